@@ -1,0 +1,42 @@
+"""What can go wrong in a way that the candidate can mend: one class for each.
+
+A message is a whole sentence to a job seeker: what is wrong, where, and what to do. The cli
+prints it and exits with `exit_code`. Everything else that is raised is our bug (exit code 3).
+What fails without stopping the run is not an error but a value: see `records.Problem`.
+"""
+
+
+class TouchpointsError(Exception):
+    """Base of all of them; never raised itself."""
+
+    exit_code = 1
+
+
+class WorkspaceMissing(TouchpointsError):
+    """No feeds.yaml in the folder that was named, nor in the current folder or its parents."""
+
+
+class WorkspaceWrong(TouchpointsError):
+    """feeds.yaml has mistakes, so nothing can be run; the message lists them all."""
+
+
+class NotFound(TouchpointsError):
+    """The user named a company, suggestion or story that is not there."""
+
+
+class MoveNotAllowed(TouchpointsError):
+    """The lifecycle has no such move, for instance `answered` on what was never sent."""
+
+
+class CannotWrite(TouchpointsError):
+    """The disk is full, or the folder may not be written to."""
+
+
+class StoreDamaged(TouchpointsError):
+    """data/touchpoints.db is there, but SQLite cannot read it."""
+
+
+class RunInProgress(TouchpointsError):
+    """Another run holds the lock of this workspace."""
+
+    exit_code = 4

@@ -1,0 +1,532 @@
+"""The vocabulary: every record that passes between two stages. Imports nothing of ours.
+
+Records are frozen, a new one for each step, never filled in along the way. Sequences are tuples;
+times are aware and in UTC unless a field says otherwise; a text is plain text, cleaned where it
+entered. An empty string, tuple or None says "not known".
+
+In the order of the data:
+
+    Config, Interview, Profile      what the candidate wrote             workspace/
+    Feed, FeedState, Article        what the feeds said                  news/
+    Story, Match                    what it means for each interview     relevance/
+    Suggestion, Touchpoint, Held    what to send to whom, and what not   touchpoints/
+    Digest                          one morning's page                   digest/
+    Problem                         what failed, from any stage
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+# ------------------------------------------------------------------------------- what failed
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that failed or was written wrongly, and stops nothing else."""
+
+    stage: str  # "workspace", "news", ...
+    where: str  # a file name relative to the workspace, or a feed's address without credentials
+    what: str  # one sentence for a job seeker
+    todo: str = ""  # what to do about it, one sentence
+    path: str = ""  # the way to the place inside the file: "companies › oracle › alias"
+    line: int = 0  # from 1; 0: the whole file
+    column: int = 0  # from 1; 0: the whole line
+    level: Literal["error", "warning"] = "error"
+    since: datetime | None = None  # for a feed: failing since
+
+
+# ------------------------------------------------------------------ what the candidate writes
+
+
+def _setting(default: Any, says: str, **limits: Any) -> Any:
+    """Return a dataclass field whose description and limits go into checks, schema and README."""
+    return field(default=default, metadata={"description": says, **limits})
+
+
+@dataclass(frozen=True, slots=True)
+class DigestSettings:
+    """`settings › digest`: the page of the day."""
+
+    formats: tuple[Literal["markdown", "html"], ...] = _setting(
+        ("markdown", "html"), "which pages to write beside the JSON: markdown, html"
+    )
+    at_most: int = _setting(5, "most suggestions on one day (PingCRM's daily five)", ge=1, le=50)
+    worth_a_look: int = _setting(5, "most stories listed only to read", ge=0, le=50)
+
+
+@dataclass(frozen=True, slots=True)
+class PaceSettings:
+    """`settings › pace`: how often is welcome, and when."""
+
+    cool_down_days: int = _setting(7, "days of silence to a person after any contact", ge=0, le=365)
+    dismissed_days: int = _setting(
+        14, "days without a suggestion of the same kind to a person after `dismiss`", ge=0, le=365
+    )
+    gaps: tuple[int, ...] = _setting(
+        (7, 10, 14, 21, 28), "days between check-ins; the last one repeats"
+    )
+    thank_you_after_hours: int = _setting(
+        2, "hours after the interview before a thank-you is due", ge=0, le=48
+    )
+    thank_you_until_days: int = _setting(
+        7, "days after the interview when a thank-you is too late", ge=1, le=30
+    )
+    decision_after_days: int = _setting(
+        2, "working days after the expected decision before asking", ge=0, le=30
+    )
+    unanswered_stop: int = _setting(
+        3, "messages without an answer after which nothing more is suggested", ge=1, le=20
+    )
+    news_days: int = _setting(10, "days for which news is fresh enough for a message", ge=1, le=90)
+    sensitive_days: int = _setting(
+        7, "days without a cheerful note to a company after bad news about it", ge=0, le=90
+    )
+    quiet: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = _setting(
+        ("sat", "sun"), "weekdays on which nothing falls due"
+    )
+    holidays: str = _setting(
+        "", "country (FR) or country and region (DE-BY) whose public holidays are kept"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NewsSettings:
+    """`settings › news`: how feeds are read."""
+
+    timeout_seconds: float = _setting(20.0, "longest time for one feed", gt=0, le=300)
+    at_most_megabytes: float = _setting(
+        15.0, "largest feed that is read (Miniflux's limit)", gt=0, le=100
+    )
+    at_once: int = _setting(10, "feeds fetched at the same time", ge=1, le=64)
+    first_days: int = _setting(
+        30, "a new feed's entries older than this are left out", ge=1, le=3650
+    )
+    keep_days: int = _setting(
+        180, "days after which a story without a suggestion is forgotten", ge=7, le=3650
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RelevanceSettings:
+    """`settings › relevance`: what is worth showing."""
+
+    floor: float = _setting(0.2, "score below which a story is not shown", ge=0, le=1)
+    discussed: float = _setting(1.0, "weight of note lines on what was discussed", ge=0, le=5)
+    office: float = _setting(1.0, "weight of note lines on what stood in the office", ge=0, le=5)
+    angle: float = _setting(1.0, "weight of note lines and profile on what I can do", ge=0, le=5)
+    half_life_days: float = _setting(
+        14.0, "days after which a story's freshness is worth half", gt=0, le=3650
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSettings:
+    """`settings › drafts`: how messages begin and end."""
+
+    greeting: str = _setting("Dear {name},", "the first line; {name} is the first name")
+    closing: str = _setting("Kind regards", "the line above your name")
+    name: str = _setting("", "your name under the message")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`settings` in feeds.yaml."""
+
+    timezone: str = _setting("", "your time zone, such as Europe/Paris; default: this computer's")
+    contact: str = _setting("", "an address for feed owners, sent in the User-Agent")
+    digest: DigestSettings = field(default_factory=DigestSettings)
+    pace: PaceSettings = field(default_factory=PaceSettings)
+    news: NewsSettings = field(default_factory=NewsSettings)
+    relevance: RelevanceSettings = field(default_factory=RelevanceSettings)
+    drafts: DraftSettings = field(default_factory=DraftSettings)
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """One address (or file) to read, on behalf of one company or one topic."""
+
+    address: str  # http(s) as the user wrote it, or an absolute path
+    company: str = ""  # slug; empty for a topic's feed
+    topic: str = ""  # slug; empty for a company's feed
+    search: str = ""  # the name of the search that made the address
+    weight: float = 1.0
+    only: tuple[str, ...] = ()  # keep only entries with one of these words
+    own: bool = False  # on the company's own website: an entry needs no name to be about it
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """An employer whose news is watched."""
+
+    slug: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    negatives: tuple[str, ...] = ()  # `not:` in feeds.yaml
+    industry: tuple[str, ...] = ()
+    website: str = ""
+    timezone: str = ""
+    feeds: tuple[Feed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A subject whose feeds are read for tidbits."""
+
+    slug: str
+    feeds: tuple[Feed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """feeds.yaml, checked."""
+
+    settings: Settings
+    companies: tuple[Company, ...] = ()
+    topics: tuple[Topic, ...] = ()
+
+    @property
+    def feeds(self) -> tuple[Feed, ...]:
+        """Every feed in the order of the file; an address may stand under several owners."""
+        owners = (*self.companies, *self.topics)
+        return tuple(feed for owner in owners for feed in owner.feeds)
+
+
+Section = Literal["discussed", "office", "angle", "other", "profile"]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """One bullet or sentence of the notes or the profile: the unit of relevance."""
+
+    file: str  # relative to the workspace: data/notes/oracle.md
+    line: int  # from 1
+    section: Section
+    text: str
+    person: str = ""  # full name of the interviewer it is about, where the notes say so
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody the candidate talked to."""
+
+    name: str
+    title: str = ""
+    email: str = ""
+    timezone: str = ""
+
+
+Status = Literal["waiting", "offer", "accepted", "declined", "rejected", "withdrawn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """One notes file."""
+
+    file: str  # relative to the workspace; the interview's stable key
+    company: str  # slug
+    interviewed: datetime  # UTC; 12:00 in the user's time zone when only a day was written
+    day_only: bool  # True: the notes name a day without a time
+    role: str = ""
+    people: tuple[Person, ...] = ()
+    decision_expected: date | None = None
+    status: Status = "waiting"
+    lines: tuple[NoteLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """data/profile.md: skills and past work, a line each."""
+
+    lines: tuple[NoteLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """Everything the user wrote, and what is wrong with it."""
+
+    root: str  # absolute path
+    config: Config
+    interviews: tuple[Interview, ...] = ()
+    profile: Profile = Profile()
+    problems: tuple[Problem, ...] = ()
+
+
+# -------------------------------------------------------------------------- what the feeds say
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """What is remembered of an address from one run to the next."""
+
+    address: str
+    title: str = ""
+    etag: str = ""  # exactly as received, sent back unchanged
+    last_modified: str = ""  # likewise
+    content_hash: str = ""  # of the body last parsed: the same bytes are not parsed again
+    checked: datetime | None = None  # last time it was asked
+    worked: datetime | None = None  # last time it answered well
+    failures: int = 0  # in a row
+    failing_since: datetime | None = None
+    error: str = ""  # the last failure, a sentence
+    todo: str = ""  # what the user can do about it
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One entry of a feed, cleaned to plain text."""
+
+    id: str  # stable: from the feed's address and the entry's guid, else link, else content
+    feed: str  # the feed's address
+    title: str
+    link: str  # http(s), as served; may be empty
+    canonical: str  # the link for comparing: no tracking, no fragment; may be empty
+    text: str
+    published: datetime
+    dated: Literal["feed", "seen"]  # where `published` comes from
+    seen: datetime  # first time it was read
+    source: str = ""  # the publisher
+    author: str = ""
+    guid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What became of asking one feed: its new state, what it held, what went wrong."""
+
+    state: FeedState
+    outcome: Literal["new", "same", "failed"]
+    format: str = ""  # "rss20", "atom10", "json", ...
+    articles: tuple[Article, ...] = ()
+    refused: tuple[str, ...] = ()  # why entries were left out, a reason each
+    problems: tuple[Problem, ...] = ()
+
+
+# ----------------------------------------------------------------------- what it means for whom
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Articles that tell the same event; one leads."""
+
+    id: str  # the id of its first article; stays when another joins
+    lead: Article
+    others: tuple[Article, ...] = ()  # "also in"
+
+
+About = Literal["about", "mentioned", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """How much a story has to do with a company, and the words that decided."""
+
+    about: About
+    confidence: float  # 0 to 1
+    words: tuple[str, ...] = ()
+    reason: str = ""  # for "none": why a name that stands there does not count
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A kind of news, and the words that decided."""
+
+    kind: str  # "launch", "layoffs", ...
+    sensitive: bool
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term that note line and article share, and what it adds to the score."""
+
+    term: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a note line fits a story. The weights of the terms add up to `score`."""
+
+    note: NoteLine
+    sentence: str  # of the story: the one with the most weight
+    terms: tuple[Term, ...]  # heaviest first
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How well one story fits one interview; there is one for every story, fitting or not."""
+
+    interview: str  # Interview.file
+    company: str  # slug
+    story: Story
+    kind: Literal["contribution", "tidbit"]  # the queue: news about the company, or the rest
+    score: float  # 0 to 1
+    shown: bool  # above the floor and nothing against it
+    reason: str  # shown: why it fits; not shown: the first reason that stopped it
+    mention: Mention
+    events: tuple[Event, ...] = ()
+    sensitive: bool = False  # bad news about this company
+    best: Evidence | None = None  # the best note line of any section
+    skill: Evidence | None = None  # the best angle or profile line
+    for_people: tuple[Evidence, ...] = ()  # the best discussed or office line for each person
+
+
+# -------------------------------------------------------------------------- what to send to whom
+
+Kind = Literal["thank_you", "tidbit", "contribution", "check_in", "decision"]
+State = Literal["suggested", "sent", "answered", "dismissed", "snoozed", "expired"]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message, ready to edit. Plain text; no field holds a line break but the body."""
+
+    to: str  # an address, or empty
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A message that the plan proposes. `key` stays the same while its reason stands."""
+
+    key: str
+    kind: Kind
+    interview: str  # Interview.file
+    company: str  # slug
+    person: str  # full name; empty when the notes name nobody
+    due: datetime
+    reason: str  # why now, a sentence
+    draft: Draft
+    story: str = ""  # Story.id of what goes with it
+    story_title: str = ""
+    story_link: str = ""
+    story_source: str = ""
+    story_published: datetime | None = None
+    note: NoteLine | None = None  # the note line that made the match
+    sentence: str = ""
+    terms: tuple[Term, ...] = ()
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Touchpoint:
+    """A suggestion that was kept, with what became of it."""
+
+    id: int
+    suggestion: Suggestion
+    status: State
+    created: datetime
+    changed: datetime
+    until: datetime | None = None  # snoozed until
+    because: str = ""  # of a dismissal or expiry
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A message that was not suggested, and the guard that held it back."""
+
+    guard: str  # its short name: "sensitive news", "cool-down", ...
+    company: str
+    person: str
+    reason: str  # a sentence
+    kind: Kind | None = None
+    story: str = ""
+    title: str = ""
+    link: str = ""
+    advice: str = ""
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """What falls due later."""
+
+    day: date
+    company: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything the plan decided for one moment."""
+
+    suggestions: tuple[Suggestion, ...] = ()
+    held: tuple[Held, ...] = ()
+    upcoming: tuple[Upcoming, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Something that really happened: a message sent, a call, an answer."""
+
+    company: str  # slug
+    person: str  # full name; empty: nobody in particular
+    at: datetime
+    what: str
+    answer: bool = False  # True: they wrote to the candidate
+    touchpoint: int = 0  # the id of the touchpoint that it came from
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What the plan has to know of the past."""
+
+    touchpoints: tuple[Touchpoint, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+
+
+# ------------------------------------------------------------------------------- the morning page
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One suggestion on the page, every field as it is shown."""
+
+    id: int
+    kind: Kind
+    title: str  # "Thank-you to Renata Kowalczyk, Oracle"
+    summary: str  # for the first lines: "Thank Renata Kowalczyk (Oracle): you talked yesterday."
+    company: str  # the company's name
+    person: str
+    due: str  # "today", "Thursday 26 November"
+    why_now: str
+    draft: Draft
+    mailto: str = ""
+    story_title: str = ""
+    story_link: str = ""
+    story_source: str = ""  # "Sail World, yesterday"
+    note: str = ""  # the note line's text
+    note_place: str = ""  # "data/notes/oracle.md, line 14"
+    sentence: str = ""
+    terms: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line on the page with, perhaps, a link: held back, worth a look, coming up."""
+
+    text: str
+    title: str = ""
+    link: str = ""
+    source: str = ""
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """One day's page, complete: the JSON beside the pages holds just this."""
+
+    day: date
+    headline: str  # "Tuesday 24 November: two things to do"
+    quiet: tuple[str, ...] = ()  # why there is nothing for a company, a sentence each
+    entries: tuple[Entry, ...] = ()
+    held: tuple[Item, ...] = ()
+    upcoming: tuple[Item, ...] = ()
+    worth_a_look: tuple[Item, ...] = ()
+    troubles: tuple[Item, ...] = ()
+    footer: str = ""  # "41 feeds, 212 new articles, ..."
