@@ -16,6 +16,7 @@ In the order of the data:
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
@@ -190,8 +191,8 @@ class Config:
     @property
     def feeds(self) -> tuple[Feed, ...]:
         """Every feed in the order of the file; an address may stand under several owners."""
-        owners = (*self.companies, *self.topics)
-        return tuple(feed for owner in owners for feed in owner.feeds)
+        of_companies = tuple(feed for company in self.companies for feed in company.feeds)
+        return of_companies + tuple(feed for topic in self.topics for feed in topic.feeds)
 
 
 Section = Literal["discussed", "office", "angle", "other", "profile"]
@@ -314,6 +315,15 @@ class Story:
     id: str  # the id of its first article; stays when another joins
     lead: Article
     others: tuple[Article, ...] = ()  # "also in"
+
+
+@dataclass(frozen=True, slots=True)
+class Frequencies:
+    """In how many of the stored articles each term stands: the source of every IDF."""
+
+    documents: int  # how many articles were counted
+    terms: Mapping[str, int]  # term -> articles that hold it
+    fitted: datetime | None = None
 
 
 About = Literal["about", "mentioned", "none"]
