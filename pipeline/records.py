@@ -17,9 +17,11 @@ In the order of the data:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from functools import cache
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 # ------------------------------------------------------------------------------- what failed
 
@@ -540,3 +542,56 @@ class Digest:
     worth_a_look: tuple[Item, ...] = ()
     troubles: tuple[Item, ...] = ()
     footer: str = ""  # "41 feeds, 212 new articles, ..."
+
+
+# ------------------------------------------------------------- records as plain values, and back
+
+
+def to_plain(value: Any) -> Any:
+    """Return a record as dicts, lists and strings, ready for JSON; times in ISO 8601."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {item.name: to_plain(getattr(value, item.name)) for item in fields(value)}
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [to_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {str(key): to_plain(item) for key, item in value.items()}
+    return value
+
+
+def from_plain(kind: Any, value: Any) -> Any:
+    """Return the record of type `kind` that `to_plain` wrote; the way back.
+
+    Raises TypeError, ValueError or KeyError when the value has another shape.
+    """
+    if get_origin(kind) in (Union, UnionType):
+        inner = [item for item in get_args(kind) if item is not type(None)]
+        return None if value is None else from_plain(inner[0], value)
+    if get_origin(kind) is tuple:
+        return tuple(from_plain(get_args(kind)[0], item) for item in value)
+    if get_origin(kind) is Literal:
+        if value not in get_args(kind):
+            raise ValueError(f"{value!r} is none of {get_args(kind)}")
+        return value
+    if kind in (date, datetime):
+        return kind.fromisoformat(value)
+    if is_dataclass(kind):
+        return _record_from(kind, value)
+    if not isinstance(value, kind) and not (kind is float and isinstance(value, int)):
+        raise TypeError(f"expected {kind.__name__}, found {type(value).__name__}")
+    return value
+
+
+def _record_from(kind: Any, value: Any) -> Any:
+    if not isinstance(value, dict):
+        raise TypeError(f"expected the fields of a {kind.__name__}")
+    unknown = value.keys() - _types_of(kind).keys()
+    if unknown:
+        raise ValueError(f"a {kind.__name__} has no {sorted(unknown)[0]!r}")
+    return kind(**{name: from_plain(_types_of(kind)[name], item) for name, item in value.items()})
+
+
+@cache
+def _types_of(kind: Any) -> dict[str, Any]:
+    return get_type_hints(kind)

@@ -1,0 +1,1 @@
+"""The command line: arguments, the clock, exit codes. Data to stdout, messages to stderr."""

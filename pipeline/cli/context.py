@@ -1,0 +1,146 @@
+"""What every command shares: the workspace, the clock, and how things are printed.
+
+The clock is read here and nowhere else. `--workspace` and `--as-of` may stand before or after
+the command's name.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+# C0 and C1 controls but for line ends and tabs, and the marks that turn the direction of writing:
+# the last wall between a feed and a terminal.
+_UNSAFE = {
+    code: None
+    for code in (*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+    if code not in (9, 10)
+}
+
+
+@dataclass
+class Shared:
+    """The options that all commands have."""
+
+    workspace: str | None = None
+    as_of: datetime | None = None
+
+    @cached_property
+    def now(self) -> datetime:
+        """The moment for which everything is done, in UTC."""
+        return self.as_of or datetime.now(UTC).replace(microsecond=0)
+
+    @cached_property
+    def root(self) -> Path:
+        """The workspace's folder; raises WorkspaceMissing."""
+        from pipeline.workspace.folder import find
+
+        return find(self.workspace, os.environ, Path.cwd())
+
+
+def _keep_workspace(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
+    if value:
+        ctx.ensure_object(Shared).workspace = value
+
+
+def _keep_as_of(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
+    if not value:
+        return
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise click.BadParameter(
+            f"{value!r} is not a moment with its time zone. Write it as 2026-11-22T08:00+01:00."
+        )
+    ctx.ensure_object(Shared).as_of = moment.astimezone(UTC)
+
+
+def shared_options(command: Command) -> Command:
+    """Add `--workspace` and `--as-of` to a command."""
+    for option in (
+        click.option(
+            "--as-of",
+            metavar="TIME",
+            expose_value=False,
+            callback=_keep_as_of,
+            help="Do as if it were this moment, such as 2026-11-22T08:00+01:00.",
+        ),
+        click.option(
+            "--workspace",
+            metavar="FOLDER",
+            expose_value=False,
+            callback=_keep_workspace,
+            help="The folder with feeds.yaml. Default: here, or the nearest above.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def say(text: str) -> None:
+    """Print data to stdout, with nothing in it that could steer a terminal."""
+    click.echo(text.translate(_UNSAFE))
+
+
+def tell(text: str) -> None:
+    """Print a message for the user to stderr."""
+    click.echo(text.translate(_UNSAFE), err=True)
+
+
+def say_json(value: Any) -> None:
+    """Print one JSON object on one line."""
+    click.echo(json.dumps(value, ensure_ascii=False).translate(_UNSAFE))
+
+
+def on_a_terminal() -> bool:
+    """Tell whether somebody is watching (messages go to stderr)."""
+    return sys.stderr.isatty()
+
+
+def day_of(text: str, shared: Shared) -> date:
+    """Read a day: 2026-12-01, today, tomorrow, yesterday, or 7d for seven days from now."""
+    today = shared.now.astimezone(zone_of(shared)).date()
+    named = {"today": 0, "tomorrow": 1, "yesterday": -1}
+    word = text.strip().casefold()
+    if word in named:
+        return today + timedelta(days=named[word])
+    if word.endswith("d") and word[:-1].isdigit() and len(word) <= 5:
+        return today + timedelta(days=int(word[:-1]))
+    try:
+        return date.fromisoformat(word)
+    except ValueError:
+        raise click.BadParameter(
+            f"{text!r} is not a day. Write 2026-12-01, tomorrow, or 7d."
+        ) from None
+
+
+def moment_of(text: str | None, shared: Shared) -> datetime:
+    """Return noon of a day that the user wrote, or now; a day to come is refused."""
+    if text is None:
+        return shared.now
+    day = day_of(text, shared)
+    noon = datetime(day.year, day.month, day.day, 12, tzinfo=zone_of(shared)).astimezone(UTC)
+    if noon.date() > shared.now.date():
+        raise click.BadParameter(f"{day.isoformat()} has not come yet.")
+    return min(noon, shared.now)
+
+
+def zone_of(shared: Shared) -> ZoneInfo:
+    """Return the user's time zone."""
+    from pipeline.run import read_workspace
+
+    return ZoneInfo(read_workspace(shared.root).config.settings.timezone or "UTC")

@@ -1,0 +1,130 @@
+"""The command `touchpoints`: finds the command's module, and turns errors into exit codes.
+
+0 done · 1 something the user can fix · 2 wrong usage · 3 our bug · 4 another run holds the lock.
+A command's module is imported only when the command is called, so that `--help` is quick.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from pipeline import __version__
+from pipeline.cli.context import Shared, shared_options
+from pipeline.errors import TouchpointsError
+
+# name -> (module and function, the line in `--help` and README)
+COMMANDS: dict[str, tuple[str, str]] = {
+    "init": ("setup:init", "Make a workspace: asks for the company, the date, the people."),
+    "check": ("work:check", "Show all mistakes in feeds.yaml, notes and profile."),
+    "run": ("work:run", "The daily job: read the news, plan, write the digest."),
+    "demo": ("setup:demo", "Show the whole job on a bundled example, without a network."),
+    "digest": ("work:digest", "Print a day's digest again, or open it."),
+    "queue": ("queue:queue", "What is suggested, for whom, and when."),
+    "sent": ("queue:sent", "Record that you sent a suggestion."),
+    "dismiss": ("queue:dismiss", "Record that a suggestion is not for you."),
+    "later": ("queue:later", "Put a suggestion off until a day."),
+    "answered": ("queue:answered", "Record that they answered."),
+    "undo": ("queue:undo", "Take back what you recorded last."),
+    "log": ("queue:log", "Record a contact that happened elsewhere."),
+    "draft": ("queue:draft", "Print a message, or open it in the mail program."),
+    "why": ("evidence:why", "The evidence for a suggestion or a story, or why it is not shown."),
+    "rank": ("evidence:rank", "Every story with its score for a company's interview."),
+    "feeds": ("feeds:feeds", "Look into feeds before you add them."),
+}
+
+
+class _LazyGroup(click.Group):
+    """A group that knows its commands by name, and imports one when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        command = getattr(import_module(f"pipeline.cli.{module}"), name)
+        assert isinstance(command, click.Command)  # noqa: S101 - our own table
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            import difflib
+
+            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
+            hint = f" Did you mean {near[0]!r}?" if near else " `touchpoints --help` lists them."
+            ctx.fail(f"There is no command {args[0]!r}.{hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, says) for name, (_, says) in COMMANDS.items()])
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@shared_options
+@click.version_option(__version__, prog_name="touchpoints")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Watch the news for your interviews, and draft the few messages worth sending.
+
+    Nothing is ever sent: you read one digest a day, and decide.
+    """
+    ctx.ensure_object(Shared)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit with the code that the design promises."""
+    shared = Shared()
+    try:
+        cli.main(arguments, prog_name="touchpoints", standalone_mode=False, obj=shared)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped. Nothing is lost: run it again.", err=True)
+        sys.exit(130)
+    except TouchpointsError as error:
+        click.echo(str(error), err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:  # `touchpoints rank oracle | head`
+        sys.stderr.close()
+        sys.exit(0)
+    except Exception as error:
+        _report_bug(error, shared)
+        sys.exit(3)
+
+
+def _report_bug(error: Exception, shared: Shared) -> None:
+    import tempfile
+    import traceback
+
+    trace = "".join(traceback.format_exception(error))
+    try:
+        folder = shared.root / "data" / "logs"
+        folder.mkdir(parents=True, exist_ok=True)
+    except (TouchpointsError, OSError):
+        folder = Path(tempfile.mkdtemp(prefix="touchpoints-"))
+    path = folder / "bug.log"
+    try:
+        path.write_text(trace, encoding="utf-8")
+        place = f"The details are in {path}."
+    except OSError:
+        place = trace
+    click.echo(
+        f"This is a bug in Touchpoints ({type(error).__name__}), not your mistake. {place} "
+        "Nothing of yours is lost; please report it with that file.",
+        err=True,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,91 @@
+"""`run`, `check`, `digest`: the daily job and its page."""
+
+from __future__ import annotations
+
+import click
+
+from pipeline.cli.context import Shared, day_of, on_a_terminal, say, say_json, shared_options, tell
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the report of the run as JSON.")
+@click.option("--dry-run", is_flag=True, help="Keep nothing, write nothing; print the digest.")
+@shared_options
+@click.pass_obj
+def run(shared: Shared, as_json: bool, dry_run: bool) -> None:
+    """Read the news, score it, plan, and write today's digest. This is what cron runs.
+
+    Says nothing when all is well, unless somebody watches. Exits with 1 when a file of yours
+    has a mistake; the digest is made all the same.
+    """
+    from pipeline import run as jobs
+    from pipeline.cli.progress import shown
+
+    with shown() as progress:
+        report = jobs.run(shared.root, shared.now, dry_run=dry_run, progress=progress)
+    if as_json:
+        say_json(jobs.report_plain(report))
+    elif dry_run:
+        from pipeline.digest.markdown import markdown
+
+        say(markdown(report.digest))
+    elif on_a_terminal():
+        tell(f"{report.digest.headline}. `touchpoints digest` prints it.")
+    mistakes = [p for p in report.problems if p.stage == "workspace" and p.level == "error"]
+    if mistakes:
+        from pipeline.workspace.report import problems_text
+
+        tell(problems_text(mistakes))
+        raise click.exceptions.Exit(1)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print each mistake as JSON, one a line.")
+@shared_options
+@click.pass_obj
+def check(shared: Shared, as_json: bool) -> None:
+    """Read feeds.yaml, the notes and the profile, and show all mistakes. Touches no network."""
+    from pipeline.records import to_plain
+    from pipeline.words import figure_of
+    from pipeline.workspace.read import read
+    from pipeline.workspace.report import problems_text
+
+    workspace = read(shared.root)
+    if as_json:
+        for problem in workspace.problems:
+            say_json(to_plain(problem))
+    elif workspace.problems:
+        say(problems_text(workspace.problems))
+    config = workspace.config
+    if not as_json and not any(problem.level == "error" for problem in workspace.problems):
+        say(
+            f"{figure_of(len(config.companies), 'company', 'companies')}, "
+            f"{figure_of(len(config.topics), 'topic')}, {figure_of(len(config.feeds), 'feed')}, "
+            f"{figure_of(len(workspace.interviews), 'interview')}, "
+            f"{figure_of(len(workspace.profile.lines), 'line')} of profile: all readable."
+        )
+    if any(problem.level == "error" for problem in workspace.problems):
+        raise click.exceptions.Exit(1)
+
+
+@click.command()
+@click.option("--date", "day", metavar="DAY", help="Another day's, such as 2026-11-22.")
+@click.option("--open", "in_browser", is_flag=True, help="Open the page in the browser.")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@shared_options
+@click.pass_obj
+def digest(shared: Shared, day: str | None, in_browser: bool, as_json: bool) -> None:
+    """Print the newest digest, or another day's."""
+    from pipeline import run as jobs
+    from pipeline.records import to_plain
+
+    found = jobs.read_digest(shared.root, day_of(day, shared) if day else None)
+    if in_browser:
+        page = jobs.write_digest(shared.root, found, ("html",))
+        click.launch(str(page))
+    elif as_json:
+        say_json(to_plain(found))
+    else:
+        from pipeline.digest.markdown import markdown
+
+        say(markdown(found))

@@ -1,0 +1,255 @@
+"""From plan and queue to the morning's page: what it says, in which order, in words.
+
+Takes the open touchpoints, the plan, the matches and what failed; gives a `Digest`, every field
+as it is shown. Fetches, keeps and renders nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from pipeline.digest.mailto import mailto
+
+from pipeline.records import (
+    Company,
+    Config,
+    Digest,
+    Entry,
+    Held,
+    Item,
+    Kind,
+    Match,
+    Plan,
+    Problem,
+    Settings,
+    Touchpoint,
+)
+from pipeline.words import (
+    count_of,
+    figure_of,
+    long_day,
+    lower_first,
+    relative_day,
+    shorten,
+    upper_first,
+)
+
+UPCOMING_DAYS = 14  # "coming up in the next two weeks"
+
+TITLES: dict[Kind, str] = {
+    "thank_you": "Thank-you to {who}",
+    "tidbit": "Something to read for {who}",
+    "contribution": "A contribution for {who}",
+    "check_in": "A sign of life to {who}",
+    "decision": "Ask about the decision: {who}",
+}
+
+SUMMARIES: dict[Kind, str] = {
+    "thank_you": "Thank {who}",
+    "tidbit": "Send {who} something to read",
+    "contribution": "Offer something to {who}",
+    "check_in": "Send a sign of life to {who}",
+    "decision": "Ask {who} about the decision",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What was looked at, for the last line."""
+
+    feeds: int = 0
+    new_articles: int = 0  # first seen on this day
+    stories: int = 0  # fresh enough to be looked at
+    fitting: int = 0  # shown for some interview
+
+
+def compose(
+    config: Config,
+    touchpoints: Sequence[Touchpoint],
+    plan: Plan,
+    matches: Mapping[str, Sequence[Match]],
+    problems: Sequence[Problem],
+    counts: Counts,
+    now: datetime,
+) -> Digest:
+    """Return the page for the day on which `now` falls in the user's time zone."""
+    zone = ZoneInfo(config.settings.timezone or "UTC")
+    today = now.astimezone(zone).date()
+    companies = {company.slug: company for company in config.companies}
+    entries = tuple(
+        _entry(item, companies, zone, today) for item in touchpoints if item.status == "suggested"
+    )
+    used = {item.suggestion.story for item in touchpoints}
+    return Digest(
+        day=today,
+        headline=f"{long_day(today)}: {_to_do(len(entries))}",
+        quiet=_quiet(companies, entries, plan, today),
+        entries=entries,
+        held=_held(plan.held, companies, zone, today),
+        upcoming=_upcoming(plan, companies, today),
+        worth_a_look=_worth_a_look(matches, companies, used, config.settings, now, zone),
+        troubles=tuple(_trouble(problem, zone, today) for problem in problems),
+        footer=_footer(counts),
+    )
+
+
+# -------------------------------------------------------------------------------------- entries
+
+
+def _entry(
+    touchpoint: Touchpoint, companies: Mapping[str, Company], zone: ZoneInfo, today: date
+) -> Entry:
+    what = touchpoint.suggestion
+    name = companies[what.company].name if what.company in companies else what.company
+    due = relative_day(what.due.astimezone(zone).date(), today)
+    reason = what.reason.rstrip(".")
+    return Entry(
+        id=touchpoint.id,
+        kind=what.kind,
+        title=TITLES[what.kind].format(who=f"{what.person}, {name}" if what.person else name),
+        summary=SUMMARIES[what.kind].format(who=f"{what.person} ({name})" if what.person else name)
+        + f", {due}: {reason}.",
+        company=name,
+        person=what.person,
+        due=due,
+        why_now=f"{upper_first(reason)}.",
+        draft=what.draft,
+        mailto=mailto(what.draft),
+        story_title=what.story_title,
+        story_link=what.story_link,
+        story_source=_source(what.story_source, what.story_published, zone, today),
+        note=what.note.text if what.note else "",
+        note_place=f"{what.note.file}, line {what.note.line}" if what.note else "",
+        sentence=what.sentence,
+        terms=what.terms,
+    )
+
+
+# --------------------------------------------------------------------------------------- the rest
+
+
+def _quiet(
+    companies: Mapping[str, Company], entries: Iterable[Entry], plan: Plan, today: date
+) -> tuple[str, ...]:
+    """Return, for each company without a suggestion, why there is none."""
+    busy = {entry.company for entry in entries}
+    slugs = dict.fromkeys(
+        [item.company for item in plan.upcoming] + [item.company for item in plan.held]
+    )
+    return tuple(
+        f"Nothing for {companies[slug].name}: {_why_quiet(slug, plan, today)}"
+        for slug in companies
+        if slug in slugs and companies[slug].name not in busy
+    )
+
+
+def _why_quiet(slug: str, plan: Plan, today: date) -> str:
+    held = [item for item in plan.held if item.company == slug]
+    for guard in ("decided", "sensitive news", "unanswered"):
+        found = next((item for item in held if item.guard == guard), None)
+        if found:
+            return lower_first(found.reason)
+    ahead = next((item for item in plan.upcoming if item.company == slug), None)
+    if ahead:
+        return f"next, {ahead.what}, {relative_day(ahead.day, today)}."
+    return lower_first(held[0].reason) if held else "no news that is worth a message."
+
+
+def _held(
+    held: Iterable[Held], companies: Mapping[str, Company], zone: ZoneInfo, today: date
+) -> tuple[Item, ...]:
+    """Return what is held back for the user's judgement: the stories, not the pauses."""
+    return tuple(
+        Item(
+            text=item.reason,
+            title=item.title,
+            link=item.link,
+            source=companies[item.company].name if item.company in companies else "",
+            advice=item.advice,
+        )
+        for item in held
+        if item.title
+    )
+
+
+def _upcoming(plan: Plan, companies: Mapping[str, Company], today: date) -> tuple[Item, ...]:
+    last = today + timedelta(days=UPCOMING_DAYS)
+    return tuple(
+        Item(
+            text=f"{relative_day(item.day, today)}: {item.what}",
+            source=companies[item.company].name if item.company in companies else "",
+        )
+        for item in plan.upcoming
+        if item.day <= last
+    )
+
+
+def _worth_a_look(
+    matches: Mapping[str, Sequence[Match]],
+    companies: Mapping[str, Company],
+    used: set[str],
+    settings: Settings,
+    now: datetime,
+    zone: ZoneInfo,
+) -> tuple[Item, ...]:
+    """Return the best stories without a reason to write, each once."""
+    today = now.astimezone(zone).date()
+    fresh = now - timedelta(days=settings.pace.news_days)
+    best: dict[str, Match] = {}
+    for match in sorted(_all(matches), key=lambda item: (-item.score, item.story.id)):
+        usable = match.shown and not match.sensitive and match.story.id not in used
+        if usable and match.story.lead.published >= fresh:
+            best.setdefault(match.story.id, match)
+    return tuple(
+        _reading(match, companies, zone, today)
+        for match in list(best.values())[: settings.digest.worth_a_look]
+    )
+
+
+def _reading(match: Match, companies: Mapping[str, Company], zone: ZoneInfo, today: date) -> Item:
+    lead = match.story.lead
+    company = companies[match.company].name if match.company in companies else match.company
+    why = f"your note “{match.best.note.text}”" if match.best else match.reason
+    return Item(
+        text=f"{company}: {shorten(why, 120)}",
+        title=lead.title,
+        link=lead.link,
+        source=_source(lead.source, lead.published, zone, today),
+    )
+
+
+def _all(matches: Mapping[str, Sequence[Match]]) -> Iterable[Match]:
+    return (match for group in matches.values() for match in group)
+
+
+def _trouble(problem: Problem, zone: ZoneInfo, today: date) -> Item:
+    place = f"{problem.where}, line {problem.line}" if problem.line else problem.where
+    since = ""
+    if problem.since:
+        since = f"since {relative_day(problem.since.astimezone(zone).date(), today)}"
+    return Item(text=problem.what, title=place, source=since, advice=problem.todo)
+
+
+def _footer(counts: Counts) -> str:
+    return (
+        f"{figure_of(counts.feeds, 'feed')}, {figure_of(counts.new_articles, 'new article')}, "
+        f"{figure_of(counts.stories, 'recent story', 'recent stories')}; "
+        f"{counts.fitting} fitted your notes."
+    )
+
+
+# ----------------------------------------------------------------------------------------- words
+
+
+def _to_do(count: int) -> str:
+    return f"{count_of(count, 'thing')} to do" if count else "nothing worth sending today"
+
+
+def _source(name: str, published: datetime | None, zone: ZoneInfo, today: date) -> str:
+    if published is None:
+        return name
+    day = relative_day(published.astimezone(zone).date(), today)
+    return f"{name}, {day}" if name else day

@@ -1,0 +1,562 @@
+"""The whole story on one page: one function for each job, the stages in order.
+
+    workspace    what the candidate wrote              -> Workspace
+    news         ask the feeds, keep the articles      -> Reading        one transaction
+    relevance    fold into stories, score each         -> Story, Match   one transaction
+    touchpoints  plan, and settle yesterday's          -> Touchpoint     one transaction
+    digest       compose the page, write it whole      -> Digest
+
+Each stage can be run again after a crash: its keys are stable, so a second run changes nothing.
+Here the stages are joined; what they do is theirs. The clock is an argument everywhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pipeline.errors import NotFound, RunInProgress, WorkspaceWrong
+from pipeline.records import (
+    Company,
+    Contact,
+    Digest,
+    Feed,
+    FeedState,
+    Frequencies,
+    History,
+    Interview,
+    Match,
+    Plan,
+    Problem,
+    Reading,
+    State,
+    Story,
+    Touchpoint,
+    Workspace,
+    to_plain,
+)
+from pipeline.store import database, files, history, news
+from pipeline.touchpoints import lifecycle
+
+Progress = Callable[[str, int, int], None]  # what, done, of how many
+
+# Stories are scored while a message about them may still be due, and a little longer, so that a
+# late copy from another outlet finds the story it belongs to.
+MARGIN_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one run did: counts in and out of each stage, problems, seconds."""
+
+    day: date
+    counts: Mapping[str, int]
+    problems: tuple[Problem, ...]
+    seconds: Mapping[str, float]
+    digest: Digest
+    moves: tuple[str, ...] = ()
+    refused: Mapping[str, int] = field(default_factory=dict)
+
+
+# ------------------------------------------------------------------------------------------ run
+
+
+def run(
+    root: Path, now: datetime, *, dry_run: bool = False, progress: Progress | None = None
+) -> Report:
+    """Do the day's job: fetch, parse, group, score, plan, write the digest.
+
+    With `dry_run` everything happens on a copy in memory and no file is written. Raises
+    WorkspaceWrong when feeds.yaml has mistakes, RunInProgress when another run is at work.
+    """
+    workspace = read_workspace(root)
+    clock = _Clock()
+    with _locked(root), _opened(root, in_memory=dry_run) as db:
+        with clock.measure("news"):
+            readings = _read_news(db, workspace, now, progress)
+        with clock.measure("relevance"), database.atomic(db):
+            stories = _score(db, workspace, now)
+        with clock.measure("touchpoints"), database.atomic(db):
+            plan, moves = _plan(db, workspace, now)
+        with clock.measure("digest"):
+            digest = _compose(db, workspace, readings, plan, stories, now)
+            if not dry_run:
+                write_digest(root, digest, workspace.config.settings.digest.formats)
+        report = _report(db, workspace, readings, plan, moves, digest, stories, clock.seconds)
+        with database.atomic(db):
+            history.keep_run(db, now, report_plain(report))
+    return report
+
+
+def _read_news(
+    db: sqlite3.Connection, workspace: Workspace, now: datetime, progress: Progress | None
+) -> tuple[Reading, ...]:
+    from pipeline.news.read import read_feeds
+    from pipeline.news.select import wanted
+
+    settings = workspace.config.settings
+    owners = feeds_by_address(workspace)
+    known = news.feed_states(db)
+    states = [known.get(address) or FeedState(address) for address in owners]
+    readings = read_feeds(
+        states,
+        settings.news,
+        contact=settings.contact,
+        now=now,
+        progress=(lambda done, total: progress("Reading the feeds", done, total))
+        if progress
+        else None,
+    )
+    fresh = [
+        article
+        for reading in readings
+        for article in reading.articles
+        if wanted(article, owners[article.feed])
+    ]
+    with database.atomic(db):
+        news.keep_feed_states(db, (reading.state for reading in readings))
+        news.keep_articles(db, fresh)
+        in_use = history.stories_in_use(history.history(db).touchpoints)
+        news.forget_articles(db, now - timedelta(days=settings.news.keep_days), in_use)
+    return readings
+
+
+def _score(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> int:
+    """Fold, score and keep the matches; return how many stories were looked at.
+
+    Scores are of the day, not of the minute, and nothing is scored twice: when neither news nor
+    notes nor the day have changed, what the last run found still stands.
+    """
+    day = _start_of_day(workspace, now)
+    state = _fingerprint(db, workspace, day)
+    if news.recall(db, "scored") == state:
+        return int(news.recall(db, "stories") or 0)
+    frequencies = _frequencies(db, now)
+    settings = workspace.config.settings.pace
+    since = day - timedelta(days=max(settings.news_days, settings.sensitive_days) + MARGIN_DAYS)
+    stories = _stories(db, since)
+    news.keep_stories(db, stories)
+    news.keep_matches(
+        db,
+        {
+            interview.file: [
+                match
+                for match in _rank(db, workspace, interview, stories, frequencies, day)
+                if match.shown or match.sensitive
+            ]
+            for interview in workspace.interviews
+        },
+    )
+    news.remember(db, "scored", _fingerprint(db, workspace, day))
+    news.remember(db, "stories", str(len(stories)))
+    return len(stories)
+
+
+def _plan(
+    db: sqlite3.Connection, workspace: Workspace, now: datetime
+) -> tuple[Plan, tuple[tuple[Touchpoint, State, str], ...]]:
+    from pipeline.touchpoints import plan as planner
+
+    plan = planner.suggest(workspace, news.matches(db), history.history(db), now)
+    for suggestion in plan.suggestions:
+        history.keep_suggestion(db, suggestion, now)
+    moves = planner.settle(history.history(db).touchpoints, plan, now)
+    for touchpoint, status, because in moves:
+        until = touchpoint.until if status == "suggested" else None
+        history.move(db, touchpoint, status, now, by="program", because=because, until=until)
+    return plan, moves
+
+
+def _compose(
+    db: sqlite3.Connection,
+    workspace: Workspace,
+    readings: Sequence[Reading],
+    plan: Plan,
+    stories: int,
+    now: datetime,
+) -> Digest:
+    from pipeline.digest import compose
+
+    past = history.history(db)
+    matches = news.matches(db)
+    by_key = {item.suggestion.key: item for item in past.touchpoints}
+    return compose.compose(
+        workspace.config,
+        [by_key[suggestion.key] for suggestion in plan.suggestions],
+        plan,
+        matches,
+        (*workspace.problems, *_troubles(readings)),
+        compose.Counts(
+            feeds=len(readings),
+            new_articles=news.seen_since(db, _start_of_day(workspace, now)),
+            stories=stories,
+            fitting=len({m.story.id for found in matches.values() for m in found if m.shown}),
+        ),
+        now,
+    )
+
+
+def write_digest(root: Path, digest: Digest, formats: Sequence[str]) -> Path:
+    """Write one day's pages, and `latest.*` beside them; return the page to open."""
+    from pipeline.digest.data import to_json
+
+    pages = {"json": to_json(digest)}
+    if "markdown" in formats:
+        from pipeline.digest.markdown import markdown
+
+        pages["md"] = markdown(digest)
+    if "html" in formats:
+        from pipeline.digest.page import page
+
+        pages["html"] = page(digest)
+    newest = files.newest_digest(root)
+    for ending, text in pages.items():
+        files.write_whole(files.digest_path(root, digest.day, ending), text)
+        if newest is None or digest.day >= newest:
+            files.write_whole(files.latest_path(root, ending), text)
+    return files.digest_path(root, digest.day, next(reversed(pages)))
+
+
+def read_digest(root: Path, day: date | None) -> Digest:
+    """Return a past day's digest, or the newest; raise NotFound when there is none."""
+    from pipeline.digest.data import from_json
+
+    found = day or files.newest_digest(root)
+    path = files.digest_path(root, found, "json") if found else None
+    if path is None or not path.is_file():
+        which = f"of {found.isoformat()}" if found else "yet"
+        raise NotFound(f"There is no digest {which}. `touchpoints run` makes today's.")
+    return from_json(path.read_text(encoding="utf-8"))
+
+
+# ---------------------------------------------------------------------------------- rank and why
+
+
+def rank(root: Path, company: str, now: datetime) -> tuple[Match, ...]:
+    """Return every story in the store with its score for that company's latest interview."""
+    workspace = read_workspace(root)
+    interview = _interview_of(workspace, company)
+    with _opened(root) as db:
+        frequencies = news.frequencies(db) or Frequencies(0, {})
+        stories = _stories(db, None)
+        return _rank(db, workspace, interview, stories, frequencies, _start_of_day(workspace, now))
+
+
+def why_story(root: Path, link: str, now: datetime) -> tuple[Match, ...]:
+    """Return how the story of that address (or id) fits each interview.
+
+    Raises NotFound when no stored article has the address.
+    """
+    from pipeline.news.links import canonical
+
+    workspace = read_workspace(root)
+    with _opened(root) as db:
+        wanted = {link, canonical(link)}
+        stories = [story for story in _stories(db, None) if _is_story(story, wanted)]
+        if not stories:
+            raise NotFound(f"No article with the address {link} has been read.")
+        frequencies = news.frequencies(db) or Frequencies(0, {})
+        day = _start_of_day(workspace, now)
+        found = [
+            match
+            for interview in workspace.interviews
+            for match in _rank(db, workspace, interview, stories, frequencies, day)
+        ]
+    return tuple(sorted(found, key=lambda match: (-match.score, match.interview)))
+
+
+def _is_story(story: Story, wanted: set[str]) -> bool:
+    return story.id in wanted or any(
+        {article.id, article.link, article.canonical} & wanted
+        for article in (story.lead, *story.others)
+    )
+
+
+def _interview_of(workspace: Workspace, slug: str) -> Interview:
+    company_of(workspace, slug)
+    found = [item for item in workspace.interviews if item.company == slug]
+    if not found:
+        raise NotFound(
+            f"There are no notes of an interview with {slug}. Write data/notes/{slug}.md; "
+            "`touchpoints init` shows how."
+        )
+    return max(found, key=lambda item: item.interviewed)
+
+
+def _rank(
+    db: sqlite3.Connection,
+    workspace: Workspace,
+    interview: Interview,
+    stories: Sequence[Story],
+    frequencies: Frequencies,
+    now: datetime,
+) -> tuple[Match, ...]:
+    from pipeline.relevance.score import rank as rank_stories
+
+    return rank_stories(
+        interview,
+        company_of(workspace, interview.company),
+        workspace.profile,
+        stories,
+        frequencies,
+        feeds=feeds_by_address(workspace),
+        settings=workspace.config.settings.relevance,
+        now=now,
+        wrong_company=_wrong_company(history.history(db), interview.company),
+    )
+
+
+def _wrong_company(past: History, slug: str) -> frozenset[str]:
+    return frozenset(
+        item.suggestion.story
+        for item in past.touchpoints
+        if item.status == "dismissed"
+        and item.because == "wrong-company"
+        and item.suggestion.company == slug
+    )
+
+
+def _stories(db: sqlite3.Connection, since: datetime | None) -> tuple[Story, ...]:
+    from pipeline.relevance.stories import group
+
+    return group(news.articles(db, since), news.story_ids(db))
+
+
+def _frequencies(db: sqlite3.Connection, now: datetime) -> Frequencies:
+    """Return the document frequencies, fitted anew when a refit is due."""
+    from pipeline.relevance import model
+
+    fitted = news.frequencies(db)
+    if fitted is None or model.due(fitted, news.article_count(db), now):
+        fitted = model.fit(news.texts(db), now)
+        news.keep_frequencies(db, fitted)
+    return fitted
+
+
+def _fingerprint(db: sqlite3.Connection, workspace: Workspace, day: datetime) -> str:
+    """Return what the scores depend on, in short."""
+    told = [news.fingerprint(db), day.isoformat(), repr(workspace)]
+    told += sorted(
+        f"{c.slug}:{story}"
+        for c in workspace.config.companies
+        for story in _wrong_company(history.history(db), c.slug)
+    )
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()
+
+
+# ---------------------------------------------------------------------------- queue and history
+
+
+def queue(root: Path) -> tuple[Touchpoint, ...]:
+    """Return what is suggested or put off, by due date."""
+    with _opened(root) as db:
+        found = [t for t in history.history(db).touchpoints if t.status in lifecycle.OPEN]
+    return tuple(sorted(found, key=lambda item: (item.until or item.suggestion.due, item.id)))
+
+
+def touchpoint(root: Path, number: int) -> Touchpoint:
+    """Return one touchpoint; raise NotFound when there is none of that number."""
+    with _opened(root) as db:
+        return _touchpoint(db, number)
+
+
+def change(
+    root: Path,
+    number: int,
+    status: State,
+    now: datetime,
+    *,
+    because: str = "",
+    until: datetime | None = None,
+) -> Touchpoint:
+    """Record what the user did with a suggestion; return it as it was before.
+
+    Raises NotFound, or MoveNotAllowed when the lifecycle has no such move.
+    """
+    with _locked(root), _opened(root) as db, database.atomic(db):
+        old = _touchpoint(db, number)
+        lifecycle.check_move(old, status)
+        contact = _contact_of(old, status, now)
+        history.move(db, old, status, now, by="user", because=because, until=until, contact=contact)
+    return old
+
+
+def _contact_of(old: Touchpoint, status: State, now: datetime) -> Contact | None:
+    if status not in ("sent", "answered"):
+        return None
+    what = old.suggestion
+    return Contact(
+        what.company,
+        what.person,
+        now,
+        f"answer to {what.draft.subject!r}" if status == "answered" else what.draft.subject,
+        answer=status == "answered",
+        touchpoint=old.id,
+    )
+
+
+def log_contact(root: Path, contact: Contact, now: datetime) -> None:
+    """Record a contact that happened elsewhere; raise NotFound for an unknown company."""
+    company_of(read_workspace(root), contact.company)
+    with _locked(root), _opened(root) as db, database.atomic(db):
+        history.log(db, contact, now)
+
+
+def undo(root: Path) -> str:
+    """Take back the last thing the user recorded; return what it was, or ""."""
+    with _locked(root), _opened(root) as db, database.atomic(db):
+        return history.undo(db)
+
+
+def _touchpoint(db: sqlite3.Connection, number: int) -> Touchpoint:
+    found = history.touchpoint(db, number)
+    if found is None:
+        raise NotFound(f"There is no suggestion {number}. `touchpoints queue` lists them.")
+    return found
+
+
+# --------------------------------------------------------------------------------- what is shared
+
+
+def read_workspace(root: Path) -> Workspace:
+    """Return what the candidate wrote; raise WorkspaceWrong when feeds.yaml has mistakes."""
+    from pipeline.workspace.read import read
+    from pipeline.workspace.report import problems_text
+
+    workspace = read(root)
+    fatal = [p for p in workspace.problems if p.level == "error" and p.where == "feeds.yaml"]
+    if fatal:
+        raise WorkspaceWrong(problems_text(fatal))
+    return workspace
+
+
+def company_of(workspace: Workspace, slug: str) -> Company:
+    """Return the company of that short name; raise NotFound, with the nearest one."""
+    import difflib
+
+    companies = {company.slug: company for company in workspace.config.companies}
+    if slug in companies:
+        return companies[slug]
+    near = difflib.get_close_matches(slug.casefold(), companies, n=1)
+    hint = f" Did you mean {near[0]}?" if near else f" There are: {', '.join(companies)}."
+    raise NotFound(f"feeds.yaml has no company {slug!r}.{hint}")
+
+
+def feeds_by_address(workspace: Workspace) -> dict[str, tuple[Feed, ...]]:
+    """Return every address once, with all the companies and topics that it serves."""
+    found: dict[str, tuple[Feed, ...]] = {}
+    for feed in workspace.config.feeds:
+        found[feed.address] = (*found.get(feed.address, ()), feed)
+    return found
+
+
+def report_plain(report: Report) -> dict[str, Any]:
+    """Return the report as `run --json` prints it."""
+    return {
+        "day": report.day.isoformat(),
+        **report.counts,
+        "refused": dict(report.refused),
+        "moves": list(report.moves),
+        "problems": [to_plain(problem) for problem in report.problems],
+        "seconds": {stage: round(value, 3) for stage, value in report.seconds.items()},
+    }
+
+
+def _report(
+    db: sqlite3.Connection,
+    workspace: Workspace,
+    readings: Sequence[Reading],
+    plan: Plan,
+    moves: Sequence[tuple[Touchpoint, State, str]],
+    digest: Digest,
+    stories: int,
+    seconds: Mapping[str, float],
+) -> Report:
+    outcomes = [reading.outcome for reading in readings]
+    found = news.matches(db)
+    refused: dict[str, int] = {}
+    for reason in (reason for reading in readings for reason in reading.refused):
+        refused[reason] = refused.get(reason, 0) + 1
+    return Report(
+        day=digest.day,
+        counts={
+            "feeds": len(readings),
+            "feeds_new": outcomes.count("new"),
+            "feeds_same": outcomes.count("same"),
+            "feeds_failed": outcomes.count("failed"),
+            "articles_read": sum(len(reading.articles) for reading in readings),
+            "articles_stored": news.article_count(db),
+            "stories": stories,
+            "matches": sum(match.shown for group in found.values() for match in group),
+            "sensitive": sum(match.sensitive for group in found.values() for match in group),
+            "suggested": len(plan.suggestions),
+            "held": len(plan.held),
+        },
+        problems=(*workspace.problems, *_troubles(readings)),
+        seconds=seconds,
+        digest=digest,
+        moves=tuple(f"{old.id} {status}: {because}" for old, status, because in moves),
+        refused=dict(sorted(refused.items())),
+    )
+
+
+def _troubles(readings: Sequence[Reading]) -> tuple[Problem, ...]:
+    found = [
+        replace(problem, since=reading.state.failing_since)
+        for reading in readings
+        for problem in reading.problems
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _start_of_day(workspace: Workspace, now: datetime) -> datetime:
+    zone = ZoneInfo(workspace.config.settings.timezone or "UTC")
+    return datetime.combine(now.astimezone(zone).date(), datetime.min.time(), zone).astimezone(UTC)
+
+
+@contextmanager
+def _locked(root: Path) -> Iterator[None]:
+    """Hold the workspace's lock; raise RunInProgress when somebody else does."""
+    from filelock import FileLock, Timeout
+
+    path = root / "data" / ".lock"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(path, timeout=0):
+            yield
+    except Timeout as error:
+        raise RunInProgress(
+            f"Another run is at work in {root}. Wait until it has finished and try again."
+        ) from error
+
+
+@contextmanager
+def _opened(root: Path, *, in_memory: bool = False) -> Iterator[sqlite3.Connection]:
+    path = files.database_path(root)
+    connection = database.connect(path) if not in_memory else database.copy_in_memory(path)
+    try:
+        with database.translated(path):
+            yield connection
+    finally:
+        connection.close()
+
+
+class _Clock:
+    """Seconds spent in each stage."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def measure(self, stage: str) -> Iterator[None]:
+        begun = time.perf_counter()
+        yield
+        self.seconds[stage] = time.perf_counter() - begun

@@ -1,0 +1,1 @@
+"""SQLite: what the program remembers between two runs. The only room with SQL."""

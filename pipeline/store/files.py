@@ -1,0 +1,80 @@
+"""The files that the program writes in `data/`: pages and drafts, each written whole.
+
+A reader never sees half a page: the text goes to a temporary file beside the target, is flushed
+to the disk, and takes the target's place in one step. What has not changed is not written again.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+from pipeline.errors import CannotWrite
+from pipeline.records import Touchpoint
+
+DIGESTS = Path("data", "digests")
+
+
+def database_path(root: Path) -> Path:
+    """Return where the workspace's database lies."""
+    return root / "data" / "touchpoints.db"
+
+
+def digest_path(root: Path, day: date, ending: str) -> Path:
+    """Return where one day's page lies; `ending` is md, html or json."""
+    return root / DIGESTS / f"{day.isoformat()}.{ending}"
+
+
+def latest_path(root: Path, ending: str) -> Path:
+    """Return where the newest page lies."""
+    return root / DIGESTS / f"latest.{ending}"
+
+
+def newest_digest(root: Path) -> date | None:
+    """Return the newest day that has a page."""
+    days = [_day_of(path) for path in (root / DIGESTS).glob("*.json")]
+    return max((day for day in days if day), default=None)
+
+
+def write_whole(path: Path, text: str) -> bool:
+    """Write the text in one step, readable by its owner only; tell whether it was needed.
+
+    Raises CannotWrite when the disk or the folder refuses; the file is then as it was.
+    """
+    content = text.encode("utf-8", "replace")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        if path.is_file() and path.read_bytes() == content:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write_flushed(temporary, content)
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        reason = error.strerror or error
+        raise CannotWrite(
+            f"{path} cannot be written: {reason}. Make room, or make the folder writable."
+        ) from error
+    return True
+
+
+def _write_flushed(path: Path, content: bytes) -> None:
+    number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(number, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _day_of(path: Path) -> date | None:
+    try:
+        return date.fromisoformat(path.stem)
+    except ValueError:  # latest.json, or a file of the user's own
+        return None
+
+
+def draft_path(root: Path, item: Touchpoint) -> Path:
+    """Return where a draft for the mail program lies: data/drafts/41-oracle-thank-you.eml."""
+    what = item.suggestion
+    return root / "data" / "drafts" / f"{item.id}-{what.company}-{what.kind.replace('_', '-')}.eml"

@@ -1,0 +1,157 @@
+"""What was suggested, sent, answered and logged; every move with its time, undoable.
+
+Takes and gives records. Which moves are allowed is decided in `touchpoints/lifecycle.py`; here
+they are only written down, each beside what stood there before, so that `undo` can put it back.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from pipeline.records import (
+    Contact,
+    History,
+    State,
+    Suggestion,
+    Touchpoint,
+    from_plain,
+    to_plain,
+)
+from pipeline.store.rows import flat, insert, time_from, time_text, time_there
+
+
+def history(connection: sqlite3.Connection) -> History:
+    """Return everything that the plan has to know of the past."""
+    touchpoints = connection.execute("SELECT * FROM touchpoints ORDER BY id")
+    contacts = connection.execute("SELECT * FROM contacts ORDER BY at, id")
+    return History(
+        tuple(_touchpoint(row) for row in touchpoints), tuple(_contact(row) for row in contacts)
+    )
+
+
+def touchpoint(connection: sqlite3.Connection, number: int) -> Touchpoint | None:
+    """Return one touchpoint by its id."""
+    row = connection.execute("SELECT * FROM touchpoints WHERE id = ?", [number]).fetchone()
+    return None if row is None else _touchpoint(row)
+
+
+def keep_suggestion(connection: sqlite3.Connection, new: Suggestion, now: datetime) -> None:
+    """Add a suggestion, or bring the one with the same key up to date; its id stays."""
+    detail = json.dumps(to_plain(new), ensure_ascii=False)
+    connection.execute(
+        "INSERT INTO touchpoints (key, status, created, changed, until, because, suggestion)"
+        " VALUES (:key, 'suggested', :now, :now, '', '', :detail)"
+        " ON CONFLICT (key) DO UPDATE SET suggestion = excluded.suggestion"
+        " WHERE suggestion <> excluded.suggestion",
+        {"key": new.key, "now": time_text(now), "detail": detail},
+    )
+
+
+def move(
+    connection: sqlite3.Connection,
+    old: Touchpoint,
+    status: State,
+    now: datetime,
+    *,
+    by: str,
+    because: str = "",
+    until: datetime | None = None,
+    contact: Contact | None = None,
+) -> None:
+    """Change a touchpoint's status, note the move, and the contact that came of it."""
+    number = insert(connection, "contacts", flat(contact)) if contact else 0
+    _note(connection, old, now, by=by, what=status, contact=number)
+    connection.execute(
+        "UPDATE touchpoints SET status = ?, changed = ?, until = ?, because = ? WHERE id = ?",
+        [status, time_text(now), time_text(until), because, old.id],
+    )
+
+
+def log(connection: sqlite3.Connection, contact: Contact, now: datetime) -> None:
+    """Note a contact that happened elsewhere."""
+    number = insert(connection, "contacts", flat(contact))
+    _note(connection, None, now, by="user", what="logged", contact=number)
+
+
+def undo(connection: sqlite3.Connection) -> str:
+    """Take back the user's last move; return what it was, or "" when there is none left."""
+    last = connection.execute(
+        "SELECT * FROM moves WHERE by = 'user' AND undone = 0 ORDER BY id DESC LIMIT 1"
+    ).fetchone()
+    if last is None:
+        return ""
+    connection.execute("UPDATE moves SET undone = 1 WHERE id = ?", [last["id"]])
+    connection.execute("DELETE FROM contacts WHERE id = ?", [last["contact"]])
+    if last["touchpoint"]:
+        connection.execute(
+            "UPDATE touchpoints SET status = :status, changed = :changed, until = :until,"
+            " because = :because WHERE id = :touchpoint",
+            dict(last),
+        )
+        return f"{last['what']} {last['touchpoint']}"
+    return str(last["what"])
+
+
+def keep_run(connection: sqlite3.Connection, started: datetime, report: dict[str, Any]) -> None:
+    """Keep the report of a run, and those of the last hundred."""
+    insert(connection, "runs", {"started": time_text(started), "report": json.dumps(report)})
+    connection.execute("DELETE FROM runs WHERE id <= (SELECT max(id) FROM runs) - 100")
+
+
+def stories_in_use(touchpoints: Iterable[Touchpoint]) -> frozenset[str]:
+    """Return the stories that a touchpoint refers to; they outlive the retention."""
+    return frozenset(item.suggestion.story for item in touchpoints if item.suggestion.story)
+
+
+def _note(
+    connection: sqlite3.Connection,
+    old: Touchpoint | None,
+    now: datetime,
+    *,
+    by: str,
+    what: str,
+    contact: int,
+) -> None:
+    insert(
+        connection,
+        "moves",
+        {
+            "at": time_text(now),
+            "by": by,
+            "what": what,
+            "touchpoint": old.id if old else 0,
+            "contact": contact,
+            "status": old.status if old else "",
+            "changed": time_text(old.changed) if old else "",
+            "until": time_text(old.until) if old else "",
+            "because": old.because if old else "",
+            "undone": 0,
+        },
+    )
+
+
+def _touchpoint(row: sqlite3.Row) -> Touchpoint:
+    return Touchpoint(
+        id=row["id"],
+        suggestion=from_plain(Suggestion, json.loads(row["suggestion"])),
+        status=row["status"],
+        created=time_there(row["created"]),
+        changed=time_there(row["changed"]),
+        until=time_from(row["until"]),
+        because=row["because"],
+    )
+
+
+def _contact(row: sqlite3.Row) -> Contact:
+    return Contact(
+        company=row["company"],
+        person=row["person"],
+        at=time_there(row["at"]),
+        what=row["what"],
+        answer=bool(row["answer"]),
+        touchpoint=row["touchpoint"],
+    )

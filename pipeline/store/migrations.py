@@ -1,0 +1,69 @@
+"""The schema, step by step, with sqlite-utils' Migrations.
+
+Imported only when a database is new or behind: sqlite-utils takes longer to import than most
+commands take to run. A step, once released, is never edited; `VERSION` is the number of steps.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+VERSION = 1
+
+
+def apply(connection: sqlite3.Connection) -> None:
+    """Bring the database to `VERSION`. Each step is its own transaction."""
+    from sqlite_utils import Database, Migrations
+
+    steps = Migrations("touchpoints")
+
+    @steps()
+    def first(db: Any) -> None:
+        _create_news(db)
+        _create_history(db)
+
+    steps.apply(Database(connection, execute_plugins=False))
+    connection.execute(f"PRAGMA user_version = {VERSION:d}")
+
+
+def _texts(names: str) -> dict[str, type]:
+    return dict.fromkeys(names.split(), str)
+
+
+def _create_news(db: Any) -> None:
+    db["feeds"].create(
+        _texts("address title etag last_modified content_hash checked worked")
+        | {"failures": int}
+        | _texts("failing_since error todo"),
+        pk="address",
+    )
+    db["articles"].create(
+        _texts("id feed title link canonical text published dated seen source author guid story"),
+        pk="id",
+    )
+    db["articles"].create_index(["published"])
+    db["articles"].create_index(["story"])
+    db["frequencies"].create({"id": int, "documents": int, "fitted": str, "terms": bytes}, pk="id")
+    db["matches"].create(
+        {"interview": str, "position": int, "detail": str}, pk=("interview", "position")
+    )
+    db["memory"].create({"name": str, "value": str}, pk="name")
+
+
+def _create_history(db: Any) -> None:
+    db["touchpoints"].create(
+        {"id": int} | _texts("key status created changed until because suggestion"), pk="id"
+    )
+    db["touchpoints"].create_index(["key"], unique=True)
+    db["contacts"].create(
+        {"id": int} | _texts("company person at what") | {"answer": int, "touchpoint": int},
+        pk="id",
+    )
+    db["moves"].create(
+        {"id": int, "at": str, "by": str, "what": str, "touchpoint": int, "contact": int}
+        | _texts("status changed until because")
+        | {"undone": int},
+        pk="id",
+    )
+    db["runs"].create({"id": int, "started": str, "report": str}, pk="id")

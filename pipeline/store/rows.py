@@ -1,0 +1,43 @@
+"""Rows to records and back: the one place that knows how a record lies in a table.
+
+A time is text in ISO 8601 and UTC, so that its order is the order of time; None is an empty text.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import fields
+from datetime import UTC, datetime
+from typing import Any
+
+
+def time_text(at: datetime | None) -> str:
+    """Return the time as it is stored: UTC, to the second, "" for none."""
+    return "" if at is None else at.astimezone(UTC).replace(microsecond=0).isoformat()
+
+
+def time_from(text: str | None) -> datetime | None:
+    """Return the time that `time_text` wrote."""
+    return datetime.fromisoformat(text) if text else None
+
+
+def time_there(text: str) -> datetime:
+    """Return a time that is always set."""
+    return datetime.fromisoformat(text)
+
+
+def flat(record: Any) -> dict[str, Any]:
+    """Return a record without nested ones as a row."""
+    values = {item.name: getattr(record, item.name) for item in fields(record)}
+    return {
+        name: time_text(value) if isinstance(value, datetime) else "" if value is None else value
+        for name, value in values.items()
+    }
+
+
+def insert(connection: sqlite3.Connection, table: str, row: dict[str, Any]) -> int:
+    """Add one row and return its id."""
+    names = ", ".join(row)
+    marks = ", ".join(f":{name}" for name in row)
+    statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 - our own names
+    return int(connection.execute(statement, row).lastrowid or 0)

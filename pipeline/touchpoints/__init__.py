@@ -1,0 +1,1 @@
+"""From matches and history to the few messages that a tactful candidate would really send."""

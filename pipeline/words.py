@@ -1,0 +1,53 @@
+"""How days, counts and cuts are said in English. Takes values, gives phrases; imports nothing.
+
+Shared by what writes to people: drafts, digest and command line.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def long_day(day: date) -> str:
+    """Return "Thursday 26 November"."""
+    return f"{day:%A} {day.day} {day:%B}"
+
+
+def relative_day(day: date, today: date) -> str:
+    """Return "yesterday", "today", "tomorrow", "3 days ago" or "Thursday 26 November"."""
+    distance = (day - today).days
+    if distance in (-1, 0, 1):
+        return {-1: "yesterday", 0: "today", 1: "tomorrow"}[distance]
+    if -7 < distance < 0:
+        return f"{-distance} days ago"
+    return long_day(day) if abs(distance) < 300 else f"{long_day(day)} {day.year}"
+
+
+def count_of(number: int, one: str, many: str = "") -> str:
+    """Return "one thing", "two things", "12 things", "1,204 things"."""
+    word = _NUMBERS[number] if 0 <= number < len(_NUMBERS) else f"{number:,}"
+    return f"{word} {one if number == 1 else many or one + 's'}"
+
+
+def figure_of(number: int, one: str, many: str = "") -> str:
+    """Return "1 feed", "41 feeds": a count in figures."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def shorten(text: str, longest: int) -> str:
+    """Cut a text at a word, with an ellipsis, to at most `longest` characters."""
+    if len(text) <= longest:
+        return text
+    return text[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,;:.-–") + "…"
+
+
+def lower_first(text: str) -> str:
+    """Return a sentence as it goes on after a colon."""
+    return text[:1].lower() + text[1:]
+
+
+def upper_first(text: str) -> str:
+    """Return a phrase as it begins a sentence."""
+    return text[:1].upper() + text[1:]
