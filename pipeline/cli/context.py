@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -111,9 +111,9 @@ def on_a_terminal() -> bool:
     return sys.stderr.isatty()
 
 
-def day_of(text: str, shared: Shared) -> date:
+def day_of(text: str, now: datetime, zone: tzinfo) -> date:
     """Read a day: 2026-12-01, today, tomorrow, yesterday, or 7d for seven days from now."""
-    today = shared.now.astimezone(zone_of(shared)).date()
+    today = now.astimezone(zone).date()
     named = {"today": 0, "tomorrow": 1, "yesterday": -1}
     word = text.strip().casefold()
     if word in named:
@@ -132,10 +132,11 @@ def moment_of(text: str | None, shared: Shared) -> datetime:
     """Return noon of a day that the user wrote, or now; a day to come is refused."""
     if text is None:
         return shared.now
-    day = day_of(text, shared)
-    noon = datetime(day.year, day.month, day.day, 12, tzinfo=zone_of(shared)).astimezone(UTC)
-    if noon.date() > shared.now.date():
+    zone = zone_of(shared)
+    day = day_of(text, shared.now, zone)
+    if day > shared.now.astimezone(zone).date():
         raise click.BadParameter(f"{day.isoformat()} has not come yet.")
+    noon = datetime(day.year, day.month, day.day, 12, tzinfo=zone).astimezone(UTC)
     return min(noon, shared.now)
 
 

@@ -108,8 +108,9 @@ def later(shared: Shared, number: int, day: str) -> None:
     """Put suggestion ID off until DATE (2026-12-01, tomorrow, or 7d)."""
     from pipeline import run as jobs
 
-    until = day_of(day, shared)
-    start = datetime(until.year, until.month, until.day, tzinfo=zone_of(shared)).astimezone(UTC)
+    zone = zone_of(shared)
+    until = day_of(day, shared.now, zone)
+    start = datetime(until.year, until.month, until.day, tzinfo=zone).astimezone(UTC)
     if start <= shared.now:
         raise click.BadParameter(f"{until.isoformat()} is not a day to come.")
     old = jobs.change(shared.root, number, "snoozed", shared.now, until=start)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import click
 
-from pipeline.cli.context import Shared, day_of, on_a_terminal, say, say_json, shared_options, tell
+from pipeline.cli.context import (
+    Shared,
+    day_of,
+    on_a_terminal,
+    say,
+    say_json,
+    shared_options,
+    tell,
+    zone_of,
+)
 
 
 @click.command()
@@ -79,7 +88,7 @@ def digest(shared: Shared, day: str | None, in_browser: bool, as_json: bool) -> 
     from pipeline import run as jobs
     from pipeline.records import to_plain
 
-    found = jobs.read_digest(shared.root, day_of(day, shared) if day else None)
+    found = jobs.read_digest(shared.root, day_of(day, shared.now, zone_of(shared)) if day else None)
     if in_browser:
         page = jobs.write_digest(shared.root, found, ("html",))
         click.launch(str(page))

@@ -1,0 +1,353 @@
+"""`init` makes a workspace; `demo` shows the whole job on a bundled example."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from email.utils import format_datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.cli.context import Shared, day_of, say, shared_options, tell
+from pipeline.errors import CannotWrite, TouchpointsError
+from pipeline.records import Contact
+from pipeline.store.files import write_whole
+
+MARKER = ".touchpoints-demo"  # only a folder with this file in it is ever emptied
+
+_AGO = re.compile(r"@(?:(interview|date):)?(-?\d+)([hd])@")
+
+
+# ------------------------------------------------------------------------------------------ demo
+
+
+@click.command()
+@click.option(
+    "--into",
+    default="touchpoints-demo",
+    metavar="FOLDER",
+    help="Where the example is put. Default: touchpoints-demo, here.",
+)
+@shared_options
+@click.pass_obj
+def demo(shared: Shared, into: str) -> None:
+    """Run the whole job on a bundled example and print the digest.
+
+    The example's feeds are served on this computer's loopback address; nothing else is asked.
+    """
+    from pipeline import run as jobs
+    from pipeline.digest.markdown import markdown
+
+    folder = Path(into).absolute()
+    _empty(folder)
+    with _served(_example_feeds(shared.now)) as server:
+        _write_example(folder, server, shared.now)
+        thanked = shared.now - timedelta(days=11)
+        jobs.log_contact(
+            folder, Contact("halden", "Tom Adeyemi", thanked, "thank-you note"), shared.now
+        )
+        report = jobs.run(folder, shared.now)
+    say(markdown(report.digest))
+    tell(
+        f"This is {folder / 'data' / 'digests' / 'latest.md'}; beside it lies the same as a page, "
+        f"latest.html.\nLook around: touchpoints --workspace {into} queue, why 1, draft 1, "
+        "rank halden.\nYour own: touchpoints init"
+    )
+
+
+def _empty(folder: Path) -> None:
+    """Make the folder, or empty it where an earlier demonstration made it."""
+    if folder.exists() and any(folder.iterdir()):
+        if not (folder / MARKER).is_file():
+            raise CannotWrite(
+                f"{folder} has files in it that are not the demonstration's. "
+                "Name another folder with --into."
+            )
+        shutil.rmtree(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / MARKER).write_text("Made by `touchpoints demo`, which may empty this folder.\n")
+    except OSError as error:
+        raise CannotWrite(f"{folder} cannot be made: {error.strerror}.") from error
+
+
+def _write_example(folder: Path, server: str, now: datetime) -> None:
+    example = resources.files("pipeline.cli") / "example"
+    feeds = (example / "feeds.yaml").read_text("utf-8").replace("@server@", server)
+    write_whole(folder / "feeds.yaml", feeds)
+    write_whole(folder / "data" / "profile.md", (example / "profile.md").read_text("utf-8"))
+    for note in (example / "notes").iterdir():
+        write_whole(folder / "data" / "notes" / note.name, _dated(note.read_text("utf-8"), now))
+
+
+def _example_feeds(now: datetime) -> dict[str, bytes]:
+    folder = resources.files("pipeline.cli") / "example" / "feeds"
+    return {f"/{f.name}": _dated(f.read_text("utf-8"), now).encode() for f in folder.iterdir()}
+
+
+def _dated(text: str, now: datetime) -> str:
+    """Put moments in place of @3h@, @2d@, @interview:1d@ and @date:-20d@: so long before now."""
+    atom = "<feed" in text
+
+    def moment(found: re.Match[str]) -> str:
+        form, number, unit = found.groups()
+        at = now - timedelta(**{{"h": "hours", "d": "days"}[unit]: int(number)})
+        if form == "date":
+            return at.date().isoformat()
+        if form == "interview":
+            return f"{at.date().isoformat()}T10:00"
+        return at.isoformat() if atom else format_datetime(at)
+
+    return _AGO.sub(moment, text)
+
+
+@contextmanager
+def _served(pages: dict[str, bytes]) -> Iterator[str]:
+    """Serve the pages on a free port of the loopback address, and give its address."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = pages.get(self.path)
+            self.send_response(200 if body else 404)
+            self.send_header("Content-Type", "application/xml; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(body or b"")
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+# ------------------------------------------------------------------------------------------ init
+
+
+@click.command()
+@click.option("--company", metavar="NAME", help="The company's name, such as Oracle.")
+@click.option("--website", metavar="DOMAIN", help="Its website, such as oracle.com.")
+@click.option("--alias", "aliases", multiple=True, help="Another name of it. May be repeated.")
+@click.option("--feed", "feeds", multiple=True, help="A feed about it. May be repeated.")
+@click.option("--role", metavar="TITLE", help="The job you talked about.")
+@click.option("--interviewed", metavar="DAY", help="The day: 2026-11-16, yesterday, or with time.")
+@click.option(
+    "--person",
+    "people",
+    multiple=True,
+    metavar="'NAME, TITLE, EMAIL'",
+    help="An interviewer. May be repeated.",
+)
+@click.option("--decision", metavar="DAY", help="The day by which they hope to decide.")
+@click.option("--timezone", metavar="ZONE", help="Your time zone, such as Europe/Paris.")
+@shared_options
+@click.pass_obj
+def init(shared: Shared, /, **answers: Any) -> None:
+    """Make a workspace here (or in --workspace): feeds.yaml, a note, a profile.
+
+    Asks what is not given. In a folder that is one already, adds the company and its note.
+    """
+    root = Path(shared.workspace or ".").absolute()
+    if (root / "feeds.yaml").exists():
+        raise CannotWrite(
+            f"{root} is a workspace already. Add the company to feeds.yaml and its notes to "
+            "data/notes/; `touchpoints check` looks them over."
+        )
+    given = _asked(answers)
+    slug = _slug_of(given["company"])
+    write_whole(root / "feeds.yaml", _feeds_text(root, slug, given))
+    note = root / "data" / "notes" / f"{slug}.md"
+    write_whole(note, _note_text(shared, slug, given))
+    if not (root / "data" / "profile.md").exists():
+        write_whole(root / "data" / "profile.md", _PROFILE)
+    _check_made(root)
+    tell(
+        f"Made {root / 'feeds.yaml'}, {note.relative_to(root)} and data/profile.md.\n"
+        f"Next: jot down in {note.relative_to(root)} what you talked about, then\n"
+        "  touchpoints check    looks it over\n"
+        "  touchpoints run      reads the news and writes data/digests/latest.md"
+    )
+
+
+def _asked(answers: dict[str, Any]) -> dict[str, Any]:
+    """Ask for what is missing: only where somebody can answer."""
+    import sys
+
+    given = dict(answers)
+    if not sys.stdin.isatty():
+        if not given["company"]:
+            raise click.UsageError(
+                "Nobody is there to ask: give at least --company NAME and --interviewed DAY."
+            )
+        return given
+    questions = (
+        ("company", "The company's name"),
+        ("website", "Its website (example.com; empty if you don't know)"),
+        ("role", "The job you talked about (may be empty)"),
+        ("interviewed", "The day of the interview (2026-11-16, yesterday)"),
+        ("decision", "The day by which they hope to decide (may be empty)"),
+    )
+    for name, question in questions:
+        if given[name] is None:
+            default = None if name in ("company", "interviewed") else ""
+            given[name] = click.prompt(question, default=default, show_default=False).strip()
+    if not given["people"]:
+        given["people"] = tuple(_ask_people())
+    return given
+
+
+def _ask_people() -> Iterator[str]:
+    while True:
+        person = click.prompt(
+            "An interviewer: name, title, email (empty when done)", default="", show_default=False
+        )
+        if not person.strip():
+            return
+        yield person
+
+
+def _slug_of(name: str) -> str:
+    import unicodedata
+
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "company"
+
+
+def _feeds_text(root: Path, slug: str, given: dict[str, Any]) -> str:
+    schema = resources.files("pipeline.workspace") / "feeds.schema.json"
+    write_whole(root / "data" / "feeds.schema.json", schema.read_text("utf-8"))
+    company: dict[str, Any] = {"name": given["company"]}
+    if given["aliases"]:
+        company["aliases"] = list(given["aliases"])
+    if given["website"]:
+        company["website"] = given["website"]
+    company["feeds"] = [*given["feeds"], {"search": "google"}]
+    settings = {"timezone": given["timezone"]} if given["timezone"] else {}
+    return _FEEDS.format(settings=_yaml(settings, 2), slug=slug, company=_yaml(company, 4))
+
+
+def _note_text(shared: Shared, slug: str, given: dict[str, Any]) -> str:
+    head: dict[str, Any] = {"company": slug, "role": given["role"] or ""}
+    head["interviewed"] = _day_text(given["interviewed"] or "today", shared, given["timezone"])
+    head["interviewers"] = [_person(text) for text in given["people"]]
+    if given["decision"]:
+        head["decision_expected"] = _day_text(given["decision"], shared, given["timezone"])
+    return _NOTE.format(head=_yaml(head, 0))
+
+
+def _day_text(text: str, shared: Shared, zone: str | None) -> Any:
+    """Return a day, or a day and time, as YAML holds it."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is not None and len(text) > len("2026-11-16"):
+        return moment.isoformat(timespec="minutes")
+    try:
+        return _day(text, shared, zone)
+    except click.BadParameter as error:
+        raise click.UsageError(error.message) from error
+
+
+def _day(text: str, shared: Shared, zone: str | None) -> date:
+    from tzlocal import get_localzone
+
+    if zone:
+        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+        try:
+            return day_of(text, shared.now, ZoneInfo(zone))
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise click.UsageError(f"{zone!r} is no time zone. Write Europe/Paris.") from error
+    return day_of(text, shared.now, get_localzone())
+
+
+def _person(text: str) -> dict[str, str]:
+    name, title, email = ([part.strip() for part in text.split(",")] + ["", "", ""])[:3]
+    if "@" in title and not email:
+        title, email = "", title
+    found = {"name": name, "title": title, "email": email}
+    return {key: value for key, value in found.items() if value}
+
+
+def _yaml(value: Any, indent: int) -> str:
+    """Return a value as YAML, indented; values are quoted where YAML needs it."""
+    from io import StringIO
+
+    from ruamel.yaml import YAML
+
+    if value in ({}, []):
+        return ""
+    stream = StringIO()
+    yaml = YAML()
+    yaml.width = 1000
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    yaml.dump(value, stream)
+    return "".join(f"{' ' * indent}{line}\n" for line in stream.getvalue().splitlines())
+
+
+def _check_made(root: Path) -> None:
+    """Make sure that what was just written is right; a mistake in an answer is told at once."""
+    from pipeline.workspace.read import read
+    from pipeline.workspace.report import problems_text
+
+    wrong = [problem for problem in read(root).problems if problem.level == "error"]
+    if wrong:
+        raise TouchpointsError(problems_text(wrong))
+
+
+_FEEDS = """\
+# yaml-language-server: $schema=data/feeds.schema.json
+# Which news Touchpoints reads. `touchpoints check` looks this file over.
+settings:
+{settings}  digest: {{formats: [markdown, html], at_most: 5}}
+  pace: {{cool_down_days: 7, quiet: [sat, sun]}}
+
+# News searches; {{query}} becomes the company's name and aliases.
+searches:
+  google: https://news.google.com/rss/search?q={{query}}&hl=en
+
+companies:
+  {slug}:
+{company}
+# Subjects of which you read, for something to send along: uncomment and fit to your notes.
+# topics:
+#   sailing:
+#     feeds: [https://www.sail-world.com/rss]
+"""
+
+_NOTE = """\
+---
+{head}status: waiting            # waiting | offer | accepted | declined | rejected | withdrawn
+---
+## Discussed
+<!-- what did you talk about? a line for each thing, beginning with a dash -->
+
+## Seen in the office
+<!-- a photo, a mug, a hobby: what would this person enjoy? -->
+
+## My angle
+<!-- what have you done that would help them? -->
+"""
+
+_PROFILE = """\
+# What I can do: a line for each skill or piece of work
+
+<!-- for instance:
+- ran the supplier ramp-up for two plants
+-->
+"""

@@ -1,0 +1,56 @@
+"""The walls of the house: which folder may import which."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import pipeline
+
+PACKAGE = Path(pipeline.__file__).parent
+LEAVES = {"records", "errors", "words"}  # import nothing of ours
+STAGES = {"workspace", "news", "relevance", "touchpoints", "digest"}
+ALLOWED = {
+    **{leaf: set[str]() for leaf in LEAVES},
+    **{stage: LEAVES | {stage} for stage in STAGES},
+    "store": LEAVES | {"store"},
+    "run": LEAVES | STAGES | {"store"},
+    "cli": LEAVES | STAGES | {"store", "run", "cli"},
+}
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Give the rooms of ours that a module imports, wherever in it the import stands."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names: list[str] = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        for name in names:
+            if name.startswith("pipeline.") and not name.startswith("pipeline.__version__"):
+                yield name.split(".")[1]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_imports_only_what_its_room_may(path: Path) -> None:
+    """A stage knows the records, the errors and itself; only run.py and cli/ join stages."""
+    room = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    if room == "__init__":
+        return
+    assert set(imported(path)) - {"__version__"} <= ALLOWED[room]
+
+
+def test_sql_stands_only_in_the_store() -> None:
+    """Nobody but store/ imports sqlite3 to run statements; run.py only hands the connection on."""
+    users = {
+        path.relative_to(PACKAGE).parts[0]
+        for path in MODULES
+        if ".execute(" in path.read_text(encoding="utf-8")
+    }
+    assert users == {"store"}

@@ -1,0 +1,366 @@
+"""The plan: who gets what, when, and what holds it back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from pipeline.records import History, PaceSettings
+from pipeline.touchpoints.plan import settle
+from tests.touchpoints.world import (
+    BOAT,
+    FILE,
+    IMRAN,
+    NOW,
+    RENATA,
+    SUITES,
+    contact,
+    days,
+    guards,
+    interview,
+    kinds,
+    layoffs,
+    news,
+    past,
+    plan,
+    tidbit,
+    touchpoint,
+)
+
+# ------------------------------------------------------------------------------------- thank-you
+
+
+def test_the_day_after_an_interview_each_interviewer_gets_a_thank_you() -> None:
+    """Two interviewers: two notes, in different words, the same tidbit only once."""
+    note = replace(BOAT, person="")
+    found = plan(interview(people=(RENATA, IMRAN)), matches=(tidbit(note=note),))
+
+    assert kinds(found) == ["thank_you", "thank_you"]
+    first, second = found.suggestions
+    assert {first.person, second.person} == {RENATA.name, IMRAN.name}
+    assert first.draft.body != second.draft.body
+    assert sorted([first.story, second.story]) == ["", "t1"]
+
+
+def test_a_thank_you_waits_for_two_hours() -> None:
+    """Forty minutes after the interview is too early, and the plan says so."""
+    found = plan(interview(ago=40 / 24 / 60))
+
+    assert found.suggestions == ()
+    assert [(item.guard, item.kind) for item in found.held] == [("too early", "thank_you")]
+    assert "40 minutes" in found.held[0].reason
+
+
+def test_a_thank_you_is_useless_after_a_week() -> None:
+    """Eight days later a sign of life takes its place."""
+    assert kinds(plan(interview(ago=8))) == ["check_in"]
+
+
+def test_a_logged_thank_you_is_not_suggested_again() -> None:
+    """Who has written since the interview has thanked."""
+    assert kinds(plan(interview(), contacts=(contact(0.5),))) == []
+
+
+def test_the_tidbit_in_a_thank_you_is_for_this_person() -> None:
+    """The boat stood in Renata's office, so Imran gets no boat."""
+    found = plan(interview(people=(IMRAN,)), matches=(tidbit(note=BOAT),))
+
+    assert found.suggestions[0].story == ""
+
+
+# ---------------------------------------------------------------------------- contribution, tidbit
+
+
+def test_news_that_meets_a_skill_becomes_a_contribution() -> None:
+    """It names the news with its link, and the skill."""
+    found = plan(interview(ago=10), matches=(news(),), contacts=(contact(9),))
+
+    assert kinds(found) == ["contribution"]
+    body = found.suggestions[0].draft.body
+    assert "https://news.example/n1" in body
+    assert "I ran the customer side of two suite consolidations" in body
+
+
+def test_without_a_skill_there_is_no_contribution() -> None:
+    """News alone is no reason to offer help."""
+    found = plan(interview(ago=5), matches=(news(skill=None),), contacts=(contact(4),))
+
+    assert "contribution" not in kinds(found)
+
+
+def test_old_news_is_no_reason() -> None:
+    """Days, not weeks."""
+    found = plan(interview(ago=20), matches=(news(ago=11),), contacts=(contact(19),))
+
+    assert "contribution" not in kinds(found)
+
+
+def test_a_story_is_never_offered_twice_to_a_person() -> None:
+    """Sent or dismissed, it is done with."""
+    sent = past("contribution", "x", "sent", 30, story="n1")
+    found = plan(interview(ago=40), matches=(news(),), touchpoints=(sent,), contacts=(contact(30),))
+
+    assert "contribution" not in kinds(found)
+
+
+def test_a_person_gets_one_message_at_a_time() -> None:
+    """The thank-you has the right of way; the contribution waits."""
+    found = plan(interview(), matches=(news(),))
+
+    assert kinds(found) == ["thank_you"]
+    assert "one at a time" in guards(found)
+
+
+def test_the_cool_down_holds_after_any_contact() -> None:
+    """Three days after a mail nothing is suggested, and the reason names the day."""
+    found = plan(interview(ago=10), matches=(news(),), contacts=(contact(3),))
+
+    assert found.suggestions == ()
+    held = next(item for item in found.held if item.guard == "cool-down")
+    assert "3 days ago" in held.reason
+    assert "Saturday 28 November" in held.reason
+
+
+def test_a_dismissal_quiets_its_kind() -> None:
+    """No other contribution for two weeks after one was dismissed."""
+    dismissed = past("contribution", "x", "dismissed", 5, story="n0")
+    found = plan(interview(ago=30), matches=(news(),), touchpoints=(dismissed,))
+
+    assert "contribution" not in kinds(found)
+    assert "dismissed" in guards(found)
+
+
+def test_a_tidbit_waits_for_the_gap() -> None:
+    """Ten days after the last mail, of which there were two, is too soon by four days."""
+    contacts = (contact(20), contact(10), contact(9.9, answer=True))
+    early = plan(interview(ago=21), matches=(tidbit(),), contacts=contacts)
+    due = plan(interview(ago=21), matches=(tidbit(),), contacts=contacts, now=NOW + days(5))
+
+    assert kinds(early) == []
+    assert kinds(due) == ["tidbit"]
+
+
+def test_three_messages_without_an_answer_are_enough() -> None:
+    """After that silence is the kindest message."""
+    contacts = (contact(60), contact(45), contact(30))
+    found = plan(interview(ago=61), matches=(news(), tidbit()), contacts=contacts)
+
+    assert found.suggestions == ()
+    assert "unanswered" in guards(found)
+
+
+def test_two_unanswered_messages_double_the_gap() -> None:
+    """The second gap is ten days; unanswered it is twenty."""
+    contacts = (contact(30), contact(15))
+
+    assert kinds(plan(interview(ago=31), contacts=contacts)) == []
+    assert kinds(plan(interview(ago=31), contacts=contacts, now=NOW + days(6))) == ["check_in"]
+
+
+# --------------------------------------------------------------------------------- sensitive news
+
+
+def test_bad_news_holds_every_cheerful_note() -> None:
+    """It is named with advice, and nothing but a thank-you goes out for a week."""
+    found = plan(interview(ago=10), matches=(news(), layoffs(), tidbit()), contacts=(contact(9),))
+
+    assert found.suggestions == ()
+    held = [item for item in found.held if item.title]
+    assert len(held) == 1
+    assert "layoffs" in held[0].reason
+    assert "wait" in held[0].advice
+
+
+def test_a_thank_you_in_bad_times_comes_without_a_tidbit() -> None:
+    """Thanks are always right; amusement is not."""
+    found = plan(interview(), matches=(layoffs(), tidbit()))
+
+    assert kinds(found) == ["thank_you"]
+    assert found.suggestions[0].story == ""
+
+
+def test_the_hold_ends() -> None:
+    """Eight days after the bad news a contribution may go again."""
+    found = plan(interview(ago=10), matches=(news(), layoffs(ago=8)), contacts=(contact(9),))
+
+    assert kinds(found) == ["contribution"]
+
+
+# --------------------------------------------------------------------------- check-in and decision
+
+
+@pytest.mark.parametrize(("sent", "gap"), [(1, 7), (2, 10), (3, 14), (4, 21), (5, 28), (6, 28)])
+def test_the_gaps_grow(sent: int, gap: int) -> None:
+    """7, 10, 14, 21, 28, 28 days: with answers in between nothing is stretched."""
+    contacts = tuple(contact(200 - n, answer=False) for n in range(sent))
+    last = contacts[-1].at
+    contacts = (*contacts, replace(contacts[-1], answer=True))
+    pace = PaceSettings(quiet=())
+
+    before = plan(interview(ago=201), contacts=contacts, pace=pace, now=last + days(gap - 0.1))
+    after = plan(interview(ago=201), contacts=contacts, pace=pace, now=last + days(gap + 0.1))
+
+    assert (kinds(before), kinds(after)) == ([], ["check_in"])
+
+
+def test_the_decision_is_asked_for_two_working_days_after_the_day() -> None:
+    """Expected on Friday the 20th: asked on Tuesday the 24th, not on Monday."""
+    item = interview(ago=20, decision_expected=date(2026, 11, 20))
+
+    assert kinds(plan(item, contacts=(contact(19),))) == ["decision"]
+    assert kinds(plan(item, contacts=(contact(19),), now=NOW - days(1))) == []
+
+
+def test_the_decision_is_asked_for_twice_and_no_more() -> None:
+    """Once more a week later, then never again."""
+    item = interview(ago=40, decision_expected=date(2026, 11, 2))
+    key = f"decision:{FILE}:{RENATA.name}"
+    once = past("decision", f"{key}:1", "sent", 8)
+    twice = past("decision", f"{key}:2", "sent", 8)
+
+    assert kinds(plan(item, touchpoints=(once,), contacts=(contact(8),))) == ["decision"]
+    assert "decision" not in kinds(plan(item, touchpoints=(once, twice), contacts=(contact(8),)))
+
+
+def test_an_answer_after_the_day_ends_the_question() -> None:
+    """They wrote; there is nothing to ask."""
+    item = interview(ago=20, decision_expected=date(2026, 11, 20))
+    found = plan(item, contacts=(contact(10), contact(2, answer=True)))
+
+    assert "decision" not in kinds(found)
+
+
+@pytest.mark.parametrize("status", ["offer", "accepted", "declined", "rejected", "withdrawn"])
+def test_a_decided_interview_stops_everything(status: str) -> None:
+    """Nothing more is suggested, and the reason stands in the plan."""
+    found = plan(interview(status=status), matches=(news(), tidbit()))
+
+    assert found.suggestions == ()
+    assert guards(found) == {"decided"}
+
+
+# ----------------------------------------------------------------------------------- days and hours
+
+
+def test_nothing_falls_due_on_a_quiet_day() -> None:
+    """On a Saturday the thank-you for Friday is due on Monday at nine."""
+    saturday = datetime(2026, 11, 28, 8, 0, tzinfo=UTC)
+    item = interview(interviewed=datetime(2026, 11, 27, 15, 0, tzinfo=UTC))
+    found = plan(item, now=saturday)
+
+    assert found.suggestions[0].due == datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
+
+
+def test_a_holiday_is_a_quiet_day() -> None:
+    """25 December 2026 is a Friday: with the weekend, due on Monday the 28th."""
+    item = interview(interviewed=datetime(2026, 12, 24, 12, 0, tzinfo=UTC))
+    pace = PaceSettings(holidays="FR")
+    found = plan(item, pace=pace, now=datetime(2026, 12, 25, 8, 0, tzinfo=UTC))
+
+    assert found.suggestions[0].due == datetime(2026, 12, 28, 9, 0, tzinfo=UTC)
+
+
+def test_a_message_is_due_in_the_recipients_morning() -> None:
+    """Nine o'clock in San Francisco is 17:00 UTC."""
+    person = replace(RENATA, timezone="America/Los_Angeles")
+    found = plan(interview(people=(person,)))
+
+    assert found.suggestions[0].due == datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
+
+
+def test_an_interview_to_come_gets_nothing() -> None:
+    """It only stands under what comes up."""
+    found = plan(interview(ago=-3))
+
+    assert found.suggestions == ()
+    assert [item.what for item in found.upcoming] == ["the interview"]
+
+
+# ----------------------------------------------------------------------------------- several things
+
+
+def test_a_second_round_starts_the_clock_anew() -> None:
+    """Renata was thanked after the first round; after the second she is thanked again."""
+    first = interview(ago=20)
+    second = interview(ago=1, file="data/notes/oracle-2.md")
+    found = plan(first, second, contacts=(contact(19),))
+
+    assert kinds(found) == ["thank_you"]
+    assert found.suggestions[0].interview == second.file
+
+
+def test_the_budget_of_the_day_holds() -> None:
+    """Seven people to thank, five a day: two are held back, and the plan says why."""
+    people = tuple(replace(RENATA, name=f"Person {n}") for n in range(7))
+    found = plan(interview(people=people))
+
+    assert len(found.suggestions) == 5
+    assert [item.guard for item in found.held] == ["budget", "budget"]
+
+
+def test_an_interviewer_without_a_name_is_still_thanked() -> None:
+    """The notes name nobody: one note, without a name in it."""
+    found = plan(interview(people=()))
+
+    assert kinds(found) == ["thank_you"]
+    assert found.suggestions[0].draft.body.startswith("Hello,")
+
+
+def test_a_suggestion_keeps_its_key_while_its_reason_stands() -> None:
+    """Tomorrow's better story does not replace what is already suggested."""
+    contacts = (contact(9),)
+    today = plan(interview(ago=10), matches=(news("n1"),), contacts=contacts)
+    kept = touchpoint(today.suggestions[0])
+    better = news("n2", score=0.95)
+    tomorrow = plan(
+        interview(ago=10),
+        matches=(better, news("n1")),
+        contacts=contacts,
+        touchpoints=(kept,),
+        now=NOW + days(1),
+    )
+
+    assert tomorrow.suggestions[0].key == today.suggestions[0].key
+
+
+def test_what_is_put_off_rests_until_its_day_and_then_comes_back() -> None:
+    """A snoozed contribution comes back on its day although its news is old by then."""
+    contacts = (contact(9),)
+    before = plan(interview(ago=10), matches=(news("n1"),), contacts=contacts)
+    asleep = touchpoint(before.suggestions[0], "snoozed", until=NOW + days(20))
+
+    resting = plan(interview(ago=10), contacts=contacts, touchpoints=(asleep,))
+    awake = plan(interview(ago=10), contacts=contacts, touchpoints=(asleep,), now=NOW + days(20.5))
+
+    assert (kinds(resting), guards(resting)) == ([], {"snoozed"})
+    assert awake.suggestions[0].key == before.suggestions[0].key
+    assert settle([asleep], resting, NOW) == ()
+    assert settle([asleep], awake, NOW + days(20.5))[0][1] == "suggested"
+
+
+def test_a_suggestion_without_its_reason_expires_and_says_why() -> None:
+    """Bad news came: yesterday's contribution goes, with the reason."""
+    contacts = (contact(9),)
+    before = plan(interview(ago=10), matches=(news("n1"),), contacts=contacts)
+    open_one = touchpoint(before.suggestions[0])
+    after = plan(
+        interview(ago=10),
+        matches=(news("n1"), layoffs()),
+        contacts=contacts,
+        touchpoints=(open_one,),
+    )
+
+    ((gone, status, because),) = settle([open_one], after, NOW)
+    assert (gone, status) == (open_one, "expired")
+    assert "layoffs" in because
+
+
+def test_the_same_inputs_give_the_same_plan() -> None:
+    """Twice the same, to the byte."""
+    arguments = (interview(people=(RENATA, IMRAN)),)
+    matches = (news(), tidbit(), tidbit("t2", SUITES))
+
+    assert repr(plan(*arguments, matches=matches)) == repr(plan(*arguments, matches=matches))
+    assert History() == History()

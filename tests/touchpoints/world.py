@@ -1,0 +1,162 @@
+"""A small world for the plan's tests: one company, one interviewer, and stories on demand."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from pipeline.records import (
+    Article,
+    Company,
+    Config,
+    Contact,
+    Draft,
+    Event,
+    Evidence,
+    History,
+    Interview,
+    Match,
+    Mention,
+    NoteLine,
+    PaceSettings,
+    Person,
+    Plan,
+    Settings,
+    Story,
+    Suggestion,
+    Term,
+    Touchpoint,
+    Workspace,
+)
+from pipeline.touchpoints.plan import suggest
+
+NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)  # a Tuesday
+RENATA = Person("Renata Kowalczyk", email="renata@example.com")
+IMRAN = Person("Imran Sheikh", email="imran@example.com")
+FILE = "data/notes/oracle.md"
+BOAT = NoteLine(FILE, 14, "office", "framed photo of an ocean racing boat", RENATA.name)
+SUITES = NoteLine(FILE, 11, "discussed", "the takeover of the rival HR vendor; day one")
+ANGLE = NoteLine(FILE, 17, "angle", "ran the customer side of two suite consolidations")
+
+
+def days(number: float) -> timedelta:
+    return timedelta(days=number)
+
+
+def interview(ago: float = 1, **changes: Any) -> Interview:
+    values: dict[str, Any] = {
+        "file": FILE,
+        "company": "oracle",
+        "interviewed": NOW - days(ago),
+        "day_only": False,
+        "role": "Senior Consultant",
+        "people": (RENATA,),
+        "lines": (SUITES, BOAT, ANGLE),
+    }
+    return Interview(**(values | changes))
+
+
+def story(name: str = "a1", title: str = "Oracle opens a plant", ago: float = 0.5) -> Story:
+    link = f"https://news.example/{name}"
+    published = NOW - days(ago)
+    article = Article(
+        name, "https://f.example", title, link, link, title, published, "feed", published, "Wire"
+    )
+    return Story(name, article)
+
+
+def _evidence(note: NoteLine) -> Evidence:
+    return Evidence(note, "A sentence of the story.", (Term("boat", 0.3), Term("ocean", 0.2)), 0.5)
+
+
+def news(name: str = "n1", ago: float = 0.5, **changes: Any) -> Match:
+    """News about the company that meets the angle line."""
+    values: dict[str, Any] = {
+        "interview": FILE,
+        "company": "oracle",
+        "story": story(name, ago=ago),
+        "kind": "contribution",
+        "score": 0.8,
+        "shown": True,
+        "reason": "",
+        "mention": Mention("about", 1.0, ("Oracle",)),
+        "best": _evidence(ANGLE),
+        "skill": _evidence(ANGLE),
+    }
+    return Match(**(values | changes))
+
+
+def tidbit(name: str = "t1", note: NoteLine = BOAT, ago: float = 0.5, **changes: Any) -> Match:
+    """A story that one of the interviewers would enjoy."""
+    values: dict[str, Any] = {
+        "interview": FILE,
+        "company": "oracle",
+        "story": story(name, "Solo sailor rounds the Horn", ago),
+        "kind": "tidbit",
+        "score": 0.6,
+        "shown": True,
+        "reason": "",
+        "mention": Mention("none", 0.0),
+        "best": _evidence(note),
+        "for_people": (_evidence(note),),
+    }
+    return Match(**(values | changes))
+
+
+def layoffs(ago: float = 1) -> Match:
+    return news(
+        "bad",
+        ago,
+        shown=False,
+        sensitive=True,
+        reason="bad news",
+        events=(Event("layoffs", sensitive=True, words=("cuts jobs",)),),
+    )
+
+
+def contact(ago: float, *, answer: bool = False, person: str = RENATA.name) -> Contact:
+    return Contact("oracle", person, NOW - days(ago), "a mail", answer=answer)
+
+
+def touchpoint(suggestion: Suggestion, status: Any = "suggested", **changes: Any) -> Touchpoint:
+    values: dict[str, Any] = {
+        "id": 1,
+        "suggestion": suggestion,
+        "status": status,
+        "created": NOW - days(3),
+        "changed": NOW - days(1),
+    }
+    return Touchpoint(**(values | changes))
+
+
+def past(kind: Any, key: str, status: Any, ago: float, story: str = "") -> Touchpoint:
+    suggestion = Suggestion(
+        key, kind, FILE, "oracle", RENATA.name, NOW, "", Draft("", "", ""), story=story
+    )
+    return touchpoint(suggestion, status, changed=NOW - days(ago))
+
+
+def plan(
+    *interviews: Interview,
+    matches: tuple[Match, ...] = (),
+    contacts: tuple[Contact, ...] = (),
+    touchpoints: tuple[Touchpoint, ...] = (),
+    pace: PaceSettings | None = None,
+    now: datetime = NOW,
+) -> Plan:
+    settings = Settings(timezone="UTC", pace=pace or PaceSettings())
+    config = Config(settings, (Company("oracle", "Oracle"), Company("halden", "Halden")))
+    workspace = Workspace("/nowhere", config, interviews)
+    found = {item.file: matches for item in interviews}
+    return suggest(workspace, found, History(touchpoints, contacts), now)
+
+
+def kinds(of: Plan) -> list[str]:
+    return [item.kind for item in of.suggestions]
+
+
+def guards(of: Plan) -> set[str]:
+    return {item.guard for item in of.held}
+
+
+__all__ = ["date"]
