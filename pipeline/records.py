@@ -49,6 +49,11 @@ def _setting(default: Any, says: str, **limits: Any) -> Any:
     return field(default=default, metadata={"description": says, **limits})
 
 
+def _group(kind: Any, says: str) -> Any:
+    """Return a dataclass field that holds a group of settings."""
+    return field(default_factory=kind, metadata={"description": says})
+
+
 @dataclass(frozen=True, slots=True)
 class DigestSettings:
     """`settings › digest`: the page of the day."""
@@ -140,11 +145,11 @@ class Settings:
 
     timezone: str = _setting("", "your time zone, such as Europe/Paris; default: this computer's")
     contact: str = _setting("", "an address for feed owners, sent in the User-Agent")
-    digest: DigestSettings = field(default_factory=DigestSettings)
-    pace: PaceSettings = field(default_factory=PaceSettings)
-    news: NewsSettings = field(default_factory=NewsSettings)
-    relevance: RelevanceSettings = field(default_factory=RelevanceSettings)
-    drafts: DraftSettings = field(default_factory=DraftSettings)
+    digest: DigestSettings = _group(DigestSettings, "the page of the day")
+    pace: PaceSettings = _group(PaceSettings, "how often is welcome, and when")
+    news: NewsSettings = _group(NewsSettings, "how feeds are read")
+    relevance: RelevanceSettings = _group(RelevanceSettings, "what is worth showing")
+    drafts: DraftSettings = _group(DraftSettings, "how messages begin and end")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Feeds in, articles out: fetch, parse, clean, links."""

@@ -1,0 +1,338 @@
+"""feeds.yaml: from its text to a `Config`, with every mistake in it.
+
+Takes the text and the workspace's folder; gives (config, problems). A config with a problem of
+level "error" is not to be run. Asks no network and reads no other file.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote_plus, urlsplit
+
+from pipeline.records import Company, Config, Feed, Problem, Settings, Topic
+from pipeline.workspace.folder import FILE
+from pipeline.workspace.tree import Path as Place
+from pipeline.workspace.tree import Tree, read_tree, shown_path
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+MOST_ROUNDS = 5  # of taking out what does not fit; the second finds nothing in all known cases
+LONGEST_QUERY_NAMES = 4  # names in a search: each further one brings more noise than news
+
+
+def parse_config(text: str, root: Path) -> tuple[Config, list[Problem]]:
+    """Return what the file says, as far as it is right, and all that is wrong with it."""
+    empty = Config(_with_timezone(Settings()))
+    tree = read_tree(text, FILE)
+    if tree.value is None and not tree.problems:
+        return empty, [_empty_file()]
+    if tree.problems and tree.value is None:
+        return empty, tree.problems
+    file, wrong = _validated(tree)
+    if file is None:
+        return empty, [*tree.problems, *wrong]
+    reader = _Reader(tree, root, file)
+    config = reader.config()
+    return config, _in_order([*tree.problems, *wrong, *reader.problems])
+
+
+def _validated(tree: Tree) -> tuple[Any, list[Problem]]:
+    """Return the file as a model, without what does not fit, and a problem for each such place.
+
+    What does not fit is taken out and the rest looked at again, so that all mistakes are found
+    at once: those of form here, those of meaning by the reader.
+    """
+    from pydantic import ValidationError
+
+    from pipeline.workspace.mistakes import problems_of
+    from pipeline.workspace.shape import FeedsFile, adapter
+
+    problems: list[Problem] = []
+    value = tree.value
+    for _ in range(MOST_ROUNDS):
+        try:
+            return adapter(FeedsFile).validate_python(value), problems
+        except ValidationError as error:
+            problems += problems_of(error.errors(), tree, FILE, FeedsFile)
+            paths = [
+                item["loc"][:-1] if item["type"] == "missing" else item["loc"]
+                for item in error.errors()
+            ]
+        if () in paths:
+            return None, problems
+        value = _without(value, paths)
+    return None, problems
+
+
+def _without(value: Any, paths: list[Any], here: Place = ()) -> Any:
+    """Return a copy of the tree without the values at these paths."""
+    if isinstance(value, dict):
+        inside = {key: (*here, key) for key in value}
+        return {k: _without(value[k], paths, at) for k, at in inside.items() if at not in paths}
+    if isinstance(value, list):
+        return [
+            _without(item, paths, (*here, index))
+            for index, item in enumerate(value)
+            if (*here, index) not in paths
+        ]
+    return value
+
+
+def _in_order(problems: list[Problem]) -> list[Problem]:
+    return sorted(problems, key=lambda item: (item.line, item.column))
+
+
+def _empty_file() -> Problem:
+    return Problem(
+        "workspace",
+        FILE,
+        "The file is empty.",
+        "Write at least `companies:` with one company; `touchpoints init` makes an example.",
+    )
+
+
+def _with_timezone(settings: Settings) -> Settings:
+    """Return the settings with this computer's time zone, where the user names none."""
+    if settings.timezone:
+        return settings
+    from tzlocal import get_localzone_name
+
+    try:
+        name = get_localzone_name() or "UTC"
+    except (LookupError, ValueError, OSError):
+        name = "UTC"
+    return replace(settings, timezone=name if _zone_error(name) is None else "UTC")
+
+
+def _zone_error(name: str) -> str | None:
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(name)
+    except (LookupError, ValueError, OSError):
+        return f'"{name}" is not a time zone.'
+    return None
+
+
+class _Reader:
+    """Turns the checked file into records, noting what only a second look can see."""
+
+    def __init__(self, tree: Tree, root: Path, file: Any) -> None:
+        self._tree = tree
+        self._root = root
+        self._file = file
+        self.problems: list[Problem] = []
+
+    def config(self) -> Config:
+        file = self._file
+        self._check_settings(file.settings)
+        if not file.companies:
+            self._note(("companies",), "There is no company.", "Add one, with its name and feeds.")
+        return Config(
+            _with_timezone(file.settings),
+            tuple(self._company(slug, entry) for slug, entry in file.companies.items()),
+            tuple(self._topic(slug, entry) for slug, entry in file.topics.items()),
+        )
+
+    def _check_settings(self, settings: Settings) -> None:
+        if settings.timezone:
+            self._check_zone(settings.timezone, ("settings", "timezone"))
+        if settings.pace.holidays:
+            self._check_holidays(settings.pace.holidays)
+        if any(gap < 1 for gap in settings.pace.gaps) or not settings.pace.gaps:
+            self._note(("settings", "pace", "gaps"), "A gap is at least one day.", "Mend the list.")
+        if len(set(settings.pace.quiet)) == 7:
+            self._note(
+                ("settings", "pace", "quiet"),
+                "With seven quiet days nothing ever falls due.",
+                "Leave one weekday out.",
+            )
+        for name, template in self._file.searches.items():
+            if "{query}" not in template:
+                self._note(
+                    ("searches", name),
+                    "The address has no {query} in it.",
+                    "Put {query} where the company's name belongs.",
+                )
+            self._check_address(template, ("searches", name))
+
+    def _check_zone(self, name: str, path: Place) -> None:
+        error = _zone_error(name)
+        if error is None:
+            return
+        from zoneinfo import available_timezones
+
+        near = difflib.get_close_matches(name, available_timezones(), n=1)
+        self._note(path, error, f"Did you mean {near[0]}?" if near else "Write Europe/Paris.")
+
+    def _check_holidays(self, place: str) -> None:
+        from holidays import list_supported_countries
+
+        path = ("settings", "pace", "holidays")
+        country, _, region = place.partition("-")
+        known = list_supported_countries()
+        if country not in known:
+            near = difflib.get_close_matches(country.upper(), known, n=1)
+            hint = f"Did you mean {near[0]}?" if near else "Write FR, or DE-BY."
+            self._note(path, f'The holidays of "{country}" are not known.', hint)
+        elif region and region not in known[country]:
+            regions = ", ".join(known[country]) or "none"
+            self._note(path, f'"{region}" is not known in {country}.', f"Known: {regions}.")
+
+    def _company(self, slug: str, entry: Any) -> Company:
+        path: Place = ("companies", slug)
+        self._check_slug(slug, path)
+        if not entry.name.strip():
+            self._note((*path, "name"), "The name is empty.", "Write the company's name.")
+        if entry.timezone:
+            self._check_zone(entry.timezone, (*path, "timezone"))
+        website = _host(entry.website)
+        company = Company(
+            slug=slug,
+            name=entry.name.strip(),
+            aliases=_clean(entry.aliases),
+            negatives=_clean(entry.negatives),
+            industry=_clean(entry.industry),
+            website=website,
+            timezone=entry.timezone,
+        )
+        if not entry.feeds:
+            self._note(
+                path,
+                f"{company.name} has no feeds, so only other feeds can bring news about it.",
+                "Add an address under `feeds:`, or `- search: google`.",
+                level="warning",
+            )
+        feeds = (
+            self._feed(item, (*path, "feeds", number), company)
+            for number, item in enumerate(entry.feeds)
+        )
+        return replace(company, feeds=tuple(feed for feed in feeds if feed))
+
+    def _topic(self, slug: str, entry: Any) -> Topic:
+        path: Place = ("topics", slug)
+        self._check_slug(slug, path)
+        feeds = (
+            self._feed(item, (*path, "feeds", number), None, topic=slug)
+            for number, item in enumerate(entry.feeds)
+        )
+        return Topic(slug, tuple(feed for feed in feeds if feed))
+
+    def _feed(
+        self, entry: Any, path: Place, company: Company | None, topic: str = ""
+    ) -> Feed | None:
+        address = self._address(entry, path, company)
+        if not address:
+            return None
+        website = company.website if company else ""
+        host = _host(address) if "://" in address else ""
+        return Feed(
+            address=address,
+            company=company.slug if company else "",
+            topic=topic,
+            search=entry.search,
+            weight=entry.weight,
+            only=_clean(entry.only),
+            own=bool(website and host and (host == website or host.endswith(f".{website}"))),
+        )
+
+    def _address(self, entry: Any, path: Place, company: Company | None) -> str:
+        if bool(entry.url) == bool(entry.search):
+            self._note(path, "A feed has either `url` or `search`.", "Write one of the two.")
+            return ""
+        if entry.search:
+            return self._searched(entry.search, path, company)
+        if _looks_like_file(entry.url):
+            return _file_address(entry.url, self._root)
+        return entry.url if self._check_address(entry.url, path) else ""
+
+    def _searched(self, name: str, path: Place, company: Company | None) -> str:
+        if company is None:
+            self._note(path, "A topic cannot search; a company can.", "Write an address.")
+            return ""
+        template = self._file.searches.get(name)
+        if template is None:
+            near = difflib.get_close_matches(name, self._file.searches, n=1)
+            known = ", ".join(self._file.searches) or "none; add one under `searches:`"
+            hint = f'Did you mean "{near[0]}"?' if near else f"Known: {known}."
+            self._note(path, f'There is no search "{name}".', hint)
+            return ""
+        return str(template).replace("{query}", quote_plus(_query(company)))
+
+    def _check_address(self, address: str, path: Place) -> bool:
+        try:
+            parts = urlsplit(address.strip())
+            good = parts.scheme in ("http", "https") and bool(parts.hostname)
+            _ = parts.port
+        except ValueError:
+            good = False
+        if not good:
+            self._note(
+                path,
+                f'"{_without_password(address)}" is not an address.',
+                "It should begin with http:// or https:// and a name, or be a file.",
+            )
+        return good
+
+    def _check_slug(self, slug: str, path: Place) -> None:
+        if not _SLUG.fullmatch(slug):
+            fitting = re.sub(r"[^a-z0-9]+", "-", slug.casefold()).strip("-") or "acme"
+            self._note(
+                path,
+                f'"{slug}" cannot be a short name: it has small letters, digits and hyphens only.',
+                f'Write "{fitting}".',
+            )
+
+    def _note(self, path: Place, what: str, todo: str, level: Any = "error") -> None:
+        line, column = self._tree.place(path)
+        self.problems.append(
+            Problem("workspace", FILE, what, todo, shown_path(path), line, column, level)
+        )
+
+
+def _query(company: Company) -> str:
+    """Return the names as a search engine takes them: quoted, joined with OR.
+
+    Short aliases (a ticker, "GE") find more of other things than of the company.
+    """
+    names = [company.name, *(alias for alias in company.aliases if len(alias) > 4)]
+    distinct = list(dict.fromkeys(names))[:LONGEST_QUERY_NAMES]
+    return " OR ".join(f'"{name}"' for name in distinct)
+
+
+def _host(address: str) -> str:
+    text = address.strip()
+    try:
+        host = urlsplit(text if "://" in text else f"https://{text}").hostname or ""
+    except ValueError:
+        return ""
+    return host.casefold().removeprefix("www.")
+
+
+def _looks_like_file(address: str) -> bool:
+    """Tell a path from an address without its http://: www.example.com/rss is no file."""
+    if address.startswith(("file:", "/", "./", "../", "~", ".\\")):
+        return True
+    first = re.split(r"[/\\]", address, maxsplit=1)[0]
+    if "://" in address or ":" in first[2:]:
+        return False
+    ending = address.rpartition(".")[2].casefold()
+    return ("." not in first and first != address) or (
+        first == address and ending in ("xml", "rss", "atom", "rdf", "json")
+    )
+
+
+def _file_address(address: str, root: Path) -> str:
+    text = address.removeprefix("file://").removeprefix("file:")
+    return str((root / Path(text).expanduser()).resolve())
+
+
+def _without_password(address: str) -> str:
+    return re.sub(r"//[^/@\s]*@", "//", address)
+
+
+def _clean(texts: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text.strip() for text in texts if text.strip()))

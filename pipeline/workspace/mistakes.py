@@ -1,0 +1,123 @@
+"""Pydantic's complaints, as sentences to a job seeker, each with its place in the file."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import fields, is_dataclass
+from typing import Any, get_args, get_type_hints
+
+from pipeline.records import Problem, Settings
+from pipeline.workspace.tree import Path, Tree, shown_path
+
+_TODO = {
+    "missing": "Add it.",
+    "string_type": "Write a text here.",
+    "int_type": "Write a whole number.",
+    "int_parsing": "Write a whole number.",
+    "int_from_float": "Write a whole number.",
+    "float_type": "Write a number.",
+    "float_parsing": "Write a number.",
+    "model_type": "Indent the keys that belong to it under it, as `key: value`.",
+    "model_attributes_type": "Indent the keys that belong to it under it, as `key: value`.",
+    "dataclass_type": "Indent the keys that belong to it under it, as `key: value`.",
+    "dict_type": "Indent the keys that belong to it under it, as `key: value`.",
+    "list_type": "Write a list: [one, two], or a line with a dash for each.",
+    "tuple_type": "Write a list: [one, two].",
+}
+
+
+def problems_of(errors: Iterable[Any], tree: Tree, where: str, model: Any) -> list[Problem]:
+    """Return a problem for each of pydantic's errors, in the order of the file."""
+    found = [_problem(error, tree, where, model) for error in errors]
+    return sorted(set(found), key=lambda item: (item.line, item.column, item.what))
+
+
+def _problem(error: Any, tree: Tree, where: str, model: Any) -> Problem:
+    path: Path = tuple(part for part in error["loc"] if not _is_branch(part, error["loc"]))
+    what, todo = _sentence(error, path, model)
+    line, column = tree.place(path)
+    if error["type"] != "missing" and path in tree.places and not _is_unknown(error):
+        line, column = tree.places[path]
+    return Problem("workspace", where, what, todo, shown_path(path), line, column)
+
+
+def _is_branch(part: Any, whole: Any) -> bool:
+    """Tell whether pydantic put the name of a type into the path, as it does for unions."""
+    return part in ("date", "datetime", "str", "[key]") and part == whole[-1]
+
+
+def _is_unknown(error: Any) -> bool:
+    return error["type"] in ("extra_forbidden", "unexpected_keyword_argument")
+
+
+def _sentence(error: Any, path: Path, model: Any) -> tuple[str, str]:
+    kind, key = error["type"], str(path[-1]) if path else ""
+    if _is_unknown(error):
+        names = keys_at(model, path[:-1])
+        near = difflib.get_close_matches(key.casefold(), names, n=1, cutoff=0.5)
+        hint = f'Did you mean "{near[0]}"?' if near else f"Known here: {', '.join(names)}."
+        return f'There is no key "{key}".', hint
+    if kind == "missing":
+        return f'The key "{key}" is missing.', _TODO[kind]
+    if kind == "literal_error":
+        return _not_one_of(error)
+    limits = {"greater_than_equal": "ge", "greater_than": "gt", "less_than_equal": "le"}
+    if kind in limits:
+        word = {"ge": "at least", "gt": "more than", "le": "at most"}[limits[kind]]
+        bound = error["ctx"][limits[kind]]
+        return f"{error['input']} is out of range.", f"It should be {word} {bound:g}."
+    return f"{_quoted(error['input'])} does not fit here.", _TODO.get(kind, f"{error['msg']}.")
+
+
+def _not_one_of(error: Any) -> tuple[str, str]:
+    choices = [choice.strip(" '") for choice in _split(error["ctx"]["expected"])]
+    near = difflib.get_close_matches(str(error["input"]).casefold(), choices, n=1)
+    hint = f'Did you mean "{near[0]}"? ' if near else ""
+    return f"{_quoted(error['input'])} is not known here.", f"{hint}Known: {', '.join(choices)}."
+
+
+def _split(expected: str) -> list[str]:
+    return expected.replace(" or ", ", ").split(", ")
+
+
+def _quoted(value: Any) -> str:
+    if value is None:
+        return "An empty value"
+    if isinstance(value, dict):
+        return "A group of keys"
+    if isinstance(value, list):
+        return "A list"
+    text = str(value)
+    return f'"{text if len(text) <= 60 else text[:59] + "…"}"'
+
+
+def keys_at(model: Any, path: Path) -> list[str]:
+    """Return the keys that are known at a place: the fields of the model found there."""
+    from pydantic import BaseModel
+
+    for part in path:
+        model = _inside(model, part)
+    if isinstance(model, type) and issubclass(model, BaseModel):
+        return [item.alias or name for name, item in model.model_fields.items()]
+    if is_dataclass(model):
+        return [item.name for item in fields(model)]
+    return []
+
+
+def _inside(model: Any, part: str | int) -> Any:
+    """Return the model of what stands under a key, or in a list, of this model."""
+    if is_dataclass(model):
+        return get_type_hints(model).get(str(part))
+    inner = getattr(model, "model_fields", {}).get(part)
+    return _innermost(inner.annotation) if inner else model
+
+
+def _innermost(annotation: Any) -> Any:
+    """Return the model inside list[...], dict[str, ...] and Annotated[...]."""
+    if isinstance(annotation, type) and (
+        annotation is Settings or hasattr(annotation, "model_fields")
+    ):
+        return annotation
+    inner = [_innermost(item) for item in get_args(annotation)]
+    return next((item for item in inner if item and item is not str), annotation)

@@ -1,0 +1,98 @@
+"""Reads everything that the user wrote: feeds.yaml, data/notes/*.md, data/profile.md.
+
+Takes the workspace's folder; gives a `Workspace` with every problem in it. Never raises for what
+stands in a file; raises WorkspaceMissing when there is no feeds.yaml at all.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pipeline.errors import WorkspaceMissing
+from pipeline.records import Company, Interview, Problem, Profile, Workspace
+from pipeline.workspace.config import parse_config
+from pipeline.workspace.folder import FILE
+from pipeline.workspace.notes import parse_note, parse_profile
+
+LARGEST_BYTES = 4_000_000  # of one file; what is larger was put there by mistake
+
+
+def read(root: Path) -> Workspace:
+    """Return what stands in a workspace, and what is wrong with it."""
+    if not (root / FILE).is_file():
+        raise WorkspaceMissing(f"There is no feeds.yaml in {root}. `touchpoints init` makes one.")
+    text, problems = read_text(root, FILE)
+    config, found = parse_config(text, root) if text is not None else parse_config("", root)
+    problems += found if text is not None else []
+    companies = {company.slug: company for company in config.companies}
+    if any(problem.level == "error" for problem in problems):
+        return Workspace(str(root), config, problems=tuple(problems))
+    zone = ZoneInfo(config.settings.timezone)
+    interviews, wrong = _read_notes(root, companies, zone)
+    profile, unread = _read_profile(root)
+    return Workspace(str(root), config, interviews, profile, (*problems, *wrong, *unread))
+
+
+def _read_notes(
+    root: Path, companies: dict[str, Company], zone: ZoneInfo
+) -> tuple[tuple[Interview, ...], list[Problem]]:
+    interviews: list[Interview] = []
+    problems: list[Problem] = []
+    for path in sorted((root / "data" / "notes").glob("*.md")):
+        file = path.relative_to(root).as_posix()
+        text, found = read_text(root, file)
+        problems += found
+        if text is None:
+            continue
+        interview, wrong = parse_note(text, file, companies, zone)
+        problems += wrong
+        if interview:
+            interviews.append(interview)
+    return tuple(interviews), problems
+
+
+def _read_profile(root: Path) -> tuple[Profile, list[Problem]]:
+    file = "data/profile.md"
+    if not (root / file).is_file():
+        return Profile(), []
+    text, problems = read_text(root, file)
+    if text is None:
+        return Profile(), problems
+    profile, wrong = parse_profile(text, file)
+    return profile, problems + wrong
+
+
+def read_text(root: Path, file: str) -> tuple[str | None, list[Problem]]:
+    """Return a file's text; one that is not UTF-8 is read all the same, with a warning."""
+    try:
+        if (root / file).stat().st_size > LARGEST_BYTES:
+            return None, [_problem(file, "The file is too large to be read.", "Make it smaller.")]
+        content = (root / file).read_bytes()
+    except OSError as error:
+        what = f"The file cannot be read: {error.strerror or error}."
+        return None, [_problem(file, what, "Make it readable.")]
+    if b"\0" in content and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return None, [_problem(file, "This is not a text file.", "Save it as plain text.")]
+    return _decoded(content, file)
+
+
+def _decoded(content: bytes, file: str) -> tuple[str | None, list[Problem]]:
+    encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    try:
+        return content.decode(encoding), []
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        warning = Problem(
+            "workspace",
+            file,
+            "The file is not in UTF-8; it was read as Windows or Latin-1 text.",
+            "Save it as UTF-8, or letters with accents may be wrong.",
+            line=line,
+            level="warning",
+        )
+        return content.decode("cp1252", "replace"), [warning]
+
+
+def _problem(file: str, what: str, todo: str) -> Problem:
+    return Problem("workspace", file, what, todo)

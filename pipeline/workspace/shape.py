@@ -1,0 +1,151 @@
+"""The shape of feeds.yaml and of a note's head, as pydantic models: types, limits, descriptions.
+
+The settings are the dataclasses of `records`, with their descriptions and limits; the rest of the
+file has another shape than the records (a feed may be a mere address), so it has models here.
+Imported only where something is read: pydantic takes its time.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import cache
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
+
+from pipeline.records import (
+    DigestSettings,
+    DraftSettings,
+    NewsSettings,
+    PaceSettings,
+    RelevanceSettings,
+    Settings,
+    Status,
+)
+
+
+def _as_text(value: Any) -> Any:
+    """Take a number or a date for the text that the user meant: `aliases: [3, 1984]`."""
+    if isinstance(value, (int, float, date)) and not isinstance(value, bool):
+        return str(value)
+    return value
+
+
+def _as_list(value: Any) -> Any:
+    """Take a single value for a list of one, and an empty key for an empty list."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def _as_mapping(value: Any) -> Any:
+    return {} if value is None else value
+
+
+Text = Annotated[str, BeforeValidator(_as_text), Field(max_length=2_000)]
+OptionalText = Annotated[
+    str, BeforeValidator(lambda value: "" if value is None else _as_text(value))
+]
+Texts = Annotated[list[Text], BeforeValidator(_as_list)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class FeedEntry(_Strict):
+    """A feed with more than its address."""
+
+    url: OptionalText = Field("", description="the feed's address, or a file")
+    search: OptionalText = Field("", description="the name of one of your `searches`")
+    weight: float = Field(1.0, ge=0, le=10, description="how much its stories count")
+    only: Texts = Field([], description="keep only entries with one of these words")
+
+
+def _as_feed(value: Any) -> Any:
+    """Take a bare address for a feed with nothing but an address."""
+    return {"url": value} if isinstance(value, str) else value
+
+
+Feeds = Annotated[
+    list[Annotated[FeedEntry, BeforeValidator(_as_feed, json_schema_input_type=str | FeedEntry)]],
+    BeforeValidator(_as_list),
+]
+
+
+class CompanyEntry(_Strict):
+    """One company."""
+
+    name: Text = Field(description="the company's name, as the news write it")
+    aliases: Texts = Field([], description="other names: full form, ticker, short form")
+    negatives: Texts = Field(
+        [],
+        alias="not",
+        description="phrases with the name in them that mean something else",
+    )
+    industry: Texts = Field([], description="words that tell this company from others")
+    website: OptionalText = Field("", description="its domain; feeds there need not name it")
+    timezone: OptionalText = Field("", description="where its people are, such as Europe/Oslo")
+    feeds: Feeds = Field([], description="addresses, files, or named searches")
+
+
+class TopicEntry(_Strict):
+    """One topic."""
+
+    feeds: Feeds = Field([], description="addresses, files, or named searches")
+
+
+Companies = Annotated[dict[str, CompanyEntry], BeforeValidator(_as_mapping)]
+Topics = Annotated[
+    dict[str, Annotated[TopicEntry, BeforeValidator(_as_mapping)]], BeforeValidator(_as_mapping)
+]
+
+
+class FeedsFile(_Strict):
+    """The whole of feeds.yaml."""
+
+    settings: Annotated[Settings, BeforeValidator(_as_mapping)] = Field(
+        default_factory=Settings, description="how the program behaves"
+    )
+    searches: Annotated[dict[str, Text], BeforeValidator(_as_mapping)] = Field(
+        {}, description="named news searches; {query} becomes the company's names"
+    )
+    companies: Companies = Field(description="the employers whose news is watched")
+    topics: Topics = Field({}, description="subjects whose feeds are read for tidbits")
+
+
+class PersonEntry(_Strict):
+    """One interviewer."""
+
+    name: Text
+    title: OptionalText = ""
+    email: OptionalText = ""
+    timezone: OptionalText = ""
+
+
+def _as_person(value: Any) -> Any:
+    return {"name": value} if isinstance(value, str) else value
+
+
+class NoteHead(_Strict):
+    """The head of a note, between the two lines of dashes."""
+
+    company: Text
+    role: OptionalText = ""
+    interviewed: date | datetime | str
+    interviewers: Annotated[
+        list[Annotated[PersonEntry, BeforeValidator(_as_person)]], BeforeValidator(_as_list)
+    ] = []
+    decision_expected: date | str | None = None
+    status: Status = "waiting"
+
+
+_SETTINGS = (Settings, DigestSettings, PaceSettings, NewsSettings, RelevanceSettings, DraftSettings)
+
+
+@cache
+def adapter(kind: type) -> TypeAdapter[Any]:
+    """Return the validator of a model, with unknown keys refused in the settings, too."""
+    for settings in _SETTINGS:  # stdlib dataclasses: pydantic looks for its options there
+        setattr(settings, "__pydantic_config__", ConfigDict(extra="forbid"))  # noqa: B010 - no field
+    return TypeAdapter(kind)

@@ -1,0 +1,168 @@
+"""YAML as plain values, with the line and column of every key and value.
+
+Takes the text of a file (or of a note's head, with the line at which it begins); gives a `Tree`.
+YAML that cannot be read, keys that stand twice and files that are bombs are problems, not errors.
+No tag is obeyed: a value is text, a number, true or false, a date, a list or a mapping.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.records import Problem
+
+MOST_NODES = 50_000  # a file of 2,000 feeds has some 10,000; an alias bomb has billions
+DEEPEST = 20  # feeds.yaml goes 6 deep
+LARGEST = 2_000_000  # characters
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(slots=True)
+class Tree:
+    """What a file says, and where."""
+
+    value: Any = None
+    places: dict[Path, tuple[int, int]] = field(default_factory=dict)  # of values
+    keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def place(self, path: Path) -> tuple[int, int]:
+        """Return line and column of a key (else of its value, else of what it stands in)."""
+        while path and path not in self.keys and path not in self.places:
+            path = path[:-1]
+        return self.keys.get(path) or self.places.get(path) or (0, 0)
+
+
+class _TooMuch(Exception):
+    """The file is larger or deeper than anything that a person writes."""
+
+
+def read_tree(text: str, where: str, first_line: int = 1) -> Tree:
+    """Return the tree of a YAML text whose first line is `first_line` of the file `where`."""
+    tree = Tree()
+    try:
+        if len(text) > LARGEST:
+            raise _TooMuch
+        _read_into(tree, text, where, first_line)
+    except (_TooMuch, RecursionError):
+        tree.value = None
+        tree.problems.append(
+            Problem(
+                "workspace",
+                where,
+                "The file is larger, or more deeply nested, than it can be read.",
+                "Take out what does not belong there.",
+            )
+        )
+    return tree
+
+
+def shown_path(path: Path) -> str:
+    """Return "companies › oracle › feeds › 2": entries of lists count from 1."""
+    return " › ".join(str(part + 1) if isinstance(part, int) else part for part in path)
+
+
+def _read_into(tree: Tree, text: str, where: str, first_line: int) -> None:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    try:
+        node = YAML(typ="safe", pure=True).compose(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
+        tree.problems.append(_syntax_problem(text, where, line, column, first_line, error))
+        return
+    except (YAMLError, ValueError) as error:
+        tree.problems.append(
+            Problem("workspace", where, f"This is not readable as YAML: {_first_line(error)}.")
+        )
+        return
+    if node is not None:
+        walker = _Walker(tree, where, first_line)
+        tree.value = walker.value_of(node, ())
+
+
+def _syntax_problem(
+    text: str, where: str, line: int, column: int, first_line: int, error: Any
+) -> Problem:
+    lines = text.splitlines()
+    index = line - first_line
+    written = lines[index] if 0 <= index < len(lines) else ""
+    if "\t" in written[: len(written) - len(written.lstrip())] or "'\\t'" in str(error.problem):
+        what = "There is a tab here; YAML is indented with spaces."
+        todo = "Put two spaces in its place."
+    else:
+        what = f"This is not readable as YAML: {error.problem or error.context}."
+        todo = "Look at this line and the one above: a colon, quote or bracket, or the indent."
+    return Problem("workspace", where, what, todo, line=line, column=column)
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0].strip().rstrip(".")
+
+
+class _Walker:
+    """Turns nodes to values, noting places and keys that stand twice."""
+
+    def __init__(self, tree: Tree, where: str, first_line: int) -> None:
+        from ruamel.yaml import YAML
+
+        self._tree = tree
+        self._where = where
+        self._first_line = first_line
+        self._count = 0
+        self._constructor = YAML(typ="safe", pure=True).constructor
+
+    def value_of(self, node: Any, path: Path) -> Any:
+        """Return a node's value; `path` is the way to it."""
+        from ruamel.yaml.nodes import MappingNode, SequenceNode
+
+        self._count += 1
+        if self._count > MOST_NODES or len(path) > DEEPEST:
+            raise _TooMuch
+        self._tree.places[path] = self._place(node)
+        if isinstance(node, MappingNode):
+            return dict(self._pairs(node, path))
+        if isinstance(node, SequenceNode):
+            return [self.value_of(item, (*path, index)) for index, item in enumerate(node.value)]
+        return self._scalar(node)
+
+    def _pairs(self, node: Any, path: Path) -> Iterator[tuple[str, Any]]:
+        seen: dict[str, int] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value) if isinstance(key_node.value, str) else "?"
+            line, column = self._place(key_node)
+            if key in seen:
+                self._tree.problems.append(
+                    Problem(
+                        "workspace",
+                        self._where,
+                        f'"{key}" stands twice; the first is in line {seen[key]}.',
+                        "Keep one of them.",
+                        shown_path((*path, key)),
+                        line,
+                        column,
+                    )
+                )
+                continue
+            seen[key] = line
+            self._tree.keys[(*path, key)] = (line, column)
+            yield key, self.value_of(value_node, (*path, key))
+
+    def _scalar(self, node: Any) -> Any:
+        if not node.tag or not str(node.tag).startswith("tag:yaml.org,2002:"):
+            return str(node.value)
+        kind = str(node.tag).rpartition(":")[2]
+        if kind not in ("null", "bool", "int", "float", "timestamp"):
+            return str(node.value)
+        try:
+            return self._constructor.construct_object(node)
+        except (ValueError, OverflowError):  # 2026-02-31, or a number without end
+            return str(node.value)
+
+    def _place(self, node: Any) -> tuple[int, int]:
+        return node.start_mark.line + self._first_line, node.start_mark.column + 1
