@@ -306,6 +306,19 @@ def _assembled(
     return Parsed(kind, title, tuple(found.values()), tuple(refused))
 
 
+def _distinct(article: Article, taken: Mapping[str, Article]) -> Article:
+    """Return the article with an id of its own, where its guid stands twice in the feed.
+
+    The link tells two things of one guid apart, else the title, else their order; none is lost.
+    """
+    told = f"{article.guid}\n{article.canonical}"
+    for mark in ("", f"\n{article.title}", *(f"\n{n}" for n in range(MOST_ENTRIES))):
+        if article.id not in taken:
+            break
+        article = _with_id(article, told + mark)
+    return article
+
+
 def _article(entry: _Entry, feed_title: str, feed: str, site: str, now: datetime) -> Article | None:
     resolved = (links.absolute(link, site) for link in entry.links if link)
     link = next((link for link in resolved if link), "")
