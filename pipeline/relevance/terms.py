@@ -1,0 +1,78 @@
+"""The tokeniser: text to terms, the same for notes and news.
+
+Words are lower-cased, folded (accents stay, English plurals and possessives go), stop words are
+out, and each pair of neighbours is a term, too. Scripts without spaces give pairs of characters.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+# English function words and the verbs of reporting that stand in any news item; scikit-learn's
+# list without the nouns in it ("bill", "system", "fire", "computer", which are topics here).
+STOP_WORDS = frozenset(
+    """a about above across after afterwards again against all almost alone along already also
+    although always am among amongst an and another any anyhow anyone anything anyway anywhere are
+    around as at back be became because become becomes becoming been before beforehand behind
+    being below beside besides between beyond both but by can cannot cant could couldnt de did do
+    does doing done down during each eg either else elsewhere enough etc even ever every everyone
+    everything everywhere except few for former formerly from further get gets getting give given
+    gives go goes going gone got had has hasnt have having he hence her here hereafter hereby
+    herein hereupon hers herself him himself his how however i ie if in indeed instead into is it
+    its itself just keep last latter latterly least less let like ltd made make makes making many
+    may me meanwhile might mine more moreover most mostly much must my myself namely neither never
+    nevertheless next no nobody none noone nor not nothing now nowhere of off often on once one
+    only onto or other others otherwise our ours ourselves out over own part per perhaps please
+    put rather re really said same saw say says see seem seemed seeming seems several she should
+    since so some somehow someone something sometime sometimes somewhere still such take taken
+    than that the their them themselves then thence there thereafter thereby therefore therein
+    thereupon these they thing things this those though through throughout thru thus to together
+    too took toward towards two under until up upon us use used using very via want wanted wants
+    was we well went were what whatever when whence whenever where whereas whereby wherein
+    whereupon wherever whether which while whither who whoever whole whom whose why will with
+    within without would yes yet you your yours yourself yourselves dont doesnt didnt isnt wasnt
+    wont im ive id weve theyre thats heres whats lot bit quite maybe mr mrs ms monday tuesday
+    wednesday thursday friday saturday sunday today yesterday tomorrow week weeks month months
+    year years day days new ap afp reuters com http https www""".split()  # noqa: SIM905
+)
+
+_WORD = re.compile(r"[^\W_]+(?:['’.&+-][^\W_]+)*")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]+")
+LONGEST_WORD = 40  # letters; what is longer is an address or a key
+
+
+def terms(text: str) -> list[str]:
+    """Return the terms of a text in order: words, then pairs of neighbouring words."""
+    words = list(words_of(text))
+    return words + [f"{one} {two}" for one, two in pairwise(words)]
+
+
+def words_of(text: str) -> list[str]:
+    """Return the folded words of a text without stop words."""
+    found: list[str] = []
+    for raw in _WORD.findall(text.casefold()):
+        if _UNSPACED.search(raw):
+            found.extend(_pairs(raw))
+            continue
+        word = fold(raw)
+        if 1 < len(word) <= LONGEST_WORD and word not in STOP_WORDS:
+            found.append(word)
+    return found
+
+
+def fold(word: str) -> str:
+    """Return a lower-cased word without possessive, and an English plural as its singular."""
+    word = word.replace("’", "'").removesuffix("'s").replace("'", "").replace(".", "")
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def _pairs(run: str) -> list[str]:
+    """Return the overlapping pairs of characters of a run of Chinese, Japanese or Thai."""
+    return [run[at : at + 2] for at in range(len(run) - 1)] or [run]
