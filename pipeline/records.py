@@ -507,11 +507,12 @@ class Entry:
     id: int
     kind: Kind
     title: str  # "Thank-you to Renata Kowalczyk, Oracle"
-    summary: str  # for the first lines: "Thank Renata Kowalczyk (Oracle): you talked yesterday."
+    summary: str  # for the first lines: "Thank Renata Kowalczyk (Oracle)"
     company: str  # the company's name
     person: str
     due: str  # "today", "Thursday 26 November"
-    why_now: str
+    because: str  # in a few words: "the interview was yesterday at 14:30"
+    why_now: str  # the whole sentence
     draft: Draft
     mailto: str = ""
     story_title: str = ""

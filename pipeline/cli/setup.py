@@ -103,6 +103,8 @@ def _dated(text: str, now: datetime) -> str:
         if form == "date":
             return at.date().isoformat()
         if form == "interview":
+            while at.weekday() > 4:  # nobody interviews on a Sunday
+                at -= timedelta(days=1)
             return f"{at.date().isoformat()}T10:00"
         return at.isoformat() if atom else format_datetime(at)
 

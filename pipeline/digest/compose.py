@@ -12,7 +12,6 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pipeline.digest.mailto import mailto
-
 from pipeline.records import (
     Company,
     Config,
@@ -25,6 +24,7 @@ from pipeline.records import (
     Plan,
     Problem,
     Settings,
+    Suggestion,
     Touchpoint,
 )
 from pipeline.words import (
@@ -88,7 +88,7 @@ def compose(
         headline=f"{long_day(today)}: {_to_do(len(entries))}",
         quiet=_quiet(companies, entries, plan, today),
         entries=entries,
-        held=_held(plan.held, companies, zone, today),
+        held=_held(plan.held, companies),
         upcoming=_upcoming(plan, companies, today),
         worth_a_look=_worth_a_look(matches, companies, used, config.settings, now, zone),
         troubles=tuple(_trouble(problem, zone, today) for problem in problems),
@@ -110,11 +110,11 @@ def _entry(
         id=touchpoint.id,
         kind=what.kind,
         title=TITLES[what.kind].format(who=f"{what.person}, {name}" if what.person else name),
-        summary=SUMMARIES[what.kind].format(who=f"{what.person} ({name})" if what.person else name)
-        + f", {due}: {reason}.",
+        summary=SUMMARIES[what.kind].format(who=f"{what.person} ({name})" if what.person else name),
         company=name,
         person=what.person,
         due=due,
+        because=_because(what),
         why_now=f"{upper_first(reason)}.",
         draft=what.draft,
         mailto=mailto(what.draft),
@@ -126,6 +126,13 @@ def _entry(
         sentence=what.sentence,
         terms=what.terms,
     )
+
+
+def _because(what: Suggestion) -> str:
+    """Return the reason in a few words, for the list at the top."""
+    if what.kind == "contribution" and what.story_title:
+        return f"“{shorten(what.story_title, 90)}”"
+    return what.reason.split(";")[0].rstrip(".")
 
 
 # --------------------------------------------------------------------------------------- the rest
@@ -158,20 +165,29 @@ def _why_quiet(slug: str, plan: Plan, today: date) -> str:
     return lower_first(held[0].reason) if held else "no news that is worth a message."
 
 
-def _held(
-    held: Iterable[Held], companies: Mapping[str, Company], zone: ZoneInfo, today: date
-) -> tuple[Item, ...]:
-    """Return what is held back for the user's judgement: the stories, not the pauses."""
+def _held(held: Iterable[Held], companies: Mapping[str, Company]) -> tuple[Item, ...]:
+    """Return what is held back for the user's judgement: the bad news, once for each company."""
+    by_company: dict[str, list[Held]] = {}
+    for item in held:
+        if item.title:
+            by_company.setdefault(item.company, []).append(item)
     return tuple(
-        Item(
-            text=item.reason,
-            title=item.title,
-            link=item.link,
-            source=companies[item.company].name if item.company in companies else "",
-            advice=item.advice,
-        )
-        for item in held
-        if item.title
+        _held_item(group, companies[slug].name if slug in companies else slug)
+        for slug, group in by_company.items()
+    )
+
+
+def _held_item(group: Sequence[Held], company: str) -> Item:
+    newest = max(group, key=lambda item: (item.until is not None, item.until, item.story))
+    also = f" And {count_of(len(group) - 1, 'more story', 'more stories')} of it." * (
+        len(group) > 1
+    )
+    return Item(
+        text=f"{newest.reason}{also}",
+        title=newest.title,
+        link=newest.link,
+        source=company,
+        advice=newest.advice,
     )
 
 

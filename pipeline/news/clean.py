@@ -20,10 +20,36 @@ FEWEST_WORDS = 3  # beside its links; a text with fewer is a list of links
 TAIL = 600  # characters at the end of a text where "Read more" and the like stand
 
 _DROPPED = ("script", "style", "svg", "form", "nav", "noscript", "template", "iframe", "object")
-_BLOCKS = (
-    "p div br li ul ol h1 h2 h3 h4 h5 h6 tr td th table blockquote pre section article header "
-    "footer figure figcaption hr dd dt dl"
-).split()
+_BLOCKS = [
+    "p",
+    "div",
+    "br",
+    "li",
+    "ul",
+    "ol",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "tr",
+    "td",
+    "th",
+    "table",
+    "blockquote",
+    "pre",
+    "section",
+    "article",
+    "header",
+    "footer",
+    "figure",
+    "figcaption",
+    "hr",
+    "dd",
+    "dt",
+    "dl",
+]
 # Only a name that HTML has, or that holds a colon or hyphen, makes a tag: "if a < b", `List<T>`
 # and "<3" are text.
 _TAG = re.compile(

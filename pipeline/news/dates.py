@@ -118,7 +118,7 @@ def _in_order(
     day_first = separator != "/" or first > 12
     if separator == "/" and first <= 12 and second <= 12:
         weekday = next((n for n, name in enumerate(_WEEKDAYS) if text.startswith(name)), None)
-        day_first = weekday is not None and datetime(year, second, first).weekday() == weekday  # noqa: DTZ001
+        day_first = weekday is not None and datetime(year, second, first).weekday() == weekday
     return (year, second, first) if day_first else (year, first, second)
 
 

@@ -16,9 +16,42 @@ LONGEST = 2_000  # characters; what browsers and mail programs agree on
 # feeds, and the lists of Miniflux (urlcleaner.go) and courlan (clean.py).
 _TRACKING_PREFIXES = ("utm_", "at_", "ns_", "mc_", "hsa_", "pk_", "mtm_", "_hs")
 _TRACKING = frozenset(
-    """fbclid gclid dclid gbraid wbraid msclkid yclid igshid twclid ttclid maca oc wt_mc xtor
-    cmpid cmp ito icid smid ref_src ref ncid s_cid spm guccounter feedtype feedname
-    source_feed ftcamp wtrid mkt_tok vero_id trk trkcampaign""".split()
+    [
+        "fbclid",
+        "gclid",
+        "dclid",
+        "gbraid",
+        "wbraid",
+        "msclkid",
+        "yclid",
+        "igshid",
+        "twclid",
+        "ttclid",
+        "maca",
+        "oc",
+        "wt_mc",
+        "xtor",
+        "cmpid",
+        "cmp",
+        "ito",
+        "icid",
+        "smid",
+        "ref_src",
+        "ref",
+        "ncid",
+        "s_cid",
+        "spm",
+        "guccounter",
+        "feedtype",
+        "feedname",
+        "source_feed",
+        "ftcamp",
+        "wtrid",
+        "mkt_tok",
+        "vero_id",
+        "trk",
+        "trkcampaign",
+    ]
 )
 _SECRETS = re.compile(
     r"([?&;](?:api_?key|auth|key|pass(?:word)?|secret|sig(?:nature)?|token|access_token)=)[^&;#]*",

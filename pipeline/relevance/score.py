@@ -20,6 +20,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from pipeline.records import (
     Company,
@@ -238,13 +239,19 @@ class _Matcher:
         return companies.find(self._names, prepared.story, prepared.words, listed=listed, own=own)
 
     def _owners(self, story: Story) -> tuple[bool, bool]:
-        feeds = [
-            feed
+        """Tell whether a feed listed for the company brought it, and whether it is its own news."""
+        listed = [
+            (article, feed)
             for article in (story.lead, *story.others)
             for feed in self._feeds.get(article.feed, ())
             if feed.company == self._company.slug
         ]
-        return bool(feeds), any(feed.own for feed in feeds)
+        own = any(feed.own or self._is_own_page(article.link) for article, feed in listed)
+        return bool(listed), own
+
+    def _is_own_page(self, link: str) -> bool:
+        host, website = urlsplit(link).hostname or "", self._company.website
+        return bool(website) and (host == website or host.endswith(f".{website}"))
 
     def _evidence(self, prepared: Prepared) -> list[Evidence]:
         """Return the evidence of every note line that shares a term, best first."""

@@ -20,7 +20,6 @@ from pipeline.words import relative_day
 OWN_SHARE = 0.5
 BEFORE_DECISION_DAYS = 7  # no check-in in the week before the decision is to be asked for
 SECOND_QUESTION_DAYS = 7  # candidate.so and jobflow: once more a week later, then stop
-THANK_YOU_DAY = timedelta(hours=24)  # "within 24 hours": mycareergps.com, candidate.so
 MOST_OPTIONS = 8  # stories looked at for one message
 
 
@@ -206,15 +205,13 @@ def _since_last(case: Case) -> str:
 
 def _why_thank_you(case: Case) -> str:
     at = case.interview.interviewed.astimezone(case.zone)
-    day = relative_day(at.date(), case.today)
     clock = "" if case.interview.day_only else f" at {at:%H:%M}"
-    late = case.now - case.interview.interviewed > THANK_YOU_DAY
-    if late and (case.today - at.date()).days > 1:
-        return f"the interview was {day}{clock}; a late note is better than none, within the week."
-    return (
-        f"the interview was {day}{clock}; a note within a day is remembered, "
-        "after three it is routine."
-    )
+    day = relative_day(at.date(), case.today)
+    told = f"the interview was {f'on {at:%A}' if day.endswith('ago') else day}{clock}"
+    # A note for a Friday may wait for Monday: what counts is the next working day.
+    if case.today > pace.add_working_days(at.date(), 1, case.is_free):
+        return f"{told}; a late note is better than none, within the week."
+    return f"{told}; a note within a day is remembered, after three it is routine."
 
 
 def _first_person(case: Case) -> Person:

@@ -1,0 +1,1 @@
+"""Suggestions in, pages out: compose, markdown, page, JSON."""

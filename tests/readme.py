@@ -1,0 +1,40 @@
+"""Writes the parts of README.md that come from the code: `python -m tests.readme`.
+
+The tests compare them, so that README cannot drift.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from pipeline.cli.main import COMMANDS
+from pipeline.workspace.keys import keys_markdown
+
+README = Path(__file__).resolve().parents[1] / "README.md"
+_BLOCK = "<!-- {name} -->\n{text}<!-- /{name} -->\n"
+
+
+def commands_markdown() -> str:
+    """Return the table of commands."""
+    rows = [f"| `{name}` | {says} |" for name, (_, says) in COMMANDS.items()]
+    return "\n".join(["| command | does |", "|---|---|", *rows]) + "\n"
+
+
+def generated() -> dict[str, str]:
+    """Return what stands between the marks in README, by name."""
+    return {"commands": commands_markdown(), "keys": keys_markdown()}
+
+
+def written(text: str) -> str:
+    """Return README with its generated parts made anew."""
+    for name, part in generated().items():
+        block = _BLOCK.format(name=name, text=part)
+        text = re.sub(
+            rf"<!-- {name} -->\n.*?<!-- /{name} -->\n", lambda _, b=block: b, text, flags=re.DOTALL
+        )
+    return text
+
+
+if __name__ == "__main__":
+    README.write_text(written(README.read_text("utf-8")), "utf-8")
