@@ -7,6 +7,7 @@ to the disk, and takes the target's place in one step. What has not changed is n
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -51,7 +52,8 @@ def write_whole(path: Path, text: str) -> bool:
         _write_flushed(temporary, content)
         temporary.replace(path)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # the folder itself may be what is wrong
+            temporary.unlink(missing_ok=True)
         reason = error.strerror or error
         raise CannotWrite(
             f"{path} cannot be written: {reason}. Make room, or make the folder writable."

@@ -132,7 +132,7 @@ def print_scores(run: Path) -> None:
 
 
 def print_sensitive(rankings: dict[str, tuple[Match, ...]]) -> None:
-    """Print how much of the bad news about the company was recognised, and what was taken for it."""
+    """Print how much of the bad news was recognised, and what was taken for it."""
     wanted: set[tuple[str, str]] = set()
     judged: set[tuple[str, str]] = set()
     for line in (COLLECTION / "qrels-dev.tsv").open(encoding="utf-8"):

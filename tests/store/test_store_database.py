@@ -1,0 +1,139 @@
+"""The database: made, migrated, refused; each stage in one step."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import CannotWrite, StoreDamaged
+from pipeline.records import Article, FeedState, Frequencies, Story
+from pipeline.store import database, files, migrations, news
+
+NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
+
+
+def article(name: str, **changes: object) -> Article:
+    values: dict[str, object] = {
+        "id": name,
+        "feed": "https://f.example/rss",
+        "title": f"Title {name}",
+        "link": f"https://f.example/{name}",
+        "canonical": f"https://f.example/{name}",
+        "text": "Some text.",
+        "published": NOW,
+        "dated": "feed",
+        "seen": NOW,
+    }
+    return Article(**(values | changes))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> sqlite3.Connection:
+    return database.connect(tmp_path / "data" / "touchpoints.db")
+
+
+def test_a_new_database_is_private_and_in_wal_mode(tmp_path: Path) -> None:
+    """Nobody else on the machine may read it."""
+    path = tmp_path / "data" / "touchpoints.db"
+    connection = database.connect(path)
+
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+    assert connection.execute("PRAGMA user_version").fetchone()[0] == migrations.VERSION
+    assert database.VERSION == migrations.VERSION
+
+
+def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
+    """The message says what to do; the file is left as it is."""
+    path = tmp_path / "touchpoints.db"
+    path.write_bytes(b"This is not a database at all, and never was one." * 100)
+
+    with pytest.raises(StoreDamaged, match="damaged"):
+        database.connect(path)
+    assert path.read_bytes().startswith(b"This is not")
+
+
+def test_a_database_of_a_newer_program_is_not_touched(tmp_path: Path) -> None:
+    """It says so, instead of writing what the newer one cannot read."""
+    path = tmp_path / "touchpoints.db"
+    database.connect(path).execute("PRAGMA user_version = 99")
+
+    with pytest.raises(StoreDamaged, match="newer"):
+        database.connect(path)
+
+
+def test_a_stage_that_fails_leaves_nothing_behind(db: sqlite3.Connection) -> None:
+    """Everything in the block, or nothing."""
+    with pytest.raises(RuntimeError), database.atomic(db):
+        news.keep_articles(db, [article("a")])
+        raise RuntimeError
+
+    assert news.article_count(db) == 0
+
+
+def test_keeping_twice_changes_nothing(db: sqlite3.Connection) -> None:
+    """The second time no article is new, and the fingerprint stays."""
+    assert news.keep_articles(db, [article("a"), article("b")]) == 2
+    before = news.fingerprint(db)
+
+    assert news.keep_articles(db, [article("a"), article("b")]) == 0
+    assert news.fingerprint(db) == before
+
+
+def test_an_edited_article_stays_the_same_one(db: sqlite3.Connection) -> None:
+    """Its title changes, the day it was first seen does not, nor the day of an undated one."""
+    later = NOW + timedelta(days=2)
+    news.keep_articles(db, [article("a", dated="seen")])
+    news.keep_articles(db, [article("a", title="New", dated="seen", seen=later, published=later)])
+
+    (kept,) = news.articles(db)
+    assert (kept.title, kept.seen, kept.published) == ("New", NOW, NOW)
+    assert news.fingerprint(db) == "2"
+
+
+def test_states_frequencies_and_stories_come_back_as_they_were(db: sqlite3.Connection) -> None:
+    """What is kept is what is given, to the second."""
+    state = FeedState("https://f.example/rss", etag='W/"x"', checked=NOW, failures=2)
+    fitted = Frequencies(3, {"zebra": 2, "日本": 1}, NOW)
+    news.keep_feed_states(db, [state])
+    news.keep_frequencies(db, fitted)
+    news.keep_articles(db, [article("a"), article("b")])
+    news.keep_stories(db, [Story("a", article("a"), (article("b"),))])
+
+    assert news.feed_states(db) == {state.address: state}
+    assert news.frequencies(db) == fitted
+    assert news.story_ids(db) == {"a": "a", "b": "a"}
+
+
+def test_old_articles_go_unless_a_touchpoint_refers_to_their_story(db: sqlite3.Connection) -> None:
+    """Retention spares what the candidate may still want to look up."""
+    old = NOW - timedelta(days=400)
+    news.keep_articles(db, [article(n, published=old, seen=old) for n in "ab"] + [article("c")])
+    news.keep_stories(db, [Story("b", article("b"))])
+
+    assert news.forget_articles(db, NOW - timedelta(days=180), frozenset({"b"})) == 1
+    assert sorted(kept.id for kept in news.articles(db)) == ["b", "c"]
+
+
+def test_a_file_is_written_whole_and_only_when_it_changed(tmp_path: Path) -> None:
+    """The second time nothing is written; the file is the owner's alone."""
+    path = tmp_path / "deep" / "page.md"
+
+    assert files.write_whole(path, "one\n")
+    assert not files.write_whole(path, "one\n")
+    assert files.write_whole(path, "two\n")
+    assert path.read_text() == "two\n"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert [item.name for item in path.parent.iterdir()] == ["page.md"]
+
+
+def test_a_folder_that_cannot_be_made_is_a_clear_error(tmp_path: Path) -> None:
+    """A file stands where the folder should be."""
+    (tmp_path / "data").write_text("not a folder")
+
+    with pytest.raises(CannotWrite, match="cannot be"):
+        files.write_whole(tmp_path / "data" / "page.md", "text")

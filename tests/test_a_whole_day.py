@@ -1,0 +1,403 @@
+"""A whole day's run over a real HTTP server on loopback, then what the user does with it."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+import pytest
+from pytest_httpserver import HTTPServer
+
+NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)  # a Tuesday
+AS_OF = "2026-11-24T08:00+00:00"
+
+NOTES = """---
+company: halden
+role: Terminal Manager
+interviewed: 2026-11-23 14:30
+interviewers:
+  - {name: Tom Adeyemi, email: tom@example.com}
+  - {name: Aud Lunde}
+decision_expected: 2026-12-18
+---
+## Discussed
+- night shifts on the quay and noisy trucks
+## Seen in the office
+- Tom: photo of an ocean racing boat
+## My angle
+- ran the supplier ramp-up for a container terminal with two cranes
+"""
+
+
+def rss(*items: tuple[str, str, str], ago: float = 0.2) -> str:
+    date = format_datetime(NOW - timedelta(days=ago))
+    rows = "".join(
+        f"<item><title>{escape(title)}</title><link>https://n.example/{name}</link>"
+        f"<guid>https://n.example/{name}</guid><pubDate>{date}</pubDate>"
+        f"<description>{escape(text)}</description></item>"
+        for name, title, text in items
+    )
+    return (
+        '<?xml version="1.0"?><rss version="2.0"><channel><title>News</title>'
+        f"<link>https://n.example/</link><description/>{rows}</channel></rss>"
+    )
+
+
+FILLER = [
+    (f"f{n}", f"Item number {n} about {word} and {other}", f"Nothing much on {word}, {other}, {n}.")
+    for n, (word, other) in enumerate(
+        [("cheese", "trains"), ("weather", "bridges"), ("opera", "budgets"), ("chess", "harvest")]
+        * 6
+    )
+]
+TERMINAL = (
+    "terminal",
+    "Halden Freight opens a second container terminal",
+    "Suppliers for the cranes of the new container terminal are chosen in January; the ramp-up "
+    "takes nine months.",
+)
+BOAT = (
+    "boat",
+    "Solo sailor rounds the Horn in an ocean racing boat",
+    "She built the ocean racing boat herself.",
+)
+
+
+class Candidate:
+    """Somebody at a terminal, with a workspace."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def touchpoints(self, *arguments: str, code: int = 0, as_of: str = AS_OF) -> Any:
+        done = subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "pipeline.cli.main",
+                "--workspace",
+                str(self.root),
+                "--as-of",
+                as_of,
+                *arguments,
+            ],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == code, (arguments, done.stdout, done.stderr)
+        return done
+
+    def write(self, name: str, text: str | bytes) -> None:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+    def queue(self, as_of: str = AS_OF) -> list[dict[str, Any]]:
+        out = self.touchpoints("queue", "--json", as_of=as_of).stdout
+        return [json.loads(line) for line in out.splitlines()]
+
+    def digest(self) -> str:
+        return (self.root / "data" / "digests" / "latest.md").read_text("utf-8")
+
+    def files(self) -> dict[str, bytes]:
+        folder = self.root / "data" / "digests"
+        return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+@pytest.fixture
+def candidate(tmp_path: Path, httpserver: HTTPServer) -> Candidate:
+    """A workspace with one interview, a feed about the company and one about sailing."""
+    httpserver.expect_request("/business.xml").respond_with_data(
+        rss(TERMINAL, *FILLER), content_type="application/rss+xml", headers={"ETag": '"one"'}
+    )
+    httpserver.expect_request("/sailing.xml").respond_with_data(rss(BOAT))
+    one = Candidate(tmp_path / "ws")
+    one.write(
+        "feeds.yaml",
+        f"""
+settings: {{timezone: UTC, drafts: {{name: Sam}}}}
+companies:
+  halden:
+    name: Halden Freight
+    feeds: [{httpserver.url_for("/business.xml")}]
+topics:
+  sailing: {{feeds: [{httpserver.url_for("/sailing.xml")}]}}
+""",
+    )
+    one.write("data/notes/halden.md", NOTES)
+    one.write("data/profile.md", "- customs papers and shift plans\n")
+    return one
+
+
+def test_a_day_after_the_interview(candidate: Candidate) -> None:
+    """Both are thanked, Tom with the boat; the run is silent; three files lie there twice."""
+    done = candidate.touchpoints("run")
+
+    assert (done.stdout, done.stderr) == ("", "")
+    text = candidate.digest()
+    assert text.startswith("# Tuesday 24 November: two things to do\n")
+    tom = next(item for item in candidate.queue() if item["person"] == "Tom Adeyemi")
+    assert tom["kind"] == "thank_you"
+    assert tom["story"]["title"] == BOAT[1]
+    assert tom["story"]["note"]["line"] == 13
+    assert {term["term"] for term in tom["story"]["terms"]} >= {"boat", "ocean", "racing"}
+    assert "https://n.example/boat" in tom["draft"]["body"]
+    assert set(candidate.files()) == {
+        f"{name}.{ending}" for name in ("2026-11-24", "latest") for ending in ("md", "html", "json")
+    }
+
+
+def test_a_second_run_changes_nothing(candidate: Candidate) -> None:
+    """The same pages to the byte, the same queue, nothing parsed again."""
+    first = json.loads(candidate.touchpoints("run", "--json").stdout)
+    pages, queue = candidate.files(), candidate.queue()
+    second = json.loads(candidate.touchpoints("run", "--json").stdout)
+
+    assert (candidate.files(), candidate.queue()) == (pages, queue)
+    assert (first["feeds_new"], second["feeds_new"], second["feeds_same"]) == (2, 0, 2)
+    assert first["stories"] == second["stories"] == 26
+
+
+def test_the_contribution_follows_when_the_thank_you_is_sent(candidate: Candidate) -> None:
+    """Thanked on the 24th; a week later the news of the terminal is worth an offer."""
+    candidate.touchpoints("run")
+    for item in candidate.queue():
+        candidate.touchpoints("sent", str(item["id"]))
+    candidate.touchpoints("run")
+    assert "nothing worth sending today" in candidate.digest()
+    assert "next, check-in" in candidate.digest()
+
+    later = "2026-12-02T08:00+00:00"
+    candidate.touchpoints("run", as_of=later)
+    (offer,) = [item for item in candidate.queue(later) if item["kind"] == "contribution"]
+    assert "I ran the supplier ramp-up for a container terminal" in offer["draft"]["body"]
+    assert offer["story"]["link"] == "https://n.example/terminal"
+
+
+def test_what_the_user_says_is_kept_and_can_be_undone(candidate: Candidate) -> None:
+    """sent, undo, later, dismiss, answered, log: each changes the queue, each can be taken back."""
+    candidate.touchpoints("run")
+    one, two = (str(item["id"]) for item in candidate.queue())
+
+    assert "undo" in candidate.touchpoints("sent", one).stderr
+    assert [item["id"] for item in candidate.queue()] == [int(two)]
+    candidate.touchpoints("answered", one)
+    assert "cannot become" in candidate.touchpoints("sent", one, code=1).stderr
+    candidate.touchpoints("undo")
+    candidate.touchpoints("undo")
+    assert len(candidate.queue()) == 2
+    candidate.touchpoints("later", two, "2026-11-27")
+    assert {item["status"] for item in candidate.queue()} == {"suggested", "snoozed"}
+    candidate.touchpoints("dismiss", one, "--because", "bad timing")
+    candidate.touchpoints("log", "halden", "a call", "--person", "Aud", "--on", "yesterday")
+    assert "Taken back: logged" in candidate.touchpoints("undo").stderr
+    assert "There is no suggestion 99" in candidate.touchpoints("sent", "99", code=1).stderr
+
+
+def test_bad_news_is_held_with_advice(candidate: Candidate, httpserver: HTTPServer) -> None:
+    """Layoffs: a week after the thank-you nothing cheerful goes out, and the page says why."""
+    candidate.touchpoints("run")
+    for item in candidate.queue():
+        candidate.touchpoints("sent", str(item["id"]))
+    httpserver.clear()
+    layoffs = ("cuts", "Halden Freight to cut 120 jobs", "Halden Freight will cut 120 jobs.")
+    httpserver.expect_request("/business.xml").respond_with_data(
+        rss(layoffs, TERMINAL, *FILLER, ago=-7.8)
+    )
+    httpserver.expect_request("/sailing.xml").respond_with_data(rss(BOAT))
+    later = "2026-12-02T08:00+00:00"
+    candidate.touchpoints("run", as_of=later)
+
+    assert candidate.queue(later) == []
+    text = candidate.digest()
+    assert "nothing worth sending today" in text
+    assert "## Held back" in text
+    assert "Halden Freight to cut 120 jobs" in text
+    assert "Otherwise: wait." in text
+
+
+def test_rank_and_why_show_the_evidence(candidate: Candidate) -> None:
+    """Every story once, best first, with every field; what is not shown has a reason."""
+    candidate.touchpoints("run")
+    rows = [
+        json.loads(line)
+        for line in candidate.touchpoints("rank", "halden", "--json").stdout.splitlines()
+    ]
+
+    assert len(rows) == 26
+    assert [row["score"] for row in rows] == sorted((row["score"] for row in rows), reverse=True)
+    assert set(rows[0]) >= {
+        "score", "shown", "reason", "kind", "section", "title", "link", "published", "company",
+        "events", "sensitive", "terms", "note", "sentence", "also_in",
+    }  # fmt: skip
+    best = rows[0]
+    assert (best["title"], best["company"], best["kind"]) == (TERMINAL[1], "about", "contribution")
+    assert all(row["reason"] for row in rows)
+    assert "ocean" in candidate.touchpoints("why", "https://n.example/boat").stdout
+    assert "Not shown: " in candidate.touchpoints("why", "https://n.example/f0").stdout
+    assert "No article" in candidate.touchpoints("why", "https://n.example/nowhere", code=1).stderr
+    assert "Did you mean halden?" in candidate.touchpoints("rank", "halen", code=1).stderr
+
+
+def test_a_dry_run_keeps_nothing(candidate: Candidate) -> None:
+    """It prints the page; afterwards there is neither a page nor a queue."""
+    done = candidate.touchpoints("run", "--dry-run")
+
+    assert done.stdout.startswith("# Tuesday 24 November: two things to do")
+    assert not (candidate.root / "data" / "digests").exists()
+    assert candidate.queue() == []
+
+
+def test_a_past_day_is_rendered_again(candidate: Candidate) -> None:
+    """The JSON beside the pages holds everything: the same text comes out of it."""
+    candidate.touchpoints("run")
+    page = candidate.digest()
+    candidate.touchpoints("run", as_of="2026-11-25T08:00+00:00")
+
+    again = candidate.touchpoints("digest", "--date", "2026-11-24").stdout
+    assert again.strip() == page.strip()
+    assert (
+        "no digest of 2026-01-01"
+        in candidate.touchpoints("digest", "--date", "2026-01-01", code=1).stderr
+    )
+
+
+def test_wrong_company_is_remembered(candidate: Candidate) -> None:
+    """Dismissed as another company's, the story is not shown for this one again."""
+    candidate.touchpoints("run")
+    for item in candidate.queue():
+        candidate.touchpoints("sent", str(item["id"]))
+    later = "2026-12-02T08:00+00:00"
+    candidate.touchpoints("run", as_of=later)
+    (offer,) = [item for item in candidate.queue(later) if item["kind"] == "contribution"]
+    candidate.touchpoints("dismiss", str(offer["id"]), "--because", "wrong company", as_of=later)
+
+    told = candidate.touchpoints("why", offer["story"]["link"], as_of=later).stdout
+    assert "you said: wrong company" in told
+
+
+def test_a_draft_is_printed_and_opens_nothing_by_itself(candidate: Candidate) -> None:
+    """To, subject and body, ready to copy."""
+    candidate.touchpoints("run")
+    number = next(i["id"] for i in candidate.queue() if i["person"] == "Tom Adeyemi")
+    text = candidate.touchpoints("draft", str(number)).stdout
+
+    assert re.match(r"To: tom@example.com\nSubject: .+\n\nDear Tom,\n", text)
+    assert text.rstrip().endswith("Sam")
+
+
+def test_two_runs_at_once(candidate: Candidate) -> None:
+    """The second leaves politely, with exit code 4."""
+    from filelock import FileLock
+
+    (candidate.root / "data").mkdir(exist_ok=True)
+    with FileLock(candidate.root / "data" / ".lock"):
+        done = candidate.touchpoints("run", code=4)
+    assert "Another run is at work" in done.stderr
+
+
+# ---------------------------------------------------------------------------------------- bad input
+
+
+def test_no_workspace_at_all(tmp_path: Path) -> None:
+    """One sentence on what to do."""
+    done = Candidate(tmp_path).touchpoints("run", code=1)
+    assert "There is no feeds.yaml" in done.stderr
+    assert "init" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "The file is empty."),
+        ("companies:\n\thalden: {}\n", "There is a tab here"),
+        ("companies: {halden: {name: H, alias: [x]}}\n", 'Did you mean "aliases"?'),
+        ("companies: {halden: {name: H, feeds: [htps://x]}}\n", '"htps://x" is not an address'),
+        (b"\x00\x01\x02\xff", "This is not a text file."),
+    ],
+)
+def test_a_mistake_in_feeds_yaml_stops_the_run_with_one_message(
+    candidate: Candidate, text: str | bytes, told: str
+) -> None:
+    """What, where, what was expected; nothing is run, exit code 1."""
+    candidate.write("feeds.yaml", text)
+    done = candidate.touchpoints("run", code=1)
+
+    assert told in done.stderr
+    assert "nothing was run" in done.stderr
+    assert not (candidate.root / "data" / "digests").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("other.md", "---\ncompany: nobody\ninterviewed: 2026-11-20\n---\n", 'no company "nobody"'),
+        ("date.md", "---\ncompany: halden\ninterviewed: 2026-31-02\n---\n", "is not a date"),
+        ("head.md", "just text\n", "does not begin with its head"),
+        ("key.md", "---\ncompany: halden\ninterviewd: 2026-11-20\n---\n", '"interviewed"?'),
+    ],
+)
+def test_a_mistake_in_a_note_leaves_out_that_note_only(
+    candidate: Candidate, name: str, text: str, told: str
+) -> None:
+    """The message comes on stderr and in the page; the other interview is served."""
+    candidate.write(f"data/notes/{name}", text)
+    done = candidate.touchpoints("run", code=1)
+
+    assert told in done.stderr
+    assert "two things to do" in candidate.digest()
+    assert f"data/notes/{name}" in candidate.digest()
+
+
+def test_a_note_in_latin_1_is_read_all_the_same(candidate: Candidate) -> None:
+    """A warning in the page and in `check`, no error."""
+    candidate.write("data/notes/halden.md", NOTES.replace("noisy", "très noisy").encode("latin-1"))
+    candidate.touchpoints("run")
+
+    assert "not in UTF-8" in candidate.digest()
+    assert "not in UTF-8" in candidate.touchpoints("check").stdout
+    assert "two things to do" in candidate.digest()
+
+
+def test_a_company_without_feeds_is_a_warning(candidate: Candidate) -> None:
+    """It is said, and the run goes on."""
+    candidate.write(
+        "feeds.yaml", "settings: {timezone: UTC}\ncompanies: {halden: {name: Halden Freight}}\n"
+    )
+    candidate.touchpoints("run")
+    assert "has no feeds" in candidate.digest()
+
+
+def test_feeds_in_trouble_stand_at_the_end_and_stop_nothing(
+    candidate: Candidate, httpserver: HTTPServer
+) -> None:
+    """Down, a web page, empty, too large: a line for each, and the day goes on."""
+    httpserver.expect_request("/page").respond_with_data("<html><body>Hi</body></html>")
+    httpserver.expect_request("/empty").respond_with_data("")
+    httpserver.expect_request("/large").respond_with_data(b"x" * 2_000_000)
+    config = (candidate.root / "feeds.yaml").read_text()
+    troubled = "".join(f", {httpserver.url_for('/' + n)}" for n in ("page", "empty", "large"))
+    config = config.replace("/business.xml]", f"/business.xml{troubled}, http://127.0.0.1:9/down]")
+    config = config.replace("timezone: UTC", "timezone: UTC, news: {at_most_megabytes: 1}")
+    candidate.write("feeds.yaml", config)
+    candidate.touchpoints("run")
+
+    text = candidate.digest()
+    assert "two things to do" in text
+    end = text[text.index("## To mend") :]
+    for name in ("/page", "/empty", "/large", ":9/down"):
+        assert name in end, name
+
+
+def test_wrong_usage_is_exit_code_2(candidate: Candidate) -> None:
+    """An unknown command names the nearest; a clock without a zone is refused."""
+    assert "Did you mean 'queue'?" in candidate.touchpoints("queu", code=2).stderr
+    assert "time zone" in candidate.touchpoints("run", as_of="2026-11-24", code=2).stderr

@@ -1,0 +1,35 @@
+"""README cannot drift from the code."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from pipeline.cli.main import COMMANDS
+from tests.readme import README, written
+
+
+def test_the_tables_in_readme_are_those_of_the_code() -> None:
+    """Commands and keys are as the program has them: else run `python -m tests.readme`."""
+    text = README.read_text("utf-8")
+    assert text == written(text)
+    assert "`settings.pace.cool_down_days`" in text
+
+
+def test_every_command_has_help(monkeypatch: object) -> None:
+    """Each command in the table can be imported, and its help says something."""
+    import click
+
+    from pipeline.cli.main import cli
+
+    for name in COMMANDS:
+        command = cli.get_command(click.Context(cli), name)
+        assert command is not None
+        assert command.help, name
+
+
+def test_readme_names_only_make_targets_that_exist() -> None:
+    """`make X` in README stands in the Makefile."""
+    makefile = (Path(README).parent / "Makefile").read_text("utf-8")
+    for target in set(re.findall(r"`?make (\w+)`", README.read_text("utf-8"))):
+        assert f"\n{target}:" in makefile, target
