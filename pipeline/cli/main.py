@@ -83,9 +83,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with the code that the design promises."""
     shared = Shared()
     try:
-        cli.main(arguments, prog_name="touchpoints", standalone_mode=False, obj=shared)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
+        code = cli.main(arguments, prog_name="touchpoints", standalone_mode=False, obj=shared)
     except click.ClickException as error:
         error.show()
         sys.exit(2)
@@ -101,6 +99,7 @@ def main(arguments: list[str] | None = None) -> None:
     except Exception as error:
         _report_bug(error, shared)
         sys.exit(3)
+    sys.exit(code if isinstance(code, int) else 0)
 
 
 def _report_bug(error: Exception, shared: Shared) -> None:
