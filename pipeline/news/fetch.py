@@ -209,7 +209,7 @@ async def _follow(client: httpx.AsyncClient, state: FeedState, settings: NewsSet
             auth=auth if same_host else None,
         ) as response:
             client.cookies.clear()
-            if response.is_redirect:
+            if response.has_redirect_location:
                 address = _next_hop(address, response)
                 continue
             return await _answer(response, state, address, settings)

@@ -184,8 +184,28 @@ def strikes(story: Story, names: re.Pattern[str]) -> bool:
     hits = [hit for kind in sensitive for hit in _hits(kind, text)]
     if not hits:
         return False
-    places = [found.span() for found in names.finditer(text)]
-    return any(_is_near(text, hit.span(), place) for hit in hits for place in places)
+    places = [
+        f.span()
+        for f in names.finditer(text)
+        if not _AS_A_PLACE.search(text[max(0, f.start() - 8) : f.start()])
+    ]
+    return any(
+        _is_near(text, hit.span(), place) and not _is_doing(text, hit.span(), place)
+        for hit in hits
+        for place in places
+    )
+
+
+# "sentenced for a post on Facebook": where it happened, not to whom.
+_AS_A_PLACE = re.compile(r"\b(?:on|via|using) $", re.IGNORECASE)
+# "Amazon sues counterfeiters": who does such a thing is not the one to whom it is done.
+_DOING = re.compile(
+    r"^\W{1,3}(?:to |has |is |will )?(?:su(?:es?|ed|ing)|fights?|accuses|probes?)\b"
+)
+
+
+def _is_doing(text: str, hit: tuple[int, int], place: tuple[int, int]) -> bool:
+    return place[1] <= hit[0] and bool(_DOING.match(text[place[1] : hit[1]]))
 
 
 def _is_near(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:

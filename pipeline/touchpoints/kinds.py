@@ -13,6 +13,7 @@ from pipeline.records import Evidence, Kind, Match, Person
 from pipeline.touchpoints import pace
 from pipeline.touchpoints.case import Candidate, Case, Option, Proposal
 from pipeline.touchpoints.guards import first_objection
+from pipeline.touchpoints.phrases import day_in_a_letter
 from pipeline.words import relative_day
 
 # A note line must carry at least this share of a story's best evidence, or the story was found
@@ -26,9 +27,8 @@ MOST_OPTIONS = 8  # stories looked at for one message
 def propose_thank_you(case: Case) -> Proposal:
     """Two to 24 hours after the interview, one to each interviewer; useless after a week."""
     begins = case.interview.interviewed + timedelta(hours=case.pace.thank_you_after_hours)
-    ends = case.interview.interviewed + timedelta(days=case.pace.thank_you_until_days)
     key = case.key("thank_you")
-    if case.is_done(key) or case.messages or case.now >= ends:
+    if case.is_done(key) or case.messages or case.now >= _thank_you_ends(case):
         return None
     due = pace.next_open(max(begins, case.start_of_today), case.zone, case.is_free)
     if case.now < begins:
@@ -110,6 +110,8 @@ def propose_tidbit(case: Case) -> Proposal:
 
 def propose_check_in(case: Case) -> Proposal:
     """The pace's gap has passed without a contact."""
+    if not case.messages and case.now < _thank_you_ends(case):
+        return None  # the thank-you comes first, and the clock starts with it
     begins = _next_turn(case)
     day = pace.next_working_day(begins.astimezone(case.zone).date(), case.is_free)
     ask_on = _question_day(case)
@@ -203,11 +205,17 @@ def _since_last(case: Case) -> str:
     return f"{days} days since you were last in touch"
 
 
+def _thank_you_ends(case: Case) -> datetime:
+    return case.interview.interviewed + timedelta(days=case.pace.thank_you_until_days)
+
+
 def _why_thank_you(case: Case) -> str:
     at = case.interview.interviewed.astimezone(case.zone)
     clock = "" if case.interview.day_only else f" at {at:%H:%M}"
     day = relative_day(at.date(), case.today)
-    told = f"the interview was {f'on {at:%A}' if day.endswith('ago') else day}{clock}"
+    if day not in ("today", "yesterday"):
+        day = day_in_a_letter(at.date(), case.today)
+    told = f"the interview was {day}{clock}"
     # A note for a Friday may wait for Monday: what counts is the next working day.
     if case.today > pace.add_working_days(at.date(), 1, case.is_free):
         return f"{told}; a late note is better than none, within the week."
