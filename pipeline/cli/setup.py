@@ -21,6 +21,7 @@ from pipeline.errors import CannotWrite, TouchpointsError
 from pipeline.records import Contact
 from pipeline.store.files import write_whole
 
+GOOGLE = "https://news.google.com/rss/search?q={query}&hl=en"
 MARKER = ".touchpoints-demo"  # only a folder with this file in it is ever emptied
 
 _AGO = re.compile(r"@(?:(interview|date):)?(-?\d+)([hd])@")
@@ -161,25 +162,24 @@ def _served(pages: dict[str, bytes]) -> Iterator[str]:
 def init(shared: Shared, /, **answers: Any) -> None:
     """Make a workspace here (or in --workspace): feeds.yaml, a note, a profile.
 
-    Asks what is not given. In a folder that is one already, adds the company and its note.
+    Asks what is not given. Where there is a feeds.yaml already, the company is added to it, and
+    your comments stay.
     """
     root = Path(shared.workspace or ".").absolute()
-    if (root / "feeds.yaml").exists():
-        raise CannotWrite(
-            f"{root} is a workspace already. Add the company to feeds.yaml and its notes to "
-            "data/notes/; `touchpoints check` looks them over."
-        )
     given = _asked(answers)
     slug = _slug_of(given["company"])
-    write_whole(root / "feeds.yaml", _feeds_text(root, slug, given))
     note = root / "data" / "notes" / f"{slug}.md"
-    write_whole(note, _note_text(shared, slug, given))
+    if note.exists():
+        raise CannotWrite(f"{note} is there already: write into it, or name it otherwise first.")
+    text = _note_text(shared, slug, given)
+    write_whole(root / "feeds.yaml", _feeds_text(root, slug, given))
+    write_whole(note, text)
     if not (root / "data" / "profile.md").exists():
         write_whole(root / "data" / "profile.md", _PROFILE)
     _check_made(root)
     tell(
-        f"Made {root / 'feeds.yaml'}, {note.relative_to(root)} and data/profile.md.\n"
-        f"Next: jot down in {note.relative_to(root)} what you talked about, then\n"
+        f"{slug} is in {root / 'feeds.yaml'}; its notes are {note.relative_to(root)}.\n"
+        f"Next: jot down there what you talked about, and your skills in data/profile.md, then\n"
         "  touchpoints check    looks it over\n"
         "  touchpoints run      reads the news and writes data/digests/latest.md"
     )
@@ -230,16 +230,53 @@ def _slug_of(name: str) -> str:
 
 
 def _feeds_text(root: Path, slug: str, given: dict[str, Any]) -> str:
-    schema = resources.files("pipeline.workspace") / "feeds.schema.json"
-    write_whole(root / "data" / "feeds.schema.json", schema.read_text("utf-8"))
     company: dict[str, Any] = {"name": given["company"]}
     if given["aliases"]:
         company["aliases"] = list(given["aliases"])
     if given["website"]:
         company["website"] = given["website"]
     company["feeds"] = [*given["feeds"], {"search": "google"}]
+    if (root / "feeds.yaml").exists():
+        return _with_company((root / "feeds.yaml").read_text("utf-8"), slug, company)
+    schema = resources.files("pipeline.workspace") / "feeds.schema.json"
+    write_whole(root / "data" / "feeds.schema.json", schema.read_text("utf-8"))
     settings = {"timezone": given["timezone"]} if given["timezone"] else {}
-    return _FEEDS.format(settings=_yaml(settings, 2), slug=slug, company=_yaml(company, 4))
+    return _FEEDS.format(
+        settings=_yaml(settings, 2), google=GOOGLE, slug=slug, company=_yaml(company, 4)
+    )
+
+
+def _with_company(text: str, slug: str, company: dict[str, Any]) -> str:
+    """Return a feeds.yaml with one more company, the first, and every comment where it was."""
+    from io import StringIO
+
+    from ruamel.yaml.comments import CommentedMap
+    from ruamel.yaml.error import YAMLError
+
+    try:
+        data = _round_trip().load(text)
+    except YAMLError:
+        data = None
+    if not isinstance(data, CommentedMap):
+        raise TouchpointsError("feeds.yaml cannot be read: `touchpoints check` shows where.")
+    companies = data.setdefault("companies", CommentedMap())
+    if slug in companies:
+        return text
+    companies.insert(0, slug, company)
+    data.setdefault("searches", CommentedMap()).setdefault("google", GOOGLE)
+    stream = StringIO()
+    _round_trip().dump(data, stream)
+    return stream.getvalue()
+
+
+def _round_trip() -> Any:
+    from ruamel.yaml import YAML
+
+    yaml = YAML()
+    yaml.width = 1000
+    yaml.preserve_quotes = True
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    return yaml
 
 
 def _note_text(shared: Shared, slug: str, given: dict[str, Any]) -> str:
@@ -290,15 +327,10 @@ def _yaml(value: Any, indent: int) -> str:
     """Return a value as YAML, indented; values are quoted where YAML needs it."""
     from io import StringIO
 
-    from ruamel.yaml import YAML
-
     if value in ({}, []):
         return ""
     stream = StringIO()
-    yaml = YAML()
-    yaml.width = 1000
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    yaml.dump(value, stream)
+    _round_trip().dump(value, stream)
     return "".join(f"{' ' * indent}{line}\n" for line in stream.getvalue().splitlines())
 
 
@@ -321,7 +353,7 @@ settings:
 
 # News searches; {{query}} becomes the company's name and aliases.
 searches:
-  google: https://news.google.com/rss/search?q={{query}}&hl=en
+  google: {google}
 
 companies:
   {slug}:

@@ -49,8 +49,8 @@ ONE_TERM = 0.35  # of a match on one word: in 4 of 5 wrong items most of the sco
 ONE_NAME = 0.8  # the same, where it is a name in an office line ("Giants", "Mars")
 MOST_FROM_ONE = 0.75  # of a score may come from one word; beyond it counts as a one-term match
 HALF_FULL = 2.6  # raw score that is half of the scale
-ABOUT = 0.42  # the company queue's score of a story that is surely about the company,
-MENTIONED = 0.16  # and of one that mentions it; the note lines add the rest
+ABOUT = 0.62  # the company queue's score of a story that is surely about the company,
+MENTIONED = 0.30  # and of one that mentions it; the note lines add the rest
 ROUND_UP = 0.4  # of "Briefly:", "market close", "news in brief": they match everything a little
 FRESHNESS = 0.15  # of the score is lost by a story that is infinitely old
 SHARED_TERMS = 2  # that a story needs to be shown, unless one of them is a name in an office line
@@ -208,8 +208,9 @@ class _Matcher:
         story = prepared.story
         mention = self._mention(prepared)
         found = self._evidence(prepared)
-        best = found[0] if found else None
         is_company = mention.about != "none"
+        # What I can do meets news about the company; the rest is read for pleasure.
+        best = found[0] if found and is_company else _first(found, ("discussed", "office"))
         sensitive = is_company and any(event.sensitive for event in prepared.events)
         sensitive = sensitive and (
             mention.words == ("its own news",) or events.strikes(story, self._names.any_name)
@@ -305,8 +306,9 @@ class _Matcher:
             return "a round-up of many stories"
         if mention.about != "about" and best and not _is_enough(best):
             return f"only one word in common (“{best.terms[0].term}”)"
-        if score < self._settings.floor:
-            return f"below the line ({score:.2f}, floor {self._settings.floor:.2f})"
+        floor = self._settings.floor if mention.about != "none" else self._settings.tidbit_floor
+        if score < floor:
+            return f"below the line ({score:.2f}, floor {floor:.2f})"
         return ""
 
 

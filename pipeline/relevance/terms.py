@@ -56,7 +56,7 @@ def words_of(text: str) -> list[str]:
             found.extend(_pairs(raw))
             continue
         word = fold(raw)
-        if 1 < len(word) <= LONGEST_WORD and word not in STOP_WORDS:
+        if 1 < len(word) <= LONGEST_WORD and word not in STOP_WORDS and not word.isdigit():
             found.append(word)
     return found
 

@@ -92,14 +92,5 @@ def filled_with(text: str, link: str) -> Digest:
         sentence=text,
         terms=(Term(text, 1.0),),
     )
-    return Digest(
-        date(2026, 11, 24),
-        f"Day: {text}x",
-        (text,),
-        (one,),
-        (item,),
-        (item,),
-        (item,),
-        (item,),
-        text,
-    )
+    day, items = date(2026, 11, 24), (item,)
+    return Digest(day, f"Day: {text}x", (text,), (one,), items, items, items, items, text)

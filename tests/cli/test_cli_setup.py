@@ -1,0 +1,150 @@
+"""`init`, `demo`, `check`, `feeds preview`: a stranger's first ten minutes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.workspace.read import read
+
+REPOSITORY = Path(__file__).parents[2]
+ENVIRONMENT = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(REPOSITORY), "TZ": "UTC"}
+
+
+def touchpoints(*arguments: str, cwd: Path, code: int = 0) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "pipeline.cli.main", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=cwd,
+        stdin=subprocess.DEVNULL,
+        env=ENVIRONMENT,
+    )
+    assert done.returncode == code, (arguments, done.stdout, done.stderr)
+    return done
+
+
+INIT = (
+    *("init", "--company", "Björk & Söhne", "--website", "bjork.example"),
+    *("--interviewed", "2026-11-20T14:30", "--decision", "2026-12-18"),
+    *("--person", "Anna Öst, CTO, anna@bjork.example", "--timezone", "Europe/Stockholm"),
+)
+
+
+def test_init_makes_a_workspace_that_is_right(tmp_path: Path) -> None:
+    """The files are there, `check` has nothing to say, and the note holds what was given."""
+    touchpoints(*INIT, cwd=tmp_path)
+
+    workspace = read(tmp_path)
+    assert workspace.problems == ()
+    (interview,) = workspace.interviews
+    assert interview.interviewed.isoformat() == "2026-11-20T13:30:00+00:00"
+    assert (interview.people[0].name, interview.people[0].title) == ("Anna Öst", "CTO")
+    assert interview.lines == ()
+    assert "all readable" in touchpoints("check", cwd=tmp_path).stdout
+    assert (tmp_path / "data" / "feeds.schema.json").is_file()
+
+
+def test_init_adds_to_a_workspace_and_keeps_the_comments(tmp_path: Path) -> None:
+    """The second company comes in beside the first; no comment is lost; nothing is overwritten."""
+    (tmp_path / "feeds.yaml").write_text(
+        "# mine\ncompanies:\n  oracle:  # the big one\n    name: Oracle\n"
+        "    feeds: [https://blogs.oracle.com/rss]\n# the end\n"
+    )
+    touchpoints(*INIT, cwd=tmp_path)
+
+    text = (tmp_path / "feeds.yaml").read_text("utf-8")
+    assert [c.slug for c in read(tmp_path).config.companies] == ["bjork-sohne", "oracle"]
+    assert all(comment in text for comment in ("# mine", "# the big one", "# the end"))
+    assert "is there already" in touchpoints(*INIT, cwd=tmp_path, code=1).stderr
+
+
+def test_init_without_anybody_to_ask_says_what_to_give(tmp_path: Path) -> None:
+    """Under a script it does not wait for answers."""
+    assert "--company NAME" in touchpoints("init", cwd=tmp_path, code=2).stderr
+    wrong = ("init", "--company", "X", "--interviewed", "2026-99-99")
+    assert "not a day" in touchpoints(*wrong, cwd=tmp_path, code=2).stderr
+    assert not (tmp_path / "feeds.yaml").exists()
+
+
+def test_demo_shows_the_whole_job_twice_the_same(tmp_path: Path) -> None:
+    """A thank-you with a tidbit, a contribution with a skill, one item held with its reason."""
+    first = touchpoints("demo", "--into", "d", cwd=tmp_path).stdout
+    second = touchpoints("demo", "--into", "d", cwd=tmp_path).stdout
+
+    # The port of the loopback server is another each time; all else is the same.
+    ports = str.maketrans(dict.fromkeys("0123456789"))
+    assert first.translate(ports) == second.translate(ports)
+    assert "two things to do" in first
+    assert "Solo sailor rounds the Horn" in first
+    assert "I ran the supplier ramp-up for a new terminal" in first
+    held = first[first.index("## Held back") :]
+    assert "Merrin Labs" in held
+    assert "layoffs" in held
+    assert "merrin-press-room.xml" in first[first.index("## To mend") :]
+    assert [path.name for path in tmp_path.iterdir()] == ["d"]
+
+
+def test_demo_empties_no_folder_of_somebody_elses(tmp_path: Path) -> None:
+    """A folder with other files is refused, and left as it is."""
+    (tmp_path / "mine.txt").write_text("precious")
+
+    done = touchpoints("demo", "--into", ".", cwd=tmp_path, code=1)
+    assert "Name another folder" in done.stderr
+    assert (tmp_path / "mine.txt").read_text() == "precious"
+
+
+def test_preview_shows_a_file_and_stores_nothing(tmp_path: Path) -> None:
+    """One object for each source, with the fields that the design promises."""
+    (tmp_path / "feed.xml").write_text(
+        '<rss version="2.0"><channel><title>T</title><item><title>A &amp; B</title>'
+        "<link>https://a.example/1</link><pubDate>Mon, 23 Nov 2026 08:00:00 GMT</pubDate>"
+        "</item></channel></rss>"
+    )
+    out = touchpoints("feeds", "preview", "feed.xml", "--json", cwd=tmp_path).stdout
+    found = json.loads(out)
+
+    assert (found["source"], found["format"], found["title"]) == ("feed.xml", "rss20", "T")
+    (article,) = found["articles"]
+    assert set(article) == {"id", "title", "link", "published", "text", "author"}
+    assert (article["title"], article["link"]) == ("A & B", "https://a.example/1")
+    assert "A & B" in touchpoints("feeds", "preview", "feed.xml", cwd=tmp_path).stdout
+    touchpoints("feeds", "preview", "nothing.xml", cwd=tmp_path, code=1)
+    assert [path.name for path in tmp_path.iterdir()] == ["feed.xml"]
+
+
+@pytest.mark.parametrize("command", ["queue", "check", "run"])
+def test_the_workspace_is_found_from_below(tmp_path: Path, command: str) -> None:
+    """From a folder inside it."""
+    touchpoints(*INIT, cwd=tmp_path)
+    (tmp_path / "feeds.yaml").write_text(
+        "companies: {bjork-sohne: {name: Björk, feeds: [feed.xml]}}\n", "utf-8"
+    )
+    (tmp_path / "feed.xml").write_text('<rss version="2.0"><channel/></rss>')
+    touchpoints(command, cwd=tmp_path / "data" / "notes")
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["queue"]])
+def test_start_up_imports_nothing_heavy(tmp_path: Path, arguments: list[str]) -> None:
+    """Neither scikit-learn nor httpx, feedparser, beautifulsoup4 or rich are needed for it."""
+    touchpoints(*INIT, cwd=tmp_path)
+    code = (
+        "import sys\nfrom pipeline.cli.main import main\n"
+        "try:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
+        "heavy = {'sklearn', 'scipy', 'pandas', 'httpx', 'feedparser', 'bs4', 'rich'}\n"
+        "print(sorted(heavy & set(sys.modules)))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=tmp_path,
+        env=ENVIRONMENT,
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
