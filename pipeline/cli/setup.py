@@ -22,6 +22,7 @@ from pipeline.records import Contact
 from pipeline.store.files import write_whole
 
 GOOGLE = "https://news.google.com/rss/search?q={query}&hl=en"
+PORT = 8517  # the same each time, so that a second demonstration says the same to the letter
 MARKER = ".touchpoints-demo"  # only a folder with this file in it is ever emptied
 
 _AGO = re.compile(r"@(?:(interview|date):)?(-?\d+)([hd])@")
@@ -127,7 +128,10 @@ def _served(pages: dict[str, bytes]) -> Iterator[str]:
         def log_message(self, format: str, *args: Any) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    try:
+        server = ThreadingHTTPServer(("127.0.0.1", PORT), Handler)
+    except OSError:  # somebody else has it: any other will do
+        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

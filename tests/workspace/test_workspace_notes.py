@@ -1,0 +1,217 @@
+"""Notes: freely jotted, understood by their meaning; the head checked strictly."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.records import Company, NoteLine, Person
+from pipeline.workspace.notes import note_lines, parse_note, parse_profile, section_of
+
+PARIS = ZoneInfo("Europe/Paris")
+COMPANIES = {"oracle": Company("oracle", "Oracle")}
+PEOPLE = (Person("Renata Kowalczyk"), Person("Imran Sheikh"))
+
+
+def lines(body: str) -> list[tuple[int, str, str, str]]:
+    found: list[NoteLine] = list(note_lines(body, "n.md", 1, PEOPLE))
+    return [(item.line, item.section, item.person.split(" ")[0], item.text) for item in found]
+
+
+def note(head: str, body: str = "") -> str:
+    return f"---\n{head}\n---\n{body}"
+
+
+def test_a_whole_note() -> None:
+    """Head and body, with the line numbers of the file."""
+    text = note(
+        "company: oracle\nrole: Consultant\ninterviewed: 2026-11-16 14:30\n"
+        "interviewers:\n  - {name: Renata Kowalczyk, title: VP, email: r@a.example}\n"
+        "decision_expected: 2026-12-18",
+        "## Discussed\n- takeovers\n## My angle\n- ran two migrations\n",
+    )
+    interview, problems = parse_note(text, "data/notes/o.md", COMPANIES, PARIS)
+
+    assert problems == []
+    assert interview is not None
+    assert interview.interviewed == datetime(2026, 11, 16, 13, 30, tzinfo=UTC)
+    assert (interview.day_only, interview.decision_expected) == (False, date(2026, 12, 18))
+    assert [(line.line, line.section, line.text) for line in interview.lines] == [
+        (10, "discussed", "takeovers"),
+        (12, "angle", "ran two migrations"),
+    ]
+
+
+def test_only_a_day_is_taken_for_noon() -> None:
+    """In the candidate's own time zone."""
+    text = note("company: oracle\ninterviewed: 16.11.2026")
+    interview, _ = parse_note(text, "o.md", COMPANIES, PARIS)
+
+    assert interview is not None
+    assert interview.interviewed == datetime(2026, 11, 16, 11, 0, tzinfo=UTC)
+    assert interview.day_only
+
+
+@pytest.mark.parametrize(
+    ("heading", "section"),
+    [
+        ("Seen in the office", "office"),
+        ("Personal", "office"),
+        ("Small talk", "office"),
+        ("On the wall", "office"),
+        ("Im Büro gesehen", "office"),
+        ("What we talked about", "discussed"),
+        ("Discussed", "discussed"),
+        ("TOPICS", "discussed"),
+        ("Besprochen", "discussed"),
+        ("Sujets abordés", "discussed"),
+        ("My angle", "angle"),
+        ("How I can help", "angle"),
+        ("What I could offer them", "angle"),
+        ("Strengths", "angle"),
+        ("Mein Beitrag", "angle"),
+        ("Logistics", "other"),
+        ("Next steps", "other"),
+        ("Salary", "other"),
+    ],
+)
+def test_headings_are_known_by_their_meaning(heading: str, section: str) -> None:
+    """Whatever the words, the case or the language."""
+    assert section_of(heading) == section
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "## My angle",
+        "My angle\n--------",
+        "**My angle**",
+        "My angle:",
+        "# my angle #",
+        "__My angle__",
+    ],
+)
+def test_headings_may_be_written_in_many_ways(heading: str) -> None:
+    """With #, underlined, bold, or with a colon."""
+    assert lines(f"{heading}\n- ran two migrations")[0][1] == "angle"
+
+
+def test_a_note_without_headings_is_all_discussed() -> None:
+    """Paragraphs are cut into sentences, each a line of its own."""
+    assert lines("We talked about boats. Then about trains!\n\nAnd lunch.") == [
+        (1, "discussed", "", "We talked about boats."),
+        (1, "discussed", "", "Then about trains!"),
+        (3, "discussed", "", "And lunch."),
+    ]
+
+
+def test_bullets_of_all_kinds_and_wrapped_lines() -> None:
+    """A bullet goes on over the lines that belong to it; nested ones stand alone."""
+    body = "- one\n  goes on\n* two\n  - nested\n3. three\n• four\n- [ ] five\n\n- six"
+    assert [(line, text) for line, _, _, text in lines(body)] == [
+        (1, "one goes on"),
+        (3, "two"),
+        (4, "nested"),
+        (5, "three"),
+        (6, "four"),
+        (7, "five"),
+        (9, "six"),
+    ]
+
+
+def test_a_name_before_a_line_says_whom_it_is_about() -> None:
+    """First, last or full name, with a colon or a dash, or as an owner; or a heading."""
+    body = (
+        "- Renata: sailing\n- Sheikh - bonsai\n- Imran's mug: Mars\n- CRM: hated by all\n"
+        "## Renata\n- likes opera\n## My angle\n- wrote a book"
+    )
+    assert [(person, text) for _, _, person, text in lines(body)] == [
+        ("Renata", "sailing"),
+        ("Imran", "bonsai"),
+        ("Imran", "Imran's mug: Mars"),
+        ("", "CRM: hated by all"),
+        ("Renata", "likes opera"),
+        ("", "wrote a book"),
+    ]
+
+
+def test_markup_and_hidden_text_are_left_out() -> None:
+    """Comments, code, links, emphasis, tags, characters that turn a text."""
+    body = (
+        "<!-- hidden\n- hidden too -->\n- **bold** and [a link](https://a.example)\n"
+        "```\n- code\n```\n- <b>tag</b> \u202eturned\u200b\x07"
+    )
+    assert [(line, text) for line, _, _, text in lines(body)] == [
+        (3, "bold and a link"),
+        (7, "tag turned"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "what"),
+    [
+        ("company: orcale\ninterviewed: 2026-11-16", 'Did you mean "oracle"?'),
+        ("company: oracle\ninterviewed: 2026-02-31", '"2026-02-31" is not a date.'),
+        ("company: oracle\ninterviewed: soon", '"soon" is not a date.'),
+        ("company: oracle", 'The key "interviewed" is missing.'),
+        ("company: oracle\ninterviewd: 2026-11-16", 'Did you mean "interviewed"?'),
+        ("company: oracle\ninterviewed: 2026-11-16\nstatus: hoping", '"hoping" is not known'),
+        ("company: oracle\ninterviewed: 2026-11-16\ninterviewers: [{name: A, email: x}]", "mail"),
+        (
+            "company: oracle\ninterviewed: 2026-11-16\ninterviewers: [{name: A, timezone: X}]",
+            "zone",
+        ),
+        ("", "missing"),
+    ],
+)
+def test_a_mistake_in_the_head_leaves_the_note_out(head: str, what: str) -> None:
+    """With its line in the file and what to do."""
+    interview, problems = parse_note(note(head), "o.md", COMPANIES, PARIS)
+
+    assert interview is None
+    assert any(what in f"{problem.what} {problem.todo}" for problem in problems), problems
+
+
+def test_warnings_leave_the_note_in() -> None:
+    """A decision before the interview, one name twice: said, and gone on with."""
+    head = (
+        "company: oracle\ninterviewed: 2026-11-16\ndecision_expected: 2026-11-01\n"
+        "interviewers: [Ann Lee, Ann Lee]"
+    )
+    interview, problems = parse_note(note(head), "o.md", COMPANIES, PARIS)
+
+    assert interview is not None
+    assert [person.name for person in interview.people] == ["Ann Lee"]
+    assert {problem.level for problem in problems} == {"warning"}
+    assert len(problems) == 2
+
+
+def test_a_profile_is_a_line_for_each_skill() -> None:
+    """Headings are no skills."""
+    profile, problems = parse_profile("# Skills\n- SQL\n- sailing\n", "data/profile.md")
+
+    assert problems == []
+    assert [(line.line, line.section, line.text) for line in profile.lines] == [
+        (2, "profile", "SQL"),
+        (3, "profile", "sailing"),
+    ]
+
+
+@given(st.text(alphabet=st.sampled_from("#-*>`: \n<!->[]()_~1.ab—\t\u202e\x00'é日"), max_size=200))
+def test_no_jotting_raises(body: str) -> None:
+    """Each line lies in the file and holds something to read, without control characters."""
+    for line, _, _, text in lines(body):
+        assert 1 <= line <= len(body.splitlines()) + 1
+        assert any(letter.isalnum() for letter in text)
+        assert text.isprintable() or "\u3000" in text
+
+
+@given(st.text(max_size=200), st.text(max_size=100))
+def test_no_note_raises(head: str, body: str) -> None:
+    """An interview, or problems."""
+    interview, problems = parse_note(note(head, body), "o.md", COMPANIES, PARIS)
+    assert interview is not None or problems
