@@ -1,4 +1,4 @@
-"""The whole story on one page: one function for each job, the stages in order.
+"""The daily job on one page: the stages in order.
 
     workspace    what the candidate wrote              -> Workspace
     news         ask the feeds, keep the articles      -> Reading        one transaction
@@ -7,7 +7,8 @@
     digest       compose the page, write it whole      -> Digest
 
 Each stage can be run again after a crash: its keys are stable, so a second run changes nothing.
-Here the stages are joined; what they do is theirs. The clock is an argument everywhere.
+Here the stages are joined; what they do is theirs. The clock is an argument everywhere. What the
+user asks for between two runs is in `jobs.py`.
 """
 
 from __future__ import annotations
@@ -18,33 +19,33 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from pipeline.errors import NotFound, RunInProgress, WorkspaceWrong
+from pipeline.jobs import (
+    feeds_by_address,
+    locked,
+    opened,
+    rank_for,
+    read_workspace,
+    start_of_day,
+    stories_of,
+    wrong_company,
+)
 from pipeline.records import (
-    Company,
-    Contact,
     Digest,
-    Feed,
     FeedState,
     Frequencies,
-    History,
-    Interview,
-    Match,
     Plan,
     Problem,
     Reading,
     State,
-    Story,
     Touchpoint,
     Workspace,
     to_plain,
 )
 from pipeline.store import database, files, history, news
-from pipeline.touchpoints import lifecycle
 
 Progress = Callable[[str, int, int], None]  # what, done, of how many
 
@@ -79,7 +80,7 @@ def run(
     """
     workspace = read_workspace(root)
     clock = _Clock()
-    with _locked(root), _opened(root, in_memory=dry_run) as db:
+    with locked(root), opened(root, in_memory=dry_run) as db:
         with clock.measure("news"):
             readings = _read_news(db, workspace, now, progress)
         with clock.measure("relevance"), database.atomic(db):
@@ -135,21 +136,21 @@ def _score(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> int:
     Scores are of the day, not of the minute, and nothing is scored twice: when neither news nor
     notes nor the day have changed, what the last run found still stands.
     """
-    day = _start_of_day(workspace, now)
+    day = start_of_day(workspace, now)
     state = _fingerprint(db, workspace, day)
     if news.recall(db, "scored") == state:
         return int(news.recall(db, "stories") or 0)
     frequencies = _frequencies(db, now)
     settings = workspace.config.settings.pace
     since = day - timedelta(days=max(settings.news_days, settings.sensitive_days) + MARGIN_DAYS)
-    stories = _stories(db, since)
+    stories = stories_of(db, since)
     news.keep_stories(db, stories)
     news.keep_matches(
         db,
         {
             interview.file: [
                 match
-                for match in _rank(db, workspace, interview, stories, frequencies, day)
+                for match in rank_for(db, workspace, interview, stories, frequencies, day)
                 if match.shown or match.sensitive
             ]
             for interview in workspace.interviews
@@ -196,7 +197,7 @@ def _compose(
         (*workspace.problems, *_troubles(readings)),
         compose.Counts(
             feeds=len(readings),
-            new_articles=news.seen_since(db, _start_of_day(workspace, now)),
+            new_articles=news.seen_since(db, start_of_day(workspace, now)),
             stories=stories,
             fitting=len({m.story.id for found in matches.values() for m in found if m.shown}),
         ),
@@ -225,111 +226,6 @@ def write_digest(root: Path, digest: Digest, formats: Sequence[str]) -> Path:
     return files.digest_path(root, digest.day, next(reversed(pages)))
 
 
-def read_digest(root: Path, day: date | None) -> Digest:
-    """Return a past day's digest, or the newest; raise NotFound when there is none."""
-    from pipeline.digest.data import from_json
-
-    found = day or files.newest_digest(root)
-    path = files.digest_path(root, found, "json") if found else None
-    if path is None or not path.is_file():
-        which = f"of {found.isoformat()}" if found else "yet"
-        raise NotFound(f"There is no digest {which}. `touchpoints run` makes today's.")
-    return from_json(path.read_text(encoding="utf-8"))
-
-
-# ---------------------------------------------------------------------------------- rank and why
-
-
-def rank(root: Path, company: str, now: datetime) -> tuple[Match, ...]:
-    """Return every story in the store with its score for that company's latest interview."""
-    workspace = read_workspace(root)
-    interview = _interview_of(workspace, company)
-    with _opened(root) as db:
-        frequencies = news.frequencies(db) or Frequencies(0, {})
-        stories = _stories(db, None)
-        return _rank(db, workspace, interview, stories, frequencies, _start_of_day(workspace, now))
-
-
-def why_story(root: Path, link: str, now: datetime) -> tuple[Match, ...]:
-    """Return how the story of that address (or id) fits each interview.
-
-    Raises NotFound when no stored article has the address.
-    """
-    from pipeline.news.links import canonical
-
-    workspace = read_workspace(root)
-    with _opened(root) as db:
-        wanted = {link, canonical(link)}
-        stories = [story for story in _stories(db, None) if _is_story(story, wanted)]
-        if not stories:
-            raise NotFound(f"No article with the address {link} has been read.")
-        frequencies = news.frequencies(db) or Frequencies(0, {})
-        day = _start_of_day(workspace, now)
-        found = [
-            match
-            for interview in workspace.interviews
-            for match in _rank(db, workspace, interview, stories, frequencies, day)
-        ]
-    return tuple(sorted(found, key=lambda match: (-match.score, match.interview)))
-
-
-def _is_story(story: Story, wanted: set[str]) -> bool:
-    return story.id in wanted or any(
-        {article.id, article.link, article.canonical} & wanted
-        for article in (story.lead, *story.others)
-    )
-
-
-def _interview_of(workspace: Workspace, slug: str) -> Interview:
-    company_of(workspace, slug)
-    found = [item for item in workspace.interviews if item.company == slug]
-    if not found:
-        raise NotFound(
-            f"There are no notes of an interview with {slug}. Write data/notes/{slug}.md; "
-            "`touchpoints init` shows how."
-        )
-    return max(found, key=lambda item: item.interviewed)
-
-
-def _rank(
-    db: sqlite3.Connection,
-    workspace: Workspace,
-    interview: Interview,
-    stories: Sequence[Story],
-    frequencies: Frequencies,
-    now: datetime,
-) -> tuple[Match, ...]:
-    from pipeline.relevance.score import rank as rank_stories
-
-    return rank_stories(
-        interview,
-        company_of(workspace, interview.company),
-        workspace.profile,
-        stories,
-        frequencies,
-        feeds=feeds_by_address(workspace),
-        settings=workspace.config.settings.relevance,
-        now=now,
-        wrong_company=_wrong_company(history.history(db), interview.company),
-    )
-
-
-def _wrong_company(past: History, slug: str) -> frozenset[str]:
-    return frozenset(
-        item.suggestion.story
-        for item in past.touchpoints
-        if item.status == "dismissed"
-        and item.because == "wrong-company"
-        and item.suggestion.company == slug
-    )
-
-
-def _stories(db: sqlite3.Connection, since: datetime | None) -> tuple[Story, ...]:
-    from pipeline.relevance.stories import group
-
-    return group(news.articles(db, since), news.story_ids(db))
-
-
 def _frequencies(db: sqlite3.Connection, now: datetime) -> Frequencies:
     """Return the document frequencies, fitted anew when a refit is due."""
     from pipeline.relevance import model
@@ -347,115 +243,12 @@ def _fingerprint(db: sqlite3.Connection, workspace: Workspace, day: datetime) ->
     told += sorted(
         f"{c.slug}:{story}"
         for c in workspace.config.companies
-        for story in _wrong_company(history.history(db), c.slug)
+        for story in wrong_company(history.history(db), c.slug)
     )
     return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
 
-# ---------------------------------------------------------------------------- queue and history
-
-
-def queue(root: Path) -> tuple[Touchpoint, ...]:
-    """Return what is suggested or put off, by due date."""
-    with _opened(root) as db:
-        found = [t for t in history.history(db).touchpoints if t.status in lifecycle.OPEN]
-    return tuple(sorted(found, key=lambda item: (item.until or item.suggestion.due, item.id)))
-
-
-def touchpoint(root: Path, number: int) -> Touchpoint:
-    """Return one touchpoint; raise NotFound when there is none of that number."""
-    with _opened(root) as db:
-        return _touchpoint(db, number)
-
-
-def change(
-    root: Path,
-    number: int,
-    status: State,
-    now: datetime,
-    *,
-    because: str = "",
-    until: datetime | None = None,
-) -> Touchpoint:
-    """Record what the user did with a suggestion; return it as it was before.
-
-    Raises NotFound, or MoveNotAllowed when the lifecycle has no such move.
-    """
-    with _locked(root), _opened(root) as db, database.atomic(db):
-        old = _touchpoint(db, number)
-        lifecycle.check_move(old, status)
-        contact = _contact_of(old, status, now)
-        history.move(db, old, status, now, by="user", because=because, until=until, contact=contact)
-    return old
-
-
-def _contact_of(old: Touchpoint, status: State, now: datetime) -> Contact | None:
-    if status not in ("sent", "answered"):
-        return None
-    what = old.suggestion
-    return Contact(
-        what.company,
-        what.person,
-        now,
-        f"answer to {what.draft.subject!r}" if status == "answered" else what.draft.subject,
-        answer=status == "answered",
-        touchpoint=old.id,
-    )
-
-
-def log_contact(root: Path, contact: Contact, now: datetime) -> None:
-    """Record a contact that happened elsewhere; raise NotFound for an unknown company."""
-    company_of(read_workspace(root), contact.company)
-    with _locked(root), _opened(root) as db, database.atomic(db):
-        history.log(db, contact, now)
-
-
-def undo(root: Path) -> str:
-    """Take back the last thing the user recorded; return what it was, or ""."""
-    with _locked(root), _opened(root) as db, database.atomic(db):
-        return history.undo(db)
-
-
-def _touchpoint(db: sqlite3.Connection, number: int) -> Touchpoint:
-    found = history.touchpoint(db, number)
-    if found is None:
-        raise NotFound(f"There is no suggestion {number}. `touchpoints queue` lists them.")
-    return found
-
-
-# --------------------------------------------------------------------------------- what is shared
-
-
-def read_workspace(root: Path) -> Workspace:
-    """Return what the candidate wrote; raise WorkspaceWrong when feeds.yaml has mistakes."""
-    from pipeline.workspace.read import read
-    from pipeline.workspace.report import problems_text
-
-    workspace = read(root)
-    fatal = [p for p in workspace.problems if p.level == "error" and p.where == "feeds.yaml"]
-    if fatal:
-        raise WorkspaceWrong(problems_text(fatal))
-    return workspace
-
-
-def company_of(workspace: Workspace, slug: str) -> Company:
-    """Return the company of that short name; raise NotFound, with the nearest one."""
-    import difflib
-
-    companies = {company.slug: company for company in workspace.config.companies}
-    if slug in companies:
-        return companies[slug]
-    near = difflib.get_close_matches(slug.casefold(), companies, n=1)
-    hint = f" Did you mean {near[0]}?" if near else f" There are: {', '.join(companies)}."
-    raise NotFound(f"feeds.yaml has no company {slug!r}.{hint}")
-
-
-def feeds_by_address(workspace: Workspace) -> dict[str, tuple[Feed, ...]]:
-    """Return every address once, with all the companies and topics that it serves."""
-    found: dict[str, tuple[Feed, ...]] = {}
-    for feed in workspace.config.feeds:
-        found[feed.address] = (*found.get(feed.address, ()), feed)
-    return found
+# ----------------------------------------------------------------------------------- the report
 
 
 def report_plain(report: Report) -> dict[str, Any]:
@@ -515,38 +308,6 @@ def _troubles(readings: Sequence[Reading]) -> tuple[Problem, ...]:
         for problem in reading.problems
     ]
     return tuple(dict.fromkeys(found))
-
-
-def _start_of_day(workspace: Workspace, now: datetime) -> datetime:
-    zone = ZoneInfo(workspace.config.settings.timezone or "UTC")
-    return datetime.combine(now.astimezone(zone).date(), datetime.min.time(), zone).astimezone(UTC)
-
-
-@contextmanager
-def _locked(root: Path) -> Iterator[None]:
-    """Hold the workspace's lock; raise RunInProgress when somebody else does."""
-    from filelock import FileLock, Timeout
-
-    path = root / "data" / ".lock"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with FileLock(path, timeout=0):
-            yield
-    except Timeout as error:
-        raise RunInProgress(
-            f"Another run is at work in {root}. Wait until it has finished and try again."
-        ) from error
-
-
-@contextmanager
-def _opened(root: Path, *, in_memory: bool = False) -> Iterator[sqlite3.Connection]:
-    path = files.database_path(root)
-    connection = database.connect(path) if not in_memory else database.copy_in_memory(path)
-    try:
-        with database.translated(path):
-            yield connection
-    finally:
-        connection.close()
 
 
 class _Clock:

@@ -17,8 +17,9 @@ ALLOWED = {
     **{leaf: set[str]() for leaf in LEAVES},
     **{stage: LEAVES | {stage} for stage in STAGES},
     "store": LEAVES | {"store"},
-    "run": LEAVES | STAGES | {"store"},
-    "cli": LEAVES | STAGES | {"store", "run", "cli"},
+    "jobs": LEAVES | STAGES | {"store"},
+    "run": LEAVES | STAGES | {"store", "jobs"},
+    "cli": LEAVES | STAGES | {"store", "jobs", "run", "cli"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -29,7 +29,7 @@ SECTIONS = {
 @click.pass_obj
 def rank(shared: Shared, company: str, as_json: bool, everything: bool) -> None:
     """List every story with its score for COMPANY's interview, best first."""
-    from pipeline import run as jobs
+    from pipeline import jobs
 
     matches = jobs.rank(shared.root, company, shared.now)
     if as_json:
@@ -53,7 +53,7 @@ def why(shared: Shared, what: str, as_json: bool) -> None:
 
     For a story that is not shown, the first reason that stopped it.
     """
-    from pipeline import run as jobs
+    from pipeline import jobs
 
     if what.isdigit():
         touchpoint = jobs.touchpoint(shared.root, int(what))

@@ -36,7 +36,7 @@ KIND_WORDS = {
 @click.pass_obj
 def queue(shared: Shared, as_json: bool) -> None:
     """List what is suggested: what, for whom, when due, and why."""
-    from pipeline import run as jobs
+    from pipeline import jobs
 
     found = jobs.queue(shared.root)
     if as_json:
@@ -71,7 +71,7 @@ def queue(shared: Shared, as_json: bool) -> None:
 @click.pass_obj
 def sent(shared: Shared, number: int, day: str | None) -> None:
     """Record that you sent suggestion ID. Only what you say was sent counts as a contact."""
-    from pipeline import run as jobs
+    from pipeline import jobs
 
     old = jobs.change(shared.root, number, "sent", moment_of(day, shared))
     tell(f"Noted: {_named(old)} is sent. `touchpoints undo` takes it back.")
@@ -89,7 +89,7 @@ def sent(shared: Shared, number: int, day: str | None) -> None:
 @click.pass_obj
 def dismiss(shared: Shared, number: int, because: str) -> None:
     """Record that suggestion ID is not for you, and why."""
-    from pipeline import run as jobs
+    from pipeline import jobs
 
     reason = because.strip()
     known = re.sub(r"[\s_]+", "-", reason.casefold())
@@ -106,7 +106,7 @@ def dismiss(shared: Shared, number: int, because: str) -> None:
 @click.pass_obj
 def later(shared: Shared, number: int, day: str) -> None:
     """Put suggestion ID off until DATE (2026-12-01, tomorrow, or 7d)."""
-    from pipeline import run as jobs
+    from pipeline import jobs
 
     zone = zone_of(shared)
     until = day_of(day, shared.now, zone)
@@ -124,7 +124,7 @@ def later(shared: Shared, number: int, day: str) -> None:
 @click.pass_obj
 def answered(shared: Shared, number: int, day: str | None) -> None:
     """Record that they answered message ID."""
-    from pipeline import run as jobs
+    from pipeline import jobs
 
     old = jobs.change(shared.root, number, "answered", moment_of(day, shared))
     tell(f"Noted: {old.suggestion.person or old.suggestion.company} answered. Well done.")
@@ -135,7 +135,7 @@ def answered(shared: Shared, number: int, day: str | None) -> None:
 @click.pass_obj
 def undo(shared: Shared) -> None:
     """Take back what you recorded last; again takes back the one before."""
-    from pipeline import run as jobs
+    from pipeline import jobs
 
     undone = jobs.undo(shared.root)
     tell(f"Taken back: {undone}." if undone else "There is nothing to take back.")
@@ -153,7 +153,7 @@ def log(
     shared: Shared, company: str, what: str, day: str | None, person: str, answer: bool
 ) -> None:
     """Record a contact with COMPANY that happened elsewhere: a call, a mail, a meeting."""
-    from pipeline import run as jobs
+    from pipeline import jobs
 
     name = _full_name(shared, company, person)
     contact = Contact(company, name, moment_of(day, shared), what.strip(), answer=answer)
@@ -169,7 +169,7 @@ def log(
 @click.pass_obj
 def draft(shared: Shared, number: int, in_mail: bool, as_json: bool) -> None:
     """Print the message of suggestion ID, or open it in the mail program."""
-    from pipeline import run as jobs
+    from pipeline import jobs
 
     item = jobs.touchpoint(shared.root, number)
     message = item.suggestion.draft
@@ -229,7 +229,7 @@ def _plain(item: Touchpoint) -> dict[str, Any]:
 
 def _full_name(shared: Shared, company: str, person: str) -> str:
     """Return the interviewer's full name for a first or last name, else what was written."""
-    from pipeline import run as jobs
+    from pipeline import jobs
 
     workspace = jobs.read_workspace(shared.root)
     people = [p.name for i in workspace.interviews if i.company == company for p in i.people]

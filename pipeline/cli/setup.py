@@ -45,8 +45,9 @@ def demo(shared: Shared, into: str) -> None:
 
     The example's feeds are served on this computer's loopback address; nothing else is asked.
     """
-    from pipeline import run as jobs
+    from pipeline import jobs
     from pipeline.digest.markdown import markdown
+    from pipeline.run import run
 
     folder = Path(into).absolute()
     _empty(folder)
@@ -56,7 +57,7 @@ def demo(shared: Shared, into: str) -> None:
         jobs.log_contact(
             folder, Contact("halden", "Tom Adeyemi", thanked, "thank-you note"), shared.now
         )
-        report = jobs.run(folder, shared.now)
+        report = run(folder, shared.now)
     say(markdown(report.digest))
     tell(
         f"This is {folder / 'data' / 'digests' / 'latest.md'}; beside it lies the same as a page, "

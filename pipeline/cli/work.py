@@ -27,13 +27,13 @@ def run(shared: Shared, as_json: bool, dry_run: bool) -> None:
     Says nothing when all is well, unless somebody watches. Exits with 1 when a file of yours
     has a mistake; the digest is made all the same.
     """
-    from pipeline import run as jobs
+    from pipeline import run as daily
     from pipeline.cli.progress import shown
 
     with shown() as progress:
-        report = jobs.run(shared.root, shared.now, dry_run=dry_run, progress=progress)
+        report = daily.run(shared.root, shared.now, dry_run=dry_run, progress=progress)
     if as_json:
-        say_json(jobs.report_plain(report))
+        say_json(daily.report_plain(report))
     elif dry_run:
         from pipeline.digest.markdown import markdown
 
@@ -85,12 +85,14 @@ def check(shared: Shared, as_json: bool) -> None:
 @click.pass_obj
 def digest(shared: Shared, day: str | None, in_browser: bool, as_json: bool) -> None:
     """Print the newest digest, or another day's."""
-    from pipeline import run as jobs
+    from pipeline import jobs
     from pipeline.records import to_plain
 
     found = jobs.read_digest(shared.root, day_of(day, shared.now, zone_of(shared)) if day else None)
     if in_browser:
-        page = jobs.write_digest(shared.root, found, ("html",))
+        from pipeline.run import write_digest
+
+        page = write_digest(shared.root, found, ("html",))
         click.launch(str(page))
     elif as_json:
         say_json(to_plain(found))

@@ -15,6 +15,7 @@ from pipeline.records import Problem
 
 MOST_NODES = 50_000  # a file of 2,000 feeds has some 10,000; an alias bomb has billions
 DEEPEST = 20  # feeds.yaml goes 6 deep
+DEEPEST_BRACKETS = 100  # counted in texts, too, where a bracket may stand alone
 LARGEST = 2_000_000  # characters
 
 Path = tuple[str | int, ...]
@@ -44,7 +45,7 @@ def read_tree(text: str, where: str, first_line: int = 1) -> Tree:
     """Return the tree of a YAML text whose first line is `first_line` of the file `where`."""
     tree = Tree()
     try:
-        if len(text) > LARGEST:
+        if len(text) > LARGEST or _depth(text) > DEEPEST_BRACKETS:
             raise _TooMuch
         _read_into(tree, text, where, first_line)
     except (_TooMuch, RecursionError):
@@ -84,6 +85,18 @@ def _read_into(tree: Tree, text: str, where: str, first_line: int) -> None:
     if node is not None:
         walker = _Walker(tree, where, first_line)
         tree.value = walker.value_of(node, ())
+
+
+def _depth(text: str) -> int:
+    """Return how deep brackets are nested, before the YAML reader would follow them down."""
+    depth = deepest = 0
+    for letter in text:
+        if letter in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif letter in "]}":
+            depth -= 1
+    return deepest
 
 
 def _syntax_problem(
