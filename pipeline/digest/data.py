@@ -1,23 +1,66 @@
-"""The digest as JSON, and back: any past day can be rendered again, byte for byte."""
+"""A digest as JSON, and back: the copy that is kept beside the pages.
+
+Takes a `Digest` or the text of its file; gives the other. The way there and back changes
+nothing, so a page can be made again later from what was kept. Characters that a terminal or a
+browser could act upon stand as their number in ASCII.
+"""
 
 from __future__ import annotations
 
 import json
+import re
+from typing import Any, cast
 
+from pipeline.digest.plain import NOT_PRINTED
 from pipeline.records import Digest, from_plain, to_plain
+
+# json.dumps puts no "<" outside a text, and of these characters only its own line ends.
+_ACTIVE = re.compile(f"(?!\n)[<{NOT_PRINTED}]")
 
 
 def to_json(digest: Digest) -> str:
-    """Return the digest as JSON, one key a line, in the order of the record."""
-    return json.dumps(to_plain(digest), ensure_ascii=False, indent=2) + "\n"
+    """Return the digest as indented JSON, its fields in the record's order."""
+    text = json.dumps(to_plain(digest), ensure_ascii=False, indent=2, allow_nan=False)
+    return _ACTIVE.sub(lambda found: _escape(found.group()), text) + "\n"
 
 
 def from_json(text: str) -> Digest:
-    """Return the digest that `to_json` wrote; raise ValueError for anything else."""
+    """Return the digest that `to_json` wrote; raise ValueError when the text is another."""
     try:
-        digest = from_plain(Digest, json.loads(text))
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise ValueError(f"This is not the JSON of a digest: {error}.") from error
-    if not isinstance(digest, Digest):
-        raise ValueError("This is not the JSON of a digest.")
-    return digest
+        given = json.loads(text, parse_constant=_refuse)
+        found = cast(Digest, from_plain(Digest, given))
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise _refusal(f"it is not JSON, or was cut short ({place})") from error
+    except RecursionError as error:
+        raise _refusal("it is nested too deeply") from error
+    except (TypeError, ValueError, KeyError, AttributeError) as error:
+        raise _refusal(str(error).rstrip(".")) from error
+    if not _holds(to_plain(found), given):
+        raise _refusal("a list or a day is written in another way")
+    return found
+
+
+def _refusal(why: str) -> ValueError:
+    return ValueError(
+        f"This is not the JSON of a digest: {why}. `touchpoints run` writes today's again."
+    )
+
+
+def _holds(kept: Any, given: Any) -> bool:
+    """Tell whether all that was given was kept as it is; fields that were not given may differ."""
+    if isinstance(given, dict):
+        return isinstance(kept, dict) and all(_holds(kept[key], given[key]) for key in given)
+    if isinstance(given, list):
+        return isinstance(kept, list) and all(map(_holds, kept, given))
+    return bool(kept == given)
+
+
+def _refuse(name: str) -> Any:
+    raise ValueError(f"{name} is not a number")
+
+
+def _escape(character: str) -> str:
+    """Return a character as JSON writes it in ASCII; one beyond U+FFFF as two halves."""
+    halves = character.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{halves[place : place + 4]}" for place in range(0, len(halves), 4))

@@ -1,162 +1,239 @@
-"""The digest as Markdown: pleasant in a plain editor, and in any viewer.
+"""The digest as Markdown: good to read in a plain editor, and right when rendered.
 
-Takes a `Digest`; gives text. Everything that came from a feed is escaped where it would become
-markup, and only there, so that it stays readable.
+Takes a `Digest`; gives a text. Every field may be hostile: what Markdown or HTML would act upon
+is escaped, and nothing else, so that the text stays readable. Writes no file.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import pairwise
 
-from pipeline.records import Digest, Entry, Item, Term
+from pipeline.digest.mailto import checked
+from pipeline.digest.plain import lines, one_line, passage, web_address
+from pipeline.digest.wording import COMMAND, answers, heaviest, reasons
+from pipeline.records import Digest, Draft, Entry, Item
 
-_ACTIVE = re.compile(r"([\\`*_\[\]<>|])")
-_LINE_START = re.compile(r"^(\s*)([#+=>~-]|\d{1,9}[.)])(?=\s|$|[-=#~])")
-_AUTOLINK = re.compile(r"\b(https?|ftp|www|javascript|data|mailto)([:.])(?=[/\w])", re.IGNORECASE)
+Rules = tuple[tuple[re.Pattern[str], str], ...]
+
+RULE = "---"
+HARD_BREAK = "  \n"  # CommonMark 6.7: two spaces end a line without ending the paragraph
+
+# What CommonMark or GitHub act upon inside a line; each is escaped only where it would count.
+_INLINE = (
+    (re.compile(r"\\(?=[!-/:-@\[-`{-~]|$)"), r"\\\\"),  # a backslash escapes punctuation
+    (re.compile(r"&(?=#?\w+;)"), "&amp;"),  # an entity
+    (re.compile(r"<(?=[A-Za-z/!?]|$)"), "&lt;"),  # a tag or <address>; older tools know no "\<"
+    (re.compile(r"`"), r"\\`"),
+    (re.compile(r"(?<!\s)\*|\*(?!\s|$)"), r"\\*"),  # emphasis, unless between spaces
+    (re.compile(r"(?<![^\W_])_|_(?![^\W_])"), r"\\_"),  # likewise, unless inside a word
+    (re.compile(r"~(?=~)|(?<=~)~"), r"\\~"),
+    (re.compile(r"\](?=[(\[:])"), r"\\]"),  # a link, or the definition of one
+    (re.compile(r"\[(?=[ xX]\]|\s*mail-)", re.IGNORECASE), r"\\["),  # a box, or a link of ours
+)
+_IN_LINK = (*_INLINE[:-2], (re.compile(r"[\[\]]"), r"\\\g<0>"))
+_BARE_ADDRESS = re.compile(r"(?<=\w):(?=//)|(?<=\bwww)\.(?=\w)", re.IGNORECASE)
+# What counts only where a line begins: heading, quote, list, rule, table.
+_STARTS = (
+    (re.compile(r"^(#{1,6})(?=\s|$)"), r"\\\1"),
+    (re.compile(r"^(>)"), r"\\\1"),
+    (re.compile(r"^([+-])(?=\s|$|[-\s]+$)"), r"\\\1"),
+    (re.compile(r"^(\d{1,9})([.)])(?=\s|$)"), r"\1\\\2"),
+    (re.compile(r"^(=+)$"), r"\\\1"),
+    (re.compile(r"^([|:-])(?=[|:\s-]*$)"), r"\\\1"),
+)
+_CLOSING = re.compile(r"(?<!\S)(#+)$")  # would end a heading, and not be shown
+_BEFORE = r"\\\1"
+_ADDRESS = re.compile(r"https?://[^\s<>\"“”]+")
+# Inside an address a backslash would be copied with it, so what is active is percent-encoded.
+_ACTIVE_IN_ADDRESS = re.compile(r"[\\`*~\[\]|]|(?<![^\W_])_|_(?![^\W_])")
+_ENTITY = re.compile(r"(&#?\w+);")
+_ENCODED = r"\1%3B"
 
 
 def markdown(digest: Digest) -> str:
-    """Return the page as Markdown."""
-    blocks = [f"# {_plain(digest.headline)}", *_overview(digest)]
-    for number, entry in enumerate(digest.entries, start=1):
-        blocks += ["---", *_entry(entry, number)]
-    if digest.entries:
-        blocks.append("---")
-    blocks += _section("Held back", digest.held, _held_item)
-    blocks += _section("Coming up", digest.upcoming, _upcoming_item)
-    blocks += _section("Worth a look (nothing to send)", digest.worth_a_look, _reading_item)
-    blocks += _section("To mend", digest.troubles, _trouble_item)
-    blocks.append(_plain(digest.footer))
-    # The links to the mail program are long: they stand at the end, out of a reader's way.
-    blocks.append("\n".join(f"[mail-{e.id}]: {e.mailto}" for e in digest.entries if e.mailto))
-    return "\n\n".join(block for block in blocks if block) + "\n"
-
-
-def _overview(digest: Digest) -> Iterator[str]:
-    todo = [
-        f"{number}. **{_plain(entry.summary)}**, {_plain(entry.due)}: {_plain(entry.because)}."
-        for number, entry in enumerate(digest.entries, start=1)
+    """Return the whole page; its first line is the headline."""
+    parts = [_heading("#", digest.headline), *_today(digest)]
+    for number, entry in enumerate(digest.entries, 1):
+        parts += [RULE] if number == 1 else []
+        parts += _entry(number, entry, digest.day)
+    rest = [
+        *_section("Held back", [_held(item) for item in digest.held], between="\n\n"),
+        *_section("Coming up", [_upcoming(item) for item in digest.upcoming]),
+        *_section("Worth a look (nothing to send)", [_reading(i) for i in digest.worth_a_look]),
+        *_section("To mend", [_trouble(item) for item in digest.troubles]),
     ]
-    yield "\n".join(todo)
-    yield "\n".join(f"- {_plain(line)}" for line in digest.quiet)
+    parts += [RULE, *rest] if rest else []
+    parts += [RULE, _line(passage(digest.footer))] if passage(digest.footer) else []
+    # The links to the mail program are long: they stand at the end, out of a reader's way.
+    mails = [(entry.id, checked(entry.mailto)) for entry in digest.entries]
+    parts += ["\n".join(f"[mail-{number}]: {link}" for number, link in mails if link)]
+    return "\n\n".join(filter(None, parts)) + "\n"
 
 
-# ----------------------------------------------------------------------------------------- entries
+# ------------------------------------------------------------------------------- the first lines
 
 
-def _entry(entry: Entry, number: int) -> Iterator[str]:
-    yield f"## {number} · {_plain(entry.title)}"
-    yield "\n".join(line for line in (f"Why now: {_plain(entry.why_now)}", *_story(entry)) if line)
-    yield _draft(entry)
-    mail = f"[Open in mail][mail-{entry.id}] · " if entry.mailto else ""
-    yield mail + _commands(entry)
+def _today(digest: Digest) -> Iterator[str]:
+    if digest.entries:
+        yield "\n".join(f"{n}. {_summary(entry)}" for n, entry in enumerate(digest.entries, 1))
+    why = [_said(reason) for reason in reasons(digest)]
+    if why:
+        yield why[0] if len(why) == 1 else "\n".join(f"- {reason}" for reason in why)
 
 
-def _story(entry: Entry) -> Iterator[str]:
-    if not entry.story_title:
-        return
-    source = f" ({_plain(entry.story_source)})" if entry.story_source else ""
-    yield f"Goes with it: {_link(entry.story_title, entry.story_link)}{source}"
-    if entry.note:
-        words = " · ".join(_plain(term) for term in heaviest_words(entry.terms))
-        yield (
-            f"because of your note *“{_plain(entry.note)}”* ({_plain(entry.note_place)}): {words}"
-        )
-
-
-def _draft(entry: Entry) -> str:
-    lines = [f"Subject: {entry.draft.subject}", "", *entry.draft.body.rstrip().splitlines()]
-    if entry.draft.to:
-        lines.insert(0, f"To: {entry.draft.to}  ")
-    return "\n".join(f"> {_quoted(line)}".rstrip() for line in lines)
-
-
-def _commands(entry: Entry) -> str:
-    number = entry.id
-    return (
-        f"`touchpoints sent {number}` · `touchpoints later {number} 7d` · "
-        f"`touchpoints dismiss {number} --because not-for-me` · `touchpoints why {number}`"
+def _summary(entry: Entry) -> str:
+    rest = [one_line(part) for part in (entry.due, entry.because)]
+    when = f", {_inline(rest[0])}" if rest[0] else ""
+    return f"**{_inline(one_line(entry.summary))}**{when}" + (
+        f": {_inline(rest[1])}." if rest[1] else ""
     )
 
 
-def heaviest_words(terms: tuple[Term, ...]) -> list[str]:
-    """Return the heaviest terms, without words that stand in a heavier pair already."""
-    kept: list[str] = []
-    for term in terms:
-        if not any(set(term.term.split()) & set(other.split()) for other in kept):
-            kept.append(term.term)
-    return kept[:4]
+# ---------------------------------------------------------------------------------- a suggestion
 
 
-# ---------------------------------------------------------------------------------------- the rest
+def _entry(number: int, entry: Entry, day: date) -> Iterator[str]:
+    yield _heading(f"## {number} ·", entry.title)
+    if why := list(_why(entry)):
+        yield HARD_BREAK.join(why)
+    yield _draft(entry.draft)
+    mail = f"[Open in mail][mail-{entry.id}] · " if checked(entry.mailto) else ""
+    commands = " · ".join(f"`{answer.command}`" for answer in answers(entry, day))
+    yield f"{mail}{commands}"
 
 
-def _section(title: str, items: tuple[Item, ...], one: object) -> Iterator[str]:
-    if items and callable(one):
-        yield f"## {title}"
-        yield "\n".join(one(item) for item in items)
+def _why(entry: Entry) -> Iterator[str]:
+    if entry.why_now.strip():
+        yield f"Why now: {_said(entry.why_now)}"
+    if story := _link(entry.story_title, entry.story_link, entry.story_source):
+        yield f"Goes with it: {story}"
+    if entry.note.strip():
+        yield _because(entry)
 
 
-def _held_item(item: Item) -> str:
-    advice = f" {_plain(item.advice)}" if item.advice else ""
-    return f"- **{_link(item.title, item.link)}**. {_plain(item.text)}{advice}"
+def _because(entry: Entry) -> str:
+    place = one_line(entry.note_place)
+    note = f"because of your note *“{_inline(passage(entry.note))}”*"
+    terms = " · ".join(map(_inline, heaviest(entry.terms)))
+    return note + (f" ({_inline(place)})" if place else "") + (f": {terms}" if terms else "")
 
 
-def _upcoming_item(item: Item) -> str:
-    return f"- {_plain(item.text)} ({_plain(item.source)})"
-
-
-def _reading_item(item: Item) -> str:
-    return f"- {_link(item.title, item.link)} ({_plain(item.source)}). {_plain(item.text)}"
-
-
-def _trouble_item(item: Item) -> str:
-    since = f" ({_plain(item.source)})" if item.source else ""
-    advice = f" {_plain(item.advice)}" if item.advice else ""
-    place = item.title.replace("`", "'")
-    return f"- {_plain(item.text)}{since}{advice} `{' '.join(_safe(place).split())}`"
-
-
-# ---------------------------------------------------------------------------------------- escaping
-
-
-def _link(text: str, link: str) -> str:
-    """Return a link, or the text alone where the address is not one of the web."""
-    shown = _plain(text)
-    if not re.fullmatch(r"https?://[^\s<>\"]+", link):
-        return shown
-    address = link.replace("(", "%28").replace(")", "%29").replace("\\", "%5C").replace("|", "%7C")
-    return f"[{shown}]({address})"
-
-
-def _plain(text: str) -> str:
-    """Return a text as one line in which nothing is markup."""
-    line = " ".join(_safe(text).split())
-    return _LINE_START.sub(r"\1\\\2", _inactive(line))
-
-
-def _quoted(line: str) -> str:
-    """Return a line of a draft: as it is to be copied, with only markup in it made harmless."""
-    safe = _safe(line).rstrip()
-    if re.fullmatch(r"https?://[^\s<>\"]+", safe):
-        return f"<{safe}>"
-    return _LINE_START.sub(r"\1\\\2", _ACTIVE_IN_DRAFT.sub(r"\\\1", safe)) if safe else ""
-
-
-_ACTIVE_IN_DRAFT = re.compile(r"([\\`*<>|]|(?<!\w)_|_(?!\w)|\[(?=[^\]]*\][(\[:])|\](?=[(\[:]))")
-
-
-def _inactive(line: str) -> str:
-    return (
-        _AUTOLINK.sub(r"\1\\\2", _ACTIVE.sub(r"\\\1", line).replace("&", "&amp;")) if line else ""
-    )
-
-
-def _safe(text: str) -> str:
-    """Take out what could turn or hide a text: the last wall before a viewer."""
+def _draft(draft: Draft) -> str:
+    """Return the message as a quotation that keeps its own lines when rendered."""
+    heads = [("To", one_line(draft.to)), ("Subject", one_line(draft.subject))]
+    said = [f"{name}: {_inline(value)}" for name, value in heads if value]
+    said += ["", *map(_of_message, lines(draft.body))]
+    ends = [HARD_BREAK if here and after else "\n" for here, after in pairwise([*said, ""])]
     return "".join(
-        " " if unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co") else letter
-        for letter in text
+        f"> {line}".rstrip() + end for line, end in zip(said, ends, strict=True)
+    ).rstrip()
+
+
+def _of_message(line: str) -> str:
+    text = line.lstrip(" ")
+    # Four spaces would begin a block of code; no-break spaces look the same.
+    return "\u00a0" * (len(line) - len(text)) + _at_start(_keep_addresses(text))
+
+
+# --------------------------------------------------------------------------------------- the rest
+
+
+def _section(title: str, items: Sequence[str], between: str = "\n") -> Iterator[str]:
+    if items:
+        yield f"## {title}"
+        yield between.join(items)
+
+
+def _held(item: Item) -> str:
+    """Return a paragraph: what happened, what that stops, and what is kind instead."""
+    title = _link(item.title, item.link)
+    source = one_line(item.source)
+    head = f"**{title}**" + (f" ({_inline(source)})" if source else "") if title else ""
+    return HARD_BREAK.join(part for part in (head, _said(item.text, item.advice)) if part)
+
+
+def _upcoming(item: Item) -> str:
+    source = one_line(item.source)
+    return f"- {_said(item.text)}" + (f" ({_inline(source)})" if source else "")
+
+
+def _reading(item: Item) -> str:
+    title = _link(item.title, item.link, item.source)
+    first = title if web_address(item.link) else _at_start(title)
+    parts = (first, _said(item.text, item.advice))
+    return f"- {f'{HARD_BREAK}  '.join(part for part in parts if part)}"
+
+
+def _trouble(item: Item) -> str:
+    place, since = one_line(item.title).replace("`", "'"), one_line(item.source)
+    head = (f"`{place}`" if place else "") + (f" ({_inline(since)})" if since else "")
+    return (
+        f"- {head}: {said}"
+        if (said := _said(item.text, item.advice)) and head
+        else f"- {head or said}"
     )
+
+
+# ----------------------------------------------------------------------------------------- escape
+
+
+def _link(title: str, link: str, source: str = "") -> str:
+    """Return a title with its link where that is fair, and the source behind it."""
+    address, name = web_address(link), one_line(source)
+    text = one_line(title) or address
+    shown = _inline(text, _IN_LINK if address else _INLINE)
+    linked = f"[{shown}](<{_ENTITY.sub(_ENCODED, address)}>)" if address else shown
+    return linked + (f" ({_inline(name)})" if name and text else "")
+
+
+def _said(*sentences: str) -> str:
+    """Return sentences of ours, in which addresses and our own commands stay what they are."""
+    parts = COMMAND.split(" ".join(filter(None, map(passage, sentences))))
+    # split() gives text and command by turns.
+    return _at_start(
+        "".join(
+            f"`{part}`" if place % 2 else _keep_addresses(part) for place, part in enumerate(parts)
+        )
+    )
+
+
+def _keep_addresses(text: str) -> str:
+    """Escape a text, and leave its addresses as they are, so that they can be copied."""
+    parts, place = [], 0
+    for found in _ADDRESS.finditer(text):
+        parts += [_escape(text[place : found.start()]), _percent_encode(found.group())]
+        place = found.end()
+    return "".join([*parts, _escape(text[place:])])
+
+
+def _percent_encode(address: str) -> str:
+    bare = _ENTITY.sub(_ENCODED, address)
+    return _ACTIVE_IN_ADDRESS.sub(lambda found: f"%{ord(found.group()):02X}", bare)
+
+
+def _heading(start: str, text: str) -> str:
+    return f"{start} {_CLOSING.sub(_BEFORE, _inline(one_line(text)))}"
+
+
+def _line(text: str) -> str:
+    return _at_start(_inline(text))
+
+
+def _inline(text: str, rules: Rules = _INLINE) -> str:
+    """Escape a text from elsewhere, whose bare addresses are no links either."""
+    return _BARE_ADDRESS.sub(r"\\\g<0>", _escape(text, rules))
+
+
+def _escape(text: str, rules: Rules = _INLINE) -> str:
+    for pattern, instead in rules:
+        text = pattern.sub(instead, text)
+    return text
+
+
+def _at_start(line: str) -> str:
+    for pattern, instead in _STARTS:
+        line = pattern.sub(instead, line)
+    return line

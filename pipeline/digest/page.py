@@ -1,7 +1,7 @@
 """The digest as one self-contained page: no script, no request to anywhere.
 
 Takes a `Digest`; gives HTML. Jinja2 escapes every field; a strict Content-Security-Policy names
-the one style sheet by its hash; links lead to the web or the mail program, or are no links.
+the one style sheet by its hash; a link leads to the web or to the mail program, or is none.
 """
 
 from __future__ import annotations
@@ -9,19 +9,29 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-import unicodedata
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import resources
 from typing import Any
 
-from pipeline.digest.markdown import heaviest_words
-from pipeline.records import Digest
+from pipeline.digest.mailto import checked
+from pipeline.digest.plain import lines, one_line, passage, strip, web_address
+from pipeline.digest.wording import COMMAND, answers, reasons
+from pipeline.records import Digest, Term
+from pipeline.words import upper_first
+
+BAR_WIDTH = 100  # units of the picture in which the heaviest term's bar is drawn
+LEAST_LETTERS = 3  # of a term that is marked in a sentence: shorter ones stand in other words
+
+_GAP = re.compile(r"(\[…[^\[\]\n]*\])")  # what only the candidate can know, see touchpoints/drafts
 
 
 def page(digest: Digest) -> str:
     """Return the page; the same digest gives the same bytes."""
     template, style = _template()
-    text: str = template.render(digest=digest, style=style, policy=content_security_policy(style))
+    text: str = template.render(
+        digest=digest, style=style, policy=content_security_policy(style), reasons=reasons(digest)
+    )
     return text
 
 
@@ -34,31 +44,79 @@ def content_security_policy(style: str) -> str:
     )
 
 
+# -------------------------------------------------------------------------- how fields are shown
+
+
+def _split_headline(headline: str) -> tuple[str, str]:
+    """Return the day and what it brings; the day is empty where the headline names none."""
+    day, colon, rest = one_line(headline).partition(": ")
+    return (day, upper_first(rest)) if colon else ("", day)
+
+
+def _mark_gaps(text: str) -> Iterator[tuple[bool, str]]:
+    """Give the pieces of a message, and for each whether it is a gap to be filled."""
+    return _in_turns(_GAP, "\n".join(lines(text)))
+
+
+def _mark_terms(sentence: str, terms: Sequence[Term]) -> Iterator[tuple[bool, str]]:
+    """Give the pieces of a sentence, and for each whether it is a term that was shared."""
+    words = [one_line(term.term) for term in terms]
+    long_first = sorted((word for word in words if len(word) >= LEAST_LETTERS), key=len)[::-1]
+    # A term without letters would match between any two; this one never matches.
+    found = "|".join(map(re.escape, long_first)) or "(?!)"
+    return _in_turns(re.compile(rf"(\b(?:{found})\w*)", re.IGNORECASE), passage(sentence))
+
+
+def _mark_commands(text: str) -> Iterator[tuple[bool, str]]:
+    """Give the pieces of a sentence of ours, and for each whether it is a command."""
+    return _in_turns(COMMAND, passage(text))
+
+
+def _in_turns(pattern: re.Pattern[str], text: str) -> Iterator[tuple[bool, str]]:
+    # split() with one group gives what is between and what was found by turns.
+    pieces = enumerate(pattern.split(text))
+    return ((place % 2 == 1, piece) for place, piece in pieces if piece)
+
+
+def _bar(term: Term, terms: Sequence[Term]) -> str:
+    """Return the length of a term's bar beside the heaviest one's."""
+    heaviest = max(max(item.weight for item in terms), 1e-9)
+    return f"{max(term.weight, 0.0) / heaviest * BAR_WIDTH:.0f}"
+
+
+# ------------------------------------------------------------------------------------ the template
+
+
 @cache
 def _template() -> tuple[Any, str]:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
     from markupsafe import Markup
 
     folder = resources.files("pipeline.digest") / "templates"
-    style = (folder / "page.css").read_text("utf-8")
     environment = Environment(
-        loader=PackageLoader("pipeline.digest", "templates"),
+        loader=FunctionLoader(lambda name: (folder / name).read_text("utf-8")),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_safe,
+        finalize=_harmless,
     )
-    environment.filters["words"] = heaviest_words
-    environment.tests["web"] = lambda link: bool(re.fullmatch(r"https?://[^\s<>\"]+", link))
+    environment.filters.update(
+        line=one_line,
+        passage=passage,
+        web=web_address,
+        mail=checked,
+        headline=_split_headline,
+        gaps=_mark_gaps,
+        marked=_mark_terms,
+        commands=_mark_commands,
+        bar=_bar,
+        answers=answers,
+    )
+    style = (folder / "page.css").read_text("utf-8")
     return environment.get_template("page.html.j2"), Markup(style)  # noqa: S704 - our own file
 
 
-def _safe(value: Any) -> Any:
-    """Take control and bidirectional characters out of every field: the last wall."""
-    if type(value) is not str:
-        return value
-    return "".join(
-        " " if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co") and c != "\n" else c
-        for c in value
-    )
+def _harmless(value: Any) -> Any:
+    """Take what must not be printed out of every field, whatever filter it went through."""
+    return strip(value) if type(value) is str else value

@@ -1,0 +1,64 @@
+"""The second wall: what may stand on a page, whatever was let in before.
+
+Takes any text or address; gives plain text without control, direction or invisible characters,
+cut to a length that leaves room for the rest, or an http(s) address, or nothing. Escaping for a
+format is left to the format's own module.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from pipeline.words import shorten
+
+LONGEST_LINE = 300  # twice a long headline (Google News's longest are near 150)
+LONGEST_PASSAGE = 700  # a note line, a sentence, a reason: ten lines on a phone
+LONGEST_ADDRESS = 4000  # Google News needs 700; longer ones break mail programs and servers
+
+# Controls, lone surrogates, direction marks and overrides, zero-width and tag characters,
+# U+2028 and U+2029. The joiners U+200C and U+200D stay: Persian and emoji are written with them.
+NOT_PRINTED = (
+    "\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f"
+)
+_NOT_PRINTED = re.compile(f"(?!\n)[{NOT_PRINTED}]")
+_LINE_END = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
+# Neither half of an address holds these; a browser reads "\" as "/", and so may mislead.
+_NEVER_IN_ADDRESS = re.compile(rf"[\s\\<>\"`{{}}|^{NOT_PRINTED}]")
+
+
+def strip(text: str) -> str:
+    """Return the text without what must not be printed; line feeds stay."""
+    return _NOT_PRINTED.sub("", text)
+
+
+def one_line(text: str, longest: int = LONGEST_LINE) -> str:
+    """Return the text on one line, harmless, and cut at a word when it is too long."""
+    spaced = " ".join(_LINE_END.sub(" ", text).split())
+    return shorten(strip(spaced).strip(), longest)
+
+
+def passage(text: str) -> str:
+    """Return a sentence or two on one line."""
+    return one_line(text, LONGEST_PASSAGE)
+
+
+def lines(text: str) -> tuple[str, ...]:
+    """Return the lines of a message, harmless and whole; empty ones at either end left out."""
+    found = [strip(line.expandtabs(4)).rstrip() for line in _LINE_END.split(text.strip())]
+    return tuple("\n".join(found).strip("\n").split("\n"))
+
+
+def web_address(link: str) -> str:
+    """Return an http(s) address that names a host and hides nothing, else an empty string."""
+    link = link.strip()
+    if len(link) > LONGEST_ADDRESS or _NEVER_IN_ADDRESS.search(link):
+        return ""
+    try:
+        parts = urlsplit(link)
+        port_is_a_number = parts.port is None or parts.port >= 0
+    except ValueError:
+        return ""
+    fair = parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc
+    return link if fair and port_is_a_number else ""

@@ -1,0 +1,60 @@
+"""What both pages say in the same words: how to answer a suggestion, and why there is none.
+
+Takes parts of a `Digest`; gives plain text, harmless but not yet escaped for a format.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from pipeline.digest.plain import one_line, passage
+from pipeline.records import Digest, Entry, Term
+
+MOST_TERMS = 4  # a line of a phone; the page's fold and `touchpoints why` show all
+LATER_DAYS = 7  # what `later` proposes: the pace's own cool-down (`settings › pace`)
+
+NOTHING_PLANNED = (
+    "No interview asks for a message at present. After the next one, write down in data/notes/ "
+    "what you talked about and what stood in the office: the news is read for that."
+)
+
+# Our own sentences name commands; the pages set these, and nothing else, as code.
+COMMAND = re.compile(r"`(touchpoints(?: [\w./:=@ -]*)?)`")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One thing that the candidate may do with a suggestion, and the command that does it."""
+
+    when: str  # "Sent it?"
+    command: str
+
+
+def answers(entry: Entry, day: date) -> tuple[Answer, ...]:
+    """Return the commands that answer a suggestion, in the order of a morning."""
+    later = day + timedelta(days=LATER_DAYS)
+    return (
+        Answer("Write it", f"touchpoints draft {entry.id} --open"),
+        Answer("Sent it", f"touchpoints sent {entry.id}"),
+        Answer("Not now", f"touchpoints later {entry.id} {later.isoformat()}"),
+        Answer("Not for me", f"touchpoints dismiss {entry.id} --because not-for-me"),
+    )
+
+
+def reasons(digest: Digest) -> tuple[str, ...]:
+    """Return why there is nothing for a company; on a day without suggestions at least one."""
+    found = tuple(passage(reason) for reason in digest.quiet if passage(reason))
+    return found or (() if digest.entries else (NOTHING_PLANNED,))
+
+
+def heaviest(terms: Sequence[Term]) -> tuple[str, ...]:
+    """Return the heaviest terms, without words that stand in a heavier pair already."""
+    kept: list[str] = []
+    for term in terms:
+        words = set(term.term.split())
+        if words and not any(words & set(other.split()) for other in kept):
+            kept.append(term.term)
+    return tuple(one_line(term) for term in kept[:MOST_TERMS])

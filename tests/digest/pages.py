@@ -1,0 +1,175 @@
+# ruff: noqa: E501 - a draft is written as it is sent, a paragraph a line
+"""Four mornings to render: a busy one, a quiet one, the first one, and a hostile one."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import date
+from typing import Any, get_type_hints
+
+from pipeline.digest.mailto import mailto
+from pipeline.records import Digest, Draft, Entry, Item, Term
+
+TUESDAY = date(2026, 11, 24)
+
+THANKS = Draft(
+    to="renata@example.com",
+    subject="Thank you, and a boat",
+    body="""\
+Dear Renata,
+
+thank you for the time yesterday. What you said about the first phone call with a nervous customer after a takeover has stayed with me: […]
+
+I am still very interested, and glad to go deeper into the migration questions whenever it suits you.
+
+One thing you may enjoy, as someone who knows what a boat means: "Solo sailor rounds the Horn in a boat she built herself" (Sail World)
+https://sailing.example/news/solo_sailor_rounds_the_horn?from=rss
+
+Kind regards
+Ana Sousa
+""",
+)
+OFFER = Draft(
+    to="",
+    subject="Your second terminal, and something that may help",
+    body="""\
+Dear Tom,
+
+I read the news about Halden Freight: "Halden Freight to open second terminal in Győr" (Logistics Daily, today)
+https://logistics.example/halden-second-terminal
+
+When we opened the second line in Győr, customs papers were the bottleneck for six weeks, not the cranes. [… the one thing you learnt there that they can use at once]
+
+I am happy to send the checklist, whatever becomes of my application.
+
+Kind regards
+Ana Sousa
+""",
+)
+BUSY = Digest(
+    day=TUESDAY,
+    headline="Tuesday 24 November: two things to do",
+    quiet=("Nothing for Merrin Labs: next, a sign of life, Wednesday 2 December.",),
+    entries=(
+        Entry(
+            id=41,
+            kind="thank_you",
+            title="Thank-you to Renata Kowalczyk, Oracle",
+            summary="Thank Renata Kowalczyk (Oracle)",
+            company="Oracle",
+            person="Renata Kowalczyk",
+            due="today before 15:00 her time",
+            because="the interview was yesterday at 14:30",
+            why_now="The interview was yesterday at 14:30; a note within a day is remembered, after three days it is routine.",
+            draft=THANKS,
+            mailto=mailto(THANKS),
+            story_title="Solo sailor rounds the Horn in a boat she built herself",
+            story_link="https://sailing.example/news/solo_sailor_rounds_the_horn?from=rss",
+            story_source="Sail World, yesterday",
+            note="framed photo of an ocean racing boat",
+            note_place="data/notes/oracle.md, line 14",
+            sentence="On Sunday she brought the ocean racing boat she built herself round Cape Horn, alone.",
+            terms=(Term("racing boat", 0.21), Term("ocean", 0.15), Term("boat", 0.08)),
+        ),
+        Entry(
+            id=42,
+            kind="contribution",
+            title="A contribution for Tom Adeyemi, Halden Freight",
+            summary="Offer something to Tom Adeyemi (Halden Freight)",
+            company="Halden Freight",
+            person="Tom Adeyemi",
+            due="today",
+            because="“Halden Freight to open second terminal in Győr”",
+            why_now="They announced a second terminal this morning; an offer is welcome while the plans are open.",
+            draft=OFFER,
+            story_title="Halden Freight to open second terminal in Győr",
+            story_link="https://logistics.example/halden-second-terminal",
+            story_source="Logistics Daily, today",
+            note="opened a second assembly line in Győr, customs papers included",
+            note_place="data/profile.md, line 6",
+            sentence="The second terminal in Győr is to open in spring; customs clearance moves in with it.",
+            terms=(Term("Győr", 0.24), Term("second", 0.11), Term("customs", 0.1)),
+        ),
+    ),
+    held=(
+        Item(
+            text="Nothing cheerful goes to Merrin Labs until Tuesday 1 December.",
+            title="Merrin Labs cuts 120 jobs in Leeds",
+            link="https://business.example/merrin-leeds",
+            source="Merrin Labs",
+            advice="If you know somebody there, a line in your own words is kinder than any template. Otherwise: wait.",
+        ),
+    ),
+    upcoming=(
+        Item(text="Wednesday 2 December: a sign of life", source="Merrin Labs"),
+        Item(text="Friday 18 December: the decision is expected", source="Oracle"),
+    ),
+    worth_a_look=(
+        Item(
+            text="Oracle: your note “what to tell a nervous customer on day one”",
+            title="Why the first hundred days decide whether customers stay after a merger",
+            link="https://business.example/first-hundred-days",
+            source="Business Weekly, 2 days ago",
+        ),
+        Item(
+            text="Halden Freight: your note “rail or road to the harbour”",
+            title="Freight trains get the night slots back",
+            link="https://logistics.example/night-slots",
+            source="Logistics Daily, yesterday",
+        ),
+    ),
+    troubles=(
+        Item(
+            text="The feed has moved to https://halden.example/press.xml, seen three days in a row.",
+            title="https://halden.example/news.xml",
+            source="since Saturday 21 November",
+            advice="`touchpoints feeds update --apply` changes its address.",
+        ),
+    ),
+    footer="41 feeds, 212 new articles, 188 recent stories; 6 fitted your notes.",
+)
+QUIET = Digest(
+    day=TUESDAY,
+    headline="Tuesday 24 November: nothing worth sending today",
+    quiet=(
+        "Nothing for Oracle: you wrote to Renata Kowalczyk yesterday; next, a sign of life, Thursday 3 December.",
+        "Nothing for Halden Freight: eleven articles, none that meets your notes by more than one word.",
+        "Nothing for Merrin Labs: bad news about them; nothing cheerful until Tuesday 1 December.",
+    ),
+    upcoming=BUSY.upcoming,
+    worth_a_look=BUSY.worth_a_look[:1],
+    footer="41 feeds, 12 new articles, 188 recent stories; 1 fitted your notes.",
+)
+FIRST = Digest(
+    day=TUESDAY,
+    headline="Tuesday 24 November: nothing worth sending today",
+    footer="3 feeds, 46 new articles, 41 recent stories; 0 fitted your notes.",
+)
+
+EVIL = (
+    '"><script>alert(1)</script></style></title><img src=x onerror=alert(2)>'
+    "[click](javascript:alert(3)) ![i](http://evil.example/i.png) <http://evil.example>\n"
+    "# heading\n- [x] sent\n***\n| a | b |\n|---|---|\n```\n{{ 7*7 }} {% raw %} &lt;script&gt; "
+    "[r]: javascript:alert(4)\r\n\x00\x07\x1b[31mred\x9b\u202eevil\u2066\u200b\ufeff\ud800\U000e0041 "
+)
+LONG_WORD = "W" * 10_000
+
+
+def filled_with(text: str, day: date = TUESDAY) -> Digest:
+    """Return a digest with the same text in every field that holds one."""
+    terms = (Term(text, 0.5),)
+    entry = _filled(Entry, text, id=7, kind="tidbit", draft=_filled(Draft, text), terms=terms)
+    item = _filled(Item, text)
+    return Digest(day, text, (text,), (entry,), (item,), (item,), (item,), (item,), text)
+
+
+def _filled(record: Any, text: str, **others: Any) -> Any:
+    hints = get_type_hints(record)
+    texts = {item.name: text for item in fields(record) if hints[item.name] is str}
+    return record(**texts | others)
+
+
+CROWDED = replace(BUSY, entries=tuple(replace(BUSY.entries[0], id=n) for n in range(200)))
+HOSTILE = replace(
+    filled_with(EVIL), quiet=(EVIL, LONG_WORD), worth_a_look=(Item(LONG_WORD, LONG_WORD),)
+)

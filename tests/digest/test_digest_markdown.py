@@ -1,0 +1,193 @@
+"""The digest as Markdown, read by a real Markdown parser."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from pipeline.digest.markdown import markdown
+from pipeline.digest.plain import lines, one_line
+from pipeline.records import Digest, Draft, Entry, Item
+from tests.digest import pages
+
+DAY = date(2026, 11, 24)
+PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+ACTIVE = string.punctuation + " \n\tab1—"
+PIECES = (
+    *("](", "[", "]", "`", "```", "<b>", "<!--", "&lt;", "**", "__", "~~", "|", "---", "\n", "# "),
+    *("- ", "1. ", "> ", "    x", "[x]: http://a.example", "[mail-7]", "javascript:alert(1)", "+"),
+    *("http://a.example/_b_", "\\", "word", " ", "<http://a.example>", "=", "![", "\t", " #"),
+)
+FRAGMENTS = st.lists(st.sampled_from(PIECES), max_size=8).map("".join)
+HOSTILE = st.one_of(FRAGMENTS, st.text(ACTIVE, max_size=30), st.text(max_size=30))
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Return every token, those inside a line too."""
+    blocks = PARSER.parse(text)
+    return [inner for block in blocks for inner in (block, *(block.children or ()))]
+
+
+def text_of(markup: str) -> str:
+    """Return what a reader sees of a page, without its structure."""
+    inline = [t for t in tokens_of(markup) if t.type in ("text", "code_inline", "softbreak")]
+    return "".join(t.content or "\n" for t in inline)
+
+
+def item_with(title: str) -> Digest:
+    """Return a page with one thing to read."""
+    return Digest(DAY, "Tuesday", worth_a_look=(Item("", title, "https://a.example/"),))
+
+
+def draft_of(digest: Digest, body: str) -> Digest:
+    """Return the page with another message in its first suggestion."""
+    first = replace(digest.entries[0], draft=Draft("", "Hello", body))
+    return replace(digest, entries=(first,))
+
+
+def test_a_busy_day_reads_like_a_letter() -> None:
+    """Headline, what to do, each suggestion with its reason and draft, the rest, in this order."""
+    text = markdown(pages.BUSY)
+    assert text.startswith("# Tuesday 24 November: two things to do\n\n1. **Thank Renata Kowal")
+    for earlier, later in pairwise(WANTED):
+        assert text.index(earlier) < text.index(later), (earlier, later)
+
+
+WANTED = (
+    "1. **Thank Renata Kowalczyk (Oracle)**, today before 15:00 her time: the interview was",
+    "2. **Offer something to Tom Adeyemi (Halden Freight)**, today: “Halden Freight to open",
+    "Nothing for Merrin Labs: next, a sign of life, Wednesday 2 December.",
+    "## 1 · Thank-you to Renata Kowalczyk, Oracle",
+    "Why now: The interview was yesterday at 14:30;",
+    "Goes with it: [Solo sailor rounds the Horn in a boat she built herself](<https://sailing.",
+    "because of your note *“framed photo of an ocean racing boat”* (data/notes/oracle.md, line 14)"
+    ": racing boat · ocean",
+    "> To: renata@example.com",
+    "> Subject: Thank you, and a boat",
+    "> Dear Renata,",
+    "> https://sailing.example/news/solo_sailor_rounds_the_horn?from=rss",
+    "> Kind regards",
+    "[Open in mail][mail-41] · `touchpoints draft 41 --open` · `touchpoints sent 41` · "
+    "`touchpoints later 41 2026-12-01` · `touchpoints dismiss 41 --because not-for-me`",
+    "## 2 · A contribution for Tom Adeyemi, Halden Freight",
+    "## Held back",
+    "**[Merrin Labs cuts 120 jobs in Leeds](<https://business.example/merrin-leeds>)** (Merrin",
+    "## Coming up",
+    "- Wednesday 2 December: a sign of life (Merrin Labs)",
+    "## Worth a look (nothing to send)",
+    "## To mend",
+    "- `https://halden.example/news.xml` (since Saturday 21 November): The feed has moved to",
+    "41 feeds, 212 new articles",
+    "[mail-41]: mailto:renata@example.com?subject=Thank%20you",
+)
+
+
+def test_the_mail_link_works_from_where_it_is_clicked() -> None:
+    """Its long address stands at the end, and a viewer finds it there."""
+    links = [t.attrGet("href") for t in tokens_of(markdown(pages.BUSY)) if t.type == "link_open"]
+    assert pages.BUSY.entries[0].mailto in links
+
+
+def test_a_quiet_day_says_why() -> None:
+    """Every company with its reason; no empty sections; something to go on with on the first."""
+    text = markdown(pages.QUIET)
+    assert all(f"- {reason}" in text for reason in pages.QUIET.quiet)
+    assert "Held back" not in text
+    assert "To mend" not in text
+    assert "No interview asks for a message at present." in markdown(pages.FIRST)
+
+
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("5 * 3 = 15, 2 < 3 & a_b", "5 * 3 = 15, 2 < 3 & a_b"),
+        ("C# and -5 % (really) + more | less", "C# and -5 % (really) + more | less"),
+        ("*new* `code` _x_", r"\*new\* \`code\` \_x\_"),
+        ("a](https://evil.example) b", r"a\](https\://evil.example) b"),
+        ("<script>alert(1)</script>", "&lt;script>alert(1)&lt;/script>"),
+        ("AT&amp;T", "AT&amp;amp;T"),
+    ],
+)
+def test_only_what_would_be_active_is_escaped(title: str, written: str) -> None:
+    """A headline stays readable in a plain editor."""
+    text = markdown(item_with(title))
+    assert f"- [{written}](<https://a.example/>)" in text
+
+
+@given(HOSTILE)
+@settings(max_examples=300)
+def test_a_headline_is_shown_letter_for_letter(title: str) -> None:
+    """Whatever a feed calls its article: a viewer shows that, as the text of one link."""
+    shown = one_line(title)
+    if not shown:
+        return
+    tokens = tokens_of(markdown(item_with(title)))
+    hrefs = [token.attrGet("href") for token in tokens if token.type == "link_open"]
+    assert hrefs == ["https://a.example/"]
+    seen = text_of(markdown(item_with(title)))
+    assert seen == f"TuesdayNo interview{seen.partition('No interview')[2]}"
+    assert seen.endswith(f"(nothing to send){shown}")
+
+
+@given(body=HOSTILE)
+@settings(max_examples=300)
+def test_a_draft_is_shown_line_by_line(body: str) -> None:
+    """In a viewer the message reads as it will be sent; nothing in it is markup."""
+    digest = _one_entry()
+    shown = text_of(markdown(draft_of(digest, body))).partition("Subject: Hello")[2]
+    shown = shown.partition("touchpoints draft")[0]
+    wanted = "".join(lines(body))
+    # Viewers show "%5F" and "_" in an address alike; a parser does not.
+    undone = re.sub(r"%([0-9A-F]{2})", lambda found: chr(int(found.group(1), 16)), shown)
+    assert _letters(undone) == _letters(wanted)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\s\u00a0]|%[0-9A-F]{2}", "", text)
+
+
+def _one_entry() -> Digest:
+    draft = Draft("", "Hello", "")
+    return Digest(DAY, "x", entries=(Entry(1, "tidbit", "t", "s", "c", "p", "d", "b", "w", draft),))
+
+
+@given(text=HOSTILE)
+@settings(max_examples=200)
+def test_no_field_becomes_markup(text: str) -> None:
+    """With any text in every field: no HTML, picture, code, box or table; links to the web only."""
+    page = markdown(pages.filled_with(text))
+    tokens = tokens_of(page)
+    kinds = Counter(token.type for token in tokens)
+    usual = Counter(token.type for token in tokens_of(markdown(pages.filled_with("word"))))
+    for kind in ("html_block", "html_inline", "image", "fence", "code_block", "table_open"):
+        assert not kinds[kind], (kind, page)
+    for kind in ("heading_open", "hr", "blockquote_open", "list_item_open", "em_open", "s_open"):
+        assert kinds[kind] <= usual[kind], (kind, page)
+    for token in tokens:
+        if token.type == "link_open":
+            assert re.match(r"https?://", str(token.attrGet("href"))), page
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", page)
+
+
+def test_no_answer_box_is_ticked_by_a_feed() -> None:
+    """Boxes are the candidate's: a headline that looks like one is not one."""
+    text = "- [x] sent\n- [ ] later"
+    assert not re.search(r"^[>\s]*[-*+] \[[ xX]\]", markdown(pages.filled_with(text)), re.MULTILINE)
+
+
+def test_a_hostile_day_can_be_written_to_disk(tmp_path: Path) -> None:
+    """Lone surrogates and ten thousand letters do not stop the page."""
+    path = tmp_path / "page.md"
+    path.write_text(markdown(pages.HOSTILE), encoding="utf-8")
+    assert max(map(len, path.read_text("utf-8").splitlines())) < 4_000
