@@ -65,11 +65,8 @@ def why_story(root: Path, link: str, now: datetime) -> tuple[Match, ...]:
             raise NotFound(f"No article with the address {link} has been read.")
         frequencies = news.frequencies(db) or Frequencies(0, {})
         day = start_of_day(workspace, now)
-        found = [
-            match
-            for interview in workspace.interviews
-            for match in rank_for(db, workspace, interview, stories, frequencies, day)
-        ]
+        ranked = rank_for(db, workspace, workspace.interviews, stories, frequencies, day)
+        found = [match for matches in ranked for match in matches]
     return tuple(sorted(found, key=lambda match: (-match.score, match.interview)))
 
 
@@ -94,25 +91,29 @@ def _interview_of(workspace: Workspace, slug: str) -> Interview:
 def rank_for(
     db: sqlite3.Connection,
     workspace: Workspace,
-    interview: Interview,
+    interviews: Sequence[Interview],
     stories: Sequence[Story],
     frequencies: Frequencies,
     now: datetime,
-) -> tuple[Match, ...]:
-    """Return every story with how well it fits one interview, the best first."""
-    from pipeline.relevance.score import rank as rank_stories
+) -> Iterator[tuple[Match, ...]]:
+    """Give, for each interview, every story with how well it fits, the best first."""
+    from pipeline.relevance.score import prepare, rank
 
-    return rank_stories(
-        interview,
-        company_of(workspace, interview.company),
-        workspace.profile,
-        stories,
-        frequencies,
-        feeds=feeds_by_address(workspace),
-        settings=workspace.config.settings.relevance,
-        now=now,
-        wrong_company=wrong_company(history.history(db), interview.company),
-    )
+    prepared = prepare(stories, frequencies)
+    past = history.history(db)
+    for interview in interviews:
+        yield rank(
+            interview,
+            company_of(workspace, interview.company),
+            workspace.profile,
+            stories,
+            frequencies,
+            feeds=feeds_by_address(workspace),
+            settings=workspace.config.settings.relevance,
+            now=now,
+            wrong_company=wrong_company(past, interview.company),
+            prepared=prepared,
+        )
 
 
 def wrong_company(past: History, slug: str) -> frozenset[str]:

@@ -121,12 +121,7 @@ class NewsSettings:
 class RelevanceSettings:
     """`settings › relevance`: what is worth showing."""
 
-    floor: float = _setting(
-        0.6, "score below which a story about the company is not shown", ge=0, le=1
-    )
-    tidbit_floor: float = _setting(
-        0.55, "score below which a story about anything else is not shown", ge=0, le=1
-    )
+    floor: float = _setting(0.2, "score below which a story is not shown", ge=0, le=1)
     discussed: float = _setting(1.0, "weight of note lines on what was discussed", ge=0, le=5)
     office: float = _setting(1.0, "weight of note lines on what stood in the office", ge=0, le=5)
     angle: float = _setting(1.0, "weight of note lines and profile on what I can do", ge=0, le=5)

@@ -145,15 +145,12 @@ def _score(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> int:
     since = day - timedelta(days=max(settings.news_days, settings.sensitive_days) + MARGIN_DAYS)
     stories = stories_of(db, since)
     news.keep_stories(db, stories)
+    ranked = rank_for(db, workspace, workspace.interviews, stories, frequencies, day)
     news.keep_matches(
         db,
         {
-            interview.file: [
-                match
-                for match in rank_for(db, workspace, interview, stories, frequencies, day)
-                if match.shown or match.sensitive
-            ]
-            for interview in workspace.interviews
+            interview.file: [match for match in matches if match.shown or match.sensitive]
+            for interview, matches in zip(workspace.interviews, ranked, strict=True)
         },
     )
     news.remember(db, "scored", _fingerprint(db, workspace, day))

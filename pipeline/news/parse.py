@@ -106,7 +106,7 @@ def _article(
     return Article(
         id="",
         feed=address,
-        title=title or clean.first_sentence(text),
+        title=title or _title_from(text, raw.texts),
         link=link,
         canonical=links.canonical(link),
         text=text,
@@ -120,14 +120,19 @@ def _article(
 
 
 def _text(texts: Iterable[str], title: str, link: str) -> str:
-    """Return the fullest text of an entry that says more than its title."""
-    if links.host_of(link) == "news.google.com":
-        return ""  # its descriptions only list links, often to other stories
-    for raw in texts:
-        text = clean.body_text(raw)
-        if _letters(text) not in ("", _letters(title)):
-            return text
-    return ""
+    """Return the fullest text of an entry, if it says more than the title.
+
+    Google News only lists links, often to other stories.
+    """
+    lists_links = links.host_of(link) == "news.google.com"
+    cleaned = (clean.body_text(raw) for raw in texts if not (lists_links and "<a " in raw))
+    text = max(cleaned, key=len, default="")
+    return "" if _letters(text) in ("", _letters(title)) else text
+
+
+def _title_from(text: str, texts: tuple[str, ...]) -> str:
+    """Return a title for an entry without one; it may be all that a list of links says."""
+    return clean.first_sentence(text or clean.title_text(texts[0] if texts else ""))
 
 
 def _without_publisher(title: str, names: tuple[str, ...]) -> tuple[str, str]:

@@ -18,7 +18,7 @@ class RawEntry:
     guid: str = ""
     links: tuple[str, ...] = ()  # the best first
     title: str = ""
-    texts: tuple[str, ...] = ()  # the fullest first
+    texts: tuple[str, ...] = ()  # summary, content, perhaps captions of pictures
     author: str = ""
     source: str = ""  # the publisher's name, where the entry says so
     published: datetime | None = None

@@ -66,7 +66,8 @@ def read_feeds(
 
 def preview(source: str, settings: NewsSettings, *, contact: str, now: datetime) -> Reading:
     """Return what an address or a file would give: entries of any age, nothing remembered."""
-    address = source if "://" in source else str(Path(source).expanduser().absolute())
+    path = source.removeprefix("file://")
+    address = path if "://" in path else str(Path(path).expanduser().absolute())
     ageless = replace(settings, first_days=100 * 366)
     (reading,) = read_feeds([FeedState(address)], ageless, contact=contact, now=now)
     return reading

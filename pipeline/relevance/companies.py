@@ -3,18 +3,20 @@
 Takes a company and a story; gives a `Mention`. A name counts as a whole word in its own case.
 How far it is trusted depends on what kind of word it is: a full form, a name of two words or an
 unusual word is enough; a word that the news also write in small letters, or that is part of other
-names, needs a context that speaks for the company.
+names, needs a context that speaks for the company. What other names a word is part of ("United
+States", "Vicente Fox") is learnt from the stories themselves.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from pipeline.records import Company, Mention, Story
-from pipeline.relevance.terms import words_of
+from pipeline.relevance.terms import STOP_WORDS, UNSPACED, fold, words_of
 
 # The sum of these decides: above 0 the company is meant. In units of log-odds, set by hand on
 # three kinds of names (unusual, shared, ordinary) and checked on the labelled mentions.
@@ -22,35 +24,77 @@ FULL_FORM = 4.0  # "Oracle Corp", two words, or letters that no word has (eBay, 
 UNUSUAL = 1.6  # one word that stands nowhere in small letters
 TICKER = 1.5  # three or more capitals
 ORDINARY = -1.2  # one word that the news also write small: Sharp, Palm, Target
+SHARED = 0.2  # one word that stands mostly in longer names: United, Nextel
 OWN_FEED = 1.0  # the feed was listed for this company
 IN_TITLE = 0.3
+CAPITAL = 0.8  # an ordinary word has its capital in the midst of a sentence: it is some name
+IN_TITLE_CASE = -1.0  # an ordinary word in a title where every word has a capital: no evidence
+IN_A_LIST = 0.6  # between two other names: "Sony, Sharp and Matsushita"
 ACTS = 1.6  # what only organisations do or have follows: "Palm said", "Palm's shares"
-WITH_FORM = 3.0  # "Inc", "Corp", "Airlines" follows, or the ticker stands in brackets
-IN_OTHER_NAME = -3.0  # part of a longer name: "United Nations", "Manchester United"
+WITH_FORM = 3.0  # "Inc", "Corp" or a form of its own follows, or the ticker stands in brackets
+IN_OTHER_NAME = -5.0  # part of a longer name: "United Nations", "Manchester United"
+OTHER_SENSE = -2.5  # the same story has the word in a longer name: it keeps its sense
+AS_SOURCE = -6.0  # it only brings the news: "(Dow Jones) --", "according to Fox News", "ESPN.com"
 INDUSTRY = 1.2  # for each word of the company's industry, up to two
 BUSINESS = 0.35  # for each business word, up to three
 SPORT = -0.9  # for each word of sport, up to two, unless it is the industry
 LOWER_SHARE = 0.04  # of a word's uses in small letters, from which it is an ordinary word
+OTHER_SHARE = 0.4  # of a word's uses inside longer names, from which it is one that others share
+SEEN_TWICE = 2  # stories in which a neighbour makes a longer name, for it to be learnt
 SURE = 6.0  # confidence is 1 from here on
 
-ABOUT_LETTERS = 200  # a name so near to the beginning is what the story is about
+LONGEST_TEXT = 2_000  # characters of a story that are searched
+ABOUT_LETTERS = 120  # a name so near to the text's beginning is what the story is about
+TITLE_CASE = 0.7  # of a title's longer words have a capital: then a capital tells nothing
 
-_FORMS = (
-    r"Inc|Incorporated|Corp|Corporation|Co|Company|Ltd|Limited|LLC|LLP|PLC|Plc|AG|SA|SE|NV|GmbH|"
-    r"SpA|AB|ASA|Oyj|KK|Group|Holdings?|Industries|International|Technologies|Systems|Labs|"
-    r"Airlines|Airways|Bank|Motors?|Electronics|Communications|Software|Stores?|Entertainment"
+_LEGAL_FORM = re.compile(
+    r",? (?:Inc|Incorporated|Corp|Corporation|Co|Company|Ltd|Limited|LLC|LLP|PLC|Plc|plc|AG|SA|SE|"
+    r"NV|GmbH|SpA|AB|ASA|Oyj|KK|Group|Holdings?)\b"
 )
-_BEFORE_NAME = frozenset(
-    """the a an at of for from by to in on with and or says said as but rival maker giant retailer
-    airline carrier when while after before if that chief software""".split()  # noqa: SIM905
+_TICKER = re.compile(r" \((?:[A-Za-z]+: ?)?[A-Z]{2,5}(?:[.:][A-Z]+|\)| -)")
+_INDEX = re.compile(
+    r" (?:industrials?|index|average|futures|indices|composite|transports?)\b", re.I
+)
+_SOURCE_AFTER = re.compile(r"\.(?:com|net|org|tv|co)\b|\)\s*(?:-|–|—)| (?:poll|survey)\b")
+_REPORTED = re.compile(r"(?: \w+)? (?:reported|reports)\b")  # "…, Dow Jones Newswires reported"
+_SOURCE_BEFORE = re.compile(
+    r"(?:\b(?:according to|told|special to|reported (?:by|in|on)|courtesy of|interview (?:with|on)|"
+    r"writes? (?:in|for)|says? (?:the|a) report in) (?:the )?|\d\d )$",
+    re.IGNORECASE,
+)
+_POSSESSIVE = re.compile(r" ?['’]s\b")
+_SMALL_WORDS = frozenset(
+    """the a an at of for from by to in on with and or as but that if when while after before says
+    said""".split()  # noqa: SIM905
+)
+_BEFORE_NAME = _SMALL_WORDS | frozenset(
+    """rival maker giant retailer airline carrier chief software parent unit ceo chairman president
+    january february march april may june july august september october november december
+    certain former british american european""".split()  # noqa: SIM905
+)
+_AFTER_NAME = frozenset(
+    """chief ceo cfo president chairman executive shares stock profit earnings sales results says
+    said to will in and on for at with is as by of from after over or the unit spokesman spokeswoman
+    officials customers users board deal bid merger suit lawsuit case""".split()  # noqa: SIM905
+)
+# A head that makes a place, a ground or a prize of any word before it.
+_PLACE_HEADS = frozenset(
+    """island river county city valley park field stadium arena street road avenue square bridge
+    mountain lake bay beach cup trophy league prize award university college school church abbey
+    hospital airport""".split()  # noqa: SIM905
 )
 _ACTS = re.compile(
-    r"^(?:['’]s\b|,? (?:said|says|say|will|plans?|planned|announced?|announces|reported|reports|"
+    r"^(?: ?['’]s\b|,? (?:said|says|say|will|plans?|planned|announced?|announces|reported|reports|"
     r"posted|posts|unveil\w*|launch\w*|agreed|agrees|bought|buys|sold|sells|is|was|has|had|may|"
-    r"could|would|expects?|expected|hopes?|offers?|offered|aims?|wants?|makes?|made|gets?|won|"
+    r"could|would|expects?|expected|hopes?|offers?|offered|aims?|wants?|makes?|made|gets?|won|wins|"
     r"loses?|lost|cuts?|raises?|raised|opens?|shares?|stock|executives?|chief|CEO|spokes\w+|"
-    r"officials?|profits?|results|users?|customers?|employees|workers|software|products?|"
-    r"stores?|phones?|flights?|to (?:buy|sell|cut|launch|open|offer|pay|acquire)|and its|\())"
+    r"officials?|profits?|results|users?|customers?|employees|workers|products?|replaces?|"
+    r"recalls?|names?|hires?|expands?|ships?|delays?|denies|denied|sues?|settles?|joins?|signs?|"
+    r"adds?|backs?|rejects?|seeks?|faces?|warns?|tests?|debuts?|releases?|upgrades?|updates?|"
+    r"introduces?|extends?|boosts?|trims?|halts?|enters?|acquires?|drops?|pulls?|ends?|starts?|"
+    r"to (?:buy|sell|cut|launch|open|offer|pay|acquire|build|add|raise|"
+    r"ship|release|merge|use|bring|start|stop|test|take|join|go|get)|and its|\())",
+    re.IGNORECASE,
 )
 _BUSINESS = frozenset(
     """company firm business share stock profit revenue earning market customer product chief
@@ -73,6 +117,8 @@ class Name:
     text: str
     pattern: re.Pattern[str]
     trust: float
+    before: frozenset[str] = frozenset()  # words that make another name of it: "manchester"
+    after: frozenset[str] = frozenset()  # "states", "nations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,25 +129,30 @@ class Names:
     names: tuple[Name, ...]
     negatives: re.Pattern[str] | None
     industry: frozenset[str]
+    own_words: frozenset[str]  # of its full forms: "airlines" after "United" makes no other name
     any_name: re.Pattern[str]
+
+
+def text_of(story: Story) -> str:
+    """Return what of a story is searched for names."""
+    return f"{story.lead.title}\n{story.lead.text[:LONGEST_TEXT]}"
 
 
 def prepare(company: Company, texts: Iterable[str]) -> Names:
     """Return a company's names with their trust, as the stored news use these words."""
-    spoken = list(dict.fromkeys([company.name, *company.aliases]))
-    single = [name for name in spoken if _is_plain(name)]
-    ordinary = _ordinary(single, texts) if single else frozenset[str]()
-    names = tuple(
-        Name(name, _pattern(name), _trust(name, name in ordinary))
-        for name in sorted(spoken, key=len, reverse=True)
-    )
+    spoken = list(dict.fromkeys(filter(str.strip, [company.name, *company.aliases])))
     industry = frozenset(word for text in company.industry for word in words_of(text))
+    own_words = frozenset(fold(word) for name in spoken for word in name.split()) | industry
+    plain = [name for name in spoken if _is_plain(name)]
+    usage = _usage(plain, own_words, texts) if plain else {}
+    names = tuple(_name(name, usage.get(name)) for name in sorted(spoken, key=len, reverse=True))
     return Names(
         company,
         names,
-        _any(company.negatives, re.IGNORECASE) if company.negatives else None,
+        _any(company.negatives, re.IGNORECASE) if any(company.negatives) else None,
         industry,
-        _any([name.text for name in names], 0),
+        own_words,
+        re.compile("|".join(name.pattern.pattern for name in names) or r"(?!)"),
     )
 
 
@@ -113,101 +164,150 @@ def find(names: Names, story: Story, words: frozenset[str], *, listed: bool, own
     """
     if own:
         return Mention("about", 1.0, ("its own news",))
-    best: Mention | None = None
-    title, text = story.lead.title, story.lead.text
+    title, text = story.lead.title, story.lead.text[:LONGEST_TEXT]
     removed = ""
-    if names.negatives:
-        found = names.negatives.search(f"{title}\n{text}")
-        removed = found.group() if found else ""
+    if names.negatives and (hit := names.negatives.search(f"{title}\n{text}")):
+        removed = hit.group()
         title, text = (names.negatives.sub(" ", part) for part in (title, text))
+    places = _places(names, title, text)
+    if not places:
+        return _none(names, removed, "")
     context = _context(names, words) + (OWN_FEED if listed else 0.0)
-    for name, place, sum_ in _occurrences(names, title, text):
-        total = sum_ + context
-        if total > 0 and (best is None or total > _log_odds(best)):
-            best = _mention(name, place, total, len(title))
-    if best:
-        return best
+    meant = [place for place in places if place.total + context > 0]
+    if not meant:
+        return _none(names, removed, places[0].name.text)
+    best = max(place.total for place in meant) + context
+    first = min(meant, key=lambda place: place.begin)
+    near = first.begin < len(title) + ABOUT_LETTERS
+    confidence = 1 / (1 + math.exp(-min(best, SURE)))
+    return Mention("about" if near else "mentioned", round(confidence, 4), (first.name.text,))
+
+
+def _none(names: Names, removed: str, found: str) -> Mention:
     if removed:
         return Mention("none", 0.0, (removed,), f'"{removed}" is on your `not:` list')
-    return Mention("none", 0.0, (), _why_not(names, title, text))
-
-
-def _mention(name: Name, place: int, total: float, title_length: int) -> Mention:
-    near = place < title_length + ABOUT_LETTERS
-    confidence = 1 / (1 + math.exp(-min(total, SURE)))
-    return Mention("about" if near else "mentioned", round(confidence, 4), (name.text,))
-
-
-def _log_odds(mention: Mention) -> float:
-    return math.log(mention.confidence / (1 - mention.confidence))
-
-
-def _why_not(names: Names, title: str, text: str) -> str:
-    found = names.any_name.search(f"{title}\n{text}")
-    if not found:
-        return f"{names.company.name} is not named in it"
-    return f'"{found.group()}" stands there, but as another name or an ordinary word'
+    if found:
+        reason = f'"{found}" stands there, but as another name or an ordinary word'
+        return Mention("none", 0.0, (), reason)
+    return Mention("none", 0.0, (), f"{names.company.name} is not named in it")
 
 
 # ------------------------------------------------------------------------------------ occurrences
 
 
-def _occurrences(names: Names, title: str, text: str) -> Iterator[tuple[Name, int, float]]:
-    """Give each place of each name, with what speaks for it at that place.
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a name stands, with what speaks for it there."""
 
-    A longer name is found first, and a shorter one not again inside it.
-    """
+    name: Name
+    begin: int
+    total: float
+    other: bool  # it is part of another name
+
+
+def _places(names: Names, title: str, text: str) -> list[_Place]:
+    """Return each place of each name. In a longer name a shorter one is not found again."""
     whole = f"{title}\n{text}"
-    shouted = title.isupper() or title.istitle()
+    if not names.any_name.search(whole):
+        return []
+    free = len(title) if _is_title_case(title) else 0  # up to here a capital tells nothing
     taken: list[tuple[int, int]] = []
+    places: list[_Place] = []
     for name in names.names:
         for found in name.pattern.finditer(whole):
             begin, end = found.span()
             if any(one <= begin < other for one, other in taken):
                 continue
             taken.append((begin, end))
-            in_title = begin < len(title)
-            yield (
-                name,
-                begin,
-                name.trust
-                + _at_place(
-                    whole, begin, end, name, in_title=in_title, shouted=shouted and in_title
-                ),
-            )
+            places.append(_place(names, name, whole, begin, end, len(title), free))
+    others = {place.name.text for place in places if place.other}
+    return [
+        replace(place, total=place.total + OTHER_SENSE) if place.name.text in others else place
+        for place in places
+    ]
 
 
-def _at_place(
-    whole: str, begin: int, end: int, name: Name, *, in_title: bool, shouted: bool
-) -> float:
-    total = IN_TITLE if in_title else 0.0
-    after = whole[end : end + 40]
-    before = whole[max(0, begin - 30) : begin]
-    if re.match(rf",? (?:{_FORMS})\b", after) or re.match(r" \([A-Z]{2,5}(?:[.:]|\))", after):
-        return total + WITH_FORM
+def _place(
+    names: Names, name: Name, whole: str, begin: int, end: int, title: int, free: int
+) -> _Place:
+    before, after = whole[max(0, begin - 40) : begin], whole[end : end + 40]
+    in_title = begin < title
+    total = name.trust + (IN_TITLE if in_title else 0.0)
+    if _is_source(before, after, begin - title):
+        return _Place(name, begin, total + AS_SOURCE, False)
     if name.trust >= FULL_FORM:
-        return total
-    if not shouted and (_goes_on(after) or _began_before(before)):
-        return total + IN_OTHER_NAME
+        return _Place(name, begin, total, False)
+    if _LEGAL_FORM.match(after) or _TICKER.match(after) or _own_word_follows(names, after):
+        return _Place(name, begin, total + WITH_FORM, False)
+    if _is_other_name(names, name, before, after, capitals_tell=begin >= free):
+        return _Place(name, begin, total + IN_OTHER_NAME, True)
     if _ACTS.match(after):
         total += ACTS
-    return total
+    if begin >= free and not in_title and re.search(r"[a-z,] $", before):
+        total += CAPITAL if name.trust < 0 else 0.0
+    if begin < free and name.trust < 0:
+        total += IN_TITLE_CASE
+    if re.search(r"[A-Z]\w+, $", before) and re.match(r",? (?:and |or |& )?[A-Z]", after):
+        total += IN_A_LIST
+    return _Place(name, begin, total, False)
 
 
-def _goes_on(after: str) -> bool:
-    """Tell whether a capitalised word follows that makes another name of it."""
-    return bool(re.match(r"[ -][A-Z][a-z]+", after)) and not re.match(
-        r" (?:Chief|CEO|President|Chairman|Says|Said|Shares|Profit|To|Will|In|And|On|For)\b", after
-    )
+def _is_source(before: str, after: str, from_text: int) -> bool:
+    """Tell whether a name only says who brings the news, or is that of a stock index."""
+    dateline = before.endswith("(") and 0 <= from_text < ABOUT_LETTERS and after.startswith(")")
+    told = _SOURCE_BEFORE.search(before) and not _POSSESSIVE.match(after)
+    reported = before.endswith(", ") and _REPORTED.match(after)
+    return bool(dateline or told or reported or _INDEX.match(after) or _SOURCE_AFTER.match(after))
 
 
-def _began_before(before: str) -> bool:
-    """Tell whether a capitalised word stands before it, other than at a sentence's beginning."""
-    found = re.search(r"(^|[.!?:;,\n\"“(-]\s*|\s)([A-Z][\w'’-]*)[ -]$", before)
-    if not found:
+def _own_word_follows(names: Names, after: str) -> bool:
+    found = re.match(r"[ -]([A-Z]\w+)", after)
+    return found is not None and fold(found.group(1)) in names.own_words
+
+
+def _is_other_name(
+    names: Names, name: Name, before: str, after: str, *, capitals_tell: bool
+) -> bool:
+    """Tell whether a neighbour makes a longer name of it: one learnt, or one with a capital.
+
+    What follows an unusual name is its product: Google Groups.
+    """
+    follows, precedes = _word_after(after), _word_before(before)
+    if fold(precedes) in name.before or (follows[:1].isupper() and fold(follows) in _PLACE_HEADS):
+        return True
+    if name.trust < UNUSUAL and fold(follows) in name.after:
+        return True
+    if not capitals_tell:
         return False
-    word = found.group(2).casefold().removesuffix("'s").removesuffix("’s")
-    return word not in _BEFORE_NAME and not found.group(2).endswith(("'s", "’s"))
+    if _makes_name(precedes, _BEFORE_NAME | names.own_words):
+        return True
+    return name.trust < UNUSUAL and _makes_name(follows, _AFTER_NAME | names.own_words)
+
+
+def _makes_name(word: str, harmless: frozenset[str]) -> bool:
+    if not word[:1].isupper() or word[:2].isupper():  # "Pioneer TVs", "Oracle CEO"
+        return False
+    return fold(word) not in harmless and fold(word) not in STOP_WORDS
+
+
+def _word_after(after: str) -> str:
+    found = re.match(r" ([^\W\d_][\w'’-]*)", after)
+    return found.group(1) if found else ""
+
+
+def _word_before(before: str) -> str:
+    """Return the word before, unless it ends a sentence or is in the possessive."""
+    found = re.search(r"(?<![\w'’-])([^\W\d_][\w'’-]*) $", before)
+    word = found.group(1) if found else ""
+    return "" if word.endswith(("'s", "’s", "s'", "s’")) else word
+
+
+def _is_title_case(title: str) -> bool:
+    """Tell whether a title is written With Capitals, or WHOLLY IN THEM."""
+    longer: list[str] = [
+        word for word in re.findall(r"[^\W\d_]\w+", title) if word not in _SMALL_WORDS
+    ]
+    return sum(word[0].isupper() for word in longer) >= TITLE_CASE * len(longer)
 
 
 def _context(names: Names, words: frozenset[str]) -> float:
@@ -220,45 +320,99 @@ def _context(names: Names, words: frozenset[str]) -> float:
 # ------------------------------------------------------------------------------------------ names
 
 
+@dataclass(frozen=True, slots=True)
+class _Usage:
+    """How the news use a word that is a company's name, too."""
+
+    total: int
+    lower: int  # in small letters
+    other: int  # inside a longer name
+    before: frozenset[str]
+    after: frozenset[str]
+
+
+def _name(name: str, usage: _Usage | None) -> Name:
+    if usage is None:
+        return Name(name, _pattern(name), _trust_of_form(name))
+    trust = UNUSUAL
+    if usage.lower > LOWER_SHARE * usage.total:
+        trust = ORDINARY
+    elif usage.other > OTHER_SHARE * usage.total:
+        trust = SHARED
+    return Name(name, _pattern(name), trust, usage.before, usage.after)
+
+
 def _is_plain(name: str) -> bool:
     """Tell a single word that looks like one: "Sharp", not "eBay", "H&M" or "ORCL"."""
-    return bool(re.fullmatch(r"[^\W\d_][^\W\d_A-Z]+", name)) and not name.isupper()
+    single = re.fullmatch(r"[^\W\d_][^\W\d_A-Z]+", name)
+    return bool(single) and not name.isupper() and not UNSPACED.search(name)
 
 
-def _trust(name: str, ordinary: bool) -> float:
-    if _is_plain(name):
-        return ORDINARY if ordinary else UNUSUAL
+def _trust_of_form(name: str) -> float:
     if name.isupper() and " " not in name:
         return TICKER if len(name) >= 3 else ORDINARY
     return FULL_FORM
 
 
-def _ordinary(names: list[str], texts: Iterable[str]) -> frozenset[str]:
-    """Return the names that the news also write in small letters."""
-    lower = dict.fromkeys(names, 0)
-    total = dict.fromkeys(names, 0)
-    folded = {name.casefold(): name for name in names}
+def _usage(names: list[str], own_words: frozenset[str], texts: Iterable[str]) -> dict[str, _Usage]:
+    """Count how the news write these words, and what longer names they are part of."""
     pattern = _any(names, re.IGNORECASE)
+    folded = {name.casefold(): name for name in names}
+    seen: dict[str, list[tuple[bool, str, str]]] = {name: [] for name in names}
     for text in texts:
         for found in pattern.finditer(text):
-            name = folded[found.group().casefold()]
-            total[name] += 1
-            lower[name] += found.group().islower()
-    return frozenset(
-        name for name in names if total[name] and lower[name] / total[name] > LOWER_SHARE
+            sample = _sample(text, *found.span(), own_words)
+            seen[folded[found.group().casefold()]].append(sample)
+    return {name: _count(samples) for name, samples in seen.items()}
+
+
+def _sample(text: str, begin: int, end: int, own_words: frozenset[str]) -> tuple[bool, str, str]:
+    """Return whether a word is in small letters, and its neighbours that make a longer name."""
+    if text[begin:end].islower():
+        return True, "", ""
+    title_end = text.find("\n")
+    if begin < title_end and _is_title_case(text[:title_end]):
+        return False, "", ""
+    precedes, follows = (
+        _word_before(text[max(0, begin - 40) : begin]),
+        _word_after(text[end : end + 40]),
+    )
+    before = fold(precedes) if _makes_name(precedes, _BEFORE_NAME | own_words) else ""
+    after = fold(follows) if _makes_name(follows, _AFTER_NAME | own_words) else ""
+    return False, before, after
+
+
+def _count(samples: list[tuple[bool, str, str]]) -> _Usage:
+    before = Counter(sample[1] for sample in samples if sample[1])
+    after = Counter(sample[2] for sample in samples if sample[2])
+    return _Usage(
+        total=len(samples),
+        lower=sum(sample[0] for sample in samples),
+        other=sum(bool(sample[1] or sample[2]) for sample in samples),
+        before=frozenset(word for word, times in before.items() if times >= SEEN_TWICE),
+        after=frozenset(word for word, times in after.items() if times >= SEEN_TWICE),
     )
 
 
 def _pattern(name: str) -> re.Pattern[str]:
-    """Find a name as a whole word in its own case, or wholly in capitals."""
-    written = r"[\s-]+".join(re.escape(word) for word in name.split())
-    capitals = r"[\s-]+".join(re.escape(word.upper()) for word in name.split())
+    """Find a name as a whole word in its own case, or wholly in capitals.
+
+    One with a capital inside is no other word in any case: palmOne, PalmOne, PALMONE.
+    """
+    words = name.split()
+    if UNSPACED.search(name):  # a script without spaces has no whole words
+        return re.compile(r"\s*".join(map(re.escape, words)))
+    inner = len(words) == 1 and re.search(r"[a-z][A-Z]", name)
+    if inner:
+        return re.compile(rf"(?<![\w@])(?i:{re.escape(name)})(?![\w@])")
+    written = r"[\s-]+".join(map(re.escape, words))
+    capitals = r"[\s-]+".join(re.escape(word.upper()) for word in words)
     return re.compile(rf"(?<![\w@])(?:{written}|{capitals})(?![\w@])")
 
 
 def _any(names: Iterable[str], flags: int) -> re.Pattern[str]:
     joined = "|".join(
-        r"\s+".join(re.escape(word) for word in name.split())
+        r"\s+".join(map(re.escape, name.split()))
         for name in sorted(names, key=len, reverse=True)
         if name.strip()
     )

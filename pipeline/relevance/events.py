@@ -3,6 +3,7 @@
 Takes a story; gives events. The words are general English news language (and a few of the
 commonest in German, French and Spanish); a word after "averts", "no" or "denies" does not count.
 Whether bad news is bad news *about this company* is `strikes`, which looks at where its name is.
+It would rather hold back one cheerful message too many than send one into bad news.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.records import Event, Story
+from pipeline.records import Event, Mention, Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,98 +19,138 @@ class _Kind:
     name: str
     sensitive: bool
     words: re.Pattern[str]
+    own: bool  # it is bad news only for the one it happens to: "Palm's rival cuts jobs"
 
 
-def _kind(name: str, words: str, *, sensitive: bool = False) -> _Kind:
-    return _Kind(name, sensitive, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))
+def _kind(name: str, words: str, *, sensitive: bool = False, own: bool = False) -> _Kind:
+    return _Kind(name, sensitive, re.compile(rf"\b(?:{words})\b", re.IGNORECASE), own)
 
 
-_STAFF = r"(?:jobs?|staff|workers?|employees?|positions?|posts|workforce|headcount|people|pilots?)"
+_STAFF = r"(?:jobs?|staff|workers?|employees?|positions?|posts|workforce|headcount|pilots?)"
 _GAP = r"(?:\W+\w+){0,5}?\W+"
+_FEW = r"(?:\w+ ){0,3}"
+_FALL = (
+    r"(?:fall(?:s|ing|en)?|fell|drop(?:s|ped|ping)?|plung\w+|tumbl\w+|slump\w*|slid(?:e|es|ing)?|"
+    r"slip(?:s|ped|ping)?|sank|sinks?|sinking|declin\w+|shrink\w*|shrank|decreas\w+|down|weaken\w*|"
+    r"slow(?:s|ed|ing)?|dips?|dipped|sags?|sagged|eas(?:es|ed)|crash\w*|nosediv\w+|halv\w+)"
+)
+_FIGURE = (
+    r"(?:profits?|sales|earnings|revenues?|shares?|stock|results|income|orders|traffic|margins?|"
+    r"growth|subscribers?|attendance|bookings|market share)"
+)
 
 KINDS: tuple[_Kind, ...] = (
     _kind(
         "layoffs",
-        rf"lay-?offs?|lay(?:s|ing)? off|laid off|redundanc(?:y|ies)|job (?:cuts?|losses)|"
-        rf"furloughs?|furloughed|pink slips|downsiz\w+|"
+        r"lay-?offs?|lay(?:s|ing)? off|laid off|redundanc(?:y|ies)|job (?:cuts?|losses)|"
+        r"furloughs?|furloughed|pink slips|downsiz\w+|"
         rf"(?:cuts?|cutting|slash\w*|shed\w*|axe[sd]?|axing|eliminat\w+|trim\w*){_GAP}{_STAFF}|"
-        rf"{_STAFF} (?:cuts?|reductions?)|plant closures?|clos(?:es?|ing|ure of) (?:its |the |a )?"
-        r"(?:\w+ )?(?:plant|factory|site|office|store|shop)s?|Stellenabbau|Entlassungen|"
-        r"licenciements?|suppressions? d'emplois|despidos",
+        rf"{_STAFF} (?:cuts?|reductions?)|plant closures?|(?:clos(?:es?|ing|ure of)|shuts?|"
+        r"shutting) (?:its |the |a |down )*(?:\w+ )?(?:plant|factory|site|office|store|shop|branch)"
+        r"(?:s|es)?|Stellenabbau|Entlassungen|licenciements?|suppressions? d['’]emplois|despidos",
         sensitive=True,
+        own=True,
     ),
     _kind(
         "death",
         r"dies|died|dead|deaths?|killed|kills|fatal(?:ly|ity|ities)?|obituary|passes away|"
-        r"passed away|mourns?|funeral|suicide|murder\w*|gestorben|décès|fallec\w+",
+        r"passed away|mourns?|mourning|funeral|suicide|murder\w*|gestorben|décès|fallec\w+",
         sensitive=True,
     ),
     _kind(
         "accident",
         r"accidents?|crash(?:e[sd])?|explosions?|explodes?|exploded|blaze|derail\w*|collision|"
-        r"injur(?:ed|ies|es)|spills?|collaps(?:e[sd]?|ing)|catches fire|caught fire|unfall|"
-        r"accidente",
+        r"injur(?:ed|ies|es)|spills?|collaps(?:e[sd]?|ing)|catch(?:es)? fire|caught fire|diverted|"
+        r"emergency landing|evacuat\w+|bomb\w*|firebomb\w*|terror\w*|hijack\w*|unfall|accidente",
         sensitive=True,
     ),
     _kind(
         "lawsuit",
-        r"lawsuits?|sues|sued|suing|sue|litigation|class[- ]action|in court|antitrust|"
-        r"(?:court|judge|jury) (?:\w+ ){0,3}(?:orders?|rules?|rul(?:ed|ing)|finds|found|fines?)|"
-        r"infring\w+|damages|settles? (?:\w+ ){0,4}(?:suit|case|claims?|charges)|legal battle|"
-        r"plaintiffs?|accus(?:es|ed)|klage|verklagt|procès|demanda judicial",
+        r"lawsuits?|sues|sued|suing|litigation|class[- ]action|(?:copyright|patent|trademark|"
+        r"shareholder|antitrust|legal) (?:suits?|disputes?|battles?|fights?|cases?)|(?:files?|"
+        rf"filed) {_FEW}suits?|(?:in|tells?|told|to|goes to|takes? to|before (?:the|a)) "
+        r"court|courtroom|"
+        r"testif\w+|testimon\w+|on trial|trial (?:over|of|is|opens|begins|starts|hears)|"
+        r"stands? trial|infring\w+|sued for damages|criminal damage|settles? (?:\w+ ){0,4}(?:suit|"
+        r"case|claims?|charges)|plaintiffs?|accus(?:es|ed|ations?)|rul(?:es|ed) against|injunction|"
+        r"klage|verklagt|procès|demanda judicial",
         sensitive=True,
     ),
     _kind(
         "breach",
-        r"(?:data|security|privacy) (?:breach(?:es)?|leaks?|flaws?|holes?|vulnerabilit\w+)|hack"
-        r"(?:ed|ers?|ing)?|vulnerabilit\w+|ransomware|stolen data|worms?|viruse?s?|exploits?|"
-        r"phishing|critical flaws?|security hole|unpatched|datenleck|piratage",
+        r"(?:data|security|privacy) (?:breach(?:es)?|leaks?|flaws?|holes?|vulnerabilit\w+|risks?|"
+        r"concerns?|fears?|worr\w+|problems?|scares?|threats?)|(?:poses?|posing) (?:\w+ )?risks?|"
+        r"hack(?:ed|ers?|ing)|vulnerabilit\w+|ransomware|stolen data|(?:computer )?(?:worms?|"
+        r"virus(?:es)?)|phishing|(?:critical|serious) flaws?|unpatched|datenleck|piratage",
         sensitive=True,
     ),
     _kind(
         "recall",
-        r"recalls?|recalled|recalling|defects?|defective|safety warning|withdrawn from sale|"
+        r"recalls?|recalled|recalling|defects?|defective|faulty|safety warning|withdrawn from sale|"
         r"rückruf|rappel de produits?",
         sensitive=True,
     ),
     _kind(
         "investigation",
-        r"investigat\w+|probes?|probed|inquir(?:y|ies)|raid(?:s|ed)?|scandals?|fraud\w*|brib\w+|"
-        r"corruption|indict\w*|subpoena\w*|SEC charges|regulators? (?:\w+ ){0,2}(?:fine|charge)\w*|"
-        r"fined|charged with|convicted|guilty|whistleblowers?|cartel|price[- ]fixing|misconduct|"
-        r"doping|allegations?|alleged|ermittl\w+|enquête",
+        r"investigat\w+|probes?|probed|inquir(?:y|ies)|police raids?|offices raided|scandals?|"
+        r"fraud\w*|brib\w+|corruption|indict\w*|subpoena\w*|SEC charges|"
+        r"(?:fine[sd]?|fining)(?= (?:of|for|over|by|\$|£|€))|(?:pays?|paid|agreed to) (?:\S+ ){0,3}"
+        r"fines?|(?:record|huge|heavy|million) fine|charged(?: with)?|faces? charges|convicted|"
+        r"guilty|whistleblowers?|cartel|price[- ]fixing|misconduct|doping|allegations?|"
+        r"alleged|alleges|alleging|violat\w+|"
+        r"regulators? (?:\w+ ){0,2}(?:fine|charge|object|block)\w*|regulatory (?:eyebrows|"
+        r"concerns?|problems?|hurdles?|scrutiny)|ermittl\w+|enquête",
         sensitive=True,
     ),
     _kind(
         "bankruptcy",
-        r"bankrupt(?:cy)?|insolven\w+|chapter 11|administration|liquidat\w+|creditors?|"
+        r"bankrupt(?:cy)?|insolven\w+|chapter 11|in(?:to)? administration|liquidat\w+|"
         r"default(?:s|ed)? on|faillite|quiebra",
         sensitive=True,
+        own=True,
     ),
     _kind(
         "strike",
-        r"(?:on|goes? on|threaten\w*) strike|strikers?|walk-?outs?|lock-?outs?|work stoppage|"
-        r"strikes? (?:vote|threat|over|at|by)|grève|huelga",
+        r"(?:on|goes? on|threaten\w*) strike|walk-?outs?|lock-?outs?|work stoppage|"
+        r"strikes? (?:vote|threat|over|looms?|hits?|continues?|action)|"
+        r"(?:workers?|pilots?|union|staff|crews?)['’]? strikes?|grève|huelga",
         sensitive=True,
     ),
-    _kind("outage", r"outages?|goes down|went down|offline|disruptions?", sensitive=True),
+    _kind(
+        "outage",
+        r"outages?|goes down|went down|knocked offline|disrupt(?:s|ed|ions?)",
+        sensitive=True,
+    ),
     _kind(
         "bad results",
-        r"profit warnings?|warns? (?:\w+ ){0,3}(?:profit|sales|earnings|revenue|results)|"
-        r"(?:profits?|sales|earnings|revenues?|shares?|stock|results|income|orders|traffic|"
-        r"margins?) (?:\w+ ){0,3}(?:fall|fell|falls|drop(?:s|ped)?|plung\w+|tumbl\w+|slump\w*|"
-        r"slid(?:e|es)?|sank|sink\w*|declin\w+|shrink\w*|shrank|decreas\w+|down)|"
-        r"(?:loss|losses|lost money|net loss|in the red|misses? (?:\w+ ){0,3}(?:estimates|"
-        r"expectations|forecasts|targets?))|(?:falls|drops?|plunges|tumbles|slumps) "
-        r"(?:\w+ ){0,3}(?:profit|sales)|(?:cuts?|lowers?) (?:its )?(?:\w+ )?(?:forecast|outlook|"
-        r"guidance)|disappoint\w*|downgrad\w+|writedowns?|write-offs?|struggling|troubled|ailing",
+        r"profit warnings?|warn(?:s|ed|ing)? (?:\w+ ){0,6}(?:profit|sales|earnings|revenue|results|"
+        rf"growth)|{_FIGURE} (?:prospects? |price )?(?:{_FEW}){_FALL}|"
+        rf"(?:loss|losses|lost money|in the red|misses? {_FEW}(?:estimates|expectations|forecasts|"
+        rf"targets?))|below (?:\w+ )?(?:expectations|forecasts?|estimates)|{_FALL} {_FEW}(?:profit|"
+        r"sales|shares)|(?:cuts?|lowers?|lowered) (?:its )?(?:\w+ )?(?:forecast|outlook|guidance)|"
+        r"disappoint\w*|downgrad\w+|write-?downs?|write-?offs?|struggling|troubled|ailing|woes|"
+        r"slowdown|Gewinnwarnung|Verlust|pertes",
         sensitive=True,
+        own=True,
     ),
     _kind(
         "departure",
-        r"(?:CEO|chief executive|chairman|president|founder|director) (?:\w+ ){0,4}(?:resigns?|"
+        r"(?:CEO|chief executive|chairman|president|founder|director)s? (?:\w+ ){0,4}(?:resigns?|"
         r"resigned|quits?|ousted|fired|steps? down|sacked|leaves)|(?:ousts?|sacks?|fires) (?:\w+ )"
-        r"{0,4}(?:CEO|chief|chairman|president|manager)",
+        r"{0,4}(?:CEO|chief|chairman|president|manager)|wants? (?:\w+ )?out|ouster",
+        sensitive=True,
+        own=True,
+    ),
+    _kind(
+        "controversy",
+        r"controvers\w+|feuds?|dust-?ups?|disputes?|disgruntled|backlash|outrage\w*|outcry|furore?|"
+        r"furious|angry|anger|protests?|boycott\w*|criticis\w+|criticiz\w+|critics|under fire|"
+        r"(?:defends?|defended|defending) (?:\w+ ){0,2}(?:tenure|record|pay|policy|decision|"
+        r"handling|himself|herself|itself)|bias|foes|embattled|beleaguered|racis[mt]\w*|brawl|"
+        r"crisis|turmoil|setback|blow to|hurts?|halted|(?:terminat|abandon|scrap|cancel|suspend)"
+        r"\w* (?:\w+ ){0,2}(?:talks|deal|plans?|merger|project|contract|launch)|(?:talks|deal|"
+        r"merger|takeover) (?:collaps\w+|fails?|failed|ends?|break down|falls? through)|rules? out "
+        rf"{_FEW}(?:deal|merger|talks)|loses {_FEW}(?:contract|customer|deal|case|appeal|suit)",
         sensitive=True,
     ),
     _kind("launch", r"launch\w*|unveil\w*|introduc\w+|rolls? out|releas(?:es?|ed)|debuts?|lance"),
@@ -139,28 +180,40 @@ KINDS: tuple[_Kind, ...] = (
     _kind("price", r"price (?:cut|increase|rise)s?|cuts? prices?|raises? prices?"),
 )
 
-# Words before a bad one that turn it round, up to four words away; "no" and "denies" with them.
+# Words before a bad one that turn it round, up to three words away; "no" and "denies" with them.
 _TURNED = re.compile(
     r"\b(?:averts?|averted|avoids?|avoided|no|not|without|denies|denied|rules? out|ruled out|ends?|"
     r"ended|cleared of|clears|acquitted of|drops?|dropped|dismiss(?:es|ed)|rejects?|settled|"
     r"survives?|escapes?|recovers? from|despite|instead of|prevents?|protects? against|fights?|"
-    r"anti|help(?:s|ed)? (?:stop|prevent)|calls? off|called off)\W+(?:\w+\W+){0,3}$",
+    r"anti|help(?:s|ed)? (?:stop|prevent)|calls? off|called off|wins?|won|victory in|reverses?|"
+    r"kein|keine|pas de|sin)\W+(?:\w+\W+){0,3}$",
     re.IGNORECASE,
 )
 _TURNED_AFTER = re.compile(
     r"^\W+(?:\w+\W+){0,2}(?:averted|avoided|called off|ends|ended|lifted|dismissed|dropped|"
-    r"resolved|suspended|cancelled|denied|fixed|over|rejected|protection|software|prevention)\b",
+    r"resolved|suspended|cancelled|denied|fixed|over(?=[.,;]|$)|rejected|protection|software|prevention|"
+    r"victory|abates?|thrown out)\b",
     re.IGNORECASE,
 )
+_WON = re.compile(r"\b(?:wins|won|victory|victories|prevails?|prevailed|cleared)\b", re.IGNORECASE)
 # Sayings in which a bad word is none.
 _HARMLESS = re.compile(
-    r"\b(?:killer app\w*|to die for|dead heat|deadline|strikes? (?:a )?(?:deal|gold|chord)|"
-    r"crash course|market crash course|death of distance|recall(?:s|ed)? (?:how|that|his|her|the "
-    r"day)|stock offering|oil prices? (?:fall|fell|drop)\w*)\b",
+    r"\b(?:killer app\w*|to die for|dead (?:heat|end|in the water|line|ringer)|deadline|"
+    r"batter(?:y|ies) (?:dies|died|dead)|strikes? (?:a )?(?:deal|gold|chord)|crash course|"
+    r"recall(?:s|ed)? (?:how|that|his|her|the day|when)|stock offering|oil prices? (?:fall|fell|"
+    r"drop)\w*|cost (?:down|cuts?)|prices? (?:fall|fell|drop\w*|down)|down (?:under|the line)|"
+    r"(?:anti-?virus|death star|trial (?:version|period|offer|run)|free trial|clinical trial)\w*)",
     re.IGNORECASE,
 )
-NEAR_LETTERS = 140  # between a company's name and the bad word, in the same sentence
+NEAR_LETTERS = 160  # between a company's name and the bad word, in the same sentence
+SUBJECT_LETTERS = 60  # before the bad word: who stands there, it happens to
 MOST_TEXT = 1_500  # characters: what a story is about stands at its beginning
+LONGEST_ACRONYM = 5  # capitals: RAID is no raid, SARS no disease of a company
+
+_SENTENCE_END = re.compile(
+    r"(?<!\bInc)(?<!\bCo)(?<!\bCorp)(?<!\bLtd)(?<! [A-Z])[.!?]\s+(?=[A-Z\"“])|\n"
+)
+_SUBJECT = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w&’'-]+|^[A-Z]\w*[a-z][A-Z]\w*")
 
 
 def find(story: Story) -> tuple[Event, ...]:
@@ -174,56 +227,71 @@ def find(story: Story) -> tuple[Event, ...]:
     )
 
 
-def strikes(story: Story, names: re.Pattern[str]) -> bool:
-    """Tell whether bad news in a story is about the one that `names` finds.
+def strikes(
+    story: Story, found: tuple[Event, ...], mention: Mention, names: re.Pattern[str]
+) -> bool:
+    """Tell whether bad news in a story is about the company that `names` finds.
 
-    It is where the name and the bad word stand in the same sentence, near to each other.
+    It is where the bad word stands in the title of a story about the company, or in one sentence
+    with its name; and, for what happens to one company alone, where nobody else is the subject.
     """
-    text = _text_of(story)
-    sensitive = (kind for kind in KINDS if kind.sensitive)
-    hits = [hit for kind in sensitive for hit in _hits(kind, text)]
-    if not hits:
+    kinds = {event.kind for event in found if event.sensitive}
+    if mention.about == "none" or not kinds:
         return False
-    places = [
-        f.span()
-        for f in names.finditer(text)
-        if not _AS_A_PLACE.search(text[max(0, f.start() - 8) : f.start()])
-    ]
+    text = _text_of(story)
     return any(
-        _is_near(text, hit.span(), place) and not _is_doing(text, hit.span(), place)
-        for hit in hits
-        for place in places
+        _concerns(text, hit.span(), kind, names, is_about=mention.about == "about")
+        for kind in KINDS
+        if kind.name in kinds
+        for hit in _hits(kind, text)
     )
 
 
-# "sentenced for a post on Facebook": where it happened, not to whom.
-_AS_A_PLACE = re.compile(r"\b(?:on|via|using) $", re.IGNORECASE)
-# "Amazon sues counterfeiters": who does such a thing is not the one to whom it is done.
-_DOING = re.compile(
-    r"^\W{1,3}(?:to |has |is |will )?(?:su(?:es?|ed|ing)|fights?|accuses|probes?)\b"
-)
+def _concerns(
+    text: str, hit: tuple[int, int], kind: _Kind, names: re.Pattern[str], *, is_about: bool
+) -> bool:
+    begin, end = _sentence(text, hit)
+    places = [found.span() for found in names.finditer(text, begin, end)]
+    near = any(max(one, hit[0]) - min(other, hit[1]) <= NEAR_LETTERS for one, other in places)
+    in_title = begin == 0 and is_about
+    if not near and not in_title:
+        return False
+    return not (kind.own and _is_of_another(text[begin : hit[0]], names))
 
 
-def _is_doing(text: str, hit: tuple[int, int], place: tuple[int, int]) -> bool:
-    return place[1] <= hit[0] and bool(_DOING.match(text[place[1] : hit[1]]))
+def _sentence(text: str, hit: tuple[int, int]) -> tuple[int, int]:
+    ends = [found.end() for found in _SENTENCE_END.finditer(text)]
+    begin = max((end for end in ends if end <= hit[0]), default=0)
+    return begin, min((end for end in ends if end >= hit[1]), default=len(text))
 
 
-def _is_near(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
-    begin, end = min(one[1], other[1]), max(one[0], other[0])
-    between = text[begin:end]
-    return len(between) <= NEAR_LETTERS and not re.search(r"[.!?]\s+[A-Z]|\n", between)
+def _is_of_another(before: str, names: re.Pattern[str]) -> bool:
+    """Tell whether the last one named before the bad word is somebody else."""
+    if _is_title_case(before):
+        return False
+    nearby = before[-SUBJECT_LETTERS:]
+    last = max((found.end() for found in names.finditer(before)), default=-1)
+    others = [found.end() for found in _SUBJECT.finditer(before) if not names.search(found.group())]
+    return max(others, default=-1) > max(last, len(before) - len(nearby))
+
+
+def _is_title_case(text: str) -> bool:
+    words = re.findall(r"[^\W\d_]\w{3,}", text)
+    return bool(words) and sum(word[0].isupper() for word in words) > len(words) * 0.6
 
 
 def _hits(kind: _Kind, text: str) -> list[re.Match[str]]:
     hits = list(kind.words.finditer(text))
-    if not kind.sensitive:
-        return hits
-    return [hit for hit in hits if not _is_turned(text, hit)]
+    return [hit for hit in hits if not _is_turned(kind, text, hit)] if kind.sensitive else hits
 
 
-def _is_turned(text: str, hit: re.Match[str]) -> bool:
-    before = text[max(0, hit.start() - 50) : hit.start()]
-    before = re.split(r"[.;!?\n]", before)[-1]
+def _is_turned(kind: _Kind, text: str, hit: re.Match[str]) -> bool:
+    word = hit.group()
+    if word.isupper() and len(word) <= LONGEST_ACRONYM and not text[: hit.start()].isupper():
+        return True
+    if kind.name == "lawsuit" and _WON.search(text[slice(*_sentence(text, hit.span()))]):
+        return True
+    before = re.split(r"[.;!?\n]", text[max(0, hit.start() - 50) : hit.start()])[-1]
     after = text[hit.end() : hit.end() + 40]
     around = text[max(0, hit.start() - 20) : hit.end() + 20]
     return bool(_TURNED.search(before) or _TURNED_AFTER.search(after) or _HARMLESS.search(around))

@@ -42,9 +42,9 @@ def fit(texts: Iterable[str], now: datetime) -> Frequencies:
     )
 
 
-def due(fitted: Frequencies, documents: int, now: datetime) -> bool:
-    """Tell whether the articles have outgrown the last fit."""
-    if fitted.fitted is None or now - fitted.fitted >= OLD_AFTER:
+def due(fitted: Frequencies | None, documents: int, now: datetime) -> bool:
+    """Tell whether there is no fit yet, or the articles have outgrown it, or it is old."""
+    if fitted is None or fitted.fitted is None or now - fitted.fitted >= OLD_AFTER:
         return True
     return abs(documents - fitted.documents) > GROWN_BY * fitted.documents
 

@@ -7,6 +7,9 @@ out, and each pair of neighbours is a term, too. Scripts without spaces give pai
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 # English function words and the verbs of reporting that stand in any news item; scikit-learn's
@@ -37,42 +40,79 @@ STOP_WORDS = frozenset(
     year years day days new ap afp reuters com http https www""".split()  # noqa: SIM905
 )
 
-_WORD = re.compile(r"[^\W_]+(?:['’.&+-][^\W_]+)*")
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]+")
+# Letters and digits, with the vowel signs of Arabic, Hebrew and the Indic scripts, which Python
+# doesn't count as parts of a word.
+_LETTER = (
+    r"(?:[^\W_]|[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0963\u0966-\u0dff])"
+)
+_WORD = re.compile(rf"(?:\b[^\W\d_]-)?{_LETTER}+(?:['’.&+]{_LETTER}+)*")
+# Chinese, Japanese and Thai: scripts that write no spaces between words.
+UNSPACED = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]+)")
 LONGEST_WORD = 40  # letters; what is longer is an address or a key
+SHORTEST_OES = 6  # letters: volcanoes, potatoes; but not shoes, canoes
 
 
 def terms(text: str) -> list[str]:
-    """Return the terms of a text in order: words, then pairs of neighbouring words."""
-    words = list(words_of(text))
+    """Return the terms of a text: its words in order, then the pairs of neighbouring words."""
+    words = words_of(text)
     return words + [f"{one} {two}" for one, two in pairwise(words)]
 
 
 def words_of(text: str) -> list[str]:
     """Return the folded words of a text without stop words."""
-    found: list[str] = []
-    for raw in _WORD.findall(text.casefold()):
-        if _UNSPACED.search(raw):
-            found.extend(_pairs(raw))
-            continue
-        word = fold(raw)
-        if 1 < len(word) <= LONGEST_WORD and word not in STOP_WORDS and not word.isdigit():
-            found.append(word)
-    return found
+    return [folded for folded, _ in written_words(text)]
 
 
+def written_words(text: str) -> list[tuple[str, str]]:
+    """Return each folded word with how it is written there; stop words are out."""
+    return [
+        (folded, written)
+        for written in _split(text)
+        if 1 < len(folded := fold(written)) <= LONGEST_WORD and folded not in STOP_WORDS
+    ]
+
+
+def written_terms(text: str) -> dict[str, str]:
+    """Return for each term of a text how it is written there: "mars rover" -> "Mars rovers"."""
+    words = written_words(text)
+    found = {f"{one} {two}": f"{a} {b}" for (one, a), (two, b) in pairwise(words)}
+    return found | dict(reversed(words))
+
+
+@lru_cache(maxsize=1 << 16)
 def fold(word: str) -> str:
-    """Return a lower-cased word without possessive, and an English plural as its singular."""
-    word = word.replace("’", "'").removesuffix("'s").replace("'", "").replace(".", "")
+    """Return a word in lower case, without possessive, and an English plural as its singular."""
+    word = (
+        word.casefold()
+        .replace("’", "'")
+        .removesuffix("'s")
+        .replace("'", "")
+        .replace(".", "")
+        .replace("-", "")
+    )
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     if len(word) > 4 and word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
+    if len(word) > SHORTEST_OES and word.endswith("oes"):
         return word[:-2]
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
     return word
 
 
+def _split(text: str) -> Iterator[str]:
+    """Give the words as written; a run of Chinese, Japanese or Thai as pairs of characters."""
+    for run in _WORD.findall(unicodedata.normalize("NFKC", text)):
+        if run.isascii():
+            yield run
+            continue
+        for at, part in enumerate(UNSPACED.split(run)):
+            if at % 2:
+                yield from _pairs(part)
+            elif part:
+                yield part
+
+
 def _pairs(run: str) -> list[str]:
-    """Return the overlapping pairs of characters of a run of Chinese, Japanese or Thai."""
     return [run[at : at + 2] for at in range(len(run) - 1)] or [run]

@@ -14,7 +14,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -91,6 +91,7 @@ def read_scenarios() -> Iterator[tuple[Company, Interview, Profile]]:
 def rank_in_memory(stories: list[Story], frequencies: Frequencies) -> dict[str, tuple[Match, ...]]:
     """Return the ranking of each scenario."""
     feeds: dict[str, tuple[Feed, ...]] = {}
+    prepared = prepare(stories, frequencies)
     return {
         company.slug: rank(
             interview,
@@ -101,6 +102,7 @@ def rank_in_memory(stories: list[Story], frequencies: Frequencies) -> dict[str, 
             feeds=feeds,
             settings=RelevanceSettings(),
             now=NOW,
+            prepared=prepared,
         )
         for company, interview, profile in read_scenarios()
     }
@@ -118,17 +120,36 @@ def write_run(rankings: dict[str, tuple[Match, ...]], path: Path) -> None:
 
 def print_scores(run: Path) -> None:
     """Print score.py's tables."""
+    print("== all", *_score(run, "--facets"), sep="\n")
+    for facet in ("company", "topic", "interest"):
+        kept = [line for line in _score(run, "--only", facet) if line.startswith("MEAN")]
+        print(f"== {facet}, in one list", *kept, sep="\n")
+
+
+def _score(run: Path, *arguments: str) -> list[str]:
     score = [sys.executable, str(COLLECTION / "score.py"), str(run)]
-    score.append(str(COLLECTION / "qrels-dev.tsv"))
-    for facet in ("", "company", "topic", "interest"):
-        arguments = ["--only", facet, "--no-names"] if facet else ["--facets"]
-        done = subprocess.run([*score, *arguments], capture_output=True, text=True, check=True)
-        kept = [
-            line
-            for line in done.stdout.splitlines()
-            if not facet or line.startswith(("scenario", "MEAN"))
-        ]
-        print(f"== {facet or 'all'}", *kept, sep="\n")
+    score += [str(COLLECTION / "qrels-dev.tsv"), *arguments]
+    done = subprocess.run(score, capture_output=True, text=True, check=True)
+    wanted = ("suggested", "ALL", "false") if "--only" in arguments else ()
+    return [line for line in done.stdout.splitlines() if not line.startswith(wanted or ("\0",))]
+
+
+def print_queues(rankings: dict[str, tuple[Match, ...]], path: Path) -> None:
+    """Print nDCG@10 of each queue by its own note lines, as the digest uses them."""
+    queues: dict[str, Callable[[Match], bool]] = {
+        "company": lambda match: match.kind == "contribution",
+        "topic": lambda match: match.kind == "tidbit" and _section(match) not in ("", "office"),
+        "interest": lambda match: match.kind == "tidbit" and _section(match) == "office",
+    }
+    for facet, belongs in queues.items():
+        chosen = {slug: tuple(filter(belongs, found)) for slug, found in rankings.items()}
+        write_run(chosen, path)
+        lines = _score(path, "--only", facet)
+        print(f"== {facet}, by its own lines", *lines, sep="\n")
+
+
+def _section(match: Match) -> str:
+    return match.best.note.section if match.best else ""
 
 
 def print_sensitive(rankings: dict[str, tuple[Match, ...]]) -> None:
@@ -278,9 +299,9 @@ def main() -> None:
         rankings = rank_in_memory(stories, frequencies)
         write_run(rankings, run)
         print_scores(run)
+        print_queues(rankings, run)
         print_sensitive(rankings)
         print_mentions(stories, frequencies)
-        prepare(stories[0], frequencies)
 
 
 if __name__ == "__main__":

@@ -270,6 +270,17 @@ def test_a_google_news_description_is_no_text() -> None:
     assert (article.title, article.source, article.text) == ("Oracle buys", "CNN", "")
 
 
+def test_a_caption_is_not_the_text() -> None:
+    """The fullest text is taken, whatever element it stands in."""
+    article = _one(
+        "<title>A plant</title><description>Oracle opens a plant in Ohio.</description>"
+        "<m:content url='a.jpg' type='image/jpeg'><m:description>A picture</m:description>"
+        "</m:content>",
+        attributes="xmlns:m='http://search.yahoo.com/mrss/'",
+    )
+    assert article.text == "Oracle opens a plant in Ohio."
+
+
 def test_the_title_again_is_no_text_and_the_text_can_be_the_title() -> None:
     """A text says more than the title; without a title, its first sentence is one."""
     assert _one("<title>Oracle buys.</title><description>oracle buys</description>").text == ""

@@ -1,0 +1,167 @@
+"""Stories and note lines as TF-IDF vectors, and what they share.
+
+Takes texts and the document frequencies; gives vectors (term to weight) and `Evidence`. IDF comes
+from the news, never from the notes, and is divided by that of an unseen term, so that a weight
+means the same in a small corpus and in a large one.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.records import Event, Evidence, Frequencies, NoteLine, Story, Term
+from pipeline.relevance import events
+from pipeline.relevance.lexicon import FURNISHING, PLACES
+from pipeline.relevance.model import idf
+from pipeline.relevance.terms import terms, words_of, written_terms
+
+# ------------------------------------------------------------ every number, and where it is from
+TITLE_COUNTS = 2  # a word of the title counts as often as two of the text
+LONGEST_TEXT = 2_000  # characters of a story that are scored: its beginning says what it is about
+LONGEST_LINE = 2_000  # characters of a note line: more is a pasted page, not a jotting
+PAIR_WEIGHT = 0.7  # of a word pair, whose words are already counted alone
+ONE_TERM = 0.35  # of a match on one word: in 4 of 5 wrong items most of the score came from one
+ONE_TERM_OFFICE = 0.7  # the same in an office line, where one word is often all there is,
+ONE_NAME_OFFICE = 0.8  # and where that word is a name ("Giants", "Mars")
+MOST_FROM_ONE = 0.75  # of a score may come from one term; beyond it counts as a one-term match
+PLACE_OFFICE = 0.3  # of a country's name in an office line: it says where, not what
+FURNISHING_OFFICE = 0.3  # of "photo", "mug", "shelf" there: how it stood, not what it stands for
+
+Vector = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A story with what is computed once for all interviews."""
+
+    story: Story
+    weights: Vector  # of length 1
+    words: frozenset[str]
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A note line as a vector."""
+
+    note: NoteLine
+    weights: Vector
+    written: Mapping[str, str]  # each term as it stands in the note
+    names: frozenset[str]  # its words that are names of something, but not of a country
+
+
+def prepare(stories: Iterable[Story], frequencies: Frequencies) -> tuple[Prepared, ...]:
+    """Return each story as a vector of length 1, with its events."""
+    weigh = _weigher(frequencies)
+    return tuple(_prepared(story, weigh) for story in stories)
+
+
+def _prepared(story: Story, weigh: Callable[[str, int], float]) -> Prepared:
+    counts = Counter(terms(story.lead.text[:LONGEST_TEXT]))
+    for term in terms(story.lead.title):
+        counts[term] += TITLE_COUNTS
+    raw = {term: weigh(term, count) for term, count in counts.items()}
+    length = math.sqrt(sum(value * value for value in raw.values())) or 1.0
+    return Prepared(
+        story,
+        {term: value / length for term, value in raw.items()},
+        frozenset(term for term in counts if " " not in term),
+        events.find(story),
+    )
+
+
+def _weigher(frequencies: Frequencies) -> Callable[[str, int], float]:
+    """Return the function that weighs a term by how often it stands in a text."""
+    highest = idf(frequencies, "")
+
+    def weigh(term: str, count: int) -> float:
+        pair = PAIR_WEIGHT if " " in term else 1.0
+        return pair * (1 + math.log(count)) * idf(frequencies, term) / highest
+
+    return weigh
+
+
+# ------------------------------------------------------------------------------------- note lines
+
+
+def line_of(note: NoteLine, left_out: frozenset[str], frequencies: Frequencies) -> Line:
+    """Return a note line as a vector, without the terms that hold a word of `left_out`.
+
+    It is not divided by its length: a long jotting is not a worse one.
+    """
+    text = note.text[:LONGEST_LINE]
+    weigh = _weigher(frequencies)
+    counts = Counter(term for term in terms(text) if not left_out.intersection(term.split()))
+    names = names_in(text)
+    office = note.section == "office"
+    weights = {
+        term: weigh(term, count) * (_in_office(term, names) if office else 1.0)
+        for term, count in counts.items()
+    }
+    return Line(note, weights, written_terms(text), names)
+
+
+def names_in(text: str) -> frozenset[str]:
+    """Return the words that are capitalised, other than at the beginning, and no country's."""
+    found = re.findall(r"(?<!^)(?<![.!?]\s)\b[A-Z][\w'’]+", text)
+    return frozenset(word for name in found for word in words_of(name)) - PLACES
+
+
+def _in_office(term: str, names: frozenset[str]) -> float:
+    words = set(term.split())
+    if words & names:
+        return 1.0
+    if words & FURNISHING:
+        return FURNISHING_OFFICE
+    return PLACE_OFFICE if words <= PLACES else 1.0
+
+
+# --------------------------------------------------------------------------------------- evidence
+
+
+def evidence(line: Line, story: Vector) -> Evidence | None:
+    """Return what a note line and a story share, or None; `sentence` is left to `with_sentence`.
+
+    What comes from one word alone counts for little.
+    """
+    shared = {term: weight * story[term] for term, weight in line.weights.items() if term in story}
+    if not shared:
+        return None
+    factor = _one_term(line, shared)
+    found = [Term(line.written.get(term, term), value * factor) for term, value in shared.items()]
+    ordered = tuple(sorted(found, key=lambda term: (-term.weight, term.term)))
+    return Evidence(line.note, "", ordered, sum(term.weight for term in ordered))
+
+
+def _one_term(line: Line, shared: Vector) -> float:
+    top = max(shared, key=lambda term: (shared[term], term))
+    several = len({word for term in shared for word in term.split()}) > 1
+    if several and shared[top] <= MOST_FROM_ONE * sum(shared.values()):
+        return 1.0
+    if line.note.section != "office":
+        return ONE_TERM
+    return ONE_NAME_OFFICE if line.names.intersection(top.split()) else ONE_TERM_OFFICE
+
+
+def with_sentence(found: Evidence, story: Story) -> Evidence:
+    """Return the evidence with the story's sentence that carries most of its weight."""
+    weights = {" ".join(words_of(term.term)): term.weight for term in found.terms}
+
+    def carried(sentence: str) -> float:
+        return sum(weights.get(term, 0.0) for term in set(terms(sentence)))
+
+    sentences = (story.lead.title, *_sentences(story.lead.text[:LONGEST_TEXT]))
+    return Evidence(found.note, max(sentences, key=carried), found.terms, found.score)
+
+
+def _sentences(text: str) -> Sequence[str]:
+    return [part.strip() for part in re.split(r"(?<=[.!?…。])\s+|\n", text) if part.strip()]
+
+
+def words_shared(found: Evidence) -> frozenset[str]:
+    """Return the single words of the shared terms."""
+    return frozenset(word for term in found.terms for word in words_of(term.term))

@@ -1,0 +1,127 @@
+"""Which stories have to do with a company: names that are also words, places, people, teams."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.records import Company, Story
+from pipeline.relevance import companies
+from tests.relevance.world import mention, story
+
+RALLY = Company("rally", "Rally", ("Rally Ltd",), industry=("charity software",))
+ORACLE = Company("oracle", "Oracle", ("Oracle Corp", "ORCL"), ("Oracle Arena",), ("database",))
+UNITED = Company("united", "United Airlines", ("United", "UAL"), industry=("airline",))
+FOX = Company("fox", "Fox", ("Fox News",), industry=("television",))
+
+# How the papers use these words when the company is not meant.
+USAGE = (
+    "They rally behind him. A rally in Ohio. The rally went on; fans rally again.",
+    "An oracle of finance, as the oracle said, was heard.",
+    "The talks in the United States ended.",
+    "A spokesman for the United Nations spoke of the United Nations.",
+    "It was won by Manchester United, and Manchester United went on.",
+    "He met the president of the United States.",
+    "Then Vicente Fox spoke; and Vicente Fox left.",
+)
+
+
+@pytest.mark.parametrize(
+    ("company", "told"),
+    [
+        (RALLY, story("Loeb wins the rally", "The driver took the rally by a minute.")),
+        (RALLY, story("Loeb Wins Corsica Rally After Late Drama in Final Stage")),
+        (RALLY, story("Stocks rally as oil falls", "Shares rose on Friday.")),
+        (ORACLE, story("Warriors open at Oracle Arena", "The season began with a victory.")),
+        (UNITED, story("Ferguson praises United", "Manchester United won their cup match.")),
+        (UNITED, story("UNITED NATIONS: aid", "UNITED NATIONS - The council met on Monday.")),
+        (UNITED, story("Vietnam Airlines flies on", "The airline will fly to the United States.")),
+        (FOX, story("Fox to visit Chile", "Mexico's president Vicente Fox said he would go.")),
+        (FOX, story("Police find car", "The car was found, according to Fox News on Friday.")),
+        (ORACLE, story("Nothing of it", "An article on something else.")),
+    ],
+)
+def test_other_bearers_of_the_name_are_not_the_company(company: Company, told: Story) -> None:
+    """Sport, places, people, countries and sources that share a name are told apart."""
+    assert mention(company, told, *USAGE).about == "none"
+
+
+@pytest.mark.parametrize(
+    ("company", "told"),
+    [
+        (RALLY, story("Rally Ltd opens an office", "The firm has 14 people.")),
+        (RALLY, story("Charities pick new tool", "They bought software that Rally launched.")),
+        (ORACLE, story("Oracle buys a rival", "The database maker said on Monday.")),
+        (ORACLE, story("ORCL shares rise")),
+        (UNITED, story("United cuts fares", "The airline said its passengers would pay less.")),
+        (UNITED, story("United Airlines adds routes")),
+        (FOX, story("Fox launches a channel", "The television company said it has a deal.")),
+    ],
+)
+def test_the_company_itself_is_recognised(company: Company, told: Story) -> None:
+    """A full form, a ticker, or an ordinary word in the company of its trade is enough."""
+    assert mention(company, told, *USAGE).about == "about"
+
+
+def test_a_phrase_of_the_not_list_is_named_in_the_reason() -> None:
+    """The user sees that the own `not:` list decided."""
+    found = mention(ORACLE, story("Concert at the Oracle Arena tonight"), *USAGE)
+    assert found.reason == '"Oracle Arena" is on your `not:` list'
+
+
+def test_the_not_list_does_not_hide_other_mentions() -> None:
+    """A story on the company that also names the arena stays."""
+    told = story("Oracle Corp sells naming rights", "Oracle Arena gets another name.")
+    assert mention(ORACLE, told, *USAGE).about == "about"
+
+
+def test_named_late_is_mentioned() -> None:
+    """What is named in passing, far down, is not what the story is about."""
+    told = story("SAP grows", f"{'The German firm sold more licences. ' * 8}Oracle Corp did not.")
+    assert mention(ORACLE, told, *USAGE).about == "mentioned"
+
+
+def test_a_name_inside_a_word_or_an_address_does_not_count() -> None:
+    """Names are whole words."""
+    told = story("Oracles speak", "See www.oracle.com and @Oracle for #noracle.")
+    assert mention(ORACLE, told, *USAGE).about == "none"
+
+
+def test_own_news_needs_no_name() -> None:
+    """On the company's own blog every article is about it."""
+    names = companies.prepare(ORACLE, ())
+    found = companies.find(names, story("Faster queries"), frozenset(), listed=True, own=True)
+    assert (found.about, found.confidence) == ("about", 1.0)
+
+
+def test_a_listed_feed_still_needs_the_name() -> None:
+    """A news search for the company brings other things, too."""
+    assert mention(ORACLE, story("Weather in Delphi"), listed=True).about == "none"
+
+
+@pytest.mark.parametrize("name", ["palmOne", "PalmOne", "PALMONE", "PalmONE"])
+def test_a_name_with_a_capital_inside_is_found_in_any_case(name: str) -> None:
+    """Papers spell such names as they like."""
+    assert mention(Company("palm", "palmOne"), story(f"{name} sells phones")).about == "about"
+
+
+def test_a_name_without_spaces_around_it_is_found() -> None:
+    """In Japanese and Chinese no space marks a whole word."""
+    assert (
+        mention(Company("toyota", "トヨタ自動車"), story("昨日トヨタ自動車は発表した")).about
+        == "about"
+    )
+
+
+@given(
+    name=st.text(min_size=1, max_size=20), title=st.text(max_size=80), text=st.text(max_size=200)
+)
+def test_no_name_and_no_text_is_too_strange(name: str, title: str, text: str) -> None:
+    """Names and news are hostile: whatever they hold, an answer comes."""
+    company = Company("x", name, (title,), (text,), (name,))
+    assert mention(company, story(title, f"{text} {name} {title}")).about in (
+        "about",
+        "mentioned",
+        "none",
+    )

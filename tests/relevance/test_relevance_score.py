@@ -1,0 +1,304 @@
+"""How well stories fit an interview: the two queues, the reasons, the sum that can be redone."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.records import Company, Feed, Match, NoteLine, Person, RelevanceSettings
+from pipeline.relevance.model import idf
+from pipeline.relevance.score import prepare, rank
+from pipeline.relevance.terms import terms
+from pipeline.relevance.vectors import PAIR_WEIGHT, TITLE_COUNTS
+from tests.relevance.world import MERRIN, NOW, count, line, ranked, story
+
+BOAT = line("framed photo of an ocean racing boat", "office", "Renata Kowalczyk")
+RECYCLING = line("how to recycle battery packs from old cars", person="Tom Adeyemi")
+RAMP_UP = line("ran the supplier ramp-up of two battery plants", "angle")
+
+SAILOR = story("Solo sailor ends ocean race", "She built the racing boat for the ocean herself.")
+PACKS = story("Cars give battery packs back", "A firm will recycle packs of energy storage.")
+OHIO = story("Merrin Labs opens battery plant in Ohio", "Suppliers ramp up for the plant.")
+
+
+def by_title(matches: tuple[Match, ...]) -> dict[str, Match]:
+    return {match.story.lead.title: match for match in matches}
+
+
+def test_every_story_has_one_match_best_first() -> None:
+    """Fitting or not, each story comes back once; a story that shares nothing has 0.0."""
+    other = story("Cricket in Leeds", "Rain stopped play.")
+    found = ranked([other, SAILOR, OHIO, PACKS], BOAT, RECYCLING, RAMP_UP)
+    assert [m.score for m in found] == sorted((m.score for m in found), reverse=True)
+    assert {m.story.id for m in found} == {s.id for s in (other, SAILOR, OHIO, PACKS)}
+    assert found[-1].story is other
+    assert (found[-1].score, found[-1].shown) == (0.0, False)
+
+
+def test_two_queues() -> None:
+    """News about the company are contributions, the rest are tidbits."""
+    found = by_title(ranked([SAILOR, OHIO], BOAT, RAMP_UP))
+    assert found[OHIO.lead.title].kind == "contribution"
+    assert found[SAILOR.lead.title].kind == "tidbit"
+    assert found[OHIO.lead.title].shown
+    assert found[SAILOR.lead.title].shown
+
+
+def test_evidence_names_line_sentence_and_terms() -> None:
+    """A person sees which note, which sentence, and which words, as they wrote them."""
+    (match,) = ranked([SAILOR], BOAT)
+    assert match.best is not None
+    assert match.best.note == BOAT
+    assert match.best.sentence == "She built the racing boat for the ocean herself."
+    assert {"ocean", "racing", "boat", "racing boat"} <= {term.term for term in match.best.terms}
+
+
+def test_the_sum_can_be_redone_by_hand() -> None:
+    """Each weight is w(note) * w(story) / |story|, and the weights add up to the score."""
+    note = line("how to recycle battery packs")
+    (match,) = ranked([PACKS], note)
+    assert match.best is not None
+    frequencies = count(PACKS)
+
+    def weigh(term: str, times: int) -> float:
+        pair = PAIR_WEIGHT if " " in term else 1.0
+        return pair * (1 + math.log(times)) * idf(frequencies, term) / idf(frequencies, "")
+
+    told = Counter(terms(PACKS.lead.text))
+    for term in terms(PACKS.lead.title):
+        told[term] += TITLE_COUNTS
+    length = math.sqrt(sum(weigh(term, times) ** 2 for term, times in told.items()))
+    by_hand = {
+        term: weigh(term, times) * weigh(term, told[term]) / length
+        for term, times in Counter(terms(note.text)).items()
+        if term in told
+    }
+    assert sorted(t.weight for t in match.best.terms) == pytest.approx(sorted(by_hand.values()))
+    assert match.best.score == pytest.approx(sum(t.weight for t in match.best.terms))
+
+
+def test_one_common_word_is_no_reason() -> None:
+    """One shared word is how bad matches look; the reason names it."""
+    (match,) = ranked([story("Recycle your paper", "The council asks.")], RECYCLING)
+    assert not match.shown
+    assert match.reason == "only one word in common (“recycle”)"
+
+
+def test_one_name_from_the_office_is_a_reason() -> None:
+    """A proper name in an office line carries a story alone."""
+    (match,) = ranked([story("Giants win again", "Giants on top.")], line("a Giants cap", "office"))
+    assert match.shown
+
+
+def test_a_country_from_the_office_is_no_reason() -> None:
+    """The word Dutch says where, not what."""
+    barge = line("model of a Dutch canal barge", "office")
+    (match,) = ranked([story("Dutch parliament votes", "The Dutch vote was close.")], barge)
+    assert not match.shown
+
+
+def test_bad_news_on_a_hobby_is_no_present() -> None:
+    """A death at sea is not sent to somebody who sails."""
+    told = story("Racing boat lost", "Two died when the racing boat sank in the ocean.")
+    (match,) = ranked([told], BOAT)
+    assert not match.shown
+    assert match.reason.startswith("no pleasure to read: death")
+
+
+def test_a_note_without_the_trade_shows_no_tidbit() -> None:
+    """Two common words by chance are not enough where the story is not of the company's trade."""
+    hall = line("who locks the village hall, and keys to the bank holiday tea counter")
+    told = story("Bank closes village branch", "The bank said the village has others.")
+    (match,) = ranked([told], hall)
+    assert not match.shown
+
+
+@pytest.mark.parametrize(
+    "text", ["parking under building 5", "salary band from HR", "train to lunch with Renata"]
+)
+def test_logistics_and_interviewers_are_no_topics(text: str) -> None:
+    """Neither what every interview has nor the people's names match any news."""
+    told = story(f"News on {text}", f"All about {text}: Renata Kowalczyk.")
+    found = ranked([told], line(text), people=(Person("Renata Kowalczyk"),))
+    assert found[0].best is None
+
+
+def test_company_news_need_little_from_the_notes() -> None:
+    """What is about the company is shown even where no note line fits."""
+    (match,) = ranked([story("Merrin Labs wins a prize", "The firm was pleased.")], BOAT)
+    assert match.shown
+    assert match.skill is None
+
+
+def test_the_skill_is_the_best_angle_line() -> None:
+    """A contribution starts from what the candidate can do."""
+    (match,) = ranked([OHIO], BOAT, RAMP_UP, RECYCLING)
+    assert match.skill is not None
+    assert match.skill.note == RAMP_UP
+
+
+def test_each_person_has_an_own_line() -> None:
+    """For each interviewer the best line of what they said or had in the office."""
+    told = story("Racing boat runs on recycled battery packs", "An ocean boat on old cars' packs.")
+    (match,) = ranked([told], BOAT, RECYCLING)
+    assert {e.note.person for e in match.for_people} == {"Renata Kowalczyk", "Tom Adeyemi"}
+
+
+def test_bad_news_about_the_company_is_held_back() -> None:
+    """It keeps its score, but is not shown among the cheerful ones."""
+    (match,) = ranked([story("Merrin Labs cuts 120 jobs in Leeds")])
+    assert (match.sensitive, match.shown) == (True, False)
+    assert match.reason == "bad news about Merrin Labs: held back"
+
+
+def test_wrong_company_is_believed() -> None:
+    """What the user ticked as another company is not that company any more."""
+    (match,) = ranked([OHIO], RAMP_UP, wrong_company=frozenset({OHIO.id}))
+    assert (match.reason, match.mention.about, match.shown) == (
+        "you said: wrong company",
+        "none",
+        False,
+    )
+
+
+def test_the_not_list_is_named() -> None:
+    """The reason says which phrase it was."""
+    oracle = Company("oracle", "Oracle", negatives=("Oracle Arena",))
+    (match,) = ranked([story("Concert at the Oracle Arena")], company=oracle)
+    assert match.reason == 'not about Oracle the company ("Oracle Arena" is on your `not:` list)'
+
+
+def test_old_news_are_not_shown() -> None:
+    """The reason gives the age."""
+    old = story("Merrin Labs opens battery plant", "Suppliers ramp up.", days=34)
+    (match,) = ranked([old], RAMP_UP)
+    assert match.reason == "too old (34 days)"
+
+
+def test_round_ups_are_not_shown() -> None:
+    """They match everything a little."""
+    (match,) = ranked([story("Briefly: Merrin Labs opens battery plant")], RAMP_UP)
+    assert match.reason == "a round-up of many stories"
+
+
+def test_fresh_news_come_first() -> None:
+    """Of two stories alike, the newer is worth more."""
+    old, new = (story(f"Merrin Labs opens plant {n}", days=d) for n, d in (("A", 12), ("B", 1)))
+    assert [m.story.id for m in ranked([old, new])] == [new.id, old.id]
+
+
+def test_the_floor_counts() -> None:
+    """Below the user's line a story is not shown, and the reason gives both numbers."""
+    (match,) = ranked([SAILOR], BOAT, settings=RelevanceSettings(floor=0.99))
+    assert match.reason == f"below the line ({match.score:.2f}, floor 0.99)"
+
+
+@pytest.mark.parametrize("section", ["discussed", "office", "angle"])
+def test_a_section_can_be_switched_off(section: str) -> None:
+    """A section with weight 0 fits nothing."""
+    note = line("ocean racing boat of the battery maker", section)  # type: ignore[arg-type]
+    (match,) = ranked([SAILOR], note, settings=RelevanceSettings(**{section: 0.0}))
+    assert not match.shown
+    assert match.score == 0.0
+
+
+def test_a_feed_weighs() -> None:
+    """A feed with half the weight gives half the score."""
+    address = "https://news.example/rss"
+    full, half = (
+        ranked([SAILOR], BOAT, feeds={address: (Feed(address, topic="sea", weight=w),)})[0].score
+        for w in (1.0, 0.5)
+    )
+    assert half == pytest.approx(full / 2)
+
+
+def test_own_feed_needs_no_name() -> None:
+    """An article of the company's own blog is about it."""
+    address = "https://merrin.example/rss"
+    told = story("A second line for cells", "We start in May.", feed=address)
+    feed = Feed(address, company="merrin", own=True)
+    (match,) = ranked([told], RAMP_UP, feeds={address: (feed,)})
+    assert (match.mention.about, match.kind) == ("about", "contribution")
+
+
+def test_without_notes_only_the_company_is_left() -> None:
+    """Empty notes are no error."""
+    found = by_title(ranked([SAILOR, OHIO]))
+    assert found[OHIO.lead.title].shown
+    assert found[SAILOR.lead.title].score == 0.0
+
+
+def test_an_article_without_text_is_scored_by_its_title() -> None:
+    """Many feeds give titles only."""
+    (match,) = ranked([story("Racing boat crosses the ocean")], BOAT)
+    assert match.shown
+
+
+def test_a_pasted_page_is_read_in_time() -> None:
+    """A note of 200 kB costs no more than its beginning."""
+    page = line("battery packs recycle cars " * 8_000)
+    (match,) = ranked([PACKS], page)
+    assert match.best is not None
+
+
+def test_every_script_matches() -> None:
+    """Notes and news in Japanese, Arabic and German fit each other."""
+    for note, title in (
+        ("電池工場の再利用", "新しい電池工場が開く"),
+        ("إعادة تدوير البطاريات", "مصنع جديد: إعادة تدوير البطاريات"),
+        ("Batteriefabrik und Lieferkette", "Neue Batteriefabrik, neue Lieferkette"),
+    ):
+        (match,) = ranked([story(title)], line(note))
+        assert match.score > 0
+
+
+def test_the_same_input_gives_the_same_bytes() -> None:
+    """Ranking depends on nothing but its arguments, nor on the order of the stories."""
+    stories = [OHIO, SAILOR, PACKS]
+    assert ranked(stories, BOAT, RAMP_UP) == ranked(stories[::-1], BOAT, RAMP_UP)
+
+
+def test_stories_prepared_once_rank_the_same() -> None:
+    """For many interviews the stories are prepared once."""
+    from pipeline.records import Interview, Profile
+
+    stories, frequencies = [OHIO, SAILOR], count(OHIO, SAILOR)
+    interview = Interview("n.md", "merrin", NOW - timedelta(days=2), True, lines=(BOAT, RAMP_UP))
+    once, twice = (
+        rank(
+            interview,
+            MERRIN,
+            Profile(),
+            stories,
+            frequencies,
+            feeds={},
+            settings=RelevanceSettings(),
+            now=NOW,
+            prepared=ready,
+        )
+        for ready in (None, prepare(stories, frequencies))
+    )
+    assert once == twice
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.text(max_size=60), st.text(max_size=200)), min_size=1, max_size=4),
+    st.lists(st.text(max_size=120), max_size=4),
+    st.text(min_size=1, max_size=20),
+)
+def test_nothing_is_too_strange(told: list[tuple[str, str]], notes: list[str], name: str) -> None:
+    """Whatever stands in feeds, notes and names: a score from 0 to 1 and a reason come back."""
+    stories = [story(title, text, id=str(n)) for n, (title, text) in enumerate(told)]
+    sections = ("discussed", "office", "angle", "other")
+    lines = [NoteLine("n.md", n, sections[n % 4], text) for n, text in enumerate(notes)]  # type: ignore[arg-type]
+    for match in ranked(stories, *lines, company=Company("x", name, (name,), (name,), (name,))):
+        assert 0.0 <= match.score <= 1.0
+        assert match.reason
+        if match.best:
+            assert match.best.score == pytest.approx(sum(t.weight for t in match.best.terms))
