@@ -44,10 +44,9 @@ def rank(root: Path, company: str, now: datetime) -> tuple[Match, ...]:
     interview = _interview_of(workspace, company)
     with opened(root) as db:
         frequencies = news.frequencies(db) or Frequencies(0, {})
-        stories = stories_of(db, None)
-        return rank_for(
-            db, workspace, interview, stories, frequencies, start_of_day(workspace, now)
-        )
+        day = start_of_day(workspace, now)
+        (found,) = rank_for(db, workspace, [interview], stories_of(db, None), frequencies, day)
+    return found
 
 
 def why_story(root: Path, link: str, now: datetime) -> tuple[Match, ...]:

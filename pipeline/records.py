@@ -109,9 +109,7 @@ class NewsSettings:
         15.0, "largest feed that is read (Miniflux's limit)", gt=0, le=100
     )
     at_once: int = _setting(10, "feeds fetched at the same time", ge=1, le=64)
-    first_days: int = _setting(
-        30, "a new feed's entries older than this are left out", ge=1, le=3650
-    )
+    at_most_days: int = _setting(30, "entries older than this are left out", ge=1, le=3650)
     keep_days: int = _setting(
         180, "days after which a story without a suggestion is forgotten", ge=7, le=3650
     )

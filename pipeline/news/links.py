@@ -61,7 +61,7 @@ _WRAPPED = ("url", "q", "u", "target")  # where redirectors keep the address the
 _WRAPPERS = re.compile(r"(?:^|\.)(?:google\.[a-z.]{2,6}|bing\.com|facebook\.com|news\.yahoo\.com)$")
 # What could end an attribute, a line or a bracket where a link is written.
 _UNSAFE = {'"': "%22", "<": "%3C", ">": "%3E", "`": "%60", "\\": "%5C", "|": "%7C", "^": "%5E"}
-_UNSAFE |= {"{": "%7B", "}": "%7D", " ": "%20", "(": "%28", ")": "%29", "'": "%27"}
+_UNSAFE |= {"{": "%7B", "}": "%7D", " ": "%20"}
 
 
 def absolute(link: str, base: str) -> str:

@@ -68,7 +68,7 @@ def preview(source: str, settings: NewsSettings, *, contact: str, now: datetime)
     """Return what an address or a file would give: entries of any age, nothing remembered."""
     path = source.removeprefix("file://")
     address = path if "://" in path else str(Path(path).expanduser().absolute())
-    ageless = replace(settings, first_days=100 * 366)
+    ageless = replace(settings, at_most_days=100 * 366)
     (reading,) = read_feeds([FeedState(address)], ageless, contact=contact, now=now)
     return reading
 
@@ -149,7 +149,7 @@ def _understood(state: FeedState, answer: Answer, settings: NewsSettings, now: d
     if parsed.trouble:
         todo = (todo for start, todo in _TODO.items() if parsed.trouble.startswith(start))
         return _failed(state, Failure(parsed.trouble, next(todo, _OTHERWISE)), now)
-    fresh, stale = _fresh(parsed.articles, state, settings, now)
+    fresh, stale = _fresh(parsed.articles, settings, now)
     return Reading(
         state=replace(
             _worked(state, answer, now),
@@ -177,14 +177,16 @@ def _parsed(state: FeedState, answer: Answer, settings: NewsSettings, now: datet
 
 
 def _fresh(
-    articles: tuple[Article, ...], state: FeedState, settings: NewsSettings, now: datetime
+    articles: tuple[Article, ...], settings: NewsSettings, now: datetime
 ) -> tuple[tuple[Article, ...], tuple[str, ...]]:
-    """Return the articles to keep, and why others are left out of a feed's first reading."""
-    if state.worked is not None:
-        return articles, ()
-    oldest = now - timedelta(days=settings.first_days)
+    """Return the articles to keep, and why others are left out.
+
+    At every reading, not only a feed's first: a blog that lists its posts of ten years would
+    else hand them all in as new on the day of its next post.
+    """
+    oldest = now - timedelta(days=settings.at_most_days)
     fresh = tuple(article for article in articles if article.published >= oldest)
-    reason = f"older than {settings.first_days} days when the feed was first read"
+    reason = f"older than {settings.at_most_days} days"
     return fresh, (reason,) * (len(articles) - len(fresh))
 
 

@@ -139,10 +139,12 @@ def _links(entry: Mapping[str, Any]) -> list[str]:
     pages = [link for link in linked if link.get("rel") == "alternate"]
     pages.sort(key=lambda link: "html" not in _text(link.get("type")))
     files = [link for link in linked if link.get("rel") == "enclosure"]
+    about = _text(entry.get("id")) if entry.get("guidislink") is None else ""  # of RDF
     candidates = [
         entry.get("feedburner_origlink"),
         *(link.get("href") for link in pages),
         entry.get("link"),
+        about if "://" in about else "",
         *(link.get("href") for link in files),
     ]
     return [_text(link) for link in candidates if _text(link)]
