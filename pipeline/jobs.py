@@ -1,6 +1,7 @@
 """What the user asks for, or tells, between two runs: a function for each.
 
     rank, why_story                       the evidence
+    lessons, forget_lesson                what the answers taught
     read_digest, queue, touchpoint        what the last run made
     change, log_contact, undo             what the user did with it
 
@@ -11,7 +12,7 @@ share how a workspace is read, its lock held and its database opened.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -23,12 +24,15 @@ from pipeline.records import (
     Contact,
     Digest,
     Feed,
-    Frequencies,
     History,
     Interview,
+    Knowledge,
+    Lesson,
     Match,
+    NoteLine,
     State,
     Story,
+    Taste,
     Touchpoint,
     Workspace,
 )
@@ -43,10 +47,9 @@ def rank(root: Path, company: str, now: datetime) -> tuple[Match, ...]:
     workspace = read_workspace(root)
     interview = _interview_of(workspace, company)
     with opened(root) as db:
-        frequencies = news.frequencies(db) or Frequencies(0, {})
-        day = start_of_day(workspace, now)
-        (found,) = rank_for(db, workspace, [interview], stories_of(db, None), frequencies, day)
-    return found
+        scorer = Scorer(db, workspace, [interview], _knowledge(db, workspace, now))
+        found = [m for story in stories_of(db, workspace, None) for m in scorer.matches(story)]
+        return today(db, workspace, found, now)
 
 
 def why_story(root: Path, link: str, now: datetime) -> tuple[Match, ...]:
@@ -59,14 +62,30 @@ def why_story(root: Path, link: str, now: datetime) -> tuple[Match, ...]:
     workspace = read_workspace(root)
     with opened(root) as db:
         wanted = {link, canonical(link)}
-        stories = [story for story in stories_of(db, None) if _is_story(story, wanted)]
+        stories = [s for s in stories_of(db, workspace, None) if _is_story(s, wanted)]
         if not stories:
             raise NotFound(f"No article with the address {link} has been read.")
-        frequencies = news.frequencies(db) or Frequencies(0, {})
-        day = start_of_day(workspace, now)
-        ranked = rank_for(db, workspace, workspace.interviews, stories, frequencies, day)
-        found = [match for matches in ranked for match in matches]
-    return tuple(sorted(found, key=lambda match: (-match.score, match.interview)))
+        scorer = Scorer(db, workspace, workspace.interviews, _knowledge(db, workspace, now))
+        found = [match for story in stories for match in scorer.matches(story)]
+        return today(db, workspace, found, now)
+
+
+def _knowledge(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> Knowledge:
+    """Return what the stored news teach, brought up to what the candidate wrote; kept by `run`."""
+    from pipeline.relevance.study import study
+
+    learnt = news.knowledge(db)
+    return (
+        learnt
+        if learnt and is_complete(learnt, workspace)
+        else study(
+            lambda: news.newest_articles(db),
+            workspace.config.companies,
+            note_lines(workspace),
+            now,
+            learnt,
+        )
+    )
 
 
 def _is_story(story: Story, wanted: set[str]) -> bool:
@@ -87,32 +106,79 @@ def _interview_of(workspace: Workspace, slug: str) -> Interview:
     return max(found, key=lambda item: item.interviewed)
 
 
-def rank_for(
-    db: sqlite3.Connection,
-    workspace: Workspace,
-    interviews: Sequence[Interview],
-    stories: Sequence[Story],
-    frequencies: Frequencies,
-    now: datetime,
-) -> Iterator[tuple[Match, ...]]:
-    """Give, for each interview, every story with how well it fits, the best first."""
-    from pipeline.relevance.score import prepare, rank
+class Scorer:
+    """Matches stories with interviews: what `rank`, `why` and the daily run share."""
 
-    prepared = prepare(stories, frequencies)
-    past = history.history(db)
-    for interview in interviews:
-        yield rank(
-            interview,
-            company_of(workspace, interview.company),
+    def __init__(
+        self,
+        db: sqlite3.Connection,
+        workspace: Workspace,
+        interviews: Sequence[Interview],
+        knowledge: Knowledge,
+    ) -> None:
+        from pipeline.relevance.meaning import Sense
+        from pipeline.relevance.score import Background, Matcher
+
+        sense = Sense(knowledge.senses) if knowledge.senses else None
+        self._background = Background(
+            knowledge.frequencies,
+            workspace.config.settings.relevance,
+            sense,
+            feeds_by_address(workspace),
             workspace.profile,
-            stories,
-            frequencies,
-            feeds=feeds_by_address(workspace),
-            settings=workspace.config.settings.relevance,
-            now=now,
-            wrong_company=wrong_company(past, interview.company),
-            prepared=prepared,
         )
+        portraits = {portrait.company: portrait for portrait in knowledge.portraits}
+        past = history.history(db)
+        self._matchers = [
+            Matcher(
+                interview,
+                company_of(workspace, interview.company),
+                portraits[interview.company],
+                self._background,
+                wrong_company(past, interview.company),
+            )
+            for interview in interviews
+        ]
+
+    def matches(self, story: Story) -> Iterator[Match]:
+        """Give the story's match with each interview, as of no particular day."""
+        from pipeline.relevance.vectors import prepare
+
+        prepared = prepare(story, self._background.frequencies, self._background.sense)
+        return (matcher.match(prepared) for matcher in self._matchers)
+
+
+def today(
+    db: sqlite3.Connection, workspace: Workspace, matches: Iterable[Match], now: datetime
+) -> tuple[Match, ...]:
+    """Return what matches are worth today, with what the user's answers taught; best first."""
+    from pipeline.relevance import learn, score
+
+    settings = workspace.config.settings.relevance
+    day = start_of_day(workspace, now)
+    taste = learnt(db)
+    return score.in_order(
+        score.aged(learn.swayed(match, taste), settings, day) for match in matches
+    )
+
+
+def learnt(db: sqlite3.Connection) -> Taste:
+    """Return what the user's answers taught."""
+    from pipeline.relevance import learn
+
+    return learn.taste(learn.answers(history.history(db).touchpoints), history.forgotten(db))
+
+
+def is_complete(knowledge: Knowledge, workspace: Workspace) -> bool:
+    """Tell whether everything that the candidate wrote was learnt about."""
+    from pipeline.relevance.study import is_complete
+
+    return is_complete(knowledge, workspace.config.companies, note_lines(workspace))
+
+
+def note_lines(workspace: Workspace) -> tuple[NoteLine, ...]:
+    """Return the note lines of all interviews."""
+    return tuple(line for interview in workspace.interviews for line in interview.lines)
 
 
 def wrong_company(past: History, slug: str) -> frozenset[str]:
@@ -126,11 +192,32 @@ def wrong_company(past: History, slug: str) -> frozenset[str]:
     )
 
 
-def stories_of(db: sqlite3.Connection, since: datetime | None) -> tuple[Story, ...]:
+def stories_of(
+    db: sqlite3.Connection, workspace: Workspace, since: datetime | None
+) -> tuple[Story, ...]:
     """Return the stored stories whose articles were published since then."""
     from pipeline.relevance.stories import group
 
     return group(news.articles(db, since), news.story_ids(db))
+
+
+# ------------------------------------------------------------------------------ what was learnt
+
+
+def lessons(root: Path) -> Taste:
+    """Return what the user's answers taught, for `learned`."""
+    with opened(root) as db:
+        return learnt(db)
+
+
+def forget_lesson(root: Path, key: str, now: datetime) -> Lesson:
+    """Remove one lesson; return it. Raises NotFound when there is none of that name."""
+    with locked(root), opened(root) as db, database.atomic(db):
+        found = learnt(db).lessons.get(key)
+        if found is None:
+            raise NotFound(f"Nothing was learnt under {key}. `touchpoints learned` lists it all.")
+        history.forget_lesson(db, key, now)
+    return found
 
 
 # ------------------------------------------------------------------------------ what was made

@@ -20,27 +20,34 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from pipeline import __version__
 from pipeline.jobs import (
+    Scorer,
     feeds_by_address,
     locked,
+    note_lines,
     opened,
-    rank_for,
     read_workspace,
     start_of_day,
     stories_of,
+    today,
     wrong_company,
 )
 from pipeline.records import (
+    Article,
     Digest,
     FeedState,
-    Frequencies,
+    Knowledge,
+    Match,
     Plan,
     Problem,
     Reading,
     State,
+    Story,
     Touchpoint,
     Workspace,
     to_plain,
@@ -91,7 +98,7 @@ def run(
             digest = _compose(db, workspace, readings, plan, stories, now)
             if not dry_run:
                 write_digest(root, digest, workspace.config.settings.digest.formats)
-        report = _report(db, workspace, readings, plan, moves, digest, stories, clock.seconds)
+        report = _report(db, workspace, readings, plan, moves, digest, stories, clock.seconds, now)
         with database.atomic(db):
             history.keep_run(db, now, report_plain(report))
     return report
@@ -133,29 +140,55 @@ def _read_news(
 def _score(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> int:
     """Fold, score and keep the matches; return how many stories were looked at.
 
-    Scores are of the day, not of the minute, and nothing is scored twice: when neither news nor
-    notes nor the day have changed, what the last run found still stands.
+    Nothing is scored twice: a story is scored when one of its articles is new or was edited, and
+    all are when the notes, the settings or what the news teach have changed. What a match is worth
+    on a day is worked out when it is used.
     """
-    day = start_of_day(workspace, now)
-    state = _fingerprint(db, workspace, day)
-    if news.recall(db, "scored") == state:
-        return int(news.recall(db, "stories") or 0)
-    frequencies = _frequencies(db, now)
     settings = workspace.config.settings.pace
-    since = day - timedelta(days=max(settings.news_days, settings.sensitive_days) + MARGIN_DAYS)
-    stories = stories_of(db, since)
+    days = max(settings.news_days, settings.sensitive_days) + MARGIN_DAYS
+    since = start_of_day(workspace, now) - timedelta(days=days)
+    ground = _learn(db, workspace, now)
+    before = news.recall(db, "scored_on")
+    touched = news.changed_after(db, int(news.recall(db, "scored_up_to") or 0))
+    if before == ground and not touched:
+        return int(news.recall(db, "stories") or 0)
+    known = news.story_ids(db)
+    stories = stories_of(db, workspace, since)
     news.keep_stories(db, stories)
-    ranked = rank_for(db, workspace, workspace.interviews, stories, frequencies, day)
-    news.keep_matches(
-        db,
-        {
-            interview.file: [match for match in matches if match.shown or match.sensitive]
-            for interview, matches in zip(workspace.interviews, ranked, strict=True)
-        },
-    )
-    news.remember(db, "scored", _fingerprint(db, workspace, day))
+    changed = [story for story in stories if before != ground or _is_changed(story, touched, known)]
+    gone = {known.get(article.id, "") for story in changed for article in _articles(story)}
+    news.forget_matches(db, None if before != ground else gone)
+    if changed:
+        scorer = Scorer(db, workspace, workspace.interviews, news.knowledge(db) or Knowledge())
+        found = (match for story in changed for match in scorer.matches(story))
+        news.keep_matches(db, (match for match in found if match.shown or match.sensitive))
+    news.remember(db, "scored_on", ground)
+    news.remember(db, "scored_up_to", str(news.changes_made(db)))
     news.remember(db, "stories", str(len(stories)))
     return len(stories)
+
+
+def _is_changed(story: Story, touched: frozenset[str], known: Mapping[str, str]) -> bool:
+    """Tell whether an article of a story is new or edited, or was another story's before."""
+    return any(
+        article.id in touched or known.get(article.id) != story.id for article in _articles(story)
+    )
+
+
+def _articles(story: Story) -> tuple[Article, ...]:
+    return (story.lead, *story.others)
+
+
+def _matches(
+    db: sqlite3.Connection, workspace: Workspace, now: datetime
+) -> dict[str, tuple[Match, ...]]:
+    """Return for each interview the matches that are worth showing today, or are bad news."""
+    return {
+        interview: tuple(
+            match for match in today(db, workspace, found, now) if match.shown or match.sensitive
+        )
+        for interview, found in news.matches(db).items()
+    }
 
 
 def _plan(
@@ -163,7 +196,7 @@ def _plan(
 ) -> tuple[Plan, tuple[tuple[Touchpoint, State, str], ...]]:
     from pipeline.touchpoints import plan as planner
 
-    plan = planner.suggest(workspace, news.matches(db), history.history(db), now)
+    plan = planner.suggest(workspace, _matches(db, workspace, now), history.history(db), now)
     for suggestion in plan.suggestions:
         history.keep_suggestion(db, suggestion, now)
     moves = planner.settle(history.history(db).touchpoints, plan, now)
@@ -184,7 +217,7 @@ def _compose(
     from pipeline.digest import compose
 
     past = history.history(db)
-    matches = news.matches(db)
+    matches = _matches(db, workspace, now)
     by_key = {item.suggestion.key: item for item in past.touchpoints}
     return compose.compose(
         workspace.config,
@@ -223,26 +256,40 @@ def write_digest(root: Path, digest: Digest, formats: Sequence[str]) -> Path:
     return files.digest_path(root, digest.day, next(reversed(pages)))
 
 
-def _frequencies(db: sqlite3.Connection, now: datetime) -> Frequencies:
-    """Return the document frequencies, fitted anew when a refit is due."""
-    from pipeline.relevance import model
+def _learn(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> str:
+    """Learn from the stored news, where a refit is due; return on what ground scores stand."""
+    from pipeline.relevance import meaning, model
 
-    fitted = news.frequencies(db)
-    if fitted is None or model.due(fitted, news.article_count(db), now):
-        fitted = model.fit(news.texts(db), now)
-        news.keep_frequencies(db, fitted)
-    return fitted
+    lines = [line.text for line in note_lines(workspace) if line.section == "office"]
+    names = [(c.slug, c.name, c.aliases) for c in workspace.config.companies]
+    asked = _short(repr((names, lines, meaning.is_installed())))
+    documents = min(news.article_count(db), model.ROLLING)
+    at = news.recall(db, "learnt_at")
+    fitted = int(news.recall(db, "learnt_from") or 0)
+    due = model.due(fitted, datetime.fromisoformat(at) if at else None, documents, now)
+    if due or news.recall(db, "learnt_for") != asked:
+        from pipeline.relevance.study import study
 
-
-def _fingerprint(db: sqlite3.Connection, workspace: Workspace, day: datetime) -> str:
-    """Return what the scores depend on, in short."""
-    told = [news.fingerprint(db), day.isoformat(), repr(workspace)]
-    told += sorted(
+        before = None if due else news.knowledge(db)
+        read = partial(news.newest_articles, db)
+        companies = workspace.config.companies
+        learnt = study(read, companies, note_lines(workspace), now, before)
+        news.keep_knowledge(db, learnt)
+        if due:
+            news.remember(db, "learnt_from", str(documents))
+            news.remember(db, "learnt_at", now.isoformat())
+        news.remember(db, "learnt_for", asked)
+    wrong = [
         f"{c.slug}:{story}"
         for c in workspace.config.companies
-        for story in wrong_company(history.history(db), c.slug)
-    )
-    return hashlib.sha256("\n".join(told).encode()).hexdigest()
+        for story in sorted(wrong_company(history.history(db), c.slug))
+    ]
+    at = news.recall(db, "learnt_at")
+    return _short(repr((__version__, at, asked, wrong, workspace)))
+
+
+def _short(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()
 
 
 # ----------------------------------------------------------------------------------- the report
@@ -269,9 +316,10 @@ def _report(
     digest: Digest,
     stories: int,
     seconds: Mapping[str, float],
+    now: datetime,
 ) -> Report:
     outcomes = [reading.outcome for reading in readings]
-    found = news.matches(db)
+    found = _matches(db, workspace, now)
     refused: dict[str, int] = {}
     for reason in (reason for reading in readings for reason in reading.refused):
         refused[reason] = refused.get(reason, 0) + 1

@@ -78,6 +78,7 @@ KINDS: tuple[_Kind, ...] = (
     ),
     _kind(
         "breach",
+        r"leak(?:s|ed) (?:on(?:line)?|to|onto)|leaked|pirated (?:cop|version)\w*|"
         r"(?:data|security|privacy) (?:breach(?:es)?|leaks?|flaws?|holes?|vulnerabilit\w+|risks?|"
         r"concerns?|fears?|worr\w+|problems?|scares?|threats?)|(?:poses?|posing) (?:\w+ )?risks?|"
         r"hack(?:ed|ers?|ing)|vulnerabilit\w+|ransomware|stolen data|(?:computer )?(?:worms?|"
@@ -96,7 +97,10 @@ KINDS: tuple[_Kind, ...] = (
         r"fraud\w*|brib\w+|corruption|indict\w*|subpoena\w*|SEC charges|"
         r"(?:fine[sd]?|fining)(?= (?:of|for|over|by|\$|£|€))|(?:pays?|paid|agreed to) (?:\S+ ){0,3}"
         r"fines?|(?:record|huge|heavy|million) fine|charged(?: with)?|faces? charges|convicted|"
-        r"guilty|whistleblowers?|cartel|price[- ]fixing|misconduct|doping|allegations?|"
+        r"guilty|whistleblowers?|cartel|price[- ]fixing|misconduct|doping|steroids?|allegations?|"
+        r"banned (?:for|from|after)|suspended (?:for|from|after)|conspir\w+|sentenced|jail(?:ed)?|"
+        r"prison|embezzl\w+|insider trading|overcharg\w+|deceptive|misleading|misled|"
+        r"anti-?competitive|bugging|drug tests?|tests? positive|tested positive|"
         r"alleged|alleges|alleging|violat\w+|"
         r"regulators? (?:\w+ ){0,2}(?:fine|charge|object|block)\w*|regulatory (?:eyebrows|"
         r"concerns?|problems?|hurdles?|scrutiny)|ermittl\w+|enquête",
@@ -137,7 +141,9 @@ KINDS: tuple[_Kind, ...] = (
         "departure",
         r"(?:CEO|chief executive|chairman|president|founder|director)s? (?:\w+ ){0,4}(?:resigns?|"
         r"resigned|quits?|ousted|fired|steps? down|sacked|leaves)|(?:ousts?|sacks?|fires) (?:\w+ )"
-        r"{0,4}(?:CEO|chief|chairman|president|manager)|wants? (?:\w+ )?out|ouster",
+        r"{0,4}(?:CEO|chief|chairman|president|manager)|wants? (?:\w+ )?out|ouster|"
+        r"(?:executives?|managers?|bosses|heads?|officers?|engineers?) (?:\w+ ){0,3}"
+        r"(?:resign(?:s|ed)?|quit|leave|left|depart(?:s|ed)?|step down)|resignations?|exodus",
         sensitive=True,
         own=True,
     ),
@@ -147,7 +153,10 @@ KINDS: tuple[_Kind, ...] = (
         r"furious|angry|anger|protests?|boycott\w*|criticis\w+|criticiz\w+|critics|under fire|"
         r"(?:defends?|defended|defending) (?:\w+ ){0,2}(?:tenure|record|pay|policy|decision|"
         r"handling|himself|herself|itself)|bias|foes|embattled|beleaguered|racis[mt]\w*|brawl|"
-        r"crisis|turmoil|setback|blow to|hurts?|halted|(?:terminat|abandon|scrap|cancel|suspend)"
+        r"crisis|turmoil|set(?:s|ting)?[- ]?backs?|set (?:it |them )?back|blow to|hurts?|halted|"
+        r"balks?|balked|slam(?:s|med)?|blasts? (?=\w)|complaints?|complain(?:s|ed)?|"
+        r"delay(?:s|ed) (?:\w+ ){0,3}(?:launch|release|delivery|shipments?|product|plane|game)|"
+        r"shortages?|glitch(?:es)?|botched|flop(?:s|ped)?|snub(?:s|bed)?|(?:terminat|abandon|scrap|cancel|suspend)"
         r"\w* (?:\w+ ){0,2}(?:talks|deal|plans?|merger|project|contract|launch)|(?:talks|deal|"
         r"merger|takeover) (?:collaps\w+|fails?|failed|ends?|break down|falls? through)|rules? out "
         rf"{_FEW}(?:deal|merger|talks)|loses {_FEW}(?:contract|customer|deal|case|appeal|suit)",

@@ -20,6 +20,17 @@ LOGISTICS = frozenset(
     )
 )
 
+# How many and when: in any news, and about none.
+COUNTED = frozenset(
+    words_of(
+        """january february march april may june july august september october november december
+        two three four five six seven eight nine ten eleven twelve dozen hundred thousand million
+        billion half first second third fourth fifth twice autumn fall winter spring summer
+        morning evening night midnight christmas easter
+        """
+    )
+)
+
 # How a thing stood in the office, not what it stands for.
 FURNISHING = frozenset(
     words_of(
@@ -55,6 +66,17 @@ PLACES = frozenset(
         sweden swedish swiss switzerland syria taiwan taiwanese thai thailand tunisia turkey turkish
         uganda ukraine ukrainian uk usa eu venezuela vietnam vietnamese wales welsh yemen zimbabwe
         western eastern northern southern north south east west
+        alabama alaska arizona arkansas california colorado connecticut delaware florida hawaii
+        idaho illinois indiana iowa kansas kentucky louisiana maine maryland massachusetts michigan
+        minnesota mississippi missouri montana nebraska nevada hampshire jersey ohio oklahoma
+        oregon pennsylvania carolina dakota tennessee texas utah vermont virginia wisconsin wyoming
+        york angeles chicago boston houston dallas philadelphia detroit seattle denver atlanta
+        miami phoenix francisco diego vegas orleans toronto montreal vancouver london manchester
+        birmingham leeds glasgow edinburgh dublin paris lyon berlin munich hamburg frankfurt vienna
+        zurich geneva brussels amsterdam rotterdam copenhagen stockholm oslo helsinki madrid
+        barcelona lisbon rome milan athens moscow warsaw prague budapest istanbul cairo
+        johannesburg nairobi lagos dubai delhi mumbai bombay beijing shanghai hong kong tokyo
+        osaka seoul sydney melbourne city town county state country
         """
     )
 )

@@ -10,14 +10,18 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from pipeline.records import Event, Evidence, Frequencies, NoteLine, Story, Term
 from pipeline.relevance import events
 from pipeline.relevance.lexicon import FURNISHING, PLACES
 from pipeline.relevance.model import idf
 from pipeline.relevance.terms import terms, words_of, written_terms
+
+if TYPE_CHECKING:
+    from pipeline.relevance.meaning import Sense, Vectors
 
 # ------------------------------------------------------------ every number, and where it is from
 TITLE_COUNTS = 2  # a word of the title counts as often as two of the text
@@ -33,6 +37,9 @@ FURNISHING_OFFICE = 0.3  # of "photo", "mug", "shelf" there: how it stood, not w
 
 Vector = Mapping[str, float]
 
+# Figures, ordinals and times in a jotting ("26 miles in 4:10", "2nd floor") are in any news.
+_NUMBER = re.compile(r"(?:^| )[\d.,:]+(?:st|nd|rd|th|am|pm|p|k|m)?(?:$| )")
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -42,6 +49,7 @@ class Prepared:
     weights: Vector  # of length 1
     words: frozenset[str]
     events: tuple[Event, ...]
+    meaning: Vectors | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +62,34 @@ class Line:
     names: frozenset[str]  # its words that are names of something, but not of a country
 
 
-def prepare(stories: Iterable[Story], frequencies: Frequencies) -> tuple[Prepared, ...]:
-    """Return each story as a vector of length 1, with its events."""
-    weigh = _weigher(frequencies)
-    return tuple(_prepared(story, weigh) for story in stories)
+def prepare(story: Story, frequencies: Frequencies, sense: Sense | None = None) -> Prepared:
+    """Return a story as a vector of length 1, with its events and, with `sense`, its meaning."""
+    weights = weights_of(story.lead.title, story.lead.text, frequencies)
+    words = frozenset(term for term in weights if " " not in term)
+    meant = sense.of([f"{story.lead.title}\n{story.lead.text}"])[0] if sense else None
+    return Prepared(story, weights, words, events.find(story), meant)
 
 
-def _prepared(story: Story, weigh: Callable[[str, int], float]) -> Prepared:
-    counts = Counter(terms(story.lead.text[:LONGEST_TEXT]))
-    for term in terms(story.lead.title):
+def weights_of(title: str, text: str, frequencies: Frequencies) -> Vector:
+    """Return an article as a vector of length 1 (or of none, where it has no words)."""
+    counts = Counter(terms(text[:LONGEST_TEXT]))
+    for term in terms(title):
         counts[term] += TITLE_COUNTS
+    weigh = _weigher(frequencies)
     raw = {term: weigh(term, count) for term, count in counts.items()}
-    length = math.sqrt(sum(value * value for value in raw.values())) or 1.0
-    return Prepared(
-        story,
-        {term: value / length for term, value in raw.items()},
-        frozenset(term for term in counts if " " not in term),
-        events.find(story),
-    )
+    whole = length(raw) or 1.0
+    return {term: value / whole for term, value in raw.items()}
+
+
+def length(vector: Vector) -> float:
+    """Return the Euclidean length of a vector."""
+    return math.sqrt(sum(value * value for value in vector.values()))
+
+
+def product(one: Vector, other: Vector) -> float:
+    """Return the scalar product of two vectors; the cosine where both have length 1."""
+    small, large = sorted((one, other), key=len)
+    return sum(value * large[term] for term, value in small.items() if term in large)
 
 
 def _weigher(frequencies: Frequencies) -> Callable[[str, int], float]:
@@ -95,7 +113,11 @@ def line_of(note: NoteLine, left_out: frozenset[str], frequencies: Frequencies) 
     """
     text = note.text[:LONGEST_LINE]
     weigh = _weigher(frequencies)
-    counts = Counter(term for term in terms(text) if not left_out.intersection(term.split()))
+    counts = Counter(
+        term
+        for term in terms(text)
+        if not left_out.intersection(term.split()) and not _NUMBER.search(term)
+    )
     names = names_in(text)
     office = note.section == "office"
     weights = {
@@ -155,7 +177,7 @@ def with_sentence(found: Evidence, story: Story) -> Evidence:
         return sum(weights.get(term, 0.0) for term in set(terms(sentence)))
 
     sentences = (story.lead.title, *_sentences(story.lead.text[:LONGEST_TEXT]))
-    return Evidence(found.note, max(sentences, key=carried), found.terms, found.score)
+    return replace(found, sentence=max(sentences, key=carried))
 
 
 def _sentences(text: str) -> Sequence[str]:

@@ -102,6 +102,20 @@ def keep_run(connection: sqlite3.Connection, started: datetime, report: dict[str
     connection.execute("DELETE FROM runs WHERE id <= (SELECT max(id) FROM runs) - 100")
 
 
+def forget_lesson(connection: sqlite3.Connection, key: str, now: datetime) -> None:
+    """Let what was answered so far no longer count for one lesson."""
+    connection.execute(
+        "INSERT OR REPLACE INTO memory (name, value) VALUES (?, ?)",
+        [f"forgotten {key}", time_text(now)],
+    )
+
+
+def forgotten(connection: sqlite3.Connection) -> dict[str, datetime]:
+    """Return until when answers don't count, for each lesson that the user removed."""
+    rows = connection.execute("SELECT name, value FROM memory WHERE name LIKE 'forgotten %'")
+    return {row["name"].removeprefix("forgotten "): time_there(row["value"]) for row in rows}
+
+
 def stories_in_use(touchpoints: Iterable[Touchpoint]) -> frozenset[str]:
     """Return the stories that a touchpoint refers to; they outlive the retention."""
     return frozenset(item.suggestion.story for item in touchpoints if item.suggestion.story)

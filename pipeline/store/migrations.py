@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-VERSION = 1
+VERSION = 2
 
 
 def apply(connection: sqlite3.Connection) -> None:
@@ -22,6 +22,10 @@ def apply(connection: sqlite3.Connection) -> None:
     def first(db: Any) -> None:
         _create_news(db)
         _create_history(db)
+
+    @steps()
+    def scored_once(db: Any) -> None:
+        _remember_what_changed(db)
 
     steps.apply(Database(connection, execute_plugins=False))
     connection.execute(f"PRAGMA user_version = {VERSION:d}")
@@ -49,6 +53,19 @@ def _create_news(db: Any) -> None:
         {"interview": str, "position": int, "detail": str}, pk=("interview", "position")
     )
     db["memory"].create({"name": str, "value": str}, pk="name")
+
+
+def _remember_what_changed(db: Any) -> None:
+    """Let a run score only what changed: matches by story, articles by the run that touched them.
+
+    The old matches and frequencies are made anew by the next run.
+    """
+    db["articles"].add_column("changed", int, not_null_default=0)
+    db["articles"].create_index(["changed"])
+    db["matches"].drop()
+    db["matches"].create({"interview": str, "story": str, "detail": str}, pk=("interview", "story"))
+    db["frequencies"].drop()
+    db["knowledge"].create({"name": str, "detail": bytes}, pk="name")
 
 
 def _create_history(db: Any) -> None:

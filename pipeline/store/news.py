@@ -1,4 +1,4 @@
-"""What the feeds said: their states, articles, stories, document frequencies and matches.
+"""What the feeds said: their states, articles, stories, what they teach, and matches.
 
 Takes and gives records; each function that writes is meant to be called inside
 `database.atomic`, one block for each stage.
@@ -9,10 +9,22 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
 
-from pipeline.records import Article, FeedState, Frequencies, Match, Story, from_plain, to_plain
+from pipeline.records import (
+    Article,
+    FeedState,
+    Frequencies,
+    Knowledge,
+    Match,
+    Portrait,
+    Senses,
+    Story,
+    from_plain,
+    to_plain,
+)
 from pipeline.store.rows import flat, time_from, time_text, time_there
 
 _ARTICLE = "id, feed, title, link, canonical, text, published, dated, seen, source, author, guid"
@@ -54,11 +66,14 @@ def keep_articles(connection: sqlite3.Connection, articles: Iterable[Article]) -
     when its feed gives no date, the date of its first reading.
     """
     before, changes = _count(connection), connection.total_changes
+    number = changes_made(connection) + 1
     connection.executemany(
-        f"INSERT INTO articles ({_ARTICLE}, story) VALUES (:id, :feed, :title, :link,"  # noqa: S608
-        " :canonical, :text, :published, :dated, :seen, :source, :author, :guid, '')"
+        f"INSERT INTO articles ({_ARTICLE}, story, changed)"  # noqa: S608
+        " VALUES (:id, :feed, :title, :link, :canonical, :text, :published, :dated, :seen,"
+        f" :source, :author, :guid, '', {number:d})"
         " ON CONFLICT (id) DO UPDATE SET title = excluded.title, link = excluded.link,"
-        " canonical = excluded.canonical, text = excluded.text, source = excluded.source,"
+        " changed = excluded.changed, canonical = excluded.canonical, text = excluded.text,"
+        " source = excluded.source,"
         " author = excluded.author,"
         " published = CASE excluded.dated WHEN 'feed' THEN excluded.published ELSE published END,"
         " dated = CASE excluded.dated WHEN 'feed' THEN 'feed' ELSE dated END"
@@ -93,15 +108,21 @@ def seen_since(connection: sqlite3.Connection, since: datetime) -> int:
     return int(row[0])
 
 
-def fingerprint(connection: sqlite3.Connection) -> str:
-    """Return a short text that changes with every article that comes, goes or is edited."""
-    return recall(connection, "articles_changed")
+def changes_made(connection: sqlite3.Connection) -> int:
+    """Return a number that grows whenever articles come, go or are edited."""
+    return int(recall(connection, "articles_changed") or 0)
 
 
-def texts(connection: sqlite3.Connection) -> Iterator[str]:
-    """Give title and text of every stored article, for the document frequencies."""
-    rows = connection.execute("SELECT title, text FROM articles ORDER BY id")
-    return (f"{row['title']}\n{row['text']}" for row in rows)
+def changed_after(connection: sqlite3.Connection, number: int) -> frozenset[str]:
+    """Return the ids of the articles that came or were edited after that change."""
+    rows = connection.execute("SELECT id FROM articles WHERE changed > ?", [number])
+    return frozenset(row["id"] for row in rows)
+
+
+def newest_articles(connection: sqlite3.Connection) -> Iterator[Article]:
+    """Give every stored article, the newest first; none is held in memory."""
+    rows = connection.execute(f"SELECT {_ARTICLE} FROM articles ORDER BY published DESC, id")  # noqa: S608
+    return map(_article, rows)
 
 
 def forget_articles(connection: sqlite3.Connection, before: datetime, keep: frozenset[str]) -> int:
@@ -121,8 +142,7 @@ def forget_articles(connection: sqlite3.Connection, before: datetime, keep: froz
 
 def _note_change(connection: sqlite3.Connection, rows: int) -> None:
     if rows:
-        number = int(recall(connection, "articles_changed") or 0) + 1
-        remember(connection, "articles_changed", str(number))
+        remember(connection, "articles_changed", str(changes_made(connection) + 1))
 
 
 def _article(row: sqlite3.Row) -> Article:
@@ -158,56 +178,82 @@ def keep_stories(connection: sqlite3.Connection, stories: Iterable[Story]) -> No
     )
 
 
-# ------------------------------------------------------------------------- document frequencies
+# ------------------------------------------------------------------------- what the news teach
 
 
-def frequencies(connection: sqlite3.Connection) -> Frequencies | None:
-    """Return the document frequencies of the last fit, or None before the first."""
-    row = connection.execute("SELECT * FROM frequencies WHERE id = 1").fetchone()
-    if row is None:
+def knowledge(connection: sqlite3.Connection) -> Knowledge | None:
+    """Return what was learnt at the last refit, or None before the first."""
+    rows = connection.execute("SELECT name, detail FROM knowledge")
+    stored = {row["name"]: row["detail"] for row in rows}
+    if not stored:
         return None
-    terms = json.loads(zlib.decompress(row["terms"]))
-    return Frequencies(row["documents"], terms, time_from(row["fitted"]))
-
-
-def fitted_documents(connection: sqlite3.Connection) -> tuple[int, datetime | None]:
-    """Return how many articles the last fit saw, and when, without reading the terms."""
-    row = connection.execute("SELECT documents, fitted FROM frequencies WHERE id = 1").fetchone()
-    return (0, None) if row is None else (row["documents"], time_from(row["fitted"]))
-
-
-def keep_frequencies(connection: sqlite3.Connection, fitted: Frequencies) -> None:
-    """Remember a fit in place of the earlier one."""
-    terms = json.dumps(dict(fitted.terms), ensure_ascii=False, separators=(",", ":"))
-    connection.execute(
-        "INSERT OR REPLACE INTO frequencies (id, documents, fitted, terms) VALUES (1, ?, ?, ?)",
-        [fitted.documents, time_text(fitted.fitted), zlib.compress(terms.encode(), 6)],
+    counted = _unpacked(stored["frequencies"])
+    near = {name.removeprefix("near "): v for name, v in stored.items() if name[:5] == "near "}
+    return Knowledge(
+        Frequencies(counted["documents"], counted["terms"], time_from(counted["fitted"])),
+        tuple(from_plain(Portrait, item) for item in _unpacked(stored["portraits"])),
+        Senses(stored["rarity"], stored["middle"], near) if "rarity" in stored else None,
     )
+
+
+def keep_knowledge(connection: sqlite3.Connection, learnt: Knowledge) -> None:
+    """Remember what was learnt in place of the earlier."""
+    counted = learnt.frequencies
+    rows: dict[str, bytes] = {
+        "frequencies": _packed(
+            {
+                "documents": counted.documents,
+                "fitted": time_text(counted.fitted),
+                "terms": dict(counted.terms),
+            }
+        ),
+        "portraits": _packed(to_plain(learnt.portraits)),
+    }
+    if learnt.senses:
+        rows |= {"rarity": learnt.senses.rarity, "middle": learnt.senses.middle}
+        rows |= {f"near {text}": vector for text, vector in learnt.senses.near.items()}
+    connection.execute("DELETE FROM knowledge")
+    connection.executemany("INSERT INTO knowledge (name, detail) VALUES (?, ?)", rows.items())
+
+
+def _packed(value: Any) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), 6)
+
+
+def _unpacked(packed: bytes) -> Any:
+    return json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass"))
 
 
 # -------------------------------------------------------------------------------------- matches
 
 
 def matches(connection: sqlite3.Connection) -> dict[str, tuple[Match, ...]]:
-    """Return the matches of the last scoring for each interview, best first."""
+    """Return the stored matches of each interview, as they were made: without a clock."""
     found: dict[str, list[Match]] = {}
-    rows = connection.execute("SELECT interview, detail FROM matches ORDER BY interview, position")
+    rows = connection.execute("SELECT interview, detail FROM matches ORDER BY interview, story")
     for row in rows:
         found.setdefault(row["interview"], []).append(from_plain(Match, json.loads(row["detail"])))
     return {interview: tuple(group) for interview, group in found.items()}
 
 
-def keep_matches(connection: sqlite3.Connection, found: Mapping[str, Iterable[Match]]) -> None:
-    """Remember these matches in place of all earlier ones."""
-    connection.execute("DELETE FROM matches")
+def keep_matches(connection: sqlite3.Connection, found: Iterable[Match]) -> None:
+    """Remember these matches beside the earlier ones of other stories."""
     connection.executemany(
-        "INSERT INTO matches (interview, position, detail) VALUES (?, ?, ?)",
-        [
-            (interview, position, json.dumps(to_plain(match), ensure_ascii=False))
-            for interview, group in found.items()
-            for position, match in enumerate(group)
-        ],
+        "INSERT OR REPLACE INTO matches (interview, story, detail) VALUES (?, ?, ?)",
+        (
+            (match.interview, match.story.id, json.dumps(to_plain(match), ensure_ascii=False))
+            for match in found
+        ),
     )
+
+
+def forget_matches(connection: sqlite3.Connection, stories: Iterable[str] | None) -> None:
+    """Forget the matches of these stories, or with None all of them."""
+    if stories is None:
+        connection.execute("DELETE FROM matches")
+        return
+    connection.executemany("DELETE FROM matches WHERE story = ?", ([story] for story in stories))
 
 
 # --------------------------------------------------------------------------------------- memory

@@ -4,13 +4,15 @@
 
 For every interview of ../shared/relevance it ranks all items, writes what score.py reads, and
 prints nDCG@10, P@5 and MAP for each facet, the precision of what is shown, the bad news that was
-recognised, and precision, recall and F1 of company recognition. With `--whole` the ranking goes
+recognised, and precision, recall and F1 of company recognition. $RELEVANCE_COLLECTION names
+another collection of the same form. With `--whole` the ranking goes
 through the whole program: feeds served on loopback, `touchpoints run`, `rank COMPANY --json`.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -24,20 +26,21 @@ from ruamel.yaml import YAML
 from pipeline.records import (
     Article,
     Company,
-    Feed,
-    Frequencies,
     Interview,
     Match,
     Profile,
     RelevanceSettings,
     Story,
 )
-from pipeline.relevance import companies, model
-from pipeline.relevance.score import prepare, rank
-from pipeline.relevance.terms import words_of
+from pipeline.relevance import meaning, study, vectors
+from pipeline.relevance.score import Background, Matcher, rank
 from pipeline.workspace.notes import parse_note, parse_profile
 
-COLLECTION = Path(__file__).resolve().parents[3] / "shared" / "relevance"
+COLLECTION = Path(
+    os.environ.get("RELEVANCE_COLLECTION")
+    or Path(__file__).resolve().parents[3] / "shared" / "relevance"
+)
+WORDS_ALONE = "--words" in sys.argv  # without the embeddings
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
 
 
@@ -88,24 +91,19 @@ def read_scenarios() -> Iterator[tuple[Company, Interview, Profile]]:
         yield company, interview, profile
 
 
-def rank_in_memory(stories: list[Story], frequencies: Frequencies) -> dict[str, tuple[Match, ...]]:
+def rank_in_memory(articles: list[Article]) -> dict[str, tuple[Match, ...]]:
     """Return the ranking of each scenario."""
-    feeds: dict[str, tuple[Feed, ...]] = {}
-    prepared = prepare(stories, frequencies)
-    return {
-        company.slug: rank(
-            interview,
-            company,
-            profile,
-            stories,
-            frequencies,
-            feeds=feeds,
-            settings=RelevanceSettings(),
-            now=NOW,
-            prepared=prepared,
-        )
-        for company, interview, profile in read_scenarios()
-    }
+    scenarios = list(read_scenarios())
+    lines = [line for _, interview, _ in scenarios for line in interview.lines]
+    knowledge = study.study(lambda: articles, [company for company, *_ in scenarios], lines, NOW)
+    sense = meaning.Sense(knowledge.senses) if knowledge.senses and not WORDS_ALONE else None
+    stories = [Story(article.id, article) for article in articles]
+    rankings = {}
+    for (company, interview, profile), portrait in zip(scenarios, knowledge.portraits, strict=True):
+        background = Background(knowledge.frequencies, RelevanceSettings(), sense, {}, profile)
+        matcher = Matcher(interview, company, portrait, background)
+        rankings[company.slug] = rank(matcher, stories, background, NOW)
+    return rankings
 
 
 def write_run(rankings: dict[str, tuple[Match, ...]], path: Path) -> None:
@@ -173,14 +171,17 @@ def print_sensitive(rankings: dict[str, tuple[Match, ...]]) -> None:
     print(f"   shown although bad news: {sorted(wanted & shown)}")
 
 
-def print_mentions(stories: list[Story], frequencies: Frequencies) -> None:
+def print_mentions(articles: list[Article]) -> None:
     """Print how well ambiguous names are told apart: means over the names."""
     entries = {
         entry["slug"]: read_company(entry["slug"], entry)
         for entry in YAML(typ="safe").load(COLLECTION / "mentions-companies.yaml")
     }
-    by_row = {story.lead.id: story for story in stories}
-    texts = [f"{story.lead.title}\n{story.lead.text}" for story in stories]
+    knowledge = study.study(lambda: articles, list(entries.values()), [], NOW)
+    sense = meaning.Sense(knowledge.senses) if knowledge.senses and not WORDS_ALONE else None
+    background = Background(knowledge.frequencies, RelevanceSettings(), sense, {})
+    by_row = {article.id: Story(article.id, article) for article in articles}
+    portraits = {portrait.company: portrait for portrait in knowledge.portraits}
     labels: dict[str, list[tuple[str, bool]]] = {}
     for line in (COLLECTION / "mentions-dev.tsv").open(encoding="utf-8"):
         name, row, label = line.rstrip("\n").split("\t")
@@ -188,8 +189,9 @@ def print_mentions(stories: list[Story], frequencies: Frequencies) -> None:
             labels.setdefault(name, []).append((row, label == "1"))
     sums = [0.0, 0.0, 0.0]
     for name, rows in labels.items():
-        names = companies.prepare(entries[name], texts)
-        hits = [(row, label, _is_about(names, by_row[row])) for row, label in rows]
+        nothing = Interview("notes.md", name, NOW, day_only=True)
+        matcher = Matcher(nothing, entries[name], portraits[name], background)
+        hits = [(row, label, _is_about(matcher, by_row[row], background)) for row, label in rows]
         true = sum(label and said for _, label, said in hits)
         said = sum(said for *_, said in hits)
         real = sum(label for _, label, _ in hits)
@@ -202,9 +204,9 @@ def print_mentions(stories: list[Story], frequencies: Frequencies) -> None:
     print("== mentions: precision {:.3f} recall {:.3f} F1 {:.3f}".format(*means))
 
 
-def _is_about(names: companies.Names, story: Story) -> bool:
-    words = frozenset(words_of(f"{story.lead.title}\n{story.lead.text}"))
-    return companies.find(names, story, words, listed=False, own=False).about != "none"
+def _is_about(matcher: Matcher, story: Story, background: Background) -> bool:
+    prepared = vectors.prepare(story, background.frequencies, background.sense)
+    return matcher.match(prepared).mention.about != "none"
 
 
 def make_feeds(folder: Path) -> list[Path]:
@@ -294,14 +296,13 @@ def main() -> None:
             rank_whole(Path(name), run)
             print_scores(run)
             return
-        stories = [Story(article.id, article) for article in read_articles()]
-        frequencies = model.fit((f"{s.lead.title}\n{s.lead.text}" for s in stories), NOW)
-        rankings = rank_in_memory(stories, frequencies)
+        articles = read_articles()
+        rankings = rank_in_memory(articles)
         write_run(rankings, run)
         print_scores(run)
         print_queues(rankings, run)
         print_sensitive(rankings)
-        print_mentions(stories, frequencies)
+        print_mentions(articles)
 
 
 if __name__ == "__main__":

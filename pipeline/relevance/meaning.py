@@ -1,0 +1,191 @@
+"""Meaning beyond the words: a static word embedding beside TF-IDF, where it is installed.
+
+Takes texts and the stored news; gives vectors whose cosine says how near two texts are in
+meaning ("red car, no. 1" and "Schumacher"). The embedding is WordLlama's: a table of vectors in
+its wheel, no network, no model that runs. Without it everything works, on words alone.
+
+Three things make a table of vectors useful here, each measured on interviews (README tells):
+
+- a token counts by its inverse document frequency in the stored news, or "the" fills the mean
+  (Arora, Liang, Ma: A simple but tough-to-beat baseline for sentence embeddings, 2017);
+- what all stories have in common is taken out: their mean (Mu, Viswanath: All-but-the-top, 2018);
+- an office line leans towards the stories nearest to it, since a jotting names a hobby in words of
+  its own and the news in theirs (pseudo relevance feedback: Rocchio 1971).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.records import Senses
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[np.float32]
+
+# ------------------------------------------------------------ every number, and where it is from
+DIMENSIONS = 256  # what the wheel holds
+LONGEST_TEXT = 2_000  # characters of a text that are read, as for TF-IDF
+NEAREST = 5  # stories that a line leans to; 3 and 8 do about as well
+LOOKED_AT = 50  # stories nearest in meaning, among which shared words choose these
+LEANING = 0.4  # of a line's vector comes from them
+CHANCE = 0.15  # cosine of two texts that have nothing in common: counts for nothing
+BATCH = 1_000  # texts embedded at a time: bounds the memory
+
+
+@cache
+def _table() -> tuple[Any, Vectors] | None:
+    """Return the tokenizer and the vector of each token, or None where they are not installed."""
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")  # nothing is ever downloaded
+    try:
+        import numpy as np
+        import wordllama
+    except ImportError:
+        return None
+    # The folder is given because the library looks for the wheel's own files in another one.
+    loaded = wordllama.WordLlama.load(
+        dim=DIMENSIONS, disable_download=True, cache_dir=Path(wordllama.__file__).parent
+    )
+    return loaded.tokenizer, np.asarray(loaded.embedding, dtype=np.float32)
+
+
+def is_installed() -> bool:
+    """Tell whether the embedding is there, without loading it."""
+    from importlib.util import find_spec
+
+    return find_spec("wordllama") is not None
+
+
+class Sense:
+    """Turns texts into vectors of length 1."""
+
+    def __init__(self, senses: Senses) -> None:
+        """Take what was learnt from the stored news."""
+        import numpy as np
+
+        self._rarity = np.frombuffer(senses.rarity, dtype="<f4")
+        self._middle = np.frombuffer(senses.middle, dtype="<f4")
+        self._near = {
+            text: np.frombuffer(vector, dtype="<f4") for text, vector in senses.near.items()
+        }
+
+    def of(self, texts: Sequence[str]) -> Vectors:
+        """Return a vector for each text; nought for one without a known token."""
+        return _centred(_pooled(texts, self._rarity), self._middle)
+
+    def of_line(self, text: str, *, leans: bool) -> Vectors:
+        """Return a note line's vector, with `leans` drawn towards the stories nearest to it."""
+        own: Vectors = self.of([text])[0]
+        near = self._near.get(text)
+        if not leans or near is None:
+            return own
+        return _unit((1 - LEANING) * own + LEANING * near)
+
+
+def likeness(cosine: float) -> float:
+    """Return what a cosine counts: nothing up to chance, then in proportion to 1."""
+    return max(cosine - CHANCE, 0.0) / (1 - CHANCE)
+
+
+def learn(
+    read: Callable[[], Iterable[str]],
+    lines: Sequence[str],
+    shared: Callable[[str, str], float],
+) -> Senses | None:
+    """Return what the stored texts teach, or None where no embedding is installed.
+
+    `read()` gives the texts; `shared(line, text)` is what a line has in common with one by words.
+    """
+    table = _table()
+    if table is None:
+        return None
+    import numpy as np
+
+    rarity = _rarity(read())
+    blocks = [_pooled(batch, rarity) for batch in _batches(read())]
+    pooled = np.concatenate(blocks) if blocks else np.zeros((0, DIMENSIONS), np.float32)
+    middle = _unit(pooled).mean(axis=0) if len(pooled) else np.zeros(DIMENSIONS, np.float32)
+    stories = _centred(pooled, middle)
+    jotted = _centred(_pooled(lines, rarity), middle)
+    near = {}
+    chosen = {
+        line: np.argsort(-(stories @ vector), kind="stable")[:LOOKED_AT].tolist()
+        for line, vector in zip(lines, jotted, strict=True)
+    }
+    wanted = {row for rows in chosen.values() for row in rows}
+    texts = {row: text for row, text in enumerate(read()) if row in wanted}
+    for line, vector in zip(lines, jotted, strict=True):
+        rows = sorted(
+            chosen[line],
+            key=lambda row: -(float(stories[row] @ vector) + shared(line, texts[row])),
+        )
+        nearest = stories[rows[:NEAREST]]
+        near[line] = _bytes(_unit(nearest.mean(axis=0) if rows else np.zeros_like(vector)))
+    return Senses(_bytes(rarity), _bytes(middle), near)
+
+
+def _rarity(texts: Iterable[str]) -> Vectors:
+    import numpy as np
+
+    _, vectors = _loaded()
+    seen, documents = np.zeros(len(vectors), np.float32), 0
+    for batch in _batches(texts):
+        for ids in _tokens(batch):
+            seen[np.unique(ids)] += 1
+        documents += len(batch)
+    return np.log((1 + documents) / (1 + seen)).astype(np.float32)
+
+
+def _pooled(texts: Sequence[str], rarity: Vectors) -> Vectors:
+    """Return the mean of each text's token vectors, each by its rarity."""
+    import numpy as np
+
+    _, vectors = _loaded()
+    pooled = np.zeros((len(texts), DIMENSIONS), np.float32)
+    for row, ids in enumerate(_tokens(texts)):
+        pooled[row] = rarity[ids] @ vectors[ids]
+    return pooled
+
+
+def _centred(pooled: Vectors, middle: Vectors) -> Vectors:
+    centred: Vectors = _unit(pooled) - middle
+    centred[~pooled.any(axis=-1)] = 0  # no known token: near to nothing
+    return _unit(centred)
+
+
+def _unit(vectors: Any) -> Vectors:
+    import numpy as np
+
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    unit: Vectors = (vectors / np.where(lengths > 0, lengths, 1)).astype(np.float32)
+    return unit
+
+
+def _tokens(texts: Sequence[str]) -> list[list[int]]:
+    tokenizer, _ = _loaded()
+    cut = [text[:LONGEST_TEXT] for text in texts]
+    return [item.ids for item in tokenizer.encode_batch(cut, add_special_tokens=False)]
+
+
+def _loaded() -> tuple[Any, Vectors]:
+    table = _table()
+    if table is None:
+        raise RuntimeError("the embedding is not installed; `learn` gave None for it")
+    return table
+
+
+def _batches(texts: Iterable[str]) -> Iterable[list[str]]:
+    given = iter(texts)
+    while batch := list(islice(given, BATCH)):
+        yield batch
+
+
+def _bytes(vector: Vectors) -> bytes:
+    return vector.astype("<f4").tobytes()

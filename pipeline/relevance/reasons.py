@@ -1,0 +1,82 @@
+"""Why a story is not shown: the first thing that speaks against it, in words for the candidate.
+
+Takes what is known of one story for one interview; gives a sentence, or "". The order is that of
+the functions below: the company first, then the story itself, then the notes. How old a story is
+and whether its score is enough is judged by `score.aged`, on the day it is asked.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.records import Evidence, Mention, Story
+from pipeline.relevance import vectors
+from pipeline.relevance.vectors import Prepared
+
+# ------------------------------------------------------------ every number, and where it is from
+SURE_ENOUGH = 0.85  # confidence that the company is meant, from which its news are shown
+LEAST_EVIDENCE = 0.14  # of a note line by itself, to carry a story: less is chance
+LEAST_OF_A_NAME = 0.1  # where one name is all they share
+SHARED_WORDS = 2  # that a line needs to carry a story, unless it is an office line and a name
+
+WRONG_COMPANY = "you said: wrong company"
+
+_ROUND_UP = re.compile(
+    r"\b(?:briefly|in brief|round-?up|news digest|week in review|morning briefing|market (?:wrap|"
+    r"close|report)|markets?:|stocks? (?:end|close|open|slip|rise|fall|gain|edge|drop|climb|jump|"
+    r"mixed)\w*|wall street (?:ends|closes|opens)|before the bell|after the bell|daily digest|"
+    r"what to watch|headlines|top stories|things to know|tech stocks|blue chips|dow (?:ends|"
+    r"closes|falls|rises)|(?:business|news|tech\w*|sports?|world) briefs?)\b",
+    re.IGNORECASE,
+)
+
+
+def against_company(name: str, mention: Mention, *, sensitive: bool) -> str:
+    """Return what speaks against the company: not meant, not surely meant, or bad news of it."""
+    if mention.reason == WRONG_COMPANY:
+        return mention.reason
+    if sensitive:
+        return f"bad news about {name}: held back"
+    if mention.about == "none" and mention.reason.endswith("`not:` list"):
+        return f"not about {name} the company ({mention.reason})"
+    if mention.about == "about" and mention.confidence < SURE_ENOUGH:
+        return f"not sure that it is about {name} the company ({mention.confidence:.0%})"
+    return ""
+
+
+def is_round_up(story: Story) -> bool:
+    """Tell whether a story is a list of many: it matches everything a little."""
+    return bool(_ROUND_UP.search(story.lead.title))
+
+
+def against_notes(found: tuple[Evidence, ...], *, carried: bool) -> str:
+    """Return why no note line is reason enough."""
+    if carried:
+        return ""
+    if not found:
+        return "no word in common with your notes"
+    best = found[0]
+    if not best.terms:
+        return "no word in common with your notes, though near in meaning"
+    if len(vectors.words_shared(best)) < SHARED_WORDS:
+        return f"only one word in common (“{best.terms[0].term}”)"
+    if is_enough(best):
+        return "not of the company's trade, and too little in common with your notes"
+    return "too little in common with your notes"
+
+
+def is_enough(found: Evidence) -> bool:
+    """Tell whether a line by itself is a reason: two words, or one name from the office."""
+    shared = vectors.words_shared(found)
+    names = vectors.names_in(found.note.text) if found.note.section == "office" else frozenset()
+    least = LEAST_EVIDENCE if len(shared) >= SHARED_WORDS else LEAST_OF_A_NAME
+    enough = len(shared) >= SHARED_WORDS or not shared.isdisjoint(names)
+    return enough and found.score >= least * found.unit
+
+
+def no_pleasure(item: Prepared, found: tuple[Evidence, ...]) -> str:
+    """Bad news on somebody's hobby is no present."""
+    bad = next((event for event in item.events if event.sensitive), None)
+    if bad is None or not found or found[0].note.section != "office":
+        return ""
+    return f"no pleasure to read: {bad.kind} (“{bad.words[0]}”)"

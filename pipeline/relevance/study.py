@@ -1,0 +1,97 @@
+"""Learning from the stored news: everything that scoring needs besides the story itself.
+
+Takes a way to read the stored articles, the companies and the office lines; gives `Knowledge`:
+the document frequencies, a portrait of each company, and what the embeddings need. Done when a
+refit is due (see `model.due`) or when the candidate wrote something new; a new article is scored
+with what was learnt before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from itertools import islice
+
+from pipeline.records import (
+    Article,
+    Company,
+    Frequencies,
+    Knowledge,
+    NoteLine,
+    Portrait,
+    Senses,
+)
+from pipeline.relevance import companies, meaning, model, portraits, vectors
+
+Read = Callable[[], Iterable[Article]]  # the stored articles, the newest first
+
+
+def study(
+    read: Read,
+    known: Sequence[Company],
+    lines: Sequence[NoteLine],
+    now: datetime,
+    before: Knowledge | None = None,
+) -> Knowledge:
+    """Return what the newest articles teach.
+
+    With the knowledge from `before`, its document frequencies stay, and only what was written
+    since is learnt: new companies, other names, new lines.
+    """
+
+    def recent() -> Iterable[Article]:
+        return islice(read(), model.ROLLING)
+
+    frequencies = before.frequencies if before else model.fit(map(_text, recent()), now)
+    old = {portrait.company: portrait for portrait in before.portraits} if before else {}
+    missing = [company for company in known if _is_missing(company, old)]
+    new = {item.company: item for item in portraits.portray(missing, recent, frequencies)}
+    senses = before.senses if before else None
+    if not _is_sensed(senses, lines):
+        senses = meaning.learn(
+            lambda: map(_text, recent()), tuple(_office(lines)), _sharing(lines, frequencies)
+        )
+    both = old | new
+    return Knowledge(frequencies, tuple(both[company.slug] for company in known), senses)
+
+
+def is_complete(knowledge: Knowledge, known: Sequence[Company], lines: Sequence[NoteLine]) -> bool:
+    """Tell whether everything that the candidate wrote was learnt about."""
+    old = {portrait.company: portrait for portrait in knowledge.portraits}
+    if any(_is_missing(company, old) for company in known) or len(old) != len(known):
+        return False
+    return _is_sensed(knowledge.senses, lines)
+
+
+def _is_sensed(senses: Senses | None, lines: Iterable[NoteLine]) -> bool:
+    if senses is None:
+        return not meaning.is_installed()
+    return senses.near.keys() >= _office(lines).keys()
+
+
+def _sharing(lines: Iterable[NoteLine], frequencies: Frequencies) -> Callable[[str, str], float]:
+    """Return the function that tells what an office line shares with a text, by words."""
+    known = {
+        text: vectors.line_of(note, frozenset(), frequencies)
+        for text, note in _office(lines).items()
+    }
+
+    def shared(line: str, told: str) -> float:
+        title, _, text = told.partition("\n")
+        found = vectors.evidence(known[line], vectors.weights_of(title, text, frequencies))
+        return found.score if found else 0.0
+
+    return shared
+
+
+def _office(lines: Iterable[NoteLine]) -> dict[str, NoteLine]:
+    return {line.text: line for line in lines if line.section == "office"}
+
+
+def _is_missing(company: Company, old: dict[str, Portrait]) -> bool:
+    portrait = old.get(company.slug)
+    return portrait is None or portrait.names != companies.spoken_names(company)
+
+
+def _text(article: Article) -> str:
+    return f"{article.title}\n{article.text[: vectors.LONGEST_TEXT]}"
