@@ -45,7 +45,8 @@ def rank(root: Path, company: str, now: datetime) -> tuple[Match, ...]:
     with opened(root) as db:
         frequencies = news.frequencies(db) or Frequencies(0, {})
         day = start_of_day(workspace, now)
-        (found,) = rank_for(db, workspace, [interview], stories_of(db, None), frequencies, day)
+        stories = stories_of(db, workspace, None)
+        (found,) = rank_for(db, workspace, [interview], stories, frequencies, day)
     return found
 
 
@@ -59,7 +60,7 @@ def why_story(root: Path, link: str, now: datetime) -> tuple[Match, ...]:
     workspace = read_workspace(root)
     with opened(root) as db:
         wanted = {link, canonical(link)}
-        stories = [story for story in stories_of(db, None) if _is_story(story, wanted)]
+        stories = [story for story in stories_of(db, workspace, None) if _is_story(story, wanted)]
         if not stories:
             raise NotFound(f"No article with the address {link} has been read.")
         frequencies = news.frequencies(db) or Frequencies(0, {})
@@ -126,11 +127,18 @@ def wrong_company(past: History, slug: str) -> frozenset[str]:
     )
 
 
-def stories_of(db: sqlite3.Connection, since: datetime | None) -> tuple[Story, ...]:
+def stories_of(
+    db: sqlite3.Connection, workspace: Workspace, since: datetime | None
+) -> tuple[Story, ...]:
     """Return the stored stories whose articles were published since then."""
     from pipeline.relevance.stories import group
 
-    return group(news.articles(db, since), news.story_ids(db))
+    return group(
+        news.articles(db, since),
+        news.story_ids(db, since),
+        own=frozenset(feed.address for feed in workspace.config.feeds if feed.own),
+        used=history.stories_in_use(history.history(db).touchpoints),
+    )
 
 
 # ------------------------------------------------------------------------------ what was made

@@ -143,7 +143,7 @@ def _score(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> int:
     frequencies = _frequencies(db, now)
     settings = workspace.config.settings.pace
     since = day - timedelta(days=max(settings.news_days, settings.sensitive_days) + MARGIN_DAYS)
-    stories = stories_of(db, since)
+    stories = stories_of(db, workspace, since)
     news.keep_stories(db, stories)
     ranked = rank_for(db, workspace, workspace.interviews, stories, frequencies, day)
     news.keep_matches(
