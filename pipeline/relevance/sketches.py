@@ -13,6 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from pipeline.relevance.numbered import PLAIN
+
 # ------------------------------------------------------------ every number, and where it is from
 DRAWS = 2  # words to a band: of two texts that share .6, 36 % agree in one band,
 BANDS = 12  # 99.5 % in one of twelve; the bench's 16 bands of 3 took a third longer for less
@@ -22,10 +24,17 @@ NEIGHBOURS = 3  # compared on each side in a band: templates fill bands with tho
 ALIKE_DRAWS = 8  # of all 24 must agree: texts that share .5 agree in 12 give or take 2.5; at 6
 # there were five times as many pairs to look at among 50,000, and not one more of a true pair
 ALIKE_OPENING = 5  # of 12: a teaser agrees in 10
+FACTS = 8  # draws from names and numbers: where more texts share a band than are compared, they
+# fill in one template, and
+ALIKE_FACTS = 2  # of these draws must agree; else the facts differ, or most are missing
+FAVOUR = 3  # power of the IDF in them: the words of a template have a capital here and there, too
+NOTHING = 0xFFFFFFFF  # drawn from no words at all
 AT_ONCE = 1 << 15  # words that go through all draws at a time: they fit a processor's cache
 
 
-def pairs(flat: Any, starts: Sequence[int], ends: Sequence[int]) -> Iterator[tuple[int, int]]:
+def pairs(
+    flat: Any, looks: Any, starts: Sequence[int], ends: Sequence[int]
+) -> Iterator[tuple[int, int]]:
     """Give each pair of texts that drew the same words, lower number first, in order.
 
     Text n is `flat[starts[n]:ends[n]]`, an array of word numbers as in `numbered.Rows`.
@@ -42,34 +51,54 @@ def pairs(flat: Any, starts: Sequence[int], ends: Sequence[int]) -> Iterator[tup
     weights = np.log1p(len(filled) / counts[words])  # IDF, by how often a word stands in the batch
     places = np.zeros(len(counts), dtype=np.uint32)
     places[words] = np.arange(len(words), dtype=np.uint32)
-    row, opening = places[flat], np.minimum(stops, begins + OPENING)
-    whole = _drawn_alike(row, begins, stops, words, weights, BANDS, ALIKE_DRAWS)
-    heads = _drawn_alike(row, begins, opening, words, weights, OPENING_BANDS, ALIKE_OPENING)
+    lottery, opening = _Lottery(places[flat], looks, words, weights), begins + OPENING
+    whole = lottery.drawn_alike(begins, stops, BANDS, ALIKE_DRAWS)
+    heads = lottery.drawn_alike(begins, np.minimum(stops, opening), OPENING_BANDS, ALIKE_OPENING)
     for number in _distinct(np.concatenate((whole, heads))).tolist():
         one, other = divmod(number, len(filled))
         yield int(filled[one]), int(filled[other])
 
 
-def _drawn_alike(
-    flat: Any, starts: Any, ends: Any, words: Any, weights: Any, bands: int, alike: int
-) -> Any:
-    """Return the pairs (first * texts + second) that agree in a band and in enough draws."""
-    import numpy as np
+class _Lottery:
+    """Draws words from texts, and pairs the texts that drew the same."""
 
-    tickets = [_tickets(words, weights, draw) for draw in range(bands * DRAWS)]
-    draws = _draw(flat, starts, ends, tickets)
-    keys = [draws[n].astype(np.uint64) << np.uint64(32) | draws[n + 1] for n in _even(bands)]
-    found = [_neighbours(keys[n], keys[n - 1]) for n in range(bands)]
-    one, other = np.divmod(_distinct(np.concatenate(found)), len(starts))
-    same = np.zeros(len(one), dtype=np.uint8)
-    for draw in draws:
-        same += draw[one] == draw[other]
-    kept = same >= alike
-    return one[kept] * len(starts) + other[kept]
+    def __init__(self, flat: Any, looks: Any, words: Any, weights: Any) -> None:
+        import numpy as np
 
+        self._flat, self._words, self._weights = flat, words, weights
+        striking = looks != PLAIN
+        self._striking = flat[striking]
+        self._place = np.concatenate(([0], np.cumsum(striking)))
 
-def _even(bands: int) -> range:
-    return range(0, bands * DRAWS, DRAWS)
+    def drawn_alike(self, starts: Any, ends: Any, bands: int, alike: int) -> Any:
+        """Return the pairs (first * texts + second) that agree in a band and in enough draws."""
+        import numpy as np
+
+        draws = _draw(self._flat, starts, ends, self._tickets(bands * DRAWS, 1))
+        facts = self._facts(starts, ends)
+        found = []
+        for band in range(bands):
+            one, other, crowded = _neighbours(
+                draws[band * DRAWS].astype(np.uint64) << np.uint64(32) | draws[band * DRAWS + 1],
+                facts[band % FACTS],
+            )
+            kept = ~crowded
+            kept[crowded] = _agreeing(facts, one[crowded], other[crowded]) >= ALIKE_FACTS
+            found.append(one[kept] * len(starts) + other[kept])
+        one, other = np.divmod(_distinct(np.concatenate(found)), len(starts))
+        kept = _agreeing(draws, one, other) >= alike
+        return one[kept] * len(starts) + other[kept]
+
+    def _facts(self, starts: Any, ends: Any) -> Any:
+        """Return draws from the words with a capital or a digit, rare ones strongly favoured."""
+        begins, stops = self._place[starts], self._place[ends]
+        draws = _draw(self._striking, begins, stops, self._tickets(FACTS, FAVOUR))
+        draws[:, begins == stops] = NOTHING
+        return draws
+
+    def _tickets(self, count: int, power: int) -> list[Any]:
+        weights = self._weights**power
+        return [_tickets(self._words, weights, draw) for draw in range(count)]
 
 
 def _tickets(words: Any, weights: Any, draw: int) -> Any:
@@ -95,12 +124,12 @@ def _draw(flat: Any, starts: Any, ends: Any, tickets: Sequence[Any]) -> Any:
     import numpy as np
 
     draws = np.empty((len(tickets), len(starts)), dtype=np.uint32)
-    first = 0
+    padded, first = np.append(flat, np.uint32(0)), 0
     while first < len(starts):
         last = int(np.searchsorted(ends, starts[first] + AT_ONCE, side="right"))
         last = max(last, first + 1)
         begin, end = int(starts[first]), int(ends[last - 1])
-        words = np.append(flat[begin:end], flat[begin]).astype(np.intp)
+        words = padded[begin : end + 1].astype(np.intp)
         bounds = np.empty(2 * (last - first), dtype=np.intp)
         bounds[::2], bounds[1::2] = starts[first:last] - begin, ends[first:last] - begin
         for row, places in zip(draws, tickets, strict=True):
@@ -109,18 +138,35 @@ def _draw(flat: Any, starts: Any, ends: Any, tickets: Sequence[Any]) -> Any:
     return draws
 
 
-def _neighbours(keys: Any, finer: Any) -> Any:
-    """Return the pairs that share a key and stand near each other when sorted by the finer one."""
+def _neighbours(keys: Any, finer: Any) -> tuple[Any, Any, Any]:
+    """Return the pairs that share a key and stand near each other when sorted by the finer one.
+
+    With each, whether more texts share the key than are compared.
+    """
     import numpy as np
 
     order = np.lexsort((finer, keys))
-    found = []
+    ordered = keys[order]
+    sizes = np.diff(np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1], [True]))))
+    crowded = np.repeat(sizes > NEIGHBOURS + 1, sizes)
+    ones, others, crowds = [], [], []
     for step in range(1, min(NEIGHBOURS, len(order) - 1) + 1):
-        one, other = order[:-step], order[step:]
-        same = keys[one] == keys[other]
-        low, high = np.minimum(one[same], other[same]), np.maximum(one[same], other[same])
-        found.append(low * len(keys) + high)
-    return np.concatenate(found)
+        same = ordered[:-step] == ordered[step:]
+        one, other = order[:-step][same], order[step:][same]
+        ones.append(np.minimum(one, other))
+        others.append(np.maximum(one, other))
+        crowds.append(crowded[step:][same])
+    return np.concatenate(ones), np.concatenate(others), np.concatenate(crowds)
+
+
+def _agreeing(draws: Any, one: Any, other: Any) -> Any:
+    """Return for each pair in how many draws it agrees."""
+    import numpy as np
+
+    same = np.zeros(len(one), dtype=np.uint8)
+    for draw in draws:
+        same += draw[one] == draw[other]
+    return same
 
 
 def _distinct(numbers: Any) -> Any:

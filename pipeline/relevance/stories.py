@@ -213,14 +213,14 @@ class _Comparison:
             looks[1:title] = [look == numbered.SPECIAL for look in looks[1:title]]
         yield from compress(row, looks)
 
-    def _sketched(self) -> tuple[Any, list[int], Sequence[int]]:
+    def _sketched(self) -> tuple[Any, Any, list[int], Sequence[int]]:
         """Return what is sketched of each article: its text, with the title if that is short."""
         rows = self._rows
         starts = [
             text if end - text >= SOME_TEXT else title
             for title, text, end in zip(rows.titles, rows.texts, rows.ends, strict=True)
         ]
-        return rows.flat, starts, rows.ends
+        return rows.flat, rows.looks, starts, rows.ends
 
     def _within(self, one: int, other: int, limit: timedelta) -> bool:
         return abs(self._articles[one].published - self._articles[other].published) <= limit
