@@ -7,7 +7,7 @@ may leave a fact out or add one; it doesn't put another in its place. So two art
 other when *each* has a fact of a kind that the other lacks.
 
 Where a script or a writer uses no capital letters, or a language gives one to every noun, the
-words said more than once stand for the names.
+words of the title and the lead that are said again stand for the names.
 """
 
 from __future__ import annotations
@@ -259,7 +259,7 @@ def _names(
     """Return the names: what has a capital within a sentence, or else what is said twice."""
     capitals = _capitals(told)
     in_title = _capitals(heading)
-    twice = {word for word, count in counts.items() if count > 1}
+    twice = {word for word in head + words[:LEAD] if counts[word] > 1}
     if sum(map(words.count, _GERMAN)) > FOREIGN_SHARE * len(words):
         found = twice & (capitals | in_title)
     elif words and not capitals:

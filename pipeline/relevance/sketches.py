@@ -68,7 +68,7 @@ class _Lottery:
         self._flat, self._words, self._weights = flat, words, weights
         striking = looks != PLAIN
         self._striking = flat[striking]
-        self._place = np.concatenate(([0], np.cumsum(striking)))
+        self._place = np.concatenate((np.zeros(1, np.int32), np.cumsum(striking, dtype=np.int32)))
 
     def drawn_alike(self, starts: Any, ends: Any, bands: int, alike: int) -> Any:
         """Return the pairs (first * texts + second) that agree in a band and in enough draws."""

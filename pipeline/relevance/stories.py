@@ -38,7 +38,7 @@ ALIKE = 0.5  # words shared, of all words of both: of the labelled collection's 
 ALIKE_TITLES = 0.75  # the same for titles alone: one word of four to six may be another
 ALIKE_PART = 0.6  # the same for a teaser and the beginning, or the end, of the full text
 SHORTER = 0.67  # of the words: then the one may be a part of the other
-FEWEST_SHARED = 6  # words, of a part: "teaser of twelve words" in stories.toml
+FEWEST_SHARED = 6  # words, of a part: "teaser of twelve words" in story_pairs.yaml
 SHORTEST_TITLE = 4  # words: "Daily briefing" is a title of many stories
 TELLING_TITLE = 4  # words without stop words: enough to make one story of two different texts
 TEMPLATE = 0.3  # words shared under the same title: one template, so their facts are compared
@@ -298,6 +298,8 @@ class _Groups:
 
     def all(self) -> Iterator[list[int]]:
         """Give each group once, its numbers in order."""
+        seen: set[int] = set()
         for number, members in enumerate(self._group):
-            if number == min(members):
+            if number not in seen:
+                seen.update(members)
                 yield sorted(members)

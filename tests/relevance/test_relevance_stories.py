@@ -238,6 +238,13 @@ def test_a_megabyte_takes_no_longer_than_its_letters(piece: str) -> None:
     assert time.process_time() - before < 2
 
 
+def test_ten_thousand_copies_take_no_square_of_the_time() -> None:
+    """A feed gone mad fills one story and stops nothing."""
+    before = time.process_time()
+    (found,) = group([article("Merrin plant opens", LONG, id=str(n)) for n in range(10_000)], {})
+    assert (len(found.others), time.process_time() - before < 5) == (9_999, True)
+
+
 def test_the_seed_of_hash_changes_nothing() -> None:
     """Two processes give the same stories in the same order."""
     program = (
