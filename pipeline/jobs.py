@@ -198,7 +198,12 @@ def stories_of(
     """Return the stored stories whose articles were published since then."""
     from pipeline.relevance.stories import group
 
-    return group(news.articles(db, since), news.story_ids(db))
+    return group(
+        news.articles(db, since),
+        news.story_ids(db, since),
+        own=frozenset(feed.address for feed in workspace.config.feeds if feed.own),
+        used=history.stories_in_use(history.history(db).touchpoints),
+    )
 
 
 # ------------------------------------------------------------------------------ what was learnt

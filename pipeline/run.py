@@ -152,11 +152,11 @@ def _score(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> int:
     touched = news.changed_after(db, int(news.recall(db, "scored_up_to") or 0))
     if before == ground and not touched:
         return int(news.recall(db, "stories") or 0)
-    known = news.story_ids(db)
+    known = news.story_ids(db, since)
     stories = stories_of(db, workspace, since)
     news.keep_stories(db, stories)
     changed = [story for story in stories if before != ground or _is_changed(story, touched, known)]
-    gone = {known.get(article.id, "") for story in changed for article in _articles(story)}
+    gone = {known.get(article.id, story.id) for story in changed for article in _articles(story)}
     news.forget_matches(db, None if before != ground else gone)
     if changed:
         scorer = Scorer(db, workspace, workspace.interviews, news.knowledge(db) or Knowledge())

@@ -1,84 +1,310 @@
 """Articles to stories: what tells the same event is one.
 
-Takes articles and the story ids of earlier runs; gives stories. Two articles are one story when
-they have the same canonical link, or within a few days the same title (without its publisher) or
-the same beginning of a long text. Near-duplicates under other words are a later step.
+Takes articles and the story ids of earlier runs; gives stories. In order:
+
+    known        articles that an earlier run put into one story stay together
+    same page    the same canonical link
+    candidates   the same title, or much the same words (`sketches`)
+    likeness     how much they share, with the limits below
+    facts        whether each has a fact in the other's place (`facts`): then they stay apart
+    join         the most alike first; two groups only when no facts of theirs exclude each other
+
+Judgement calls: a figure that differs on both sides makes two stories ("rises 5 %" and "rises
+6 %"), unless one title says that it updates or corrects. What one feed says word for word under
+three titles or more is furniture (a cookie notice, "Listen to the show") and counts for nothing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
+from functools import lru_cache
+from itertools import compress, islice
+from typing import Any
 
 from pipeline.records import Article, Story
+from pipeline.relevance import facts, numbered, sketches
+from pipeline.relevance.terms import STOP_WORDS
 
-SAME_WITHIN = timedelta(days=5)  # NewsBlur's window for clusters is 120 hours
+# ------------------------------------------------------------ every number, and where it is from
+SAME_WITHIN = timedelta(days=5)  # titles and short texts: NewsBlur's clusters span 120 hours
+SAME_TEXT_WITHIN = timedelta(days=60)  # long texts: "a release reprinted three weeks later" in
+# story_pairs.yaml, with room; that the facts differ parts a monthly template before
+LONG_TEXT = 40  # words: below it, a text is a teaser (median of the labelled collection: 31)
+SOME_TEXT = 10  # words: with fewer the title is part of what is compared
+ALIKE = 0.5  # words shared, of all words of both: of the labelled collection's 28 pairs above it
+# one is wrong (and its numbers differ); of the 17 from .4 to .5 at least three tell another event
+ALIKE_TITLES = (
+    0.75  # the same for titles alone: one word of seven may be another, or one of four be added
+)
+ALIKE_PART = 0.6  # the same for a teaser and the beginning, or the end, of the full text
+SHORTER = 0.67  # of the words: then the one may be a part of the other
+FEWEST_SHARED = 6  # words, of a part: "teaser of twelve words" in story_pairs.yaml
 SHORTEST_TITLE = 4  # words: "Daily briefing" is a title of many stories
-SAME_BEGINNING = 160  # letters of text: agency copy under another headline
+TELLING_TITLE = (
+    4  # words without stop words: enough for two different texts: "Game preview" is not,
+)
+# "Corvin and Delmas build hydrogen trucks together" is (story_pairs.yaml)
+TEMPLATE = 0.3  # words shared under the same title: one template, so their facts are compared
+FURNITURE = 3  # titles in one feed over the same text or link; two may be an update (a judgement)
+MOST_CHECKED = 6  # articles of a group whose facts are compared when two groups join
 
-_AGENCY = re.compile(r"\s*\((?:[A-Z][\w .&-]{1,20})\)\s*$")  # "… to cut jobs (Reuters)"
-_DATELINE = re.compile(r"^(?:[A-Z][\w .,/()-]{1,40}\s+[-–—]{1,2}\s+)+")  # "AP - ", "PARIS (AFP) -"
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
-def group(articles: Iterable[Article], known: Mapping[str, str]) -> tuple[Story, ...]:
-    """Return the stories, newest first. A story known from earlier keeps its id."""
+def group(
+    articles: Iterable[Article],
+    known: Mapping[str, str],
+    *,
+    own: Container[str] = frozenset(),
+    used: Container[str] = frozenset(),
+) -> tuple[Story, ...]:
+    """Return the stories, newest first. A story known from earlier keeps its id.
+
+    `known` says which story each article was put into; `own` holds the addresses of the
+    companies' own feeds, whose article leads; `used` the stories of which a message was suggested:
+    where two known stories turn out to be one, its id is that of a used one, else of the first.
+    """
     ordered = sorted(articles, key=lambda article: (article.published, article.id))
-    parents = _Groups(article.id for article in ordered)
-    by_story: dict[str, str] = {}
-    latest: dict[tuple[str, str], Article] = {}
-    for article in ordered:
-        if article.id in known:
-            first = by_story.setdefault(known[article.id], article.id)
-            parents.join(first, article.id)
-        for key in _keys(article):
-            before = latest.get(key)
-            if before and (key[0] == "link" or _near(before, article)):
-                parents.join(before.id, article.id)
-            latest[key] = article
-    members: dict[str, list[Article]] = {}
-    for article in ordered:
-        members.setdefault(parents.find(article.id), []).append(article)
-    stories = [_story(group, known) for group in members.values()]
+    groups = _Groups(len(ordered))
+    for one, other in _certain(ordered, known):
+        groups.join(one, other)
+    compare = _Comparison(ordered)
+    for one, other in compare.alike():
+        left, right = groups.members_of(one), groups.members_of(other)
+        if left is not right and compare.agree(left, right):
+            groups.join(one, other)
+    stories = [
+        _story([ordered[number] for number in members], known, own, used)
+        for members in groups.all()
+    ]
     return tuple(sorted(stories, key=lambda s: (s.lead.published, s.id), reverse=True))
 
 
-def _keys(article: Article) -> Iterable[tuple[str, str]]:
-    if article.canonical:
-        yield "link", article.canonical
-    title = _NOT_LETTERS.sub(" ", _AGENCY.sub("", article.title).casefold()).strip()
-    if len(title.split()) >= SHORTEST_TITLE or len(title) > 30:
-        yield "title", title
-    text = _NOT_LETTERS.sub("", _DATELINE.sub("", article.text).casefold())
-    if len(text) >= SAME_BEGINNING:
-        yield "text", text[:SAME_BEGINNING]
-
-
-def _near(one: Article, other: Article) -> bool:
-    return abs(one.published - other.published) <= SAME_WITHIN
-
-
-def _story(members: list[Article], known: Mapping[str, str]) -> Story:
+def _story(
+    members: Sequence[Article],
+    known: Mapping[str, str],
+    own: Container[str],
+    used: Container[str],
+) -> Story:
     ids = [known[article.id] for article in members if article.id in known]
-    lead = max(members, key=lambda article: len(article.text))  # the first of equals
+    ids.sort(key=lambda name: name not in used)  # the first of the used, else the first
+    lead = max(members, key=lambda article: (article.feed in own, len(article.text)))
     others = tuple(article for article in members if article is not lead)
     return Story(ids[0] if ids else members[0].id, lead, others)
 
 
+# -------------------------------------------------------------------------- known and same page
+
+
+def _certain(ordered: Sequence[Article], known: Mapping[str, str]) -> Iterator[tuple[int, int]]:
+    """Give the pairs that need no look at their words: one story before, or one page."""
+    first: dict[tuple[str, str], int] = {}
+    furniture = _furniture([(article, article.canonical) for article in ordered])
+    for number, article in enumerate(ordered):
+        keys = [("story", known.get(article.id, article.id))]
+        if article.canonical and (article.feed, article.canonical) not in furniture:
+            keys.append(("link", article.canonical))
+        for key in keys:
+            before = first.setdefault(key, number)
+            if before != number:
+                yield before, number
+
+
+def _furniture(told: Sequence[tuple[Article, str]]) -> set[tuple[str, str]]:
+    """Return what a feed says under several titles, as (feed, what)."""
+    often = {
+        what for what, count in Counter(what for _, what in told).items() if count >= FURNITURE
+    }
+    titles: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for article, what in told:
+        if what and what in often:
+            titles[article.feed, what].add(_key(article))
+    return {key for key, under in titles.items() if len(under) >= FURNITURE}
+
+
+def _key(article: Article) -> str:
+    """Return the title for comparing: no case, no signs, no publisher."""
+    title = facts.headline(article.title, article.source)
+    return _NOT_LETTERS.sub(" ", title.casefold()).strip()
+
+
+# ----------------------------------------------------------------------------------- comparison
+
+
+class _Comparison:
+    """Compares articles by their words, and, where those are alike, by their facts."""
+
+    def __init__(self, ordered: Sequence[Article]) -> None:
+        self._articles = ordered
+        furniture = _furniture([(article, article.text) for article in ordered])
+        self._rows = numbered.rows(
+            (
+                facts.headline(article.title, article.source),
+                "" if (article.feed, article.text) in furniture else facts.body(article.text),
+            )
+            for article in ordered
+        )
+        self._dull = numbered.numbers_of(STOP_WORDS)
+        self._told = numbered.numbers_of(facts.SPELT_OUT)
+        self._facts = lru_cache(maxsize=1 << 12)(self._read)
+
+    def _read(self, number: int) -> facts.Facts:
+        article = self._articles[number]
+        return facts.read(article.title, article.text if self._length(number) else "")
+
+    def _title(self, number: int) -> list[int]:
+        return self._row(self._rows.titles[number], self._rows.texts[number])
+
+    def _text(self, number: int) -> list[int]:
+        return self._row(self._rows.texts[number], self._rows.ends[number])
+
+    def _whole(self, number: int) -> list[int]:
+        return self._row(self._rows.titles[number], self._rows.ends[number])
+
+    def _row(self, begin: int, end: int) -> list[int]:
+        found: list[int] = self._rows.flat[begin:end].tolist()
+        return found
+
+    def _length(self, number: int) -> int:
+        return self._rows.ends[number] - self._rows.texts[number]
+
+    def alike(self) -> list[tuple[int, int]]:
+        """Return the pairs that may be one story, the most alike first."""
+        found: dict[tuple[int, int], float] = {}
+        for one, other in sketches.pairs(*self._sketched()):
+            likeness = self._likeness(one, other)
+            if likeness:
+                found[one, other] = likeness
+        for one, other in self._same_titles():
+            found[one, other] = max(found.get((one, other), 0.0), self._under_one_title(one, other))
+        alike = [pair for pair, likeness in found.items() if likeness]
+        return sorted(alike, key=lambda pair: (-found[pair], pair))
+
+    def agree(self, left: Sequence[int], right: Sequence[int]) -> bool:
+        """Tell whether no facts of two groups exclude each other."""
+        return not any(
+            self._exclude(one, other)
+            for one in islice(left, MOST_CHECKED)
+            for other in islice(right, MOST_CHECKED)
+        )
+
+    def _exclude(self, one: int, other: int) -> bool:
+        """Tell whether the facts exclude each other; where none can differ they aren't read."""
+        left, right = self._whole(one), self._whole(other)
+        if left == right:
+            return False
+        if not (self._may_tell(one, left, right) and self._may_tell(other, right, left)):
+            return False
+        strict = self._articles[one].feed == self._articles[other].feed
+        return facts.exclude(self._facts(one), self._facts(other), strict=strict)
+
+    def _may_tell(self, number: int, row: list[int], other: list[int]) -> bool:
+        """Tell whether a word that the other lacks may be a fact: it strikes, or stands twice."""
+        lacking = set(row) - set(other)
+        told, lacking = lacking & self._told, lacking - self._dull
+        if told or any(row.count(word) > 1 for word in lacking):
+            return True
+        return any(word in lacking for word in self._striking(number, row))
+
+    def _striking(self, number: int, row: list[int]) -> Iterator[int]:
+        """Give the words that have a capital or a digit; of a title full of capitals, the first."""
+        rows = self._rows
+        begin, text, end = rows.titles[number], rows.texts[number], rows.ends[number]
+        looks, title = rows.looks[begin:end].tolist(), text - begin
+        if all(look or word in self._dull for word, look in zip(row, looks[:title], strict=False)):
+            looks[1:title] = [look == numbered.SPECIAL for look in looks[1:title]]
+        yield from compress(row, looks)
+
+    def _sketched(self) -> tuple[Any, Any, list[int], Sequence[int]]:
+        """Return what is sketched of each article: its text, with the title if that is short."""
+        rows = self._rows
+        starts = [
+            text if end - text >= SOME_TEXT else title
+            for title, text, end in zip(rows.titles, rows.texts, rows.ends, strict=True)
+        ]
+        return rows.flat, rows.looks, starts, rows.ends
+
+    def _within(self, one: int, other: int, limit: timedelta) -> bool:
+        return abs(self._articles[one].published - self._articles[other].published) <= limit
+
+    def _likeness(self, one: int, other: int) -> float:
+        """Return how much two articles share, or 0.0 when it is not enough, or too late."""
+        shorter = min(self._length(one), self._length(other))
+        long = shorter >= LONG_TEXT
+        if not self._within(one, other, SAME_TEXT_WITHIN if long else SAME_WITHIN):
+            return 0.0
+        if shorter < SOME_TEXT:
+            needed = ALIKE if shorter else ALIKE_TITLES
+            return self._share(self._whole(one), self._whole(other), needed)
+        left, right = self._text(one), self._text(other)
+        return self._share(left, right, ALIKE) or self._as_part(*sorted((left, right), key=len))
+
+    def _as_part(self, short: list[int], full: list[int]) -> float:
+        """Return how much a short text shares with the beginning or the end of a full one."""
+        if len(short) > SHORTER * len(full):
+            return 0.0
+        return max(
+            self._share(short, part, ALIKE_PART, FEWEST_SHARED)
+            for part in (full[: len(short)], full[-len(short) :])
+        )
+
+    def _share(
+        self, left: list[int], right: list[int], needed: float, fewest: int = SHORTEST_TITLE
+    ) -> float:
+        one, other = set(left) - self._dull, set(right) - self._dull
+        common = len(one & other)
+        share = common / max(1, len(one) + len(other) - common)
+        return share if share >= needed and common >= fewest else 0.0
+
+    def _same_titles(self) -> Iterator[tuple[int, int]]:
+        """Give each article with the one before it under the same title, if that is telling."""
+        rows, latest = self._rows, dict[bytes, int]()
+        for number, (begin, end) in enumerate(zip(rows.titles, rows.texts, strict=True)):
+            if end - begin >= SHORTEST_TITLE:
+                title = rows.flat[begin:end].tobytes()
+                before = latest.get(title)
+                if before is not None and self._within(before, number, SAME_WITHIN):
+                    yield before, number
+                latest[title] = number
+
+    def _under_one_title(self, one: int, other: int) -> float:
+        """Return how alike two articles of one title are: texts that differ need a telling one."""
+        if min(self._length(one), self._length(other)) < SOME_TEXT:
+            return 1.0
+        left, right = self._text(one), self._text(other)
+        if self._share(left, right, TEMPLATE):
+            return 1.0
+        telling = len(set(self._title(one)) - self._dull) >= TELLING_TITLE
+        elsewhere = self._articles[one].feed != self._articles[other].feed
+        return 1.0 if telling and elsewhere else 0.0
+
+
 class _Groups:
-    """Sets of articles that are joined two by two (union-find with path halving)."""
+    """Groups of numbers that are joined two by two: the smaller moves into the larger."""
 
-    def __init__(self, ids: Iterable[str]) -> None:
-        self._parent = {name: name for name in ids}
+    def __init__(self, count: int) -> None:
+        self._group: list[list[int]] = [[number] for number in range(count)]
 
-    def find(self, name: str) -> str:
-        while self._parent[name] != name:
-            self._parent[name] = self._parent[self._parent[name]]
-            name = self._parent[name]
-        return name
+    def members_of(self, number: int) -> list[int]:
+        return self._group[number]
 
-    def join(self, one: str, other: str) -> None:
-        first, second = self.find(one), self.find(other)
-        if first != second:
-            self._parent[second] = first
+    def join(self, one: int, other: int) -> None:
+        large, small = self._group[one], self._group[other]
+        if large is small:
+            return
+        if len(large) < len(small):
+            large, small = small, large
+        large.extend(small)
+        for number in small:
+            self._group[number] = large
+
+    def all(self) -> Iterator[list[int]]:
+        """Give each group once, its numbers in order."""
+        seen: set[int] = set()
+        for number, members in enumerate(self._group):
+            if number not in seen:
+                seen.update(members)
+                yield sorted(members)

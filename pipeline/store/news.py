@@ -160,9 +160,11 @@ def _count(connection: sqlite3.Connection) -> int:
 # -------------------------------------------------------------------------------------- stories
 
 
-def story_ids(connection: sqlite3.Connection) -> dict[str, str]:
-    """Return the story that each article was put into."""
-    rows = connection.execute("SELECT id, story FROM articles WHERE story <> ''")
+def story_ids(connection: sqlite3.Connection, since: datetime | None = None) -> dict[str, str]:
+    """Return the story that each article published since then was put into."""
+    rows = connection.execute(
+        "SELECT id, story FROM articles WHERE story <> '' AND published >= ?", [time_text(since)]
+    )
     return {row["id"]: row["story"] for row in rows}
 
 

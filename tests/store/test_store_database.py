@@ -107,6 +107,7 @@ def test_states_frequencies_and_stories_come_back_as_they_were(db: sqlite3.Conne
     assert news.feed_states(db) == {state.address: state}
     assert news.frequencies(db) == fitted
     assert news.story_ids(db) == {"a": "a", "b": "a"}
+    assert news.story_ids(db, NOW + timedelta(days=1)) == {}
 
 
 def test_old_articles_go_unless_a_touchpoint_refers_to_their_story(db: sqlite3.Connection) -> None:

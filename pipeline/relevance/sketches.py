@@ -1,0 +1,179 @@
+"""Which of many texts may be near-duplicates, without comparing each with each.
+
+Takes texts as lists of word numbers; gives pairs worth a closer look. From every text a few words
+are drawn by a lottery that is the same for all texts, in which rare words have more tickets
+(min-wise sampling, weighted by IDF): texts that share most of their words draw the same ones,
+however the shared words are scattered. Texts that draw the same in one band are paired. A second,
+smaller lottery among the opening words pairs a teaser with the full text. The work grows with the
+words of the batch; whether a pair tells the same is for the caller to judge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pipeline.relevance.numbered import PLAIN
+
+# ------------------------------------------------------------ every number, and where it is from
+DRAWS = 2  # words to a band: of two texts that share .6, 36 % agree in one band,
+BANDS = 12  # 99.5 % in one of twelve
+OPENING_BANDS = 6  # the same for teasers, which share all their words: .7 of 24 words, 98 %
+OPENING = 24  # words: a feed's teaser has some 30 (median of the labelled collection: 31)
+NEIGHBOURS = 3  # compared on each side in a band: templates fill bands with thousands of texts
+ALIKE_DRAWS = 8  # of all 24 must agree: texts that share .5 agree in 12 give or take 2.5; at 6
+# there were 2.3 times as many pairs to look at among 50,000, and not one more true pair
+ALIKE_OPENING = 5  # of 12: a teaser agrees in 10
+FACTS = 8  # draws from names and numbers: where more texts share a band than are compared, they
+# fill in one template, and
+ALIKE_FACTS = 2  # of these draws must agree; else the facts differ, or most are missing
+FAVOUR = 3  # power of the IDF in them: the words of a template have a capital here and there, too
+NOTHING = 0xFFFFFFFF  # drawn from no words at all
+AT_ONCE = 1 << 15  # words that go through all draws at a time: they fit a processor's cache
+
+
+def pairs(
+    flat: Any, looks: Any, starts: Sequence[int], ends: Sequence[int]
+) -> Iterator[tuple[int, int]]:
+    """Give each pair of texts that drew the same words, lower number first, in order.
+
+    Text n is `flat[starts[n]:ends[n]]`, an array of word numbers as in `numbered.Rows`.
+    """
+    import numpy as np
+
+    begins, stops = np.array(starts, dtype=np.int64), np.array(ends, dtype=np.int64)
+    filled = np.flatnonzero(stops > begins)
+    if len(filled) < 2:
+        return
+    begins, stops = begins[filled], stops[filled]
+    counts = np.bincount(flat)
+    words = np.flatnonzero(counts)
+    weights = np.log1p(len(filled) / counts[words])  # IDF, by how often a word stands in the batch
+    places = np.zeros(len(counts), dtype=np.uint32)
+    places[words] = np.arange(len(words), dtype=np.uint32)
+    lottery, opening = _Lottery(places[flat], looks, words, weights), begins + OPENING
+    whole = lottery.drawn_alike(begins, stops, BANDS, ALIKE_DRAWS)
+    heads = lottery.drawn_alike(begins, np.minimum(stops, opening), OPENING_BANDS, ALIKE_OPENING)
+    for number in _distinct(np.concatenate((whole, heads))).tolist():
+        one, other = divmod(number, len(filled))
+        yield int(filled[one]), int(filled[other])
+
+
+class _Lottery:
+    """Draws words from texts, and pairs the texts that drew the same."""
+
+    def __init__(self, flat: Any, looks: Any, words: Any, weights: Any) -> None:
+        import numpy as np
+
+        self._flat, self._words, self._weights = flat, words, weights
+        striking = looks != PLAIN
+        self._striking = flat[striking]
+        self._place = np.concatenate((np.zeros(1, np.int32), np.cumsum(striking, dtype=np.int32)))
+
+    def drawn_alike(self, starts: Any, ends: Any, bands: int, alike: int) -> Any:
+        """Return the pairs (first * texts + second) that agree in a band and in enough draws."""
+        import numpy as np
+
+        draws = _draw(self._flat, starts, ends, self._tickets(bands * DRAWS, 1))
+        facts = self._facts(starts, ends)
+        found = []
+        for band in range(bands):
+            one, other, crowded = _neighbours(
+                draws[band * DRAWS].astype(np.uint64) << np.uint64(32) | draws[band * DRAWS + 1],
+                facts[band % FACTS],
+            )
+            kept = ~crowded
+            kept[crowded] = _agreeing(facts, one[crowded], other[crowded]) >= ALIKE_FACTS
+            found.append(one[kept] * len(starts) + other[kept])
+        one, other = np.divmod(_distinct(np.concatenate(found)), len(starts))
+        kept = _agreeing(draws, one, other) >= alike
+        return one[kept] * len(starts) + other[kept]
+
+    def _facts(self, starts: Any, ends: Any) -> Any:
+        """Return draws from the words with a capital or a digit, rare ones strongly favoured."""
+        begins, stops = self._place[starts], self._place[ends]
+        draws = _draw(self._striking, begins, stops, self._tickets(FACTS, FAVOUR))
+        draws[:, begins == stops] = NOTHING
+        return draws
+
+    def _tickets(self, count: int, power: int) -> list[Any]:
+        weights = self._weights**power
+        return [_tickets(self._words, weights, draw) for draw in range(count)]
+
+
+def _tickets(words: Any, weights: Any, draw: int) -> Any:
+    """Return each word's place in one draw, lowest first: -ln(u) / weight, u from its number.
+
+    The bits of a positive float32 are in the order of the numbers, so they serve as integers.
+    """
+    import numpy as np
+
+    mixed = words.astype(np.uint64) + np.uint64((draw + 1) * 0x9E3779B97F4A7C15 & (1 << 64) - 1)
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):  # splitmix64
+        mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
+    mixed ^= mixed >> np.uint64(31)
+    uniform = ((mixed >> np.uint64(11)).astype(np.float64) + 1) / (1 << 53)
+    return (-np.log(uniform) / weights).astype(np.float32).view(np.uint32)
+
+
+def _draw(flat: Any, starts: Any, ends: Any, tickets: Sequence[Any]) -> Any:
+    """Return the lowest ticket among each text's words, a row for each draw.
+
+    A stretch of texts at a time goes through all draws, while it is in the processor's cache.
+    """
+    import numpy as np
+
+    draws = np.empty((len(tickets), len(starts)), dtype=np.uint32)
+    padded, first = np.append(flat, np.uint32(0)), 0
+    while first < len(starts):
+        last = int(np.searchsorted(ends, starts[first] + AT_ONCE, side="right"))
+        last = max(last, first + 1)
+        begin, end = int(starts[first]), int(ends[last - 1])
+        words = padded[begin : end + 1].astype(np.intp)
+        bounds = np.empty(2 * (last - first), dtype=np.intp)
+        bounds[::2], bounds[1::2] = starts[first:last] - begin, ends[first:last] - begin
+        for row, places in zip(draws, tickets, strict=True):
+            row[first:last] = np.minimum.reduceat(places[words], bounds)[::2]
+        first = last
+    return draws
+
+
+def _neighbours(keys: Any, finer: Any) -> tuple[Any, Any, Any]:
+    """Return the pairs that share a key and stand near each other when sorted by the finer one.
+
+    With each, whether more texts share the key than are compared.
+    """
+    import numpy as np
+
+    order = np.lexsort((finer, keys))
+    ordered = keys[order]
+    sizes = np.diff(np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1], [True]))))
+    crowded = np.repeat(sizes > NEIGHBOURS + 1, sizes)
+    ones, others, crowds = [], [], []
+    for step in range(1, min(NEIGHBOURS, len(order) - 1) + 1):
+        same = ordered[:-step] == ordered[step:]
+        one, other = order[:-step][same], order[step:][same]
+        ones.append(np.minimum(one, other))
+        others.append(np.maximum(one, other))
+        crowds.append(crowded[step:][same])
+    return np.concatenate(ones), np.concatenate(others), np.concatenate(crowds)
+
+
+def _agreeing(draws: Any, one: Any, other: Any) -> Any:
+    """Return for each pair in how many draws it agrees."""
+    import numpy as np
+
+    same = np.zeros(len(one), dtype=np.uint8)
+    for draw in draws:
+        same += draw[one] == draw[other]
+    return same
+
+
+def _distinct(numbers: Any) -> Any:
+    """Return the numbers in order, each once; np.unique takes five times as long."""
+    import numpy as np
+
+    numbers.sort()
+    return (
+        numbers[np.concatenate(([True], numbers[1:] != numbers[:-1]))] if len(numbers) else numbers
+    )
