@@ -215,6 +215,13 @@ def lessons(root: Path) -> Taste:
         return learnt(db)
 
 
+def answers_needed() -> int:
+    """Return after how many answers learning begins."""
+    from pipeline.relevance.learn import LEAST_ANSWERS
+
+    return LEAST_ANSWERS
+
+
 def forget_lesson(root: Path, key: str, now: datetime) -> Lesson:
     """Remove one lesson; return it. Raises NotFound when there is none of that name."""
     with locked(root), opened(root) as db, database.atomic(db):

@@ -91,9 +91,14 @@ def shared_options(command: Command) -> Command:
     return command
 
 
+def printable(text: str) -> str:
+    """Return a text with nothing in it that could steer a terminal."""
+    return text.translate(_UNSAFE)
+
+
 def say(text: str) -> None:
     """Print data to stdout, with nothing in it that could steer a terminal."""
-    click.echo(text.translate(_UNSAFE))
+    click.echo(printable(text))
 
 
 def tell(text: str) -> None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
 import click
 
-from pipeline.cli.context import Shared, say, say_json, shared_options, zone_of
-from pipeline.records import Article, Match, Suggestion, Term, to_plain
-from pipeline.words import shorten
+from pipeline.cli.context import Shared, printable, say, say_json, shared_options, tell, zone_of
+from pipeline.records import Article, Lesson, Match, Part, Suggestion, Term, to_plain
+from pipeline.words import figure_of, shorten
 
+NARROWEST = 60  # columns: below it a table is no table
+LEAST_LISTED = 0.05  # score below which `rank` lists a story only with --all
+MOST_LISTED = 50  # rows that a person reads; --all lists every story
+QUEUES = {"contribution": "the company", "tidbit": "to read"}
 SECTIONS = {
     "discussed": "what you discussed",
     "office": "seen in the office",
@@ -36,11 +41,12 @@ def rank(shared: Shared, company: str, as_json: bool, everything: bool) -> None:
         for match in matches:
             say_json(match_plain(match))
         return
-    listed = [match for match in matches if everything or match.score > 0]
-    for match in listed:
-        say(_row(match))
+    listed = [match for match in matches if everything or match.score >= LEAST_LISTED]
+    say(_table(listed[: None if everything else MOST_LISTED]))
     shown = sum(match.shown for match in matches)
-    say(f"{len(matches)} stories, {len(listed)} with a score, {shown} worth showing.")
+    left = len(matches) - min(len(listed), len(matches) if everything else MOST_LISTED)
+    more = f"; {left} more fit less (--all lists them)" if left else ""
+    say(f"{figure_of(len(matches), 'story', 'stories')}, {shown} worth showing{more}.")
 
 
 @click.command()
@@ -71,6 +77,43 @@ def why(shared: Shared, what: str, as_json: bool) -> None:
             say(_match_text(match, shared.now.astimezone(zone_of(shared)).date()))
 
 
+@click.command()
+@click.option("--forget", metavar="KEY", help="Remove one lesson, named as in the list.")
+@click.option("--json", "as_json", is_flag=True, help="Print each lesson as JSON, one a line.")
+@shared_options
+@click.pass_obj
+def learned(shared: Shared, forget: str | None, as_json: bool) -> None:
+    """List what your answers taught, or remove a lesson.
+
+    What you sent counts for a note line, a company's news and the words of a title; what you
+    dismissed as not for you counts against them.
+    """
+    from pipeline import jobs
+
+    if forget:
+        lesson = jobs.forget_lesson(shared.root, forget, shared.now)
+        tell(f"Forgotten: {lesson.about}. Answers from now on count again.")
+        return
+    taste = jobs.lessons(shared.root)
+    lessons = sorted(taste.lessons.values(), key=lambda item: (-abs(item.sway), item.key))
+    if as_json:
+        for lesson in lessons:
+            say_json(to_plain(lesson))
+        return
+    for lesson in lessons:
+        say(_lesson_text(lesson))
+    answers = figure_of(taste.answers, "answer")
+    if lessons:
+        say(f"\nFrom {answers}. `touchpoints learned --forget KEY` removes a line.")
+    else:
+        say(f"Nothing is learnt yet: {answers} so far, and {jobs.answers_needed()} are needed.")
+
+
+def _lesson_text(lesson: Lesson) -> str:
+    counts = f"{lesson.liked} sent, {lesson.disliked} dismissed"
+    return f"{lesson.sway:+5.2f}  {shorten(lesson.about, 60):60}  {counts:24}  {lesson.key}"
+
+
 def match_plain(match: Match) -> dict[str, Any]:
     """Return a match with the fields that `rank --json` promises."""
     lead, best = match.story.lead, match.best
@@ -89,6 +132,10 @@ def match_plain(match: Match) -> dict[str, Any]:
         "terms": [{"term": term.term, "weight": round(term.weight, 6)} for term in best.terms]
         if best
         else [],
+        "parts": [
+            {"name": part.name, "amount": round(part.amount, 6), "words": list(part.words)}
+            for part in match.parts
+        ],
         "note": {"file": best.note.file, "line": best.note.line, "text": best.note.text}
         if best
         else None,
@@ -106,12 +153,45 @@ def _also(article: Article) -> dict[str, str]:
     return {"title": article.title, "link": article.link, "source": article.source}
 
 
-def _row(match: Match) -> str:
-    title = shorten(match.story.lead.title, 70)
-    if match.shown:
-        words = " · ".join(term.term for term in match.best.terms[:4]) if match.best else ""
-        return f"{match.score:5.2f}  {match.kind:12}  {title}\n{'':21}{words or match.reason}"
-    return f"{match.score:5.2f}  {'-':12}  {title}\n{'':21}not shown: {match.reason}"
+def _table(matches: Sequence[Match]) -> str:
+    """Return the matches as a table for people, as wide as the terminal."""
+    from shutil import get_terminal_size
+
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, expand=True, pad_edge=False)
+    table.add_column("score", justify="right", no_wrap=True, width=5)
+    table.add_column("", no_wrap=True, width=1)
+    table.add_column("queue", no_wrap=True, width=11)
+    table.add_column("story", ratio=5)
+    table.add_column("why, or why not", ratio=4)
+    for match in matches:
+        title = shorten(match.story.lead.title, 100)
+        cells = (
+            f"{match.score:.2f}",
+            "✓" if match.shown else "",
+            QUEUES[match.kind],
+            f"{title} ({match.story.lead.source})" if match.story.lead.source else title,
+            _because(match),
+        )
+        table.add_row(*(Text(printable(cell)) for cell in cells))  # Text: no markup is obeyed
+    width = max(get_terminal_size((110, 24)).columns, NARROWEST)
+    console = Console(width=width, no_color=True, highlight=False)
+    with console.capture() as captured:
+        console.print(table)
+    return "\n".join(line.rstrip() for line in captured.get().splitlines())
+
+
+def _because(match: Match) -> str:
+    if not match.shown:
+        return match.reason
+    if match.best and match.best.terms:
+        words = " · ".join(term.term for term in match.best.terms[:4])
+        return f"{match.best.note.file.rpartition('/')[2]}:{match.best.note.line}  {words}"
+    return match.reason
 
 
 def _suggestion_text(what: Suggestion, status: str, because: str) -> str:
@@ -142,7 +222,8 @@ def _match_text(match: Match, today: date) -> str:
         f"  for {match.company} ({match.interview})",
         "",
         f"  {head}: {match.reason}",
-        f"  score       {match.score:.2f}, as a {match.kind}",
+        f"  score       {match.score:.2f} = {_sum(match.parts)}",
+        f"  queue       {QUEUES[match.kind]}",
         f"  the company {match.mention.about}"
         + (f": {', '.join(match.mention.words)}" if match.mention.words else ""),
         f"  published   {lead.published.date().isoformat()} ({max(days, 0)} days ago)"
@@ -154,7 +235,9 @@ def _match_text(match: Match, today: date) -> str:
         note = match.best.note
         lines.append(_note_line(note.text, note.file, note.line, note.section))
         lines.append(f"  the story   “{shorten(match.best.sentence, 200)}”")
-        lines.append(f"  in common   {_terms(match.best.terms)}")
+        if match.best.terms:
+            lines.append(f"  in common   {_terms(match.best.terms)}")
+    lines += [f"  {part.name:11} {', '.join(part.words)}" for part in match.parts if part.words]
     if match.story.others:
         names = dict.fromkeys(article.source or article.link for article in match.story.others)
         lines.append(f"  also in     {', '.join(names)}")
@@ -163,6 +246,16 @@ def _match_text(match: Match, today: date) -> str:
 
 def _note_line(text: str, file: str, line: int, section: str) -> str:
     return f"  your note   “{shorten(text, 160)}”  {file}:{line}, {SECTIONS[section]}"
+
+
+def _sum(parts: Sequence[Part]) -> str:
+    """Return the parts as a sum that adds up to the score: "0.31 your note + 0.06 …"."""
+    told = [(part.name, round(part.amount, 2)) for part in parts if round(part.amount, 2)]
+    if not told:
+        return "nothing in common"
+    (name, amount), *rest = told
+    signs = (f" {'-' if more < 0 else '+'} {abs(more):.2f} {what}" for what, more in rest)
+    return f"{amount:.2f} {name}" + "".join(signs)
 
 
 def _terms(terms: tuple[Term, ...]) -> str:

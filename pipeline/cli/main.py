@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "draft": ("queue:draft", "Print a message, or open it in the mail program."),
     "why": ("evidence:why", "The evidence for a suggestion or a story, or why it is not shown."),
     "rank": ("evidence:rank", "Every story with its score for a company's interview."),
+    "learned": ("evidence:learned", "What your answers taught; remove a lesson."),
     "feeds": ("feeds:feeds", "Look into feeds before you add them."),
 }
 

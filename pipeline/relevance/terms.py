@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
+from pipeline.relevance import languages
+
 # English function words and the verbs of reporting that stand in any news item; scikit-learn's
 # list without the nouns in it ("bill", "system", "fire", "computer", which are topics here).
 STOP_WORDS = frozenset(
@@ -52,10 +54,21 @@ LONGEST_WORD = 40  # letters; what is longer is an address or a key
 SHORTEST_OES = 6  # letters: volcanoes, potatoes; but not shoes, canoes
 
 
-def terms(text: str) -> list[str]:
-    """Return the terms of a text: its words in order, then the pairs of neighbouring words."""
-    words = words_of(text)
+def terms(text: str, without: frozenset[str] = frozenset()) -> list[str]:
+    """Return the terms of a text: its words in order, then the pairs of neighbouring words.
+
+    The words of `without`, in small letters as they are written, are left out like stop words.
+    """
+    if without:
+        words = [folded for folded, told in written_words(text) if told.casefold() not in without]
+    else:
+        words = words_of(text)
     return words + [f"{one} {two}" for one, two in pairwise(words)]
+
+
+def foreign_stop_words(text: str) -> frozenset[str]:
+    """Return the stop words of a text's language, where it is not English."""
+    return languages.stop_words([word.casefold() for word in _split(text)], STOP_WORDS)
 
 
 def words_of(text: str) -> list[str]:

@@ -18,7 +18,7 @@ from pipeline.records import Event, Evidence, Frequencies, NoteLine, Story, Term
 from pipeline.relevance import events
 from pipeline.relevance.lexicon import FURNISHING, PLACES
 from pipeline.relevance.model import idf
-from pipeline.relevance.terms import terms, words_of, written_terms
+from pipeline.relevance.terms import foreign_stop_words, terms, words_of, written_terms
 
 if TYPE_CHECKING:
     from pipeline.relevance.meaning import Sense, Vectors
@@ -72,8 +72,10 @@ def prepare(story: Story, frequencies: Frequencies, sense: Sense | None = None) 
 
 def weights_of(title: str, text: str, frequencies: Frequencies) -> Vector:
     """Return an article as a vector of length 1 (or of none, where it has no words)."""
-    counts = Counter(terms(text[:LONGEST_TEXT]))
-    for term in terms(title):
+    text = text[:LONGEST_TEXT]
+    without = foreign_stop_words(f"{title} {text}")
+    counts = Counter(terms(text, without))
+    for term in terms(title, without):
         counts[term] += TITLE_COUNTS
     weigh = _weigher(frequencies)
     raw = {term: weigh(term, count) for term, count in counts.items()}
