@@ -50,6 +50,8 @@ SEEN_TWICE = 2  # stories in which a neighbour makes a longer name, for it to be
 SURE = 6.0  # confidence is 1 from here on
 MOST_SAMPLES = 2_000  # uses of a name that are counted: shares don't change after that
 
+OWN_NEWS = ("its own news",)  # the words that decided, for a feed that needs no name
+
 LONGEST_TEXT = 2_000  # characters of a story that are searched
 ABOUT_LETTERS = 120  # a name so near to the text's beginning is what the story is about
 TITLE_CASE = 0.7  # of a title's longer words have a capital: then a capital tells nothing
@@ -194,7 +196,7 @@ def find(
     the story speaks of the company's things, in log-odds (see `context_of`).
     """
     if own:
-        return Mention("about", 1.0, ("its own news",))
+        return Mention("about", 1.0, OWN_NEWS)
     title, text = story.lead.title, story.lead.text[:LONGEST_TEXT]
     removed = ""
     if names.negatives and (hit := names.negatives.search(f"{title}\n{text}")):

@@ -17,6 +17,7 @@ from pipeline.relevance.vectors import Prepared
 SURE_ENOUGH = 0.85  # confidence that the company is meant, from which its news are shown
 LEAST_EVIDENCE = 0.14  # of a note line by itself, to carry a story: less is chance
 LEAST_OF_A_NAME = 0.1  # where one name is all they share
+LEAST_BESIDE = 0.12  # of the score, from notes and kin, for news that don't name it in the title
 SHARED_WORDS = 2  # that a line needs to carry a story, unless it is an office line and a name
 
 WRONG_COMPANY = "you said: wrong company"
@@ -42,6 +43,17 @@ def against_company(name: str, mention: Mention, *, sensitive: bool) -> str:
     if mention.about == "about" and mention.confidence < SURE_ENOUGH:
         return f"not sure that it is about {name} the company ({mention.confidence:.0%})"
     return ""
+
+
+def beside_the_point(name: str, score: float, base: float, *, in_title: bool) -> str:
+    """Return why news about the company are not shown, where its name is all they have.
+
+    `base` is what of the score comes from the name. A story that names the company only in its
+    text is often another's; the notes, or the likeness with its own news, must speak for it.
+    """
+    if in_title or score - base >= LEAST_BESIDE:
+        return ""
+    return f"{name} is not named in the title, and too little in common with your notes"
 
 
 def is_round_up(story: Story) -> bool:

@@ -13,6 +13,8 @@ For a note line n and a story s, both as sublinear TF-IDF over words and word pa
     strength(n, s)   = evidence(n, s) / 2 + like(n, s) / 2 + around(s) + 2 kin(s)
     fit(s)           = strength² / (strength² + half²)      for the line of most strength
 
+and in the queue of company news, where the company is given, strength / (strength + half).
+
 An office line stands for itself: the candidate's trade says nothing about the interviewer's
 hobbies. Two queues share one scale from 0 to 1: news about the company, led by how surely it is
 meant, and all other stories, led by the note line. The parts of a score add up to it, and the
@@ -223,7 +225,7 @@ class Matcher:
         fit = self._fit(item)
         sensitive = events.strikes(item.story, item.events, mention, self._names.any_name)
         parts, scale = self._parts(item, mention, fit)
-        reason = self._reason(item, mention, fit, sensitive=sensitive)
+        reason = self._reason(item, mention, fit, parts, sensitive=sensitive)
         unit = fit.unit * scale
         strong = [evidence for evidence in fit.found if reasons.is_enough(evidence)]
         skill = next((e for e in strong if e.note.section in ("angle", "profile")), None)
@@ -365,8 +367,11 @@ class Matcher:
     def _parts(self, item: Prepared, mention: Mention, fit: _Fit) -> tuple[tuple[Part, ...], float]:
         """Return the parts of the score, and what one unit of strength is worth in it."""
         strength = fit.strength
-        share = strength**2 / (strength**2 + HALF_FULL**2)
         base = self._base(item, mention)
+        if base:  # the company is given: the first words in common count most
+            share = strength / (strength + HALF_FULL)
+        else:  # they may be chance: only many count
+            share = strength**2 / (strength**2 + HALF_FULL**2)
         factor = self._feed_weight(item.story)
         if reasons.is_round_up(item.story):
             factor *= ROUND_UP
@@ -382,8 +387,10 @@ class Matcher:
         if mention.about == "none":
             return 0.0
         sure = (ABOUT if mention.about == "about" else MENTIONED) * mention.confidence
-        in_title = self._names.any_name.search(item.story.lead.title)
-        return sure + (IN_TITLE if in_title else 0.0)
+        return sure + (IN_TITLE if self._is_in_title(item) else 0.0)
+
+    def _is_in_title(self, item: Prepared) -> bool:
+        return bool(self._names.any_name.search(item.story.lead.title))
 
     def _feed_weight(self, story: Story) -> float:
         weights = [feed.weight for feed in self._background.feeds.get(story.lead.feed, ())]
@@ -391,11 +398,27 @@ class Matcher:
 
     # ---- the reason
 
-    def _reason(self, item: Prepared, mention: Mention, fit: _Fit, *, sensitive: bool) -> str:
+    def _reason(
+        self,
+        item: Prepared,
+        mention: Mention,
+        fit: _Fit,
+        parts: Sequence[Part],
+        *,
+        sensitive: bool,
+    ) -> str:
         """Return the first thing that speaks against showing a story, or ""."""
         against = reasons.against_company(self._company.name, mention, sensitive=sensitive)
         if not against and reasons.is_round_up(item.story):
             against = "a round-up of many stories"
+        if not against and mention.about == "about" and mention.words != companies.OWN_NEWS:
+            named = parts[0]
+            against = reasons.beside_the_point(
+                self._company.name,
+                sum(part.amount for part in parts),
+                named.amount,
+                in_title=self._is_in_title(item),
+            )
         if not against and mention.about != "about":
             against = reasons.against_notes(fit.found, carried=fit.carried)
         if not against and mention.about == "none":
