@@ -60,7 +60,11 @@ _LEGAL_FORM = re.compile(
     r",? (?:Inc|Incorporated|Corp|Corporation|Co|Company|Ltd|Limited|LLC|LLP|PLC|Plc|plc|AG|SA|SE|"
     r"NV|GmbH|SpA|AB|ASA|Oyj|KK|Group|Holdings?)\b"
 )
-_TICKER = re.compile(r" \((?:[A-Za-z]+: ?)?[A-Z]{2,5}(?:[.:][A-Z]+|\)| -)")
+# "(AP)" after a name is the agency that brings the news, and no ticker.
+_TICKER = re.compile(
+    r" \((?!(?:AP|AFP|CP|UPI|DPA|PA|IDG|BBC|CNN|NYT|UPDATE)\))"
+    r"(?:[A-Za-z]+: ?)?[A-Z]{2,5}(?:[.:][A-Z]+|\)| -)"
+)
 _INDEX = re.compile(
     r" (?:industrials?|index|average|futures|indices|composite|transports?)\b", re.I
 )

@@ -100,7 +100,9 @@ KINDS: tuple[_Kind, ...] = (
         r"guilty|whistleblowers?|cartel|price[- ]fixing|misconduct|doping|steroids?|allegations?|"
         r"banned (?:for|from|after)|suspended (?:for|from|after)|conspir\w+|sentenced|jail(?:ed)?|"
         r"prison|embezzl\w+|insider trading|overcharg\w+|deceptive|misleading|misled|"
-        r"anti-?competitive|bugging|drug tests?|tests? positive|tested positive|"
+        r"anti-?competitive|bugging|(?:drug|dope) tests?|(?:used|took|banned|illegal) drugs?|"
+        r"(?:\w+ )?suspension(?: \w+){0,2} (?:appeal|upheld|extended)\w*|"
+        r"tests? positive|tested positive|"
         r"alleged|alleges|alleging|violat\w+|"
         r"regulators? (?:\w+ ){0,2}(?:fine|charge|object|block)\w*|regulatory (?:eyebrows|"
         r"concerns?|problems?|hurdles?|scrutiny)|ermittl\w+|enquête",

@@ -27,7 +27,9 @@ _ROUND_UP = re.compile(
     r"close|report)|markets?:|stocks? (?:end|close|open|slip|rise|fall|gain|edge|drop|climb|jump|"
     r"mixed)\w*|wall street (?:ends|closes|opens)|before the bell|after the bell|daily digest|"
     r"what to watch|headlines|top stories|things to know|tech stocks|blue chips|dow (?:ends|"
-    r"closes|falls|rises)|(?:business|news|tech\w*|sports?|world) briefs?)\b",
+    r"closes|falls|rises)|game (?:day )?(?:previews?|recaps?)|(?:today['’]s|tv|full) schedule|"
+    r"scoreboard|box scores?|fixtures|top \w+ news|"
+    r"(?:business|news|tech\w*|sports?|world) briefs?)\b",
     re.IGNORECASE,
 )
 
