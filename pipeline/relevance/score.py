@@ -60,6 +60,7 @@ if TYPE_CHECKING:
 # Set on six ordinary and two quiet interviews of a labelled collection, coarsely, and kept only
 # where eight other interviews, labelled by somebody who did not know the method, agreed.
 LINE_COUNTS = 0.5  # of a line's own sum, on top of its share in what the whole interview is about
+AROUND_COUNTS = 1.0  # of what it shares with all lines taken as one text
 INDUSTRY_COUNTS = 2.0  # a word of the company's industry, beside one of the notes
 KIN_COUNTS = 2.0  # of the likeness with the company's own news
 HALF_FULL = 2.1  # strength of half the scale: the floor of 0.2 lies at half of it
@@ -341,7 +342,7 @@ class Matcher:
         """Return what a story shares with everything the interview and the company are about."""
         parts = []
         for name, vector, counts in (
-            ("all your notes", self._notes.around, 1.0),
+            ("all your notes", self._notes.around, AROUND_COUNTS),
             ("like its other news", self._kin, KIN_COUNTS),
         ):
             shared = {t: w * vector[t] for t, w in item.weights.items() if t in vector}

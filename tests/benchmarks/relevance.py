@@ -118,13 +118,13 @@ def write_run(rankings: dict[str, tuple[Match, ...]], path: Path) -> None:
 
 def print_scores(run: Path) -> None:
     """Print score.py's tables."""
-    print("== all", *_score(run, "--facets"), sep="\n")
+    print("== all", *score_lines(run, "--facets"), sep="\n")
     for facet in ("company", "topic", "interest"):
-        kept = [line for line in _score(run, "--only", facet) if line.startswith("MEAN")]
+        kept = [line for line in score_lines(run, "--only", facet) if line.startswith("MEAN")]
         print(f"== {facet}, in one list", *kept, sep="\n")
 
 
-def _score(run: Path, *arguments: str) -> list[str]:
+def score_lines(run: Path, *arguments: str) -> list[str]:
     score = [sys.executable, str(COLLECTION / "score.py"), str(run)]
     score += [str(COLLECTION / "qrels-dev.tsv"), *arguments]
     done = subprocess.run(score, capture_output=True, text=True, check=True)
@@ -134,20 +134,22 @@ def _score(run: Path, *arguments: str) -> list[str]:
 
 def print_queues(rankings: dict[str, tuple[Match, ...]], path: Path) -> None:
     """Print nDCG@10 of each queue by its own note lines, as the digest uses them."""
-    queues: dict[str, Callable[[Match], bool]] = {
-        "company": lambda match: match.kind == "contribution",
-        "topic": lambda match: match.kind == "tidbit" and _section(match) not in ("", "office"),
-        "interest": lambda match: match.kind == "tidbit" and _section(match) == "office",
-    }
-    for facet, belongs in queues.items():
+    for facet, belongs in QUEUES.items():
         chosen = {slug: tuple(filter(belongs, found)) for slug, found in rankings.items()}
         write_run(chosen, path)
-        lines = _score(path, "--only", facet)
+        lines = score_lines(path, "--only", facet)
         print(f"== {facet}, by its own lines", *lines, sep="\n")
 
 
 def _section(match: Match) -> str:
     return match.best.note.section if match.best else ""
+
+
+QUEUES: dict[str, Callable[[Match], bool]] = {
+    "company": lambda match: match.kind == "contribution",
+    "topic": lambda match: match.kind == "tidbit" and _section(match) not in ("", "office"),
+    "interest": lambda match: match.kind == "tidbit" and _section(match) == "office",
+}
 
 
 def print_sensitive(rankings: dict[str, tuple[Match, ...]]) -> None:
@@ -171,8 +173,8 @@ def print_sensitive(rankings: dict[str, tuple[Match, ...]]) -> None:
     print(f"   shown although bad news: {sorted(wanted & shown)}")
 
 
-def print_mentions(articles: list[Article]) -> None:
-    """Print how well ambiguous names are told apart: means over the names."""
+def mention_scores(articles: list[Article], *, shown: bool = False) -> tuple[float, float, float]:
+    """Return precision, recall and F1 of telling ambiguous names apart: means over the names."""
     entries = {
         entry["slug"]: read_company(entry["slug"], entry)
         for entry in YAML(typ="safe").load(COLLECTION / "mentions-companies.yaml")
@@ -199,9 +201,12 @@ def print_mentions(articles: list[Article]) -> None:
         f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
         sums = [a + b for a, b in zip(sums, (precision, recall, f1), strict=True)]
         wrong = [row for row, label, said in hits if label != said]
-        print(f"   {name:14} {precision:.2f} {recall:.2f} {f1:.2f} of {len(rows):3}  {wrong[:6]}")
-    means = [value / len(labels) for value in sums]
-    print("== mentions: precision {:.3f} recall {:.3f} F1 {:.3f}".format(*means))
+        if shown:
+            print(
+                f"   {name:14} {precision:.2f} {recall:.2f} {f1:.2f} of {len(rows):3}  {wrong[:6]}"
+            )
+    precision, recall, f1 = (value / len(labels) for value in sums)
+    return precision, recall, f1
 
 
 def _is_about(matcher: Matcher, story: Story, background: Background) -> bool:
@@ -302,7 +307,8 @@ def main() -> None:
         print_scores(run)
         print_queues(rankings, run)
         print_sensitive(rankings)
-        print_mentions(articles)
+        means = mention_scores(articles, shown=True)
+        print("== mentions: precision {:.3f} recall {:.3f} F1 {:.3f}".format(*means))
 
 
 if __name__ == "__main__":
