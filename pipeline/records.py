@@ -361,6 +361,7 @@ class Portrait:
     names: tuple[str, ...]  # those it was made for: another list of names needs another portrait
     usage: tuple[NameUsage, ...] = ()
     kin: tuple[Term, ...] = ()  # the words of its surest news: a vector of length 1 or shorter
+    focus: tuple[Term, ...] = ()  # for each feed listed for it, the share of articles that name it
 
 
 @dataclass(frozen=True, slots=True)

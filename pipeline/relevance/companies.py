@@ -27,7 +27,7 @@ TICKER = 1.5  # three or more capitals
 ORDINARY = -1.2  # one word that the news also write small: Sharp, Palm, Target
 OF_A_PLACE = -2.0  # American, Virginia: the news write it with a capital whatever is meant
 SHARED = 0.2  # one word that stands mostly in longer names: United, Nextel
-OWN_FEED = 1.0  # the feed was listed for this company
+OWN_FEED = 1.0  # a feed was listed for this company, and all its articles name it
 IN_TITLE = 0.3
 CAPITAL = 0.8  # an ordinary word has its capital in the midst of a sentence: it is some name
 IN_TITLE_CASE = -1.0  # an ordinary word in a title where every word has a capital: no evidence
@@ -189,14 +189,15 @@ def find(
     story: Story,
     words: frozenset[str],
     *,
-    listed: bool,
+    listed: float,
     own: bool,
     likeness: float = 0.0,
 ) -> Mention:
     """Return what a story has to do with the company.
 
-    `words` are the story's folded words; `listed` says that one of its feeds was listed for the
-    company, `own` that it is the company's own: then no name is needed. `likeness` is how much
+    `words` are the story's folded words; `listed` says how far a feed that brought it and was
+    listed for the company is about it, from 0 to 1; `own` that it is the company's own: then no
+    name is needed. `likeness` is how much
     the story speaks of the company's things, in log-odds (see `context_of`).
     """
     if own:
@@ -209,7 +210,7 @@ def find(
     places = _places(names, title, text)
     if not places:
         return _none(names, removed, "")
-    context = _context(names, words) + (OWN_FEED if listed else 0.0)
+    context = _context(names, words) + OWN_FEED * listed
     surer = {True: context, False: context + likeness}  # a full form needs no likeness
     sums = [(place.total + surer[place.name.trust >= FULL_FORM], place) for place in places]
     meant = [place for total, place in sums if total > 0]

@@ -9,6 +9,7 @@ name in place of a user's marks (Rocchio 1971; Manning, Raghavan, Schütze, ch. 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from pipeline.records import Article, Company, Frequencies, Portrait, Story, Term
@@ -48,6 +49,7 @@ def portray(
             companies.spoken_names(company),
             used[company.slug].counted(),
             learner.kin(),
+            learner.focus(),
         )
         for company, learner in zip(wanted, learners, strict=True)
     )
@@ -63,24 +65,38 @@ class _Learner:
 
     def __init__(self, names: companies.Names, frequencies: Frequencies) -> None:
         self._names, self._frequencies = names, frequencies
+        self._listed = {feed.address for feed in names.company.feeds}
+        self._read: Counter[str] = Counter()
+        self._naming: Counter[str] = Counter()
         self._sum: dict[str, float] = {}
         self._seen = 0
 
     def see(self, article: Article) -> None:
-        if self._seen >= MOST_NEWS:
-            return
         text = companies.text_of(article)
-        if not self._names.any_name.search(text):
+        is_named = self._names.any_name.search(text) is not None
+        if article.feed in self._listed:
+            self._read[article.feed] += 1
+            self._naming[article.feed] += is_named
+        if not is_named or self._seen >= MOST_NEWS:
             return
         words = frozenset(words_of(text))
         story = Story(article.id, article)
-        mention = companies.find(self._names, story, words, listed=False, own=False)
+        mention = companies.find(self._names, story, words, listed=0.0, own=False)
         if mention.about != "about" or mention.confidence < SURE_ENOUGH:
             return
         self._seen += 1
         weights = vectors.weights_of(article.title, article.text, self._frequencies)
         for term, weight in weights.items():
             self._sum[term] = self._sum.get(term, 0.0) + weight
+
+    def focus(self) -> tuple[Term, ...]:
+        """Return which share of each listed feed's articles names the company.
+
+        A news search is all about it; an agency's business feed, listed for it, hardly.
+        """
+        return tuple(
+            Term(feed, self._naming[feed] / count) for feed, count in sorted(self._read.items())
+        )
 
     def kin(self) -> tuple[Term, ...]:
         """Return the heaviest terms but the company's names, shortened where little is known."""

@@ -216,6 +216,7 @@ class Matcher:
         self._interview, self._company, self._background = interview, company, background
         self._names = companies.prepare(company, portrait.usage)
         self._kin = portraits.kin_of(portrait)
+        self._focus = {item.term: item.weight for item in portrait.focus}
         self._industry = _industry(company, background.sense)
         self._notes = _notes(interview, company, background)
         self._wrong_company = wrong_company
@@ -273,8 +274,8 @@ class Matcher:
             return None
         return float(self._industry @ item.meaning)
 
-    def _owners(self, story: Story) -> tuple[bool, bool]:
-        """Tell whether a feed listed for the company brought it, and whether it is its own news."""
+    def _owners(self, story: Story) -> tuple[float, bool]:
+        """Tell how far a feed listed for the company is about it, and whether it is its own."""
         listed = [
             (article, feed)
             for article in (story.lead, *story.others)
@@ -282,7 +283,9 @@ class Matcher:
             if feed.company == self._company.slug
         ]
         own = any(feed.own or self._is_own_page(article.link) for article, feed in listed)
-        return bool(listed), own
+        # A feed that was not there when the portrait was made is taken for what the user says.
+        focus = max((self._focus.get(article.feed, 1.0) for article, _ in listed), default=0.0)
+        return focus, own
 
     def _is_own_page(self, link: str) -> bool:
         website = self._company.website
