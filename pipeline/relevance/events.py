@@ -99,7 +99,7 @@ KINDS: tuple[_Kind, ...] = (
         r"fines?|(?:record|huge|heavy|million) fine|charged(?: with)?|faces? charges|convicted|"
         r"guilty|whistleblowers?|cartel|price[- ]fixing|misconduct|doping|steroids?|allegations?|"
         r"banned (?:for|from|after)|suspended (?:for|from|after)|conspir\w+|sentenced|jail(?:ed)?|"
-        r"prison|embezzl\w+|insider trading|overcharg\w+|deceptive|misleading|misled|"
+        r"prison|embezzl\w+|insider trading|over-?charg\w+|deceptive|misleading|misled|"
         r"anti-?competitive|bugging|(?:drug|dope) tests?|(?:used|took|banned|illegal) drugs?|"
         r"(?:\w+ )?suspension(?: \w+){0,2} (?:appeal|upheld|extended)\w*|"
         r"tests? positive|tested positive|"
@@ -155,7 +155,9 @@ KINDS: tuple[_Kind, ...] = (
         r"furious|angry|anger|protests?|boycott\w*|criticis\w+|criticiz\w+|critics|under fire|"
         r"(?:defends?|defended|defending) (?:\w+ ){0,2}(?:tenure|record|pay|policy|decision|"
         r"handling|himself|herself|itself)|bias|foes|embattled|beleaguered|racis[mt]\w*|brawl|"
-        r"crisis|turmoil|set(?:s|ting)?[- ]?backs?|set (?:it |them )?back|blow to|hurts?|halted|"
+        r"crisis|turmoil|under attack|launch(?:es|ed|ing)? (?:an )?attacks? on|attacks on|hobbled|"
+        r"stifl\w+|(?:go(?:es)?|went) bust|(?:fell|falls?) through|"
+        r"set(?:s|ting)?[- ]?backs?|set (?:it |them )?back|blow to|hurts?|halted|"
         r"balks?|balked|slam(?:s|med)?|blasts? (?=\w)|complaints?|complain(?:s|ed)?|"
         r"delay(?:s|ed) (?:\w+ ){0,3}(?:launch|release|delivery|shipments?|product|plane|game)|"
         r"shortages?|glitch(?:es)?|botched|flop(?:s|ped)?|snub(?:s|bed)?|(?:terminat|abandon|scrap|cancel|suspend)"
@@ -199,6 +201,11 @@ _TURNED = re.compile(
     r"anti|help(?:s|ed)? (?:stop|prevent)|calls? off|called off|wins?|won|victory in|reverses?|"
     r"kein|keine|pas de|sin)\W+(?:\w+\W+){0,3}$",
     re.IGNORECASE,
+)
+# A company that fights to avoid bankruptcy, or thrives despite a scandal, has the trouble still.
+_LASTING = ("bankruptcy", "investigation")
+_STILL_THERE = re.compile(
+    r"\b(?:avoid(?:s|ed)?|despite|fights?|survives?|escapes?)\W+(?:\w+\W+){0,3}$", re.IGNORECASE
 )
 _TURNED_AFTER = re.compile(
     r"^\W+(?:\w+\W+){0,2}(?:averted|avoided|called off|ends|ended|lifted|dismissed|dropped|"
@@ -305,6 +312,8 @@ def _is_turned(kind: _Kind, text: str, hit: re.Match[str]) -> bool:
     before = re.split(r"[.;!?\n]", text[max(0, hit.start() - 50) : hit.start()])[-1]
     after = text[hit.end() : hit.end() + 40]
     around = text[max(0, hit.start() - 20) : hit.end() + 20]
+    if kind.name in _LASTING and _STILL_THERE.search(before):
+        return False
     return bool(_TURNED.search(before) or _TURNED_AFTER.search(after) or _HARMLESS.search(around))
 
 
