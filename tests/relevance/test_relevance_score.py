@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -12,10 +11,10 @@ from hypothesis import strategies as st
 
 from pipeline.records import Company, Feed, Match, NoteLine, Person, RelevanceSettings
 from pipeline.relevance.model import idf
-from pipeline.relevance.score import prepare, rank
-from pipeline.relevance.terms import terms
-from pipeline.relevance.vectors import PAIR_WEIGHT, TITLE_COUNTS
-from tests.relevance.world import MERRIN, NOW, count, line, ranked, story
+from pipeline.relevance.score import HALF_FULL, INDUSTRY_COUNTS, LINE_COUNTS
+from pipeline.relevance.terms import terms, written_terms
+from pipeline.relevance.vectors import PAIR_WEIGHT, TITLE_COUNTS, prepare
+from tests.relevance.world import count, line, matcher, ranked, story
 
 BOAT = line("framed photo of an ocean racing boat", "office", "Renata Kowalczyk")
 RECYCLING = line("how to recycle battery packs from old cars", person="Tom Adeyemi")
@@ -59,15 +58,16 @@ def test_evidence_names_line_sentence_and_terms() -> None:
 
 
 def test_the_sum_can_be_redone_by_hand() -> None:
-    """Each weight is w(note) * w(story) / |story|, and the weights add up to the score."""
+    """Each weight is w(note) * w(story) / |story| * unit, and they add up to the line's part."""
     note = line("how to recycle battery packs")
-    (match,) = ranked([PACKS], note)
+    known = count(PACKS)
+    made, _ = matcher(note, frequencies=known)
+    match = made.match(prepare(PACKS, known))
     assert match.best is not None
-    frequencies = count(PACKS)
 
     def weigh(term: str, times: int) -> float:
         pair = PAIR_WEIGHT if " " in term else 1.0
-        return pair * (1 + math.log(times)) * idf(frequencies, term) / idf(frequencies, "")
+        return pair * (1 + math.log(times)) * idf(known, term) / idf(known, "")
 
     told = Counter(terms(PACKS.lead.text))
     for term in terms(PACKS.lead.title):
@@ -78,8 +78,22 @@ def test_the_sum_can_be_redone_by_hand() -> None:
         for term, times in Counter(terms(note.text)).items()
         if term in told
     }
-    assert sorted(t.weight for t in match.best.terms) == pytest.approx(sorted(by_hand.values()))
-    assert match.best.score == pytest.approx(sum(t.weight for t in match.best.terms))
+    field = ("battery", "energy", "storage", "energy storage")  # Merrin's industry
+    around = {term: weigh(term, 1) for term in terms(note.text)}  # the only line is all of them
+    around |= {term: INDUSTRY_COUNTS * weigh(term, 1) for term in field}
+    surroundings = sum(w * weigh(t, told[t]) / length for t, w in around.items() if t in told)
+    strength = LINE_COUNTS * sum(by_hand.values()) + surroundings
+    score = strength**2 / (strength**2 + HALF_FULL**2)
+    unit = LINE_COUNTS * score / strength
+
+    assert match.score == pytest.approx(score)
+    assert match.best.unit == pytest.approx(unit)
+    written = written_terms(note.text)
+    assert {t.term: t.weight for t in match.best.terms} == pytest.approx(
+        {written[term]: weight * unit for term, weight in by_hand.items()}
+    )
+    part = next(part.amount for part in match.parts if part.name == "your note")
+    assert part == pytest.approx(match.best.score) == sum(t.weight for t in match.best.terms)
 
 
 def test_one_common_word_is_no_reason() -> None:
@@ -263,27 +277,13 @@ def test_the_same_input_gives_the_same_bytes() -> None:
     assert ranked(stories, BOAT, RAMP_UP) == ranked(stories[::-1], BOAT, RAMP_UP)
 
 
-def test_stories_prepared_once_rank_the_same() -> None:
-    """For many interviews the stories are prepared once."""
-    from pipeline.records import Interview, Profile
-
-    stories, frequencies = [OHIO, SAILOR], count(OHIO, SAILOR)
-    interview = Interview("n.md", "merrin", NOW - timedelta(days=2), True, lines=(BOAT, RAMP_UP))
-    once, twice = (
-        rank(
-            interview,
-            MERRIN,
-            Profile(),
-            stories,
-            frequencies,
-            feeds={},
-            settings=RelevanceSettings(),
-            now=NOW,
-            prepared=ready,
-        )
-        for ready in (None, prepare(stories, frequencies))
-    )
-    assert once == twice
+def test_a_match_does_not_depend_on_other_stories() -> None:
+    """With the same knowledge a story alone has the match it has among others."""
+    known = count(OHIO, SAILOR, PACKS)
+    among = by_title(ranked([OHIO, SAILOR, PACKS], BOAT, RAMP_UP, RECYCLING, frequencies=known))
+    for told in (OHIO, SAILOR, PACKS):
+        (alone,) = ranked([told], BOAT, RAMP_UP, RECYCLING, frequencies=known)
+        assert alone == among[told.lead.title]
 
 
 @settings(max_examples=60, deadline=None)
