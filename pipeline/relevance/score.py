@@ -428,7 +428,7 @@ def _for_people(found: Sequence[Evidence]) -> Iterable[Evidence]:
 
 
 def _why_shown(mention: Mention, fit: _Fit) -> str:
-    if fit.found:
+    if fit.found and fit.found[0].terms:
         words = " · ".join(term.term for term in fit.found[0].terms[:3])
         return f"fits your note “{fit.found[0].note.text[:80]}”: {words}"
     return f"about the company ({', '.join(mention.words)})"
