@@ -37,7 +37,7 @@ def learnt(*stories: Story, lines: Sequence[str] = ()) -> Senses:
 
 
 def test_what_means_the_same_is_near_whatever_the_words() -> None:
-    """Notes say "quakes", the headline "tremor": no word in common, and yet nearer than football."""
+    """Notes say "quakes", the headline "tremor": no shared word, and yet nearer than football."""
     sense = Sense(learnt(QUAKE, FOOTBALL))
     note, quake, football = sense.of(["quakes", text_of(QUAKE), text_of(FOOTBALL)])
     assert note @ quake > max(2 * (note @ football), meaning.CHANCE)
@@ -87,7 +87,7 @@ def test_no_script_is_an_error(text: str) -> None:
 def test_no_news_teach_nothing() -> None:
     """On the first day everything is near to nothing, and nothing fails."""
     pytest.importorskip("wordllama")
-    found = meaning.learn(lambda: [], [MAP.text], lambda note, told: 0.0)
+    found = meaning.learn(list, [MAP.text], lambda note, told: 0.0)
     assert found is not None
     assert not Sense(found).of_line(MAP.text, leans=True).any()
 
@@ -112,8 +112,9 @@ def test_meaning_is_a_part_of_the_score() -> None:
 
 def test_a_reason_names_what_decided_not_a_line_without_words() -> None:
     """News about the company that only means what a note means is shown for the company."""
-    told = story("Merrin Labs measures a tremor", "Seismologists felt the aftershocks.")
-    (match,) = ranked([told], line("earthquake drill"), sense=Sense(learnt(told, QUAKE)))
+    told = story("Merrin Labs wins a prize for quakes", "It felt a tremor with seismologists.")
+    sense = Sense(learnt(QUAKE, FOOTBALL))
+    (match,) = ranked([told], line("earthquake drill"), sense=sense)
     assert match.best is not None
     assert match.best.terms == ()
     assert match.shown

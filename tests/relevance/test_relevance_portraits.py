@@ -94,7 +94,7 @@ SMALL = [story(f"A pioneer of flight {n}", "The pioneer flew, a pioneer indeed."
     ],
 )
 def test_an_ordinary_name_is_told_apart_by_the_company_s_own_news(told: Story, about: str) -> None:
-    """The same word in the same place is the company in a story like its own news, and only there."""
+    """The same word is the company in a story like its own news, and only there."""
     known = count(*SCREENS, *SMALL)
     taught = portrait_of(PIONEER, *SCREENS, *SMALL, frequencies=known)
     untaught = Portrait(taught.company, taught.names, taught.usage)
