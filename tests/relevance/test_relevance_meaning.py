@@ -130,6 +130,28 @@ def test_the_industry_s_meaning_tells_an_ordinary_name_apart() -> None:
     assert quake.mention.confidence > football.mention.confidence
 
 
+@pytest.mark.parametrize(
+    ("note", "title", "text"),
+    [
+        ("電池工場の再利用", "新しい電池工場が開く", "再利用の電池工場です。"),
+        ("إعادة تدوير البطاريات", "مصنع جديد", "إعادة تدوير البطاريات في المصنع."),
+        ("Batteriefabrik und Lieferkette", "Neue Batteriefabrik", "Die Lieferkette ist kurz."),
+    ],
+    ids=["Japanese", "Arabic", "German"],
+)
+def test_with_the_embedding_every_language_still_fits_itself(
+    note: str, title: str, text: str
+) -> None:
+    """An embedding made for English doesn't take away what the words have in common."""
+    told = story(title, text)
+    sense = Sense(learnt(told, QUAKE, lines=[note]))
+    match, other = ranked([told, FOOTBALL], line(note, "office"), sense=sense)
+    assert match.story is told
+    assert match.score > max(other.score, 0.2)
+    assert match.best is not None
+    assert len(match.best.terms) > 1
+
+
 # ------------------------------------------------------------------------------- not installed
 
 
