@@ -411,7 +411,10 @@ class Usage:
     def see(self, text: str) -> None:
         """Count the names in one text."""
         for found in self._pattern.finditer(text):
-            samples = self._seen[self._folded[found.group().casefold()]]
+            name = self._folded.get(found.group().casefold())
+            if name is None:  # Turkish İ and ı are found as an i, but are none
+                continue
+            samples = self._seen[name]
             if len(samples) < MOST_SAMPLES:
                 samples.append(_sample(text, *found.span(), self._own_words))
 

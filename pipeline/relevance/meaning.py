@@ -53,6 +53,7 @@ def _table() -> tuple[Any, Vectors] | None:
     loaded = wordllama.WordLlama.load(
         dim=DIMENSIONS, disable_download=True, cache_dir=Path(wordllama.__file__).parent
     )
+    loaded.tokenizer.no_padding()  # or a text's vector depends on the texts beside it
     return loaded.tokenizer, np.asarray(loaded.embedding, dtype=np.float32)
 
 
@@ -170,7 +171,8 @@ def _unit(vectors: Any) -> Vectors:
 
 def _tokens(texts: Sequence[str]) -> list[list[int]]:
     tokenizer, _ = _loaded()
-    cut = [text[:LONGEST_TEXT] for text in texts]
+    # Half of a surrogate pair (YAML's "\\ud800") is no character; the tokenizer refuses it.
+    cut = [text[:LONGEST_TEXT].encode("utf-8", "replace").decode("utf-8") for text in texts]
     return [item.ids for item in tokenizer.encode_batch(cut, add_special_tokens=False)]
 
 

@@ -141,7 +141,7 @@ class _Notes:
 def _notes(interview: Interview, company: Company, background: Background) -> _Notes:
     left_out = LOGISTICS | COUNTED | _words_of_names(interview, company)
     jotted = (*interview.lines, *background.profile.lines)
-    notes = [note for note in jotted if note.section in _WEIGHTS]
+    notes = [note for note in jotted if _weight_of(note, background.settings)]
     frequencies = background.frequencies
     lines = [vectors.line_of(note, left_out, frequencies) for note in notes]
     industry = NoteLine("feeds.yaml", 0, "other", " . ".join(company.industry))
@@ -161,6 +161,12 @@ def _notes(interview: Interview, company: Company, background: Background) -> _N
         around,
         industry_words,
     )
+
+
+def _weight_of(note: NoteLine, settings: RelevanceSettings) -> float:
+    """Return what the user's settings give to a line's section; 0 switches it off."""
+    weight: float = getattr(settings, _WEIGHTS[note.section]) if note.section in _WEIGHTS else 0.0
+    return weight
 
 
 def _meanings(notes: Sequence[NoteLine], sense: Sense | None) -> Vectors | None:
@@ -363,8 +369,7 @@ class Matcher:
         return self._weight(found) * (office if found.note.section == "office" else LINE_COUNTS)
 
     def _weight(self, found: Evidence) -> float:
-        weight: float = getattr(self._background.settings, _WEIGHTS[found.note.section])
-        return weight
+        return _weight_of(found.note, self._background.settings)
 
     # ---- the score
 
@@ -450,7 +455,7 @@ def _for_people(found: Sequence[Evidence]) -> Iterable[Evidence]:
 
 
 def _why_shown(mention: Mention, fit: _Fit) -> str:
-    if fit.found:
+    if fit.found and fit.found[0].terms:
         words = " · ".join(term.term for term in fit.found[0].terms[:3])
         return f"fits your note “{fit.found[0].note.text[:80]}”: {words}"
     return f"about the company ({', '.join(mention.words)})"

@@ -46,7 +46,7 @@ def study(
     old = {portrait.company: portrait for portrait in before.portraits} if before else {}
     missing = [company for company in known if _is_missing(company, old)]
     new = {item.company: item for item in portraits.portray(missing, recent, frequencies)}
-    senses = before.senses if before else None
+    senses = before.senses if before and meaning.is_installed() else None
     if not _is_sensed(senses, lines):
         senses = meaning.learn(
             lambda: map(_text, recent()), tuple(_office(lines)), _sharing(lines, frequencies)
@@ -66,7 +66,7 @@ def is_complete(knowledge: Knowledge, known: Sequence[Company], lines: Sequence[
 def _is_sensed(senses: Senses | None, lines: Iterable[NoteLine]) -> bool:
     if senses is None:
         return not meaning.is_installed()
-    return senses.near.keys() >= _office(lines).keys()
+    return meaning.is_installed() and senses.near.keys() >= _office(lines).keys()
 
 
 def _sharing(lines: Iterable[NoteLine], frequencies: Frequencies) -> Callable[[str, str], float]:

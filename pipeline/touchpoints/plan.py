@@ -35,7 +35,7 @@ from pipeline.records import (
     Upcoming,
     Workspace,
 )
-from pipeline.touchpoints import drafts, pace
+from pipeline.touchpoints import drafts, lifecycle, pace
 from pipeline.touchpoints.case import Candidate, Case, Option, Proposal
 from pipeline.touchpoints.guards import first_objection
 from pipeline.touchpoints.kinds import KINDS
@@ -78,20 +78,21 @@ def suggest(
 
 
 def settle(
-    open_touchpoints: Iterable[Touchpoint], plan: Plan, now: datetime
+    touchpoints: Iterable[Touchpoint], plan: Plan, now: datetime
 ) -> tuple[tuple[Touchpoint, State, str], ...]:
     """Return the moves that the plan makes by itself: what expires, and why; what wakes up.
 
-    A suggestion whose reason stands, or that is put off until a later day, stays as it is.
+    A suggestion whose reason stands, or that is put off until a later day, stays as it is. So does
+    what the user has done: sent, answered and dismissed are theirs to take back.
     """
     standing = {item.key for item in plan.suggestions}
     moves: list[tuple[Touchpoint, State, str]] = []
-    for touchpoint in open_touchpoints:
+    for touchpoint in touchpoints:
         asleep = touchpoint.status == "snoozed" and (touchpoint.until or now) > now
         if touchpoint.suggestion.key in standing:
             if touchpoint.status in ("snoozed", "expired"):
                 moves.append((touchpoint, "suggested", "its day has come"))
-        elif touchpoint.status != "expired" and not asleep:
+        elif touchpoint.status in lifecycle.OPEN and not asleep:
             moves.append((touchpoint, "expired", _why_gone(touchpoint, plan)))
     return tuple(moves)
 

@@ -125,3 +125,55 @@ def test_no_name_and_no_text_is_too_strange(name: str, title: str, text: str) ->
         "mentioned",
         "none",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "total"), [("VİSA kartları", 0), ("bir vısa", 0), ("Viſa", 1), ("VISA", 1), ("", 0)]
+)
+def test_a_foreign_i_does_not_stop_the_counting(text: str, total: int) -> None:
+    """Turkish İ and ı are no i, though a search that ignores capitals finds them."""
+    usage = companies.Usage(Company("visa", "Visa"))
+    usage.see(text)
+    assert [counted.total for counted in usage.counted()] == [total]
+
+
+AMERICAN = Company("american", "American Airlines", ("American",), industry=("airline",))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        story("American soldiers leave Iraq", "The American soldiers said they were glad."),
+        story("Two American companies win", "American business and American firms did well."),
+        story("Record for an American", "An American won the race, American officials said."),
+    ],
+)
+def test_a_nationality_is_not_the_company(told: Story) -> None:
+    """American is written with a capital whatever is meant: the capital tells nothing."""
+    assert mention(AMERICAN, told).about == "none"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        story("American Airlines adds routes"),
+        story("American cuts fares", "The airline said that American's passengers pay less."),
+    ],
+)
+def test_a_company_named_after_a_nationality_is_recognised(told: Story) -> None:
+    """The full name is enough; the nationality alone needs its trade beside it."""
+    assert mention(AMERICAN, told).about == "about"
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("The bridge is closed until Tuesday. -The Washington Post", "none"),
+        ("The bridge is closed until Tuesday. — Washington Post.", "none"),
+        ("The Washington Post said on Tuesday that it would hire.", "about"),
+    ],
+)
+def test_a_signature_is_not_news_about_the_paper(text: str, about: str) -> None:
+    """A paper that signs an article at its end only brought it."""
+    post = Company("post", "The Washington Post", ("Washington Post",), industry=("newspaper",))
+    assert mention(post, story("A report of the day", text)).about == about

@@ -46,13 +46,13 @@ def test_idf_is_the_smooth_one_of_scikit_learn() -> None:
 )
 def test_a_refit_is_due_after_a_tenth_more_or_a_month(documents: int, days: int, due: bool) -> None:
     """The model follows the news, but not every morning."""
-    fitted = Frequencies(100, {}, NOW)
-    assert model.due(fitted, documents, NOW + timedelta(days=days)) is due
+    assert model.due(100, NOW, documents, NOW + timedelta(days=days)) is due
 
 
 def test_a_first_fit_is_due() -> None:
     """Without a model, one is needed."""
-    assert model.due(None, 10, NOW)
+    assert model.due(0, None, 10, NOW)
+    assert model.due(0, None, 0, NOW)
 
 
 def test_scoring_imports_no_scikit_learn() -> None:

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.records import Company, Feed, Match, NoteLine, Person, RelevanceSettings
+from pipeline.records import Company, Feed, Match, NoteLine, Person, RelevanceSettings, Story
 from pipeline.relevance.model import idf
-from pipeline.relevance.score import prepare, rank
-from pipeline.relevance.terms import terms
-from pipeline.relevance.vectors import PAIR_WEIGHT, TITLE_COUNTS
-from tests.relevance.world import MERRIN, NOW, count, line, ranked, story
+from pipeline.relevance.score import FRESHNESS, HALF_FULL, INDUSTRY_COUNTS, LINE_COUNTS, aged
+from pipeline.relevance.terms import terms, written_terms
+from pipeline.relevance.vectors import PAIR_WEIGHT, TITLE_COUNTS, prepare
+from tests.relevance.world import (
+    MERRIN,
+    NOW,
+    count,
+    line,
+    matcher,
+    portrait_of,
+    ranked,
+    story,
+)
 
 BOAT = line("framed photo of an ocean racing boat", "office", "Renata Kowalczyk")
 RECYCLING = line("how to recycle battery packs from old cars", person="Tom Adeyemi")
@@ -59,15 +69,16 @@ def test_evidence_names_line_sentence_and_terms() -> None:
 
 
 def test_the_sum_can_be_redone_by_hand() -> None:
-    """Each weight is w(note) * w(story) / |story|, and the weights add up to the score."""
+    """Each weight is w(note) * w(story) / |story| * unit, and they add up to the line's part."""
     note = line("how to recycle battery packs")
-    (match,) = ranked([PACKS], note)
+    known = count(PACKS)
+    made, _ = matcher(note, frequencies=known)
+    match = made.match(prepare(PACKS, known))
     assert match.best is not None
-    frequencies = count(PACKS)
 
     def weigh(term: str, times: int) -> float:
         pair = PAIR_WEIGHT if " " in term else 1.0
-        return pair * (1 + math.log(times)) * idf(frequencies, term) / idf(frequencies, "")
+        return pair * (1 + math.log(times)) * idf(known, term) / idf(known, "")
 
     told = Counter(terms(PACKS.lead.text))
     for term in terms(PACKS.lead.title):
@@ -78,8 +89,22 @@ def test_the_sum_can_be_redone_by_hand() -> None:
         for term, times in Counter(terms(note.text)).items()
         if term in told
     }
-    assert sorted(t.weight for t in match.best.terms) == pytest.approx(sorted(by_hand.values()))
-    assert match.best.score == pytest.approx(sum(t.weight for t in match.best.terms))
+    field = ("battery", "energy", "storage", "energy storage")  # Merrin's industry
+    around = {term: weigh(term, 1) for term in terms(note.text)}  # the only line is all of them
+    around |= {term: INDUSTRY_COUNTS * weigh(term, 1) for term in field}
+    surroundings = sum(w * weigh(t, told[t]) / length for t, w in around.items() if t in told)
+    strength = LINE_COUNTS * sum(by_hand.values()) + surroundings
+    score = strength**2 / (strength**2 + HALF_FULL**2)
+    unit = LINE_COUNTS * score / strength
+
+    assert match.score == pytest.approx(score)
+    assert match.best.unit == pytest.approx(unit)
+    written = written_terms(note.text)
+    assert {t.term: t.weight for t in match.best.terms} == pytest.approx(
+        {written[term]: weight * unit for term, weight in by_hand.items()}
+    )
+    part = next(part.amount for part in match.parts if part.name == "your note")
+    assert part == pytest.approx(match.best.score) == sum(t.weight for t in match.best.terms)
 
 
 def test_one_common_word_is_no_reason() -> None:
@@ -198,6 +223,16 @@ def test_the_floor_counts() -> None:
     assert match.reason == f"below the line ({match.score:.2f}, floor 0.99)"
 
 
+def test_a_section_switched_off_is_as_if_not_written() -> None:
+    """Its lines neither fit themselves nor lend their words to the others."""
+    off, kept = RECYCLING, line("two battery plants", "angle")
+    without, switched_off = (
+        ranked([PACKS], *notes, settings=RelevanceSettings(discussed=0.0))[0]
+        for notes in ((kept,), (off, kept))
+    )
+    assert switched_off == without
+
+
 @pytest.mark.parametrize("section", ["discussed", "office", "angle"])
 def test_a_section_can_be_switched_off(section: str) -> None:
     """A section with weight 0 fits nothing."""
@@ -263,27 +298,78 @@ def test_the_same_input_gives_the_same_bytes() -> None:
     assert ranked(stories, BOAT, RAMP_UP) == ranked(stories[::-1], BOAT, RAMP_UP)
 
 
-def test_stories_prepared_once_rank_the_same() -> None:
-    """For many interviews the stories are prepared once."""
-    from pipeline.records import Interview, Profile
+@pytest.mark.parametrize("told", [OHIO, SAILOR, PACKS], ids=lambda told: told.id)
+def test_the_parts_add_up_to_the_score(told: Story) -> None:
+    """Company, note lines, likeness, feed and age: nothing else is in a score."""
+    feeds = {told.lead.feed: (Feed(told.lead.feed, topic="t", weight=0.7),)}
+    stored = [story(f"Merrin Labs {n}", "Suppliers of battery packs.", id=n) for n in "abcdef"]
+    portrait = portrait_of(MERRIN, *stored)
+    (match,) = ranked([told], BOAT, RAMP_UP, RECYCLING, feeds=feeds, portrait=portrait)
+    assert sum(part.amount for part in match.parts) == pytest.approx(match.score)
+    assert match.parts[-1].name == "age"
+    assert match.parts[-1].amount < 0
+    assert all(part.amount > 0 for part in match.parts[:-1])
+    assert match.best is not None
+    told_by_line = sum(term.weight for term in match.best.terms)
+    assert [p.amount for p in match.parts if p.name == "your note"] == [pytest.approx(told_by_line)]
 
-    stories, frequencies = [OHIO, SAILOR], count(OHIO, SAILOR)
-    interview = Interview("n.md", "merrin", NOW - timedelta(days=2), True, lines=(BOAT, RAMP_UP))
-    once, twice = (
-        rank(
-            interview,
-            MERRIN,
-            Profile(),
-            stories,
-            frequencies,
-            feeds={},
-            settings=RelevanceSettings(),
-            now=NOW,
-            prepared=ready,
-        )
-        for ready in (None, prepare(stories, frequencies))
+
+def test_no_score_is_above_1() -> None:
+    """Neither a heavy feed nor a note that is the story makes more than everything."""
+    feeds = {OHIO.lead.feed: (Feed(OHIO.lead.feed, company="merrin", weight=5.0),)}
+    note = line(f"{OHIO.lead.title} {OHIO.lead.text}")
+    made, _ = matcher(note, feeds=feeds, frequencies=count(OHIO))
+    match = made.match(prepare(OHIO, count(OHIO)))
+    assert match.score == pytest.approx(1.0)
+    assert sum(part.amount for part in match.parts) == pytest.approx(1.0)
+
+
+def test_a_match_is_made_without_a_clock() -> None:
+    """The same story of two days has the same match but for the day; only `aged` tells them."""
+    made, _ = matcher(RAMP_UP, frequencies=count(OHIO))
+    old, new = (
+        made.match(prepare(story(OHIO.lead.title, OHIO.lead.text, days=days), count(OHIO)))
+        for days in (400, 1)
     )
-    assert once == twice
+    assert (old.score, old.parts, old.shown) == (new.score, new.parts, True)
+
+
+def test_what_a_match_is_worth_falls_with_the_days() -> None:
+    """Every day a little less, never more than the table's share; then it is too old."""
+    made, background = matcher(RAMP_UP, frequencies=count(OHIO))
+    match = made.match(prepare(OHIO, count(OHIO)))  # of a day ago
+    on = [aged(match, background.settings, NOW + timedelta(days=n)) for n in (-2, -1, 0, 9, 28, 30)]
+    assert [m.score for m in on] == sorted((m.score for m in on), reverse=True)
+    assert on[0].score == on[1].score == match.score  # not out yet, just out
+    assert on[-1].score >= match.score * (1 - FRESHNESS)
+    assert [m.shown for m in on] == [True, True, True, True, True, False]
+    assert on[-1].reason == "too old (31 days)"
+    for m in on:
+        assert sum(part.amount for part in m.parts) == pytest.approx(m.score)
+
+
+def test_half_the_freshness_is_lost_in_the_half_life() -> None:
+    """The user's half-life says when."""
+    made, background = matcher(RAMP_UP, frequencies=count(OHIO))
+    match = made.match(prepare(story(OHIO.lead.title, OHIO.lead.text, days=5), count(OHIO)))
+    worth = aged(match, replace(background.settings, half_life_days=5.0), NOW)
+    assert worth.score == pytest.approx(match.score * (1 - FRESHNESS / 2))
+
+
+def test_what_was_not_shown_keeps_its_reason_when_it_ages() -> None:
+    """The first reason that stopped a story is told, whatever its age."""
+    told = story("Merrin Labs cuts 120 jobs in Leeds", days=50)
+    (match,) = ranked([told])
+    assert match.reason == "bad news about Merrin Labs: held back"
+
+
+def test_a_match_does_not_depend_on_other_stories() -> None:
+    """With the same knowledge a story alone has the match it has among others."""
+    known = count(OHIO, SAILOR, PACKS)
+    among = by_title(ranked([OHIO, SAILOR, PACKS], BOAT, RAMP_UP, RECYCLING, frequencies=known))
+    for told in (OHIO, SAILOR, PACKS):
+        (alone,) = ranked([told], BOAT, RAMP_UP, RECYCLING, frequencies=known)
+        assert alone == among[told.lead.title]
 
 
 @settings(max_examples=60, deadline=None)
@@ -300,5 +386,6 @@ def test_nothing_is_too_strange(told: list[tuple[str, str]], notes: list[str], n
     for match in ranked(stories, *lines, company=Company("x", name, (name,), (name,), (name,))):
         assert 0.0 <= match.score <= 1.0
         assert match.reason
+        assert match.score == pytest.approx(sum(part.amount for part in match.parts))
         if match.best:
             assert match.best.score == pytest.approx(sum(t.weight for t in match.best.terms))

@@ -15,13 +15,15 @@ from pipeline.records import (
     Mention,
     NoteLine,
     Person,
+    Portrait,
     Profile,
     RelevanceSettings,
     Section,
     Story,
 )
-from pipeline.relevance import companies
-from pipeline.relevance.score import rank
+from pipeline.relevance import companies, portraits
+from pipeline.relevance.meaning import Sense
+from pipeline.relevance.score import Background, Matcher, rank
 from pipeline.relevance.terms import terms, words_of
 
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
@@ -76,6 +78,50 @@ def count(*stories: Story) -> Frequencies:
     return Frequencies(len(texts), counted, NOW)
 
 
+def interview_of(
+    *lines: NoteLine, company: Company = MERRIN, people: tuple[Person, ...] = ()
+) -> Interview:
+    """Return an interview of three days ago with these note lines."""
+    when = NOW - timedelta(days=3)
+    return Interview("data/notes/merrin.md", company.slug, when, True, people=people, lines=lines)
+
+
+def portrait_of(
+    company: Company, *stored: Story, frequencies: Frequencies | None = None
+) -> Portrait:
+    """Return what the background and the stored stories teach about a company."""
+    articles = [article(text, id=str(number)) for number, text in enumerate(BACKGROUND)]
+    articles += [told.lead for told in stored]
+    (portrait,) = portraits.portray([company], lambda: articles, frequencies or count(*stored))
+    return portrait
+
+
+def matcher(
+    *lines: NoteLine,
+    company: Company = MERRIN,
+    profile: Sequence[NoteLine] = (),
+    people: tuple[Person, ...] = (),
+    feeds: dict[str, tuple[Feed, ...]] | None = None,
+    settings: RelevanceSettings | None = None,
+    wrong_company: frozenset[str] = frozenset(),
+    frequencies: Frequencies | None = None,
+    portrait: Portrait | None = None,
+    sense: Sense | None = None,
+) -> tuple[Matcher, Background]:
+    """Return what matches stories with these note lines; by words alone unless a sense is given."""
+    background = Background(
+        frequencies or count(),
+        settings or RelevanceSettings(),
+        sense,
+        feeds or {},
+        Profile(tuple(profile)),
+    )
+    interview = interview_of(*lines, company=company, people=people)
+    # A portrait from no news: the names are as unusual as they look, and nothing is kin.
+    portrait = portrait or Portrait(company.slug, companies.spoken_names(company))
+    return Matcher(interview, company, portrait, background, wrong_company), background
+
+
 def ranked(
     stories: Sequence[Story],
     *lines: NoteLine,
@@ -85,26 +131,31 @@ def ranked(
     feeds: dict[str, tuple[Feed, ...]] | None = None,
     settings: RelevanceSettings | None = None,
     wrong_company: frozenset[str] = frozenset(),
+    frequencies: Frequencies | None = None,
+    portrait: Portrait | None = None,
+    sense: Sense | None = None,
 ) -> tuple[Match, ...]:
-    """Rank stories for an interview with these note lines."""
-    when = NOW - timedelta(days=3)
-    file = "data/notes/merrin.md"
-    interview = Interview(file, company.slug, when, True, people=people, lines=lines)
-    return rank(
-        interview,
-        company,
-        Profile(tuple(profile)),
-        stories,
-        count(*stories),
-        feeds=feeds or {},
-        settings=settings or RelevanceSettings(),
-        now=NOW,
+    """Rank stories for an interview with these note lines, whose words the news have, too."""
+    made, background = matcher(
+        *lines,
+        company=company,
+        profile=profile,
+        people=people,
+        feeds=feeds,
+        settings=settings,
         wrong_company=wrong_company,
+        frequencies=frequencies or count(*stories),
+        portrait=portrait,
+        sense=sense,
     )
+    return rank(made, stories, background, NOW)
 
 
 def mention(company: Company, told: Story, *others: str, listed: bool = False) -> Mention:
     """Return what a story has to do with a company, as the background and `others` use its name."""
-    own = companies.text_of(told)
-    names = companies.prepare(company, (*BACKGROUND, *others, own))
+    own = companies.text_of(told.lead)
+    usage = companies.Usage(company)
+    for text in (*BACKGROUND, *others, own):
+        usage.see(text)
+    names = companies.prepare(company, usage.counted())
     return companies.find(names, told, frozenset(words_of(own)), listed=listed, own=False)

@@ -10,7 +10,17 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import CannotWrite, StoreDamaged
-from pipeline.records import Article, FeedState, Frequencies, Story
+from pipeline.records import (
+    Article,
+    FeedState,
+    Frequencies,
+    Knowledge,
+    NameUsage,
+    Portrait,
+    Senses,
+    Story,
+    Term,
+)
 from pipeline.store import database, files, migrations, news
 
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
@@ -76,12 +86,27 @@ def test_a_stage_that_fails_leaves_nothing_behind(db: sqlite3.Connection) -> Non
 
 
 def test_keeping_twice_changes_nothing(db: sqlite3.Connection) -> None:
-    """The second time no article is new, and the fingerprint stays."""
+    """The second time no article is new, and none counts as changed."""
     assert news.keep_articles(db, [article("a"), article("b")]) == 2
-    before = news.fingerprint(db)
+    before = news.changes_made(db)
 
     assert news.keep_articles(db, [article("a"), article("b")]) == 0
-    assert news.fingerprint(db) == before
+    assert news.changes_made(db) == before
+    assert news.changed_after(db, before) == frozenset()
+
+
+def test_what_changed_since_is_known(db: sqlite3.Connection) -> None:
+    """After a change only what came or was edited later counts; a deletion is a change, too."""
+    news.keep_articles(db, [article("a"), article("b"), article("c")])
+    first = news.changes_made(db)
+    news.keep_articles(db, [article("a"), article("b", title="Edited"), article("d")])
+    second = news.changes_made(db)
+
+    assert news.changed_after(db, 0) == {"a", "b", "c", "d"}
+    assert news.changed_after(db, first) == {"b", "d"}
+    assert news.changed_after(db, second) == frozenset()
+    assert news.forget_articles(db, NOW + timedelta(days=1), frozenset()) == 4
+    assert news.changes_made(db) > second
 
 
 def test_an_edited_article_stays_the_same_one(db: sqlite3.Connection) -> None:
@@ -92,20 +117,29 @@ def test_an_edited_article_stays_the_same_one(db: sqlite3.Connection) -> None:
 
     (kept,) = news.articles(db)
     assert (kept.title, kept.seen, kept.published) == ("New", NOW, NOW)
-    assert news.fingerprint(db) == "2"
+    assert news.changes_made(db) == 2
 
 
-def test_states_frequencies_and_stories_come_back_as_they_were(db: sqlite3.Connection) -> None:
+def test_states_knowledge_and_stories_come_back_as_they_were(db: sqlite3.Connection) -> None:
     """What is kept is what is given, to the second."""
     state = FeedState("https://f.example/rss", etag='W/"x"', checked=NOW, failures=2)
-    fitted = Frequencies(3, {"zebra": 2, "日本": 1}, NOW)
+    learnt = Knowledge(
+        Frequencies(3, {"zebra": 2, "日本": 1}, NOW),
+        (
+            Portrait("x", ("X", "Ex"), (NameUsage("Ex", 5, 1, 2, ("a",), ("b",)),)),
+            Portrait("y", ("Y",), kin=(Term("zebra crossing", 0.25),)),
+        ),
+        Senses(b"\x00\x01", b"\xff", {"a photo": b"\x02", "near a „boat“": b""}),
+    )
     news.keep_feed_states(db, [state])
-    news.keep_frequencies(db, fitted)
+    assert news.knowledge(db) is None
+    news.keep_knowledge(db, Knowledge(senses=Senses(b"", b"", {"an older line": b""})))
+    news.keep_knowledge(db, learnt)
     news.keep_articles(db, [article("a"), article("b")])
     news.keep_stories(db, [Story("a", article("a"), (article("b"),))])
 
     assert news.feed_states(db) == {state.address: state}
-    assert news.frequencies(db) == fitted
+    assert news.knowledge(db) == learnt
     assert news.story_ids(db) == {"a": "a", "b": "a"}
     assert news.story_ids(db, NOW + timedelta(days=1)) == {}
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from pipeline.records import History, PaceSettings
+from pipeline.records import History, PaceSettings, Plan, State
 from pipeline.touchpoints.plan import settle
 from tests.touchpoints.world import (
     BOAT,
@@ -355,6 +355,15 @@ def test_a_suggestion_without_its_reason_expires_and_says_why() -> None:
     ((gone, status, because),) = settle([open_one], after, NOW)
     assert (gone, status) == (open_one, "expired")
     assert "layoffs" in because
+
+
+@pytest.mark.parametrize("status", ["sent", "answered", "dismissed"])
+def test_what_the_user_has_done_stays_done(status: State) -> None:
+    """Whether its reason still stands or not, no run turns it into something expired."""
+    before = plan(interview(ago=10), matches=(news("n1"),), contacts=(contact(9),))
+    done = touchpoint(before.suggestions[0], status)
+    assert settle([done], Plan(), NOW) == ()
+    assert settle([done], before, NOW) == ()
 
 
 def test_the_same_inputs_give_the_same_plan() -> None:

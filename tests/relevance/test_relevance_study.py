@@ -1,0 +1,119 @@
+"""Learning from the stored news: only what is missing is learnt, and nothing else moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from pipeline.records import Article, Company, Knowledge, NoteLine
+from pipeline.relevance import meaning, study
+from tests.relevance.world import BACKGROUND, MERRIN, NOW, article, line
+
+ARTICLES = [
+    *(article(text, id=str(number)) for number, text in enumerate(BACKGROUND[:12])),
+    *(article(f"Merrin Labs makes cells {n}", "Cathode foil in a dry hall.") for n in range(4)),
+    *(article(f"Volta digs a canal {n}", "The barge was laid up at the lock.") for n in range(4)),
+]
+VOLTA = Company("volta", "Volta")
+BARGE = line("model of a canal barge", "office")
+MAP = line("a map of quakes", "office")
+
+
+def learn(
+    *known: Company,
+    lines: Sequence[NoteLine] = (BARGE,),
+    before: Knowledge | None = None,
+    articles: Sequence[Article] = ARTICLES,
+) -> Knowledge:
+    return study.study(lambda: articles, known, lines, NOW, before)
+
+
+@pytest.fixture(params=["words alone", "with the embedding"])
+def _both_ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if request.param == "words alone":
+        monkeypatch.setattr(meaning, "_table", lambda: None)
+        monkeypatch.setattr(meaning, "is_installed", lambda: False)
+    else:
+        pytest.importorskip("wordllama")
+
+
+@pytest.mark.usefixtures("_both_ways")
+def test_what_is_complete_is_not_learnt_again() -> None:
+    """With nothing new written, the knowledge stays as it is, and the store is not read."""
+    before = learn(MERRIN, VOLTA)
+    assert study.is_complete(before, [MERRIN, VOLTA], [BARGE])
+
+    def read() -> Iterator[Article]:
+        raise AssertionError
+
+    assert study.study(read, [MERRIN, VOLTA], [BARGE], NOW + timedelta(days=9), before) == before
+
+
+@pytest.mark.usefixtures("_both_ways")
+def test_the_same_news_teach_the_same() -> None:
+    """Learnt twice from the beginning, everything is the same to the byte."""
+    assert learn(MERRIN, VOLTA) == learn(MERRIN, VOLTA)
+
+
+@pytest.mark.usefixtures("_both_ways")
+def test_a_new_company_gets_a_portrait() -> None:
+    """The others keep theirs, and the document frequencies stay."""
+    before = learn(MERRIN)
+    assert not study.is_complete(before, [MERRIN, VOLTA], [BARGE])
+    after = learn(MERRIN, VOLTA, before=before)
+    assert [portrait.company for portrait in after.portraits] == ["merrin", "volta"]
+    assert after.portraits[0] is before.portraits[0]
+    assert after.portraits[1].kin
+    assert after.frequencies is before.frequencies
+    assert after.senses is before.senses
+    assert study.is_complete(after, [MERRIN, VOLTA], [BARGE])
+
+
+def test_a_company_that_is_gone_leaves_no_portrait() -> None:
+    """What the candidate took out of feeds.yaml is forgotten."""
+    before = learn(MERRIN, VOLTA)
+    assert not study.is_complete(before, [VOLTA], [BARGE])
+    assert [p.company for p in learn(VOLTA, before=before).portraits] == ["volta"]
+
+
+def test_another_name_makes_another_portrait() -> None:
+    """An alias added later finds news that the first portrait did not know."""
+    stranger = Company("volta", "Voltaic Works")
+    before = learn(stranger, MERRIN)
+    assert before.portraits[0].kin == ()
+    renamed = replace(stranger, aliases=("Volta",))
+    assert not study.is_complete(before, [renamed, MERRIN], [BARGE])
+    after = learn(renamed, MERRIN, before=before)
+    assert after.portraits[0].kin
+    assert after.portraits[1] is before.portraits[1]
+
+
+def test_a_new_office_line_is_learnt() -> None:
+    """The line gets its nearest stories; the old lines' stay; lines of other kinds need none."""
+    pytest.importorskip("wordllama")
+    before = learn(MERRIN)
+    assert before.senses is not None
+    assert study.is_complete(before, [MERRIN], [BARGE, line("quakes", "angle")])
+    assert not study.is_complete(before, [MERRIN], [BARGE, MAP])
+    after = learn(MERRIN, lines=(BARGE, MAP), before=before)
+    assert after.senses is not None
+    assert after.senses.near.keys() == {BARGE.text, MAP.text}
+    assert after.senses.near[BARGE.text] == before.senses.near[BARGE.text]
+    assert after.portraits == before.portraits
+
+
+@pytest.mark.usefixtures("_both_ways")
+def test_an_empty_store_teaches_nothing() -> None:
+    """On the first day there are no news: no error, and a complete, empty knowledge."""
+    found = learn(MERRIN, articles=[])
+    assert (found.frequencies.documents, dict(found.frequencies.terms)) == (0, {})
+    assert found.portraits[0].kin == ()
+    assert study.is_complete(found, [MERRIN], [BARGE])
+
+
+def test_no_company_and_no_note_is_no_error() -> None:
+    """A workspace just begun."""
+    assert learn(lines=()).portraits == ()

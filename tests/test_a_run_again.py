@@ -1,0 +1,335 @@
+"""What the second run does: only what is new is scored, and what changed is scored again."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+import pytest
+
+from pipeline import jobs
+from pipeline.records import Draft, Match, Suggestion
+from pipeline.relevance.score import Matcher
+from pipeline.relevance.vectors import Prepared
+from pipeline.run import Report, run
+from pipeline.store import database, files, history, migrations, news
+
+NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)  # a Tuesday
+
+CONFIG = """
+settings: {timezone: UTC}
+companies:
+  halden: {name: Halden Freight, feeds: [news.xml]}
+  norvik: {name: Norvik Lines, feeds: [news.xml]}
+"""
+NOTES = """---
+company: %s
+interviewed: 2026-11-23 14:30
+interviewers: [{name: Aud Lunde}]
+---
+## Discussed
+- night shifts on the quay and noisy trucks
+## Seen in the office
+- photo of an ocean racing boat
+## My angle
+- ran the supplier ramp-up for a container terminal with two cranes
+"""
+WORDS = """cheese trains weather bridges opera budgets chess harvest gardens museums salmon tariffs
+bicycles poetry glaciers dentists bakers lanterns violins orchards tunnels penguins carpets tides
+mustard elections marbles""".split()  # noqa: SIM905
+FILLER = {f"f{a}": (f"{a.title()} and {b}", f"On {a} it says {b}.") for a, b in pairwise(WORDS)}
+TERMINAL = (
+    "Halden Freight and Norvik Lines open a second container terminal",
+    "Suppliers for the cranes of the new container terminal are chosen in January.",
+)
+BOAT = ("Solo sailor rounds the Horn in an ocean racing boat", "She built the racing boat herself.")
+
+
+class Candidate:
+    """A workspace with two interviews and one feed, run in this process; counts its matches."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.matched: list[str] = []
+        self.write("feeds.yaml", CONFIG.replace("news.xml", str(root / "news.xml")))
+        for slug in ("halden", "norvik"):
+            self.write(f"data/notes/{slug}.md", NOTES % slug)
+        self.items: dict[str, tuple[str, str]] = {**FILLER, "terminal": TERMINAL, "boat": BOAT}
+
+    def write(self, name: str, text: str) -> None:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def run(self, days: float = 0) -> Report:
+        """Run with the feed as it is now; `matched` then holds the titles that were scored."""
+        date = format_datetime(NOW - timedelta(hours=5))
+        rows = "".join(
+            f"<item><title>{escape(title)}</title><link>https://n.example/{name}</link>"
+            f"<guid>https://n.example/{name}</guid><pubDate>{date}</pubDate>"
+            f"<description>{escape(text)}</description></item>"
+            for name, (title, text) in self.items.items()
+        )
+        self.write(
+            "news.xml", f'<rss version="2.0"><channel><title>N</title>{rows}</channel></rss>'
+        )
+        self.matched.clear()
+        return run(self.root, NOW + timedelta(days=days))
+
+    def stored(self) -> dict[str, dict[str, Match]]:
+        """Return the stored matches by interview and title."""
+        with jobs.opened(self.root) as db:
+            return {
+                file.removeprefix("data/notes/").removesuffix(".md"): {
+                    match.story.lead.title: match for match in found
+                }
+                for file, found in news.matches(db).items()
+            }
+
+
+@pytest.fixture
+def candidate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Candidate:
+    """Somebody with two interviews and 28 stories."""
+    one = Candidate(tmp_path / "ws")
+    match = Matcher.match
+
+    def counted(self: Matcher, item: Prepared) -> Match:
+        one.matched.append(item.story.lead.title)
+        return match(self, item)
+
+    monkeypatch.setattr(Matcher, "match", counted)
+    return one
+
+
+def test_a_first_run_scores_every_story_for_every_interview(candidate: Candidate) -> None:
+    """Two interviews, so each story twice; what fits is kept."""
+    report = candidate.run()
+    assert len(candidate.matched) == 2 * len(candidate.items) == 2 * report.counts["stories"]
+    for slug in ("halden", "norvik"):
+        assert candidate.stored()[slug].keys() == {TERMINAL[0], BOAT[0]}
+
+
+def test_a_second_run_scores_nothing(candidate: Candidate) -> None:
+    """Not on the same day, nor on the next; the stored matches stay, the report counts the same."""
+    first = candidate.run()
+    kept = candidate.stored()
+    for days in (0, 1):
+        again = candidate.run(days)
+        assert candidate.matched == []
+        assert candidate.stored() == kept
+        assert again.counts["stories"] == first.counts["stories"]
+
+
+def test_a_new_article_scores_one_story(candidate: Candidate) -> None:
+    """Only the new one; the others keep their matches."""
+    candidate.run()
+    kept = candidate.stored()
+    candidate.items["new"] = ("Ocean racing boat sails home", "The racing boat is in port.")
+    candidate.run()
+    assert candidate.matched == ["Ocean racing boat sails home"] * 2
+    assert candidate.stored()["halden"].items() > kept["halden"].items()
+
+
+def test_an_edited_article_is_scored_again(candidate: Candidate) -> None:
+    """Its old match goes: what it no longer says fits nothing."""
+    candidate.run()
+    candidate.items["boat"] = ("A correction: cheese on a ferry", "The cheese was on a ferry.")
+    candidate.run()
+    assert candidate.matched == ["A correction: cheese on a ferry"] * 2
+    assert candidate.stored()["halden"].keys() == {TERMINAL[0]}
+
+
+def test_another_paper_s_copy_joins_its_story(candidate: Candidate) -> None:
+    """The story is scored again with the copy beside it; there is still one match of it."""
+    candidate.run()
+    candidate.items["copy"] = BOAT
+    candidate.run()
+    assert candidate.matched == [BOAT[0]] * 2
+    assert len(candidate.stored()["halden"][BOAT[0]].story.others) == 1
+    assert candidate.stored()["halden"].keys() == {TERMINAL[0], BOAT[0]}
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("data/notes/halden.md", lambda text: text.replace("ocean racing boat", "cheese board")),
+        ("data/notes/halden.md", lambda text: text + "- wrote shift plans\n"),
+        ("feeds.yaml", lambda text: text.replace("UTC", "UTC, relevance: {office: 0.5}")),
+    ],
+)
+def test_another_note_or_setting_scores_all_again(
+    candidate: Candidate, name: str, change: Callable[[str], str]
+) -> None:
+    """What the candidate wrote is the ground of every score."""
+    candidate.run()
+    candidate.write(name, change((candidate.root / name).read_text()))
+    candidate.run()
+    assert len(candidate.matched) == 2 * len(candidate.items)
+    candidate.run()
+    assert candidate.matched == []
+
+
+def test_a_run_after_many_comes_to_the_same_as_the_first_of_a_new_store(
+    candidate: Candidate, tmp_path: Path
+) -> None:
+    """Scored in two goes or in one, with the same news learnt from, the matches are the same."""
+    boat = candidate.items.pop("boat")
+    candidate.run()
+    candidate.items["boat"] = boat
+    candidate.run()
+    one_by_one = candidate.stored()
+    with jobs.opened(candidate.root) as db, database.atomic(db):
+        news.remember(db, "scored_on", "")
+    candidate.run()
+    assert len(candidate.matched) == 2 * len(candidate.items)
+    assert candidate.stored() == one_by_one
+
+
+def test_wrong_company_takes_the_story_off_for_that_company(candidate: Candidate) -> None:
+    """The user said so of Halden; Norvik's interview keeps the story."""
+    candidate.run()
+    story = candidate.stored()["halden"][TERMINAL[0]].story.id
+    _suggest(candidate.root, story)
+    jobs.change(candidate.root, _number(candidate.root), "dismissed", NOW, because="wrong-company")
+    candidate.run()
+
+    assert candidate.stored()["norvik"][TERMINAL[0]].mention.about == "about"
+    told = jobs.why_story(candidate.root, story, NOW)
+    assert {match.company: match.reason for match in told}["halden"] == "you said: wrong company"
+    assert TERMINAL[0] not in candidate.stored()["halden"]
+    jobs.undo(candidate.root)
+    candidate.run()
+    assert candidate.stored()["halden"][TERMINAL[0]].mention.about == "about"
+
+
+def _suggest(root: Path, story: str) -> None:
+    file = "data/notes/halden.md"
+    suggestion = Suggestion(
+        "k", "contribution", file, "halden", "", NOW, "", Draft("", "", ""), story, TERMINAL[0]
+    )
+    with jobs.opened(root) as db, database.atomic(db):
+        history.keep_suggestion(db, suggestion, NOW)
+
+
+def _number(root: Path) -> int:
+    return max(item.id for item in jobs.queue(root))
+
+
+def test_the_answers_move_what_is_shown_not_what_is_stored(candidate: Candidate) -> None:
+    """Learning scores nothing again: the stored matches stay, and the rank says what moved."""
+    candidate.run()
+    kept = candidate.stored()
+    before = {m.story.lead.title: m.score for m in jobs.rank(candidate.root, "halden", NOW)}
+    for number in range(6):
+        with jobs.opened(candidate.root) as db, database.atomic(db):
+            suggestion = Suggestion(
+                f"k{number}", "contribution", "data/notes/halden.md", "halden", "", NOW, "",
+                Draft("", "", ""), f"s{number}", f"Terminal {number}",
+            )  # fmt: skip
+            history.keep_suggestion(db, suggestion, NOW)
+        verdict: Any = "dismissed" if number % 3 else "sent"
+        jobs.change(candidate.root, _number(candidate.root), verdict, NOW, because="not-for-me")
+    ranked = {m.story.lead.title: m for m in jobs.rank(candidate.root, "halden", NOW)}
+    assert ranked[TERMINAL[0]].score < before[TERMINAL[0]]
+    assert "your answers" in [part.name for part in ranked[TERMINAL[0]].parts]
+    candidate.run()
+    assert candidate.matched == []
+    assert candidate.stored() == kept
+    assert jobs.lessons(candidate.root).answers == 6
+
+
+# ------------------------------------------------------------------------------------- migration
+
+
+def first_step(path: Path) -> sqlite3.Connection:
+    """Return a database as the first version made it."""
+    from sqlite_utils import Database, Migrations
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(path)
+    steps = Migrations("touchpoints")
+
+    @steps()
+    def first(db: Any) -> None:
+        migrations._create_news(db)
+        migrations._create_history(db)
+
+    steps.apply(Database(connection, execute_plugins=False))
+    connection.execute("PRAGMA user_version = 1")
+    return connection
+
+
+def test_a_database_of_version_1_is_brought_up_to_date(candidate: Candidate) -> None:
+    """Its articles are learnt from and scored, its history stays, its old matches are made anew."""
+    with first_step(files.database_path(candidate.root)) as old:
+        at = (NOW - timedelta(days=2)).isoformat()
+        for number, (title, text) in enumerate([TERMINAL, *FILLER.values()]):
+            old.execute(
+                "INSERT INTO articles (id, feed, title, link, canonical, text, published, dated,"
+                " seen, source, author, guid, story)"
+                " VALUES (?, 'https://o.example/', ?, '', '', ?, ?, 'feed', ?, '', '', '', ?)",
+                [f"old{number}", title, text, at, at, f"old{number}"],
+            )
+        old.execute("INSERT INTO matches VALUES ('data/notes/halden.md', 0, '{\"of\": \"old\"}')")
+        old.execute("INSERT INTO frequencies VALUES (1, 3, ?, ?)", [at, b"old"])
+        old.executemany(
+            "INSERT INTO memory VALUES (?, ?)",
+            [("scored", "x"), ("stories", "3"), ("articles_changed", "7")],
+        )
+        old.execute(
+            "INSERT INTO contacts (company, person, at, what, answer, touchpoint)"
+            " VALUES ('halden', 'Aud Lunde', ?, 'a call', 0, 0)",
+            [at],
+        )
+    old.close()
+    candidate.items = {"boat": BOAT}
+    report = candidate.run()
+
+    assert report.counts["articles_stored"] == 2 + len(FILLER)
+    assert candidate.stored()["halden"].keys() == {TERMINAL[0], BOAT[0]}
+    with jobs.opened(candidate.root) as db:
+        assert [contact.what for contact in history.history(db).contacts] == ["a call"]
+        assert db.execute("PRAGMA user_version").fetchone()[0] == migrations.VERSION
+        tables = {row["name"] for row in db.execute("SELECT name FROM sqlite_master")}
+        assert "frequencies" not in tables
+        assert news.knowledge(db) is not None
+    candidate.run()
+    assert candidate.matched == []
+
+
+# ------------------------------------------------------------------------------------- bad input
+
+
+@pytest.mark.parametrize(
+    "lines",
+    ["", "- boat\n", "- " + "racing boat crew " * 12_000 + "\n", "-\n-\n", "- ?!\n- 42\n"],
+    ids=["empty", "one word", "200 kB", "empty bullets", "no words"],
+)
+def test_whatever_the_notes_hold_the_run_ends_well(candidate: Candidate, lines: str) -> None:
+    """Empty notes, a word, a pasted book: a page comes, and news about the company are ranked."""
+    candidate.write(
+        "data/notes/halden.md",
+        f"---\ncompany: halden\ninterviewed: 2026-11-23\n---\n## Seen in the office\n{lines}",
+    )
+    candidate.items = {"terminal": TERMINAL, "bare": ("Boat", ""), "boat": BOAT}
+    report = candidate.run()
+    assert report.digest.headline
+    best = jobs.rank(candidate.root, "halden", NOW)[0]
+    assert (best.story.lead.title, best.shown) in ((TERMINAL[0], True), (BOAT[0], True))
+
+
+def test_a_company_without_news_is_no_error(candidate: Candidate) -> None:
+    """An empty feed on the first day: nothing to rank, and the page says that it is quiet."""
+    candidate.items = {}
+    report = candidate.run()
+    assert (report.counts["stories"], report.counts["matches"]) == (0, 0)
+    assert jobs.rank(candidate.root, "halden", NOW) == ()
+    candidate.items = {"terminal": TERMINAL}
+    candidate.run()
+    assert candidate.matched == [TERMINAL[0]] * 2
