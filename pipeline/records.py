@@ -396,6 +396,7 @@ class Mention:
     confidence: float  # 0 to 1
     words: tuple[str, ...] = ()
     reason: str = ""  # for "none": why a name that stands there does not count
+    in_title: bool = False  # the title names it
 
 
 @dataclass(frozen=True, slots=True)
@@ -418,7 +419,7 @@ class Evidence:
     sentence: str  # of the story: the one with the most weight
     terms: tuple[Term, ...]  # heaviest first
     score: float
-    unit: float = 1.0  # what one unit of TF-IDF is worth in the match's score
+    unit: float = 1.0  # what one unit of TF-IDF of the best line is worth in the match's score
 
 
 @dataclass(frozen=True, slots=True)

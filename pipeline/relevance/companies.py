@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from pipeline.records import Article, Company, Mention, NameUsage, Story
+from pipeline.records import About, Article, Company, Mention, NameUsage, Story
 from pipeline.relevance.lexicon import PLACES
 from pipeline.relevance.terms import STOP_WORDS, UNSPACED, fold, words_of
 
@@ -220,7 +220,9 @@ def find(
     first = min(meant, key=lambda place: place.begin)
     near = first.begin < len(title) + ABOUT_LETTERS
     confidence = 1 / (1 + math.exp(-min(best, SURE)))
-    return Mention("about" if near else "mentioned", round(confidence, 4), (first.name.text,))
+    in_title = first.begin < len(title)
+    about: About = "about" if near else "mentioned"
+    return Mention(about, round(confidence, 4), (first.name.text,), in_title=in_title)
 
 
 def context_of(kin: float, meaning: float | None) -> float:
@@ -435,7 +437,8 @@ def _sample(text: str, begin: int, end: int, own_words: frozenset[str]) -> tuple
         _word_after(text[end : end + 40]),
     )
     before = fold(precedes) if _makes_name(precedes, _BEFORE_NAME | own_words) else ""
-    after = fold(follows) if _makes_name(follows, _AFTER_NAME | own_words) else ""
+    is_form = _LEGAL_FORM.match(text[end : end + 40])
+    after = fold(follows) if not is_form and _makes_name(follows, _AFTER_NAME | own_words) else ""
     return False, before, after
 
 

@@ -144,9 +144,12 @@ def _notes(interview: Interview, company: Company, background: Background) -> _N
     notes = [note for note in jotted if _weight_of(note, background.settings)]
     frequencies = background.frequencies
     lines = [vectors.line_of(note, left_out, frequencies) for note in notes]
-    industry = NoteLine("feeds.yaml", 0, "other", " . ".join(company.industry))
-    field = vectors.line_of(industry, frozenset(), frequencies)
-    around = {term: weight * INDUSTRY_COUNTS for term, weight in field.weights.items()}
+    around: dict[str, float] = {}
+    for told in company.industry:
+        industry = vectors.line_of(
+            NoteLine("feeds.yaml", 0, "other", told), frozenset(), frequencies
+        )
+        around |= {term: weight * INDUSTRY_COUNTS for term, weight in industry.weights.items()}
     by_term: dict[str, list[int]] = {}
     for number, line in enumerate(lines):
         for term, weight in line.weights.items():
@@ -376,7 +379,7 @@ class Matcher:
     def _parts(self, item: Prepared, mention: Mention, fit: _Fit) -> tuple[tuple[Part, ...], float]:
         """Return the parts of the score, and what one unit of strength is worth in it."""
         strength = fit.strength
-        base = self._base(item, mention)
+        base = self._base(mention)
         if base:  # the company is given: the first words in common count most
             share = strength / (strength + HALF_FULL)
         else:  # they may be chance: only many count
@@ -392,14 +395,11 @@ class Matcher:
             scale,
         )
 
-    def _base(self, item: Prepared, mention: Mention) -> float:
+    def _base(self, mention: Mention) -> float:
         if mention.about == "none":
             return 0.0
         sure = (ABOUT if mention.about == "about" else MENTIONED) * mention.confidence
-        return sure + (IN_TITLE if self._is_in_title(item) else 0.0)
-
-    def _is_in_title(self, item: Prepared) -> bool:
-        return bool(self._names.any_name.search(item.story.lead.title))
+        return sure + (IN_TITLE if mention.in_title else 0.0)
 
     def _feed_weight(self, story: Story) -> float:
         weights = [feed.weight for feed in self._background.feeds.get(story.lead.feed, ())]
@@ -426,7 +426,7 @@ class Matcher:
                 self._company.name,
                 sum(part.amount for part in parts),
                 named.amount,
-                in_title=self._is_in_title(item),
+                in_title=mention.in_title,
             )
         if not against and mention.about != "about":
             against = reasons.against_notes(fit.found, carried=fit.carried)
