@@ -147,6 +147,14 @@ class Scorer:
         prepared = prepare(story, self._background.frequencies, self._background.sense)
         return (matcher.match(prepared) for matcher in self._matchers)
 
+    def worth_keeping(self, story: Story) -> Iterator[Match]:
+        """Give the matches that may be shown, and bad news; of the others nothing is worked out."""
+        from pipeline.relevance.vectors import prepare
+
+        prepared = prepare(story, self._background.frequencies, self._background.sense)
+        found = (matcher.worth_keeping(prepared) for matcher in self._matchers)
+        return (match for match in found if match)
+
 
 def today(
     db: sqlite3.Connection, workspace: Workspace, matches: Iterable[Match], now: datetime
@@ -201,9 +209,14 @@ def stories_of(
     return group(
         news.articles(db, since),
         news.story_ids(db, since),
-        own=frozenset(feed.address for feed in workspace.config.feeds if feed.own),
+        own=own_feeds(workspace),
         used=history.stories_in_use(history.history(db).touchpoints),
     )
+
+
+def own_feeds(workspace: Workspace) -> frozenset[str]:
+    """Return the addresses of the companies' own feeds."""
+    return frozenset(feed.address for feed in workspace.config.feeds if feed.own)
 
 
 # ------------------------------------------------------------------------------ what was learnt

@@ -382,6 +382,7 @@ class Knowledge:
     frequencies: Frequencies = field(default_factory=lambda: Frequencies(0, {}))
     portraits: tuple[Portrait, ...] = ()
     senses: Senses | None = None  # None: the embeddings are not installed
+    words: bytes = b""  # the weight of each word number, by which articles are marked
 
 
 About = Literal["about", "mentioned", "none"]

@@ -33,12 +33,10 @@ from pipeline.jobs import (
     opened,
     read_workspace,
     start_of_day,
-    stories_of,
     today,
     wrong_company,
 )
 from pipeline.records import (
-    Article,
     Digest,
     FeedState,
     Knowledge,
@@ -47,7 +45,6 @@ from pipeline.records import (
     Problem,
     Reading,
     State,
-    Story,
     Touchpoint,
     Workspace,
     to_plain,
@@ -148,35 +145,23 @@ def _score(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> int:
     days = max(settings.news_days, settings.sensitive_days) + MARGIN_DAYS
     since = start_of_day(workspace, now) - timedelta(days=days)
     ground = _learn(db, workspace, now)
-    before = news.recall(db, "scored_on")
-    touched = news.changed_after(db, int(news.recall(db, "scored_up_to") or 0))
-    if before == ground and not touched:
+    anew = news.recall(db, "scored_on") != ground
+    fresh = news.arrived(db, since, int(news.recall(db, "scored_up_to") or 0))
+    if not anew and not fresh:
         return int(news.recall(db, "stories") or 0)
-    known = news.story_ids(db, since)
-    stories = stories_of(db, workspace, since)
-    news.keep_stories(db, stories)
-    changed = [story for story in stories if before != ground or _is_changed(story, touched, known)]
-    gone = {known.get(article.id, story.id) for story in changed for article in _articles(story)}
-    news.forget_matches(db, None if before != ground else gone)
-    if changed:
-        scorer = Scorer(db, workspace, workspace.interviews, news.knowledge(db) or Knowledge())
-        found = (match for story in changed for match in scorer.matches(story))
-        news.keep_matches(db, (match for match in found if match.shown or match.sensitive))
+    from pipeline.fold import fold, told
+
+    learnt = news.knowledge(db) or Knowledge()
+    folded = fold(db, workspace, since, fresh, learnt.words)
+    news.forget_matches(db, None if anew else folded.gone)
+    scorer = Scorer(db, workspace, workspace.interviews, learnt)
+    stories = told(db, workspace, since, None if anew else folded.changed)
+    news.keep_matches(db, (match for story in stories for match in scorer.worth_keeping(story)))
+    count = news.story_count(db, since)
     news.remember(db, "scored_on", ground)
     news.remember(db, "scored_up_to", str(news.changes_made(db)))
-    news.remember(db, "stories", str(len(stories)))
-    return len(stories)
-
-
-def _is_changed(story: Story, touched: frozenset[str], known: Mapping[str, str]) -> bool:
-    """Tell whether an article of a story is new or edited, or was another story's before."""
-    return any(
-        article.id in touched or known.get(article.id) != story.id for article in _articles(story)
-    )
-
-
-def _articles(story: Story) -> tuple[Article, ...]:
-    return (story.lead, *story.others)
+    news.remember(db, "stories", str(count))
+    return count
 
 
 def _matches(

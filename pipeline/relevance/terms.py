@@ -46,6 +46,8 @@ _LETTER = (
     r"(?:[^\W_]|[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0963\u0966-\u0dff])"
 )
 _WORD = re.compile(rf"(?:\b[^\W\d_]-)?{_LETTER}+(?:['’.&+]{_LETTER}+)*")
+# The same in a text that is plain ASCII, which is read ten times as fast.
+_ASCII_WORD = re.compile(r"(?:\b[A-Za-z]-)?[A-Za-z0-9]+(?:['.&+][A-Za-z0-9]+)*")
 # Chinese, Japanese and Thai: scripts that write no spaces between words.
 UNSPACED = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]+)")
 LONGEST_WORD = 40  # letters; what is longer is an address or a key
@@ -54,22 +56,30 @@ SHORTEST_OES = 6  # letters: volcanoes, potatoes; but not shoes, canoes
 
 def terms(text: str) -> list[str]:
     """Return the terms of a text: its words in order, then the pairs of neighbouring words."""
-    words = words_of(text)
+    return with_pairs(words_of(text))
+
+
+def with_pairs(words: list[str]) -> list[str]:
+    """Return words, then the pairs of neighbouring ones."""
     return words + [f"{one} {two}" for one, two in pairwise(words)]
 
 
 def words_of(text: str) -> list[str]:
     """Return the folded words of a text without stop words."""
-    return [folded for folded, _ in written_words(text)]
+    written = _ASCII_WORD.findall(text) if text.isascii() else _split(text)
+    return [folded for folded in map(_kept, written) if folded]
 
 
 def written_words(text: str) -> list[tuple[str, str]]:
     """Return each folded word with how it is written there; stop words are out."""
-    return [
-        (folded, written)
-        for written in _split(text)
-        if 1 < len(folded := fold(written)) <= LONGEST_WORD and folded not in STOP_WORDS
-    ]
+    return [(folded, written) for written in _split(text) if (folded := _kept(written))]
+
+
+@lru_cache(maxsize=1 << 16)
+def _kept(written: str) -> str:
+    """Return a word folded, or "" for a stop word and what is no word."""
+    folded = fold(written)
+    return folded if 1 < len(folded) <= LONGEST_WORD and folded not in STOP_WORDS else ""
 
 
 def written_terms(text: str) -> dict[str, str]:

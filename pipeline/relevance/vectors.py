@@ -12,13 +12,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.records import Event, Evidence, Frequencies, NoteLine, Story, Term
 from pipeline.relevance import events
 from pipeline.relevance.lexicon import FURNISHING, PLACES
 from pipeline.relevance.model import idf
-from pipeline.relevance.terms import terms, words_of, written_terms
+from pipeline.relevance.terms import terms, with_pairs, words_of, written_terms
 
 if TYPE_CHECKING:
     from pipeline.relevance.meaning import Sense, Vectors
@@ -41,15 +42,40 @@ Vector = Mapping[str, float]
 _NUMBER = re.compile(r"(?:^| )[\d.,:]+(?:st|nd|rd|th|am|pm|p|k|m)?(?:$| )")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Prepared:
-    """A story with what is computed once for all interviews."""
+    """A story with what is worked out once for all interviews, when first asked for."""
 
     story: Story
-    weights: Vector  # of length 1
-    words: frozenset[str]
-    events: tuple[Event, ...]
-    meaning: Vectors | None = field(default=None, compare=False)
+    frequencies: Frequencies = field(repr=False, compare=False)
+    sense: Sense | None = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def _told(self) -> tuple[list[str], list[str]]:
+        lead = self.story.lead
+        return words_of(lead.title), words_of(lead.text[:LONGEST_TEXT])
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Return its folded words."""
+        title, text = self._told
+        return frozenset(title).union(text)
+
+    @cached_property
+    def weights(self) -> Vector:
+        """Return it as a vector of length 1."""
+        return _weighed(*self._told, self.frequencies)
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """Return which kinds of news it is."""
+        return events.find(self.story)
+
+    @cached_property
+    def meaning(self) -> Vectors | None:
+        """Return its meaning, where an embedding is installed."""
+        lead = self.story.lead
+        return self.sense.of([f"{lead.title}\n{lead.text}"])[0] if self.sense else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +90,17 @@ class Line:
 
 def prepare(story: Story, frequencies: Frequencies, sense: Sense | None = None) -> Prepared:
     """Return a story as a vector of length 1, with its events and, with `sense`, its meaning."""
-    weights = weights_of(story.lead.title, story.lead.text, frequencies)
-    words = frozenset(term for term in weights if " " not in term)
-    meant = sense.of([f"{story.lead.title}\n{story.lead.text}"])[0] if sense else None
-    return Prepared(story, weights, words, events.find(story), meant)
+    return Prepared(story, frequencies, sense)
 
 
 def weights_of(title: str, text: str, frequencies: Frequencies) -> Vector:
     """Return an article as a vector of length 1 (or of none, where it has no words)."""
-    counts = Counter(terms(text[:LONGEST_TEXT]))
-    for term in terms(title):
+    return _weighed(words_of(title), words_of(text[:LONGEST_TEXT]), frequencies)
+
+
+def _weighed(title: list[str], text: list[str], frequencies: Frequencies) -> Vector:
+    counts = Counter(with_pairs(text))
+    for term in with_pairs(title):
         counts[term] += TITLE_COUNTS
     weigh = _weigher(frequencies)
     raw = {term: weigh(term, count) for term, count in counts.items()}

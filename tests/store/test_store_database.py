@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import CannotWrite, StoreDamaged
-from pipeline.records import Article, FeedState, Frequencies, Story
+from pipeline.records import Article, FeedState, Frequencies, Knowledge, Story
 from pipeline.store import database, files, migrations, news
 
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
@@ -76,12 +76,12 @@ def test_a_stage_that_fails_leaves_nothing_behind(db: sqlite3.Connection) -> Non
 
 
 def test_keeping_twice_changes_nothing(db: sqlite3.Connection) -> None:
-    """The second time no article is new, and the fingerprint stays."""
+    """The second time no article is new, and the count of changes stays."""
     assert news.keep_articles(db, [article("a"), article("b")]) == 2
-    before = news.fingerprint(db)
+    before = news.changes_made(db)
 
     assert news.keep_articles(db, [article("a"), article("b")]) == 0
-    assert news.fingerprint(db) == before
+    assert news.changes_made(db) == before
 
 
 def test_an_edited_article_stays_the_same_one(db: sqlite3.Connection) -> None:
@@ -92,7 +92,7 @@ def test_an_edited_article_stays_the_same_one(db: sqlite3.Connection) -> None:
 
     (kept,) = news.articles(db)
     assert (kept.title, kept.seen, kept.published) == ("New", NOW, NOW)
-    assert news.fingerprint(db) == "2"
+    assert news.changes_made(db) == 2
 
 
 def test_states_frequencies_and_stories_come_back_as_they_were(db: sqlite3.Connection) -> None:
@@ -100,12 +100,12 @@ def test_states_frequencies_and_stories_come_back_as_they_were(db: sqlite3.Conne
     state = FeedState("https://f.example/rss", etag='W/"x"', checked=NOW, failures=2)
     fitted = Frequencies(3, {"zebra": 2, "日本": 1}, NOW)
     news.keep_feed_states(db, [state])
-    news.keep_frequencies(db, fitted)
+    news.keep_knowledge(db, Knowledge(fitted, words=b"weights"))
     news.keep_articles(db, [article("a"), article("b")])
     news.keep_stories(db, [Story("a", article("a"), (article("b"),))])
 
     assert news.feed_states(db) == {state.address: state}
-    assert news.frequencies(db) == fitted
+    assert news.knowledge(db) == Knowledge(fitted, words=b"weights")
     assert news.story_ids(db) == {"a": "a", "b": "a"}
     assert news.story_ids(db, NOW + timedelta(days=1)) == {}
 
