@@ -160,11 +160,17 @@ def today(
     db: sqlite3.Connection, workspace: Workspace, matches: Iterable[Match], now: datetime
 ) -> tuple[Match, ...]:
     """Return what matches are worth today, with what the user's answers taught; best first."""
+    return valued(workspace, matches, learnt(db), now)
+
+
+def valued(
+    workspace: Workspace, matches: Iterable[Match], taste: Taste, now: datetime
+) -> tuple[Match, ...]:
+    """Return the same, given what the answers taught."""
     from pipeline.relevance import learn, score
 
     settings = workspace.config.settings.relevance
     day = start_of_day(workspace, now)
-    taste = learnt(db)
     return score.in_order(
         score.aged(learn.swayed(match, taste), settings, day) for match in matches
     )

@@ -92,14 +92,12 @@ def written_terms(text: str) -> dict[str, str]:
 @lru_cache(maxsize=1 << 16)
 def fold(word: str) -> str:
     """Return a word in lower case, without possessive, and an English plural as its singular."""
-    word = (
-        word.casefold()
-        .replace("’", "'")
-        .removesuffix("'s")
-        .replace("'", "")
-        .replace(".", "")
-        .replace("-", "")
-    )
+    word = word.casefold()
+    if not word.isalpha():
+        word = word.replace("’", "'").removesuffix("'s")
+        word = word.replace("'", "").replace(".", "").replace("-", "")
+    if not word.endswith("s"):
+        return word
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     if len(word) > 4 and word.endswith(("sses", "xes", "ches", "shes")):

@@ -12,13 +12,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.records import Event, Evidence, Frequencies, NoteLine, Story, Term
 from pipeline.relevance import events
 from pipeline.relevance.lexicon import FURNISHING, PLACES
-from pipeline.relevance.model import idf
+from pipeline.relevance.model import idf, idf_of
 from pipeline.relevance.terms import terms, with_pairs, words_of, written_terms
 
 if TYPE_CHECKING:
@@ -102,8 +102,7 @@ def _weighed(title: list[str], text: list[str], frequencies: Frequencies) -> Vec
     counts = Counter(with_pairs(text))
     for term in with_pairs(title):
         counts[term] += TITLE_COUNTS
-    weigh = _weigher(frequencies)
-    raw = {term: weigh(term, count) for term, count in counts.items()}
+    raw = _weights(counts, frequencies)
     whole = length(raw) or 1.0
     return {term: value / whole for term, value in raw.items()}
 
@@ -119,15 +118,36 @@ def product(one: Vector, other: Vector) -> float:
     return sum(value * large[term] for term, value in small.items() if term in large)
 
 
-def _weigher(frequencies: Frequencies) -> Callable[[str, int], float]:
-    """Return the function that weighs a term by how often it stands in a text."""
+def _weights(counts: Mapping[str, int], frequencies: Frequencies) -> dict[str, float]:
+    """Weigh each term by how often it stands in a text, and by how rare it is in the news."""
+    seen, rarity, often = frequencies.terms.get, _rarity(frequencies.documents), _often()
     highest = idf(frequencies, "")
+    return {
+        term: (PAIR_WEIGHT if " " in term else 1.0) * often[n] * rarity[seen(term, 1)] / highest
+        for term, n in counts.items()
+    }
 
-    def weigh(term: str, count: int) -> float:
-        pair = PAIR_WEIGHT if " " in term else 1.0
-        return pair * (1 + math.log(count)) * idf(frequencies, term) / highest
 
-    return weigh
+class _Table(dict[int, float]):
+    """A function of whole numbers that is worked out once for each."""
+
+    def __init__(self, function: Callable[[int], float]) -> None:
+        super().__init__()
+        self._function = function
+
+    def __missing__(self, number: int) -> float:
+        value = self[number] = self._function(number)
+        return value
+
+
+@lru_cache(maxsize=4)
+def _rarity(documents: int) -> _Table:
+    return _Table(lambda seen: idf_of(documents, seen))
+
+
+@lru_cache(maxsize=1)
+def _often() -> _Table:
+    return _Table(lambda count: 1 + math.log(count))
 
 
 # ------------------------------------------------------------------------------------- note lines
@@ -139,7 +159,6 @@ def line_of(note: NoteLine, left_out: frozenset[str], frequencies: Frequencies) 
     It is not divided by its length: a long jotting is not a worse one.
     """
     text = note.text[:LONGEST_LINE]
-    weigh = _weigher(frequencies)
     counts = Counter(
         term
         for term in terms(text)
@@ -148,8 +167,8 @@ def line_of(note: NoteLine, left_out: frozenset[str], frequencies: Frequencies) 
     names = names_in(text)
     office = note.section == "office"
     weights = {
-        term: weigh(term, count) * (_in_office(term, names) if office else 1.0)
-        for term, count in counts.items()
+        term: weight * (_in_office(term, names) if office else 1.0)
+        for term, weight in _weights(counts, frequencies).items()
     }
     return Line(note, weights, written_terms(text), names)
 
