@@ -47,7 +47,7 @@ _LETTER = (
 )
 _WORD = re.compile(rf"(?:\b[^\W\d_]-)?{_LETTER}+(?:['’.&+]{_LETTER}+)*")
 # The same in a text that is plain ASCII, which is read ten times as fast.
-_ASCII_WORD = re.compile(r"(?:\b[A-Za-z]-)?[A-Za-z0-9]+(?:['.&+][A-Za-z0-9]+)*")
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:(?<=\b[A-Za-z])-[A-Za-z0-9]+)?(?:['.&+][A-Za-z0-9]+)*")
 # Chinese, Japanese and Thai: scripts that write no spaces between words.
 UNSPACED = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]+)")
 LONGEST_WORD = 40  # letters; what is longer is an address or a key

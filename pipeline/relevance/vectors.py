@@ -109,7 +109,7 @@ def _weighed(title: list[str], text: list[str], frequencies: Frequencies) -> Vec
 
 def length(vector: Vector) -> float:
     """Return the Euclidean length of a vector."""
-    return math.sqrt(sum(value * value for value in vector.values()))
+    return math.hypot(*vector.values())
 
 
 def product(one: Vector, other: Vector) -> float:

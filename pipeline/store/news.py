@@ -82,7 +82,7 @@ def keep_articles(connection: sqlite3.Connection, articles: Iterable[Article]) -
         " WHERE (title, link, text, source, author) IS NOT"
         " (excluded.title, excluded.link, excluded.text, excluded.source, excluded.author)"
         " OR (excluded.dated = 'feed' AND published <> excluded.published)",
-        [flat(article) for article in articles],
+        (flat(article) for article in articles),
     )
     _note_change(connection, connection.total_changes - changes)
     return _count(connection) - before
