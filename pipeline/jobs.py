@@ -147,16 +147,30 @@ class Scorer:
         prepared = prepare(story, self._background.frequencies, self._background.sense)
         return (matcher.match(prepared) for matcher in self._matchers)
 
+    def worth_keeping(self, story: Story) -> Iterator[Match]:
+        """Give the matches that may be shown, and bad news; of the others nothing is worked out."""
+        from pipeline.relevance.vectors import prepare
+
+        prepared = prepare(story, self._background.frequencies, self._background.sense)
+        found = (matcher.worth_keeping(prepared) for matcher in self._matchers)
+        return (match for match in found if match)
+
 
 def today(
     db: sqlite3.Connection, workspace: Workspace, matches: Iterable[Match], now: datetime
 ) -> tuple[Match, ...]:
     """Return what matches are worth today, with what the user's answers taught; best first."""
+    return valued(workspace, matches, learnt(db), now)
+
+
+def valued(
+    workspace: Workspace, matches: Iterable[Match], taste: Taste, now: datetime
+) -> tuple[Match, ...]:
+    """Return the same, given what the answers taught."""
     from pipeline.relevance import learn, score
 
     settings = workspace.config.settings.relevance
     day = start_of_day(workspace, now)
-    taste = learnt(db)
     return score.in_order(
         score.aged(learn.swayed(match, taste), settings, day) for match in matches
     )
@@ -201,9 +215,14 @@ def stories_of(
     return group(
         news.articles(db, since),
         news.story_ids(db, since),
-        own=frozenset(feed.address for feed in workspace.config.feeds if feed.own),
+        own=own_feeds(workspace),
         used=history.stories_in_use(history.history(db).touchpoints),
     )
+
+
+def own_feeds(workspace: Workspace) -> frozenset[str]:
+    """Return the addresses of the companies' own feeds."""
+    return frozenset(feed.address for feed in workspace.config.feeds if feed.own)
 
 
 # ------------------------------------------------------------------------------ what was learnt

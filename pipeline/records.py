@@ -18,10 +18,10 @@ In the order of the data:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -383,6 +383,7 @@ class Knowledge:
     frequencies: Frequencies = field(default_factory=lambda: Frequencies(0, {}))
     portraits: tuple[Portrait, ...] = ()
     senses: Senses | None = None  # None: the embeddings are not installed
+    words: bytes = b""  # the weight of each word number, by which articles are marked
 
 
 About = Literal["about", "mentioned", "none"]
@@ -661,19 +662,33 @@ def from_plain(kind: Any, value: Any) -> Any:
 
     Raises TypeError, ValueError or KeyError when the value has another shape.
     """
+    return _reader(kind)(value)
+
+
+@cache
+def _reader(kind: Any) -> Callable[[Any], Any]:
+    """Return the function that reads a value of that type."""
     if get_origin(kind) in (Union, UnionType):
-        inner = [item for item in get_args(kind) if item is not type(None)]
-        return None if value is None else from_plain(inner[0], value)
+        inner = _reader(next(item for item in get_args(kind) if item is not type(None)))
+        return lambda value: None if value is None else inner(value)
     if get_origin(kind) is tuple:
-        return tuple(from_plain(get_args(kind)[0], item) for item in value)
+        each = _reader(get_args(kind)[0])
+        return lambda value: tuple(map(each, value))
     if get_origin(kind) is Literal:
-        if value not in get_args(kind):
-            raise ValueError(f"{value!r} is none of {get_args(kind)}")
-        return value
+        return partial(_one_of, get_args(kind))
     if kind in (date, datetime):
-        return kind.fromisoformat(value)
-    if is_dataclass(kind):
-        return _record_from(kind, value)
+        read: Callable[[Any], Any] = kind.fromisoformat
+        return read
+    return partial(_record_from if is_dataclass(kind) else _plain_from, kind)
+
+
+def _one_of(choices: tuple[Any, ...], value: Any) -> Any:
+    if value not in choices:
+        raise ValueError(f"{value!r} is none of {choices}")
+    return value
+
+
+def _plain_from(kind: Any, value: Any) -> Any:
     if not isinstance(value, kind) and not (kind is float and isinstance(value, int)):
         raise TypeError(f"expected {kind.__name__}, found {type(value).__name__}")
     return value
@@ -682,12 +697,13 @@ def from_plain(kind: Any, value: Any) -> Any:
 def _record_from(kind: Any, value: Any) -> Any:
     if not isinstance(value, dict):
         raise TypeError(f"expected the fields of a {kind.__name__}")
-    unknown = value.keys() - _types_of(kind).keys()
+    readers = _readers_of(kind)
+    unknown = value.keys() - readers.keys()
     if unknown:
         raise ValueError(f"a {kind.__name__} has no {sorted(unknown)[0]!r}")
-    return kind(**{name: from_plain(_types_of(kind)[name], item) for name, item in value.items()})
+    return kind(**{name: readers[name](item) for name, item in value.items()})
 
 
 @cache
-def _types_of(kind: Any) -> dict[str, Any]:
-    return get_type_hints(kind)
+def _readers_of(kind: Any) -> dict[str, Callable[[Any], Any]]:
+    return {name: _reader(hint) for name, hint in get_type_hints(kind).items()}

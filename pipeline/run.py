@@ -28,17 +28,16 @@ from pipeline import __version__
 from pipeline.jobs import (
     Scorer,
     feeds_by_address,
+    learnt,
     locked,
     note_lines,
     opened,
     read_workspace,
     start_of_day,
-    stories_of,
-    today,
+    valued,
     wrong_company,
 )
 from pipeline.records import (
-    Article,
     Digest,
     FeedState,
     Knowledge,
@@ -47,13 +46,13 @@ from pipeline.records import (
     Problem,
     Reading,
     State,
-    Story,
     Touchpoint,
     Workspace,
     to_plain,
 )
 from pipeline.store import database, files, history, news
 
+Found = Mapping[str, tuple[Match, ...]]  # each interview's matches
 Progress = Callable[[str, int, int], None]  # what, done, of how many
 
 # Stories are scored while a message about them may still be due, and a little longer, so that a
@@ -93,12 +92,15 @@ def run(
         with clock.measure("relevance"), database.atomic(db):
             stories = _score(db, workspace, now)
         with clock.measure("touchpoints"), database.atomic(db):
-            plan, moves = _plan(db, workspace, now)
+            found = _matches(db, workspace, now)
+            plan, moves = _plan(db, workspace, found, now)
         with clock.measure("digest"):
-            digest = _compose(db, workspace, readings, plan, stories, now)
+            digest = _compose(db, workspace, readings, plan, found, stories, now)
             if not dry_run:
                 write_digest(root, digest, workspace.config.settings.digest.formats)
-        report = _report(db, workspace, readings, plan, moves, digest, stories, clock.seconds, now)
+        report = _report(
+            db, workspace, readings, plan, moves, digest, found, stories, clock.seconds
+        )
         with database.atomic(db):
             history.keep_run(db, now, report_plain(report))
     return report
@@ -148,55 +150,44 @@ def _score(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> int:
     days = max(settings.news_days, settings.sensitive_days) + MARGIN_DAYS
     since = start_of_day(workspace, now) - timedelta(days=days)
     ground = _learn(db, workspace, now)
-    before = news.recall(db, "scored_on")
-    touched = news.changed_after(db, int(news.recall(db, "scored_up_to") or 0))
-    if before == ground and not touched:
+    anew = news.recall(db, "scored_on") != ground
+    fresh = news.arrived(db, since, int(news.recall(db, "scored_up_to") or 0))
+    if not anew and not fresh:
         return int(news.recall(db, "stories") or 0)
-    known = news.story_ids(db, since)
-    stories = stories_of(db, workspace, since)
-    news.keep_stories(db, stories)
-    changed = [story for story in stories if before != ground or _is_changed(story, touched, known)]
-    gone = {known.get(article.id, story.id) for story in changed for article in _articles(story)}
-    news.forget_matches(db, None if before != ground else gone)
-    if changed:
-        scorer = Scorer(db, workspace, workspace.interviews, news.knowledge(db) or Knowledge())
-        found = (match for story in changed for match in scorer.matches(story))
-        news.keep_matches(db, (match for match in found if match.shown or match.sensitive))
+    from pipeline.fold import fold, told
+
+    knowledge = news.knowledge(db) or Knowledge()
+    folded = fold(db, workspace, since, fresh, knowledge.words)
+    news.forget_matches(db, None if anew else folded.gone)
+    scorer = Scorer(db, workspace, workspace.interviews, knowledge)
+    stories = told(db, workspace, since, None if anew else folded.changed)
+    news.keep_matches(db, (match for story in stories for match in scorer.worth_keeping(story)))
+    count = news.story_count(db, since)
     news.remember(db, "scored_on", ground)
     news.remember(db, "scored_up_to", str(news.changes_made(db)))
-    news.remember(db, "stories", str(len(stories)))
-    return len(stories)
+    news.remember(db, "stories", str(count))
+    return count
 
 
-def _is_changed(story: Story, touched: frozenset[str], known: Mapping[str, str]) -> bool:
-    """Tell whether an article of a story is new or edited, or was another story's before."""
-    return any(
-        article.id in touched or known.get(article.id) != story.id for article in _articles(story)
-    )
-
-
-def _articles(story: Story) -> tuple[Article, ...]:
-    return (story.lead, *story.others)
-
-
-def _matches(
-    db: sqlite3.Connection, workspace: Workspace, now: datetime
-) -> dict[str, tuple[Match, ...]]:
+def _matches(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> Found:
     """Return for each interview the matches that are worth showing today, or are bad news."""
+    taste = learnt(db)
     return {
         interview: tuple(
-            match for match in today(db, workspace, found, now) if match.shown or match.sensitive
+            match
+            for match in valued(workspace, found, taste, now)
+            if match.shown or match.sensitive
         )
         for interview, found in news.matches(db).items()
     }
 
 
 def _plan(
-    db: sqlite3.Connection, workspace: Workspace, now: datetime
+    db: sqlite3.Connection, workspace: Workspace, found: Found, now: datetime
 ) -> tuple[Plan, tuple[tuple[Touchpoint, State, str], ...]]:
     from pipeline.touchpoints import plan as planner
 
-    plan = planner.suggest(workspace, _matches(db, workspace, now), history.history(db), now)
+    plan = planner.suggest(workspace, found, history.history(db), now)
     for suggestion in plan.suggestions:
         history.keep_suggestion(db, suggestion, now)
     moves = planner.settle(history.history(db).touchpoints, plan, now)
@@ -211,13 +202,13 @@ def _compose(
     workspace: Workspace,
     readings: Sequence[Reading],
     plan: Plan,
+    matches: Found,
     stories: int,
     now: datetime,
 ) -> Digest:
     from pipeline.digest import compose
 
     past = history.history(db)
-    matches = _matches(db, workspace, now)
     by_key = {item.suggestion.key: item for item in past.touchpoints}
     return compose.compose(
         workspace.config,
@@ -273,16 +264,16 @@ def _learn(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> str:
         before = None if due else news.knowledge(db)
         read = partial(news.newest_articles, db)
         companies = workspace.config.companies
-        learnt = study(read, companies, note_lines(workspace), now, before)
-        news.keep_knowledge(db, learnt)
+        news.keep_knowledge(db, study(read, companies, note_lines(workspace), now, before))
         if due:
             news.remember(db, "learnt_from", str(documents))
             news.remember(db, "learnt_at", now.isoformat())
         news.remember(db, "learnt_for", asked)
+    past = history.history(db)
     wrong = [
         f"{c.slug}:{story}"
         for c in workspace.config.companies
-        for story in sorted(wrong_company(history.history(db), c.slug))
+        for story in sorted(wrong_company(past, c.slug))
     ]
     at = news.recall(db, "learnt_at")
     return _short(repr((__version__, at, asked, wrong, workspace)))
@@ -314,12 +305,11 @@ def _report(
     plan: Plan,
     moves: Sequence[tuple[Touchpoint, State, str]],
     digest: Digest,
+    found: Found,
     stories: int,
     seconds: Mapping[str, float],
-    now: datetime,
 ) -> Report:
     outcomes = [reading.outcome for reading in readings]
-    found = _matches(db, workspace, now)
     refused: dict[str, int] = {}
     for reason in (reason for reading in readings for reason in reading.refused):
         refused[reason] = refused.get(reason, 0) + 1

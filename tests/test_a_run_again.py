@@ -97,13 +97,13 @@ class Candidate:
 def candidate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Candidate:
     """Somebody with two interviews and 28 stories."""
     one = Candidate(tmp_path / "ws")
-    match = Matcher.match
+    match = Matcher.worth_keeping
 
-    def counted(self: Matcher, item: Prepared) -> Match:
+    def counted(self: Matcher, item: Prepared) -> Match | None:
         one.matched.append(item.story.lead.title)
         return match(self, item)
 
-    monkeypatch.setattr(Matcher, "match", counted)
+    monkeypatch.setattr(Matcher, "worth_keeping", counted)
     return one
 
 

@@ -18,7 +18,8 @@ ALLOWED = {
     **{stage: LEAVES | {stage} for stage in STAGES},
     "store": LEAVES | {"store"},
     "jobs": LEAVES | STAGES | {"store"},
-    "run": LEAVES | STAGES | {"store", "jobs"},
+    "fold": LEAVES | STAGES | {"store", "jobs"},
+    "run": LEAVES | STAGES | {"store", "jobs", "fold"},
     "cli": LEAVES | STAGES | {"store", "jobs", "run", "cli"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))

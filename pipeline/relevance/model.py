@@ -72,5 +72,9 @@ def idf(frequencies: Frequencies, term: str) -> float:
     That of scikit-learn's TfidfTransformer. A small corpus is taken for one of a thousand
     articles, so that in the first days not every word looks rare.
     """
-    documents = max(frequencies.documents, SMALLEST_CORPUS)
-    return math.log((1 + documents) / (1 + frequencies.terms.get(term, 1))) + 1
+    return idf_of(frequencies.documents, frequencies.terms.get(term, 1))
+
+
+def idf_of(documents: int, seen: int) -> float:
+    """Return the same for a term that stands in so many of the documents."""
+    return math.log((1 + max(documents, SMALLEST_CORPUS)) / (1 + seen)) + 1

@@ -26,6 +26,7 @@ it is worth on a day.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -230,6 +231,40 @@ class Matcher:
         self._notes = _notes(interview, company, background)
         self._wrong_company = wrong_company
 
+    def worth_keeping(self, item: Prepared) -> Match | None:
+        """Return the match of a story that is shown or is bad news, or None.
+
+        Most stories neither name the company nor share enough words with a line to be carried by
+        it: that is seen before anything is weighed.
+        """
+        if not (self._may_be_meant(item.story) or self._may_be_carried(item)):
+            return None
+        match = self.match(item)
+        return match if match.shown or match.sensitive else None
+
+    def _may_be_meant(self, story: Story) -> bool:
+        told = companies.text_of(story.lead)
+        return bool(self._names.any_name.search(told)) or self._owners(story)[1]
+
+    def _may_be_carried(self, item: Prepared) -> bool:
+        """Tell whether a line is a reason by its words alone (see `reasons.is_enough`)."""
+        lines = [self._notes.lines[number] for number in self._sharing(item.words)]
+        return any(
+            (found := vectors.evidence(line, item.weights)) and reasons.is_enough(found)
+            for line in lines
+        )
+
+    def _sharing(self, words: frozenset[str]) -> list[int]:
+        """Return the lines that share words enough to carry a story."""
+        notes = self._notes
+        shared = Counter(n for word in words & notes.by_term.keys() for n in notes.by_term[word])
+        of_trade = not notes.industry.isdisjoint(words)
+        return sorted(
+            number
+            for number, count in shared.items()
+            if _may_carry(notes.lines[number], words, count, of_trade=of_trade)
+        )
+
     def match(self, item: Prepared) -> Match:
         """Return how well one story fits, with its evidence and the reason if it is not shown."""
         mention = self._mention(item)
@@ -433,6 +468,12 @@ class Matcher:
         if not against and mention.about == "none":
             against = reasons.no_pleasure(item, fit.found)
         return against
+
+
+def _may_carry(line: Line, words: frozenset[str], count: int, *, of_trade: bool) -> bool:
+    if line.note.section != "office":
+        return of_trade and count >= reasons.SHARED_WORDS
+    return count >= reasons.SHARED_WORDS or not line.names.isdisjoint(words)
 
 
 def _place(note: NoteLine) -> tuple[str, int, str]:

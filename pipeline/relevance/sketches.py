@@ -28,77 +28,122 @@ FACTS = 8  # draws from names and numbers: where more texts share a band than ar
 # fill in one template, and
 ALIKE_FACTS = 2  # of these draws must agree; else the facts differ, or most are missing
 FAVOUR = 3  # power of the IDF in them: the words of a template have a capital here and there, too
-NOTHING = 0xFFFFFFFF  # drawn from no words at all
+LEAST_WEIGHT = 1e-3  # of a word of every second line; kept in 16 bits, less would be nothing
+NOTHING = 0xFFFF  # drawn from no words at all
+WIDTH = (BANDS + OPENING_BANDS) * DRAWS + 2 * FACTS  # of what a text draws, 104 bytes
 AT_ONCE = 1 << 15  # words that go through all draws at a time: they fit a processor's cache
 
 
-def pairs(
-    flat: Any, looks: Any, starts: Sequence[int], ends: Sequence[int]
-) -> Iterator[tuple[int, int]]:
-    """Give each pair of texts that drew the same words, lower number first, in order.
+def weights_of(counts: Any, texts: int) -> Any:
+    """Return the IDF of every word number, by how often each stands in that many texts."""
+    import numpy as np
 
-    Text n is `flat[starts[n]:ends[n]]`, an array of word numbers as in `numbered.Rows`.
+    counts = np.maximum(counts, 1)
+    return np.maximum(np.log1p(max(texts, 1) / counts), LEAST_WEIGHT).astype(np.float16)
+
+
+def draw(flat: Any, looks: Any, starts: Sequence[int], ends: Sequence[int], weights: Any) -> Any:
+    """Return what each text draws: `WIDTH` rows, a column for each text.
+
+    Text n is `flat[starts[n]:ends[n]]`, an array of word numbers as in `numbered.Rows`. With the
+    same weights a text draws the same in every batch, so what it drew can be kept.
     """
     import numpy as np
 
     begins, stops = np.array(starts, dtype=np.int64), np.array(ends, dtype=np.int64)
+    drawn = np.full((WIDTH, len(begins)), NOTHING, np.uint16)
     filled = np.flatnonzero(stops > begins)
-    if len(filled) < 2:
-        return
-    begins, stops = begins[filled], stops[filled]
-    counts = np.bincount(flat)
-    words = np.flatnonzero(counts)
-    weights = np.log1p(len(filled) / counts[words])  # IDF, by how often a word stands in the batch
-    places = np.zeros(len(counts), dtype=np.uint32)
-    places[words] = np.arange(len(words), dtype=np.uint32)
-    lottery, opening = _Lottery(places[flat], looks, words, weights), begins + OPENING
-    whole = lottery.drawn_alike(begins, stops, BANDS, ALIKE_DRAWS)
-    heads = lottery.drawn_alike(begins, np.minimum(stops, opening), OPENING_BANDS, ALIKE_OPENING)
-    for number in _distinct(np.concatenate((whole, heads))).tolist():
-        one, other = divmod(number, len(filled))
-        yield int(filled[one]), int(filled[other])
+    if len(filled):
+        begins, stops = begins[filled], stops[filled]
+        lottery = _Lottery(flat, looks, weights)
+        parts = (
+            lottery.draws(begins, stops, BANDS),
+            lottery.draws(begins, np.minimum(stops, begins + OPENING), OPENING_BANDS),
+        )
+        drawn[:, filled] = np.concatenate(parts)
+    return drawn
+
+
+def pairs(drawn: Any, fresh: Any = None) -> Iterator[tuple[int, int]]:
+    """Give each pair of texts that drew the same words, lower number first, in order.
+
+    With `fresh` (true for some texts) only the pairs in which one of these is; the work then
+    grows with these, not with all.
+    """
+    import numpy as np
+
+    whole = BANDS * DRAWS + FACTS
+    found = [
+        _drawn_alike(drawn[:whole], BANDS, ALIKE_DRAWS, fresh),
+        _drawn_alike(drawn[whole:], OPENING_BANDS, ALIKE_OPENING, fresh),
+    ]
+    for number in _distinct(np.concatenate(found)).tolist():
+        yield divmod(number, drawn.shape[1])
+
+
+def _drawn_alike(drawn: Any, bands: int, alike: int, fresh: Any) -> Any:
+    """Return the pairs (first * texts + second) that agree in a band and in enough draws."""
+    import numpy as np
+
+    draws, facts, texts = drawn[: bands * DRAWS], drawn[bands * DRAWS :], drawn.shape[1]
+    filled, found = (draws != NOTHING).any(axis=0), []
+    for band in range(bands):
+        keys = draws[band * DRAWS].astype(np.uint32) << np.uint32(16) | draws[band * DRAWS + 1]
+        near = np.flatnonzero(_near(keys, fresh) & filled)
+        one, other, crowded = _neighbours(keys[near], facts[band % FACTS][near])
+        one, other = near[one], near[other]
+        kept = ~crowded
+        kept[crowded] = _agreeing(facts, one[crowded], other[crowded]) >= ALIKE_FACTS
+        if fresh is not None:
+            kept &= fresh[one] | fresh[other]
+        found.append(one[kept] * texts + other[kept])
+    one, other = np.divmod(_distinct(np.concatenate(found)), max(texts, 1))
+    kept = _agreeing(draws, one, other) >= alike
+    return one[kept] * texts + other[kept]
+
+
+def _near(keys: Any, fresh: Any) -> Any:
+    """Return where a key is one of a fresh text: by its upper half, which leaves few others."""
+    import numpy as np
+
+    if fresh is None:
+        return np.ones(len(keys), dtype=bool)
+    halves, wanted = keys >> np.uint32(16), np.zeros(1 << 16, dtype=bool)
+    wanted[halves[fresh]] = True
+    return wanted[halves]
 
 
 class _Lottery:
-    """Draws words from texts, and pairs the texts that drew the same."""
+    """Draws words from texts."""
 
-    def __init__(self, flat: Any, looks: Any, words: Any, weights: Any) -> None:
+    def __init__(self, flat: Any, looks: Any, weights: Any) -> None:
         import numpy as np
 
-        self._flat, self._words, self._weights = flat, words, weights
-        striking = looks != PLAIN
-        self._striking = flat[striking]
+        counts = np.bincount(flat)
+        self._words = np.flatnonzero(counts)
+        self._weights = weights[self._words].astype(np.float64)
+        places = np.zeros(len(counts), dtype=np.uint32)
+        places[self._words] = np.arange(len(self._words), dtype=np.uint32)
+        self._flat, striking = places[flat], looks != PLAIN
+        self._striking = self._flat[striking]
         self._place = np.concatenate((np.zeros(1, np.int32), np.cumsum(striking, dtype=np.int32)))
 
-    def drawn_alike(self, starts: Any, ends: Any, bands: int, alike: int) -> Any:
-        """Return the pairs (first * texts + second) that agree in a band and in enough draws."""
+    def draws(self, starts: Any, ends: Any, bands: int) -> Any:
+        """Return the draws of all bands, then those among the words with a capital or a digit.
+
+        Rare ones are strongly favoured in these.
+        """
         import numpy as np
 
-        draws = _draw(self._flat, starts, ends, self._tickets(bands * DRAWS, 1))
-        facts = self._facts(starts, ends)
-        found = []
-        for band in range(bands):
-            one, other, crowded = _neighbours(
-                draws[band * DRAWS].astype(np.uint64) << np.uint64(32) | draws[band * DRAWS + 1],
-                facts[band % FACTS],
-            )
-            kept = ~crowded
-            kept[crowded] = _agreeing(facts, one[crowded], other[crowded]) >= ALIKE_FACTS
-            found.append(one[kept] * len(starts) + other[kept])
-        one, other = np.divmod(_distinct(np.concatenate(found)), len(starts))
-        kept = _agreeing(draws, one, other) >= alike
-        return one[kept] * len(starts) + other[kept]
-
-    def _facts(self, starts: Any, ends: Any) -> Any:
-        """Return draws from the words with a capital or a digit, rare ones strongly favoured."""
         begins, stops = self._place[starts], self._place[ends]
-        draws = _draw(self._striking, begins, stops, self._tickets(FACTS, FAVOUR))
-        draws[:, begins == stops] = NOTHING
-        return draws
+        drawn = _draw(self._flat, starts, ends, self._tickets(bands * DRAWS, 1))
+        facts = _draw(self._striking, begins, stops, self._tickets(FACTS, FAVOUR))
+        facts[:, begins == stops] = NOTHING
+        return np.concatenate((drawn, facts))
 
     def _tickets(self, count: int, power: int) -> list[Any]:
         weights = self._weights**power
-        return [_tickets(self._words, weights, draw) for draw in range(count)]
+        return [_tickets(self._words, weights, number) for number in range(count)]
 
 
 def _tickets(words: Any, weights: Any, draw: int) -> Any:
@@ -117,13 +162,14 @@ def _tickets(words: Any, weights: Any, draw: int) -> Any:
 
 
 def _draw(flat: Any, starts: Any, ends: Any, tickets: Sequence[Any]) -> Any:
-    """Return the lowest ticket among each text's words, a row for each draw.
+    """Return the lowest ticket among each text's words, in 16 bits, a row for each draw.
 
     A stretch of texts at a time goes through all draws, while it is in the processor's cache.
     """
     import numpy as np
 
-    draws = np.empty((len(tickets), len(starts)), dtype=np.uint32)
+    spread = np.uint32(0x9E3779B1)
+    draws = np.empty((len(tickets), len(starts)), dtype=np.uint16)
     padded, first = np.append(flat, np.uint32(0)), 0
     while first < len(starts):
         last = int(np.searchsorted(ends, starts[first] + AT_ONCE, side="right"))
@@ -133,7 +179,8 @@ def _draw(flat: Any, starts: Any, ends: Any, tickets: Sequence[Any]) -> Any:
         bounds = np.empty(2 * (last - first), dtype=np.intp)
         bounds[::2], bounds[1::2] = starts[first:last] - begin, ends[first:last] - begin
         for row, places in zip(draws, tickets, strict=True):
-            row[first:last] = np.minimum.reduceat(places[words], bounds)[::2]
+            lowest = np.minimum.reduceat(places[words], bounds)[::2]
+            row[first:last] = lowest * spread >> np.uint32(16)
         first = last
     return draws
 
@@ -149,7 +196,7 @@ def _neighbours(keys: Any, finer: Any) -> tuple[Any, Any, Any]:
     ordered = keys[order]
     sizes = np.diff(np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1], [True]))))
     crowded = np.repeat(sizes > NEIGHBOURS + 1, sizes)
-    ones, others, crowds = [], [], []
+    ones, others, crowds = [order[:0]], [order[:0]], [crowded[:0]]
     for step in range(1, min(NEIGHBOURS, len(order) - 1) + 1):
         same = ordered[:-step] == ordered[step:]
         one, other = order[:-step][same], order[step:][same]

@@ -16,8 +16,6 @@ three titles or more is furniture (a cookie notice, "Listen to the show") and co
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from functools import lru_cache
@@ -25,7 +23,8 @@ from itertools import compress, islice
 from typing import Any
 
 from pipeline.records import Article, Story
-from pipeline.relevance import facts, numbered, sketches
+from pipeline.relevance import facts, marks, numbered, sketches
+from pipeline.relevance.marks import SOME_TEXT, Near
 from pipeline.relevance.terms import STOP_WORDS
 
 # ------------------------------------------------------------ every number, and where it is from
@@ -33,7 +32,6 @@ SAME_WITHIN = timedelta(days=5)  # titles and short texts: NewsBlur's clusters s
 SAME_TEXT_WITHIN = timedelta(days=60)  # long texts: "a release reprinted three weeks later" in
 # story_pairs.yaml, with room; that the facts differ parts a monthly template before
 LONG_TEXT = 40  # words: below it, a text is a teaser (median of the labelled collection: 31)
-SOME_TEXT = 10  # words: with fewer the title is part of what is compared
 ALIKE = 0.5  # words shared, of all words of both: of the labelled collection's 28 pairs above it
 # one is wrong (and its numbers differ); of the 17 from .4 to .5 at least three tell another event
 ALIKE_TITLES = (
@@ -48,10 +46,7 @@ TELLING_TITLE = (
 )
 # "Corvin and Delmas build hydrogen trucks together" is (story_pairs.yaml)
 TEMPLATE = 0.3  # words shared under the same title: one template, so their facts are compared
-FURNITURE = 3  # titles in one feed over the same text or link; two may be an update (a judgement)
 MOST_CHECKED = 6  # articles of a group whose facts are compared when two groups join
-
-_NOT_LETTERS = re.compile(r"[\W_]+")
 
 
 def group(
@@ -60,18 +55,29 @@ def group(
     *,
     own: Container[str] = frozenset(),
     used: Container[str] = frozenset(),
+    words: bytes = b"",
+    near: Near | None = None,
 ) -> tuple[Story, ...]:
     """Return the stories, newest first. A story known from earlier keeps its id.
 
     `known` says which story each article was put into; `own` holds the addresses of the
     companies' own feeds, whose article leads; `used` the stories of which a message was suggested:
     where two known stories turn out to be one, its id is that of a used one, else of the first.
+
+    All articles are compared, by the weights of `words` that were learnt, if any. With `near` only
+    the pairs in it are: then `articles` are those of the pairs, and all of the stories that these
+    are known to belong to. The stories are the same, but where a text has more fellows than are
+    compared (a template), or where earlier groups would now be joined in another order.
     """
     ordered = sorted(articles, key=lambda article: (article.published, article.id))
+    found = marks.hashes(ordered)
+    furniture = near.furniture if near else marks.furniture(found)
     groups = _Groups(len(ordered))
-    for one, other in _certain(ordered, known):
+    for one, other in _certain(ordered, known, found, furniture):
         groups.join(one, other)
-    compare = _Comparison(ordered)
+    rows = numbered.rows(marks.told(ordered, found, furniture))
+    pairs = _places(ordered, near) if near else sketches.pairs(marks.drawn(rows, words))
+    compare = _Comparison(ordered, rows, pairs)
     for one, other in compare.alike():
         left, right = groups.members_of(one), groups.members_of(other)
         if left is not right and compare.agree(left, right):
@@ -83,6 +89,12 @@ def group(
     return tuple(sorted(stories, key=lambda s: (s.lead.published, s.id), reverse=True))
 
 
+def told(name: str, members: Sequence[Article], own: Container[str]) -> Story:
+    """Return the story of that id: the company's own article leads, else the fullest."""
+    lead = max(members, key=lambda article: (article.feed in own, len(article.text)))
+    return Story(name, lead, tuple(article for article in members if article is not lead))
+
+
 def _story(
     members: Sequence[Article],
     known: Mapping[str, str],
@@ -91,44 +103,34 @@ def _story(
 ) -> Story:
     ids = [known[article.id] for article in members if article.id in known]
     ids.sort(key=lambda name: name not in used)  # the first of the used, else the first
-    lead = max(members, key=lambda article: (article.feed in own, len(article.text)))
-    others = tuple(article for article in members if article is not lead)
-    return Story(ids[0] if ids else members[0].id, lead, others)
+    return told(ids[0] if ids else members[0].id, members, own)
+
+
+def _places(ordered: Sequence[Article], near: Near) -> Iterator[tuple[int, int]]:
+    """Give the pairs as numbers, in order."""
+    place = {article.id: number for number, article in enumerate(ordered)}
+    here = [pair for pair in near.pairs if pair[0] in place and pair[1] in place]
+    found = ((place[one], place[other]) for one, other in here)
+    yield from sorted((min(pair), max(pair)) for pair in found)
 
 
 # -------------------------------------------------------------------------- known and same page
 
 
-def _certain(ordered: Sequence[Article], known: Mapping[str, str]) -> Iterator[tuple[int, int]]:
+def _certain(
+    ordered: Sequence[Article], known: Mapping[str, str], found: Any, furniture: Container[int]
+) -> Iterator[tuple[int, int]]:
     """Give the pairs that need no look at their words: one story before, or one page."""
     first: dict[tuple[str, str], int] = {}
-    furniture = _furniture([(article, article.canonical) for article in ordered])
-    for number, article in enumerate(ordered):
+    pages = found[marks.PAGE_HERE].tolist()
+    for number, (article, page) in enumerate(zip(ordered, pages, strict=True)):
         keys = [("story", known.get(article.id, article.id))]
-        if article.canonical and (article.feed, article.canonical) not in furniture:
+        if article.canonical and page not in furniture:
             keys.append(("link", article.canonical))
         for key in keys:
             before = first.setdefault(key, number)
             if before != number:
                 yield before, number
-
-
-def _furniture(told: Sequence[tuple[Article, str]]) -> set[tuple[str, str]]:
-    """Return what a feed says under several titles, as (feed, what)."""
-    often = {
-        what for what, count in Counter(what for _, what in told).items() if count >= FURNITURE
-    }
-    titles: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for article, what in told:
-        if what and what in often:
-            titles[article.feed, what].add(_key(article))
-    return {key for key, under in titles.items() if len(under) >= FURNITURE}
-
-
-def _key(article: Article) -> str:
-    """Return the title for comparing: no case, no signs, no publisher."""
-    title = facts.headline(article.title, article.source)
-    return _NOT_LETTERS.sub(" ", title.casefold()).strip()
 
 
 # ----------------------------------------------------------------------------------- comparison
@@ -137,16 +139,13 @@ def _key(article: Article) -> str:
 class _Comparison:
     """Compares articles by their words, and, where those are alike, by their facts."""
 
-    def __init__(self, ordered: Sequence[Article]) -> None:
-        self._articles = ordered
-        furniture = _furniture([(article, article.text) for article in ordered])
-        self._rows = numbered.rows(
-            (
-                facts.headline(article.title, article.source),
-                "" if (article.feed, article.text) in furniture else facts.body(article.text),
-            )
-            for article in ordered
-        )
+    def __init__(
+        self,
+        ordered: Sequence[Article],
+        rows: numbered.Rows,
+        pairs: Iterable[tuple[int, int]],
+    ) -> None:
+        self._articles, self._rows, self._pairs = ordered, rows, pairs
         self._dull = numbered.numbers_of(STOP_WORDS)
         self._told = numbered.numbers_of(facts.SPELT_OUT)
         self._facts = lru_cache(maxsize=1 << 12)(self._read)
@@ -174,7 +173,7 @@ class _Comparison:
     def alike(self) -> list[tuple[int, int]]:
         """Return the pairs that may be one story, the most alike first."""
         found: dict[tuple[int, int], float] = {}
-        for one, other in sketches.pairs(*self._sketched()):
+        for one, other in self._pairs:
             likeness = self._likeness(one, other)
             if likeness:
                 found[one, other] = likeness
@@ -217,15 +216,6 @@ class _Comparison:
         if all(look or word in self._dull for word, look in zip(row, looks[:title], strict=False)):
             looks[1:title] = [look == numbered.SPECIAL for look in looks[1:title]]
         yield from compress(row, looks)
-
-    def _sketched(self) -> tuple[Any, Any, list[int], Sequence[int]]:
-        """Return what is sketched of each article: its text, with the title if that is short."""
-        rows = self._rows
-        starts = [
-            text if end - text >= SOME_TEXT else title
-            for title, text, end in zip(rows.titles, rows.texts, rows.ends, strict=True)
-        ]
-        return rows.flat, rows.looks, starts, rows.ends
 
     def _within(self, one: int, other: int, limit: timedelta) -> bool:
         return abs(self._articles[one].published - self._articles[other].published) <= limit

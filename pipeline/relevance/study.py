@@ -1,7 +1,8 @@
 """Learning from the stored news: everything that scoring needs besides the story itself.
 
 Takes a way to read the stored articles, the companies and the office lines; gives `Knowledge`:
-the document frequencies, a portrait of each company, and what the embeddings need. Done when a
+the document frequencies, the weights of words that grouping needs, a portrait of each company, and
+what the embeddings need. Done when a
 refit is due (see `model.due`) or when the candidate wrote something new; a new article is scored
 with what was learnt before it.
 """
@@ -21,7 +22,7 @@ from pipeline.records import (
     Portrait,
     Senses,
 )
-from pipeline.relevance import companies, meaning, model, portraits, vectors
+from pipeline.relevance import companies, marks, meaning, model, portraits, vectors
 
 Read = Callable[[], Iterable[Article]]  # the stored articles, the newest first
 
@@ -52,7 +53,8 @@ def study(
             lambda: map(_text, recent()), tuple(_office(lines)), _sharing(lines, frequencies)
         )
     both = old | new
-    return Knowledge(frequencies, tuple(both[company.slug] for company in known), senses)
+    words = before.words if before else marks.learn(map(_text, recent()))
+    return Knowledge(frequencies, tuple(both[company.slug] for company in known), senses, words)
 
 
 def is_complete(knowledge: Knowledge, known: Sequence[Company], lines: Sequence[NoteLine]) -> bool:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from pipeline.relevance import languages
 
@@ -48,41 +48,55 @@ _LETTER = (
     r"(?:[^\W_]|[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0963\u0966-\u0dff])"
 )
 _WORD = re.compile(rf"(?:\b[^\W\d_]-)?{_LETTER}+(?:['’.&+]{_LETTER}+)*")
+# The same in a text that is plain ASCII, which is read ten times as fast.
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:(?<=\b[A-Za-z])-[A-Za-z0-9]+)?(?:['.&+][A-Za-z0-9]+)*")
 # Chinese, Japanese and Thai: scripts that write no spaces between words.
 UNSPACED = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]+)")
 LONGEST_WORD = 40  # letters; what is longer is an address or a key
 SHORTEST_OES = 6  # letters: volcanoes, potatoes; but not shoes, canoes
 
 
-def terms(text: str, without: frozenset[str] = frozenset()) -> list[str]:
-    """Return the terms of a text: its words in order, then the pairs of neighbouring words.
+def terms(text: str) -> list[str]:
+    """Return the terms of a text: its words in order, then the pairs of neighbouring words."""
+    return with_pairs(words_of(text))
 
-    The words of `without`, in small letters as they are written, are left out like stop words.
-    """
-    if without:
-        words = [folded for folded, told in written_words(text) if told.casefold() not in without]
-    else:
-        words = words_of(text)
+
+def with_pairs(words: list[str]) -> list[str]:
+    """Return words, then the pairs of neighbouring ones."""
     return words + [f"{one} {two}" for one, two in pairwise(words)]
 
 
 def foreign_stop_words(text: str) -> frozenset[str]:
     """Return the stop words of a text's language, where it is not English."""
-    return languages.stop_words([word.casefold() for word in _split(text)], STOP_WORDS)
+    first = islice(_written(text), languages.LOOKED_AT)
+    return languages.stop_words([word.casefold() for word in first], STOP_WORDS)
 
 
-def words_of(text: str) -> list[str]:
-    """Return the folded words of a text without stop words."""
-    return [folded for folded, _ in written_words(text)]
+def _written(text: str) -> Iterable[str]:
+    return _ASCII_WORD.findall(text) if text.isascii() else _split(text)
+
+
+def words_of(text: str, without: frozenset[str] = frozenset()) -> list[str]:
+    """Return the folded words of a text without stop words.
+
+    The words of `without`, in small letters as they are written, are left out, too.
+    """
+    written = _written(text)
+    if without:
+        written = [word for word in written if word.casefold() not in without]
+    return [folded for folded in map(_kept, written) if folded]
 
 
 def written_words(text: str) -> list[tuple[str, str]]:
     """Return each folded word with how it is written there; stop words are out."""
-    return [
-        (folded, written)
-        for written in _split(text)
-        if 1 < len(folded := fold(written)) <= LONGEST_WORD and folded not in STOP_WORDS
-    ]
+    return [(folded, written) for written in _split(text) if (folded := _kept(written))]
+
+
+@lru_cache(maxsize=1 << 16)
+def _kept(written: str) -> str:
+    """Return a word folded, or "" for a stop word and what is no word."""
+    folded = fold(written)
+    return folded if 1 < len(folded) <= LONGEST_WORD and folded not in STOP_WORDS else ""
 
 
 def written_terms(text: str) -> dict[str, str]:
@@ -95,14 +109,12 @@ def written_terms(text: str) -> dict[str, str]:
 @lru_cache(maxsize=1 << 16)
 def fold(word: str) -> str:
     """Return a word in lower case, without possessive, and an English plural as its singular."""
-    word = (
-        word.casefold()
-        .replace("’", "'")
-        .removesuffix("'s")
-        .replace("'", "")
-        .replace(".", "")
-        .replace("-", "")
-    )
+    word = word.casefold()
+    if not word.isalpha():
+        word = word.replace("’", "'").removesuffix("'s")
+        word = word.replace("'", "").replace(".", "").replace("-", "")
+    if not word.endswith("s"):
+        return word
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     if len(word) > 4 and word.endswith(("sses", "xes", "ches", "shes")):

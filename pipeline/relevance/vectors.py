@@ -12,13 +12,20 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.records import Event, Evidence, Frequencies, NoteLine, Story, Term
 from pipeline.relevance import events
 from pipeline.relevance.lexicon import FURNISHING, PLACES
-from pipeline.relevance.model import idf
-from pipeline.relevance.terms import foreign_stop_words, terms, words_of, written_terms
+from pipeline.relevance.model import idf, idf_of
+from pipeline.relevance.terms import (
+    foreign_stop_words,
+    terms,
+    with_pairs,
+    words_of,
+    written_terms,
+)
 
 if TYPE_CHECKING:
     from pipeline.relevance.meaning import Sense, Vectors
@@ -41,15 +48,39 @@ Vector = Mapping[str, float]
 _NUMBER = re.compile(r"(?:^| )[\d.,:]+(?:st|nd|rd|th|am|pm|p|k|m)?(?:$| )")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Prepared:
-    """A story with what is computed once for all interviews."""
+    """A story with what is worked out once for all interviews, when first asked for."""
 
     story: Story
-    weights: Vector  # of length 1
-    words: frozenset[str]
-    events: tuple[Event, ...]
-    meaning: Vectors | None = field(default=None, compare=False)
+    frequencies: Frequencies = field(repr=False, compare=False)
+    sense: Sense | None = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def _told(self) -> tuple[list[str], list[str]]:
+        return _told(self.story.lead.title, self.story.lead.text)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Return its folded words."""
+        title, text = self._told
+        return frozenset(title).union(text)
+
+    @cached_property
+    def weights(self) -> Vector:
+        """Return it as a vector of length 1."""
+        return _weighed(*self._told, self.frequencies)
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """Return which kinds of news it is."""
+        return events.find(self.story)
+
+    @cached_property
+    def meaning(self) -> Vectors | None:
+        """Return its meaning, where an embedding is installed."""
+        lead = self.story.lead
+        return self.sense.of([f"{lead.title}\n{lead.text}"])[0] if self.sense else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,28 +95,33 @@ class Line:
 
 def prepare(story: Story, frequencies: Frequencies, sense: Sense | None = None) -> Prepared:
     """Return a story as a vector of length 1, with its events and, with `sense`, its meaning."""
-    weights = weights_of(story.lead.title, story.lead.text, frequencies)
-    words = frozenset(term for term in weights if " " not in term)
-    meant = sense.of([f"{story.lead.title}\n{story.lead.text}"])[0] if sense else None
-    return Prepared(story, weights, words, events.find(story), meant)
+    return Prepared(story, frequencies, sense)
 
 
 def weights_of(title: str, text: str, frequencies: Frequencies) -> Vector:
     """Return an article as a vector of length 1 (or of none, where it has no words)."""
+    return _weighed(*_told(title, text), frequencies)
+
+
+def _told(title: str, text: str) -> tuple[list[str], list[str]]:
+    """Return the words of title and text, without the stop words of their language."""
     text = text[:LONGEST_TEXT]
     without = foreign_stop_words(f"{title} {text}")
-    counts = Counter(terms(text, without))
-    for term in terms(title, without):
+    return words_of(title, without), words_of(text, without)
+
+
+def _weighed(title: list[str], text: list[str], frequencies: Frequencies) -> Vector:
+    counts = Counter(with_pairs(text))
+    for term in with_pairs(title):
         counts[term] += TITLE_COUNTS
-    weigh = _weigher(frequencies)
-    raw = {term: weigh(term, count) for term, count in counts.items()}
+    raw = _weights(counts, frequencies)
     whole = length(raw) or 1.0
     return {term: value / whole for term, value in raw.items()}
 
 
 def length(vector: Vector) -> float:
     """Return the Euclidean length of a vector."""
-    return math.sqrt(sum(value * value for value in vector.values()))
+    return math.hypot(*vector.values())
 
 
 def product(one: Vector, other: Vector) -> float:
@@ -94,15 +130,36 @@ def product(one: Vector, other: Vector) -> float:
     return sum(value * large[term] for term, value in small.items() if term in large)
 
 
-def _weigher(frequencies: Frequencies) -> Callable[[str, int], float]:
-    """Return the function that weighs a term by how often it stands in a text."""
+def _weights(counts: Mapping[str, int], frequencies: Frequencies) -> dict[str, float]:
+    """Weigh each term by how often it stands in a text, and by how rare it is in the news."""
+    seen, rarity, often = frequencies.terms.get, _rarity(frequencies.documents), _often()
     highest = idf(frequencies, "")
+    return {
+        term: (PAIR_WEIGHT if " " in term else 1.0) * often[n] * rarity[seen(term, 1)] / highest
+        for term, n in counts.items()
+    }
 
-    def weigh(term: str, count: int) -> float:
-        pair = PAIR_WEIGHT if " " in term else 1.0
-        return pair * (1 + math.log(count)) * idf(frequencies, term) / highest
 
-    return weigh
+class _Table(dict[int, float]):
+    """A function of whole numbers that is worked out once for each."""
+
+    def __init__(self, function: Callable[[int], float]) -> None:
+        super().__init__()
+        self._function = function
+
+    def __missing__(self, number: int) -> float:
+        value = self[number] = self._function(number)
+        return value
+
+
+@lru_cache(maxsize=4)
+def _rarity(documents: int) -> _Table:
+    return _Table(lambda seen: idf_of(documents, seen))
+
+
+@lru_cache(maxsize=1)
+def _often() -> _Table:
+    return _Table(lambda count: 1 + math.log(count))
 
 
 # ------------------------------------------------------------------------------------- note lines
@@ -114,7 +171,6 @@ def line_of(note: NoteLine, left_out: frozenset[str], frequencies: Frequencies) 
     It is not divided by its length: a long jotting is not a worse one.
     """
     text = note.text[:LONGEST_LINE]
-    weigh = _weigher(frequencies)
     counts = Counter(
         term
         for term in terms(text)
@@ -123,8 +179,8 @@ def line_of(note: NoteLine, left_out: frozenset[str], frequencies: Frequencies) 
     names = names_in(text)
     office = note.section == "office"
     weights = {
-        term: weigh(term, count) * (_in_office(term, names) if office else 1.0)
-        for term, count in counts.items()
+        term: weight * (_in_office(term, names) if office else 1.0)
+        for term, weight in _weights(counts, frequencies).items()
     }
     return Line(note, weights, written_terms(text), names)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-VERSION = 2
+VERSION = 3
 
 
 def apply(connection: sqlite3.Connection) -> None:
@@ -26,6 +26,10 @@ def apply(connection: sqlite3.Connection) -> None:
     @steps()
     def scored_once(db: Any) -> None:
         _remember_what_changed(db)
+
+    @steps()
+    def grouped_once(db: Any) -> None:
+        _remember_marks(db)
 
     steps.apply(Database(connection, execute_plugins=False))
     connection.execute(f"PRAGMA user_version = {VERSION:d}")
@@ -66,6 +70,19 @@ def _remember_what_changed(db: Any) -> None:
     db["matches"].create({"interview": str, "story": str, "detail": str}, pk=("interview", "story"))
     db["frequencies"].drop()
     db["knowledge"].create({"name": str, "detail": bytes}, pk="name")
+
+
+def _remember_marks(db: Any) -> None:
+    """Let a run group only what is new: a mark of each article, and indexes that answer alone.
+
+    What was learnt goes, so that the next run learns the weights of words that marks need.
+    """
+    db["marks"].create({"id": str, "published": str, "mark": bytes}, pk="id")
+    db["articles"].create_index(["published", "story"])
+    db["articles"].create_index(["seen"])
+    db.execute("DROP INDEX idx_articles_published")  # the new one begins with it
+    db.execute("DELETE FROM memory WHERE name IN ('learnt_at', 'learnt_from', 'learnt_for')")
+    db.execute("DELETE FROM knowledge")
 
 
 def _create_history(db: Any) -> None:

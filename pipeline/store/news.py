@@ -11,6 +11,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from pipeline.records import (
@@ -28,6 +29,7 @@ from pipeline.records import (
 from pipeline.store.rows import flat, time_from, time_text, time_there
 
 _ARTICLE = "id, feed, title, link, canonical, text, published, dated, seen, source, author, guid"
+AT_ONCE = 500  # names in one statement: SQLite took no more than 999 for long
 
 
 # ---------------------------------------------------------------------------------------- feeds
@@ -80,7 +82,7 @@ def keep_articles(connection: sqlite3.Connection, articles: Iterable[Article]) -
         " WHERE (title, link, text, source, author) IS NOT"
         " (excluded.title, excluded.link, excluded.text, excluded.source, excluded.author)"
         " OR (excluded.dated = 'feed' AND published <> excluded.published)",
-        [flat(article) for article in articles],
+        (flat(article) for article in articles),
     )
     _note_change(connection, connection.total_changes - changes)
     return _count(connection) - before
@@ -113,10 +115,21 @@ def changes_made(connection: sqlite3.Connection) -> int:
     return int(recall(connection, "articles_changed") or 0)
 
 
-def changed_after(connection: sqlite3.Connection, number: int) -> frozenset[str]:
-    """Return the ids of the articles that came or were edited after that change."""
-    rows = connection.execute("SELECT id FROM articles WHERE changed > ?", [number])
+def arrived(connection: sqlite3.Connection, since: datetime, number: int) -> frozenset[str]:
+    """Return the articles published since then that are in no story, or changed after that one."""
+    rows = connection.execute(
+        "SELECT id FROM articles WHERE changed > :number AND published >= :since"
+        " UNION SELECT id FROM articles WHERE story = '' AND published >= :since",
+        {"number": number, "since": time_text(since)},
+    )
     return frozenset(row["id"] for row in rows)
+
+
+def articles_of(connection: sqlite3.Connection, names: Iterable[str]) -> Iterator[Article]:
+    """Give the articles of these ids, as many as are stored."""
+    for some, marks in _at_once(names):
+        statement = f"SELECT {_ARTICLE} FROM articles WHERE id IN ({marks})"  # noqa: S608
+        yield from map(_article, connection.execute(statement, some))
 
 
 def newest_articles(connection: sqlite3.Connection) -> Iterator[Article]:
@@ -132,10 +145,12 @@ def forget_articles(connection: sqlite3.Connection, before: datetime, keep: froz
     so the caller counts from `seen`, and this deletes by the later of `seen` and `published`.
     """
     old = connection.execute(
-        "SELECT id, story FROM articles WHERE max(published, seen) < ?", [time_text(before)]
+        "SELECT id, story FROM articles WHERE published < :before AND seen < :before",
+        {"before": time_text(before)},
     ).fetchall()
     gone = [[row["id"]] for row in old if row["story"] not in keep]
     connection.executemany("DELETE FROM articles WHERE id = ?", gone)
+    connection.executemany("DELETE FROM marks WHERE id = ?", gone)
     _note_change(connection, len(gone))
     return len(gone)
 
@@ -145,7 +160,7 @@ def _note_change(connection: sqlite3.Connection, rows: int) -> None:
         remember(connection, "articles_changed", str(changes_made(connection) + 1))
 
 
-def _article(row: sqlite3.Row) -> Article:
+def _article(row: sqlite3.Row | dict[str, Any]) -> Article:
     values = dict(row)
     values["published"] = time_there(values["published"])
     values["seen"] = time_there(values["seen"])
@@ -180,6 +195,93 @@ def keep_stories(connection: sqlite3.Connection, stories: Iterable[Story]) -> No
     )
 
 
+def stories_of(connection: sqlite3.Connection, names: Iterable[str]) -> dict[str, str]:
+    """Return the story that each of these articles was put into."""
+    found: dict[str, str] = {}
+    for some, marks in _at_once(names):
+        statement = f"SELECT id, story FROM articles WHERE id IN ({marks}) AND story <> ''"  # noqa: S608
+        found.update({row["id"]: row["story"] for row in connection.execute(statement, some)})
+    return found
+
+
+def members(
+    connection: sqlite3.Connection, stories: Iterable[str], since: datetime
+) -> dict[str, str]:
+    """Return the articles of these stories published since then, each with its story."""
+    found: dict[str, str] = {}
+    for some, marks in _at_once(stories):
+        statement = f"SELECT id, story FROM articles WHERE story IN ({marks}) AND published >= ?"  # noqa: S608
+        rows = connection.execute(statement, [*some, time_text(since)])
+        found.update({row["id"]: row["story"] for row in rows})
+    return found
+
+
+def story_count(connection: sqlite3.Connection, since: datetime) -> int:
+    """Return how many stories have an article published since then."""
+    row = connection.execute(
+        "SELECT count(DISTINCT story) FROM articles WHERE published >= ? AND story <> ''",
+        [time_text(since)],
+    ).fetchone()
+    return int(row[0])
+
+
+def told(
+    connection: sqlite3.Connection, since: datetime, stories: Iterable[str] | None = None
+) -> Iterator[tuple[str, list[Article]]]:
+    """Give each story's articles published since then, oldest first; without `stories` of all.
+
+    Some are in memory at a time.
+    """
+    if stories is None:
+        rows = connection.execute(
+            "SELECT DISTINCT story FROM articles WHERE published >= ? AND story <> ''",
+            [time_text(since)],
+        )
+        stories = [row["story"] for row in rows]
+    for some, marks in _at_once(sorted(stories)):
+        found: dict[str, list[Article]] = {}
+        for row in connection.execute(
+            f"SELECT {_ARTICLE}, story FROM articles WHERE story IN ({marks})"  # noqa: S608
+            " AND published >= ? ORDER BY story, published, id",
+            [*some, time_text(since)],
+        ):
+            values = dict(row)
+            found.setdefault(values.pop("story"), []).append(_article(values))
+        yield from found.items()
+
+
+def _at_once(names: Iterable[str]) -> Iterator[tuple[list[str], str]]:
+    """Give some names at a time, each with as many question marks."""
+    given = iter(sorted(names))
+    while some := list(islice(given, AT_ONCE)):
+        yield some, ", ".join("?" * len(some))
+
+
+# ---------------------------------------------------------------------------------------- marks
+
+
+def marks(connection: sqlite3.Connection) -> Iterator[tuple[str, bytes]]:
+    """Give the ids and marks of the articles that grouping looks at, in order of publication."""
+    rows = connection.execute("SELECT id, mark FROM marks ORDER BY published, id")
+    return ((row["id"], row["mark"]) for row in rows)
+
+
+def keep_marks(connection: sqlite3.Connection, marked: Iterable[tuple[Article, bytes]]) -> None:
+    """Remember what grouping has to know of articles."""
+    connection.executemany(
+        "INSERT OR REPLACE INTO marks (id, published, mark) VALUES (?, ?, ?)",
+        ((article.id, time_text(article.published), mark) for article, mark in marked),
+    )
+
+
+def forget_marks(connection: sqlite3.Connection, before: datetime | None = None) -> None:
+    """Forget the marks of articles older than that, or all."""
+    if before is None:
+        connection.execute("DELETE FROM marks")
+    else:
+        connection.execute("DELETE FROM marks WHERE published < ?", [time_text(before)])
+
+
 # ------------------------------------------------------------------------- what the news teach
 
 
@@ -195,6 +297,7 @@ def knowledge(connection: sqlite3.Connection) -> Knowledge | None:
         Frequencies(counted["documents"], counted["terms"], time_from(counted["fitted"])),
         tuple(from_plain(Portrait, item) for item in _unpacked(stored["portraits"])),
         Senses(stored["rarity"], stored["middle"], near) if "rarity" in stored else None,
+        zlib.decompress(stored["words"]),
     )
 
 
@@ -210,6 +313,7 @@ def keep_knowledge(connection: sqlite3.Connection, learnt: Knowledge) -> None:
             }
         ),
         "portraits": _packed(to_plain(learnt.portraits)),
+        "words": zlib.compress(learnt.words, 6),
     }
     if learnt.senses:
         rows |= {"rarity": learnt.senses.rarity, "middle": learnt.senses.middle}

@@ -92,19 +92,22 @@ def test_keeping_twice_changes_nothing(db: sqlite3.Connection) -> None:
 
     assert news.keep_articles(db, [article("a"), article("b")]) == 0
     assert news.changes_made(db) == before
-    assert news.changed_after(db, before) == frozenset()
+    assert news.arrived(db, NOW - timedelta(days=9), before) == {"a", "b"}  # in no story yet
 
 
-def test_what_changed_since_is_known(db: sqlite3.Connection) -> None:
+def test_what_arrived_since_is_known(db: sqlite3.Connection) -> None:
     """After a change only what came or was edited later counts; a deletion is a change, too."""
+    since = NOW - timedelta(days=9)
+    stories = [Story(name, article(name)) for name in "abcd"]
     news.keep_articles(db, [article("a"), article("b"), article("c")])
     first = news.changes_made(db)
     news.keep_articles(db, [article("a"), article("b", title="Edited"), article("d")])
     second = news.changes_made(db)
+    news.keep_stories(db, stories)
 
-    assert news.changed_after(db, 0) == {"a", "b", "c", "d"}
-    assert news.changed_after(db, first) == {"b", "d"}
-    assert news.changed_after(db, second) == frozenset()
+    assert news.arrived(db, since, 0) == {"a", "b", "c", "d"}
+    assert news.arrived(db, since, first) == {"b", "d"}
+    assert news.arrived(db, since, second) == frozenset()
     assert news.forget_articles(db, NOW + timedelta(days=1), frozenset()) == 4
     assert news.changes_made(db) > second
 
@@ -130,6 +133,7 @@ def test_states_knowledge_and_stories_come_back_as_they_were(db: sqlite3.Connect
             Portrait("y", ("Y",), kin=(Term("zebra crossing", 0.25),)),
         ),
         Senses(b"\x00\x01", b"\xff", {"a photo": b"\x02", "near a „boat“": b""}),
+        b"weights",
     )
     news.keep_feed_states(db, [state])
     assert news.knowledge(db) is None

@@ -1,0 +1,186 @@
+"""What grouping keeps of each article, so that a new one is compared with its like alone.
+
+Takes articles and the weights of words; gives for each a mark of 120 bytes: what its words drew
+(`sketches`), and hashes of its title, its page, and its page and text within its feed. From the
+marks of all articles and the names of the new ones follows what has to be read: `near`.
+
+A mark only says what is worth a look; whether two tell the same is judged in `stories`, where
+their words are read. Weights are learnt with the document frequencies, and all marks made anew
+then: marks of different weights don't go together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+from zlib import crc32
+
+from pipeline.records import Article
+from pipeline.relevance import facts, numbered, sketches
+
+# ------------------------------------------------------------ every number, and where it is from
+SOME_TEXT = 10  # words: with fewer the title is part of what is compared
+FURNITURE = 3  # titles in one feed over the same text or link; two may be an update (a judgement)
+TITLE, PAGE, PAGE_HERE, TEXT_HERE = range(4)  # the rows of hashes; "here" is in the feed
+HASHES = 4
+LENGTH = 2 * (sketches.WIDTH + 2 * HASHES)  # bytes of a mark
+AT_ONCE = 1_000  # articles whose words are counted at a time
+
+_NOT_LETTERS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The marks of some articles, a column for each."""
+
+    ids: tuple[str, ...]
+    hashes: Any  # HASHES rows of uint32; 0: there is none
+    drawn: Any  # sketches.WIDTH rows of uint16
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """What has to be compared because of new articles."""
+
+    pairs: tuple[tuple[str, str], ...]  # ids of articles of which one is new
+    furniture: frozenset[int]  # hashes of pages and texts that a feed gives to many titles
+
+
+def of(articles: Sequence[Article], words: bytes, known: Collection[int] = ()) -> Marks:
+    """Return the marks of some articles; `known` says what is furniture in their feeds."""
+    own = hashes(articles)
+    rows = numbered.rows(told(articles, own, known))
+    return Marks(tuple(article.id for article in articles), own, drawn(rows, words))
+
+
+def near(marks: Marks, fresh: Collection[str]) -> Near:
+    """Return which pairs are worth a look when these articles are new or were edited.
+
+    The marks are in the order of publication.
+    """
+    import numpy as np
+
+    is_fresh = np.fromiter((name in fresh for name in marks.ids), bool, len(marks.ids))
+    found = set(sketches.pairs(marks.drawn, is_fresh))
+    for row in (TITLE, PAGE):
+        found.update(_neighbours(marks.hashes[row], is_fresh))
+    pairs = tuple((marks.ids[one], marks.ids[other]) for one, other in sorted(found))
+    return Near(pairs, furniture(marks.hashes))
+
+
+def _neighbours(values: Any, fresh: Any) -> Iterator[tuple[int, int]]:
+    """Give the pairs that stand next to each other among all of the same value."""
+    import numpy as np
+
+    order = np.argsort(values, kind="stable")
+    one, other = order[:-1], order[1:]
+    kept = (values[one] == values[other]) & (values[one] != 0) & (fresh[one] | fresh[other])
+    yield from zip(one[kept].tolist(), other[kept].tolist(), strict=True)
+
+
+# ------------------------------------------------------------------------------- parts of a mark
+
+
+def hashes(articles: Sequence[Article]) -> Any:
+    """Return the hashes of some articles: of title, page, and page and text in the feed."""
+    import numpy as np
+
+    found = np.zeros((HASHES, len(articles)), np.uint32)
+    for number, article in enumerate(articles):
+        feed = crc32(article.feed.encode("utf-8", "replace"))
+        found[TITLE, number] = _hash(_key(article))
+        found[PAGE, number] = _hash(article.canonical)
+        found[PAGE_HERE, number] = _hash(article.canonical, feed)
+        found[TEXT_HERE, number] = _hash(article.text, feed)
+    return found
+
+
+def furniture(*several: Any) -> frozenset[int]:
+    """Return the hashes of what a feed says under several titles, of all these hashes."""
+    import numpy as np
+
+    found, many = np.concatenate(several, axis=1), set[int]()
+    titles = found[TITLE].astype(np.uint64)
+    for row in (PAGE_HERE, TEXT_HERE):
+        filled = found[row] != 0
+        pairs = np.unique(found[row][filled].astype(np.uint64) << np.uint64(32) | titles[filled])
+        values, counts = np.unique(pairs >> np.uint64(32), return_counts=True)
+        many.update(values[counts >= FURNITURE].tolist())
+    return frozenset(many)
+
+
+def told(
+    articles: Sequence[Article], found: Any, known: Collection[int]
+) -> Iterator[tuple[str, str]]:
+    """Give what is compared of each article: its headline, and its text unless it is furniture."""
+    for article, text in zip(articles, found[TEXT_HERE].tolist(), strict=True):
+        body = "" if text in known else facts.body(article.text)
+        yield facts.headline(article.title, article.source), body
+
+
+def drawn(rows: numbered.Rows, words: bytes) -> Any:
+    """Return what each article draws: of its text, with the title if that is short.
+
+    Without learnt weights the articles' own are taken.
+    """
+    import numpy as np
+
+    starts = [
+        text if end - text >= SOME_TEXT else title
+        for title, text, end in zip(rows.titles, rows.texts, rows.ends, strict=True)
+    ]
+    filled = sum(end > start for start, end in zip(starts, rows.ends, strict=True))
+    counts = np.bincount(rows.flat, minlength=1 << numbered.BITS)
+    weights = np.frombuffer(words, "<f2") if words else sketches.weights_of(counts, filled)
+    return sketches.draw(rows.flat, rows.looks, starts, rows.ends, weights)
+
+
+def learn(texts: Iterable[str]) -> bytes:
+    """Return the weight of each word number, by how often the stored news use it."""
+    import numpy as np
+
+    given, counts, documents = iter(texts), np.zeros(1 << numbered.BITS, np.int64), 0
+    while batch := [(text, "") for text in islice(given, AT_ONCE)]:
+        counts += np.bincount(numbered.rows(batch).flat, minlength=len(counts))
+        documents += len(batch)
+    return bytes(sketches.weights_of(counts, documents).astype("<f2").tobytes())
+
+
+def _key(article: Article) -> str:
+    """Return the title for comparing: no case, no signs, no publisher."""
+    title = facts.headline(article.title, article.source)
+    return _NOT_LETTERS.sub(" ", title.casefold()).strip()
+
+
+def _hash(text: str, begun: int = 0) -> int:
+    return crc32(text.encode("utf-8", "replace"), begun) if text else 0
+
+
+# --------------------------------------------------------------------------------- to be stored
+
+
+def packed(marks: Marks) -> Iterator[bytes]:
+    """Give each article's mark as bytes, in their order."""
+    import numpy as np
+
+    halves = np.ascontiguousarray(marks.hashes.T).astype("<u4").view("<u2")
+    for row in np.hstack((marks.drawn.T, halves)).astype("<u2"):
+        yield row.tobytes()
+
+
+def unpacked(stored: Iterable[tuple[str, bytes]]) -> Marks:
+    """Return the marks that `packed` gave, each with its article's id."""
+    import numpy as np
+
+    kept = list(stored)
+    rows = np.frombuffer(b"".join(mark for _, mark in kept), "<u2")
+    rows = rows.reshape(len(kept), LENGTH // 2)
+    halves = np.ascontiguousarray(rows[:, sketches.WIDTH :]).view("<u4")
+    return Marks(
+        tuple(name for name, _ in kept),
+        np.ascontiguousarray(halves.T),
+        np.ascontiguousarray(rows[:, : sketches.WIDTH].T),
+    )
