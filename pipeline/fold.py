@@ -24,6 +24,7 @@ from pipeline.relevance import marks, stories
 from pipeline.store import history, news
 
 AT_ONCE = 2_000  # articles read at a time: some 10 MB
+NEW_AT_ONCE = 20_000  # new ones compared at a time: some 50 MB; a day brings a few hundred
 
 
 @dataclass(slots=True)
@@ -53,22 +54,34 @@ def fold(
     else:
         news.forget_marks(db, since)
         _mark(db, lambda: news.articles_of(db, fresh), words)
-    near = marks.near(marks.unpacked(news.marks(db)), fresh)
+    marked, folded = marks.unpacked(news.marks(db)), Folded()
     own, used = own_feeds(workspace), history.stories_in_use(history.history(db).touchpoints)
-    folded = Folded()
-    for part in _parts(near, fresh, news.stories_of(db, {*fresh, *_paired(near)})):
-        members = news.members(db, part.stories, since)
-        read = [
-            article
-            for article in news.articles_of(db, {*part.ids, *members})
-            if article.published >= since
-        ]
-        known = {article.id: story for article in read if (story := members.get(article.id))}
-        pairs = marks.Near(tuple(part.pairs), near.furniture)
-        found = stories.group(read, known, own=own, used=used, near=pairs)
-        news.keep_stories(db, found)
-        _note(folded, found, fresh, known)
+    for some in _slices(marked.ids, fresh):
+        near = marks.near(marked, some)
+        for part in _parts(near, some, news.stories_of(db, {*some, *_paired(near)})):
+            read, known = _read(db, part, since)
+            pairs = marks.Near(tuple(part.pairs), near.furniture)
+            found = stories.group(read, known, own=own, used=used, near=pairs)
+            news.keep_stories(db, found)
+            _note(folded, found, fresh, known)
     return folded
+
+
+def _slices(ids: Sequence[str], fresh: frozenset[str]) -> Iterator[frozenset[str]]:
+    """Give the new articles, the oldest first, so many at a time as memory is meant for."""
+    given = iter([name for name in ids if name in fresh])
+    while some := frozenset(islice(given, NEW_AT_ONCE)):
+        yield some
+
+
+def _read(
+    db: sqlite3.Connection, part: _Part, since: datetime
+) -> tuple[list[Article], dict[str, str]]:
+    """Return a part's articles, with all of the stories that these are in, and which those are."""
+    members = news.members(db, part.stories, since)
+    found = news.articles_of(db, {*part.ids, *members})
+    read = [article for article in found if article.published >= since]
+    return read, {article.id: members[article.id] for article in read if article.id in members}
 
 
 def _note(

@@ -167,12 +167,12 @@ def valued(
     workspace: Workspace, matches: Iterable[Match], taste: Taste, now: datetime
 ) -> tuple[Match, ...]:
     """Return the same, given what the answers taught."""
-    from pipeline.relevance import learn, score
+    from pipeline.relevance import learn, worth
 
     settings = workspace.config.settings.relevance
     day = start_of_day(workspace, now)
-    return score.in_order(
-        score.aged(learn.swayed(match, taste), settings, day) for match in matches
+    return worth.in_order(
+        worth.aged(learn.swayed(match, taste), settings, day) for match in matches
     )
 
 

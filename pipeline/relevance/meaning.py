@@ -110,10 +110,7 @@ def learn(
     import numpy as np
 
     rarity = _rarity(read())
-    blocks = [_pooled(batch, rarity) for batch in _batches(read())]
-    pooled = np.concatenate(blocks) if blocks else np.zeros((0, DIMENSIONS), np.float32)
-    middle = _unit(pooled).mean(axis=0) if len(pooled) else np.zeros(DIMENSIONS, np.float32)
-    stories = _centred(pooled, middle)
+    stories, middle = _all_centred(_unit(_pooled(batch, rarity)) for batch in _batches(read()))
     jotted = _centred(_pooled(lines, rarity), middle)
     near = {}
     chosen = {
@@ -159,6 +156,20 @@ def _centred(pooled: Vectors, middle: Vectors) -> Vectors:
     centred: Vectors = _unit(pooled) - middle
     centred[~pooled.any(axis=-1)] = 0  # no known token: near to nothing
     return _unit(centred)
+
+
+def _all_centred(blocks: Iterable[Vectors]) -> tuple[Vectors, Vectors]:
+    """Return all stories' vectors without what they have in common, and that.
+
+    Done in place, a stretch at a time: of all stories there is one copy, 1 KB for each.
+    """
+    import numpy as np
+
+    stories = np.concatenate([np.zeros((0, DIMENSIONS), np.float32), *blocks])
+    middle = stories.mean(axis=0) if len(stories) else np.zeros(DIMENSIONS, np.float32)
+    for begin in range(0, len(stories), BATCH):
+        stories[begin : begin + BATCH] = _centred(stories[begin : begin + BATCH], middle)
+    return stories, middle
 
 
 def _unit(vectors: Any) -> Vectors:

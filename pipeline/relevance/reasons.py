@@ -2,7 +2,7 @@
 
 Takes what is known of one story for one interview; gives a sentence, or "". The order is that of
 the functions below: the company first, then the story itself, then the notes. How old a story is
-and whether its score is enough is judged by `score.aged`, on the day it is asked.
+and whether its score is enough is judged in `worth`, on the day it is asked.
 """
 
 from __future__ import annotations

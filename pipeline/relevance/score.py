@@ -20,8 +20,8 @@ hobbies. Two queues share one scale from 0 to 1: news about the company, led by 
 meant, and all other stories, led by the note line. The parts of a score add up to it, and the
 weights of a line's terms to the part of the line: the sum can be redone by hand.
 
-A match is made without a clock, so that it stands as long as story and notes do; `aged` says what
-it is worth on a day.
+A match is made without a clock, so that it stands as long as story and notes do; `worth` says what
+it counts on a day.
 """
 
 from __future__ import annotations
@@ -53,6 +53,7 @@ from pipeline.relevance import companies, events, meaning, portraits, reasons, v
 from pipeline.relevance.lexicon import COUNTED, LOGISTICS
 from pipeline.relevance.terms import words_of
 from pipeline.relevance.vectors import Line, Prepared, Vector
+from pipeline.relevance.worth import aged, in_order
 
 if TYPE_CHECKING:
     from pipeline.relevance.meaning import Sense, Vectors
@@ -73,8 +74,6 @@ ABOUT = 0.5  # the company queue's score of a story that is surely about the com
 MENTIONED = 0.18  # and of one that mentions it; the note lines add the rest
 IN_TITLE = 0.1  # more for a company in the title: the story is its own
 ROUND_UP = 0.4  # of "Briefly:", "market close", "news in brief": they match everything a little
-OLDEST_DAYS = 30  # what is older is no news to anybody
-FRESHNESS = 0.15  # of the score is lost by a story that is infinitely old
 
 _WEIGHTS = {"discussed": "discussed", "office": "office", "angle": "angle", "profile": "angle"}
 
@@ -98,31 +97,6 @@ def rank(
     prepared = (vectors.prepare(story, frequencies, sense) for story in stories)
     found = [aged(matcher.match(item), background.settings, now) for item in prepared]
     return in_order(found)
-
-
-def in_order(matches: Iterable[Match]) -> tuple[Match, ...]:
-    """Return matches with the best first, equals in a fixed order."""
-    return tuple(sorted(matches, key=lambda match: (-match.score, match.story.id)))
-
-
-def aged(match: Match, settings: RelevanceSettings, now: datetime) -> Match:
-    """Return what a match is worth on a day: older news count for less, and old ones not."""
-    days = max((now - match.story.lead.published).total_seconds() / 86_400, 0.0)
-    lost = FRESHNESS * (1 - float(0.5 ** (days / settings.half_life_days)))
-    score = match.score * (1 - lost)
-    parts = (*match.parts, Part("age", score - match.score)) if match.score else match.parts
-    against = ""
-    if match.shown and days > OLDEST_DAYS:
-        against = f"too old ({days:.0f} days)"
-    elif match.shown and score < settings.floor:
-        against = f"below the line ({score:.2f}, floor {settings.floor:.2f})"
-    return replace(
-        match,
-        score=score,
-        parts=parts,
-        shown=match.shown and not against,
-        reason=against or match.reason,
-    )
 
 
 # ------------------------------------------------------------------------------------- note lines

@@ -1,0 +1,43 @@
+"""Every benchmark one after the other, at sizes that take a few minutes together.
+
+    .venv/bin/python -m tests.benchmarks          what `make bench` runs
+
+Each prints its table; the target stands above it. Each runs in a process of its own, so that none
+pays for another's memory. The last of them, the memory of a run beside a million articles, takes
+longer and is asked for by itself: `python -m tests.benchmarks.memory`.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+BENCHMARKS = (  # module, its arguments, what is wanted of it
+    (
+        "relevance",
+        (),
+        "nDCG@10 company 0.95, topic 0.55, interest 0.70; 90 % of what is shown is graded 2 or "
+        "better; 95 % of bad news flagged; F1 of company recognition 0.95",
+    ),
+    ("learning", (), "better with what was learnt than without; by chance no worse"),
+    (
+        "duplicates",
+        ("20000",),
+        "3 times as fast as MinHash LSH (of 100,000); precision and recall 0.99",
+    ),
+    ("scoring", ("100000",), "1/100 of a refit in process, 1/5 as a whole command"),
+)
+
+
+def main() -> int:
+    """Run them; return how many could not be."""
+    failed = 0
+    for name, arguments, target in BENCHMARKS:
+        print(f"\n== {name} {' '.join(arguments)}\n   target: {target}", flush=True)
+        program = [sys.executable, "-m", f"tests.benchmarks.{name}", *arguments]
+        failed += subprocess.run(program, check=False).returncode != 0
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
