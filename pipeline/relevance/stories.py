@@ -79,6 +79,8 @@ def group(
     pairs = _places(ordered, near) if near else sketches.pairs(marks.drawn(rows, words))
     compare = _Comparison(ordered, rows, pairs)
     for one, other in compare.alike():
+        if _told_apart(ordered[one], ordered[other], known):
+            continue
         left, right = groups.members_of(one), groups.members_of(other)
         if left is not right and compare.agree(left, right):
             groups.join(one, other)
@@ -87,6 +89,11 @@ def group(
         for members in groups.all()
     ]
     return tuple(sorted(stories, key=lambda s: (s.lead.published, s.id), reverse=True))
+
+
+def _told_apart(one: Article, other: Article, known: Mapping[str, str]) -> bool:
+    """Tell whether an earlier run saw both and kept them apart: only a new article joins them."""
+    return one.id in known and other.id in known and known[one.id] != known[other.id]
 
 
 def told(name: str, members: Sequence[Article], own: Container[str]) -> Story:
