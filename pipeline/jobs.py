@@ -14,6 +14,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -96,7 +97,7 @@ def _is_story(story: Story, wanted: set[str]) -> bool:
 
 
 def _interview_of(workspace: Workspace, slug: str) -> Interview:
-    company_of(workspace, slug)
+    slug = company_of(workspace, slug).slug
     found = [item for item in workspace.interviews if item.company == slug]
     if not found:
         raise NotFound(
@@ -319,7 +320,7 @@ def _contact_of(old: Touchpoint, status: State, now: datetime) -> Contact | None
 
 def log_contact(root: Path, contact: Contact, now: datetime) -> None:
     """Record a contact that happened elsewhere; raise NotFound for an unknown company."""
-    company_of(read_workspace(root), contact.company)
+    contact = replace(contact, company=company_of(read_workspace(root), contact.company).slug)
     with locked(root), opened(root) as db, database.atomic(db):
         history.log(db, contact, now)
 
@@ -359,6 +360,9 @@ def company_of(workspace: Workspace, slug: str) -> Company:
     companies = {company.slug: company for company in workspace.config.companies}
     if slug in companies:
         return companies[slug]
+    for company in companies.values():
+        if slug.casefold() in (name.casefold() for name in (company.name, *company.aliases)):
+            return company
     near = difflib.get_close_matches(slug.casefold(), companies, n=1)
     hint = f" Did you mean {near[0]}?" if near else f" There are: {', '.join(companies)}."
     raise NotFound(f"feeds.yaml has no company {slug!r}.{hint}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -13,6 +14,7 @@ from pipeline.cli.context import Shared, printable, say, say_json, shared_option
 from pipeline.records import Article, Lesson, Match, Part, Suggestion, Term, to_plain
 from pipeline.words import figure_of, shorten
 
+LEAST_TOLD = 0.005  # weight of a word that `why` shows: less is printed as 0.00
 NARROWEST = 60  # columns: below it a table is no table
 LEAST_LISTED = 0.05  # score below which `rank` lists a story only with --all
 MOST_LISTED = 50  # rows that a person reads; --all lists every story
@@ -92,7 +94,10 @@ def learned(shared: Shared, forget: str | None, as_json: bool) -> None:
 
     if forget:
         lesson = jobs.forget_lesson(shared.root, forget, shared.now)
-        tell(f"Forgotten: {lesson.about}. Answers from now on count again.")
+        tell(
+            f"Forgotten: {lesson.about}. Answers from now on count again. "
+            "`undo` does not bring it back."
+        )
         return
     taste = jobs.lessons(shared.root)
     lessons = sorted(taste.lessons.values(), key=lambda item: (-abs(item.sway), item.key))
@@ -154,7 +159,9 @@ def _also(article: Article) -> dict[str, str]:
 
 
 def _table(matches: Sequence[Match]) -> str:
-    """Return the matches as a table for people, as wide as the terminal."""
+    """Return the matches as a table, as wide as the terminal; in a pipe a line for each."""
+    if not sys.stdout.isatty():
+        return "\n".join(map(_line, matches))
     from shutil import get_terminal_size
 
     from rich.box import SIMPLE_HEAD
@@ -183,6 +190,12 @@ def _table(matches: Sequence[Match]) -> str:
     with console.capture() as captured:
         console.print(table)
     return "\n".join(line.rstrip() for line in captured.get().splitlines())
+
+
+def _line(match: Match) -> str:
+    sign = "✓" if match.shown else " "
+    title = shorten(match.story.lead.title, 100)
+    return f"{match.score:5.2f} {sign} {QUEUES[match.kind]:11}  {title}  |  {_because(match)}"
 
 
 def _because(match: Match) -> str:
@@ -225,12 +238,14 @@ def _match_text(match: Match, today: date) -> str:
         f"  score       {match.score:.2f} = {_sum(match.parts)}",
         f"  queue       {QUEUES[match.kind]}",
         f"  the company {match.mention.about}"
-        + (f": {', '.join(match.mention.words)}" if match.mention.words else ""),
+        + (f": {', '.join(match.mention.words)}" if match.mention.words else "")
+        + (f": {match.mention.reason}" if match.mention.reason else ""),
         f"  published   {lead.published.date().isoformat()} ({max(days, 0)} days ago)"
         + ("" if lead.dated == "feed" else ", the day it was first seen"),
     ]
     if match.events:
-        lines.append(f"  news of     {', '.join(event.kind for event in match.events)}")
+        told = (f"{event.kind} (“{event.words[0]}”)" for event in match.events)
+        lines.append(f"  news of     {', '.join(told)}")
     if match.best:
         note = match.best.note
         lines.append(_note_line(note.text, note.file, note.line, note.section))
@@ -252,11 +267,14 @@ def _sum(parts: Sequence[Part]) -> str:
     """Return the parts as a sum that adds up to the score: "0.31 your note + 0.06 …"."""
     told = [(part.name, round(part.amount, 2)) for part in parts if round(part.amount, 2)]
     if not told:
-        return "nothing in common"
+        return "next to nothing in common"
     (name, amount), *rest = told
     signs = (f" {'-' if more < 0 else '+'} {abs(more):.2f} {what}" for what, more in rest)
     return f"{amount:.2f} {name}" + "".join(signs)
 
 
 def _terms(terms: tuple[Term, ...]) -> str:
-    return " · ".join(f"{term.term} {term.weight:.2f}" for term in terms)
+    told = [term for term in terms if term.weight >= LEAST_TOLD]
+    if not told:  # where the company's name carries the story
+        return " · ".join(term.term for term in terms[:4])
+    return " · ".join(f"{term.term} {term.weight:.2f}" for term in told)

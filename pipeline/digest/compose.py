@@ -228,9 +228,8 @@ def _worth_a_look(
 def _reading(match: Match, companies: Mapping[str, Company], zone: ZoneInfo, today: date) -> Item:
     lead = match.story.lead
     company = companies[match.company].name if match.company in companies else match.company
-    why = f"your note “{match.best.note.text}”" if match.best else match.reason
     return Item(
-        text=f"{company}: {shorten(why, 120)}",
+        text=f"{company}: {shorten(match.reason, 140)}",
         title=lead.title,
         link=lead.link,
         source=_source(lead.source, lead.published, zone, today),

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.records import About, Article, Company, Mention, NameUsage, Story
 from pipeline.relevance.lexicon import PLACES
-from pipeline.relevance.terms import STOP_WORDS, UNSPACED, fold, words_of
+from pipeline.relevance.terms import STOP_WORDS, UNSPACED, fold, language_of, words_of
 
 # The sum of these decides: above 0 the company is meant. In units of log-odds, set by hand on
 # three kinds of names (unusual, shared, ordinary) and checked on the labelled mentions.
@@ -262,6 +262,8 @@ def _places(names: Names, title: str, text: str) -> list[_Place]:
     if not names.any_name.search(whole):
         return []
     free = len(title) if _is_title_case(title) else 0  # up to here a capital tells nothing
+    if _has_capital_nouns(whole):
+        free = len(whole)
     taken: list[tuple[int, int]] = []
     places: list[_Place] = []
     for name in names.names:
@@ -356,6 +358,11 @@ def _word_before(before: str) -> str:
     return "" if word.endswith(("'s", "’s", "s'", "s’")) else word
 
 
+def _has_capital_nouns(text: str) -> bool:
+    """Tell whether every noun has a capital there: "Der Chiphersteller Infineon" is no name."""
+    return language_of(text) == "german"
+
+
 def _is_title_case(title: str) -> bool:
     """Tell whether a title is written With Capitals, or WHOLLY IN THEM."""
     longer: list[str] = [
@@ -431,6 +438,8 @@ def _sample(text: str, begin: int, end: int, own_words: frozenset[str]) -> tuple
         return True, "", ""
     title_end = text.find("\n")
     if begin < title_end and _is_title_case(text[:title_end]):
+        return False, "", ""
+    if _has_capital_nouns(text):
         return False, "", ""
     precedes, follows = (
         _word_before(text[max(0, begin - 40) : begin]),

@@ -61,9 +61,10 @@ KINDS: tuple[_Kind, ...] = (
         "accident",
         r"accidents?|crash(?:e[sd])?|explosions?|explodes?|exploded|blaze|derail\w*|collision|"
         r"injur(?:ed|ies|es)|spills?|collaps(?:e[sd]?|ing)|catch(?:es)? fire|caught fire|diverted|"
-        r"emergency landing|evacuat\w+|bomb\w*|firebomb\w*|terror\w*|hijack\w*|unfall|accidente",
+        r"emergency landing|evacuat\w+|unfall|accidente",
         sensitive=True,
     ),
+    _kind("attack", r"bomb\w*|firebomb\w*|terror\w*|hijack\w*|shootings?", sensitive=True),
     _kind(
         "lawsuit",
         r"lawsuits?|sues|sued|suing|litigation|class[- ]action|(?:copyright|patent|trademark|"

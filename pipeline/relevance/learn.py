@@ -22,7 +22,7 @@ from pipeline.relevance.terms import words_of
 # by the grades gains, one who answers by chance loses nothing to speak of.
 LEAST_ANSWERS = 6  # before that nothing is learnt: a handful may be one day's mood
 PRIOR = 4.0  # answers of the average kind that each lesson starts with
-LEAST_FOR_A_WORD = 2  # answers in which a word must stand
+LEAST_FOR_A_WORD = 2  # different titles in which a word must stand
 WORDS_COUNT = 0.6  # of a title's words, taken together, beside the line or the company
 TEACHES_NOTHING = ("bad-timing", "wrong-company")  # reasons of a dismissal
 MOST = 0.5  # of a score may be added or taken away
@@ -72,7 +72,7 @@ def taste(answered: Iterable[Answer], forgotten: Mapping[str, datetime]) -> Tast
     lessons = {
         key: _lesson(key, names[key], found, usual)
         for key, found in counted.items()
-        if not key.startswith("word:") or len(found) >= LEAST_FOR_A_WORD
+        if not key.startswith("word:") or _stories(found) >= LEAST_FOR_A_WORD
     }
     return Taste(lessons, len(given))
 
@@ -89,6 +89,10 @@ def swayed(match: Match, learnt: Taste) -> Match:
     heaviest = sorted(lessons, key=lambda lesson: -abs(lesson.sway))[:3]
     part = Part("your answers", moved, tuple(lesson.about for lesson in heaviest))
     return replace(match, score=match.score + moved, parts=(*match.parts, part))
+
+
+def _stories(found: Iterable[Answer]) -> int:
+    return len({answer.title for answer in found})
 
 
 def _lesson(key: str, about: str, found: list[Answer], usual: float) -> Lesson:
@@ -128,7 +132,8 @@ def _features_of(match: Match) -> Iterator[tuple[str, str]]:
 
 
 def _words(company: str, title: str) -> Iterator[tuple[str, str]]:
-    for word in dict.fromkeys(words_of(title)):
+    names = frozenset(words_of(company.replace("-", " ")))
+    for word in dict.fromkeys(word for word in words_of(title) if word not in names):
         yield f"word:{company}:{word}", f"“{word}” in a title, for {company}"
 
 

@@ -75,7 +75,7 @@ def against_notes(found: tuple[Evidence, ...], *, carried: bool) -> str:
     if len(vectors.words_shared(best)) < SHARED_WORDS:
         return f"only one word in common (“{best.terms[0].term}”)"
     if is_enough(best):
-        return "not of the company's trade, and too little in common with your notes"
+        return "no word of the company's industry in it, and too little in common with your notes"
     return "too little in common with your notes"
 
 

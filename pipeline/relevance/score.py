@@ -470,7 +470,8 @@ def _for_people(found: Sequence[Evidence]) -> Iterable[Evidence]:
 
 
 def _why_shown(mention: Mention, fit: _Fit) -> str:
-    if fit.found and fit.found[0].terms:
+    if fit.found and (mention.about == "none" or reasons.is_enough(fit.found[0])):
         words = " · ".join(term.term for term in fit.found[0].terms[:3])
         return f"fits your note “{fit.found[0].note.text[:80]}”: {words}"
-    return f"about the company ({', '.join(mention.words)})"
+    place = " in its title" if mention.in_title else ""
+    return f"about the company: {', '.join(mention.words)}{place}"

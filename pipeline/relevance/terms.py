@@ -68,8 +68,16 @@ def with_pairs(words: list[str]) -> list[str]:
 
 def foreign_stop_words(text: str) -> frozenset[str]:
     """Return the stop words of a text's language, where it is not English."""
-    first = islice(_written(text), languages.LOOKED_AT)
-    return languages.stop_words([word.casefold() for word in first], STOP_WORDS)
+    return languages.stop_words(_first_words(text), STOP_WORDS)
+
+
+def language_of(text: str) -> str:
+    """Return a text's language, "german"; "" for English, and where it can't be told."""
+    return languages.language(_first_words(text), STOP_WORDS)
+
+
+def _first_words(text: str) -> list[str]:
+    return [word.casefold() for word in islice(_written(text), languages.LOOKED_AT)]
 
 
 def _written(text: str) -> Iterable[str]:

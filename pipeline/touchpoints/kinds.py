@@ -14,7 +14,7 @@ from pipeline.touchpoints import pace
 from pipeline.touchpoints.case import Candidate, Case, Option, Proposal
 from pipeline.touchpoints.guards import first_objection
 from pipeline.touchpoints.phrases import day_in_a_letter
-from pipeline.words import relative_day
+from pipeline.words import long_day, relative_day
 
 # A note line must carry at least this share of a story's best evidence, or the story was found
 # for somebody else. Half: below it the words in common are other words than those that counted.
@@ -62,9 +62,8 @@ def propose_decision(case: Case) -> Proposal:
         day = pace.next_working_day(again.astimezone(case.zone).date(), case.is_free)
     if case.today < day:
         return case.upcoming(day, "ask about the decision, if nothing was heard")
-    reason = (
-        f"They hoped to decide by {relative_day(expected, case.today)}, and nothing was heard"
-        + (" since you asked." if done else ".")
+    reason = f"They hoped to decide by {long_day(expected)}, and nothing was heard" + (
+        " since you asked." if any(item.status != "dismissed" for item in done) else "."
     )
     key = case.key("decision", str(len(done) + 1))
     return _guarded(Candidate("decision", key, case, _due_today(case), reason))

@@ -15,7 +15,7 @@ import random
 from collections.abc import Callable
 
 from pipeline.records import Answer, Match, Taste
-from pipeline.relevance import learn, score
+from pipeline.relevance import learn, worth
 from tests.benchmarks.relevance import COLLECTION, NOW, rank_in_memory, read_articles
 
 DAYS, LEARNING_DAYS, LOOKED_AT = 20, 10, 5
@@ -37,7 +37,7 @@ def learn_from(days: list[list[Match]], likes: Callable[[Match], bool]) -> Taste
     answers: list[Answer] = []
     learnt = Taste()
     for day in days:
-        best = score.in_order(learn.swayed(match, learnt) for match in day)[:LOOKED_AT]
+        best = worth.in_order(learn.swayed(match, learnt) for match in day)[:LOOKED_AT]
         answers += [
             Answer(
                 likes(match),
@@ -55,7 +55,7 @@ def learn_from(days: list[list[Match]], likes: Callable[[Match], bool]) -> Taste
 
 def ndcg(matches: list[Match], grades: dict[str, int], learnt: Taste) -> float:
     """Return nDCG@10 of a ranking, with gain 2^grade - 1."""
-    ranked = score.in_order(learn.swayed(match, learnt) for match in matches)
+    ranked = worth.in_order(learn.swayed(match, learnt) for match in matches)
     found = [grades.get(match.story.lead.id, 0) for match in ranked[:10]]
     ideal = sorted((grades.get(match.story.lead.id, 0) for match in matches), reverse=True)[:10]
     best = _dcg(ideal)

@@ -177,3 +177,22 @@ def test_a_signature_is_not_news_about_the_paper(text: str, about: str) -> None:
     """A paper that signs an article at its end only brought it."""
     post = Company("post", "The Washington Post", ("Washington Post",), industry=("newspaper",))
     assert mention(post, story("A report of the day", text)).about == about
+
+
+def test_a_german_noun_before_a_name_makes_no_other_name() -> None:
+    """Every German noun has a capital: "der Chiphersteller Infineon" is Infineon."""
+    told = story(
+        "Infineon-Chef: Ohne uns fährt kein Auto allein",
+        "Der Chiphersteller Infineon will in den nächsten Jahren mehr Chips für die Autos bauen.",
+    )
+    found = mention(Company("infineon", "Infineon", industry=("chips",)), told, told.lead.text)
+    assert found.about == "about"
+
+
+def test_an_agency_s_mark_is_no_ticker() -> None:
+    """The letters in brackets after a title say who brings the news."""
+    summit = Company("summit", "Summit", ("Summit Sweeps",), industry=("chimneys",))
+    used = ("They met at the summit. A summit was held; the summit failed.",)
+    told = story("Iran sees no reason for Iraq Summit (AP)", "The envoys of Iraq's neighbours met.")
+    assert mention(summit, told, *used).about == "none"
+    assert mention(summit, story("Profit rises at Summit (SMT)"), *used).about == "about"

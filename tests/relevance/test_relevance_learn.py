@@ -49,11 +49,21 @@ LESSONS = {
 @pytest.mark.parametrize("liked", [True, False])
 def test_sent_lifts_and_dismissed_lowers(lesson: str, liked: bool) -> None:
     """What was answered for a note line, a company's news, or a title's words moves the next."""
-    match, about = LESSONS[lesson]
-    told = [answer(liked, **about) for _ in range(4)]  # type: ignore[arg-type]
+    match, given = LESSONS[lesson]
+    about = dict(given)
+    title = about.pop("title", "Something else")
+    told = [answer(liked, f"{title} no{n}", **about) for n in range(4)]  # type: ignore[arg-type]
     after = score_after(match, *told, *others(4, 4))
     assert (after > match.score) is liked
     assert (after < match.score) is not liked
+
+
+def test_one_story_does_not_teach_its_title() -> None:
+    """Sent to two people in one firm it is one title; and a company's own name is no lesson."""
+    twice = [answer(True, "Merrin rows across the sea")] * 2
+    learnt = learn.taste([*twice, *others(3, 3), answer(True, "Merrin sails")], {})
+    assert not [key for key in learnt.lessons if key.startswith("word:merrin:row")]
+    assert "word:merrin:merrin" not in learnt.lessons
 
 
 @pytest.mark.parametrize("number", range(learn.LEAST_ANSWERS))

@@ -118,7 +118,7 @@ def test_a_reason_names_what_decided_not_a_line_without_words() -> None:
     assert match.best is not None
     assert match.best.terms == ()
     assert match.shown
-    assert match.reason == "about the company (Merrin Labs)"
+    assert match.reason == "about the company: Merrin Labs in its title"
 
 
 def test_the_industry_s_meaning_tells_an_ordinary_name_apart() -> None:

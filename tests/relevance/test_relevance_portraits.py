@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
-from pipeline.records import Article, Company, Part, Portrait, Story
+from pipeline.records import Article, Company, Feed, Part, Portrait, Story
 from pipeline.relevance import companies, portraits, vectors
 from tests.relevance.world import MERRIN, count, line, portrait_of, ranked, story
 
@@ -125,3 +126,14 @@ def test_portraits_of_two_companies_are_those_of_each_alone() -> None:
     both = portraits.portray([MERRIN, PIONEER], lambda: articles, known)
     alone = [portraits.portray([one], lambda: articles, known)[0] for one in (MERRIN, PIONEER)]
     assert both == tuple(alone)
+
+
+def test_a_listed_feed_counts_as_far_as_it_names_the_company() -> None:
+    """An agency's whole business feed, listed for a company, says little about each story."""
+    search, agency = "https://search.example/merrin", "https://agency.example/business"
+    merrin = replace(MERRIN, feeds=(Feed(search, "merrin"), Feed(agency, "merrin")))
+    told = [story(f"Merrin Labs opens plant {n}", id=f"s{n}", feed=search) for n in range(3)]
+    told += [story(f"Oil falls by {n}", id=f"a{n}", feed=agency) for n in range(9)]
+    told.append(story("Merrin Labs shares rise", id="a9", feed=agency))
+    focus = {item.term: item.weight for item in portrait_of(merrin, *told).focus}
+    assert focus == {search: 1.0, agency: 0.1}

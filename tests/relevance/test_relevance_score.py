@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from pipeline.records import Company, Feed, Match, NoteLine, Person, RelevanceSettings, Story
 from pipeline.relevance.model import idf
-from pipeline.relevance.score import FRESHNESS, HALF_FULL, INDUSTRY_COUNTS, LINE_COUNTS, aged
+from pipeline.relevance.score import HALF_FULL, INDUSTRY_COUNTS, LINE_COUNTS
 from pipeline.relevance.terms import terms, written_terms
 from pipeline.relevance.vectors import PAIR_WEIGHT, TITLE_COUNTS, prepare
+from pipeline.relevance.worth import FRESHNESS, aged
 from tests.relevance.world import (
     MERRIN,
     NOW,
