@@ -24,7 +24,6 @@ it counts on a day.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -105,6 +104,8 @@ class _Notes:
 
     lines: tuple[Line, ...]
     by_term: Mapping[str, tuple[int, ...]]  # which lines hold a term
+    words: frozenset[str]  # the terms of one word of all lines,
+    office: frozenset[str]  # and of the office lines
     meanings: Vectors | None  # a row for each line
     around: Vector  # the most that any line but the office's, or the industry, gives to a term
     industry: frozenset[str]
@@ -129,10 +130,16 @@ def _notes(interview: Interview, company: Company, background: Background) -> _N
     return _Notes(
         tuple(lines),
         {term: tuple(found) for term, found in by_term.items()},
+        _words_in(lines),
+        _words_in([line for line in lines if line.note.section == "office"]),
         _meanings(notes, background.sense),
         around,
         industry_words,
     )
+
+
+def _words_in(lines: Iterable[Line]) -> frozenset[str]:
+    return frozenset(term for line in lines for term in line.weights if " " not in term)
 
 
 def _meanings(notes: Sequence[NoteLine], sense: Sense | None) -> Vectors | None:
@@ -204,8 +211,7 @@ class Matcher:
         return match if match.shown or match.sensitive else None
 
     def _may_be_meant(self, story: Story) -> bool:
-        told = companies.text_of(story.lead)
-        return bool(self._names.any_name.search(told)) or self._owners(story)[1]
+        return companies.is_named(self._names, story.lead) or self._owners(story)[1]
 
     def _may_be_carried(self, item: Prepared) -> bool:
         """Tell whether a line is a reason by its words alone (see `reasons.is_enough`)."""
@@ -217,12 +223,14 @@ class Matcher:
 
     def _sharing(self, words: frozenset[str]) -> list[int]:
         """Return the lines that share words enough to carry a story."""
-        notes = self._notes
-        shared = Counter(n for word in words & notes.by_term.keys() for n in notes.by_term[word])
+        notes, counts = self._notes, dict[int, int]()
         of_trade = not notes.industry.isdisjoint(words)
+        for word in words & (notes.words if of_trade else notes.office):
+            for number in notes.by_term[word]:
+                counts[number] = counts.get(number, 0) + 1
         return sorted(
             number
-            for number, count in shared.items()
+            for number, count in counts.items()
             if _may_carry(notes.lines[number], words, count, of_trade=of_trade)
         )
 
