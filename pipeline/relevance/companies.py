@@ -147,6 +147,7 @@ class Names:
     own_words: frozenset[str]  # of its full forms: "airlines" after "United" makes no other name
     name_words: frozenset[str]  # folded words of all its names
     any_name: re.Pattern[str]
+    begins: tuple[str, ...]  # the first word of each name in small letters
 
 
 def text_of(article: Article) -> str:
@@ -172,7 +173,15 @@ def prepare(company: Company, used: Iterable[NameUsage]) -> Names:
         _own_words(company),
         frozenset(word for name in spoken for word in words_of(name)),
         re.compile("|".join(name.pattern.pattern for name in names) or r"(?!)"),
+        tuple({name.split()[0].casefold() for name in spoken}),
     )
+
+
+def is_named(names: Names, article: Article) -> bool:
+    """Tell whether a name stands there, whoever is meant; most texts need but a glance."""
+    text = text_of(article)
+    small = text.casefold()
+    return any(first in small for first in names.begins) and bool(names.any_name.search(text))
 
 
 def _industry(company: Company) -> frozenset[str]:

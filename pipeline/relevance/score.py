@@ -26,7 +26,6 @@ it counts on a day.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -108,6 +107,8 @@ class _Notes:
 
     lines: tuple[Line, ...]
     by_term: Mapping[str, tuple[int, ...]]  # which lines hold a term
+    words: frozenset[str]  # the terms of one word of all lines,
+    office: frozenset[str]  # and of the office lines
     meanings: Vectors | None  # a row for each line
     around: Vector  # the most that any line but the office's, or the industry, gives to a term
     industry: frozenset[str]
@@ -135,6 +136,8 @@ def _notes(interview: Interview, company: Company, background: Background) -> _N
     return _Notes(
         tuple(lines),
         {term: tuple(found) for term, found in by_term.items()},
+        _words_in(lines),
+        _words_in([line for line in lines if line.note.section == "office"]),
         _meanings(notes, background.sense),
         around,
         industry_words,
@@ -145,6 +148,10 @@ def _weight_of(note: NoteLine, settings: RelevanceSettings) -> float:
     """Return what the user's settings give to a line's section; 0 switches it off."""
     weight: float = getattr(settings, _WEIGHTS[note.section]) if note.section in _WEIGHTS else 0.0
     return weight
+
+
+def _words_in(lines: Iterable[Line]) -> frozenset[str]:
+    return frozenset(term for line in lines for term in line.weights if " " not in term)
 
 
 def _meanings(notes: Sequence[NoteLine], sense: Sense | None) -> Vectors | None:
@@ -217,8 +224,7 @@ class Matcher:
         return match if match.shown or match.sensitive else None
 
     def _may_be_meant(self, story: Story) -> bool:
-        told = companies.text_of(story.lead)
-        return bool(self._names.any_name.search(told)) or self._owners(story)[1]
+        return companies.is_named(self._names, story.lead) or self._owners(story)[1]
 
     def _may_be_carried(self, item: Prepared) -> bool:
         """Tell whether a line is a reason by its words alone (see `reasons.is_enough`)."""
@@ -230,12 +236,14 @@ class Matcher:
 
     def _sharing(self, words: frozenset[str]) -> list[int]:
         """Return the lines that share words enough to carry a story."""
-        notes = self._notes
-        shared = Counter(n for word in words & notes.by_term.keys() for n in notes.by_term[word])
+        notes, counts = self._notes, dict[int, int]()
         of_trade = not notes.industry.isdisjoint(words)
+        for word in words & (notes.words if of_trade else notes.office):
+            for number in notes.by_term[word]:
+                counts[number] = counts.get(number, 0) + 1
         return sorted(
             number
-            for number, count in shared.items()
+            for number, count in counts.items()
             if _may_carry(notes.lines[number], words, count, of_trade=of_trade)
         )
 

@@ -108,6 +108,10 @@ class World:
         sentences[-2] = f"the firm {who} {sentences[-2]}"
         return f"{who} {' '.join(self._some(6, topic))}", sentences
 
+    def jotting(self, count: int) -> str:
+        """Return some words of one topic."""
+        return " ".join(self._some(count, self._random.choice(self._topics)))
+
     def release(self) -> tuple[str, list[str]]:
         """Return a press release or a bulletin with its own facts."""
         draw = self._random

@@ -73,8 +73,8 @@ class News:
             yield Article(f"a{number}", address, title, link, link, text, at, "feed", at)
 
     def lines(self, count: int) -> list[str]:
-        """Return note lines in the words of the news."""
-        return [" ".join(self._world.news()[1][1].split()[:8]) for _ in range(count)]
+        """Return note lines, each in the words of one topic of the news."""
+        return [self._world.jotting(8) for _ in range(count)]
 
 
 # ------------------------------------------------------------------------------------ a workspace
@@ -85,10 +85,11 @@ def make_workspace(root: Path, count: int) -> News:
     from pipeline.store import database, files, news
 
     made, feed = News(), root / "feed.xml"
+    trade = ", ".join(made.lines(3))
     (root / "data" / "notes").mkdir(parents=True)
     (root / "feeds.yaml").write_text(
         "settings: {timezone: UTC, contact: me@example.com}\n"
-        f"companies:\n  merrin:\n    name: {COMPANY}\n    industry: [battery]\n"
+        f"companies:\n  merrin:\n    name: {COMPANY}\n    industry: [{trade}]\n"
         f"    feeds: [{feed}]\n",
         encoding="utf-8",
     )
