@@ -390,3 +390,24 @@ def test_nothing_is_too_strange(told: list[tuple[str, str]], notes: list[str], n
         assert match.score == pytest.approx(sum(part.amount for part in match.parts))
         if match.best:
             assert match.best.score == pytest.approx(sum(t.weight for t in match.best.terms))
+
+
+def test_what_a_run_keeps_is_what_is_shown_or_bad_news() -> None:
+    """The glance that spares a run the weighing overlooks nothing, whatever the story is."""
+    stories = [
+        SAILOR,
+        PACKS,
+        OHIO,
+        story("Merrin Labs cuts 120 jobs", "Workers at the battery plant were told."),
+        story("Giants win again", "Giants on top."),
+        story("Recycle your paper", "The council asks."),
+        story("Racing boat lost", "Two died when the racing boat sank in the ocean."),
+        story("Cricket in Leeds", "Rain stopped play."),
+    ]
+    notes = (BOAT, RECYCLING, RAMP_UP, line("a Giants cap", "office", number=9))
+    made, background = matcher(*notes, frequencies=count(*stories))
+    prepared = [prepare(told, background.frequencies) for told in stories]
+    kept = [item.story.lead.title for item in prepared if made.worth_keeping(item)]
+    full = [made.match(item) for item in prepared]
+    assert kept == [m.story.lead.title for m in full if m.shown or m.sensitive]
+    assert len(kept) == 5
