@@ -103,7 +103,7 @@ def written_words(text: str) -> list[tuple[str, str]]:
 @lru_cache(maxsize=1 << 16)
 def _kept(written: str) -> str:
     """Return a word folded, or "" for a stop word and what is no word."""
-    folded = fold(written)
+    folded = _folded(written)
     return folded if 1 < len(folded) <= LONGEST_WORD and folded not in STOP_WORDS else ""
 
 
@@ -117,6 +117,10 @@ def written_terms(text: str) -> dict[str, str]:
 @lru_cache(maxsize=1 << 16)
 def fold(word: str) -> str:
     """Return a word in lower case, without possessive, and an English plural as its singular."""
+    return _folded(word)
+
+
+def _folded(word: str) -> str:
     word = word.casefold()
     if not word.isalpha():
         word = word.replace("’", "'").removesuffix("'s")

@@ -80,6 +80,7 @@ def _remember_marks(db: Any) -> None:
     db["marks"].create({"id": str, "published": str, "mark": bytes}, pk="id")
     db["articles"].create_index(["published", "story"])
     db["articles"].create_index(["seen"])
+    db["matches"].create_index(["story"])
     db.execute("DROP INDEX idx_articles_published")  # the new one begins with it
     db.execute("DELETE FROM memory WHERE name IN ('learnt_at', 'learnt_from', 'learnt_for')")
     db.execute("DELETE FROM knowledge")

@@ -262,8 +262,9 @@ def _at_once(names: Iterable[str]) -> Iterator[tuple[list[str], str]]:
 
 def marks(connection: sqlite3.Connection) -> Iterator[tuple[str, bytes]]:
     """Give the ids and marks of the articles that grouping looks at, in order of publication."""
-    rows = connection.execute("SELECT id, mark FROM marks ORDER BY published, id")
-    return ((row["id"], row["mark"]) for row in rows)
+    cursor = connection.cursor()
+    cursor.row_factory = None  # plain tuples: a hundred thousand rows are read each day
+    return cursor.execute("SELECT id, mark FROM marks ORDER BY published, id")
 
 
 def keep_marks(connection: sqlite3.Connection, marked: Iterable[tuple[Article, bytes]]) -> None:

@@ -32,6 +32,7 @@ from tests.benchmarks.duplicates import World
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
 DAYS, NEW, LINES = 60, 300, 20
 IN_PROCESS, WHOLE = 1 / 100, 1 / 5  # the targets
+LONG = 7  # letters of a word that tells a topic from others
 COMPANY = "Merrin Labs"
 LITTLE = "the of and to in a for that is with on by at from as it be was are will".split()  # noqa: SIM905
 
@@ -73,8 +74,13 @@ class News:
             yield Article(f"a{number}", address, title, link, link, text, at, "feed", at)
 
     def lines(self, count: int) -> list[str]:
-        """Return note lines, each in the words of one topic of the news."""
-        return [self._world.jotting(8) for _ in range(count)]
+        """Return note lines, each in the words of one topic of the news.
+
+        Short made-up words stand in every text, as stop words do: they are left out. Of the
+        labelled collection's news, 2 to 8 in 100 share two words with a line of an interview.
+        """
+        jottings = (self._world.jotting(40).split() for _ in range(count))
+        return [" ".join([w for w in words if len(w) >= LONG][:8]) for words in jottings]
 
 
 # ------------------------------------------------------------------------------------ a workspace

@@ -176,3 +176,29 @@ def test_a_folder_that_cannot_be_made_is_a_clear_error(tmp_path: Path) -> None:
 
     with pytest.raises(CannotWrite, match="cannot be"):
         files.write_whole(tmp_path / "data" / "page.md", "text")
+
+
+def test_a_database_of_the_second_step_is_brought_up_to_date(tmp_path: Path) -> None:
+    """Its articles, stories and matches stay; what was learnt is learnt anew, with the weights."""
+    path = tmp_path / "touchpoints.db"
+    connection = database.connect(path)
+    news.keep_articles(connection, [article("a")])
+    news.keep_stories(connection, [Story("a", article("a"))])
+    news.remember(connection, "learnt_at", "some day")
+    for statement in (
+        "DROP TABLE marks",
+        "DROP INDEX idx_articles_published_story",
+        "DROP INDEX idx_articles_seen",
+        "DROP INDEX idx_matches_story",
+        "CREATE INDEX idx_articles_published ON articles (published)",
+        "DELETE FROM _sqlite_migrations WHERE name = 'grouped_once'",
+        "PRAGMA user_version = 2",
+    ):
+        connection.execute(statement)
+    connection.close()
+
+    again = database.connect(path)
+
+    assert again.execute("PRAGMA user_version").fetchone()[0] == migrations.VERSION
+    assert news.story_ids(again) == {"a": "a"}
+    assert (news.recall(again, "learnt_at"), list(news.marks(again))) == ("", [])
