@@ -50,7 +50,7 @@ def rank(root: Path, company: str, now: datetime) -> tuple[Match, ...]:
     with opened(root) as db:
         scorer = Scorer(db, workspace, [interview], _knowledge(db, workspace, now))
         found = [m for story in stories_of(db, workspace, None) for m in scorer.matches(story)]
-        return today(db, workspace, found, now)
+        return valued(workspace, found, learnt(db), now)
 
 
 def why_story(root: Path, link: str, now: datetime) -> tuple[Match, ...]:
@@ -68,7 +68,7 @@ def why_story(root: Path, link: str, now: datetime) -> tuple[Match, ...]:
             raise NotFound(f"No article with the address {link} has been read.")
         scorer = Scorer(db, workspace, workspace.interviews, _knowledge(db, workspace, now))
         found = [match for story in stories for match in scorer.matches(story)]
-        return today(db, workspace, found, now)
+        return valued(workspace, found, learnt(db), now)
 
 
 def _knowledge(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> Knowledge:
@@ -157,17 +157,10 @@ class Scorer:
         return (match for match in found if match)
 
 
-def today(
-    db: sqlite3.Connection, workspace: Workspace, matches: Iterable[Match], now: datetime
-) -> tuple[Match, ...]:
-    """Return what matches are worth today, with what the user's answers taught; best first."""
-    return valued(workspace, matches, learnt(db), now)
-
-
 def valued(
     workspace: Workspace, matches: Iterable[Match], taste: Taste, now: datetime
 ) -> tuple[Match, ...]:
-    """Return the same, given what the answers taught."""
+    """Return what matches are worth now, with what the answers taught; best first."""
     from pipeline.relevance import learn, worth
 
     settings = workspace.config.settings.relevance

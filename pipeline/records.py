@@ -427,7 +427,7 @@ class Evidence:
 class Part:
     """A share of a match's score, with what it comes from in a few words."""
 
-    name: str  # "your note", "your other notes", "its other news", "the company", "age", ...
+    name: str  # "your note", "near in meaning", "all your notes", "about the company", "age", ...
     amount: float
     words: tuple[str, ...] = ()
 

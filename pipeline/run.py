@@ -146,14 +146,12 @@ def _score(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> int:
     all are when the notes, the settings or what the news teach have changed. What a match is worth
     on a day is worked out when it is used.
     """
-    settings = workspace.config.settings.pace
-    days = max(settings.news_days, settings.sensitive_days) + MARGIN_DAYS
-    since = start_of_day(workspace, now) - timedelta(days=days)
+    since = _oldest(workspace, now)
     ground = _learn(db, workspace, now)
     anew = news.recall(db, "scored_on") != ground
     fresh = news.arrived(db, since, int(news.recall(db, "scored_up_to") or 0))
     if not anew and not fresh:
-        return int(news.recall(db, "stories") or 0)
+        return news.story_count(db, since)
     from pipeline.fold import fold, told
 
     knowledge = news.knowledge(db) or Knowledge()
@@ -162,21 +160,26 @@ def _score(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> int:
     scorer = Scorer(db, workspace, workspace.interviews, knowledge)
     stories = told(db, workspace, since, None if anew else folded.changed)
     news.keep_matches(db, (match for story in stories for match in scorer.worth_keeping(story)))
-    count = news.story_count(db, since)
     news.remember(db, "scored_on", ground)
     news.remember(db, "scored_up_to", str(news.changes_made(db)))
-    news.remember(db, "stories", str(count))
-    return count
+    return news.story_count(db, since)
+
+
+def _oldest(workspace: Workspace, now: datetime) -> datetime:
+    """Return since when stories are scored."""
+    settings = workspace.config.settings.pace
+    days = max(settings.news_days, settings.sensitive_days) + MARGIN_DAYS
+    return start_of_day(workspace, now) - timedelta(days=days)
 
 
 def _matches(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> Found:
     """Return for each interview the matches that are worth showing today, or are bad news."""
-    taste = learnt(db)
+    taste, since = learnt(db), _oldest(workspace, now)
     return {
         interview: tuple(
             match
             for match in valued(workspace, found, taste, now)
-            if match.shown or match.sensitive
+            if (match.shown or match.sensitive) and match.story.lead.published >= since
         )
         for interview, found in news.matches(db).items()
     }

@@ -136,6 +136,14 @@ def test_a_new_article_scores_one_story(candidate: Candidate) -> None:
     assert candidate.stored()["halden"].items() > kept["halden"].items()
 
 
+def test_nothing_outlives_its_window(candidate: Candidate) -> None:
+    """Three weeks on, with nothing new read, old news count as little as in a new workspace."""
+    assert candidate.run().counts["matches"] > 0
+    candidate.items.clear()
+    report = candidate.run(days=22)
+    assert (report.counts["stories"], report.counts["matches"]) == (0, 0)
+
+
 def test_an_edited_article_is_scored_again(candidate: Candidate) -> None:
     """Its old match goes: what it no longer says fits nothing."""
     candidate.run()

@@ -48,6 +48,7 @@ LOWER_SHARE = 0.04  # of a word's uses in small letters, from which it is an ord
 OTHER_SHARE = 0.4  # of a word's uses inside longer names, from which it is one that others share
 SEEN_TWICE = 2  # stories in which a neighbour makes a longer name, for it to be learnt
 SURE = 6.0  # confidence is 1 from here on
+SURE_ENOUGH = 0.85  # confidence from which news are shown as the company's, and learnt from
 MOST_SAMPLES = 2_000  # uses of a name that are counted: shares don't change after that
 
 OWN_NEWS = ("its own news",)  # the words that decided, for a feed that needs no name

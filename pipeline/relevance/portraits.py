@@ -17,7 +17,6 @@ from pipeline.relevance import companies, vectors
 from pipeline.relevance.terms import words_of
 
 # ------------------------------------------------------------ every number, and where it is from
-SURE_ENOUGH = 0.85  # confidence that a story is about the company, to learn from it
 KIN_TERMS = 400  # kept of a portrait; the others add less than a hundredth together
 FEW_NEWS = 3.0  # sure stories at which a portrait counts half: two may be of one event
 MOST_NEWS = 500  # stories that are learnt from: the newest; more change nothing
@@ -82,7 +81,7 @@ class _Learner:
         words = frozenset(words_of(text))
         story = Story(article.id, article)
         mention = companies.find(self._names, story, words, listed=0.0, own=False)
-        if mention.about != "about" or mention.confidence < SURE_ENOUGH:
+        if mention.about != "about" or mention.confidence < companies.SURE_ENOUGH:
             return
         self._seen += 1
         weights = vectors.weights_of(article.title, article.text, self._frequencies)

@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 
 from pipeline.records import Evidence, Mention, Story
-from pipeline.relevance import vectors
+from pipeline.relevance import companies, vectors
 from pipeline.relevance.vectors import Prepared
 
 # ------------------------------------------------------------ every number, and where it is from
-SURE_ENOUGH = 0.85  # confidence that the company is meant, from which its news are shown
 LEAST_EVIDENCE = 0.14  # of a note line by itself, to carry a story: less is chance
 LEAST_OF_A_NAME = 0.1  # where one name is all they share
 LEAST_BESIDE = 0.12  # of the score, from notes and kin, for news that don't name it in the title
@@ -42,7 +41,7 @@ def against_company(name: str, mention: Mention, *, sensitive: bool) -> str:
         return f"bad news about {name}: held back"
     if mention.about == "none" and mention.reason.endswith("`not:` list"):
         return f"not about {name} the company ({mention.reason})"
-    if mention.about == "about" and mention.confidence < SURE_ENOUGH:
+    if mention.about == "about" and mention.confidence < companies.SURE_ENOUGH:
         return f"not sure that it is about {name} the company ({mention.confidence:.0%})"
     return ""
 

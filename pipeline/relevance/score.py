@@ -114,14 +114,15 @@ class _Notes:
     industry: frozenset[str]
 
 
-def _notes(interview: Interview, company: Company, background: Background) -> _Notes:
-    left_out = LOGISTICS | COUNTED | _words_of_names(interview, company)
+def _notes(interview: Interview, names: companies.Names, background: Background) -> _Notes:
+    people = (word for person in interview.people for word in words_of(person.name))
+    left_out = LOGISTICS | COUNTED | names.name_words.union(people)  # names are not topics
     jotted = (*interview.lines, *background.profile.lines)
     notes = [note for note in jotted if _weight_of(note, background.settings)]
     frequencies = background.frequencies
     lines = [vectors.line_of(note, left_out, frequencies) for note in notes]
     around: dict[str, float] = {}
-    for told in company.industry:
+    for told in names.company.industry:
         industry = vectors.line_of(
             NoteLine("feeds.yaml", 0, "other", told), frozenset(), frequencies
         )
@@ -132,7 +133,6 @@ def _notes(interview: Interview, company: Company, background: Background) -> _N
             by_term.setdefault(term, []).append(number)
             if line.note.section != "office":
                 around[term] = max(around.get(term, 0.0), weight)
-    industry_words = frozenset(word for text in company.industry for word in words_of(text))
     return _Notes(
         tuple(lines),
         {term: tuple(found) for term, found in by_term.items()},
@@ -140,7 +140,7 @@ def _notes(interview: Interview, company: Company, background: Background) -> _N
         _words_in([line for line in lines if line.note.section == "office"]),
         _meanings(notes, background.sense),
         around,
-        industry_words,
+        names.industry,
     )
 
 
@@ -167,12 +167,6 @@ def _industry(company: Company, sense: Sense | None) -> Vectors | None:
         return None
     meant: Vectors = sense.of([", ".join(company.industry)])[0]
     return meant
-
-
-def _words_of_names(interview: Interview, company: Company) -> frozenset[str]:
-    """Return the words of people's and the company's names: they are not topics."""
-    names = (*(person.name for person in interview.people), company.name, *company.aliases)
-    return frozenset(word for name in names for word in words_of(name))
 
 
 # ---------------------------------------------------------------------------------------- matching
@@ -209,7 +203,7 @@ class Matcher:
         self._kin = portraits.kin_of(portrait)
         self._focus = {item.term: item.weight for item in portrait.focus}
         self._industry = _industry(company, background.sense)
-        self._notes = _notes(interview, company, background)
+        self._notes = _notes(interview, self._names, background)
         self._wrong_company = wrong_company
 
     def worth_keeping(self, item: Prepared) -> Match | None:

@@ -2,9 +2,8 @@
 
 Takes a way to read the stored articles, the companies and the office lines; gives `Knowledge`:
 the document frequencies, the weights of words that grouping needs, a portrait of each company, and
-what the embeddings need. Done when a
-refit is due (see `model.due`) or when the candidate wrote something new; a new article is scored
-with what was learnt before it.
+what the embeddings need. Done when a refit is due (see `model.due`) or when the candidate wrote
+something new; a new article is scored with what was learnt before it.
 """
 
 from __future__ import annotations

@@ -219,6 +219,19 @@ def test_a_new_article_moves_no_other(articles: list[Article]) -> None:
     assert places(group(articles, now)) == now
 
 
+def test_what_was_told_apart_stays_apart() -> None:
+    """Two stories that an earlier run saw both are not joined because it is asked again."""
+    told = [
+        article("", text, id=str(number), feed="https://x.example")
+        for number, text in enumerate(
+            ["Merrin Brandt plant opens in the old harbour of Leeds after a year of works"] * 2
+        )
+    ]
+    apart = {"0": "0", "1": "1"}
+    assert places(group(told, {})) == {"0": "0", "1": "0"}
+    assert places(group(told, apart)) == apart
+
+
 @settings(deadline=None)
 @given(st.lists(st.tuples(st.text(max_size=60), st.text(max_size=400)), max_size=6))
 def test_hostile_texts_are_only_texts(pairs: list[tuple[str, str]]) -> None:

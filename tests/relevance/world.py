@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from pipeline.records import (
     Article,
@@ -122,32 +123,13 @@ def matcher(
     return Matcher(interview, company, portrait, background, wrong_company), background
 
 
-def ranked(
-    stories: Sequence[Story],
-    *lines: NoteLine,
-    company: Company = MERRIN,
-    profile: Sequence[NoteLine] = (),
-    people: tuple[Person, ...] = (),
-    feeds: dict[str, tuple[Feed, ...]] | None = None,
-    settings: RelevanceSettings | None = None,
-    wrong_company: frozenset[str] = frozenset(),
-    frequencies: Frequencies | None = None,
-    portrait: Portrait | None = None,
-    sense: Sense | None = None,
-) -> tuple[Match, ...]:
-    """Rank stories for an interview with these note lines, whose words the news have, too."""
-    made, background = matcher(
-        *lines,
-        company=company,
-        profile=profile,
-        people=people,
-        feeds=feeds,
-        settings=settings,
-        wrong_company=wrong_company,
-        frequencies=frequencies or count(*stories),
-        portrait=portrait,
-        sense=sense,
-    )
+def ranked(stories: Sequence[Story], *lines: NoteLine, **options: Any) -> tuple[Match, ...]:
+    """Rank stories for an interview with these note lines, whose words the news have, too.
+
+    The options are those of `matcher`.
+    """
+    options.setdefault("frequencies", count(*stories))
+    made, background = matcher(*lines, **options)
     return rank(made, stories, background, NOW)
 
 
