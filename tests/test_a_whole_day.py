@@ -247,6 +247,23 @@ def test_rank_and_why_show_the_evidence(candidate: Candidate) -> None:
     assert "Did you mean halden?" in candidate.touchpoints("rank", "halen", code=1).stderr
 
 
+def test_rank_is_read_by_people_too(candidate: Candidate) -> None:
+    """By the company's name, a line for each story where nobody watches, and a count at the end."""
+    candidate.touchpoints("run")
+    first, *_, last = candidate.touchpoints("rank", "Halden Freight").stdout.splitlines()
+    assert TERMINAL[1] in first
+    assert "✓ the company" in first
+    assert last.startswith("26 stories, ")
+    assert candidate.touchpoints("rank", "halden").stdout.splitlines()[0] == first
+
+
+def test_nothing_learnt_is_said_and_a_wrong_key_is_named(candidate: Candidate) -> None:
+    """Before a handful of answers the list is empty, and there is nothing to forget."""
+    candidate.touchpoints("run")
+    assert "Nothing is learnt yet: 0 answers" in candidate.touchpoints("learned").stdout
+    assert "word:x:y" in candidate.touchpoints("learned", "--forget", "word:x:y", code=1).stderr
+
+
 def test_a_dry_run_keeps_nothing(candidate: Candidate) -> None:
     """It prints the page; afterwards there is neither a page nor a queue."""
     done = candidate.touchpoints("run", "--dry-run")

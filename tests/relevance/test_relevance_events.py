@@ -98,6 +98,17 @@ def test_somebody_elses_bad_news_does_not_strike(title: str, text: str) -> None:
     assert not match.sensitive
 
 
+@pytest.mark.parametrize(
+    "title",
+    ["Merrin Labs fights to avoid bankruptcy", "Despite a scandal Merrin Labs charms investors"],
+)
+def test_trouble_that_is_fought_is_trouble_still(title: str) -> None:
+    """Who struggles against it is in no cheerful mood; a slowdown beaten is another thing."""
+    (match,) = ranked([story(title)])
+    assert match.sensitive
+    assert not ranked([story("Merrin Labs profit rises despite slowdown")])[0].sensitive
+
+
 def test_the_words_that_decided_are_kept() -> None:
     """A person can see why."""
     assert events.find(story("Merrin Labs to cut 120 jobs"))[0].words == ("cut 120 jobs",)

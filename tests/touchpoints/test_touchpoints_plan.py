@@ -209,7 +209,11 @@ def test_the_decision_is_asked_for_two_working_days_after_the_day() -> None:
     """Expected on Friday the 20th: asked on Tuesday the 24th, not on Monday."""
     item = interview(ago=20, decision_expected=date(2026, 11, 20))
 
-    assert kinds(plan(item, contacts=(contact(19),))) == ["decision"]
+    found = plan(item, contacts=(contact(19),))
+    assert kinds(found) == ["decision"]
+    assert found.suggestions[0].reason == (
+        "They hoped to decide by Friday 20 November, and nothing was heard."
+    )
     assert kinds(plan(item, contacts=(contact(19),), now=NOW - days(1))) == []
 
 
