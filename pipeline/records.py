@@ -69,36 +69,61 @@ class DigestSettings:
 
 @dataclass(frozen=True, slots=True)
 class PaceSettings:
-    """`settings › pace`: how often is welcome, and when."""
+    """`settings › pace`: how often is welcome, and when. No source named: our judgement."""
 
-    cool_down_days: int = _setting(7, "days of silence to a person after any contact", ge=0, le=365)
+    cool_down_days: int = _setting(
+        7, "days of silence to a person after any contact (half of PingCRM's 14)", ge=0, le=365
+    )
     dismissed_days: int = _setting(
         14, "days without a suggestion of the same kind to a person after `dismiss`", ge=0, le=365
+    )
+    colleague_days: int = _setting(
+        2, "days after a message before a colleague at the same company gets one", ge=0, le=90
+    )
+    monthly: int = _setting(
+        3, "messages to one person in 30 days, the question apart (the first gaps)", ge=1, le=30
     )
     gaps: tuple[int, ...] = _setting(
         (7, 10, 14, 21, 28), "days between check-ins; the last one repeats"
     )
     thank_you_after_hours: int = _setting(
-        2, "hours after the interview before a thank-you is due", ge=0, le=48
+        2, "hours after the interview before a thank-you is due (mycareergps.com)", ge=0, le=48
     )
     thank_you_until_days: int = _setting(
         7, "days after the interview when a thank-you is too late", ge=1, le=30
     )
     decision_after_days: int = _setting(
-        2, "working days after the expected decision before asking", ge=0, le=30
+        2, "working days after the expected decision before asking (candidate.so)", ge=0, le=30
+    )
+    decision_again_days: int = _setting(
+        7, "days after the question before it is asked again (candidate.so)", ge=1, le=90
+    )
+    decision_at_most: int = _setting(
+        2, "times that the question is asked (career-ops: at most two)", ge=0, le=5
+    )
+    decision_quiet_days: int = _setting(
+        7, "days before the question without a check-in", ge=0, le=60
+    )
+    unanswered_stretch: int = _setting(
+        2, "messages without an answer from which the gaps double (PingCRM)", ge=1, le=20
     )
     unanswered_stop: int = _setting(
-        3, "messages without an answer after which nothing more is suggested", ge=1, le=20
+        3, "messages without an answer after which nothing more is suggested (PingCRM)", ge=1, le=20
     )
     news_days: int = _setting(10, "days for which news is fresh enough for a message", ge=1, le=90)
     sensitive_days: int = _setting(
         7, "days without a cheerful note to a company after bad news about it", ge=0, le=90
     )
+    hours: tuple[int, ...] = _setting(
+        (9, 18), "from when to when, at the recipient's place, a message falls due: office hours"
+    )
     quiet: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = _setting(
         ("sat", "sun"), "weekdays on which nothing falls due"
     )
     holidays: str = _setting(
-        "", "country (FR) or country and region (DE-BY) whose public holidays are kept"
+        "",
+        "country (FR) or country and region (DE-BY) whose public holidays are kept, or none; "
+        "default: the country of the time zone",
     )
 
 
@@ -176,6 +201,7 @@ class Company:
     industry: tuple[str, ...] = ()
     website: str = ""
     timezone: str = ""
+    holidays: str = ""  # as in `settings › pace`; empty: by the time zone
     feeds: tuple[Feed, ...] = ()
 
 
@@ -252,6 +278,16 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
+class Template:
+    """A wording of the candidate's own for one kind of message: a file in data/templates/."""
+
+    file: str  # relative to the workspace: data/templates/thank_you.txt.j2
+    kind: str  # a `Kind`, as the file's name says it
+    company: str  # slug; empty: for every company
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Workspace:
     """Everything the user wrote, and what is wrong with it."""
 
@@ -259,6 +295,7 @@ class Workspace:
     config: Config
     interviews: tuple[Interview, ...] = ()
     profile: Profile = Profile()
+    templates: tuple[Template, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -490,12 +527,23 @@ State = Literal["suggested", "sent", "answered", "dismissed", "snoozed", "expire
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Where a sentence of a draft comes from: one thing that it says, and where that stands."""
+
+    sentence: str  # as it stands in the draft
+    said: str  # the words that were taken over: "the takeover of the rival HR vendor"
+    place: str  # "data/notes/oracle.md, line 11", an article's address, "settings › drafts › name"
+    text: str  # what stands there, whole: the note line, the title
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A message, ready to edit. Plain text; no field holds a line break but the body."""
 
     to: str  # an address, or empty
     subject: str
     body: str
+    sources: tuple[Source, ...] = ()  # in the order of the text; the rest is a template's wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -519,6 +567,7 @@ class Suggestion:
     sentence: str = ""
     terms: tuple[Term, ...] = ()
     score: float = 0.0
+    passed: tuple[str, ...] = ()  # the guards that let it through, a few words each
 
 
 @dataclass(frozen=True, slots=True)
@@ -551,9 +600,22 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """Bad news that holds back the cheerful notes to a company, until it ends or is released."""
+
+    id: int
+    company: str  # slug
+    story: str  # Story.id
+    title: str
+    created: datetime
+    released: datetime | None = None  # the user ended it
+
+
+@dataclass(frozen=True, slots=True)
 class Upcoming:
     """What falls due later."""
 
+    key: str  # stays the same while the day moves: "check_in:data/notes/oracle.md:Renata Kowalczyk"
     day: date
     company: str
     what: str
@@ -586,6 +648,7 @@ class History:
 
     touchpoints: tuple[Touchpoint, ...] = ()
     contacts: tuple[Contact, ...] = ()
+    holds: tuple[Hold, ...] = ()
 
 
 # ------------------------------------------------------------------------------- the morning page

@@ -118,6 +118,6 @@ class Case:
         """Return the word that this kind of message was held back for this person."""
         return Held(guard, self.company.slug, self.person.name, reason, kind=kind, until=until)
 
-    def upcoming(self, day: date, what: str) -> Upcoming:
+    def upcoming(self, kind: Kind, day: date, what: str) -> Upcoming:
         """Return a note of what falls due later."""
-        return Upcoming(day, self.company.slug, what)
+        return Upcoming(self.key(kind), day, self.company.slug, what)

@@ -61,7 +61,7 @@ def propose_decision(case: Case) -> Proposal:
         again = done[-1].changed + timedelta(days=SECOND_QUESTION_DAYS)
         day = pace.next_working_day(again.astimezone(case.zone).date(), case.is_free)
     if case.today < day:
-        return case.upcoming(day, "ask about the decision, if nothing was heard")
+        return case.upcoming("decision", day, "ask about the decision, if nothing was heard")
     reason = f"They hoped to decide by {long_day(expected)}, and nothing was heard" + (
         " since you asked." if any(item.status != "dismissed" for item in done) else "."
     )
@@ -117,7 +117,9 @@ def propose_check_in(case: Case) -> Proposal:
     if ask_on and (ask_on - max(day, case.today)).days <= BEFORE_DECISION_DAYS:
         return None  # the decision is near or past: the question takes the place of a check-in
     if begins > case.now:
-        return case.upcoming(day, f"check-in with {case.person.name or 'the interviewers'}")
+        return case.upcoming(
+            "check_in", day, f"check-in with {case.person.name or 'the interviewers'}"
+        )
     dismissed = sum(
         item.status == "dismissed" and item.suggestion.kind == "check_in"
         for item in case.touchpoints

@@ -377,11 +377,11 @@ def _upcoming(
     for interview in waiting:
         day = interview.interviewed.astimezone(zone).date()
         if interview.interviewed > now:
-            found.add(Upcoming(day, interview.company, "the interview"))
+            key = f"interview:{interview.file}"
+            found.add(Upcoming(key, day, interview.company, "the interview"))
         if interview.decision_expected and interview.decision_expected >= today:
-            found.add(
-                Upcoming(interview.decision_expected, interview.company, "the decision is expected")
-            )
+            key, day = f"expected:{interview.file}", interview.decision_expected
+            found.add(Upcoming(key, day, interview.company, "the decision is expected"))
     return tuple(sorted(found, key=lambda item: (item.day, item.company, item.what)))
 
 

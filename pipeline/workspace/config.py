@@ -141,7 +141,13 @@ class _Reader:
         if settings.timezone:
             self._check_zone(settings.timezone, ("settings", "timezone"))
         if settings.pace.holidays:
-            self._check_holidays(settings.pace.holidays)
+            self._check_holidays(settings.pace.holidays, ("settings", "pace", "holidays"))
+        if not _are_hours(settings.pace.hours):
+            self._note(
+                ("settings", "pace", "hours"),
+                "Hours are two: from when and to when a message may fall due.",
+                "Write hours: [9, 18].",
+            )
         if any(gap < 1 for gap in settings.pace.gaps) or not settings.pace.gaps:
             self._note(("settings", "pace", "gaps"), "A gap is at least one day.", "Mend the list.")
         if len(set(settings.pace.quiet)) == 7:
@@ -168,10 +174,11 @@ class _Reader:
         near = difflib.get_close_matches(name, available_timezones(), n=1)
         self._note(path, error, f"Did you mean {near[0]}?" if near else "Write Europe/Paris.")
 
-    def _check_holidays(self, place: str) -> None:
+    def _check_holidays(self, place: str, path: Place) -> None:
+        if place == "none":
+            return
         from holidays import list_supported_countries
 
-        path = ("settings", "pace", "holidays")
         country, _, region = place.partition("-")
         known = list_supported_countries()
         if country not in known:
@@ -189,6 +196,8 @@ class _Reader:
             self._note((*path, "name"), "The name is empty.", "Write the company's name.")
         if entry.timezone:
             self._check_zone(entry.timezone, (*path, "timezone"))
+        if entry.holidays:
+            self._check_holidays(entry.holidays, (*path, "holidays"))
         website = _host(entry.website)
         company = Company(
             slug=slug,
@@ -198,6 +207,7 @@ class _Reader:
             industry=_clean(entry.industry),
             website=website,
             timezone=entry.timezone,
+            holidays=entry.holidays,
         )
         if not entry.feeds:
             self._note(
@@ -291,6 +301,10 @@ class _Reader:
         self.problems.append(
             Problem("workspace", FILE, what, todo, shown_path(path), line, column, level)
         )
+
+
+def _are_hours(hours: tuple[int, ...]) -> bool:
+    return len(hours) == 2 and 0 <= hours[0] < hours[1] <= 24
 
 
 def _query(company: Company) -> str:

@@ -31,7 +31,8 @@ def read(root: Path) -> Workspace:
     zone = ZoneInfo(config.settings.timezone)
     interviews, wrong = _read_notes(root, companies, zone)
     profile, unread = _read_profile(root)
-    return Workspace(str(root), config, interviews, profile, (*problems, *wrong, *unread))
+    problems += [*wrong, *unread]
+    return Workspace(str(root), config, interviews, profile, problems=tuple(problems))
 
 
 def _read_notes(

@@ -86,6 +86,9 @@ class CompanyEntry(_Strict):
     industry: Texts = Field([], description="words that tell this company from others")
     website: OptionalText = Field("", description="its domain; feeds there need not name it")
     timezone: OptionalText = Field("", description="where its people are, such as Europe/Oslo")
+    holidays: OptionalText = Field(
+        "", description="whose public holidays they keep, such as NO or DE-BY, or none"
+    )
     feeds: Feeds = Field([], description="addresses, files, or named searches")
 
 
