@@ -643,6 +643,18 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """One change of something that was suggested, held or logged, with its time."""
+
+    at: datetime
+    by: Literal["user", "program"]
+    what: str  # the state that it led to, or "logged", "released", "forgot"
+    company: str = ""  # slug
+    touchpoint: int = 0
+    about: str = ""  # what was logged, or released; why something expired or was dismissed
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     """What the plan has to know of the past."""
 
