@@ -63,14 +63,17 @@ def rank(root: Path, company: str, now: datetime) -> tuple[Match, ...]:
         return valued(workspace, found, learnt(db), now)
 
 
-def why_story(root: Path, link: str, now: datetime) -> tuple[Match, ...]:
-    """Return how the story of that address (or id) fits each interview.
+def why_story(root: Path, link: str, now: datetime) -> tuple[tuple[Match, tuple[str, ...]], ...]:
+    """Return how the story of that address (or id) fits each interview, and what became of it.
 
     Raises NotFound when no stored article has the address.
     """
     from pipeline.news.links import canonical
+    from pipeline.touchpoints import plan as planner
+    from pipeline.touchpoints.verdicts import verdicts
 
     workspace = read_workspace(root)
+    settings = workspace.config.settings
     with opened(root) as db:
         wanted = {link, canonical(link)}
         stories = [s for s in stories_of(db, workspace, None) if _is_story(s, wanted)]
@@ -78,7 +81,12 @@ def why_story(root: Path, link: str, now: datetime) -> tuple[Match, ...]:
             raise NotFound(f"No article with the address {link} has been read.")
         scorer = Scorer(db, workspace, workspace.interviews, _knowledge(db, workspace, now))
         found = [match for story in stories for match in scorer.matches(story)]
-        return valued(workspace, found, learnt(db), now)
+        past = history.history(db)
+        plan = planner.suggest(workspace, matches_of_today(db, workspace, now), past, now)
+        return tuple(
+            (match, verdicts(match, plan, past, settings, now))
+            for match in valued(workspace, found, learnt(db), now)
+        )
 
 
 def _knowledge(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> Knowledge:
@@ -324,7 +332,7 @@ def happened(root: Path, company: str) -> tuple[Move, ...]:
     with opened(root) as db:
         past, moves = history.history(db), history.moves(db)
     made = (
-        Move(t.created, "program", "suggested", slug, t.id, t.suggestion.reason)
+        Move(t.created, "program", "suggested", slug, t.suggestion.person, t.id, t.suggestion.kind)
         for t in past.touchpoints
     )
     found = [move for move in (*made, *moves) if move.company == slug]

@@ -650,8 +650,10 @@ class Move:
     by: Literal["user", "program"]
     what: str  # the state that it led to, or "logged", "released", "forgot"
     company: str = ""  # slug
+    person: str = ""  # full name
     touchpoint: int = 0
-    about: str = ""  # what was logged, or released; why something expired or was dismissed
+    about: str = ""  # what was suggested, logged or released; why it expired or was dismissed
+    contact: datetime | None = None  # when the message was sent or came, where that is another time
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,11 +84,12 @@ def why(shared: Shared, what: str, as_json: bool) -> None:
         return
     if urlsplit(what).scheme not in ("http", "https") and len(what) != 16:
         raise click.BadParameter(f"{what!r} is neither a suggestion's number nor an address.")
-    for match in jobs.why_story(shared.root, what, shared.now):
+    today = shared.now.astimezone(zone_of(shared)).date()
+    for match, became in jobs.why_story(shared.root, what, shared.now):
         if as_json:
-            say_json(match_plain(match))
+            say_json(match_plain(match) | {"became": list(became)})
         else:
-            say(_match_text(match, shared.now.astimezone(zone_of(shared)).date()))
+            say(_match_text(match, became, today))
 
 
 @click.command()
@@ -240,7 +241,7 @@ def _suggestion_text(what: Suggestion, status: str, because: str, floor: float) 
     return "\n".join(lines)
 
 
-def _match_text(match: Match, today: date) -> str:
+def _match_text(match: Match, became: Sequence[str], today: date) -> str:
     lead = match.story.lead
     days = (today - lead.published.date()).days
     head = "Shown" if match.shown else "Not shown"
@@ -249,6 +250,7 @@ def _match_text(match: Match, today: date) -> str:
         f"  for {match.company} ({match.interview})",
         "",
         f"  {head}: {match.reason}",
+        *(f"  {sentence}" for sentence in became),
         f"  score       {match.score:.2f} = {_sum(match.parts)}",
         f"  queue       {QUEUES[match.kind]}",
         f"  the company {match.mention.about}"

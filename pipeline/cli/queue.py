@@ -11,6 +11,7 @@ import click
 
 from pipeline.cli.context import (
     KIND_WORDS,
+    STATE_WORDS,
     Shared,
     day_of,
     moment_of,
@@ -20,7 +21,7 @@ from pipeline.cli.context import (
     tell,
     zone_of,
 )
-from pipeline.records import Contact, Held, Suggestion, Touchpoint, to_plain
+from pipeline.records import Contact, Held, Move, Suggestion, Touchpoint, to_plain
 from pipeline.words import figure_of, relative_day, shorten, upper_first
 
 
@@ -184,7 +185,7 @@ def release(shared: Shared, numbers: tuple[str, ...]) -> None:
         digits = number.removeprefix("h").removeprefix("H")
         if not digits.isdecimal():
             raise click.BadParameter(
-                f"{number!r} is no hold. `touchpoints queue --held` lists them."
+                f"{number!r} is not the number of a hold. `touchpoints queue --held` lists them."
             )
     for number in numbers:
         hold = jobs.release(shared.root, int(number.lstrip("hH")), shared.now)
@@ -244,16 +245,21 @@ def _list_happened(shared: Shared, company: str, as_json: bool) -> None:
     from pipeline import jobs
 
     found = jobs.happened(shared.root, company)
+    zone = zone_of(shared)
     for move in found:
-        if as_json:
-            say_json(to_plain(move))
-            continue
-        at = move.at.astimezone(zone_of(shared))
-        number = f" {move.touchpoint}" if move.touchpoint else ""
-        about = f": {move.about}" if move.about else ""
-        say(f"{at:%Y-%m-%d %H:%M}  {move.what}{number}{about}")
+        say_json(to_plain(move)) if as_json else say(_move_text(move, zone))
     if not found and not as_json:
         say(f"Nothing has happened with {company} yet.")
+
+
+def _move_text(move: Move, zone: ZoneInfo) -> str:
+    number = f" {move.touchpoint}" if move.touchpoint else ""
+    about = KIND_WORDS.get(move.about, move.about)
+    who = f" ({move.person})" if move.person else ""
+    at, happened = move.at.astimezone(zone), (move.contact or move.at).astimezone(zone)
+    on = "" if at.date() == happened.date() else f", on {happened:%Y-%m-%d}"
+    what = STATE_WORDS.get(move.what, move.what)
+    return f"{at:%Y-%m-%d %H:%M}  {what}{number}{': ' if about else ''}{about}{who}{on}"
 
 
 @click.command()

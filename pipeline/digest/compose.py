@@ -186,11 +186,11 @@ def _held(
 
 def _held_item(group: Sequence[Held], holds: Mapping[tuple[str, str], int], company: str) -> Item:
     newest = max(group, key=lambda item: (item.until is not None, item.until, item.story))
-    more = count_of(len(group) - 1, "more story", "more stories")
     numbers = sorted(holds[key] for item in group if (key := (item.company, item.story)) in holds)
     way_out = " ".join(f"h{number}" for number in numbers)
+    more = count_of(len(group) - 1, "more story holds", "more stories hold")
     return Item(
-        text=newest.reason + (f" And {more} of it." if len(group) > 1 else ""),
+        text=newest.reason + (f" {upper_first(more)} as well." if len(group) > 1 else ""),
         title=newest.title,
         link=newest.link,
         source=company,

@@ -125,8 +125,9 @@ def undo(connection: sqlite3.Connection) -> str:
 def moves(connection: sqlite3.Connection) -> tuple[Move, ...]:
     """Return every move that was not taken back, oldest first."""
     rows = connection.execute(
-        "SELECT m.at, m.by, m.what, m.touchpoint,"
+        "SELECT m.at, m.by, m.what, m.touchpoint, c.at AS contact,"
         " coalesce(c.company, h.company, json_extract(t.suggestion, '$.company'), '') AS company,"
+        " coalesce(c.person, json_extract(t.suggestion, '$.person'), '') AS person,"
         " coalesce(c.what, h.title, nullif(m.subject, ''),"
         " CASE WHEN t.status = m.what THEN t.because END, '') AS about"
         " FROM moves m LEFT JOIN touchpoints t ON t.id = m.touchpoint"
@@ -134,17 +135,7 @@ def moves(connection: sqlite3.Connection) -> tuple[Move, ...]:
         " LEFT JOIN holds h ON m.what = 'released' AND h.id = m.subject"
         " WHERE m.undone = 0 ORDER BY m.id"
     )
-    return tuple(
-        Move(
-            time_there(row["at"]),
-            row["by"],
-            row["what"],
-            row["company"],
-            row["touchpoint"],
-            row["about"],
-        )
-        for row in rows
-    )
+    return tuple(map(_move, rows))
 
 
 def keep_run(connection: sqlite3.Connection, started: datetime, report: dict[str, Any]) -> None:
@@ -212,6 +203,19 @@ def _touchpoint(row: sqlite3.Row) -> Touchpoint:
         changed=time_there(row["changed"]),
         until=time_from(row["until"]),
         because=row["because"],
+    )
+
+
+def _move(row: sqlite3.Row) -> Move:
+    return Move(
+        at=time_there(row["at"]),
+        by=row["by"],
+        what=row["what"],
+        company=row["company"],
+        person=row["person"],
+        touchpoint=row["touchpoint"],
+        about=row["about"],
+        contact=time_from(row["contact"]),
     )
 
 

@@ -107,7 +107,7 @@ def within_the_month(case: Case, kind: Kind) -> Held | str:
     since = case.days_after(case.now, -pace.MONTH_DAYS)
     sent = [contact.at for contact in case.everywhere if not contact.answer and contact.at >= since]
     if len(sent) < case.pace.monthly:
-        return f"{count_of(len(sent), 'message')} of {case.pace.monthly} this month"
+        return f"{len(sent)} of {case.pace.monthly} messages in {pace.MONTH_DAYS} days"
     until = case.days_after(sorted(sent)[-case.pace.monthly], pace.MONTH_DAYS + 1)
     return case.held(
         "monthly budget",
