@@ -108,8 +108,8 @@ def learned(shared: Shared, forget: str | None, as_json: bool) -> None:
     if forget:
         lesson = jobs.forget_lesson(shared.root, forget, shared.now)
         tell(
-            f"Forgotten: {lesson.about}. Answers from now on count again. "
-            "`undo` does not bring it back."
+            f"Forgotten: {lesson.about}. Answers from now on count again; "
+            "`touchpoints undo` takes it back."
         )
         return
     taste = jobs.lessons(shared.root)

@@ -110,7 +110,10 @@ def undo(connection: sqlite3.Connection) -> str:
         connection.execute("UPDATE holds SET released = '' WHERE id = ?", [last["subject"]])
         return f"released h{last['subject']}"
     if last["what"] == "forgot":
-        connection.execute("DELETE FROM memory WHERE name = ?", [f"forgotten {last['subject']}"])
+        name = f"forgotten {last['subject']}"
+        connection.execute("DELETE FROM memory WHERE name = ?", [name])
+        if last["changed"]:
+            insert(connection, "memory", {"name": name, "value": last["changed"]})
         return f"forgot {last['subject']}"
     if last["touchpoint"]:
         connection.execute(
@@ -146,7 +149,8 @@ def keep_run(connection: sqlite3.Connection, started: datetime, report: dict[str
 
 def forget_lesson(connection: sqlite3.Connection, key: str, now: datetime) -> None:
     """Let what was answered so far no longer count for one lesson."""
-    _note(connection, None, now, by="user", what="forgot", subject=key)
+    before = time_text(forgotten(connection).get(key))
+    _note(connection, None, now, by="user", what="forgot", subject=key, before=before)
     connection.execute(
         "INSERT OR REPLACE INTO memory (name, value) VALUES (?, ?)",
         [f"forgotten {key}", time_text(now)],
@@ -174,6 +178,7 @@ def _note(
     what: str,
     contact: int = 0,
     subject: str = "",
+    before: str = "",
 ) -> None:
     insert(
         connection,
@@ -185,7 +190,7 @@ def _note(
             "touchpoint": old.id if old else 0,
             "contact": contact,
             "status": old.status if old else "",
-            "changed": time_text(old.changed) if old else "",
+            "changed": time_text(old.changed) if old else before,
             "until": time_text(old.until) if old else "",
             "because": old.because if old else "",
             "undone": 0,
