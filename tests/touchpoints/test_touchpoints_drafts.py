@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.digest.mail import eml
 from pipeline.records import Draft, Plan
 from pipeline.touchpoints.drafts import MOST_WORDS, WORN_OUT
-from pipeline.touchpoints.mail import eml
 from pipeline.touchpoints.phrases import experience_of, first_name, topic_of
 from tests.touchpoints.world import IMRAN, RENATA, contact, interview, news, plan, tidbit
 
