@@ -61,8 +61,8 @@ def _write_calendar(
     kept = json.loads(news.recall(db, "calendar") or "{}")
     before = from_plain(tuple[calendar.Revision, ...], kept.get("revisions", []))
     revisions = calendar.revise(before, wanted, now)
-    is_as_before = revisions == before and kept.get("version") == __version__
-    if is_as_before and (path.is_file() or not revisions):
+    is_there = path.is_file() and kept.get("version") == __version__
+    if revisions == before and (is_there or not revisions):
         return
     # Written before it is remembered: after a crash between the two it is only written again.
     files.write_whole(path, calendar.calendar(revisions))

@@ -102,7 +102,7 @@ def _of_queue(touchpoint: Touchpoint, names: Mapping[str, str], zone: ZoneInfo) 
             passage(upper_first(what.reason)),
             _story(what.story_title, what.story_link),
             "\n".join(head),
-            "\n".join(lines(what.draft.body)),
+            what.draft.body,
             f"To open it in the mail program: touchpoints draft {touchpoint.id} --open\n"
             f"When it is sent: touchpoints sent {touchpoint.id}",
         ),
@@ -157,7 +157,7 @@ def _title(text: str) -> str:
 
 
 def _text(*paragraphs: str) -> str:
-    return "\n\n".join(part for part in paragraphs if part).translate(_NO_TAGS)
+    return "\n".join(lines("\n\n".join(filter(None, paragraphs)))).translate(_NO_TAGS)
 
 
 def _story(title: str, link: str) -> str:

@@ -34,10 +34,15 @@ def eml(draft: Draft, person: str = "") -> str:
     to = mail_address(draft.to)
     if to:
         message["To"] = Address(_display_name(person), addr_spec=to)
-    message["Subject"] = one_line(draft.subject)
+    message["Subject"] = _literal(one_line(draft.subject))
     message.set_content("\n".join(lines(draft.body)), cte="quoted-printable")
     return message.as_bytes().decode("ascii", "replace")
 
 
 def _display_name(person: str) -> str:
-    return one_line(_MEANS_SOMETHING.sub(" ", person), LONGEST_NAME)
+    return _literal(one_line(_MEANS_SOMETHING.sub(" ", person), LONGEST_NAME))
+
+
+def _literal(text: str) -> str:
+    """Return the text with nothing that Python would decode: "=??Q?=0D" becomes a line break."""
+    return text.replace("=?", "= ?")
