@@ -5,6 +5,7 @@
     relevance    fold into stories, score each         -> Story, Match   one transaction
     touchpoints  plan, and settle yesterday's          -> Touchpoint     one transaction
     digest       compose the page, write it whole      -> Digest
+    handover     calendar and drafts for other programs
 
 Each stage can be run again after a crash: its keys are stable, so a second run changes nothing.
 Here the stages are joined; what they do is theirs. The clock is an argument everywhere. What the
@@ -25,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import __version__
+from pipeline.handover import hand_over
 from pipeline.jobs import (
     Found,
     Scorer,
@@ -93,6 +95,9 @@ def run(
             digest = _compose(db, workspace, readings, plan, found, stories, now)
             if not dry_run:
                 write_digest(root, digest, workspace.config.settings.digest.formats)
+        with clock.measure("handover"):
+            if not dry_run:
+                hand_over(root, db, workspace, plan, now)
         report = _report(
             db, workspace, readings, plan, moves, digest, found, stories, clock.seconds
         )

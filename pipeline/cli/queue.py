@@ -265,10 +265,11 @@ def _move_text(move: Move, zone: ZoneInfo) -> str:
 @click.command()
 @click.argument("number", type=int, metavar="ID")
 @click.option("--open", "in_mail", is_flag=True, help="Open it in the mail program.")
+@click.option("--body", "body_only", is_flag=True, help="Print only the text, to paste it.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @shared_options
 @click.pass_obj
-def draft(shared: Shared, number: int, in_mail: bool, as_json: bool) -> None:
+def draft(shared: Shared, number: int, in_mail: bool, body_only: bool, as_json: bool) -> None:
     """Print the message of suggestion ID, or open it in the mail program."""
     from pipeline import jobs
 
@@ -277,13 +278,16 @@ def draft(shared: Shared, number: int, in_mail: bool, as_json: bool) -> None:
     if as_json:
         say_json(_plain(item))
     elif in_mail:
+        from pipeline.digest.mail import eml
         from pipeline.store.files import draft_path, write_whole
-        from pipeline.touchpoints.mail import eml
 
         path = draft_path(shared.root, item)
-        write_whole(path, eml(message))
+        if not path.is_file():  # else `run` has written it, and the user may have edited it
+            write_whole(path, eml(message, item.suggestion.person))
         click.launch(str(path))
         tell(f"{path} is open for editing. When it is sent: touchpoints sent {number}")
+    elif body_only:
+        say(message.body)
     else:
         to = f"To: {message.to}\n" if message.to else ""
         say(f"{to}Subject: {message.subject}\n\n{message.body}")

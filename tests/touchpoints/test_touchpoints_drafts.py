@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from pipeline.records import Draft, Plan
+from pipeline.records import Plan
 from pipeline.touchpoints.drafts import MOST_WORDS, WORN_OUT
-from pipeline.touchpoints.mail import eml
 from pipeline.touchpoints.phrases import experience_of, first_name, topic_of
 from tests.touchpoints.world import IMRAN, RENATA, contact, interview, news, plan, tidbit
 
@@ -96,20 +91,3 @@ def test_a_skill_line_becomes_a_clause(line: str, said: str) -> None:
 def test_titles_are_not_first_names() -> None:
     """One greets Dr. Ada Lovelace as Ada."""
     assert first_name("Dr. Ada Lovelace") == "Ada"
-
-
-@given(st.text(), st.text(), st.text())
-def test_no_text_adds_a_header_to_the_mail_file(to: str, subject: str, body: str) -> None:
-    """Line breaks in a name or title stay inside their header; the file is a draft."""
-    text = eml(Draft(to, subject, body))
-    message = email.message_from_string(text, policy=email.policy.default)
-
-    assert message["X-Unsent"] == "1"
-    assert set(message.keys()) <= {
-        "X-Unsent",
-        "To",
-        "Subject",
-        "Content-Type",
-        "Content-Transfer-Encoding",
-        "MIME-Version",
-    }
