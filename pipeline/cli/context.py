@@ -127,6 +127,19 @@ def say_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False).translate(_UNSAFE))
 
 
+def program() -> str:
+    """Return how the user can call this command here: its name, or its path where it must be."""
+    from shutil import which
+
+    called = Path(sys.argv[0])
+    found = which("touchpoints")
+    if called.name != "touchpoints" or (found and Path(found).samefile(called)):
+        return "touchpoints"
+    here = Path.cwd()
+    path = called.absolute()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
 def on_a_terminal() -> bool:
     """Tell whether somebody is watching (messages go to stderr)."""
     return sys.stderr.isatty()
