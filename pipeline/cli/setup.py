@@ -61,8 +61,8 @@ def demo(shared: Shared, into: str) -> None:
     say(markdown(report.digest))
     tell(
         f"This is {folder / 'data' / 'digests' / 'latest.md'}; beside it lies the same as a page, "
-        f"latest.html.\nLook around: {program()} --workspace {into} queue (or: queue --held, why 1, "
-        f"draft 1, rank halden).\nYour own: {program()} init"
+        f"latest.html.\nLook around: {program()} --workspace {into} queue "
+        f"(or: queue --held, why 1, draft 1, rank halden).\nYour own: {program()} init"
     )
 
 
