@@ -106,12 +106,12 @@ def _write_drafts(root: Path, db: sqlite3.Connection, still_open: Iterable[Touch
 def _eml(item: Touchpoint) -> str:
     from pipeline.digest.mail import eml
 
-    return eml(item.suggestion.draft, item.suggestion.person)
+    return eml(item.draft, item.suggestion.person)
 
 
 def _made_from(item: Touchpoint) -> str:
-    what = item.suggestion
-    parts = (__version__, what.person, what.draft.to, what.draft.subject, what.draft.body)
+    draft = item.draft
+    parts = (__version__, item.suggestion.person, draft.to, draft.subject, draft.body)
     return _hash(repr(parts).encode("utf-8", "backslashreplace"))
 
 

@@ -354,10 +354,23 @@ def change(
     """
     with locked(root), opened(root) as db, database.atomic(db):
         old = _touchpoint(db, number)
-        lifecycle.check_move(old, status)
-        contact = _contact_of(old, status, now)
-        history.move(db, old, status, now, by="user", because=because, until=until, contact=contact)
+        record(db, old, status, now, because=because, until=until)
     return old
+
+
+def record(
+    db: sqlite3.Connection,
+    old: Touchpoint,
+    status: State,
+    now: datetime,
+    *,
+    because: str = "",
+    until: datetime | None = None,
+) -> None:
+    """Write down a move of the user's, and the contact that it is; raise MoveNotAllowed."""
+    lifecycle.check_move(old, status)
+    contact = _contact_of(old, status, now)
+    history.move(db, old, status, now, by="user", because=because, until=until, contact=contact)
 
 
 def _contact_of(old: Touchpoint, status: State, now: datetime) -> Contact | None:
@@ -368,7 +381,7 @@ def _contact_of(old: Touchpoint, status: State, now: datetime) -> Contact | None
         what.company,
         what.person,
         now,
-        f"answer to {what.draft.subject!r}" if status == "answered" else what.draft.subject,
+        f"answer to {old.draft.subject!r}" if status == "answered" else old.draft.subject,
         answer=status == "answered",
         touchpoint=old.id,
     )

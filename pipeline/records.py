@@ -599,6 +599,12 @@ class Touchpoint:
     changed: datetime
     until: datetime | None = None  # snoozed until
     because: str = ""  # of a dismissal or expiry
+    edited: Draft | None = None  # the message as the user changed it on a page
+
+    @property
+    def draft(self) -> Draft:
+        """The message: the user's own wording, where there is one."""
+        return self.edited or self.suggestion.draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -701,6 +707,7 @@ class Entry:
     why_now: str  # the whole sentence
     draft: Draft
     mailto: str = ""
+    file: str = ""  # "data/drafts/41-oracle-thank-you.eml"
     story_title: str = ""
     story_link: str = ""
     story_source: str = ""  # "Sail World, yesterday"
@@ -727,12 +734,15 @@ class Digest:
 
     day: date
     headline: str  # "Tuesday 24 November: two things to do"
+    taken: tuple[str, ...] = ()  # what was read from the user's pages, a sentence each
+    questions: tuple[str, ...] = ()  # what stood there and was not understood
     quiet: tuple[str, ...] = ()  # why there is nothing for a company, a sentence each
     entries: tuple[Entry, ...] = ()
     held: tuple[Item, ...] = ()
     upcoming: tuple[Item, ...] = ()
     worth_a_look: tuple[Item, ...] = ()
     troubles: tuple[Item, ...] = ()
+    notes: tuple[str, ...] = ()  # lines that the user wrote on this day's page
     footer: str = ""  # "41 feeds, 212 new articles, ..."
 
 

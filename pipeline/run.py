@@ -1,6 +1,7 @@
 """The daily job on one page: the stages in order.
 
     workspace    what the candidate wrote              -> Workspace
+    answers      what the candidate ticked on pages    -> Page           one transaction
     news         ask the feeds, keep the articles      -> Reading        one transaction
     relevance    fold into stories, score each         -> Story, Match   one transaction
     touchpoints  plan, and settle yesterday's          -> Touchpoint     one transaction
@@ -25,7 +26,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pipeline import __version__
+from pipeline import __version__, pages
 from pipeline.handover import hand_over
 from pipeline.jobs import (
     Found,
@@ -84,6 +85,8 @@ def run(
     workspace = read_workspace(root)
     clock = _Clock()
     with locked(root), opened(root, in_memory=dry_run) as db:
+        with clock.measure("answers"):
+            page = pages.take_answers(root, db, workspace, now)
         with clock.measure("news"):
             readings = _read_news(db, workspace, now, progress)
         with clock.measure("relevance"), database.atomic(db):
@@ -93,8 +96,9 @@ def run(
             plan, moves = _plan(db, workspace, found, now)
         with clock.measure("digest"):
             digest = _compose(db, workspace, readings, plan, found, stories, now)
+            digest = replace(digest, taken=page.said, questions=page.asked, notes=page.notes)
             if not dry_run:
-                write_digest(root, digest, workspace.config.settings.digest.formats)
+                pages.write(root, db, digest, workspace.config.settings.digest.formats)
         with clock.measure("handover"):
             if not dry_run:
                 hand_over(root, db, workspace, plan, now)
@@ -201,6 +205,7 @@ def _compose(
         [by_key[suggestion.key] for suggestion in plan.suggestions],
         plan,
         {(hold.company, hold.story): hold.id for hold in past.holds},
+        {item.id: files.shown_path(item) for item in past.touchpoints},
         matches,
         (*workspace.problems, *_troubles(readings)),
         compose.Counts(
@@ -211,27 +216,6 @@ def _compose(
         ),
         now,
     )
-
-
-def write_digest(root: Path, digest: Digest, formats: Sequence[str]) -> Path:
-    """Write one day's pages, and `latest.*` beside them; return the page to open."""
-    from pipeline.digest.data import to_json
-
-    pages = {"json": to_json(digest)}
-    if "markdown" in formats:
-        from pipeline.digest.markdown import markdown
-
-        pages["md"] = markdown(digest)
-    if "html" in formats:
-        from pipeline.digest.page import page
-
-        pages["html"] = page(digest)
-    newest = files.newest_digest(root)
-    for ending, text in pages.items():
-        files.write_whole(files.digest_path(root, digest.day, ending), text)
-        if newest is None or digest.day >= newest:
-            files.write_whole(files.latest_path(root, ending), text)
-    return files.digest_path(root, digest.day, next(reversed(pages)))
 
 
 def _learn(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> str:

@@ -5,8 +5,9 @@ Shared by what writes to people: drafts, digest and command line.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -23,6 +24,23 @@ def relative_day(day: date, today: date) -> str:
     if -7 < distance < 0:
         return f"{-distance} days ago"
     return long_day(day) if abs(distance) < 300 else f"{long_day(day)} {day.year}"
+
+
+def day_from(text: str, today: date) -> date | None:
+    """Return the day that a user wrote: 2026-12-01, today, tomorrow, yesterday, friday, 7d."""
+    word = " ".join(text.casefold().strip(" .,;").split()).removeprefix("next ")
+    named = {"today": 0, "tomorrow": 1, "yesterday": -1, "week": 7}
+    if word in named:
+        return today + timedelta(days=named[word])
+    if word.endswith("d") and word[:-1].isdecimal() and len(word) <= 5:
+        return today + timedelta(days=int(word[:-1]))
+    days = [day for day in _WEEKDAYS if len(word) >= 3 and day.startswith(word)]
+    if days:
+        return today + timedelta(days=(_WEEKDAYS.index(days[0]) - today.weekday() - 1) % 7 + 1)
+    try:
+        return date.fromisoformat(word)
+    except ValueError:
+        return None
 
 
 def count_of(number: int, one: str, many: str = "") -> str:

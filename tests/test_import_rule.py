@@ -20,8 +20,9 @@ ALLOWED = {
     "jobs": LEAVES | STAGES | {"store"},
     "fold": LEAVES | STAGES | {"store", "jobs"},
     "handover": LEAVES | STAGES | {"store"},
-    "run": LEAVES | STAGES | {"store", "jobs", "fold", "handover"},
-    "cli": LEAVES | STAGES | {"store", "jobs", "run", "cli"},
+    "pages": LEAVES | STAGES | {"store", "jobs"},
+    "run": LEAVES | STAGES | {"store", "jobs", "fold", "handover", "pages"},
+    "cli": LEAVES | STAGES | {"store", "jobs", "run", "pages", "cli"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -11,13 +11,15 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import click
+
+from pipeline.words import day_from
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -146,20 +148,11 @@ def on_a_terminal() -> bool:
 
 
 def day_of(text: str, now: datetime, zone: tzinfo) -> date:
-    """Read a day: 2026-12-01, today, tomorrow, yesterday, or 7d for seven days from now."""
-    today = now.astimezone(zone).date()
-    named = {"today": 0, "tomorrow": 1, "yesterday": -1}
-    word = text.strip().casefold()
-    if word in named:
-        return today + timedelta(days=named[word])
-    if word.endswith("d") and word[:-1].isdigit() and len(word) <= 5:
-        return today + timedelta(days=int(word[:-1]))
-    try:
-        return date.fromisoformat(word)
-    except ValueError:
-        raise click.BadParameter(
-            f"{text!r} is not a day. Write 2026-12-01, tomorrow, or 7d."
-        ) from None
+    """Read a day: 2026-12-01, today, tomorrow, yesterday, friday, or 7d for in seven days."""
+    found = day_from(text, now.astimezone(zone).date())
+    if found is None:
+        raise click.BadParameter(f"{text!r} is not a day. Write 2026-12-01, tomorrow, or 7d.")
+    return found
 
 
 def moment_of(text: str | None, shared: Shared) -> datetime:

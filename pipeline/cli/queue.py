@@ -274,7 +274,7 @@ def draft(shared: Shared, number: int, in_mail: bool, body_only: bool, as_json: 
     from pipeline import jobs
 
     item = jobs.touchpoint(shared.root, number)
-    message = item.suggestion.draft
+    message = item.draft
     if as_json:
         say_json(_plain(item))
     elif in_mail:
@@ -329,8 +329,8 @@ def _plain(item: Touchpoint) -> dict[str, Any]:
         if what.story
         else None,
         "draft": {
-            "to": what.draft.to,
-            "subject": what.draft.subject,
-            "body": what.draft.body,
+            "to": item.draft.to,
+            "subject": item.draft.subject,
+            "body": item.draft.body,
         },
     }

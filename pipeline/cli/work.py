@@ -90,10 +90,9 @@ def digest(shared: Shared, day: str | None, in_browser: bool, as_json: bool) -> 
 
     found = jobs.read_digest(shared.root, day_of(day, shared.now, zone_of(shared)) if day else None)
     if in_browser:
-        from pipeline.run import write_digest
+        from pipeline.pages import write_page
 
-        page = write_digest(shared.root, found, ("html",))
-        click.launch(str(page))
+        click.launch(str(write_page(shared.root, found)))
     elif as_json:
         say_json(to_plain(found))
     else:

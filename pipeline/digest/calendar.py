@@ -92,8 +92,8 @@ def _of_queue(touchpoint: Touchpoint, names: Mapping[str, str], zone: ZoneInfo) 
     what = touchpoint.suggestion
     company = names.get(what.company, what.company)
     who = f"{what.person}, {company}" if what.person else company
-    recipient = f"To: {one_line(what.draft.to)}" if what.draft.to else ""
-    head = [line for line in (recipient, f"Subject: {one_line(what.draft.subject)}") if line]
+    recipient = f"To: {one_line(touchpoint.draft.to)}" if touchpoint.draft.to else ""
+    head = [line for line in (recipient, f"Subject: {one_line(touchpoint.draft.subject)}") if line]
     until = touchpoint.until if touchpoint.status == "snoozed" else None
     return Appointment(
         uid=_uid(what.key),
@@ -102,7 +102,7 @@ def _of_queue(touchpoint: Touchpoint, names: Mapping[str, str], zone: ZoneInfo) 
             passage(upper_first(what.reason)),
             _story(what.story_title, what.story_link),
             "\n".join(head),
-            what.draft.body,
+            touchpoint.draft.body,
             f"To open it in the mail program: touchpoints draft {touchpoint.id} --open\n"
             f"When it is sent: touchpoints sent {touchpoint.id}",
         ),

@@ -71,6 +71,7 @@ def compose(
     touchpoints: Sequence[Touchpoint],
     plan: Plan,
     holds: Mapping[tuple[str, str], int],
+    drafts: Mapping[int, str],
     matches: Mapping[str, Sequence[Match]],
     problems: Sequence[Problem],
     counts: Counts,
@@ -81,7 +82,9 @@ def compose(
     today = now.astimezone(zone).date()
     companies = {company.slug: company for company in config.companies}
     entries = tuple(
-        _entry(item, companies, zone, today) for item in touchpoints if item.status == "suggested"
+        _entry(item, companies, drafts.get(item.id, ""), zone, today)
+        for item in touchpoints
+        if item.status == "suggested"
     )
     used = {item.suggestion.story for item in touchpoints}
     return Digest(
@@ -101,7 +104,11 @@ def compose(
 
 
 def _entry(
-    touchpoint: Touchpoint, companies: Mapping[str, Company], zone: ZoneInfo, today: date
+    touchpoint: Touchpoint,
+    companies: Mapping[str, Company],
+    file: str,
+    zone: ZoneInfo,
+    today: date,
 ) -> Entry:
     what = touchpoint.suggestion
     name = companies[what.company].name if what.company in companies else what.company
@@ -117,8 +124,9 @@ def _entry(
         due=due,
         because=_because(what),
         why_now=f"{upper_first(reason)}.",
-        draft=what.draft,
-        mailto=mailto(what.draft),
+        draft=touchpoint.draft,
+        mailto=mailto(touchpoint.draft),
+        file=file,
         story_title=what.story_title,
         story_link=what.story_link,
         story_source=_source(what.story_source, what.story_published, zone, today),

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 from itertools import pairwise
 
 from pipeline.digest.mailto import checked
 from pipeline.digest.plain import lines, one_line, passage, web_address
-from pipeline.digest.wording import COMMAND, answers, heaviest, reasons
+from pipeline.digest.wording import COMMAND, HOW_TO_ANSWER, boxes, heaviest, reasons
 from pipeline.records import Digest, Draft, Entry, Item
 
 Rules = tuple[tuple[re.Pattern[str], str], ...]
 
 RULE = "---"
+OWN_LINES = "Your own lines"
 HARD_BREAK = "  \n"  # CommonMark 6.7: two spaces end a line without ending the paragraph
 
 # What CommonMark or GitHub act upon inside a line; each is escaped only where it would count.
@@ -56,14 +56,16 @@ _ENCODED = r"\1%3B"
 def markdown(digest: Digest) -> str:
     """Return the whole page; its first line is the headline."""
     parts = [_heading("#", digest.headline), *_today(digest)]
+    parts += [_line(HOW_TO_ANSWER)] if digest.entries else []
     for number, entry in enumerate(digest.entries, 1):
         parts += [RULE] if number == 1 else []
-        parts += _entry(number, entry, digest.day)
+        parts += _entry(number, entry)
     rest = [
         *_section("Held back", [_held(item) for item in digest.held], between="\n\n"),
         *_section("Coming up", [_upcoming(item) for item in digest.upcoming]),
         *_section("Worth a look (nothing to send)", [_reading(i) for i in digest.worth_a_look]),
         *_section("To mend", [_trouble(item) for item in digest.troubles]),
+        *_section(OWN_LINES, [_own(line) for line in digest.notes if one_line(line)]),
     ]
     parts += [RULE, *rest] if rest else []
     parts += [RULE, _line(passage(digest.footer))] if passage(digest.footer) else []
@@ -77,6 +79,9 @@ def markdown(digest: Digest) -> str:
 
 
 def _today(digest: Digest) -> Iterator[str]:
+    said = [*digest.questions, *digest.taken]
+    if said := [_said(sentence) for sentence in said if passage(sentence)]:
+        yield "\n".join(f"- {sentence}" for sentence in said)
     if digest.entries:
         yield "\n".join(f"{n}. {_summary(entry)}" for n, entry in enumerate(digest.entries, 1))
     why = [_said(reason) for reason in reasons(digest)]
@@ -95,14 +100,16 @@ def _summary(entry: Entry) -> str:
 # ---------------------------------------------------------------------------------- a suggestion
 
 
-def _entry(number: int, entry: Entry, day: date) -> Iterator[str]:
+def _entry(number: int, entry: Entry) -> Iterator[str]:
     yield _heading(f"## {number} ·", entry.title)
     if why := list(_why(entry)):
         yield HARD_BREAK.join(why)
     yield _draft(entry.draft)
     mail = f"[Open in mail][mail-{entry.id}] · " if checked(entry.mailto) else ""
-    commands = " · ".join(f"`{answer.command}`" for answer in answers(entry, day))
-    yield f"{mail}{commands}"
+    file = one_line(entry.file).replace("`", "'")
+    file = f"as a file: `{file}` · " if file else ""
+    yield f"{mail}{file}`touchpoints why {entry.id}`"
+    yield "\n".join(f"- [ ] {box}" for box in boxes(entry))
 
 
 def _why(entry: Entry) -> Iterator[str]:
@@ -123,13 +130,21 @@ def _because(entry: Entry) -> str:
 
 def _draft(draft: Draft) -> str:
     """Return the message as a quotation that keeps its own lines when rendered."""
-    heads = [("To", one_line(draft.to)), ("Subject", one_line(draft.subject))]
-    said = [f"{name}: {_inline(value)}" for name, value in heads if value]
-    said += ["", *map(_of_message, lines(draft.body))]
+    said = [shown for shown, _ in message_lines(draft)]
     ends = [HARD_BREAK if here and after else "\n" for here, after in pairwise([*said, ""])]
     return "".join(
         f"> {line}".rstrip() + end for line, end in zip(said, ends, strict=True)
     ).rstrip()
+
+
+def message_lines(draft: Draft) -> Iterator[tuple[str, str]]:
+    """Give the lines of a quoted message, each as it is shown and as it is."""
+    for name, value in (("To", one_line(draft.to)), ("Subject", one_line(draft.subject))):
+        if value:
+            yield f"{name}: {_inline(value)}", f"{name}: {value}"
+    yield "", ""
+    for line in lines(draft.body):
+        yield _of_message(line), line
 
 
 def _of_message(line: str) -> str:
@@ -165,6 +180,11 @@ def _reading(item: Item) -> str:
     first = title if web_address(item.link) else _at_start(title)
     parts = (first, _said(item.text, item.advice))
     return f"- {f'{HARD_BREAK}  '.join(part for part in parts if part)}"
+
+
+def _own(line: str) -> str:
+    # As code: it stands there to the letter, and nothing in it is active.
+    return f"    {one_line(line)}"
 
 
 def _trouble(item: Item) -> str:

@@ -21,6 +21,11 @@ NOTHING_PLANNED = (
     "what you talked about and what stood in the office: the news is read for that."
 )
 
+HOW_TO_ANSWER = (
+    "Tick a box below (put an x between the brackets), change a message as you like, save: the "
+    "next run reads it. Nothing is sent by itself."
+)
+
 # Our own sentences name commands; the pages set these, and nothing else, as code.
 COMMAND = re.compile(r"`(touchpoints(?: [\w./:=@ -]*)?)`")
 
@@ -42,6 +47,14 @@ def answers(entry: Entry, day: date) -> tuple[Answer, ...]:
         Answer("Not now", f"touchpoints later {entry.id} {later.isoformat()}"),
         Answer("Not for me", f"touchpoints dismiss {entry.id} --because not-for-me"),
     )
+
+
+def boxes(entry: Entry) -> tuple[str, ...]:
+    """Return what stands beside the boxes under a suggestion; `digest.sheet` reads it back."""
+    number = f"(no. {entry.id})"
+    found = (f"sent {number}", f"later {number}, on:", f"not for me {number}")
+    wrong = entry.kind in ("contribution", "check_in") and bool(entry.story_title)
+    return (*found, f"wrong company {number}") if wrong else found
 
 
 def reasons(digest: Digest) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from pipeline.errors import CannotWrite
@@ -69,6 +69,14 @@ def content_of(path: Path) -> bytes | None:
         return None
 
 
+def changed_at(path: Path) -> datetime | None:
+    """Return when a file was last saved, or None where there is none."""
+    try:
+        return datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
+    except OSError:
+        return None
+
+
 def remove(path: Path) -> None:
     """Remove a file; raise CannotWrite when the folder refuses."""
     try:
@@ -104,6 +112,11 @@ def draft_path(root: Path, item: Touchpoint) -> Path:
     """Return where a draft for the mail program lies: data/drafts/41-oracle-thank-you.eml."""
     what = item.suggestion
     return drafts_folder(root) / f"{item.id}-{what.company}-{what.kind.replace('_', '-')}.eml"
+
+
+def shown_path(item: Touchpoint) -> str:
+    """Return the same as a user of the workspace writes it."""
+    return draft_path(Path(), item).as_posix()
 
 
 def drafts_folder(root: Path) -> Path:

@@ -13,6 +13,7 @@ from typing import Any
 
 from pipeline.records import (
     Contact,
+    Draft,
     Held,
     History,
     Hold,
@@ -76,6 +77,16 @@ def move(
     )
 
 
+def edit(connection: sqlite3.Connection, old: Touchpoint, draft: Draft, now: datetime) -> None:
+    """Keep the user's own wording of a message."""
+    before = json.dumps(to_plain(old.edited)) if old.edited else ""
+    _note(connection, old, now, by="user", what="edited", subject=before)
+    connection.execute(
+        "UPDATE touchpoints SET edited = ? WHERE id = ?",
+        [json.dumps(to_plain(draft), ensure_ascii=False), old.id],
+    )
+
+
 def log(connection: sqlite3.Connection, contact: Contact, now: datetime) -> None:
     """Note a contact that happened elsewhere."""
     number = insert(connection, "contacts", flat(contact))
@@ -115,6 +126,10 @@ def undo(connection: sqlite3.Connection) -> str:
         if last["changed"]:
             insert(connection, "memory", {"name": name, "value": last["changed"]})
         return f"forgot {last['subject']}"
+    if last["what"] == "edited":
+        edited = [last["subject"], last["touchpoint"]]
+        connection.execute("UPDATE touchpoints SET edited = ? WHERE id = ?", edited)
+        return f"edited {last['touchpoint']}"
     if last["touchpoint"]:
         connection.execute(
             "UPDATE touchpoints SET status = :status, changed = :changed, until = :until,"
@@ -131,7 +146,7 @@ def moves(connection: sqlite3.Connection) -> tuple[Move, ...]:
         "SELECT m.at, m.by, m.what, m.touchpoint, c.at AS contact,"
         " coalesce(c.company, h.company, json_extract(t.suggestion, '$.company'), '') AS company,"
         " coalesce(c.person, json_extract(t.suggestion, '$.person'), '') AS person,"
-        " coalesce(c.what, h.title, nullif(m.subject, ''),"
+        " coalesce(c.what, h.title, nullif(CASE WHEN m.what = 'forgot' THEN m.subject END, ''),"
         " CASE WHEN t.status = m.what THEN t.because END, '') AS about"
         " FROM moves m LEFT JOIN touchpoints t ON t.id = m.touchpoint"
         " LEFT JOIN contacts c ON c.id = m.contact"
@@ -208,6 +223,7 @@ def _touchpoint(row: sqlite3.Row) -> Touchpoint:
         changed=time_there(row["changed"]),
         until=time_from(row["until"]),
         because=row["because"],
+        edited=from_plain(Draft, json.loads(row["edited"])) if row["edited"] else None,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-VERSION = 5
+VERSION = 6
 
 
 def apply(connection: sqlite3.Connection) -> None:
@@ -38,6 +38,10 @@ def apply(connection: sqlite3.Connection) -> None:
     @steps()
     def asked_when_due(db: Any) -> None:
         _remember_manners(db)
+
+    @steps()
+    def edited_by_hand(db: Any) -> None:
+        db["touchpoints"].add_column("edited", str, not_null_default="")
 
     steps.apply(Database(connection, execute_plugins=False))
     connection.execute(f"PRAGMA user_version = {VERSION:d}")

@@ -49,7 +49,7 @@ Ana Sousa
 BUSY = Digest(
     day=TUESDAY,
     headline="Tuesday 24 November: two things to do",
-    quiet=("Nothing for Merrin Labs: next, a sign of life, Wednesday 2 December.",),
+    quiet=("Nothing for Merrin Labs: next, a check-in, Wednesday 2 December.",),
     entries=(
         Entry(
             id=41,
@@ -101,7 +101,7 @@ BUSY = Digest(
         ),
     ),
     upcoming=(
-        Item(text="Wednesday 2 December: a sign of life", source="Merrin Labs"),
+        Item(text="Wednesday 2 December: a check-in", source="Merrin Labs"),
         Item(text="Friday 18 December: the decision is expected", source="Oracle"),
     ),
     worth_a_look=(
@@ -132,7 +132,7 @@ QUIET = Digest(
     day=TUESDAY,
     headline="Tuesday 24 November: nothing worth sending today",
     quiet=(
-        "Nothing for Oracle: you wrote to Renata Kowalczyk yesterday; next, a sign of life, Thursday 3 December.",
+        "Nothing for Oracle: you wrote to Renata Kowalczyk yesterday; next, a check-in, Thursday 3 December.",
         "Nothing for Halden Freight: eleven articles, none that meets your notes by more than one word.",
         "Nothing for Merrin Labs: bad news about them; nothing cheerful until Tuesday 1 December.",
     ),
@@ -160,7 +160,20 @@ def filled_with(text: str, day: date = TUESDAY) -> Digest:
     terms = (Term(text, 0.5),)
     entry = _filled(Entry, text, id=7, kind="tidbit", draft=_filled(Draft, text), terms=terms)
     item = _filled(Item, text)
-    return Digest(day, text, (text,), (entry,), (item,), (item,), (item,), (item,), text)
+    return Digest(
+        day=day,
+        headline=text,
+        taken=(text,),
+        questions=(text,),
+        quiet=(text,),
+        entries=(entry,),
+        held=(item,),
+        upcoming=(item,),
+        worth_a_look=(item,),
+        troubles=(item,),
+        notes=(text,),
+        footer=text,
+    )
 
 
 def _filled(record: Any, text: str, **others: Any) -> Any:

@@ -45,8 +45,8 @@ def test_the_file_is_for_people_too() -> None:
     """One field a line, in the record's order, letters as they are; the same each time."""
     kept = to_json(pages.BUSY)
     assert list(json.loads(kept)) == [
-        *("day", "headline", "quiet", "entries", "held", "upcoming"),
-        *("worth_a_look", "troubles", "footer"),
+        *("day", "headline", "taken", "questions", "quiet", "entries", "held", "upcoming"),
+        *("worth_a_look", "troubles", "notes", "footer"),
     ]
     assert '  "headline": "Tuesday 24 November: two things to do",\n' in kept
     assert "Győr" in kept

@@ -132,7 +132,7 @@ def test_a_busy_day_has_all_that_is_needed_to_act() -> None:
     text = " ".join("".join(found.text).split())
     for words in (
         "Thank Renata Kowalczyk (Oracle), today before 15:00 her time: the interview was",
-        "Nothing for Merrin Labs: next, a sign of life, Wednesday 2 December.",
+        "Nothing for Merrin Labs: next, a check-in, Wednesday 2 December.",
         "Solo sailor rounds the Horn in a boat she built herself",
         "Because of your note framed photo of an ocean racing boat",
         "On Sunday she brought the ocean racing boat she built herself",

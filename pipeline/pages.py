@@ -1,0 +1,316 @@
+"""The day's pages: reads what the user ticked and changed on them, and writes the new ones.
+
+Joins `digest/sheet.py` (what stands on a page) with the queue (what it does there). A page that the
+user touched is never overwritten before its answers were taken, and then the lines that they added
+go on to the new one. What was taken is remembered for each page, so that no answer counts twice,
+also after `undo` or a crash; each is a move like those of the command line.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from pipeline.errors import MoveNotAllowed
+from pipeline.jobs import record
+from pipeline.records import Digest, State, Workspace, from_plain, to_plain
+from pipeline.store import database, files, history, news
+from pipeline.words import day_from, long_day, relative_day
+
+if TYPE_CHECKING:
+    from pipeline.digest.sheet import Answered
+
+KEPT_DAYS = 60  # after which a page is no longer looked at
+LATER_DAYS = 7  # what a ticked `later` without a day means: the pace's own cool-down
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is remembered of one day's page."""
+
+    day: date
+    ours: tuple[str, ...] = ()  # hashes of what we wrote
+    read: tuple[str, ...] = ()  # hashes of what the user made of it, and was read
+    taken: tuple[str, ...] = ()  # answers that count already: "3 sent"
+    notes: tuple[str, ...] = ()  # the user's own lines
+    said: tuple[str, ...] = ()  # what the page of this day says was read
+    asked: tuple[str, ...] = ()  # what it asks
+
+
+def take_answers(root: Path, db: sqlite3.Connection, workspace: Workspace, now: datetime) -> Page:
+    """Do what the user ticked on the pages since the last run; return today's page so far.
+
+    One transaction. What was not understood becomes a question on today's page.
+    """
+    zone = ZoneInfo(workspace.config.settings.timezone or "UTC")
+    today = now.astimezone(zone).date()
+    pages = {page.day: page for page in _recalled(db)}
+    pages.setdefault(today, Page(today))
+    newest = files.newest_digest(root)
+    changed = {
+        day: fresh
+        for day, page in pages.items()
+        if (fresh := list(_touched(root, page, latest=day == newest)))
+    }
+    if not changed:
+        return pages[today]
+    with database.atomic(db):
+        for day in sorted(changed):
+            for path, content in changed[day]:
+                reader = _Reader(root, db, pages[day], zone, now)
+                pages[day] = reader.read(content, _written_at(path, day, zone, now))
+                pages[today] = replace(
+                    pages[today],
+                    said=(*pages[today].said, *reader.said()),
+                    asked=(*_still_open(pages[today].asked, reader.settled), *reader.asked),
+                )
+        _remember(db, pages.values(), today)
+    return pages[today]
+
+
+def write(root: Path, db: sqlite3.Connection, digest: Digest, formats: Sequence[str]) -> Path:
+    """Write one day's pages, and `latest.*` beside them; return the page to open."""
+    texts = _texts(digest, formats)
+    newest = files.newest_digest(root)
+    is_latest = newest is None or digest.day >= newest
+    if "md" in texts:
+        _expect(db, digest.day, texts["md"])
+    pages = {page.day: page for page in _recalled(db)}
+    for ending, text in texts.items():
+        for path in _paths(root, digest.day, ending, is_latest):
+            if ending != "md" or _may_overwrite(path, pages.values()):
+                files.write_whole(path, text)
+    return files.digest_path(root, digest.day, next(reversed(texts)))
+
+
+def write_page(root: Path, digest: Digest) -> Path:
+    """Write a day's page for the browser again; return where it lies."""
+    from pipeline.digest.page import page
+
+    path = files.digest_path(root, digest.day, "html")
+    files.write_whole(path, page(digest))
+    return path
+
+
+def _paths(root: Path, day: date, ending: str, is_latest: bool) -> list[Path]:
+    found = [files.digest_path(root, day, ending)]
+    return [*found, files.latest_path(root, ending)] if is_latest else found
+
+
+def _texts(digest: Digest, formats: Sequence[str]) -> dict[str, str]:
+    from pipeline.digest.data import to_json
+
+    texts = {"json": to_json(digest)}
+    if "markdown" in formats:
+        from pipeline.digest.markdown import markdown
+
+        texts["md"] = markdown(digest)
+    if "html" in formats:
+        from pipeline.digest.page import page
+
+        texts["html"] = page(digest)
+    return texts
+
+
+# --------------------------------------------------------------------------------- what was read
+
+
+def _touched(root: Path, page: Page, *, latest: bool) -> Iterable[tuple[Path, bytes]]:
+    """Give the copies of a page that are neither ours nor read already."""
+    known = {*page.ours, *page.read}
+    seen: set[str] = set()
+    for path in _paths(root, page.day, "md", latest):
+        content = files.content_of(path)
+        if content is None or not page.ours or _hash(content) in known | seen:
+            continue
+        seen.add(_hash(content))
+        yield path, content
+
+
+def _may_overwrite(path: Path, pages: Iterable[Page]) -> bool:
+    """Tell whether nothing stands in a page that was not read: the user may be writing now."""
+    content = files.content_of(path)
+    known = {name for page in pages for name in (*page.ours, *page.read)}
+    return content is None or _hash(content) in known
+
+
+def _written_at(path: Path, day: date, zone: ZoneInfo, now: datetime) -> datetime:
+    """Return when the user saved the page: not before its day, and not after now."""
+    begins = datetime.combine(day, time.min, zone).astimezone(UTC)
+    return max(min(files.changed_at(path) or now, now), min(begins, now))
+
+
+class _Reader:
+    """Takes the answers of one page, and gathers what to say about it."""
+
+    def __init__(
+        self, root: Path, db: sqlite3.Connection, page: Page, zone: ZoneInfo, now: datetime
+    ) -> None:
+        self._root = root
+        self._db = db
+        self._page = page
+        self._zone = zone
+        self._now = now
+        self._done: list[str] = []
+        self.asked: list[str] = []
+        self.settled: set[int] = set()
+
+    def read(self, content: bytes, at: datetime) -> Page:
+        """Do what stands on the page; return what is to be remembered of it."""
+        from pipeline.digest.data import from_json
+        from pipeline.digest.sheet import read_sheet
+
+        page = replace(self._page, read=(*self._page.read, _hash(content)))
+        kept = files.content_of(files.digest_path(self._root, page.day, "json"))
+        try:
+            digest = from_json((kept or b"").decode("utf-8", "replace"))
+        except ValueError:
+            self.asked.append(
+                f"Your page of {long_day(page.day)} cannot be read: its JSON beside it is not as "
+                "it was written. Please tell what you did with `touchpoints sent 1` and the like."
+            )
+            return page
+        sheet = read_sheet(content.decode("utf-8", "replace"), digest)
+        taken = list(page.taken)
+        for answered in sheet.answers:
+            taken += self._take(answered, taken, at)
+        notes = tuple(dict.fromkeys((*page.notes, *sheet.notes)))
+        return replace(page, taken=tuple(taken), notes=notes)
+
+    def said(self) -> tuple[str, ...]:
+        """Return one line on what was done."""
+        if not self._done:
+            return ()
+        counted = ", ".join(f"{count} {what}" for what, count in Counter(self._done).items())
+        return (
+            f"Read from your page of {long_day(self._page.day)}: {counted}. "
+            "`touchpoints undo` takes back the last of it.",
+        )
+
+    def _take(self, answered: Answered, taken: Sequence[str], at: datetime) -> list[str]:
+        found: list[str] = []
+        if answered.draft is not None:
+            key = f"{answered.number} message {_hash(repr(answered.draft).encode())[:16]}"
+            if key not in taken and self._edit(answered):
+                found.append(key)
+        if not answered.ticked and not answered.doubtful:
+            return found
+        key = f"{answered.number} {' '.join(answered.ticked)} {answered.later}".strip()
+        if key not in taken:
+            found.append(key)
+            self._answer(answered, at)
+        return found
+
+    def _edit(self, answered: Answered) -> bool:
+        old = history.touchpoint(self._db, answered.number)
+        if old is None or answered.draft is None:
+            return False
+        history.edit(self._db, old, answered.draft, self._now)
+        self._done.append("message changed")
+        return True
+
+    def _answer(self, answered: Answered, at: datetime) -> None:
+        ticked = set(answered.ticked)
+        if "wrong company" in ticked:
+            ticked.discard("not for me")
+        if answered.doubtful or len(ticked) != 1:
+            self._ask(answered.number, _both(answered))
+            return
+        (label,) = ticked
+        until = self._until(answered) if label == "later" else None
+        if label == "later" and until is None:
+            self._ask(
+                answered.number,
+                f"“{answered.later}” is no day to come. Write 2026-12-01, friday, or 7d.",
+            )
+            return
+        self._move(answered.number, label, until, at)
+
+    def _move(self, number: int, label: str, until: date | None, at: datetime) -> None:
+        old = history.touchpoint(self._db, number)
+        status = _STATES[label]
+        if old is None or old.status == status == "sent":
+            return
+        because = label.replace(" ", "-") if status == "dismissed" else ""
+        start = datetime.combine(until, time.min, self._zone).astimezone(UTC) if until else None
+        try:
+            moment = at if status == "sent" else self._now
+            record(self._db, old, status, moment, because=because, until=start)
+        except MoveNotAllowed as error:
+            self._ask(number, str(error))
+            return
+        today = self._now.astimezone(self._zone).date()
+        self.settled.add(number)
+        self._done.append(f"put off until {relative_day(until, today)}" if until else _SAID[label])
+
+    def _until(self, answered: Answered) -> date | None:
+        today = self._now.astimezone(self._zone).date()
+        if not answered.later:
+            return today + timedelta(days=LATER_DAYS)
+        day = day_from(answered.later, today)
+        return day if day and day > today else None
+
+    def _ask(self, number: int, what: str) -> None:
+        self.asked.append(
+            f"About number {number} on your page of {long_day(self._page.day)}: {what}"
+        )
+
+
+_STATES: dict[str, State] = {
+    "sent": "sent",
+    "later": "snoozed",
+    "not for me": "dismissed",
+    "wrong company": "dismissed",
+}
+_SAID = {"sent": "sent", "not for me": "not for me", "wrong company": "wrong company"}
+
+
+def _both(answered: Answered) -> str:
+    if answered.doubtful:
+        return "a box stands there twice, once ticked and once not. Which is meant?"
+    return f"you ticked {' and '.join(answered.ticked)}. Which is meant? Nothing was recorded."
+
+
+def _still_open(asked: Iterable[str], settled: set[int]) -> tuple[str, ...]:
+    """Leave out the questions about suggestions that were answered since."""
+    starts = tuple(f"About number {number} on" for number in settled)
+    return tuple(question for question in asked if not (starts and question.startswith(starts)))
+
+
+# -------------------------------------------------------------------------------- what is known
+
+
+def _expect(db: sqlite3.Connection, day: date, text: str) -> None:
+    """Remember a page as ours before it is written: after a crash it would else be the user's."""
+    pages = {page.day: page for page in _recalled(db)}
+    page = pages.get(day, Page(day))
+    name = _hash(text.encode("utf-8", "replace"))
+    if name not in page.ours:
+        pages[day] = replace(page, ours=(*page.ours, name))
+        with database.atomic(db):
+            _remember(db, pages.values(), day)
+
+
+def _recalled(db: sqlite3.Connection) -> tuple[Page, ...]:
+    found: tuple[Page, ...] = from_plain(
+        tuple[Page, ...], json.loads(news.recall(db, "pages") or "[]")
+    )
+    return found
+
+
+def _remember(db: sqlite3.Connection, pages: Iterable[Page], today: date) -> None:
+    oldest = today - timedelta(days=KEPT_DAYS)
+    kept = tuple(sorted((p for p in pages if p.day >= oldest), key=lambda page: page.day))
+    news.remember(db, "pages", json.dumps(to_plain(kept), ensure_ascii=False))
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:32]

@@ -1,0 +1,149 @@
+"""The Markdown page as an answer sheet: what is read back from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.digest.markdown import markdown
+from pipeline.digest.sheet import Answered, Sheet, read_sheet
+from tests.digest.pages import BUSY, filled_with
+
+PAGE = markdown(BUSY)
+
+
+def answers(text: str) -> tuple[Answered, ...]:
+    return read_sheet(text, BUSY).answers
+
+
+def test_an_untouched_page_answers_nothing() -> None:
+    """What was written and not changed holds no answer and no line of the user's."""
+    assert read_sheet(PAGE, BUSY) == Sheet()
+
+
+@pytest.mark.parametrize(
+    ("written", "ticked", "later"),
+    [
+        ("- [x] sent (no. 41)", ("sent",), ""),
+        ("- [X] sent", ("sent",), ""),  # the number went; the heading above says whose box it is
+        ("* [ x ] Sent (no. 41)", ("sent",), ""),
+        ("  + [✓] sent (no. 41)", ("sent",), ""),
+        ("☑ sent (no. 41)", ("sent",), ""),
+        (r"- \[x\] sent (no. 41)", ("sent",), ""),  # an editor that escapes brackets
+        ("1. [x] not for me (no. 41)", ("not for me",), ""),
+        ("- [x] later (no. 41), on: 2026-12-01", ("later",), "2026-12-01"),
+        ("- [ ] later (no. 41), on: friday", ("later",), "friday"),  # a day is answer enough
+        ("- [x] later: 7d", ("later",), "7d"),
+        ("- [x] later (no. 41), on:", ("later",), ""),
+        ("- [x] wrong company (no. 41)", ("wrong company",), ""),
+    ],
+)
+def test_a_tick_is_read_however_an_editor_writes_it(
+    written: str, ticked: tuple[str, ...], later: str
+) -> None:
+    """List marks, brackets, case, a lost number: it is the same answer."""
+    page = PAGE.replace("- [ ] sent (no. 41)", written).replace("\n", "\r\n")
+    if "sent" not in written.casefold():
+        page = PAGE.replace("- [ ] later (no. 41), on:", written)
+
+    (answered,) = answers(page)
+
+    assert (answered.number, answered.ticked, answered.later) == (41, ticked, later)
+
+
+def test_a_box_that_was_moved_keeps_its_number() -> None:
+    """Moved to the top of the page, above all headings, it still means number 42."""
+    page = "- [x] sent (no. 42)\n" + PAGE.replace("- [ ] sent (no. 42)\n", "")
+
+    assert answers(page) == (Answered(42, ("sent",)),)
+
+
+def test_deleted_parts_are_no_answer() -> None:
+    """Half of the page is gone: what is left is read, the rest is open."""
+    page = PAGE[: PAGE.index("## 2 ·")].replace("[ ] sent (no. 41)", "[x] sent (no. 41)")
+
+    assert answers(page) == (Answered(41, ("sent",)),)
+    assert answers("") == ()
+
+
+def test_a_box_that_stands_twice_is_doubtful() -> None:
+    """Copied, once ticked and once not: that is asked about, not guessed."""
+    page = PAGE + "\n- [x] sent (no. 41)\n"
+
+    assert answers(page) == (Answered(41, ("sent",), doubtful=True),)
+
+
+def test_two_ticks_are_both_told() -> None:
+    """Which of them counts is not for this module."""
+    page = PAGE.replace("[ ] sent (no. 41)", "[x] sent (no. 41)")
+    page = page.replace("[ ] not for me (no. 41)", "[x] not for me (no. 41)")
+
+    assert answers(page) == (Answered(41, ("sent", "not for me")),)
+
+
+def test_a_changed_message_is_read_as_it_was_written() -> None:
+    """The gap is filled, a line added; the rest stays to the letter, also what was escaped."""
+    page = PAGE.replace("stayed with me: […]", "stayed with me: I have \\*never\\* forgotten it.")
+    page = page.replace("> Subject: Thank you, and a boat", "> Subject: Thank you & a boat")
+
+    (answered,) = answers(page)
+
+    assert answered.draft is not None
+    assert answered.draft.subject == "Thank you & a boat"
+    assert answered.draft.to == "renata@example.com"
+    original = BUSY.entries[0].draft.body
+    assert answered.draft.body == original.replace(
+        "stayed with me: […]", "stayed with me: I have *never* forgotten it."
+    )
+
+
+@pytest.mark.parametrize(
+    "editor",
+    [
+        lambda page: page.replace("  \n", "\n"),  # trims the ends of lines
+        lambda page: page.replace("\n", "\r\n"),
+        lambda page: page.replace("> thank you for the time", ">thank you for the time"),
+        lambda page: page.replace("after a takeover has", "after a\n> takeover has"),  # wraps
+        lambda page: page.replace("- [ ]", "* [ ]"),
+        lambda page: page.replace("- Halden", "* Halden").replace("\n\n\n", "\n\n"),
+    ],
+)
+def test_what_an_editor_does_by_itself_is_no_answer(editor: Callable[[str], str]) -> None:
+    """Blanks, line ends, list marks and wrapping are not the user's."""
+    assert read_sheet(editor(PAGE), BUSY) == Sheet()
+
+
+def test_a_deleted_message_is_no_empty_message() -> None:
+    """The quotation was cut out: the draft stays what it is."""
+    page = "\n".join(row for row in PAGE.split("\n") if not row.startswith(">"))
+
+    assert answers(page) == ()
+
+
+def test_lines_of_the_users_own_are_kept() -> None:
+    """A remark between two sections is neither ours nor an answer."""
+    page = PAGE.replace("## 2 ·", "called her, she *laughed* about the boat\n\n## 2 ·")
+
+    assert read_sheet(page, BUSY).notes == ("called her, she *laughed* about the boat",)
+    again = replace(BUSY, notes=("called her, she *laughed* about the boat",))
+    assert read_sheet(markdown(again), again) == Sheet()
+
+
+@given(st.text())
+def test_whatever_stands_on_a_page_is_read(text: str) -> None:
+    """No text makes the reader fail, and none invents an answer for another suggestion."""
+    sheet = read_sheet(PAGE + text, BUSY)
+
+    assert {item.number for item in sheet.answers} <= {41, 42}
+
+
+@given(st.sampled_from(["<b>", "- [x] sent (no. 7)", "## 2 · x", "> Subject: x", "\\[x\\] sent"]))
+def test_no_field_of_a_page_ticks_its_boxes(text: str) -> None:
+    """A title or a note line that looks like a box answers nothing."""
+    page = filled_with(text)
+
+    assert read_sheet(markdown(page), page).answers == ()

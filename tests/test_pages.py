@@ -1,0 +1,235 @@
+"""The page as an answer sheet, through whole runs: what is ticked is done, once, and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from pipeline import jobs
+from pipeline.records import Touchpoint
+from pipeline.run import Report, run
+from pipeline.store import history
+
+NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)  # a Tuesday
+MORROW = NOW + timedelta(days=1)
+
+FEEDS = """
+settings: {timezone: UTC, drafts: {name: Sam}}
+companies:
+  halden: {name: Halden Freight, feeds: [empty.xml]}
+"""
+NOTES = """---
+company: halden
+interviewed: 2026-11-23 14:30
+interviewers: [{name: Tom Adeyemi, email: tom@example.com}, {name: Aud Lunde}]
+---
+- night shifts on the quay and noisy trucks
+"""
+EMPTY = (
+    '<?xml version="1.0"?><rss version="2.0"><channel><title>n</title>'
+    "<link>https://n.example/</link><description/></channel></rss>"
+)
+
+
+class Desk:
+    """A workspace with two thank-yous on this morning's page."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        (root / "data" / "notes").mkdir(parents=True)
+        (root / "feeds.yaml").write_text(FEEDS, "utf-8")
+        (root / "empty.xml").write_text(EMPTY, "utf-8")
+        (root / "data" / "notes" / "halden.md").write_text(NOTES, "utf-8")
+
+    def run(self, now: datetime = NOW) -> Report:
+        return run(self.root, now)
+
+    def page(self, day: str = "latest") -> Path:
+        return self.root / "data" / "digests" / f"{day}.md"
+
+    def change(self, old: str, new: str, day: str = "latest") -> None:
+        text = self.page(day).read_text("utf-8")
+        assert old in text
+        self.page(day).write_text(text.replace(old, new), "utf-8")
+
+    def touchpoint(self, number: int) -> Touchpoint:
+        return jobs.touchpoint(self.root, number)
+
+    def statuses(self) -> list[str]:
+        return [self.touchpoint(1).status, self.touchpoint(2).status]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    one = Desk(tmp_path / "ws")
+    one.run()
+    return one
+
+
+def test_what_is_ticked_is_done_by_the_next_run(desk: Desk) -> None:
+    """Sent and not for me, ticked on today's page: next morning's page says so in one line."""
+    desk.change("[ ] sent (no. 1)", "[x] sent (no. 1)", "2026-11-24")
+    desk.change("[ ] not for me (no. 2)", "[X] not for me (no. 2)", "2026-11-24")
+
+    report = desk.run(MORROW)
+
+    assert desk.statuses() == ["sent", "dismissed"]
+    assert desk.touchpoint(2).because == "not-for-me"
+    assert report.digest.taken == (
+        "Read from your page of Tuesday 24 November: 1 sent, 1 not for me. "
+        "`touchpoints undo` takes back the last of it.",
+    )
+    assert report.digest.entries == ()
+    with jobs.opened(desk.root) as db:
+        (contact,) = history.history(db).contacts
+    assert (contact.person, contact.touchpoint) == ("Tom Adeyemi", 1)
+
+
+def test_an_answer_counts_once_also_after_undo(desk: Desk) -> None:
+    """Taken back by the user, the tick that still stands on the old page does nothing more."""
+    desk.change("[ ] sent (no. 1)", "[x] sent (no. 1)", "2026-11-24")
+    desk.run(MORROW)
+    assert jobs.undo(desk.root) == "sent 1"
+    desk.change("[ ] not for me (no. 2)", "[x] not for me (no. 2)", "2026-11-24")
+    desk.run(MORROW)
+
+    assert desk.statuses() == ["suggested", "dismissed"]
+
+
+def test_latest_md_is_as_good_as_the_days_own_file(desk: Desk) -> None:
+    """Ticked in latest.md, and one other box in the dated copy: both count, none twice."""
+    desk.change("[ ] sent (no. 1)", "[x] sent (no. 1)")
+    desk.change("[ ] later (no. 2), on:", "[x] later (no. 2), on: friday", "2026-11-24")
+    desk.run(NOW + timedelta(hours=1))
+
+    assert desk.statuses() == ["sent", "snoozed"]
+    assert desk.touchpoint(2).until == datetime(2026, 11, 27, tzinfo=UTC)
+    with jobs.opened(desk.root) as db:
+        assert sorted(move.what for move in history.moves(db)) == ["sent", "snoozed"]
+
+
+def test_two_ticks_are_asked_about_and_nothing_is_guessed(desk: Desk) -> None:
+    """The page of the same day asks, until one of the two is chosen."""
+    desk.change("[ ] sent (no. 1)", "[x] sent (no. 1)")
+    desk.change("[ ] not for me (no. 1)", "[x] not for me (no. 1)")
+    asked = desk.run(NOW + timedelta(hours=1)).digest
+
+    assert desk.statuses() == ["suggested", "suggested"]
+    assert asked.questions == (
+        "About number 1 on your page of Tuesday 24 November: you ticked sent and not for me. "
+        "Which is meant? Nothing was recorded.",
+    )
+    assert "Which is meant?" in desk.page().read_text("utf-8")
+    assert desk.run(NOW + timedelta(hours=2)).digest.questions == asked.questions
+
+    desk.change("[ ] sent (no. 1)", "[x] sent (no. 1)")
+    answered = desk.run(NOW + timedelta(hours=3)).digest
+    assert desk.statuses() == ["sent", "suggested"]
+    assert answered.questions == ()
+
+
+@pytest.mark.parametrize("day", ["yesterday", "soon", "2026-13-01"])
+def test_a_day_that_is_none_is_asked_about(desk: Desk, day: str) -> None:
+    """Put off until what is no day to come: the question says what to write."""
+    desk.change("[ ] later (no. 1), on:", f"[x] later (no. 1), on: {day}")
+
+    (question,) = desk.run(NOW + timedelta(hours=1)).digest.questions
+    assert f"“{day}” is no day to come. Write 2026-12-01, friday, or 7d." in question
+    assert desk.statuses() == ["suggested", "suggested"]
+
+
+def test_later_without_a_day_means_a_week(desk: Desk) -> None:
+    """And the page says until when."""
+    desk.change("[ ] later (no. 1), on:", "[x] later (no. 1), on:")
+
+    (said,) = desk.run(NOW + timedelta(hours=1)).digest.taken
+    assert "put off until Tuesday 1 December" in said
+
+
+def test_a_changed_message_is_kept_and_taken_back(desk: Desk) -> None:
+    """The gap filled on the page stands in the draft, its file, the next page; `undo` undoes it."""
+    own = "What stayed with me: your night shifts."
+    before = desk.touchpoint(1).draft
+    text = desk.page().read_text("utf-8")
+    gap = next(row for row in text.split("\n") if "[…]" in row)
+    desk.change(gap, f"> {own}  ")
+
+    report = desk.run(NOW + timedelta(hours=1))
+    desk.run(MORROW)
+
+    assert own in desk.touchpoint(1).draft.body
+    assert "1 message changed" in report.digest.taken[0]
+    assert own in desk.page().read_text("utf-8")
+    (file,) = (desk.root / "data" / "drafts").glob("1-*.eml")
+    assert own in file.read_text("utf-8")
+    assert jobs.undo(desk.root) == "edited 1"
+    assert desk.touchpoint(1).draft == before
+
+
+def test_the_users_own_lines_stay_on_the_page_of_the_day(desk: Desk) -> None:
+    """A later run makes the page anew and keeps the remark, to the letter; it runs but once."""
+    desk.change("## 2 ·", "called *Aud*, she likes chess\n\n## 2 ·")
+    desk.run(NOW + timedelta(hours=1))
+    page = desk.page().read_text("utf-8")
+    desk.run(NOW + timedelta(hours=2))
+
+    assert "## Your own lines\n\n    called *Aud*, she likes chess\n" in page
+    assert desk.page().read_text("utf-8") == page
+    assert desk.run(MORROW).digest.notes == ()
+    assert "called *Aud*" in desk.page("2026-11-24").read_text("utf-8")
+
+
+def test_a_page_that_the_user_saves_during_a_run_is_left_alone(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Saved between reading and writing: not overwritten, and read by the next run."""
+    from pipeline import pages
+
+    write = pages.write
+
+    def saved_meanwhile(*arguments: object, **others: object) -> Path:
+        desk.change("[ ] sent (no. 1)", "[x] sent (no. 1)")
+        return write(*arguments, **others)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pages, "write", saved_meanwhile)
+    desk.run(MORROW)
+    monkeypatch.undo()
+    assert "[x] sent (no. 1)" in desk.page().read_text("utf-8")
+
+    desk.run(MORROW)
+    assert desk.statuses()[0] == "sent"
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda page: page.write_text("", "utf-8"),
+        lambda page: page.write_bytes(b"\xff\xfe\x00- [x] sent"),
+        lambda page: page.unlink(),
+        lambda page: page.with_suffix(".json").write_text("{", "utf-8"),
+        lambda page: (page.with_suffix(".json").unlink(), page.write_text("- [x] sent", "utf-8")),
+    ],
+)
+def test_a_spoilt_page_answers_nothing_and_stops_nothing(
+    desk: Desk, spoil: Callable[[Path], object]
+) -> None:
+    """Emptied, binary, deleted, without its JSON: the next page is there all the same."""
+    spoil(desk.page("2026-11-24"))
+    report = desk.run(MORROW)
+
+    assert desk.statuses() == ["suggested", "suggested"]
+    assert len(report.digest.entries) == 2
+    assert desk.page("2026-11-25").is_file()
+
+
+def test_ticks_without_the_json_are_asked_about(desk: Desk) -> None:
+    """Which number was meant cannot be known: the page asks to be told by command."""
+    desk.change("[ ] sent (no. 1)", "[x] sent (no. 1)", "2026-11-24")
+    desk.page("2026-11-24").with_suffix(".json").write_text("{", "utf-8")
+
+    (question,) = desk.run(MORROW).digest.questions
+    assert "cannot be read" in question
+    assert "`touchpoints sent 1`" in question
