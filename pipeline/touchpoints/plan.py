@@ -289,7 +289,14 @@ def _written(workspace: Workspace, candidate: Candidate, option: Option | None) 
     case = candidate.case
     story = option.match.story if option else None
     key = f"{candidate.key}:{story.id}" if story and candidate.needs_story else candidate.key
-    draft: Draft = drafts.write(candidate.kind, key, case, option, workspace.config.settings.drafts)
+    draft: Draft = drafts.write(
+        candidate.kind,
+        key,
+        case,
+        option,
+        workspace.config.settings.drafts,
+        workspace.templates,
+    )
     blank = Suggestion(
         key=key,
         kind=candidate.kind,
