@@ -42,7 +42,7 @@ LONGEST_SUBJECT = 78  # RFC 5322 §2.1.1: what a line should not exceed
 MOST_SETTING_WORDS = 8  # of greeting, closing and signature, a line each
 MOST_SIGNATURE_LINES = 3
 MOST_HEAD_WORDS = 8  # of the role, the company's name, a person's post
-MOST_ROLE_WORDS = 5  # of a post in a sentence, before what stands behind its comma is left out
+MOST_ROLE_WORDS = 4  # of a post in a sentence, before what stands behind its comma is left out
 LONGEST_HEAD = 70  # characters of one of those
 FEEDS = "feeds.yaml"
 
@@ -328,7 +328,14 @@ def _sayable(lines: Any) -> list[tuple[str, NoteLine]]:
 
 def _of_story(occasion: _Occasion, ledger: Ledger) -> dict[str, Any]:
     blank = dict.fromkeys(("story.title", "story.source", "story.day", "story.link"), "")
-    empty = {**blank, "story.named": "", "news": "", "cheerful": False, "events": ()}
+    empty = {
+        **blank,
+        "story.named": "",
+        "news": "",
+        "theirs": False,
+        "cheerful": False,
+        "events": (),
+    }
     option = occasion.option
     if option is None:
         return empty
@@ -353,6 +360,7 @@ def _of_story(occasion: _Occasion, ledger: Ledger) -> dict[str, Any]:
         "story.link": of_story(link),
         "story.named": of_story(f"{named} ({credit})" if credit else named),
         "news": of_story(headlines.named_news(option.match, names)),
+        "theirs": option.match.mention.about == "about" and headlines.names_one_of(title, names),
         "cheerful": headlines.is_cheerful(option.match, names),
         "events": tuple(event.kind for event in option.match.events),
     }

@@ -203,6 +203,14 @@ def is_cheerful(match: Match, names: tuple[str, ...]) -> bool:
     )
 
 
+def names_one_of(title: str, names: tuple[str, ...]) -> bool:
+    """Tell whether a headline has one of a company's names in it, as a whole word."""
+    return any(
+        name and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", title, re.IGNORECASE)
+        for name in names
+    )
+
+
 def _plain_news(match: Match, names: tuple[str, ...]) -> _News | None:
     title = match.story.lead.title
     name = _name_first(title, names)

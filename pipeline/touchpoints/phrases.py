@@ -132,6 +132,7 @@ _SHORTHAND = (
     (re.compile(r"(?<!\w)>\s?(?=\d)"), "more than "),
     (re.compile(r"(?<!\w)<\s?(?=\d)"), "less than "),
     (re.compile(r"(?<!\w)~\s?(?=\d)"), "about "),
+    (re.compile(r"(?<=\d years )(?=\w+ (?:management|marketing|engineering|design)\b)"), "of "),
     (re.compile(r"\bno\.\s(?=\d)", re.IGNORECASE), "number "),
     (re.compile(r"\s(?:->|=>|→|–|—)\s"), " - "),
 )
@@ -231,7 +232,7 @@ def topic_of(line: str) -> str:
         text = text[spent.end() :]
     clause, rest = _first_clause(text)
     if _META.fullmatch(clause) and rest:
-        clause, rest = _first_clause(rest)
+        clause, rest = _first_clause(rest.lstrip(" :;,.-()…"))
     if not _is_noun_phrase(clause) or _is_list(rest):
         return ""
     return _with_article(_lower_first(clause))
@@ -244,13 +245,13 @@ def _written_out(line: str) -> str:
 
 
 def _first_clause(text: str) -> tuple[str, str]:
-    """Return the first clause, and what follows with the mark between them ("" for a question)."""
+    """Return the first clause, "" for a question, and what follows with the mark before it."""
     end = _CLAUSE_END.search(text)
     if not end:
         return text.strip(), ""
     if "?" in end.group():
         return "", ""
-    return text[: end.start()].strip(), text[end.start() :].lstrip(" :;,.-()…")
+    return text[: end.start()].strip(), text[end.start() :].strip()
 
 
 def _is_noun_phrase(clause: str) -> bool:
@@ -289,7 +290,7 @@ def _has_hidden_verb(words: list[str]) -> bool:
 def _is_list(rest: str) -> bool:
     """Tell whether the clause was the beginning of a list: "planes, trains, phones"."""
     items = re.split(r",\s", rest)
-    return len(items) > 1 and len(items[0].split()) == 1
+    return len(items) > 2 and not items[0] and len(items[1].split()) == 1
 
 
 def _with_article(topic: str) -> str:

@@ -99,6 +99,7 @@ VALUES: dict[str, Value] = {
     "story.named": Value("headline, publisher and day, as one phrase", _STORY.named),
     "news": Value("“the launch”, where the headline plainly says so of this company", "the launch"),
     "cheerful": Value("true: good news of their own, so one may congratulate", True, False),
+    "theirs": Value("true: the headline of the story names the company", True, False),
     "events": Value('what kinds of news it is: `"launch" in events`', ("launch",), ()),
     "skill": Value(
         "the line of yours that meets the news, in the first person",
@@ -110,7 +111,7 @@ VALUES: dict[str, Value] = {
         "customs papers were the bottleneck",
     ),
 }
-FLAGS = ("own_topic", "again", "office", "cheerful", "events")  # to ask for, not to print
+FLAGS = ("own_topic", "again", "office", "theirs", "cheerful", "events")  # to ask for, not to print
 WITH_STORY = ("tidbit", "contribution")  # kinds that never come without one
 FILTERS = ("upper", "lower", "capitalize", "title", "trim", "default")
 
@@ -218,9 +219,7 @@ def _environment() -> Any:
     from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    environment = ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True
-    )
+    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
     environment.globals.clear()
     environment.filters = {
         "upper": lambda text: str(text).upper(),
@@ -245,11 +244,16 @@ def _capitalized(text: Any) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return a template's lines without letters that do not belong into a message."""
-    return "\n".join(
-        line[: len(line) - len(line.lstrip(" "))] + _kept_blanks(line.lstrip(" "))
-        for line in text.removeprefix("\ufeff").splitlines()
-    )
+    """Return a template without letters that do not belong into a message.
+
+    A line with nothing but a tag leaves no empty line: its end goes into the tag, where it counts
+    as a line still. A tag inside a line changes nothing around it, and {%- -%} are Jinja's.
+    """
+    lines = (_kept_blanks(line) for line in text.removeprefix("\ufeff").splitlines())
+    return _TAG_ALONE.sub(r"\1\n\2", "\n".join(lines))
+
+
+_TAG_ALONE = re.compile(r"(?m)^[ \t]*(\{%(?!-)(?:(?!%\}|\{%)[^\n])*?)(?<!-)(%\})[ \t]*\n")
 
 
 def _kept_blanks(line: str) -> str:
@@ -417,6 +421,9 @@ def _forbidden(template: Template, tree: Any) -> Iterator[Problem]:
         if depth > DEEPEST or count > MOST_NODES:
             yield _too_deep(template)
             return
+        for part in node.nodes if isinstance(node, nodes.Output) else ():
+            if isinstance(part, nodes.Name) and part.name in _NOT_PRINTED:
+                yield _problem(template, part.lineno, *_unprintable(part.name))
         wrong = _objection(node, nodes)
         if wrong:
             yield _problem(template, int(getattr(node, "lineno", 0) or 0), *wrong)
@@ -444,8 +451,6 @@ def _objection(node: Any, nodes: Any) -> tuple[str, str] | None:
         return _name_objection(node.name)
     if isinstance(node, nodes.Filter):
         return _filter_objection(node)
-    if isinstance(node, nodes.Output):
-        return _output_objection(node, nodes)
     return None
 
 
@@ -491,15 +496,14 @@ def _filter_objection(node: Any) -> tuple[str, str] | None:
     return None
 
 
-def _output_objection(node: Any, nodes: Any) -> tuple[str, str] | None:
-    for item in node.nodes:
-        name = item.name if isinstance(item, nodes.Name) else ""
-        if name in FLAGS:
-            return f'"{name}" is for asking, not for printing.', f"Write {{% if {name} %}}."
-        if name in ("story", "person"):
-            known = ", ".join(value for value in VALUES if value.startswith(f"{name}."))
-            return f'"{name}" has parts; one of them can be printed.', f"Write one of {known}."
-    return None
+_NOT_PRINTED = (*FLAGS, "story", "person")
+
+
+def _unprintable(name: str) -> tuple[str, str]:
+    if name in FLAGS:
+        return f'"{name}" is for asking, not for printing.', f"Write {{% if {name} %}}."
+    known = ", ".join(value for value in VALUES if value.startswith(f"{name}."))
+    return f'"{name}" has parts; one of them can be printed.', f"Write one of {known}."
 
 
 def _nearest(name: str, known: Sequence[str]) -> str:
