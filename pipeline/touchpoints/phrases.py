@@ -224,7 +224,7 @@ _PLURAL_MODIFIERS = frozenset(
 
 def topic_of(line: str) -> str:
     """Return a noun phrase out of a jotted line that can follow "about", or ""."""
-    if _PRIVATE.search(line) or worn_out(line) or not is_english([line]):
+    if is_private(line) or worn_out(line) or not is_english([line]):
         return ""
     text = _written_out(line)
     spent = _SPENT_ON.match(text)
@@ -236,6 +236,11 @@ def topic_of(line: str) -> str:
     if not _is_noun_phrase(clause) or _is_list(rest):
         return ""
     return _with_article(_lower_first(clause))
+
+
+def is_private(line: str) -> bool:
+    """Tell whether a line was said in confidence: no message may be built on it."""
+    return bool(_PRIVATE.search(line))
 
 
 def _written_out(line: str) -> str:
@@ -362,7 +367,7 @@ def skill_of(line: str) -> Skill | None:
     reader can use. What is too long is cut at a clause.
     """
     text = _written_out(line).strip(" .;,:-")
-    if not text or worn_out(text) or _PRIVATE.search(text) or not is_english([text]):
+    if not text or worn_out(text) or is_private(text) or not is_english([text]):
         return None
     did = _I_DID.search(text)
     if did:
