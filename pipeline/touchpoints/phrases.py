@@ -133,6 +133,13 @@ _SHORTHAND = (
     (re.compile(r"(?<!\w)<\s?(?=\d)"), "less than "),
     (re.compile(r"(?<!\w)~\s?(?=\d)"), "about "),
     (re.compile(r"(?<=\d years )(?=\w+ (?:management|marketing|engineering|design)\b)"), "of "),
+    (
+        re.compile(
+            r"(?<=\d years )(?=(?:\w+ ){0,2}(?:manager|coordinator|consultant|analyst|engineer|"
+            r"designer|developer|lead)\b)"
+        ),
+        "as ",
+    ),
     (re.compile(r"\bno\.\s(?=\d)", re.IGNORECASE), "number "),
     (re.compile(r"\s(?:->|=>|→|–|—)\s"), " - "),
 )

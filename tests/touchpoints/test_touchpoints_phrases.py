@@ -104,6 +104,7 @@ def test_the_language_of_notes_is_told_by_their_small_words(
         ("happy to train in halls", "can", "I am happy to train in halls", ""),
         ("could do it: I ran the pilot of 600 users", "done", "I ran the pilot of 600 users", ""),
         ("Paid search: bidding rules, lists", "field", "paid search (bidding rules, lists)", ""),
+        ("8 years product manager, search", "field", "8 years as product manager, search", ""),
         ("embedded software background", "field", "embedded software background", ""),
         ("ran the pilot; happy to tell more", "done", "I ran the pilot", ""),
         ("ran the pilot, " + "with care, " * 300, "done", None, ""),
