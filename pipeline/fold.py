@@ -55,7 +55,7 @@ def fold(
         news.forget_marks(db, since)
         _mark(db, lambda: news.articles_of(db, fresh), words)
     marked, folded = marks.unpacked(news.marks(db)), Folded()
-    own, used = own_feeds(workspace), history.stories_in_use(history.history(db).touchpoints)
+    own, used = own_feeds(workspace), history.stories_in_use(history.history(db))
     for some in _slices(marked.ids, fresh):
         near = marks.near(marked, some)
         for part in _parts(near, some, news.stories_of(db, {*some, *_paired(near)})):

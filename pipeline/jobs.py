@@ -4,7 +4,8 @@
     lessons, forget_lesson                what the answers taught
     read_digest, queue, touchpoint        what the last run made
     farewells                             a last note, after a rejection
-    change, log_contact, undo             what the user did with it
+    plan_now, happened                    what is held back at this moment; what was, so far
+    change, log_contact, release, undo    what the user did with it
 
 Takes the workspace's folder and, where time matters, the clock. The daily job is `run.py`; both
 share how a workspace is read, its lock held and its database opened.
@@ -13,10 +14,10 @@ share how a workspace is read, its lock held and its database opened.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -28,12 +29,15 @@ from pipeline.records import (
     Draft,
     Feed,
     History,
+    Hold,
     Interview,
     Knowledge,
     Lesson,
     Match,
+    Move,
     NoteLine,
     Person,
+    Plan,
     State,
     Story,
     Taste,
@@ -42,6 +46,12 @@ from pipeline.records import (
 )
 from pipeline.store import database, files, history, news
 from pipeline.touchpoints import lifecycle
+
+Found = Mapping[str, tuple[Match, ...]]  # each interview's matches
+
+# Stories are scored while a message about them may still be due, and a little longer, so that a
+# late copy from another outlet finds the story it belongs to.
+MARGIN_DAYS = 7
 
 # ---------------------------------------------------------------------------------- rank and why
 
@@ -56,14 +66,17 @@ def rank(root: Path, company: str, now: datetime) -> tuple[Match, ...]:
         return valued(workspace, found, learnt(db), now)
 
 
-def why_story(root: Path, link: str, now: datetime) -> tuple[Match, ...]:
-    """Return how the story of that address (or id) fits each interview.
+def why_story(root: Path, link: str, now: datetime) -> tuple[tuple[Match, tuple[str, ...]], ...]:
+    """Return how the story of that address (or id) fits each interview, and what became of it.
 
     Raises NotFound when no stored article has the address.
     """
     from pipeline.news.links import canonical
+    from pipeline.touchpoints import plan as planner
+    from pipeline.touchpoints.verdicts import verdicts
 
     workspace = read_workspace(root)
+    settings = workspace.config.settings
     with opened(root) as db:
         wanted = {link, canonical(link)}
         stories = [s for s in stories_of(db, workspace, None) if _is_story(s, wanted)]
@@ -71,7 +84,12 @@ def why_story(root: Path, link: str, now: datetime) -> tuple[Match, ...]:
             raise NotFound(f"No article with the address {link} has been read.")
         scorer = Scorer(db, workspace, workspace.interviews, _knowledge(db, workspace, now))
         found = [match for story in stories for match in scorer.matches(story)]
-        return valued(workspace, found, learnt(db), now)
+        past = history.history(db)
+        plan = planner.suggest(workspace, matches_of_today(db, workspace, now), past, now)
+        return tuple(
+            (match, verdicts(match, plan, past, settings, now))
+            for match in valued(workspace, found, learnt(db), now)
+        )
 
 
 def _knowledge(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> Knowledge:
@@ -173,6 +191,26 @@ def valued(
     )
 
 
+def matches_of_today(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> Found:
+    """Return for each interview the matches that are worth showing today, or are bad news."""
+    taste, since = learnt(db), oldest(workspace, now)
+    return {
+        interview: tuple(
+            match
+            for match in valued(workspace, found, taste, now)
+            if (match.shown or match.sensitive) and match.story.lead.published >= since
+        )
+        for interview, found in news.matches(db).items()
+    }
+
+
+def oldest(workspace: Workspace, now: datetime) -> datetime:
+    """Return since when stories are scored."""
+    settings = workspace.config.settings.pace
+    days = max(settings.news_days, settings.sensitive_days) + MARGIN_DAYS
+    return start_of_day(workspace, now) - timedelta(days=days)
+
+
 def learnt(db: sqlite3.Connection) -> Taste:
     """Return what the user's answers taught."""
     from pipeline.relevance import learn
@@ -213,7 +251,7 @@ def stories_of(
         news.articles(db, since),
         news.story_ids(db, since),
         own=own_feeds(workspace),
-        used=history.stories_in_use(history.history(db).touchpoints),
+        used=history.stories_in_use(history.history(db)),
     )
 
 
@@ -299,6 +337,31 @@ def farewells(root: Path, company: str, now: datetime) -> tuple[Interview, tuple
     return interview, tuple(written)
 
 
+def plan_now(root: Path, now: datetime) -> tuple[Plan, tuple[Hold, ...]]:
+    """Return the plan of this moment, from the news of the last run, and the holds by number."""
+    from pipeline.touchpoints import plan as planner
+
+    workspace = read_workspace(root)
+    with opened(root) as db:
+        past = history.history(db)
+        return planner.suggest(
+            workspace, matches_of_today(db, workspace, now), past, now
+        ), past.holds
+
+
+def happened(root: Path, company: str) -> tuple[Move, ...]:
+    """Return what was recorded of a company, oldest first; raise NotFound for an unknown one."""
+    slug = company_of(read_workspace(root), company).slug
+    with opened(root) as db:
+        past, moves = history.history(db), history.moves(db)
+    made = (
+        Move(t.created, "program", "suggested", slug, t.suggestion.person, t.id, t.suggestion.kind)
+        for t in past.touchpoints
+    )
+    found = [move for move in (*made, *moves) if move.company == slug]
+    return tuple(sorted(found, key=lambda move: move.at))
+
+
 def change(
     root: Path,
     number: int,
@@ -334,11 +397,37 @@ def _contact_of(old: Touchpoint, status: State, now: datetime) -> Contact | None
     )
 
 
+def interviewer(root: Path, company: str, name: str) -> str:
+    """Return the full name, as the notes have it, of somebody named in part.
+
+    Raises NotFound when the notes know several of that name. A name that they don't know is
+    returned as it is: a colleague who was not at the interview.
+    """
+    workspace = read_workspace(root)
+    slug = company_of(workspace, company).slug
+    known = {p.name for item in workspace.interviews if item.company == slug for p in item.people}
+    wanted = set(name.casefold().split())
+    found = sorted(full for full in known if wanted and wanted <= set(full.casefold().split()))
+    if len(found) > 1:
+        raise NotFound(f"Which {name}? Your notes on {slug} know {' and '.join(found)}.")
+    return found[0] if found else name.strip()
+
+
 def log_contact(root: Path, contact: Contact, now: datetime) -> None:
     """Record a contact that happened elsewhere; raise NotFound for an unknown company."""
     contact = replace(contact, company=company_of(read_workspace(root), contact.company).slug)
     with locked(root), opened(root) as db, database.atomic(db):
         history.log(db, contact, now)
+
+
+def release(root: Path, number: int, now: datetime) -> Hold:
+    """End a hold for bad news; raise NotFound when none of that number holds."""
+    with locked(root), opened(root) as db, database.atomic(db):
+        holds = {hold.id: hold for hold in history.history(db).holds if hold.released is None}
+        if number not in holds:
+            raise NotFound(f"Nothing is held under h{number}. `touchpoints queue --held` lists it.")
+        history.release(db, holds[number], now)
+    return holds[number]
 
 
 def undo(root: Path) -> str:

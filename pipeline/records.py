@@ -136,6 +136,18 @@ class NewsSettings:
         15.0, "largest feed that is read (Miniflux's limit)", gt=0, le=100
     )
     at_once: int = _setting(10, "feeds fetched at the same time", ge=1, le=64)
+    at_once_per_host: int = _setting(2, "of these, from one host (browsers: 6)", ge=1, le=8)
+    pause_seconds: float = _setting(1.0, "pause between two requests to one host", ge=0, le=60)
+    every_minutes: int = _setting(
+        60,
+        "shortest time between two askings of a feed (rachelbythebay.com: hourly)",
+        ge=0,
+        le=1440,
+    )
+    at_most_hours: int = _setting(
+        24, "longest time for which a feed may ask to be left alone, errors apart", ge=1, le=720
+    )
+    trouble_days: int = _setting(2, "days of failing before the page names a feed", ge=0, le=90)
     at_most_days: int = _setting(30, "entries older than this are left out", ge=1, le=3650)
     keep_days: int = _setting(
         180, "days after which a story without a suggestion is forgotten", ge=7, le=3650
@@ -325,6 +337,12 @@ class FeedState:
     failing_since: datetime | None = None
     error: str = ""  # the last failure, a sentence
     todo: str = ""  # what the user can do about it
+    due: datetime | None = None  # not to be asked before then
+    moved_to: str = ""  # where permanent redirects (301, 308) led, the last times
+    moved_times: int = 0  # how many times in a row they led there
+    moved_since: datetime | None = None
+    gone_since: datetime | None = None  # its owner says so (410)
+    told: str = ""  # the trouble that the page has named already
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,7 +356,7 @@ class Article:
     canonical: str  # the link for comparing: no tracking, no fragment; may be empty
     text: str
     published: datetime
-    dated: Literal["feed", "seen"]  # where `published` comes from
+    dated: Literal["feed", "link", "seen"]  # where `published` comes from; a link: /2026/11/24/
     seen: datetime  # first time it was read
     source: str = ""  # the publisher
     author: str = ""
@@ -350,7 +368,7 @@ class Reading:
     """What became of asking one feed: its new state, what it held, what went wrong."""
 
     state: FeedState
-    outcome: Literal["new", "same", "failed"]
+    outcome: Literal["new", "same", "failed", "resting"]  # resting: not due, not asked
     format: str = ""  # "rss20", "atom10", "json", ...
     articles: tuple[Article, ...] = ()
     refused: tuple[str, ...] = ()  # why entries were left out, a reason each
@@ -652,6 +670,20 @@ class Contact:
     what: str
     answer: bool = False  # True: they wrote to the candidate
     touchpoint: int = 0  # the id of the touchpoint that it came from
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One change of something that was suggested, held or logged, with its time."""
+
+    at: datetime
+    by: Literal["user", "program"]
+    what: str  # the state that it led to, or "logged", "released", "forgot"
+    company: str = ""  # slug
+    person: str = ""  # full name
+    touchpoint: int = 0
+    about: str = ""  # what was suggested, logged or released; why it expired or was dismissed
+    contact: datetime | None = None  # when the message was sent or came, where that is another time
 
 
 @dataclass(frozen=True, slots=True)

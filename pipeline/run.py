@@ -5,6 +5,7 @@
     relevance    fold into stories, score each         -> Story, Match   one transaction
     touchpoints  plan, and settle yesterday's          -> Touchpoint     one transaction
     digest       compose the page, write it whole      -> Digest
+    handover     calendar and drafts for other programs
 
 Each stage can be run again after a crash: its keys are stable, so a second run changes nothing.
 Here the stages are joined; what they do is theirs. The clock is an argument everywhere. What the
@@ -25,23 +26,24 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import __version__
+from pipeline.handover import hand_over
 from pipeline.jobs import (
+    Found,
     Scorer,
     feeds_by_address,
-    learnt,
     locked,
+    matches_of_today,
     note_lines,
+    oldest,
     opened,
     read_workspace,
     start_of_day,
-    valued,
     wrong_company,
 )
 from pipeline.records import (
     Digest,
     FeedState,
     Knowledge,
-    Match,
     Plan,
     Problem,
     Reading,
@@ -52,12 +54,7 @@ from pipeline.records import (
 )
 from pipeline.store import database, files, history, news
 
-Found = Mapping[str, tuple[Match, ...]]  # each interview's matches
 Progress = Callable[[str, int, int], None]  # what, done, of how many
-
-# Stories are scored while a message about them may still be due, and a little longer, so that a
-# late copy from another outlet finds the story it belongs to.
-MARGIN_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +89,15 @@ def run(
         with clock.measure("relevance"), database.atomic(db):
             stories = _score(db, workspace, now)
         with clock.measure("touchpoints"), database.atomic(db):
-            found = _matches(db, workspace, now)
+            found = matches_of_today(db, workspace, now)
             plan, moves = _plan(db, workspace, found, now)
         with clock.measure("digest"):
             digest = _compose(db, workspace, readings, plan, found, stories, now)
             if not dry_run:
                 write_digest(root, digest, workspace.config.settings.digest.formats)
+        with clock.measure("handover"):
+            if not dry_run:
+                hand_over(root, db, workspace, plan, now)
         report = _report(
             db, workspace, readings, plan, moves, digest, found, stories, clock.seconds
         )
@@ -134,7 +134,7 @@ def _read_news(
     with database.atomic(db):
         news.keep_feed_states(db, (reading.state for reading in readings))
         news.keep_articles(db, fresh)
-        in_use = history.stories_in_use(history.history(db).touchpoints)
+        in_use = history.stories_in_use(history.history(db))
         news.forget_articles(db, now - timedelta(days=settings.news.keep_days), in_use)
     return readings
 
@@ -146,7 +146,7 @@ def _score(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> int:
     all are when the notes, the settings or what the news teach have changed. What a match is worth
     on a day is worked out when it is used.
     """
-    since = _oldest(workspace, now)
+    since = oldest(workspace, now)
     ground = _learn(db, workspace, now)
     anew = news.recall(db, "scored_on") != ground
     fresh = news.arrived(db, since, int(news.recall(db, "scored_up_to") or 0))
@@ -165,26 +165,6 @@ def _score(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> int:
     return news.story_count(db, since)
 
 
-def _oldest(workspace: Workspace, now: datetime) -> datetime:
-    """Return since when stories are scored."""
-    settings = workspace.config.settings.pace
-    days = max(settings.news_days, settings.sensitive_days) + MARGIN_DAYS
-    return start_of_day(workspace, now) - timedelta(days=days)
-
-
-def _matches(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> Found:
-    """Return for each interview the matches that are worth showing today, or are bad news."""
-    taste, since = learnt(db), _oldest(workspace, now)
-    return {
-        interview: tuple(
-            match
-            for match in valued(workspace, found, taste, now)
-            if (match.shown or match.sensitive) and match.story.lead.published >= since
-        )
-        for interview, found in news.matches(db).items()
-    }
-
-
 def _plan(
     db: sqlite3.Connection, workspace: Workspace, found: Found, now: datetime
 ) -> tuple[Plan, tuple[tuple[Touchpoint, State, str], ...]]:
@@ -193,6 +173,9 @@ def _plan(
     plan = planner.suggest(workspace, found, history.history(db), now)
     for suggestion in plan.suggestions:
         history.keep_suggestion(db, suggestion, now)
+    for held in plan.held:
+        if held.guard == "sensitive news" and not held.person:
+            history.keep_hold(db, held, now)
     moves = planner.settle(history.history(db).touchpoints, plan, now)
     for touchpoint, status, because in moves:
         until = touchpoint.until if status == "suggested" else None
@@ -217,6 +200,7 @@ def _compose(
         workspace.config,
         [by_key[suggestion.key] for suggestion in plan.suggestions],
         plan,
+        {(hold.company, hold.story): hold.id for hold in past.holds},
         matches,
         (*workspace.problems, *_troubles(readings)),
         compose.Counts(

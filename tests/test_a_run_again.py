@@ -209,7 +209,7 @@ def test_wrong_company_takes_the_story_off_for_that_company(candidate: Candidate
 
     assert candidate.stored()["norvik"][TERMINAL[0]].mention.about == "about"
     told = jobs.why_story(candidate.root, story, NOW)
-    assert {match.company: match.reason for match in told}["halden"] == "you said: wrong company"
+    assert {match.company: match.reason for match, _ in told}["halden"] == "you said: wrong company"
     assert TERMINAL[0] not in candidate.stored()["halden"]
     jobs.undo(candidate.root)
     candidate.run()

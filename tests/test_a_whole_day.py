@@ -222,6 +222,69 @@ def test_bad_news_is_held_with_advice(candidate: Candidate, httpserver: HTTPServ
     assert "## Held back" in text
     assert "Halden Freight to cut 120 jobs" in text
     assert "Otherwise: wait." in text
+    assert "`touchpoints release h1`" in text
+
+
+def test_a_hold_is_listed_released_and_taken_back(
+    candidate: Candidate, httpserver: HTTPServer
+) -> None:
+    """`queue --held` names the rule and the way out; `release h1` opens it, `undo` closes it."""
+    candidate.touchpoints("run")
+    for item in candidate.queue():
+        candidate.touchpoints("sent", str(item["id"]))
+    httpserver.clear()
+    layoffs = ("cuts", "Halden Freight to cut 120 jobs", "Halden Freight will cut 120 jobs.")
+    httpserver.expect_request("/business.xml").respond_with_data(
+        rss(layoffs, TERMINAL, *FILLER, ago=-7.8)
+    )
+    httpserver.expect_request("/sailing.xml").respond_with_data(rss(BOAT))
+    later = "2026-12-02T08:00+00:00"
+    candidate.touchpoints("run", as_of=later)
+
+    held = candidate.touchpoints("queue", "--held", as_of=later).stdout
+    assert "h1  Halden Freight to cut 120 jobs" in held
+    assert "Nothing cheerful goes there before Wednesday 9 December." in held
+    assert "Contribution for Tom Adeyemi, halden (sensitive news)" in held
+    rows = candidate.touchpoints("queue", "--held", "--json", as_of=later).stdout.splitlines()
+    assert next(json.loads(row)["id"] for row in rows) == "h1"
+    assert all(json.loads(row)["reason"] for row in rows)
+    why = candidate.touchpoints("why", "https://n.example/terminal", as_of=later).stdout
+    assert "(sensitive news)" in why
+
+    candidate.touchpoints("release", "h1", as_of=later)
+    assert "Nothing is held under h1" in candidate.touchpoints("release", "1", code=1).stderr
+    candidate.touchpoints("run", as_of=later)
+    assert [item["kind"] for item in candidate.queue(later)] == ["contribution"]
+    assert "Taken back: released h1" in candidate.touchpoints("undo", as_of=later).stderr
+    candidate.touchpoints("run", as_of=later)
+    assert candidate.queue(later) == []
+    assert "is not the number of a hold" in candidate.touchpoints("release", "x", code=2).stderr
+
+
+def test_what_happened_with_a_company_is_listed(candidate: Candidate) -> None:
+    """Every move with its time, what was logged with its day, and nothing that was taken back."""
+    candidate.touchpoints("run")
+    one, two = (str(item["id"]) for item in candidate.queue())
+    candidate.touchpoints("sent", one)
+    candidate.touchpoints(
+        "log", "halden", "met at the fair", "--person", "Aud", "--on", "yesterday"
+    )
+    candidate.touchpoints("dismiss", two)
+    candidate.touchpoints("undo")
+
+    told = candidate.touchpoints("log", "halden").stdout
+    assert told.splitlines() == [
+        f"2026-11-24 08:00  suggested {one}: Thank-you (Tom Adeyemi)",
+        f"2026-11-24 08:00  suggested {two}: Thank-you (Aud Lunde)",
+        f"2026-11-24 08:00  sent {one}: {_subject(candidate, one)} (Tom Adeyemi)",
+        "2026-11-24 08:00  logged: met at the fair (Aud Lunde), on 2026-11-23",
+    ]
+    assert "Say what happened" in candidate.touchpoints("log", "halden", "--answer", code=2).stderr
+
+
+def _subject(candidate: Candidate, number: str) -> str:
+    said = candidate.touchpoints("draft", number, "--json").stdout
+    return str(json.loads(said)["draft"]["subject"])
 
 
 def test_rank_and_why_show_the_evidence(candidate: Candidate) -> None:

@@ -19,7 +19,8 @@ ALLOWED = {
     "store": LEAVES | {"store"},
     "jobs": LEAVES | STAGES | {"store"},
     "fold": LEAVES | STAGES | {"store", "jobs"},
-    "run": LEAVES | STAGES | {"store", "jobs", "fold"},
+    "handover": LEAVES | STAGES | {"store"},
+    "run": LEAVES | STAGES | {"store", "jobs", "fold", "handover"},
     "cli": LEAVES | STAGES | {"store", "jobs", "run", "cli"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))

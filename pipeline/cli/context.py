@@ -21,6 +21,22 @@ import click
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+KIND_WORDS = {
+    "thank_you": "Thank-you",
+    "tidbit": "Something to read",
+    "contribution": "Contribution",
+    "check_in": "Check-in",
+    "decision": "Question about the decision",
+}
+STATE_WORDS = {
+    "suggested": "suggested",
+    "snoozed": "put off",
+    "expired": "expired",
+    "sent": "sent",
+    "answered": "answered",
+    "dismissed": "dismissed",
+}
+
 # C0 and C1 controls but for line ends and tabs, and the marks that turn the direction of writing:
 # the last wall between a feed and a terminal.
 _UNSAFE = {
@@ -111,6 +127,19 @@ def say_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False).translate(_UNSAFE))
 
 
+def program() -> str:
+    """Return how the user can call this command here: its name, or its path where it must be."""
+    from shutil import which
+
+    called = Path(sys.argv[0])
+    found = which("touchpoints")
+    if called.name != "touchpoints" or (found and Path(found).samefile(called)):
+        return "touchpoints"
+    here = Path.cwd()
+    path = called.absolute()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
 def on_a_terminal() -> bool:
     """Tell whether somebody is watching (messages go to stderr)."""
     return sys.stderr.isatty()
@@ -134,15 +163,18 @@ def day_of(text: str, now: datetime, zone: tzinfo) -> date:
 
 
 def moment_of(text: str | None, shared: Shared) -> datetime:
-    """Return noon of a day that the user wrote, or now; a day to come is refused."""
+    """Return the evening of a day that the user wrote, or now; a day to come is refused.
+
+    In the evening, so that a thank-you of the day comes after the interview of the day.
+    """
     if text is None:
         return shared.now
     zone = zone_of(shared)
     day = day_of(text, shared.now, zone)
     if day > shared.now.astimezone(zone).date():
         raise click.BadParameter(f"{day.isoformat()} has not come yet.")
-    noon = datetime(day.year, day.month, day.day, 12, tzinfo=zone).astimezone(UTC)
-    return min(noon, shared.now)
+    evening = datetime(day.year, day.month, day.day, 18, tzinfo=zone).astimezone(UTC)
+    return min(evening, shared.now)
 
 
 def zone_of(shared: Shared) -> ZoneInfo:

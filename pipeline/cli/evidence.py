@@ -10,9 +10,19 @@ from urllib.parse import urlsplit
 
 import click
 
-from pipeline.cli.context import Shared, printable, say, say_json, shared_options, tell, zone_of
+from pipeline.cli.context import (
+    KIND_WORDS,
+    STATE_WORDS,
+    Shared,
+    printable,
+    say,
+    say_json,
+    shared_options,
+    tell,
+    zone_of,
+)
 from pipeline.records import Article, Lesson, Match, Part, Suggestion, Term, to_plain
-from pipeline.words import figure_of, shorten
+from pipeline.words import figure_of, shorten, upper_first
 
 LEAST_TOLD = 0.005  # weight of a word that `why` shows: less is printed as 0.00
 NARROWEST = 60  # columns: below it a table is no table
@@ -68,15 +78,18 @@ def why(shared: Shared, what: str, as_json: bool) -> None:
         if as_json:
             say_json(to_plain(touchpoint))
         else:
-            say(_suggestion_text(touchpoint.suggestion, touchpoint.status, touchpoint.because))
+            floor = jobs.read_workspace(shared.root).config.settings.relevance.floor
+            what_was = STATE_WORDS[touchpoint.status]
+            say(_suggestion_text(touchpoint.suggestion, what_was, touchpoint.because, floor))
         return
     if urlsplit(what).scheme not in ("http", "https") and len(what) != 16:
         raise click.BadParameter(f"{what!r} is neither a suggestion's number nor an address.")
-    for match in jobs.why_story(shared.root, what, shared.now):
+    today = shared.now.astimezone(zone_of(shared)).date()
+    for match, became in jobs.why_story(shared.root, what, shared.now):
         if as_json:
-            say_json(match_plain(match))
+            say_json(match_plain(match) | {"became": list(became)})
         else:
-            say(_match_text(match, shared.now.astimezone(zone_of(shared)).date()))
+            say(_match_text(match, became, today))
 
 
 @click.command()
@@ -95,8 +108,8 @@ def learned(shared: Shared, forget: str | None, as_json: bool) -> None:
     if forget:
         lesson = jobs.forget_lesson(shared.root, forget, shared.now)
         tell(
-            f"Forgotten: {lesson.about}. Answers from now on count again. "
-            "`undo` does not bring it back."
+            f"Forgotten: {lesson.about}. Answers from now on count again; "
+            "`touchpoints undo` takes it back."
         )
         return
     taste = jobs.lessons(shared.root)
@@ -207,10 +220,12 @@ def _because(match: Match) -> str:
     return match.reason
 
 
-def _suggestion_text(what: Suggestion, status: str, because: str) -> str:
+def _suggestion_text(what: Suggestion, status: str, because: str, floor: float) -> str:
     who = f"{what.person}, {what.company}" if what.person else what.company
-    lines = [f"{what.kind.replace('_', '-').capitalize()} for {who} ({status})", ""]
-    lines.append(f"  why now     {what.reason}")
+    score = f"score {what.score:.2f}, floor {floor:.2f}" if what.score else ""
+    head = f"{KIND_WORDS[what.kind]} for {who} ({status})"
+    lines = [f"{head:68} {score}".rstrip(), ""]
+    lines.append(f"  why now     {upper_first(what.reason)}")
     if because:
         lines.append(f"  because     {because}")
     if what.note:
@@ -221,12 +236,12 @@ def _suggestion_text(what: Suggestion, status: str, because: str) -> str:
         lines.append(f"              “{shorten(what.sentence, 200)}”")
     if what.terms:
         lines.append(f"  in common   {_terms(what.terms)}")
-    if what.score:
-        lines.append(f"  score       {what.score:.2f}")
+    if what.passed:
+        lines.append(f"  passed      {' · '.join(what.passed)}")
     return "\n".join(lines)
 
 
-def _match_text(match: Match, today: date) -> str:
+def _match_text(match: Match, became: Sequence[str], today: date) -> str:
     lead = match.story.lead
     days = (today - lead.published.date()).days
     head = "Shown" if match.shown else "Not shown"
@@ -235,6 +250,7 @@ def _match_text(match: Match, today: date) -> str:
         f"  for {match.company} ({match.interview})",
         "",
         f"  {head}: {match.reason}",
+        *(f"  {sentence}" for sentence in became),
         f"  score       {match.score:.2f} = {_sum(match.parts)}",
         f"  queue       {QUEUES[match.kind]}",
         f"  the company {match.mention.about}"

@@ -1,15 +1,18 @@
-"""`queue` and what happens to a suggestion: sent, dismiss, later, answered, undo, log, draft."""
+"""`queue` and what becomes of a suggestion: sent, dismiss, later, answered, release, log, draft."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 
 from pipeline.cli.context import (
+    KIND_WORDS,
+    STATE_WORDS,
     Shared,
     day_of,
     moment_of,
@@ -19,50 +22,83 @@ from pipeline.cli.context import (
     tell,
     zone_of,
 )
-from pipeline.records import Contact, Draft, Touchpoint, to_plain
-from pipeline.words import figure_of, relative_day
-
-KIND_WORDS = {
-    "thank_you": "Thank-you",
-    "tidbit": "Something to read",
-    "contribution": "Contribution",
-    "check_in": "Sign of life",
-    "decision": "Question about the decision",
-}
+from pipeline.records import Contact, Draft, Held, Move, Suggestion, Touchpoint, to_plain
+from pipeline.words import figure_of, relative_day, shorten, upper_first
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print each suggestion as JSON, one a line.")
+@click.option("--held", is_flag=True, help="List what is held back, and by which rule.")
+@click.option("--json", "as_json", is_flag=True, help="Print each one as JSON, one a line.")
 @shared_options
 @click.pass_obj
-def queue(shared: Shared, as_json: bool) -> None:
-    """List what is suggested: what, for whom, when due, and why."""
+def queue(shared: Shared, held: bool, as_json: bool) -> None:
+    """List what is suggested: what, for whom, when due, and why. Or what is held back."""
     from pipeline import jobs
 
+    if held:
+        _list_held(shared, as_json)
+        return
     found = jobs.queue(shared.root)
     if as_json:
         for item in found:
             say_json(_plain(item))
         return
     if not found:
-        say("Nothing is waiting to be sent. `touchpoints run` looks again.")
+        say(
+            "Nothing is waiting to be sent. `touchpoints run` looks again; "
+            "`touchpoints queue --held` tells what is held back, and why."
+        )
         return
     zone = zone_of(shared)
     today = shared.now.astimezone(zone).date()
     for item in found:
         what = item.suggestion
-        due = (item.until or what.due).astimezone(zone).date()
-        when = (
-            f"put off until {relative_day(due, today)}"
-            if item.status == "snoozed"
-            else (f"due {relative_day(due, today)}")
-        )
-        who = f"{what.person}, {what.company}" if what.person else what.company
-        say(f"{item.id:4}  {KIND_WORDS[what.kind]} for {who}, {when}")
-        say(f"      {what.reason}")
+        say(f"{item.id:4}  {KIND_WORDS[what.kind]} for {_who(what)}, {_when(item, zone, today)}")
+        say(f"      {upper_first(what.reason)}")
         if what.story_title:
             say(f"      with: {what.story_title}")
     say(f"\n{figure_of(len(found), 'suggestion')}. `touchpoints draft ID` shows the message.")
+
+
+def _when(item: Touchpoint, zone: ZoneInfo, today: date) -> str:
+    day = (item.until or item.suggestion.due).astimezone(zone).date()
+    if item.status == "snoozed":
+        return f"put off until {relative_day(day, today)}"
+    return f"due {'since ' if day < today else ''}{relative_day(day, today)}"
+
+
+def _list_held(shared: Shared, as_json: bool) -> None:
+    """Print what the plan of this moment holds back: the bad news first, with the way out."""
+    from pipeline import jobs
+
+    plan, holds = jobs.plan_now(shared.root, shared.now)
+    numbers = {(hold.company, hold.story): hold.id for hold in holds}
+    for item in plan.held:
+        is_news = item.guard == "sensitive news" and not item.person
+        number = numbers.get((item.company, item.story)) if is_news else None
+        if as_json:
+            say_json({"id": f"h{number}" if number else None, **to_plain(item)})
+            continue
+        label = f"h{number}" if number else ""
+        what = item.title if is_news else _held_message(item)
+        say(f"{label:>4}  {what}")
+        says = (
+            item.reason,
+            "" if is_news or not item.title else f"with: {item.title}",
+            item.advice,
+        )
+        for line in filter(None, says):
+            say(f"      {line}")
+        if number:
+            say(f"      If it is no bad news at all: `touchpoints release h{number}`")
+    if not as_json:
+        say(f"{figure_of(len(plan.held), 'thing is', 'things are')} held back at this moment.")
+
+
+def _held_message(item: Held) -> str:
+    kind = KIND_WORDS[item.kind] if item.kind else "Everything"
+    who = f"{item.person}, {item.company}" if item.person else item.company
+    return f"{kind} for {who} ({item.guard})"
 
 
 @click.command()
@@ -97,7 +133,14 @@ def dismiss(shared: Shared, number: int, because: str) -> None:
     if known in ("not-for-me", "wrong-company", "bad-timing"):
         reason = known
     old = jobs.change(shared.root, number, "dismissed", shared.now, because=reason)
-    tell(f"Noted: {_named(old)} is dismissed ({reason}). `touchpoints undo` takes it back.")
+    taught = {
+        "not-for-me": " Later scores take it into account.",
+        "wrong-company": " The story is not shown for this company again.",
+    }
+    tell(
+        f"Noted: {_named(old)} is dismissed ({reason}).{taught.get(reason, '')} "
+        "`touchpoints undo` takes it back."
+    )
 
 
 @click.command()
@@ -132,6 +175,28 @@ def answered(shared: Shared, number: int, day: str | None) -> None:
 
 
 @click.command()
+@click.argument("numbers", metavar="ID...", nargs=-1, required=True)
+@shared_options
+@click.pass_obj
+def release(shared: Shared, numbers: tuple[str, ...]) -> None:
+    """End the hold of bad news ID (h1, as `queue --held` lists it): it was none, or is over."""
+    from pipeline import jobs
+
+    for number in numbers:
+        digits = number.removeprefix("h").removeprefix("H")
+        if not digits.isdecimal():
+            raise click.BadParameter(
+                f"{number!r} is not the number of a hold. `touchpoints queue --held` lists them."
+            )
+    for number in numbers:
+        hold = jobs.release(shared.root, int(number.lstrip("hH")), shared.now)
+        tell(
+            f"Noted: {shorten(hold.title, 80)!r} holds nothing back any more. The next run plans "
+            "without it; `touchpoints undo` takes it back."
+        )
+
+
+@click.command()
 @shared_options
 @click.pass_obj
 def undo(shared: Shared) -> None:
@@ -144,27 +209,64 @@ def undo(shared: Shared) -> None:
 
 @click.command()
 @click.argument("company")
-@click.argument("what")
+@click.argument("what", default="")
 @click.option("--on", "day", metavar="DAY", help="The day it happened, if not today.")
 @click.option("--person", default="", metavar="NAME", help="With whom; as in your notes.")
 @click.option("--answer", is_flag=True, help="They wrote or called, not you.")
+@click.option("--json", "as_json", is_flag=True, help="Print what happened as JSON, one a line.")
 @shared_options
 @click.pass_obj
 def log(
-    shared: Shared, company: str, what: str, day: str | None, person: str, answer: bool
+    shared: Shared,
+    company: str,
+    what: str,
+    day: str | None,
+    person: str,
+    answer: bool,
+    as_json: bool,
 ) -> None:
-    """Record a contact with COMPANY that happened elsewhere: a call, a mail, a meeting."""
+    """Record a contact with COMPANY that happened elsewhere: a call, a mail, a meeting.
+
+    Without WHAT: list everything that happened with COMPANY so far.
+    """
     from pipeline import jobs
 
-    name = _full_name(shared, company, person)
+    if not what.strip():
+        if day or person or answer:
+            raise click.UsageError('Say what happened: touchpoints log oracle "a call".')
+        _list_happened(shared, company, as_json)
+        return
+    name = jobs.interviewer(shared.root, company, person)
     contact = Contact(company, name, moment_of(day, shared), what.strip(), answer=answer)
     jobs.log_contact(shared.root, contact, shared.now)
     tell(f"Noted: {what.strip()} ({name or company}). `touchpoints undo` takes it back.")
 
 
+def _list_happened(shared: Shared, company: str, as_json: bool) -> None:
+    from pipeline import jobs
+
+    found = jobs.happened(shared.root, company)
+    zone = zone_of(shared)
+    for move in found:
+        say_json(to_plain(move)) if as_json else say(_move_text(move, zone))
+    if not found and not as_json:
+        say(f"Nothing has happened with {company} yet.")
+
+
+def _move_text(move: Move, zone: ZoneInfo) -> str:
+    number = f" {move.touchpoint}" if move.touchpoint else ""
+    about = KIND_WORDS.get(move.about, move.about)
+    who = f" ({move.person})" if move.person else ""
+    at, happened = move.at.astimezone(zone), (move.contact or move.at).astimezone(zone)
+    on = "" if at.date() == happened.date() else f", on {happened:%Y-%m-%d}"
+    what = STATE_WORDS.get(move.what, move.what)
+    return f"{at:%Y-%m-%d %H:%M}  {what}{number}{': ' if about else ''}{about}{who}{on}"
+
+
 @click.command()
 @click.argument("number", type=int, metavar="ID", required=False)
 @click.option("--open", "in_mail", is_flag=True, help="Open it in the mail program.")
+@click.option("--body", "body_only", is_flag=True, help="Print only the text, to paste it.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @click.option("--sources", is_flag=True, help="Show what stands behind each sentence.")
 @click.option("--farewell", metavar="COMPANY", help="A last note to each interviewer instead.")
@@ -174,6 +276,7 @@ def draft(
     shared: Shared,
     number: int | None,
     in_mail: bool,
+    body_only: bool,
     as_json: bool,
     sources: bool,
     farewell: str | None,
@@ -193,13 +296,16 @@ def draft(
     if as_json:
         say_json(_plain(item))
     elif in_mail:
+        from pipeline.digest.mail import eml
         from pipeline.store.files import draft_path, write_whole
-        from pipeline.touchpoints.mail import eml
 
         path = draft_path(shared.root, item)
-        write_whole(path, eml(message))
+        if not path.is_file():  # else `run` has written it, and the user may have edited it
+            write_whole(path, eml(message, item.suggestion.person))
         click.launch(str(path))
         tell(f"{path} is open for editing. When it is sent: touchpoints sent {number}")
+    elif body_only:
+        say(message.body)
     else:
         say(_sources_text(message) if sources else _message_text(message))
 
@@ -247,6 +353,10 @@ def _named(item: Touchpoint) -> str:
     return f"{item.id} ({KIND_WORDS[what.kind].lower()} for {what.person or what.company})"
 
 
+def _who(what: Suggestion) -> str:
+    return f"{what.person}, {what.company}" if what.person else what.company
+
+
 def _plain(item: Touchpoint) -> dict[str, Any]:
     what = item.suggestion
     return {
@@ -284,14 +394,3 @@ def _plain_draft(message: Draft) -> dict[str, Any]:
         "body": message.body,
         "sources": [to_plain(source) for source in message.sources],
     }
-
-
-def _full_name(shared: Shared, company: str, person: str) -> str:
-    """Return the interviewer's full name for a first or last name, else what was written."""
-    from pipeline import jobs
-
-    workspace = jobs.read_workspace(shared.root)
-    people = [p.name for i in workspace.interviews if i.company == company for p in i.people]
-    wanted = person.casefold().split()
-    found = [name for name in people if wanted and set(wanted) <= set(name.casefold().split())]
-    return found[0] if len(set(found)) == 1 else person.strip()

@@ -16,7 +16,7 @@ from typing import Any
 
 import click
 
-from pipeline.cli.context import Shared, day_of, say, shared_options, tell
+from pipeline.cli.context import Shared, day_of, program, say, shared_options, tell
 from pipeline.errors import CannotWrite, TouchpointsError
 from pipeline.records import Contact
 from pipeline.store.files import write_whole
@@ -61,8 +61,8 @@ def demo(shared: Shared, into: str) -> None:
     say(markdown(report.digest))
     tell(
         f"This is {folder / 'data' / 'digests' / 'latest.md'}; beside it lies the same as a page, "
-        f"latest.html.\nLook around: touchpoints --workspace {into} queue, why 1, draft 1, "
-        "rank halden.\nYour own: touchpoints init"
+        f"latest.html.\nLook around: {program()} --workspace {into} queue "
+        f"(or: queue --held, why 1, draft 1, rank halden).\nYour own: {program()} init"
     )
 
 

@@ -43,7 +43,7 @@ TITLES: dict[Kind, str] = {
     "thank_you": "Thank-you to {who}",
     "tidbit": "Something to read for {who}",
     "contribution": "A contribution for {who}",
-    "check_in": "A sign of life to {who}",
+    "check_in": "Check-in with {who}",
     "decision": "Ask about the decision: {who}",
 }
 
@@ -51,7 +51,7 @@ SUMMARIES: dict[Kind, str] = {
     "thank_you": "Thank {who}",
     "tidbit": "Send {who} something to read",
     "contribution": "Offer something to {who}",
-    "check_in": "Send a sign of life to {who}",
+    "check_in": "Check in with {who}",
     "decision": "Ask {who} about the decision",
 }
 
@@ -70,6 +70,7 @@ def compose(
     config: Config,
     touchpoints: Sequence[Touchpoint],
     plan: Plan,
+    holds: Mapping[tuple[str, str], int],
     matches: Mapping[str, Sequence[Match]],
     problems: Sequence[Problem],
     counts: Counts,
@@ -88,7 +89,7 @@ def compose(
         headline=f"{long_day(today)}: {_to_do(len(entries))}",
         quiet=_quiet(companies, entries, plan, today),
         entries=entries,
-        held=_held(plan.held, companies),
+        held=_held(plan.held, holds, companies),
         upcoming=_upcoming(plan, companies, today),
         worth_a_look=_worth_a_look(matches, companies, used, config.settings, now, zone),
         troubles=tuple(_trouble(problem, zone, today) for problem in problems),
@@ -158,36 +159,43 @@ def _why_quiet(slug: str, plan: Plan, today: date) -> str:
     for guard in ("decided", "sensitive news", "unanswered"):
         found = next((item for item in held if item.guard == guard), None)
         if found:
-            return lower_first(found.reason)
+            return (
+                f"{lower_first(found.reason)} {found.advice if guard == 'decided' else ''}".strip()
+            )
     ahead = next((item for item in plan.upcoming if item.company == slug), None)
     if ahead:
         return f"next, {ahead.what}, {relative_day(ahead.day, today)}."
     return lower_first(held[0].reason) if held else "no news that is worth a message."
 
 
-def _held(held: Iterable[Held], companies: Mapping[str, Company]) -> tuple[Item, ...]:
+def _held(
+    held: Iterable[Held],
+    holds: Mapping[tuple[str, str], int],
+    companies: Mapping[str, Company],
+) -> tuple[Item, ...]:
     """Return what is held back for the user's judgement: the bad news, once for each company."""
     by_company: dict[str, list[Held]] = {}
     for item in held:
-        if item.title:
+        if item.guard == "sensitive news" and not item.person:
             by_company.setdefault(item.company, []).append(item)
     return tuple(
-        _held_item(group, companies[slug].name if slug in companies else slug)
+        _held_item(group, holds, companies[slug].name if slug in companies else slug)
         for slug, group in by_company.items()
     )
 
 
-def _held_item(group: Sequence[Held], company: str) -> Item:
+def _held_item(group: Sequence[Held], holds: Mapping[tuple[str, str], int], company: str) -> Item:
     newest = max(group, key=lambda item: (item.until is not None, item.until, item.story))
-    also = f" And {count_of(len(group) - 1, 'more story', 'more stories')} of it." * (
-        len(group) > 1
-    )
+    numbers = sorted(holds[key] for item in group if (key := (item.company, item.story)) in holds)
+    way_out = " ".join(f"h{number}" for number in numbers)
+    more = count_of(len(group) - 1, "more story holds", "more stories hold")
     return Item(
-        text=f"{newest.reason}{also}",
+        text=newest.reason + (f" {upper_first(more)} as well." if len(group) > 1 else ""),
         title=newest.title,
         link=newest.link,
         source=company,
-        advice=newest.advice,
+        advice=newest.advice
+        + (f" If it is no bad news at all: `touchpoints release {way_out}`." if way_out else ""),
     )
 
 

@@ -1,8 +1,8 @@
 """The second wall: what may stand on a page, whatever was let in before.
 
 Takes any text or address; gives plain text without control, direction or invisible characters,
-cut to a length that leaves room for the rest, or an http(s) address, or nothing. Escaping for a
-format is left to the format's own module.
+cut to a length that leaves room for the rest, or an http(s) or mail address, or nothing. Escaping
+for a format is left to the format's own module.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pipeline.words import shorten
 LONGEST_LINE = 300  # twice a long headline (Google News's longest are near 150)
 LONGEST_PASSAGE = 700  # a note line, a sentence, a reason: ten lines on a phone
 LONGEST_ADDRESS = 4000  # Google News needs 700; longer ones break mail programs and servers
+LONGEST_RECIPIENT = 254  # RFC 5321, 4.5.3.1.3, as corrected by erratum 1690
 
 # Controls, lone surrogates, direction marks and overrides, zero-width and tag characters,
 # U+2028 and U+2029. The joiners U+200C and U+200D stay: Persian and emoji are written with them.
@@ -26,6 +27,11 @@ _NOT_PRINTED = re.compile(f"(?!\n)[{NOT_PRINTED}]")
 _LINE_END = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 # Neither half of an address holds these; a browser reads "\" as "/", and so may mislead.
 _NEVER_IN_ADDRESS = re.compile(rf"[\s\\<>\"`{{}}|^{NOT_PRINTED}]")
+_MAIL_ADDRESS = re.compile(
+    r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+    r"@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 def strip(text: str) -> str:
@@ -62,3 +68,9 @@ def web_address(link: str) -> str:
         return ""
     fair = parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc
     return link if fair and port_is_a_number else ""
+
+
+def mail_address(text: str) -> str:
+    """Return an address that a mail program can send to, as it is, else an empty string."""
+    fits = len(text) <= LONGEST_RECIPIENT and _MAIL_ADDRESS.fullmatch(text)
+    return text if fits else ""

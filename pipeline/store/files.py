@@ -61,6 +61,25 @@ def write_whole(path: Path, text: str) -> bool:
     return True
 
 
+def content_of(path: Path) -> bytes | None:
+    """Return what stands in a file, or None where there is none, or none that can be read."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def remove(path: Path) -> None:
+    """Remove a file; raise CannotWrite when the folder refuses."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        reason = error.strerror or error
+        raise CannotWrite(
+            f"{path} cannot be removed: {reason}. Remove it, or make the folder writable."
+        ) from error
+
+
 def _write_flushed(path: Path, content: bytes) -> None:
     number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(number, "wb") as file:
@@ -76,7 +95,17 @@ def _day_of(path: Path) -> date | None:
         return None
 
 
+def calendar_path(root: Path) -> Path:
+    """Return where the calendar lies."""
+    return root / "data" / "touchpoints.ics"
+
+
 def draft_path(root: Path, item: Touchpoint) -> Path:
     """Return where a draft for the mail program lies: data/drafts/41-oracle-thank-you.eml."""
     what = item.suggestion
-    return root / "data" / "drafts" / f"{item.id}-{what.company}-{what.kind.replace('_', '-')}.eml"
+    return drafts_folder(root) / f"{item.id}-{what.company}-{what.kind.replace('_', '-')}.eml"
+
+
+def drafts_folder(root: Path) -> Path:
+    """Return where the drafts for the mail program lie."""
+    return root / "data" / "drafts"

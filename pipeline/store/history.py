@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from pipeline.records import (
     Contact,
+    Held,
     History,
+    Hold,
+    Move,
     State,
     Suggestion,
     Touchpoint,
@@ -28,8 +30,11 @@ def history(connection: sqlite3.Connection) -> History:
     """Return everything that the plan has to know of the past."""
     touchpoints = connection.execute("SELECT * FROM touchpoints ORDER BY id")
     contacts = connection.execute("SELECT * FROM contacts ORDER BY at, id")
+    holds = connection.execute("SELECT * FROM holds ORDER BY id")
     return History(
-        tuple(_touchpoint(row) for row in touchpoints), tuple(_contact(row) for row in contacts)
+        tuple(map(_touchpoint, touchpoints)),
+        tuple(map(_contact, contacts)),
+        tuple(map(_hold, holds)),
     )
 
 
@@ -77,6 +82,21 @@ def log(connection: sqlite3.Connection, contact: Contact, now: datetime) -> None
     _note(connection, None, now, by="user", what="logged", contact=number)
 
 
+def keep_hold(connection: sqlite3.Connection, held: Held, now: datetime) -> None:
+    """Give a piece of bad news its number; it keeps the one that it has."""
+    connection.execute(
+        "INSERT INTO holds (company, story, title, created, released)"
+        " VALUES (:company, :story, :title, :now, '') ON CONFLICT (company, story) DO NOTHING",
+        {"company": held.company, "story": held.story, "title": held.title, "now": time_text(now)},
+    )
+
+
+def release(connection: sqlite3.Connection, hold: Hold, now: datetime) -> None:
+    """End a hold."""
+    connection.execute("UPDATE holds SET released = ? WHERE id = ?", [time_text(now), hold.id])
+    _note(connection, None, now, by="user", what="released", subject=str(hold.id))
+
+
 def undo(connection: sqlite3.Connection) -> str:
     """Take back the user's last move; return what it was, or "" when there is none left."""
     last = connection.execute(
@@ -86,6 +106,15 @@ def undo(connection: sqlite3.Connection) -> str:
         return ""
     connection.execute("UPDATE moves SET undone = 1 WHERE id = ?", [last["id"]])
     connection.execute("DELETE FROM contacts WHERE id = ?", [last["contact"]])
+    if last["what"] == "released":
+        connection.execute("UPDATE holds SET released = '' WHERE id = ?", [last["subject"]])
+        return f"released h{last['subject']}"
+    if last["what"] == "forgot":
+        name = f"forgotten {last['subject']}"
+        connection.execute("DELETE FROM memory WHERE name = ?", [name])
+        if last["changed"]:
+            insert(connection, "memory", {"name": name, "value": last["changed"]})
+        return f"forgot {last['subject']}"
     if last["touchpoint"]:
         connection.execute(
             "UPDATE touchpoints SET status = :status, changed = :changed, until = :until,"
@@ -96,6 +125,22 @@ def undo(connection: sqlite3.Connection) -> str:
     return str(last["what"])
 
 
+def moves(connection: sqlite3.Connection) -> tuple[Move, ...]:
+    """Return every move that was not taken back, oldest first."""
+    rows = connection.execute(
+        "SELECT m.at, m.by, m.what, m.touchpoint, c.at AS contact,"
+        " coalesce(c.company, h.company, json_extract(t.suggestion, '$.company'), '') AS company,"
+        " coalesce(c.person, json_extract(t.suggestion, '$.person'), '') AS person,"
+        " coalesce(c.what, h.title, nullif(m.subject, ''),"
+        " CASE WHEN t.status = m.what THEN t.because END, '') AS about"
+        " FROM moves m LEFT JOIN touchpoints t ON t.id = m.touchpoint"
+        " LEFT JOIN contacts c ON c.id = m.contact"
+        " LEFT JOIN holds h ON m.what = 'released' AND h.id = m.subject"
+        " WHERE m.undone = 0 ORDER BY m.id"
+    )
+    return tuple(map(_move, rows))
+
+
 def keep_run(connection: sqlite3.Connection, started: datetime, report: dict[str, Any]) -> None:
     """Keep the report of a run, and those of the last hundred."""
     insert(connection, "runs", {"started": time_text(started), "report": json.dumps(report)})
@@ -104,6 +149,8 @@ def keep_run(connection: sqlite3.Connection, started: datetime, report: dict[str
 
 def forget_lesson(connection: sqlite3.Connection, key: str, now: datetime) -> None:
     """Let what was answered so far no longer count for one lesson."""
+    before = time_text(forgotten(connection).get(key))
+    _note(connection, None, now, by="user", what="forgot", subject=key, before=before)
     connection.execute(
         "INSERT OR REPLACE INTO memory (name, value) VALUES (?, ?)",
         [f"forgotten {key}", time_text(now)],
@@ -116,9 +163,10 @@ def forgotten(connection: sqlite3.Connection) -> dict[str, datetime]:
     return {row["name"].removeprefix("forgotten "): time_there(row["value"]) for row in rows}
 
 
-def stories_in_use(touchpoints: Iterable[Touchpoint]) -> frozenset[str]:
-    """Return the stories that a touchpoint refers to; they outlive the retention."""
-    return frozenset(item.suggestion.story for item in touchpoints if item.suggestion.story)
+def stories_in_use(past: History) -> frozenset[str]:
+    """Return the stories that a touchpoint or a hold refers to; they outlive the retention."""
+    sent = {item.suggestion.story for item in past.touchpoints} - {""}
+    return frozenset(sent | {hold.story for hold in past.holds})
 
 
 def _note(
@@ -128,7 +176,9 @@ def _note(
     *,
     by: str,
     what: str,
-    contact: int,
+    contact: int = 0,
+    subject: str = "",
+    before: str = "",
 ) -> None:
     insert(
         connection,
@@ -140,10 +190,11 @@ def _note(
             "touchpoint": old.id if old else 0,
             "contact": contact,
             "status": old.status if old else "",
-            "changed": time_text(old.changed) if old else "",
+            "changed": time_text(old.changed) if old else before,
             "until": time_text(old.until) if old else "",
             "because": old.because if old else "",
             "undone": 0,
+            "subject": subject,
         },
     )
 
@@ -157,6 +208,30 @@ def _touchpoint(row: sqlite3.Row) -> Touchpoint:
         changed=time_there(row["changed"]),
         until=time_from(row["until"]),
         because=row["because"],
+    )
+
+
+def _move(row: sqlite3.Row) -> Move:
+    return Move(
+        at=time_there(row["at"]),
+        by=row["by"],
+        what=row["what"],
+        company=row["company"],
+        person=row["person"],
+        touchpoint=row["touchpoint"],
+        about=row["about"],
+        contact=time_from(row["contact"]),
+    )
+
+
+def _hold(row: sqlite3.Row) -> Hold:
+    return Hold(
+        id=row["id"],
+        company=row["company"],
+        story=row["story"],
+        title=row["title"],
+        created=time_there(row["created"]),
+        released=time_from(row["released"]),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-VERSION = 3
+VERSION = 5
 
 
 def apply(connection: sqlite3.Connection) -> None:
@@ -30,6 +30,14 @@ def apply(connection: sqlite3.Connection) -> None:
     @steps()
     def grouped_once(db: Any) -> None:
         _remember_marks(db)
+
+    @steps()
+    def held_by_name(db: Any) -> None:
+        _remember_holds(db)
+
+    @steps()
+    def asked_when_due(db: Any) -> None:
+        _remember_manners(db)
 
     steps.apply(Database(connection, execute_plugins=False))
     connection.execute(f"PRAGMA user_version = {VERSION:d}")
@@ -84,6 +92,20 @@ def _remember_marks(db: Any) -> None:
     db.execute("DROP INDEX idx_articles_published")  # the new one begins with it
     db.execute("DELETE FROM memory WHERE name IN ('learnt_at', 'learnt_from', 'learnt_for')")
     db.execute("DELETE FROM knowledge")
+
+
+def _remember_holds(db: Any) -> None:
+    """Give bad news a number by which it is released; let a move be about other things, too."""
+    db["holds"].create({"id": int} | _texts("company story title created released"), pk="id")
+    db["holds"].create_index(["company", "story"], unique=True)
+    db["moves"].add_column("subject", str, not_null_default="")
+
+
+def _remember_manners(db: Any) -> None:
+    """Let a feed rest until it is due, and be known to have moved, ended or been named."""
+    for name in ("due", "moved_to", "moved_since", "gone_since", "told"):
+        db["feeds"].add_column(name, str, not_null_default="")
+    db["feeds"].add_column("moved_times", int, not_null_default=0)
 
 
 def _create_history(db: Any) -> None:

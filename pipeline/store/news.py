@@ -10,6 +10,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -29,6 +30,7 @@ from pipeline.records import (
 from pipeline.store.rows import flat, time_from, time_text, time_there
 
 _ARTICLE = "id, feed, title, link, canonical, text, published, dated, seen, source, author, guid"
+_STATE = tuple(item.name for item in fields(FeedState))
 AT_ONCE = 500  # names in one statement: SQLite took no more than 999 for long
 
 
@@ -43,17 +45,15 @@ def feed_states(connection: sqlite3.Connection) -> dict[str, FeedState]:
 def keep_feed_states(connection: sqlite3.Connection, states: Iterable[FeedState]) -> None:
     """Remember the states in place of the earlier ones."""
     connection.executemany(
-        "INSERT OR REPLACE INTO feeds (address, title, etag, last_modified, content_hash, checked,"
-        " worked, failures, failing_since, error, todo) VALUES (:address, :title, :etag,"
-        " :last_modified, :content_hash, :checked, :worked, :failures, :failing_since, :error,"
-        " :todo)",
+        f"INSERT OR REPLACE INTO feeds ({', '.join(_STATE)})"  # noqa: S608 - our own names
+        f" VALUES ({', '.join(f':{name}' for name in _STATE)})",
         [flat(state) for state in states],
     )
 
 
 def _state(row: sqlite3.Row) -> FeedState:
     values = dict(row)
-    for name in ("checked", "worked", "failing_since"):
+    for name in ("checked", "worked", "failing_since", "due", "moved_since", "gone_since"):
         values[name] = time_from(values[name])
     return FeedState(**values)
 

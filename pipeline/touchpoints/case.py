@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from pipeline.records import (
@@ -21,11 +21,16 @@ from pipeline.records import (
     Match,
     PaceSettings,
     Person,
+    Story,
     Suggestion,
     Touchpoint,
     Upcoming,
 )
-from pipeline.touchpoints.lifecycle import OPEN
+from pipeline.touchpoints import pace
+from pipeline.touchpoints.lifecycle import DONE, OPEN
+
+# A title of fewer words ("Weekly review") may stand over different stories.
+TITLE_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,7 @@ class Candidate:
     reason: str
     options: tuple[Option, ...] = ()  # best first
     needs_story: bool = False
+    passed: tuple[str, ...] = ()  # what the guards said
     carried: Suggestion | None = None  # put off by the user until now: taken up as it was
 
 
@@ -57,28 +63,28 @@ Proposal = Candidate | Held | Upcoming | None
 class Case:
     """One person, one interview, one moment."""
 
-    interview: Interview
+    interview: Interview  # the latest with this person
     company: Company
     person: Person
+    identity: str  # the same for this person at another company
+    leads: bool  # whom one asks about the decision, and sends a sign of life
+    ahead: datetime | None  # the next talk at this company
     pace: PaceSettings
     zone: ZoneInfo  # the recipient's
     is_free: Callable[[date], bool]
     now: datetime
-    matches: tuple[Match, ...]  # shown ones of this interview, best first
+    matches: tuple[Match, ...]  # shown ones of their interviews here, best first
     bad_news: tuple[Match, ...]  # sensitive ones about the company, within the hold
-    contacts: tuple[Contact, ...]  # with this person (or nobody named) since the interview
-    touchpoints: tuple[Touchpoint, ...]  # for this person
-    seen_stories: frozenset[str]  # sent to this person, or dismissed
+    contacts: tuple[Contact, ...]  # with this person (or nobody named) here since the interview
+    everywhere: tuple[Contact, ...]  # with this person, at whatever company, ever
+    colleagues: tuple[Contact, ...]  # with others at this company since the interview
+    touchpoints: tuple[Touchpoint, ...]  # for this person, here
+    used: frozenset[str]  # marks of the stories that are done with for this person
 
     @property
     def today(self) -> date:
         """The day at the recipient's place."""
         return self.now.astimezone(self.zone).date()
-
-    @property
-    def start_of_today(self) -> datetime:
-        """Midnight at the recipient's place, in UTC."""
-        return datetime.combine(self.today, datetime.min.time(), self.zone).astimezone(UTC)
 
     @property
     def messages(self) -> tuple[Contact, ...]:
@@ -103,21 +109,56 @@ class Case:
         """What is already suggested to this person, or put off."""
         return tuple(item for item in self.touchpoints if item.status in OPEN)
 
+    @property
+    def who(self) -> str:
+        """The person, or the company where the notes name nobody."""
+        return self.person.name or self.company.name
+
+    def day_of(self, at: datetime) -> date:
+        """Return the day of a moment, at the recipient's place."""
+        return at.astimezone(self.zone).date()
+
+    def next_open(self, at: datetime) -> datetime:
+        """Return the first moment from `at` on in which a message may fall due."""
+        return pace.next_open(at, self.zone, self.is_free, self.pace.hours)
+
+    def days_after(self, at: datetime, days: int) -> datetime:
+        """Return the morning that lies so many days after a moment, at the recipient's place."""
+        return pace.days_after(at, days, self.zone)
+
     def key(self, kind: Kind, *parts: str) -> str:
         """Return the stable key of a suggestion of this kind."""
         return ":".join((kind, self.interview.file, self.person.name, *parts))
 
     def is_done(self, key: str) -> bool:
         """Tell whether the user has already sent or dismissed the suggestion of that key."""
-        return any(
-            item.suggestion.key == key and item.status in ("sent", "answered", "dismissed")
-            for item in self.touchpoints
-        )
+        return any(item.suggestion.key == key and item.status in DONE for item in self.touchpoints)
 
-    def held(self, guard: str, kind: Kind, reason: str, until: datetime | None = None) -> Held:
+    def held(
+        self, guard: str, kind: Kind | None, reason: str, until: datetime | None = None
+    ) -> Held:
         """Return the word that this kind of message was held back for this person."""
         return Held(guard, self.company.slug, self.person.name, reason, kind=kind, until=until)
 
     def upcoming(self, kind: Kind, day: date, what: str) -> Upcoming:
         """Return a note of what falls due later."""
         return Upcoming(self.key(kind), day, self.company.slug, what)
+
+
+def marks_of(story: Story) -> frozenset[str]:
+    """Return what tells that two stories are the same: ids, addresses, and titles if long."""
+    found: set[str] = {story.id}
+    for article in (story.lead, *story.others):
+        found |= {article.id, article.link, article.canonical, _title_mark(article.title)}
+    return frozenset(found - {""})
+
+
+def marks_sent(suggestion: Suggestion) -> frozenset[str]:
+    """Return the same of a story that stood in a message."""
+    found = {suggestion.story, suggestion.story_link, _title_mark(suggestion.story_title)}
+    return frozenset(found - {""})
+
+
+def _title_mark(title: str) -> str:
+    words = title.casefold().split()
+    return " ".join(words) if len(words) >= TITLE_WORDS else ""

@@ -1,101 +1,230 @@
-"""What holds a message back: small rules with a name, asked in order; the first one speaks.
+"""What holds a message back: small rules with a name, asked in order; the first that objects.
 
-Takes a `Case`; gives a `Held` or None. Which guards a kind has to pass stands in `GUARDS`.
+Takes a `Case`; a rule gives a `Held`, or what it found in order in a few words ("" where that
+is not worth saying). Which rules a kind has to pass stands in `GUARDS`. Every number is a setting.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime
 
-from pipeline.records import Held, Kind
+from pipeline.records import Held, Kind, Match, Touchpoint
+from pipeline.touchpoints import pace
 from pipeline.touchpoints.case import Case
-from pipeline.words import long_day, relative_day
+from pipeline.touchpoints.lifecycle import DONE
+from pipeline.words import count_of, long_day, relative_day
 
-Guard = Callable[[Case, Kind], Held | None]
+Guard = Callable[[Case, Kind], Held | str]
 
 
-def hold_for_bad_news(case: Case, kind: Kind) -> Held | None:
+def hold_for_bad_news(case: Case, kind: Kind) -> Held | str:
     """Nothing cheerful goes to a company in the days after bad news about it."""
     if not case.bad_news:
-        return None
+        return f"no bad news about {case.company.name} for {_days(case.pace.sensitive_days)}"
     worst = max(case.bad_news, key=lambda match: match.story.lead.published)
-    until = worst.story.lead.published + timedelta(days=case.pace.sensitive_days)
-    day = until.astimezone(case.zone).date()
-    what = ", ".join(event.kind for event in worst.events if event.sensitive) or "bad news"
+    until = hold_ends(worst, case)
     return case.held(
         "sensitive news",
         kind,
-        f'Nothing cheerful goes to {case.company.name} until {long_day(day)}: {what} ("'
-        f'{worst.story.lead.title}").',
+        f"Nothing cheerful goes to {case.company.name} before {_day(case, until)}: "
+        f'{bad_news_of(worst)} ("{worst.story.lead.title}").',
         until,
     )
 
 
-def stop_when_unanswered(case: Case, kind: Kind) -> Held | None:
+def hold_ends(match: Match, case: Case) -> datetime:
+    """Return the morning on which bad news no longer holds anything back."""
+    return case.days_after(match.story.lead.published, case.pace.sensitive_days)
+
+
+def bad_news_of(match: Match) -> str:
+    """Return what kind of bad news it is: "layoffs"."""
+    return ", ".join(event.kind for event in match.events if event.sensitive) or "bad news"
+
+
+def stop_when_unanswered(case: Case, kind: Kind) -> Held | str:
     """After so many messages without an answer, silence is the kindest message."""
     if case.unanswered < case.pace.unanswered_stop:
-        return None
+        return f"{count_of(case.unanswered, 'message')} without an answer"
     return case.held(
         "unanswered",
         kind,
-        f"{case.unanswered} messages to {_who(case)} are without an answer; silence is the "
-        "kindest message now.",
+        f"{count_of(case.unanswered, 'message').capitalize()} to {case.who} are without an "
+        "answer; silence is the kindest message now.",
     )
 
 
-def cool_down(case: Case, kind: Kind) -> Held | None:
-    """Some days of quiet after any contact."""
-    if case.last_contact is None:
-        return None
-    until = case.last_contact + timedelta(days=case.pace.cool_down_days)
+def keep_for_the_question(case: Case, kind: Kind) -> Held | str:
+    """The last message before silence is kept for the question about the decision."""
+    expected = case.interview.decision_expected
+    if not case.leads or expected is None or case.unanswered < case.pace.unanswered_stop - 1:
+        return ""
+    if is_asked(case) or is_answered(case):
+        return ""
+    return case.held(
+        "kept for the question",
+        kind,
+        f"{count_of(case.unanswered, 'message').capitalize()} to {case.who} are without an "
+        f"answer; the next one is the question, after {long_day(expected)}.",
+    )
+
+
+def wait_for_the_meeting(case: Case, kind: Kind) -> Held | str:
+    """Who meets them soon has no need to write."""
+    if case.ahead is None:
+        return ""
+    return case.held(
+        "interview ahead",
+        kind,
+        f"The next interview at {case.company.name} is on {_day(case, case.ahead)}; "
+        "what there is to say can be said there.",
+        case.ahead,
+    )
+
+
+def cool_down(case: Case, kind: Kind) -> Held | str:
+    """Some days of quiet after any contact with the person, at whatever company."""
+    here = [contact for contact in case.contacts if contact not in case.everywhere]
+    last = max((*case.everywhere, *here), key=lambda contact: contact.at, default=None)
+    if last is None:
+        return ""
+    until = case.days_after(last.at, case.pace.cool_down_days)
+    day = relative_day(case.day_of(last.at), case.today)
     if until <= case.now:
-        return None
-    last = relative_day(case.last_contact.astimezone(case.zone).date(), case.today)
+        return f"last in touch {day}"
     return case.held(
         "cool-down",
         kind,
-        f"You were in touch with {_who(case)} {last}; the next message waits until "
-        f"{long_day(until.astimezone(case.zone).date())}.",
+        f"You were in touch with {case.who} {day}; the next message waits until "
+        f"{_day(case, until)}.",
         until,
     )
 
 
-def rest_after_dismissal(case: Case, kind: Kind) -> Held | None:
-    """A dismissed suggestion quiets its kind for a while."""
+def within_the_month(case: Case, kind: Kind) -> Held | str:
+    """Only so many messages to one person in a month, at whatever company."""
+    since = case.days_after(case.now, -pace.MONTH_DAYS)
+    sent = [contact.at for contact in case.everywhere if not contact.answer and contact.at >= since]
+    if len(sent) < case.pace.monthly:
+        return f"{len(sent)} of {case.pace.monthly} messages in {pace.MONTH_DAYS} days"
+    until = case.days_after(sorted(sent)[-case.pace.monthly], pace.MONTH_DAYS + 1)
+    return case.held(
+        "monthly budget",
+        kind,
+        f"{count_of(len(sent), 'message').capitalize()} to {case.who} in "
+        f"{pace.MONTH_DAYS} days are enough; the next one waits until {_day(case, until)}.",
+        until,
+    )
+
+
+def leave_colleagues_apart(case: Case, kind: Kind) -> Held | str:
+    """People at one company talk: not two of them on two days running."""
+    sent = [contact for contact in case.colleagues if not contact.answer]
+    last = max(sent, key=lambda contact: contact.at, default=None)
+    if last is None:
+        return ""
+    until = case.days_after(last.at, case.pace.colleague_days)
+    if until <= case.now:
+        return ""
+    day = relative_day(case.day_of(last.at), case.today)
+    return case.held(
+        "colleague",
+        kind,
+        f"You wrote to {last.person} at {case.company.name} {day}; {case.who} waits until "
+        f"{_day(case, until)}.",
+        until,
+    )
+
+
+def rest_after_dismissal(case: Case, kind: Kind) -> Held | str:
+    """A dismissed suggestion quiets its kind for a while, unless the story was the mistake."""
     dismissed = [
         item.changed
         for item in case.touchpoints
-        if item.status == "dismissed" and item.suggestion.kind == kind
+        if item.status == "dismissed"
+        and item.suggestion.kind == kind
+        and item.because != "wrong-company"
     ]
     if not dismissed:
-        return None
-    until = max(dismissed) + timedelta(days=case.pace.dismissed_days)
+        return ""
+    until = case.days_after(max(dismissed), case.pace.dismissed_days)
     if until <= case.now:
-        return None
+        return ""
     return case.held(
         "dismissed",
         kind,
-        f"You dismissed such a message to {_who(case)}; the next one waits until "
-        f"{long_day(until.astimezone(case.zone).date())}.",
+        f"You dismissed such a message to {case.who}; the next one waits until "
+        f"{_day(case, until)}.",
         until,
     )
 
 
+_ALL: tuple[Guard, ...] = (
+    hold_for_bad_news,
+    wait_for_the_meeting,
+    stop_when_unanswered,
+    cool_down,
+    within_the_month,
+    leave_colleagues_apart,
+    rest_after_dismissal,
+)
+
 GUARDS: dict[Kind, tuple[Guard, ...]] = {
     "thank_you": (),
-    "decision": (hold_for_bad_news, stop_when_unanswered, cool_down),
-    "contribution": (hold_for_bad_news, stop_when_unanswered, cool_down, rest_after_dismissal),
-    "tidbit": (hold_for_bad_news, stop_when_unanswered, cool_down, rest_after_dismissal),
-    "check_in": (hold_for_bad_news, stop_when_unanswered, cool_down, rest_after_dismissal),
+    "decision": (hold_for_bad_news, wait_for_the_meeting, stop_when_unanswered, cool_down),
+    "contribution": _ALL,
+    "tidbit": (*_ALL, keep_for_the_question),
+    "check_in": (*_ALL, keep_for_the_question),
 }
 
 
-def first_objection(case: Case, kind: Kind) -> Held | None:
-    """Return what the first guard that objects says, or None."""
-    said = (guard(case, kind) for guard in GUARDS[kind])
-    return next((held for held in said if held), None)
+def ask(case: Case, kind: Kind) -> Held | tuple[str, ...]:
+    """Return what the first guard that objects says, or else what they found in order."""
+    passed: list[str] = []
+    for guard in GUARDS[kind]:
+        said = guard(case, kind)
+        if isinstance(said, Held):
+            return said
+        passed += [said] if said else []
+    return tuple(passed)
 
 
-def _who(case: Case) -> str:
-    return case.person.name or case.company.name
+# --------------------------------------------------------------------------------- the question
+
+
+def is_asked(case: Case) -> bool:
+    """Tell whether the question about the expected day was asked as often as it may be."""
+    asked = questions(case)
+    sent = sum(item.status != "dismissed" for item in asked)
+    return max(sent, len(asked) - sent) >= case.pace.decision_at_most
+
+
+def is_answered(case: Case) -> bool:
+    """Tell whether anybody at the company was heard of since the day of the decision."""
+    expected = case.interview.decision_expected
+    heard = (c for c in (*case.contacts, *case.colleagues) if c.answer)
+    return expected is not None and any(case.day_of(c.at) >= expected for c in heard)
+
+
+def questions(case: Case) -> list[Touchpoint]:
+    """Return the questions about the expected day that were sent or dismissed, oldest first."""
+    expected = case.interview.decision_expected
+    key = case.key("decision", expected.isoformat() if expected else "")
+    found = [
+        item
+        for item in case.touchpoints
+        if item.status in DONE and item.suggestion.key.startswith(f"{key}:")
+    ]
+    return sorted(found, key=lambda item: item.changed)
+
+
+# ---------------------------------------------------------------------------------------- words
+
+
+def _day(case: Case, at: datetime) -> str:
+    return long_day(case.day_of(at))
+
+
+def _days(number: int) -> str:
+    return count_of(number, "day")

@@ -7,66 +7,64 @@ when it comes up (`Upcoming`), or None. They don't know of each other; `plan` ch
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from pipeline.records import Evidence, Kind, Match, Person
+from pipeline.records import Evidence, Held, Kind, Match
 from pipeline.touchpoints import pace
-from pipeline.touchpoints.case import Candidate, Case, Option, Proposal
-from pipeline.touchpoints.guards import first_objection
+from pipeline.touchpoints.case import Candidate, Case, Option, Proposal, marks_of
+from pipeline.touchpoints.guards import ask, bad_news_of, is_answered, is_asked, questions
 from pipeline.touchpoints.phrases import day_in_a_letter
-from pipeline.words import long_day, relative_day
+from pipeline.words import count_of, long_day, relative_day
 
 # A note line must carry at least this share of a story's best evidence, or the story was found
 # for somebody else. Half: below it the words in common are other words than those that counted.
 OWN_SHARE = 0.5
-BEFORE_DECISION_DAYS = 7  # no check-in in the week before the decision is to be asked for
-SECOND_QUESTION_DAYS = 7  # candidate.so and jobflow: once more a week later, then stop
 MOST_OPTIONS = 8  # stories looked at for one message
 
 
 def propose_thank_you(case: Case) -> Proposal:
     """Two to 24 hours after the interview, one to each interviewer; useless after a week."""
-    begins = case.interview.interviewed + timedelta(hours=case.pace.thank_you_after_hours)
     key = case.key("thank_you")
-    if case.is_done(key) or case.messages or case.now >= _thank_you_ends(case):
+    if case.is_done(key) or case.messages:
         return None
-    due = pace.next_open(max(begins, case.start_of_today), case.zone, case.is_free)
+    if case.now >= _thank_you_ends(case):
+        return _too_late(case)
+    begins = case.interview.interviewed + timedelta(hours=case.pace.thank_you_after_hours)
     if case.now < begins:
-        minutes = int((case.now - case.interview.interviewed).total_seconds() // 60)
-        who = case.person.name or "the interviewers"
-        return case.held(
-            "too early",
-            "thank_you",
-            f"The thank-you to {who} waits: it is {minutes} minutes after the interview.",
-            begins,
-        )
+        return _too_early(case, begins)
+    reason, options = _why_thank_you(case), _tidbits(case)
+    if case.bad_news and options:
+        reason += f" No story with it: bad news about {case.company.name} "
+        reason += f"({bad_news_of(case.bad_news[0])})."
     return Candidate(
-        "thank_you", key, case, due, _why_thank_you(case), () if case.bad_news else _tidbits(case)
+        "thank_you",
+        key,
+        case,
+        case.next_open(max(begins, case.now)),
+        reason,
+        () if case.bad_news else options,
+        passed=("nothing sent since the interview",),
     )
 
 
 def propose_decision(case: Case) -> Proposal:
     """Two working days after the expected day, once more a week later, then no more."""
     expected = case.interview.decision_expected
-    if expected is None or case.person != _first_person(case):
+    if expected is None or not case.leads or is_answered(case) or is_asked(case):
         return None
-    if any(c.answer and c.at.astimezone(case.zone).date() >= expected for c in case.contacts):
-        return None
-    asked = [item for item in case.touchpoints if _is_asked(item.suggestion.key, case)]
-    done = [item for item in asked if item.status in ("sent", "answered", "dismissed")]
-    if len(done) >= 2:
-        return None
+    asked = questions(case)
     day = pace.add_working_days(expected, case.pace.decision_after_days, case.is_free)
-    if done:
-        again = done[-1].changed + timedelta(days=SECOND_QUESTION_DAYS)
-        day = pace.next_working_day(again.astimezone(case.zone).date(), case.is_free)
+    if asked:
+        again = case.days_after(asked[-1].changed, case.pace.decision_again_days)
+        day = pace.next_working_day(case.day_of(again), case.is_free)
     if case.today < day:
         return case.upcoming("decision", day, "ask about the decision, if nothing was heard")
-    reason = f"They hoped to decide by {long_day(expected)}, and nothing was heard" + (
-        " since you asked." if any(item.status != "dismissed" for item in done) else "."
+    reason = f"they hoped to decide by {long_day(expected)}, and nothing was heard" + (
+        " since you asked." if any(item.status != "dismissed" for item in asked) else "."
     )
-    key = case.key("decision", str(len(done) + 1))
-    return _guarded(Candidate("decision", key, case, _due_today(case), reason))
+    key = case.key("decision", expected.isoformat(), str(len(asked) + 1))
+    return _guarded(Candidate("decision", key, case, case.next_open(case.now), reason))
 
 
 def propose_contribution(case: Case) -> Proposal:
@@ -78,60 +76,44 @@ def propose_contribution(case: Case) -> Proposal:
     )[:MOST_OPTIONS]
     if not options:
         return None
-    key = case.key("contribution")
-    reason = f"news about {case.company.name} meets something you can do"
-    return _guarded(
-        Candidate("contribution", key, case, _due_today(case), reason, options, needs_story=True)
-    )
+    reason = f"news about {case.company.name} meets something you can do."
+    return _with_story(case, "contribution", reason, options)
 
 
 def propose_tidbit(case: Case) -> Proposal:
     """Something this person would enjoy, no more often than the pace allows."""
     options = _tidbits(case)
-    if not options:
-        return None
-    begins = _next_turn(case)
-    if begins > case.now:
+    if not options or _next_turn(case) > case.now:
         return None  # the check-in says when the next turn comes
-    reason = f"it is {_since_last(case)}, and this fits what you talked about"
-    return _guarded(
-        Candidate(
-            "tidbit",
-            case.key("tidbit"),
-            case,
-            _due_today(case),
-            reason,
-            options,
-            needs_story=True,
-        )
-    )
+    seen = options[0].evidence.note.section == "office"
+    fits = f"they may enjoy this, going by your notes on {case.who}" if seen else ""
+    fits = fits or "this fits what you talked about"
+    return _with_story(case, "tidbit", f"it is {_since_last(case)}; {fits}.", options)
 
 
 def propose_check_in(case: Case) -> Proposal:
-    """The pace's gap has passed without a contact."""
-    if not case.messages and case.now < _thank_you_ends(case):
+    """The pace's gap has passed without a contact; to the first interviewer only."""
+    if not case.leads or (not case.messages and case.now < _thank_you_ends(case)):
         return None  # the thank-you comes first, and the clock starts with it
     begins = _next_turn(case)
-    day = pace.next_working_day(begins.astimezone(case.zone).date(), case.is_free)
-    ask_on = _question_day(case)
-    if ask_on and (ask_on - max(day, case.today)).days <= BEFORE_DECISION_DAYS:
-        return None  # the decision is near or past: the question takes the place of a check-in
+    day = pace.next_working_day(case.day_of(begins), case.is_free)
+    if _is_question_near(case, max(day, case.today)):
+        return None  # the question takes the place of a check-in
     if begins > case.now:
-        return case.upcoming(
-            "check_in", day, f"check-in with {case.person.name or 'the interviewers'}"
-        )
+        held = ask_later(case, begins)
+        return held or case.upcoming("check_in", day, f"check-in with {case.who}")
     dismissed = sum(
         item.status == "dismissed" and item.suggestion.kind == "check_in"
         for item in case.touchpoints
     )
     key = case.key("check_in", str(len(case.messages) + dismissed))
-    reason = f"it is {_since_last(case)}; a short sign of life is in place"
+    reason = f"it is {_since_last(case)}; a short sign of life is in place."
     options = tuple(
         Option(match, match.best)
         for match in _fresh(case, "contribution")
         if match.best and match.mention.about == "about" and _is_welcome(match)
     )[:MOST_OPTIONS]
-    return _guarded(Candidate("check_in", key, case, _due_today(case), reason, options))
+    return _guarded(Candidate("check_in", key, case, case.next_open(case.now), reason, options))
 
 
 # In the order of their right of way: a person gets one message at a time.
@@ -144,8 +126,51 @@ KINDS: dict[Kind, Callable[[Case], Proposal]] = {
 }
 
 
+def ask_later(case: Case, begins: datetime) -> Held | None:
+    """Return what would stop a check-in on the day when it comes up, as far as one can see."""
+    ahead = replace(case, now=begins)
+    said = ask(ahead, "check_in")
+    return said if isinstance(said, Held) and said.until is None else None
+
+
+def _guarded(candidate: Candidate) -> Proposal:
+    said = ask(candidate.case, candidate.kind)
+    if not isinstance(said, Held):
+        return replace(candidate, passed=said)
+    if not candidate.options:
+        return said
+    story = candidate.options[0].match.story
+    return replace(said, story=story.id, title=story.lead.title, link=story.lead.link)
+
+
+def _with_story(case: Case, kind: Kind, reason: str, options: tuple[Option, ...]) -> Proposal:
+    """Propose a message that is nothing without its story."""
+    due = case.next_open(case.now)
+    return _guarded(Candidate(kind, case.key(kind), case, due, reason, options, needs_story=True))
+
+
+# ------------------------------------------------------------------------------- which stories
+
+
+def _tidbits(case: Case) -> tuple[Option, ...]:
+    """Return what this person would enjoy: first what their own lines found, then the rest."""
+    found = ((match, evidence_for(match, case.person.name)) for match in _fresh(case, "tidbit"))
+    options = [Option(match, evidence) for match, evidence in found if evidence]
+    own = [option for option in options if is_own(option, case.person.name)]
+    shared = [option for option in options if not is_own(option, case.person.name)]
+    return (*own, *shared)[:MOST_OPTIONS]
+
+
+def is_own(option: Option, name: str) -> bool:
+    """Tell whether the note line is about this very person."""
+    return bool(name) and option.evidence.note.person == name
+
+
 def evidence_for(match: Match, name: str) -> Evidence | None:
-    """Return the best discussed or office line for a person, where it carries the match."""
+    """Return the best discussed or office line for a person, where it carries the match.
+
+    A line about somebody else is theirs.
+    """
     lines = [item for item in match.for_people if item.note.person in ("", name)]
     best = max(lines, key=lambda item: item.score, default=None)
     if best is None or match.best is None or best.score < OWN_SHARE * match.best.score:
@@ -153,25 +178,16 @@ def evidence_for(match: Match, name: str) -> Evidence | None:
     return best
 
 
-def _guarded(candidate: Candidate) -> Proposal:
-    return first_objection(candidate.case, candidate.kind) or candidate
-
-
-def _tidbits(case: Case) -> tuple[Option, ...]:
-    found = ((match, evidence_for(match, case.person.name)) for match in _fresh(case, "tidbit"))
-    return tuple(Option(match, evidence) for match, evidence in found if evidence)[:MOST_OPTIONS]
-
-
 def _fresh(case: Case, queue: str) -> list[Match]:
     """Return the matches of one queue that are new enough and were not used for this person."""
-    oldest = case.now - timedelta(days=case.pace.news_days)
+    oldest = case.days_after(case.now, -case.pace.news_days)
     return [
         match
         for match in case.matches
         if match.kind == queue
         and not match.sensitive
         and match.story.lead.published >= oldest
-        and match.story.id not in case.seen_stories
+        and not marks_of(match.story) & case.used
     ]
 
 
@@ -180,34 +196,63 @@ def _is_welcome(match: Match) -> bool:
     return not any(event.sensitive for event in match.events)
 
 
+# ------------------------------------------------------------------------------------- which day
+
+
 def _next_turn(case: Case) -> datetime:
     """Return when the gap since the last contact, or the interview, will have passed."""
     last = case.last_contact or case.interview.interviewed
     messages = max(len(case.messages) - 1, 0)  # the thank-you belongs to the interview
-    return last + timedelta(days=pace.gap_days(case.pace, messages, case.unanswered))
+    return case.days_after(last, pace.gap_days(case.pace, messages, case.unanswered))
 
 
-def _question_day(case: Case) -> date | None:
+def _is_question_near(case: Case, day: date) -> bool:
+    """Tell whether the question is asked soon after that day, or was and waits for an answer."""
     expected = case.interview.decision_expected
-    if expected is None:
-        return None
-    return pace.add_working_days(expected, case.pace.decision_after_days, case.is_free)
-
-
-def _due_today(case: Case) -> datetime:
-    return pace.next_open(case.start_of_today, case.zone, case.is_free)
-
-
-def _since_last(case: Case) -> str:
-    if case.last_contact is None:
-        days = (case.today - case.interview.interviewed.astimezone(case.zone).date()).days
-        return f"{days} days since the interview"
-    days = (case.today - case.last_contact.astimezone(case.zone).date()).days
-    return f"{days} days since you were last in touch"
+    if expected is None or is_answered(case) or not case.pace.decision_at_most:
+        return False
+    asked_on = pace.add_working_days(expected, case.pace.decision_after_days, case.is_free)
+    return (asked_on - day).days <= case.pace.decision_quiet_days
 
 
 def _thank_you_ends(case: Case) -> datetime:
-    return case.interview.interviewed + timedelta(days=case.pace.thank_you_until_days)
+    return case.days_after(case.interview.interviewed, case.pace.thank_you_until_days)
+
+
+# ----------------------------------------------------------------------------------- the reasons
+
+
+def _too_early(case: Case, begins: datetime) -> Held:
+    minutes = int((case.now - case.interview.interviewed).total_seconds() // 60)
+    ago = "the interview was today"
+    if not case.interview.day_only:
+        ago = f"it is {count_of(minutes, 'minute')} after the interview"
+    due = case.next_open(begins).astimezone(case.zone)
+    day = relative_day(due.date(), case.today)
+    return case.held(
+        "too early",
+        "thank_you",
+        f"Not yet: {ago}. The thank-you to {case.who} is due {day} from {due:%H:%M}.",
+        begins,
+    )
+
+
+def _too_late(case: Case) -> Held:
+    day = long_day(case.day_of(case.interview.interviewed))
+    return case.held(
+        "too late",
+        "thank_you",
+        f"The interview with {case.who} was on {day}, and no thank-you is known: after "
+        f"{count_of(case.pace.thank_you_until_days, 'day')} it is too late for one. If you wrote "
+        f'one, tell it: `touchpoints log {case.company.slug} "thank-you" --on DATE`.',
+    )
+
+
+def _since_last(case: Case) -> str:
+    since, what = case.last_contact, "you were last in touch"
+    if since is None:
+        since, what = case.interview.interviewed, "the interview"
+    return f"{count_of((case.today - case.day_of(since)).days, 'day')} since {what}"
 
 
 def _why_thank_you(case: Case) -> str:
@@ -221,11 +266,3 @@ def _why_thank_you(case: Case) -> str:
     if case.today > pace.add_working_days(at.date(), 1, case.is_free):
         return f"{told}; a late note is better than none, within the week."
     return f"{told}; a note within a day is remembered, after three it is routine."
-
-
-def _first_person(case: Case) -> Person:
-    return case.interview.people[0] if case.interview.people else case.person
-
-
-def _is_asked(key: str, case: Case) -> bool:
-    return key.startswith(case.key("decision"))

@@ -26,6 +26,7 @@ MOVES: dict[State, tuple[State, ...]] = {
 }
 
 OPEN: tuple[State, ...] = ("suggested", "snoozed")
+DONE: tuple[State, ...] = ("sent", "answered", "dismissed")  # by the user: theirs to take back
 
 _IN_WORDS: dict[State, str] = {
     "suggested": "still only a suggestion",

@@ -7,46 +7,63 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
-from pipeline.records import PaceSettings
+from pipeline.records import Company, PaceSettings, Person
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-# Hours at the recipient's place in which a message falls due. Office hours; a mail that comes at
-# night says more about its sender than its text does.
-DAY_BEGINS = time(9, 0)
-DAY_ENDS = time(18, 0)
-
-STRETCH_AT = 2  # unanswered messages from which the gap is doubled (PingCRM halves the weight)
-STRETCH = 2
+STRETCH = 2  # times as long are the gaps while nothing is answered (PingCRM halves the weight)
+MONTH_DAYS = 30
 
 Free = Callable[[date], bool]
 
 
-def free_days(settings: PaceSettings) -> Free:
-    """Return a function that tells the days on which nothing falls due."""
+def free_days(settings: PaceSettings, country: str = "") -> Free:
+    """Return a function that tells the days on which nothing falls due at that place."""
     quiet = frozenset(settings.quiet)
 
     def is_free(day: date) -> bool:
-        if WEEKDAYS[day.weekday()] in quiet:
-            return True
-        return bool(settings.holidays) and day in _holidays(settings.holidays, day.year)
+        return WEEKDAYS[day.weekday()] in quiet or (
+            bool(country) and day in _holidays(country, day.year)
+        )
 
     return is_free
 
 
-def next_open(at: datetime, zone: ZoneInfo, is_free: Free) -> datetime:
+def whose_holidays(settings: PaceSettings, company: Company, person: Person, home: str) -> str:
+    """Return the country whose holidays a recipient keeps: "FR", "DE-BY", or "" for none.
+
+    What is written for the company, else the country of the time zone that is written for the
+    person or the company, else the general setting, else the country of the user's own zone.
+    """
+    named = person.timezone or company.timezone
+    place = company.holidays or (country_of(named) if named else "")
+    place = place or settings.holidays or country_of(home)
+    return "" if place == "none" else place
+
+
+@cache
+def country_of(zone: str) -> str:
+    """Return the country of a time zone, as tzdata's zone.tab has it: "Europe/Paris" -> "FR"."""
+    from importlib import resources
+
+    table = (resources.files("tzdata") / "zoneinfo" / "zone.tab").read_text("utf-8")
+    rows = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
+    return next((row[0] for row in rows if row[2] == zone), "")
+
+
+def next_open(at: datetime, zone: ZoneInfo, is_free: Free, hours: tuple[int, ...]) -> datetime:
     """Return the first moment from `at` on that lies in working hours of a working day."""
     local = at.astimezone(zone)
-    if local.time() > DAY_ENDS:
-        local = datetime.combine(local.date() + timedelta(days=1), DAY_BEGINS, zone)
-    elif local.time() < DAY_BEGINS:
-        local = datetime.combine(local.date(), DAY_BEGINS, zone)
+    begins, ends = hours
+    if local.hour >= ends:
+        local = _morning(local.date() + timedelta(days=1), zone, begins)
+    elif local.hour < begins:
+        local = _morning(local.date(), zone, begins)
     day = next_working_day(local.date(), is_free)
     if day != local.date():
-        local = datetime.combine(day, DAY_BEGINS, zone)
+        local = _morning(day, zone, begins)
     return local.astimezone(UTC)
 
 
@@ -66,22 +83,38 @@ def add_working_days(day: date, count: int, is_free: Free) -> date:
     return next_working_day(day, is_free)
 
 
-def morning(day: date, zone: ZoneInfo) -> datetime:
-    """Return the beginning of working hours on that day, in UTC."""
-    return datetime.combine(day, DAY_BEGINS, zone).astimezone(UTC)
+def days_after(at: datetime, days: int, zone: ZoneInfo) -> datetime:
+    """Return the beginning of the day that lies so many days after a moment, in UTC.
+
+    What lasts for days ends in the morning: a note of a Tuesday afternoon leads to the next on a
+    Tuesday, whatever the hour.
+    """
+    return start_of(at.astimezone(zone).date() + timedelta(days=days), zone)
+
+
+def start_of(day: date, zone: ZoneInfo) -> datetime:
+    """Return midnight of a day at that place, in UTC."""
+    return datetime.combine(day, time.min, zone).astimezone(UTC)
 
 
 def gap_days(settings: PaceSettings, messages: int, unanswered: int) -> int:
     """Return the days to wait after that many messages, of which the last few got no answer."""
     gaps = settings.gaps or (settings.cool_down_days,)
     days = gaps[min(messages, len(gaps) - 1)]
-    return days * STRETCH if unanswered >= STRETCH_AT else days
+    return days * STRETCH if unanswered >= settings.unanswered_stretch else days
+
+
+def _morning(day: date, zone: ZoneInfo, begins: int) -> datetime:
+    return datetime.combine(day, time(begins), zone)
 
 
 @lru_cache(maxsize=64)
 def _holidays(place: str, year: int) -> frozenset[date]:
-    """Return the public holidays of "FR" or "DE-BY" in a year."""
+    """Return the public holidays of "FR" or "DE-BY" in a year; none where they are not known."""
     import holidays
 
     country, _, region = place.partition("-")
-    return frozenset(holidays.country_holidays(country, subdiv=region or None, years=year))
+    try:
+        return frozenset(holidays.country_holidays(country, subdiv=region or None, years=year))
+    except NotImplementedError:  # a country of a time zone; what the user writes is checked
+        return frozenset()

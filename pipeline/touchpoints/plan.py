@@ -2,9 +2,10 @@
 
 In order:
 
-    cases      one for each person of each interview that is waiting for a decision
+    rounds     whom the candidate waits for: the latest talk with each person
+    cases      each of them with all that is known at this moment
     propose    every kind says what it would send, what stands against it, or when it comes up
-    choose     one message a person, one person a story, the day's budget
+    choose     one message a person, one story and one message a company, the day's budget
     write      each chosen one with its draft
 
 A pure function: nothing is kept, sent or asked here. What becomes of the suggestions of earlier
@@ -19,16 +20,13 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pipeline.records import (
-    Company,
-    Draft,
+    Contact,
     Held,
     History,
     Interview,
+    Kind,
     Match,
-    PaceSettings,
-    Person,
     Plan,
-    Settings,
     State,
     Suggestion,
     Touchpoint,
@@ -36,10 +34,11 @@ from pipeline.records import (
     Workspace,
 )
 from pipeline.touchpoints import drafts, lifecycle, pace
-from pipeline.touchpoints.case import Candidate, Case, Option, Proposal
-from pipeline.touchpoints.guards import first_objection
-from pipeline.touchpoints.kinds import KINDS
-from pipeline.words import long_day, shorten
+from pipeline.touchpoints.case import Candidate, Case, Option, Proposal, marks_sent
+from pipeline.touchpoints.guards import ask, bad_news_of, hold_ends
+from pipeline.touchpoints.kinds import KINDS, is_own
+from pipeline.touchpoints.rounds import Round, decisions, identities_of, rounds
+from pipeline.words import count_of, long_day, shorten
 
 _STATUS_REASONS = {
     "offer": "You have an offer",
@@ -57,13 +56,11 @@ def suggest(
     now: datetime,
 ) -> Plan:
     """Return what to send, what is held back and what comes up, at this moment."""
-    interviews = _current(workspace.interviews)
-    waiting = [item for item in interviews if item.status == "waiting"]
-    started = [item for item in waiting if item.interviewed <= now]
-    cases = [case for item in started for case in _cases(workspace, item, matches, history, now)]
+    cases = _cases(workspace, matches, history, now)
     proposals = [proposal for case in cases for proposal in _propose(case)]
     candidates = [item for item in proposals if isinstance(item, Candidate)]
-    chosen, set_aside = _choose(candidates, workspace.config.settings.digest.at_most)
+    left = _budget_left(workspace, history, now)
+    chosen, set_aside = _choose(candidates, left)
     suggestions = tuple(_written(workspace, candidate, option) for candidate, option in chosen)
     return Plan(
         suggestions=suggestions,
@@ -71,9 +68,9 @@ def suggest(
             *_bad_news(cases),
             *(item for item in proposals if isinstance(item, Held)),
             *set_aside,
-            *_decided(interviews),
+            *_decided(workspace.interviews),
         ),
-        upcoming=_upcoming(proposals, waiting, now, workspace),
+        upcoming=_upcoming(proposals, workspace, now),
     )
 
 
@@ -100,89 +97,115 @@ def settle(
 # ---------------------------------------------------------------------------------------- cases
 
 
-def _current(interviews: Iterable[Interview]) -> list[Interview]:
-    """Leave, of several interviews with one company, the latest for each person.
-
-    A second round starts the clock anew; the history with the person stays.
-    """
-    by_date = sorted(interviews, key=lambda item: (item.interviewed, item.file), reverse=True)
-    taken: set[tuple[str, str]] = set()
-    latest: dict[str, Interview] = {}
-    current = []
-    for item in by_date:
-        people = tuple(p for p in _people(item) if (item.company, p.name) not in taken)
-        taken.update((item.company, person.name) for person in people)
-        last = latest.setdefault(item.company, item)
-        if last is not item:
-            item = replace(item, status=last.status, decision_expected=None)
-        if people:
-            current.append(replace(item, people=tuple(p for p in people if p.name)))
-    return sorted(current, key=lambda item: item.file)
-
-
-def _people(interview: Interview) -> tuple[Person, ...]:
-    return interview.people or (Person(""),)
-
-
 def _cases(
     workspace: Workspace,
-    interview: Interview,
     matches: Mapping[str, Sequence[Match]],
     history: History,
     now: datetime,
 ) -> list[Case]:
-    company = next(c for c in workspace.config.companies if c.slug == interview.company)
-    found = matches.get(interview.file, ())
-    settings = workspace.config.settings
-    return [
-        _case(settings, company, interview, person, found, history, now)
-        for person in _people(interview)
-    ]
+    found = rounds(workspace.interviews, now)
+    past = _Past(workspace, history)
+    bad = {
+        slug: _held_news(workspace, slug, matches, history, now)
+        for slug in dict.fromkeys(item.interview.company for item in found)
+    }
+    return [_case(workspace, item, matches, bad, past, now) for item in found]
+
+
+class _Past:
+    """The history, asked by person."""
+
+    def __init__(self, workspace: Workspace, history: History) -> None:
+        self._identities = identities_of(workspace.interviews)
+        self.contacts = history.contacts
+        self.touchpoints = history.touchpoints
+
+    def is_with(self, item: Contact | Suggestion, identity: str) -> bool:
+        """Tell whether a contact or suggestion was with that person, at whatever company."""
+        return self._identities.get((item.company, item.person)) == identity
 
 
 def _case(
-    settings: Settings,
-    company: Company,
-    interview: Interview,
-    person: Person,
-    found: Sequence[Match],
-    history: History,
+    workspace: Workspace,
+    item: Round,
+    matches: Mapping[str, Sequence[Match]],
+    bad_news: Mapping[str, tuple[Match, ...]],
+    past: _Past,
     now: datetime,
 ) -> Case:
-    touchpoints = tuple(
-        item
-        for item in history.touchpoints
-        if item.suggestion.person == person.name and item.suggestion.company == company.slug
-    )
+    settings = workspace.config.settings
+    slug, name = item.interview.company, item.person.name
+    company = next(c for c in workspace.config.companies if c.slug == slug)
+    began = item.interview.interviewed
+    here = [c for c in past.contacts if c.company == slug and began <= c.at <= now]
+    mine = [t for t in past.touchpoints if past.is_with(t.suggestion, item.identity)]
+    country = pace.whose_holidays(settings.pace, company, item.person, settings.timezone)
+    zone = ZoneInfo(item.person.timezone or company.timezone or settings.timezone or "UTC")
+    hold = settings.pace.sensitive_days
     return Case(
-        interview=interview,
+        interview=item.interview,
         company=company,
-        person=person,
+        person=item.person,
+        identity=item.identity,
+        leads=item.leads,
+        ahead=item.ahead,
         pace=settings.pace,
-        zone=ZoneInfo(person.timezone or company.timezone or settings.timezone or "UTC"),
-        is_free=pace.free_days(settings.pace),
+        zone=zone,
+        is_free=pace.free_days(settings.pace, country),
         now=now,
-        matches=tuple(match for match in found if match.shown),
-        bad_news=_held_news(found, settings.pace, now),
-        contacts=tuple(
-            contact
-            for contact in history.contacts
-            if contact.company == company.slug
-            and contact.person in ("", person.name)
-            and interview.interviewed <= contact.at <= now
+        matches=_together([matches.get(talk.file, ()) for talk in (item.interview, *item.earlier)]),
+        bad_news=tuple(
+            m for m in bad_news[slug] if pace.days_after(m.story.lead.published, hold, zone) > now
         ),
-        touchpoints=touchpoints,
-        seen_stories=frozenset(
-            item.suggestion.story
-            for item in touchpoints
-            if item.suggestion.story and item.status in ("sent", "answered", "dismissed")
+        contacts=tuple(c for c in here if c.person in ("", name)),
+        everywhere=tuple(
+            c for c in past.contacts if c.at <= now and past.is_with(c, item.identity)
+        ),
+        colleagues=tuple(c for c in here if c.person not in ("", name)),
+        touchpoints=tuple(t for t in mine if t.suggestion.company == slug),
+        used=frozenset().union(
+            *(marks_sent(t.suggestion) for t in mine if t.status in lifecycle.DONE),
+            *(
+                marks_sent(t.suggestion)
+                for t in past.touchpoints
+                if t.suggestion.company == slug and t.status in ("sent", "answered")
+            ),
         ),
     )
 
 
-def _held_news(found: Iterable[Match], settings: PaceSettings, now: datetime) -> tuple[Match, ...]:
-    since = now - timedelta(days=settings.sensitive_days)
-    return tuple(m for m in found if m.sensitive and since <= m.story.lead.published <= now)
+def _together(found: Sequence[Sequence[Match]]) -> tuple[Match, ...]:
+    """Return the shown matches of one or several talks, each story once with all its evidence."""
+    stories: dict[str, Match] = {}
+    for match in (match for group in found for match in group if match.shown):
+        other = stories.get(match.story.id)
+        if other is not None:
+            better, rest = (match, other) if match.score > other.score else (other, match)
+            people = (*better.for_people, *rest.for_people)
+            match = replace(better, for_people=people, skill=better.skill or rest.skill)
+        stories[match.story.id] = match
+    return tuple(sorted(stories.values(), key=lambda item: (-item.score, item.story.id)))
+
+
+def _held_news(
+    workspace: Workspace,
+    slug: str,
+    matches: Mapping[str, Sequence[Match]],
+    history: History,
+    now: datetime,
+) -> tuple[Match, ...]:
+    """Return the bad news about a company, newest first, without those that the user released."""
+    released = {hold.story for hold in history.holds if hold.company == slug and hold.released}
+    files = [item.file for item in workspace.interviews if item.company == slug]
+    found = {
+        match.story.id: match
+        for file in files
+        for match in matches.get(file, ())
+        if match.sensitive and match.story.lead.published <= now and match.story.id not in released
+    }
+    return tuple(
+        sorted(found.values(), key=lambda m: (m.story.lead.published, m.story.id), reverse=True)
+    )
 
 
 # ------------------------------------------------------------------------------ propose, choose
@@ -190,13 +213,21 @@ def _held_news(found: Iterable[Match], settings: PaceSettings, now: datetime) ->
 
 def _propose(case: Case) -> list[Proposal]:
     asleep = [item for item in case.open if item.status == "snoozed" and _later(item, case.now)]
-    if asleep:
-        until = asleep[0].until
-        kind = asleep[0].suggestion.kind
-        return [case.held("snoozed", kind, "You put this off until later.", until)]
     woken = [item for item in case.open if _is_woken(item, case)]
     proposals = [_carried(item, case) for item in woken]
-    return proposals + [propose(case) for propose in KINDS.values()]
+    for kind, propose in KINDS.items():
+        proposal = propose(case)
+        if isinstance(proposal, Candidate) and asleep:
+            proposal = _put_off(kind, case, asleep[0]) or proposal
+        proposals.append(proposal)
+    return proposals
+
+
+def _put_off(kind: Kind, case: Case, asleep: Touchpoint) -> Held | None:
+    """Say that what the user put off keeps its kind waiting, and all that has time."""
+    if kind in ("thank_you", "decision") and kind != asleep.suggestion.kind:
+        return None
+    return case.held("put off", kind, "You put this off until later.", asleep.until)
 
 
 def _later(touchpoint: Touchpoint, now: datetime) -> bool:
@@ -204,114 +235,184 @@ def _later(touchpoint: Touchpoint, now: datetime) -> bool:
 
 
 def _is_woken(touchpoint: Touchpoint, case: Case) -> bool:
-    """Tell whether the day has come, and is not so long ago that the message went stale."""
-    return touchpoint.until is not None and (
-        timedelta(0) <= case.now - touchpoint.until < timedelta(days=case.pace.news_days)
+    """Tell whether the day has come for a story, and is not so long ago that it went stale.
+
+    A message without a story needs no such help: its kind proposes it again by itself.
+    """
+    return (
+        touchpoint.suggestion.kind in ("contribution", "tidbit")
+        and touchpoint.until is not None
+        and timedelta(0) <= case.now - touchpoint.until < timedelta(days=case.pace.news_days)
+        and not marks_sent(touchpoint.suggestion) & case.used
     )
 
 
 def _carried(touchpoint: Touchpoint, case: Case) -> Proposal:
     """Take up again what the user put off until now, whatever became of its reason since."""
     old = touchpoint.suggestion
-    candidate = Candidate(
-        old.kind,
-        old.key,
-        case,
-        pace.next_open(case.start_of_today, case.zone, case.is_free),
-        "you put it off until now.",
-        carried=old,
+    said = ask(case, old.kind)
+    if isinstance(said, Held):
+        return said
+    due, reason = case.next_open(case.now), "you put it off until now."
+    return Candidate(old.kind, old.key, case, due, reason, passed=said, carried=old)
+
+
+def _budget_left(workspace: Workspace, history: History, now: datetime) -> int:
+    """Return how many suggestions the day still takes: what was sent today counts."""
+    zone = ZoneInfo(workspace.config.settings.timezone or "UTC")
+    today = now.astimezone(zone).date()
+    sent = sum(
+        not contact.answer
+        and contact.touchpoint > 0
+        and contact.at.astimezone(zone).date() == today
+        for contact in history.contacts
     )
-    return first_objection(case, old.kind) or candidate
+    return max(workspace.config.settings.digest.at_most - sent, 0)
 
 
 def _choose(
-    candidates: Sequence[Candidate], at_most: int
+    candidates: Sequence[Candidate], left: int
 ) -> tuple[list[tuple[Candidate, Option | None]], list[Held]]:
-    """Give each person one message and each story one person in a company, within the budget."""
+    """Give each person one message and each story one person in a company, within the budget.
+
+    Of one company only one person gets a message, thank-yous apart.
+    """
     chosen: list[tuple[Candidate, Option | None]] = []
     held: list[Held] = []
-    people: set[tuple[str, str]] = set()
-    stories: set[tuple[str, str]] = set()
-    for candidate in sorted(candidates, key=_right_of_way):
+    people: set[str] = set()
+    companies: dict[str, str] = {}
+    for candidate, option in _with_stories(candidates):
         case, kind = candidate.case, candidate.kind
-        who = (case.company.slug, case.person.name)
-        option = _free_option(candidate, stories)
-        if candidate.needs_story and option is None:
-            continue
-        if who in people:
+        slug = case.company.slug
+        if case.identity in people:
             held.append(case.held("one at a time", kind, "Another message to them comes first."))
-        elif len(chosen) >= at_most:
-            held.append(case.held("budget", kind, f"{at_most} suggestions are enough for a day."))
+        elif slug in companies and kind != "thank_you":
+            reason = f"A message to {companies[slug]} at {case.company.name} comes first."
+            held.append(case.held("colleague", kind, reason))
+        elif len(chosen) >= left:
+            held.append(case.held("daily budget", kind, "It is enough for one day."))
         else:
             chosen.append((candidate, option))
-            people.add(who)
-            if option:
-                stories.add((case.company.slug, option.match.story.id))
+            people.add(case.identity)
+            companies[slug] = case.who
     return chosen, held
 
 
-def _right_of_way(candidate: Candidate) -> tuple[object, ...]:
-    """Order: what was put off, then by kind, then what is already open, then the best story."""
-    is_open = any(_is_of(candidate, item.suggestion.key) for item in candidate.case.open)
-    best = candidate.options[0].match.score if candidate.options else 0.0
+def _with_stories(candidates: Sequence[Candidate]) -> list[tuple[Candidate, Option | None]]:
+    """Return the candidates in the order of their right of way, each with its story.
+
+    Where several could have a story, it goes to the one to whom it was suggested already, then
+    to the one whose own note line found it, then to the one whom it fits best.
+    """
+    pairs = [(candidate, option) for candidate in candidates for option in candidate.options]
+    taken: dict[int, Option] = {}
+    stories: set[tuple[str, str]] = set()
+    for candidate, option in sorted(pairs, key=lambda pair: _claim(*pair)):
+        story = (candidate.case.company.slug, option.match.story.id)
+        if id(candidate) not in taken and story not in stories:
+            taken[id(candidate)] = option
+            stories.add(story)
+    found = [(candidate, taken.get(id(candidate))) for candidate in candidates]
+    ready = [pair for pair in found if pair[1] or pair[0].carried or not pair[0].needs_story]
+    return sorted(ready, key=lambda pair: _right_of_way(*pair))
+
+
+def _claim(candidate: Candidate, option: Option) -> tuple[object, ...]:
     return (
-        candidate.carried is None,
-        list(KINDS).index(candidate.kind),
-        not is_open,
-        -best,
+        _rank(candidate),
+        not _is_open(candidate, option),
+        not is_own(option, candidate.case.person.name),
+        -option.match.score,
+        _place(candidate),
         candidate.key,
+        option.match.story.id,
     )
 
 
-def _free_option(candidate: Candidate, taken: set[tuple[str, str]]) -> Option | None:
-    """Return the story already suggested, if it stands, else the best that nobody there gets."""
-    slug = candidate.case.company.slug
-    free = [item for item in candidate.options if (slug, item.match.story.id) not in taken]
-    open_stories = {
-        item.suggestion.story
+def _right_of_way(candidate: Candidate, option: Option | None) -> tuple[object, ...]:
+    score = option.match.score if option else 0.0
+    return (_rank(candidate), -score, _place(candidate), candidate.key)
+
+
+def _rank(candidate: Candidate) -> int:
+    """Return the class of a candidate: put off until now, by kind, and what is open already.
+
+    A story that is suggested already stays ahead of a better one that came since, so that a
+    suggestion does not change from one run to the next; only a sign of life gives way.
+    """
+    if candidate.carried:
+        return 0
+    kinds = list(KINDS)
+    place = kinds.index(candidate.kind)
+    is_open = candidate.needs_story and any(
+        _is_open(candidate, option) for option in candidate.options
+    )
+    return 1 + (place if place < kinds.index("contribution") or is_open else place + len(kinds))
+
+
+def _is_open(candidate: Candidate, option: Option) -> bool:
+    """Tell whether this story is suggested to this person already, in a message of this kind."""
+    return any(
+        item.suggestion.story == option.match.story.id
+        and (item.suggestion.key == _key(candidate, option))
         for item in candidate.case.open
-        if _is_of(candidate, item.suggestion.key)
-    }
-    kept = [item for item in free if item.match.story.id in open_stories]
-    return next(iter(kept or free), None)
+    )
 
 
-def _is_of(candidate: Candidate, key: str) -> bool:
-    return key == candidate.key or (candidate.needs_story and key.startswith(candidate.key + ":"))
+def _place(candidate: Candidate) -> int:
+    people = candidate.case.interview.people
+    return people.index(candidate.case.person) if candidate.case.person in people else 0
+
+
+def _key(candidate: Candidate, option: Option | None) -> str:
+    """Return the key of the suggestion: of a kind that needs a story, with the story's id."""
+    if option and candidate.needs_story:
+        return f"{candidate.key}:{option.match.story.id}"
+    return candidate.key
 
 
 # ---------------------------------------------------------------------------------------- write
 
 
 def _written(workspace: Workspace, candidate: Candidate, option: Option | None) -> Suggestion:
+    case, key = candidate.case, _key(candidate, option)
+    due = _kept_due(case, key) or candidate.due
     if candidate.carried:
-        return replace(candidate.carried, due=candidate.due, reason=candidate.reason)
-    case = candidate.case
-    story = option.match.story if option else None
-    key = f"{candidate.key}:{story.id}" if story and candidate.needs_story else candidate.key
-    draft: Draft = drafts.write(
-        candidate.kind,
-        key,
-        case,
-        option,
-        workspace.config.settings.drafts,
-        workspace.templates,
-    )
+        return replace(candidate.carried, due=due, reason=candidate.reason, passed=candidate.passed)
     blank = Suggestion(
         key=key,
         kind=candidate.kind,
         interview=case.interview.file,
         company=case.company.slug,
         person=case.person.name,
-        due=candidate.due,
+        due=due,
         reason=candidate.reason,
-        draft=draft,
+        draft=drafts.write(
+            candidate.kind,
+            key,
+            case,
+            option,
+            workspace.config.settings.drafts,
+            workspace.templates,
+        ),
+        passed=candidate.passed,
     )
-    return _with_story(blank, option) if option else blank
+    return _with_story(blank, option, case) if option else blank
 
 
-def _with_story(suggestion: Suggestion, option: Option) -> Suggestion:
+def _kept_due(case: Case, key: str) -> datetime | None:
+    """Return the due moment of what is suggested already, so that it does not move day by day."""
+    for item in case.open:
+        due = item.suggestion.due
+        if item.suggestion.key == key and item.status == "suggested" and case.next_open(due) == due:
+            return due
+    return None
+
+
+def _with_story(suggestion: Suggestion, option: Option, case: Case) -> Suggestion:
     lead = option.match.story.lead
+    days = (case.today - case.day_of(lead.published)).days
+    fresh = f"fresh ({count_of(days, 'day')})" if days > 0 else "fresh (today)"
     return replace(
         suggestion,
         story=option.match.story.id,
@@ -323,10 +424,26 @@ def _with_story(suggestion: Suggestion, option: Option) -> Suggestion:
         sentence=option.evidence.sentence,
         terms=option.evidence.terms,
         score=option.match.score,
+        passed=(f"not sent to {case.who} before", fresh, *suggestion.passed),
     )
 
 
 # ------------------------------------------------------------------------- held back, coming up
+
+# What to do about bad news, by its kind; the first that fits.
+_ADVICE: tuple[tuple[frozenset[str], str], ...] = (
+    (
+        frozenset({"death", "accident", "attack"}),
+        "If you know somebody whom it touches, a word of sympathy in your own words is right, and "
+        "no template. Otherwise do nothing.",
+    ),
+    (
+        frozenset({"layoffs", "bankruptcy", "strike"}),
+        "If you know somebody there, a line in your own words is kinder than any template. "
+        "Otherwise: wait.",
+    ),
+)
+_WAIT = "Do nothing, and don't mention it: it is theirs to deal with. Wait."
 
 
 def _bad_news(cases: Iterable[Case]) -> list[Held]:
@@ -335,28 +452,21 @@ def _bad_news(cases: Iterable[Case]) -> list[Held]:
     for case in cases:
         for match in case.bad_news:
             lead = match.story.lead
-            until = lead.published + timedelta(days=case.pace.sensitive_days)
-            day = long_day(until.astimezone(case.zone).date())
-            what = ", ".join(event.kind for event in match.events if event.sensitive)
+            until = hold_ends(match, case)
+            kinds = {event.kind for event in match.events if event.sensitive}
             found[(case.company.slug, match.story.id)] = Held(
                 guard="sensitive news",
                 company=case.company.slug,
                 person="",
-                reason=f"Bad news about {case.company.name} ({what}). "
-                f"Nothing cheerful goes there until {day}.",
+                reason=f"Bad news about {case.company.name} ({bad_news_of(match)}). "
+                f"Nothing cheerful goes there before {long_day(case.day_of(until))}.",
                 story=match.story.id,
                 title=lead.title,
                 link=lead.link,
-                advice=_ADVICE,
+                advice=next((says for which, says in _ADVICE if which & kinds), _WAIT),
                 until=until,
             )
     return list(found.values())
-
-
-_ADVICE = (
-    "If you know somebody there, a line in your own words is kinder than any template. "
-    "Otherwise: wait."
-)
 
 
 def _decided(interviews: Iterable[Interview]) -> list[Held]:
@@ -366,22 +476,25 @@ def _decided(interviews: Iterable[Interview]) -> list[Held]:
             item.company,
             "",
             f"{_STATUS_REASONS[item.status]}; nothing more is suggested.",
+            advice=f"A gracious last line is never wrong: `touchpoints draft --farewell "
+            f"{item.company}`."
+            if item.status == "rejected"
+            else "",
         )
-        for item in interviews
-        if item.status != "waiting"
+        for item in decisions(interviews)
     ]
 
 
 def _upcoming(
-    proposals: Iterable[Proposal],
-    waiting: Iterable[Interview],
-    now: datetime,
-    workspace: Workspace,
+    proposals: Iterable[Proposal], workspace: Workspace, now: datetime
 ) -> tuple[Upcoming, ...]:
     zone = ZoneInfo(workspace.config.settings.timezone or "UTC")
     today = now.astimezone(zone).date()
     found = {item for item in proposals if isinstance(item, Upcoming)}
-    for interview in waiting:
+    decided = {item.company for item in decisions(workspace.interviews)}
+    for interview in workspace.interviews:
+        if interview.company in decided or interview.status != "waiting":
+            continue
         day = interview.interviewed.astimezone(zone).date()
         if interview.interviewed > now:
             key = f"interview:{interview.file}"
@@ -389,7 +502,7 @@ def _upcoming(
         if interview.decision_expected and interview.decision_expected >= today:
             key, day = f"expected:{interview.file}", interview.decision_expected
             found.add(Upcoming(key, day, interview.company, "the decision is expected"))
-    return tuple(sorted(found, key=lambda item: (item.day, item.company, item.what)))
+    return tuple(sorted(found, key=lambda item: (item.day, item.company, item.what, item.key)))
 
 
 def _why_gone(touchpoint: Touchpoint, plan: Plan) -> str:

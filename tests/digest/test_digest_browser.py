@@ -8,13 +8,16 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pytest_httpserver import HTTPServer
 
+from pipeline.digest.mailto import mailto
 from pipeline.digest.page import page
+from pipeline.records import Draft
 from tests.digest import pages
 
 CHROMIUM = shutil.which("chromium")
@@ -129,3 +132,25 @@ def test_the_page_prints(tmp_path: Path) -> None:
     pdf = paper.read_bytes()
     assert pdf.startswith(b"%PDF")
     assert 1 <= len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 4
+
+
+def test_the_browser_hands_on_the_mail_link_as_it_is(
+    httpserver: HTTPServer, tmp_path: Path
+) -> None:
+    """To the letter, whatever is in the draft: one recipient, a subject and a body."""
+    subject = 'Köln & more? "50 %" <b>+</b>\r\nBcc: eve@example.com'
+    draft = Draft("a&cc=b@example.com", subject, f"Dear Ana,\n\n{subject}\u202e\x00 🙂")
+    entry = replace(pages.BUSY.entries[0], draft=draft, mailto=mailto(draft))
+    reader = """<link rel="icon" href="data:,"><pre id="out"></pre>
+    <iframe src="/page.html" onload="out.textContent = JSON.stringify(
+      [...this.contentDocument.querySelectorAll('a[href^=mailto]')].map((one) => one.href))">"""
+    digest = replace(pages.BUSY, entries=(entry,))
+    httpserver.expect_request("/page.html").respond_with_data(
+        page(digest), content_type="text/html"
+    )
+    httpserver.expect_request("/reader").respond_with_data(reader, content_type="text/html")
+    out = _chromium(tmp_path, "--dump-dom", httpserver.url_for("/reader")).stdout
+    found = re.search(r'<pre id="out">(.*?)</pre>', out, re.DOTALL)
+    assert found
+    assert json.loads(html.unescape(found[1])) == [mailto(draft)]
+    assert len(mailto(draft)) > 200

@@ -12,8 +12,10 @@ import pytest
 from pipeline.errors import CannotWrite, StoreDamaged
 from pipeline.records import (
     Article,
+    Contact,
     FeedState,
     Frequencies,
+    Held,
     Knowledge,
     NameUsage,
     Portrait,
@@ -21,7 +23,7 @@ from pipeline.records import (
     Story,
     Term,
 )
-from pipeline.store import database, files, migrations, news
+from pipeline.store import database, files, history, migrations, news
 
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
 
@@ -202,3 +204,27 @@ def test_a_database_of_the_second_step_is_brought_up_to_date(tmp_path: Path) -> 
     assert again.execute("PRAGMA user_version").fetchone()[0] == migrations.VERSION
     assert news.story_ids(again) == {"a": "a"}
     assert (news.recall(again, "learnt_at"), list(news.marks(again))) == ("", [])
+
+
+def test_undo_takes_back_whatever_was_last(db: sqlite3.Connection) -> None:
+    """A contact, a release and a forgotten lesson, in the reverse order; then there is nothing."""
+    held = Held("sensitive news", "oracle", "", "Bad news.", story="s1", title="Oracle cuts jobs")
+    history.keep_hold(db, held, NOW)
+    history.keep_hold(db, held, NOW)
+    (hold,) = history.history(db).holds
+    history.log(db, Contact("oracle", "Renata", NOW, "a call"), NOW)
+    history.release(db, hold, NOW)
+    history.forget_lesson(db, "word:oracle:boat", NOW)
+    history.forget_lesson(db, "word:oracle:boat", NOW + timedelta(days=1))
+
+    assert [move.what for move in history.moves(db)] == ["logged", "released", "forgot", "forgot"]
+    assert history.undo(db) == "forgot word:oracle:boat"
+    assert history.forgotten(db) == {"word:oracle:boat": NOW}
+    assert history.undo(db) == "forgot word:oracle:boat"
+    assert history.forgotten(db) == {}
+    assert history.undo(db) == "released h1"
+    assert history.history(db).holds == (hold,)
+    assert history.undo(db) == "logged"
+    assert history.history(db).contacts == ()
+    assert history.undo(db) == ""
+    assert history.moves(db) == ()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import unicodedata
 from dataclasses import replace
 from datetime import date
@@ -17,7 +15,6 @@ from pipeline.records import (
     Article,
     Company,
     Config,
-    Draft,
     DraftSettings,
     Event,
     History,
@@ -34,7 +31,6 @@ from pipeline.records import (
     Workspace,
 )
 from pipeline.touchpoints.drafts import MOST_WORDS, WORN_OUT, farewell, write
-from pipeline.touchpoints.mail import eml
 from pipeline.touchpoints.phrases import worn_out
 from pipeline.touchpoints.plan import suggest
 from pipeline.touchpoints.sources import sentences
@@ -340,6 +336,9 @@ def _case(item: Interview, person: Person, touchpoints: Any = ()) -> Any:
         interview=item,
         company=Company("oracle", "Oracle"),
         person=person,
+        identity=person.name,
+        leads=True,
+        ahead=None,
         pace=PaceSettings(),
         zone=ZoneInfo("UTC"),
         is_free=lambda _: False,
@@ -347,8 +346,10 @@ def _case(item: Interview, person: Person, touchpoints: Any = ()) -> Any:
         matches=(),
         bad_news=(),
         contacts=(),
+        everywhere=(),
+        colleagues=(),
         touchpoints=touchpoints,
-        seen_stories=frozenset(),
+        used=frozenset(),
     )
 
 
@@ -504,20 +505,3 @@ def test_whatever_stands_in_the_files_a_draft_is_a_draft(
 def test_the_list_of_worn_out_phrases_is_not_empty() -> None:
     """The test above would pass without one."""
     assert len(WORN_OUT) > 30
-
-
-@given(st.text(), st.text(), st.text())
-def test_no_text_adds_a_header_to_the_mail_file(to: str, subject: str, body: str) -> None:
-    """Line breaks in a name or title stay inside their header; the file is a draft."""
-    text = eml(Draft(to, subject, body))
-    message = email.message_from_string(text, policy=email.policy.default)
-
-    assert message["X-Unsent"] == "1"
-    assert set(message.keys()) <= {
-        "X-Unsent",
-        "To",
-        "Subject",
-        "Content-Type",
-        "Content-Transfer-Encoding",
-        "MIME-Version",
-    }

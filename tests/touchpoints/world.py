@@ -14,6 +14,7 @@ from pipeline.records import (
     Event,
     Evidence,
     History,
+    Hold,
     Interview,
     Match,
     Mention,
@@ -114,8 +115,10 @@ def layoffs(ago: float = 1) -> Match:
     )
 
 
-def contact(ago: float, *, answer: bool = False, person: str = RENATA.name) -> Contact:
-    return Contact("oracle", person, NOW - days(ago), "a mail", answer=answer)
+def contact(
+    ago: float, *, answer: bool = False, person: str = RENATA.name, company: str = "oracle"
+) -> Contact:
+    return Contact(company, person, NOW - days(ago), "a mail", answer=answer)
 
 
 def touchpoint(suggestion: Suggestion, status: Any = "suggested", **changes: Any) -> Touchpoint:
@@ -141,14 +144,19 @@ def plan(
     matches: tuple[Match, ...] = (),
     contacts: tuple[Contact, ...] = (),
     touchpoints: tuple[Touchpoint, ...] = (),
+    holds: tuple[Hold, ...] = (),
     pace: PaceSettings | None = None,
+    timezone: str = "UTC",
     now: datetime = NOW,
 ) -> Plan:
-    settings = Settings(timezone="UTC", pace=pace or PaceSettings())
+    settings = Settings(timezone=timezone, pace=pace or PaceSettings())
     config = Config(settings, (Company("oracle", "Oracle"), Company("halden", "Halden")))
     workspace = Workspace("/nowhere", config, interviews)
-    found = {item.file: matches for item in interviews}
-    return suggest(workspace, found, History(touchpoints, contacts), now)
+    found = {
+        item.file: tuple(match for match in matches if match.company == item.company)
+        for item in interviews
+    }
+    return suggest(workspace, found, History(touchpoints, contacts, holds), now)
 
 
 def kinds(of: Plan) -> list[str]:

@@ -1,0 +1,134 @@
+"""What other programs open: data/touchpoints.ics, and a file in data/drafts/ for each open draft.
+
+Joins the store with `digest/calendar.py` and `digest/mail.py`. What was written is remembered, so
+that nothing is made anew, or even imported, on a day without a change; and so that a file of the
+user's is told from one of ours: a draft that was edited is neither overwritten nor removed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from pipeline import __version__
+from pipeline.records import Plan, Touchpoint, Workspace, from_plain, to_plain
+from pipeline.store import database, files, history, news
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A draft's file: from what its text was made, and the hash of every text that we wrote."""
+
+    name: str
+    made_from: str
+    ours: tuple[str, ...] = ()
+
+
+def hand_over(
+    root: Path, db: sqlite3.Connection, workspace: Workspace, plan: Plan, now: datetime
+) -> None:
+    """Bring the calendar and the drafts' files up to date; raise CannotWrite when that fails."""
+    touchpoints = history.history(db).touchpoints
+    _write_calendar(root, db, workspace, plan, touchpoints, now)
+    _write_drafts(root, db, [item for item in touchpoints if item.status in _OPEN])
+
+
+_OPEN = ("suggested", "snoozed")
+
+
+# ------------------------------------------------------------------------------------- calendar
+
+
+def _write_calendar(
+    root: Path,
+    db: sqlite3.Connection,
+    workspace: Workspace,
+    plan: Plan,
+    touchpoints: Iterable[Touchpoint],
+    now: datetime,
+) -> None:
+    from pipeline.digest import calendar
+
+    path = files.calendar_path(root)
+    wanted = calendar.appointments(
+        workspace.config, workspace.interviews, touchpoints, plan.upcoming
+    )
+    kept = json.loads(news.recall(db, "calendar") or "{}")
+    before = from_plain(tuple[calendar.Revision, ...], kept.get("revisions", []))
+    revisions = calendar.revise(before, wanted, now)
+    is_there = path.is_file() and kept.get("version") == __version__
+    if revisions == before and (is_there or not revisions):
+        return
+    # Written before it is remembered: after a crash between the two it is only written again.
+    files.write_whole(path, calendar.calendar(revisions))
+    with database.atomic(db):
+        state = {"version": __version__, "revisions": to_plain(revisions)}
+        news.remember(db, "calendar", json.dumps(state, ensure_ascii=False))
+
+
+# --------------------------------------------------------------------------------------- drafts
+
+
+def _write_drafts(root: Path, db: sqlite3.Connection, still_open: Iterable[Touchpoint]) -> None:
+    folder = files.drafts_folder(root)
+    known = _recalled(db)
+    wanted = {files.draft_path(root, item).name: item for item in still_open}
+    stale = {
+        name: _eml(item)
+        for name, item in wanted.items()
+        if name not in known
+        or known[name].made_from != _made_from(item)
+        or not (folder / name).is_file()
+    }
+    gone = known.keys() - wanted.keys()
+    if not stale and not gone:
+        return
+    for name, text in stale.items():
+        ours = known[name].ours if name in known else ()
+        known[name] = Written(name, "", (*ours, _hash(text.encode("utf-8"))))
+    # A text is remembered as ours before it is written: after a crash between the two it would
+    # else be taken for the user's.
+    _remember(db, known.values())
+    for name, text in stale.items():
+        if _is_ours(folder / name, known[name]):
+            files.write_whole(folder / name, text)
+    for name in sorted(gone):
+        if _is_ours(folder / name, known[name]):
+            files.remove(folder / name)
+    _remember(db, (replace(known[n], made_from=_made_from(item)) for n, item in wanted.items()))
+
+
+def _eml(item: Touchpoint) -> str:
+    from pipeline.digest.mail import eml
+
+    return eml(item.suggestion.draft, item.suggestion.person)
+
+
+def _made_from(item: Touchpoint) -> str:
+    what = item.suggestion
+    parts = (__version__, what.person, what.draft.to, what.draft.subject, what.draft.body)
+    return _hash(repr(parts).encode("utf-8", "backslashreplace"))
+
+
+def _is_ours(path: Path, written: Written) -> bool:
+    content = files.content_of(path)
+    return content is None or _hash(content) in written.ours
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _recalled(db: sqlite3.Connection) -> dict[str, Written]:
+    kept = from_plain(tuple[Written, ...], json.loads(news.recall(db, "drafts") or "[]"))
+    return {item.name: item for item in kept}
+
+
+def _remember(db: sqlite3.Connection, written: Iterable[Written]) -> None:
+    with database.atomic(db):
+        news.remember(db, "drafts", json.dumps(to_plain(tuple(written))))

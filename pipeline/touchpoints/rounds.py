@@ -1,0 +1,112 @@
+"""Whom the candidate waits for: the latest talk with each person, and who is the same person.
+
+Takes the interviews and the clock; gives a `Round` for each person of each company that has not
+decided, and the decisions. A second talk with somebody starts the clock anew; what they were sent
+before, and the notes of the earlier talks, stay theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from pipeline.records import Interview, Person
+
+NOBODY = Person("")  # the notes name nobody: messages go to "the interviewers"
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One person, the latest talk with them, and what lies around it."""
+
+    interview: Interview  # the latest that has begun, with this person
+    person: Person
+    identity: str  # the same for one person at two companies
+    earlier: tuple[Interview, ...] = ()  # older talks with them, at this company
+    leads: bool = True  # the first one named in the company's latest talk: whom one asks
+    ahead: datetime | None = None  # the next talk at this company
+
+
+def rounds(interviews: Iterable[Interview], now: datetime) -> tuple[Round, ...]:
+    """Return a round for each person with whom a talk has begun and whose answer is awaited.
+
+    Of a company's talks the latest says how the whole matter stands: when it is decided, all are;
+    a talk that was decided itself, in an earlier application, stays decided.
+    """
+    everything = tuple(interviews)
+    identities = identities_of(everything)
+    found: list[Round] = []
+    for talks in _by_company(everything):
+        begun = [talk for talk in talks if talk.interviewed <= now and talk.status == "waiting"]
+        if talks[-1].status != "waiting" or not begun:
+            continue
+        ahead = next((talk.interviewed for talk in talks if talk.interviewed > now), None)
+        for person, latest in _latest_with(begun):
+            found.append(
+                Round(
+                    interview=latest if latest is begun[-1] else _without_day(latest),
+                    person=person,
+                    identity=identities[latest.company, person.name],
+                    earlier=tuple(t for t in begun if t is not latest and _has(t, person)),
+                    leads=latest is begun[-1] and person is _people(latest)[0],
+                    ahead=ahead,
+                )
+            )
+    return tuple(found)
+
+
+def decisions(interviews: Iterable[Interview]) -> tuple[Interview, ...]:
+    """Return, for each company that has decided, the talk whose notes say so."""
+    return tuple(t[-1] for t in _by_company(interviews) if t[-1].status != "waiting")
+
+
+def identities_of(interviews: Iterable[Interview]) -> dict[tuple[str, str], str]:
+    """Return for each (company, name) a key that is the same for the same person elsewhere.
+
+    One name is one person, unless several addresses stand with it: then each address is one.
+    """
+    addresses: dict[str, set[str]] = {}
+    own: dict[tuple[str, str], str] = {}
+    for talk in interviews:
+        for person in talk.people:
+            address = person.email.casefold()
+            addresses.setdefault(person.name, set()).update({address} - {""})
+            own[talk.company, person.name] = address or own.get((talk.company, person.name), "")
+        own.setdefault((talk.company, ""), "")
+    return {
+        (company, name): name
+        if name and len(addresses.get(name, ())) < 2
+        else f"{name}|{address or company}"
+        for (company, name), address in own.items()
+    }
+
+
+def _by_company(interviews: Iterable[Interview]) -> list[list[Interview]]:
+    """Return each company's talks, oldest first."""
+    found: dict[str, list[Interview]] = {}
+    for talk in sorted(interviews, key=lambda item: (item.interviewed, item.file)):
+        found.setdefault(talk.company, []).append(talk)
+    return [found[slug] for slug in sorted(found)]
+
+
+def _latest_with(begun: Sequence[Interview]) -> list[tuple[Person, Interview]]:
+    """Return each person with the latest talk; a nameless talk counts only if it is the last."""
+    found: dict[str, tuple[Person, Interview]] = {}
+    for talk in reversed(begun):
+        for person in talk.people or ((NOBODY,) if talk is begun[-1] else ()):
+            found.setdefault(person.name, (person, talk))
+    return list(found.values())
+
+
+def _people(talk: Interview) -> tuple[Person, ...]:
+    return talk.people or (NOBODY,)
+
+
+def _has(talk: Interview, person: Person) -> bool:
+    return any(other.name == person.name for other in talk.people)
+
+
+def _without_day(talk: Interview) -> Interview:
+    """Leave out the day that an earlier round named: the latest round's counts."""
+    return replace(talk, decision_expected=None)

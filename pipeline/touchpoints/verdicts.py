@@ -1,0 +1,80 @@
+"""What became of a story that fits: in a message, sent already, held back, or beaten by another.
+
+Takes a match, the plan of the moment and the history; gives sentences. Why a story does not fit
+at all stands in the match itself (`relevance.reasons`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from pipeline.records import Held, History, Match, Plan, Settings, Touchpoint
+from pipeline.touchpoints import pace
+from pipeline.touchpoints.case import marks_of, marks_sent
+from pipeline.words import count_of, relative_day
+
+
+def verdicts(
+    match: Match, plan: Plan, history: History, settings: Settings, now: datetime
+) -> tuple[str, ...]:
+    """Return what became of a shown or sensitive story for its company, a sentence each."""
+    if not match.shown and not match.sensitive:
+        return ()
+    zone = ZoneInfo(settings.timezone or "UTC")
+    past = tuple(_past(match, history, zone, now))
+    if past:
+        return past
+    if match.sensitive:
+        return tuple(
+            item.reason
+            for item in plan.held
+            if item.story == match.story.id and not item.person and item.company == match.company
+        )
+    if match.story.lead.published < pace.days_after(now, -settings.pace.news_days, zone):
+        days = count_of(settings.pace.news_days, "day")
+        return (f"Older than {days}: worth a look, too old for a message.",)
+    held = tuple(dict.fromkeys(_objections(match, plan)))
+    if held:
+        return held
+    if match.kind == "contribution" and match.skill is None:
+        return (
+            "No line of your angle or profile meets it, so there is nothing to offer with it; "
+            "it may go with a check-in.",
+        )
+    return ("Another story or message comes first.",)
+
+
+def _past(match: Match, history: History, zone: ZoneInfo, now: datetime) -> Iterator[str]:
+    """Give what the touchpoints with this story are, newest first."""
+    marks = marks_of(match.story)
+    for item in reversed(history.touchpoints):
+        if item.suggestion.company == match.company and marks_sent(item.suggestion) & marks:
+            yield _told(item, zone, now)
+
+
+def _told(item: Touchpoint, zone: ZoneInfo, now: datetime) -> str:
+    who = item.suggestion.person or item.suggestion.company
+    today = now.astimezone(zone).date()
+    day = relative_day(item.changed.astimezone(zone).date(), today)
+    said = {
+        "suggested": f"Suggested for {who}: number {item.id}.",
+        "snoozed": f"Put off by you: number {item.id}, for {who}.",
+        "sent": f"Sent to {who} {day}: number {item.id}.",
+        "answered": f"Sent to {who}, and answered: number {item.id}.",
+        "dismissed": f"Dismissed by you {day} ({item.because}): number {item.id}, for {who}.",
+        "expired": f"Was suggested for {who} as number {item.id}; gone {day}: {item.because}",
+    }
+    return said[item.status]
+
+
+def _objections(match: Match, plan: Plan) -> Iterator[str]:
+    """Give what held back the messages that this story could have gone with."""
+    for item in plan.held:
+        if item.company == match.company and item.kind in (match.kind, "check_in"):
+            yield _objection(item)
+
+
+def _objection(item: Held) -> str:
+    return f"{item.reason} ({item.guard})"

@@ -1,0 +1,97 @@
+"""`run` and `draft`: the message as text, as a file of the mail program's, and the user's own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+NOTES = """---
+company: halden
+interviewed: 2026-11-23 14:30
+interviewers: [{name: Tom Adeyemi, email: tom@example.com}]
+---
+## Discussed
+- night shifts on the quay
+"""
+
+
+class Candidate:
+    """Somebody a day after an interview, with a program that opens files: it notes their names."""
+
+    def __init__(self, root: Path) -> None:
+        self.root, self.opened = root, root / "opened"
+        self.drafts, self.calendar = root / "data" / "drafts", root / "data" / "touchpoints.ics"
+        (root / "data" / "notes").mkdir(parents=True)
+        (root / "feeds.yaml").write_text(
+            "settings: {timezone: UTC, drafts: {name: Sam}}\n"
+            "companies: {halden: {name: Halden Freight, feeds: []}}\n"
+        )
+        (root / "data" / "notes" / "halden.md").write_text(NOTES)
+        opener = root / "bin" / "xdg-open"
+        opener.parent.mkdir()
+        opener.write_text(f'#!/bin/sh\nprintf %s "$1" > "{self.opened}"\n')
+        opener.chmod(0o755)
+
+    def touchpoints(self, *arguments: str) -> str:
+        command = [sys.executable, "-m", "pipeline.cli.main", "--workspace", str(self.root)]
+        path = f"{self.root / 'bin'}:{os.environ['PATH']}"
+        done = subprocess.run(
+            [*command, "--as-of", "2026-11-24T08:00+00:00", *arguments],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "PATH": path},
+        )
+        return done.stdout
+
+
+@pytest.fixture
+def candidate(tmp_path: Path) -> Candidate:
+    return Candidate(tmp_path)
+
+
+def test_a_run_writes_the_calendar_and_a_file_to_open(candidate: Candidate) -> None:
+    """A second one leaves both as they are, to the byte."""
+    candidate.touchpoints("run")
+    (file,) = candidate.drafts.iterdir()
+    before = file.read_bytes(), candidate.calendar.read_bytes()
+    assert file.name == "1-halden-thank-you.eml"
+    assert b"To: Tom Adeyemi <tom@example.com>\r\n" in before[0]
+    assert b"SUMMARY:Thank-you to Tom Adeyemi\\, Halden Freight\r\n" in before[1]
+    assert b"SUMMARY:Interview: Halden Freight\r\n" in before[1]
+    candidate.touchpoints("run")
+    assert (file.read_bytes(), candidate.calendar.read_bytes()) == before
+
+
+def test_a_dry_run_writes_neither(candidate: Candidate) -> None:
+    """It shows the page, and leaves nothing behind."""
+    candidate.touchpoints("run", "--dry-run")
+    assert not candidate.drafts.exists()
+    assert not candidate.calendar.exists()
+
+
+def test_the_body_alone_is_ready_for_the_clipboard(candidate: Candidate) -> None:
+    """No recipient and no subject before it."""
+    candidate.touchpoints("run")
+    whole = candidate.touchpoints("draft", "1")
+    body = candidate.touchpoints("draft", "1", "--body")
+    assert body.startswith("Dear Tom,\n")
+    assert body.rstrip().endswith("Sam")
+    assert whole.endswith(f"\n\n{body}")
+
+
+def test_open_shows_the_file_as_the_user_left_it(candidate: Candidate) -> None:
+    """What was edited is opened, not written over; what was deleted is made again."""
+    candidate.touchpoints("run")
+    (file,) = candidate.drafts.iterdir()
+    written = file.read_bytes()
+    file.write_text("mine")
+    candidate.touchpoints("draft", "1", "--open")
+    assert (candidate.opened.read_text(), file.read_text()) == (str(file), "mine")
+    file.unlink()
+    candidate.touchpoints("draft", "1", "--open")
+    assert file.read_bytes() == written

@@ -1,0 +1,180 @@
+"""What other programs open: the calendar and the drafts' files, and whose a file is."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+
+from pipeline import handover
+from pipeline.jobs import opened
+from pipeline.records import (
+    Company,
+    Config,
+    Draft,
+    Plan,
+    Settings,
+    State,
+    Suggestion,
+    Touchpoint,
+    Workspace,
+)
+from pipeline.store import database, files, history
+from tests.conftest import NOW, days
+
+KEY = "thank_you:data/notes/oracle.md:Renata Kowalczyk"
+NAME = "1-oracle-thank-you.eml"
+
+
+class Desk:
+    """A workspace whose store has at most one suggestion; `hand_over` is what `run` does."""
+
+    def __init__(self, root: Path, db: sqlite3.Connection) -> None:
+        self.root, self.db, self.today = root, db, NOW
+        self.draft = root / "data" / "drafts" / NAME
+        self.calendar = root / "data" / "touchpoints.ics"
+
+    def suggest(self, body: str) -> None:
+        draft = Draft("renata@example.com", "Thank you", body)
+        due = datetime(2026, 11, 24, 9, tzinfo=UTC)
+        new = Suggestion(KEY, "thank_you", "", "oracle", "Renata Kowalczyk", due, "x", draft)
+        with database.atomic(self.db):
+            history.keep_suggestion(self.db, new, self.today)
+
+    def move(self, status: State) -> None:
+        (old,) = history.history(self.db).touchpoints
+        with database.atomic(self.db):
+            history.move(self.db, old, status, self.today, by="user")
+
+    def hand_over(self) -> None:
+        self.today += days(1)
+        config = Config(Settings(timezone="UTC"), (Company("oracle", "Oracle"),))
+        handover.hand_over(self.root, self.db, Workspace("", config), Plan(), self.today)
+
+    def events(self) -> list[tuple[str, int]]:
+        found = Calendar.from_ical(self.calendar.read_bytes()).walk("VEVENT")
+        return [(str(event["STATUS"]), int(event["SEQUENCE"])) for event in found]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    (tmp_path / "data").mkdir()
+    with opened(tmp_path) as db:
+        yield Desk(tmp_path, db)
+
+
+def test_an_open_suggestion_has_its_file_and_its_event(desk: Desk) -> None:
+    """Named by number, company and kind."""
+    desk.suggest("Dear Renata")
+    desk.hand_over()
+    assert desk.draft.read_text().startswith("X-Unsent: 1\n")
+    assert desk.draft.read_text().endswith("Dear Renata\n")
+    assert desk.events() == [("CONFIRMED", 0)]
+
+
+def test_a_draft_that_changed_is_written_again(desk: Desk) -> None:
+    """A file of ours follows the draft, however often; one that was deleted comes back."""
+    for body in ("one", "two", "three"):
+        desk.suggest(body)
+        desk.hand_over()
+        assert desk.draft.read_text().endswith(f"{body}\n")
+    desk.draft.unlink()
+    desk.hand_over()
+    assert desk.draft.read_text().endswith("three\n")
+    assert desk.events() == [("CONFIRMED", 2)]
+
+
+def test_what_the_user_edited_is_neither_overwritten_nor_removed(desk: Desk) -> None:
+    """Neither when the draft changes, nor when it is sent."""
+    desk.suggest("one")
+    desk.hand_over()
+    desk.draft.write_text("mine")
+    for body in ("two", "three"):
+        desk.suggest(body)
+        desk.hand_over()
+    desk.move("sent")
+    desk.hand_over()
+    assert desk.draft.read_text() == "mine"
+
+
+def test_a_file_that_was_there_before_is_the_users(desk: Desk) -> None:
+    """Whatever it is: it was not written by us."""
+    desk.draft.parent.mkdir()
+    desk.draft.write_text("mine")
+    desk.suggest("one")
+    desk.hand_over()
+    assert desk.draft.read_text() == "mine"
+
+
+@pytest.mark.parametrize("status", ["sent", "dismissed", "expired"])
+def test_what_is_no_longer_open_goes(desk: Desk, status: State) -> None:
+    """Its file is removed, its event cancelled; the calendar is otherwise as it was."""
+    desk.suggest("one")
+    desk.hand_over()
+    desk.move(status)
+    desk.hand_over()
+    assert list(desk.draft.parent.iterdir()) == []
+    assert desk.events() == [("CANCELLED", 1)]
+
+
+def test_a_crash_while_a_draft_is_written_does_not_make_it_the_users(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a power cut before or after the file took its place, the next run goes on."""
+    desk.suggest("one")
+    desk.hand_over()
+    for written in (False, True):
+        desk.suggest(f"two {written}")
+        with monkeypatch.context() as patch:
+            patch.setattr(files, "write_whole", _dying(written))
+            with pytest.raises(KeyboardInterrupt):
+                handover._write_drafts(desk.root, desk.db, _open(desk.db))
+        desk.suggest(f"three {written}")
+        desk.hand_over()
+        assert desk.draft.read_text().endswith(f"three {written}\n")
+
+
+def _open(db: sqlite3.Connection) -> tuple[Touchpoint, ...]:
+    return history.history(db).touchpoints
+
+
+def _dying(written: bool) -> object:
+    whole = files.write_whole
+
+    def write(path: Path, text: str) -> None:
+        if written:
+            whole(path, text)
+        raise KeyboardInterrupt
+
+    return write
+
+
+def test_an_unchanged_day_writes_and_imports_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither file is touched, nor looked into."""
+    desk.suggest("one")
+    desk.hand_over()
+    monkeypatch.setattr(files, "write_whole", None)
+    monkeypatch.setattr(files, "content_of", None)
+    desk.hand_over()
+
+
+def test_no_file_without_anything_in_it(desk: Desk) -> None:
+    """A workspace without interviews and suggestions gets no empty calendar."""
+    desk.hand_over()
+    assert list((desk.root / "data").glob("*.ics")) == []
+    assert not desk.draft.parent.exists()
+
+
+def test_the_libraries_are_loaded_only_where_a_file_is_made() -> None:
+    """Icalendar and email cost a twentieth of a second, which most runs need not spend."""
+    code = "import sys, pipeline.handover, pipeline.digest.calendar; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not {"icalendar", "email.message", "dateutil"} & set(done.stdout.split())
