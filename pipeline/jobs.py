@@ -3,6 +3,7 @@
     rank, why_story                       the evidence
     lessons, forget_lesson                what the answers taught
     read_digest, queue, touchpoint        what the last run made
+    farewells                             a last note, after a rejection
     plan_now, happened                    what is held back at this moment; what was, so far
     change, log_contact, release, undo    what the user did with it
 
@@ -25,6 +26,7 @@ from pipeline.records import (
     Company,
     Contact,
     Digest,
+    Draft,
     Feed,
     History,
     Hold,
@@ -34,6 +36,7 @@ from pipeline.records import (
     Match,
     Move,
     NoteLine,
+    Person,
     Plan,
     State,
     Story,
@@ -314,6 +317,26 @@ def touchpoint(root: Path, number: int) -> Touchpoint:
         return _touchpoint(db, number)
 
 
+def farewells(root: Path, company: str, now: datetime) -> tuple[Interview, tuple[Draft, ...]]:
+    """Return a last note to each interviewer of a company, with the interview they belong to."""
+    from pipeline.touchpoints import drafts
+
+    workspace = read_workspace(root)
+    interview = _interview_of(workspace, company)
+    owner = company_of(workspace, interview.company)
+    settings = workspace.config.settings
+    written = []
+    for person in interview.people or (Person(""),):
+        zone = ZoneInfo(person.timezone or owner.timezone or settings.timezone or "UTC")
+        today = now.astimezone(zone).date()
+        written.append(
+            drafts.farewell(
+                interview, owner, person, zone, today, settings.drafts, workspace.templates
+            )
+        )
+    return interview, tuple(written)
+
+
 def plan_now(root: Path, now: datetime) -> tuple[Plan, tuple[Hold, ...]]:
     """Return the plan of this moment, from the news of the last run, and the holds by number."""
     from pipeline.touchpoints import plan as planner
@@ -436,12 +459,24 @@ def _touchpoint(db: sqlite3.Connection, number: int) -> Touchpoint:
 # --------------------------------------------------------------------------------- what is shared
 
 
-def read_workspace(root: Path) -> Workspace:
-    """Return what the candidate wrote; raise WorkspaceWrong when feeds.yaml has mistakes."""
+def checked(root: Path) -> Workspace:
+    """Return what the candidate wrote, with everything that is wrong with it."""
     from pipeline.workspace.read import read
-    from pipeline.workspace.report import problems_text
 
     workspace = read(root)
+    if not workspace.templates:
+        return workspace  # without any, the template language need not be loaded
+    from pipeline.touchpoints import wordings
+
+    found = wordings.problems(workspace.templates)
+    return replace(workspace, problems=(*workspace.problems, *found))
+
+
+def read_workspace(root: Path) -> Workspace:
+    """Return what the candidate wrote; raise WorkspaceWrong when feeds.yaml has mistakes."""
+    from pipeline.workspace.report import problems_text
+
+    workspace = checked(root)
     fatal = [p for p in workspace.problems if p.level == "error" and p.where == "feeds.yaml"]
     if fatal:
         raise WorkspaceWrong(problems_text(fatal))

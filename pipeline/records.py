@@ -167,11 +167,19 @@ class RelevanceSettings:
     )
 
 
+# What the first line of a message may hold in { }.
+GREETED = ("name", "full_name", "last_name", "title")
+
+
 @dataclass(frozen=True, slots=True)
 class DraftSettings:
     """`settings › drafts`: how messages begin and end."""
 
-    greeting: str = _setting("Dear {name},", "the first line; {name} is the first name")
+    greeting: str = _setting(
+        "Dear {name},",
+        "the first line; {name} is the first name, {full_name} all of it, {last_name} the family "
+        "name, {title} what stands before it (Dr.)",
+    )
     closing: str = _setting("Kind regards", "the line above your name")
     name: str = _setting("", "your name under the message")
 
@@ -546,7 +554,11 @@ State = Literal["suggested", "sent", "answered", "dismissed", "snoozed", "expire
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a sentence of a draft comes from: one thing that it says, and where that stands."""
+    """Where a sentence of a draft comes from: one thing that it says, and where that stands.
+
+    A sentence that is only a template's wording has one without `said`; `place` is the template's
+    file where it is the candidate's own.
+    """
 
     sentence: str  # as it stands in the draft
     said: str  # the words that were taken over: "the takeover of the rival HR vendor"
@@ -561,7 +573,7 @@ class Draft:
     to: str  # an address, or empty
     subject: str
     body: str
-    sources: tuple[Source, ...] = ()  # in the order of the text; the rest is a template's wording
+    sources: tuple[Source, ...] = ()  # every sentence in order; a mere wording has an empty one
 
 
 @dataclass(frozen=True, slots=True)

@@ -247,7 +247,8 @@ def _learn(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> str:
         for story in sorted(wrong_company(past, c.slug))
     ]
     at = news.recall(db, "learnt_at")
-    return _short(repr((__version__, at, asked, wrong, workspace)))
+    scored = replace(workspace, templates=(), problems=())  # wordings move no score
+    return _short(repr((__version__, at, asked, wrong, scored)))
 
 
 def _short(text: str) -> str:

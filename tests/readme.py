@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 from pipeline.cli.main import COMMANDS
+from pipeline.touchpoints.wordings import values_markdown
 from pipeline.workspace.keys import keys_markdown
 
 README = Path(__file__).resolve().parents[1] / "README.md"
@@ -23,7 +24,11 @@ def commands_markdown() -> str:
 
 def generated() -> dict[str, str]:
     """Return what stands between the marks in README, by name."""
-    return {"commands": commands_markdown(), "keys": keys_markdown()}
+    return {
+        "commands": commands_markdown(),
+        "keys": keys_markdown(),
+        "values": values_markdown(),
+    }
 
 
 def written(text: str) -> str:

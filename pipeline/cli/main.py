@@ -19,7 +19,7 @@ from pipeline.errors import TouchpointsError
 # name -> (module and function, the line in `--help` and README)
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("setup:init", "Make a workspace: asks for the company, the date, the people."),
-    "check": ("work:check", "Show all mistakes in feeds.yaml, notes and profile."),
+    "check": ("work:check", "Show all mistakes in feeds.yaml, notes, profile and templates."),
     "run": ("work:run", "The daily job: read the news, plan, write the digest."),
     "demo": ("setup:demo", "Show the whole job on a bundled example, without a network."),
     "digest": ("work:digest", "Print a day's digest again, or open it."),

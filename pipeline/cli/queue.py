@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,7 +22,7 @@ from pipeline.cli.context import (
     tell,
     zone_of,
 )
-from pipeline.records import Contact, Held, Move, Suggestion, Touchpoint, to_plain
+from pipeline.records import Contact, Draft, Held, Move, Suggestion, Touchpoint, to_plain
 from pipeline.words import figure_of, relative_day, shorten, upper_first
 
 
@@ -263,17 +264,34 @@ def _move_text(move: Move, zone: ZoneInfo) -> str:
 
 
 @click.command()
-@click.argument("number", type=int, metavar="ID")
+@click.argument("number", type=int, metavar="ID", required=False)
 @click.option("--open", "in_mail", is_flag=True, help="Open it in the mail program.")
 @click.option("--body", "body_only", is_flag=True, help="Print only the text, to paste it.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@click.option("--sources", is_flag=True, help="Show what stands behind each sentence.")
+@click.option("--farewell", metavar="COMPANY", help="A last note to each interviewer instead.")
 @shared_options
 @click.pass_obj
-def draft(shared: Shared, number: int, in_mail: bool, body_only: bool, as_json: bool) -> None:
+def draft(
+    shared: Shared,
+    number: int | None,
+    in_mail: bool,
+    body_only: bool,
+    as_json: bool,
+    sources: bool,
+    farewell: str | None,
+) -> None:
     """Print the message of suggestion ID, or open it in the mail program."""
     from pipeline import jobs
 
-    item = jobs.touchpoint(shared.root, number)
+    if (number is None) == (farewell is None):
+        raise click.UsageError("Give the ID of a suggestion, or --farewell with a company.")
+    if farewell is not None:
+        if in_mail:
+            raise click.UsageError("A farewell is not in the queue: copy its text.")
+        _say_farewells(shared, farewell, as_json=as_json, sources=sources)
+        return
+    item = jobs.touchpoint(shared.root, number or 0)
     message = item.draft
     if as_json:
         say_json(_plain(item))
@@ -289,8 +307,45 @@ def draft(shared: Shared, number: int, in_mail: bool, body_only: bool, as_json: 
     elif body_only:
         say(message.body)
     else:
-        to = f"To: {message.to}\n" if message.to else ""
-        say(f"{to}Subject: {message.subject}\n\n{message.body}")
+        say(_sources_text(message) if sources else _message_text(message))
+
+
+def _say_farewells(shared: Shared, company: str, *, as_json: bool, sources: bool) -> None:
+    from pipeline import jobs
+
+    interview, messages = jobs.farewells(shared.root, company, shared.now)
+    if as_json:
+        for message in messages:
+            say_json(_plain_draft(message))
+        return
+    say("\n\n".join((_sources_text if sources else _message_text)(item) for item in messages))
+    if interview.status == "waiting":
+        tell(f"{interview.file} still says that you are waiting; write `status: rejected` there.")
+
+
+def _message_text(message: Draft) -> str:
+    to = f"To: {message.to}\n" if message.to else ""
+    return f"{to}Subject: {message.subject}\n\n{message.body}"
+
+
+def _sources_text(message: Draft) -> str:
+    """Return each sentence with the lines behind it."""
+    from pipeline.touchpoints.sources import sentences
+
+    blocks = []
+    for sentence in sentences(message):
+        lines = [
+            f'    {source.place}: "{source.text}"'
+            if source.said
+            else f"    your own wording, {source.place}"
+            for source in dict.fromkeys(
+                replace(source, said=source.said and "…") for source in sentence.sources
+            )
+        ]
+        if sentence.has_gap:
+            lines.append("    a gap for you: fill it, or take it out")
+        blocks.append("\n".join([sentence.text, *(lines or ["    wording only, claims nothing"])]))
+    return "\n\n".join(blocks)
 
 
 def _named(item: Touchpoint) -> str:
@@ -328,9 +383,14 @@ def _plain(item: Touchpoint) -> dict[str, Any]:
         }
         if what.story
         else None,
-        "draft": {
-            "to": item.draft.to,
-            "subject": item.draft.subject,
-            "body": item.draft.body,
-        },
+        "draft": _plain_draft(item.draft),
+    }
+
+
+def _plain_draft(message: Draft) -> dict[str, Any]:
+    return {
+        "to": message.to,
+        "subject": message.subject,
+        "body": message.body,
+        "sources": [to_plain(source) for source in message.sources],
     }

@@ -53,13 +53,13 @@ def run(shared: Shared, as_json: bool, dry_run: bool) -> None:
 @shared_options
 @click.pass_obj
 def check(shared: Shared, as_json: bool) -> None:
-    """Read feeds.yaml, the notes and the profile, and show all mistakes. Touches no network."""
+    """Read feeds.yaml, notes, profile and templates, and show all mistakes. Touches no network."""
+    from pipeline import jobs
     from pipeline.records import to_plain
     from pipeline.words import figure_of
-    from pipeline.workspace.read import read
     from pipeline.workspace.report import problems_text
 
-    workspace = read(shared.root)
+    workspace = jobs.checked(shared.root)
     if as_json:
         for problem in workspace.problems:
             say_json(to_plain(problem))
@@ -71,10 +71,17 @@ def check(shared: Shared, as_json: bool) -> None:
             f"{figure_of(len(config.companies), 'company', 'companies')}, "
             f"{figure_of(len(config.topics), 'topic')}, {figure_of(len(config.feeds), 'feed')}, "
             f"{figure_of(len(workspace.interviews), 'interview')}, "
-            f"{figure_of(len(workspace.profile.lines), 'line')} of profile: all readable."
+            f"{figure_of(len(workspace.profile.lines), 'line')} of profile"
+            f"{_templates(len(workspace.templates))}: all readable."
         )
     if any(problem.level == "error" for problem in workspace.problems):
         raise click.exceptions.Exit(1)
+
+
+def _templates(count: int) -> str:
+    from pipeline.words import figure_of
+
+    return f", {figure_of(count, 'template')} of your own" if count else ""
 
 
 @click.command()

@@ -387,7 +387,14 @@ def _written(workspace: Workspace, candidate: Candidate, option: Option | None) 
         person=case.person.name,
         due=due,
         reason=candidate.reason,
-        draft=drafts.write(candidate.kind, key, case, option, workspace.config.settings.drafts),
+        draft=drafts.write(
+            candidate.kind,
+            key,
+            case,
+            option,
+            workspace.config.settings.drafts,
+            workspace.templates,
+        ),
         passed=candidate.passed,
     )
     return _with_story(blank, option, case) if option else blank

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus, urlsplit
 
-from pipeline.records import Company, Config, Feed, Problem, Settings, Topic
+from pipeline.records import GREETED, Company, Config, Feed, Problem, Settings, Topic
 from pipeline.workspace.folder import FILE
 from pipeline.workspace.tree import Path as Place
 from pipeline.workspace.tree import Tree, read_tree, shown_path
@@ -150,6 +150,7 @@ class _Reader:
             )
         if any(gap < 1 for gap in settings.pace.gaps) or not settings.pace.gaps:
             self._note(("settings", "pace", "gaps"), "A gap is at least one day.", "Mend the list.")
+        self._check_greeting(settings.drafts.greeting)
         if len(set(settings.pace.quiet)) == 7:
             self._note(
                 ("settings", "pace", "quiet"),
@@ -164,6 +165,17 @@ class _Reader:
                     "Put {query} where the company's name belongs.",
                 )
             self._check_address(template, ("searches", name))
+
+    def _check_greeting(self, greeting: str) -> None:
+        path = ("settings", "drafts", "greeting")
+        for name in re.findall(r"\{([^{}]*)\}", greeting):
+            if name not in GREETED:
+                near = difflib.get_close_matches(name.casefold(), GREETED, n=1, cutoff=0.5)
+                known = ", ".join(f"{{{item}}}" for item in GREETED)
+                hint = f"Did you mean {{{near[0]}}}?" if near else f"There are {known}."
+                self._note(path, f"A greeting has no {{{name}}}.", hint)
+        if re.search(r"[{}]", re.sub(r"\{[^{}]*\}", "", greeting)):
+            self._note(path, "A bracket of the greeting has no partner.", "Write {name}.")
 
     def _check_zone(self, name: str, path: Place) -> None:
         error = _zone_error(name)

@@ -1,4 +1,4 @@
-"""Reads everything that the user wrote: feeds.yaml, data/notes/*.md, data/profile.md.
+"""Reads everything that the user wrote: feeds.yaml, notes, profile and templates in data/.
 
 Takes the workspace's folder; gives a `Workspace` with every problem in it. Never raises for what
 stands in a file; raises WorkspaceMissing when there is no feeds.yaml at all.
@@ -6,6 +6,7 @@ stands in a file; raises WorkspaceMissing when there is no feeds.yaml at all.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from pipeline.records import Company, Interview, Problem, Profile, Workspace
 from pipeline.workspace.config import parse_config
 from pipeline.workspace.folder import FILE
 from pipeline.workspace.notes import parse_note, parse_profile
+from pipeline.workspace.templates import read_templates
 
 LARGEST_BYTES = 4_000_000  # of one file; what is larger was put there by mistake
 
@@ -31,8 +33,9 @@ def read(root: Path) -> Workspace:
     zone = ZoneInfo(config.settings.timezone)
     interviews, wrong = _read_notes(root, companies, zone)
     profile, unread = _read_profile(root)
-    problems += [*wrong, *unread]
-    return Workspace(str(root), config, interviews, profile, problems=tuple(problems))
+    templates, misnamed = read_templates(root, companies, partial(read_text, root))
+    problems += [*wrong, *unread, *misnamed]
+    return Workspace(str(root), config, interviews, profile, templates, tuple(problems))
 
 
 def _read_notes(

@@ -1,15 +1,57 @@
-"""Drafts: short, specific, nothing invented, no worn-out phrase."""
+"""Drafts: short, specific, nothing invented, each sentence with its source."""
 
 from __future__ import annotations
 
+import unicodedata
+from dataclasses import replace
 from datetime import date
+from typing import Any, get_args
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from pipeline.records import Plan
-from pipeline.touchpoints.drafts import MOST_WORDS, WORN_OUT
-from pipeline.touchpoints.phrases import experience_of, first_name, topic_of
-from tests.touchpoints.world import IMRAN, RENATA, contact, interview, news, plan, tidbit
+from pipeline.records import (
+    Article,
+    Company,
+    Config,
+    DraftSettings,
+    Event,
+    History,
+    Interview,
+    Kind,
+    Match,
+    NoteLine,
+    PaceSettings,
+    Person,
+    Plan,
+    Settings,
+    Suggestion,
+    Template,
+    Workspace,
+)
+from pipeline.touchpoints.drafts import MOST_WORDS, WORN_OUT, farewell, write
+from pipeline.touchpoints.phrases import worn_out
+from pipeline.touchpoints.plan import suggest
+from pipeline.touchpoints.sources import sentences
+from tests.touchpoints.world import (
+    ANGLE,
+    BOAT,
+    FILE,
+    IMRAN,
+    NOW,
+    RENATA,
+    SUITES,
+    contact,
+    interview,
+    news,
+    past,
+    plan,
+    tidbit,
+)
+from tests.touchpoints.world import story as story_of
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 def _every_kind() -> list[Plan]:
@@ -25,69 +67,441 @@ def _every_kind() -> list[Plan]:
     ]
 
 
+def _one(
+    kind: str,
+    *matches: Match,
+    settings: DraftSettings | None = None,
+    company: Company | None = None,
+    templates: tuple[Template, ...] = (),
+    contacts: Any = (),
+    touchpoints: Any = (),
+    **changes: Any,
+) -> Suggestion:
+    """Return the one suggestion of that kind that the plan makes for the changed interview."""
+    of_kind: dict[str, Any] = {"thank_you": {"ago": 1}, "decision": {"ago": 30}}
+    values = {"ago": 10, **of_kind.get(kind, {}), **changes}
+    if kind == "decision":
+        values = {"decision_expected": date(2026, 11, 10), **values}
+    config = Config(
+        Settings(timezone="UTC", drafts=settings or DraftSettings(), pace=PaceSettings()),
+        (company or Company("oracle", "Oracle"),),
+    )
+    workspace = Workspace("/nowhere", config, (interview(**values),), templates=templates)
+    found = suggest(workspace, {FILE: matches}, History(touchpoints, contacts), NOW)
+    return next(item for item in found.suggestions if item.kind == kind)
+
+
+# ------------------------------------------------------------------------------- every draft
+
+
 def test_every_kind_is_short_and_fresh() -> None:
     """Under 150 words, no phrase that everybody has read too often, a subject, a gap or two."""
     found = [item for one in _every_kind() for item in one.suggestions]
 
-    assert {item.kind for item in found} == {
-        "thank_you",
-        "contribution",
-        "tidbit",
-        "check_in",
-        "decision",
-    }
+    assert {item.kind for item in found} == set(KINDS)
     for item in found:
-        text = f"{item.draft.subject}\n{item.draft.body}".casefold()
+        text = f"{item.draft.subject}\n{item.draft.body}"
         assert len(text.split()) < MOST_WORDS
-        assert not [phrase for phrase in WORN_OUT if phrase in text]
+        assert not worn_out(text)
         assert item.draft.subject
         assert "  " not in item.draft.body
 
 
 def test_what_stood_in_the_office_is_never_recited() -> None:
     """The photo of the boat is not mentioned; the story speaks for itself."""
-    found = plan(interview(), matches=(tidbit(),)).suggestions[0]
+    thanks = _one("thank_you", tidbit())
+    later = _one("tidbit", tidbit())
 
-    assert found.story == "t1"
-    assert "photo" not in found.draft.body
-    assert "office" not in found.draft.body
+    for item in (thanks, later):
+        assert item.story == "t1"
+        text = f"{item.draft.subject} {item.draft.body}".casefold()
+        assert not any(word in text for word in ("photo", "office", "framed", "boat"))
+        assert all(source.place != f"{FILE}, line 14" for source in item.draft.sources)
+    assert "enjoy" in thanks.draft.body or "like" in thanks.draft.body
+
+
+def test_a_thank_you_says_in_its_first_lines_why_it_is_written() -> None:
+    """Thanks, the day, and a subject of the talk in the candidate's words."""
+    body = _one("thank_you").draft.body
+
+    assert body.startswith("Dear Renata,\n\n")
+    assert "on Monday" in body.splitlines()[2]
+    assert "the takeover of the rival HR vendor" in body.splitlines()[2]
+
+
+def test_a_subject_is_said_to_be_theirs_only_where_the_notes_say_so() -> None:
+    """A line with this person's name is "what you told me"; else nobody is quoted."""
+    shared = _one("thank_you").draft.body
+    own = _one("thank_you", lines=(replace(SUITES, person=RENATA.name),)).draft.body
+
+    assert "you told me" not in shared
+    assert "What you said" not in shared
+    assert "you told me" in own or "What you said" in own
+
+
+def test_interviewers_get_subjects_of_their_own() -> None:
+    """Imran hears of what he spoke of; of the shared lines each gets another."""
+    lines = (
+        NoteLine(FILE, 1, "discussed", "the merger of two suites"),
+        NoteLine(FILE, 2, "discussed", "the price of old licences"),
+        NoteLine(FILE, 3, "discussed", "the single master record", IMRAN.name),
+    )
+    ada = Person("Ada Lovelace")
+    found = plan(interview(people=(RENATA, IMRAN, ada), lines=lines)).suggestions
+    bodies = {item.person: item.draft.body for item in found}
+
+    assert "the merger of two suites" in bodies[RENATA.name]
+    assert "the single master record" in bodies[IMRAN.name]
+    assert "the price of old licences" in bodies[ada.name]
+
+
+def test_a_contribution_brings_fact_skill_and_something_to_use() -> None:
+    """The news with its source and link, what the candidate did, and the line's second half."""
+    line = NoteLine(FILE, 17, "angle", "opened a second plant; customs papers were the bottleneck")
+    match = news(
+        story=story_of("n1", "Oracle opens a plant in Ohio"),
+        events=(Event("expansion", sensitive=False),),
+    )
+    skilled = replace(match, skill=replace(match.skill, note=line)) if match.skill else match
+    draft = _one("contribution", skilled).draft
+
+    assert "the expansion" in draft.subject.casefold()
+    assert '"Oracle opens a plant in Ohio" (Wire, 23 November)' in draft.body
+    assert "https://news.example/n1" in draft.body
+    assert "I opened a second plant." in draft.body
+    assert "customs papers were the bottleneck." in draft.body
+    assert "[…" not in draft.body.replace("[… your name]", "")
+
+
+def test_without_a_second_half_the_useful_thing_is_a_gap() -> None:
+    """Nobody invents what the candidate learnt."""
+    assert "[… the one thing that they can use at once]" in _one("contribution", news()).draft.body
+
+
+def test_a_tidbit_on_what_was_discussed_ties_to_it() -> None:
+    """The subject of the talk that the story fits, not another one."""
+    lines = (NoteLine(FILE, 3, "discussed", "the old warehouse"), SUITES)
+    draft = _one("tidbit", tidbit(note=SUITES), lines=lines).draft
+
+    assert "the takeover of the rival HR vendor" in draft.body
+    assert "warehouse" not in draft.body
+
+
+def test_a_check_in_congratulates_only_where_it_fits() -> None:
+    """A launch, yes; an acquisition, in which somebody may lose a post, no."""
+
+    def body(title: str, kind: str) -> str:
+        event = Event(kind, sensitive=False)
+        return _one(
+            "check_in", news(story=story_of("n", title), events=(event,), skill=None)
+        ).draft.body
+
+    assert "ongratulations" in body("Oracle launches a new suite", "launch")
+    assert "ongratulations" not in body("Oracle buys a rival", "acquisition")
+
+
+def test_a_check_in_without_news_is_only_a_short_hello() -> None:
+    """It asks for nothing, and fits on a telephone's screen."""
+    draft = _one("check_in").draft
+
+    assert len(draft.body.split()) < 75
+    assert "?" not in draft.body
+
+
+def test_the_second_question_has_other_words() -> None:
+    """It knows that it is the second, and asks for one line."""
+    first = _one("decision").draft
+    asked = past("decision", f"decision:{FILE}:{RENATA.name}:1", "sent", 8)
+    second = _one("decision", touchpoints=(asked,), contacts=(contact(8),)).draft
+
+    assert first.body.count("?") == second.body.count("?") == 1
+    assert not {line for line in first.body.splitlines()[2:-2] if line} & set(
+        second.body.splitlines()[2:-2]
+    )
+
+
+def test_a_farewell_is_gracious() -> None:
+    """Thanks, no question, no bitterness, and another text for each interviewer."""
+    one, two = (
+        farewell(
+            interview(people=(RENATA, IMRAN)),
+            Company("oracle", "Oracle"),
+            person,
+            NOW.tzinfo,  # type: ignore[arg-type]
+            NOW.date(),
+            DraftSettings(),
+        )
+        for person in (RENATA, IMRAN)
+    )
+
+    assert one.to == RENATA.email
+    assert one.body.splitlines()[2:] != two.body.splitlines()[2:]
+    for text in (one.body, two.body):
+        assert "hank" in text or "grateful" in text
+        assert "?" not in text
+        assert not worn_out(text)
+        assert "unfortunately" not in text.casefold()
+
+
+# ------------------------------------------------------------------------------- greeting, days
 
 
 @pytest.mark.parametrize(
-    ("line", "topic"),
+    ("greeting", "name", "said"),
     [
-        (
-            "the takeover of the rival HR vendor; what to tell",
-            "the takeover of the rival HR vendor",
-        ),
-        ("CRM refresh: sales people hate it", "CRM refresh"),
-        ("Security patches - quarterly rhythm?", "security patches"),
-        ("how long will they keep the old product line alive?", ""),
-        ("she asked what I would do", ""),
-        ("boats", ""),
-        ("", ""),
+        ("Dear {name},", "Dr. Ada Lovelace", "Dear Ada,"),
+        ("Dear {title} {last_name},", "Dr. Ada Lovelace", "Dear Dr. Lovelace,"),
+        ("Dear {title} {last_name},", "Ada Lovelace", "Dear Ada Lovelace,"),
+        ("Good day {full_name}!", "van Beethoven, Ludwig", "Good day Ludwig van Beethoven!"),
+        ("Hi {name}", "山田 太郎", "Hi 山田 太郎"),
+        ("Dear {name},", "", "Hello,"),
+        ("Dear {nme},", "Ada Lovelace", "Dear,"),
     ],
 )
-def test_a_jotted_line_gives_a_topic_only_where_that_is_safe(line: str, topic: str) -> None:
-    """A noun phrase is taken; a sentence or a question leaves a gap."""
-    assert topic_of(line) == topic
+def test_the_greeting_is_the_settings(greeting: str, name: str, said: str) -> None:
+    """With the parts of the name that it asks for; nobody named gets none."""
+    people = (Person(name),) if name else ()
+    draft = _one("thank_you", settings=DraftSettings(greeting=greeting), people=people).draft
+
+    assert draft.body.splitlines()[0] == said
+
+
+def test_a_date_that_is_a_guess_is_not_told() -> None:
+    """An article that was only seen has no day; one without source or link has neither."""
+    seen = news()
+    lead = replace(seen.story.lead, dated="seen", source="", link="")
+    body = _one("contribution", replace(seen, story=replace(seen.story, lead=lead))).draft.body
+
+    assert '"Oracle opens a plant"\n' in body
+    assert "November" not in body
+    assert "http" not in body
+
+
+def test_notes_in_another_language_are_not_quoted() -> None:
+    """A gap is left, rather than German inside English."""
+    lines = (
+        NoteLine(FILE, 3, "discussed", "Lebensmittel liefern"),
+        NoteLine(FILE, 4, "discussed", "was die Kunden von uns wollen und was nicht"),
+    )
+    draft = _one("thank_you", lines=lines).draft
+
+    assert "Lebensmittel" not in draft.body
+    assert "[…]" in draft.body
+
+
+# ------------------------------------------------------------------------------------- variants
+
+
+@pytest.mark.parametrize("kind", ["thank_you", "check_in", "contribution", "farewell"])
+@pytest.mark.parametrize("file", [FILE, "data/notes/halden.md", "data/notes/x.md"])
+def test_no_two_of_nine_interviewers_get_the_same_words(kind: str, file: str) -> None:
+    """They may show each other; the greeting left out, all texts differ."""
+    people = tuple(Person(f"Person{letter} Roe") for letter in "ABCDEFGHI")
+    item = interview(ago=30, people=people, file=file, lines=())
+    drafts = []
+    for person in people:
+        case = _case(item, person)
+        drafts.append(
+            farewell(item, case.company, person, case.zone, case.today, DraftSettings())
+            if kind == "farewell"
+            else write(kind, "key", case, _option(kind), DraftSettings())  # type: ignore[arg-type]
+        )
+
+    texts = {(draft.subject, *draft.body.splitlines()[1:]) for draft in drafts}
+    assert len(texts) == 9
+
+
+@pytest.mark.parametrize("kind", ["check_in", "contribution", "tidbit", "decision"])
+def test_two_messages_in_a_row_differ_in_every_sentence(kind: Any) -> None:
+    """What was sent last moves every choice; what is only open moves none."""
+    item = interview(ago=40, decision_expected=date(2026, 11, 1))
+    sent = past(kind, "the one before", "sent", 10)
+    first = write(kind, "key", _case(item, RENATA), _option(kind), DraftSettings())
+    again = write(kind, "key", _case(item, RENATA), _option(kind), DraftSettings())
+    second = write(kind, "key", _case(item, RENATA, (sent,)), _option(kind), DraftSettings())
+    same = {'"Oracle opens a plant" (Wire, 23 November)', "https://news.example/n1", "Dear Renata,"}
+    same |= {"[… one sentence: what struck you in it]", "Kind regards", "[… your name]"}
+
+    assert first == again
+    assert first.subject != second.subject
+    assert not (set(first.body.splitlines()) & set(second.body.splitlines())) - {"", *same}
+
+
+def _case(item: Interview, person: Person, touchpoints: Any = ()) -> Any:
+    from zoneinfo import ZoneInfo
+
+    from pipeline.touchpoints.case import Case
+
+    return Case(
+        interview=item,
+        company=Company("oracle", "Oracle"),
+        person=person,
+        identity=person.name,
+        leads=True,
+        ahead=None,
+        pace=PaceSettings(),
+        zone=ZoneInfo("UTC"),
+        is_free=lambda _: False,
+        now=NOW,
+        matches=(),
+        bad_news=(),
+        contacts=(),
+        everywhere=(),
+        colleagues=(),
+        touchpoints=touchpoints,
+        used=frozenset(),
+    )
+
+
+def _option(kind: str) -> Any:
+    from pipeline.touchpoints.case import Option
+
+    match = news()
+    if kind not in ("tidbit", "contribution") or match.skill is None:
+        return None
+    note = ANGLE if kind == "contribution" else BOAT
+    return Option(match, replace(match.skill, note=note))
+
+
+# -------------------------------------------------------------------------------------- sources
+
+
+def test_each_sentence_names_where_it_comes_from() -> None:
+    """Notes with their line, the article, the head, the settings; the rest claims nothing."""
+    draft = _one("contribution", news(), settings=DraftSettings(name="Sam Reyes")).draft
+    found = {sentence.text: sentence for sentence in sentences(draft)}
+    behind = {text: {source.place for source in item.sources} for text, item in found.items()}
+
+    skill = next(text for text in found if "I ran the customer side" in text)
+    fact = next(text for text in found if "Oracle opens a plant" in text)
+    assert behind[skill] == {f"{FILE}, line 17"}
+    assert found[skill].sources[0].text == ANGLE.text
+    assert found[skill].sources[0].said == "I ran the customer side of two suite consolidations"
+    assert behind[fact] >= {"https://news.example/n1"}
+    assert behind["Dear Renata,"] == {f"{FILE}, head › interviewers"}
+    assert behind["Sam Reyes"] == {"feeds.yaml, settings › drafts › name"}
+    assert [item.text for item in found.values() if item.has_gap]
+
+
+def test_the_sentences_of_a_kept_draft_are_the_draft() -> None:
+    """Nothing is lost and nothing is told twice, headlines with full stops included."""
+    odd = news(story=story_of("n1", "Oracle Inc. opens a plant. At last! Is it? No. 4 is next"))
+    draft = _one("contribution", odd).draft
+    texts = [sentence.text for sentence in sentences(draft)]
+
+    assert " ".join(texts).split() == f"{draft.subject} {draft.body}".split()
+    assert sum("At last! Is it?" in text for text in texts) == 1
+
+
+# -------------------------------------------------------------------------- own templates in use
+
+
+def _own(text: str, kind: str = "thank_you", company: str = "") -> Template:
+    return Template(f"data/templates/{kind}.txt.j2", kind, company, text)
+
+
+def test_a_template_of_ones_own_wins() -> None:
+    """And the one for this company before the one for all."""
+    general = _own("Thanks, {{ person.first_name }}\n\n{{ greeting }}\n\nFor all.\n{{ sender }}")
+    special = _own("Thanks\n\n{{ greeting }}\n\nFor {{ company }}.\n{{ sender }}", company="oracle")
+    other = replace(special, company="halden")
+
+    assert _one("thank_you", templates=(general,)).draft.subject == "Thanks, Renata"
+    assert "For Oracle." in _one("thank_you", templates=(general, special)).draft.body
+    assert "For all." in _one("thank_you", templates=(general, other)).draft.body
 
 
 @pytest.mark.parametrize(
-    ("line", "said"),
+    "text",
     [
-        ("ran the supplier ramp-up for two plants", "I ran the supplier ramp-up for two plants"),
-        ("can write the playbook.", "I can write the playbook"),
-        ("Trained trustees and secretaries", "I trained trustees and secretaries"),
-        ("SQL and PL/SQL", "my background: SQL and PL/SQL"),
-        ("11 years in enterprise software", "my background: 11 years in enterprise software"),
+        "{% for x in y %}",
+        "Subject\n\n{{ story.title }}",  # there is no story today
+        "Subject\n\n{{ 'x' if role < 3 }}",
+        "{% if not role %}Subject{% endif %}\n\n",  # with this role there is no subject
+        "Subject\n\n" + "word " * 160,
     ],
 )
-def test_a_skill_line_becomes_a_clause(line: str, said: str) -> None:
-    """What begins with what one did becomes a sentence, the rest a background."""
-    assert experience_of(line) == said
+def test_a_template_that_fails_gives_way_to_the_built_in_words(text: str) -> None:
+    """Nothing stops, whatever is in it."""
+    assert _one("thank_you", templates=(_own(text),)).draft == _one("thank_you").draft
 
 
-def test_titles_are_not_first_names() -> None:
-    """One greets Dr. Ada Lovelace as Ada."""
-    assert first_name("Dr. Ada Lovelace") == "Ada"
+def test_the_words_of_ones_own_template_have_its_file_as_their_source() -> None:
+    """They are the candidate's, so they are no "wording only"."""
+    own = _own("Thanks\n\n{{ greeting }}\n\nI liked it. Your {{ topic }} too.")
+    draft = _one("thank_you", templates=(own,)).draft
+    found = {sentence.text: sentence.sources for sentence in sentences(draft)}
+
+    assert found["I liked it."][0].place == own.file
+    assert found["Your the takeover of the rival HR vendor too."][0].place == f"{FILE}, line 11"
+
+
+# -------------------------------------------------------------------------------- hostile input
+
+_TEXT = st.one_of(
+    st.text(max_size=60),
+    st.text(max_size=12).map(lambda text: f"{text} " * 200),
+    st.sampled_from(
+        [
+            "",
+            "a " * 500,
+            "x" * 2_000,
+            "\u202eevil\u2066",
+            "\ue000\ue001\ue002",
+            "[… {{ x }} ]",
+            "\n\n",
+        ]
+    ),
+    st.from_regex(r"[a-z]{2,9}( [a-z]{2,9}){0,30}([;,.:] [a-z]{2,9}( [a-z]{2,9}){0,30}){0,3}"),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    texts=st.lists(_TEXT, min_size=14, max_size=14), kind=st.sampled_from(KINDS), turn=st.booleans()
+)
+def test_whatever_stands_in_the_files_a_draft_is_a_draft(
+    texts: list[str], kind: Kind, turn: bool
+) -> None:
+    """Short, one line of subject, clean letters, no worn-out words of ours, no office recited."""
+    name, role, topic, skill, title, source, link, company, greeting, closing, sender = texts[:11]
+    secret = f"zebra quilt above the desk {texts[11]}"
+    lines = (
+        NoteLine(FILE, 1, "discussed", topic),
+        NoteLine(FILE, 2, "discussed", texts[12], name),
+        NoteLine(FILE, 3, "office", secret, name),
+        NoteLine(FILE, 4, "angle", skill),
+    )
+    person = Person(name, title=texts[13])
+    item = interview(ago=30, people=(person,), role=role, lines=lines, decision_expected=NOW.date())
+    article = Article("a", "f", title, link, link, "", NOW, "feed", NOW, source)
+    match = news(story=replace(news().story, lead=article), events=(Event("launch", False),))
+    note = {"contribution": lines[3], "tidbit": lines[2], "thank_you": lines[0]}.get(kind)
+    option = _option("contribution")
+    option = (
+        replace(option, match=match, evidence=replace(option.evidence, note=note)) if note else None
+    )
+    case = replace(
+        _case(item, person, (past(kind, "before", "sent", 9),) if turn else ()),
+        company=Company("oracle", company),
+    )
+
+    draft = write(kind, "key", case, option, DraftSettings(greeting, closing, sender))
+
+    text = f"{draft.subject}\n{draft.body}"
+    assert len(text.split()) < MOST_WORDS
+    assert draft.subject.strip()
+    assert "\n" not in draft.subject
+    assert len(draft.subject) <= 78
+    assert "zebra" not in text
+    bad = ("Cc", "Cf", "Cs", "Co")
+    assert not [x for x in text if x != "\n" and unicodedata.category(x) in bad]
+    said = " ".join(source.said for source in draft.sources).casefold()
+    assert not [phrase for phrase in worn_out(text) if phrase not in said]
+    rebuilt = " ".join(sentence.text for sentence in sentences(draft))
+    assert rebuilt.split() == text.split()
+
+
+def test_the_list_of_worn_out_phrases_is_not_empty() -> None:
+    """The test above would pass without one."""
+    assert len(WORN_OUT) > 30

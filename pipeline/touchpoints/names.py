@@ -1,0 +1,127 @@
+"""People's names: how one greets whom. Takes a name as the notes write it; gives its parts.
+
+In doubt the whole name is the greeting: "Dear Renata Kowalczyk" is stiff, "Dear Kowalczyk" rude.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+MOST_NAME_WORDS = 6  # of a name in a greeting; the longest double-barrelled names have five
+LONGEST_NAME = 60  # letters
+
+_HONORIFICS = frozenset(
+    "mr mrs ms miss mx dr prof professor sir dame lord lady herr frau mme mlle monsieur madame "  # noqa: SIM905
+    "señor señora sr sra ing dipl-ing rev fr hon judge h.c hc".split()
+)
+_SUFFIXES = frozenset("jr sr ii iii iv phd md mba esq cpa obe cbe mbe msc bsc ma dds".split())  # noqa: SIM905
+_PARTICLES = frozenset(
+    "van von de der den del della di da dos du la le ten ter zu zur bin ibn al el af av".split()  # noqa: SIM905
+)
+# First names that are two words and stay so.
+_DOUBLE = frozenset(
+    "mary ann|mary anne|mary jane|mary jo|mary kate|mary lou|mary beth|sarah jane|"  # noqa: SIM905
+    "anna maria|ana maría|ana maria|maria jose|maría josé|jose maria|josé maría|juan carlos|"
+    "jean paul|jean pierre|jean luc|jean claude|jean marie|marie claire|anne marie|anna lena|"
+    "hans peter|karl heinz|billy bob|john paul|lee ann|jo ann|peggy sue|juan pablo".split("|")
+)
+# Scripts in which the family name stands first, or which are written without blanks.
+_WHOLE = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "THAI", "LAO", "KHMER", "MYANMAR")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The parts of a name; all empty for nobody."""
+
+    full: str = ""  # "Ada Lovelace"
+    first: str = ""  # how one greets
+    last: str = ""
+    title: str = ""  # "Dr."
+
+
+def parts_of(name: str) -> Name:
+    """Return the parts of "Dr. Ada Lovelace", "Kowalczyk, Renata", "Ludwig van Beethoven"."""
+    plain = _in_order(" ".join(name.split()))
+    if not any(letter.isalpha() for letter in plain) or len(plain) > LONGEST_NAME:
+        return Name()
+    if _is_whole(plain):
+        return Name(plain, plain, plain)
+    nickname = re.search(r"[\"“”(‘']([^\W\d_]{2,20})[\"“”)’'](?=\s|$)", plain)
+    words = re.sub(r"[\"“(‘'][^\"”)’']*[\"”)’'](?=\s|$)", " ", plain).split()
+    while words and words[-1].casefold().strip(".,") in _SUFFIXES and len(words) > 1:
+        words.pop()
+    words = [_cased(word) for word in (word.strip(",") for word in words) if word]
+    count = next((n for n, word in enumerate(words) if not _is_honorific(word)), len(words))
+    title, rest = " ".join(words[:count][:3]), words[count:][:MOST_NAME_WORDS]
+    if not rest:
+        return Name(plain, plain, plain) if words else Name()
+    full = " ".join(rest)
+    if len(rest) == 1:
+        return Name(full, f"{title} {full}".strip(), full, title)
+    given = _given(rest)
+    last = _last(rest, given)
+    first = _cased(nickname.group(1)) if nickname else _greeted(rest[:given], full)
+    return Name(full, first, last, title)
+
+
+def first_name(name: str) -> str:
+    """Return how one greets: the first name, without titles such as "Dr."."""
+    return parts_of(name).first
+
+
+def _in_order(name: str) -> str:
+    """Turn "Kowalczyk, Renata" round; "Jane Roe, PhD" stays."""
+    family, comma, given = name.partition(",")
+    is_suffix = given.split()[:1] and given.split()[0].casefold().strip(".,") in _SUFFIXES
+    if not comma or not given.strip() or is_suffix:
+        return family.strip() if comma and not given.strip() else name
+    words = family.split()
+    honorifics = [word for word in words if _is_honorific(word)]
+    names = [word for word in words if not _is_honorific(word)]
+    return " ".join([*honorifics, given.strip(" ,"), *names])
+
+
+def _is_whole(name: str) -> bool:
+    return any(
+        unicodedata.name(letter, "").startswith(_WHOLE) for letter in name if letter > "\u0dff"
+    )
+
+
+def _is_honorific(word: str) -> bool:
+    return word.casefold().strip(".") in _HONORIFICS
+
+
+def _is_initial(word: str) -> bool:
+    return len(word.strip(".")) == 1
+
+
+def _given(words: list[str]) -> int:
+    """Return how many of the words are the first name."""
+    return 2 if " ".join(words[:2]).casefold() in _DOUBLE else 1
+
+
+def _greeted(words: list[str], full: str) -> str:
+    """Return the first name, or the whole where only an initial is known ("J. Smith")."""
+    if not _is_initial(words[0]):
+        return " ".join(words)
+    second = full.split()[1:2]
+    has_middle = len(full.split()) > 2 and not _is_initial(second[0])
+    return second[0] if has_middle and second[0].casefold() not in _PARTICLES else full
+
+
+def _last(words: list[str], given: int) -> str:
+    """Return the family name with its particles: "van Beethoven"."""
+    rest = words[given:]
+    if not rest:
+        return words[-1]
+    at = next((n for n, word in enumerate(rest) if word.casefold() in _PARTICLES), len(rest) - 1)
+    return " ".join(rest[min(at, len(rest) - 1) :])
+
+
+def _cased(word: str) -> str:
+    """Return RENATA as Renata; what is mixed stays."""
+    if len(word) > 3 and word.isupper() and word.isalpha():
+        return word.capitalize()
+    return word
