@@ -87,7 +87,10 @@ def why_story(root: Path, link: str, now: datetime) -> tuple[tuple[Match, tuple[
         past = history.history(db)
         plan = planner.suggest(workspace, matches_of_today(db, workspace, now), past, now)
         return tuple(
-            (match, verdicts(match, plan, past, settings, now))
+            (
+                match,
+                verdicts(match, company_of(workspace, match.company), plan, past, settings, now),
+            )
             for match in valued(workspace, found, learnt(db), now)
         )
 

@@ -15,6 +15,7 @@ from pipeline.touchpoints import pace
 from pipeline.touchpoints.case import Candidate, Case, Option, Proposal, marks_of
 from pipeline.touchpoints.guards import ask, bad_news_of, is_answered, is_asked, questions
 from pipeline.touchpoints.phrases import day_in_a_letter
+from pipeline.touchpoints.tact import is_fit_to_read, is_theirs, is_welcome
 from pipeline.words import count_of, long_day, relative_day
 
 # A note line must carry at least this share of a story's best evidence, or the story was found
@@ -72,7 +73,7 @@ def propose_contribution(case: Case) -> Proposal:
     options = tuple(
         Option(match, match.skill)
         for match in _fresh(case, "contribution")
-        if match.skill and match.mention.about == "about" and _is_welcome(match)
+        if match.skill and is_theirs(match, case.company) and is_welcome(match)
     )[:MOST_OPTIONS]
     if not options:
         return None
@@ -111,7 +112,7 @@ def propose_check_in(case: Case) -> Proposal:
     options = tuple(
         Option(match, match.best)
         for match in _fresh(case, "contribution")
-        if match.best and match.mention.about == "about" and _is_welcome(match)
+        if match.best and is_theirs(match, case.company) and is_welcome(match)
     )[:MOST_OPTIONS]
     return _guarded(Candidate("check_in", key, case, case.next_open(case.now), reason, options))
 
@@ -155,7 +156,11 @@ def _with_story(case: Case, kind: Kind, reason: str, options: tuple[Option, ...]
 def _tidbits(case: Case) -> tuple[Option, ...]:
     """Return what this person would enjoy: first what their own lines found, then the rest."""
     found = ((match, evidence_for(match, case.person.name)) for match in _fresh(case, "tidbit"))
-    options = [Option(match, evidence) for match, evidence in found if evidence]
+    options = [
+        Option(match, evidence)
+        for match, evidence in found
+        if evidence and is_fit_to_read(match, evidence)
+    ]
     own = [option for option in options if is_own(option, case.person.name)]
     shared = [option for option in options if not is_own(option, case.person.name)]
     return (*own, *shared)[:MOST_OPTIONS]
@@ -189,11 +194,6 @@ def _fresh(case: Case, queue: str) -> list[Match]:
         and match.story.lead.published >= oldest
         and not marks_of(match.story) & case.used
     ]
-
-
-def _is_welcome(match: Match) -> bool:
-    """Tell whether no event speaks against a friendly word; unknown kinds of news don't."""
-    return not any(event.sensitive for event in match.events)
 
 
 # ------------------------------------------------------------------------------------- which day

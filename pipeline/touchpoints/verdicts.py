@@ -10,14 +10,20 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from pipeline.records import Held, History, Match, Plan, Settings, Touchpoint
+from pipeline.records import Company, Held, History, Match, Plan, Settings, Touchpoint
 from pipeline.touchpoints import pace
 from pipeline.touchpoints.case import marks_of, marks_sent
+from pipeline.touchpoints.tact import is_fit_to_read, is_theirs, is_welcome
 from pipeline.words import count_of, relative_day
 
 
 def verdicts(
-    match: Match, plan: Plan, history: History, settings: Settings, now: datetime
+    match: Match,
+    company: Company,
+    plan: Plan,
+    history: History,
+    settings: Settings,
+    now: datetime,
 ) -> tuple[str, ...]:
     """Return what became of a shown or sensitive story for its company, a sentence each."""
     if not match.shown and not match.sensitive:
@@ -35,6 +41,8 @@ def verdicts(
     if match.story.lead.published < pace.days_after(now, -settings.pace.news_days, zone):
         days = count_of(settings.pace.news_days, "day")
         return (f"Older than {days}: worth a look, too old for a message.",)
+    if unfit := _unfit(match, company):
+        return (unfit,)
     held = tuple(dict.fromkeys(_objections(match, plan)))
     if held:
         return held
@@ -44,6 +52,20 @@ def verdicts(
             "it may go with a check-in.",
         )
     return ("Another story or message comes first.",)
+
+
+def _unfit(match: Match, company: Company) -> str:
+    """Return why tact speaks against any message with this story."""
+    if match.kind == "tidbit":
+        if any(is_fit_to_read(match, evidence) for evidence in match.for_people):
+            return ""
+        return (
+            "Nothing that they would be glad to get: too sad or sour, or found by a line told in "
+            "confidence."
+        )
+    if not is_theirs(match, company):
+        return "Its title does not name the company: no news of theirs to write about."
+    return "" if is_welcome(match) else "Bad news of somebody else in it: no friendly message."
 
 
 def _past(match: Match, history: History, zone: ZoneInfo, now: datetime) -> Iterator[str]:

@@ -10,9 +10,12 @@ import pytest
 from pipeline.records import (
     Company,
     Contact,
+    Event,
     History,
     Hold,
     Match,
+    Mention,
+    NoteLine,
     PaceSettings,
     Person,
     Settings,
@@ -21,9 +24,11 @@ from pipeline.records import (
 from pipeline.touchpoints.pace import country_of, whose_holidays
 from pipeline.touchpoints.verdicts import verdicts
 from tests.touchpoints.world import (
+    BOAT,
     FILE,
     NOW,
     RENATA,
+    SUITES,
     contact,
     days,
     guards,
@@ -289,7 +294,8 @@ def test_a_story_that_fits_says_what_became_of_it() -> None:
         touchpoints: tuple[Touchpoint, ...] = (),
     ) -> str:
         found = plan(item, matches=(match,), contacts=contacts, touchpoints=touchpoints)
-        became = verdicts(match, found, History(touchpoints, contacts), Settings(), NOW)
+        past = History(touchpoints, contacts)
+        became = verdicts(match, Company("oracle", "Oracle"), found, past, Settings(), NOW)
         return " ".join(became)
 
     assert told(touchpoints=(replace(done, status="suggested"),)) == (
@@ -300,3 +306,39 @@ def test_a_story_that_fits_says_what_became_of_it() -> None:
     assert told(news(ago=12)).startswith("Older than 10 days")
     assert "nothing to offer" in told(news(skill=None))
     assert told(news(shown=False, reason="below the line")) == ""
+    assert "does not name the company" in told(news(mention=Mention("about", 1.0, ("Oracle",))))
+    assert "too sad or sour" in told(tidbit(story=story("t", "Ocean racing boat: skipper hurt")))
+
+
+# ------------------------------------------------------------------------------------------- tact
+
+
+@pytest.mark.parametrize(
+    ("note", "title", "events", "sent"),
+    [
+        (BOAT, "Solo sailor rounds the Horn", (), True),
+        (BOAT, "Racing boat loses its keel", (), False),
+        (BOAT, "Solo sailor rounds the Horn", ("lawsuit",), False),
+        (SUITES, "Vendor sued over a takeover", ("lawsuit",), True),
+        (SUITES, "Two die in takeover riot", ("death",), False),
+        (replace(SUITES, text="between us: the takeover is off"), "A takeover", (), False),
+    ],
+)
+def test_only_what_they_would_be_glad_of_is_sent_to_read(
+    note: NoteLine, title: str, events: tuple[str, ...], sent: bool
+) -> None:
+    """For pleasure nothing sour; for the work a lawsuit of others; never a death or a secret."""
+    bad = tuple(Event(kind, sensitive=True) for kind in events)
+    match = tidbit(note=note, story=story("t1", title), events=bad)
+
+    (thanks,) = plan(interview(), matches=(match,)).suggestions
+
+    assert bool(thanks.story) == sent
+
+
+def test_a_contribution_needs_news_that_is_theirs() -> None:
+    """A title without their name, from somebody else's feed, is no news to write to them about."""
+    unnamed = news(mention=Mention("about", 1.0, ("Oracle",)))
+
+    found = plan(interview(ago=10), matches=(unnamed,), contacts=(contact(9),))
+    assert "contribution" not in kinds(found)

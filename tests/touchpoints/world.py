@@ -80,7 +80,7 @@ def news(name: str = "n1", ago: float = 0.5, **changes: Any) -> Match:
         "score": 0.8,
         "shown": True,
         "reason": "",
-        "mention": Mention("about", 1.0, ("Oracle",)),
+        "mention": Mention("about", 1.0, ("Oracle",), in_title=True),
         "best": _evidence(ANGLE),
         "skill": _evidence(ANGLE),
     }

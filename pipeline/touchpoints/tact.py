@@ -1,0 +1,57 @@
+"""Which stories may go into a friendly message at all: what an interviewer would not be glad of.
+
+Takes a match and the note line that found it; gives yes or no. Bad news about the company itself is
+held back elsewhere (`guards`); here it is about everybody else's: a death in the sport that they
+love is no "something you may enjoy".
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.records import Company, Evidence, Match
+from pipeline.touchpoints.phrases import is_private
+
+# Kinds of news that no light word fits, whoever it happened to.
+GRAVE = frozenset({"death", "accident", "attack"})
+
+# Headlines that spoil a hobby rather than feed it. Found in reading what the plan chose for the
+# interviews of a labelled collection as their interviewer would: "Juventus blows 2-goal lead".
+_SOUR = re.compile(
+    r"\b(?:los(?:es?|ing|t)|loss(?:es)?|defeat(?:s|ed)?|beaten|thrashed|humiliat\w+|blows?|blew|"
+    r"slump\w*|hurts?|injur\w+|sidelined|out for (?:the )?season|misses|knocked out|crash\w*|"
+    r"ban(?:s|ned)?|suspend\w*|suspension|doping|steroids?|cheat\w*|scandal\w*|accus\w+|alleg\w+|"
+    r"feud\w*|fury|furious|anger\w*|angry|rows?|slams?|blasts?|critici\w+|backlash|boo(?:s|ed)|"
+    r"fail(?:s|ed|ure)?|collaps\w+|crisis|relegat\w+|sack(?:s|ed)|fired|quits?|ousted|axed|"
+    r"bankrupt\w*|cancel(?:s|led|ed)?|scrapped|violen\w+|murder\w*|kill\w*|dead|dies|died|deaths?|"
+    r"war|terror\w*|riot\w*|brawl\w*|arrest\w*|jail\w*|charged|sues?|sued|lawsuit|tarnish\w*|"
+    r"distort\w*|woes|trouble[sd]?|worst|fears?|threat\w*|shame\w*|disgrace\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def is_fit_to_read(match: Match, evidence: Evidence) -> bool:
+    """Tell whether a story may be sent as something to read, because of this note line.
+
+    What was told in confidence brings nothing. For the work, a lawsuit of somebody else's may be
+    worth reading; for pleasure nothing sour is.
+    """
+    if is_private(evidence.note.text) or GRAVE & {event.kind for event in match.events}:
+        return False
+    if evidence.note.section != "office":
+        return True
+    is_bad = any(event.sensitive for event in match.events)
+    return not is_bad and not _SOUR.search(match.story.lead.title)
+
+
+def is_theirs(match: Match, company: Company) -> bool:
+    """Tell whether a story is the company's own news: its title names it, or it told it itself."""
+    own = {feed.address for feed in company.feeds if feed.own}
+    return match.mention.about == "about" and (
+        match.mention.in_title or match.story.lead.feed in own
+    )
+
+
+def is_welcome(match: Match) -> bool:
+    """Tell whether no event speaks against a friendly word; unknown kinds of news don't."""
+    return not any(event.sensitive for event in match.events)
