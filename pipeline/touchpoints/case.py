@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pipeline.records import (
@@ -85,6 +85,16 @@ class Case:
     def today(self) -> date:
         """The day at the recipient's place."""
         return self.now.astimezone(self.zone).date()
+
+    @property
+    def thank_you_ends(self) -> datetime:
+        """From when on a thank-you is too late: not before a working day went by after the talk."""
+        met = self.interview.interviewed
+        first = pace.add_working_days(self.day_of(met), 1, self.is_free)
+        return max(
+            self.days_after(met, self.pace.thank_you_until_days),
+            pace.start_of(first + timedelta(days=1), self.zone),
+        )
 
     @property
     def messages(self) -> tuple[Contact, ...]:

@@ -18,6 +18,13 @@ from pipeline.words import count_of, long_day, relative_day
 Guard = Callable[[Case, Kind], Held | str]
 
 
+def thank_first(case: Case, kind: Kind) -> Held | str:
+    """Whoever was just met is thanked before anything else, or the user has said no to it."""
+    if case.messages or case.now >= case.thank_you_ends or case.is_done(case.key("thank_you")):
+        return ""
+    return case.held("one at a time", kind, "The thank-you comes first.", case.thank_you_ends)
+
+
 def hold_for_bad_news(case: Case, kind: Kind) -> Held | str:
     """Nothing cheerful goes to a company in the days after bad news about it."""
     if not case.bad_news:
@@ -161,6 +168,7 @@ def rest_after_dismissal(case: Case, kind: Kind) -> Held | str:
 
 
 _ALL: tuple[Guard, ...] = (
+    thank_first,
     hold_for_bad_news,
     wait_for_the_meeting,
     stop_when_unanswered,
@@ -172,7 +180,14 @@ _ALL: tuple[Guard, ...] = (
 
 GUARDS: dict[Kind, tuple[Guard, ...]] = {
     "thank_you": (),
-    "decision": (hold_for_bad_news, wait_for_the_meeting, stop_when_unanswered, cool_down),
+    "decision": (
+        thank_first,
+        hold_for_bad_news,
+        wait_for_the_meeting,
+        stop_when_unanswered,
+        cool_down,
+        leave_colleagues_apart,
+    ),
     "contribution": _ALL,
     "tidbit": (*_ALL, keep_for_the_question),
     "check_in": (*_ALL, keep_for_the_question),

@@ -29,9 +29,14 @@ def propose_thank_you(case: Case) -> Proposal:
     key = case.key("thank_you")
     if case.is_done(key) or case.messages:
         return None
-    if case.now >= _thank_you_ends(case):
-        return _too_late(case)
     begins = case.interview.interviewed + timedelta(hours=case.pace.thank_you_after_hours)
+    due, ends = case.next_open(max(begins, case.now)), case.thank_you_ends
+    is_kept = any(
+        item.suggestion.key == key and item.status == "suggested" and item.suggestion.due < ends
+        for item in case.open
+    )
+    if case.now >= ends or (due >= ends and not is_kept):
+        return _too_late(case)
     if case.now < begins:
         return _too_early(case, begins)
     reason, options = _why_thank_you(case), _tidbits(case)
@@ -42,7 +47,7 @@ def propose_thank_you(case: Case) -> Proposal:
         "thank_you",
         key,
         case,
-        case.next_open(max(begins, case.now)),
+        due,
         reason,
         () if case.bad_news else options,
         passed=("nothing sent since the interview",),
@@ -84,8 +89,12 @@ def propose_contribution(case: Case) -> Proposal:
 def propose_tidbit(case: Case) -> Proposal:
     """Something this person would enjoy, no more often than the pace allows."""
     options = _tidbits(case)
-    if not options or _next_turn(case) > case.now:
-        return None  # the check-in says when the next turn comes
+    if not options:
+        return None
+    turn = _next_turn(case)
+    if turn > case.now:
+        day = long_day(pace.next_working_day(case.day_of(turn), case.is_free))
+        return case.held("pace", "tidbit", f"The next turn for {case.who} comes on {day}.", turn)
     seen = options[0].evidence.note.section == "office"
     fits = f"they may enjoy this, going by your notes on {case.who}" if seen else ""
     fits = fits or "this fits what you talked about"
@@ -94,12 +103,13 @@ def propose_tidbit(case: Case) -> Proposal:
 
 def propose_check_in(case: Case) -> Proposal:
     """The pace's gap has passed without a contact; to the first interviewer only."""
-    if not case.leads or (not case.messages and case.now < _thank_you_ends(case)):
+    is_thanked = case.messages or case.is_done(case.key("thank_you"))
+    if not case.leads or (not is_thanked and case.now < case.thank_you_ends):
         return None  # the thank-you comes first, and the clock starts with it
     begins = _next_turn(case)
     day = pace.next_working_day(case.day_of(begins), case.is_free)
     if _is_question_near(case, max(day, case.today)):
-        return None  # the question takes the place of a check-in
+        return _asked(case)  # the question takes the place of a check-in
     if begins > case.now:
         held = ask_later(case, begins)
         return held or case.upcoming("check_in", day, f"check-in with {case.who}")
@@ -125,6 +135,15 @@ KINDS: dict[Kind, Callable[[Case], Proposal]] = {
     "tidbit": propose_tidbit,
     "check_in": propose_check_in,
 }
+
+
+def _asked(case: Case) -> Held | None:
+    """Say that the question was asked, or dismissed, as often as it may be: nothing is left."""
+    if not is_asked(case):
+        return None
+    sent = any(item.status != "dismissed" for item in questions(case))
+    reason = f"You {'asked' if sent else 'chose not to ask'} about the decision; "
+    return case.held("asked", "check_in", reason + "the next word is theirs.")
 
 
 def ask_later(case: Case, begins: datetime) -> Held | None:
@@ -213,10 +232,6 @@ def _is_question_near(case: Case, day: date) -> bool:
         return False
     asked_on = pace.add_working_days(expected, case.pace.decision_after_days, case.is_free)
     return (asked_on - day).days <= case.pace.decision_quiet_days
-
-
-def _thank_you_ends(case: Case) -> datetime:
-    return case.days_after(case.interview.interviewed, case.pace.thank_you_until_days)
 
 
 # ----------------------------------------------------------------------------------- the reasons

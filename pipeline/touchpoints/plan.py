@@ -34,11 +34,23 @@ from pipeline.records import (
     Workspace,
 )
 from pipeline.touchpoints import drafts, lifecycle, pace
-from pipeline.touchpoints.case import Candidate, Case, Option, Proposal, marks_sent
+from pipeline.touchpoints.case import (
+    Candidate,
+    Case,
+    Option,
+    Proposal,
+    marks_of,
+    marks_sent,
+)
 from pipeline.touchpoints.guards import ask, bad_news_of, hold_ends
 from pipeline.touchpoints.kinds import KINDS, is_own
 from pipeline.touchpoints.rounds import Round, decisions, identities_of, rounds
 from pipeline.words import count_of, long_day, shorten
+
+Chosen = list[tuple[Candidate, Option | None]]
+
+# What is nothing without its story: put off, it comes back with it.
+CARRIED: tuple[Kind, ...] = ("contribution", "tidbit")
 
 _STATUS_REASONS = {
     "offer": "You have an offer",
@@ -79,13 +91,16 @@ def settle(
 ) -> tuple[tuple[Touchpoint, State, str], ...]:
     """Return the moves that the plan makes by itself: what expires, and why; what wakes up.
 
-    A suggestion whose reason stands, or that is put off until a later day, stays as it is. So does
-    what the user has done: sent, answered and dismissed are theirs to take back.
+    A suggestion whose reason stands, or that is put off until a later day, stays as it is, unless
+    the company has decided. So does what the user has done: sent, answered and dismissed are
+    theirs to take back.
     """
     standing = {item.key for item in plan.suggestions}
+    decided = {item.company for item in plan.held if item.guard == "decided"}
     moves: list[tuple[Touchpoint, State, str]] = []
     for touchpoint in touchpoints:
         asleep = touchpoint.status == "snoozed" and (touchpoint.until or now) > now
+        asleep = asleep and touchpoint.suggestion.company not in decided
         if touchpoint.suggestion.key in standing:
             if touchpoint.status in ("snoozed", "expired"):
                 moves.append((touchpoint, "suggested", "its day has come"))
@@ -122,7 +137,19 @@ class _Past:
 
     def is_with(self, item: Contact | Suggestion, identity: str) -> bool:
         """Tell whether a contact or suggestion was with that person, at whatever company."""
-        return self._identities.get((item.company, item.person)) == identity
+        # A contact may be with somebody whom the notes on that company don't name: the name tells.
+        return self._identities.get((item.company, item.person), item.person) == identity
+
+
+def _is_for_another(touchpoint: Touchpoint, past: _Past, identity: str) -> bool:
+    """Tell whether a colleague got its story, or gets it from the day on that the user named."""
+    is_reserved = (
+        touchpoint.suggestion.kind in CARRIED
+        and touchpoint.status in lifecycle.OPEN
+        and touchpoint.until is not None
+        and not past.is_with(touchpoint.suggestion, identity)
+    )
+    return is_reserved or touchpoint.status in ("sent", "answered")
 
 
 def _case(
@@ -168,7 +195,7 @@ def _case(
             *(
                 marks_sent(t.suggestion)
                 for t in past.touchpoints
-                if t.suggestion.company == slug and t.status in ("sent", "answered")
+                if t.suggestion.company == slug and _is_for_another(t, past, item.identity)
             ),
         ),
     )
@@ -218,16 +245,17 @@ def _propose(case: Case) -> list[Proposal]:
     for kind, propose in KINDS.items():
         proposal = propose(case)
         if isinstance(proposal, Candidate) and asleep:
-            proposal = _put_off(kind, case, asleep[0]) or proposal
+            proposal = _put_off(kind, case, asleep) or proposal
         proposals.append(proposal)
     return proposals
 
 
-def _put_off(kind: Kind, case: Case, asleep: Touchpoint) -> Held | None:
+def _put_off(kind: Kind, case: Case, asleep: Sequence[Touchpoint]) -> Held | None:
     """Say that what the user put off keeps its kind waiting, and all that has time."""
-    if kind in ("thank_you", "decision") and kind != asleep.suggestion.kind:
+    same = [item for item in asleep if item.suggestion.kind == kind]
+    if kind in ("thank_you", "decision") and not same:
         return None
-    return case.held("put off", kind, "You put this off until later.", asleep.until)
+    return case.held("put off", kind, "You put this off until later.", (same or asleep)[0].until)
 
 
 def _later(touchpoint: Touchpoint, now: datetime) -> bool:
@@ -240,7 +268,7 @@ def _is_woken(touchpoint: Touchpoint, case: Case) -> bool:
     A message without a story needs no such help: its kind proposes it again by itself.
     """
     return (
-        touchpoint.suggestion.kind in ("contribution", "tidbit")
+        touchpoint.suggestion.kind in CARRIED
         and touchpoint.until is not None
         and timedelta(0) <= case.now - touchpoint.until < timedelta(days=case.pace.news_days)
         and not marks_sent(touchpoint.suggestion) & case.used
@@ -270,32 +298,73 @@ def _budget_left(workspace: Workspace, history: History, now: datetime) -> int:
     return max(workspace.config.settings.digest.at_most - sent, 0)
 
 
-def _choose(
-    candidates: Sequence[Candidate], left: int
-) -> tuple[list[tuple[Candidate, Option | None]], list[Held]]:
+def _choose(candidates: Sequence[Candidate], left: int) -> tuple[Chosen, list[Held]]:
     """Give each person one message and each story one person in a company, within the budget.
 
     Of one company only one person gets a message, thank-yous apart.
     """
-    chosen: list[tuple[Candidate, Option | None]] = []
-    held: list[Held] = []
+    ready, beaten = list(candidates), list[Candidate]()
+    while True:
+        chosen, left_out, people, companies = _choose_once(ready, left)
+        others = [item for item in left_out if item.case.identity in people]
+        if not others:
+            break
+        # They have another message: what story they had claimed is free for somebody else.
+        beaten += others
+        gone = set(map(id, others))
+        ready = [item for item in ready if id(item) not in gone]
+    left_out = sorted(beaten + left_out, key=lambda item: (item.key, bool(item.carried)))
+    return _in_order(chosen), [_set_aside(item, people, companies) for item in left_out]
+
+
+def _choose_once(
+    candidates: Sequence[Candidate], left: int
+) -> tuple[Chosen, list[Candidate], set[str], dict[str, str]]:
+    """Return the chosen ones, the others, whom the chosen go to, and whom in which company."""
+    chosen: Chosen = []
+    left_out: list[Candidate] = []
     people: set[str] = set()
     companies: dict[str, str] = {}
     for candidate, option in _with_stories(candidates):
-        case, kind = candidate.case, candidate.kind
-        slug = case.company.slug
-        if case.identity in people:
-            held.append(case.held("one at a time", kind, "Another message to them comes first."))
-        elif slug in companies and kind != "thank_you":
-            reason = f"A message to {companies[slug]} at {case.company.name} comes first."
-            held.append(case.held("colleague", kind, reason))
-        elif len(chosen) >= left:
-            held.append(case.held("daily budget", kind, "It is enough for one day."))
-        else:
-            chosen.append((candidate, option))
-            people.add(case.identity)
-            companies[slug] = case.who
-    return chosen, held
+        case, slug = candidate.case, candidate.case.company.slug
+        is_second = slug in companies and candidate.kind != "thank_you"
+        if case.identity in people or is_second or len(chosen) >= left:
+            left_out.append(candidate)
+            continue
+        chosen.append((candidate, option))
+        people.add(case.identity)
+        companies.setdefault(slug, case.who)
+    return chosen, left_out, people, companies
+
+
+def _set_aside(candidate: Candidate, people: set[str], companies: Mapping[str, str]) -> Held:
+    """Say why another one was chosen."""
+    case, kind = candidate.case, candidate.kind
+    if case.identity in people:
+        return case.held("one at a time", kind, "Another message to them comes first.")
+    if case.company.slug in companies and kind != "thank_you":
+        first, name = companies[case.company.slug], case.company.name
+        at = f" at {name}" if first != name else ""
+        reason = f"A message to {first}{at} comes first."
+        return case.held("colleague", kind, reason)
+    return case.held("daily budget", kind, "It is enough for one day.")
+
+
+def _in_order(found: Chosen) -> Chosen:
+    """Return the order of the page: by kind and score, whatever is open already.
+
+    Else the page of a second run would show the same in another order.
+    """
+    kinds = list(KINDS)
+
+    def place(pair: tuple[Candidate, Option | None]) -> tuple[object, ...]:
+        candidate, option = pair
+        score = (
+            candidate.carried.score if candidate.carried else option.match.score if option else 0.0
+        )
+        return (kinds.index(candidate.kind), -score, _place(candidate), _key(*pair))
+
+    return sorted(found, key=place)
 
 
 def _with_stories(candidates: Sequence[Candidate]) -> list[tuple[Candidate, Option | None]]:
@@ -306,12 +375,12 @@ def _with_stories(candidates: Sequence[Candidate]) -> list[tuple[Candidate, Opti
     """
     pairs = [(candidate, option) for candidate in candidates for option in candidate.options]
     taken: dict[int, Option] = {}
-    stories: set[tuple[str, str]] = set()
+    told: dict[str, frozenset[str]] = {}  # to each company, under whatever title or address
     for candidate, option in sorted(pairs, key=lambda pair: _claim(*pair)):
-        story = (candidate.case.company.slug, option.match.story.id)
-        if id(candidate) not in taken and story not in stories:
+        slug, marks = candidate.case.company.slug, marks_of(option.match.story)
+        if id(candidate) not in taken and not marks & told.get(slug, frozenset()):
             taken[id(candidate)] = option
-            stories.add(story)
+            told[slug] = told.get(slug, frozenset()) | marks
     found = [(candidate, taken.get(id(candidate))) for candidate in candidates]
     ready = [pair for pair in found if pair[1] or pair[0].carried or not pair[0].needs_story]
     return sorted(ready, key=lambda pair: _right_of_way(*pair))
@@ -334,20 +403,22 @@ def _right_of_way(candidate: Candidate, option: Option | None) -> tuple[object, 
     return (_rank(candidate), -score, _place(candidate), candidate.key)
 
 
-def _rank(candidate: Candidate) -> int:
-    """Return the class of a candidate: put off until now, by kind, and what is open already.
+def _rank(candidate: Candidate) -> tuple[int, bool]:
+    """Return the class of a candidate: thanks, put off until now, by kind, what is open already.
 
     A story that is suggested already stays ahead of a better one that came since, so that a
     suggestion does not change from one run to the next; only a sign of life gives way.
     """
     if candidate.carried:
-        return 0
+        return 1, False
     kinds = list(KINDS)
     place = kinds.index(candidate.kind)
-    is_open = candidate.needs_story and any(
-        _is_open(candidate, option) for option in candidate.options
-    )
-    return 1 + (place if place < kinds.index("contribution") or is_open else place + len(kinds))
+    if candidate.needs_story:
+        is_open = any(_is_open(candidate, option) for option in candidate.options)
+        return 2 + (place if is_open else place + len(kinds)), False
+    is_open = any(item.suggestion.key == candidate.key for item in candidate.case.open)
+    urgent = {"thank_you": 0, "decision": 2}
+    return urgent.get(candidate.kind, 2 + place + len(kinds)), not is_open
 
 
 def _is_open(candidate: Candidate, option: Option) -> bool:
@@ -508,12 +579,23 @@ def _upcoming(
 def _why_gone(touchpoint: Touchpoint, plan: Plan) -> str:
     """Return the reason why a suggestion of an earlier day is not made any more."""
     old = touchpoint.suggestion
-    for held in plan.held:
-        if (held.company, held.person, held.kind) == (old.company, old.person, old.kind):
-            return held.reason
-    for held in plan.held:
-        if held.company == old.company and not held.person:
-            return held.reason
-    if old.story_title:
-        return f'"{shorten(old.story_title, 80)}" is no longer fresh, or no longer fits.'
-    return "Its time has passed."
+    here = [held for held in plan.held if held.company == old.company]
+    of_all = [held for held in here if held.guard in _FOR_ALL and not held.person]
+    same = [held for held in here if (held.person, held.kind) == (old.person, old.kind)]
+    reasons = [*same, *(h for h in of_all if h.guard == "decided" or old.kind != "thank_you")]
+    if reasons:
+        return reasons[0].reason
+    if old.kind == "thank_you":
+        return "You have written to them since, or talked to them again."
+    if old.kind == "decision":
+        return "They were heard of, or it is no longer them whom one asks."
+    if old.kind == "check_in":
+        return "There was a contact meanwhile, or the question about the decision takes its place."
+    whom = (old.company, old.person, old.kind)
+    if any((new.company, new.person, new.kind) == whom for new in plan.suggestions):
+        return "Another story takes its place."
+    title = shorten(old.story_title, 80)
+    return f'"{title}" was told or goes to a colleague, is no longer fresh, or no longer fits.'
+
+
+_FOR_ALL = ("decided", "sensitive news")  # what holds for everybody at a company

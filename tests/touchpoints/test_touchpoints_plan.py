@@ -377,3 +377,162 @@ def test_the_same_inputs_give_the_same_plan() -> None:
 
     assert repr(plan(*arguments, matches=matches)) == repr(plan(*arguments, matches=matches))
     assert History() == History()
+
+
+# ------------------------------------------------------------------------- what a season has found
+
+
+def test_nothing_goes_to_somebody_before_the_thank_you() -> None:
+    """An hour after the interview the news of the day wait, although the thank-you does, too."""
+    found = plan(interview(ago=1 / 24), matches=(news(),))
+
+    assert found.suggestions == ()
+    assert {(item.kind, item.guard) for item in found.held} == {
+        ("thank_you", "too early"),
+        ("contribution", "one at a time"),
+    }
+
+
+def test_a_thank_you_without_a_working_day_left_is_too_late() -> None:
+    """Talked on Monday the 16th: what would be due on the 23rd is not suggested on the 21st."""
+    saturday = NOW - days(3)
+    item = interview(interviewed=NOW - days(8))
+    before = plan(item, now=saturday - days(1))
+    kept = touchpoint(before.suggestions[0])
+
+    assert guards(plan(item, now=saturday)) == {"too late"}
+    assert kinds(plan(item, touchpoints=(kept,), now=saturday)) == ["thank_you"]
+
+
+def test_a_thank_you_has_one_working_day_at_least() -> None:
+    """After a talk on a Friday it may go on Monday, even where a day is the limit."""
+    friday = datetime(2026, 11, 27, 15, 0, tzinfo=UTC)
+    pace = PaceSettings(thank_you_until_days=1)
+    found = plan(interview(interviewed=friday), pace=pace, now=friday + days(1))
+
+    assert found.suggestions[0].due == datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
+
+
+def test_the_question_waits_when_a_colleague_was_written_to() -> None:
+    """Imran got a mail today: Renata is asked in two days."""
+    item = interview(ago=20, people=(RENATA, IMRAN), decision_expected=date(2026, 11, 20))
+    contacts = (contact(19), contact(0, person=IMRAN.name))
+
+    assert kinds(plan(item, contacts=contacts)) == []
+    assert kinds(plan(item, contacts=contacts, now=NOW + days(2))) == ["decision"]
+
+
+def test_after_the_last_question_the_plan_says_why_it_is_silent() -> None:
+    """Asked twice: no check-in, and a word on it."""
+    item = interview(ago=60, decision_expected=date(2026, 10, 2))
+    key = f"decision:{FILE}:{RENATA.name}:2026-10-02"
+    asked = (past("decision", f"{key}:1", "sent", 40), past("decision", f"{key}:2", "sent", 30))
+    found = plan(item, touchpoints=asked, contacts=(contact(40), contact(30)))
+
+    assert found.suggestions == ()
+    assert "You asked about the decision" in found.held[-1].reason
+    assert guards(found) == {"asked"}
+
+
+def test_after_a_dismissed_thank_you_the_check_in_comes_up() -> None:
+    """The user said no to the thank-you on the second day: the page names the next turn."""
+    key = f"thank_you:{FILE}:{RENATA.name}"
+    found = plan(interview(ago=2), touchpoints=(past("thank_you", key, "dismissed", 1),))
+
+    assert [item.what for item in found.upcoming] == ["check-in with Renata Kowalczyk"]
+
+
+def test_two_messages_put_off_rest_both() -> None:
+    """The story rests until Friday, the question until Monday: neither wakes the other."""
+    item = interview(ago=20, decision_expected=date(2026, 11, 19))
+    question = plan(item, contacts=(contact(19),)).suggestions[0]
+    asleep = (
+        replace(past("tidbit", "t", "snoozed", 1), until=NOW + days(3)),
+        touchpoint(question, "snoozed", id=2, until=NOW + days(6)),
+    )
+    found = plan(item, contacts=(contact(19),), touchpoints=asleep)
+
+    assert found.suggestions == ()
+    assert {(item.kind, item.until) for item in found.held} >= {("decision", NOW + days(6))}
+
+
+def test_a_decision_ends_what_was_put_off() -> None:
+    """It does not wait in the queue for its day."""
+    asleep = replace(past("tidbit", "t", "snoozed", 1), until=NOW + days(9))
+    found = plan(interview(status="rejected"), touchpoints=(asleep,))
+
+    ((_, status, because),) = settle([asleep], found, NOW)
+    assert (status, because) == ("expired", found.held[0].reason)
+
+
+def test_what_was_put_off_until_today_lets_the_thank_you_go_first() -> None:
+    """A second talk was yesterday: thanks today, the story another day."""
+    woken = replace(
+        past("tidbit", f"tidbit:{FILE}:{RENATA.name}:t9", "snoozed", 9, story="t9"), until=NOW
+    )
+    second = interview(ago=1, file="data/notes/oracle-2.md")
+    found = plan(interview(ago=30), second, touchpoints=(woken,))
+
+    assert kinds(found) == ["thank_you"]
+
+
+def test_a_story_put_off_for_one_is_not_offered_to_a_colleague() -> None:
+    """Renata is to get it on Friday, so Imran does not get it today."""
+    renata = past("contribution", f"contribution:{FILE}:{RENATA.name}:n1", "snoozed", 1, "n1")
+    found = plan(
+        interview(ago=20, people=(RENATA, IMRAN)),
+        matches=(news(),),
+        contacts=(contact(19), contact(19, person=IMRAN.name)),
+        touchpoints=(replace(renata, until=NOW + days(3)),),
+    )
+
+    assert "contribution" not in kinds(found)
+
+
+def test_two_colleagues_do_not_get_one_story_under_two_numbers() -> None:
+    """Another outlet's copy under the same title is the same story."""
+    one = tidbit(note=replace(BOAT, person=""))
+    copy = replace(one, story=replace(one.story, id="t2"))
+    found = plan(interview(people=(RENATA, IMRAN)), matches=(one, copy))
+
+    assert sorted(item.story for item in found.suggestions) == ["", "t1"]
+
+
+def test_a_second_run_shows_the_same_in_the_same_order() -> None:
+    """What is open already does not move up or down on the page."""
+    thanked = (contact(19), contact(19, person=IMRAN.name, company="halden"))
+    halden = interview(ago=20, company="halden", file="data/notes/halden.md", people=(IMRAN,))
+    matches = (tidbit(), replace(news(), company="halden", interview=halden.file))
+    today = plan(interview(ago=20), halden, matches=matches, contacts=thanked)
+    kept = tuple(touchpoint(item, id=n) for n, item in enumerate(reversed(today.suggestions)))
+
+    assert kinds(today) == ["contribution", "tidbit"]
+    for number in (0, 1):
+        again = plan(
+            interview(ago=20),
+            halden,
+            matches=matches,
+            contacts=thanked,
+            touchpoints=kept[number : number + 1],
+        )
+        assert again.suggestions == today.suggestions
+
+
+def test_a_contact_with_somebody_the_notes_do_not_name_there_counts() -> None:
+    """Renata was met at Oracle; a call with her at Halden is a call with her."""
+    call = contact(2, company="halden")
+    found = plan(interview(ago=20), matches=(news(),), contacts=(contact(19), call))
+
+    assert guards(found) >= {"cool-down"}
+    assert found.suggestions == ()
+
+
+def test_where_nobody_is_named_a_reason_is_that_of_the_message() -> None:
+    """A contribution does not go because the thank-you is too late."""
+    open_one = past("contribution", f"contribution:{FILE}::n1", "suggested", 1, story="n1")
+    open_one = replace(open_one, suggestion=replace(open_one.suggestion, person=""))
+    found = plan(interview(ago=20, people=()), touchpoints=(open_one,))
+
+    ((_, _, because),) = settle([open_one], found, NOW)
+    assert "thank-you" not in because
+    assert "no longer fresh" in because

@@ -92,7 +92,7 @@ def tidbit(name: str = "t1", note: NoteLine = BOAT, ago: float = 0.5, **changes:
     values: dict[str, Any] = {
         "interview": FILE,
         "company": "oracle",
-        "story": story(name, "Solo sailor rounds the Horn", ago),
+        "story": story(name, f"Solo sailor rounds the Horn, {name}", ago),
         "kind": "tidbit",
         "score": 0.6,
         "shown": True,
