@@ -1,0 +1,513 @@
+"""A season in memory: ninety days, six companies, news by the dice, and a user with a temper.
+
+    COMPANIES, talks_of, news_of    what there is: places, interviews, stories, bad news, copies
+    Temper                          who the user is: how eager, how picky, how forgetful
+    Desk                            what the store does, in memory: keys, ids, moves, contacts, undo
+    live                            day by day: run, read, answer; gives a `Moment` for each run
+
+Everything follows from a `Temper`, whose `seed` stands for all dice: the same temper lives the
+same season. What must hold on every day stands in `test_touchpoints_season.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pipeline.records import (
+    Article,
+    Company,
+    Config,
+    Contact,
+    DigestSettings,
+    Event,
+    Evidence,
+    History,
+    Hold,
+    Interview,
+    Match,
+    Mention,
+    NoteLine,
+    PaceSettings,
+    Person,
+    Plan,
+    Settings,
+    State,
+    Story,
+    Suggestion,
+    Term,
+    Touchpoint,
+    Workspace,
+)
+from pipeline.touchpoints.lifecycle import OPEN, check_move
+from pipeline.touchpoints.plan import settle, suggest
+
+HOME = ZoneInfo("Europe/Paris")
+DAYS = 90
+KEPT_DAYS = 17  # stories are looked at while they may matter, and a week longer
+
+# ------------------------------------------------------------------------------- the companies
+
+COMPANIES = (
+    Company("ghats", "Ghats Software", timezone="Asia/Kolkata"),
+    Company("halden", "Halden Freight", timezone="Europe/Berlin", holidays="DE-BY"),
+    Company("merrin", "Merrin", timezone="America/New_York"),
+    Company("norvik", "Norvik Lines", timezone="Europe/Oslo"),
+    Company("pueblo", "Pueblo Energy"),
+    Company("sato", "Sato Optics", timezone="Asia/Tokyo"),
+)
+KIM = Person("Kim Novak")
+PEOPLE: dict[str, tuple[Person, ...]] = {
+    "ghats": (
+        Person("Arun Rao", email="arun@ghats.example"),
+        Person("Priya Nair", email="priya@ghats.example", timezone="America/St_Johns"),
+    ),
+    "halden": (
+        Person("Tom Adeyemi", email="tom@halden.example"),
+        Person("Jo Berg", email="jo@halden.example"),
+        Person("Lea Brandt"),
+    ),
+    "merrin": (
+        Person("Jo Berg", email="jo@merrin.example"),
+        replace(KIM, email="kim@merrin.example"),
+    ),
+    "norvik": (Person("Aud Lunde", email="aud@norvik.example"), KIM),
+    "pueblo": (Person("Inés Vega", email="ines@pueblo.example"), Person("Raúl Gil")),
+    "sato": (),  # the notes name nobody
+}
+# Who is who, by (company, name): Kim is one person at two companies, the two Jo Bergs are not.
+WHO: dict[tuple[str, str], str] = {
+    (slug, person.name): f"{person.name} of {slug}" if person.name != KIM.name else KIM.name
+    for slug, people in PEOPLE.items()
+    for person in (*people, Person(""))
+}
+# Where they sit, and whose holidays they keep; "": as the user's settings say.
+PLACES: dict[tuple[str, str], tuple[str, str]] = {
+    ("ghats", "Priya Nair"): ("America/St_Johns", "CA"),
+    ("ghats", ""): ("Asia/Kolkata", "IN"),
+    ("halden", ""): ("Europe/Berlin", "DE-BY"),
+    ("merrin", ""): ("America/New_York", "US"),
+    ("norvik", ""): ("Europe/Oslo", "NO"),
+    ("pueblo", ""): ("Europe/Paris", ""),
+    ("sato", ""): ("Asia/Tokyo", "JP"),
+}
+
+PACES = (
+    PaceSettings(),
+    PaceSettings(),
+    PaceSettings(holidays="CH"),
+    PaceSettings(holidays="none", quiet=("fri", "sat", "sun"), hours=(8, 12)),
+    PaceSettings(sensitive_days=3, cool_down_days=3, monthly=5, gaps=(5, 9, 16)),
+    PaceSettings(sensitive_days=14, cool_down_days=10, monthly=2, unanswered_stop=2),
+    PaceSettings(colleague_days=5, dismissed_days=30, decision_after_days=4, decision_at_most=1),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Temper:
+    """Who the user is this season, what the news are like, and how the dice fall."""
+
+    seed: int = 1
+    start: date = date(2026, 10, 12)  # in 90 days: the end of summer time, Thanksgiving, New Year
+    eager: float = 0.5  # sends what is due, of ten suggestions so many tenths
+    picky: float = 0.15  # dismisses
+    lazy: float = 0.15  # puts off
+    regret: float = 0.05  # takes back what was recorded last
+    chatty: float = 0.04  # a contact elsewhere, for each company and day
+    liked: float = 0.3  # messages that are answered
+    news: float = 0.2  # stories for each company and day
+    bad: float = 0.015  # bad news, likewise
+    away: int = 40  # the day on which two weeks of forgetting begin
+    runs_while_away: bool = True  # cron goes on; else the computer is off
+    at_most: int = 5
+    pace: PaceSettings = field(default_factory=PaceSettings)
+
+    def dice(self, *about: object) -> Random:
+        """Return dice of their own for one matter, so that other matters don't move them."""
+        return Random(f"{self.seed}:{':'.join(map(str, about))}")
+
+
+# --------------------------------------------------------------------------- what is written down
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """An interview, and since when its notes file is there."""
+
+    interview: Interview
+    known: datetime
+
+
+def place_of(slug: str, name: str) -> ZoneInfo:
+    """Return where somebody sits."""
+    return ZoneInfo(PLACES.get((slug, name), PLACES[slug, ""])[0])
+
+
+def talks_of(temper: Temper, slug: str) -> tuple[Talk, ...]:
+    """Return one to three interviews: long ago, in the season, or written down before they are."""
+    dice = temper.dice("talks", slug)
+    day = temper.start + timedelta(days=dice.randint(-45, 25))
+    people = PEOPLE[slug]
+    found: list[Talk] = []
+    for number in range(dice.choice((1, 1, 2, 2, 3))):
+        zone = place_of(slug, "")
+        day_only = dice.random() < 0.25
+        at = datetime.combine(day, time(12), HOME) if day_only else _hour(day, zone, dice)
+        present = people if number == 0 else tuple(p for p in people if dice.random() < 0.6)
+        expected = day + timedelta(days=dice.randint(5, 35)) if dice.random() < 0.7 else None
+        ahead = timedelta(days=dice.randint(0, 14)) if dice.random() < 0.6 else timedelta(0)
+        file = f"data/notes/{slug}-{number + 1}.md"
+        talk = Interview(
+            file,
+            slug,
+            at.astimezone(UTC),
+            day_only,
+            role="Engineer",
+            people=present,
+            decision_expected=expected,
+            lines=_lines(file, slug, present),
+        )
+        found.append(Talk(talk, at.astimezone(UTC) - ahead))
+        day += timedelta(days=dice.randint(4, 40))
+    return tuple(found)
+
+
+def _hour(day: date, zone: ZoneInfo, dice: Random) -> datetime:
+    return datetime.combine(day, time(dice.randint(8, 17), dice.choice((0, 30))), zone)
+
+
+def _lines(file: str, slug: str, people: tuple[Person, ...]) -> tuple[NoteLine, ...]:
+    own = [
+        NoteLine(file, 20 + n, "office", f"a photo of the boat of {person.name}", person.name)
+        for n, person in enumerate(people)
+    ]
+    return (
+        NoteLine(file, 10, "discussed", f"how {slug} moves its warehouses"),
+        NoteLine(file, 11, "office", "a chess board by the window"),
+        NoteLine(file, 12, "angle", "ran the move of two warehouses"),
+        *own,
+    )
+
+
+def statuses_of(temper: Temper) -> dict[str, tuple[tuple[int, str], ...]]:
+    """Return, for the companies that decide in the season, on which day the notes say what."""
+    dice = temper.dice("outcomes")
+    one, two, three = dice.sample([company.slug for company in COMPANIES], 3)
+    offer = dice.randint(45, 75)
+    return {
+        one: ((offer, "offer"), (offer + 7, dice.choice(("accepted", "declined")))),
+        two: ((dice.randint(20, 80), "rejected"),),
+        three: ((dice.randint(50, 85), dice.choice(("rejected", "withdrawn"))),),
+    }
+
+
+def notes_at(
+    temper: Temper, talks: tuple[Talk, ...], decisions: dict[str, Any], now: datetime
+) -> tuple[Interview, ...]:
+    """Return the notes as they stand at a moment; a decision is written into the latest ones."""
+    day = (now.date() - temper.start).days
+    known = [talk.interview for talk in talks if talk.known <= now]
+    found: list[Interview] = []
+    for talk in known:
+        last = max(
+            (t for t in known if t.company == talk.company),
+            key=lambda item: (item.interviewed, item.file),
+        )
+        said = [status for since, status in decisions.get(talk.company, ()) if since <= day]
+        found.append(replace(talk, status=said[-1]) if said and talk is last else talk)
+    return tuple(sorted(found, key=lambda item: item.file))
+
+
+# ------------------------------------------------------------------------------------- the news
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A story, and what it is to a company: company news, something to read, or bad news."""
+
+    company: str
+    kind: str  # "contribution", "tidbit", "bad", "others' trouble"
+    story: Story
+    score: float
+    person: str = ""  # whose note line it fits; "" everybody's
+    section: str = "office"
+
+
+def news_of(temper: Temper) -> tuple[Item, ...]:
+    """Return all the news of a season, by day: with copies, follow-ups and shared stories."""
+    found: list[Item] = []
+    for day in range(-10, DAYS):
+        for company in COMPANIES:
+            found += _news_on(temper, company.slug, day, found)
+    return tuple(found)
+
+
+def _news_on(temper: Temper, slug: str, day: int, before: list[Item]) -> Iterator[Item]:
+    dice = temper.dice("news", slug, day)
+    at = datetime.combine(temper.start, time(), UTC) + timedelta(days=day)
+    old = [item for item in before if item.company == slug]
+    if dice.random() < temper.news:
+        kind = dice.choice(("contribution", "contribution", "others' trouble"))
+        yield _item(slug, kind, f"{slug}-n{day}", at, dice)
+    if dice.random() < temper.news:
+        yield _item(slug, "tidbit", f"{slug}-t{day}", at, dice)
+    if dice.random() < temper.bad:
+        yield _item(slug, "bad", f"{slug}-b{day}", at, dice)
+    recent = [item for item in old if at - item.story.lead.published < timedelta(days=12)]
+    trouble = [item for item in recent if item.kind == "bad"]
+    if trouble and dice.random() < 0.06:
+        yield _item(slug, "bad", f"{slug}-f{day}", at, dice)  # what became of it
+    if recent and dice.random() < 0.15:
+        yield _copy(dice.choice(recent), f"{slug}-c{day}", at, dice)
+    others = [i for i in before if i.kind == "tidbit" and i.company != slug and i.person == ""]
+    if others and dice.random() < 0.1:
+        shared = others[-1]
+        if at - shared.story.lead.published < timedelta(days=5):
+            yield replace(shared, company=slug)
+
+
+def _item(slug: str, kind: str, name: str, at: datetime, dice: Random) -> Item:
+    published = at + timedelta(minutes=dice.randint(0, 1439))
+    link = f"https://news.example/{name}?utm_source=wire"
+    title = f"What {slug} does about matter {name} and why"
+    article = Article(
+        name, "https://f.example", title, link, link.partition("?")[0], title,
+        published, "feed", published, "Wire",
+    )  # fmt: skip
+    people = [person.name for person in PEOPLE[slug]]
+    person = dice.choice([*people, "", ""])
+    section = dice.choice(("office", "discussed")) if not person else "office"
+    return Item(slug, kind, Story(name, article), dice.uniform(0.3, 1), person, section)
+
+
+def _copy(item: Item, name: str, at: datetime, dice: Random) -> Item:
+    """Return the story under another id: the same title elsewhere, or the same page retitled."""
+    published = at + timedelta(minutes=dice.randint(0, 1439))
+    lead = item.story.lead
+    changed = replace(lead, id=name, published=published, source="Post")
+    if dice.random() < 0.5:
+        link = f"https://post.example/{name}"
+        changed = replace(changed, link=link, canonical=link)
+    else:
+        changed = replace(changed, title=f"Update: {lead.title} after all")
+    return replace(item, story=Story(name, changed), score=min(item.score + 0.1, 1.0))
+
+
+def matches_at(
+    items: tuple[Item, ...], notes: tuple[Interview, ...], now: datetime
+) -> dict[str, tuple[Match, ...]]:
+    """Return each interview's matches with what was published so far and is not too old."""
+    since = now - timedelta(days=KEPT_DAYS)
+    fresh = [item for item in items if since <= item.story.lead.published <= now]
+    return {
+        note.file: tuple(
+            _match(item, note)
+            for item in fresh
+            if item.company == note.company
+            and (not item.person or any(item.person == person.name for person in note.people))
+        )
+        for note in notes
+    }
+
+
+def _match(item: Item, note: Interview) -> Match:
+    discussed, chess, angle, *own = note.lines
+    line = next((own_line for own_line in own if own_line.person == item.person), chess)
+    line = discussed if item.section == "discussed" else line
+    about = item.kind != "tidbit"
+    best = _evidence(angle if about else line)
+    kinds = {"bad": "layoffs", "others' trouble": "lawsuit"}
+    bad = item.kind == "bad"
+    return Match(
+        interview=note.file,
+        company=note.company,
+        story=item.story,
+        kind="contribution" if about else "tidbit",
+        score=item.score,
+        shown=not bad,
+        reason="bad news" if bad else "",
+        mention=Mention("about", 1.0, (note.company,)) if about else Mention("none", 0.0),
+        events=(Event(kinds[item.kind], sensitive=True, words=("cut",)),)
+        if item.kind in kinds
+        else (),
+        sensitive=bad,
+        best=best,
+        skill=best if about else None,
+        for_people=() if about else (best,),
+    )
+
+
+def _evidence(line: NoteLine) -> Evidence:
+    return Evidence(line, "A sentence of the story.", (Term("boat", 0.3), Term("move", 0.2)), 0.5)
+
+
+# --------------------------------------------------------------------------- the store, in memory
+
+
+class Desk:
+    """Keeps what was suggested and what the user did, as the database does."""
+
+    def __init__(self) -> None:
+        self.touchpoints: dict[str, Touchpoint] = {}
+        self.contacts: list[Contact] = []
+        self.holds: dict[tuple[str, str], Hold] = {}
+        self._undo: list[tuple[Touchpoint | Hold | None, Contact | None]] = []
+
+    def history(self) -> History:
+        """Return everything that the plan has to know of the past."""
+        return History(
+            tuple(self.touchpoints.values()),
+            tuple(sorted(self.contacts, key=lambda contact: contact.at)),
+            tuple(self.holds.values()),
+        )
+
+    def keep(self, plan: Plan, now: datetime) -> tuple[tuple[Touchpoint, State, str], ...]:
+        """Keep a plan's suggestions and holds, and settle the older ones; return the moves."""
+        for new in plan.suggestions:
+            old = self.touchpoints.get(new.key)
+            made = Touchpoint(len(self.touchpoints) + 1, new, "suggested", now, now)
+            self.touchpoints[new.key] = replace(old, suggestion=new) if old else made
+        for held in plan.held:
+            if held.guard == "sensitive news" and not held.person:
+                number = len(self.holds) + 1
+                hold = Hold(number, held.company, held.story, held.title, now)
+                self.holds.setdefault((held.company, held.story), hold)
+        moves = settle(self.touchpoints.values(), plan, now)
+        for old, status, because in moves:
+            check_move(old, status)
+            until = old.until if status == "suggested" else None
+            self._put(replace(old, status=status, changed=now, until=until, because=because))
+        return moves
+
+    def open(self) -> list[Touchpoint]:
+        """Return what waits for the user."""
+        return [item for item in self.touchpoints.values() if item.status in OPEN]
+
+    def change(self, old: Touchpoint, status: State, now: datetime, **more: Any) -> None:
+        """Record what the user did with a suggestion."""
+        check_move(old, status)
+        contact = None
+        if status in ("sent", "answered"):
+            what, answer = old.suggestion, status == "answered"
+            contact = Contact(what.company, what.person, now, "a mail", answer, old.id)
+            self.contacts.append(contact)
+        self._undo.append((old, contact))
+        values = {"until": None, "because": ""} | more
+        self._put(replace(old, status=status, changed=now, **values))
+
+    def log(self, contact: Contact) -> None:
+        """Record a contact that happened elsewhere."""
+        self.contacts.append(contact)
+        self._undo.append((None, contact))
+
+    def release(self, hold: Hold, now: datetime) -> None:
+        """End a hold."""
+        self.holds[hold.company, hold.story] = replace(hold, released=now)
+        self._undo.append((hold, None))
+
+    def undo(self) -> None:
+        """Take back the user's last move."""
+        if not self._undo:
+            return
+        before, contact = self._undo.pop()
+        if contact:
+            self.contacts.remove(contact)
+        if isinstance(before, Hold):
+            self.holds[before.company, before.story] = before
+        elif before:
+            now = self.touchpoints[before.suggestion.key]
+            self._put(replace(before, suggestion=now.suggestion))
+
+    def _put(self, item: Touchpoint) -> None:
+        self.touchpoints[item.suggestion.key] = item
+
+
+# ------------------------------------------------------------------------------------- the season
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One run: what it was given, what it decided, and how the desk looked before and after."""
+
+    now: datetime
+    workspace: Workspace
+    matches: dict[str, tuple[Match, ...]]
+    before: History
+    plan: Plan
+    moves: tuple[tuple[Touchpoint, State, str], ...]
+    after: History
+
+    def touchpoint(self, suggestion: Suggestion) -> Touchpoint:
+        """Return what was kept of a suggestion."""
+        return next(t for t in self.after.touchpoints if t.suggestion.key == suggestion.key)
+
+
+def live(temper: Temper) -> Iterator[Moment]:
+    """Live one season; give a moment for each run, before the user reacts to it."""
+    talks = tuple(talk for company in COMPANIES for talk in talks_of(temper, company.slug))
+    decisions, items, desk = statuses_of(temper), news_of(temper), Desk()
+    free = datetime.min.replace(tzinfo=UTC)  # when the user has done with the last page
+    digest = DigestSettings(at_most=temper.at_most)
+    settings = Settings(timezone=HOME.key, digest=digest, pace=temper.pace)
+    for day in range(DAYS):
+        dice = temper.dice("day", day)
+        away = temper.away <= day < temper.away + 14
+        runs = dice.choice((0, 1, 1, 1, 1, 2, 3)) if not away or temper.runs_while_away else 0
+        minutes = sorted(dice.sample(range(1440), runs))
+        midnight = datetime.combine(temper.start + timedelta(days=day), time(), UTC)
+        for minute in minutes:
+            now = midnight + timedelta(minutes=minute)
+            if now < free:
+                continue
+            notes = notes_at(temper, talks, decisions, now)
+            workspace = Workspace("/nowhere", Config(settings, COMPANIES), notes)
+            matches, before = matches_at(items, notes, now), desk.history()
+            plan = suggest(workspace, matches, before, now)
+            moves = desk.keep(plan, now)
+            yield Moment(now, workspace, matches, before, plan, moves, desk.history())
+            if not away:
+                free = act(temper, desk, now, dice)
+
+
+def act(temper: Temper, desk: Desk, now: datetime, dice: Random) -> datetime:
+    """Do what the user does after reading a page, one thing after the other; return the end."""
+    at = now
+    for item in desk.open():
+        at += timedelta(minutes=dice.randint(1, 20))
+        chance = dice.random()
+        if item.status == "snoozed":
+            chance *= 8  # what is put off is seldom touched
+        if chance < temper.eager * 0.6:
+            desk.change(item, "sent", at)
+        elif chance < temper.eager * 0.6 + temper.picky:
+            reason = dice.choice(("not-for-me", "wrong-company", "bad-timing", "seen it before"))
+            desk.change(item, "dismissed", at, because=reason)
+        elif chance < temper.eager * 0.6 + temper.picky + temper.lazy:
+            desk.change(item, "snoozed", at, until=_morning_in(at, dice.randint(1, 12)))
+        if dice.random() < temper.regret:
+            desk.undo()
+    for item in [t for t in desk.touchpoints.values() if t.status == "sent"]:
+        waited = at - item.changed
+        if waited < timedelta(days=14) and dice.random() < temper.liked / 8:
+            desk.change(item, "answered", at)
+    for company in COMPANIES:
+        if dice.random() < temper.chatty:
+            names = [person.name for person in PEOPLE[company.slug]]
+            back = timedelta(days=dice.choice((0, 0, 1, 3)))
+            name, answer = dice.choice([*names, ""]), dice.random() < 0.4
+            desk.log(Contact(company.slug, name, at - back, "a call", answer))
+    for hold in [hold for hold in desk.holds.values() if hold.released is None]:
+        if dice.random() < 0.05:
+            desk.release(hold, at)
+    if dice.random() < temper.regret:
+        desk.undo()
+    return at + timedelta(minutes=1)
+
+
+def _morning_in(at: datetime, days: int) -> datetime:
+    local = at.astimezone(HOME).date() + timedelta(days=days)
+    return datetime.combine(local, time(), HOME).astimezone(UTC)
