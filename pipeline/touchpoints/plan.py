@@ -141,12 +141,12 @@ class _Past:
         return self._identities.get((item.company, item.person), item.person) == identity
 
 
-def _is_for_another(touchpoint: Touchpoint, past: _Past, identity: str) -> bool:
-    """Tell whether a colleague got its story, or gets it from the day on that the user named."""
+def _is_for_another(touchpoint: Touchpoint, past: _Past, identity: str, now: datetime) -> bool:
+    """Tell whether a colleague got its story, or is to get it on the day that the user named."""
     is_reserved = (
         touchpoint.suggestion.kind in CARRIED
-        and touchpoint.status in lifecycle.OPEN
-        and touchpoint.until is not None
+        and touchpoint.status == "snoozed"
+        and _later(touchpoint, now)
         and not past.is_with(touchpoint.suggestion, identity)
     )
     return is_reserved or touchpoint.status in ("sent", "answered")
@@ -195,7 +195,7 @@ def _case(
             *(
                 marks_sent(t.suggestion)
                 for t in past.touchpoints
-                if t.suggestion.company == slug and _is_for_another(t, past, item.identity)
+                if t.suggestion.company == slug and _is_for_another(t, past, item.identity, now)
             ),
         ),
     )
@@ -376,6 +376,10 @@ def _with_stories(candidates: Sequence[Candidate]) -> list[tuple[Candidate, Opti
     pairs = [(candidate, option) for candidate in candidates for option in candidate.options]
     taken: dict[int, Option] = {}
     told: dict[str, frozenset[str]] = {}  # to each company, under whatever title or address
+    for candidate in candidates:
+        if candidate.carried:
+            slug, marks = candidate.case.company.slug, marks_sent(candidate.carried)
+            told[slug] = told.get(slug, frozenset()) | marks
     for candidate, option in sorted(pairs, key=lambda pair: _claim(*pair)):
         slug, marks = candidate.case.company.slug, marks_of(option.match.story)
         if id(candidate) not in taken and not marks & told.get(slug, frozenset()):

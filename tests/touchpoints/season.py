@@ -144,7 +144,12 @@ class Talk:
 
 def place_of(slug: str, name: str) -> ZoneInfo:
     """Return where somebody sits."""
-    return ZoneInfo(PLACES.get((slug, name), PLACES[slug, ""])[0])
+    return ZoneInfo(where(slug, name)[0])
+
+
+def where(slug: str, name: str) -> tuple[str, str]:
+    """Return somebody's time zone and country; of companies not listed here, the user's."""
+    return PLACES.get((slug, name)) or PLACES.get((slug, ""), (HOME.key, ""))
 
 
 def talks_of(temper: Temper, slug: str) -> tuple[Talk, ...]:
