@@ -74,6 +74,11 @@ def check(shared: Shared, as_json: bool) -> None:
             f"{figure_of(len(workspace.profile.lines), 'line')} of profile"
             f"{_templates(len(workspace.templates))}: all readable."
         )
+        if not workspace.profile.lines:
+            say(
+                "data/profile.md is missing or empty: without a line of what you can do there, or "
+                "under “My angle” in a note, news about a company are no reason to offer something."
+            )
     if any(problem.level == "error" for problem in workspace.problems):
         raise click.exceptions.Exit(1)
 

@@ -193,7 +193,7 @@ def _held(
 
 
 def _held_item(group: Sequence[Held], holds: Mapping[tuple[str, str], int], company: str) -> Item:
-    newest = max(group, key=lambda item: (item.until is not None, item.until, item.story))
+    newest = max(group, key=lambda item: (item.until is not None, item.until))  # newest first
     numbers = sorted(holds[key] for item in group if (key := (item.company, item.story)) in holds)
     way_out = " ".join(f"h{number}" for number in numbers)
     more = count_of(len(group) - 1, "more story holds", "more stories hold")

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from pipeline.records import Company, Interview, NoteLine, Person, Problem, Profile, Section
 from pipeline.workspace.tree import Path, Tree, read_tree, shown_path
@@ -310,10 +310,11 @@ class _HeadReader:
         if day and day < interviewed.astimezone(self._zone).date():
             self._note(
                 ("decision_expected",),
-                "The decision is expected before the interview.",
+                "The decision is expected before the interview; the day is left out.",
                 "Look at the two dates.",
                 level="warning",
             )
+            day = None
         return Interview(
             file=self._file,
             company=head.company,
@@ -356,10 +357,17 @@ class _HeadReader:
         for number, entry in enumerate(entries):
             path: Path = ("interviewers", number)
             name = clean_line(entry.name)
-            if any(person.name == name for person in people):
+            if not name:
                 self._note(
                     path,
-                    f'"{name}" stands twice among the interviewers.',
+                    "This interviewer has no name, so no message is for them alone.",
+                    "Add the name.",
+                    level="warning",
+                )
+            elif any(person.name.casefold() == name.casefold() for person in people):
+                self._note(
+                    path,
+                    f'"{name}" stands twice among the interviewers; one of them gets no message.',
                     "Add a middle name or initial to tell them apart.",
                     level="warning",
                 )
@@ -368,7 +376,8 @@ class _HeadReader:
                 Person(name, clean_line(entry.title), self._email(entry, path), entry.timezone)
             )
             self._check_zone(entry.timezone, path)
-        return tuple(people)
+        named = tuple(person for person in people if person.name)
+        return named or tuple(people[:1])
 
     def _email(self, entry: Any, path: Path) -> str:
         email = str(entry.email).strip()
@@ -387,10 +396,11 @@ class _HeadReader:
         try:
             ZoneInfo(name)
         except (LookupError, ValueError, OSError):
+            near = difflib.get_close_matches(name, available_timezones(), n=1)
             self._note(
                 (*path, "timezone"),
                 f'"{clean_line(name)}" is not a time zone.',
-                "Write Europe/Paris or America/New_York.",
+                f"Did you mean {near[0]}?" if near else "Write Europe/Paris or America/New_York.",
             )
 
     def _note(self, path: Path, what: str, todo: str, level: Any = "error") -> None:

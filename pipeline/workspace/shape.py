@@ -120,7 +120,7 @@ class FeedsFile(_Strict):
 class PersonEntry(_Strict):
     """One interviewer."""
 
-    name: Text
+    name: OptionalText = ""
     title: OptionalText = ""
     email: OptionalText = ""
     timezone: OptionalText = ""
