@@ -114,6 +114,13 @@ class PaceSettings:
     sensitive_days: int = _setting(
         7, "days without a cheerful note to a company after bad news about it", ge=0, le=90
     )
+    usual_days: int = _setting(
+        5,
+        "days of 14 with lesser bad news (results, lawsuits, disputes) from which it is usual for "
+        "a company and holds nothing back",
+        ge=1,
+        le=15,
+    )
     hours: tuple[int, ...] = _setting(
         (9, 18), "from when to when, at the recipient's place, a message falls due: office hours"
     )

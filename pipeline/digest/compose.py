@@ -184,12 +184,16 @@ def _held(
     """Return what is held back for the user's judgement: the bad news, once for each company."""
     by_company: dict[str, list[Held]] = {}
     for item in held:
-        if item.guard == "sensitive news" and not item.person:
-            by_company.setdefault(item.company, []).append(item)
+        if item.guard in ("sensitive news", "usual bad news") and not item.person:
+            by_company.setdefault(f"{item.company} {item.guard}", []).append(item)
     return tuple(
-        _held_item(group, holds, companies[slug].name if slug in companies else slug)
-        for slug, group in by_company.items()
+        _held_item(group, holds, _name(group[0].company, companies))
+        for group in by_company.values()
     )
+
+
+def _name(slug: str, companies: Mapping[str, Company]) -> str:
+    return companies[slug].name if slug in companies else slug
 
 
 def _held_item(group: Sequence[Held], holds: Mapping[tuple[str, str], int], company: str) -> Item:

@@ -75,6 +75,7 @@ class Case:
     now: datetime
     matches: tuple[Match, ...]  # shown ones of their interviews here, best first
     bad_news: tuple[Match, ...]  # sensitive ones about the company, within the hold
+    usual_news: tuple[Match, ...]  # the same, of a kind that is usual there: they don't hold
     contacts: tuple[Contact, ...]  # with this person (or nobody named) here since the interview
     everywhere: tuple[Contact, ...]  # with this person, at whatever company, ever
     colleagues: tuple[Contact, ...]  # with others at this company since the interview

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from pipeline.records import Held, Kind, Match, Touchpoint
+from pipeline.records import Held, Kind, Touchpoint
 from pipeline.touchpoints import pace
+from pipeline.touchpoints.bad_news import bad_news_of, hold_ends
 from pipeline.touchpoints.case import Case
 from pipeline.touchpoints.lifecycle import DONE
 from pipeline.words import count_of, long_day, relative_day
@@ -38,16 +39,6 @@ def hold_for_bad_news(case: Case, kind: Kind) -> Held | str:
         f'{bad_news_of(worst)} ("{worst.story.lead.title}").',
         until,
     )
-
-
-def hold_ends(match: Match, case: Case) -> datetime:
-    """Return the morning on which bad news no longer holds anything back."""
-    return case.days_after(match.story.lead.published, case.pace.sensitive_days)
-
-
-def bad_news_of(match: Match) -> str:
-    """Return what kind of bad news it is: "layoffs"."""
-    return ", ".join(event.kind for event in match.events if event.sensitive) or "bad news"
 
 
 def stop_when_unanswered(case: Case, kind: Kind) -> Held | str:

@@ -33,7 +33,7 @@ from pipeline.records import (
     Upcoming,
     Workspace,
 )
-from pipeline.touchpoints import drafts, lifecycle, pace
+from pipeline.touchpoints import bad_news, drafts, lifecycle, pace
 from pipeline.touchpoints.case import (
     Candidate,
     Case,
@@ -42,10 +42,10 @@ from pipeline.touchpoints.case import (
     marks_of,
     marks_sent,
 )
-from pipeline.touchpoints.guards import ask, bad_news_of, hold_ends
+from pipeline.touchpoints.guards import ask
 from pipeline.touchpoints.kinds import KINDS, is_own
 from pipeline.touchpoints.rounds import Round, decisions, identities_of, rounds
-from pipeline.words import count_of, long_day, shorten
+from pipeline.words import count_of, shorten
 
 Chosen = list[tuple[Candidate, Option | None]]
 
@@ -77,7 +77,7 @@ def suggest(
     return Plan(
         suggestions=suggestions,
         held=(
-            *_bad_news(cases),
+            *bad_news.told(cases),
             *(item for item in proposals if isinstance(item, Held)),
             *set_aside,
             *_decided(workspace.interviews),
@@ -121,7 +121,7 @@ def _cases(
     found = rounds(workspace.interviews, now)
     past = _Past(workspace, history)
     bad = {
-        slug: _held_news(workspace, slug, matches, history, now)
+        slug: bad_news.bad_news_about(workspace, slug, matches, history, now)
         for slug in dict.fromkeys(item.interview.company for item in found)
     }
     return [_case(workspace, item, matches, bad, past, now) for item in found]
@@ -156,7 +156,7 @@ def _case(
     workspace: Workspace,
     item: Round,
     matches: Mapping[str, Sequence[Match]],
-    bad_news: Mapping[str, tuple[Match, ...]],
+    bad: Mapping[str, tuple[Match, ...]],
     past: _Past,
     now: datetime,
 ) -> Case:
@@ -168,7 +168,7 @@ def _case(
     mine = [t for t in past.touchpoints if past.is_with(t.suggestion, item.identity)]
     country = pace.whose_holidays(settings.pace, company, item.person, settings.timezone)
     zone = ZoneInfo(item.person.timezone or company.timezone or settings.timezone or "UTC")
-    hold = settings.pace.sensitive_days
+    holding, usual = bad_news.holding(bad[slug], settings.pace, zone, now)
     return Case(
         interview=item.interview,
         company=company,
@@ -181,9 +181,8 @@ def _case(
         is_free=pace.free_days(settings.pace, country),
         now=now,
         matches=_together([matches.get(talk.file, ()) for talk in (item.interview, *item.earlier)]),
-        bad_news=tuple(
-            m for m in bad_news[slug] if pace.days_after(m.story.lead.published, hold, zone) > now
-        ),
+        bad_news=holding,
+        usual_news=usual,
         contacts=tuple(c for c in here if c.person in ("", name)),
         everywhere=tuple(
             c for c in past.contacts if c.at <= now and past.is_with(c, item.identity)
@@ -212,27 +211,6 @@ def _together(found: Sequence[Sequence[Match]]) -> tuple[Match, ...]:
             match = replace(better, for_people=people, skill=better.skill or rest.skill)
         stories[match.story.id] = match
     return tuple(sorted(stories.values(), key=lambda item: (-item.score, item.story.id)))
-
-
-def _held_news(
-    workspace: Workspace,
-    slug: str,
-    matches: Mapping[str, Sequence[Match]],
-    history: History,
-    now: datetime,
-) -> tuple[Match, ...]:
-    """Return the bad news about a company, newest first, without those that the user released."""
-    released = {hold.story for hold in history.holds if hold.company == slug and hold.released}
-    files = [item.file for item in workspace.interviews if item.company == slug]
-    found = {
-        match.story.id: match
-        for file in files
-        for match in matches.get(file, ())
-        if match.sensitive and match.story.lead.published <= now and match.story.id not in released
-    }
-    return tuple(
-        sorted(found.values(), key=lambda m: (m.story.lead.published, m.story.id), reverse=True)
-    )
 
 
 # ------------------------------------------------------------------------------ propose, choose
@@ -504,44 +482,6 @@ def _with_story(suggestion: Suggestion, option: Option, case: Case) -> Suggestio
 
 
 # ------------------------------------------------------------------------- held back, coming up
-
-# What to do about bad news, by its kind; the first that fits.
-_ADVICE: tuple[tuple[frozenset[str], str], ...] = (
-    (
-        frozenset({"death", "accident", "attack"}),
-        "If you know somebody whom it touches, a word of sympathy in your own words is right, and "
-        "no template. Otherwise do nothing.",
-    ),
-    (
-        frozenset({"layoffs", "bankruptcy", "strike"}),
-        "If you know somebody there, a line in your own words is kinder than any template. "
-        "Otherwise: wait.",
-    ),
-)
-_WAIT = "Do nothing, and don't mention it: it is theirs to deal with. Wait."
-
-
-def _bad_news(cases: Iterable[Case]) -> list[Held]:
-    """Return each piece of bad news once, apart from the messages that it holds back."""
-    found: dict[tuple[str, str], Held] = {}
-    for case in cases:
-        for match in case.bad_news:
-            lead = match.story.lead
-            until = hold_ends(match, case)
-            kinds = {event.kind for event in match.events if event.sensitive}
-            found[(case.company.slug, match.story.id)] = Held(
-                guard="sensitive news",
-                company=case.company.slug,
-                person="",
-                reason=f"Bad news about {case.company.name} ({bad_news_of(match)}). "
-                f"Nothing cheerful goes there before {long_day(case.day_of(until))}.",
-                story=match.story.id,
-                title=lead.title,
-                link=lead.link,
-                advice=next((says for which, says in _ADVICE if which & kinds), _WAIT),
-                until=until,
-            )
-    return list(found.values())
 
 
 def _decided(interviews: Iterable[Interview]) -> list[Held]:

@@ -33,11 +33,12 @@ def verdicts(
     if past:
         return past
     if match.sensitive:
-        return tuple(
+        held = tuple(
             item.reason
             for item in plan.held
             if item.story == match.story.id and not item.person and item.company == match.company
         )
+        return held or ("It holds nothing else back: it is over, usual there, or released.",)
     if match.story.lead.published < pace.days_after(now, -settings.pace.news_days, zone):
         days = count_of(settings.pace.news_days, "day")
         return (f"Older than {days}: worth a look, too old for a message.",)

@@ -210,6 +210,24 @@ def test_a_thank_you_says_why_no_story_goes_with_it() -> None:
     assert thanks.reason.endswith("No story with it: bad news about Oracle (layoffs).")
 
 
+def test_what_is_usual_for_a_company_holds_nothing() -> None:
+    """In the papers for a lawsuit on five days of fourteen: told in one line, and nothing waits."""
+    lawsuits = tuple(
+        replace(layoffs(ago), story=story(f"s{ago}", ago=ago), events=(Event("lawsuit", True),))
+        for ago in range(1, 6)
+    )
+    thanked = (contact(9),)
+
+    four = plan(interview(ago=10), matches=(news(), *lawsuits[:4]), contacts=thanked)
+    five = plan(interview(ago=10), matches=(news(), *lawsuits), contacts=thanked)
+    grave = plan(interview(ago=10), matches=(news(), *lawsuits, layoffs()), contacts=thanked)
+
+    assert [kinds(found) for found in (four, five, grave)] == [[], ["contribution"], []]
+    (usual,) = [item for item in five.held if not item.person]
+    assert usual.guard == "usual bad news"
+    assert usual.reason.startswith("Five stories of the kind that Oracle is in the papers for")
+
+
 @pytest.mark.parametrize(
     ("kind", "advice"),
     [("death", "sympathy"), ("layoffs", "kinder than any template"), ("lawsuit", "Do nothing")],
