@@ -282,7 +282,7 @@ class _Told:
         from pipeline.relevance import companies
         from pipeline.relevance.terms import words_of
 
-        if feed.own:
+        if feed.own or _is_on(self._companies[feed.company], article.link):
             return True
         if feed.company not in self._names:
             portrait = self._portraits.get(feed.company)
@@ -580,25 +580,49 @@ def import_plan(root: Path, file: Path, company: str = "", topic: str = "") -> I
     if outlines is None:
         raise NotFound(f"{file} is no OPML: no outline stands in it.")
     slug = company_of(workspace, company).slug if company else ""
-    feeds: list[Feed] = []
+    known = _Known(workspace.config.feeds)
+    planned = _Known(())
     names: dict[str, str] = {}
     left_out: list[tuple[str, str]] = []
     for outline in outlines:
         feed = _imported(outline, workspace, slug, topic)
         if not outline.address:
             left_out.append((outline.written, "is no web address"))
-        elif any(_is_same(feed, other) for other in workspace.config.feeds):
+        elif known.covers(feed):
             left_out.append((outline.address, "is in feeds.yaml already"))
-        elif any(_is_same(feed, other) for other in feeds):
+        elif planned.covers(feed):
             left_out.append((outline.address, "stands twice in the list"))
         else:
-            feeds.append(feed)
-            names[feed.address] = outline.name
-    return ImportPlan(tuple(feeds), names, tuple(left_out))
+            planned.take(feed)
+            names.setdefault(feed.address, outline.name)
+    return ImportPlan(tuple(planned.feeds), names, tuple(left_out))
 
 
-def _is_same(one: Feed, other: Feed) -> bool:
-    return _owner(one) == _owner(other) and _is_named(other, one.address)
+class _Known:
+    """Feeds, to be asked whether another one brings anything beside them."""
+
+    def __init__(self, feeds: Sequence[Feed]) -> None:
+        self.feeds: list[Feed] = []
+        self._owners: dict[str, set[tuple[str, str]]] = {}
+        for feed in feeds:
+            self.take(feed)
+
+    def take(self, feed: Feed) -> None:
+        """Add a feed."""
+        self.feeds.append(feed)
+        self._owners.setdefault(_key(feed.address), set()).add(_owner(feed))
+
+    def covers(self, feed: Feed) -> bool:
+        """Tell whether it is there for the same owner, or is a topic's that is read anyway."""
+        owners = self._owners.get(_key(feed.address), set())
+        return _owner(feed) in owners or bool(owners and not feed.company)
+
+
+def _key(address: str) -> str:
+    """Return what is the same for two ways to write an address."""
+    from pipeline.news import links
+
+    return links.canonical(address) or address
 
 
 def _imported(outline: opml.Outline, workspace: Workspace, company: str, topic: str) -> Feed:

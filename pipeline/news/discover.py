@@ -16,11 +16,13 @@ import ssl
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urljoin, urlsplit
 
 from pipeline.news import decode, links
 from pipeline.news.fetch import Answer, Asker, Failure, secure_context
+from pipeline.news.tags import tags
 from pipeline.records import FeedState, NewsSettings
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ MOST_NAMED = 12  # feeds of one page that are read; news sites name one for each
 MOST_LINKS = 8  # links in a page's text among them
 LARGEST_MEGABYTES = 5.0  # of a page or feed; the largest captured feed has 2.9 MB
 MOST_LETTERS = 1_500_000  # of a page are looked at: what it names stands at its head and foot
+MOST_TAGS = 5_000  # links of a page that are looked at; a long front page has 600
 LONGEST_SECONDS = 60.0  # for everything; somebody is waiting
 # Where sites keep their feeds: the paths that WordPress, Ghost, Hugo, Jekyll, Drupal and Blogger
 # serve, and what companies add for their blog and press room.
@@ -299,9 +302,10 @@ def _named_by(answer: Answer) -> tuple[_Named, ...]:
 def _links_in(text: str, address: str) -> tuple[str, list[str], list[str]]:
     """Return a page's base address, its declared feeds and its links, as they are written."""
     from bs4 import BeautifulSoup
-    from bs4.filter import SoupStrainer
 
-    soup = BeautifulSoup(text, "html.parser", parse_only=SoupStrainer(["base", "link", "a"]))
+    # Only tags that are whole: of unclosed ones, html.parser never comes to an end.
+    whole = islice(tags(text, ("base", "link", "a")), MOST_TAGS)
+    soup = BeautifulSoup("".join(tag for tag in whole if tag[1] != "/"), "html.parser")
     bases = [str(tag.get("href") or "") for tag in soup.find_all("base", href=True)]
     declared = [
         str(tag.get("href"))

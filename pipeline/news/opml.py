@@ -1,8 +1,8 @@
 """OPML, the list of feeds that readers exchange: read leniently, written strictly.
 
-Takes the bytes of any program's export; gives the feeds with the folders they stand in. Read with
-a tokenizer for HTML: any letter case, unescaped ampersands and unclosed outlines are no trouble to
-it, and it knows no document types, so that entity bombs and external entities mean nothing.
+Takes the bytes of any program's export; gives the feeds with the folders they stand in. Read tag by
+tag: any letter case, unescaped ampersands and unclosed outlines are no trouble, and document types
+are not looked at, so that entity bombs and external entities mean nothing.
 Written after opml.org/spec2: `text` on every outline, `type="rss"` and `xmlUrl` on feeds.
 """
 
@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
-from html.parser import HTMLParser
 from xml.sax.saxutils import escape, quoteattr
 
 from pipeline.news import clean, decode, links
+from pipeline.news.tags import attributes, tags
 
 # ------------------------------------------------------------ every number, and where it is from
 LARGEST = 5_000_000  # bytes; a list of 10,000 feeds has some 3 MB
@@ -24,8 +24,10 @@ MOST_FEEDS = 5_000  # feeds of one file
 DEEPEST = 20  # folders in folders; readers know two
 LONGEST_NAME = 100  # characters of a folder's or feed's name
 
-# Where programs write the address, besides the xmlUrl of the specification.
-_ADDRESSES = ("xmlurl", "url", "feedurl", "rssurl")
+# Where programs write the address, besides the xmlUrl of the specification; a mere `url` is one
+# only on an outline that says so (`type="link"` leads to a page).
+_ADDRESSES = ("xmlurl", "feedurl", "rssurl")
+_TYPES = ("rss", "atom", "rdf", "feed", "rss1", "rss2", "jsonfeed")
 _NAMES = ("text", "title", "name", "description")
 
 
@@ -53,39 +55,35 @@ def read(body: bytes) -> tuple[Outline, ...] | None:
     if not re.search(r"<(?:opml|outline)[\s/>]", text, re.IGNORECASE):
         return None
     reader = _Reader()
-    reader.feed(re.sub(r"<!\[CDATA\[|\]\]>", "", text))
-    reader.close()
+    for tag in tags(text, ("outline",)):
+        reader.take(tag)
     return tuple(reader.found)
 
 
-class _Reader(HTMLParser):
+class _Reader:
     """Follows the outlines down and up."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.found: list[Outline] = []
         self._open: list[str] = []  # names of the outlines that are not closed yet
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "outline":
-            self._open.append(self._outline(attrs))
+    def take(self, tag: str) -> None:
+        """Take the next tag."""
+        if tag.startswith("</"):
+            if self._open:
+                self._open.pop()
+            return
+        name = self._outline(attributes(tag))
+        if not tag.endswith("/>"):
+            self._open.append(name)
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "outline":
-            self._outline(attrs)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "outline" and self._open:
-            self._open.pop()
-
-    def _outline(self, attrs: list[tuple[str, str | None]]) -> str:
+    def _outline(self, found: dict[str, str]) -> str:
         """Keep a feed; return the name under which it groups what stands inside it."""
-        found: dict[str, str] = {}
-        for name, value in attrs:
-            found.setdefault(name.rpartition(":")[2].casefold(), (value or "").strip())
         name = clean.title_text(next((found[n] for n in _NAMES if found.get(n)), ""))
         name = name[:LONGEST_NAME]
         written = next((found[n] for n in _ADDRESSES if found.get(n)), "")
+        if not written and found.get("type", "").casefold() in _TYPES:
+            written = found.get("url", "")
         if written and len(self.found) < MOST_FEEDS:
             folders = tuple(folder for folder in self._open[:DEEPEST] if folder)
             self.found.append(Outline(_address(written), name, folders, written))

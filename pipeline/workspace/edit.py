@@ -165,7 +165,7 @@ def _config(text: str, root: Path) -> Config:
     wrong = [problem for problem in problems if problem.level == "error"]
     if wrong:
         raise CannotEdit(
-            f"feeds.yaml would then have a mistake ({wrong[0].what}), so nothing was changed."
+            f"Nothing was changed: feeds.yaml would have a mistake. {wrong[0].what} {wrong[0].todo}"
         )
     return config
 
@@ -426,8 +426,10 @@ def _insert_pair(node: _Node, pair: Mapping[str, Any], style: _Style, text: str)
             return (node.end - 1, node.end - 1, inner)
         last = _last_end(node.children[-1], text) or node.children[-2].end
         return (last, last, f", {inner}")
-    lines = _lines(pair, _column(text, node.children[0].start), style)
-    return _behind(node, lines, style, text)
+    column = _column(text, node.children[0].start)
+    edit = _behind(node, _lines(pair, column, style), style, text)
+    is_spaced = not column and style.newline * 2 in text
+    return (edit[0], edit[1], style.newline + edit[2]) if is_spaced else edit
 
 
 def _extend(node: _Node, entries: Sequence[Any], style: _Style, text: str) -> _Edit:
@@ -534,7 +536,7 @@ def _lines(value: Any, column: int, style: _Style) -> list[str]:
     """Return a mapping or a list as lines that begin in that column."""
     space = " " * column
     if isinstance(value, list):
-        return [f"{space}- {as_yaml(entry)}" for entry in value]
+        return [f"{space}- {_one_of_lines(entry)}" for entry in value]
     found: list[str] = []
     for key, item in value.items():
         is_block = isinstance(item, Mapping) or (
@@ -547,6 +549,12 @@ def _lines(value: Any, column: int, style: _Style) -> list[str]:
         else:
             found.append(f"{space}{_scalar(key)}: {as_yaml(item)}")
     return found
+
+
+def _one_of_lines(entry: Any) -> str:
+    """Return an entry of a block list: `search: google` needs no braces there."""
+    written = as_yaml(entry)
+    return written[1:-1] if isinstance(entry, Mapping) and len(entry) == 1 else written
 
 
 def _scalar(value: Any) -> str:
