@@ -119,7 +119,7 @@ def write(folders: Sequence[Folder], title: str, at: datetime | None = None) -> 
 def _folder_lines(folder: Folder) -> Iterator[str]:
     yield f"    <outline text={_attribute(folder.name)} title={_attribute(folder.name)}>"
     for feed in folder.feeds:
-        name = _attribute(feed.name or links.host_of(feed.address))
+        name = _attribute(_xml(feed.name).strip() or links.host_of(feed.address))
         yield (
             f'      <outline type="rss" text={name} title={name} '
             f"xmlUrl={_attribute(feed.address)}/>"
