@@ -28,6 +28,10 @@ class MoveNotAllowed(TouchpointsError):
     """The lifecycle has no such move, for instance `answered` on what was never sent."""
 
 
+class CannotEdit(TouchpointsError):
+    """feeds.yaml is written in a way that the program cannot change without harm."""
+
+
 class CannotWrite(TouchpointsError):
     """The disk is full, or the folder may not be written to."""
 

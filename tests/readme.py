@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from pipeline.cli.feeds import COMMANDS as FEEDS_COMMANDS
 from pipeline.cli.main import COMMANDS
 from pipeline.touchpoints.wordings import values_markdown
 from pipeline.workspace.keys import keys_markdown
@@ -18,7 +19,8 @@ _BLOCK = "<!-- {name} -->\n{text}<!-- /{name} -->\n"
 
 def commands_markdown() -> str:
     """Return the table of commands."""
-    rows = [f"| `{name}` | {says} |" for name, (_, says) in COMMANDS.items()]
+    rows = [f"| `{name}` | {says} |" for name, (_, says) in COMMANDS.items() if name != "feeds"]
+    rows += [f"| `feeds {name}` | {says} |" for name, (_, says) in FEEDS_COMMANDS.items()]
     return "\n".join(["| command | does |", "|---|---|", *rows]) + "\n"
 
 

@@ -22,7 +22,8 @@ ALLOWED = {
     "handover": LEAVES | STAGES | {"store"},
     "pages": LEAVES | STAGES | {"store", "jobs"},
     "run": LEAVES | STAGES | {"store", "jobs", "fold", "handover", "pages"},
-    "cli": LEAVES | STAGES | {"store", "jobs", "run", "pages", "cli"},
+    "tuning": LEAVES | STAGES | {"store", "jobs"},
+    "cli": LEAVES | STAGES | {"store", "jobs", "tuning", "run", "pages", "cli"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from pipeline.cli.feeds import COMMANDS as FEEDS_COMMANDS
+from pipeline.cli.feeds import feeds
 from pipeline.cli.main import COMMANDS
 from tests.readme import README, written
 
@@ -24,6 +26,10 @@ def test_every_command_has_help(monkeypatch: object) -> None:
 
     for name in COMMANDS:
         command = cli.get_command(click.Context(cli), name)
+        assert command is not None
+        assert command.help, name
+    for name in FEEDS_COMMANDS:
+        command = feeds.get_command(click.Context(feeds), name)
         assert command is not None
         assert command.help, name
 

@@ -7,13 +7,13 @@ A command's module is imported only when the command is called, so that `--help`
 from __future__ import annotations
 
 import sys
-from importlib import import_module
 from pathlib import Path
 
 import click
 
 from pipeline import __version__
 from pipeline.cli.context import Shared, shared_options
+from pipeline.cli.lazy import LazyGroup
 from pipeline.errors import TouchpointsError
 
 # name -> (module and function, the line in `--help` and README)
@@ -35,41 +35,17 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "why": ("evidence:why", "The evidence for a suggestion or a story, or why it is not shown."),
     "rank": ("evidence:rank", "Every story with its score for a company's interview."),
     "learned": ("evidence:learned", "What your answers taught; remove a lesson."),
-    "feeds": ("feeds:feeds", "Look into feeds before you add them."),
+    "feeds": ("feeds:feeds", "Tune the list of feeds: look into them, find, add, remove."),
 }
 
 
-class _LazyGroup(click.Group):
-    """A group that knows its commands by name, and imports one when it is called."""
+class _Commands(LazyGroup):
+    """The commands of `touchpoints`."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        module, _, name = COMMANDS[cmd_name][0].partition(":")
-        command = getattr(import_module(f"pipeline.cli.{module}"), name)
-        assert isinstance(command, click.Command)  # noqa: S101 - our own table
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
-            import difflib
-
-            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
-            hint = f" Did you mean {near[0]!r}?" if near else " `touchpoints --help` lists them."
-            ctx.fail(f"There is no command {args[0]!r}.{hint}")
-        return super().resolve_command(ctx, args)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, says) for name, (_, says) in COMMANDS.items()])
+    commands_there = COMMANDS
 
 
-@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @shared_options
 @click.version_option(__version__, prog_name="touchpoints")
 @click.pass_context

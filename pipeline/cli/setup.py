@@ -21,7 +21,7 @@ from pipeline.errors import CannotWrite, TouchpointsError
 from pipeline.records import Contact
 from pipeline.store.files import write_whole
 
-GOOGLE = "https://news.google.com/rss/search?q={query}&hl=en"
+GOOGLE = "https://news.google.com/rss/search?q={query}&hl=en-US&gl=US&ceid=US:en"
 PORT = 8517  # the same each time, so that a second demonstration says the same to the letter
 MARKER = ".touchpoints-demo"  # only a folder with this file in it is ever emptied
 
@@ -170,14 +170,16 @@ def init(shared: Shared, /, **answers: Any) -> None:
     Asks what is not given. Where there is a feeds.yaml already, the company is added to it, and
     your comments stay.
     """
+    from pipeline.tuning import slug_of
+
     root = Path(shared.workspace or ".").absolute()
     given = _asked(answers)
-    slug = _slug_of(given["company"])
+    slug = slug_of(given["company"]) or "company"
     note = root / "data" / "notes" / f"{slug}.md"
     if note.exists():
         raise CannotWrite(f"{note} is there already: write into it, or name it otherwise first.")
     text = _note_text(shared, slug, given)
-    write_whole(root / "feeds.yaml", _feeds_text(root, slug, given))
+    write_whole((root / "feeds.yaml").resolve(), _feeds_text(root, slug, given))
     write_whole(note, text)
     if not (root / "data" / "profile.md").exists():
         write_whole(root / "data" / "profile.md", _PROFILE)
@@ -227,14 +229,10 @@ def _ask_people() -> Iterator[str]:
         yield person
 
 
-def _slug_of(name: str) -> str:
-    import unicodedata
-
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "company"
-
-
 def _feeds_text(root: Path, slug: str, given: dict[str, Any]) -> str:
+    from pipeline.tuning import read_feeds
+    from pipeline.workspace import edit
+
     company: dict[str, Any] = {"name": given["company"]}
     if given["aliases"]:
         company["aliases"] = list(given["aliases"])
@@ -242,55 +240,24 @@ def _feeds_text(root: Path, slug: str, given: dict[str, Any]) -> str:
         company["website"] = given["website"]
     company["feeds"] = [*given["feeds"], {"search": "google"}]
     if (root / "feeds.yaml").exists():
-        return _with_company((root / "feeds.yaml").read_text("utf-8"), slug, company)
+        return edit.add_company(read_feeds(root), root, slug, company, GOOGLE)
     schema = resources.files("pipeline.workspace") / "feeds.schema.json"
     write_whole(root / "data" / "feeds.schema.json", schema.read_text("utf-8"))
     settings = {"timezone": given["timezone"]} if given["timezone"] else {}
     return _FEEDS.format(
-        settings=_yaml(settings, 2), google=GOOGLE, slug=slug, company=_yaml(company, 4)
+        settings=edit.as_lines(settings, 2), slug=slug, company=edit.as_lines(company, 4)
     )
 
 
-def _with_company(text: str, slug: str, company: dict[str, Any]) -> str:
-    """Return a feeds.yaml with one more company, the first, and every comment where it was."""
-    from io import StringIO
-
-    from ruamel.yaml.comments import CommentedMap
-    from ruamel.yaml.error import YAMLError
-
-    try:
-        data = _round_trip().load(text)
-    except YAMLError:
-        data = None
-    if not isinstance(data, CommentedMap):
-        raise TouchpointsError("feeds.yaml cannot be read: `touchpoints check` shows where.")
-    companies = data.setdefault("companies", CommentedMap())
-    if slug in companies:
-        return text
-    companies.insert(0, slug, company)
-    data.setdefault("searches", CommentedMap()).setdefault("google", GOOGLE)
-    stream = StringIO()
-    _round_trip().dump(data, stream)
-    return stream.getvalue()
-
-
-def _round_trip() -> Any:
-    from ruamel.yaml import YAML
-
-    yaml = YAML()
-    yaml.width = 1000
-    yaml.preserve_quotes = True
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    return yaml
-
-
 def _note_text(shared: Shared, slug: str, given: dict[str, Any]) -> str:
+    from pipeline.workspace.edit import as_lines
+
     head: dict[str, Any] = {"company": slug, "role": given["role"] or ""}
     head["interviewed"] = _day_text(given["interviewed"] or "today", shared, given["timezone"])
     head["interviewers"] = [_person(text) for text in given["people"]]
     if given["decision"]:
         head["decision_expected"] = _day_text(given["decision"], shared, given["timezone"])
-    return _NOTE.format(head=_yaml(head, 0))
+    return _NOTE.format(head=as_lines(head))
 
 
 def _day_text(text: str, shared: Shared, zone: str | None) -> Any:
@@ -328,17 +295,6 @@ def _person(text: str) -> dict[str, str]:
     return {key: value for key, value in found.items() if value}
 
 
-def _yaml(value: Any, indent: int) -> str:
-    """Return a value as YAML, indented; values are quoted where YAML needs it."""
-    from io import StringIO
-
-    if value in ({}, []):
-        return ""
-    stream = StringIO()
-    _round_trip().dump(value, stream)
-    return "".join(f"{' ' * indent}{line}\n" for line in stream.getvalue().splitlines())
-
-
 def _check_made(root: Path) -> None:
     """Make sure that what was just written is right; a mistake in an answer is told at once."""
     from pipeline.workspace.read import read
@@ -356,9 +312,13 @@ settings:
 {settings}  digest: {{formats: [markdown, html], at_most: 5}}
   pace: {{cool_down_days: 7, quiet: [sat, sun]}}
 
-# News searches; {{query}} becomes the company's name and aliases.
+# News searches by name: a company lists `- search: google`. {{query}} becomes its name and longer
+# aliases; {{name}} its name alone, for Hacker News, which knows no "or" between phrases.
+# Another language or country: hl=de&gl=DE&ceid=DE:de at Google, mkt=de-DE at Bing.
 searches:
-  google: {google}
+  google: https://news.google.com/rss/search?q={{query}}&hl=en-US&gl=US&ceid=US:en
+  bing: https://www.bing.com/news/search?q={{query}}&format=rss&mkt=en-US
+  hackernews: https://hnrss.org/newest?q={{name}}&points=5
 
 companies:
   {slug}:

@@ -7,6 +7,7 @@ to the disk, and takes the target's place in one step. What has not changed is n
 from __future__ import annotations
 
 import os
+import stat
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -39,7 +40,9 @@ def newest_digest(root: Path) -> date | None:
 
 
 def write_whole(path: Path, text: str) -> bool:
-    """Write the text in one step, readable by its owner only; tell whether it was needed.
+    """Write the text in one step; tell whether it was needed.
+
+    A new file is readable by its owner only; one that was there keeps its mode.
 
     Raises CannotWrite when the disk or the folder refuses; the file is then as it was.
     """
@@ -50,6 +53,8 @@ def write_whole(path: Path, text: str) -> bool:
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
         _write_flushed(temporary, content)
+        if path.is_file():
+            temporary.chmod(stat.S_IMODE(path.stat().st_mode))
         temporary.replace(path)
     except OSError as error:
         with suppress(OSError):  # the folder itself may be what is wrong

@@ -51,6 +51,17 @@ def keep_feed_states(connection: sqlite3.Connection, states: Iterable[FeedState]
     )
 
 
+def rename_feed(connection: sqlite3.Connection, old: str, new: str) -> None:
+    """Let what is remembered of an address belong to its new one, articles and all."""
+    connection.execute("DELETE FROM feeds WHERE address = ?", [new])
+    connection.execute(
+        "UPDATE feeds SET address = ?, moved_to = '', moved_times = 0, moved_since = '', told = ''"
+        " WHERE address = ?",
+        [new, old],
+    )
+    connection.execute("UPDATE articles SET feed = ? WHERE feed = ?", [new, old])
+
+
 def _state(row: sqlite3.Row) -> FeedState:
     values = dict(row)
     for name in ("checked", "worked", "failing_since", "due", "moved_since", "gone_since"):

@@ -158,10 +158,10 @@ class _Reader:
                 "Leave one weekday out.",
             )
         for name, template in self._file.searches.items():
-            if "{query}" not in template:
+            if "{query}" not in template and "{name}" not in template:
                 self._note(
                     ("searches", name),
-                    "The address has no {query} in it.",
+                    "The address has no {query} in it, nor {name}.",
                     "Put {query} where the company's name belongs.",
                 )
             self._check_address(template, ("searches", name))
@@ -282,7 +282,8 @@ class _Reader:
             hint = f'Did you mean "{near[0]}"?' if near else f"Known: {known}."
             self._note(path, f'There is no search "{name}".', hint)
             return ""
-        return str(template).replace("{query}", quote_plus(_query(company)))
+        filled = str(template).replace("{query}", quote_plus(_query(company)))
+        return filled.replace("{name}", quote_plus(company.name))
 
     def _check_address(self, address: str, path: Place) -> bool:
         try:

@@ -111,7 +111,7 @@ class FeedsFile(_Strict):
         default_factory=Settings, description="how the program behaves"
     )
     searches: Annotated[dict[str, Text], BeforeValidator(_as_mapping)] = Field(
-        {}, description="named news searches; {query} becomes the company's names"
+        {}, description="named news searches; {query} becomes the company's names, {name} its first"
     )
     companies: Companies = Field(description="the employers whose news is watched")
     topics: Topics = Field({}, description="subjects whose feeds are read for tidbits")

@@ -59,7 +59,7 @@ def test_init_adds_to_a_workspace_and_keeps_the_comments(tmp_path: Path) -> None
     touchpoints(*INIT, cwd=tmp_path)
 
     text = (tmp_path / "feeds.yaml").read_text("utf-8")
-    assert [c.slug for c in read(tmp_path).config.companies] == ["bjork-sohne", "oracle"]
+    assert [c.slug for c in read(tmp_path).config.companies] == ["oracle", "bjork-sohne"]
     assert all(comment in text for comment in ("# mine", "# the big one", "# the end"))
     assert "is there already" in touchpoints(*INIT, cwd=tmp_path, code=1).stderr
 

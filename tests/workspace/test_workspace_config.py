@@ -22,6 +22,17 @@ def problems(text: str) -> list[Problem]:
     return parse_config(text, ROOT)[1]
 
 
+def test_a_search_may_take_the_name_alone() -> None:
+    """For a service that makes one phrase of all it is given."""
+    config, found = parse_config(
+        "searches: {hn: 'https://h.example/?q={name}'}\n"
+        "companies: {o: {name: 'Big {query} Co', aliases: [Bigger Co], feeds: [{search: hn}]}}\n",
+        ROOT,
+    )
+    assert found == []
+    assert config.feeds[0].address == "https://h.example/?q=Big+%7Bquery%7D+Co"
+
+
 def told(text: str) -> list[str]:
     return [f"{p.line}:{p.column} {p.path} | {p.what} {p.todo}" for p in problems(text)]
 

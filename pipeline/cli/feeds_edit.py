@@ -1,0 +1,199 @@
+"""`feeds add`, `remove`, `update`, `import`, `export`: changing feeds.yaml, comments kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.context import Shared, say, shared_options, tell
+from pipeline.errors import CannotWrite
+from pipeline.records import Feed
+from pipeline.words import count_of, figure_of, upper_first
+
+if TYPE_CHECKING:
+    from pipeline.tuning import Proposal, Removed
+
+
+@click.command()
+@click.argument("address")
+@click.option("--company", metavar="NAME", default="", help="The company that it tells of.")
+@click.option("--topic", metavar="NAME", default="", help="The topic; a new one is made.")
+@click.option(
+    "--weight",
+    type=click.FloatRange(0, 10),
+    default=1.0,
+    metavar="NUMBER",
+    help="How much its stories count: 0.5 for half.",
+)
+@click.option(
+    "--only", multiple=True, metavar="WORD", help="Keep only entries with it. May be repeated."
+)
+@shared_options
+@click.pass_obj
+def add(
+    shared: Shared, address: str, company: str, topic: str, weight: float, only: tuple[str, ...]
+) -> None:
+    """Add the feed ADDRESS (or a file) to a company or a topic of feeds.yaml.
+
+    Comments, order and indents stay as they are.
+    """
+    from pipeline import tuning
+    from pipeline.news import links
+
+    if bool(company) == bool(topic):
+        raise click.UsageError("Say whose feed it is: --company NAME or --topic NAME.")
+    feed = Feed(tuning.address_of(address), company, topic, weight=weight, only=only)
+    line = tuning.add(shared.root, feed)
+    if not line:
+        tell(f"{links.display(address)} is there already, under {company or topic}.")
+        return
+    tell(
+        f"Added under {company or topic}:  {links.display(line)}\n"
+        f"`touchpoints feeds check {links.display(address)}` asks it now."
+    )
+
+
+@click.command()
+@click.argument("address")
+@click.option("--company", metavar="NAME", default="", help="Only where it stands for this one.")
+@click.option("--topic", metavar="NAME", default="", help="Only where it stands for this one.")
+@shared_options
+@click.pass_obj
+def remove(shared: Shared, address: str, company: str, topic: str) -> None:
+    """Take the feed ADDRESS out of feeds.yaml, wherever it stands.
+
+    A comment in its own line goes with it; all others stay. Articles that were read stay until
+    they are old.
+    """
+    from pipeline import tuning
+
+    for removed in tuning.remove(shared.root, address, company, topic):
+        tell(_removed_text(removed))
+
+
+def _removed_text(removed: Removed) -> str:
+    from pipeline.news import links
+
+    feed = removed.feed
+    owner = feed.company or feed.topic
+    extras = [f"weight {feed.weight:g}"] if feed.weight != 1 else []
+    extras += [f"only {', '.join(feed.only)}"] if feed.only else []
+    lines = [f"Removed from {owner}: {links.display(feed.address)}"]
+    if extras:
+        lines.append(f"  With it went: {'; '.join(extras)}.")
+    if removed.articles:
+        lines.append(
+            f"  {upper_first(count_of(removed.articles, 'article'))} of it "
+            f"{'stays' if removed.articles == 1 else 'stay'} in the store until old."
+        )
+    if not removed.left:
+        lines.append(f"  {owner} has no feeds left: `touchpoints feeds find` looks for one.")
+    return "\n".join(lines)
+
+
+@click.command()
+@click.option("--apply", "do", is_flag=True, help="Make the changes; your comments stay.")
+@shared_options
+@click.pass_obj
+def update(shared: Shared, do: bool) -> None:
+    """Show which feeds have moved for good or have ended, as their servers say.
+
+    A move is believed after three times over at least two days. With --apply feeds.yaml is changed.
+    """
+    from pipeline import tuning
+
+    found = tuning.proposals(shared.root)
+    for proposal in found:
+        say(_proposal_text(proposal))
+    wanted = [proposal for proposal in found if proposal.places]
+    if not found:
+        tell("Nothing to change: no feed has moved for good or ended.")
+    elif not do and wanted:
+        tell("\n`touchpoints feeds update --apply` makes these changes.")
+    elif wanted:
+        tuning.apply(shared.root, wanted)
+        tell(f"\nfeeds.yaml is changed ({figure_of(len(wanted), 'feed')}).")
+
+
+def _proposal_text(proposal: Proposal) -> str:
+    from pipeline.news import links
+
+    change = proposal.change
+    since = change.since.date().isoformat()
+    address = links.display(change.address)
+    if proposal.search and not proposal.places:
+        return (
+            f"{address}\n  comes from your search {proposal.search!r}: look at its address under "
+            "`searches:`."
+        )
+    if change.kind == "gone":
+        return f"- {address}\n  has ended: its server says so since {since} (410)."
+    return (
+        f"- {address}\n+ {links.display(proposal.to)}\n  has moved: its server said so "
+        f"{change.times} times since {since}."
+    )
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
+@click.option("--company", metavar="NAME", default="", help="All of them tell of this company.")
+@click.option("--topic", metavar="NAME", default="", help="All of them belong to this topic.")
+@click.option("--dry-run", is_flag=True, help="Only show what would be added.")
+@shared_options
+@click.pass_obj
+def import_(shared: Shared, file: Path, company: str, topic: str, dry_run: bool) -> None:
+    """Add the feeds of another reader's OPML FILE to feeds.yaml.
+
+    Each folder becomes a topic; a folder with the name of one of your companies goes to it. Feeds
+    that are there already are left out. Your comments stay.
+    """
+    from pipeline import tuning
+    from pipeline.news import links
+
+    if company and topic:
+        raise click.UsageError("Say either --company or --topic.")
+    plan = tuning.import_plan(shared.root, file, company, topic)
+    owner = ""
+    for feed in sorted(plan.feeds, key=lambda item: not item.company):
+        if (feed.company or feed.topic) != owner:
+            owner = feed.company or feed.topic
+            say(f"{owner} ({'company' if feed.company else 'topic'})")
+        name = plan.names.get(feed.address, "")
+        say(f"  + {links.display(feed.address)}" + (f"  {name}" if name else ""))
+    for address, why in plan.left_out:
+        say(f"  left out: {links.display(address)} {why}")
+    count = figure_of(len(plan.feeds), "feed")
+    if dry_run:
+        tell(f"{count} would be added; nothing was changed.")
+        return
+    tuning.import_feeds(shared.root, plan)
+    tell(f"{count} added to feeds.yaml." if plan.feeds else "Nothing to add.")
+
+
+@click.command()
+@click.argument(
+    "file", type=click.Path(path_type=Path, dir_okay=False), metavar="[FILE]", required=False
+)
+@shared_options
+@click.pass_obj
+def export(shared: Shared, file: Path | None) -> None:
+    """Write the feeds as OPML 2.0 for another reader: to FILE, or print them.
+
+    Companies and topics become folders. Names, passwords and keys in addresses are left out;
+    files, weights and `only` words cannot go into it.
+    """
+    from pipeline import tuning
+    from pipeline.store.files import write_whole
+
+    text, remarks = tuning.export(shared.root, shared.as_of)
+    if file is None:
+        click.echo(text, nl=False)
+    else:
+        if file.exists() and b"<opml" not in file.read_bytes()[:2_000].lower():
+            raise CannotWrite(f"{file} is there already and is no OPML: name another file.")
+        write_whole(file, text)
+        tell(f"Written to {file}.")
+    for remark in remarks:
+        tell(remark)

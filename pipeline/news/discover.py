@@ -1,0 +1,342 @@
+"""The feeds of a site: those that its page names, and the usual places on its host.
+
+Takes an address or a bare domain that the user wrote; gives every feed found there, really read.
+Asked are the page itself, what it names as a feed (`<link rel=alternate>`, links in its text that
+look like one), and a few places where sites keep theirs, on that very host; nothing else. A host
+that only the page names has to be public: the user's trust goes to the address that he wrote.
+Nothing is stored; a page's scripts are never run.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import re
+import ssl
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import islice
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urljoin, urlsplit
+
+from pipeline.news import decode, links
+from pipeline.news.fetch import Answer, Asker, Failure, secure_context
+from pipeline.news.tags import tags
+from pipeline.records import FeedState, NewsSettings
+
+if TYPE_CHECKING:
+    import httpx
+
+    from pipeline.news.parse import Parsed
+
+# ------------------------------------------------------------ every number, and where it is from
+MOST_NAMED = 12  # feeds of one page that are read; news sites name one for each section
+MOST_LINKS = 8  # links in a page's text among them
+LARGEST_MEGABYTES = 5.0  # of a page or feed; the largest captured feed has 2.9 MB
+MOST_LETTERS = 1_500_000  # of a page are looked at: what it names stands at its head and foot
+MOST_TAGS = 5_000  # links of a page that are looked at; a long front page has 600
+LONGEST_SECONDS = 60.0  # for everything; somebody is waiting
+# Where sites keep their feeds: the paths that WordPress, Ghost, Hugo, Jekyll, Drupal and Blogger
+# serve, and what companies add for their blog and press room.
+USUAL = (
+    "/feed",
+    "/rss",
+    "/atom.xml",
+    "/index.xml",
+    "/rss.xml",
+    "/feed.xml",
+    "/feed.json",
+    "/blog/feed",
+    "/blog/rss",
+    "/news/rss",
+    "/news/feed",
+    "/feeds/posts/default",
+)
+UNDER = ("feed", "rss", "atom.xml")  # and these below the page that the user named
+
+_TYPES = re.compile(
+    r"(?:application|text)/(?:(?:rss|atom|rdf|feed)\+?(?:xml|json)?|xml|json)", re.IGNORECASE
+)
+_LOOKS = re.compile(
+    r"(?:^|[/._?&=-])(?:rss|feeds?|atom|rdf)(?:$|[/._?&=-])|\.(?:xml|rss|atom|rdf)(?:$|\?)",
+    re.IGNORECASE,
+)
+_NO_FEED = re.compile(r"sitemap|opensearch|oembed|wp-json|\.(?:png|jpe?g|svg|css|js)\b", re.I)
+
+Origin = Literal["given", "page", "link", "usual place"]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A feed that was found and read."""
+
+    address: str  # as it is to be written into feeds.yaml
+    origin: Origin
+    title: str
+    format: str
+    entries: int
+    newest: datetime | None  # None: its entries have no date
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What became of looking at a site."""
+
+    page: str  # the address that answered, or ""
+    candidates: tuple[Candidate, ...] = ()
+    asked: int = 0  # addresses
+    trouble: str = ""  # the site itself did not answer
+    todo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    address: str
+    origin: Origin
+
+
+class _Visitor(Asker):
+    """Asks for what a page names: only the place that the user wrote may be a private one."""
+
+    def __init__(
+        self,
+        site: str,
+        settings: NewsSettings,
+        contact: str,
+        context: ssl.SSLContext,
+        transport: httpx.AsyncBaseTransport | None,
+    ) -> None:
+        super().__init__(settings, contact, context, transport)
+        self._site = site
+
+    async def _places(self, url: httpx.URL, written: httpx.URL) -> list[str]:
+        import httpx
+
+        site = httpx.URL(self._site)
+        trusted = (url.host, _port(url)) == (site.host, _port(site))
+        return await super()._places(url, url if trusted else httpx.URL("http://nobody.invalid/"))
+
+
+def _port(url: httpx.URL) -> int:
+    """Return the port, with 80 for 443: a site may lead to its safe side."""
+    port = url.port or 80
+    return 80 if port == 443 else port
+
+
+def find(
+    site: str,
+    settings: NewsSettings,
+    *,
+    contact: str,
+    now: datetime,
+    transport: httpx.AsyncBaseTransport | None = None,
+) -> Found:
+    """Return the feeds of a site, the page's own first, without two of the same content."""
+    settings = replace(
+        settings, at_most_megabytes=min(settings.at_most_megabytes, LARGEST_MEGABYTES)
+    )
+    return asyncio.run(_find(site.strip(), settings, contact, now, transport))
+
+
+async def _find(
+    site: str,
+    settings: NewsSettings,
+    contact: str,
+    now: datetime,
+    transport: httpx.AsyncBaseTransport | None,
+) -> Found:
+    context = secure_context()
+    reached = ""  # the way to write it that a server stands behind
+    failure = Failure("is not an address", "Write a domain such as oracle.com, or an address.")
+    for address in _ways_to_write(site):
+        async with _Visitor(address, settings, contact, context, transport) as visitor:
+            answer = await visitor.ask(FeedState(address))
+        if isinstance(answer, Answer):
+            reader = _Reader(address, settings, contact, context, transport, now)
+            return await _look_around(answer, reader)
+        failure = answer
+        reached = reached or ("" if answer.unreachable else address)
+    if not reached:
+        return Found("", (), 1, failure.what, failure.todo)
+    reader = _Reader(reached, settings, contact, context, transport, now)
+    wanted = [_Named(place, "usual place") for place in _usual(reached)]
+    await reader.read(wanted)
+    found = tuple(reader.in_order())
+    if found:
+        return Found(reached, found, len(wanted) + 1)
+    return Found("", (), len(wanted) + 1, failure.what, failure.todo)
+
+
+async def _look_around(answer: Answer, reader: _Reader) -> Found:
+    """Return what a page that answered leads to."""
+    given = await reader.parsed(answer, _Named(answer.address, "given"))
+    if given:
+        return Found(answer.address, (given[1],), 1)
+    usual = (_Named(place, "usual place") for place in _usual(answer.address))
+    first: dict[str, _Named] = {}
+    for named in (*_named_by(answer), *usual):
+        first.setdefault(named.address, named)
+    await reader.read(list(first.values()))
+    return Found(answer.address, tuple(reader.in_order()), len(first) + 1)
+
+
+def _ways_to_write(site: str) -> tuple[str, ...]:
+    """Return the addresses that a user may mean: a bare domain is asked safely first."""
+    if "://" in site:
+        return (site,) if links.host_of(site) else ()
+    if links.host_of(f"https://{site}"):
+        return (f"https://{site}", f"http://{site}")
+    return ()
+
+
+class _Reader:
+    """Reads candidates, a few at a time, and keeps those that are feeds."""
+
+    def __init__(
+        self,
+        site: str,
+        settings: NewsSettings,
+        contact: str,
+        context: ssl.SSLContext,
+        transport: httpx.AsyncBaseTransport | None,
+        now: datetime,
+    ) -> None:
+        self._site, self._settings, self._contact = site, settings, contact
+        self._context, self._transport, self._now = context, transport, now
+        self.found: dict[int, tuple[str, Candidate]] = {}  # by place: hash of entries, feed
+
+    async def read(self, wanted: Sequence[_Named]) -> None:
+        """Read them all, or as many as the time allows."""
+        queue = list(enumerate(wanted))[::-1]
+
+        async def work() -> None:
+            async with _Visitor(
+                self._site, self._settings, self._contact, self._context, self._transport
+            ) as visitor:
+                while queue:
+                    place, named = queue.pop()
+                    await self._one(place, named, visitor)
+
+        try:
+            async with asyncio.timeout(LONGEST_SECONDS), asyncio.TaskGroup() as group:
+                for _ in range(self._settings.at_once_per_host):
+                    group.create_task(work())
+        except TimeoutError:
+            return
+
+    async def _one(self, place: int, named: _Named, visitor: Asker) -> None:
+        answer = await visitor.ask(FeedState(named.address))
+        if isinstance(answer, Failure) or not answer.body:
+            return
+        feed = await self.parsed(answer, named)
+        if feed:
+            self.found[place] = feed
+
+    async def parsed(self, answer: Answer, named: _Named) -> tuple[str, Candidate] | None:
+        """Return the feed in an answer, with a hash of what it holds; None when it is none."""
+        parsed = await asyncio.get_running_loop().run_in_executor(None, self._parse, answer, named)
+        if not parsed.format:
+            return None
+        told = "\n".join(f"{article.title}\t{article.link}" for article in parsed.articles)
+        content = hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()
+        dated = [a.published for a in parsed.articles if a.dated == "feed"]
+        count, newest = len(parsed.articles), max(dated, default=None)
+        return content, Candidate(
+            named.address, named.origin, parsed.title, parsed.format, count, newest
+        )
+
+    def _parse(self, answer: Answer, named: _Named) -> Parsed:
+        from pipeline.news.apart import parse_safely
+
+        return parse_safely(
+            answer.body or b"",
+            address=named.address,
+            content_type=answer.content_type,
+            now=self._now,
+            base=answer.address,
+            at_most=int(self._settings.at_most_megabytes * 1_000_000),
+        )
+
+    def in_order(self) -> Iterator[Candidate]:
+        """Give the feeds in the order in which they were named; of equal ones the first."""
+        seen: set[str] = set()
+        for place in sorted(self.found):
+            content, candidate = self.found[place]
+            if not candidate.entries or content not in seen:
+                yield candidate
+            seen.add(content)
+
+
+# ------------------------------------------------------------------------------ where to look
+
+
+def _usual(page: str) -> Iterator[str]:
+    """Give the usual places on the page's host, and below the page."""
+    parts = urlsplit(page)
+    path = parts.path.rstrip("/")
+    if path and not path.rpartition("/")[2].count("."):
+        yield from (urljoin(page, f"{path}/{name}") for name in UNDER)
+    yield from (urljoin(page, place) for place in USUAL)
+
+
+def _named_by(answer: Answer) -> tuple[_Named, ...]:
+    """Return what a page names as feeds: declared ones, then links that look like one."""
+    text = decode.to_text(answer.body or b"", _charset(answer.content_type))[:MOST_LETTERS]
+    base, declared, linked = _links_in(text, answer.address)
+    host = links.host_of(answer.address)
+    found = [_Named(address, "page") for address in _absolute(declared, base)]
+    loose = (
+        _Named(address, "link")
+        for address in _absolute(linked, base)
+        if _is_of(links.host_of(address), host)
+        and _LOOKS.search(urlsplit(address)._replace(scheme="", netloc="").geturl())
+        and not _NO_FEED.search(address)
+    )
+    distinct = dict.fromkeys(item.address for item in found)
+    more = [item for item in loose if item.address not in distinct][:MOST_LINKS]
+    both = {item.address: item for item in reversed([*found, *more])}
+    return tuple(list(both.values())[::-1][:MOST_NAMED])
+
+
+def _links_in(text: str, address: str) -> tuple[str, list[str], list[str]]:
+    """Return a page's base address, its declared feeds and its links, as they are written."""
+    from bs4 import BeautifulSoup
+
+    # Only tags that are whole: of unclosed ones, html.parser never comes to an end.
+    whole = islice(tags(text, ("base", "link", "a")), MOST_TAGS)
+    soup = BeautifulSoup("".join(tag for tag in whole if tag[1] != "/"), "html.parser")
+    bases = [str(tag.get("href") or "") for tag in soup.find_all("base", href=True)]
+    declared = [
+        str(tag.get("href"))
+        for tag in soup.find_all("link", href=True)
+        if "alternate" in _words(tag.get("rel"))
+        and _TYPES.fullmatch(str(tag.get("type") or "").partition(";")[0].strip())
+        and not _NO_FEED.search(str(tag.get("href")))
+    ]
+    linked = [str(tag.get("href")) for tag in soup.find_all("a", href=True)]
+    return urljoin(address, bases[0]) if bases else address, declared, linked
+
+
+def _words(value: object) -> list[str]:
+    """Return the words of an attribute, which may come as a list."""
+    words = value if isinstance(value, list) else str(value or "").split()
+    return [str(word).casefold() for word in words]
+
+
+def _absolute(written: Iterable[str], base: str) -> Iterator[str]:
+    for link in written:
+        link = re.sub(r"^feed:(?://)?(?=https?:)", "", link.strip(), flags=re.IGNORECASE)
+        link = re.sub(r"^feed://", "https://", link, flags=re.IGNORECASE)
+        if address := links.absolute(link, base).partition("#")[0]:
+            yield address
+
+
+def _is_of(host: str, site: str) -> bool:
+    """Tell whether a host is the site's, or below it."""
+    return host == site or host.endswith(f".{site}")
+
+
+def _charset(content_type: str) -> str:
+    found = re.search(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", content_type, re.IGNORECASE)
+    return found[1] if found else ""
