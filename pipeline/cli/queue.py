@@ -74,7 +74,7 @@ def _list_held(shared: Shared, as_json: bool) -> None:
     plan, holds = jobs.plan_now(shared.root, shared.now)
     numbers = {(hold.company, hold.story): hold.id for hold in holds}
     for item in plan.held:
-        is_news = item.guard == "sensitive news" and not item.person
+        is_news = item.is_bad_news
         number = numbers.get((item.company, item.story)) if is_news else None
         if as_json:
             say_json({"id": f"h{number}" if number else None, **to_plain(item)})

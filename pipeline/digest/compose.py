@@ -184,7 +184,7 @@ def _held(
     """Return what is held back for the user's judgement: the bad news, once for each company."""
     by_company: dict[str, list[Held]] = {}
     for item in held:
-        if item.guard == "sensitive news" and not item.person:
+        if item.is_bad_news:
             by_company.setdefault(item.company, []).append(item)
     return tuple(
         _held_item(group, holds, companies[slug].name if slug in companies else slug)
