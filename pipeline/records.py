@@ -641,6 +641,11 @@ class Held:
     advice: str = ""
     until: datetime | None = None
 
+    @property
+    def is_bad_news(self) -> bool:
+        """Tell a piece of bad news itself from the messages that it holds back."""
+        return self.guard == "sensitive news" and self.kind is None
+
 
 @dataclass(frozen=True, slots=True)
 class Hold:

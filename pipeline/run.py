@@ -178,7 +178,7 @@ def _plan(
     for suggestion in plan.suggestions:
         history.keep_suggestion(db, suggestion, now)
     for held in plan.held:
-        if held.guard == "sensitive news" and not held.person:
+        if held.is_bad_news:
             history.keep_hold(db, held, now)
     moves = planner.settle(history.history(db).touchpoints, plan, now)
     for touchpoint, status, because in moves:

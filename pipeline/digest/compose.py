@@ -184,7 +184,7 @@ def _held(
     """Return what is held back for the user's judgement: the bad news, once for each company."""
     by_company: dict[str, list[Held]] = {}
     for item in held:
-        if item.guard in ("sensitive news", "usual bad news") and not item.person:
+        if item.is_bad_news or item.guard == "usual bad news":
             by_company.setdefault(f"{item.company} {item.guard}", []).append(item)
     return tuple(
         _held_item(group, holds, _name(group[0].company, companies))

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from pipeline.records import Held, History, Match, PaceSettings, Workspace
 from pipeline.touchpoints import pace
-from pipeline.touchpoints.case import Case
+from pipeline.touchpoints.case import Case, marks_of, title_mark
 from pipeline.words import count_of, long_day, upper_first
 
 # Kinds of bad news that large companies are in the papers for all the time. Where they are so on
@@ -47,13 +47,16 @@ def bad_news_about(
     now: datetime,
 ) -> tuple[Match, ...]:
     """Return the bad news about a company, newest first, without those that the user released."""
-    released = {hold.story for hold in history.holds if hold.company == slug and hold.released}
+    ended = [hold for hold in history.holds if hold.company == slug and hold.released]
+    released = {mark for hold in ended for mark in (hold.story, title_mark(hold.title))} - {""}
     files = [item.file for item in workspace.interviews if item.company == slug]
     found = {
         match.story.id: match
         for file in files
         for match in matches.get(file, ())
-        if match.sensitive and match.story.lead.published <= now and match.story.id not in released
+        if match.sensitive
+        and match.story.lead.published <= now
+        and not marks_of(match.story) & released
     }
     return tuple(
         sorted(found.values(), key=lambda m: (m.story.lead.published, m.story.id), reverse=True)

@@ -160,16 +160,17 @@ def marks_of(story: Story) -> frozenset[str]:
     """Return what tells that two stories are the same: ids, addresses, and titles if long."""
     found: set[str] = {story.id}
     for article in (story.lead, *story.others):
-        found |= {article.id, article.link, article.canonical, _title_mark(article.title)}
+        found |= {article.id, article.link, article.canonical, title_mark(article.title)}
     return frozenset(found - {""})
 
 
 def marks_sent(suggestion: Suggestion) -> frozenset[str]:
     """Return the same of a story that stood in a message."""
-    found = {suggestion.story, suggestion.story_link, _title_mark(suggestion.story_title)}
+    found = {suggestion.story, suggestion.story_link, title_mark(suggestion.story_title)}
     return frozenset(found - {""})
 
 
-def _title_mark(title: str) -> str:
+def title_mark(title: str) -> str:
+    """Return a title for comparing; "" where it is too short to tell stories apart."""
     words = title.casefold().split()
     return " ".join(words) if len(words) >= TITLE_WORDS else ""

@@ -141,15 +141,12 @@ class _Past:
         return self._identities.get((item.company, item.person), item.person) == identity
 
 
-def _is_for_another(touchpoint: Touchpoint, past: _Past, identity: str, now: datetime) -> bool:
-    """Tell whether a colleague got its story, or is to get it on the day that the user named."""
-    is_reserved = (
-        touchpoint.suggestion.kind in CARRIED
-        and touchpoint.status == "snoozed"
-        and _later(touchpoint, now)
-        and not past.is_with(touchpoint.suggestion, identity)
+def _is_promised(touchpoint: Touchpoint, now: datetime) -> bool:
+    """Tell whether somebody there got its story, or is to get it on the day the user named."""
+    is_put_off = touchpoint.status == "snoozed" and _later(touchpoint, now)
+    return touchpoint.status in ("sent", "answered") or (
+        is_put_off and touchpoint.suggestion.kind in CARRIED
     )
-    return is_reserved or touchpoint.status in ("sent", "answered")
 
 
 def _case(
@@ -194,7 +191,7 @@ def _case(
             *(
                 marks_sent(t.suggestion)
                 for t in past.touchpoints
-                if t.suggestion.company == slug and _is_for_another(t, past, item.identity, now)
+                if t.suggestion.company == slug and _is_promised(t, now)
             ),
         ),
     )
@@ -524,7 +521,7 @@ def _why_gone(touchpoint: Touchpoint, plan: Plan) -> str:
     """Return the reason why a suggestion of an earlier day is not made any more."""
     old = touchpoint.suggestion
     here = [held for held in plan.held if held.company == old.company]
-    of_all = [held for held in here if held.guard in _FOR_ALL and not held.person]
+    of_all = [held for held in here if held.guard in _FOR_ALL and held.kind is None]
     same = [held for held in here if (held.person, held.kind) == (old.person, old.kind)]
     reasons = [*same, *(h for h in of_all if h.guard == "decided" or old.kind != "thank_you")]
     if reasons:

@@ -36,7 +36,7 @@ def verdicts(
         held = tuple(
             item.reason
             for item in plan.held
-            if item.story == match.story.id and not item.person and item.company == match.company
+            if item.is_bad_news and (item.company, item.story) == (match.company, match.story.id)
         )
         return held or ("It holds nothing else back: it is over, usual there, or released.",)
     if match.story.lead.published < pace.days_after(now, -settings.pace.news_days, zone):

@@ -219,6 +219,12 @@ def no_story_twice(run: Run) -> Iterator[str]:
             colleagues = old.suggestion.company == item.company and old.status != "dismissed"
             if (theirs or colleagues) and is_same_story(old.suggestion, item):
                 yield f"{item.key} tells {item.story_title}, {old.status} as {old.suggestion.key}"
+        for old in run.moment.before.touchpoints:
+            asleep = old.status == "snoozed" and old.until and old.until > run.now
+            kept = asleep and old.suggestion.kind in ("tidbit", "contribution")
+            here = old.suggestion.company == item.company
+            if kept and here and is_same_story(old.suggestion, item):
+                yield f"{item.key} tells what is put off for {old.suggestion.key}"
         for other in run.suggestions:
             if other is item or other.company != item.company:
                 continue
@@ -243,6 +249,9 @@ def office_hours(run: Run) -> Iterator[str]:
 def nothing_cheerful_in_bad_times(run: Run) -> Iterator[str]:
     """Bad news holds all but thanks, which come without a story; what was bad is never sent on."""
     released = {(h.company, h.title) for h in run.moment.before.holds if h.released}
+    for held in run.moment.plan.held:
+        if held.is_bad_news and (held.company, held.title) in released:
+            yield f"held although the user released it: {held.title}"
     for item in run.suggestions:
         match = run.match(item)
         # Others' trouble may be worth reading about; it is no occasion to offer something.
@@ -296,7 +305,10 @@ def gaps_grow(run: Run) -> Iterator[str]:
 
 
 def thanks(run: Run) -> Iterator[str]:
-    """Thanks come from two hours to a week after the talk, once, and before anything else."""
+    """Thanks come from two hours to a week after the talk, once, to each, before anything else."""
+    for held in run.moment.plan.held:
+        if held.kind == "thank_you" and held.guard in ("colleague", "cool-down", "sensitive news"):
+            yield f"no thanks to {held.person} of {held.company}: {held.reason}"
     for item in run.suggestions:
         talk = run.talk(item)
         ours = [t for t in run.moment.before.touchpoints if t.suggestion.interview == talk.file]

@@ -377,7 +377,7 @@ class Desk:
             made = Touchpoint(len(self.touchpoints) + 1, new, "suggested", now, now)
             self.touchpoints[new.key] = replace(old, suggestion=new) if old else made
         for held in plan.held:
-            if held.guard == "sensitive news" and not held.person:
+            if held.is_bad_news:
                 number = len(self.holds) + 1
                 hold = Hold(number, held.company, held.story, held.title, now)
                 self.holds.setdefault((held.company, held.story), hold)
@@ -462,10 +462,12 @@ def live(temper: Temper) -> Iterator[Moment]:
         dice = temper.dice("day", day)
         away = temper.away <= day < temper.away + 14
         runs = dice.choice((0, 1, 1, 1, 1, 2, 3)) if not away or temper.runs_while_away else 0
-        minutes = sorted(dice.sample(range(1440), runs))
         midnight = datetime.combine(temper.start + timedelta(days=day), time(), UTC)
-        for minute in minutes:
-            now = midnight + timedelta(minutes=minute)
+        moments = [midnight + timedelta(minutes=n) for n in dice.sample(range(1440), runs)]
+        for met in [talk.interview.interviewed for talk in talks]:
+            if runs and timedelta(0) <= met - midnight < timedelta(days=1):
+                moments.append(met + timedelta(minutes=dice.randint(20, 180)))  # on the way home
+        for now in sorted(moments):
             if now < free:
                 continue
             notes = notes_at(temper, talks, decisions, now)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from pipeline.records import History, PaceSettings, Plan, State
+from pipeline.records import History, Hold, PaceSettings, Plan, State
 from pipeline.touchpoints.plan import settle
 from tests.touchpoints.world import (
     BOAT,
@@ -536,3 +536,23 @@ def test_where_nobody_is_named_a_reason_is_that_of_the_message() -> None:
     ((_, _, because),) = settle([open_one], found, NOW)
     assert "thank-you" not in because
     assert "no longer fresh" in because
+
+
+def test_where_nobody_is_named_only_bad_news_is_bad_news() -> None:
+    """The contribution that the layoffs hold back does not stand among them with its story."""
+    found = plan(interview(ago=20, people=()), matches=(news(), layoffs()))
+
+    assert {item.guard for item in found.held} == {"too late", "sensitive news"}
+    assert [item.story for item in found.held if item.is_bad_news] == ["bad"]
+
+
+def test_what_was_released_does_not_hold_again_under_another_number() -> None:
+    """A second outlet's copy of the bad news, under the same headline, is released with it."""
+    title = "Oracle to cut 400 jobs in Ohio"
+    bad = layoffs()
+    lead = replace(bad.story.lead, title=title)
+    copy = replace(bad, story=replace(bad.story, id="copy", lead=replace(lead, id="copy")))
+    ended = Hold(1, "oracle", "bad", title, NOW, released=NOW)
+    found = plan(interview(ago=20), matches=(news(), copy), contacts=(contact(19),), holds=(ended,))
+
+    assert kinds(found) == ["contribution"]
