@@ -31,6 +31,9 @@ from pipeline.store.rows import flat, time_from, time_text, time_there
 
 _ARTICLE = "id, feed, title, link, canonical, text, published, dated, seen, source, author, guid"
 _STATE = tuple(item.name for item in fields(FeedState))
+_STATE_TIMES = (
+    "checked", "worked", "failing_since", "due", "moved_since", "gone_since", "newest",
+)  # fmt: skip
 AT_ONCE = 500  # names in one statement: SQLite took no more than 999 for long
 
 
@@ -53,7 +56,7 @@ def keep_feed_states(connection: sqlite3.Connection, states: Iterable[FeedState]
 
 def _state(row: sqlite3.Row) -> FeedState:
     values = dict(row)
-    for name in ("checked", "worked", "failing_since", "due", "moved_since", "gone_since"):
+    for name in _STATE_TIMES:
         values[name] = time_from(values[name])
     return FeedState(**values)
 
@@ -108,6 +111,14 @@ def seen_since(connection: sqlite3.Connection, since: datetime) -> int:
         "SELECT count(*) FROM articles WHERE seen >= ?", [time_text(since)]
     ).fetchone()
     return int(row[0])
+
+
+def published_by(connection: sqlite3.Connection, feed: str) -> list[datetime]:
+    """Return when the stored articles of a feed were published, oldest first."""
+    rows = connection.execute(
+        "SELECT published FROM articles WHERE feed = ? ORDER BY published", [feed]
+    )
+    return [time_there(row["published"]) for row in rows]
 
 
 def changes_made(connection: sqlite3.Connection) -> int:
