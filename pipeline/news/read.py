@@ -335,13 +335,15 @@ def _is_own_network(outcomes: Sequence[_Outcome]) -> bool:
     """
     web = [outcome for outcome in outcomes if _is_web(outcome.reading.state)]
     asked = [outcome for outcome in web if outcome.reading.outcome != "resting"]
+    if not all(outcome.unreachable for outcome in asked):
+        return False
     rested = len(asked) < len(web)
     witnesses = {
         links.host_of(outcome.reading.state.address)
         for outcome in asked
         if outcome.reading.state.failures <= 1 or not rested
     }
-    return len(witnesses) > 1 and all(outcome.unreachable for outcome in asked)
+    return len(witnesses) > 1
 
 
 def _blame_nobody(states: Sequence[FeedState], outcomes: Sequence[_Outcome]) -> tuple[Reading, ...]:

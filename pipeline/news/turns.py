@@ -35,8 +35,9 @@ class Turns:
 
     def __init__(self, feeds: Sequence[Place], settings: NewsSettings) -> None:
         self._hosts: dict[str, _Host] = {}
+        self._names: dict[str, str] = {}
         for place, state in feeds:
-            name = host_of(state.address)
+            name = self._names[state.address] = host_of(state.address)
             if name not in self._hosts:
                 free = not name or is_this_computer(name)
                 self._hosts[name] = _Host(
@@ -79,7 +80,7 @@ class Turns:
 
     def done(self, address: str) -> None:
         """Free the place that asking this feed took."""
-        name = host_of(address)
+        name = self._names[address]
         host = self._hosts[name]
         host.busy -= 1
         if host.waiting and host.busy == host.at_once - 1:

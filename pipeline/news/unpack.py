@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 import zlib
 from collections.abc import Callable, Iterator
+from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
@@ -29,6 +30,7 @@ class Broken(Exception):
     """Bytes that cannot be unpacked; the message goes on after "an answer that"."""
 
 
+@cache
 def understood() -> tuple[str, ...]:
     """Return the encodings to ask for."""
     brotli = ("br",) if find_spec("brotli") else ()
