@@ -509,9 +509,14 @@ def feeds_by_address(workspace: Workspace) -> dict[str, tuple[Feed, ...]]:
     return found
 
 
+def zone_of(workspace: Workspace) -> ZoneInfo:
+    """Return the user's time zone."""
+    return ZoneInfo(workspace.config.settings.timezone or "UTC")
+
+
 def start_of_day(workspace: Workspace, now: datetime) -> datetime:
     """Return midnight of that day in the user's time zone, in UTC: scores are of the day."""
-    zone = ZoneInfo(workspace.config.settings.timezone or "UTC")
+    zone = zone_of(workspace)
     return datetime.combine(now.astimezone(zone).date(), datetime.min.time(), zone).astimezone(UTC)
 
 

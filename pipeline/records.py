@@ -349,7 +349,9 @@ class FeedState:
     moved_times: int = 0  # how many times in a row they led there
     moved_since: datetime | None = None
     gone_since: datetime | None = None  # its owner says so (410)
-    told: str = ""  # the trouble that the page has named already
+    told: str = ""  # the trouble that the page has named already, after the day when it did
+    wishes: str = ""  # how often, and when not, it asks to be read; see news/manners.py
+    newest: datetime | None = None  # its newest entry so far
 
 
 @dataclass(frozen=True, slots=True)

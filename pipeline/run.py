@@ -2,7 +2,7 @@
 
     workspace    what the candidate wrote              -> Workspace
     answers      what the candidate ticked on pages    -> Page           one transaction
-    news         ask the feeds, keep the articles      -> Reading        one transaction
+    news         ask the feeds, keep the articles      -> Reading        a feed with its articles
     relevance    fold into stories, score each         -> Story, Match   one transaction
     touchpoints  plan, and settle yesterday's          -> Touchpoint     one transaction
     digest       compose the page, write it whole      -> Digest
@@ -40,9 +40,11 @@ from pipeline.jobs import (
     read_workspace,
     start_of_day,
     wrong_company,
+    zone_of,
 )
 from pipeline.records import (
     Digest,
+    Feed,
     FeedState,
     Knowledge,
     Plan,
@@ -56,6 +58,8 @@ from pipeline.records import (
 from pipeline.store import database, files, history, news
 
 Progress = Callable[[str, int, int], None]  # what, done, of how many
+
+KEPT_AT_ONCE = 1_000  # articles in one transaction: 2 MB of memory, and a commit each second
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +79,18 @@ class Report:
 
 
 def run(
-    root: Path, now: datetime, *, dry_run: bool = False, progress: Progress | None = None
+    root: Path,
+    now: datetime,
+    *,
+    dry_run: bool = False,
+    ask_all: bool = False,
+    progress: Progress | None = None,
 ) -> Report:
     """Do the day's job: fetch, parse, group, score, plan, write the digest.
 
-    With `dry_run` everything happens on a copy in memory and no file is written. Raises
-    WorkspaceWrong when feeds.yaml has mistakes, RunInProgress when another run is at work.
+    With `dry_run` everything happens on a copy in memory and no file is written; with `ask_all`
+    feeds that are not due are asked, too. Raises WorkspaceWrong when feeds.yaml has mistakes,
+    RunInProgress when another run is at work.
     """
     workspace = read_workspace(root)
     clock = _Clock()
@@ -88,14 +98,15 @@ def run(
         with clock.measure("answers"):
             page = pages.take_answers(root, db, workspace, now)
         with clock.measure("news"):
-            readings = _read_news(db, workspace, now, progress)
+            readings, articles = read_news(db, workspace, now, ask_all=ask_all, progress=progress)
         with clock.measure("relevance"), database.atomic(db):
             stories = _score(db, workspace, now)
         with clock.measure("touchpoints"), database.atomic(db):
             found = matches_of_today(db, workspace, now)
             plan, moves = _plan(db, workspace, found, now)
         with clock.measure("digest"):
-            digest = _compose(db, workspace, readings, plan, found, stories, now)
+            problems, told = _troubles_to_name(db, workspace, readings, now)
+            digest = _compose(db, workspace, readings, problems, plan, found, stories, now)
             digest = replace(digest, taken=page.said, questions=page.asked, notes=page.notes)
             if not dry_run:
                 pages.write(root, db, digest, workspace.config.settings.digest.formats)
@@ -103,44 +114,84 @@ def run(
             if not dry_run:
                 hand_over(root, db, workspace, plan, now)
         report = _report(
-            db, workspace, readings, plan, moves, digest, found, stories, clock.seconds
+            db, workspace, readings, articles, plan, moves, digest, found, stories, clock.seconds
         )
         with database.atomic(db):
+            news.keep_feed_states(db, told)
             history.keep_run(db, now, report_plain(report))
     return report
 
 
-def _read_news(
-    db: sqlite3.Connection, workspace: Workspace, now: datetime, progress: Progress | None
-) -> tuple[Reading, ...]:
+def read_news(
+    db: sqlite3.Connection,
+    workspace: Workspace,
+    now: datetime,
+    *,
+    ask_all: bool = False,
+    progress: Progress | None = None,
+) -> tuple[tuple[Reading, ...], int]:
+    """Ask the feeds and keep what they say; return the readings, and how many articles they held.
+
+    A feed's state is kept together with its articles, some feeds at a time.
+    """
     from pipeline.news.read import read_feeds
-    from pipeline.news.select import wanted
 
     settings = workspace.config.settings
     owners = feeds_by_address(workspace)
     known = news.feed_states(db)
     states = [known.get(address) or FeedState(address) for address in owners]
+    keeper = _Keeper(db, owners)
     readings = read_feeds(
         states,
         settings.news,
         contact=settings.contact,
         now=now,
+        ask_all=ask_all,
         progress=(lambda done, total: progress("Reading the feeds", done, total))
         if progress
         else None,
+        keep=keeper.keep,
     )
-    fresh = [
-        article
-        for reading in readings
-        for article in reading.articles
-        if wanted(article, owners[article.feed])
-    ]
+    keeper.write()
+    same = {id(state) for state in (*keeper.states, *known.values())}
     with database.atomic(db):
-        news.keep_feed_states(db, (reading.state for reading in readings))
-        news.keep_articles(db, fresh)
+        news.keep_feed_states(db, (r.state for r in readings if id(r.state) not in same))
         in_use = history.stories_in_use(history.history(db))
         news.forget_articles(db, now - timedelta(days=settings.news.keep_days), in_use)
-    return readings
+    return readings, keeper.articles
+
+
+class _Keeper:
+    """Keeps readings as they come: some feeds in one transaction, each with its articles."""
+
+    def __init__(self, db: sqlite3.Connection, owners: Mapping[str, Sequence[Feed]]) -> None:
+        self._db = db
+        self._owners = owners
+        self._waiting: list[Reading] = []
+        self.articles = 0
+        self.states: list[FeedState] = []
+
+    def keep(self, reading: Reading) -> None:
+        self._waiting.append(reading)
+        if sum(len(reading.articles) for reading in self._waiting) >= KEPT_AT_ONCE:
+            self.write()
+
+    def write(self) -> None:
+        from pipeline.news.select import wanted
+
+        fresh = [
+            article
+            for reading in self._waiting
+            for article in reading.articles
+            if wanted(article, self._owners[article.feed])
+        ]
+        states = [reading.state for reading in self._waiting]
+        with database.atomic(self._db):
+            news.keep_feed_states(self._db, states)
+            news.keep_articles(self._db, fresh)
+        self.articles += sum(len(reading.articles) for reading in self._waiting)
+        self.states += states
+        self._waiting = []
 
 
 def _score(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> int:
@@ -191,6 +242,7 @@ def _compose(
     db: sqlite3.Connection,
     workspace: Workspace,
     readings: Sequence[Reading],
+    troubles: Sequence[Problem],
     plan: Plan,
     matches: Found,
     stories: int,
@@ -207,7 +259,7 @@ def _compose(
         {(hold.company, hold.story): hold.id for hold in past.holds},
         {item.id: files.shown_path(item) for item in past.touchpoints},
         matches,
-        (*workspace.problems, *_troubles(readings)),
+        (*workspace.problems, *troubles),
         compose.Counts(
             feeds=len(readings),
             new_articles=news.seen_since(db, start_of_day(workspace, now)),
@@ -274,6 +326,7 @@ def _report(
     db: sqlite3.Connection,
     workspace: Workspace,
     readings: Sequence[Reading],
+    articles: int,
     plan: Plan,
     moves: Sequence[tuple[Touchpoint, State, str]],
     digest: Digest,
@@ -292,7 +345,8 @@ def _report(
             "feeds_new": outcomes.count("new"),
             "feeds_same": outcomes.count("same"),
             "feeds_failed": outcomes.count("failed"),
-            "articles_read": sum(len(reading.articles) for reading in readings),
+            "feeds_resting": outcomes.count("resting"),
+            "articles_read": articles,
             "articles_stored": news.article_count(db),
             "stories": stories,
             "matches": sum(match.shown for group in found.values() for match in group),
@@ -315,6 +369,24 @@ def _troubles(readings: Sequence[Reading]) -> tuple[Problem, ...]:
         for problem in reading.problems
     ]
     return tuple(dict.fromkeys(found))
+
+
+def _troubles_to_name(
+    db: sqlite3.Connection, workspace: Workspace, readings: Sequence[Reading], now: datetime
+) -> tuple[tuple[Problem, ...], tuple[FeedState, ...]]:
+    """Return the feeds' troubles that belong on today's page, and the states that note it."""
+    from pipeline.news import health
+    from pipeline.news.read import OWN_NETWORK
+
+    ours = tuple(problem for problem in _troubles(readings) if problem.where == OWN_NETWORK)
+    named, told = health.to_name(
+        [reading.state for reading in readings],
+        partial(news.published_by, db),
+        workspace.config.settings.news,
+        now,
+        now.astimezone(zone_of(workspace)).date(),
+    )
+    return (*ours, *named), told
 
 
 class _Clock:

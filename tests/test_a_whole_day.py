@@ -156,14 +156,18 @@ def test_a_day_after_the_interview(candidate: Candidate) -> None:
 
 
 def test_a_second_run_changes_nothing(candidate: Candidate) -> None:
-    """The same pages to the byte, the same queue, nothing parsed again."""
+    """The same pages to the byte, the same queue, no feed asked; when asked, none parsed again."""
     first = json.loads(candidate.touchpoints("run", "--json").stdout)
     pages, queue = candidate.files(), candidate.queue()
     second = json.loads(candidate.touchpoints("run", "--json").stdout)
 
     assert (candidate.files(), candidate.queue()) == (pages, queue)
-    assert (first["feeds_new"], second["feeds_new"], second["feeds_same"]) == (2, 0, 2)
+    assert (first["feeds_new"], second["feeds_new"], second["feeds_resting"]) == (2, 0, 2)
     assert first["stories"] == second["stories"] == 26
+
+    third = json.loads(candidate.touchpoints("run", "--json", "--ask-all").stdout)
+    assert (candidate.files(), candidate.queue()) == (pages, queue)
+    assert (third["feeds_new"], third["feeds_same"], third["feeds_resting"]) == (0, 2, 0)
 
 
 def test_the_contribution_follows_when_the_thank_you_is_sent(candidate: Candidate) -> None:
@@ -475,6 +479,27 @@ def test_feeds_in_trouble_stand_at_the_end_and_stop_nothing(
     end = text[text.index("## To mend") :]
     for name in ("/page", "/empty", "/large", ":9/down"):
         assert name in end, name
+
+
+def test_a_trouble_stands_on_the_page_of_one_day(
+    candidate: Candidate, httpserver: HTTPServer
+) -> None:
+    """All that day at every run, not the next; the report tells it at each asking."""
+    httpserver.clear()
+    httpserver.expect_request("/business.xml").respond_with_data("", status=404)
+    httpserver.expect_request("/sailing.xml").respond_with_data(rss(BOAT))
+    answered = "answered 404 (not found)"
+    for as_of, on_page, failed in (
+        ("2026-11-24T08:00+00:00", True, 1),
+        ("2026-11-24T08:10+00:00", True, 0),
+        ("2026-11-24T20:00+00:00", True, 1),
+        ("2026-11-25T08:00+00:00", False, 1),
+        ("2026-12-25T08:00+00:00", True, 1),
+    ):
+        report = json.loads(candidate.touchpoints("run", "--json", as_of=as_of).stdout)
+        assert report["feeds_failed"] == failed, as_of
+        assert (answered in json.dumps(report["problems"])) is bool(failed), as_of
+        assert (answered in candidate.digest()) is on_page, as_of
 
 
 def test_wrong_usage_is_exit_code_2(candidate: Candidate) -> None:

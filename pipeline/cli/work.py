@@ -19,19 +19,23 @@ from pipeline.cli.context import (
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print the report of the run as JSON.")
 @click.option("--dry-run", is_flag=True, help="Keep nothing, write nothing; print the digest.")
+@click.option("--ask-all", is_flag=True, help="Ask every feed now, also those that are not due.")
 @shared_options
 @click.pass_obj
-def run(shared: Shared, as_json: bool, dry_run: bool) -> None:
+def run(shared: Shared, as_json: bool, dry_run: bool, ask_all: bool) -> None:
     """Read the news, score it, plan, and write today's digest. This is what cron runs.
 
-    Says nothing when all is well, unless somebody watches. Exits with 1 when a file of yours
-    has a mistake; the digest is made all the same.
+    Says nothing when all is well, unless somebody watches. A feed that was asked a short while
+    ago, or that asks to be left alone for longer, is not asked again. Exits with 1 when a file of
+    yours has a mistake; the digest is made all the same.
     """
     from pipeline import run as daily
     from pipeline.cli.progress import shown
 
     with shown() as progress:
-        report = daily.run(shared.root, shared.now, dry_run=dry_run, progress=progress)
+        report = daily.run(
+            shared.root, shared.now, dry_run=dry_run, ask_all=ask_all, progress=progress
+        )
     if as_json:
         say_json(daily.report_plain(report))
     elif dry_run:

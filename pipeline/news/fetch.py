@@ -3,7 +3,8 @@
 Takes a feed's address and what is remembered of it; gives its answer as a value, be it a body, "not
 changed" or a failure. Whatever the other side does, an answer comes within the time and size that
 the settings allow. Requests go to the host that the user wrote and to public hosts it redirects to,
-nowhere else; a name and password only to the former.
+nowhere else; a name and password only to the former. Leaves to manners when a feed is asked, and to
+turns in which order.
 """
 
 from __future__ import annotations
@@ -12,15 +13,16 @@ import asyncio
 import base64
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
 from http import HTTPStatus
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING
 from urllib.request import getproxies
 
 from pipeline import __version__
-from pipeline.news import hosts, unpack
+from pipeline.news import hosts, manners, unpack
 from pipeline.records import FeedState, NewsSettings
 
 if TYPE_CHECKING:
@@ -35,6 +37,8 @@ ACCEPT = (
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5"
 )
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
+_FOR_GOOD = frozenset((301, 308))
+_CROWDED = frozenset((429, 503))  # the answers whose Retry-After is obeyed
 _GOOD = frozenset((200, 203, 226))  # 226: only what is new (RFC 3229)
 
 
@@ -62,6 +66,8 @@ class Answer:
     content_type: str = ""
     etag: str = ""
     last_modified: str = ""
+    fresh: timedelta = timedelta(0)  # for so long it says that it stays the same
+    moved_to: str = ""  # where permanent redirects lead, without a name and password
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,9 @@ class Failure:
     what: str  # "answered 404 (not found)"
     todo: str
     unreachable: bool = False  # perhaps it is our own network that is down
+    status: int = 0
+    wait: timedelta = timedelta(0)  # for so long it asks to be left alone
+    crowded: str = ""  # the host that has had enough of us: all feeds there wait
 
 
 _NOWHERE = Failure("redirects to something that is no web address", _LOOK)
@@ -91,19 +100,23 @@ class Asker:
         self,
         settings: NewsSettings,
         contact: str,
-        context: ssl.SSLContext,
+        context: Callable[[], ssl.SSLContext],
+        now: datetime,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self._settings = settings
+        self._now = now
         # Behind a proxy, and over a transport of a test, names mean nothing to this computer.
-        self._resolves = transport is None and not {"http", "https", "all"} & set(getproxies())
-        self._client = _client(settings, contact, context, transport)
+        proxied = bool({"http", "https", "all"} & set(getproxies()))
+        self._resolves = transport is None and not proxied
+        self._transport = transport or _transport(settings, context, proxied=proxied)
+        self._headers = _headers(contact)
 
     async def __aenter__(self) -> Asker:
         return self
 
     async def __aexit__(self, *details: object) -> None:
-        await self._client.aclose()
+        await self._transport.aclose()
 
     async def ask(self, state: FeedState) -> Answer | Failure:
         """Return what the feed answers, within the time that the settings allow."""
@@ -127,32 +140,35 @@ class Asker:
         import httpx
 
         written = url = httpx.URL(state.address)
+        moved_to, for_good = "", True
         for _ in range(MOST_REDIRECTS + 1):
             response = await self._send(state, url, written)
             try:
                 if response.status_code not in _REDIRECTS:
-                    return await self._answer(response, state, str(url.copy_with(userinfo=b"")))
+                    return await self._answer(response, state, url, moved_to)
                 url = _next(response, url)
             finally:
                 await response.aclose()
+            for_good = for_good and response.status_code in _FOR_GOOD
+            moved_to = str(url) if for_good else moved_to
         raise Unusable(Failure(f"redirects more than {MOST_REDIRECTS} times", _LOOK))
 
     async def _send(self, state: FeedState, url: httpx.URL, written: httpx.URL) -> httpx.Response:
         import httpx
 
-        headers = _conditions(state)
+        headers = [*self._headers, *_conditions(state)]
         if written.userinfo and _may_know_password(url, written):
             headers.append((b"Authorization", _basic(written)))
         places = await self._places(url, written)
         for number, place in enumerate(places, start=1):
-            request = _request(self._client, url, place, headers)
+            request = _request(url, place, headers)
             try:
-                return await self._client.send(request, stream=True)
+                return await self._transport.handle_async_request(request)
             except httpx.ConnectError:
                 if number == len(places):
                     raise
             except (httpx.InvalidURL, httpx.RemoteProtocolError) as error:
-                # httpx looks at a redirect's target although it is told not to follow.
+                # httpx's client, behind a proxy, looks at a redirect's target without following.
                 if isinstance(error, httpx.InvalidURL) or "location header" in str(error):
                     raise Unusable(_NOWHERE) from error
                 raise
@@ -164,7 +180,7 @@ class Asker:
         The request goes to the very address that was looked at, lest the name mean another one
         a moment later.
         """
-        if url.host == written.host:
+        if _is_written(url, written):
             return [""]
         port = url.port or (443 if url.scheme == "https" else 80)
         if self._resolves:
@@ -181,17 +197,21 @@ class Asker:
             raise Unusable(Failure("redirects to an address inside a private network", _LOOK))
         return places[:MOST_TRIES]
 
-    async def _answer(self, response: httpx.Response, state: FeedState, address: str) -> Answer:
+    async def _answer(
+        self, response: httpx.Response, state: FeedState, url: httpx.URL, moved_to: str
+    ) -> Answer:
         status = response.status_code
         asked = bool(state.etag or state.last_modified)
         if status not in _GOOD and not (status == HTTPStatus.NOT_MODIFIED and asked):
-            raise Unusable(Failure(f"answered {_status(status)}", _todo(status)))
+            raise Unusable(_refusal(response, url, self._now))
         return Answer(
             body=await self._body(response) if status in _GOOD else None,
-            address=address,
+            address=str(url.copy_with(userinfo=b"")) if url.userinfo else str(url),
             content_type=response.headers.get("content-type", "")[:200],
             etag=_validator(response, b"etag"),
             last_modified=_validator(response, b"last-modified"),
+            fresh=manners.fresh_for(response.headers, self._now),
+            moved_to=moved_to,
         )
 
     async def _body(self, response: httpx.Response) -> bytes:
@@ -210,6 +230,7 @@ class Asker:
             raise Unusable(Failure(f"gave an answer that {error}", LATER)) from error
 
 
+@cache
 def secure_context() -> ssl.SSLContext:
     """Return what all workers share to check certificates: it takes 30 ms to make."""
     import httpx
@@ -225,29 +246,45 @@ def too_large(settings: NewsSettings) -> Failure:
     )
 
 
-def _client(
-    settings: NewsSettings,
-    contact: str,
-    context: ssl.SSLContext,
-    transport: httpx.AsyncBaseTransport | None,
-) -> httpx.AsyncClient:
+def _transport(
+    settings: NewsSettings, context: Callable[[], ssl.SSLContext], *, proxied: bool
+) -> httpx.AsyncBaseTransport:
+    if proxied:
+        return _proxied(settings, context())
+    from pipeline.news.wire import Wire
+
+    return Wire(context, min(settings.timeout_seconds / 2, CONNECT_SECONDS))
+
+
+def _proxied(settings: NewsSettings, context: ssl.SSLContext) -> httpx.AsyncBaseTransport:
+    """Return a transport that goes through the proxy of this computer's environment."""
     import httpx
 
     seconds = settings.timeout_seconds
-    return httpx.AsyncClient(
-        headers={
-            "User-Agent": _user_agent(contact),
-            "Accept": ACCEPT,
-            "Accept-Encoding": "gzip, deflate",
-            "A-IM": "feed",
-        },
-        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+    client = httpx.AsyncClient(
         verify=context,
         timeout=httpx.Timeout(seconds, connect=min(seconds / 2, CONNECT_SECONDS)),
         limits=httpx.Limits(max_connections=2, max_keepalive_connections=1),
         follow_redirects=False,
-        transport=transport,
     )
+
+    class Proxied(httpx.AsyncBaseTransport):
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            return await client.send(request, stream=True)
+
+        async def aclose(self) -> None:
+            await client.aclose()
+
+    return Proxied()
+
+
+def _headers(contact: str) -> list[tuple[bytes, bytes]]:
+    return [
+        (b"User-Agent", _user_agent(contact).encode()),
+        (b"Accept", ACCEPT.encode()),
+        (b"Accept-Encoding", ", ".join(unpack.understood()).encode()),
+        (b"A-IM", b"feed"),
+    ]
 
 
 def _user_agent(contact: str) -> str:
@@ -263,20 +300,12 @@ def _conditions(state: FeedState) -> list[tuple[bytes, bytes]]:
     return [(name, value) for name, value in headers if value]
 
 
-def _request(
-    client: httpx.AsyncClient, url: httpx.URL, place: str, headers: list[tuple[bytes, bytes]]
-) -> httpx.Request:
-    url = url.copy_with(userinfo=b"")
-    if not place:
-        return client.build_request("GET", url, headers=headers)
-    # "close", because a kept connection would serve another name at the same numeric address.
-    named = [*headers, (b"Host", url.netloc), (b"Connection", b"close")]
-    return client.build_request(
-        "GET",
-        url.copy_with(host=f"[{place}]" if ":" in place else place),
-        headers=named,
-        extensions={"sni_hostname": url.host},
-    )
+def _request(url: httpx.URL, place: str, headers: list[tuple[bytes, bytes]]) -> httpx.Request:
+    import httpx
+
+    bare = url.copy_with(userinfo=b"") if url.userinfo else url
+    extensions = {hosts.PLACE: place} if place else {}
+    return httpx.Request("GET", bare, headers=headers, extensions=extensions)
 
 
 def _next(response: httpx.Response, url: httpx.URL) -> httpx.URL:
@@ -289,6 +318,14 @@ def _next(response: httpx.Response, url: httpx.URL) -> httpx.URL:
     if target.scheme not in ("http", "https") or not target.host:
         raise Unusable(_NOWHERE)
     return target
+
+
+def _is_written(url: httpx.URL, written: httpx.URL) -> bool:
+    """Tell whether a hop is to the host that the user wrote.
+
+    Not to another port of a name, which by now may mean an address inside.
+    """
+    return url.host == written.host and (url.port == written.port or hosts.is_number(url.host))
 
 
 def _may_know_password(url: httpx.URL, written: httpx.URL) -> bool:
@@ -320,6 +357,20 @@ def _status(code: int) -> str:
         return str(code)
 
 
+def _refusal(response: httpx.Response, url: httpx.URL, now: datetime) -> Failure:
+    """Return what a status without a feed means; a crowded host's wish to be left alone, too."""
+    status = response.status_code
+    wait = manners.retry_after(response.headers, now) if status in _CROWDED else timedelta(0)
+    crowded = status == HTTPStatus.TOO_MANY_REQUESTS or bool(wait)
+    return Failure(
+        f"answered {_status(status)}",
+        _todo(status),
+        status=status,
+        wait=wait,
+        crowded=url.host if crowded else "",
+    )
+
+
 def _todo(status: int) -> str:
     return _TODO.get(status) or (LATER if status >= 500 else _LOOK)
 
@@ -328,9 +379,10 @@ def _failure_of(error: httpx.HTTPError) -> Failure:
     """Return what a failed connection means to the reader."""
     causes = tuple(_causes(error))
     if found := next((x for x in causes if isinstance(x, ssl.SSLCertVerificationError)), None):
-        return Failure(f"shows a certificate that is not valid ({found.verify_message})", _LOOK)
+        what = f"shows a certificate that is not valid ({found.verify_message})"
+        return Failure(what, _LOOK, unreachable=True)  # or our clock is wrong, or a hotel's network
     if any(isinstance(x, ssl.SSLError) for x in causes):
-        return Failure("cannot be reached over a secure connection", _LOOK)
+        return Failure("cannot be reached over a secure connection", _LOOK, unreachable=True)
     if any(isinstance(x, socket.gaierror) for x in causes):
         return Failure("is on a host that cannot be found", _LOOK, unreachable=True)
     for kinds, failure in _troubles():

@@ -9,7 +9,13 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
+from functools import cache
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from publicsuffixlist import PublicSuffixList
+
+PLACE = "touchpoints.place"  # the extension of a request that names a numeric address
 _TUNNELS = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("2002::/16"))
 _PRIVATE = ("localhost", "local", "internal", "lan", "home", "arpa", "test")  # RFC 6761, 6762
 
@@ -34,6 +40,40 @@ def looks_public(host: str) -> bool:
     if ":" in host or last[:1].isdigit():
         return is_public(host)
     return "." in host and last not in _PRIVATE
+
+
+def is_number(host: str) -> bool:
+    """Tell whether a host is written as a numeric address."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def is_this_computer(host: str) -> bool:
+    """Tell whether a host is written as this computer itself."""
+    if is_number(host):
+        return ipaddress.ip_address(host).is_loopback
+    return host.rstrip(".") == "localhost"
+
+
+def site_of(host: str) -> str:
+    """Return the registered domain of a host (oracle.co.uk for blogs.oracle.co.uk); else the host.
+
+    By the public suffix list as installed, which takes 90 ms to read and is needed only where a
+    host has had enough of us. Its private part is left out: the blogs of blogspot.com are of many
+    people, but on one computer.
+    """
+    host = host.casefold().rstrip(".")
+    return host if is_number(host) else _suffixes().privatesuffix(host) or host
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    from publicsuffixlist import PublicSuffixList
+
+    return PublicSuffixList(only_icann=True)
 
 
 async def resolve(host: str, port: int) -> list[str]:

@@ -1,28 +1,31 @@
 """Feeds in, articles out: ask every feed, read what it says, remember how it went.
 
+    manners whether it is due                   -> or it rests
+    turns   many hosts at once, each in peace
     fetch   ask, follow redirects, unpack       -> Answer or Failure
     parse   bytes of any kind to articles       -> Parsed
     here    what that means for the feed        -> Reading
 
 Takes what is remembered of the feeds and gives a reading of each. What a feed does is never an
-exception: a failure is a reading with a problem that says what to do. Leaves storing to the store.
+exception: a failure is a reading with a problem that says what to do. Leaves storing to the store,
+and what the page says of a feed's troubles to health.
 """
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.news import clean, links
+from pipeline.news import clean, hosts, links, manners
 from pipeline.news.fetch import LATER, Answer, Asker, Failure, secure_context, too_large
+from pipeline.news.turns import Turns, host_of
 from pipeline.records import Article, FeedState, NewsSettings, Problem, Reading
 
 if TYPE_CHECKING:
@@ -30,7 +33,10 @@ if TYPE_CHECKING:
 
     from pipeline.news.parse import Parsed
 
+OWN_NETWORK = "this computer's network"  # where the problem is, when no feed is to blame
+
 Progress = Callable[[int, int], None]
+Keep = Callable[[Reading], None]
 
 # What the user can do about an answer that cannot be read, by how the trouble begins.
 _TODO = {
@@ -45,7 +51,11 @@ _OTHERWISE = "Open the address in a browser; if there is no feed, find the new o
 @dataclass(frozen=True, slots=True)
 class _Outcome:
     reading: Reading
-    unreachable: bool = False
+    failure: Failure | None = None
+
+    @property
+    def unreachable(self) -> bool:
+        return self.failure is not None and self.failure.unreachable
 
 
 def read_feeds(
@@ -54,14 +64,22 @@ def read_feeds(
     *,
     contact: str,
     now: datetime,
+    ask_all: bool = False,
     progress: Progress | None = None,
+    keep: Keep | None = None,
     transport: httpx.AsyncBaseTransport | None = None,
 ) -> tuple[Reading, ...]:
-    """Return a reading of each feed, in the order of `states`."""
-    outcomes = asyncio.run(_read_all(states, settings, contact, now, progress, transport))
+    """Return a reading of each feed, in the order of `states`.
+
+    A feed that is not due is not asked, unless `ask_all`. `keep` is given each reading with new
+    articles as it comes, and what is returned then holds no articles: thousands of feeds need no
+    more memory than ten.
+    """
+    run = _Run(states, settings, contact, now, progress, keep, transport)
+    outcomes = asyncio.run(run.read(ask_all=ask_all))
     if _is_own_network(outcomes):
         return _blame_nobody(states, outcomes)
-    return tuple(outcome.reading for outcome in outcomes)
+    return _spared(outcomes, settings, now)
 
 
 def preview(source: str, settings: NewsSettings, *, contact: str, now: datetime) -> Reading:
@@ -73,54 +91,82 @@ def preview(source: str, settings: NewsSettings, *, contact: str, now: datetime)
     return reading
 
 
-async def _read_all(
-    states: Sequence[FeedState],
-    settings: NewsSettings,
-    contact: str,
-    now: datetime,
-    progress: Progress | None,
-    transport: httpx.AsyncBaseTransport | None,
-) -> list[_Outcome]:
-    """Let workers take feeds from a queue; one thread reads what they bring.
+class _Run:
+    """One reading of all feeds: workers take them in turn; one thread reads what they bring.
 
     While it does, the others go on: a slow parse must not use up a feed's time for answering.
     """
-    queue = deque(enumerate(states))
-    outcomes: dict[int, _Outcome] = {}
-    context = secure_context() if any(_is_web(state) for state in states) else None
 
-    async def work(thread: ThreadPoolExecutor) -> None:
-        maybe = Asker(settings, contact, context, transport) if context else nullcontext()
-        async with maybe as asker:
-            while queue:
-                place, state = queue.popleft()
-                outcomes[place] = await _read(state, asker, thread, settings, now)
-                if progress:
-                    progress(len(outcomes), len(states))
+    def __init__(
+        self,
+        states: Sequence[FeedState],
+        settings: NewsSettings,
+        contact: str,
+        now: datetime,
+        progress: Progress | None,
+        keep: Keep | None,
+        transport: httpx.AsyncBaseTransport | None,
+    ) -> None:
+        self._states = states
+        self._settings = settings
+        self._contact = contact
+        self._now = now
+        self._progress = progress
+        self._keep = keep
+        self._transport = transport
+        self._outcomes: dict[int, _Outcome] = {}
 
-    with ThreadPoolExecutor(max_workers=1) as thread:
-        async with asyncio.TaskGroup() as group:
-            for _ in range(min(settings.at_once, len(states))):
-                group.create_task(work(thread))
-    return [outcomes[place] for place in range(len(states))]
+    async def read(self, *, ask_all: bool) -> list[_Outcome]:
+        asked = []
+        for place, state in enumerate(self._states):
+            if ask_all or not _is_web(state) or manners.is_due(state, self._now, self._settings):
+                asked.append((place, state))
+            else:
+                self._finish(place, _Outcome(Reading(state, "resting")))
+        turns = Turns(asked, self._settings)
+        with ThreadPoolExecutor(max_workers=1) as thread:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(min(self._settings.at_once, len(asked))):
+                    group.create_task(self._work(turns, thread))
+        return [self._outcomes[place] for place in range(len(self._states))]
 
+    async def _work(self, turns: Turns, thread: ThreadPoolExecutor) -> None:
+        async with Asker(
+            self._settings, self._contact, secure_context, self._now, self._transport
+        ) as asker:
+            while taken := await turns.take():
+                place, state = taken
+                try:
+                    outcome = await self._ask(state, asker, thread)
+                finally:
+                    turns.done(state.address)
+                self._finish(place, outcome)
+                if outcome.failure and outcome.failure.crowded:
+                    for place, other in turns.spare(outcome.failure.crowded):
+                        self._finish(place, _Outcome(Reading(other, "resting")))
 
-async def _read(
-    state: FeedState,
-    asker: Asker | None,
-    thread: ThreadPoolExecutor,
-    settings: NewsSettings,
-    now: datetime,
-) -> _Outcome:
-    loop = asyncio.get_running_loop()
-    answer: Answer | Failure
-    if asker and _is_web(state):
-        answer = await asker.ask(state)
-    else:
-        answer = await loop.run_in_executor(thread, _open, state.address, settings)
-    if isinstance(answer, Failure):
-        return _Outcome(_failed(state, answer, now), answer.unreachable)
-    return _Outcome(await loop.run_in_executor(thread, _understood, state, answer, settings, now))
+    async def _ask(self, state: FeedState, asker: Asker, thread: ThreadPoolExecutor) -> _Outcome:
+        loop = asyncio.get_running_loop()
+        answer: Answer | Failure
+        if _is_web(state):
+            answer = await asker.ask(state)
+        else:
+            answer = await loop.run_in_executor(thread, _open, state.address, self._settings)
+        settings, now = self._settings, self._now
+        if isinstance(answer, Failure):
+            return _Outcome(_failed(state, answer, settings, now), answer)
+        if answer.body is None:
+            return _Outcome(Reading(_worked(state, answer, settings, now), "same"))
+        reading = await loop.run_in_executor(thread, _understood, state, answer, settings, now)
+        return _Outcome(reading)
+
+    def _finish(self, place: int, outcome: _Outcome) -> None:
+        if self._keep and outcome.reading.outcome == "new":
+            self._keep(outcome.reading)
+            outcome = replace(outcome, reading=replace(outcome.reading, articles=()))
+        self._outcomes[place] = outcome
+        if self._progress:
+            self._progress(len(self._outcomes), len(self._states))
 
 
 def _open(address: str, settings: NewsSettings) -> Answer | Failure:
@@ -139,23 +185,26 @@ def _open(address: str, settings: NewsSettings) -> Answer | Failure:
 
 
 def _understood(state: FeedState, answer: Answer, settings: NewsSettings, now: datetime) -> Reading:
-    """Return the reading of a good answer; what was read before is not parsed again."""
-    if answer.body is None:
-        return Reading(_worked(state, answer, now), "same")
-    content_hash = hashlib.sha256(answer.body).hexdigest()
+    """Return the reading of an answer with a body; what was read before is not parsed again."""
+    body = answer.body or b""
+    content_hash = hashlib.sha256(body).hexdigest()
     if content_hash == state.content_hash:
-        return Reading(_worked(state, answer, now), "same")
+        return Reading(_worked(state, answer, settings, now), "same")
     parsed = _parsed(state, answer, settings, now)
     if parsed.trouble:
         todo = (todo for start, todo in _TODO.items() if parsed.trouble.startswith(start))
-        return _failed(state, Failure(parsed.trouble, next(todo, _OTHERWISE)), now)
+        return _failed(state, Failure(parsed.trouble, next(todo, _OTHERWISE)), settings, now)
     fresh, stale = _fresh(parsed.articles, settings, now)
+    newest = max((article.published for article in parsed.articles), default=None)
+    known = replace(
+        state,
+        title=parsed.title or state.title,
+        content_hash=content_hash,
+        wishes=str(manners.wishes(body)),
+        newest=max(filter(None, (newest, state.newest)), default=None),
+    )
     return Reading(
-        state=replace(
-            _worked(state, answer, now),
-            title=parsed.title or state.title,
-            content_hash=content_hash,
-        ),
+        state=_worked(known, answer, settings, now),
         outcome="new",
         format=parsed.format,
         articles=fresh,
@@ -190,9 +239,13 @@ def _fresh(
     return fresh, (reason,) * (len(articles) - len(fresh))
 
 
-def _worked(state: FeedState, answer: Answer, now: datetime) -> FeedState:
+def _worked(state: FeedState, answer: Answer, settings: NewsSettings, now: datetime) -> FeedState:
     """Return the state after a good answer. A 304 may leave out what has not changed."""
     unchanged = answer.body is None
+    wished = manners.wishes_from(state.wishes)
+    due = manners.due_after_answer(now, answer.fresh, wished, settings)
+    moved = answer.moved_to if answer.moved_to != state.address else ""
+    again = bool(moved) and moved == state.moved_to
     return replace(
         state,
         etag=answer.etag or (state.etag if unchanged else ""),
@@ -203,33 +256,71 @@ def _worked(state: FeedState, answer: Answer, now: datetime) -> FeedState:
         failing_since=None,
         error="",
         todo="",
+        due=due if _is_web(state) else None,
+        moved_to=moved,
+        moved_times=(state.moved_times + 1 if again else 1) if moved else 0,
+        moved_since=(state.moved_since if again else now) if moved else None,
+        gone_since=None,
     )
 
 
-def _failed(state: FeedState, failure: Failure, now: datetime) -> Reading:
-    what = f"{_name(state)} {failure.what}."
-    where = clean.safe(links.display(state.address))
+def _failed(state: FeedState, failure: Failure, settings: NewsSettings, now: datetime) -> Reading:
+    what = f"{name_of(state.address)} {failure.what}."
+    where = shown(state.address)
     since = state.failing_since or now
+    gone = failure.status == HTTPStatus.GONE
+    failures = state.failures + 1
+    due = manners.due_after_failure(now, failures, failure.wait, settings, gone=gone)
     return Reading(
         state=replace(
             state,
             checked=now,
-            failures=state.failures + 1,
+            failures=failures,
             failing_since=since,
             error=what,
             todo=failure.todo,
+            due=due if _is_web(state) else None,
+            gone_since=(state.gone_since or now) if gone else state.gone_since,
         ),
         outcome="failed",
         problems=(Problem("news", where, what, failure.todo, since=since),),
     )
 
 
-def _name(state: FeedState) -> str:
+def _spared(
+    outcomes: Sequence[_Outcome], settings: NewsSettings, now: datetime
+) -> tuple[Reading, ...]:
+    """Return the readings; no feed of a registered domain that has had enough of us is due soon."""
+    until: dict[str, datetime] = {}
+    for outcome in outcomes:
+        if outcome.failure and outcome.failure.crowded and outcome.reading.state.due:
+            site = hosts.site_of(outcome.failure.crowded)
+            first = manners.due_after_failure(now, 1, outcome.failure.wait, settings)
+            until[site] = max(first, until.get(site, first))
+    if not until:
+        return tuple(outcome.reading for outcome in outcomes)
+    return tuple(_later(outcome.reading, until) for outcome in outcomes)
+
+
+def _later(reading: Reading, until: dict[str, datetime]) -> Reading:
+    host = host_of(reading.state.address)
+    due = until.get(hosts.site_of(host)) if host else None
+    if due is None or (reading.state.due and reading.state.due >= due):
+        return reading
+    return replace(reading, state=replace(reading.state, due=due))
+
+
+def name_of(address: str) -> str:
     """Return how a feed is called in a sentence."""
-    if _is_web(state):
-        host = links.host_of(state.address)
+    if "://" in address:
+        host = links.host_of(address)
         return f"{host}'s feed" if host else "A feed"
-    return f"The file {clean.safe(Path(state.address).name)}"
+    return f"The file {clean.safe(Path(address).name)}"
+
+
+def shown(address: str) -> str:
+    """Return a feed's address as it may be shown: no password, nothing that is no letter."""
+    return clean.safe(links.display(address))
 
 
 def _is_web(state: FeedState) -> bool:
@@ -237,19 +328,31 @@ def _is_web(state: FeedState) -> bool:
 
 
 def _is_own_network(outcomes: Sequence[_Outcome]) -> bool:
-    """Tell whether not one of several hosts could be reached: then it is not the feeds' fault."""
-    asked = [outcome for outcome in outcomes if _is_web(outcome.reading.state)]
-    hosts = {links.host_of(outcome.reading.state.address) for outcome in asked}
-    return len(hosts) > 1 and all(outcome.unreachable for outcome in asked)
+    """Tell whether not one of several hosts could be reached: then it is not the feeds' fault.
+
+    Where others rest, those asked may be just the ones that are down: then only hosts that worked
+    the last time are witnesses.
+    """
+    web = [outcome for outcome in outcomes if _is_web(outcome.reading.state)]
+    asked = [outcome for outcome in web if outcome.reading.outcome != "resting"]
+    if not all(outcome.unreachable for outcome in asked):
+        return False
+    rested = len(asked) < len(web)
+    witnesses = {
+        links.host_of(outcome.reading.state.address)
+        for outcome in asked
+        if outcome.reading.state.failures <= 1 or not rested
+    }
+    return len(witnesses) > 1
 
 
 def _blame_nobody(states: Sequence[FeedState], outcomes: Sequence[_Outcome]) -> tuple[Reading, ...]:
     count = sum(outcome.unreachable for outcome in outcomes)
     problem = Problem(
         "news",
-        "this computer's network",
+        OWN_NETWORK,
         f"None of the {count} feeds on the web could be reached, so the fault is not theirs.",
-        "Check the connection, then run it again.",
+        "Check the connection and this computer's clock, then run it again.",
     )
     problems = iter(((problem,),))
     return tuple(

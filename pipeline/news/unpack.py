@@ -1,16 +1,25 @@
 """Packed bytes, unpacked as they come, in bounded memory.
 
 Takes chunks in the encoding that a server names (or one that has none after all); gives the whole.
-Whatever is in them, no more than a chunk beyond the limit is ever unpacked.
+Whatever is in them, no more than a chunk beyond the limit is ever unpacked. Brotli and Zstandard
+are asked for and understood where their libraries are installed.
 """
 
 from __future__ import annotations
 
+import sys
 import zlib
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib.util import find_spec
+from typing import Any
 
-CHUNK = 65_536  # bytes unpacked at a time, so that a gzip bomb ends early
+CHUNK = 65_536  # bytes unpacked at a time, so that a bomb ends early
 GZIP = b"\x1f\x8b"
+ZSTANDARD = b"\x28\xb5\x2f\xfd"
+LARGEST_WINDOW = 23  # bits: 8 MB, the most that Zstandard may need of a browser (RFC 9659)
 _PLAIN = ("", "identity", "none", "utf-8", "binary")  # what servers write that do not pack
+_ZSTANDARD_HOME = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
 
 
 class TooLarge(Exception):
@@ -21,70 +30,154 @@ class Broken(Exception):
     """Bytes that cannot be unpacked; the message goes on after "an answer that"."""
 
 
+@cache
+def understood() -> tuple[str, ...]:
+    """Return the encodings to ask for."""
+    brotli = ("br",) if find_spec("brotli") else ()
+    folder = _ZSTANDARD_HOME.partition(".")[0]
+    zstandard = ("zstd",) if find_spec(folder) and find_spec(_ZSTANDARD_HOME) else ()
+    return ("gzip", "deflate", *brotli, *zstandard)
+
+
 class Unpacker:
     """Collects the chunks of one body. Raises TooLarge or Broken."""
 
     def __init__(self, encoding: str, limit: int) -> None:
         self._encoding = encoding.strip().lower().removeprefix("x-")
-        if self._encoding not in (*_PLAIN, "gzip", "deflate"):
+        if self._encoding not in _PLAIN and self._encoding not in understood():
             raise Broken("is packed in a way that was not asked for")
         self._limit = limit
         self._unpacked = bytearray()
-        self._waiting = b""  # a first byte alone, which does not yet tell the format
-        self._zlib: zlib._Decompress | None = None
+        self._waiting = b""  # first bytes too few to tell the format
+        self._stream: _Stream | None = None
         self._begun = self._encoding in _PLAIN
-        self._over = False
 
     def add(self, chunk: bytes) -> None:
         """Unpack another chunk."""
         if not self._begun:
             chunk = self._waiting + chunk
             self._waiting = chunk
-            if len(chunk) < 2:
+            if len(chunk) < len(ZSTANDARD):
                 return
-            self._begin(chunk)
-        if self._zlib is None:
+            self._begun = True
+            self._stream = _stream(chunk, self._encoding)
+        if self._stream is None:
             self._keep(chunk)
-        else:
-            self._unpack(chunk)
+            return
+        for piece in self._stream.pieces(chunk):
+            self._keep(piece)
 
     def finish(self) -> bytes:
         """Return the whole body."""
         if not self._begun:
             return self._waiting
-        if self._zlib is not None:
-            self._keep(self._zlib.flush())
-            if not self._zlib.eof:
-                raise Broken("broke off")
+        if self._stream is not None and not self._stream.complete:
+            raise Broken("broke off")
         return bytes(self._unpacked)
-
-    def _begin(self, chunk: bytes) -> None:
-        """Choose by the first bytes: some servers name an encoding and send none."""
-        self._begun = True
-        if chunk.startswith(GZIP):
-            self._zlib = zlib.decompressobj(wbits=31)
-        elif chunk[0] & 0x0F == 8 and int.from_bytes(chunk[:2], "big") % 31 == 0:
-            self._zlib = zlib.decompressobj()
-        elif self._encoding == "deflate" and chunk.lstrip()[:1] not in (b"<", b"{"):
-            self._zlib = zlib.decompressobj(wbits=-15)
-
-    def _unpack(self, chunk: bytes) -> None:
-        while chunk and self._zlib is not None:
-            if self._zlib.eof:
-                if self._over or not chunk.startswith(GZIP):
-                    self._over = True  # whatever follows is not part of it
-                    return
-                self._zlib = zlib.decompressobj(wbits=31)
-            try:
-                self._keep(self._zlib.decompress(chunk, CHUNK))
-            except zlib.error as error:
-                raise Broken("cannot be unpacked") from error
-            chunk = self._zlib.unused_data if self._zlib.eof else self._zlib.unconsumed_tail
 
     def _keep(self, piece: bytes) -> None:
         self._unpacked += piece
         if len(self._unpacked) > self._limit:
             raise TooLarge
+
+
+class _Stream:
+    """Packed bytes of one format, unpacked a chunk at a time."""
+
+    def __init__(self, make: Callable[[], Any], again: bytes = b"") -> None:
+        self._make = make
+        self._inside = make()
+        self._again = again  # how another stream begins that may follow in the same body
+        self._held = b""  # perhaps the first bytes of such a stream
+        self._over = False
+
+    @property
+    def complete(self) -> bool:
+        return bool(self._inside.eof)
+
+    def pieces(self, chunk: bytes) -> Iterator[bytes]:
+        """Give what is in a chunk; whatever follows the end is not part of it."""
+        chunk, self._held = self._held + chunk, b""
+        while chunk and not self._over:
+            if self._inside.eof:
+                begun = chunk[: len(self._again)]
+                if not self._again or not self._again.startswith(begun):
+                    self._over = True
+                    return
+                if len(begun) < len(self._again):
+                    self._held = chunk
+                    return
+                self._inside = self._make()
+            piece = self._step(chunk)
+            yield piece
+            while self._holds_more(piece):
+                piece = self._step(getattr(self._inside, "unconsumed_tail", b""))
+                yield piece
+            chunk = self._inside.unused_data if self._inside.eof else b""
+
+    def _holds_more(self, piece: bytes) -> bool:
+        """Tell whether the chunks given so far hold more than was taken out of them."""
+        inside = self._inside
+        if inside.eof:
+            return False
+        waits = getattr(inside, "unconsumed_tail", b"") or not getattr(inside, "needs_input", True)
+        return bool(waits) or len(piece) >= CHUNK
+
+    def _step(self, chunk: bytes) -> bytes:
+        try:
+            piece: bytes = self._inside.decompress(chunk, CHUNK)
+        except Exception as error:  # each library has its own kind
+            raise Broken("cannot be unpacked") from error
+        return piece
+
+
+class _Brotli:
+    """Brotli's decompressor with the names that zlib and Zstandard use."""
+
+    unused_data = b""
+
+    def __init__(self) -> None:
+        import brotli
+
+        self._inside = brotli.Decompressor()
+
+    @property
+    def eof(self) -> bool:
+        return bool(self._inside.is_finished())
+
+    @property
+    def needs_input(self) -> bool:
+        return bool(self._inside.can_accept_more_data())
+
+    def decompress(self, chunk: bytes, at_most: int) -> bytes:
+        piece: bytes = self._inside.process(chunk, output_buffer_limit=at_most)
+        return piece
+
+
+def _zstandard() -> Any:
+    from importlib import import_module
+
+    zstd = import_module(_ZSTANDARD_HOME)
+    return zstd.ZstdDecompressor(
+        options={zstd.DecompressionParameter.window_log_max: LARGEST_WINDOW}
+    )
+
+
+def _stream(start: bytes, encoding: str) -> _Stream | None:
+    """Choose by the first bytes: some servers name an encoding and send none, or another."""
+    if start.startswith(GZIP):
+        return _Stream(lambda: zlib.decompressobj(wbits=31), GZIP)
+    if start[0] & 0x0F == 8 and int.from_bytes(start[:2], "big") % 31 == 0:
+        return _Stream(zlib.decompressobj)
+    if start.lstrip()[:1] in (b"<", b"{"):
+        return None
+    if encoding == "deflate":
+        return _Stream(lambda: zlib.decompressobj(wbits=-15))
+    if encoding == "br":  # no stream of Brotli begins with < or {
+        return _Stream(_Brotli)
+    if encoding == "zstd" and start.startswith(ZSTANDARD):
+        return _Stream(_zstandard, ZSTANDARD)
+    return None
 
 
 def gunzip(body: bytes, limit: int) -> bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-VERSION = 6
+VERSION = 7
 
 
 def apply(connection: sqlite3.Connection) -> None:
@@ -42,6 +42,10 @@ def apply(connection: sqlite3.Connection) -> None:
     @steps()
     def edited_by_hand(db: Any) -> None:
         db["touchpoints"].add_column("edited", str, not_null_default="")
+
+    @steps()
+    def asked_as_wished(db: Any) -> None:
+        _remember_wishes(db)
 
     steps.apply(Database(connection, execute_plugins=False))
     connection.execute(f"PRAGMA user_version = {VERSION:d}")
@@ -110,6 +114,15 @@ def _remember_manners(db: Any) -> None:
     for name in ("due", "moved_to", "moved_since", "gone_since", "told"):
         db["feeds"].add_column(name, str, not_null_default="")
     db["feeds"].add_column("moved_times", int, not_null_default=0)
+
+
+def _remember_wishes(db: Any) -> None:
+    """Let a feed rest as it asks for, and be known to have gone quiet."""
+    for name in ("wishes", "newest"):
+        db["feeds"].add_column(name, str, not_null_default="")
+    db["articles"].create_index(["feed", "published"])
+    newest = db.execute("SELECT max(published), feed FROM articles GROUP BY feed").fetchall()
+    db.conn.executemany("UPDATE feeds SET newest = ? WHERE address = ?", map(tuple, newest))
 
 
 def _create_history(db: Any) -> None:

@@ -8,12 +8,17 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import fields
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 
 def time_text(at: datetime | None) -> str:
     """Return the time as it is stored: UTC, to the second, "" for none."""
-    return "" if at is None else at.astimezone(UTC).replace(microsecond=0).isoformat()
+    if at is None:
+        return ""
+    if at.tzinfo is not UTC:
+        at = at.astimezone(UTC)
+    return at.isoformat(timespec="seconds")
 
 
 def time_from(text: str | None) -> datetime | None:
@@ -28,11 +33,18 @@ def time_there(text: str) -> datetime:
 
 def flat(record: Any) -> dict[str, Any]:
     """Return a record without nested ones as a row."""
-    values = {item.name: getattr(record, item.name) for item in fields(record)}
-    return {
-        name: time_text(value) if isinstance(value, datetime) else "" if value is None else value
-        for name, value in values.items()
-    }
+    row = {}
+    for name in _names(record.__class__):
+        value = getattr(record, name)
+        if isinstance(value, datetime):
+            value = time_text(value)
+        row[name] = "" if value is None else value
+    return row
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(item.name for item in fields(kind))
 
 
 def insert(connection: sqlite3.Connection, table: str, row: dict[str, Any]) -> int:

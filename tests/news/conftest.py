@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+TLS_HELLO = b"\x16\x03"
 Answer = bytes | Callable[[socket.socket], None]
 
 
@@ -46,6 +47,9 @@ class _Handler(socketserver.BaseRequestHandler):
             if not piece:
                 return
             head += piece
+            if head.startswith(TLS_HELLO):  # as servers do at a port without TLS
+                self.request.sendall(reply(400, b""))
+                return
         text = head.decode("latin-1")
         self.server.asked.append(text)
         answer = self.server.answers.get(text.split()[1], reply(404, b""))

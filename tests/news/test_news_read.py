@@ -20,7 +20,9 @@ SETTINGS = NewsSettings(timeout_seconds=5.0, at_once=4)
 
 
 def _read(*states: FeedState, transport: httpx.AsyncBaseTransport | None = None) -> list[Reading]:
-    return list(read_feeds(states, SETTINGS, contact="", now=NOW, transport=transport))
+    return list(
+        read_feeds(states, SETTINGS, contact="", now=NOW, ask_all=True, transport=transport)
+    )
 
 
 def test_no_feeds_is_no_reading() -> None:

@@ -1,0 +1,170 @@
+"""How the feeds are: what is wrong with one, when the page says so, and what to do about it.
+
+Takes what is remembered of the feeds and, for those that have long had nothing new, when their
+articles came; gives the troubles to name today, once each, and the changes to propose. Asks
+nobody, changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from urllib.parse import urlsplit, urlunsplit
+
+from pipeline.news.read import name_of, shown
+from pipeline.records import FeedState, NewsSettings, Problem
+
+# A permanent redirect is believed when it was seen so often, for so long: some last an hour
+# (RSSOwlnix#32, vienna-rss#1546).
+MOVED_TIMES = 3
+MOVED_DAYS = 2
+REMIND_DAYS = 30  # a trouble that lasts is named again after a month
+# Silence of a feed that worked is worth a word when it is twice as long as the longest gap before,
+# and two weeks at least: in 39 years of 156 captured feeds that would have been wrong 3 times
+# (three times the usual gap: 71 times), and told the end of the median feed after 14 days.
+QUIET_TIMES = 2
+QUIET_DAYS = 14
+LEAST_GAPS = 9  # fewer show no rhythm
+
+UPDATE = "`touchpoints feeds update --apply` writes that into feeds.yaml."
+
+Rhythm = Callable[[str], Sequence[datetime]]  # an address to when its articles were published
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What is wrong with one feed."""
+
+    key: str  # the same key is the same trouble, however its words change
+    problem: Problem
+
+
+def proposed_changes(states: Iterable[FeedState]) -> tuple[tuple[str, str, str], ...]:
+    """Return what should change in feeds.yaml: address, new address or "" to remove it, reason.
+
+    Addresses are as the user wrote them, or would: with the name and password, where there was one
+    and the host is the same. The reason is a sentence without them.
+    """
+    found = []
+    for state in states:
+        if state.gone_since:
+            found.append((state.address, "", _ended(state)))
+        elif _has_moved(state):
+            found.append((state.address, _with_password(state), _moved(state)))
+    return tuple(found)
+
+
+def trouble(
+    state: FeedState, rhythm: Rhythm, settings: NewsSettings, now: datetime
+) -> Trouble | None:
+    """Return what is wrong with a feed, the gravest thing; None when it is well."""
+    if state.gone_since:
+        return _trouble(state, "gone", _ended(state), f"It is no longer worth asking. {UPDATE}")
+    if state.failures:
+        since = state.failing_since or now
+        lasting = state.worked is None or now - since >= timedelta(days=settings.trouble_days)
+        key = f"failing: {state.todo}"
+        return _trouble(state, key, state.error, state.todo, since) if lasting else None
+    if _has_moved(state):
+        return _trouble(state, f"moved: {state.moved_to}", _moved(state), UPDATE)
+    told = _told(state)
+    is_quiet = told is not None and told[1] == "quiet" and _silent(state, now)
+    if is_quiet or (_silent(state, now) and quiet(rhythm(state.address), now)):
+        return _trouble(state, "quiet", _quiet(state), _QUIET_TODO, state.newest)
+    return None
+
+
+def quiet(published: Sequence[datetime], now: datetime) -> bool:
+    """Tell whether a feed has been silent for longer than its own rhythm explains."""
+    times = sorted(set(published))
+    gaps = [later - earlier for earlier, later in pairwise(times)]
+    if len(gaps) < LEAST_GAPS:
+        return False
+    return now - times[-1] > max(QUIET_TIMES * max(gaps), timedelta(days=QUIET_DAYS))
+
+
+def to_name(
+    states: Iterable[FeedState], rhythm: Rhythm, settings: NewsSettings, now: datetime, today: date
+) -> tuple[tuple[Problem, ...], tuple[FeedState, ...]]:
+    """Return the troubles that today's page names, and the states that have changed by that.
+
+    A trouble is named on one day, however often the page is made on it; again when there is
+    another, when the feed was well in between, and after a month. `today` is the user's.
+    """
+    problems, changed = [], []
+    for state in states:
+        found = trouble(state, rhythm, settings, now)
+        told = _told(state)
+        if found is None:
+            mark = ""
+        elif told and told[1] == found.key and 0 <= (today - told[0]).days < REMIND_DAYS:
+            mark = state.told
+            if told[0] == today:
+                problems.append(found.problem)
+        else:
+            mark = f"{today.isoformat()} {found.key}"
+            problems.append(found.problem)
+        if mark != state.told:
+            changed.append(replace(state, told=mark))
+    return tuple(problems), tuple(changed)
+
+
+# ---------------------------------------------------------------------------------- in words
+
+_QUIET_TODO = (
+    "Look on its site whether there is another feed by now. If not, leave it, or remove it from "
+    "feeds.yaml; it is asked on."
+)
+
+
+def _trouble(
+    state: FeedState, key: str, what: str, todo: str, since: datetime | None = None
+) -> Trouble:
+    return Trouble(key, Problem("news", shown(state.address), what, todo, since=since))
+
+
+def _ended(state: FeedState) -> str:
+    return f"{name_of(state.address)} has ended, says its owner (410)."
+
+
+def _moved(state: FeedState) -> str:
+    return f"{name_of(state.address)} has moved for good, to {shown(state.moved_to)}"
+
+
+def _quiet(state: FeedState) -> str:
+    return f"{name_of(state.address)} has had nothing new for longer than ever."
+
+
+# ------------------------------------------------------------------------------- how it stands
+
+
+def _has_moved(state: FeedState) -> bool:
+    enough = state.moved_times >= MOVED_TIMES and state.moved_since and state.worked
+    return bool(
+        enough
+        and state.moved_since
+        and state.worked
+        and state.worked - state.moved_since >= timedelta(days=MOVED_DAYS)
+    )
+
+
+def _silent(state: FeedState, now: datetime) -> bool:
+    """Tell whether it is worth asking for a feed's rhythm: most are not silent at all."""
+    return state.newest is not None and now - state.newest > timedelta(days=QUIET_DAYS)
+
+
+def _told(state: FeedState) -> tuple[date, str] | None:
+    """Return the day on which a trouble was named, and its key."""
+    day, _, key = state.told.partition(" ")
+    return (date.fromisoformat(day), key) if key else None
+
+
+def _with_password(state: FeedState) -> str:
+    """Return where a feed has moved, with the name and password that the user wrote for it."""
+    written, moved = urlsplit(state.address), urlsplit(state.moved_to)
+    secret, at, _ = written.netloc.rpartition("@")
+    if not at or written.hostname != moved.hostname:
+        return state.moved_to
+    return urlunsplit(moved._replace(netloc=f"{secret}@{moved.netloc}"))

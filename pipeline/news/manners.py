@@ -1,0 +1,218 @@
+"""How long a feed is left alone: what its owner wishes, within what the candidate allows.
+
+    headers     Cache-Control, Expires, Retry-After     -> a length of time
+    the feed    ttl, skipHours, skipDays, sy:update*    -> Wishes
+    both        when it is to be asked again            -> a time
+
+Takes values and gives values; asks neither the network nor the clock. A day and an hour are the
+world's (UTC), as the RSS profile has it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+from pipeline.records import FeedState, NewsSettings
+
+# Of an interval, this much has to pass: a cron job comes some minutes earlier one time than
+# another, and a feed that may be asked once an hour (a day) is to be asked each hour (each day).
+SHARE = 0.9
+LONGEST_ERROR = timedelta(hours=24)  # a daily run asks a broken feed every day
+GONE = timedelta(days=7)  # a feed whose owner ended it (410), in case that was a mistake
+HEAD = 65_536  # bytes in which a feed says its wishes; the largest captured head has 9,000
+MOST_MINUTES = 60 * 24 * 366  # a larger wish is a slip of the pen, and bounded by a setting anyway
+
+_PERIODS = {"hourly": 60, "daily": 1_440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_ENTRY = re.compile(r"<(?:\w{1,20}:)?(?:item|entry)[\s>]")
+_MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d{1,12})", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a feed says of itself."""
+
+    minutes: int = 0  # it is not worth asking more often
+    hours: frozenset[int] = frozenset()  # of the day, in UTC: not to be asked then
+    days: frozenset[int] = frozenset()  # of the week, Monday is 0: likewise
+
+    def __str__(self) -> str:
+        """Return them as they are stored; "" for none. `wishes_from` reads it."""
+        if self == Wishes():
+            return ""
+        numbers = (
+            ",".join(map(str, sorted(some))) for some in ([self.minutes], self.hours, self.days)
+        )
+        return ";".join(numbers)
+
+
+# ----------------------------------------------------------------------- what the feed itself says
+
+
+def wishes(body: bytes) -> Wishes:
+    """Return what stands in the head of an RSS, RDF or Atom feed; nothing for any other bytes."""
+    text = _head(body)
+    if "<" not in text:
+        return Wishes()
+    return Wishes(
+        minutes=min(max(_ttl(text), _update_minutes(text)), MOST_MINUTES),
+        hours=_some(
+            {number % 24 for x in _inside(text, "skipHours", "hour") if (number := _int(x)) <= 24},
+            24,
+        ),
+        days=_some(
+            {
+                _DAYS.index(day)
+                for x in _inside(text, "skipDays", "day")
+                if (day := x.casefold()) in _DAYS
+            },
+            7,
+        ),
+    )
+
+
+def wishes_from(text: str) -> Wishes:
+    """Return the wishes that were stored."""
+    if not text:
+        return Wishes()
+    minutes, hours, days = (
+        [int(number) for number in part.split(",") if number] for part in text.split(";")
+    )
+    return Wishes(minutes[0], frozenset(hours), frozenset(days))
+
+
+def _head(body: bytes) -> str:
+    start = body[:HEAD]
+    wide = start.startswith((b"\xff\xfe", b"\xfe\xff"))
+    text = start.decode("utf-16" if wide else "latin-1", "replace")
+    entry = _ENTRY.search(text)
+    return _COMMENT.sub("", text[: entry.start()] if entry else text)
+
+
+def _ttl(text: str) -> int:
+    return max(map(_int, _all(text, "ttl")), default=0)
+
+
+def _update_minutes(text: str) -> int:
+    """Return the minutes of the syndication module: a period, and how many times in it."""
+    period = next((_PERIODS.get(x.casefold(), 0) for x in _all(text, "updatePeriod")), 0)
+    often = next((_int(x) for x in _all(text, "updateFrequency")), 1)
+    return period // max(often, 1)
+
+
+def _all(text: str, name: str) -> list[str]:
+    found: list[str] = re.findall(
+        rf"<(?:\w{{1,20}}:)?{name}(?:\s[^<>]{{0,200}})?>\s*([\w.]+)", text
+    )
+    return found
+
+
+def _inside(text: str, group: str, name: str) -> list[str]:
+    _, _, rest = text.partition(f"<{group}")
+    return _all(rest.partition(f"</{group}")[0], name)
+
+
+def _int(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
+def _some(numbers: set[int], of: int) -> frozenset[int]:
+    """Return the numbers, but not all there are: a feed that is never to be asked is a mistake."""
+    return frozenset(numbers) if len(numbers) < of else frozenset()
+
+
+# ------------------------------------------------------------------------------ what headers say
+
+
+def fresh_for(headers: Mapping[str, str], now: datetime) -> timedelta:
+    """Return for how long an answer says that it stays the same (RFC 9111, 4.2.1)."""
+    control = headers.get("cache-control", "")
+    if re.search(r"no-(?:cache|store)", control, re.IGNORECASE):
+        return timedelta(0)
+    if found := _MAX_AGE.search(control):
+        age = _int(headers.get("age", "").strip())
+        return _bounded(int(found[1]) - age)
+    expires = _date(headers.get("expires", ""))
+    return _bounded((expires - _sent(headers, now)).total_seconds()) if expires else timedelta(0)
+
+
+def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta:
+    """Return for how long a server asks to be left alone; zero for nothing, the past, nonsense."""
+    value = headers.get("retry-after", "").strip()
+    if value.isascii() and value.isdecimal():
+        return _bounded(float(value[:15]))
+    at = _date(value)
+    return _bounded((at - _sent(headers, now)).total_seconds()) if at else timedelta(0)
+
+
+def _sent(headers: Mapping[str, str], now: datetime) -> datetime:
+    """Return what the server takes for the time: its clock or ours may be wrong."""
+    return _date(headers.get("date", "")) or now
+
+
+def _date(text: str) -> datetime | None:
+    try:
+        at: datetime = parsedate_to_datetime(text[:100])
+        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    except (TypeError, ValueError, IndexError, OverflowError):
+        return None
+
+
+def _bounded(seconds: float) -> timedelta:
+    return timedelta(seconds=min(max(seconds, 0), MOST_MINUTES * 60))
+
+
+# ------------------------------------------------------------------------------- when it is due
+
+
+def is_due(state: FeedState, now: datetime, settings: NewsSettings) -> bool:
+    """Tell whether a feed may be asked.
+
+    What has not been asked yet is, and what was asked at a time that is still to come: a clock
+    that was wrong once must not silence a feed. Hours and days to skip count for as long as a feed
+    may ask to be left alone at all, so that a daily run in such an hour does not always skip it.
+    """
+    if state.due is None or (state.checked and now < state.checked):
+        return True
+    if now < state.due or state.checked is None:
+        return now >= state.due
+    longest = SHARE * timedelta(hours=settings.at_most_hours)
+    return now - state.checked >= longest or not _skips(wishes_from(state.wishes), now)
+
+
+def due_after_answer(
+    now: datetime, fresh: timedelta, wished: Wishes, settings: NewsSettings
+) -> datetime:
+    """Return when a feed that answered well is due: as it wishes, between our two bounds."""
+    shortest = timedelta(minutes=settings.every_minutes)
+    wish = min(max(fresh, timedelta(minutes=wished.minutes)), _longest(settings))
+    return now + SHARE * max(shortest, wish)
+
+
+def due_after_failure(
+    now: datetime, failures: int, wait: timedelta, settings: NewsSettings, *, gone: bool = False
+) -> datetime:
+    """Return when a feed is due after that many failures in a row: each time twice as late.
+
+    `wait` is what the server asked for. It is obeyed up to `at_most_hours`; less than our own
+    interval it does not make it.
+    """
+    if gone:
+        return now + SHARE * GONE
+    shortest = timedelta(minutes=settings.every_minutes)
+    own = min(shortest * (1 << min(max(failures - 1, 0), 16)), max(LONGEST_ERROR, shortest))
+    return now + max(SHARE * own, min(wait, _longest(settings)))
+
+
+def _longest(settings: NewsSettings) -> timedelta:
+    return timedelta(hours=settings.at_most_hours)
+
+
+def _skips(wished: Wishes, now: datetime) -> bool:
+    at = now.astimezone(UTC)
+    return at.hour in wished.hours or at.weekday() in wished.days

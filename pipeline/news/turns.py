@@ -1,0 +1,111 @@
+"""Whose turn it is: many hosts at a time, each with few connections and a pause between requests.
+
+Takes the feeds of a run; gives each worker the next one that may be asked, when it may be. This
+computer's own servers are left out of it: nobody else's are they, and their owner is the user.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from pipeline.news.hosts import is_this_computer, site_of
+from pipeline.records import FeedState, NewsSettings
+
+Place = tuple[int, FeedState]  # a feed, and where it stands in the run's order
+
+
+@dataclass(slots=True)
+class _Host:
+    """The feeds of one host that still wait, and how it is being treated."""
+
+    waiting: deque[Place] = field(default_factory=deque)
+    at_once: int = 1
+    pause: float = 0.0
+    busy: int = 0
+    may_start: float = 0.0  # not before then
+
+
+class Turns:
+    """The order of asking, for workers that each take one feed at a time."""
+
+    def __init__(self, feeds: Sequence[Place], settings: NewsSettings) -> None:
+        self._hosts: dict[str, _Host] = {}
+        self._names: dict[str, str] = {}
+        for place, state in feeds:
+            name = self._names[state.address] = host_of(state.address)
+            if name not in self._hosts:
+                free = not name or is_this_computer(name)
+                self._hosts[name] = _Host(
+                    at_once=settings.at_once if free else settings.at_once_per_host,
+                    pause=0.0 if free else settings.pause_seconds,
+                )
+            self._hosts[name].waiting.append((place, state))
+        # Hosts that may be asked, by when; each stands here at most once.
+        self._open = [(0.0, number, name) for number, name in enumerate(self._hosts)]
+        self._left = len(feeds)
+        self._changed = asyncio.Event()
+        self._order = {name: number for number, name in enumerate(self._hosts)}
+
+    async def take(self) -> Place | None:
+        """Return the next feed, when its turn has come; None when none is left.
+
+        Call `done` with its address afterwards.
+        """
+        loop = asyncio.get_running_loop()
+        while self._left:
+            if not self._open:
+                self._changed.clear()
+                await self._changed.wait()
+                continue
+            start, _, name = heapq.heappop(self._open)
+            host = self._hosts[name]
+            if host.waiting and (wait := start - loop.time()) > 0:
+                await asyncio.sleep(wait)
+            if not host.waiting:
+                continue
+            found = host.waiting.popleft()
+            self._left -= 1
+            host.busy += 1
+            host.may_start = loop.time() + host.pause
+            if host.waiting and host.busy < host.at_once:
+                self._open_up(name)
+            self._changed.set()
+            return found
+        return None
+
+    def done(self, address: str) -> None:
+        """Free the place that asking this feed took."""
+        name = self._names[address]
+        host = self._hosts[name]
+        host.busy -= 1
+        if host.waiting and host.busy == host.at_once - 1:
+            self._open_up(name)
+
+    def spare(self, crowded: str) -> list[Place]:
+        """Take out all waiting feeds of a host's registered domain, and return them."""
+        site = site_of(crowded)
+        spared: list[Place] = []
+        for name, host in self._hosts.items():
+            if name and host.waiting and site_of(name) == site:
+                spared.extend(host.waiting)
+                host.waiting.clear()
+        self._left -= len(spared)
+        self._changed.set()
+        return spared
+
+    def _open_up(self, name: str) -> None:
+        heapq.heappush(self._open, (self._hosts[name].may_start, self._order[name], name))
+        self._changed.set()
+
+
+def host_of(address: str) -> str:
+    """Return the host of an address as it is written, or "" for a file and what has none."""
+    try:
+        return (urlsplit(address).hostname or "") if "://" in address else ""
+    except ValueError:
+        return ""
