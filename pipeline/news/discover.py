@@ -106,8 +106,9 @@ class _Visitor(Asker):
         contact: str,
         context: ssl.SSLContext,
         transport: httpx.AsyncBaseTransport | None,
+        now: datetime,
     ) -> None:
-        super().__init__(settings, contact, context, transport)
+        super().__init__(settings, contact, lambda: context, now, transport)
         self._site = site
 
     async def _places(self, url: httpx.URL, written: httpx.URL) -> list[str]:
@@ -150,7 +151,7 @@ async def _find(
     reached = ""  # the way to write it that a server stands behind
     failure = Failure("is not an address", "Write a domain such as oracle.com, or an address.")
     for address in _ways_to_write(site):
-        async with _Visitor(address, settings, contact, context, transport) as visitor:
+        async with _Visitor(address, settings, contact, context, transport, now) as visitor:
             answer = await visitor.ask(FeedState(address))
         if isinstance(answer, Answer):
             reader = _Reader(address, settings, contact, context, transport, now)
@@ -212,7 +213,7 @@ class _Reader:
 
         async def work() -> None:
             async with _Visitor(
-                self._site, self._settings, self._contact, self._context, self._transport
+                self._site, self._settings, self._contact, self._context, self._transport, self._now
             ) as visitor:
                 while queue:
                     place, named = queue.pop()
