@@ -75,12 +75,12 @@ class Case:
     now: datetime
     matches: tuple[Match, ...]  # shown ones of their interviews here, best first
     bad_news: tuple[Match, ...]  # sensitive ones about the company, within the hold
-    usual_news: tuple[Match, ...]  # the same, of a kind that is usual there: they don't hold
     contacts: tuple[Contact, ...]  # with this person (or nobody named) here since the interview
     everywhere: tuple[Contact, ...]  # with this person, at whatever company, ever
     colleagues: tuple[Contact, ...]  # with others at this company since the interview
     touchpoints: tuple[Touchpoint, ...]  # for this person, here
     used: frozenset[str]  # marks of the stories that are done with for this person
+    usual_news: tuple[Match, ...] = ()  # bad news of a kind that is usual there: it does not hold
 
     @property
     def today(self) -> date:
