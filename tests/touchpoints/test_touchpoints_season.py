@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.touchpoints.rules import broken
 from tests.touchpoints.season import PACES, Temper, live
 
-SEASONS = int(os.environ.get("TOUCHPOINTS_SEASONS", "24"))  # hundreds: for a quiet evening
+SEASONS = int(os.environ.get("TOUCHPOINTS_SEASONS", "14"))  # hundreds: for a quiet evening
 
 tempers = st.builds(
     Temper,
