@@ -361,8 +361,8 @@ class Article:
     id: str  # stable: from the feed's address and the entry's guid, else link, else content
     feed: str  # the feed's address
     title: str
-    link: str  # http(s), as served; may be empty
-    canonical: str  # the link for comparing: no tracking, no fragment; may be empty
+    link: str  # http(s), without redirector and tracking; may be empty
+    canonical: str  # the link for comparing: no fragment, "www." or last slash, too; may be empty
     text: str
     published: datetime
     dated: Literal["feed", "link", "seen"]  # where `published` comes from; a link: /2026/11/24/
@@ -382,6 +382,7 @@ class Reading:
     articles: tuple[Article, ...] = ()
     refused: tuple[str, ...] = ()  # why entries were left out, a reason each
     problems: tuple[Problem, ...] = ()
+    flaw: str = ""  # after the feed's name: "is not well-formed and was read as far as it goes"
 
 
 # ----------------------------------------------------------------------- what it means for whom

@@ -7,6 +7,7 @@ proportion to its input, whatever it is.
 
 from __future__ import annotations
 
+import codecs
 import html
 import re
 import unicodedata
@@ -16,42 +17,19 @@ LONGEST_SENTENCE = 160  # of a text that stands in for a title; a headline has 6
 LONGEST_TEXT = 20_000  # characters kept; the 90th percentile of 11,116 summaries is 668
 LONGEST_HTML = 200_000  # characters looked at: the parser's time grows with each
 FEWEST_WORDS = 3  # beside its links; a text with fewer is a list of links
-TAIL = 600  # characters at the end of a text where "Read more" and the like stand
+SURELY_WORDS = 60  # characters with single blanks, in which there are as many words
+TAIL = 600  # characters at the end of a text where "Read more" and the like begin
+NEAR_END = 250  # characters at the end where the words stand that tell them: see the pattern
 
+# Elements whose content no reader reads; of the first two even where they do not end.
 _DROPPED = ("script", "style", "svg", "form", "nav", "noscript", "template", "iframe", "object")
-_DECIDING = frozenset((*_DROPPED, "a"))
-_BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "br",
-        "li",
-        "ul",
-        "ol",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "tr",
-        "td",
-        "th",
-        "table",
-        "blockquote",
-        "pre",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "figure",
-        "figcaption",
-        "hr",
-        "dd",
-        "dt",
-        "dl",
-    ]
-)
+_UNREADABLE = _DROPPED[:2]
+_BLOCKS = (
+    "address", "article", "aside", "blockquote", "br", "center", "dd", "details", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+    "hgroup", "hr", "legend", "li", "main", "menu", "ol", "option", "p", "pre", "section",
+    "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+)  # fmt: skip
 # Only a name that HTML has, or that holds a colon or hyphen, makes a tag: "if a < b", `List<T>`
 # and "<3" are text.
 _NAMES = (
@@ -65,32 +43,65 @@ _NAMES = (
     r"template|textarea|tfoot|th|thead|time|title|tr|track|tt|u|ul|var|video|wbr|xml|xmp"
 )
 _TAG = re.compile(rf"<(?:!--|!\[CDATA\[|!doctype\b|\?[a-z]|/?(?:{_NAMES})(?![\w.:-]))", re.I)
-# One "<" and what belongs to it. No branch goes past the next "<", so that the time is linear.
-_ANGLE = re.compile(
-    rf"<(?:(/?)({_NAMES})(?![\w.:-])(?:(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+>|[^<>]*+>)"
-    r"|(!\[CDATA\[|[!?][a-z][^<>]*+>))?",
-    re.IGNORECASE,
+_NAME = re.compile(r"</?([a-zA-Z][\w.:-]*)")
+_IS_NAME = re.compile(_NAMES, re.IGNORECASE)
+# One tag. A quoted value may hold a few "<", within bounds, so that the time is linear.
+_PART = r"""(?:[^<>=]++|=(?!\s*["'])|=\s*+(?:"[^"<]*+"|'[^'<]*+'))*+"""
+_WITH_ANGLE = r"""=\s*+(?:"[^"]{0,120}+"|'[^']{0,120}+')"""
+_MARKUP = re.compile(
+    rf"(</?[a-zA-Z][^<>=]*+>|</?[a-zA-Z]{_PART}(?:{_WITH_ANGLE}{_PART}){{0,3}}+>|</?[a-zA-Z][^<>]*+>"
+    r"|<!\[CDATA\[|<!\[[^<>]*+>|<[!?][a-zA-Z][^<>]*+>)"
 )
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ENTITY = re.compile(r"&(?:#\d{1,8}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});")
-_SENTENCE_END = re.compile(r"[.!?…](?=\s)|。")
+_WORD = re.compile(r"\w+")
+_DOUBLED = re.compile("[\u00c2-\u00f4][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")  # "Ã©"
+_SENTENCE_END = re.compile(r"[.!?…](?=\s)|[。！？]")
+# What blogs and papers put under every text, and a word of each that is quick to look for.
 _LAST_LINES = re.compile(
-    r"(?:^|(?<=[\s.!?…\]]))(?:"
-    r"The post [^\n]{1,400}? (?:appeared first|first appeared) on [^\n]{1,150}"
+    r"(?:^|(?<=[\s.!?…\]。]))(?:"
+    r"(?:The (?:post|article)|Der Beitrag|L.article|La entrada|El artículo|L.articolo|O post"
+    r"|A postagem|Het bericht|Artykuł|Wpis|Inlägget|Indlægget|Innlegget|Сообщение|Запись"
+    r"|Příspěvek)\b"
+    r"[^\n]{1,400}? (?:(?:appeared first|first appeared|was originally published) (?:on|in)"
+    r"|erschien zuerst (?:auf|bei)|est apparu en premier sur"
+    r"|(?:se publicó|apareció|aparece) primero en"
+    r"|proviene da|sembra essere il primo su|apareceu primeiro em|verscheen eerst op"
+    r"|pochodzi z serwisu|dök först upp på|blev først udgivet på|dukket først opp på"
+    r"|появил[аи]сь сначала на|впервые появил[аои]\w* на|nejdříve se objevil na)\b[^\n]{0,150}"
+    r"|(?:投稿|The post )[^\n]{1,400}?に最初に表示されました。?"
     r"|(?:Continue reading|Read more|Read full (?:story|article)|Read the (?:full|rest of)|"
-    r"Keep reading|Click here to (?:read|view)|Weiterlesen|Lire la suite|Seguir leyendo|Leer más|"
-    r"Läs mer|Leggi tutto|Lees (?:meer|verder))\b[^\n.!?]{0,150}[\s.!?…»›→>]*"
-    r"|(?:Share|Tweet|Pin|Email|Print) (?:this|on|to)\b[^\n]{0,80}"
+    r"Read on|Read the original|Keep reading|Click here to (?:read|view)|View (?:full|original)|"
+    r"Weiterlesen|Mehr lesen|Lesen Sie|Lire la suite|Lire l.article|Seguir leyendo|Sigue leyendo|"
+    r"Leer más|Läs mer|Læs mere|Les mer|Leggi tutto|Continua a leggere|Lees (?:meer|verder)|"
+    r"Leia mais|Continue lendo|Czytaj (?:dalej|więcej)|Читать далее|Подробнее|"
+    r"続きを読む|더 보기|阅读全文)"
+    r"(?:\b[^\n.!?]{0,150}|)[\s.!?…»›→>]*"
+    r"|(?:Share|Tweet|Pin|Email|Print|Like) (?:this|on|to)\b[^\n]{0,80}"
+    r"|Follow us on\b[^\n]{0,80}"
     r"|Add to (?:del\.icio\.us|Facebook|digg)[^\n]{0,200}"
     r"|\[link\] \[comments\]"
     r")\s*\Z",
     re.IGNORECASE,
 )
+_TELLING = (
+    "appeared", "originally pub", "zuerst", "en premier", "primero en", "proviene", "sembra",
+    "primeiro em", "eerst op", "pochodzi", "reading", "read more", "read full", "read the",
+    "read on", "click here", "view full", "view original", "lesen", "lire l", "leyendo", "leggi",
+    "continua a", "lees ", "leia mais", "lendo", "czytaj", "les mer", "share ", "tweet ",
+    "pin this", "mail this", "print this", "like this", "follow us", "add to", "[link]",
+)  # fmt: skip
+_TELLING_BEYOND_ASCII = (
+    *_TELLING, "först upp", "først", "сначала на", "впервые", "nejdříve", "最初に", "leer más",
+    "läs mer", "læs mere", "читать", "подробнее", "続きを", "더 보기", "阅读全文",
+)  # fmt: skip
 
 
 def title_text(raw: str) -> str:
     """Return a title as one line of plain text."""
-    return _one_line(_plain(raw)[0])[:LONGEST_TITLE].strip()
+    if "<" in raw or "&" in raw or not raw.isascii():
+        raw = _plain(raw)[0]
+    return _one_line(raw)[:LONGEST_TITLE].strip()
 
 
 def body_text(raw: str) -> str:
@@ -98,8 +109,12 @@ def body_text(raw: str) -> str:
     text, only_links = _plain(raw)
     if only_links:
         return ""
-    lines = (_one_line(line) for line in text.splitlines())
-    return _cut(_without_last_lines("\n".join(line for line in lines if line)))
+    lines = [line for each in text.split("\n") if (line := each.strip())]
+    text = "\n".join(lines)
+    if "  " in text or not "".join(lines).isprintable():  # a tab or a hard blank is not
+        lines = [_one_line(line) for line in text.splitlines()]
+        text = "\n".join(line for line in lines if line)
+    return _cut(_without_last_lines(text))
 
 
 def first_sentence(text: str) -> str:
@@ -114,9 +129,16 @@ def first_sentence(text: str) -> str:
 
 def safe(text: str) -> str:
     """Return a text without control, bidirectional, zero-width and unpaired characters."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
-    return "".join(letter for letter in text if letter in "\n\t" or not _is_unsafe(letter))
+    for letter in set(text):
+        if letter not in "\n\t" and _is_unsafe(letter):
+            text = text.replace(letter, _MEANT.get(letter, ""))
+    return text
+
+
+# Windows-1252 that was taken for Latin-1: "\x92" is an apostrophe.
+_MEANT = {chr(code): bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
 
 
 def _is_unsafe(letter: str) -> bool:
@@ -128,79 +150,190 @@ def _plain(raw: str) -> tuple[str, bool]:
 
     Where the text is markup again, it was escaped twice; what is markup after that is dropped.
     """
-    text, only_links = raw[:LONGEST_HTML].encode("utf-8", "ignore").decode("utf-8"), False
+    text, only_links = raw[:LONGEST_HTML], False
     for _ in range(2):
-        if _TAG.search(text):
+        if "<" in text:
             text, beside = _without_markup(text)
             only_links = only_links or beside < FEWEST_WORDS
-        else:
+        if "&" in text:
             text = html.unescape(text)
-        if not (_TAG.search(text) or _ENTITY.search(text)):
+        if not (("<" in text and _TAG.search(text)) or ("&" in text and _ENTITY.search(text))):
             break
-    return _TAG.sub(" ", safe(_undoubled(text))), only_links
+    if not text.isascii():
+        text = _once_encoded(text)
+    return (_TAG.sub(" ", safe(text)) if "<" in text else text), only_links
 
 
-def _undoubled(text: str) -> str:
-    """Return "we’re" for "weâ€™re": UTF-8 that was taken for Windows-1252 and encoded again."""
-    if "Ã" not in text and "â€" not in text:
-        return text
+def _once_encoded(text: str) -> str:
+    """Return "we’re" for "weâ€™re": UTF-8 that was taken for Windows-1252 and encoded again.
+
+    Only where all that is not ASCII is such, as its first letters tell: else a text about it is.
+    """
     try:
-        return text.encode("cp1252").decode("utf-8")
+        text.encode("ascii")
+    except UnicodeEncodeError as error:
+        if not _DOUBLED.match(text, error.start):
+            return text
+    try:
+        return text.encode("cp1252", "bytes_of_controls").decode("utf-8")
     except UnicodeError:
         return text
 
 
-def _without_markup(fragment: str) -> tuple[str, int]:
-    """Return the text of a fragment of HTML, and how many of its words stand outside of links."""
-    tamed = _tamed(fragment)
-    if "<" not in tamed:
-        return html.unescape(tamed), FEWEST_WORDS
-    from bs4 import BeautifulSoup
-
-    soup = BeautifulSoup(tamed, "html.parser")
-    for tag in soup(_DROPPED):
-        tag.decompose()
-    text = soup.get_text()
-    links = soup("a")
-    for tag in links:
-        tag.decompose()
-    return text, len(soup.get_text().split()) if links else FEWEST_WORDS
+def _byte_of_control(error: UnicodeError) -> tuple[bytes, int]:
+    """Encode what Windows-1252 leaves open: it was decoded to a control character."""
+    if isinstance(error, UnicodeEncodeError):
+        letter = error.object[error.start]
+        if "\x80" <= letter <= "\x9f":
+            return letter.encode("latin-1"), error.start + 1
+    raise error
 
 
-def _tamed(fragment: str) -> str:
-    """Return HTML in which only the tags that decide are left, bare and never nested in their like.
-
-    Markup that does not end, and deep nesting, cost html.parser and the tree quadratic time:
-    100 KB of "<a " take minutes.
-    """
-    commented = fragment.rfind("-->") + 3 if "-->" in fragment else 0
-    head, rest = _COMMENT.sub("", fragment[:commented]), fragment[commented:]
-    bare = _ANGLE.sub(_bare, head + rest.replace("<!--", ""))
-    return bare.replace("]]>", "") if "<![CDATA[" in fragment else bare
+codecs.register_error("bytes_of_controls", _byte_of_control)
 
 
-def _bare(found: re.Match[str]) -> str:
-    if found[3]:
+def _one_line(text: str) -> str:
+    return safe(" ".join(text.split()))
+
+
+# What a tag leaves behind: nothing, a new line, or a sign for those below, which no text holds.
+_LINK, _LINK_END, _DROP, _TEXT = "\0(", "\0)", "\0!", "\0?"
+
+
+def _effect_of(tag: str) -> str:
+    name = _NAME.match(tag)
+    if not name:
         return ""
-    if not found[2]:
-        return "&lt;"
-    name = found[2].lower()
-    if name not in _DECIDING:
-        return "\n" if name in _BLOCKS else ""
-    if found[1]:
-        return f"</{name}>"
-    end = f"</{name}>" if found[0].endswith("/>") else ""
-    return f"</{name}><{name}>{end}"
+    plain = name[1].lower()
+    if not _IS_NAME.fullmatch(plain):
+        return _TEXT
+    if plain == "a":
+        return _LINK_END if tag[1] == "/" else _LINK
+    if plain in _DROPPED or plain.startswith("script"):
+        return _DROP
+    return "\n" if plain in _BLOCKS else ""
+
+
+_WITHOUT_LINKS = {_LINK: "", _LINK_END: ""}
+
+
+class _Effects(dict[str, str]):
+    """What tags leave behind, by what stands before their first blank."""
+
+    def __missing__(self, tag: str) -> str:
+        return _effect_of(tag if tag.endswith(">") else tag + " ")
+
+
+_EFFECTS = _Effects(
+    (tag, _effect_of(tag + ">"))
+    for name in ("a", "b", "code", "em", "font", "i", "img", "small", "span", "strong", *_BLOCKS)
+    for tag in (f"<{name}", f"<{name}>", f"</{name}>", f"<{name}/>")
+)
+
+
+def _without_markup(fragment: str) -> tuple[str, int]:
+    """Return the text of a fragment of HTML, and how many of its words stand outside of links.
+
+    More than the words of a list of links are not counted.
+    """
+    if "\0" in fragment:
+        fragment = fragment.replace("\0", "")
+    if "<!--" in fragment:
+        commented = fragment.rfind("-->") + 3 if "-->" in fragment else 0
+        rest = fragment[commented:].replace("<!--", "")
+        fragment = _COMMENT.sub("", fragment[:commented]) + rest
+    pieces = _MARKUP.split(fragment)
+    tags = pieces[1::2]
+    if "<![CDATA[" in fragment:
+        pieces[::2] = [piece.replace("]]>", "") for piece in pieces[::2]]
+    pieces[1::2] = effects = [_EFFECTS[tag.partition(" ")[0]] for tag in tags]
+    if _DROP in effects or _TEXT in effects:
+        pieces = _read_only(pieces, tags)
+    beside = FEWEST_WORDS
+    if _LINK in effects:
+        beside = _words_beside_links(pieces)
+        pieces[1::2] = [_WITHOUT_LINKS.get(effect, effect) for effect in pieces[1::2]]
+    return "".join(pieces), beside
+
+
+def _words_beside_links(pieces: list[str]) -> int:
+    beside = 0
+    in_link = False
+    for place, piece in enumerate(pieces):
+        if place % 2:
+            in_link = piece == _LINK or (in_link and piece != _LINK_END)
+        elif piece and not in_link:
+            beside += _count(piece)
+            if beside >= FEWEST_WORDS:
+                break
+    return beside
+
+
+def _read_only(pieces: list[str], tags: list[str]) -> list[str]:
+    """Return the pieces without what nobody reads, and with the tags that are text after all."""
+    kept = [pieces[0]]
+    last_ends = _last_ends(tags)
+    dropped_until = ""
+    for place, (tag, effect) in enumerate(zip(tags, pieces[1::2], strict=True)):
+        if dropped_until:
+            if not tag.lower().startswith(dropped_until):
+                continue
+            dropped_until = ""
+        elif effect == _DROP:
+            dropped_until = _end_of(tag, place, last_ends)
+            if dropped_until:
+                continue
+        if effect == _TEXT:
+            effect = tag
+        kept += ("" if effect == _DROP else effect, pieces[2 * place + 2])
+    return kept
+
+
+def _last_ends(tags: list[str]) -> dict[str, int]:
+    """Return where each element ends for the last time."""
+    found = {}
+    for place, tag in enumerate(tags):
+        if tag[1] == "/" and (name := _NAME.match(tag)):
+            found[name[1].lower()] = place
+    return found
+
+
+def _end_of(tag: str, place: int, last_ends: dict[str, int]) -> str:
+    """Return how the tag begins that ends an element which nobody reads; "" where none does."""
+    name = _NAME.match(tag)
+    if name is None or tag[1] == "/" or tag.endswith("/>"):
+        return ""
+    plain = name[1].lower()
+    if last_ends.get(plain, 0) > place or plain in _UNREADABLE:
+        return f"</{plain}"
+    return ""
+
+
+def _count(text: str) -> int:
+    """Return how many words stand in a text; of a script without blanks, eight letters are one."""
+    if len(text) > SURELY_WORDS and "&" not in text and "  " not in text:
+        return FEWEST_WORDS
+    words = _WORD.findall(html.unescape(text[:500]))
+    count = len(words)
+    return count if count >= FEWEST_WORDS else max(count, sum(map(len, words)) // 8)
 
 
 def _without_last_lines(text: str) -> str:
-    while found := _LAST_LINES.search(text, max(0, len(text) - TAIL)):
+    while _may_end_so(text) and (found := _LAST_LINES.search(text, _last_line(text))):
         text = text[: found.start()].rstrip()
     return text
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def _last_line(text: str) -> int:
+    return max(text.rfind("\n") + 1, len(text) - TAIL)
+
+
+def _may_end_so(text: str) -> bool:
+    end = text[-NEAR_END:].lower()
+    for word in _TELLING if end.isascii() else _TELLING_BEYOND_ASCII:  # noqa: SIM110 - twice as quick as any()
+        if word in end:
+            return True
+    return False
 
 
 def _cut(text: str) -> str:

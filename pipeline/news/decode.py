@@ -8,7 +8,6 @@ declared UTF-16 whose bytes hold no zeros is not one.
 from __future__ import annotations
 
 import codecs
-import html
 import re
 
 # Byte order marks, and "<?" or "<r" in the encodings that hold zeros. Longest first.
@@ -35,11 +34,6 @@ _NOT_CHARSETS = {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "un
 _DECLARATION = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
 _PROLOG = re.compile(r"^[^<]{0,1000}(?:<\?xml[^>]{0,500}>)?\s*")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]*)|([0-9]*));?")
-_NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
-_DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]{0,1000}(?:\[[^\]]{0,20000}\]\s*)?>", re.IGNORECASE)
-_ODD_NAME = re.compile(r"(</?[\w.-]+:[\w.-]*):[\w:.-]*")
-_ROOT = re.compile(r"<(?:[\w-]+:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
 
 
 def to_text(body: bytes, charset: str = "") -> str:
@@ -63,15 +57,6 @@ def to_xml(text: str) -> bytes:
     return b"<?xml version='1.0' encoding='utf-8'?>\n" + kept.encode("utf-8", "replace")
 
 
-def repair(text: str) -> str:
-    """Return a feed's text without what makes parsers give up: see recommendation 4."""
-    text = _DOCTYPE.sub("", text, count=1)
-    root = _ROOT.search(text)
-    text = text[root.start() :] if root else text
-    text = _REFERENCE.sub(_good_reference, text)
-    return _ODD_NAME.sub(r"\1", _NAMED.sub(_letter_of, text))
-
-
 def _not_quite_utf8(body: bytes, names: tuple[str, ...]) -> str:
     loose = body.decode("utf-8", "replace")
     bad = loose.count("\ufffd")
@@ -93,16 +78,3 @@ def _codec(name: str) -> str:
     except (LookupError, ValueError):
         return ""
     return "" if known in _NOT_CHARSETS else _MEANT.get(known, known)
-
-
-def _good_reference(found: re.Match[str]) -> str:
-    digits = (found[1] or found[2] or "").lstrip("0")
-    number = int(digits, 16 if found[1] else 10) if 0 < len(digits) <= 7 else 0
-    allowed = number in (9, 10, 13) or 31 < number < 0xD800 or 0xDFFF < number <= 0x10FFFF
-    return f"&#{number};" if allowed and number not in (0xFFFE, 0xFFFF) else "\ufffd"
-
-
-def _letter_of(found: re.Match[str]) -> str:
-    if found[1] in ("amp", "lt", "gt", "quot", "apos"):
-        return found[0]
-    return html.unescape(found[0])

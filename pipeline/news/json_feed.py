@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from typing import Any
 
 from pipeline.news import dates
-from pipeline.news.raw import MOST_ENTRIES, RawEntry, RawFeed
+from pipeline.news.raw import MOST_ENTRIES, Flaw, RawEntry, RawFeed
+
+_ITEMS = re.compile(r'"items"\s*:\s*\[\s*')
+_COMMA = re.compile(r"\s*,\s*")
+_SIMPLE = re.compile(r'"(title|home_page_url)"\s*:\s*("[^"\\]{0,500}")')
 
 
 def read(text: str) -> RawFeed | None:
@@ -21,10 +26,13 @@ def read(text: str) -> RawFeed | None:
         return None
     # Numbers stay text: an id may be one, and a huge one takes long to convert.
     decoder = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str, strict=False)
+    flaw: Flaw = ""
     try:
         feed, _ = decoder.raw_decode(text)  # whatever stands after it
-    except (ValueError, RecursionError):
+    except RecursionError:
         return None
+    except ValueError:
+        feed, flaw = _as_far_as_it_goes(text, decoder), "cut"
     items = feed.get("items")
     if not isinstance(items, list):
         return None
@@ -34,7 +42,31 @@ def read(text: str) -> RawFeed | None:
         _text(feed.get("home_page_url")),
         tuple(_entry(item) for item in items[:MOST_ENTRIES] if isinstance(item, dict)),
         _lost(items),
+        flaw,
     )
+
+
+def _as_far_as_it_goes(text: str, decoder: json.JSONDecoder) -> dict[str, Any]:
+    """Return what stands before the place where the JSON breaks: whole items, and the title."""
+    start = _ITEMS.search(text)
+    if not start:
+        return {}
+    items: list[Any] = []
+    place = start.end()
+    try:
+        while len(items) <= MOST_ENTRIES:
+            item, place = decoder.raw_decode(text, place)
+            items.append(item)
+            comma = _COMMA.match(text, place)
+            if not comma:
+                break
+            place = comma.end()
+    except (ValueError, RecursionError):
+        pass  # the rest is lost
+    feed = {"items": items} if items else {}
+    for name, value in _SIMPLE.findall(text[: start.start()]):
+        feed.setdefault(name, json.loads(value, strict=False))
+    return feed
 
 
 def _lost(items: list[Any]) -> tuple[str, ...]:
@@ -47,7 +79,9 @@ def _lost(items: list[Any]) -> tuple[str, ...]:
 
 def _entry(item: dict[str, Any]) -> RawEntry:
     guid = _text(item.get("id"))
-    links = (_text(item.get("url")), _text(item.get("external_url")), guid)
+    links = [_text(item.get("url")), _text(item.get("external_url"))]
+    if "://" in guid[:10]:
+        links.append(guid)
     texts = (
         _text(item.get("content_html")),
         html.escape(_text(item.get("content_text"))),
@@ -55,7 +89,7 @@ def _entry(item: dict[str, Any]) -> RawEntry:
     )
     return RawEntry(
         guid=guid,
-        links=tuple(link for link in links if "://" in link or link.startswith("/")),
+        links=tuple(link for link in links if link),
         title=html.escape(_text(item.get("title"))),
         texts=tuple(text for text in texts if text),
         author=html.escape(_author(item)),

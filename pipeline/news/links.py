@@ -1,6 +1,8 @@
 """Links: as they are served, as they are compared, and as they may be shown.
 
-Takes and gives text. `canonical` is for telling duplicates, never for fetching.
+Takes and gives text. `served` is the page that a person opens: out of its redirector's wrapping,
+without what tells its owner where a reader came from. `canonical` is for telling duplicates, never
+for fetching.
 """
 
 from __future__ import annotations
@@ -8,7 +10,8 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from urllib.parse import SplitResult, parse_qs, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from datetime import date
+from urllib.parse import SplitResult, parse_qs, urljoin, urlsplit, urlunsplit
 
 LONGEST = 2_000  # characters; what browsers and mail programs agree on
 
@@ -58,7 +61,31 @@ _SECRETS = re.compile(
     re.IGNORECASE,
 )
 _WRAPPED = ("url", "q", "u", "target")  # where redirectors keep the address they lead to
-_WRAPPERS = re.compile(r"(?:^|\.)(?:google\.[a-z.]{2,6}|bing\.com|facebook\.com|news\.yahoo\.com)$")
+_WRAPPERS = re.compile(
+    r"(?:^|\.)(?:google\.[a-z.]{2,6}|bing\.com|facebook\.com|news\.yahoo\.com|feedsportal\.com"
+    r"|feedproxy\.google\.com|feeds\.feedburner\.com|out\.reddit\.com|vk\.com|t\.umblr\.com"
+    r"|getpocket\.com|linkedin\.com|duckduckgo\.com|digg\.com)$"
+)
+# How feedsportal.com wrote an address into a path: "0L" and what a letter after 0 stands for.
+_FEEDSPORTAL = {
+    "A": "0", "B": ".", "C": "/", "D": "?", "E": "-", "F": "=", "G": "&", "H": ",", "I": "_",
+    "J": "%", "K": "+", "L": "http://", "M": ".co.uk", "N": ".com", "O": ".org", "P": ".de",
+    "Q": ".net", "R": ".fr", "S": "www.", "T": ".it", "U": ".jp", "V": ".info", "W": ".biz",
+    "X": ".eu", "Z": ".nl",
+}  # fmt: skip
+_HOST = re.compile(r"https?://([^/?#]*)", re.IGNORECASE)
+_MAY_WRAP = re.compile(
+    "google|bing|facebook|yahoo|feedsportal|feedburner|reddit|vk|umblr|pocket|linkedin|duck|digg",
+    re.IGNORECASE,
+)
+_PLAIN = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)([^?#]*)(\?[^#]+)?", re.ASCII)
+# An ordinary web address: nothing in it to decode, to escape or to refuse.
+_ORDINARY = re.compile(r"https?://[a-z0-9.-]{1,253}(?:/[\w/.~%:@!$&'()*+,;=?#-]*)?", re.ASCII)
+_DAY_IN_PATH = re.compile(
+    r"/(?:(19\d\d|20\d\d)([/_-])(\d{1,2}|[a-z]{3})\2(\d{1,2})|(20\d\d)(0[1-9]|1[0-2])([0-3]\d))"
+    r"(?![0-9])"
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # What could end an attribute, a line or a bracket where a link is written.
 _UNSAFE = {'"': "%22", "<": "%3C", ">": "%3E", "`": "%60", "\\": "%5C", "|": "%7C", "^": "%5E"}
 _UNSAFE |= {"{": "%7B", "}": "%7D", " ": "%20"}
@@ -66,7 +93,10 @@ _UNSAFE |= {"{": "%7B", "}": "%7D", " ": "%20"}
 
 def absolute(link: str, base: str) -> str:
     """Return an http(s) link resolved against its base, or "" when it is no such link."""
-    plain = "".join(letter for letter in link.strip() if letter.isprintable())
+    link = link.strip()
+    if _ORDINARY.fullmatch(link) and len(link) <= LONGEST and "&amp;" not in link:
+        return link
+    plain = "".join(letter for letter in link.replace("&amp;", "&") if letter.isprintable())
     try:
         parts = urlsplit(urljoin(base if "://" in base else "", plain))
         _ = parts.port
@@ -79,20 +109,39 @@ def absolute(link: str, base: str) -> str:
     return quoted if len(quoted) <= LONGEST else ""
 
 
+def served(link: str) -> str:
+    """Return the page's own address: unwrapped, without tracking, else as it was."""
+    host = _HOST.match(link)
+    if host and _MAY_WRAP.search(host[1]):
+        link = _unwrapped(link)
+    return _without_tracking(link) if "?" in link else link
+
+
 def canonical(link: str) -> str:
-    """Return the link for comparing: unwrapped, without tracking, fragment or default port."""
-    parts = _split(_unwrapped(link))
+    """Return the link for comparing: as `served`, without fragment, "www.", port or last slash."""
+    link = served(link)
+    plain = _PLAIN.fullmatch(link)
+    if plain and "//" not in plain[2]:
+        return f"https://{plain[1].removeprefix('www.')}{plain[2].rstrip('/')}{plain[3] or ''}"
+    parts = _split(link)
     if parts is None:
         return ""
-    query = urlencode(
-        [
-            (name, value)
-            for name, value in parse_qsl(parts.query, keep_blank_values=True)
-            if not _is_tracking(name)
-        ]
-    )
-    path = re.sub(r"/{2,}", "/", parts.path).rstrip("/")
-    return urlunsplit(("https", _plain_host(parts), path, query, ""))
+    path = re.sub(r"/{2,}", "/", parts.path)
+    query = f"?{parts.query}" if parts.query else ""
+    return f"https://{_plain_host(parts)}{path.rstrip('/')}{query}"
+
+
+def day_in(link: str) -> date | None:
+    """Return the day that stands in a link's path, such as /2026/11/24/ or /2026/nov/24/."""
+    found = _DAY_IN_PATH.search(link.partition("?")[0].partition("#")[0].lower())
+    if not found:
+        return None
+    year, month, day = (found[1], found[3], found[4]) if found[1] else found.group(5, 6, 7)
+    try:
+        number = _MONTHS.index(month) + 1 if month.isalpha() else int(month)
+        return date(int(year), number, int(day))
+    except ValueError:
+        return None
 
 
 def display(address: str) -> str:
@@ -122,8 +171,23 @@ def _plain_host(parts: SplitResult) -> str:
     return host if parts.port in (None, 80, 443) else f"{host}:{parts.port}"
 
 
-def _is_tracking(name: str) -> bool:
+def _without_tracking(link: str) -> str:
+    start, mark, rest = link.partition("?")
+    if not mark:
+        return link
+    query, hash_mark, fragment = rest.partition("#")
+    kept = [pair for pair in query.split("&") if pair and not _is_tracking(pair)]
+    query = "&".join(kept)
+    return start + ("?" if query else "") + query + hash_mark + fragment
+
+
+def _is_tracking(pair: str) -> bool:
+    name, _, value = pair.partition("=")
+    if name.startswith("utm_"):
+        return True
     plain = name.casefold()
+    if plain == "ref" and value.isdigit():
+        return False  # a number chooses the page
     return plain in _TRACKING or plain.startswith(_TRACKING_PREFIXES)
 
 
@@ -132,13 +196,22 @@ def _unwrapped(link: str) -> str:
     parts = _split(link)
     if parts is None:
         return link
-    if parts.hostname == "news.google.com" and not parts.query.startswith("url="):
+    host = parts.hostname or ""
+    if host == "news.google.com" and not parts.query.startswith("url="):
         return absolute(_google_news_target(parts.path), "") or link
-    if _WRAPPERS.search(parts.hostname or ""):
-        values = parse_qs(parts.query)
-        targets = (absolute(values.get(name, [""])[0], "") for name in _WRAPPED)
-        return next((target for target in targets if target), link)
-    return link
+    if not _WRAPPERS.search(host):
+        return link
+    if host.endswith("feedsportal.com") and "/0L" in parts.path:
+        return absolute(_feedsportal_target(parts.path), "") or link
+    values = parse_qs(parts.query, max_num_fields=100) if parts.query.count("&") < 100 else {}
+    targets = (absolute(values.get(name, [""])[0], "") for name in _WRAPPED)
+    return next((target for target in targets if target), link)
+
+
+def _feedsportal_target(path: str) -> str:
+    """Return the address inside "/c/1/f/2/s/3/sc/4/0Lexample0N0Cnews0C1/story01.htm"."""
+    inside = next(part for part in path.split("/") if part.startswith("0L"))
+    return re.sub(r"0([A-Z])", lambda found: _FEEDSPORTAL.get(found[1], ""), inside)
 
 
 def _google_news_target(path: str) -> str:

@@ -1,8 +1,9 @@
 """A feed's bytes to articles.
 
 Takes bytes of any kind, from anywhere; gives what they hold as clean records, and for each entry
-left out the reason. Never raises, never asks the network or the clock. Leaves to others how old an
-entry may be (read) and which ones are wanted (select).
+left out the reason. Never raises (but `Slow`, where the caller asks for it), never asks the network
+or the clock. Leaves to others how old an entry may be (read), which ones are wanted (select), and
+bodies that take long (apart).
 """
 
 from __future__ import annotations
@@ -10,21 +11,25 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Literal
 
 from pipeline.news import clean, dates, decode, json_feed, links, unpack, xml_feed
 from pipeline.news.raw import RawEntry, RawFeed
 from pipeline.records import Article
 
 LARGEST = 15_000_000  # bytes after unpacking; Miniflux's limit, five times the largest captured
+FLAW = "is not well-formed and was read as far as it goes"
 LONGEST_NAME = 100  # characters of a publisher's or an author's name
 LONGEST_GUID = 500  # characters
 # Between a headline and its publisher.
 _SEPARATOR = re.compile(r"\s+[-–—|·»:]{1,2}\s+")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
+_NOT_A_LETTER = re.compile(r"[\W_]+")
+_IN_BRACKETS = re.compile(r"@\S+ \(([^()]{1,200})\)")  # "ann@example.org (Ann Lee)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,7 @@ class Parsed:
     articles: tuple[Article, ...] = ()
     refused: tuple[str, ...] = ()  # why entries were left out, a reason each
     trouble: str = ""  # "is a web page, not a feed"
+    flaw: str = ""  # "is not well-formed and was read as far as it goes"
 
 
 def parse(
@@ -46,10 +52,12 @@ def parse(
     now: datetime,
     base: str = "",
     at_most: int = LARGEST,
+    patient: bool = True,
 ) -> Parsed:
     """Return the articles in a feed's bytes.
 
-    `base` is where the bytes really came from, if not from `address`: relative links start there.
+    `base` is where the bytes really came from, if not from `address`. Not `patient`: raises
+    xml_feed.Slow where only feedparser, whose time has no bound, can tell what the bytes hold.
     """
     charset = _CHARSET.search(content_type)
     try:
@@ -61,7 +69,7 @@ def parse(
     if len(body) > at_most:
         return _too_large(at_most)
     text = decode.to_text(body, charset[1] if charset else "")
-    feed = json_feed.read(text) or xml_feed.read(text, base or address)
+    feed = json_feed.read(text) or xml_feed.read(text, patient=patient)
     if feed is None:
         return Parsed(trouble=_trouble(text))
     return _parsed(feed, address, base or address, now)
@@ -81,52 +89,98 @@ def _trouble(text: str) -> str:
 
 def _parsed(feed: RawFeed, address: str, base: str, now: datetime) -> Parsed:
     title = clean.title_text(feed.title)
-    base = base if "://" in base else feed.site
+    site = links.absolute(feed.site, base)
+    whole = _Whole(address, title, site or base, _names_of(title, site or base), now)
     refused = list(feed.lost)
     made = []
     for raw in feed.entries:
-        article = _article(raw, address, title, feed.site or base, base, now)
-        if article.title or article.link:
-            made.append(article)
+        fields = _fields(raw, whole)
+        if fields["title"] or fields["link"]:
+            made.append(fields)
         else:
             refused.append("an entry has neither title nor link nor text")
-    return Parsed(feed.format, title, tuple(_identified(made)), tuple(refused))
-
-
-def _article(
-    raw: RawEntry, address: str, feed_title: str, site: str, base: str, now: datetime
-) -> Article:
-    link = next((link for link in (links.absolute(x, base) for x in raw.links) if link), "")
-    named = clean.title_text(raw.source)[:LONGEST_NAME]
-    title, publisher = _without_publisher(
-        clean.title_text(raw.title), (named, feed_title, links.host_of(site), links.host_of(link))
+    return Parsed(
+        feed.format,
+        title,
+        tuple(_identified(made)),
+        tuple(refused),
+        flaw=FLAW if feed.flaw else "",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """What an entry must know of its feed."""
+
+    address: str
+    title: str
+    base: str  # where relative links start: the feed's website, else its address
+    names: frozenset[str]  # what may stand behind a headline, as letters
+    now: datetime
+
+
+def _names_of(*names: str) -> frozenset[str]:
+    hosts = [links.host_of(name) for name in names]
+    return frozenset(_letters(part) for name in (*names, *hosts) for part in _parts(name)) - {""}
+
+
+def _fields(raw: RawEntry, whole: _Whole) -> dict[str, Any]:
+    """Return the fields of an article, all but its id."""
+    as_given = next(
+        (link for link in (links.absolute(x, whole.base) for x in raw.links) if link), ""
+    )
+    link = links.served(as_given)
+    source = clean.title_text(raw.source)[:LONGEST_NAME] if raw.source else ""
+    title, publisher = _without_publisher(clean.title_text(raw.title), source, link, whole)
     text = _text(raw.texts, title, link)
-    published, dated = dates.settle(raw.published, now)
-    return Article(
-        id="",
-        feed=address,
-        title=title or _title_from(text, raw.texts),
-        link=link,
-        canonical=links.canonical(link),
-        text=text,
-        published=published,
-        dated=dated,
-        seen=now,
-        source=named or publisher or feed_title[:LONGEST_NAME],
-        author=clean.title_text(raw.author)[:LONGEST_NAME],
-        guid=clean.safe(raw.guid.strip()).replace("<", "%3C")[:LONGEST_GUID],
-    )
+    published = raw.published
+    dated: Literal["feed", "link", "seen"] = "feed"
+    if published is None or not dates.EARLIEST <= published <= whole.now:
+        published, dated = dates.settle(published, links.day_in(link), whole.now)
+    return {
+        "feed": whole.address,
+        "title": title or _title_from(text, raw.texts),
+        "link": link,
+        "canonical": links.canonical(link),
+        "text": text,
+        "published": published,
+        "dated": dated,
+        "seen": whole.now,
+        "source": source or publisher or whole.title[:LONGEST_NAME],
+        "author": _name(raw.author) if raw.author else "",
+        "guid": clean.safe(raw.guid).replace("<", "%3C")[:LONGEST_GUID],
+    }
 
 
-def _text(texts: Iterable[str], title: str, link: str) -> str:
+def _name(written: str) -> str:
+    """Return the name in "ann@example.org (Ann Lee)", "Ann Lee <ann@…>" and the like."""
+    written = written[:LONGEST_GUID]
+    if "@" in written:
+        in_brackets = _IN_BRACKETS.search(written)
+        written = in_brackets[1] if in_brackets else written
+        written = " ".join(
+            word for word in written.split() if "@" not in word[1:] and word != "mailto:"
+        )
+    return clean.title_text(written)[:LONGEST_NAME]
+
+
+def _text(texts: Sequence[str], title: str, link: str) -> str:
     """Return the fullest text of an entry, if it says more than the title.
 
     Google News only lists links, often to other stories.
     """
-    lists_links = links.host_of(link) == "news.google.com"
-    cleaned = (clean.body_text(raw) for raw in texts if not (lists_links and "<a " in raw))
-    text = max(cleaned, key=len, default="")
+    text = ""
+    lists_links = "news.google.com" in link
+    for raw in sorted(texts, key=len, reverse=True) if len(texts) > 1 else texts:
+        if len(raw) <= len(text):
+            break  # a text is no longer than its markup
+        if lists_links and "<a " in raw:
+            continue
+        cleaned = clean.body_text(raw)
+        if len(cleaned) > len(text):
+            text = cleaned
+    if len(text) > 2 * len(title) + 20:
+        return text
     return "" if _letters(text) in ("", _letters(title)) else text
 
 
@@ -135,14 +189,17 @@ def _title_from(text: str, texts: tuple[str, ...]) -> str:
     return clean.first_sentence(text or clean.title_text(texts[0] if texts else ""))
 
 
-def _without_publisher(title: str, names: tuple[str, ...]) -> tuple[str, str]:
+def _without_publisher(title: str, source: str, link: str, whole: _Whole) -> tuple[str, str]:
     """Return a headline without " - Publisher" at its end, and that publisher.
 
     Only when the end is a name that is known for the entry, its feed or its host: else 28 % of the
     cuts would take away a part of the headline.
     """
-    known = {_letters(part) for name in names for part in _parts(name)} - {""}
-    for separator in _SEPARATOR.finditer(title):
+    separators = list(_SEPARATOR.finditer(title))
+    if not separators:
+        return title, ""
+    known = whole.names | _names_of(source, link)
+    for separator in separators:
         rest, end = title[: separator.start()].strip(), title[separator.end() :]
         if rest and _letters(end) in known:
             return rest, end[:LONGEST_NAME]
@@ -156,23 +213,23 @@ def _parts(name: str) -> list[str]:
 
 
 def _letters(text: str) -> str:
-    return "".join(letter for letter in text.casefold() if letter.isalnum())
+    return _NOT_A_LETTER.sub("", text.casefold())
 
 
-def _identified(articles: list[Article]) -> Iterator[Article]:
+def _identified(made: list[dict[str, Any]]) -> Iterator[Article]:
     """Give the articles their ids; one guid on several links stands for several articles."""
-    identities = [article.guid or article.canonical or _content(article) for article in articles]
-    pairs = {(name, x.canonical, x.title) for name, x in zip(identities, articles, strict=True)}
-    shared = Counter(name for name, _, _ in pairs)
-    for article, identity in zip(articles, identities, strict=True):
-        if shared[identity] > 1:
-            identity = f"{identity}\n{article.canonical}\n{_content(article)}"
-        yield replace(article, id=_hash(f"{article.feed}\n{identity}"))
+    identities = [x["guid"] or x["canonical"] or _content(x) for x in made]
+    pairs = {(name, x["canonical"], x["title"]) for name, x in zip(identities, made, strict=True)}
+    shared = Counter(name for name, _, _ in pairs) if len(pairs) > len(set(identities)) else {}
+    for fields, identity in zip(made, identities, strict=True):
+        if shared and shared[identity] > 1:
+            identity = f"{identity}\n{fields['canonical']}\n{_content(fields)}"
+        yield Article(id=_hash(f"{fields['feed']}\n{identity}"), **fields)
 
 
-def _content(article: Article) -> str:
-    day = article.published.isoformat() if article.dated == "feed" else ""
-    return f"{article.title}\n{day}"
+def _content(fields: dict[str, Any]) -> str:
+    day = fields["published"].isoformat() if fields["dated"] == "feed" else ""
+    return f"{fields['title']}\n{day}"
 
 
 def _hash(text: str) -> str:

@@ -1,14 +1,20 @@
 """What a feed holds before it is cleaned: the one shape of all formats.
 
-Made by xml_feed and json_feed, made into articles by parse. Every text is HTML as it was served.
+Made by xml_strict, xml_loose and json_feed, made into articles by parse. Every text is HTML as it
+was served.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 MOST_ENTRIES = 2_000  # the largest captured feed holds 1,000; 50,000 keep feedparser busy for 9 s
+
+
+# What is wrong with a document as such: it ends too early or too late, or breaks in the middle.
+Flaw = Literal["", "cut", "broken"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +39,10 @@ class RawFeed:
     site: str = ""  # the address of its website
     entries: tuple[RawEntry, ...] = ()
     lost: tuple[str, ...] = ()  # why entries could not be read, a reason each
+    flaw: Flaw = ""
+
+
+def too_many(count: int) -> tuple[str, ...]:
+    """Return the reason why entries beyond the most that are read are left out."""
+    left = count - MOST_ENTRIES
+    return (f"{left:,} entries after the first {MOST_ENTRIES:,}",) if left > 0 else ()

@@ -209,6 +209,7 @@ def _understood(state: FeedState, answer: Answer, settings: NewsSettings, now: d
         format=parsed.format,
         articles=fresh,
         refused=parsed.refused + stale,
+        flaw=parsed.flaw,
     )
 
 

@@ -1,198 +1,70 @@
-"""RSS, RDF and Atom of every age, by feedparser: the only module that knows its odd dicts.
+"""RSS, RDF and Atom of every age: which reader is tried, and whose answer is taken.
+
+    xml_strict   as it is, then mended: quick, and right about what belongs to what   well-formed
+    xml_loose    feedparser, which makes sense of nearly everything, slowly           the rest
 
 Takes a document's text; gives what it holds, or None when it is no feed. Whatever the text is,
-nothing is raised: first as it is, then repaired, then in halves until the entry that makes
-feedparser raise stands alone.
+nothing is raised but `Slow`, and that only where the caller asks for it.
 """
 
 from __future__ import annotations
 
-import calendar
-import io
 import re
-import warnings
-from collections.abc import Mapping
-from datetime import UTC, datetime
-from typing import Any
+from dataclasses import replace
 
-from pipeline.news import dates, decode
-from pipeline.news.raw import MOST_ENTRIES, RawEntry, RawFeed
+from pipeline.news import mend, xml_strict
+from pipeline.news.raw import MOST_ENTRIES, RawFeed
 
 _ENTRY = re.compile(r"<(?:[\w-]+:)?(?:item|entry)[\s>/]", re.IGNORECASE)
-_FEED_TAGS = re.compile(r"<(?:[\w-]+:)?(?:rss|feed|rdf|channel|item|entry)[\s>/]", re.IGNORECASE)
+_FEED_TAGS = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf|channel|item|entry)[\s>/]", re.IGNORECASE)
 
 
-def read(text: str, address: str) -> RawFeed | None:
-    """Return the feed in an XML document, or None; relative links are resolved by `address`."""
+class Slow(Exception):
+    """Only the loose reader can tell what the text holds, and it was not to be asked."""
+
+
+def read(text: str, *, patient: bool = True) -> RawFeed | None:
+    """Return the feed in an XML document, or None.
+
+    Raises Slow where it is not `patient` and the text needs the reader whose time has no bound.
+    """
+    strict = None if mend.has_doctype(text) else xml_strict.read(text)
+    if strict and not strict.flaw:
+        return strict
     if not _FEED_TAGS.search(text):
         return None
-    starts = [found.start() for found in _ENTRY.finditer(text)]
-    text, lost = _capped(text, starts)
-    parsed = _parse(text, address)
-    count = len(parsed.entries) if parsed else 0
-    if count < min(len(starts), MOST_ENTRIES):
-        repaired = decode.repair(text)
-        again = _parse(repaired, address)
-        if again and (parsed is None or len(again.entries) > count):
-            parsed = again
-        if parsed is None:
-            parsed, in_pieces = _in_pieces(repaired, address)
-            lost += in_pieces
-    if parsed is None or not (parsed.version or parsed.entries):
-        return None
-    return _raw_feed(parsed, lost)
+    mended = mend.mended(text)
+    strict = _fuller(strict, xml_strict.read(mended))
+    promised = min(sum(1 for _ in _ENTRY.finditer(mended)), MOST_ENTRIES)
+    if strict and not strict.flaw:
+        return strict
+    if strict and strict.flaw == "cut" and _worth(strict) >= promised:
+        return strict
+    if not patient:
+        raise Slow
+    from pipeline.news import xml_loose
+
+    return _together(strict, xml_loose.read(text, mended))
 
 
-def _capped(text: str, starts: list[int]) -> tuple[str, tuple[str, ...]]:
-    if len(starts) <= MOST_ENTRIES:
-        return text, ()
-    left = len(starts) - MOST_ENTRIES
-    return text[: starts[MOST_ENTRIES]], (f"{left:,} entries after the first {MOST_ENTRIES:,}",)
+def _together(strict: RawFeed | None, loose: RawFeed | None) -> RawFeed | None:
+    """Return what was read strictly up to the break, and loosely from the broken entry on."""
+    if strict is None or loose is None or _worth(strict) > _worth(loose):
+        return strict or loose
+    whole = len(strict.entries) - 1
+    same = [entry.title.strip() for entry in loose.entries[:whole]]
+    if whole <= 0 or same != [entry.title.strip() for entry in strict.entries[:whole]]:
+        return replace(loose, title=strict.title or loose.title, site=strict.site or loose.site)
+    entries = strict.entries[:whole] + loose.entries[whole:]
+    return replace(strict, entries=entries, lost=loose.lost, flaw="broken")
 
 
-def _parse(text: str, address: str) -> Any:
-    """Return feedparser's result, or None when it raises: it does so on several shapes of text."""
-    import feedparser
-
-    headers = {"content-type": "application/xml"}
-    if "://" in address:
-        headers["content-location"] = address
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return feedparser.parse(
-                io.BytesIO(decode.to_xml(text)),
-                response_headers=headers,
-                sanitize_html=False,  # clean.py does that, for half of the time
-                resolve_relative_uris=False,
-            )
-    except Exception:
-        # A ValueError, TypeError, AssertionError, RecursionError, ...: the caller tries the
-        # repaired text, and then says what was lost.
-        return None
+def _fuller(one: RawFeed | None, other: RawFeed | None) -> RawFeed | None:
+    """Return the feed with more entries that say something; of equal ones, the one without flaw."""
+    if one is None or other is None:
+        return one or other
+    return max(other, one, key=lambda feed: (_worth(feed), not feed.flaw))
 
 
-def _in_pieces(text: str, address: str) -> tuple[Any, tuple[str, ...]]:
-    """Return what can be read of a feed that makes feedparser raise, and a reason per loss."""
-    starts = [found.start() for found in _ENTRY.finditer(text)]
-    if not starts:
-        return None, ()
-    head = text[: starts[0]]
-    pieces = [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
-    feed = _parse(head, address)
-    if feed is None:
-        head = re.split(r"(?<=>)", head, maxsplit=1)[0]  # the root's opening tag alone
-        feed = _parse(head, address)
-    if feed is None:
-        return None, ()
-    entries, bad = _halved(head, pieces, address)
-    feed.entries.extend(entries)
-    return feed, tuple(f"an entry cannot be read: {_beginning(piece)}" for piece in bad)
-
-
-def _halved(head: str, pieces: list[str], address: str) -> tuple[list[Any], list[str]]:
-    parsed = _parse(head + "".join(pieces), address)
-    if parsed is not None:
-        return list(parsed.entries), []
-    if len(pieces) == 1:
-        return [], pieces
-    middle = len(pieces) // 2
-    first, bad_first = _halved(head, pieces[:middle], address)
-    second, bad_second = _halved(head, pieces[middle:], address)
-    return first + second, bad_first + bad_second
-
-
-def _beginning(piece: str) -> str:
-    return " ".join(re.sub(r"[^\w\s]+", " ", piece[:120]).split())[:60]
-
-
-def _raw_feed(parsed: Any, lost: tuple[str, ...]) -> RawFeed:
-    feed = parsed.feed if isinstance(parsed.feed, Mapping) else {}
-    return RawFeed(
-        format=_text(parsed.version) or "xml",
-        title=_text(feed.get("title")),
-        site=_text(feed.get("link")),
-        entries=tuple(_raw_entry(entry) for entry in parsed.entries[:MOST_ENTRIES]),
-        lost=lost,
-    )
-
-
-def _raw_entry(entry: Mapping[str, Any]) -> RawEntry:
-    return RawEntry(
-        guid=_text(entry.get("id")),
-        links=tuple(_links(entry)),
-        title=_text(entry.get("title")),
-        texts=tuple(_texts(entry)),
-        author=_author(entry),
-        source=_source(entry),
-        published=_published(entry),
-    )
-
-
-def _links(entry: Mapping[str, Any]) -> list[str]:
-    """Return the entry's links, the best first: see recommendation 7.
-
-    feedparser's own `link` is the last one it met, which may belong to an element of another
-    namespace inside the entry; the first alternate is the entry's own.
-    """
-    linked = [link for link in _items(entry.get("links")) if _text(link.get("href"))]
-    pages = [link for link in linked if link.get("rel") == "alternate"]
-    pages.sort(key=lambda link: "html" not in _text(link.get("type")))
-    files = [link for link in linked if link.get("rel") == "enclosure"]
-    about = _text(entry.get("id")) if entry.get("guidislink") is None else ""  # of RDF
-    candidates = [
-        entry.get("feedburner_origlink"),
-        *(link.get("href") for link in pages),
-        entry.get("link"),
-        about if "://" in about else "",
-        *(link.get("href") for link in files),
-    ]
-    return [_text(link) for link in candidates if _text(link)]
-
-
-def _texts(entry: Mapping[str, Any]) -> list[str]:
-    contents = [
-        _text(content.get("value"))
-        for content in _items(entry.get("content"))
-        if not _text(content.get("type")).startswith(("image/", "audio/", "video/"))
-    ]
-    return [text for text in (*contents, _text(entry.get("summary"))) if text]
-
-
-def _author(entry: Mapping[str, Any]) -> str:
-    """Return the author's name: "ann@example.org (Ann Lee)", "Ann Lee <ann@…>" and the like."""
-    detail = entry.get("author_detail")
-    name = _text(detail.get("name")) if isinstance(detail, Mapping) else ""
-    written = _text(entry.get("author"))
-    in_brackets = re.search(r"@\S+ \(([^()]{1,200})\)", written[:500])
-    name = in_brackets[1] if in_brackets else name or written
-    return " ".join(word for word in name[:500].split() if "@" not in word)
-
-
-def _source(entry: Mapping[str, Any]) -> str:
-    source = entry.get("source")
-    return _text(source.get("title")) if isinstance(source, Mapping) else _text(source)
-
-
-def _published(entry: Mapping[str, Any]) -> datetime | None:
-    # dict.get: FeedParserDict answers "updated" with "published" and a warning.
-    for name in ("published", "created", "updated"):
-        found = _time(dict.get(entry, f"{name}_parsed")) or dates.read(_text(dict.get(entry, name)))  # type: ignore[call-overload]
-        if found:
-            return found
-    return None
-
-
-def _time(parts: Any) -> datetime | None:
-    try:
-        return datetime.fromtimestamp(calendar.timegm(parts), UTC) if parts else None
-    except (ValueError, OverflowError, TypeError, OSError):
-        return None
-
-
-def _items(value: Any) -> list[Mapping[str, Any]]:
-    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
+def _worth(feed: RawFeed) -> int:
+    return sum(bool(entry.title or entry.links or entry.texts) for entry in feed.entries)

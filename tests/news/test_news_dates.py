@@ -63,7 +63,7 @@ def test_what_is_no_date_is_none(written: str) -> None:
 )
 def test_a_time_that_cannot_be_is_the_time_of_reading(found: datetime | None, dated: str) -> None:
     """Before 1995 and more than two days ahead are mistakes of the feed."""
-    assert dates.settle(found, NOW) == (found if dated == "feed" else NOW, dated)
+    assert dates.settle(found, None, NOW) == (found if dated == "feed" else NOW, dated)
 
 
 @given(st.one_of(st.text(), st.text("0123456789:/.- +GMTNovap년월일", max_size=40)))

@@ -1,0 +1,126 @@
+"""A feed's text made well-formed, where that takes no guessing.
+
+Takes a document's text; gives it from its first element on: without document type and forbidden
+characters, with every reference one that XML knows, every prefix declared. What is broken in its
+structure stays so. Time grows with the length, whatever the text is.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+
+MOST_LETTERS = 200  # of an entity that a document defines for itself
+MOST_GROWTH = 5_000_000  # characters that such entities may add together
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_DOCTYPE = "<!doctype"
+_SUBSET = re.compile(r"<!DOCTYPE[^>\[]{0,1000}(?:\[([^\]]{0,20000})\]\s*)?>", re.IGNORECASE)
+_ENTITY = re.compile(
+    rf"<!ENTITY\s+([\w.-]{{1,40}})\s+[\"']([^\"'&%<>]{{0,{MOST_LETTERS}}})[\"']\s*>"
+)
+_ROOT = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf|channel)[\s>/]", re.IGNORECASE)
+_ANY_ROOT = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf|channel|item|entry)[\s>/]", re.IGNORECASE)
+_REFERENCE = re.compile(r"&(?:#(?:[xX]([0-9a-fA-F]+)|([0-9]+))(;?)|([A-Za-z][\w.-]{0,39});)?")
+_ODD_NAME = re.compile(r"(</?[\w.-]+:[\w.-]*):[\w:.-]*")
+_NO_TAG = re.compile(r"<(?![A-Za-z_/!?])")
+_PREFIXES = re.compile(r"</?([A-Za-z_][\w.-]*):|\s([A-Za-z_][\w.-]*):[\w.-]+\s*=")
+_DECLARED = re.compile(r"\sxmlns:([\w.-]+)\s*=")
+_KNOWN = frozenset(("amp", "lt", "gt", "quot", "apos"))
+# What the prefixes mean that are used most, where a feed forgets to say so.
+_MEANT = {
+    "atom": "http://www.w3.org/2005/Atom",
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "feedburner": "http://rssnamespace.org/feedburner/ext/1.0",
+    "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
+    "media": "http://search.yahoo.com/mrss/",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+}
+
+
+def has_doctype(text: str) -> bool:
+    """Tell whether a document type stands before the first element."""
+    return _DOCTYPE in text[: _start(text)].lower()
+
+
+def mended(text: str) -> str:
+    """Return a feed's text without what makes strict readers give up: see recommendation 4."""
+    text = _FORBIDDEN.sub("", text)
+    start = _start(text)
+    own = _own_entities(text[:start], text)
+    text = _outside_cdata(text[start:], lambda piece: _mended_piece(piece, own))
+    return _with_prefixes(text)
+
+
+def _start(text: str) -> int:
+    """Return where the first element begins; not in a comment, and not in another language."""
+    place = 0
+    while (place := text.find("<", place)) >= 0:
+        if text.startswith("<!--", place):
+            end = text.find("-->", place)
+            if end < 0:
+                break
+            place = end + 3
+        elif text[place + 1 : place + 2] in ("!", "?"):
+            subset = _SUBSET.match(text, place)
+            place = subset.end() if subset else place + 2
+        elif _ROOT.match(text, place):
+            return place
+        else:
+            break
+    root = _ROOT.search(text, max(place, 0)) or _ANY_ROOT.search(text)
+    return root.start() if root else 0
+
+
+def _own_entities(head: str, text: str) -> dict[str, str]:
+    """Return what a document type defines, if it is short and refers to nothing else."""
+    subset = _SUBSET.search(head)
+    if not subset or not subset[1] or text.count("&") * MOST_LETTERS > MOST_GROWTH:
+        return {}
+    return dict(_ENTITY.findall(subset[1]))
+
+
+def _outside_cdata(text: str, change: Callable[[str], str]) -> str:
+    pieces, place = [], 0
+    while (start := text.find("<![CDATA[", place)) >= 0:
+        end = text.find("]]>", start)
+        end = len(text) if end < 0 else end + 3
+        pieces += [change(text[place:start]), text[start:end]]
+        place = end
+    pieces.append(change(text[place:]))
+    return "".join(pieces)
+
+
+def _mended_piece(text: str, own: dict[str, str]) -> str:
+    if "&" in text:
+        text = _REFERENCE.sub(lambda found: _reference(found, own), text)
+    return _ODD_NAME.sub(r"\1", _NO_TAG.sub("&lt;", text))
+
+
+def _reference(found: re.Match[str], own: dict[str, str]) -> str:
+    if name := found[4]:
+        if name in _KNOWN:
+            return found[0]
+        meant = own.get(name) or html.unescape(found[0])
+        return html.escape(meant)
+    if found[0] == "&":
+        return "&amp;"
+    digits = (found[1] or found[2]).lstrip("0")
+    number = int(digits, 16 if found[1] else 10) if 0 < len(digits) <= 7 else 0
+    allowed = number in (9, 10, 13) or 31 < number < 0xD800 or 0xDFFF < number <= 0x10FFFF
+    return f"&#{number};" if allowed and number not in (0xFFFE, 0xFFFF) else "\ufffd"
+
+
+def _with_prefixes(text: str) -> str:
+    """Declare the prefixes that nobody declares."""
+    used = {one or other for one, other in _PREFIXES.findall(text)}
+    missing = sorted(used - set(_DECLARED.findall(text)) - {"xml", "xmlns"})
+    root = re.match(r"<[\w.:-]+", text)
+    if not missing or not root or len(missing) > 100:
+        return text
+    declared = "".join(
+        f' xmlns:{x}="{_MEANT.get(x.lower(), "urn:undeclared:" + x)}"' for x in missing
+    )
+    return f"{root[0]}{declared}{text[root.end() :]}"
