@@ -25,9 +25,9 @@ from pipeline.records import (
 
 
 def _as_text(value: Any) -> Any:
-    """Take a number or a date for the text that the user meant: `aliases: [3, 1984]`."""
+    """Take a number or a date for the text that the user wrote: `aliases: [3M, 1984, 7E7]`."""
     if isinstance(value, (int, float, date)) and not isinstance(value, bool):
-        return str(value)
+        return getattr(value, "written", str(value))
     return value
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from pipeline.records import Problem
@@ -35,6 +36,39 @@ class Tree:
         while path and path not in self.keys and path not in self.places:
             path = path[:-1]
         return self.keys.get(path) or self.places.get(path) or (0, 0)
+
+
+class Whole(int):
+    """A whole number that knows how it was written: `0x10`, `1_000`, `007`."""
+
+    written: str
+
+
+class Fraction(float):
+    """A number that knows how it was written: `7E7` may be an alias, `1.50` a price."""
+
+    written: str
+
+
+class Day(date):
+    """A day that knows how it was written: `2026-1-5`."""
+
+    written: str
+
+
+def _with_its_writing(value: Any, written: str) -> Any:
+    """Return a number or a day that is also text, for where a text is wanted."""
+    kept: Whole | Fraction | Day
+    if type(value) is int:
+        kept = Whole(value)
+    elif isinstance(value, float):
+        kept = Fraction(value)
+    elif type(value) is date:
+        kept = Day(value.year, value.month, value.day)
+    else:
+        return value
+    kept.written = written
+    return kept
 
 
 class _TooMuch(Exception):
@@ -172,10 +206,12 @@ class _Walker:
         kind = str(node.tag).rpartition(":")[2]
         if kind not in ("null", "bool", "int", "float", "timestamp"):
             return str(node.value)
+        written = str(node.value)
         try:
-            return self._constructor.construct_object(node)
+            value = self._constructor.construct_object(node)
         except (ValueError, OverflowError):  # 2026-02-31, or a number without end
-            return str(node.value)
+            return written
+        return _with_its_writing(value, written)
 
     def _place(self, node: Any) -> tuple[int, int]:
         return node.start_mark.line + self._first_line, node.start_mark.column + 1

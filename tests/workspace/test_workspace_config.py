@@ -163,6 +163,46 @@ def test_numbers_and_single_values_are_taken_as_meant() -> None:
     assert (config.companies[0].name, config.companies[0].aliases) == ("3", ("1984",))
 
 
+ODD_NAMES = [
+    "7E7",
+    "1e3",
+    "0x10",
+    "1_000",
+    "007",
+    "1.50",
+    ".5",
+    "2026-11-24",
+    "2026-1-5",
+    "yes",
+    "no",
+    "on",
+    "off",
+    "12:30",
+    "1984",
+    "3M",
+]
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_a_name_stays_as_it_was_written(name: str) -> None:
+    """Whatever YAML makes of it: a number, a day, nothing."""
+    text = f"companies: {{o: {{name: {name}, aliases: [{name}], feeds: https://a.example/rss}}}}\n"
+    config, found = parse_config(text, ROOT)
+    assert found == []
+    assert (config.companies[0].name, config.companies[0].aliases) == (name, (name,))
+
+
+def test_a_number_is_still_a_number() -> None:
+    """Where one is wanted."""
+    text = (
+        "settings: {digest: {at_most: 0x7}}\n"
+        "companies: {o: {name: O, feeds: {url: https://a.example/rss, weight: 5e-1}}}\n"
+    )
+    config, found = parse_config(text, ROOT)
+    assert found == []
+    assert (config.settings.digest.at_most, config.companies[0].feeds[0].weight) == (7, 0.5)
+
+
 def test_a_password_in_a_wrong_address_is_not_told() -> None:
     """The message may end in a log or a mail."""
     assert "secret" not in str(problems("companies: {o: {name: O, feeds: ['ftp://u:secret@a/']}}"))
