@@ -17,14 +17,14 @@ from datetime import datetime
 from pathlib import Path
 
 from pipeline.news.parse import Parsed, parse
-from pipeline.news.xml_feed import Slow
+from pipeline.news.xml_feed import Patience, Slow
 from pipeline.records import from_plain, to_plain
 
 LARGE = 6_000_000  # bytes; twice the largest captured feed, which takes less than half a second
 MOST_TAGS = 600_000  # "<" or "{"; an element costs some hundred bytes of memory
 # Bytes of a broken feed for which feedparser is asked at once: the worst that is known takes 1.5 s.
 LARGE_BROKEN = 120_000
-SECONDS = 15.0  # 2.8 MB of real entries take 2; 15 MB of unclosed tags have no end
+SECONDS = 8.0  # 2.8 MB of real entries, broken, take 2; 15 MB of unclosed tags have no end
 OUT_OF_MEMORY = 9  # exit code
 MEMORY = 400_000_000  # bytes; 2.8 MB of real entries take 50 MB
 
@@ -32,18 +32,23 @@ MEMORY = 400_000_000  # bytes; 2.8 MB of real entries take 50 MB
 def parse_safely(
     body: bytes, *, address: str, content_type: str, now: datetime, base: str, at_most: int
 ) -> Parsed:
-    """Return what parse would; a body that takes too long to read is a trouble."""
-    if len(body) <= LARGE and max(body.count(b"<"), body.count(b"{")) <= MOST_TAGS:
+    """Return what parse would; where that takes too long, what could be read quickly."""
+
+    def here(patience: Patience) -> Parsed:
+        return parse(
+            body,
+            address=address,
+            content_type=content_type,
+            now=now,
+            base=base,
+            at_most=at_most,
+            patience=patience,
+        )
+
+    is_small = len(body) <= LARGE and max(body.count(b"<"), body.count(b"{")) <= MOST_TAGS
+    if is_small:
         with suppress(Slow):
-            return parse(
-                body,
-                address=address,
-                content_type=content_type,
-                now=now,
-                base=base,
-                at_most=at_most,
-                patient=len(body) <= LARGE_BROKEN,
-            )
+            return here("ask" if len(body) <= LARGE_BROKEN else "raise")
     asked = {
         "address": address,
         "content_type": content_type,
@@ -51,10 +56,18 @@ def parse_safely(
         "base": base,
         "at_most": at_most,
     }
+    parsed = _in_another_process(json.dumps(asked).encode() + b"\n" + body)
+    if parsed.trouble.startswith("takes") and is_small:
+        strictly = here("do without")
+        return strictly if strictly.articles else parsed
+    return parsed
+
+
+def _in_another_process(question: bytes) -> Parsed:
     try:
         done = subprocess.run(
             [sys.executable, "-P", "-m", "pipeline.news.apart"],
-            input=json.dumps(asked).encode() + b"\n" + body,
+            input=question,
             capture_output=True,
             timeout=SECONDS,
             env=os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[2])},

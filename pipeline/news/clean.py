@@ -32,19 +32,29 @@ _BLOCKS = (
 )  # fmt: skip
 # Only a name that HTML has, or that holds a colon or hyphen, makes a tag: "if a < b", `List<T>`
 # and "<3" are text.
-_NAMES = (
-    r"[a-z][\w.]*[:-][\w.:-]*|a|abbr|acronym|address|applet|area|article|aside|audio|b|base|bdi|"
-    r"bdo|big|blink|blockquote|body|br|button|canvas|caption|center|cite|code|col|colgroup|data|"
-    r"dd|del|details|dfn|dialog|div|dl|dt|em|embed|fieldset|figcaption|figure|font|footer|form|"
-    r"frame|frameset|h[1-6]|head|header|hgroup|hr|html|i|iframe|image|img|input|ins|kbd|label|"
-    r"legend|li|link|main|map|mark|marquee|math|menu|meta|nav|nobr|noframes|noscript|object|ol|"
-    r"optgroup|option|p|param|path|picture|plaintext|pre|q|rp|rt|ruby|s|samp|script[\w.:-]*|section|"
-    r"select|slot|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|"
-    r"template|textarea|tfoot|th|thead|time|title|tr|track|tt|u|ul|var|video|wbr|xml|xmp"
+_HTML = frozenset(
+    """
+    a abbr acronym address applet area article aside audio b base bdi bdo big blink blockquote body
+    br button canvas caption center cite code col colgroup data dd del details dfn dialog div dl dt
+    em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head
+    header hgroup hr html i iframe image img input ins kbd label legend li link main map mark
+    marquee math menu meta nav nobr noframes noscript object ol optgroup option p param path picture
+    plaintext pre q rp rt ruby s samp section select slot small source span strike strong style sub
+    summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var
+    video wbr xml xmp
+    """.split()  # noqa: SIM905 - a list of 120 lines is not read
 )
-_TAG = re.compile(rf"<(?:!--|!\[CDATA\[|!doctype\b|\?[a-z]|/?(?:{_NAMES})(?![\w.:-]))", re.I)
+_OTHER_NAMES = r"[a-z][\w.]*[:-][\w.:-]*|script[\w.:-]*"
+# By their first letters, so that what is no name is told at once.
+_NAMES = "|".join(
+    f"{first}(?:{'|'.join(name[1:] for name in sorted(_HTML) if name[0] == first)})"
+    for first in sorted({name[0] for name in _HTML})
+)
+_TAG = re.compile(
+    rf"<(?:!--|!\[CDATA\[|!doctype\b|\?[a-z]|/?(?:{_NAMES}|{_OTHER_NAMES})(?![\w.:-]))", re.I
+)
 _NAME = re.compile(r"</?([a-zA-Z][\w.:-]*)")
-_IS_NAME = re.compile(_NAMES, re.IGNORECASE)
+_IS_OTHER_NAME = re.compile(_OTHER_NAMES)
 # One tag. A quoted value may hold a few "<", within bounds, so that the time is linear.
 _PART = r"""(?:[^<>=]++|=(?!\s*["'])|=\s*+(?:"[^"<]*+"|'[^'<]*+'))*+"""
 _WITH_ANGLE = r"""=\s*+(?:"[^"]{0,120}+"|'[^']{0,120}+')"""
@@ -205,7 +215,7 @@ def _effect_of(tag: str) -> str:
     if not name:
         return ""
     plain = name[1].lower()
-    if not _IS_NAME.fullmatch(plain):
+    if plain not in _HTML and not _IS_OTHER_NAME.fullmatch(plain):
         return _TEXT
     if plain == "a":
         return _LINK_END if tag[1] == "/" else _LINK

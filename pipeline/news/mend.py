@@ -56,7 +56,7 @@ def mended(text: str) -> str:
 
 def _start(text: str) -> int:
     """Return where the first element begins; not in a comment, and not in another language."""
-    place = 0
+    place, subsets = 0, 0
     while (place := text.find("<", place)) >= 0:
         if text.startswith("<!--", place):
             end = text.find("-->", place)
@@ -64,7 +64,8 @@ def _start(text: str) -> int:
                 break
             place = end + 3
         elif text[place + 1 : place + 2] in ("!", "?"):
-            subset = _SUBSET.match(text, place)
+            subset = _SUBSET.match(text, place) if subsets == 0 else None
+            subsets += text[place + 1] == "!"
             place = subset.end() if subset else place + 2
         elif _ROOT.match(text, place):
             return place
@@ -76,7 +77,8 @@ def _start(text: str) -> int:
 
 def _own_entities(head: str, text: str) -> dict[str, str]:
     """Return what a document type defines, if it is short and refers to nothing else."""
-    subset = _SUBSET.search(head)
+    place = head.lower().find(_DOCTYPE)
+    subset = _SUBSET.match(head, place) if place >= 0 else None
     if not subset or not subset[1] or text.count("&") * MOST_LETTERS > MOST_GROWTH:
         return {}
     return dict(_ENTITY.findall(subset[1]))

@@ -52,12 +52,12 @@ def parse(
     now: datetime,
     base: str = "",
     at_most: int = LARGEST,
-    patient: bool = True,
+    patience: xml_feed.Patience = "ask",
 ) -> Parsed:
     """Return the articles in a feed's bytes.
 
-    `base` is where the bytes really came from, if not from `address`. Not `patient`: raises
-    xml_feed.Slow where only feedparser, whose time has no bound, can tell what the bytes hold.
+    `base` is where the bytes really came from, if not from `address`; `patience` says what to do
+    where only feedparser, whose time has no bound, can tell what the bytes hold.
     """
     charset = _CHARSET.search(content_type)
     try:
@@ -69,7 +69,7 @@ def parse(
     if len(body) > at_most:
         return _too_large(at_most)
     text = decode.to_text(body, charset[1] if charset else "")
-    feed = json_feed.read(text) or xml_feed.read(text, patient=patient)
+    feed = json_feed.read(text) or xml_feed.read(text, patience)
     if feed is None:
         return Parsed(trouble=_trouble(text))
     return _parsed(feed, address, base or address, now)
@@ -148,7 +148,7 @@ def _fields(raw: RawEntry, whole: _Whole) -> dict[str, Any]:
         "seen": whole.now,
         "source": source or publisher or whole.title[:LONGEST_NAME],
         "author": _name(raw.author) if raw.author else "",
-        "guid": clean.safe(raw.guid).replace("<", "%3C")[:LONGEST_GUID],
+        "guid": " ".join(clean.safe(raw.guid).split()).replace("<", "%3C")[:LONGEST_GUID],
     }
 
 

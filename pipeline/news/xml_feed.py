@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Literal
 
 from pipeline.news import mend, xml_strict
 from pipeline.news.raw import MOST_ENTRIES, RawFeed
@@ -23,11 +24,12 @@ class Slow(Exception):
     """Only the loose reader can tell what the text holds, and it was not to be asked."""
 
 
-def read(text: str, *, patient: bool = True) -> RawFeed | None:
-    """Return the feed in an XML document, or None.
+# What to do where only the loose reader could tell: ask it, raise Slow, or do without.
+Patience = Literal["ask", "raise", "do without"]
 
-    Raises Slow where it is not `patient` and the text needs the reader whose time has no bound.
-    """
+
+def read(text: str, patience: Patience = "ask") -> RawFeed | None:
+    """Return the feed in an XML document, or None."""
     strict = None if mend.has_doctype(text) else xml_strict.read(text)
     if strict and not strict.flaw:
         return strict
@@ -40,8 +42,10 @@ def read(text: str, *, patient: bool = True) -> RawFeed | None:
         return strict
     if strict and strict.flaw == "cut" and _worth(strict) >= promised:
         return strict
-    if not patient:
+    if patience == "raise":
         raise Slow
+    if patience == "do without":
+        return strict
     from pipeline.news import xml_loose
 
     return _together(strict, xml_loose.read(text, mended))

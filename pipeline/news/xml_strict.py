@@ -82,7 +82,7 @@ class _Meanings(dict[str, str]):
     def __init__(self, elements: int) -> None:
         super().__init__()
         # Each is written out once, unless entries stand inside one another's texts without end.
-        self.to_write = 2 * elements
+        self.to_write = elements
 
     def __missing__(self, tag: str) -> str:
         space, name = tag[1:].split("}", 1) if tag[:1] == "{" else ("", tag)
