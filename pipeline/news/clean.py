@@ -184,10 +184,16 @@ def _once_encoded(text: str) -> str:
     except UnicodeEncodeError as error:
         if not _DOUBLED.match(text, error.start):
             return text
+        first = text[error.start]
+    else:
+        return text
     try:
-        return text.encode("cp1252", "bytes_of_controls").decode("utf-8")
+        once = text.encode("cp1252", "bytes_of_controls").decode("utf-8")
     except UnicodeError:
         return text
+    # One such letter alone may be what it is: "Café …" with a hard blank would become "Caf項".
+    is_rare = "à" <= first <= "ï" and first != "â"
+    return text if is_rare and len(once) - len(once.encode("ascii", "ignore")) < 3 else once
 
 
 def _byte_of_control(error: UnicodeError) -> tuple[bytes, int]:

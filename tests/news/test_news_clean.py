@@ -33,6 +33,12 @@ from pipeline.news import clean
         ("<img alt='a > b' src=x>Only this stays here", "Only this stays here"),
         ("<![CDATA[some <b>more</b> words]]>", "some more words"),
         ("weâ€™re back with news", "we’re back with news"),
+        ("un po\x92 di più", "un po’ di più"),
+        ("costs Â£30 million", "costs £30 million"),
+        ("Why Ã© stands for é", "Why Ã© stands for é"),
+        ("<p title='a <b>b</b> c' class=x>Only this</p>", "Only this"),
+        ("<form>Not read, and not ended", "Not read, and not ended"),
+        ("Read\u2028and\xa0read\t again", "Read\nand read again"),
         ("zero\u200bwidth \u202eturned\u202c and bell\x07", "zerowidth turned and bell"),
     ],
 )
@@ -48,6 +54,7 @@ def test_text_is_what_a_reader_would_read(served: str, read: str) -> None:
         '<ol><li><a href="x">Oracle to buy</a> <font>CNN</font></li></ol>',
         "<p><a href=x>One</a> | <a href=y>Two</a></p>",
         '<img src="pixel.gif">',
+        "<a href=x>One</a> | <a href=y>Two</a> | <a href=z>Three</a> | <a href=w>Four</a>",
         "",
     ],
 )
@@ -63,12 +70,29 @@ def test_a_list_of_links_is_no_text(served: str) -> None:
         " Read more",
         "<a href=x>Continue reading<span> A title</span> →</a>",
         "<p>Share this on Facebook</p>",
+        "<p>Der Beitrag Ein Titel erschien zuerst auf Eine Seite.</p>",
+        "<p>L’article Un titre est apparu en premier sur Un site.</p>",
+        "<p>La entrada Un título se publicó primero en Un sitio.</p>",
+        "<p>L'articolo Un titolo proviene da Un sito.</p>",
+        "<p>O post Um título apareceu primeiro em Um site.</p>",
+        "<p>Het bericht Een titel verscheen eerst op Een site.</p>",
+        "<p>Сообщение Заголовок появились сначала на Сайт.</p>",
+        "<p><a href=x>Weiterlesen</a></p>",
+        "<p><a href=x>Czytaj dalej →</a></p>",
+        "<p><a href=x>続きを読む</a></p>",
         "<p><a>Lire la suite…</a></p><p>The post A title first appeared on A site.</p>",
     ],
 )
 def test_the_lines_of_every_entry_are_dropped(end: str) -> None:
     """The last line says nothing about the entry."""
     assert clean.body_text(f"<p>Oracle opens a plant.</p>{end}") == "Oracle opens a plant."
+
+
+def test_a_text_beside_links_is_a_text() -> None:
+    """Also in a script that knows no blanks."""
+    assert clean.body_text("<a href=x>Reuters</a> Oracle opens a plant.").startswith("Reuters")
+    chinese = "甲骨文公司星期二宣布，将在俄亥俄州开设新的数据中心，投资数十亿美元。"
+    assert clean.body_text(f"<a href=x>路透社</a>{chinese}").endswith(chinese)
 
 
 def test_read_more_inside_a_text_stays() -> None:

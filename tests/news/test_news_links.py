@@ -33,6 +33,49 @@ def test_the_same_page_has_one_canonical_link(one: str, other: str) -> None:
     assert links.canonical(one) == links.canonical(other) == other
 
 
+@pytest.mark.parametrize(
+    ("link", "page"),
+    [
+        ("https://x.example/a?utm_source=rss&id=7&fbclid=x#top", "https://x.example/a?id=7#top"),
+        ("https://x.example/a?utm_source=rss", "https://x.example/a"),
+        ("https://x.example/a?q=caf%C3%A9&b=&c", "https://x.example/a?q=caf%C3%A9&b=&c"),
+        ("https://x.example/a?ref=12&ref=rss", "https://x.example/a?ref=12"),
+        ("http://www.x.example:8080/A/?at_medium=RSS", "http://www.x.example:8080/A/"),
+        ("https://www.bing.com/news/apiclick.aspx?url=https%3a%2f%2fx.example%2fa", "https://x.example/a"),
+        (
+            "http://x.feedsportal.com/c/1/f/2/s/3/sc/4/l/0Lx0Bexample0Cnews0Ea0Bhtml/story01.htm",
+            "http://x.example/news-a.html",
+        ),
+        ("http://feedproxy.google.com/~r/x/~3/abc/", "http://feedproxy.google.com/~r/x/~3/abc/"),
+        ("https://google.x.example/url?q=https://y.example/", "https://google.x.example/url?q=https://y.example/"),
+    ],
+)  # fmt: skip
+def test_a_page_is_shown_by_its_own_address(link: str, page: str) -> None:
+    """Out of its wrapping, without tracking, otherwise as it was served."""
+    assert links.served(link) == page
+
+
+@pytest.mark.parametrize(
+    ("link", "day"),
+    [
+        ("https://x.example/2026/11/24/a-plant", "2026-11-24"),
+        ("https://x.example/news/2026-11-24-a-plant", "2026-11-24"),
+        ("https://x.example/world/2026/nov/24/a", "2026-11-24"),
+        ("https://x.example/20261124/a", "2026-11-24"),
+        ("https://x.example/2026/1/5/a", "2026-01-05"),
+        ("https://x.example/2026/11/a", None),
+        ("https://x.example/2026/13/24/a", None),
+        ("https://x.example/?d=/2026/11/24/", None),
+        ("https://x.example/a-2026-11-24", None),
+        ("https://x.example/2026/11/245/a", None),
+    ],
+)
+def test_a_full_day_in_a_path_is_found(link: str, day: str | None) -> None:
+    """Year, month and day, as many papers and blogs write them."""
+    found = links.day_in(link)
+    assert (found.isoformat() if found else None) == day
+
+
 def test_different_pages_stay_different() -> None:
     """What may choose the page is kept: path, its case, other parameters."""
     pages = ["https://x.example/a", "https://x.example/A", "https://x.example/a?id=1",

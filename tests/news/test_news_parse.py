@@ -178,6 +178,133 @@ def test_the_letters_come_through(body: bytes, content_type: str) -> None:
     assert (article.title, article.link) == ("Größe “x”", "https://x.example/a")
 
 
+PECULIAR = {  # what is odd about a feed: its bytes, and titles and links that come of it
+    "a comment before the declaration": (
+        "<!-- <rss> made by hand -->\n" + _rss("<item><title>A</title></item>"),
+        [("A", "")],
+    ),
+    "inside a web page": (
+        f"<!DOCTYPE html><html><body>{_rss('<item><title>A</title></item>')[21:]}</body></html>",
+        [("A", "")],
+    ),
+    "a prefix that nobody declares": (
+        _rss("<item><title>A</title><dc:creator>Ann</dc:creator><z:b/></item>"),
+        [("A", "")],
+    ),
+    "letters named as in HTML": (
+        _rss("<item><title>Caf&eacute;&nbsp;&hellip; &unknown; R&D &amp; AT&T</title></item>"),
+        [("Café … &unknown; R&D & AT&T", "")],
+    ),
+    "names defined by the document": (
+        "<!DOCTYPE rss [<!ENTITY co 'Oracle'><!ENTITY x SYSTEM 'file:///etc/passwd'>]>"
+        + _rss("<item><title>&co; buys &x;</title></item>")[21:],
+        [("Oracle buys &x;", "")],
+    ),
+    "less than": (_rss("<item><title>a < b</title></item>"), [("a < b", "")]),
+    "an element that does not end": (
+        _rss("<item><title>A</title><b></item><item><title>B</title></item>"),
+        [("A", ""), ("B", "")],
+    ),
+    "it breaks off": (
+        _rss("<item><title>A</title><link>/a</link></item><item><title>B is the")[:-16],
+        [("A", "https://oracle.example/a"), ("B is the", "")],
+    ),
+    "tags in other cases": (
+        "<RSS><Channel><Item><Title>A</Title><PubDate>2026-11-20</PubDate></Item></Channel></RSS>",
+        [("A", "")],
+    ),
+    "entries beside the channel": (
+        "<rss><channel><title>T</title></channel><item><title>A</title></item></rss>",
+        [("A", "")],
+    ),
+    "an entry inside another": (
+        _rss("<item><title>A</title><item><title>B</title></item></item>"),
+        [("A", ""), ("B", "")],
+    ),
+    "a title of a picture, and one of a source": (
+        _rss(
+            "<item><m:title xmlns:m='http://search.yahoo.com/mrss/'>Picture</m:title>"
+            "<image><title>Logo</title></image><title>A</title></item>"
+        ),
+        [("A", "")],
+    ),
+    "elements in a title": (
+        _rss("<item><title>A <b>bold</b> <i>claim</i>, again</title></item>"),
+        [("A bold claim, again", "")],
+    ),
+    "a base for each entry": (
+        _rss(
+            "<item xml:base='https://x.example/one/'><title>A</title><link>a</link></item>"
+            "<item><title>B</title><link>b</link></item>"
+        ),
+        [("A", "https://x.example/one/a"), ("B", "https://oracle.example/b")],
+    ),
+    "an enclosure that says link": (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>A</title>'
+        '<link rel="alternate" href="https://x.example/a"/>'
+        '<link rel="enclosure" href="https://x.example/a.mp3">text</link></entry></feed>',
+        [("A", "https://x.example/a")],
+    ),
+    "a JSON Feed that breaks off": (
+        '{"title": "T", "items": [{"id": "1", "title": "A", "url": "/a"}, {"id": "2", "ti',
+        [("A", "https://blogs.oracle.example/a")],
+    ),
+    "tracking and a redirector": (
+        _rss(
+            "<item><title>A</title><link>https://www.google.com/url?rct=j&amp;url="
+            "https://x.example/a%3Fid%3D7%26utm_source%3Dalerts&amp;ct=ga</link></item>"
+        ),
+        [("A", "https://x.example/a?id=7")],
+    ),
+}
+
+
+@pytest.mark.parametrize("what", PECULIAR)
+def test_a_peculiar_feed_is_read_as_a_careful_reader_would(what: str) -> None:
+    """Each entry is kept, with its own title and link."""
+    body, expected = PECULIAR[what]
+    assert [(article.title, article.link) for article in _parse(body).articles] == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "flaw"),
+    [
+        (_rss("<item><title>A</title></item>"), ""),
+        (_rss("<item><title>A &amp; B</title></item>"), ""),
+        (_rss("<item><title>A</title></item>")[:-10], FLAW),
+        (_rss("<item><title>A</title><b></item>"), FLAW),
+        ('{"items": [{"title": "A"}, {"ti', FLAW),
+    ],
+)
+def test_what_is_not_well_formed_is_flagged(body: str, flaw: str) -> None:
+    """It is read as far as it goes, and says so."""
+    parsed = _parse(body)
+    assert (len(parsed.articles), parsed.flaw) == (1, flaw)
+
+
+OF_LANGUAGES = {
+    "ja": (
+        "オラクルは火曜日、新しいデータセンターを開設すると発表した。",
+        "cp932 euc_jp iso2022_jp",
+    ),
+    "ko": ("오라클은 화요일 새로운 데이터 센터를 연다고 발표했다.", "euc_kr"),
+    "zh": ("甲骨文公司星期二宣布，将在俄亥俄州开设新的数据中心。", "gb18030"),
+    "ru": ("Компания объявила во вторник, что откроет новый центр.", "cp1251 koi8_r"),
+    "fr": ("La société a annoncé qu’elle ouvrira un centre à Orléans l’été.", "cp1252"),
+}
+
+
+@pytest.mark.parametrize("language", OF_LANGUAGES)
+def test_a_charset_that_nobody_names_is_told_by_language_and_bytes(language: str) -> None:
+    """With the feed's language, and without it."""
+    title, charsets = OF_LANGUAGES[language]
+    for charset in charsets.split():
+        for said in (f"<language>{language}</language>", ""):
+            body = f"<rss><channel>{said}<item><title>{title}</title></item></channel></rss>"
+            (article,) = _parse(body.encode(charset)).articles
+            assert article.title == title
+
+
 @pytest.mark.parametrize("bad", ["&#x110000;", "&#xD800;", "&#99999999999999999999;", "&#x0;"])
 def test_a_character_that_does_not_exist_costs_only_itself(bad: str) -> None:
     """Feedparser raises on it; its neighbours and its own entry are read all the same."""
@@ -295,12 +422,25 @@ def test_the_title_again_is_no_text_and_the_text_can_be_the_title() -> None:
         ("<pubDate>soon</pubDate>", "2026-11-24 08:00", "seen"),
         ("<pubDate>Fri, 01 Jan 2100 00:00:00 GMT</pubDate>", "2026-11-24 08:00", "seen"),
         ("", "2026-11-24 08:00", "seen"),
+        ("<link>https://x.example/2026/11/20/a</link>", "2026-11-20 00:00", "link"),
+        (
+            "<pubDate>soon</pubDate><link>https://x.example/2026/nov/20/a</link>",
+            "2026-11-20 00:00",
+            "link",
+        ),
+        (
+            "<dc:date xmlns:dc='http://purl.org/dc/elements/1.1/'>2026-11-19</dc:date>"
+            "<link>https://x.example/2026/11/20/a</link>",
+            "2026-11-19 00:00",
+            "feed",
+        ),
+        ("<link>https://x.example/2027/01/01/a</link>", "2026-11-24 08:00", "seen"),
     ],
 )
 def test_a_date_that_cannot_be_is_the_time_of_reading(
     date: str, published: str, dated: str
 ) -> None:
-    """No entry is dropped for its date."""
+    """No entry is dropped for its date; the day in its link is better than none."""
     article = _one(f"<title>A</title>{date}")
     assert (f"{article.published:%Y-%m-%d %H:%M}", article.dated) == (published, dated)
 
