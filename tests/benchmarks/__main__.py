@@ -14,6 +14,11 @@ import sys
 
 BENCHMARKS = (  # module, its arguments, what is wanted of it
     (
+        "parsing",
+        (),
+        "40 times feedparser's entries a second; 8 times BeautifulSoup's fragments",
+    ),
+    (
         "relevance",
         (),
         "nDCG@10 company 0.95, topic 0.55, interest 0.70; 90 % of what is shown is graded 2 or "
