@@ -44,7 +44,8 @@ _MONTHS = {
 # Those whose first letters mean one month here and another there.
 _MONTHS |= {
     "cerven": 6, "cervn": 6, "cervenec": 7, "cervence": 7, "lipca": 7, "lipiec": 7, "lip": 7,
-    "lipanj": 6, "lipnja": 6, "listopad": 11, "srpanj": 7, "srpnja": 7, "srp": 8, "mars": 3, "marras": 11,
+    "lipanj": 6, "lipnja": 6, "listopad": 11, "srpanj": 7, "srpnja": 7, "srp": 8, "mars": 3,
+    "marras": 11,
 }  # fmt: skip
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ZONES = {

@@ -218,7 +218,7 @@ def _entry(entry: Element, means: _Meanings, base: str) -> RawEntry:
         elif meaning == "updated":
             updates.append(text or "")
         elif meaning == "enclosure":
-            links.files.append(child.get("url", ""))
+            links.files += (child.get("url", ""),)
         elif meaning in ("caption", "group") and text:
             captions.append(text)
     guid = said.get("guid") or said.get("id") or entry.get(_ABOUT) or said.get("identifier", "")
@@ -254,9 +254,11 @@ def _is_page(guid: Element) -> bool:
 
 
 def _content(child: Element, text: str, links: _Links) -> str:
+    if not child.keys():
+        return text
     kind, mode, source = child.get("type", ""), child.get("mode", ""), child.get("src", "")
     if source:
-        links.last.append(source)
+        links.last += (source,)
     if not kind and not mode:
         return text
     kind = kind.lower()
@@ -322,31 +324,34 @@ class _Links:
 
     def __init__(self, base: str) -> None:
         self._base = base
-        self._pages: list[str] = []  # of Atom
-        self._written: list[str] = []  # of RSS
-        self.files: list[str] = []
-        self.last: list[str] = []
+        self._pages: tuple[str, ...] = ()  # of Atom
+        self._written: tuple[str, ...] = ()  # of RSS
+        self.files: tuple[str, ...] = ()
+        self.last: tuple[str, ...] = ()
         self.guid_is_page = True
 
     def add(self, link: Element) -> None:
         address = link.get("href") or link.get("url")
         if address is None:
             if link.text:
-                self._written.append(link.text)
+                self._written += (link.text,)
             return
         if own_base := link.get(_BASE):
             address = _resolved(address.strip(), _resolved(own_base.strip(), self._base))
         relation = link.get("rel", "alternate").rpartition("/")[2].lower()
         if relation == "enclosure":
-            self.files.append(address)
+            self.files += (address,)
         elif relation in ("alternate", ""):
-            is_page = "html" in link.get("type", "html").lower()
-            (self._pages if is_page else self.last).append(address)
+            if "html" in link.get("type", "html").lower():
+                self._pages += (address,)
+            else:
+                self.last += (address,)
 
     def in_order(self, true: str = "", guid: str = "") -> tuple[str, ...]:
         """Return every candidate, the best first."""
-        best = [true, *self._pages, *self._written]
-        if self.guid_is_page and "://" in guid[:10]:
-            best.append(guid)
-        stripped = (link.strip() for link in (*best, *self.files, *self.last) if link)
-        return tuple(_resolved(link, self._base) for link in stripped if link)
+        of_guid = guid if self.guid_is_page and "://" in guid[:10] else ""
+        best = (true, *self._pages, *self._written, of_guid, *self.files, *self.last)
+        found = [plain for link in best if link and (plain := link.strip())]
+        if self._base:
+            found = [_resolved(link, self._base) for link in found]
+        return tuple(found)
