@@ -95,11 +95,10 @@ _LAST_LINES = re.compile(
     re.IGNORECASE,
 )
 _TELLING = (
-    "appeared", "originally pub", "zuerst", "en premier", "primero en", "proviene", "sembra",
-    "primeiro em", "eerst op", "pochodzi", "reading", "read more", "read full", "read the",
-    "read on", "click here", "view full", "view original", "lesen", "lire l", "leyendo", "leggi",
-    "continua a", "lees ", "leia mais", "lendo", "czytaj", "les mer", "share ", "tweet ",
-    "pin this", "mail this", "print this", "like this", "follow us", "add to", "[link]",
+    "read", "appeared", "originally pub", "share ", "tweet ", "click here", "view full",
+    "view original", "mail this", "print this", "follow us", "add to", "[link]", "lesen", "zuerst",
+    "lire l", "en premier", "primero en", "leyendo", "proviene", "sembra", "leggi", "continua a",
+    "primeiro em", "leia mais", "lendo", "eerst op", "lees ", "pochodzi", "czytaj", "les mer",
 )  # fmt: skip
 _TELLING_BEYOND_ASCII = (
     *_TELLING, "först upp", "først", "сначала на", "впервые", "nejdříve", "最初に", "leer más",
@@ -121,7 +120,7 @@ def body_text(raw: str) -> str:
         return ""
     lines = [line for each in text.split("\n") if (line := each.strip())]
     text = "\n".join(lines)
-    if "  " in text or not "".join(lines).isprintable():  # a tab or a hard blank is not
+    if "  " in text or not text.replace("\n", "").isprintable():  # a hard blank is not
         lines = [_one_line(line) for line in text.splitlines()]
         text = "\n".join(line for line in lines if line)
     return _cut(_without_last_lines(text))
@@ -254,13 +253,14 @@ def _without_markup(fragment: str) -> tuple[str, int]:
     """
     if "\0" in fragment:
         fragment = fragment.replace("\0", "")
-    if "<!--" in fragment:
+    has_mark = "!" in fragment  # found sooner than what it may begin
+    if has_mark and "<!--" in fragment:
         commented = fragment.rfind("-->") + 3 if "-->" in fragment else 0
         rest = fragment[commented:].replace("<!--", "")
         fragment = _COMMENT.sub("", fragment[:commented]) + rest
     pieces = _MARKUP.split(fragment)
     tags = pieces[1::2]
-    if "<![CDATA[" in fragment:
+    if has_mark and "<![CDATA[" in fragment:
         pieces[::2] = [piece.replace("]]>", "") for piece in pieces[::2]]
     pieces[1::2] = effects = [_EFFECTS[tag.partition(" ")[0]] for tag in tags]
     if _DROP in effects or _TEXT in effects:

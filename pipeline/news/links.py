@@ -119,7 +119,11 @@ def served(link: str) -> str:
 
 def canonical(link: str) -> str:
     """Return the link for comparing: as `served`, without fragment, "www.", port or last slash."""
-    link = served(link)
+    return plainest(served(link))
+
+
+def plainest(link: str) -> str:
+    """Return what `canonical` does, of a link that is `served`."""
     plain = _PLAIN.fullmatch(link)
     if plain and "//" not in plain[2]:
         return f"https://{plain[1].removeprefix('www.')}{plain[2].rstrip('/')}{plain[3] or ''}"

@@ -141,7 +141,7 @@ def _fields(raw: RawEntry, whole: _Whole) -> dict[str, Any]:
         "feed": whole.address,
         "title": title or _title_from(text, raw.texts),
         "link": link,
-        "canonical": links.canonical(link),
+        "canonical": links.plainest(link),
         "text": text,
         "published": published,
         "dated": dated,
