@@ -171,7 +171,7 @@ def _text(texts: Sequence[str], title: str, link: str) -> str:
     """
     text = ""
     lists_links = "news.google.com" in link
-    for raw in sorted(texts, key=len, reverse=True) if len(texts) > 1 else texts:
+    for raw in sorted(set(texts), key=len, reverse=True) if len(texts) > 1 else texts:
         if len(raw) <= len(text):
             break  # a text is no longer than its markup
         if lists_links and "<a " in raw:
