@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("work:run", "The daily job: read the news, plan, write the digest."),
     "demo": ("setup:demo", "Show the whole job on a bundled example, without a network."),
     "digest": ("work:digest", "Print a day's digest again, or open it."),
+    "review": ("review:review", "Walk through what is due, and answer each with one key."),
     "queue": ("queue:queue", "What is suggested, for whom, and when."),
     "sent": ("queue:sent", "Record that you sent a suggestion."),
     "dismiss": ("queue:dismiss", "Record that a suggestion is not for you."),
