@@ -28,10 +28,11 @@ _STYLES = {"bold": "\x1b[1m", "dim": "\x1b[2m"}
 _END = "\x1b[0m"
 
 
-class Stopped(BaseException):
-    """The program was told to end, or the terminal hung up. Not an error, so nobody catches it."""
+class Stopped(SystemExit):
+    """The program was told to end, or the terminal hung up."""
 
     def __init__(self, number: int) -> None:
+        super().__init__(128 + number)
         self.number = number
 
 
