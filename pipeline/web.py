@@ -262,7 +262,7 @@ class App:
         except RunInProgress:
             raise
         except TouchpointsError as error:
-            said = Said(str(error), before=_number(form))
+            said = Said(str(error), before=_number(form) if "number" in form else 0)
         with self._lock:
             self._said.append(said)
             place = len(self._said)

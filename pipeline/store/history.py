@@ -113,7 +113,7 @@ def release(connection: sqlite3.Connection, hold: Hold, now: datetime) -> None:
     _note(connection, None, now, by="user", what="released", subject=str(hold.id))
 
 
-def undo(connection: sqlite3.Connection, only: int = 0) -> str:
+def undo(connection: sqlite3.Connection, only: int | None = None) -> str:
     """Take back the user's last move; return what it was, or "" when there is none left.
 
     With the number of a move: only when it is the last.
@@ -121,7 +121,7 @@ def undo(connection: sqlite3.Connection, only: int = 0) -> str:
     last = connection.execute(
         "SELECT * FROM moves WHERE by = 'user' AND undone = 0 ORDER BY id DESC LIMIT 1"
     ).fetchone()
-    if last is None or only not in (0, last["id"]):
+    if last is None or only not in (None, last["id"]):
         return ""
     connection.execute("UPDATE moves SET undone = 1 WHERE id = ?", [last["id"]])
     connection.execute("DELETE FROM contacts WHERE id = ?", [last["contact"]])
