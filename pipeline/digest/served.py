@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from pipeline.digest.page import content_security_policy, template
-from pipeline.digest.plain import passage
+from pipeline.digest.plain import lines, passage
 from pipeline.digest.wording import reasons
 from pipeline.records import Digest
 
@@ -101,7 +101,7 @@ def note(
         back_says=back_says,
         onward=onward,
         again=again,
-        fields=list(fields),
+        fields=[(name, "\n".join(lines(value))) for name, value in fields],
     )
     return Html(html, policy)
 

@@ -11,6 +11,8 @@ import json
 import os
 import shutil
 import subprocess
+import sys
+import time
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -21,6 +23,13 @@ FLAGS = (
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
     *("--disable-dev-shm-usage", "--hide-scrollbars", "--remote-debugging-pipe"),
 )
+# Chromium reads from its file 3 and writes to its file 4.
+START = """
+import fcntl, os, sys
+ends = [fcntl.fcntl(int(end), fcntl.F_DUPFD, 10) for end in sys.argv[1:3]]
+os.dup2(ends[0], 3), os.dup2(ends[1], 4)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
 
 
 class Browser:
@@ -29,13 +38,14 @@ class Browser:
     def __init__(self, folder: Path, *flags: str) -> None:
         to_read, self._to = os.pipe()
         self._from, to_write = os.pipe()
-        # Chromium reads from its file 3 and writes to its file 4.
         self._process = subprocess.Popen(
-            ["sh", "-c", f'exec "$0" "$@" 3<&{to_read} 4>&{to_write}', str(CHROMIUM), *FLAGS,
-             *flags, f"--user-data-dir={folder / 'profile'}", "about:blank"],
+            [
+                *(sys.executable, "-c", START, str(to_read), str(to_write), str(CHROMIUM)),
+                *(*FLAGS, *flags, f"--user-data-dir={folder / 'profile'}", "about:blank"),
+            ],
             pass_fds=(to_read, to_write),
             stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+        )
         os.close(to_read)
         os.close(to_write)
         self._count = 0
@@ -99,8 +109,6 @@ class Browser:
 
     def wait_until(self, script: str) -> None:
         """Wait until an expression is true, also over the page's end."""
-        import time
-
         until = time.monotonic() + 20
         while time.monotonic() < until:
             done = self.call("Runtime.evaluate", expression=f"!!({script})", returnByValue=True)
