@@ -20,12 +20,12 @@ _HEAD = re.compile(r"(To|Subject):[ \t]*(.*)", re.IGNORECASE)
 def shown(draft: Draft) -> Draft:
     """Return the message as it stands in an editor or a form: harmless, and whole."""
     body = "\n".join(lines(draft.body)) + "\n"
-    return replace(
-        draft,
-        to=one_line(draft.to, LONGEST_HEAD),
-        subject=one_line(draft.subject, LONGEST_HEAD),
-        body=body,
-    )
+    return replace(draft, to=_head(draft.to), subject=_head(draft.subject), body=body)
+
+
+def _head(text: str) -> str:
+    # Two blanks may be left where something between them was taken out.
+    return " ".join(one_line(text, LONGEST_HEAD).split())
 
 
 def text_of(draft: Draft) -> str:
