@@ -29,7 +29,7 @@ import hmac
 import re
 import secrets
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import ip_address
@@ -80,7 +80,7 @@ class Refused(Exception):
 class Door:
     """Who may come in: the addresses that are ours, and three secrets, new with each start."""
 
-    def __init__(self, host: str, port: int, hostnames: Iterable[str] = ()) -> None:
+    def __init__(self, host: str, port: int, hostnames: Sequence[str] = ()) -> None:
         self.token = secrets.token_urlsafe(16)
         self.form = secrets.token_urlsafe(16)
         self._visitor = secrets.token_urlsafe(16)
@@ -89,7 +89,8 @@ class Door:
         self._everywhere = host in ("0.0.0.0", "::", "")  # noqa: S104 - only where the user said so
         self._names = {"localhost", "127.0.0.1", "::1", host.casefold()}
         self._names |= {name.casefold() for name in hostnames if self._everywhere}
-        self.address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+        name = next(iter(hostnames), host) if self._everywhere else host
+        self.address = f"http://{f'[{name}]' if ':' in name else name}:{port}/"
 
     def check_host(self, host: str) -> None:
         """Refuse a name that is not ours: another's name may have been pointed at us."""

@@ -23,7 +23,13 @@ MOST_CONNECTIONS = 50
 
 @click.command()
 @click.option("--open", "in_browser", is_flag=True, help="Open the page in the browser.")
-@click.option("--port", default=0, metavar="NUMBER", help="Default: one that is free.")
+@click.option(
+    "--port",
+    default=0,
+    type=click.IntRange(0, 65535),
+    metavar="NUMBER",
+    help="Default: one that is free.",
+)
 @click.option(
     "--host",
     default="127.0.0.1",
@@ -86,8 +92,8 @@ def _listening(host: str, port: int) -> socket.socket:
             host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
         return socket.create_server(where[:2], family=family, backlog=64)
-    except (OSError, OverflowError) as error:
-        reason = getattr(error, "strerror", None) or error
+    except OSError as error:
+        reason = error.strerror or error
         raise CannotServe(
             f"{host}, port {port}, cannot be used: {reason}. Without --port a free one is taken."
         ) from error
