@@ -204,7 +204,8 @@ class _Review:
     def _later(self, item: Touchpoint) -> bool:
         from pipeline import jobs
 
-        text = self._ask("Until which day (2026-12-01, friday, 7d; enter: leave it)? ")
+        self._say("Until which day? 2026-12-01, friday, 7d; enter alone leaves it.")
+        text = self._ask("day: ")
         if not text:
             return False
         now = self.shared.clock()
@@ -385,7 +386,7 @@ class _Review:
         actions = self._actions(entry)
         for key, says in HELP.items():
             if len(key) > 1 or key == "q" or key in actions:
-                self._field(key, says)
+                self._say(f"{key:7}{says}" if terminal.width() >= NARROW else f"{key}: {says}")
 
     def _field(self, label: str, text: str) -> None:
         """Print a text beside its label, or below it on a narrow screen."""

@@ -99,12 +99,12 @@ def test_each_key_is_recorded_at_once(terminal: Terminal, desk: Desk) -> None:
 def test_later_asks_for_a_day_until_it_is_one(terminal: Terminal, desk: Desk) -> None:
     """Nonsense and an empty line leave everything as it was."""
     terminal.until(PROMPT)
-    terminal.press("l", r"\)\? ")
+    terminal.press("l", "day: ")
     assert "no day to come" in terminal.press("soon\r")
-    terminal.press("l", r"\)\? ")
+    terminal.press("l", "day: ")
     terminal.press("\r")
     assert desk.statuses() == ["suggested", "suggested"]
-    terminal.press("l", r"\)\? ")
+    terminal.press("l", "day: ")
     assert "put off until Friday 27 November" in terminal.press("friday\r")
     assert desk.statuses() == ["snoozed", "suggested"]
 
@@ -234,7 +234,7 @@ def test_ctrl_c_at_a_question_and_ctrl_d_at_a_key_end_it(desk: Desk) -> None:
     """Nothing is recorded by either."""
     terminal = Terminal(desk.root)
     terminal.until(PROMPT)
-    terminal.press("l", r"\)\? ")
+    terminal.press("l", "day: ")
     terminal.press("\x03", "Recorded: nothing")
     terminal = Terminal(desk.root)
     terminal.until(PROMPT)
