@@ -131,7 +131,9 @@ def this_moment(root: Path, now: datetime) -> Morning:
         replace(
             last,
             day=today,
-            headline=compose.headline(today, len(entries)),
+            headline=f"{long_day(today)}: everything is answered"
+            if last.day == today and last.entries and not entries
+            else compose.headline(today, len(entries)),
             entries=entries,
             taken=() if last.day == today else (old,),
             questions=last.questions if last.day == today else (),

@@ -401,6 +401,9 @@ def _unknown() -> Response:
 
 def _busy(path: str, form: Mapping[str, str]) -> Response:
     """Say that a run is at work, with everything that was typed, ready to be sent again."""
-    says = "A run is at work just now, so nothing was recorded. It takes a minute at most times."
+    says = (
+        "A run is at work just now, so nothing was recorded. Mostly it takes less than a minute. "
+        "What you typed is kept for another try."
+    )
     html = note("One moment, please", says, back="/", again=path, fields=sorted(form.items()))
     return Response("503 Service Unavailable", html, (("Retry-After", "10"),))

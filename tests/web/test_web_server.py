@@ -106,6 +106,14 @@ def test_an_untouched_or_emptied_text_changes_nothing(visitor: Visitor, desk: De
     assert desk.moves() == []
 
 
+def test_at_the_end_everything_is_answered(visitor: Visitor) -> None:
+    """And not "nothing worth sending today": something was."""
+    visitor.press("/answer", 1, do="sent")
+    page = visitor.press("/answer", 2, do="not-for-me")
+    assert "Everything is answered" in page
+    assert "Nothing worth sending" not in page
+
+
 def test_they_answered(visitor: Visitor, desk: Desk) -> None:
     """What was sent waits further down, with a button of its own."""
     visitor.press("/answer", 1, do="sent")
