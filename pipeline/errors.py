@@ -32,6 +32,14 @@ class CannotEdit(TouchpointsError):
     """feeds.yaml is written in a way that the program cannot change without harm."""
 
 
+class ChangedMeanwhile(TouchpointsError):
+    """What the user saw and answered is no longer what is there: nothing was recorded."""
+
+
+class CannotServe(TouchpointsError):
+    """The address for the page's server cannot be used."""
+
+
 class CannotWrite(TouchpointsError):
     """The disk is full, or the folder may not be written to."""
 

@@ -74,6 +74,22 @@ def _write_calendar(
 # --------------------------------------------------------------------------------------- drafts
 
 
+def draft_file(root: Path, db: sqlite3.Connection, item: Touchpoint) -> Path:
+    """Return one draft's file, written anew where it is ours and not what it should be."""
+    path = files.draft_path(root, item)
+    known = _recalled(db)
+    old = known.get(path.name, Written(path.name, ""))
+    if old.made_from != _made_from(item) or not path.is_file():
+        text = _eml(item)
+        new = replace(old, ours=(*old.ours, _hash(text.encode("utf-8"))))
+        _remember(db, {**known, path.name: new}.values())
+        if _is_ours(path, new):
+            files.write_whole(path, text)
+        done = replace(new, made_from=_made_from(item))
+        _remember(db, {**known, path.name: done}.values())
+    return path
+
+
 def _write_drafts(root: Path, db: sqlite3.Connection, still_open: Iterable[Touchpoint]) -> None:
     folder = files.drafts_folder(root)
     known = _recalled(db)

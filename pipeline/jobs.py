@@ -5,7 +5,9 @@
     read_digest, queue, touchpoint        what the last run made
     farewells                             a last note, after a rejection
     plan_now, happened                    what is held back at this moment; what was, so far
-    change, log_contact, release, undo    what the user did with it
+    due, unanswered                       what is to be answered now
+    answer, change, log_contact,          what the user did with it
+    release, undo
 
 Takes the workspace's folder and, where time matters, the clock. The daily job is `run.py`; both
 share how a workspace is read, its lock held and its database opened.
@@ -16,12 +18,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from pipeline.errors import NotFound, RunInProgress, WorkspaceWrong
+from pipeline.errors import ChangedMeanwhile, NotFound, RunInProgress, WorkspaceWrong
 from pipeline.records import (
     Company,
     Contact,
@@ -46,12 +48,14 @@ from pipeline.records import (
 )
 from pipeline.store import database, files, history, news
 from pipeline.touchpoints import lifecycle
+from pipeline.words import day_from
 
 Found = Mapping[str, tuple[Match, ...]]  # each interview's matches
 
 # Stories are scored while a message about them may still be due, and a little longer, so that a
 # late copy from another outlet finds the story it belongs to.
 MARGIN_DAYS = 7
+UNANSWERED_DAYS = 60  # for how long a message without an answer is listed
 
 # ---------------------------------------------------------------------------------- rank and why
 
@@ -314,6 +318,27 @@ def queue(root: Path) -> tuple[Touchpoint, ...]:
     return tuple(sorted(found, key=lambda item: (item.until or item.suggestion.due, item.id)))
 
 
+def due(root: Path, now: datetime) -> tuple[Touchpoint, ...]:
+    """Return what is suggested, or put off until now, by due date."""
+    return tuple(
+        item
+        for item in queue(root)
+        if item.status == "suggested" or (item.until is not None and item.until <= now)
+    )
+
+
+def unanswered(root: Path, now: datetime) -> tuple[Touchpoint, ...]:
+    """Return what was sent in the last weeks and not answered yet, newest first."""
+    since = now - timedelta(days=UNANSWERED_DAYS)
+    with opened(root) as db:
+        found = [
+            item
+            for item in history.history(db).touchpoints
+            if item.status == "sent" and item.changed >= since
+        ]
+    return tuple(sorted(found, key=lambda item: (item.changed, item.id), reverse=True))
+
+
 def touchpoint(root: Path, number: int) -> Touchpoint:
     """Return one touchpoint; raise NotFound when there is none of that number."""
     with opened(root) as db:
@@ -378,10 +403,69 @@ def change(
 
     Raises NotFound, or MoveNotAllowed when the lifecycle has no such move.
     """
+    return answer(root, number, status, now, because=because, until=until).before
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What was recorded in one go: the suggestion before it, and the moves, for `undo`."""
+
+    before: Touchpoint
+    moves: tuple[int, ...]
+
+
+def answer(
+    root: Path,
+    number: int,
+    status: State | None,
+    now: datetime,
+    *,
+    because: str = "",
+    until: datetime | None = None,
+    draft: Draft | None = None,
+    shown: Touchpoint | None = None,
+) -> Recorded:
+    """Record the user's wording, or what they did with a suggestion, or both in one go.
+
+    Raises NotFound, MoveNotAllowed, or, where it is told what the user was shown, ChangedMeanwhile
+    when that is no longer so.
+    """
     with locked(root), opened(root) as db, database.atomic(db):
         old = _touchpoint(db, number)
-        record(db, old, status, now, because=because, until=until)
-    return old
+        if shown is not None and (shown.status, shown.draft) != (old.status, old.draft):
+            raise ChangedMeanwhile(
+                f"Number {number} has changed since it was shown. Nothing was recorded: look again."
+            )
+        moves: list[int] = []
+        item = old
+        if draft is not None:
+            lifecycle.check_open(old)
+            moves.append(history.edit(db, old, draft, now))
+            item = replace(old, edited=draft)
+        if status is not None:
+            moves.append(record(db, item, status, now, because=because, until=until))
+    return Recorded(old, tuple(moves))
+
+
+def morning_of(root: Path, text: str, now: datetime) -> datetime | None:
+    """Return the beginning of a day to come that the user wrote, or None when it is none."""
+    zone = ZoneInfo(read_workspace(root).config.settings.timezone or "UTC")
+    day = day_from(text, now.astimezone(zone).date())
+    if day is None:
+        return None
+    try:
+        start = datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
+    except OverflowError:  # the last day of the year 9999, west of Greenwich
+        return None
+    return start if start > now else None
+
+
+def draft_file(root: Path, number: int) -> Path:
+    """Return the draft's file for the mail program, brought up to date where it is still ours."""
+    from pipeline import handover
+
+    with locked(root), opened(root) as db:
+        return handover.draft_file(root, db, _touchpoint(db, number))
 
 
 def record(
@@ -392,11 +476,16 @@ def record(
     *,
     because: str = "",
     until: datetime | None = None,
-) -> None:
-    """Write down a move of the user's, and the contact that it is; raise MoveNotAllowed."""
+) -> int:
+    """Write down a move of the user's, and the contact that it is; return the move's number.
+
+    Raises MoveNotAllowed.
+    """
     lifecycle.check_move(old, status)
     contact = _contact_of(old, status, now)
-    history.move(db, old, status, now, by="user", because=because, until=until, contact=contact)
+    return history.move(
+        db, old, status, now, by="user", because=because, until=until, contact=contact
+    )
 
 
 def _contact_of(old: Touchpoint, status: State, now: datetime) -> Contact | None:
@@ -446,10 +535,21 @@ def release(root: Path, number: int, now: datetime) -> Hold:
     return holds[number]
 
 
-def undo(root: Path) -> str:
-    """Take back the last thing the user recorded; return what it was, or ""."""
+def undo(root: Path, moves: Sequence[int] = ()) -> str:
+    """Take back the last thing the user recorded; return what it was, or "".
+
+    With the numbers of moves: just those; raises ChangedMeanwhile when they are not the last.
+    """
     with locked(root), opened(root) as db, database.atomic(db):
-        return history.undo(db)
+        if not moves:
+            return history.undo(db)
+        undone = [history.undo(db, number) for number in sorted(moves, reverse=True)]
+        if not all(undone):
+            raise ChangedMeanwhile(
+                "Something else was recorded since, or it was taken back already. Nothing was "
+                "changed; `touchpoints undo` takes back the last thing, whatever it was."
+            )
+        return undone[-1]
 
 
 def _touchpoint(db: sqlite3.Connection, number: int) -> Touchpoint:

@@ -19,9 +19,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from pipeline.errors import MoveNotAllowed
+from pipeline import jobs
+from pipeline.errors import MoveNotAllowed, NotFound
 from pipeline.jobs import record
-from pipeline.records import Digest, State, Workspace, from_plain, to_plain
+from pipeline.records import Digest, State, Touchpoint, Workspace, from_plain, to_plain
 from pipeline.store import database, files, history, news
 from pipeline.words import day_from, long_day, relative_day
 
@@ -98,6 +99,47 @@ def write_page(root: Path, digest: Digest) -> Path:
     path = files.digest_path(root, digest.day, "html")
     files.write_whole(path, page(digest))
     return path
+
+
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """What is to be answered at this moment, as the page shows it, and the rest of the page."""
+
+    digest: Digest
+    due: tuple[Touchpoint, ...]  # in the order of the digest's entries
+
+
+def this_moment(root: Path, now: datetime) -> Morning:
+    """Return the newest page with the suggestions as they stand now: answered ones are gone.
+
+    Without a page yet, one that says so.
+    """
+    from pipeline.digest import compose
+
+    workspace = jobs.read_workspace(root)
+    today = now.astimezone(ZoneInfo(workspace.config.settings.timezone or "UTC")).date()
+    due = jobs.due(root, now)
+    entries = compose.entries_now(
+        workspace.config, due, {item.id: files.shown_path(item) for item in due}, now
+    )
+    try:
+        last = jobs.read_digest(root, None)
+    except NotFound as error:
+        last = Digest(today, "", quiet=(str(error),))
+    old = f"The news were last read on {long_day(last.day)}; `touchpoints run` reads them now."
+    return Morning(
+        replace(
+            last,
+            day=today,
+            headline=f"{long_day(today)}: everything is answered"
+            if last.day == today and last.entries and not entries
+            else compose.headline(today, len(entries)),
+            entries=entries,
+            taken=() if last.day == today else (old,),
+            questions=last.questions if last.day == today else (),
+        ),
+        due,
+    )
 
 
 def _paths(root: Path, day: date, ending: str, is_latest: bool) -> list[Path]:

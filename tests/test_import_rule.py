@@ -17,13 +17,14 @@ ALLOWED = {
     **{leaf: set[str]() for leaf in LEAVES},
     **{stage: LEAVES | {stage} for stage in STAGES},
     "store": LEAVES | {"store"},
-    "jobs": LEAVES | STAGES | {"store"},
+    "jobs": LEAVES | STAGES | {"store", "handover"},
     "fold": LEAVES | STAGES | {"store", "jobs"},
     "handover": LEAVES | STAGES | {"store"},
     "pages": LEAVES | STAGES | {"store", "jobs"},
+    "web": LEAVES | STAGES | {"store", "jobs", "pages"},
     "run": LEAVES | STAGES | {"store", "jobs", "fold", "handover", "pages"},
     "tuning": LEAVES | STAGES | {"store", "jobs"},
-    "cli": LEAVES | STAGES | {"store", "jobs", "tuning", "run", "pages", "cli"},
+    "cli": LEAVES | STAGES | {"store", "jobs", "tuning", "run", "pages", "web", "cli"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -58,6 +58,10 @@ class Shared:
     @cached_property
     def now(self) -> datetime:
         """The moment for which everything is done, in UTC."""
+        return self.clock()
+
+    def clock(self) -> datetime:
+        """Return the moment of this call, for what goes on for longer than a moment."""
         return self.as_of or datetime.now(UTC).replace(microsecond=0)
 
     @cached_property

@@ -80,7 +80,7 @@ def why(shared: Shared, what: str, as_json: bool) -> None:
         else:
             floor = jobs.read_workspace(shared.root).config.settings.relevance.floor
             what_was = STATE_WORDS[touchpoint.status]
-            say(_suggestion_text(touchpoint.suggestion, what_was, touchpoint.because, floor))
+            say(suggestion_text(touchpoint.suggestion, what_was, touchpoint.because, floor))
         return
     if urlsplit(what).scheme not in ("http", "https") and len(what) != 16:
         raise click.BadParameter(f"{what!r} is neither a suggestion's number nor an address.")
@@ -220,7 +220,8 @@ def _because(match: Match) -> str:
     return match.reason
 
 
-def _suggestion_text(what: Suggestion, status: str, because: str, floor: float) -> str:
+def suggestion_text(what: Suggestion, status: str, because: str, floor: float) -> str:
+    """Return all that speaks for a suggestion, as `why` prints it."""
     who = f"{what.person}, {what.company}" if what.person else what.company
     score = f"score {what.score:.2f}, floor {floor:.2f}" if what.score else ""
     head = f"{KIND_WORDS[what.kind]} for {who} ({status})"

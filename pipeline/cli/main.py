@@ -28,6 +28,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("work:run", "The daily job: read the news, plan, write the digest."),
     "demo": ("setup:demo", "Show the whole job on a bundled example, without a network."),
     "digest": ("work:digest", "Print a day's digest again, or open it."),
+    "review": ("review:review", "Walk through what is due, and answer each with one key."),
+    "serve": ("serve:serve", "The day's page in the browser, with buttons that work."),
     "queue": ("queue:queue", "What is suggested, for whom, and when."),
     "sent": ("queue:sent", "Record that you sent a suggestion."),
     "dismiss": ("queue:dismiss", "Record that a suggestion is not for you."),
@@ -81,12 +83,13 @@ def main(arguments: list[str] | None = None) -> None:
         sys.stderr.close()
         sys.exit(0)
     except Exception as error:
-        _report_bug(error, shared)
+        report_bug(error, shared)
         sys.exit(3)
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def _report_bug(error: Exception, shared: Shared) -> None:
+def report_bug(error: Exception, shared: Shared) -> None:
+    """Write down where a bug showed, and say so in one sentence."""
     import tempfile
     import traceback
 

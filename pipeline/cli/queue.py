@@ -296,18 +296,13 @@ def draft(
     if as_json:
         say_json(_plain(item))
     elif in_mail:
-        from pipeline.digest.mail import eml
-        from pipeline.store.files import draft_path, write_whole
-
-        path = draft_path(shared.root, item)
-        if not path.is_file():  # else `run` has written it, and the user may have edited it
-            write_whole(path, eml(message, item.suggestion.person))
+        path = jobs.draft_file(shared.root, item.id)
         click.launch(str(path))
         tell(f"{path} is open for editing. When it is sent: touchpoints sent {number}")
     elif body_only:
         say(message.body)
     else:
-        say(_sources_text(message) if sources else _message_text(message))
+        say(sources_text(message) if sources else _message_text(message))
 
 
 def _say_farewells(shared: Shared, company: str, *, as_json: bool, sources: bool) -> None:
@@ -318,7 +313,7 @@ def _say_farewells(shared: Shared, company: str, *, as_json: bool, sources: bool
         for message in messages:
             say_json(_plain_draft(message))
         return
-    say("\n\n".join((_sources_text if sources else _message_text)(item) for item in messages))
+    say("\n\n".join((sources_text if sources else _message_text)(item) for item in messages))
     if interview.status == "waiting":
         tell(f"{interview.file} still says that you are waiting; write `status: rejected` there.")
 
@@ -328,7 +323,7 @@ def _message_text(message: Draft) -> str:
     return f"{to}Subject: {message.subject}\n\n{message.body}"
 
 
-def _sources_text(message: Draft) -> str:
+def sources_text(message: Draft) -> str:
     """Return each sentence with the lines behind it."""
     from pipeline.touchpoints.sources import sentences
 

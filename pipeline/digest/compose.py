@@ -89,7 +89,7 @@ def compose(
     used = {item.suggestion.story for item in touchpoints}
     return Digest(
         day=today,
-        headline=f"{long_day(today)}: {_to_do(len(entries))}",
+        headline=headline(today, len(entries)),
         quiet=_quiet(companies, entries, plan, today),
         entries=entries,
         held=_held(plan.held, holds, companies),
@@ -101,6 +101,23 @@ def compose(
 
 
 # -------------------------------------------------------------------------------------- entries
+
+
+def entries_now(
+    config: Config, touchpoints: Sequence[Touchpoint], drafts: Mapping[int, str], now: datetime
+) -> tuple[Entry, ...]:
+    """Return the suggestions alone, as the page of this moment shows them."""
+    zone = ZoneInfo(config.settings.timezone or "UTC")
+    today = now.astimezone(zone).date()
+    companies = {company.slug: company for company in config.companies}
+    return tuple(
+        _entry(item, companies, drafts.get(item.id, ""), zone, today) for item in touchpoints
+    )
+
+
+def headline(today: date, count: int) -> str:
+    """Return the first line of the page: the day, and how much there is to do."""
+    return f"{long_day(today)}: {_to_do(count)}"
 
 
 def _entry(

@@ -14,9 +14,10 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from pipeline.digest.letter import shown
 from pipeline.digest.mailto import checked
 from pipeline.digest.plain import lines, one_line, passage, strip, web_address
-from pipeline.digest.wording import COMMAND, answers, reasons
+from pipeline.digest.wording import COMMAND, answers, may_be_wrong, reasons
 from pipeline.records import Digest, Term
 from pipeline.words import upper_first
 
@@ -28,19 +29,22 @@ _GAP = re.compile(r"(\[…[^\[\]\n]*\])")  # what only the candidate can know, s
 
 def page(digest: Digest) -> str:
     """Return the page; the same digest gives the same bytes."""
-    template, style = _template()
-    text: str = template.render(
+    sheet, style = template("page.html.j2", "page.css")
+    text: str = sheet.render(
         digest=digest, style=style, policy=content_security_policy(style), reasons=reasons(digest)
     )
     return text
 
 
-def content_security_policy(style: str) -> str:
-    """Return the policy of a page with this style sheet: nothing else is loaded or run."""
+def content_security_policy(style: str, forms: str = "'none'") -> str:
+    """Return the policy of a page with this style sheet: nothing else is loaded or run.
+
+    `forms` says where its forms may lead.
+    """
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return (
         f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
+        f"base-uri 'none'; form-action {forms}"
     )
 
 
@@ -88,7 +92,8 @@ def _bar(term: Term, terms: Sequence[Term]) -> str:
 
 
 @cache
-def _template() -> tuple[Any, str]:
+def template(name: str, *styles: str) -> tuple[Any, str]:
+    """Return one of the templates, every field escaped, and the style sheet for it."""
     from jinja2 import Environment, FunctionLoader, StrictUndefined
     from markupsafe import Markup
 
@@ -112,9 +117,11 @@ def _template() -> tuple[Any, str]:
         commands=_mark_commands,
         bar=_bar,
         answers=answers,
+        message=shown,
+        may_be_wrong=may_be_wrong,
     )
-    style = (folder / "page.css").read_text("utf-8")
-    return environment.get_template("page.html.j2"), Markup(style)  # noqa: S704 - our own file
+    style = "".join((folder / sheet).read_text("utf-8") for sheet in styles)
+    return environment.get_template(name), Markup(style)  # noqa: S704 - our own files
 
 
 def _harmless(value: Any) -> Any:

@@ -53,8 +53,12 @@ def boxes(entry: Entry) -> tuple[str, ...]:
     """Return what stands beside the boxes under a suggestion; `digest.sheet` reads it back."""
     number = f"(no. {entry.id})"
     found = (f"sent {number}", f"later {number}, on:", f"not for me {number}")
-    wrong = entry.kind in ("contribution", "check_in") and bool(entry.story_title)
-    return (*found, f"wrong company {number}") if wrong else found
+    return (*found, f"wrong company {number}") if may_be_wrong(entry) else found
+
+
+def may_be_wrong(entry: Entry) -> bool:
+    """Tell whether the story could be about somebody else: it came as the company's own news."""
+    return entry.kind in ("contribution", "check_in") and bool(entry.story_title)
 
 
 def reasons(digest: Digest) -> tuple[str, ...]:

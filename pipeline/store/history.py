@@ -67,24 +67,29 @@ def move(
     because: str = "",
     until: datetime | None = None,
     contact: Contact | None = None,
-) -> None:
-    """Change a touchpoint's status, note the move, and the contact that came of it."""
+) -> int:
+    """Change a touchpoint's status, note the move, and the contact that came of it.
+
+    Returns the move's number.
+    """
     number = insert(connection, "contacts", flat(contact)) if contact else 0
-    _note(connection, old, now, by=by, what=status, contact=number)
+    noted = _note(connection, old, now, by=by, what=status, contact=number)
     connection.execute(
         "UPDATE touchpoints SET status = ?, changed = ?, until = ?, because = ? WHERE id = ?",
         [status, time_text(now), time_text(until), because, old.id],
     )
+    return noted
 
 
-def edit(connection: sqlite3.Connection, old: Touchpoint, draft: Draft, now: datetime) -> None:
-    """Keep the user's own wording of a message."""
+def edit(connection: sqlite3.Connection, old: Touchpoint, draft: Draft, now: datetime) -> int:
+    """Keep the user's own wording of a message; return the move's number."""
     before = json.dumps(to_plain(old.edited)) if old.edited else ""
-    _note(connection, old, now, by="user", what="edited", subject=before)
+    noted = _note(connection, old, now, by="user", what="edited", subject=before)
     connection.execute(
         "UPDATE touchpoints SET edited = ? WHERE id = ?",
         [json.dumps(to_plain(draft), ensure_ascii=False), old.id],
     )
+    return noted
 
 
 def log(connection: sqlite3.Connection, contact: Contact, now: datetime) -> None:
@@ -108,12 +113,15 @@ def release(connection: sqlite3.Connection, hold: Hold, now: datetime) -> None:
     _note(connection, None, now, by="user", what="released", subject=str(hold.id))
 
 
-def undo(connection: sqlite3.Connection) -> str:
-    """Take back the user's last move; return what it was, or "" when there is none left."""
+def undo(connection: sqlite3.Connection, only: int | None = None) -> str:
+    """Take back the user's last move; return what it was, or "" when there is none left.
+
+    With the number of a move: only when it is the last.
+    """
     last = connection.execute(
         "SELECT * FROM moves WHERE by = 'user' AND undone = 0 ORDER BY id DESC LIMIT 1"
     ).fetchone()
-    if last is None:
+    if last is None or only not in (None, last["id"]):
         return ""
     connection.execute("UPDATE moves SET undone = 1 WHERE id = ?", [last["id"]])
     connection.execute("DELETE FROM contacts WHERE id = ?", [last["contact"]])
@@ -194,8 +202,8 @@ def _note(
     contact: int = 0,
     subject: str = "",
     before: str = "",
-) -> None:
-    insert(
+) -> int:
+    return insert(
         connection,
         "moves",
         {

@@ -1,7 +1,7 @@
 """The life of a touchpoint, as one table of allowed moves.
 
-Two rules: every move of a touchpoint stands in `MOVES`; nothing but `move` looks into it. What is
-recorded, and how a move is undone, is the store's business.
+Two rules: every move of a touchpoint stands in `MOVES`; nothing but this module looks into it.
+What is recorded, and how a move is undone, is the store's business.
 
     suggested ──sent──▶ sent ──answered──▶ answered
         │ ▲
@@ -47,3 +47,12 @@ def check_move(touchpoint: Touchpoint, to: State) -> None:
         f"Number {touchpoint.id} is {_IN_WORDS[touchpoint.status]}, so it cannot become "
         f'"{to}". What is possible: {possible}.'
     )
+
+
+def check_open(touchpoint: Touchpoint) -> None:
+    """Raise MoveNotAllowed unless the message is still to be sent, and so may be changed."""
+    if touchpoint.status not in OPEN:
+        raise MoveNotAllowed(
+            f"Number {touchpoint.id} is {_IN_WORDS[touchpoint.status]}, so its message stays as "
+            "it is."
+        )

@@ -1,0 +1,421 @@
+"""`review`: walks through what is due, one suggestion and one key at a time.
+
+Takes keys from the terminal; each that records something is one job of `jobs.py`, in one
+transaction, under the lock for just that moment: whenever the review is stopped, what was said so
+far is recorded and nothing else, and a run may come in between. What was shown is compared with
+what is there before anything is recorded. A text from a feed is printed without what could steer
+the terminal, and no shell sees the editor's command.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.cli import terminal
+from pipeline.cli.context import STATE_WORDS, Shared, printable, shared_options, zone_of
+from pipeline.errors import RunInProgress, TouchpointsError
+from pipeline.records import Draft, Entry, State, Touchpoint
+from pipeline.words import count_of, relative_day
+
+NARROW = 60  # columns below which a label stands above its text
+LABEL = 11  # columns of a label with its gap
+EVIDENCE = 14  # columns before the text in a line of `why`
+WAIT_SECONDS = 120  # for a run that holds the lock
+
+KEYS = {
+    "s": "sent",
+    "e": "edit",
+    "o": "open in mail",
+    "l": "later",
+    "n": "not for me",
+    "w": "wrong company",
+    "y": "why",
+    "enter": "skip",
+    "u": "undo",
+    "q": "quit",
+    "?": "help",
+}
+HELP = {
+    "s": "You sent it: it counts as a contact.",
+    "e": "Edit the message in $VISUAL or $EDITOR; your wording is kept.",
+    "o": "Open it in the mail program, ready to send.",
+    "l": "Put it off; asks until which day (2026-12-01, friday, 7d).",
+    "n": "Not for me: later scores take it into account.",
+    "w": "The story is about somebody else: not shown for this company again.",
+    "y": "All the evidence.",
+    "enter": "Skip: it stays where it is. The space bar, too.",
+    "u": "Take back what you recorded last in this review.",
+    "q": "Stop here.",
+}
+
+
+@click.command()
+@shared_options
+@click.pass_obj
+def review(shared: Shared) -> None:
+    """Walk through what is due: each suggestion with its evidence, answered with one key.
+
+    Nothing is sent. Each key is recorded at once, so you can stop at any moment. In your editor
+    ($VISUAL or $EDITOR) the first lines are recipient and subject; an emptied file changes nothing.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.UsageError(
+            "`review` asks for keys, so it needs a terminal. Without one: `touchpoints queue` "
+            "lists what is due, and `sent`, `later` and `dismiss` answer it by number."
+        )
+    terminal.never_fail_to_print()
+    desk = _Review(shared)
+    try:
+        with terminal.stoppable():
+            desk.walk()
+    except KeyboardInterrupt:
+        desk.end()
+        raise click.exceptions.Exit(130) from None
+    except terminal.Stopped as stopped:
+        with suppress(OSError):  # after a hang-up nobody is there to read it
+            desk.end()
+        raise click.exceptions.Exit(128 + stopped.number) from None
+    desk.end()
+
+
+# ---------------------------------------------------------------------------------- the walk
+
+
+@dataclass
+class _Review:
+    """One walk through the queue: where it stands, and what was recorded on the way."""
+
+    shared: Shared
+    seen: set[int] = field(default_factory=set)  # answered or skipped: not shown again
+    recorded: list[tuple[str, int, tuple[int, ...]]] = field(default_factory=list)
+    back: int = 0  # the number to show next, after `undo`
+
+    def walk(self) -> None:
+        """Show what is due, one after another, until there is nothing left or the user stops."""
+        shown = 0
+        while (found := self._next()) is not None:
+            item, entry, ahead = found
+            shown += 1
+            self._show(entry, ahead)
+            if not self._answer(item, entry):
+                return
+        if not shown:
+            self._say(
+                "Nothing is due. `touchpoints queue --held` tells what is held back, and why."
+            )
+
+    def end(self) -> None:
+        """Say in one line what was recorded."""
+        counted = Counter(what for what, _, _ in self.recorded)
+        said = ", ".join(f"{count} {what}" for what, count in counted.items())
+        left = len(self._due())
+        self._say(
+            f"Recorded: {said or 'nothing'}. "
+            f"{count_of(left, 'suggestion is', 'suggestions are').capitalize()} still due."
+        )
+
+    def _due(self) -> list[tuple[Touchpoint, Entry]]:
+        from pipeline.pages import this_moment
+
+        morning = this_moment(self.shared.root, self.shared.clock())
+        return list(zip(morning.due, morning.digest.entries, strict=True))
+
+    def _next(self) -> tuple[Touchpoint, Entry, int] | None:
+        """Return the next suggestion, looked up anew, and how many come after it."""
+        due = self._due()
+        left = [(item, entry) for item, entry in due if item.id not in self.seen]
+        left.sort(key=lambda pair: pair[0].id != self.back)
+        self.back = 0
+        return (*left[0], len(left) - 1) if left else None
+
+    def _answer(self, item: Touchpoint, entry: Entry) -> bool:
+        """Take keys until the suggestion is done with; tell whether to go on."""
+        while True:
+            self._prompt(entry)
+            key = terminal.key()
+            if key in ("q", ""):
+                return False
+            if key == "enter":
+                self.seen.add(item.id)
+                return True
+            if key == "\x1a":
+                terminal.suspend()
+                return True
+            action = self._actions(entry).get(key)
+            if action is None:
+                self._help(entry, asked=key == "?")
+                continue
+            self.back = item.id  # unless it is done with, it is shown again as it is then
+            try:
+                if action(item):
+                    return True
+            except TouchpointsError as error:
+                self._say(str(error))
+                return True
+
+    def _actions(self, entry: Entry) -> dict[str, Callable[[Touchpoint], bool]]:
+        from pipeline.digest.wording import may_be_wrong
+
+        found: dict[str, Callable[[Touchpoint], bool]] = {
+            "s": lambda item: self._record(item, "sent", status="sent"),
+            "n": lambda item: self._dismiss(item, "not for me"),
+            "w": lambda item: self._dismiss(item, "wrong company"),
+            "l": self._later,
+            "e": self._edit,
+            "o": self._open,
+            "y": self._why,
+            "u": self._undo,
+        }
+        if not may_be_wrong(entry):
+            del found["w"]
+        return found
+
+    # ------------------------------------------------------------------------ what keys do
+
+    def _record(
+        self, item: Touchpoint, what: str, status: State | None = None, **change: Any
+    ) -> bool:
+        from pipeline import jobs
+
+        root, clock = self.shared.root, self.shared.clock
+        done = self._patiently(
+            lambda: jobs.answer(root, item.id, status, clock(), shown=item, **change)
+        )
+        self.recorded.append((what, item.id, done.moves))
+        if status is not None:
+            self.seen.add(item.id)
+        self._say(f"Noted: {what}. u, or `touchpoints undo`, takes it back.")
+        return True
+
+    def _dismiss(self, item: Touchpoint, what: str) -> bool:
+        return self._record(item, what, status="dismissed", because=what.replace(" ", "-"))
+
+    def _later(self, item: Touchpoint) -> bool:
+        from pipeline import jobs
+
+        self._say("Until which day? 2026-12-01, friday, 7d; enter alone leaves it.")
+        text = self._ask("day: ")
+        if not text:
+            return False
+        now = self.shared.clock()
+        until = jobs.morning_of(self.shared.root, text, now)
+        if until is None:
+            self._say(f"“{text}” is no day to come. Nothing was recorded.")
+            return False
+        zone = zone_of(self.shared)
+        day = relative_day(until.astimezone(zone).date(), now.astimezone(zone).date())
+        return self._record(item, f"put off until {day}", status="snoozed", until=until)
+
+    def _edit(self, item: Touchpoint) -> bool:
+        from pipeline.digest.letter import text_of
+
+        command = terminal.editor()
+        if command is None:
+            self._say("No editor was found: name one in $EDITOR.")
+            return False
+        folder = Path(tempfile.mkdtemp(prefix="touchpoints-"))  # only the user may look into it
+        path = folder / f"message-{item.id}.txt"
+        path.write_text(text_of(item.draft), encoding="utf-8")
+        draft = self._edited(command, path, item)
+        if draft is not None:
+            try:
+                self._record(item, "message changed", draft=draft)
+            except BaseException:
+                self._say(f"Nothing was recorded. Your text is in {path}.")
+                raise
+        shutil.rmtree(folder, ignore_errors=True)
+        return draft is not None
+
+    def _edited(self, command: Sequence[str], path: Path, item: Touchpoint) -> Draft | None:
+        """Let the user edit the file; return their wording, or None where nothing changes."""
+        from pipeline.digest.letter import from_text
+
+        try:
+            code = terminal.run_editor(command, path)
+            draft = from_text(path.read_text(encoding="utf-8"), item.draft)
+        except OSError as error:
+            self._say(f"{command[0]}: {error.strerror}. Nothing was changed; look at $EDITOR.")
+            return None
+        except UnicodeDecodeError:
+            self._say("The file is no longer UTF-8: nothing was changed.")
+            return None
+        if code:
+            self._say(f"The editor ended with an error ({code}): nothing was changed.")
+            return None
+        if draft is None:
+            self._say("Nothing was changed.")
+        return draft
+
+    def _open(self, item: Touchpoint) -> bool:
+        from pipeline import jobs
+
+        path = self._patiently(lambda: jobs.draft_file(self.shared.root, item.id))
+        if terminal.has_a_desktop():
+            click.launch(str(path))
+            self._say(f"{path} is open for editing. When it is sent, press s.")
+        else:
+            self._say(
+                f"There is no desktop here to open it on. The message is in {path}, and "
+                f"`touchpoints draft {item.id} --body` prints it."
+            )
+        return False
+
+    def _why(self, item: Touchpoint) -> bool:
+        from pipeline import jobs
+        from pipeline.cli.evidence import suggestion_text
+        from pipeline.cli.queue import sources_text
+
+        floor = jobs.read_workspace(self.shared.root).config.settings.relevance.floor
+        status = STATE_WORDS[item.status]
+        text = suggestion_text(item.suggestion, status, item.because, floor)
+        head, *rest = text.split("\n")
+        self._say("")
+        self._say(" ".join(head.split()))
+        for line in rest:
+            self._field(line[:EVIDENCE].strip(), line[EVIDENCE:])
+        if item.draft.sources:
+            self._say("")
+            self._say("The message, sentence by sentence:", "bold")
+            self._say("")
+            self._say(sources_text(item.draft))
+        return False
+
+    def _undo(self, _: Touchpoint) -> bool:
+        from pipeline import jobs
+
+        if not self.recorded:
+            self._say(
+                "Nothing was recorded in this review yet. `touchpoints undo` takes back what you "
+                "recorded before it."
+            )
+            return False
+        what, number, moves = self.recorded[-1]
+        self._patiently(lambda: jobs.undo(self.shared.root, moves))
+        self.recorded.pop()
+        self.seen.discard(number)
+        self.back = number
+        self._say(f"Taken back: {what} (number {number}).")
+        return True
+
+    def _patiently(self, job: Callable[[], Any]) -> Any:
+        """Do the job, after the run that may hold the lock; raise RunInProgress if it goes on."""
+        until = time.monotonic() + WAIT_SECONDS
+        told = False
+        while True:
+            try:
+                return job()
+            except RunInProgress:
+                if time.monotonic() > until:
+                    raise
+                if not told:
+                    self._say("A run is at work; this is recorded when it has finished …")
+                told = True
+                time.sleep(0.2)
+
+    # ----------------------------------------------------------------------- what is shown
+
+    def _show(self, entry: Entry, ahead: int) -> None:
+        width = terminal.width()
+        more = f"{ahead} more after this" if ahead else "the last one"
+        self._say("")
+        self._say("─" * width)
+        self._say(entry.title, "bold")
+        self._say(f"number {entry.id}, due {entry.due}; {more}", "dim")
+        self._say("")
+        self._field("why now", entry.why_now)
+        story = entry.story_title + (f" ({entry.story_source})" if entry.story_source else "")
+        self._field("story", story)
+        self._field("", entry.story_link)
+        if entry.note:
+            self._field("your note", f"“{entry.note}” ({entry.note_place})")
+        if entry.sentence and entry.sentence != entry.story_title:
+            self._field("it says", f"“{entry.sentence}”")
+        from pipeline.digest.wording import heaviest
+
+        self._field("in common", " · ".join(heaviest(entry.terms)))
+        self._say("")
+        self._message(entry.draft)
+        self._sources(entry.draft)
+
+    def _message(self, draft: Draft) -> None:
+        from pipeline.digest.letter import shown
+
+        message = shown(draft)
+        self._field("to", message.to or "(your notes name no address)")
+        self._field("subject", message.subject)
+        self._say("")
+        for line in message.body.rstrip("\n").split("\n"):
+            self._say(line, indent=2)
+
+    def _sources(self, draft: Draft) -> None:
+        """Name the note lines and articles behind the message; `why` tells every source."""
+        places = dict.fromkeys(
+            source.place
+            for source in draft.sources
+            if ", line " in source.place or source.place.startswith("http")
+        )
+        if places:
+            self._say("")
+            self._field("sources", " · ".join(places))
+
+    def _prompt(self, entry: Entry) -> None:
+        actions = self._actions(entry)
+        keys = [
+            f"{key} {name}"
+            for key, name in KEYS.items()
+            if (len(key) > 1 or key in "q?" or key in actions) and (key != "u" or self.recorded)
+        ]
+        self._say("")
+        for line in terminal.listed(keys, terminal.width()):
+            self._print("", line, "bold")
+
+    def _help(self, entry: Entry, *, asked: bool) -> None:
+        if not asked:
+            self._say("That key does nothing here.")
+        actions = self._actions(entry)
+        for key, says in HELP.items():
+            if len(key) > 1 or key == "q" or key in actions:
+                self._say(f"{key:7}{says}" if terminal.width() >= NARROW else f"{key}: {says}")
+
+    def _field(self, label: str, text: str) -> None:
+        """Print a text beside its label, or below it on a narrow screen."""
+        if not text:
+            return
+        if terminal.width() < NARROW:
+            if label:
+                self._say(label, "dim")
+            self._say(text, indent=2)
+            return
+        lines = terminal.wrapped(text, terminal.width() - LABEL)
+        for place, line in enumerate(lines):
+            self._print(f"{label if not place else '':{LABEL}}", line, "")
+
+    def _say(self, text: str, style: str = "", indent: int = 0) -> None:
+        """Print a text, wrapped; the indentation of its own lines is kept."""
+        for line in printable(text).expandtabs(4).split("\n"):
+            bare = line.lstrip(" ")
+            before = min(len(line) - len(bare) + indent, 14)
+            for wrapped in terminal.wrapped(bare, terminal.width() - before):
+                self._print("", " " * before + wrapped, style)
+
+    def _print(self, label: str, text: str, style: str) -> None:
+        click.echo(terminal.styled(label, "dim") + terminal.styled(printable(text), style))
+
+    def _ask(self, question: str) -> str:
+        """Return a line that the user types, or an empty one."""
+        try:
+            return input(printable(question)).strip()
+        except EOFError:
+            self._say("")
+            return ""

@@ -1,0 +1,117 @@
+"""`serve`: the day's page on this computer's loopback address, until Ctrl-C.
+
+Listens, says where, and ends. What is served, and to whom, is decided in `web.py`.
+"""
+
+from __future__ import annotations
+
+import logging
+import socket
+from contextlib import closing
+from ipaddress import ip_address
+from pathlib import Path
+
+import click
+
+from pipeline.cli import terminal
+from pipeline.cli.context import Shared, say, shared_options, tell
+from pipeline.errors import CannotServe
+
+QUIET_SECONDS = 30  # after which a connection that says nothing is closed
+MOST_CONNECTIONS = 50
+
+
+@click.command()
+@click.option("--open", "in_browser", is_flag=True, help="Open the page in the browser.")
+@click.option(
+    "--port",
+    default=0,
+    type=click.IntRange(0, 65535),
+    metavar="NUMBER",
+    help="Default: one that is free.",
+)
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    metavar="ADDRESS",
+    help="Where to listen. Default: where only this computer can reach it.",
+)
+@shared_options
+@click.pass_obj
+def serve(shared: Shared, in_browser: bool, port: int, host: str) -> None:
+    """Show the day's page in the browser, with buttons that work. Ctrl-C ends it.
+
+    The address holds a secret that is another one each time: whoever has it can read the page and
+    press its buttons. Nothing is sent.
+    """
+    from waitress.server import create_server
+
+    from pipeline import jobs
+    from pipeline.cli.main import report_bug
+    from pipeline.web import MOST_BYTES, App, Door
+
+    jobs.read_workspace(shared.root)  # its mistakes are told here, and not in the browser
+    logging.getLogger("waitress").setLevel(logging.CRITICAL)  # it would name what was asked
+    with closing(_listening(host, port)) as listening:
+        door = Door(host, listening.getsockname()[1], (socket.gethostname(), socket.getfqdn()))
+        app = App(shared.root, door, shared.clock, lambda error: report_bug(error, shared))
+        server = create_server(
+            app,
+            sockets=[listening],
+            threads=4,
+            ident=None,
+            connection_limit=MOST_CONNECTIONS,
+            channel_timeout=QUIET_SECONDS,
+            cleanup_interval=5,
+            max_request_body_size=MOST_BYTES,
+            max_request_header_size=32 * 1024,
+        )
+        address = f"{door.address}?token={door.token}"
+        if not _is_loopback(listening):
+            tell(
+                "Careful: this is open to the network, and not encrypted. Whoever is on it can "
+                "read along, and with the secret answer for you."
+            )
+        tell("Ctrl-C ends it. The page is at")
+        say(address)
+        bridge = _open(shared.root, address) if in_browser else None
+        try:
+            with terminal.stoppable():
+                server.run()  # until Ctrl-C, which it takes for its end
+        finally:
+            if bridge:
+                bridge.unlink(missing_ok=True)
+            server.close()
+    tell("The page is closed. What you recorded is kept.")
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Return a socket that listens there; raise CannotServe when it cannot."""
+    try:
+        family, *_, where = socket.getaddrinfo(
+            host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        return socket.create_server(where[:2], family=family, backlog=64)
+    except OSError as error:
+        reason = error.strerror or error
+        raise CannotServe(
+            f"{host}, port {port}, cannot be used: {reason}. Without --port a free one is taken."
+        ) from error
+
+
+def _is_loopback(listening: socket.socket) -> bool:
+    return ip_address(listening.getsockname()[0].partition("%")[0]).is_loopback
+
+
+def _open(root: Path, address: str) -> Path:
+    """Open the browser on a file of ours that leads on to the address; return that file.
+
+    The address itself would be seen by everybody who lists this computer's processes.
+    """
+    from pipeline.digest.served import note
+    from pipeline.store.files import write_whole
+
+    path = root / "data" / "serve.html"
+    write_whole(path, note("One moment", "", onward=address, back=address).text)
+    click.launch(str(path))
+    return path

@@ -1,0 +1,119 @@
+"""The day's page with buttons, as `serve` shows it, and the few words it says otherwise.
+
+Takes a digest and what was done so far; gives HTML from the same template as `page.py`, escaped in
+the same way. Its forms lead to the page's own server and nowhere else; without a script everything
+works. Who may see it and what a button does is left to others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from pipeline.digest.page import content_security_policy, template
+from pipeline.digest.plain import lines, passage
+from pipeline.digest.wording import reasons
+from pipeline.records import Digest
+
+LETTERS_IN_A_ROW = 62  # of a message on a wide screen
+FEWEST_ROWS, MOST_ROWS = 6, 28
+
+_GAP = re.compile(r"\[…[^\[\]\n]*\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One line on what was done, and the moves that it was, if they can be taken back."""
+
+    text: str
+    moves: tuple[int, ...] = ()
+    before: int = 0  # the number of the suggestion above which it stands; 0: above all
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A message that was sent, in words, for the list of those without an answer."""
+
+    id: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Html:
+    """A page, and the policy that its headers have to name."""
+
+    text: str
+    policy: str
+
+
+def served(
+    digest: Digest,
+    *,
+    form: str,
+    told: Said | None = None,
+    done: Sequence[Said] = (),
+    sent: Sequence[Sent] = (),
+) -> Html:
+    """Return the page with its forms, each with the secret `form` in it."""
+    sheet, style = template("served.html.j2", "page.css", "served.css")
+    policy = content_security_policy(style, "'self'")
+    text = sheet.render(
+        digest=digest,
+        style=style,
+        policy=policy,
+        reasons=reasons(digest),
+        rows=_rows,
+        has_gap=_has_gap,
+        form=form,
+        told=told,
+        done=done,
+        sent=sent,
+        numbers=[entry.id for entry in digest.entries],
+        tomorrow=(digest.day + timedelta(days=1)).isoformat(),
+    )
+    return Html(text, policy)
+
+
+def note(
+    title: str,
+    text: str,
+    *,
+    back: str = "",
+    back_says: str = "Back to the page",
+    onward: str = "",
+    again: str = "",
+    fields: Iterable[tuple[str, str]] = (),
+) -> Html:
+    """Return a page that says one thing.
+
+    With a way back, or a way onward that is taken by itself, or a form that tries `again`.
+    """
+    sheet, style = template("note.html.j2", "page.css", "served.css")
+    policy = content_security_policy(style, "'self'")
+    html = sheet.render(
+        title=title,
+        lines=_lines(text),
+        style=style,
+        policy=policy,
+        back=back,
+        back_says=back_says,
+        onward=onward,
+        again=again,
+        fields=[(name, "\n".join(lines(value))) for name, value in fields],
+    )
+    return Html(html, policy)
+
+
+def _rows(body: str) -> int:
+    needed = sum(1 + len(line) // LETTERS_IN_A_ROW for line in body.split("\n"))
+    return max(min(needed, MOST_ROWS), FEWEST_ROWS)
+
+
+def _has_gap(body: str) -> bool:
+    return bool(_GAP.search(body))
+
+
+def _lines(text: str) -> list[str]:
+    return [passage(line) for line in text.split("\n") if line.strip()]

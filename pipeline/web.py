@@ -1,0 +1,409 @@
+"""The server behind `serve`: one page, three things to tell it, and a door with four locks.
+
+Takes requests by WSGI; gives pages made by `digest/served.py`. What a button does is one job of
+`jobs.py`, done once: a page that is loaded again repeats nothing. Which server listens where is
+decided in `cli/serve.py`.
+
+What it keeps out, and how:
+
+- *Other programs' pages, by rebinding a name to this computer*: the Host header must be the address
+  that was printed.
+- *Other people and programs on this computer*: the first visit needs the token of the printed
+  address (128 bits); it is answered with a cookie (HttpOnly, SameSite=Strict) and leaves the
+  address bar. Cookies are shared by all ports of a computer, so a POST also needs the secret that
+  only the page's own forms hold.
+- *Forged requests*: a POST must come from this very page by its Origin (by Sec-Fetch-Site where a
+  browser sends none), and a GET of a page that another page leads to, also from another port, shows
+  nothing. The pages say `same-origin` as their referrer policy: with `no-referrer` a browser sends
+  `Origin: null` with its forms.
+- *Everything else*: three known paths, no file is read by a name from a request, a body has a
+  limit, pages may not be framed, stored or sniffed, and nothing is logged.
+
+Whoever may read the workspace's files learns nothing new here. On a network (`--host`) the token
+and the page travel unencrypted.
+"""
+
+from __future__ import annotations
+
+import hmac
+import re
+import secrets
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+from zoneinfo import ZoneInfo
+
+from pipeline import jobs
+from pipeline.digest import letter
+from pipeline.digest.served import Html, Said, Sent, note, served
+from pipeline.errors import RunInProgress, TouchpointsError
+from pipeline.pages import this_moment
+from pipeline.records import State, Touchpoint
+from pipeline.words import relative_day, shorten
+
+MOST_BYTES = 256 * 1024  # of a form: forty times a message of 150 words in percent-encoded Chinese
+MOST_FIELDS = 20
+MOST_LISTED = 10  # messages without an answer, and things recorded, on the page
+LATER = "7d"  # what `later` without a day means, as on the Markdown page
+
+_ADDRESS = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::(\d{1,5}))?")
+_METHODS = {"/": "GET", "/answer": "POST", "/answered": "POST", "/undo": "POST"}
+_DONE: Mapping[str, tuple[State, str, str]] = {
+    "sent": ("sent", "", "sent"),
+    "later": ("snoozed", "", "put off until {day}"),
+    "not-for-me": ("dismissed", "not-for-me", "not for you; later scores take it into account"),
+    "wrong-company": ("dismissed", "wrong-company", "the wrong company; not shown for it again"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What is answered: a page, or where to go on."""
+
+    status: str
+    html: Html | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+class Refused(Exception):
+    """A request that is not answered with what it wants."""
+
+    def __init__(self, response: Response) -> None:
+        self.response = response
+
+
+class Door:
+    """Who may come in: the addresses that are ours, and three secrets, new with each start."""
+
+    def __init__(self, host: str, port: int, hostnames: Sequence[str] = ()) -> None:
+        self.token = secrets.token_urlsafe(16)
+        self.form = secrets.token_urlsafe(16)
+        self._visitor = secrets.token_urlsafe(16)
+        self._cookie = f"touchpoints-{port}"
+        self._port = port
+        self._everywhere = host in ("0.0.0.0", "::", "")  # noqa: S104 - only where the user said so
+        self._names = {"localhost", "127.0.0.1", "::1", host.casefold()}
+        self._names |= {name.casefold() for name in hostnames if self._everywhere}
+        name = next(iter(hostnames), host) if self._everywhere else host
+        self.address = f"http://{f'[{name}]' if ':' in name else name}:{port}/"
+
+    def check_host(self, host: str) -> None:
+        """Refuse a name that is not ours: another's name may have been pointed at us."""
+        found = _ADDRESS.fullmatch(host.casefold())
+        name = found[1].strip("[]") if found else ""
+        if not found or int(found[2] or 80) != self._port or not self._is_ours(name):
+            raise Refused(_refusal("421 Misdirected Request", "This is not the page's address."))
+
+    def _is_ours(self, name: str) -> bool:
+        if name in self._names:
+            return True
+        # A number cannot be pointed elsewhere, as a name can.
+        return self._everywhere and _is_number(name)
+
+    def has_token(self, token: str) -> bool:
+        """Tell whether the printed address was opened."""
+        return _same(token, self.token)
+
+    def check_visitor(self, cookies: str, site: str) -> None:
+        """Refuse who has not opened the printed address, and what another page leads to."""
+        pairs = (pair.strip().partition("=") for pair in cookies.split(";"))
+        own = [value for name, _, value in pairs if name == self._cookie]
+        if not any(_same(value, self._visitor) for value in own):
+            raise Refused(_unknown())
+        if site not in ("", "none", "same-origin"):
+            raise Refused(_unknown())
+
+    def check_origin(self, origin: str, host: str, site: str) -> None:
+        """Refuse a form that stands on another page."""
+        fine = origin == f"http://{host.casefold()}" if origin else site == "same-origin"
+        if not fine or site not in ("", "same-origin"):
+            raise Refused(_refusal("403 Forbidden", "That form is not on this page."))
+
+    def check_form(self, secret: str) -> None:
+        """Refuse a form that is not one of ours."""
+        if not _same(secret, self.form):
+            raise Refused(
+                Response(
+                    "403 Forbidden",
+                    note(
+                        "Nothing was recorded",
+                        "This page was made before the server was started last.",
+                        back="/",
+                    ),
+                )
+            )
+
+    def welcome(self) -> Response:
+        """Let somebody in, and on to the page without the token in its address.
+
+        A page that leads on by itself, and no redirect: a browser that came from elsewhere would
+        not send the new cookie along with the second half of one journey.
+        """
+        cookie = f"{self._cookie}={self._visitor}; Path=/; HttpOnly; SameSite=Strict"
+        html = note("One moment", "", onward="/", back="/", back_says="On to the page")
+        return Response("200 OK", html, (("Set-Cookie", cookie),))
+
+
+class App:
+    """The page and its buttons, as a WSGI application."""
+
+    def __init__(
+        self,
+        root: Path,
+        door: Door,
+        clock: Callable[[], datetime],
+        report: Callable[[Exception], None],
+    ) -> None:
+        self._root = root
+        self._door = door
+        self._clock = clock
+        self._report = report
+        self._buttons = {
+            "/answer": self._answer,
+            "/answered": self._answered,
+            "/undo": self._undo,
+        }
+        self._lock = threading.Lock()
+        self._said: list[Said] = []  # every line that was shown, in order
+        self._done: list[Said] = []  # what can be taken back, newest last
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        """Answer one request."""
+        try:
+            response = self._respond(environ)
+        except Refused as refused:
+            response = refused.response
+        except TouchpointsError as error:
+            response = Response("409 Conflict", note("Something to mend first", str(error)))
+        except Exception as error:
+            self._report(error)
+            says = "The details are in data/logs/bug.log. Nothing of yours is lost."
+            response = Response("500 Internal Server Error", note("This is our mistake", says))
+        body = response.html.text.encode("utf-8", "replace") if response.html else b""
+        policy = response.html.policy if response.html else "default-src 'none'"
+        headers = [
+            ("Content-Type", "text/html; charset=utf-8"),
+            ("Content-Length", str(len(body))),
+            ("Content-Security-Policy", f"{policy}; frame-ancestors 'none'"),
+            ("Cache-Control", "no-store"),
+            ("Cross-Origin-Opener-Policy", "same-origin"),
+            ("Cross-Origin-Resource-Policy", "same-origin"),
+            ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+            ("Referrer-Policy", "same-origin"),
+            ("X-Content-Type-Options", "nosniff"),
+            ("X-Frame-Options", "DENY"),
+            *response.headers,
+        ]
+        start_response(response.status, headers)
+        return [body]
+
+    # -------------------------------------------------------------------------- the locks
+
+    def _respond(self, environ: dict[str, Any]) -> Response:
+        host = environ.get("HTTP_HOST", "")
+        site = environ.get("HTTP_SEC_FETCH_SITE", "")
+        self._door.check_host(host)
+        path, method = environ.get("PATH_INFO", ""), environ["REQUEST_METHOD"]
+        if path not in _METHODS:
+            raise Refused(_refusal("404 Not Found", "There is nothing at this address."))
+        if method != _METHODS[path]:
+            allow = (("Allow", _METHODS[path]),)
+            refusal = _refusal("405 Method Not Allowed", "That is not how this page is asked.")
+            raise Refused(Response(refusal.status, refusal.html, allow))
+        query = _fields(environ.get("QUERY_STRING", ""))
+        if method == "GET" and "token" in query:
+            if not self._door.has_token(query["token"]):
+                raise Refused(_unknown())
+            return self._door.welcome()
+        if method == "GET":
+            self._door.check_visitor(environ.get("HTTP_COOKIE", ""), site)
+            return self._page(query.get("done", ""))
+        self._door.check_origin(environ.get("HTTP_ORIGIN", ""), host, site)
+        self._door.check_visitor(environ.get("HTTP_COOKIE", ""), site)
+        form = _form(environ)
+        self._door.check_form(form.get("form", ""))
+        try:
+            return self._told(path, form)
+        except RunInProgress:
+            return _busy(path, form)
+
+    # --------------------------------------------------------------------------- the page
+
+    def _page(self, done: str) -> Response:
+        now = self._clock()
+        digest = this_moment(self._root, now).digest
+        with self._lock:
+            # Only the newest line: an older one may no longer be true.
+            is_newest = bool(self._said) and done == str(len(self._said))
+            said = self._said[-1] if is_newest else None
+            recorded = tuple(self._done[-MOST_LISTED:])
+        sent = [
+            Sent(item.id, f"{_about(item)}, {self._day(item.changed, now)}")
+            for item in jobs.unanswered(self._root, now)[:MOST_LISTED]
+        ]
+        page = served(digest, form=self._door.form, told=said, done=recorded, sent=sent)
+        return Response("200 OK", page)
+
+    def _day(self, moment: datetime, now: datetime) -> str:
+        """Return the day of a moment where the user is, in words."""
+        zone = ZoneInfo(jobs.read_workspace(self._root).config.settings.timezone or "UTC")
+        return relative_day(moment.astimezone(zone).date(), now.astimezone(zone).date())
+
+    # ------------------------------------------------------------------------ the buttons
+
+    def _told(self, path: str, form: Mapping[str, str]) -> Response:
+        """Do what a button says, and lead on to the page: loading that again does nothing."""
+        try:
+            said = self._buttons[path](form)
+        except RunInProgress:
+            raise
+        except TouchpointsError as error:
+            said = Said(str(error), before=_number(form) if "number" in form else 0)
+        with self._lock:
+            self._said.append(said)
+            place = len(self._said)
+        return Response("303 See Other", None, (("Location", f"/?done={place}#said"),))
+
+    def _answer(self, form: Mapping[str, str]) -> Said:
+        number, what = _number(form), form.get("do", "")
+        if what != "keep" and what not in _DONE:
+            raise Refused(_refusal("400 Bad Request", "There is no such button."))
+        now = self._clock()
+        item = jobs.touchpoint(self._root, number)
+        draft = letter.changed(
+            item.draft,
+            form.get("to", item.draft.to),
+            form.get("subject", item.draft.subject),
+            form.get("body", item.draft.body),
+        )
+        if what == "keep" and form.get("day"):  # the enter key in the field for the day
+            what = "later"
+        if what == "keep":
+            return self._keep(item, draft, now)
+        status, because, says = _DONE[what]
+        if item.status == status != "snoozed":  # a button pressed twice
+            return Said(f"{_about(item)}: that was recorded already.", before=number)
+        day = form.get("day") or LATER
+        until = jobs.morning_of(self._root, day, now) if status == "snoozed" else None
+        if status == "snoozed" and until is None:
+            return Said(f"“{shorten(day, 40)}” is no day to come. Nothing changed.", before=number)
+        after = self._after(number, now)
+        recorded = jobs.answer(
+            self._root, number, status, now, because=because, until=until, draft=draft
+        )
+        if until is not None:
+            says = says.format(day=self._day(until, now))
+        return self._recorded(Said(f"{_about(item)}: {says}.", recorded.moves, after))
+
+    def _keep(self, item: Touchpoint, draft: Any, now: datetime) -> Said:
+        if draft is None:
+            return Said(f"{_about(item)}: your wording is as it was.", before=item.id)
+        recorded = jobs.answer(self._root, item.id, None, now, draft=draft)
+        says = f"{_about(item)}: your wording is kept."
+        return self._recorded(Said(says, recorded.moves, item.id))
+
+    def _answered(self, form: Mapping[str, str]) -> Said:
+        number = _number(form)
+        recorded = jobs.answer(self._root, number, "answered", self._clock())
+        says = f"{_about(recorded.before)}: they answered. Well done."
+        return self._recorded(Said(says, recorded.moves))
+
+    def _undo(self, form: Mapping[str, str]) -> Said:
+        found = form.get("moves", "").split()
+        moves = tuple(int(move) for move in found if move.isdecimal() and len(move) < 16)
+        if not moves or len(moves) != len(found):
+            raise Refused(_refusal("400 Bad Request", "There is nothing to take back."))
+        jobs.undo(self._root, moves)
+        with self._lock:
+            taken = next((one for one in self._done if one.moves == moves), None)
+            self._done = [one for one in self._done if one.moves != moves]
+        return Said(f"Taken back: {taken.text}" if taken else "Taken back.")
+
+    def _recorded(self, said: Said) -> Said:
+        with self._lock:
+            self._done.append(said)
+        return said
+
+    def _after(self, number: int, now: datetime) -> int:
+        """Return the suggestion that comes after that one, or 0."""
+        due = [item.id for item in jobs.due(self._root, now)]
+        place = due.index(number) + 1 if number in due else len(due)
+        return due[place] if place < len(due) else 0
+
+
+# ---------------------------------------------------------------------------- what was asked
+
+
+def _form(environ: Mapping[str, Any]) -> dict[str, str]:
+    """Return the fields of a form, each once; refuse what is no form, or too long."""
+    kind = environ.get("CONTENT_TYPE", "").partition(";")[0].strip().casefold()
+    if kind != "application/x-www-form-urlencoded":
+        raise Refused(_refusal("415 Unsupported Media Type", "Only the page's own forms are read."))
+    length = environ.get("CONTENT_LENGTH") or "0"
+    if not length.isdecimal() or int(length) > MOST_BYTES:
+        raise Refused(_refusal("413 Content Too Large", "That is too long. Nothing was recorded."))
+    content: bytes = environ["wsgi.input"].read(int(length))
+    return _fields(content.decode("utf-8", "replace"))
+
+
+def _fields(text: str) -> dict[str, str]:
+    try:
+        found = parse_qs(text, keep_blank_values=True, errors="replace", max_num_fields=MOST_FIELDS)
+    except ValueError:
+        raise Refused(_refusal("400 Bad Request", "That is no form of this page.")) from None
+    return {name: values[-1] for name, values in found.items()}
+
+
+def _number(form: Mapping[str, str]) -> int:
+    text = form.get("number", "")
+    if not (text.isascii() and text.isdecimal() and len(text) < 16):
+        raise Refused(_refusal("400 Bad Request", "That form names no suggestion."))
+    return int(text)
+
+
+def _about(item: Touchpoint) -> str:
+    what = item.suggestion
+    return f"“{shorten(letter.shown(item.draft).subject, 80)}” to {what.person or what.company}"
+
+
+def _same(one: str, other: str) -> bool:
+    return hmac.compare_digest(one.encode("utf-8", "replace"), other.encode())
+
+
+def _is_number(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+# ------------------------------------------------------------------------- what is answered
+
+
+def _refusal(status: str, text: str) -> Response:
+    return Response(status, note("This is not possible", text))
+
+
+def _unknown() -> Response:
+    """Answer somebody without the token; also after a restart, and over a link from elsewhere."""
+    says = (
+        "This page is only for whoever has started it: open the whole address that "
+        "`touchpoints serve` printed.\nIf you have done so in this browser: go to the page again."
+    )
+    return Response("403 Forbidden", note("Who is there?", says, back="/", back_says="To the page"))
+
+
+def _busy(path: str, form: Mapping[str, str]) -> Response:
+    """Say that a run is at work, with everything that was typed, ready to be sent again."""
+    says = (
+        "A run is at work just now, so nothing was recorded. Mostly it takes less than a minute. "
+        "What you typed is kept for another try."
+    )
+    html = note("One moment, please", says, back="/", again=path, fields=sorted(form.items()))
+    return Response("503 Service Unavailable", html, (("Retry-After", "10"),))

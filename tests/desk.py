@@ -1,0 +1,61 @@
+"""A workspace on a Tuesday morning: two thank-yous are due, to Tom and to Aud."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipeline import jobs
+from pipeline.records import Contact, Touchpoint
+from pipeline.run import Report, run
+from pipeline.store import history
+
+NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)  # a Tuesday
+AS_OF = "2026-11-24T08:00+00:00"
+
+FEEDS = """
+settings: {timezone: UTC, drafts: {name: Sam}}
+companies:
+  halden: {name: Halden Freight, feeds: [empty.xml]}
+"""
+NOTES = """---
+company: halden
+interviewed: 2026-11-23 14:30
+interviewers: [{name: Tom Adeyemi, email: tom@example.com}, {name: Aud Lunde}]
+---
+- night shifts on the quay and noisy trucks
+"""
+EMPTY = (
+    '<?xml version="1.0"?><rss version="2.0"><channel><title>n</title>'
+    "<link>https://n.example/</link><description/></channel></rss>"
+)
+
+
+class Desk:
+    """The workspace, after this morning's run."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        (root / "data" / "notes").mkdir(parents=True)
+        (root / "feeds.yaml").write_text(FEEDS, "utf-8")
+        (root / "empty.xml").write_text(EMPTY, "utf-8")
+        (root / "data" / "notes" / "halden.md").write_text(NOTES, "utf-8")
+        self.run()
+
+    def run(self, now: datetime = NOW) -> Report:
+        return run(self.root, now)
+
+    def touchpoint(self, number: int) -> Touchpoint:
+        return jobs.touchpoint(self.root, number)
+
+    def statuses(self) -> list[str]:
+        return [self.touchpoint(1).status, self.touchpoint(2).status]
+
+    def contacts(self) -> tuple[Contact, ...]:
+        with jobs.opened(self.root) as db:
+            return history.history(db).contacts
+
+    def moves(self) -> list[str]:
+        """Return what the user recorded and did not take back."""
+        with jobs.opened(self.root) as db:
+            return [move.what for move in history.moves(db) if move.by == "user"]
