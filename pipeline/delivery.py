@@ -228,7 +228,6 @@ def _send_mail(mail: MailSettings, letter: _Letter, seconds: float) -> None:
     from pipeline.digest.letter import message
 
     sender = mail.sender or mail.to
-    content = message(letter.digest, mail.to, sender, letter.identity, letter.now).as_bytes()
     password = _secret(PASSWORD) if mail.user else ""
     if mail.user and not password:
         raise _NotDelivered(
@@ -242,9 +241,22 @@ def _send_mail(mail: MailSettings, letter: _Letter, seconds: float) -> None:
         try:
             if mail.user:
                 server.login(mail.user, password)
-            server.sendmail(sender, [mail.to], content)
+            found = message(
+                letter.digest, mail.to, sender, letter.identity, letter.now, _largest(server)
+            )
+            server.sendmail(sender, [mail.to], found.as_bytes())
         finally:
             _take_leave(server)
+
+
+def _largest(server: smtplib.SMTP) -> int:
+    """Return how large a letter this server takes: it says so in answer to EHLO (RFC 1870)."""
+    from pipeline.digest.letter import LARGEST_LETTER
+
+    server.ehlo_or_helo_if_needed()
+    size = server.esmtp_features.get("size", "").strip()
+    told = int(size) if size.isdecimal() and len(size) < 12 else 0
+    return min(told or LARGEST_LETTER, LARGEST_LETTER)
 
 
 def _take_leave(server: smtplib.SMTP) -> None:
@@ -311,6 +323,12 @@ def _explained(mail: MailSettings, password: str) -> Iterator[None]:
             "name", f"nobody knows the server {mail.host}.", "Look at `host`, and at your network."
         ) from None
     except smtplib.SMTPAuthenticationError as error:
+        if error.smtp_code < 500:  # RFC 4954: 454, for the moment
+            raise _not_mailed(
+                "login for now",
+                f"{mail.host} takes no login at present ({error.smtp_code}).",
+                "The next run tries again.",
+            ) from None
         raise _not_mailed(
             "login",
             f"{mail.host} does not accept {mail.user} with this password ({error.smtp_code}).",
@@ -327,8 +345,10 @@ def _explained(mail: MailSettings, password: str) -> Iterator[None]:
         code, text = error.recipients[mail.to]
         raise _refused(mail, "recipient", f"the address {mail.to}", code, text, password) from None
     except smtplib.SMTPSenderRefused as error:
-        what = f"the sender {mail.sender or mail.to}"
-        raise _refused(mail, "sender", what, error.smtp_code, error.smtp_error, password) from None
+        is_size = error.smtp_code == 552  # RFC 1870: told already in answer to MAIL
+        what = "the letter" if is_size else f"the sender {mail.sender or mail.to}"
+        kind = "letter" if is_size else "sender"
+        raise _refused(mail, kind, what, error.smtp_code, error.smtp_error, password) from None
     except smtplib.SMTPResponseException as error:
         what = "the letter"
         raise _refused(mail, "letter", what, error.smtp_code, error.smtp_error, password) from None

@@ -31,7 +31,6 @@ class Mailbox:
         self.greetings: list[str] = []
         self.to_recipient = "250 OK"
         self.to_letter = "250 OK"
-        self.break_after_letter = False
 
     @property
     def letters(self) -> list[EmailMessage]:
@@ -61,25 +60,30 @@ class Mailbox:
         return self.to_letter
 
 
-def _checked(
-    server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any
-) -> AuthResult:
-    good = isinstance(data, LoginPassword) and (data.login, data.password) == (
-        USER.encode(),
-        PASSWORD.encode(),
-    )
-    return AuthResult(success=good, handled=False)
+def _checking(to_login: str) -> Any:
+    def checked(
+        server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any
+    ) -> AuthResult:
+        right = LoginPassword(USER.encode(), PASSWORD.encode())
+        is_good = not to_login and data == right
+        return AuthResult(success=is_good, handled=False, message=to_login or None)
+
+    return checked
 
 
 @contextmanager
-def mail_server(authority: trustme.CA | None, *, tls: bool = False) -> Iterator[Mailbox]:
+def mail_server(
+    authority: trustme.CA | None, *, tls: bool = False, at_most: int = 0, to_login: str = ""
+) -> Iterator[Mailbox]:
     """Serve a mailbox: without encryption and login, or with STARTTLS or TLS and a login."""
     mailbox = Mailbox()
     context = None
     if authority is not None:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         authority.issue_cert(HOST).configure_cert(context)
-    options: dict[str, Any] = {"authenticator": _checked}
+    options: dict[str, Any] = {"authenticator": _checking(to_login)}
+    if at_most:
+        options["data_size_limit"] = at_most
     if context and not tls:
         options |= {"tls_context": context, "require_starttls": True, "auth_required": True}
     if context and tls:

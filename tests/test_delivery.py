@@ -291,6 +291,27 @@ def test_a_letter_that_is_refused(desk: Desk, mailbox: Mailbox) -> None:
     assert "refuses the letter (552 Message [31mtoo big)." in failure(desk.run())
 
 
+def test_a_server_that_takes_little_gets_the_first_lines(desk: Desk) -> None:
+    """It says how much in answer to EHLO; what there is to do arrives all the same."""
+    with mail_server(None, at_most=4_000) as mailbox:
+        desk.mail(mailbox.port)
+        assert desk.run().problems == ()
+    (letter,) = mailbox.letters
+    for part in letter.iter_parts():
+        assert "Thank Tom Adeyemi (Halden Freight)" in part.get_content()
+        assert "Dear Tom" not in part.get_content()
+
+
+def test_a_login_that_fails_for_the_moment_is_no_wrong_password(
+    desk: Desk, trusted: trustme.CA, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Postfix answers 454 when its own list of passwords is out of reach."""
+    monkeypatch.setenv(delivery.PASSWORD, PASSWORD)
+    with mail_server(trusted, to_login="454 4.7.0 Temporary failure") as mailbox:
+        desk.mail(mailbox.port, "starttls", f", user: {USER}")
+        assert "takes no login at present (454)" in failure(desk.run())
+
+
 def test_a_wrong_password_is_not_repeated(
     desk: Desk, trusted: trustme.CA, monkeypatch: pytest.MonkeyPatch
 ) -> None:

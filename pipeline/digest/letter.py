@@ -28,6 +28,7 @@ from pipeline.records import Digest, Entry, Item
 from pipeline.words import count_of
 
 LARGEST_LETTER = 10_240_000  # bytes: what Postfix takes by default (message_size_limit)
+ROOM_FOR_HEAD = 2_000  # bytes: addresses and subject are shorter by far
 LONGEST_NOTE = 1_000  # characters: Pushover takes 1,024, the least of what people use
 MOST_IN_NOTE = 10  # lines; the page tells the rest
 
@@ -80,14 +81,23 @@ def note(digest: Digest) -> tuple[str, str]:
     return one_line(digest.headline), body or "Nothing to do today."
 
 
-def message(digest: Digest, to: str, sender: str, identity: str, now: datetime) -> EmailMessage:
+def message(
+    digest: Digest,
+    to: str,
+    sender: str,
+    identity: str,
+    now: datetime,
+    at_most: int = LARGEST_LETTER,
+) -> EmailMessage:
     """Return the letter with its head; the same digest at the same moment gives the same bytes.
+
+    One of more than `at_most` bytes is cut to its first lines: better these than nothing.
 
     `identity` is what makes two letters the same one: sent again, it keeps its Message-ID, and
     a mailbox that knows it shows it once.
     """
     found = _message(text(digest), _document(digest, html(digest)), identity)
-    if len(found.as_bytes()) > LARGEST_LETTER:
+    if len(found.as_bytes()) > at_most - ROOM_FOR_HEAD:
         short = note(digest)[1] + f"\n\n{TOO_LARGE}\n"
         found = _message(short, _document(digest, f"<p>{_lines_html(short)}</p>"), identity)
     address = Address(addr_spec=sender)
