@@ -297,12 +297,17 @@ def _lines_html(plain: str) -> str:
 
 
 def _document(digest: Digest, inside: str) -> str:
-    """Return a whole HTML file; the policy forbids what the markup does not hold anyway."""
+    """Return a whole HTML file; the policy forbids what the markup does not hold anyway.
+
+    The style is for those that keep one: a long address does not make a phone scroll sideways.
+    """
     headline = escape(one_line(digest.headline))
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">\n'
+        '<meta http-equiv="Content-Security-Policy" '
+        "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
+        "<style>body { max-width: 42em; overflow-wrap: anywhere }</style>\n"
         f"<title>{headline}</title>\n</head>\n<body>\n<h1>{headline}</h1>\n{inside}</body>\n</html>\n"
     )

@@ -41,7 +41,7 @@ def made(*digests: Digest, before: tuple[atom.Stamp, ...] = (), now: datetime = 
 def test_the_feed_is_as_rfc_4287_wants_it() -> None:
     """Every element that must be there, once; ids are URNs, times RFC 3339, links relative."""
     check_valid(made(YESTERDAY, BUSY))
-    root = ElementTree.fromstring(made(YESTERDAY, BUSY))
+    root = read(made(YESTERDAY, BUSY))
     entries = root.findall(f"{ATOM}entry")
     links = [e.findall(f"{ATOM}link")[0].attrib for e in entries]
     assert [entry.findtext(f"{ATOM}title") for entry in entries] == [
@@ -59,9 +59,13 @@ def test_the_feed_is_as_rfc_4287_wants_it() -> None:
     ]
 
 
+def read(text: str) -> ElementTree.Element:
+    return ElementTree.fromstring(text.encode())  # noqa: S314 - our own text
+
+
 def check_valid(text: str) -> None:
     """Hold a feed against RFC 4287, section 4.1: what must be there, how often, in which form."""
-    root = ElementTree.fromstring(text.encode())
+    root = read(text)
     assert (root.tag, root.get(f"{XML}lang")) == (f"{ATOM}feed", "en")
     for place in (root, *root.findall(f"{ATOM}entry")):
         for name in ("id", "title", "updated"):
@@ -133,7 +137,7 @@ def test_the_same_digests_give_the_same_bytes() -> None:
 def test_a_hostile_day_is_only_text() -> None:
     """A reader that shows the content as it is finds harmless markup."""
     check_valid(made(HOSTILE_DAY))
-    (content,) = ElementTree.fromstring(made(HOSTILE_DAY)).iter(f"{ATOM}content")
+    (content,) = read(made(HOSTILE_DAY)).iter(f"{ATOM}content")
     assert content.text == html(HOSTILE_DAY)
     assert "<script" not in html(HOSTILE_DAY)
 
