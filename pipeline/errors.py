@@ -44,6 +44,10 @@ class CannotWrite(TouchpointsError):
     """The disk is full, or the folder may not be written to."""
 
 
+class NotDelivered(TouchpointsError):
+    """The user asked for the digest to be sent to them, and it was not."""
+
+
 class StoreDamaged(TouchpointsError):
     """data/touchpoints.db is there, but SQLite cannot read it."""
 

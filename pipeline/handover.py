@@ -1,6 +1,7 @@
-"""What other programs open: data/touchpoints.ics, and a file in data/drafts/ for each open draft.
+"""What other programs open: a calendar, a file for each open draft, a feed of the digests.
 
-Joins the store with `digest/calendar.py` and `digest/mail.py`. What was written is remembered, so
+Joins the store with `digest/calendar.py`, `digest/mail.py` and `digest/atom.py`, and writes
+data/touchpoints.ics, data/drafts/ and data/digests/feed.atom. What was written is remembered, so
 that nothing is made anew, or even imported, on a day without a change; and so that a file of the
 user's is told from one of ours: a draft that was edited is neither overwritten nor removed.
 """
@@ -12,11 +13,11 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.records import Plan, Touchpoint, Workspace, from_plain, to_plain
+from pipeline.records import Digest, Plan, Touchpoint, Workspace, from_plain, to_plain
 from pipeline.store import database, files, history, news
 
 
@@ -36,6 +37,8 @@ def hand_over(
     touchpoints = history.history(db).touchpoints
     _write_calendar(root, db, workspace, plan, touchpoints, now)
     _write_drafts(root, db, [item for item in touchpoints if item.status in _OPEN])
+    if "atom" in workspace.config.settings.digest.formats:
+        _write_feed(root, db, workspace, now)
 
 
 _OPEN = ("suggested", "snoozed")
@@ -117,6 +120,59 @@ def _write_drafts(root: Path, db: sqlite3.Connection, still_open: Iterable[Touch
         if _is_ours(folder / name, known[name]):
             files.remove(folder / name)
     _remember(db, (replace(known[n], made_from=_made_from(item)) for n, item in wanted.items()))
+
+
+# ------------------------------------------------------------------------------ feed of the digests
+
+
+def identity_of(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> str:
+    """Return what this workspace is known by elsewhere; it stays when the folder moves."""
+    from pipeline.digest.atom import workspace_identity
+
+    known = news.recall(db, "identity")
+    if not known:
+        # From what it holds, not drawn by lot: the same inputs give the same bytes.
+        slugs = [company.slug for company in workspace.config.companies]
+        known = workspace_identity(repr((now.date(), slugs, workspace.interviews)))
+        with database.atomic(db):
+            news.remember(db, "identity", known)
+    return known
+
+
+def _write_feed(root: Path, db: sqlite3.Connection, workspace: Workspace, now: datetime) -> None:
+    from pipeline.digest import atom
+
+    days = files.digest_days(root)[-atom.FEED_DAYS :]
+    digests = [digest for day in days if (digest := _kept_digest(root, day))]
+    if not digests:
+        return
+    before = from_plain(tuple[atom.Stamp, ...], json.loads(news.recall(db, "feed") or "[]"))
+    stamps = atom.stamped(before, digests, now)
+    if stamps != before:
+        # Remembered before it is written: after a crash the file follows, with the same times.
+        with database.atomic(db):
+            news.remember(db, "feed", json.dumps(to_plain(stamps)))
+    pages = {
+        day: path.name
+        for day in days
+        for ending in ("md", "html")
+        if (path := files.digest_path(root, day, ending)).is_file()
+    }
+    feed = atom.feed(identity_of(db, workspace, now), digests, stamps, pages)
+    files.write_whole(files.feed_path(root), feed)
+
+
+def _kept_digest(root: Path, day: date) -> Digest | None:
+    from pipeline.digest.data import from_json
+
+    content = files.content_of(files.digest_path(root, day, "json"))
+    try:
+        return from_json((content or b"").decode("utf-8", "replace"))
+    except ValueError:  # spoilt by hand: the other days stay in the feed
+        return None
+
+
+# ---------------------------------------------------------------------------------------- helpers
 
 
 def _eml(item: Touchpoint) -> str:

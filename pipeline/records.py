@@ -60,8 +60,9 @@ def _group(kind: Any, says: str) -> Any:
 class DigestSettings:
     """`settings › digest`: the page of the day."""
 
-    formats: tuple[Literal["markdown", "html"], ...] = _setting(
-        ("markdown", "html"), "which pages to write beside the JSON: markdown, html"
+    formats: tuple[Literal["markdown", "html", "atom"], ...] = _setting(
+        ("markdown", "html"),
+        "what to write beside the JSON: markdown, html, atom (a feed of your digests)",
     )
     at_most: int = _setting(5, "most suggestions on one day (PingCRM's daily five)", ge=1, le=50)
     worth_a_look: int = _setting(5, "most stories listed only to read", ge=0, le=50)
@@ -192,6 +193,38 @@ class DraftSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class MailSettings:
+    """`settings › delivery › mail`: the digest to a mailbox of one's own."""
+
+    to: str = _setting("", "your own address: the digest goes there and nowhere else; default: off")
+    sender: str = _setting("", "the address that it comes from; default: the same")
+    host: str = _setting("", "your provider's server for outgoing mail: smtp.example.com")
+    security: Literal["starttls", "tls", "none"] = _setting(
+        "starttls", "how the way there is encrypted; none only for a server on this computer"
+    )
+    port: int = _setting(
+        0, "default: 587 for starttls, 465 for tls (RFC 8314), 25 for none", ge=0, le=65535
+    )
+    user: str = _setting(
+        "", "your name there; the password is TOUCHPOINTS_SMTP_PASSWORD in the environment"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverySettings:
+    """`settings › delivery`: the digest to yourself; off until one of the two is set."""
+
+    mail: MailSettings = _group(MailSettings, "to a mailbox of yours")
+    notify: bool = _setting(
+        False, "a short note by Apprise, to the addresses in TOUCHPOINTS_NOTIFY in the environment"
+    )
+    quiet_days: bool = _setting(False, "also on days with nothing to do")
+    timeout_seconds: float = _setting(
+        60.0, "longest time for one delivery; the next run tries again", gt=0, le=600
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """`settings` in feeds.yaml."""
 
@@ -202,6 +235,7 @@ class Settings:
     news: NewsSettings = _group(NewsSettings, "how feeds are read")
     relevance: RelevanceSettings = _group(RelevanceSettings, "what is worth showing")
     drafts: DraftSettings = _group(DraftSettings, "how messages begin and end")
+    delivery: DeliverySettings = _group(DeliverySettings, "the digest to yourself, by mail or note")
 
 
 @dataclass(frozen=True, slots=True)

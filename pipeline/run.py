@@ -6,7 +6,8 @@
     relevance    fold into stories, score each         -> Story, Match   one transaction
     touchpoints  plan, and settle yesterday's          -> Touchpoint     one transaction
     digest       compose the page, write it whole      -> Digest
-    handover     calendar and drafts for other programs
+    delivery     the digest to its reader, where that is set up
+    handover     calendar, drafts and feed for other programs
 
 Each stage can be run again after a crash: its keys are stable, so a second run changes nothing.
 Here the stages are joined; what they do is theirs. The clock is an argument everywhere. What the
@@ -26,7 +27,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pipeline import __version__, pages
+from pipeline import __version__, delivery, pages
 from pipeline.handover import hand_over
 from pipeline.jobs import (
     Found,
@@ -110,12 +111,19 @@ def run(
             digest = replace(digest, taken=page.said, questions=page.asked, notes=page.notes)
             if not dry_run:
                 pages.write(root, db, digest, workspace.config.settings.digest.formats)
+        with clock.measure("delivery"):
+            sent = () if dry_run else delivery.deliver(db, workspace, digest, now)
+            if named := delivery.troubles(sent):
+                digest = replace(digest, troubles=(*digest.troubles, *named))
+                pages.write(root, db, digest, workspace.config.settings.digest.formats)
         with clock.measure("handover"):
             if not dry_run:
                 hand_over(root, db, workspace, plan, now)
         report = _report(
             db, workspace, readings, articles, plan, moves, digest, found, stories, clock.seconds
         )
+        failed = tuple(one.failed for one in sent if one.failed)
+        report = replace(report, problems=(*report.problems, *failed))
         with database.atomic(db):
             news.keep_feed_states(db, told)
             history.keep_run(db, now, report_plain(report))

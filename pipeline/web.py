@@ -39,7 +39,7 @@ from urllib.parse import parse_qs
 from zoneinfo import ZoneInfo
 
 from pipeline import jobs
-from pipeline.digest import letter
+from pipeline.digest import editing
 from pipeline.digest.served import Html, Said, Sent, note, served
 from pipeline.errors import RunInProgress, TouchpointsError
 from pipeline.pages import this_moment
@@ -275,7 +275,7 @@ class App:
             raise Refused(_refusal("400 Bad Request", "There is no such button."))
         now = self._clock()
         item = jobs.touchpoint(self._root, number)
-        draft = letter.changed(
+        draft = editing.changed(
             item.draft,
             form.get("to", item.draft.to),
             form.get("subject", item.draft.subject),
@@ -368,7 +368,7 @@ def _number(form: Mapping[str, str]) -> int:
 
 def _about(item: Touchpoint) -> str:
     what = item.suggestion
-    return f"“{shorten(letter.shown(item.draft).subject, 80)}” to {what.person or what.company}"
+    return f"“{shorten(editing.shown(item.draft).subject, 80)}” to {what.person or what.company}"
 
 
 def _same(one: str, other: str) -> bool:

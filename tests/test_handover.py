@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import io
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Literal
 
+import feedparser
 import pytest
 from icalendar import Calendar
 
 from pipeline import handover
+from pipeline.digest.data import to_json
 from pipeline.jobs import opened
 from pipeline.records import (
     Company,
     Config,
+    DigestSettings,
     Draft,
     Plan,
     Settings,
@@ -27,6 +33,7 @@ from pipeline.records import (
 )
 from pipeline.store import database, files, history
 from tests.conftest import NOW, days
+from tests.digest.pages import BUSY
 
 KEY = "thank_you:data/notes/oracle.md:Renata Kowalczyk"
 NAME = "1-oracle-thank-you.eml"
@@ -52,9 +59,10 @@ class Desk:
         with database.atomic(self.db):
             history.move(self.db, old, status, self.today, by="user")
 
-    def hand_over(self) -> None:
+    def hand_over(self, *formats: Literal["atom", "html"]) -> None:
         self.today += days(1)
-        config = Config(Settings(timezone="UTC"), (Company("oracle", "Oracle"),))
+        settings = Settings(timezone="UTC", digest=DigestSettings(formats))
+        config = Config(settings, (Company("oracle", "Oracle"),))
         handover.hand_over(self.root, self.db, Workspace("", config), Plan(), self.today)
 
     def events(self) -> list[tuple[str, int]]:
@@ -164,6 +172,49 @@ def test_an_unchanged_day_writes_and_imports_nothing(
     monkeypatch.setattr(files, "write_whole", None)
     monkeypatch.setattr(files, "content_of", None)
     desk.hand_over()
+
+
+def test_the_feed_is_there_for_who_wants_it(desk: Desk) -> None:
+    """Every day with a page, newest first, leading to it; the same ids and times ever after."""
+    for day in (23, 24):
+        digest = replace(BUSY, day=date(2026, 11, day))
+        files.write_whole(files.digest_path(desk.root, digest.day, "json"), to_json(digest))
+    files.write_whole(files.digest_path(desk.root, BUSY.day, "html"), "<!doctype html>")
+    desk.hand_over()
+    assert not files.feed_path(desk.root).exists()
+
+    desk.hand_over("atom")
+    first = files.feed_path(desk.root).read_bytes()
+    desk.hand_over("atom")
+    assert files.feed_path(desk.root).read_bytes() == first
+    entries = feedparser.parse(io.BytesIO(first)).entries
+    assert len(entries) == 2
+    assert [link.href for entry in entries for link in entry.get("links", [])] == [
+        "2026-11-24.html"
+    ]
+
+
+def test_a_day_that_was_spoilt_by_hand_is_left_out_of_the_feed(desk: Desk) -> None:
+    """The other days stay; with none there is no feed."""
+    spoilt = files.digest_path(desk.root, date(2026, 11, 23), "json")
+    files.write_whole(spoilt, "{")
+    desk.hand_over("atom")
+    assert not files.feed_path(desk.root).exists()
+
+    files.write_whole(files.digest_path(desk.root, BUSY.day, "json"), to_json(BUSY))
+    desk.hand_over("atom")
+    assert files.feed_path(desk.root).read_text("utf-8").count("<entry>") == 1
+
+
+def test_a_workspace_keeps_its_identity(desk: Desk) -> None:
+    """Whatever becomes of its folder and its companies; it is not drawn by lot."""
+    one = Workspace("/somewhere", Config(Settings(), (Company("oracle", "Oracle"),)))
+    other = Workspace("/elsewhere", Config(Settings(), (Company("halden", "Halden"),)))
+    first = handover.identity_of(desk.db, one, NOW)
+    assert handover.identity_of(desk.db, other, NOW + days(9)) == first
+    with database.atomic(desk.db):
+        desk.db.execute("DELETE FROM memory")
+    assert handover.identity_of(desk.db, one, NOW) == first
 
 
 def test_no_file_without_anything_in_it(desk: Desk) -> None:

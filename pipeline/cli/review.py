@@ -218,7 +218,7 @@ class _Review:
         return self._record(item, f"put off until {day}", status="snoozed", until=until)
 
     def _edit(self, item: Touchpoint) -> bool:
-        from pipeline.digest.letter import text_of
+        from pipeline.digest.editing import text_of
 
         command = terminal.editor()
         if command is None:
@@ -239,7 +239,7 @@ class _Review:
 
     def _edited(self, command: Sequence[str], path: Path, item: Touchpoint) -> Draft | None:
         """Let the user edit the file; return their wording, or None where nothing changes."""
-        from pipeline.digest.letter import from_text
+        from pipeline.digest.editing import from_text
 
         try:
             code = terminal.run_editor(command, path)
@@ -349,7 +349,7 @@ class _Review:
         self._sources(entry.draft)
 
     def _message(self, draft: Draft) -> None:
-        from pipeline.digest.letter import shown
+        from pipeline.digest.editing import shown
 
         message = shown(draft)
         self._field("to", message.to or "(your notes name no address)")

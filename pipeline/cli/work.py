@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from pipeline.cli.context import (
@@ -14,6 +16,9 @@ from pipeline.cli.context import (
     tell,
     zone_of,
 )
+
+if TYPE_CHECKING:
+    from pipeline.records import Digest
 
 
 @click.command()
@@ -44,6 +49,10 @@ def run(shared: Shared, as_json: bool, dry_run: bool, ask_all: bool) -> None:
         say(markdown(report.digest))
     elif on_a_terminal():
         tell(f"{report.digest.headline}. `touchpoints digest` prints it.")
+    for problem in report.problems:
+        # Where mail fails, the page is not seen: told once, so that cron passes it on.
+        if problem.stage == "delivery" and problem.since == shared.now:
+            tell(f"{problem.what} {problem.todo}")
     mistakes = [p for p in report.problems if p.stage == "workspace" and p.level == "error"]
     if mistakes:
         from pipeline.workspace.report import problems_text
@@ -96,16 +105,19 @@ def _templates(count: int) -> str:
 @click.command()
 @click.option("--date", "day", metavar="DAY", help="Another day's, such as 2026-11-22.")
 @click.option("--open", "in_browser", is_flag=True, help="Open the page in the browser.")
+@click.option("--deliver", is_flag=True, help="Send it to yourself now, as the settings say.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @shared_options
 @click.pass_obj
-def digest(shared: Shared, day: str | None, in_browser: bool, as_json: bool) -> None:
+def digest(shared: Shared, day: str | None, in_browser: bool, deliver: bool, as_json: bool) -> None:
     """Print the newest digest, or another day's."""
     from pipeline import jobs
     from pipeline.records import to_plain
 
     found = jobs.read_digest(shared.root, day_of(day, shared.now, zone_of(shared)) if day else None)
-    if in_browser:
+    if deliver:
+        _deliver(shared, found)
+    elif in_browser:
         from pipeline.pages import write_page
 
         click.launch(str(write_page(shared.root, found)))
@@ -115,3 +127,21 @@ def digest(shared: Shared, day: str | None, in_browser: bool, as_json: bool) -> 
         from pipeline.digest.markdown import markdown
 
         say(markdown(found))
+
+
+def _deliver(shared: Shared, found: Digest) -> None:
+    from pipeline.delivery import deliver_now
+    from pipeline.errors import NotDelivered
+
+    outcomes = deliver_now(shared.root, found, shared.now)
+    if not outcomes:
+        raise NotDelivered(
+            "Nothing is set up to deliver by. Write in feeds.yaml, under `settings:`, for instance "
+            "delivery: {mail: {to: me@example.com, host: smtp.example.com, user: me@example.com}}"
+        )
+    for outcome in outcomes:
+        if outcome.failed is None:
+            tell(f"Sent to {outcome.where}.")
+    wrong = [one.failed for one in outcomes if one.failed]
+    if wrong:
+        raise NotDelivered("\n".join(f"{one.where}: {one.what} {one.todo}" for one in wrong))

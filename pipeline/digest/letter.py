@@ -1,64 +1,313 @@
-"""A message as a text to edit, and the user's wording back from it.
+"""The digest as a letter to oneself: plain text and simple HTML that say the same.
 
-Takes and gives drafts. Where it is edited (an editor, a form) and what becomes of it is left to
-others; `digest/sheet.py` reads the same from the Markdown page.
+Takes a `Digest`; gives a text, a piece of HTML, a whole message for one mailbox, or a short note.
+The page for the browser is not sent: mail programs and feed readers take out its style, pictures
+and folded parts. Here is only what all of them show: headings, paragraphs, lists, quotations and
+links; no style, no picture, nothing that is loaded. Every field is plain and escaped.
+Sends nothing; that is `pipeline/delivery.py`.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from html import escape
+from itertools import groupby
+from typing import Literal
 
-from pipeline.digest.plain import lines, one_line, strip
-from pipeline.records import Draft
+from pipeline.digest.mailto import checked
+from pipeline.digest.plain import lines, one_line, passage, web_address
+from pipeline.digest.wording import COMMAND, reasons
+from pipeline.records import Digest, Entry, Item
+from pipeline.words import count_of
 
-LONGEST_HEAD = 1_000  # characters of a recipient or subject; far beyond what a mail shows
+LARGEST_LETTER = 10_240_000  # bytes: what Postfix takes by default (message_size_limit)
+ROOM_FOR_HEAD = 2_000  # bytes: addresses and subject are shorter by far
+LONGEST_NOTE = 1_000  # characters: Pushover takes 1,024, the least of what people use
+MOST_IN_NOTE = 10  # lines; the page tells the rest
 
-_HEAD = re.compile(r"(To|Subject):[ \t]*(.*)", re.IGNORECASE)
+SENDER_NAME = "Touchpoints"
+TO_YOU_ALONE = "For you alone. Nothing was sent to anybody else; that is up to you."
+TOO_LARGE = "The rest is too large for a letter: it stands on the page on your computer."
 
-
-def shown(draft: Draft) -> Draft:
-    """Return the message as it stands in an editor or a form: harmless, and whole."""
-    body = "\n".join(lines(draft.body)) + "\n"
-    return replace(draft, to=_head(draft.to), subject=_head(draft.subject), body=body)
-
-
-def _head(text: str) -> str:
-    # Two blanks may be left where something between them was taken out.
-    return " ".join(one_line(text, LONGEST_HEAD).split())
-
-
-def text_of(draft: Draft) -> str:
-    """Return the message with its heads, ready for an editor."""
-    message = shown(draft)
-    return f"To: {message.to}\nSubject: {message.subject}\n\n{message.body}"
-
-
-def from_text(text: str, old: Draft) -> Draft | None:
-    """Return the user's wording, or None when nothing was changed, or everything deleted."""
-    heads = {"to": old.to, "subject": old.subject}
-    said = text.removeprefix("\ufeff").strip().splitlines()
-    while said and (found := _HEAD.fullmatch(said[0].strip())):
-        heads[found[1].casefold()] = found[2]
-        said.pop(0)
-    return changed(old, heads["to"], heads["subject"], "\n".join(said))
+_RULE = "-" * 20  # not "-- ": mail programs hide what follows as a signature
 
 
-def changed(old: Draft, to: str, subject: str, body: str) -> Draft | None:
-    """Return the user's wording, or None when only blanks differ, or there is no text left.
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words in a line. A link is http(s), or opens a draft and is left out of plain text."""
 
-    What a sentence that still stands there was made from goes on with it.
+    text: str
+    link: str = ""
+    is_command: bool = False
+
+
+Line = tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, a paragraph, an item of a list, or a message with its lines."""
+
+    kind: Literal["heading", "paragraph", "number", "bullet", "message"]
+    lines: tuple[Line, ...]
+
+
+def text(digest: Digest) -> str:
+    """Return the whole digest as plain text."""
+    return "\n\n".join(filter(None, [one_line(digest.headline), *_texts(_blocks(digest))])) + "\n"
+
+
+def html(digest: Digest) -> str:
+    """Return the whole digest, without its headline, as a piece of HTML with harmless markup."""
+    return "\n".join(_htmls(_blocks(digest))) + "\n"
+
+
+def note(digest: Digest) -> tuple[str, str]:
+    """Return the headline and a few lines: what there is to do, and nothing from the notes."""
+    found = [f"{n}. {_short(entry)}" for n, entry in enumerate(digest.entries, 1)]
+    found += [passage(question) for question in digest.questions]
+    shown = found[:MOST_IN_NOTE]
+    while len("\n".join(shown)) > LONGEST_NOTE - 40:  # room for the line below
+        shown = shown[:-1]
+    more = [f"… and {count_of(len(found) - len(shown), 'more', 'more')}"]
+    body = "\n".join(shown + (more if len(shown) < len(found) else []))
+    return one_line(digest.headline), body or "Nothing to do today."
+
+
+def message(
+    digest: Digest,
+    to: str,
+    sender: str,
+    identity: str,
+    now: datetime,
+    at_most: int = LARGEST_LETTER,
+) -> EmailMessage:
+    """Return the letter with its head; the same digest at the same moment gives the same bytes.
+
+    One of more than `at_most` bytes is cut to its first lines: better these than nothing.
+
+    `identity` is what makes two letters the same one: sent again, it keeps its Message-ID, and
+    a mailbox that knows it shows it once.
     """
-    new = shown(Draft(to, subject, body))
-    before = shown(old)
-    if not new.body.strip():
-        return None
-    pairs = ((new.to, before.to), (new.subject, before.subject), (new.body, before.body))
-    if all(_bare(one) == _bare(other) for one, other in pairs):
-        return None
-    kept = tuple(source for source in old.sources if strip(source.sentence) in new.body)
-    return replace(new, sources=kept)
+    found = _message(text(digest), _document(digest, html(digest)), identity)
+    if len(found.as_bytes()) > at_most - ROOM_FOR_HEAD:
+        short = note(digest)[1] + f"\n\n{TOO_LARGE}\n"
+        found = _message(short, _document(digest, f"<p>{_lines_html(short)}</p>"), identity)
+    address = Address(addr_spec=sender)
+    head = {
+        "From": Address(SENDER_NAME, addr_spec=sender),
+        "To": Address(addr_spec=to),
+        # Python decodes "=?", and what comes out may be a line break.
+        "Subject": one_line(digest.headline).replace("=?", "= ?"),
+        "Date": format_datetime(now),
+        "Message-ID": f"<{digest.day.isoformat()}.{identity}@{address.domain}>",
+        "Auto-Submitted": "auto-generated",  # RFC 3834: no "I am on holiday" in answer
+    }
+    for name, value in head.items():
+        found[name] = value
+    return found
 
 
-def _bare(text: str) -> str:
-    return "\n".join(line.rstrip() for line in text.strip().split("\n"))
+def _message(plain: str, rich: str, identity: str) -> EmailMessage:
+    found = EmailMessage(policy=SMTP)
+    found.set_content(plain, cte="quoted-printable")
+    found.add_alternative(rich, subtype="html", cte="quoted-printable")
+    # Python draws one by lot. "=_" stands in no quoted-printable text (RFC 2045, 6.7).
+    found.set_boundary(f"=_{identity}")
+    return found
+
+
+def fingerprint(digest: Digest) -> str:
+    """Return what two digests that say the same have in common; the last line does not count."""
+    said = one_line(digest.headline) + html(replace(digest, footer=""))
+    return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:32]
+
+
+# --------------------------------------------------------------------------------- what it says
+
+
+def _blocks(digest: Digest) -> Iterator[Block]:
+    for sentence in (*digest.questions, *digest.taken):
+        yield from _paragraph(sentence)
+    for entry in digest.entries:
+        because = one_line(entry.because)
+        yield _block("number", _said(_short(entry) + (f": {because}." if because else "")))
+    for reason in reasons(digest):
+        yield from _paragraph(reason)
+    for number, entry in enumerate(digest.entries, 1):
+        yield from _entry(number, entry, digest)
+    yield from _section("Held back", map(_held, digest.held))
+    yield from _section("Coming up", (_item(item) for item in digest.upcoming))
+    yield from _section("Worth a look (nothing to send)", map(_reading, digest.worth_a_look))
+    yield from _section("To mend", (_item(item) for item in digest.troubles))
+    yield from _section("Your own lines", ((Piece(one_line(own)),) for own in digest.notes))
+    yield from _paragraph(digest.footer)
+    yield from _paragraph(TO_YOU_ALONE)
+
+
+def _entry(number: int, entry: Entry, digest: Digest) -> Iterator[Block]:
+    yield _block("heading", (Piece(f"{number} · {one_line(entry.title)}"),))
+    if entry.why_now.strip():
+        yield _block("paragraph", _said(f"Why now: {entry.why_now}"))
+    if story := _linked(entry.story_title, entry.story_link, entry.story_source):
+        yield _block("paragraph", (Piece("Goes with it: "), *story))
+    if note := passage(entry.note):
+        place = f" ({one_line(entry.note_place)})" if one_line(entry.note_place) else ""
+        yield _block("paragraph", (Piece(f"Because of your note “{note}”{place}"),))
+    yield _draft(entry)
+    if link := checked(entry.mailto):
+        yield _block("paragraph", (Piece("Open in mail", link),))
+    yield _block("paragraph", _said(_how_to_answer(entry, digest)))
+
+
+def _draft(entry: Entry) -> Block:
+    head = [("To", one_line(entry.draft.to)), ("Subject", one_line(entry.draft.subject))]
+    rows = [f"{name}: {value}" for name, value in head if value]
+    return Block("message", tuple((Piece(row),) for row in (*rows, "", *lines(entry.draft.body))))
+
+
+def _how_to_answer(entry: Entry, digest: Digest) -> str:
+    return (
+        f"Sent it yourself? `touchpoints sent {entry.id}`, or tick its box in "
+        f"data/digests/{digest.day.isoformat()}.md."
+    )
+
+
+def _short(entry: Entry) -> str:
+    return ", ".join(filter(None, (one_line(entry.summary), one_line(entry.due))))
+
+
+def _section(title: str, items: Iterator[Line]) -> Iterator[Block]:
+    found = [_block("bullet", item) for item in items if any(piece.text for piece in item)]
+    if found:
+        yield _block("heading", (Piece(title),))
+        yield from found
+
+
+def _held(item: Item) -> Line:
+    head = _linked(item.title, item.link, item.source)
+    return (*head, *((Piece(": "),) if head else ()), *_said(item.text, item.advice))
+
+
+def _reading(item: Item) -> Line:
+    why = _said(item.text, item.advice)
+    head = _linked(item.title, item.link, item.source)
+    return (*head, Piece(": "), *why) if head and why else head or why
+
+
+def _item(item: Item) -> Line:
+    where = ", ".join(filter(None, (one_line(item.title), one_line(item.source))))
+    said = _said(item.text, item.advice)
+    return (*said, Piece(f" ({where})")) if where and said else said or (Piece(where),)
+
+
+def _linked(title: str, link: str, source: str = "") -> Line:
+    address, name = web_address(link), one_line(source)
+    shown = one_line(title) or address
+    behind = (Piece(f" ({name})"),) if name else ()
+    return (Piece(shown, address), *behind) if shown else ()
+
+
+def _said(*sentences: str) -> Line:
+    """Return sentences of ours, with the commands in them marked."""
+    pieces = COMMAND.split(" ".join(filter(None, map(passage, sentences))))
+    # split() gives text and command by turns.
+    return tuple(Piece(p, is_command=place % 2 == 1) for place, p in enumerate(pieces) if p)
+
+
+def _paragraph(sentence: str) -> Iterator[Block]:
+    if said := _said(sentence):
+        yield _block("paragraph", said)
+
+
+def _block(kind: Literal["heading", "paragraph", "number", "bullet"], line: Line) -> Block:
+    return Block(kind, (line,))
+
+
+# -------------------------------------------------------------------------------- as plain text
+
+
+def _texts(blocks: Iterator[Block]) -> Iterator[str]:
+    for kind, group in groupby(blocks, key=lambda block: block.kind):
+        found = [[_line_text(line) for line in block.lines] for block in group]
+        for number, rows in enumerate(found, 1):
+            if kind == "heading":
+                yield f"{_RULE}\n{rows[0]}"
+            elif kind == "message":
+                yield "\n".join(rows)
+            elif kind == "paragraph":
+                yield rows[0]
+            elif number == 1:
+                marks = (f"{n}. " if kind == "number" else "- " for n in range(1, len(found) + 1))
+                yield "\n".join(mark + row[0] for mark, row in zip(marks, found, strict=True))
+
+
+def _line_text(line: Line) -> str:
+    return "".join(
+        f"{piece.text} <{piece.link}>" if web_address(piece.link) else piece.text
+        for piece in line
+        if not checked(piece.link)
+    )
+
+
+# -------------------------------------------------------------------------------------- as HTML
+
+
+def _htmls(blocks: Iterator[Block]) -> Iterator[str]:
+    for kind, group in groupby(blocks, key=lambda block: block.kind):
+        found = [tuple(map(_line_html, block.lines)) for block in group]
+        if kind in ("number", "bullet"):
+            tag = "ol" if kind == "number" else "ul"
+            items = "\n".join(f'<li dir="auto">{rows[0]}</li>' for rows in found)
+            yield f"<{tag}>\n{items}\n</{tag}>"
+        for rows in found if kind in ("heading", "paragraph") else ():
+            tag = "h2" if kind == "heading" else "p"
+            yield f'<{tag} dir="auto">{rows[0]}</{tag}>'
+        for rows in found if kind == "message" else ():
+            yield f'<blockquote dir="auto">{_quoted(rows)}</blockquote>'
+
+
+def _quoted(rows: Sequence[str]) -> str:
+    """Return the lines of a message as paragraphs, so that it is copied as it was written."""
+    groups = groupby(rows, key=bool)
+    return "\n".join("<p>" + "<br>\n".join(group) + "</p>" for is_text, group in groups if is_text)
+
+
+def _line_html(line: Line) -> str:
+    return "".join(map(_piece_html, line))
+
+
+def _piece_html(piece: Piece) -> str:
+    shown = escape(piece.text)
+    if piece.is_command:
+        return f"<code>{shown}</code>"
+    link = web_address(piece.link) or checked(piece.link)
+    return f'<a href="{escape(link)}">{shown}</a>' if link else shown
+
+
+def _lines_html(plain: str) -> str:
+    return "<br>\n".join(escape(row) for row in plain.strip().split("\n"))
+
+
+def _document(digest: Digest, inside: str) -> str:
+    """Return a whole HTML file; the policy forbids what the markup does not hold anyway.
+
+    The style is for those that keep one: a long address does not make a phone scroll sideways.
+    """
+    headline = escape(one_line(digest.headline))
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta http-equiv="Content-Security-Policy" '
+        "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n'
+        "<style>body { max-width: 42em; overflow-wrap: anywhere }</style>\n"
+        f"<title>{headline}</title>\n</head>\n<body>\n<h1>{headline}</h1>\n{inside}</body>\n</html>\n"
+    )

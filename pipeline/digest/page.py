@@ -14,7 +14,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from pipeline.digest.letter import shown
+from pipeline.digest.editing import shown
 from pipeline.digest.mailto import checked
 from pipeline.digest.plain import lines, one_line, passage, strip, web_address
 from pipeline.digest.wording import COMMAND, answers, may_be_wrong, reasons

@@ -35,8 +35,18 @@ def latest_path(root: Path, ending: str) -> Path:
 
 def newest_digest(root: Path) -> date | None:
     """Return the newest day that has a page."""
-    days = [_day_of(path) for path in (root / DIGESTS).glob("*.json")]
-    return max((day for day in days if day), default=None)
+    return max(digest_days(root), default=None)
+
+
+def digest_days(root: Path) -> tuple[date, ...]:
+    """Return the days that have a page, oldest first."""
+    days = (_day_of(path) for path in (root / DIGESTS).glob("*.json"))
+    return tuple(sorted(day for day in days if day))
+
+
+def feed_path(root: Path) -> Path:
+    """Return where the feed of the digests lies: beside the pages to which it links."""
+    return root / DIGESTS / "feed.atom"
 
 
 def write_whole(path: Path, text: str) -> bool:

@@ -13,7 +13,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus, urlsplit
 
-from pipeline.records import GREETED, Company, Config, Feed, Problem, Settings, Topic
+from pipeline.records import (
+    GREETED,
+    Company,
+    Config,
+    DeliverySettings,
+    Feed,
+    Problem,
+    Settings,
+    Topic,
+)
+from pipeline.workspace import mailbox
 from pipeline.workspace.folder import FILE
 from pipeline.workspace.tree import Path as Place
 from pipeline.workspace.tree import Tree, read_tree, shown_path
@@ -157,6 +167,7 @@ class _Reader:
                 "With seven quiet days nothing ever falls due.",
                 "Leave one weekday out.",
             )
+        self._check_delivery(settings.delivery)
         for name, template in self._file.searches.items():
             if "{query}" not in template and "{name}" not in template:
                 self._note(
@@ -176,6 +187,10 @@ class _Reader:
                 self._note(path, f"A greeting has no {{{name}}}.", hint)
         if re.search(r"[{}]", re.sub(r"\{[^{}]*\}", "", greeting)):
             self._note(path, "A bracket of the greeting has no partner.", "Write {name}.")
+
+    def _check_delivery(self, settings: DeliverySettings) -> None:
+        for key, what, todo, level in mailbox.mistakes(settings.mail):
+            self._note(("settings", "delivery", "mail", key), what, todo, level)
 
     def _check_zone(self, name: str, path: Place) -> None:
         error = _zone_error(name)

@@ -80,8 +80,10 @@ def _kind(item: dict[str, Any], models: dict[str, Any]) -> str:
     if kind == "array":
         choices = item["items"].get("enum")
         return "list of " + (", ".join(choices) if choices else f"{item['items']['type']}s")
+    if "enum" in item:
+        return ", ".join(item["enum"])
     limits = [str(item[key]) for key in ("minimum", "maximum") if key in item]
-    words = {"string": "text", "integer": "whole number", "number": "number"}
+    words = {"string": "text", "integer": "whole number", "boolean": "true or false"}
     return words.get(kind, kind) + (f", {' to '.join(limits)}" if len(limits) == 2 else "")
 
 

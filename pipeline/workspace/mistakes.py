@@ -26,6 +26,26 @@ _TODO = {
     "tuple_type": "Write a list: [one, two].",
 }
 
+# Under this key people write passwords, and addresses that open a door: nothing is repeated.
+_PRIVATE: Path = ("settings", "delivery")
+_SECRET_KEYS = (
+    "password",
+    "passwd",
+    "pass",
+    "secret",
+    "token",
+    "key",
+    "api_key",
+    "apprise",
+    "urls",
+)
+_NO_SECRETS = "A password or a secret address does not belong in feeds.yaml."
+_WHERE_SECRETS_GO = (
+    "Take it out, and change it if others have seen this file. A mail password goes into "
+    "TOUCHPOINTS_SMTP_PASSWORD; for notes write `notify: true`, and the address into "
+    "TOUCHPOINTS_NOTIFY. README tells how."
+)
+
 
 def problems_of(errors: Iterable[Any], tree: Tree, where: str, model: Any) -> list[Problem]:
     """Return a problem for each of pydantic's errors, in the order of the file."""
@@ -36,10 +56,28 @@ def problems_of(errors: Iterable[Any], tree: Tree, where: str, model: Any) -> li
 def _problem(error: Any, tree: Tree, where: str, model: Any) -> Problem:
     path: Path = tuple(part for part in error["loc"] if not _is_branch(part, error["loc"]))
     what, todo = _sentence(error, path, model)
+    if path[:2] == _PRIVATE:
+        what, todo, path = _without_secrets(error, path, what, todo)
     line, column = tree.place(path)
     if error["type"] != "missing" and path in tree.places and not _is_unknown(error):
         line, column = tree.places[path]
     return Problem("workspace", where, what, todo, shown_path(path), line, column)
+
+
+def _without_secrets(error: Any, path: Path, what: str, todo: str) -> tuple[str, str, Path]:
+    """Return the sentences and the place with nothing in them that the user wrote as a value."""
+    value, key = str(error["input"]), str(path[-1])
+    if _is_unknown(error):
+        near = difflib.get_close_matches(key.casefold(), _SECRET_KEYS, n=1, cutoff=0.8)
+        if near or "://" in key:
+            return _NO_SECRETS, _WHERE_SECRETS_GO, path[:-1] if "://" in key else path
+        return what, todo, path
+    if "://" in value or (key == "notify" and isinstance(error["input"], (str, list, dict))):
+        return _NO_SECRETS, _WHERE_SECRETS_GO, path
+    if isinstance(error["input"], (str, int, float)):
+        what = "What stands here does not fit."
+        todo = "Write true or false." if error["type"].startswith("bool") else todo
+    return what, todo, path
 
 
 def _is_branch(part: Any, whole: Any) -> bool:

@@ -11,7 +11,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pipeline.errors import WorkspaceMissing
-from pipeline.records import Company, Interview, Problem, Profile, Workspace
+from pipeline.records import Company, Config, Interview, Problem, Profile, Workspace
+from pipeline.workspace import mailbox
 from pipeline.workspace.config import parse_config
 from pipeline.workspace.folder import FILE
 from pipeline.workspace.notes import parse_note, parse_profile
@@ -34,7 +35,7 @@ def read(root: Path) -> Workspace:
     interviews, wrong = _read_notes(root, companies, zone)
     profile, unread = _read_profile(root)
     templates, misnamed = read_templates(root, companies, partial(read_text, root))
-    problems += [*wrong, *unread, *misnamed]
+    problems += [*wrong, *unread, *misnamed, *_misdirected(config, interviews)]
     return Workspace(str(root), config, interviews, profile, templates, tuple(problems))
 
 
@@ -54,6 +55,16 @@ def _read_notes(
         if interview:
             interviews.append(interview)
     return tuple(interviews), problems
+
+
+def _misdirected(config: Config, interviews: tuple[Interview, ...]) -> list[Problem]:
+    """Return a mistake where the digest is to go to an interviewer: that stops the run."""
+    found = mailbox.to_an_interviewer(config.settings.delivery.mail, interviews)
+    if found is None:
+        return []
+    key, what, todo, level = found
+    path = f"settings › delivery › mail › {key}"
+    return [Problem("workspace", FILE, what, todo, path, level=level)]
 
 
 def _read_profile(root: Path) -> tuple[Profile, list[Problem]]:

@@ -14,8 +14,10 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
 
 from pipeline.records import (
+    DeliverySettings,
     DigestSettings,
     DraftSettings,
+    MailSettings,
     NewsSettings,
     PaceSettings,
     RelevanceSettings,
@@ -143,7 +145,10 @@ class NoteHead(_Strict):
     status: Status = "waiting"
 
 
-_SETTINGS = (Settings, DigestSettings, PaceSettings, NewsSettings, RelevanceSettings, DraftSettings)
+_SETTINGS = (
+    *(Settings, DigestSettings, PaceSettings, NewsSettings, RelevanceSettings, DraftSettings),
+    *(DeliverySettings, MailSettings),
+)
 
 
 @cache

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.digest.letter import changed, from_text, shown, text_of
+from pipeline.digest.editing import changed, from_text, shown, text_of
 from pipeline.digest.page import page
 from pipeline.digest.served import Said, Sent, note, served
 from pipeline.records import Draft, Source

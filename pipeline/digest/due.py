@@ -1,0 +1,69 @@
+"""When a day's digest goes out to its reader: once, and again only for something new to do.
+
+Takes a `Digest` and what is remembered of one way out (a mailbox, an address for notes); gives
+whether it is due, and what is to be remembered afterwards. Sends and keeps nothing.
+
+What there is to do are the suggestions and the questions on the page. The day's first digest with
+one of them is due, a later one only with one that was not told on this day. Another wording of
+the same suggestion, bad news, news to read or a feed in trouble are no reason to write again.
+
+It is remembered after it has arrived. A crash between the two means that it goes out once more,
+never that it is lost; as its identity is made of what it tells, that one has the same Message-ID
+and a mailbox shows it once, while one with something new to do never has an old one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from pipeline.records import Digest
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What is remembered of one way out, from one run to the next."""
+
+    name: str  # "mail", "notify 1": the first of the addresses for notes
+    day: date | None = None  # of the digest that arrived last
+    told: tuple[str, ...] = ()  # what there was to do in those of that day
+    error: str = ""  # what kind of failure the last try was
+    failing_since: datetime | None = None
+    named: date | None = None  # the day whose page names the failure
+
+
+def to_do(digest: Digest) -> tuple[str, ...]:
+    """Return what there is to do, a key each."""
+    return (*(str(entry.id) for entry in digest.entries), *digest.questions)
+
+
+def is_due(way: Way, digest: Digest, *, quiet_days: bool) -> bool:
+    """Tell whether this digest is to go out now; with `quiet_days` also with nothing to do."""
+    if way.day != digest.day:
+        return quiet_days or bool(to_do(digest))
+    return not set(to_do(digest)) <= set(way.told)
+
+
+def arrived(way: Way, digest: Digest) -> Way:
+    """Return what to remember of a digest that arrived; all failures are over."""
+    before = way.told if way.day == digest.day else ()
+    return Way(way.name, digest.day, tuple(dict.fromkeys((*before, *to_do(digest)))))
+
+
+def failed(way: Way, error: str, today: date, now: datetime) -> Way:
+    """Return what to remember of a try that failed.
+
+    The page of the day on which it began names it, in each of its versions, and no later one: a
+    failure is told once, and again when it is another.
+    """
+    if error == way.error:
+        return way
+    return replace(way, error=error, failing_since=way.failing_since or now, named=today)
+
+
+def identity(workspace: str, digest: Digest) -> str:
+    """Return what two letters have in common that tell the same, and no others."""
+    entries = [(entry.id, entry.title, entry.draft.subject) for entry in digest.entries]
+    told = (workspace, digest.day.isoformat(), entries, digest.questions)
+    return hashlib.sha256(repr(told).encode("utf-8", "backslashreplace")).hexdigest()[:24]
