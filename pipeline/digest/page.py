@@ -14,9 +14,10 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from pipeline.digest.drawing import picture, rows
 from pipeline.digest.mailto import checked
 from pipeline.digest.plain import lines, one_line, passage, strip, web_address
-from pipeline.digest.wording import COMMAND, answers, reasons
+from pipeline.digest.wording import COMMAND, answers, footer, reasons
 from pipeline.records import Digest, Term
 from pipeline.words import upper_first
 
@@ -28,9 +29,13 @@ _GAP = re.compile(r"(\[…[^\[\]\n]*\])")  # what only the candidate can know, s
 
 def page(digest: Digest) -> str:
     """Return the page; the same digest gives the same bytes."""
-    template, style = _template()
-    text: str = template.render(
-        digest=digest, style=style, policy=content_security_policy(style), reasons=reasons(digest)
+    found, style = template("page.html.j2")
+    text: str = found.render(
+        digest=digest,
+        style=style,
+        policy=content_security_policy(style),
+        reasons=reasons(digest),
+        footer=footer(digest),
     )
     return text
 
@@ -87,8 +92,14 @@ def _bar(term: Term, terms: Sequence[Term]) -> str:
 # ------------------------------------------------------------------------------------ the template
 
 
+def template(name: str) -> tuple[Any, str]:
+    """Return a template of ours, in which every field is escaped, and the style sheet."""
+    environment, style = _environment()
+    return environment.get_template(name), style
+
+
 @cache
-def _template() -> tuple[Any, str]:
+def _environment() -> tuple[Any, str]:
     from jinja2 import Environment, FunctionLoader, StrictUndefined
     from markupsafe import Markup
 
@@ -112,9 +123,11 @@ def _template() -> tuple[Any, str]:
         commands=_mark_commands,
         bar=_bar,
         answers=answers,
+        picture=picture,
+        rows=rows,
     )
     style = (folder / "page.css").read_text("utf-8")
-    return environment.get_template("page.html.j2"), Markup(style)  # noqa: S704 - our own file
+    return environment, Markup(style)  # noqa: S704 - our own file
 
 
 def _harmless(value: Any) -> Any:
