@@ -21,7 +21,8 @@ LEVELS = 6  # rows of glyphs, at most; more would stand on each other
 BARS = 30  # pixels of the highest bar
 LEAST_BAR = 3  # pixels of the lowest that is not nothing
 ABOVE, BELOW = 6, 20  # pixels over the glyphs, and for the days' names under the bars
-LABEL_ROOM = 17  # percent that a day's name needs to either side: 44 of 262 pixels
+LABEL_ROOM = 26  # percent from an edge to today's middle: 44 pixels, 18, and a gap, of 262
+TODAY_ROOM = 8  # percent to either side of the word "today": 18 of 262 pixels, and a little
 MOST_TITLE = 200
 
 KIND_WORDS: dict[MarkKind, str] = {
@@ -199,11 +200,11 @@ def _counted(timeline: Timeline) -> Iterator[tuple[date, int]]:
 
 def _labels(timeline: Timeline, now: float) -> Iterator[Label]:
     """Give the names of the first and last day and of today, as far as they have room."""
-    if now >= 2 * LABEL_ROOM:
+    if now >= LABEL_ROOM:
         yield Label("0%", "start", _bare(timeline.since))
-    anchor = "start" if now < LABEL_ROOM / 2 else "end" if now > 100 - LABEL_ROOM / 2 else "middle"
+    anchor = "start" if now < TODAY_ROOM else "end" if now > 100 - TODAY_ROOM else "middle"
     yield Label(_percent(now), anchor, "today")
-    if now <= 100 - 2 * LABEL_ROOM:
+    if now <= 100 - LABEL_ROOM:
         yield Label("100%", "end", _bare(timeline.until))
 
 

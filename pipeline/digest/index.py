@@ -32,6 +32,11 @@ class Day:
         return long_day(self.day)
 
     @property
+    def brings(self) -> str:
+        """What it brings, without the day's name."""
+        return self.headline.partition(": ")[2]
+
+    @property
     def counts(self) -> str:
         """How many of what, without what there is none of."""
         said = (

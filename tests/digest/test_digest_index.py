@@ -19,8 +19,8 @@ def test_each_day_is_a_line_the_newest_first_under_its_month() -> None:
     html = index([earlier, day_of(pages.BUSY), Day(pages.TUESDAY - timedelta(days=1), "x: y")])
     text = " ".join("".join(seen(html).text).split())
     assert text.endswith(
-        "All days November 2026 Tuesday 24 November: Two things to do 2 suggestions · 1 held back "
-        "· 2 worth a look Monday 23 November: Y October 2026 Sunday 25 October: One thing to do "
+        "All days November 2026 Tuesday 24 November: two things to do 2 suggestions · 1 held back "
+        "· 2 worth a look Monday 23 November: y October 2026 Sunday 25 October: one thing to do "
         "1 suggestion 3 days, newest first."
     )
     links = [one["href"] for one in seen(html).all("a")]
