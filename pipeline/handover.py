@@ -142,7 +142,7 @@ def identity_of(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> 
 def _write_feed(root: Path, db: sqlite3.Connection, workspace: Workspace, now: datetime) -> None:
     from pipeline.digest import atom
 
-    days = files.digest_days(root)[-atom.FEED_DAYS :]
+    days = sorted(files.digest_days(root))[-atom.FEED_DAYS :]
     digests = [digest for day in days if (digest := _kept_digest(root, day))]
     if not digests:
         return

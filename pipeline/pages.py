@@ -10,26 +10,29 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from pipeline import jobs
 from pipeline.errors import MoveNotAllowed, NotFound
-from pipeline.jobs import record
+from pipeline.jobs import read_digest, record
 from pipeline.records import Digest, State, Touchpoint, Workspace, from_plain, to_plain
 from pipeline.store import database, files, history, news
 from pipeline.words import day_from, long_day, relative_day
 
 if TYPE_CHECKING:
+    from pipeline.digest.index import Day
     from pipeline.digest.sheet import Answered
 
 KEPT_DAYS = 60  # after which a page is no longer looked at
+_SECONDS = re.compile(rb'"seconds": (\d{1,6})\n\}\n$')  # the last field of a digest's JSON
 LATER_DAYS = 7  # what a ticked `later` without a day means: the pace's own cool-down
 
 
@@ -89,6 +92,8 @@ def write(root: Path, db: sqlite3.Connection, digest: Digest, formats: Sequence[
         for path in _paths(root, digest.day, ending, is_latest):
             if ending != "md" or _may_overwrite(path, pages.values()):
                 files.write_whole(path, text)
+    if "html" in texts:
+        _write_index(root, db, digest)
     return files.digest_path(root, digest.day, next(reversed(texts)))
 
 
@@ -140,6 +145,62 @@ def this_moment(root: Path, now: datetime) -> Morning:
         ),
         due,
     )
+
+
+def seconds_of(root: Path, digest: Digest, took: float) -> int:
+    """Return how long the run took, as the page says it.
+
+    While nothing else changed it is the first run's of the day, so that a run that is made again
+    leaves the page as it is.
+    """
+    from pipeline.digest.data import to_json
+
+    kept = files.content_of(files.digest_path(root, digest.day, "json"))
+    found = _SECONDS.search(kept or b"")
+    if found and to_json(replace(digest, seconds=int(found[1]))).encode() == kept:
+        return int(found[1])
+    return round(took)
+
+
+def _write_index(root: Path, db: sqlite3.Connection, digest: Digest) -> None:
+    """Bring the list of all digests up to date, where this day's line is new.
+
+    The lines are remembered: to read a thousand pages for one new line would take longer than
+    the run. A page that is there and was never listed is read.
+    """
+    from pipeline.digest.index import day_of, index
+
+    known = {row[0]: tuple(row[1:]) for row in json.loads(news.recall(db, "index") or "[]")}
+    own, path = day_of(digest), files.index_path(root)
+    if known.get(own.day.isoformat()) == _line(own) and path.is_file():
+        return
+    found = files.digest_days(root)
+    days = [
+        own if day == own.day else _day(root, day, endings, known.get(day.isoformat()))
+        for day, endings in sorted(found.items())
+        if "json" in endings
+    ]
+    files.write_whole(path, index(days))
+    with database.atomic(db):
+        lines = [[item.day.isoformat(), *_line(item)] for item in days]
+        news.remember(db, "index", json.dumps(lines, ensure_ascii=False))
+
+
+def _line(own: Day) -> tuple[Any, ...]:
+    return (own.headline, own.suggestions, own.held, own.reading)
+
+
+def _day(root: Path, day: date, endings: frozenset[str], line: tuple[Any, ...] | None) -> Day:
+    """Return a day's line as it is remembered, or from its page when it was never listed."""
+    from pipeline.digest.index import Day, day_of
+
+    ending = "html" if "html" in endings else "md" if "md" in endings else "json"
+    if line:
+        return replace(Day(day, *line), ending=ending)
+    try:
+        return replace(day_of(read_digest(root, day)), ending=ending)
+    except ValueError:  # not as it was written
+        return Day(day, long_day(day), ending=ending)
 
 
 def _paths(root: Path, day: date, ending: str, is_latest: bool) -> list[Path]:

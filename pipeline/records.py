@@ -12,6 +12,7 @@ In the order of the data:
     Story, Match                    what it means for each interview     relevance/
     Answer, Taste                   what the user's answers teach        relevance/
     Suggestion, Touchpoint, Held    what to send to whom, and what not   touchpoints/
+    Timeline, Told                  what happened with each company, and was said already
     Digest                          one morning's page                   digest/
     Problem                         what failed, from any stage
 """
@@ -776,6 +777,7 @@ class Entry:
     note_place: str = ""  # "data/notes/oracle.md, line 14"
     sentence: str = ""
     terms: tuple[Term, ...] = ()
+    passed: tuple[str, ...] = ()  # the guards that let it through, a few words each
 
 
 @dataclass(frozen=True, slots=True)
@@ -787,6 +789,46 @@ class Item:
     link: str = ""
     source: str = ""
     advice: str = ""
+
+
+MarkKind = Literal[
+    "interview", "wrote", "heard", "decision", "suggested", "ahead", "news", "bad_news"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What happened with a company on a day, or is to happen then, as it is shown."""
+
+    day: date
+    kind: MarkKind
+    text: str  # "You wrote to Renata Kowalczyk: “Thank you, and a boat”"
+    link: str = ""  # of a story
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """One company's days, from the interview to what is ahead; bounded, see digest/timeline.py."""
+
+    company: str  # the company's name
+    summary: str  # the same in a sentence or two
+    since: date  # the first day that is shown
+    until: date  # and the last
+    marks: tuple[Mark, ...] = ()  # in order of time
+    more: int = 0  # marks that found no room
+    counted_from: date | None = None  # since when news about the company were counted
+    volume: tuple[int, ...] = ()  # how many on each day from then on
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a day's page said, so that the next days need not say it again."""
+
+    day: date
+    key: str  # "look 3f2a", a story; "held oracle 3f2a", bad news; "decided oracle", a status
+    weight: float = 0.0  # of a story: its score on that day
+    lead: str = ""  # and the article that led it
 
 
 @dataclass(frozen=True, slots=True)
@@ -805,6 +847,8 @@ class Digest:
     troubles: tuple[Item, ...] = ()
     notes: tuple[str, ...] = ()  # lines that the user wrote on this day's page
     footer: str = ""  # "41 feeds, 212 new articles, ..."
+    timelines: tuple[Timeline, ...] = ()
+    seconds: int | None = None  # how long the run took; None: not told, as with a fixed clock
 
 
 # ------------------------------------------------------------- records as plain values, and back

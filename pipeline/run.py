@@ -26,6 +26,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pipeline import __version__, delivery, pages
 from pipeline.handover import hand_over
@@ -47,11 +48,14 @@ from pipeline.records import (
     Digest,
     Feed,
     FeedState,
+    History,
     Knowledge,
     Plan,
     Problem,
     Reading,
     State,
+    Timeline,
+    Told,
     Touchpoint,
     Workspace,
     to_plain,
@@ -85,13 +89,14 @@ def run(
     *,
     dry_run: bool = False,
     ask_all: bool = False,
+    timed: bool = False,
     progress: Progress | None = None,
 ) -> Report:
     """Do the day's job: fetch, parse, group, score, plan, write the digest.
 
     With `dry_run` everything happens on a copy in memory and no file is written; with `ask_all`
-    feeds that are not due are asked, too. Raises WorkspaceWrong when feeds.yaml has mistakes,
-    RunInProgress when another run is at work.
+    feeds that are not due are asked, too; with `timed` the page says how long it took. Raises
+    WorkspaceWrong when feeds.yaml has mistakes, RunInProgress when another run is at work.
     """
     workspace = read_workspace(root)
     clock = _Clock()
@@ -107,8 +112,10 @@ def run(
             plan, moves = _plan(db, workspace, found, now)
         with clock.measure("digest"):
             problems, told = _troubles_to_name(db, workspace, readings, now)
-            digest = _compose(db, workspace, readings, problems, plan, found, stories, now)
+            digest, said = _compose(db, workspace, readings, problems, plan, found, stories, now)
             digest = replace(digest, taken=page.said, questions=page.asked, notes=page.notes)
+            if timed:
+                digest = replace(digest, seconds=pages.seconds_of(root, digest, clock.total))
             if not dry_run:
                 pages.write(root, db, digest, workspace.config.settings.digest.formats)
         with clock.measure("delivery"):
@@ -126,6 +133,8 @@ def run(
         report = replace(report, problems=(*report.problems, *failed))
         with database.atomic(db):
             news.keep_feed_states(db, told)
+            history.keep_told(db, said.told)
+            news.keep_volume(db, said.volume)
             history.keep_run(db, now, report_plain(report))
     return report
 
@@ -246,6 +255,14 @@ def _plan(
     return plan, moves
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is to be remembered of a page for those of the next days."""
+
+    told: tuple[Told, ...]
+    volume: Mapping[str, Mapping[date, int]]
+
+
 def _compose(
     db: sqlite3.Connection,
     workspace: Workspace,
@@ -255,18 +272,23 @@ def _compose(
     matches: Found,
     stories: int,
     now: datetime,
-) -> Digest:
-    from pipeline.digest import compose
+) -> tuple[Digest, _Said]:
+    from pipeline.digest import compose, told
 
-    past = history.history(db)
+    config, settings = workspace.config, workspace.config.settings
+    past, before = history.history(db), history.told(db)
     by_key = {item.suggestion.key: item for item in past.touchpoints}
-    return compose.compose(
-        workspace.config,
+    today = told.today_of(settings, now)
+    used = frozenset(item.suggestion.story for item in past.touchpoints)
+    reading = told.reading(matches, used, before, settings, now)
+    volume = _volume(db, workspace, matches, now)
+    digest = compose.compose(
+        config,
         [by_key[suggestion.key] for suggestion in plan.suggestions],
         plan,
         {(hold.company, hold.story): hold.id for hold in past.holds},
         {item.id: files.shown_path(item) for item in past.touchpoints},
-        matches,
+        reading,
         (*workspace.problems, *troubles),
         compose.Counts(
             feeds=len(readings),
@@ -275,6 +297,46 @@ def _compose(
             fitting=len({m.story.id for found in matches.values() for m in found if m.shown}),
         ),
         now,
+        told=before,
+        timelines=_timelines(workspace, past, plan, matches, volume, before, now),
+    )
+    new = told.said(reading, plan.held, settings, now)
+    return digest, _Said(told.kept(before, new, today), volume)
+
+
+def _volume(
+    db: sqlite3.Connection, workspace: Workspace, matches: Found, now: datetime
+) -> Mapping[str, Mapping[date, int]]:
+    """Return how many news each company had on each day."""
+    from pipeline.digest import timeline
+
+    zone = ZoneInfo(workspace.config.settings.timezone or "UTC")
+    return timeline.count_news(
+        dict.fromkeys(interview.company for interview in workspace.interviews),
+        matches,
+        news.volume(db),
+        oldest(workspace, now).astimezone(zone).date(),
+        zone,
+        now.astimezone(zone).date(),
+    )
+
+
+def _timelines(
+    workspace: Workspace,
+    past: History,
+    plan: Plan,
+    matches: Found,
+    volume: Mapping[str, Mapping[date, int]],
+    told: Sequence[Told],
+    now: datetime,
+) -> tuple[Timeline, ...]:
+    from pipeline.digest import compose, timeline
+    from pipeline.digest.told import today_of
+
+    today = today_of(workspace.config.settings, now)
+    decided = frozenset(h.company for h in plan.held if compose.is_known(h, told, today))
+    return timeline.timelines(
+        workspace.config, workspace.interviews, past, plan, matches, volume, decided, now
     )
 
 
@@ -402,6 +464,12 @@ class _Clock:
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
+        self._begun = time.perf_counter()
+
+    @property
+    def total(self) -> float:
+        """Return how long it took until now."""
+        return time.perf_counter() - self._begun
 
     @contextmanager
     def measure(self, stage: str) -> Iterator[None]:

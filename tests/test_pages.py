@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from pipeline import jobs
+from pipeline.digest.data import to_json
+from pipeline.digest.markdown import markdown
+from pipeline.digest.page import page
 from pipeline.records import Touchpoint
 from pipeline.run import Report, run
 from pipeline.store import history
@@ -233,3 +237,66 @@ def test_ticks_without_the_json_are_asked_about(desk: Desk) -> None:
     (question,) = desk.run(MORROW).digest.questions
     assert "cannot be read" in question
     assert "`touchpoints sent 1`" in question
+
+
+# ------------------------------------------------------------------- the same bytes, and all days
+
+
+def test_any_past_day_is_made_again_from_its_json_byte_for_byte(desk: Desk) -> None:
+    """Markdown, page and JSON, timelines included, after other days have come and gone."""
+    folder = desk.root / "data" / "digests"
+    desk.change("[ ] sent (no. 1)", "[x] sent (no. 1)", "2026-11-24")
+    desk.run(MORROW)
+    desk.run(MORROW + timedelta(days=9))
+    for day in (MORROW.date(), MORROW.date() + timedelta(days=9)):
+        digest = jobs.read_digest(desk.root, day)
+        assert digest.timelines[0].company == "Halden Freight"
+        made = {"md": markdown(digest), "html": page(digest), "json": to_json(digest)}
+        assert made == {ending: (folder / f"{day}.{ending}").read_text("utf-8") for ending in made}
+
+
+def test_a_run_that_is_made_again_keeps_the_seconds_of_the_first(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How long it took is no reason to change a page; with something new it is told anew."""
+    run(desk.root, NOW, timed=True)
+    first = {path: path.read_bytes() for path in desk.page().parent.iterdir()}
+    assert b"Less than a second." in first[desk.page()]
+    monkeypatch.setattr("pipeline.run._Clock.total", 7.4)
+    run(desk.root, NOW + timedelta(hours=1), timed=True)
+    assert {path: path.read_bytes() for path in desk.page().parent.iterdir()} == first
+
+    jobs.change(desk.root, 1, "sent", NOW)
+    assert run(desk.root, NOW + timedelta(hours=2), timed=True).digest.seconds == 7
+    assert "7 seconds." in desk.page().read_text("utf-8")
+
+
+def test_all_days_are_listed_beside_them(desk: Desk) -> None:
+    """A line for each, also for pages of before the list was kept; a deleted one is gone."""
+    index = desk.page().with_name("index.html")
+    desk.run(MORROW)
+    desk.page("2026-11-24").with_suffix(".json").with_name("2026-11-20.json").write_bytes(
+        desk.page("2026-11-24").with_suffix(".json").read_bytes().replace(b"-24", b"-20", 1)
+    )
+    desk.page("2026-11-19").with_suffix(".json").write_text("{", "utf-8")
+    desk.page("2026-11-24").with_suffix(".json").unlink()
+    desk.run(MORROW + timedelta(days=1))
+
+    text = index.read_text("utf-8")
+    assert re.findall(r'<a href="([^"]*)"', text) == [
+        *("2026-11-26.html", "2026-11-25.html", "2026-11-20.json", "2026-11-19.json")
+    ]
+    assert text.count("2 suggestions") == 3
+
+
+def test_without_html_there_is_no_list_and_all_else_goes_on(desk: Desk) -> None:
+    """Markdown alone, or the browser's page alone: what was not asked for is not written."""
+    for formats, endings in (("[markdown]", {".md", ".json"}), ("[html]", {".html", ".json"})):
+        for path in desk.page().parent.iterdir():
+            path.unlink()
+        config = FEEDS.replace("UTC,", f"UTC, digest: {{formats: {formats}}},")
+        (desk.root / "feeds.yaml").write_text(config, "utf-8")
+        desk.run(MORROW)
+        found = {path.suffix for path in desk.page().parent.iterdir()}
+        assert found == endings
+        assert desk.page().with_name("index.html").exists() == (".html" in endings)

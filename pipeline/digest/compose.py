@@ -1,7 +1,7 @@
 """From plan and queue to the morning's page: what it says, in which order, in words.
 
-Takes the open touchpoints, the plan, the matches and what failed; gives a `Digest`, every field
-as it is shown. Fetches, keeps and renders nothing.
+Takes the open touchpoints, the plan, what is worth reading, what failed and what earlier pages
+said; gives a `Digest`, every field as it is shown. Fetches, keeps and renders nothing.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from pipeline.digest import told as memory
 from pipeline.digest.mailto import mailto
 from pipeline.records import (
     Company,
@@ -23,8 +24,9 @@ from pipeline.records import (
     Match,
     Plan,
     Problem,
-    Settings,
     Suggestion,
+    Timeline,
+    Told,
     Touchpoint,
 )
 from pipeline.words import (
@@ -72,10 +74,13 @@ def compose(
     plan: Plan,
     holds: Mapping[tuple[str, str], int],
     drafts: Mapping[int, str],
-    matches: Mapping[str, Sequence[Match]],
+    reading: Sequence[Match],
     problems: Sequence[Problem],
     counts: Counts,
     now: datetime,
+    *,
+    told: Sequence[Told] = (),
+    timelines: tuple[Timeline, ...] = (),
 ) -> Digest:
     """Return the page for the day on which `now` falls in the user's time zone."""
     zone = ZoneInfo(config.settings.timezone or "UTC")
@@ -86,17 +91,17 @@ def compose(
         for item in touchpoints
         if item.status == "suggested"
     )
-    used = {item.suggestion.story for item in touchpoints}
     return Digest(
         day=today,
         headline=headline(today, len(entries)),
-        quiet=_quiet(companies, entries, plan, today),
+        quiet=_quiet(companies, entries, plan, told, today),
         entries=entries,
-        held=_held(plan.held, holds, companies),
+        held=_held(plan.held, holds, companies, told, today),
         upcoming=_upcoming(plan, companies, today),
-        worth_a_look=_worth_a_look(matches, companies, used, config.settings, now, zone),
+        worth_a_look=tuple(_reading(match, companies, zone, today) for match in reading),
         troubles=tuple(_trouble(problem, zone, today) for problem in problems),
         footer=_footer(counts),
+        timelines=timelines,
     )
 
 
@@ -151,6 +156,7 @@ def _entry(
         note_place=f"{what.note.file}, line {what.note.line}" if what.note else "",
         sentence=what.sentence,
         terms=what.terms,
+        passed=what.passed,
     )
 
 
@@ -165,28 +171,37 @@ def _because(what: Suggestion) -> str:
 
 
 def _quiet(
-    companies: Mapping[str, Company], entries: Iterable[Entry], plan: Plan, today: date
+    companies: Mapping[str, Company],
+    entries: Iterable[Entry],
+    plan: Plan,
+    told: Sequence[Told],
+    today: date,
 ) -> tuple[str, ...]:
-    """Return, for each company without a suggestion, why there is none."""
+    """Return, for each company without a suggestion, why there is none; a decision for a while."""
     busy = {entry.company for entry in entries}
-    slugs = dict.fromkeys(
-        [item.company for item in plan.upcoming] + [item.company for item in plan.held]
-    )
+    held = [item for item in plan.held if not is_known(item, told, today)]
+    slugs = {item.company for item in plan.upcoming} | {item.company for item in held}
     return tuple(
-        f"Nothing for {companies[slug].name}: {_why_quiet(slug, plan, today)}"
+        f"Nothing for {companies[slug].name}: {_why_quiet(slug, held, plan, today)}"
         for slug in companies
         if slug in slugs and companies[slug].name not in busy
     )
 
 
-def _why_quiet(slug: str, plan: Plan, today: date) -> str:
-    held = [item for item in plan.held if item.company == slug]
-    for guard in ("decided", "sensitive news", "unanswered"):
-        found = next((item for item in held if item.guard == guard), None)
-        if found:
-            return (
-                f"{lower_first(found.reason)} {found.advice if guard == 'decided' else ''}".strip()
-            )
+def is_known(item: Held, told: Sequence[Told], today: date) -> bool:
+    """Tell whether this is a decision that was named for long enough."""
+    return item.guard == "decided" and memory.is_stale(told, memory.held_key(item), today)
+
+
+def _why_quiet(slug: str, held: Iterable[Held], plan: Plan, today: date) -> str:
+    held = [item for item in held if item.company == slug]
+    guards = {item.guard: item for item in reversed(held)}
+    if found := guards.get("decided"):
+        return f"{lower_first(found.reason)} {found.advice}".strip()
+    if "sensitive news" in guards:
+        return "bad news about them is held back, below."
+    if found := guards.get("unanswered"):
+        return lower_first(found.reason)
     ahead = next((item for item in plan.upcoming if item.company == slug), None)
     if ahead:
         return f"next, {ahead.what}, {relative_day(ahead.day, today)}."
@@ -197,15 +212,22 @@ def _held(
     held: Iterable[Held],
     holds: Mapping[tuple[str, str], int],
     companies: Mapping[str, Company],
+    told: Sequence[Told],
+    today: date,
 ) -> tuple[Item, ...]:
-    """Return what is held back for the user's judgement: the bad news, once for each company."""
+    """Return what is held back for the user's judgement: the bad news, once for each company.
+
+    In full where any of it is new, else in a short line: it holds, but was read. What holds
+    nothing back, because it is usual for the company, is told once.
+    """
     by_company: dict[str, list[Held]] = {}
     for item in held:
         if item.is_bad_news or item.guard == "usual bad news":
             by_company.setdefault(f"{item.company} {item.guard}", []).append(item)
     return tuple(
-        _held_item(group, holds, _name(group[0].company, companies))
+        _held_item(group, holds, _name(group[0].company, companies), told, today)
         for group in by_company.values()
+        if group[0].is_bad_news or _new(group, told, today)
     )
 
 
@@ -213,18 +235,33 @@ def _name(slug: str, companies: Mapping[str, Company]) -> str:
     return companies[slug].name if slug in companies else slug
 
 
-def _held_item(group: Sequence[Held], holds: Mapping[tuple[str, str], int], company: str) -> Item:
-    newest = max(group, key=lambda item: (item.until is not None, item.until))  # newest first
+def _new(group: Iterable[Held], told: Sequence[Told], today: date) -> list[Held]:
+    """Return what no earlier page said."""
+    return [item for item in group if not memory.is_told(told, memory.held_key(item), today)]
+
+
+def _held_item(
+    group: Sequence[Held],
+    holds: Mapping[tuple[str, str], int],
+    company: str,
+    told: Sequence[Told],
+    today: date,
+) -> Item:
+    new = _new(group, told, today)
+    newest = max(
+        new or group, key=lambda item: (item.until is not None, item.until)
+    )  # newest first
     numbers = sorted(holds[key] for item in group if (key := (item.company, item.story)) in holds)
-    way_out = " ".join(f"h{number}" for number in numbers)
+    way_out = "`touchpoints release " + " ".join(f"h{number}" for number in numbers) + "`"
+    if not new:
+        return Item(text=newest.reason + (f" {way_out} ends it." if numbers else ""))
     more = count_of(len(group) - 1, "more story holds", "more stories hold")
     return Item(
         text=newest.reason + (f" {upper_first(more)} as well." if len(group) > 1 else ""),
         title=newest.title,
         link=newest.link,
         source=company,
-        advice=newest.advice
-        + (f" If it is no bad news at all: `touchpoints release {way_out}`." if way_out else ""),
+        advice=newest.advice + (f" If it is no bad news at all: {way_out}." if numbers else ""),
     )
 
 
@@ -240,28 +277,6 @@ def _upcoming(plan: Plan, companies: Mapping[str, Company], today: date) -> tupl
     )
 
 
-def _worth_a_look(
-    matches: Mapping[str, Sequence[Match]],
-    companies: Mapping[str, Company],
-    used: set[str],
-    settings: Settings,
-    now: datetime,
-    zone: ZoneInfo,
-) -> tuple[Item, ...]:
-    """Return the best stories without a reason to write, each once."""
-    today = now.astimezone(zone).date()
-    fresh = now - timedelta(days=settings.pace.news_days)
-    best: dict[str, Match] = {}
-    for match in sorted(_all(matches), key=lambda item: (-item.score, item.story.id)):
-        usable = match.shown and not match.sensitive and match.story.id not in used
-        if usable and match.story.lead.published >= fresh:
-            best.setdefault(match.story.id, match)
-    return tuple(
-        _reading(match, companies, zone, today)
-        for match in list(best.values())[: settings.digest.worth_a_look]
-    )
-
-
 def _reading(match: Match, companies: Mapping[str, Company], zone: ZoneInfo, today: date) -> Item:
     lead = match.story.lead
     company = companies[match.company].name if match.company in companies else match.company
@@ -271,10 +286,6 @@ def _reading(match: Match, companies: Mapping[str, Company], zone: ZoneInfo, tod
         link=lead.link,
         source=_source(lead.source, lead.published, zone, today),
     )
-
-
-def _all(matches: Mapping[str, Sequence[Match]]) -> Iterable[Match]:
-    return (match for group in matches.values() for match in group)
 
 
 def _trouble(problem: Problem, zone: ZoneInfo, today: date) -> Item:

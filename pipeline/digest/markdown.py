@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from pipeline.digest.mailto import checked
 from pipeline.digest.plain import lines, one_line, passage, web_address
-from pipeline.digest.wording import COMMAND, HOW_TO_ANSWER, boxes, heaviest, reasons
+from pipeline.digest.wording import COMMAND, HOW_TO_ANSWER, boxes, footer, heaviest, reasons
 from pipeline.records import Digest, Draft, Entry, Item
 
 Rules = tuple[tuple[re.Pattern[str], str], ...]
@@ -68,7 +68,7 @@ def markdown(digest: Digest) -> str:
         *_section(OWN_LINES, [_own(line) for line in digest.notes if one_line(line)]),
     ]
     parts += [RULE, *rest] if rest else []
-    parts += [RULE, _line(passage(digest.footer))] if passage(digest.footer) else []
+    parts += [RULE, _line(said)] if (said := footer(digest)) else []
     # The links to the mail program are long: they stand at the end, out of a reader's way.
     mails = [(entry.id, checked(entry.mailto)) for entry in digest.entries]
     parts += ["\n".join(f"[mail-{number}]: {link}" for number, link in mails if link)]

@@ -14,10 +14,11 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from pipeline.digest.drawing import picture, rows
 from pipeline.digest.editing import shown
 from pipeline.digest.mailto import checked
 from pipeline.digest.plain import lines, one_line, passage, strip, web_address
-from pipeline.digest.wording import COMMAND, answers, may_be_wrong, reasons
+from pipeline.digest.wording import COMMAND, answers, footer, may_be_wrong, reasons
 from pipeline.records import Digest, Term
 from pipeline.words import upper_first
 
@@ -31,7 +32,11 @@ def page(digest: Digest) -> str:
     """Return the page; the same digest gives the same bytes."""
     sheet, style = template("page.html.j2", "page.css")
     text: str = sheet.render(
-        digest=digest, style=style, policy=content_security_policy(style), reasons=reasons(digest)
+        digest=digest,
+        style=style,
+        policy=content_security_policy(style),
+        reasons=reasons(digest),
+        footer=footer(digest),
     )
     return text
 
@@ -119,6 +124,8 @@ def template(name: str, *styles: str) -> tuple[Any, str]:
         answers=answers,
         message=shown,
         may_be_wrong=may_be_wrong,
+        picture=picture,
+        rows=rows,
     )
     style = "".join((folder / sheet).read_text("utf-8") for sheet in styles)
     return environment.get_template(name), Markup(style)  # noqa: S704 - our own files

@@ -14,7 +14,7 @@ from datetime import timedelta
 
 from pipeline.digest.page import content_security_policy, template
 from pipeline.digest.plain import lines, passage
-from pipeline.digest.wording import reasons
+from pipeline.digest.wording import footer, reasons
 from pipeline.records import Digest
 
 LETTERS_IN_A_ROW = 62  # of a message on a wide screen
@@ -64,6 +64,7 @@ def served(
         style=style,
         policy=policy,
         reasons=reasons(digest),
+        footer=footer(digest),
         rows=_rows,
         has_gap=_has_gap,
         form=form,

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from pipeline.digest.plain import one_line, passage
 from pipeline.records import Digest, Entry, Term
+from pipeline.words import figure_of
 
 MOST_TERMS = 4  # a line of a phone; the page's fold and `touchpoints why` show all
 LATER_DAYS = 7  # what `later` proposes: the pace's own cool-down (`settings › pace`)
@@ -65,6 +66,15 @@ def reasons(digest: Digest) -> tuple[str, ...]:
     """Return why there is nothing for a company; on a day without suggestions at least one."""
     found = tuple(passage(reason) for reason in digest.quiet if passage(reason))
     return found or (() if digest.entries else (NOTHING_PLANNED,))
+
+
+def footer(digest: Digest) -> str:
+    """Return what was looked at, and how long it took."""
+    said = passage(digest.footer)
+    if digest.seconds is None or not said:
+        return said
+    took = figure_of(digest.seconds, "second") if digest.seconds > 0 else "Less than a second"
+    return f"{said} {took}."
 
 
 def heaviest(terms: Sequence[Term]) -> tuple[str, ...]:

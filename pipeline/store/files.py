@@ -33,15 +33,23 @@ def latest_path(root: Path, ending: str) -> Path:
     return root / DIGESTS / f"latest.{ending}"
 
 
+def index_path(root: Path) -> Path:
+    """Return where the list of all digests lies."""
+    return root / DIGESTS / "index.html"
+
+
+def digest_days(root: Path) -> dict[date, frozenset[str]]:
+    """Return the days that have a page, each with its endings: md, html, json."""
+    found: dict[date, set[str]] = {}
+    for path in (root / DIGESTS).glob("*-*-*.*"):
+        if day := _day_of(path):
+            found.setdefault(day, set()).add(path.suffix[1:])
+    return {day: frozenset(endings) for day, endings in found.items()}
+
+
 def newest_digest(root: Path) -> date | None:
     """Return the newest day that has a page."""
     return max(digest_days(root), default=None)
-
-
-def digest_days(root: Path) -> tuple[date, ...]:
-    """Return the days that have a page, oldest first."""
-    days = (_day_of(path) for path in (root / DIGESTS).glob("*.json"))
-    return tuple(sorted(day for day in days if day))
 
 
 def feed_path(root: Path) -> Path:

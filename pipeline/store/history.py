@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
 from pipeline.records import (
@@ -20,10 +21,12 @@ from pipeline.records import (
     Move,
     State,
     Suggestion,
+    Told,
     Touchpoint,
     from_plain,
     to_plain,
 )
+from pipeline.store.news import recall, remember
 from pipeline.store.rows import flat, insert, time_from, time_text, time_there
 
 
@@ -184,6 +187,20 @@ def forgotten(connection: sqlite3.Connection) -> dict[str, datetime]:
     """Return until when answers don't count, for each lesson that the user removed."""
     rows = connection.execute("SELECT name, value FROM memory WHERE name LIKE 'forgotten %'")
     return {row["name"].removeprefix("forgotten "): time_there(row["value"]) for row in rows}
+
+
+def told(connection: sqlite3.Connection) -> tuple[Told, ...]:
+    """Return what the pages of earlier days said."""
+    rows = json.loads(recall(connection, "told") or "[]")
+    return tuple(
+        Told(date.fromisoformat(day), key, weight, lead) for day, key, weight, lead in rows
+    )
+
+
+def keep_told(connection: sqlite3.Connection, said: Iterable[Told]) -> None:
+    """Remember what the pages said, in place of the earlier."""
+    rows = [[item.day.isoformat(), item.key, item.weight, item.lead] for item in said]
+    remember(connection, "told", json.dumps(rows, ensure_ascii=False))
 
 
 def stories_in_use(past: History) -> frozenset[str]:

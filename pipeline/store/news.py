@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
@@ -400,6 +400,27 @@ def forget_matches(connection: sqlite3.Connection, stories: Iterable[str] | None
         connection.execute("DELETE FROM matches")
         return
     connection.executemany("DELETE FROM matches WHERE story = ?", ([story] for story in stories))
+
+
+# --------------------------------------------------------------------------------------- volume
+
+
+def volume(connection: sqlite3.Connection) -> dict[str, dict[date, int]]:
+    """Return how many news each company had on each day, as earlier runs counted them."""
+    kept = json.loads(recall(connection, "volume") or "{}")
+    return {
+        company: {date.fromisoformat(day): count for day, count in days.items()}
+        for company, days in kept.items()
+    }
+
+
+def keep_volume(connection: sqlite3.Connection, counted: Mapping[str, Mapping[date, int]]) -> None:
+    """Remember how many news each company had on each day, in place of the earlier."""
+    plain = {
+        company: {day.isoformat(): count for day, count in days.items()}
+        for company, days in counted.items()
+    }
+    remember(connection, "volume", json.dumps(plain, ensure_ascii=False))
 
 
 # --------------------------------------------------------------------------------------- memory

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, get_type_hints
 
 from pipeline.digest.mailto import mailto
-from pipeline.records import Digest, Draft, Entry, Item, Term
+from pipeline.records import Digest, Draft, Entry, Item, Mark, Term, Timeline
 
 TUESDAY = date(2026, 11, 24)
 
@@ -70,6 +70,7 @@ BUSY = Digest(
             note_place="data/notes/oracle.md, line 14",
             sentence="On Sunday she brought the ocean racing boat she built herself round Cape Horn, alone.",
             terms=(Term("racing boat", 0.21), Term("ocean", 0.15), Term("boat", 0.08)),
+            passed=("not sent to Renata Kowalczyk before", "fresh (1 day)"),
         ),
         Entry(
             id=42,
@@ -127,6 +128,51 @@ BUSY = Digest(
         ),
     ),
     footer="41 feeds, 212 new articles, 188 recent stories; 6 fitted your notes.",
+    timelines=(
+        Timeline(
+            company="Oracle",
+            summary="Interview yesterday. You have not written yet. The decision is expected on "
+            "Friday 18 December.",
+            since=date(2026, 11, 11),
+            until=date(2026, 12, 18),
+            marks=(
+                Mark(date(2026, 11, 23), "interview", "Interview with Renata Kowalczyk"),
+                Mark(
+                    date(2026, 11, 23),
+                    "news",
+                    "Solo sailor rounds the Horn in a boat she built herself",
+                    "https://sailing.example/news/solo_sailor_rounds_the_horn?from=rss",
+                    "Sail World",
+                ),
+                Mark(TUESDAY, "suggested", "Suggested: thank-you to Renata Kowalczyk"),
+                Mark(date(2026, 12, 18), "decision", "The decision is expected"),
+            ),
+            more=2,
+            counted_from=date(2026, 11, 20),
+            volume=(1, 0, 4, 2, 1),
+        ),
+        Timeline(
+            company="Merrin Labs",
+            summary="Interview on Monday 2 November. You wrote twice, the last time on Thursday 12 "
+            "November; they answered on Friday 13 November.",
+            since=date(2026, 11, 2),
+            until=date(2026, 12, 2),
+            marks=(
+                Mark(date(2026, 11, 2), "interview", "Interview with Jo Park"),
+                Mark(date(2026, 11, 3), "wrote", "You wrote to Jo Park: “Thank you”"),
+                Mark(date(2026, 11, 12), "wrote", "You wrote to Jo Park: “A lens”"),
+                Mark(date(2026, 11, 13), "heard", "Jo Park answered"),
+                Mark(
+                    TUESDAY,
+                    "bad_news",
+                    "Merrin Labs cuts 120 jobs in Leeds",
+                    "https://business.example/merrin-leeds",
+                ),
+                Mark(date(2026, 12, 2), "ahead", "Check-in with Jo Park"),
+            ),
+        ),
+    ),
+    seconds=4,
 )
 QUIET = Digest(
     day=TUESDAY,
@@ -139,6 +185,7 @@ QUIET = Digest(
     upcoming=BUSY.upcoming,
     worth_a_look=BUSY.worth_a_look[:1],
     footer="41 feeds, 12 new articles, 188 recent stories; 1 fitted your notes.",
+    timelines=BUSY.timelines,
 )
 FIRST = Digest(
     day=TUESDAY,
@@ -158,7 +205,11 @@ LONG_WORD = "W" * 10_000
 def filled_with(text: str, day: date = TUESDAY) -> Digest:
     """Return a digest with the same text in every field that holds one."""
     terms = (Term(text, 0.5),)
-    entry = _filled(Entry, text, id=7, kind="tidbit", draft=_filled(Draft, text), terms=terms)
+    entry = _filled(
+        Entry, text, id=7, kind="tidbit", draft=_filled(Draft, text), terms=terms, passed=(text,)
+    )
+    mark = _filled(Mark, text, day=day, kind="news")
+    line = _filled(Timeline, text, since=day, until=day, marks=(mark,), counted_from=day)
     item = _filled(Item, text)
     return Digest(
         day=day,
@@ -173,6 +224,8 @@ def filled_with(text: str, day: date = TUESDAY) -> Digest:
         troubles=(item,),
         notes=(text,),
         footer=text,
+        timelines=(replace(line, volume=(3,), more=1),),
+        seconds=0,
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import json
 import re
-import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
@@ -19,19 +18,13 @@ from pipeline.digest.mailto import mailto
 from pipeline.digest.page import page
 from pipeline.records import Draft
 from tests.digest import pages
+from tests.digest.chromium import CHROMIUM, FLAGS
 
-CHROMIUM = shutil.which("chromium")
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
     pytest.mark.timeout(180),
 ]
-FLAGS = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-    *("--disable-dev-shm-usage", "--hide-scrollbars", "--enable-logging=stderr"),
-    "--virtual-time-budget=5000",
-)
 
 # A frame is as narrow as one likes; chromium's own window is not. The frame's page may run no
 # script, so this one, from the same server, measures it: folded and unfolded.
@@ -80,7 +73,13 @@ def look(httpserver: HTTPServer, tmp_path: Path) -> Look:
 
 def _chromium(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [str(CHROMIUM), *FLAGS, f"--user-data-dir={folder / 'profile'}", *arguments],
+        [
+            str(CHROMIUM),
+            *FLAGS,
+            "--virtual-time-budget=5000",
+            f"--user-data-dir={folder / 'profile'}",
+            *arguments,
+        ],
         capture_output=True,
         text=True,
         timeout=120,

@@ -1,0 +1,71 @@
+"""The page that lists all digests, newest first: what each day brought, and where it lies.
+
+Takes a line for each day; gives HTML in the style of the page of the day. Reads no file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from pipeline.digest.page import content_security_policy, template
+from pipeline.records import Digest
+from pipeline.words import figure_of, long_day
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day's line."""
+
+    day: date
+    headline: str
+    suggestions: int = 0
+    held: int = 0
+    reading: int = 0
+    ending: str = "html"  # of the file that its line leads to
+
+    @property
+    def name(self) -> str:
+        """The day in words."""
+        return long_day(self.day)
+
+    @property
+    def brings(self) -> str:
+        """What it brings, without the day's name."""
+        return self.headline.partition(": ")[2]
+
+    @property
+    def counts(self) -> str:
+        """How many of what, without what there is none of."""
+        said = (
+            (self.suggestions, figure_of(self.suggestions, "suggestion")),
+            (self.held, f"{self.held:,} held back"),
+            (self.reading, f"{self.reading:,} worth a look"),
+        )
+        return " · ".join(words for count, words in said if count > 0)
+
+
+def day_of(digest: Digest) -> Day:
+    """Return a digest's line."""
+    return Day(
+        digest.day,
+        digest.headline,
+        len(digest.entries),
+        len(digest.held),
+        len(digest.worth_a_look),
+    )
+
+
+def index(days: Iterable[Day]) -> str:
+    """Return the page; the same days give the same bytes."""
+    in_order = sorted(days, key=lambda item: item.day, reverse=True)
+    months = [
+        (name, tuple(group)) for name, group in groupby(in_order, key=lambda d: f"{d.day:%B %Y}")
+    ]
+    found, style = template("index.html.j2", "page.css")
+    text: str = found.render(
+        months=months, count=len(in_order), style=style, policy=content_security_policy(style)
+    )
+    return text

@@ -1,0 +1,352 @@
+"""What happened with each company, day by day, and what is ahead: the data of the picture.
+
+    interview · messages and answers · what is suggested and comes up · the decision's day
+    the stories that went with a message or fit best, bad news, and how many news on each day
+
+Takes what the candidate wrote, the history, the plan and the matches; gives a `Timeline` for each
+company, every text as it is shown. Bounded, so that a page stays small: what found no room is
+counted. Draws nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+from pipeline.digest.compose import TITLES
+from pipeline.records import (
+    Company,
+    Config,
+    Contact,
+    History,
+    Interview,
+    Mark,
+    MarkKind,
+    Match,
+    Plan,
+    Timeline,
+    Touchpoint,
+)
+from pipeline.words import figure_of, lower_first, relative_day, shorten, upper_first
+
+# ------------------------------------------------------------ every number, and where it is from
+MOST_DAYS_BACK = 56  # eight weeks: the first four gaps of the pace (7 + 10 + 14 + 21), and a few
+LEAST_DAYS_BACK = 13  # two weeks with today, as far as "coming up" looks ahead
+MOST_DAYS_AHEAD = 42  # six weeks: twice the pace's fourth gap; a decision later than that is said
+LEAST_DAYS_AHEAD = 7
+MOST_TIMELINES = 12  # as many as somebody waits for at once; the page stays readable
+MOST_MARKS = 24  # more than one in three days of eight weeks, and no picture would hold them
+MOST_STORIES = 4  # that only fit best: those that went with a message stand beside them
+LONGEST_TITLE = 140
+
+KINDS: tuple[MarkKind, ...] = (
+    *("interview", "decision", "suggested", "heard", "wrote", "bad_news", "ahead", "news"),
+)
+
+Volume = Mapping[str, Mapping[date, int]]  # by company: how many news on each day
+
+
+def timelines(
+    config: Config,
+    interviews: Iterable[Interview],
+    past: History,
+    plan: Plan,
+    matches: Mapping[str, Sequence[Match]],
+    volume: Volume,
+    decided: frozenset[str],
+    now: datetime,
+) -> tuple[Timeline, ...]:
+    """Return a timeline for each company that is waited for, those with a suggestion first.
+
+    `decided` are companies whose decision was named for long enough.
+    """
+    zone = ZoneInfo(config.settings.timezone or "UTC")
+    talks: dict[str, list[Interview]] = {}
+    for interview in sorted(interviews, key=lambda item: (item.interviewed, item.file)):
+        talks.setdefault(interview.company, []).append(interview)
+    companies = {company.slug: company for company in config.companies}
+    order = dict.fromkeys([item.company for item in plan.suggestions] + list(companies))
+    wanted = [slug for slug in order if slug in talks and slug in companies and slug not in decided]
+    found = (
+        _Ground(companies[slug], tuple(talks[slug]), past, plan, _of(matches, slug), zone, now)
+        for slug in wanted[:MOST_TIMELINES]
+    )
+    return tuple(_timeline(ground, volume.get(ground.company.slug, {})) for ground in found)
+
+
+def count_news(
+    slugs: Iterable[str],
+    matches: Mapping[str, Sequence[Match]],
+    earlier: Volume,
+    since: date,
+    zone: ZoneInfo,
+    today: date,
+) -> dict[str, dict[date, int]]:
+    """Return how many news each company had on each day: articles about it, of stories that fit.
+
+    `matches` hold those published since that day. What earlier runs counted stays where it was
+    more: a story that is too old for a message by now was news on its day.
+    """
+    counted = _counted(matches, zone)
+    return {
+        slug: _merged(earlier.get(slug) or {since: 0}, counted.get(slug, {}), today)
+        for slug in slugs
+    }
+
+
+def _merged(earlier: Mapping[date, int], new: Mapping[date, int], today: date) -> dict[date, int]:
+    oldest = today - timedelta(days=MOST_DAYS_BACK)
+    days = {max(day, oldest) for day in {*earlier, *new} if day <= today}
+    # Today is counted anew each time: a run that is made again counts the same.
+    return {
+        day: max(new.get(day, 0), earlier.get(day, 0) if day < today else 0) for day in sorted(days)
+    }
+
+
+def _counted(matches: Mapping[str, Sequence[Match]], zone: ZoneInfo) -> dict[str, dict[date, int]]:
+    about = {
+        (match.company, match.story.id): match.story
+        for group in matches.values()
+        for match in group
+        if match.mention.about == "about"
+    }
+    found: dict[str, dict[date, int]] = {}
+    for (slug, _), story in about.items():
+        days = found.setdefault(slug, {})
+        for article in (story.lead, *story.others):
+            day = article.published.astimezone(zone).date()
+            days[day] = days.get(day, 0) + 1
+    return found
+
+
+# ------------------------------------------------------------------------------------ one company
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """All that is known of one company."""
+
+    company: Company
+    talks: tuple[Interview, ...]  # in order of time
+    past: History
+    plan: Plan
+    matches: tuple[Match, ...]
+    zone: ZoneInfo
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        return self.day_of(self.now)
+
+    @property
+    def contacts(self) -> list[Contact]:
+        slug = self.company.slug
+        return [item for item in self.past.contacts if item.company == slug and item.at <= self.now]
+
+    @property
+    def touchpoints(self) -> list[Touchpoint]:
+        slug = self.company.slug
+        return [item for item in self.past.touchpoints if item.suggestion.company == slug]
+
+    def day_of(self, at: datetime) -> date:
+        return at.astimezone(self.zone).date()
+
+
+def _timeline(ground: _Ground, volume: Mapping[date, int]) -> Timeline:
+    today = ground.today
+    marks = list(dict.fromkeys(_marks(ground)))
+    days = [mark.day for mark in marks]
+    first = min((d for d in days if d < today), default=today)
+    last = max((d for d in days if d > today), default=today)
+    back = min(max((today - first).days, LEAST_DAYS_BACK), MOST_DAYS_BACK)
+    ahead = min(max((last - today).days, LEAST_DAYS_AHEAD), MOST_DAYS_AHEAD)
+    since, until = today - timedelta(days=back), today + timedelta(days=ahead)
+    kept = _kept([mark for mark in marks if since <= mark.day <= until], today)
+    counted_from = max(min(volume, default=today), since) if volume else None
+    return Timeline(
+        company=ground.company.name,
+        summary=_summary(ground),
+        since=since,
+        until=until,
+        marks=kept,
+        more=len(marks) - len(kept),
+        counted_from=counted_from,
+        volume=tuple(volume.get(day, 0) for day in _days(counted_from, today)),
+    )
+
+
+def _kept(marks: Sequence[Mark], today: date) -> tuple[Mark, ...]:
+    """Return the marks that matter most, in order of time."""
+    by_weight = sorted(
+        marks, key=lambda m: (KINDS.index(m.kind), abs((m.day - today).days), m.text)
+    )
+    return tuple(sorted(by_weight[:MOST_MARKS], key=lambda m: (m.day, KINDS.index(m.kind), m.text)))
+
+
+def _days(since: date | None, until: date) -> Iterator[date]:
+    if since is not None:
+        yield from (since + timedelta(days=n) for n in range((until - since).days + 1))
+
+
+# ------------------------------------------------------------------------------------- the marks
+
+
+def _marks(ground: _Ground) -> Iterator[Mark]:
+    for talk in ground.talks:
+        yield from _of_interview(talk, ground)
+    for contact in ground.contacts:
+        kind: MarkKind = "heard" if contact.answer else "wrote"
+        yield Mark(ground.day_of(contact.at), kind, _of_contact(contact))
+    for suggestion in ground.plan.suggestions:
+        if suggestion.company == ground.company.slug:
+            what = TITLES[suggestion.kind].format(who=suggestion.person or ground.company.name)
+            day = max(ground.day_of(suggestion.due), ground.today)
+            yield Mark(day, "suggested", f"Suggested: {lower_first(what)}")
+    yield from _ahead(ground)
+    yield from _stories(ground)
+
+
+def _of_interview(talk: Interview, ground: _Ground) -> Iterator[Mark]:
+    names = _listed([person.name for person in talk.people])
+    role = f" as {talk.role}" if talk.role else ""
+    yield Mark(
+        ground.day_of(talk.interviewed),
+        "interview",
+        f"Interview{role}" + (f" with {names}" if names else ""),
+    )
+    if day := talk.decision_expected:
+        tense = "is" if day >= ground.today else "was"
+        yield Mark(day, "decision", f"The decision {tense} expected")
+
+
+def _of_contact(contact: Contact) -> str:
+    who, what = contact.person, shorten(contact.what, LONGEST_TITLE)
+    if contact.answer:
+        said = "" if contact.touchpoint else f": “{what}”"
+        return f"{who or 'They'} answered{said}"
+    if contact.touchpoint:
+        return f"You wrote to {who or 'them'}: “{what}”"
+    return "In touch" + (f" with {who}" if who else "") + (f": {what}" if what else "")
+
+
+def _ahead(ground: _Ground) -> Iterator[Mark]:
+    slug = ground.company.slug
+    for item in ground.plan.upcoming:
+        # Interviews and expected decisions have marks of their own.
+        if item.company == slug and not item.key.startswith(("interview:", "expected:")):
+            yield Mark(item.day, "ahead", upper_first(item.what))
+    for touchpoint in ground.touchpoints:
+        if touchpoint.status == "snoozed" and touchpoint.until and touchpoint.until > ground.now:
+            what = touchpoint.suggestion
+            title = TITLES[what.kind].format(who=what.person or ground.company.name)
+            yield Mark(ground.day_of(touchpoint.until), "ahead", f"Put off by you: {title}")
+
+
+def _stories(ground: _Ground) -> Iterator[Mark]:
+    """Give the bad news, the stories that went with a message, and those that fit best."""
+    seen: set[str] = set()
+    bad = [match for match in ground.matches if match.sensitive]
+    for match in bad:
+        if match.story.id not in seen:
+            seen.add(match.story.id)
+            yield _of_match(match, "bad_news", ground)
+    for hold in ground.past.holds:
+        if hold.company == ground.company.slug and not hold.released and hold.story not in seen:
+            seen.add(hold.story)
+            yield Mark(ground.day_of(hold.created), "bad_news", _title(hold.title))
+    for touchpoint in ground.touchpoints:
+        what = touchpoint.suggestion
+        told = touchpoint.status in ("suggested", "snoozed", "sent", "answered")
+        if told and what.story and what.story not in seen and what.story_published:
+            seen.add(what.story)
+            day = ground.day_of(what.story_published)
+            title = _title(what.story_title)
+            yield Mark(day, "news", title, what.story_link, what.story_source)
+    fit = (m for m in ground.matches if m.shown and m.mention.about == "about")
+    for match in islice((m for m in fit if m.story.id not in seen), MOST_STORIES):
+        seen.add(match.story.id)
+        yield _of_match(match, "news", ground)
+
+
+def _of_match(match: Match, kind: MarkKind, ground: _Ground) -> Mark:
+    lead = match.story.lead
+    return Mark(ground.day_of(lead.published), kind, _title(lead.title), lead.link, lead.source)
+
+
+def _title(text: str) -> str:
+    return shorten(text, LONGEST_TITLE)
+
+
+def _of(matches: Mapping[str, Sequence[Match]], slug: str) -> tuple[Match, ...]:
+    """Return a company's matches of all interviews, best first."""
+    found = [match for group in matches.values() for match in group if match.company == slug]
+    return tuple(sorted(found, key=lambda match: (-match.score, match.story.id)))
+
+
+# ----------------------------------------------------------------------------------- the sentence
+
+
+def _summary(ground: _Ground) -> str:
+    """Return where things stand, in a sentence or two."""
+    parts = [_of_talks(ground), *_of_messages(ground), *_of_decision(ground)]
+    return ". ".join(upper_first(part) for part in parts if part) + "."
+
+
+def _of_talks(ground: _Ground) -> str:
+    held = [talk for talk in ground.talks if talk.interviewed <= ground.now]
+    if not held:
+        return f"the interview is {_when(ground.day_of(ground.talks[0].interviewed), ground)}"
+    last = _when(ground.day_of(held[-1].interviewed), ground)
+    return f"interview {last}" if len(held) == 1 else f"{len(held)} interviews, the last {last}"
+
+
+def _of_messages(ground: _Ground) -> Iterator[str]:
+    wrote = [item for item in ground.contacts if not item.answer]
+    heard = [item for item in ground.contacts if item.answer]
+    if not wrote and not heard:
+        yield "you have not written yet"
+        return
+    said = []
+    if wrote:
+        times = {1: "once", 2: "twice"}.get(len(wrote), f"{len(wrote)} times")
+        last = _when(ground.day_of(wrote[-1].at), ground)
+        said.append(
+            f"you wrote {last}" if len(wrote) == 1 else f"you wrote {times}, the last time {last}"
+        )
+    said.append(
+        f"they answered {_when(ground.day_of(heard[-1].at), ground)}" if heard else "no answer yet"
+    )
+    yield "; ".join(said)
+
+
+_STATUS_WORDS = {
+    "offer": "you have an offer",
+    "accepted": "you accepted",
+    "declined": "you declined",
+    "rejected": "they decided for somebody else",
+    "withdrawn": "you withdrew",
+}
+
+
+def _of_decision(ground: _Ground) -> Iterator[str]:
+    latest = ground.talks[-1]
+    if latest.status in _STATUS_WORDS:
+        yield _STATUS_WORDS[latest.status]
+    elif day := latest.decision_expected:
+        tense = "is" if day >= ground.today else "was"
+        yield f"the decision {tense} expected {_when(day, ground)}"
+
+
+def _when(day: date, ground: _Ground) -> str:
+    """Return a day as it stands in a sentence: "yesterday", "on Thursday 26 November"."""
+    said = relative_day(day, ground.today)
+    return f"on {said}" if said[:1].isupper() else said
+
+
+def _listed(names: Sequence[str]) -> str:
+    if len(names) > 3:
+        return f"{', '.join(names[:2])} and {figure_of(len(names) - 2, 'other')}"
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))

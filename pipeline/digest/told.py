@@ -1,0 +1,112 @@
+"""Nothing is said twice from one day to the next, unless it still matters.
+
+Takes what the pages of earlier days said and what could be said today; gives what is worth saying,
+and what to remember of it. A page of the same day does not count: made again, it says the same.
+Keeping and wording are left to others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from pipeline.records import Held, Match, Settings, Told
+
+# A story counts as new once more when it gained this much: as much as it takes to be shown at all
+# (`settings › relevance › floor`). Age only lowers a score: the notes or the article changed.
+NEW_WEIGHT = 0.2
+DECIDED_DAYS = 7  # a week of mornings in which a decision is named; our judgement
+KEPT_DAYS = 100  # longer than any news stays fresh or bad (`news_days`, `sensitive_days`: 90)
+
+
+def reading(
+    matches: Mapping[str, Sequence[Match]],
+    used: frozenset[str],
+    told: Sequence[Told],
+    settings: Settings,
+    now: datetime,
+) -> tuple[Match, ...]:
+    """Return the best stories without a reason to write, each once over the days.
+
+    `used` are the stories that went, or may go, with a message.
+    """
+    today = today_of(settings, now)
+    fresh = now - timedelta(days=settings.pace.news_days)
+    before = _heaviest(told, today)
+    best: dict[str, Match] = {}
+    everything = (match for group in matches.values() for match in group)
+    for match in sorted(everything, key=lambda item: (-item.score, item.story.id)):
+        usable = match.shown and not match.sensitive and match.story.id not in used
+        if usable and match.story.lead.published >= fresh and _is_news(match, before):
+            best.setdefault(match.story.id, match)
+    return tuple(best.values())[: settings.digest.worth_a_look]
+
+
+def is_told(told: Iterable[Told], key: str, today: date) -> bool:
+    """Tell whether an earlier day's page said this."""
+    return any(item.key == key and item.day < today for item in told)
+
+
+def is_stale(told: Iterable[Told], key: str, today: date) -> bool:
+    """Tell whether a decision was named on so many days that everybody knows."""
+    first = min((item.day for item in told if item.key == key), default=today)
+    return today - first >= timedelta(days=DECIDED_DAYS)
+
+
+def said(
+    reading: Iterable[Match], held: Iterable[Held], settings: Settings, now: datetime
+) -> tuple[Told, ...]:
+    """Return what today's page says of stories, bad news and decisions.
+
+    A decision is remembered on every day on which it stands, named or not, so that it does not
+    come back when its first day is forgotten.
+    """
+    today = today_of(settings, now)
+    stories = (Told(today, look_key(m), round(m.score, 3), m.story.lead.id) for m in reading)
+    others = (Told(today, held_key(item)) for item in held if _is_remembered(item))
+    return tuple(sorted({*stories, *others}, key=lambda item: item.key))
+
+
+def kept(told: Iterable[Told], new: Sequence[Told], today: date) -> tuple[Told, ...]:
+    """Return what is to be remembered: the earlier days, and today as it is now."""
+    oldest = today - timedelta(days=KEPT_DAYS)
+    return (*(item for item in told if item.day != today and item.day >= oldest), *new)
+
+
+def look_key(match: Match) -> str:
+    """Return the name under which a story is remembered; a copy from another paper has the same."""
+    return f"look {match.story.id}"
+
+
+def held_key(item: Held) -> str:
+    """Return the name under which bad news, or a decision, is remembered."""
+    if item.guard == "decided":
+        return f"decided {item.company} {item.reason}"
+    return f"held {item.company} {item.story}"
+
+
+def today_of(settings: Settings, now: datetime) -> date:
+    """Return the day in the user's time zone."""
+    return now.astimezone(ZoneInfo(settings.timezone or "UTC")).date()
+
+
+def _is_remembered(item: Held) -> bool:
+    return item.is_bad_news or item.guard in ("decided", "usual bad news")
+
+
+def _heaviest(told: Iterable[Told], today: date) -> dict[str, Told]:
+    """Return for each thing said on earlier days the time when it weighed most."""
+    found: dict[str, Told] = {}
+    for item in told:
+        if item.day < today and item.weight >= found.get(item.key, item).weight:
+            found[item.key] = item
+    return found
+
+
+def _is_news(match: Match, before: Mapping[str, Told]) -> bool:
+    """Tell whether a story was not told, or weighs more now: not because another paper has it."""
+    old = before.get(look_key(match))
+    return old is None or (
+        match.score >= old.weight + NEW_WEIGHT and match.story.lead.id == old.lead
+    )

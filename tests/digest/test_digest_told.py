@@ -1,0 +1,159 @@
+"""Nothing is said twice from one day to the next, unless it still matters."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.digest import compose, told
+from pipeline.records import (
+    Company,
+    Config,
+    DigestSettings,
+    Held,
+    Item,
+    Match,
+    Plan,
+    Settings,
+    Story,
+    Told,
+)
+from tests.touchpoints.world import NOW, days, news, story
+
+TODAY = NOW.date()
+SETTINGS = Settings(timezone="UTC", digest=DigestSettings(worth_a_look=2))
+CONFIG = Config(SETTINGS, (Company("oracle", "Oracle"), Company("merrin", "Merrin Labs")))
+LAYOFFS = Held(
+    "sensitive news",
+    "merrin",
+    "",
+    "Bad news about Merrin Labs (layoffs). Nothing cheerful goes there before Tuesday 1 December.",
+    story="s1",
+    title="Merrin Labs cuts 120 jobs",
+    link="https://n.example/1",
+    advice="Otherwise: wait.",
+    until=NOW + days(7),
+)
+REJECTED = Held("decided", "oracle", "", "They decided for somebody else; nothing more.")
+
+
+def titles(*matches: Match, earlier: tuple[Told, ...] = (), used: str = "") -> list[str]:
+    """Return the stories worth a look, given what was told before."""
+    found = told.reading({"one": matches}, frozenset({used}), earlier, SETTINGS, NOW)
+    return [match.story.id for match in found]
+
+
+def yesterday(*matches: Match) -> tuple[Told, ...]:
+    """Return what yesterday's page remembers when it told these."""
+    return told.said(matches, (), SETTINGS, NOW - days(1))
+
+
+# ------------------------------------------------------------------------------- worth a look
+
+
+def test_a_story_is_listed_once_over_the_days() -> None:
+    """Told yesterday, it makes room for the next best today."""
+    one, two, three = news("a", score=0.9), news("b", score=0.8), news("c", score=0.7)
+    assert titles(one, two, three) == ["a", "b"]
+    assert titles(one, two, three, earlier=yesterday(one)) == ["b", "c"]
+
+
+def test_the_page_of_the_same_day_says_the_same_again() -> None:
+    """What was told this morning is no reason to leave it out at noon."""
+    assert titles(news("a"), earlier=told.said([news("a")], (), SETTINGS, NOW)) == ["a"]
+
+
+def test_another_outlet_is_no_reason_to_list_a_story_again() -> None:
+    """Its copy joins the story; where the fuller copy leads and fits better, it is still known."""
+    old = news("a", score=0.4)
+    copy = story("copy").lead
+    joined = replace(old, story=Story("a", old.story.lead, (copy,)))
+    fuller = replace(old, score=0.9, story=Story("a", copy, (old.story.lead,)))
+    assert titles(joined, earlier=yesterday(old)) == []
+    assert titles(fuller, earlier=yesterday(old)) == []
+
+
+def test_a_story_that_gained_weight_is_listed_again_once() -> None:
+    """New notes meet it: .2 more than when it was told; on the day after it is known again."""
+    old, now = news("a", score=0.4), news("a", score=0.61)
+    assert titles(news("a", score=0.59), earlier=yesterday(old)) == []
+    assert titles(now, earlier=yesterday(old)) == ["a"]
+    assert titles(now, earlier=(*yesterday(old), *yesterday(now))) == []
+
+
+def test_a_story_that_went_with_a_message_is_not_listed() -> None:
+    """Suggested, sent or dismissed: the candidate knows it."""
+    assert titles(news("a"), used="a") == []
+
+
+# -------------------------------------------------------------------------- held back, decided
+
+
+def held(*items: Held, earlier: tuple[Told, ...] = ()) -> tuple[Item, ...]:
+    """Return what the page says of what is held back."""
+    return compose.compose(
+        CONFIG,
+        (),
+        Plan(held=items),
+        {("merrin", "s1"): 1},
+        {},
+        (),
+        (),
+        compose.Counts(),
+        NOW,
+        told=earlier,
+    ).held
+
+
+def test_bad_news_is_told_in_full_on_its_first_day_then_in_a_line() -> None:
+    """The line keeps until when it holds, and the way out."""
+    (first,) = held(LAYOFFS)
+    assert (first.title, first.link) == (LAYOFFS.title, LAYOFFS.link)
+    assert "Otherwise: wait." in first.advice
+    (second,) = held(LAYOFFS, earlier=told.said((), [LAYOFFS], SETTINGS, NOW - days(1)))
+    assert second == Item(text=f"{LAYOFFS.reason} `touchpoints release h1` ends it.")
+
+
+def test_more_bad_news_is_told_in_full() -> None:
+    """The new story stands there, though an older one holds longer."""
+    new = replace(LAYOFFS, story="s2", title="Merrin Labs is sued", until=NOW + days(3))
+    earlier = told.said((), [LAYOFFS], SETTINGS, NOW - days(1))
+    (item,) = held(LAYOFFS, new, earlier=earlier)
+    assert item.title == "Merrin Labs is sued"
+    assert "One more story holds as well." in item.text
+
+
+def test_a_decision_is_named_for_a_week_and_not_for_ever() -> None:
+    """Each morning of a week; then neither a reason nor a picture; a new status is news."""
+    memory: tuple[Told, ...] = ()
+    for number in range(300):
+        now = NOW + days(number)
+        page = compose.compose(
+            CONFIG, (), Plan(held=(REJECTED,)), {}, {}, (), (), compose.Counts(), now, told=memory
+        )
+        assert (len(page.quiet) == 1) == (number < told.DECIDED_DAYS), number
+        assert compose.is_known(REJECTED, memory, now.date()) == (number >= told.DECIDED_DAYS)
+        memory = told.kept(memory, told.said((), [REJECTED], SETTINGS, now), now.date())
+    offer = replace(REJECTED, reason="You have an offer; nothing more.")
+    assert not compose.is_known(offer, memory, (NOW + days(300)).date())
+    assert len(memory) <= told.KEPT_DAYS + 1
+
+
+DAYS = st.integers(-120, 120).map(lambda number: TODAY + timedelta(days=number))
+TOLD = st.lists(st.builds(Told, DAYS, st.sampled_from(["look a", "look b"]), st.floats(0, 1)))
+
+
+@given(TOLD.map(tuple), DAYS)
+def test_making_a_page_again_changes_nothing(earlier: tuple[Told, ...], today: date) -> None:
+    """Whatever was told, on whatever days: the second run of a day sees what the first saw."""
+    now = NOW + (today - TODAY)
+    matches = {"one": (replace(news("a"), story=story("a", ago=-200)), news("b", ago=-200))}
+    first = told.reading(matches, frozenset(), earlier, SETTINGS, now)
+    kept = told.kept(earlier, told.said(first, (), SETTINGS, now), today)
+    again = told.reading(matches, frozenset(), kept, SETTINGS, now)
+    if not any(item.day == today or item.day < today - days(told.KEPT_DAYS) for item in earlier):
+        assert again == first
+    assert told.kept(kept, told.said(again, (), SETTINGS, now), today) == kept or again != first
