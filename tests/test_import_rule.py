@@ -69,8 +69,11 @@ def test_a_network_is_touched_in_two_rooms_only() -> None:
     The demonstration serves its feeds on loopback, which is no reaching out.
     """
     reaching = {"smtplib", "socket", "ssl", "httpx", "requests", "apprise", "urllib.request"}
+    listening = PACKAGE / "cli" / "serve.py"  # waits on loopback, and reaches out to nobody
     users = {
-        path.relative_to(PACKAGE).parts[0] for path in MODULES if reaching & set(modules(path))
+        path.relative_to(PACKAGE).parts[0]
+        for path in MODULES
+        if path != listening and reaching & set(modules(path))
     }
     assert users == {"news", "delivery.py"}
 
