@@ -15,7 +15,7 @@ from typing import Literal
 from pipeline.records import FeedState
 
 MOVED_TIMES = 3  # permanent redirects to one place (RSSOwlnix#32 asks for ten at hourly polling)
-MOVED_FOR = timedelta(days=2)  # from the first to the last of them
+MOVED_FOR = timedelta(days=2)  # from the first to the last of them; a state counts good answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,9 @@ def proposed_changes(states: Iterable[FeedState]) -> Iterator[Change]:
         elif (
             state.moved_to
             and state.moved_since
-            and state.checked
+            and state.worked
             and state.moved_times >= MOVED_TIMES
-            and state.checked - state.moved_since >= MOVED_FOR
+            and state.worked - state.moved_since >= MOVED_FOR
         ):
             yield Change(
                 "moved", state.address, state.moved_since, state.moved_to, state.moved_times

@@ -1,8 +1,8 @@
 """How the feeds are: what is wrong with one, when the page says so, and what to do about it.
 
 Takes what is remembered of the feeds and, for those that have long had nothing new, when their
-articles came; gives the troubles to name today, once each, and the changes to propose. Asks
-nobody, changes nothing.
+articles came; gives the troubles to name today, once each. Asks nobody, changes nothing. What a
+move changes in feeds.yaml is told by changes.
 """
 
 from __future__ import annotations
@@ -11,15 +11,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from urllib.parse import urlsplit, urlunsplit
 
+from pipeline.news.changes import proposed_changes
 from pipeline.news.read import name_of, shown
 from pipeline.records import FeedState, NewsSettings, Problem
 
-# A permanent redirect is believed when it was seen so often, for so long: some last an hour
-# (RSSOwlnix#32, vienna-rss#1546).
-MOVED_TIMES = 3
-MOVED_DAYS = 2
 REMIND_DAYS = 30  # a trouble that lasts is named again after a month
 # Silence of a feed that worked is worth a word when it is twice as long as the longest gap before,
 # and two weeks at least: in 39 years of 156 captured feeds that would have been wrong 3 times
@@ -39,21 +35,6 @@ class Trouble:
 
     key: str  # the same key is the same trouble, however its words change
     problem: Problem
-
-
-def proposed_changes(states: Iterable[FeedState]) -> tuple[tuple[str, str, str], ...]:
-    """Return what should change in feeds.yaml: address, new address or "" to remove it, reason.
-
-    Addresses are as the user wrote them, or would: with the name and password, where there was one
-    and the host is the same. The reason is a sentence without them.
-    """
-    found = []
-    for state in states:
-        if state.gone_since:
-            found.append((state.address, "", _ended(state)))
-        elif _has_moved(state):
-            found.append((state.address, _with_password(state), _moved(state)))
-    return tuple(found)
 
 
 def trouble(
@@ -141,13 +122,7 @@ def _quiet(state: FeedState) -> str:
 
 
 def _has_moved(state: FeedState) -> bool:
-    enough = state.moved_times >= MOVED_TIMES and state.moved_since and state.worked
-    return bool(
-        enough
-        and state.moved_since
-        and state.worked
-        and state.worked - state.moved_since >= timedelta(days=MOVED_DAYS)
-    )
+    return any(change.kind == "moved" for change in proposed_changes([state]))
 
 
 def _silent(state: FeedState, now: datetime) -> bool:
@@ -159,12 +134,3 @@ def _told(state: FeedState) -> tuple[date, str] | None:
     """Return the day on which a trouble was named, and its key."""
     day, _, key = state.told.partition(" ")
     return (date.fromisoformat(day), key) if key else None
-
-
-def _with_password(state: FeedState) -> str:
-    """Return where a feed has moved, with the name and password that the user wrote for it."""
-    written, moved = urlsplit(state.address), urlsplit(state.moved_to)
-    secret, at, _ = written.netloc.rpartition("@")
-    if not at or written.hostname != moved.hostname:
-        return state.moved_to
-    return urlunsplit(moved._replace(netloc=f"{secret}@{moved.netloc}"))

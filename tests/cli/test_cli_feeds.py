@@ -301,7 +301,7 @@ def test_export_then_import_elsewhere_gives_the_same_feeds(user: User, tmp_path:
 
 
 def _state(address: str, **more: Any) -> FeedState:
-    return FeedState(address, checked=NOW, **more)
+    return FeedState(address, checked=NOW, worked=NOW, **more)
 
 
 def test_update_follows_a_feed_only_when_asked_to(user: User, httpserver: HTTPServer) -> None:

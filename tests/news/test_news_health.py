@@ -46,6 +46,7 @@ def _named(
         (MOVED, ["x.example's feed has moved for good, to https://y.example/feed"]),
         (replace(MOVED, moved_times=2), []),
         (replace(MOVED, moved_since=NOW - 1.9 * DAY), []),
+        (replace(MOVED, worked=NOW - DAY), []),  # what failed since then did not say it again
         (SILENT, ["x.example's feed has had nothing new for longer than ever."]),
         (replace(SILENT, newest=None), []),
         (FeedState("https://new.example/"), []),
@@ -132,25 +133,3 @@ def test_only_silent_feeds_are_looked_up() -> None:
     assert not looked
     assert health.trouble(SILENT, rhythm, SETTINGS, NOW) is not None
     assert looked == [SILENT.address]
-
-
-def test_changes_are_proposed_not_made() -> None:
-    """A move that was seen often enough, an end; the password goes along to the same host only."""
-    secret = "https://ann:p%40ss@x.example/feed"
-    changes = health.proposed_changes(
-        [
-            WELL,
-            FAILING,
-            MOVED,
-            GONE,
-            replace(MOVED, address=secret, moved_to="https://x.example/new"),
-            replace(MOVED, address=secret),
-        ]
-    )
-    moved = "x.example's feed has moved for good, to"
-    assert changes == (
-        (MOVED.address, "https://y.example/feed", f"{moved} https://y.example/feed"),
-        (GONE.address, "", "x.example's feed has ended, says its owner (410)."),
-        (secret, "https://ann:p%40ss@x.example/new", f"{moved} https://x.example/new"),
-        (secret, "https://y.example/feed", f"{moved} https://y.example/feed"),
-    )
