@@ -67,17 +67,14 @@ _AFTERNOON = ("오후", "下午", "午後", "晚上")
 _MORNING = ("오전", "上午", "午前", "凌晨", "早上")
 _OFFSET = re.compile(r"(?:^\s?|GMT\s?|UTC\s?|UT\s?|\s)([+-])(\d{1,2}):?(\d{2})?\b")
 FARTHEST = 14 * 60  # minutes from UTC: Kiribati
-# As nearly every feed writes it: "Tue, 24 Nov 2026 08:00:00 +0100".
-_RFC_822 = re.compile(
-    r"(?:[A-Za-z]{3},? )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}):(\d{2})(?::(\d{2}))? "
-    r"(?:GMT|UTC|UT|Z|([+-])(\d{2})(\d{2}))"
-)
+FARTHEST_HOUR = "14"
 _ENGLISH = {
-    name: number
+    name: f"{number:02}"
     for number, name in enumerate(
         ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"), 1
     )
 }
+_IN_UTC = dict.fromkeys(("GMT", "UTC", "UT", "Z", "+0000", "-0000"), "+00:00")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s?[-/.년年]\s?(\d{1,2})\s?[-/.월月]\s?(\d{1,2})(?!\d)")
 _EPOCH = re.compile(r"1\d{9}", re.ASCII)  # seconds since 1970, from 2001 to 2033
 _EIGHT_DIGITS = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)(?!\d)")
@@ -89,25 +86,20 @@ _NUMBERS = re.compile(r"\b(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?!\d)")
 
 def read(text: str) -> datetime | None:
     """Return the time that a feed's date means, or None."""
-    if found := _RFC_822.fullmatch(text):
-        return _quickly(found)
+    if text[3:5] == ", ":
+        usual = text if text[6:7] != " " else f"{text[:5]}0{text[5:]}"  # "Tue, 3 Nov 2026"
+        if usual[8:11] in _ENGLISH and (found := _rfc_822(usual)):
+            return found
     text = " ".join(text[:LONGEST].split())
     return _iso_8601(text) or _loosely(text)
 
 
-def _quickly(found: re.Match[str]) -> datetime | None:
-    day, name, year, hour, minute, second, sign, hours, minutes = found.groups()
-    try:
-        moment = datetime(
-            int(year), _ENGLISH[name], int(day), int(hour), int(minute), min(int(second or 0), 59),
-            tzinfo=UTC,
-        )  # fmt: skip
-        if sign and hours + minutes != "0000":
-            offset = _offset(int(hours) * 60 + int(minutes))
-            moment = moment + offset if sign == "-" else moment - offset
-    except (KeyError, ValueError, OverflowError):
-        return _loosely(found[0])
-    return moment
+def _rfc_822(text: str) -> datetime | None:
+    """Read "Tue, 24 Nov 2026 08:00:00 +0100", as nearly every feed writes it, as ISO 8601."""
+    zone = _IN_UTC.get(text[26:]) or text[26:]
+    if len(zone) < 5 or zone[1:3] > FARTHEST_HOUR:
+        return None
+    return _iso_8601(f"{text[12:16]}-{_ENGLISH[text[8:11]]}-{text[5:7]}T{text[17:25]}{zone}")
 
 
 def _offset(minutes: int) -> timedelta:
@@ -154,6 +146,8 @@ def _loosely(text: str) -> datetime | None:
 
 
 def _in_utc(moment: datetime) -> datetime:
+    if moment.tzinfo is UTC:
+        return moment
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
 
 

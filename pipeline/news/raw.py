@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 MOST_ENTRIES = 2_000  # the largest captured feed holds 1,000; 50,000 keep feedparser busy for 9 s
 
@@ -17,9 +17,8 @@ MOST_ENTRIES = 2_000  # the largest captured feed holds 1,000; 50,000 keep feedp
 Flaw = Literal["", "cut", "broken"]
 
 
-@dataclass(frozen=True, slots=True)
-class RawEntry:
-    """One entry, as served."""
+class RawEntry(NamedTuple):
+    """One entry, as served. A tuple: thousands are made, and it takes half the time."""
 
     guid: str = ""
     links: tuple[str, ...] = ()  # the best first

@@ -189,10 +189,10 @@ _SIMPLE = frozenset(
 
 def _entry(entry: Element, means: _Meanings, base: str) -> RawEntry:
     said: dict[str, str] = {}
-    texts: list[str] = []
-    captions: list[str] = []
-    times: list[str] = []
-    updates: list[str] = []
+    texts: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
+    times: tuple[str, ...] = ()
+    updates: tuple[str, ...] = ()
     if own_base := entry.get(_BASE):
         base = _resolved(own_base.strip(), base)
     links = _Links(base)
@@ -200,36 +200,41 @@ def _entry(entry: Element, means: _Meanings, base: str) -> RawEntry:
         meaning = means[child.tag]
         if not meaning or meaning == "entry":
             continue
-        text = child.text
-        if len(child):
-            text = _inside(child, meaning, means)
+        text = _inside(child, meaning, means) if len(child) else child.text
         if meaning in _SIMPLE:
             if text and meaning not in said and not text.isspace():
                 said[meaning] = text
-                if meaning == "guid":
+                if meaning == "guid" and child.keys():
                     links.guid_is_page = _is_page(child)
-        elif meaning == "text":
-            if text := _content(child, text or "", links):
-                texts.append(text)
         elif meaning == "link":
-            links.add(child)
+            if child.keys():
+                links.add(child)
+            elif text:
+                links.written += (text,)
+        elif meaning == "text":
+            if text and child.keys():
+                text = _decoded(child, text)
+            if text:
+                texts += (text,)
+            elif source := child.get("src"):
+                links.last += (source,)
         elif meaning == "published":
-            times.append(text or "")
+            times += (text or "",)
         elif meaning == "updated":
-            updates.append(text or "")
+            updates += (text or "",)
         elif meaning == "enclosure":
             links.files += (child.get("url", ""),)
-        elif meaning in ("caption", "group") and text:
-            captions.append(text)
-    guid = said.get("guid") or said.get("id") or entry.get(_ABOUT) or said.get("identifier", "")
-    guid = guid.strip()
+        elif text:
+            captions += (text,)
+    say = said.get
+    guid = (say("guid") or say("id") or entry.get(_ABOUT) or say("identifier", "")).strip()
     return RawEntry(
         guid,
-        links.in_order(said.get("true link", ""), guid),
-        said.get("title") or said.get("title again", ""),
-        tuple(texts or captions),
-        said.get("author") or said.get("creator", ""),
-        said.get("source", ""),
+        links.in_order(say("true link", ""), guid),
+        say("title") or say("title again", ""),
+        texts or captions,
+        say("author") or say("creator", ""),
+        say("source", ""),
         _time(times) or _time(updates),
     )
 
@@ -253,19 +258,13 @@ def _is_page(guid: Element) -> bool:
     return written.strip().lower() != "false"
 
 
-def _content(child: Element, text: str, links: _Links) -> str:
-    if not child.keys():
-        return text
-    kind, mode, source = child.get("type", ""), child.get("mode", ""), child.get("src", "")
-    if source:
-        links.last += (source,)
-    if not kind and not mode:
-        return text
-    kind = kind.lower()
+def _decoded(content: Element, text: str) -> str:
+    """Return what a text of some type says; "" for pictures and the like."""
+    kind = content.get("type", "").lower()
     if kind.startswith(("image/", "audio/", "video/")):
         return ""
     is_text = not kind or kind.startswith(("text", "html", "xhtml")) or kind.endswith("xml")
-    if mode == "base64" or ("/" in kind and not is_text):
+    if content.get("mode") == "base64" or ("/" in kind and not is_text):
         return _unpacked(text)
     return text
 
@@ -277,7 +276,7 @@ def _unpacked(text: str) -> str:
         return text
 
 
-def _time(times: list[str]) -> datetime | None:
+def _time(times: tuple[str, ...]) -> datetime | None:
     for text in times:
         if found := dates.read(text):
             return found
@@ -320,12 +319,12 @@ def _markup(element: Element, means: _Meanings) -> str:
 class _Links:
     """The links of one entry or feed, in the order of trust: see recommendation 7."""
 
-    __slots__ = ("_base", "_pages", "_written", "files", "guid_is_page", "last")
+    __slots__ = ("_base", "_pages", "files", "guid_is_page", "last", "written")
 
     def __init__(self, base: str) -> None:
         self._base = base
         self._pages: tuple[str, ...] = ()  # of Atom
-        self._written: tuple[str, ...] = ()  # of RSS
+        self.written: tuple[str, ...] = ()  # of RSS
         self.files: tuple[str, ...] = ()
         self.last: tuple[str, ...] = ()
         self.guid_is_page = True
@@ -334,23 +333,28 @@ class _Links:
         address = link.get("href") or link.get("url")
         if address is None:
             if link.text:
-                self._written += (link.text,)
+                self.written += (link.text,)
             return
         if own_base := link.get(_BASE):
             address = _resolved(address.strip(), _resolved(own_base.strip(), self._base))
-        relation = link.get("rel", "alternate").rpartition("/")[2].lower()
+        relation = link.get("rel")
+        relation = relation.rpartition("/")[2].lower() if relation else "alternate"
         if relation == "enclosure":
             self.files += (address,)
-        elif relation in ("alternate", ""):
-            if "html" in link.get("type", "html").lower():
+        elif relation == "alternate":
+            kind = link.get("type")
+            if kind is None or "html" in kind.lower():
                 self._pages += (address,)
             else:
                 self.last += (address,)
 
     def in_order(self, true: str = "", guid: str = "") -> tuple[str, ...]:
         """Return every candidate, the best first."""
-        of_guid = guid if self.guid_is_page and "://" in guid[:10] else ""
-        best = (true, *self._pages, *self._written, of_guid, *self.files, *self.last)
+        best = (true, *self._pages, *self.written)
+        if self.guid_is_page and "://" in guid:
+            best += (guid,)
+        if self.files or self.last:
+            best += self.files + self.last
         found = [plain for link in best if link and (plain := link.strip())]
         if self._base:
             found = [_resolved(link, self._base) for link in found]

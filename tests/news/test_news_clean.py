@@ -126,6 +126,24 @@ def test_no_shape_takes_long(unit: str) -> None:
     assert time.perf_counter() - begun < 10
 
 
+@pytest.mark.parametrize(
+    "unit", ["<!--", "<", "&", '<a href="', "<div>", "<form>x", '="<a"', "&lt;"]
+)
+def test_twice_the_text_takes_no_more_than_twice_the_time(unit: str) -> None:
+    """And a little, for other programs on the computer."""
+
+    def seconds(length: int) -> float:
+        fragment = "<p>" + unit * (length // len(unit))
+        taken = []
+        for _ in range(3):
+            begun = time.process_time()
+            clean.body_text(fragment)
+            taken.append(time.process_time() - begun)
+        return min(taken)
+
+    assert seconds(clean.LONGEST_HTML) < 2.5 * seconds(clean.LONGEST_HTML // 2) + 0.05
+
+
 _PIECES = st.sampled_from(
     ["<", ">", "&", "lt;", "amp;", "#60;", "#x3c;", "script", "<script>", "</script>", "<b>", "<a ",
      "href='", '"', "<!--", "-->", "]]>", "<![CDATA[", "word ", "\u202e", "\u200b", "\x00", "\n",

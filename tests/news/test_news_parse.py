@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.news import apart
+from pipeline.news import apart, clean
 from pipeline.news.parse import FLAW, Parsed, parse
 from pipeline.records import Article
 
@@ -549,6 +549,46 @@ def test_a_body_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch)
     assert time.perf_counter() - begun < 10
 
 
+@pytest.mark.parametrize(
+    ("begin", "unit", "end"),
+    [
+        ("", "<item><title>a</title><link>https://x.example/a</link></item>", ""),
+        ("", "<item><description>", ""),
+        ("<item><title>a</title><description>", "<x>", ""),
+        ("<item><title>", "<![CDATA[x]]>&", "</title></item>"),
+        ("<item><title>x", "&#x110000;", "</title></item>"),
+        ("<item><title>", "a - ", "</title></item>"),
+        ("<item><link>https://x.example/", "?&", "</link></item>"),
+        ("<!--", "<!DOCTYPE x [", "-->"),
+    ],
+    ids=["items", "nested", "deep", "cdata", "references", "separators", "query", "doctypes"],
+)
+def test_twice_the_feed_takes_no_more_than_twice_the_time(begin: str, unit: str, end: str) -> None:
+    """What is read in our own process takes time in proportion to its length."""
+
+    def seconds(length: int) -> float:
+        body = _rss(begin + unit * (length // len(unit)) + end).encode()
+        taken = []
+        for _ in range(2):
+            begun = time.process_time()
+            parse(body, address=ADDRESS, content_type="", now=NOW, patience="do without")
+            taken.append(time.process_time() - begun)
+        return min(taken)
+
+    assert seconds(600_000) < 2.5 * seconds(300_000) + 0.1
+
+
+def test_fifty_thousand_entries_take_a_moment() -> None:
+    """They keep feedparser busy for nine seconds."""
+    body = _rss("<item><title>a</title><link>https://x.example/a</link></item>" * 50_000).encode()
+    begun = time.perf_counter()
+    parsed = apart.parse_safely(
+        body, address=ADDRESS, content_type="", now=NOW, base="", at_most=10**7
+    )
+    assert len(parsed.articles) == 2_000
+    assert time.perf_counter() - begun < 5
+
+
 _PIECES = st.sampled_from(
     """
     <rss> <rss\xa0version='2.0'><channel> <item> </item> <entry> <title> </title> <link> </link>
@@ -601,6 +641,7 @@ def test_any_bytes_are_articles_or_a_trouble(body: bytes, content_type: str) -> 
         assert article.link == "" or article.link.startswith(("http://", "https://"))
         shown = (article.title, article.link, article.canonical, article.text, article.source,
                  article.author, article.guid)  # fmt: skip
+        assert not clean._TAG.search(article.title + "\n" + article.text)
         for text in shown:
             assert "<script" not in text.casefold()
             kinds = {unicodedata.category(letter) for letter in text if letter != "\n"}
