@@ -190,6 +190,9 @@ def one_at_a_time(run: Run) -> Iterator[str]:
     most = run.moment.workspace.config.settings.digest.at_most
     if run.suggestions and len(run.suggestions) + len(sent) > most:
         yield f"{len(run.suggestions)} after {len(sent)} that were sent today"
+    for held in run.moment.plan.held:
+        if held.guard == "daily budget" and len(run.suggestions) + len(sent) < most:
+            yield f"{held.kind} for {held.person} waits although the day takes more"
 
 
 def month(run: Run) -> Iterator[str]:
@@ -496,7 +499,7 @@ def a_reason_to_go(run: Run) -> Iterator[str]:
         fresh = published and run.days_since(published, old.suggestion) < run.pace.news_days
         told = any(
             is_same_story(other.suggestion, old.suggestion)
-            for other in run.moment.before.touchpoints
+            for other in run.moment.after.touchpoints
             if other.status != "expired" and other.id != old.id
         )
         if "no longer" in because and fresh and not told and old.suggestion.story in shown:
