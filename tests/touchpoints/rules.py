@@ -33,6 +33,7 @@ from tests.touchpoints.season import (
     where,
 )
 
+USUAL = {"bad results", "lawsuit", "investigation", "controversy", "departure", "outage"}
 CHEERFUL = ("tidbit", "contribution", "check_in")
 DONE = ("sent", "answered", "dismissed")
 
@@ -118,6 +119,24 @@ class Run:
     def working_days_between(self, first: date, last: date, item: Suggestion) -> int:
         days = [first + timedelta(days=n) for n in range(1, (last - first).days + 1)]
         return sum(not self.is_free(day, item) for day in days)
+
+    def bad_news(self, item: Suggestion) -> list[Match]:
+        groups = self.moment.matches.values()
+        found = {m.story.id: m for group in groups for m in group if m.company == item.company}
+        return [m for m in found.values() if m.sensitive and m.story.lead.published <= self.now]
+
+    def is_usual(self, news: Match, item: Suggestion) -> bool:
+        """Tell whether this is lesser bad news, such as the company has on many days."""
+        released = {h.title for h in self.moment.before.holds if h.released}
+        days = {
+            self.day(match.story.lead.published, item)
+            for match in self.bad_news(item)
+            if {e.kind for e in match.events if e.sensitive} <= USUAL
+            and self.days_since(match.story.lead.published, item) <= 14
+            and match.story.lead.title not in released
+        }
+        is_lesser = {e.kind for e in news.events if e.sensitive} <= USUAL
+        return is_lesser and len(days) >= self.pace.usual_days
 
     def match(self, item: Suggestion) -> Match | None:
         found = (m for group in self.moment.matches.values() for m in group)
@@ -264,17 +283,11 @@ def nothing_cheerful_in_bad_times(run: Run) -> Iterator[str]:
             yield f"bad news as a kind word: {item.key}"
         if item.kind == "thank_you" and not item.story:
             continue
-        for group in run.moment.matches.values():
-            for news in group:
-                lead = news.story.lead
-                days = run.days_since(lead.published, item)
-                if (
-                    news.sensitive
-                    and news.company == item.company
-                    and (news.company, lead.title) not in released
-                    and days < run.pace.sensitive_days
-                ):
-                    yield f"{item.key} {days} days after {lead.title}"
+        for news in run.bad_news(item):
+            days = run.days_since(news.story.lead.published, item)
+            is_over = (news.company, news.story.lead.title) in released
+            if not is_over and days < run.pace.sensitive_days and not run.is_usual(news, item):
+                yield f"{item.key} {days} days after {news.story.lead.title}"
 
 
 def nothing_after_a_decision(run: Run) -> Iterator[str]:
