@@ -191,6 +191,8 @@ def told(item: Item, dice: Random) -> tuple[str, str]:
     thing, other = dice.sample(THINGS, 2)
     if item.kind == "bad":
         return f"{name} to cut {number} jobs in {place}", f"{name} will cut {number} jobs; {thing}."
+    if item.kind == "lesser":
+        return f"{name} sued over {thing} in {place}", f"{name} faces a lawsuit over {thing}."
     if item.kind == "contribution":
         return (
             f"{name} moves two warehouses to {place}",

@@ -48,9 +48,13 @@ def country_of(zone: str) -> str:
     """Return the country of a time zone, as tzdata's zone.tab has it: "Europe/Paris" -> "FR"."""
     from importlib import resources
 
-    table = (resources.files("tzdata") / "zoneinfo" / "zone.tab").read_text("utf-8")
-    rows = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
-    return next((row[0] for row in rows if row[2] == zone), "")
+    folder = resources.files("tzdata") / "zoneinfo"
+    table = (folder / "zone.tab").read_text("utf-8").splitlines()
+    countries = {row[2]: row[0] for line in table if len(row := line.split("\t")) > 2}
+    if zone not in countries:  # an older name: "L America/New_York US/Eastern"
+        links = (line.split() for line in (folder / "tzdata.zi").read_text("utf-8").splitlines())
+        zone = next((link[1] for link in links if link[0] == "L" and link[2] == zone), zone)
+    return countries.get(zone, "")
 
 
 def next_open(at: datetime, zone: ZoneInfo, is_free: Free, hours: tuple[int, ...]) -> datetime:

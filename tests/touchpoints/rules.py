@@ -33,6 +33,7 @@ from tests.touchpoints.season import (
     where,
 )
 
+USUAL = {"bad results", "lawsuit", "investigation", "controversy", "departure", "outage"}
 CHEERFUL = ("tidbit", "contribution", "check_in")
 DONE = ("sent", "answered", "dismissed")
 
@@ -119,6 +120,24 @@ class Run:
         days = [first + timedelta(days=n) for n in range(1, (last - first).days + 1)]
         return sum(not self.is_free(day, item) for day in days)
 
+    def bad_news(self, item: Suggestion) -> list[Match]:
+        groups = self.moment.matches.values()
+        found = {m.story.id: m for group in groups for m in group if m.company == item.company}
+        return [m for m in found.values() if m.sensitive and m.story.lead.published <= self.now]
+
+    def is_usual(self, news: Match, item: Suggestion) -> bool:
+        """Tell whether this is lesser bad news, such as the company has on many days."""
+        released = {h.title for h in self.moment.before.holds if h.released}
+        days = {
+            self.day(match.story.lead.published, item)
+            for match in self.bad_news(item)
+            if {e.kind for e in match.events if e.sensitive} <= USUAL
+            and self.days_since(match.story.lead.published, item) <= 14
+            and match.story.lead.title not in released
+        }
+        is_lesser = {e.kind for e in news.events if e.sensitive} <= USUAL
+        return is_lesser and len(days) >= self.pace.usual_days
+
     def match(self, item: Suggestion) -> Match | None:
         found = (m for group in self.moment.matches.values() for m in group)
         return next((m for m in found if m.story.id == item.story), None)
@@ -190,6 +209,9 @@ def one_at_a_time(run: Run) -> Iterator[str]:
     most = run.moment.workspace.config.settings.digest.at_most
     if run.suggestions and len(run.suggestions) + len(sent) > most:
         yield f"{len(run.suggestions)} after {len(sent)} that were sent today"
+    for held in run.moment.plan.held:
+        if held.guard == "daily budget" and len(run.suggestions) + len(sent) < most:
+            yield f"{held.kind} for {held.person} waits although the day takes more"
 
 
 def month(run: Run) -> Iterator[str]:
@@ -261,17 +283,11 @@ def nothing_cheerful_in_bad_times(run: Run) -> Iterator[str]:
             yield f"bad news as a kind word: {item.key}"
         if item.kind == "thank_you" and not item.story:
             continue
-        for group in run.moment.matches.values():
-            for news in group:
-                lead = news.story.lead
-                days = run.days_since(lead.published, item)
-                if (
-                    news.sensitive
-                    and news.company == item.company
-                    and (news.company, lead.title) not in released
-                    and days < run.pace.sensitive_days
-                ):
-                    yield f"{item.key} {days} days after {lead.title}"
+        for news in run.bad_news(item):
+            days = run.days_since(news.story.lead.published, item)
+            is_over = (news.company, news.story.lead.title) in released
+            if not is_over and days < run.pace.sensitive_days and not run.is_usual(news, item):
+                yield f"{item.key} {days} days after {news.story.lead.title}"
 
 
 def nothing_after_a_decision(run: Run) -> Iterator[str]:
@@ -496,7 +512,7 @@ def a_reason_to_go(run: Run) -> Iterator[str]:
         fresh = published and run.days_since(published, old.suggestion) < run.pace.news_days
         told = any(
             is_same_story(other.suggestion, old.suggestion)
-            for other in run.moment.before.touchpoints
+            for other in run.moment.after.touchpoints
             if other.status != "expired" and other.id != old.id
         )
         if "no longer" in because and fresh and not told and old.suggestion.story in shown:

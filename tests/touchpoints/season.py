@@ -235,7 +235,7 @@ class Item:
     """A story, and what it is to a company: company news, something to read, or bad news."""
 
     company: str
-    kind: str  # "contribution", "tidbit", "bad", "others' trouble"
+    kind: str  # "contribution", "tidbit", "bad", "lesser" (bad, too), "others' trouble"
     story: Story
     score: float
     person: str = ""  # whose note line it fits; "" everybody's
@@ -262,6 +262,8 @@ def _news_on(temper: Temper, slug: str, day: int, before: list[Item]) -> Iterato
         yield _item(slug, "tidbit", f"{slug}-t{day}", at, dice)
     if dice.random() < temper.bad:
         yield _item(slug, "bad", f"{slug}-b{day}", at, dice)
+    if slug == "merrin" and dice.random() < temper.bad * 25:  # always in court
+        yield _item(slug, "lesser", f"{slug}-l{day}", at, dice)
     recent = [item for item in old if at - item.story.lead.published < timedelta(days=12)]
     trouble = [item for item in recent if item.kind == "bad"]
     if trouble and dice.random() < 0.06:
@@ -325,8 +327,8 @@ def _match(item: Item, note: Interview) -> Match:
     line = discussed if item.section == "discussed" else line
     about = item.kind != "tidbit"
     best = _evidence(angle if about else line)
-    kinds = {"bad": "layoffs", "others' trouble": "lawsuit"}
-    bad = item.kind == "bad"
+    kinds = {"bad": "layoffs", "lesser": "lawsuit", "others' trouble": "lawsuit"}
+    bad = item.kind in ("bad", "lesser")
     return Match(
         interview=note.file,
         company=note.company,

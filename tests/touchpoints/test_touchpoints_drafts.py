@@ -345,6 +345,7 @@ def _case(item: Interview, person: Person, touchpoints: Any = ()) -> Any:
         now=NOW,
         matches=(),
         bad_news=(),
+        usual_news=(),
         contacts=(),
         everywhere=(),
         colleagues=(),

@@ -556,3 +556,13 @@ def test_what_was_released_does_not_hold_again_under_another_number() -> None:
     found = plan(interview(ago=20), matches=(news(), copy), contacts=(contact(19),), holds=(ended,))
 
     assert kinds(found) == ["contribution"]
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "US/Eastern"])
+def test_an_older_name_of_a_time_zone_has_its_country_too(zone: str) -> None:
+    """Thanksgiving, 26 November 2026, is kept under either name; a thank-you waits for Friday."""
+    person = replace(RENATA, timezone=zone)
+    wednesday = datetime(2026, 11, 25, 21, 0, tzinfo=UTC)
+    found = plan(interview(interviewed=wednesday, people=(person,)), now=wednesday + days(0.5))
+
+    assert found.suggestions[0].due == datetime(2026, 11, 27, 14, 0, tzinfo=UTC)
