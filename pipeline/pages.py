@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from pipeline import jobs
+from pipeline import __version__, jobs
 from pipeline.errors import MoveNotAllowed, NotFound
 from pipeline.jobs import read_digest, record
 from pipeline.records import Digest, State, Touchpoint, Workspace, from_plain, to_plain
@@ -92,9 +92,11 @@ def write(root: Path, db: sqlite3.Connection, digest: Digest, formats: Sequence[
         for path in _paths(root, digest.day, ending, is_latest):
             if ending != "md" or _may_overwrite(path, pages.values()):
                 files.write_whole(path, text)
-    if "html" in texts:
+    if "html" in formats:
+        _draw(db, digest, texts["json"], _paths(root, digest.day, "html", is_latest))
         _write_index(root, db, digest)
-    return files.digest_path(root, digest.day, next(reversed(texts)))
+    ending = "html" if "html" in formats else next(reversed(texts))
+    return files.digest_path(root, digest.day, ending)
 
 
 def write_page(root: Path, digest: Digest) -> Path:
@@ -145,6 +147,24 @@ def this_moment(root: Path, now: datetime) -> Morning:
         ),
         due,
     )
+
+
+def _draw(db: sqlite3.Connection, digest: Digest, data: str, paths: Iterable[Path]) -> None:
+    """Write the page for the browser, unless it lies there, made from the same data the same way.
+
+    To set up its template takes longer than all else that a run does on a quiet day.
+    """
+    from pipeline.digest import page
+
+    ground = _hash(f"{__version__} {page.look()} {data}".encode("utf-8", "replace"))
+    drawn = news.recall(db, "drawn")
+    if all(drawn == f"{ground} {_hash(files.content_of(path) or b'')}" for path in paths):
+        return
+    text = page.page(digest)
+    for path in paths:
+        files.write_whole(path, text)
+    with database.atomic(db):
+        news.remember(db, "drawn", f"{ground} {_hash(text.encode('utf-8', 'replace'))}")
 
 
 def seconds_of(root: Path, digest: Digest, took: float) -> int:
@@ -216,10 +236,6 @@ def _texts(digest: Digest, formats: Sequence[str]) -> dict[str, str]:
         from pipeline.digest.markdown import markdown
 
         texts["md"] = markdown(digest)
-    if "html" in formats:
-        from pipeline.digest.page import page
-
-        texts["html"] = page(digest)
     return texts
 
 

@@ -13,7 +13,7 @@ from pipeline import jobs
 from pipeline.digest.data import to_json
 from pipeline.digest.markdown import markdown
 from pipeline.digest.page import page
-from pipeline.records import Touchpoint
+from pipeline.records import Digest, Touchpoint
 from pipeline.run import Report, run
 from pipeline.store import history
 
@@ -300,3 +300,30 @@ def test_without_html_there_is_no_list_and_all_else_goes_on(desk: Desk) -> None:
         found = {path.suffix for path in desk.page().parent.iterdir()}
         assert found == endings
         assert desk.page().with_name("index.html").exists() == (".html" in endings)
+
+
+def test_a_page_that_says_the_same_is_not_drawn_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unless one of its two files is gone or was changed, or another version draws otherwise."""
+    drawn: list[str] = []
+
+    def counted(digest: Digest) -> str:
+        drawn.append(digest.headline)
+        return page(digest)
+
+    monkeypatch.setattr("pipeline.digest.page.page", counted)
+    desk.run()
+    assert drawn == []
+    first = desk.page().with_suffix(".html").read_bytes()
+    for spoil in (
+        lambda: desk.page("2026-11-24").with_suffix(".html").unlink(),
+        lambda: desk.page().with_suffix(".html").write_text("x", "utf-8"),
+        lambda: monkeypatch.setattr("pipeline.pages.__version__", "another"),
+    ):
+        drawn.clear()
+        spoil()
+        desk.run()
+        assert len(drawn) == 1
+        for name in ("latest", "2026-11-24"):
+            assert desk.page(name).with_suffix(".html").read_bytes() == first

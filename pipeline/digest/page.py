@@ -25,6 +25,7 @@ from pipeline.words import upper_first
 BAR_WIDTH = 100  # units of the picture in which the heaviest term's bar is drawn
 LEAST_LETTERS = 3  # of a term that is marked in a sentence: shorter ones stand in other words
 
+_TEMPLATES = resources.files("pipeline.digest") / "templates"
 _GAP = re.compile(r"(\[…[^\[\]\n]*\])")  # what only the candidate can know, see touchpoints/drafts
 
 
@@ -96,15 +97,20 @@ def _bar(term: Term, terms: Sequence[Term]) -> str:
 # ------------------------------------------------------------------------------------ the template
 
 
+def look() -> str:
+    """Return all that decides what a page looks like, whatever it says."""
+    names = sorted(item.name for item in _TEMPLATES.iterdir() if item.is_file())
+    return "".join((_TEMPLATES / name).read_text("utf-8") for name in names)
+
+
 @cache
 def template(name: str, *styles: str) -> tuple[Any, str]:
     """Return one of the templates, every field escaped, and the style sheet for it."""
     from jinja2 import Environment, FunctionLoader, StrictUndefined
     from markupsafe import Markup
 
-    folder = resources.files("pipeline.digest") / "templates"
     environment = Environment(
-        loader=FunctionLoader(lambda name: (folder / name).read_text("utf-8")),
+        loader=FunctionLoader(lambda name: (_TEMPLATES / name).read_text("utf-8")),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -127,7 +133,7 @@ def template(name: str, *styles: str) -> tuple[Any, str]:
         picture=picture,
         rows=rows,
     )
-    style = "".join((folder / sheet).read_text("utf-8") for sheet in styles)
+    style = "".join((_TEMPLATES / sheet).read_text("utf-8") for sheet in styles)
     return environment.get_template(name), Markup(style)  # noqa: S704 - our own files
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -12,7 +13,10 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.digest import drawing, timeline
+from pipeline.digest import compose, drawing, timeline, told
+from pipeline.digest.data import to_json
+from pipeline.digest.markdown import markdown
+from pipeline.digest.page import page
 from pipeline.records import (
     Company,
     Config,
@@ -261,3 +265,26 @@ def test_a_timeline_from_a_damaged_file_stays_in_its_frame(found: Timeline, toda
     assert all(0 < bar.height <= drawing.BARS for bar in picture.bars)
     assert len(picture.mondays) <= 53
     assert drawing.rows(found) is not None
+
+
+# ------------------------------------------------------------------------------------------ speed
+
+
+def test_a_day_of_a_thousand_stories_is_made_in_less_than_a_second() -> None:
+    """Counted, chosen, composed and rendered as Markdown, page and JSON; a quarter are bad news."""
+    found = {
+        FILE: tuple(
+            news(f"n{n}", n / 60, score=0.9 - n / 2000, sensitive=n % 4 == 0) for n in range(1000)
+        )
+    }
+    start = time.process_time()
+    volume = counted({}, *found[FILE])
+    lines = drawn(interview(12), matches=found, volume=volume)
+    reading = told.reading(found, frozenset(), (), CONFIG.settings, NOW)
+    digest = compose.compose(
+        CONFIG, (), Plan(), {}, {}, reading, (), compose.Counts(), NOW, timelines=lines
+    )
+    texts = markdown(digest), page(digest), to_json(digest)
+    assert time.process_time() - start < 1
+    assert len(lines[0].marks) == timeline.MOST_MARKS
+    assert sum(map(len, texts)) < 200_000
