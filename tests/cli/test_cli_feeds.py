@@ -19,6 +19,9 @@ from pipeline.records import FeedState
 from pipeline.store import database
 from pipeline.store.news import keep_feed_states
 
+pytestmark = pytest.mark.slow  # commands by the dozen, each a process
+
+
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 AS_OF = "2026-11-24T08:00+00:00"
 REPOSITORY = Path(__file__).parents[2]

@@ -17,6 +17,9 @@ import pytest
 from pipeline import jobs
 from tests.desk import AS_OF, NOW, Desk
 
+pytestmark = pytest.mark.slow  # commands by the dozen, each a process
+
+
 PROMPT = r"\? help"
 ESCAPE = "\x1b"
 
