@@ -36,12 +36,9 @@ def hand_over(
     """Bring the calendar and the drafts' files up to date; raise CannotWrite when that fails."""
     touchpoints = history.history(db).touchpoints
     _write_calendar(root, db, workspace, plan, touchpoints, now)
-    _write_drafts(root, db, [item for item in touchpoints if item.status in _OPEN])
+    _write_drafts(root, db, [item for item in touchpoints if item.is_open])
     if "atom" in workspace.config.settings.digest.formats:
         _write_feed(root, db, workspace, now)
-
-
-_OPEN = ("suggested", "snoozed")
 
 
 # ------------------------------------------------------------------------------------- calendar

@@ -314,7 +314,7 @@ def read_digest(root: Path, day: date | None) -> Digest:
 def queue(root: Path) -> tuple[Touchpoint, ...]:
     """Return what is suggested or put off, by due date."""
     with opened(root) as db:
-        found = [t for t in history.history(db).touchpoints if t.status in lifecycle.OPEN]
+        found = [t for t in history.history(db).touchpoints if t.is_open]
     return tuple(sorted(found, key=lambda item: (item.until or item.suggestion.due, item.id)))
 
 

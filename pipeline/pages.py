@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 KEPT_DAYS = 60  # after which a page is no longer looked at
 _SECONDS = re.compile(rb'"seconds": (\d{1,6})\n\}\n$')  # the last field of a digest's JSON
-LATER_DAYS = 7  # what a ticked `later` without a day means: the pace's own cool-down
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,10 +367,12 @@ class _Reader:
             return
         today = self._now.astimezone(self._zone).date()
         self.settled.add(number)
-        self._done.append(f"put off until {relative_day(until, today)}" if until else _SAID[label])
+        self._done.append(f"put off until {relative_day(until, today)}" if until else label)
 
     def _until(self, answered: Answered) -> date | None:
         today = self._now.astimezone(self._zone).date()
+        from pipeline.digest.wording import LATER_DAYS
+
         if not answered.later:
             return today + timedelta(days=LATER_DAYS)
         day = day_from(answered.later, today)
@@ -389,7 +390,6 @@ _STATES: dict[str, State] = {
     "not for me": "dismissed",
     "wrong company": "dismissed",
 }
-_SAID = {"sent": "sent", "not for me": "not for me", "wrong company": "wrong company"}
 
 
 def _both(answered: Answered) -> str:

@@ -659,6 +659,11 @@ class Touchpoint:
     edited: Draft | None = None  # the message as the user changed it on a page
 
     @property
+    def is_open(self) -> bool:
+        """Whether it is suggested or put off: nothing became of it yet."""
+        return self.status in ("suggested", "snoozed")
+
+    @property
     def draft(self) -> Draft:
         """The message: the user's own wording, where there is one."""
         return self.edited or self.suggestion.draft

@@ -41,6 +41,7 @@ from zoneinfo import ZoneInfo
 from pipeline import jobs
 from pipeline.digest import editing
 from pipeline.digest.served import Html, Said, Sent, note, served
+from pipeline.digest.wording import LATER_DAYS
 from pipeline.errors import RunInProgress, TouchpointsError
 from pipeline.pages import this_moment
 from pipeline.records import State, Touchpoint
@@ -49,7 +50,7 @@ from pipeline.words import relative_day, shorten
 MOST_BYTES = 256 * 1024  # of a form: forty times a message of 150 words in percent-encoded Chinese
 MOST_FIELDS = 20
 MOST_LISTED = 10  # messages without an answer, and things recorded, on the page
-LATER = "7d"  # what `later` without a day means, as on the Markdown page
+LATER = f"{LATER_DAYS}d"  # what `later` without a day means, as on the Markdown page
 
 _ADDRESS = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::(\d{1,5}))?")
 _METHODS = {"/": "GET", "/answer": "POST", "/answered": "POST", "/undo": "POST"}

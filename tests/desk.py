@@ -45,6 +45,15 @@ class Desk:
     def run(self, now: datetime = NOW) -> Report:
         return run(self.root, now)
 
+    def page(self, day: str = "latest") -> Path:
+        return self.root / "data" / "digests" / f"{day}.md"
+
+    def change(self, old: str, new: str, day: str = "latest") -> None:
+        """Write something else in place of a text that stands on a page."""
+        text = self.page(day).read_text("utf-8")
+        assert old in text
+        self.page(day).write_text(text.replace(old, new), "utf-8")
+
     def touchpoint(self, number: int) -> Touchpoint:
         return jobs.touchpoint(self.root, number)
 

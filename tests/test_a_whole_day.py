@@ -206,8 +206,8 @@ def test_what_the_user_says_is_kept_and_can_be_undone(candidate: Candidate) -> N
     assert "There is no suggestion 99" in candidate.touchpoints("sent", "99", code=1).stderr
 
 
-def test_bad_news_is_held_with_advice(candidate: Candidate, httpserver: HTTPServer) -> None:
-    """Layoffs: a week after the thank-you nothing cheerful goes out, and the page says why."""
+def _a_week_later_come_layoffs(candidate: Candidate, httpserver: HTTPServer) -> str:
+    """Thank both, let a week pass, and run on the day of the bad news; return that moment."""
     candidate.touchpoints("run")
     for item in candidate.queue():
         candidate.touchpoints("sent", str(item["id"]))
@@ -219,6 +219,12 @@ def test_bad_news_is_held_with_advice(candidate: Candidate, httpserver: HTTPServ
     httpserver.expect_request("/sailing.xml").respond_with_data(rss(BOAT))
     later = "2026-12-02T08:00+00:00"
     candidate.touchpoints("run", as_of=later)
+    return later
+
+
+def test_bad_news_is_held_with_advice(candidate: Candidate, httpserver: HTTPServer) -> None:
+    """Layoffs: a week after the thank-you nothing cheerful goes out, and the page says why."""
+    later = _a_week_later_come_layoffs(candidate, httpserver)
 
     assert candidate.queue(later) == []
     text = candidate.digest()
@@ -233,17 +239,7 @@ def test_a_hold_is_listed_released_and_taken_back(
     candidate: Candidate, httpserver: HTTPServer
 ) -> None:
     """`queue --held` names the rule and the way out; `release h1` opens it, `undo` closes it."""
-    candidate.touchpoints("run")
-    for item in candidate.queue():
-        candidate.touchpoints("sent", str(item["id"]))
-    httpserver.clear()
-    layoffs = ("cuts", "Halden Freight to cut 120 jobs", "Halden Freight will cut 120 jobs.")
-    httpserver.expect_request("/business.xml").respond_with_data(
-        rss(layoffs, TERMINAL, *FILLER, ago=-7.8)
-    )
-    httpserver.expect_request("/sailing.xml").respond_with_data(rss(BOAT))
-    later = "2026-12-02T08:00+00:00"
-    candidate.touchpoints("run", as_of=later)
+    later = _a_week_later_come_layoffs(candidate, httpserver)
 
     held = candidate.touchpoints("queue", "--held", as_of=later).stdout
     assert "h1  Halden Freight to cut 120 jobs" in held

@@ -13,64 +13,18 @@ from pipeline import jobs
 from pipeline.digest.data import to_json
 from pipeline.digest.markdown import markdown
 from pipeline.digest.page import page
-from pipeline.records import Digest, Touchpoint
-from pipeline.run import Report, run
+from pipeline.records import Digest
+from pipeline.run import run
 from pipeline.store import history
+from tests.desk import FEEDS, NOW, Desk
 
-NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)  # a Tuesday
 MORROW = NOW + timedelta(days=1)
-
-FEEDS = """
-settings: {timezone: UTC, drafts: {name: Sam}}
-companies:
-  halden: {name: Halden Freight, feeds: [empty.xml]}
-"""
-NOTES = """---
-company: halden
-interviewed: 2026-11-23 14:30
-interviewers: [{name: Tom Adeyemi, email: tom@example.com}, {name: Aud Lunde}]
----
-- night shifts on the quay and noisy trucks
-"""
-EMPTY = (
-    '<?xml version="1.0"?><rss version="2.0"><channel><title>n</title>'
-    "<link>https://n.example/</link><description/></channel></rss>"
-)
-
-
-class Desk:
-    """A workspace with two thank-yous on this morning's page."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        (root / "data" / "notes").mkdir(parents=True)
-        (root / "feeds.yaml").write_text(FEEDS, "utf-8")
-        (root / "empty.xml").write_text(EMPTY, "utf-8")
-        (root / "data" / "notes" / "halden.md").write_text(NOTES, "utf-8")
-
-    def run(self, now: datetime = NOW) -> Report:
-        return run(self.root, now)
-
-    def page(self, day: str = "latest") -> Path:
-        return self.root / "data" / "digests" / f"{day}.md"
-
-    def change(self, old: str, new: str, day: str = "latest") -> None:
-        text = self.page(day).read_text("utf-8")
-        assert old in text
-        self.page(day).write_text(text.replace(old, new), "utf-8")
-
-    def touchpoint(self, number: int) -> Touchpoint:
-        return jobs.touchpoint(self.root, number)
-
-    def statuses(self) -> list[str]:
-        return [self.touchpoint(1).status, self.touchpoint(2).status]
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    one = Desk(tmp_path / "ws")
-    one.run()
-    return one
+    """A workspace with two thank-yous on this morning's page."""
+    return Desk(tmp_path / "ws")
 
 
 def test_what_is_ticked_is_done_by_the_next_run(desk: Desk) -> None:

@@ -80,12 +80,9 @@ def appointments(
     found = (
         *_of_plan(upcoming, names),
         *(item for interview in interviews for item in _of_interview(interview, names, zone)),
-        *(_of_queue(item, names, zone) for item in touchpoints if item.status in _OPEN),
+        *(_of_queue(item, names, zone) for item in touchpoints if item.is_open),
     )
     return tuple(sorted({item.uid: item for item in found}.values(), key=_by_time))
-
-
-_OPEN = ("suggested", "snoozed")
 
 
 def _of_queue(touchpoint: Touchpoint, names: Mapping[str, str], zone: ZoneInfo) -> Appointment:

@@ -96,19 +96,24 @@ class _Named:
     origin: Origin
 
 
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """How a site is asked, whatever the address."""
+
+    settings: NewsSettings
+    contact: str
+    now: datetime
+    context: ssl.SSLContext
+    transport: httpx.AsyncBaseTransport | None
+
+
 class _Visitor(Asker):
     """Asks for what a page names: only the place that the user wrote may be a private one."""
 
-    def __init__(
-        self,
-        site: str,
-        settings: NewsSettings,
-        contact: str,
-        context: ssl.SSLContext,
-        transport: httpx.AsyncBaseTransport | None,
-        now: datetime,
-    ) -> None:
-        super().__init__(settings, contact, lambda: context, now, transport)
+    def __init__(self, site: str, terms: _Terms) -> None:
+        super().__init__(
+            terms.settings, terms.contact, lambda: terms.context, terms.now, terms.transport
+        )
         self._site = site
 
     async def _places(self, url: httpx.URL, written: httpx.URL) -> list[str]:
@@ -137,30 +142,24 @@ def find(
     settings = replace(
         settings, at_most_megabytes=min(settings.at_most_megabytes, LARGEST_MEGABYTES)
     )
-    return asyncio.run(_find(site.strip(), settings, contact, now, transport))
+    terms = _Terms(settings, contact, now, secure_context(), transport)
+    return asyncio.run(_find(site.strip(), terms))
 
 
-async def _find(
-    site: str,
-    settings: NewsSettings,
-    contact: str,
-    now: datetime,
-    transport: httpx.AsyncBaseTransport | None,
-) -> Found:
-    context = secure_context()
+async def _find(site: str, terms: _Terms) -> Found:
     reached = ""  # the way to write it that a server stands behind
     failure = Failure("is not an address", "Write a domain such as oracle.com, or an address.")
     for address in _ways_to_write(site):
-        async with _Visitor(address, settings, contact, context, transport, now) as visitor:
+        async with _Visitor(address, terms) as visitor:
             answer = await visitor.ask(FeedState(address))
         if isinstance(answer, Answer):
-            reader = _Reader(address, settings, contact, context, transport, now)
+            reader = _Reader(address, terms)
             return await _look_around(answer, reader)
         failure = answer
         reached = reached or ("" if answer.unreachable else address)
     if not reached:
         return Found("", (), 1, failure.what, failure.todo)
-    reader = _Reader(reached, settings, contact, context, transport, now)
+    reader = _Reader(reached, terms)
     wanted = [_Named(place, "usual place") for place in _usual(reached)]
     await reader.read(wanted)
     found = tuple(reader.in_order())
@@ -194,17 +193,8 @@ def _ways_to_write(site: str) -> tuple[str, ...]:
 class _Reader:
     """Reads candidates, a few at a time, and keeps those that are feeds."""
 
-    def __init__(
-        self,
-        site: str,
-        settings: NewsSettings,
-        contact: str,
-        context: ssl.SSLContext,
-        transport: httpx.AsyncBaseTransport | None,
-        now: datetime,
-    ) -> None:
-        self._site, self._settings, self._contact = site, settings, contact
-        self._context, self._transport, self._now = context, transport, now
+    def __init__(self, site: str, terms: _Terms) -> None:
+        self._site, self._terms = site, terms
         self.found: dict[int, tuple[str, Candidate]] = {}  # by place: hash of entries, feed
 
     async def read(self, wanted: Sequence[_Named]) -> None:
@@ -212,16 +202,14 @@ class _Reader:
         queue = list(enumerate(wanted))[::-1]
 
         async def work() -> None:
-            async with _Visitor(
-                self._site, self._settings, self._contact, self._context, self._transport, self._now
-            ) as visitor:
+            async with _Visitor(self._site, self._terms) as visitor:
                 while queue:
                     place, named = queue.pop()
                     await self._one(place, named, visitor)
 
         try:
             async with asyncio.timeout(LONGEST_SECONDS), asyncio.TaskGroup() as group:
-                for _ in range(self._settings.at_once_per_host):
+                for _ in range(self._terms.settings.at_once_per_host):
                     group.create_task(work())
         except TimeoutError:
             return
@@ -254,9 +242,9 @@ class _Reader:
             answer.body or b"",
             address=named.address,
             content_type=answer.content_type,
-            now=self._now,
+            now=self._terms.now,
             base=answer.address,
-            at_most=int(self._settings.at_most_megabytes * 1_000_000),
+            at_most=int(self._terms.settings.at_most_megabytes * 1_000_000),
         )
 
     def in_order(self) -> Iterator[Candidate]:

@@ -53,6 +53,7 @@ from pipeline.relevance.lexicon import COUNTED, LOGISTICS
 from pipeline.relevance.terms import words_of
 from pipeline.relevance.vectors import Line, Prepared, Vector
 from pipeline.relevance.worth import aged, in_order
+from pipeline.words import shorten
 
 if TYPE_CHECKING:
     from pipeline.relevance.meaning import Sense, Vectors
@@ -474,6 +475,6 @@ def _for_people(found: Sequence[Evidence]) -> Iterable[Evidence]:
 def _why_shown(mention: Mention, fit: _Fit) -> str:
     if fit.found and (mention.about == "none" or reasons.is_enough(fit.found[0])):
         words = " · ".join(term.term for term in fit.found[0].terms[:3])
-        return f"fits your note “{fit.found[0].note.text[:80]}”: {words}"
+        return f"fits your note “{shorten(fit.found[0].note.text, 80)}”: {words}"
     place = " in its title" if mention.in_title else ""
     return f"about the company: {', '.join(mention.words)}{place}"

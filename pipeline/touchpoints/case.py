@@ -27,7 +27,7 @@ from pipeline.records import (
     Upcoming,
 )
 from pipeline.touchpoints import pace
-from pipeline.touchpoints.lifecycle import DONE, OPEN
+from pipeline.touchpoints.lifecycle import DONE
 
 # A title of fewer words ("Weekly review") may stand over different stories.
 TITLE_WORDS = 5
@@ -118,7 +118,7 @@ class Case:
     @property
     def open(self) -> tuple[Touchpoint, ...]:
         """What is already suggested to this person, or put off."""
-        return tuple(item for item in self.touchpoints if item.status in OPEN)
+        return tuple(item for item in self.touchpoints if item.is_open)
 
     @property
     def who(self) -> str:

@@ -25,7 +25,6 @@ MOVES: dict[State, tuple[State, ...]] = {
     "dismissed": (),
 }
 
-OPEN: tuple[State, ...] = ("suggested", "snoozed")
 DONE: tuple[State, ...] = ("sent", "answered", "dismissed")  # by the user: theirs to take back
 
 _IN_WORDS: dict[State, str] = {
@@ -51,7 +50,7 @@ def check_move(touchpoint: Touchpoint, to: State) -> None:
 
 def check_open(touchpoint: Touchpoint) -> None:
     """Raise MoveNotAllowed unless the message is still to be sent, and so may be changed."""
-    if touchpoint.status not in OPEN:
+    if not touchpoint.is_open:
         raise MoveNotAllowed(
             f"Number {touchpoint.id} is {_IN_WORDS[touchpoint.status]}, so its message stays as "
             "it is."

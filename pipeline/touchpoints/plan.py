@@ -104,7 +104,7 @@ def settle(
         if touchpoint.suggestion.key in standing:
             if touchpoint.status in ("snoozed", "expired"):
                 moves.append((touchpoint, "suggested", "its day has come"))
-        elif touchpoint.status in lifecycle.OPEN and not asleep:
+        elif touchpoint.is_open and not asleep:
             moves.append((touchpoint, "expired", _why_gone(touchpoint, plan)))
     return tuple(moves)
 

@@ -43,7 +43,7 @@ from pipeline.records import (
     Touchpoint,
     Workspace,
 )
-from pipeline.touchpoints.lifecycle import OPEN, check_move
+from pipeline.touchpoints.lifecycle import check_move
 from pipeline.touchpoints.plan import settle, suggest
 
 HOME = ZoneInfo("Europe/Paris")
@@ -392,7 +392,7 @@ class Desk:
 
     def open(self) -> list[Touchpoint]:
         """Return what waits for the user."""
-        return [item for item in self.touchpoints.values() if item.status in OPEN]
+        return [item for item in self.touchpoints.values() if item.is_open]
 
     def change(self, old: Touchpoint, status: State, now: datetime, **more: Any) -> None:
         """Record what the user did with a suggestion."""
