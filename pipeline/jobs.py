@@ -15,14 +15,17 @@ share how a workspace is read, its lock held and its database opened.
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from pipeline import __version__
 from pipeline.errors import ChangedMeanwhile, NotFound, RunInProgress, WorkspaceWrong
 from pipeline.records import (
     Company,
@@ -209,6 +212,22 @@ def matches_of_today(db: sqlite3.Connection, workspace: Workspace, now: datetime
         )
         for interview, found in news.matches(db).items()
     }
+
+
+def known_holidays(db: sqlite3.Connection) -> Callable[[str, int], frozenset[date]]:
+    """Return how to learn public holidays: remembered, for the library takes long to load."""
+    from pipeline.touchpoints.pace import public_holidays
+
+    def holidays(place: str, year: int) -> frozenset[date]:
+        name = f"holidays {place} {year} {__version__}"
+        kept = news.recall(db, name)
+        if kept:
+            return frozenset(date.fromisoformat(day) for day in json.loads(kept))
+        found = public_holidays(place, year)
+        news.remember(db, name, json.dumps([day.isoformat() for day in sorted(found)]))
+        return found
+
+    return cache(holidays)
 
 
 def oldest(workspace: Workspace, now: datetime) -> datetime:

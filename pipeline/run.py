@@ -34,6 +34,7 @@ from pipeline.jobs import (
     Found,
     Scorer,
     feeds_by_address,
+    known_holidays,
     locked,
     matches_of_today,
     note_lines,
@@ -242,7 +243,7 @@ def _plan(
 ) -> tuple[Plan, tuple[tuple[Touchpoint, State, str], ...]]:
     from pipeline.touchpoints import plan as planner
 
-    plan = planner.suggest(workspace, found, history.history(db), now)
+    plan = planner.suggest(workspace, found, history.history(db), now, known_holidays(db))
     for suggestion in plan.suggestions:
         history.keep_suggestion(db, suggestion, now)
     for held in plan.held:

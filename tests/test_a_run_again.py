@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
 from itertools import pairwise
 from pathlib import Path
@@ -341,3 +341,23 @@ def test_a_company_without_news_is_no_error(candidate: Candidate) -> None:
     candidate.items = {"terminal": TERMINAL}
     candidate.run()
     assert candidate.matched == [TERMINAL[0]] * 2
+
+
+def test_public_holidays_are_looked_up_once(
+    candidate: Candidate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second run remembers them: the library that knows them takes long to load."""
+    from pipeline.touchpoints import pace
+
+    asked: list[tuple[str, int]] = []
+
+    def looked_up(place: str, year: int) -> frozenset[date]:
+        asked.append((place, year))
+        return frozenset({date(2026, 12, 25)})
+
+    monkeypatch.setattr(pace, "public_holidays", looked_up)
+    for _ in range(2):
+        with jobs.opened(candidate.root) as db:
+            holidays = jobs.known_holidays(db)
+            assert holidays("FR", 2026) == holidays("FR", 2026) == {date(2026, 12, 25)}
+    assert asked == [("FR", 2026)]

@@ -16,7 +16,7 @@ import ssl
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.request import getproxies
@@ -109,14 +109,17 @@ class Asker:
         # Behind a proxy, and over a transport of a test, names mean nothing to this computer.
         proxied = bool({"http", "https", "all"} & set(getproxies()))
         self._resolves = transport is None and not proxied
-        self._transport = transport or _transport(settings, context, proxied=proxied)
+        self._transport = transport
+        # Made when a feed is really asked: on most runs of an hourly cron none is due.
+        self._make = partial(_transport, settings, context, proxied=proxied)
         self._headers = _headers(contact)
 
     async def __aenter__(self) -> Asker:
         return self
 
     async def __aexit__(self, *details: object) -> None:
-        await self._transport.aclose()
+        if self._transport is not None:
+            await self._transport.aclose()
 
     async def ask(self, state: FeedState) -> Answer | Failure:
         """Return what the feed answers, within the time that the settings allow."""
@@ -163,6 +166,7 @@ class Asker:
         for number, place in enumerate(places, start=1):
             request = _request(url, place, headers)
             try:
+                self._transport = self._transport or self._make()
                 return await self._transport.handle_async_request(request)
             except httpx.ConnectError:
                 if number == len(places):

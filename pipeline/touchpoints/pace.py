@@ -17,15 +17,16 @@ STRETCH = 2  # times as long are the gaps while nothing is answered (PingCRM hal
 MONTH_DAYS = 30
 
 Free = Callable[[date], bool]
+Holidays = Callable[[str, int], frozenset[date]]  # of a place in a year
 
 
-def free_days(settings: PaceSettings, country: str = "") -> Free:
+def free_days(settings: PaceSettings, country: str, holidays: Holidays) -> Free:
     """Return a function that tells the days on which nothing falls due at that place."""
     quiet = frozenset(settings.quiet)
 
     def is_free(day: date) -> bool:
         return WEEKDAYS[day.weekday()] in quiet or (
-            bool(country) and day in _holidays(country, day.year)
+            bool(country) and day in holidays(country, day.year)
         )
 
     return is_free
@@ -113,7 +114,7 @@ def _morning(day: date, zone: ZoneInfo, begins: int) -> datetime:
 
 
 @lru_cache(maxsize=64)
-def _holidays(place: str, year: int) -> frozenset[date]:
+def public_holidays(place: str, year: int) -> frozenset[date]:
     """Return the public holidays of "FR" or "DE-BY" in a year; none where they are not known."""
     import holidays
 

@@ -66,9 +66,10 @@ def suggest(
     matches: Mapping[str, Sequence[Match]],
     history: History,
     now: datetime,
+    holidays: pace.Holidays = pace.public_holidays,
 ) -> Plan:
     """Return what to send, what is held back and what comes up, at this moment."""
-    cases = _cases(workspace, matches, history, now)
+    cases = _cases(workspace, matches, history, now, holidays)
     proposals = [proposal for case in cases for proposal in _propose(case)]
     candidates = [item for item in proposals if isinstance(item, Candidate)]
     left = _budget_left(workspace, history, now)
@@ -117,6 +118,7 @@ def _cases(
     matches: Mapping[str, Sequence[Match]],
     history: History,
     now: datetime,
+    holidays: pace.Holidays,
 ) -> list[Case]:
     found = rounds(workspace.interviews, now)
     past = _Past(workspace, history)
@@ -124,7 +126,7 @@ def _cases(
         slug: bad_news.bad_news_about(workspace, slug, matches, history, now)
         for slug in dict.fromkeys(item.interview.company for item in found)
     }
-    return [_case(workspace, item, matches, bad, past, now) for item in found]
+    return [_case(workspace, item, matches, bad, past, now, holidays) for item in found]
 
 
 class _Past:
@@ -156,6 +158,7 @@ def _case(
     bad: Mapping[str, tuple[Match, ...]],
     past: _Past,
     now: datetime,
+    holidays: pace.Holidays,
 ) -> Case:
     settings = workspace.config.settings
     slug, name = item.interview.company, item.person.name
@@ -175,7 +178,7 @@ def _case(
         ahead=item.ahead,
         pace=settings.pace,
         zone=zone,
-        is_free=pace.free_days(settings.pace, country),
+        is_free=pace.free_days(settings.pace, country, holidays),
         now=now,
         matches=_together([matches.get(talk.file, ()) for talk in (item.interview, *item.earlier)]),
         bad_news=holding,
