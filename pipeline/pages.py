@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pipeline.digest.sheet import Answered
 
 KEPT_DAYS = 60  # after which a page is no longer looked at
+_HEADING = re.compile(r"^#\s+(.+)$", re.MULTILINE)
 _SECONDS = re.compile(rb'"seconds": (\d{1,6})\n\}\n$')  # the last field of a digest's JSON
 
 
@@ -57,11 +58,12 @@ def take_answers(root: Path, db: sqlite3.Connection, workspace: Workspace, now: 
     today = now.astimezone(zone).date()
     pages = {page.day: page for page in _recalled(db)}
     pages.setdefault(today, Page(today))
-    newest = files.newest_digest(root)
+    latest = _day_of_latest(root, pages)
+    known = {name for page in pages.values() for name in (*page.ours, *page.read)}
     changed = {
         day: fresh
         for day, page in pages.items()
-        if (fresh := list(_touched(root, page, latest=day == newest)))
+        if (fresh := list(_touched(root, page, known, latest=day == latest)))
     }
     if not changed:
         return pages[today]
@@ -241,9 +243,23 @@ def _texts(digest: Digest, formats: Sequence[str]) -> dict[str, str]:
 # --------------------------------------------------------------------------------- what was read
 
 
-def _touched(root: Path, page: Page, *, latest: bool) -> Iterable[tuple[Path, bytes]]:
+def _day_of_latest(root: Path, days: Iterable[date]) -> date | None:
+    """Return the day whose page lies in latest.md, as its heading says.
+
+    After a crash that is not always the newest day. Where the heading is gone, it is taken for it.
+    """
+    content = files.content_of(files.latest_path(root, "md")) or b""
+    heading = _HEADING.search(content.decode("utf-8", "replace"))
+    for day in sorted(days, reverse=True):
+        if heading and heading[1].startswith(f"{long_day(day)}:"):
+            return day
+    return files.newest_digest(root)
+
+
+def _touched(
+    root: Path, page: Page, known: set[str], *, latest: bool
+) -> Iterable[tuple[Path, bytes]]:
     """Give the copies of a page that are neither ours nor read already."""
-    known = {*page.ours, *page.read}
     seen: set[str] = set()
     for path in _paths(root, page.day, "md", latest):
         content = files.content_of(path)

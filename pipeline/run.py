@@ -102,6 +102,8 @@ def run(
     workspace = read_workspace(root)
     clock = _Clock()
     with locked(root), opened(root, in_memory=dry_run) as db:
+        if not dry_run:
+            files.sweep(root)
         with clock.measure("answers"):
             page = pages.take_answers(root, db, workspace, now)
         with clock.measure("news"):

@@ -9,6 +9,7 @@ is not forked, so that all later ones find imports, templates and word vectors i
 from __future__ import annotations
 
 import ctypes
+import faulthandler
 import gc
 import json
 import os
@@ -17,6 +18,8 @@ import sys
 import threading
 import traceback
 from typing import Any, NoReturn
+
+HANGS_SECONDS = 60.0  # after which a run says where it stands, and ends
 
 
 def serve() -> None:
@@ -35,6 +38,7 @@ def serve() -> None:
 
 def _do_and_exit(call: dict[str, Any]) -> NoReturn:
     code = 70
+    faulthandler.dump_traceback_later(HANGS_SECONDS, exit=True)
     try:
         code = _done(call)
         # An interpreter that ends closes what is open; SQLite then tidies up its journal.

@@ -255,7 +255,7 @@ def differences(one: dict[str, Any], other: dict[str, Any]) -> list[str]:
             pair = one[name].decode().splitlines(), other[name].decode().splitlines()
         else:
             pair = one[name], other[name]
-        gone = [row for row in pair[0] if row not in pair[1]]
-        new = [row for row in pair[1] if row not in pair[0]]
-        found.append(f"{name}: {str(gone)[:700]}\n    became {str(new)[:700]}")
+        gone = [str(row)[:300] for row in pair[0] if row not in pair[1]][:2]
+        new = [str(row)[:300] for row in pair[1] if row not in pair[0]][:2]
+        found.append(f"{name}: {gone} became {new}")
     return found
