@@ -544,14 +544,27 @@ def log_contact(root: Path, contact: Contact, now: datetime) -> None:
         history.log(db, contact, now)
 
 
-def release(root: Path, number: int, now: datetime) -> Hold:
-    """End a hold for bad news; raise NotFound when none of that number holds."""
+def holding(root: Path) -> frozenset[int]:
+    """Return the numbers of the bad news that was not released."""
+    with opened(root) as db:
+        return frozenset(hold.id for hold in history.history(db).holds if hold.released is None)
+
+
+def release(
+    root: Path, numbers: Sequence[int], now: datetime
+) -> tuple[tuple[Hold, ...], tuple[int, ...]]:
+    """End holds for bad news, all or none; return them, and the moves' numbers.
+
+    Raises NotFound when none of such a number holds.
+    """
     with locked(root), opened(root) as db, database.atomic(db):
         holds = {hold.id: hold for hold in history.history(db).holds if hold.released is None}
-        if number not in holds:
-            raise NotFound(f"Nothing is held under h{number}. `touchpoints queue --held` lists it.")
-        history.release(db, holds[number], now)
-    return holds[number]
+        if unknown := [number for number in numbers if number not in holds]:
+            raise NotFound(
+                f"Nothing is held under h{unknown[0]}. `touchpoints queue --held` lists it."
+            )
+        moves = tuple(history.release(db, holds[number], now) for number in numbers)
+    return tuple(holds[number] for number in numbers), moves
 
 
 def undo(root: Path, moves: Sequence[int] = ()) -> str:

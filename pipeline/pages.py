@@ -13,7 +13,7 @@ import json
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -23,7 +23,7 @@ from zoneinfo import ZoneInfo
 from pipeline import __version__, jobs
 from pipeline.errors import MoveNotAllowed, NotFound
 from pipeline.jobs import read_digest, record
-from pipeline.records import Digest, State, Touchpoint, Workspace, from_plain, to_plain
+from pipeline.records import Digest, Item, State, Touchpoint, Workspace, from_plain, to_plain
 from pipeline.store import database, files, history, news
 from pipeline.words import day_from, long_day, relative_day
 
@@ -141,10 +141,20 @@ def this_moment(root: Path, now: datetime) -> Morning:
             if last.day == today and last.entries and not entries
             else compose.headline(today, len(entries)),
             entries=entries,
+            held=_still_held(last.held, jobs.holding(root)),
             taken=() if last.day == today else (old,),
             questions=last.questions if last.day == today else (),
         ),
         due,
+    )
+
+
+def _still_held(items: Iterable[Item], holding: Set[int]) -> tuple[Item, ...]:
+    """Return the page's bad news without what was released since."""
+    return tuple(
+        replace(item, holds=tuple(number for number in item.holds if number in holding))
+        for item in items
+        if not item.holds or not holding.isdisjoint(item.holds)
     )
 
 

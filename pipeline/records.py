@@ -816,6 +816,7 @@ class Item:
     link: str = ""
     source: str = ""
     advice: str = ""
+    holds: tuple[int, ...] = ()  # the numbers by which this bad news is released
 
 
 MarkKind = Literal[

@@ -188,8 +188,8 @@ def release(shared: Shared, numbers: tuple[str, ...]) -> None:
             raise click.BadParameter(
                 f"{number!r} is not the number of a hold. `touchpoints queue --held` lists them."
             )
-    for number in numbers:
-        hold = jobs.release(shared.root, int(number.lstrip("hH")), shared.now)
+    wanted = list(dict.fromkeys(int(number.lstrip("hH")) for number in numbers))
+    for hold in jobs.release(shared.root, wanted, shared.now)[0]:
         tell(
             f"Noted: {shorten(hold.title, 80)!r} holds nothing back any more. The next run plans "
             "without it; `touchpoints undo` takes it back."

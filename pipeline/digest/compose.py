@@ -256,7 +256,8 @@ def _held_item(
     numbers = sorted(holds[key] for item in group if (key := (item.company, item.story)) in holds)
     way_out = "`touchpoints release " + " ".join(f"h{number}" for number in numbers) + "`"
     if not new:
-        return Item(text=newest.reason + (f" {way_out} ends it." if numbers else ""))
+        text = newest.reason + (f" {way_out} ends it." if numbers else "")
+        return Item(text=text, holds=tuple(numbers))
     more = count_of(len(group) - 1, "more story holds", "more stories hold")
     return Item(
         text=newest.reason + (f" {upper_first(more)} as well." if len(group) > 1 else ""),
@@ -264,6 +265,7 @@ def _held_item(
         link=newest.link,
         source=company,
         advice=newest.advice + (f" If it is no bad news at all: {way_out}." if numbers else ""),
+        holds=tuple(numbers),
     )
 
 
