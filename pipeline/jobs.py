@@ -645,9 +645,9 @@ def locked(root: Path) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     path = root / "data" / ".lock"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    files.make_folder(path.parent)
     try:
-        with FileLock(path, timeout=0):
+        with FileLock(path, timeout=0, mode=0o600):
             yield
     except Timeout as error:
         raise RunInProgress(

@@ -23,6 +23,16 @@ def database_path(root: Path) -> Path:
     return root / "data" / "touchpoints.db"
 
 
+def backups_folder(root: Path) -> Path:
+    """Return where copies of the database and backups lie."""
+    return root / "data" / "backups"
+
+
+def good_copy_path(root: Path) -> Path:
+    """Return where the last good copy of the database lies."""
+    return backups_folder(root) / "touchpoints-last-good.db"
+
+
 def digest_path(root: Path, day: date, ending: str) -> Path:
     """Return where one day's page lies; `ending` is md, html or json."""
     return root / DIGESTS / f"{day.isoformat()}.{ending}"
@@ -69,7 +79,7 @@ def write_whole(path: Path, text: str) -> bool:
     try:
         if path.is_file() and path.read_bytes() == content:
             return False
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         _write_flushed(temporary, content)
         if path.is_file():
             temporary.chmod(stat.S_IMODE(path.stat().st_mode))
@@ -82,6 +92,22 @@ def write_whole(path: Path, text: str) -> bool:
             f"{path} cannot be written: {reason}. Make room, or make the folder writable."
         ) from error
     return True
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it, each for its owner only; what is there keeps its mode."""
+    for folder in (*reversed(path.parents), path):
+        if not folder.is_dir():
+            folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def flush(path: Path) -> None:
+    """Wait until a file, or a folder's list of files, is on the disk itself."""
+    number = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
 
 
 def content_of(path: Path) -> bytes | None:

@@ -9,12 +9,24 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
+from pipeline.store.database import atomic, version_of
+
 VERSION = 7
 
 
 def apply(connection: sqlite3.Connection) -> None:
-    """Bring the database to `VERSION`. Each step is its own transaction."""
-    from sqlite_utils import Database, Migrations
+    """Bring the database to `VERSION`: all missing steps in one transaction, or none."""
+    from sqlite_utils import Database
+
+    with atomic(connection):
+        if version_of(connection) >= VERSION:  # another command was faster
+            return
+        _steps().apply(Database(connection, execute_plugins=False))
+        connection.execute(f"PRAGMA user_version = {VERSION:d}")
+
+
+def _steps() -> Any:
+    from sqlite_utils import Migrations
 
     steps = Migrations("touchpoints")
 
@@ -47,8 +59,7 @@ def apply(connection: sqlite3.Connection) -> None:
     def asked_as_wished(db: Any) -> None:
         _remember_wishes(db)
 
-    steps.apply(Database(connection, execute_plugins=False))
-    connection.execute(f"PRAGMA user_version = {VERSION:d}")
+    return steps
 
 
 def _texts(names: str) -> dict[str, type]:
