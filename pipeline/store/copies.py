@@ -59,10 +59,15 @@ def copy_whole(connection: sqlite3.Connection, target: Path) -> None:
             temporary.unlink(missing_ok=True)
 
 
-def keep_before_migration(connection: sqlite3.Connection, path: Path, version: int) -> None:
-    """Keep the database as the earlier program knew it, and the one before that."""
+def keep_before_migration(path: Path, version: int) -> None:
+    """Keep the database as the earlier program knew it, and the one before that.
+
+    It is read by a connection of its own: the one that migrates holds everybody else off, and
+    SQLite copies nothing from a connection that is about to write.
+    """
     folder = path.parent / "backups"
-    copy_whole(connection, folder / f"touchpoints-version-{version}.db")
+    with closing(sqlite3.connect(path)) as reading:
+        copy_whole(reading, folder / f"touchpoints-version-{version}.db")
     kept = sorted(folder.glob("touchpoints-version-*.db"), key=lambda one: one.stat().st_mtime_ns)
     for old in kept[:-KEPT_BEFORE_MIGRATION]:
         old.unlink(missing_ok=True)

@@ -58,18 +58,15 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
-    version = version_of(connection)
-    if version > VERSION:
+    if (version := version_of(connection)) > VERSION:
         raise StoreNewer(
             f"{path} was written by a newer Touchpoints than this one. "
             "Install the newer one again, or move the file away."
         )
     if version < VERSION:
-        from pipeline.store import copies, migrations
+        from pipeline.store import migrations
 
-        if version:
-            copies.keep_before_migration(connection, path, version)
-        migrations.apply(connection)
+        migrations.apply(connection, path)
 
 
 def version_of(connection: sqlite3.Connection) -> int:

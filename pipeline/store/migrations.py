@@ -7,20 +7,28 @@ commands take to run. A step, once released, is never edited; `VERSION` is the n
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 from typing import Any
 
+from pipeline.store import copies
 from pipeline.store.database import atomic, version_of
 
 VERSION = 7
 
 
-def apply(connection: sqlite3.Connection) -> None:
-    """Bring the database to `VERSION`: all missing steps in one transaction, or none."""
+def apply(connection: sqlite3.Connection, path: Path | None = None) -> None:
+    """Bring the database to `VERSION`: all missing steps in one transaction, or none.
+
+    Where it lies in a file and holds something, a copy is kept first.
+    """
     from sqlite_utils import Database
 
     with atomic(connection):
-        if version_of(connection) >= VERSION:  # another command was faster
+        version = version_of(connection)
+        if version >= VERSION:  # another command was faster
             return
+        if path and version:
+            copies.keep_before_migration(path, version)
         _steps().apply(Database(connection, execute_plugins=False))
         connection.execute(f"PRAGMA user_version = {VERSION:d}")
 
