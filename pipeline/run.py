@@ -4,6 +4,7 @@
     answers      what the candidate ticked on pages    -> Page           one transaction
     news         ask the feeds, keep the articles      -> Reading        a feed with its articles
     relevance    fold into stories, score each         -> Story, Match   one transaction
+    pages        where it is wanted: full texts of stories that fit; these are scored again
     touchpoints  plan, and settle yesterday's          -> Touchpoint     one transaction
     digest       compose the page, write it whole      -> Digest
     delivery     the digest to its reader, where that is set up
@@ -108,6 +109,11 @@ def run(
             readings, articles = read_news(db, workspace, now, ask_all=ask_all, progress=progress)
         with clock.measure("relevance"), database.atomic(db):
             stories = _score(db, workspace, now)
+        if workspace.config.settings.news.full_text:
+            with clock.measure("pages"):
+                _read_pages(db, workspace, now)
+            with clock.measure("relevance"), database.atomic(db):
+                stories = _score(db, workspace, now)
         with clock.measure("touchpoints"), database.atomic(db):
             found = matches_of_today(db, workspace, now)
             plan, moves = _plan(db, workspace, found, now)
@@ -236,6 +242,27 @@ def _score(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> int:
     news.remember(db, "scored_on", ground)
     news.remember(db, "scored_up_to", str(news.changes_made(db)))
     return news.story_count(db, since)
+
+
+def _read_pages(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> None:
+    """Read the pages of articles that lead a story which fits, but of which little is known."""
+    from pipeline.news import full_text
+
+    settings = workspace.config.settings
+    if not full_text.is_installed():
+        return
+    found = [m for group in matches_of_today(db, workspace, now).values() for m in group if m.shown]
+    found.sort(key=lambda match: (-match.score, match.story.id))
+    leads = {match.story.lead.id: match.story.lead for match in found}
+    wanted = [article for article in leads.values() if full_text.is_wanted(article)]
+    pages = full_text.read_pages(
+        wanted[: settings.news.full_text_at_most],
+        settings.news,
+        contact=settings.contact,
+        now=now,
+    )
+    with database.atomic(db):
+        news.keep_pages(db, pages)
 
 
 def _plan(
@@ -446,10 +473,12 @@ def _troubles_to_name(
     db: sqlite3.Connection, workspace: Workspace, readings: Sequence[Reading], now: datetime
 ) -> tuple[tuple[Problem, ...], tuple[FeedState, ...]]:
     """Return the feeds' troubles that belong on today's page, and the states that note it."""
-    from pipeline.news import health
+    from pipeline.news import full_text, health
     from pipeline.news.read import OWN_NETWORK
 
     ours = tuple(problem for problem in _troubles(readings) if problem.where == OWN_NETWORK)
+    if workspace.config.settings.news.full_text and not full_text.is_installed():
+        ours = (*ours, full_text.MISSING)
     named, told = health.to_name(
         [reading.state for reading in readings],
         partial(news.published_by, db),
@@ -476,4 +505,4 @@ class _Clock:
     def measure(self, stage: str) -> Iterator[None]:
         begun = time.perf_counter()
         yield
-        self.seconds[stage] = time.perf_counter() - begun
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - begun
