@@ -1,6 +1,6 @@
 """The store looked after, without a hand on it: what a run does so that data last.
 
-    recovered    a damaged database is set aside, the last good copy takes its place
+    recover      a damaged database is set aside, the last good copy takes its place
     look_after   unused room given back, a good copy a day, old pages forgotten
 
 What happened is a Problem: a line on the day's page, and one for whoever runs the program. How a
@@ -16,6 +16,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from pipeline import handover
 from pipeline.errors import CannotWrite, StoreDamaged
 from pipeline.records import Problem, Workspace, from_plain, to_plain
 from pipeline.store import copies, database, files, news
@@ -27,7 +28,7 @@ VACUUM_EVERY = timedelta(days=7)
 PLACE = "data/touchpoints.db"
 
 
-def lost(root: Path) -> bool:
+def is_lost(root: Path) -> bool:
     """Tell whether the database is gone or empty, while there is a good copy of it."""
     path = files.database_path(root)
     journal = path.with_name(f"{path.name}-wal")
@@ -38,7 +39,7 @@ def lost(root: Path) -> bool:
     )
 
 
-def recovered(root: Path, workspace: Workspace, error: StoreDamaged | None, now: datetime) -> None:
+def recover(root: Path, workspace: Workspace, error: StoreDamaged | None, now: datetime) -> None:
     """Set the damaged database aside and put the last good copy, or nothing, in its place.
 
     Raises the error again when SQLite finds nothing wrong with the file after all. What was done
@@ -56,6 +57,7 @@ def recovered(root: Path, workspace: Workspace, error: StoreDamaged | None, now:
             made = news.recall(db, "good_copy")
             problem = _told(aside.name if aside.exists() else "", made, workspace, now)
             news.remember(db, "recovered", json.dumps(to_plain(problem), ensure_ascii=False))
+        handover.set_aside_unknown(root, db, files.backups_folder(root) / f"drafts-{today}")
     finally:
         db.close()
 

@@ -7,6 +7,7 @@ date. Which rows stand in it is the business of `news` and `history`; copies are
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -18,6 +19,8 @@ from pipeline.store.files import make_folder
 VERSION = 8  # the same as migrations.VERSION, which is not imported to start fast
 BUSY_SECONDS = 10.0  # a command may meet a run that is writing; no stage writes for as long
 
+NO_ROOM = 64 * 1024  # bytes: SQLite makes the index of its journal grow by 32 kB
+
 # SQLite's result codes, the first eight bits of them (sqlite.org/rescode.html).
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
 _REFUSED = {
@@ -25,7 +28,7 @@ _REFUSED = {
     sqlite3.SQLITE_READONLY: "The file, its folder or the disk is read-only: make it writable.",
     sqlite3.SQLITE_PERM: "Make the file and its folder writable.",
     sqlite3.SQLITE_CANTOPEN: "Make its folder readable and writable.",
-    sqlite3.SQLITE_IOERR: "The disk reports errors, or is full: look after it first.",
+    sqlite3.SQLITE_IOERR: "The disk reports errors: look after it, or make room.",
     sqlite3.SQLITE_BUSY: "Another program holds the file: wait until it has finished.",
     sqlite3.SQLITE_LOCKED: "Another program holds the file: wait until it has finished.",
 }
@@ -123,11 +126,20 @@ def in_our_words(path: Path, error: sqlite3.Error) -> TouchpointsError | None:
             f"{path} is damaged: {error}. `touchpoints run` sets it aside and goes on from the "
             "last good copy; your notes are files of their own, and safe."
         )
+    if kind == sqlite3.SQLITE_IOERR and _is_full(path.parent):  # of the journal's index
+        kind = sqlite3.SQLITE_FULL
     if kind in _REFUSED:
         return CannotWrite(
             f"{path} cannot be used: {error}. {_REFUSED[kind]} What was stored is unharmed."
         )
     return None
+
+
+def _is_full(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < NO_ROOM
+    except OSError:  # of a disk that answers to nothing
+        return False
 
 
 def _make_private(path: Path) -> None:

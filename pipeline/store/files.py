@@ -57,6 +57,14 @@ def digest_days(root: Path) -> dict[date, frozenset[str]]:
     return {day: frozenset(endings) for day, endings in found.items()}
 
 
+def forget_digests(root: Path, before: date) -> None:
+    """Delete the pages of the days before that one; raise CannotWrite when the folder refuses."""
+    for day, endings in digest_days(root).items():
+        if day < before:
+            for ending in endings:
+                remove(digest_path(root, day, ending))
+
+
 def newest_digest(root: Path) -> date | None:
     """Return the newest day that has a page."""
     return max(digest_days(root), default=None)
@@ -134,6 +142,18 @@ def remove(path: Path) -> None:
         reason = error.strerror or error
         raise CannotWrite(
             f"{path} cannot be removed: {reason}. Remove it, or make the folder writable."
+        ) from error
+
+
+def move(path: Path, to: Path) -> None:
+    """Move a file or folder within the workspace; raise CannotWrite when a folder refuses."""
+    try:
+        make_folder(to.parent)
+        path.replace(to)
+    except OSError as error:
+        reason = error.strerror or error
+        raise CannotWrite(
+            f"{path} cannot be moved to {to}: {reason}. Make both folders writable."
         ) from error
 
 

@@ -156,9 +156,7 @@ database.connect(Path(sys.argv[1]))
 """
 
 
-@pytest.mark.parametrize(
-    "step", ["_remember_what_changed", "_remember_holds", "_remember_wishes"]
-)
+@pytest.mark.parametrize("step", ["_remember_what_changed", "_remember_holds", "_remember_wishes"])
 def test_a_migration_that_is_killed_has_changed_nothing(tmp_path: Path, step: str) -> None:
     """At whichever step: the database is the earlier program's still, and is migrated next time."""
     path = written_by(1, tmp_path)
