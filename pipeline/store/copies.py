@@ -93,6 +93,17 @@ def wrong_with(path: Path, *, thoroughly: bool = False) -> str:
     return "" if found == "ok" else str(found).strip().splitlines()[-1]
 
 
+def is_plain(path: Path) -> bool:
+    """Tell whether a database holds tables and indexes only, and is none of a newer program.
+
+    A trigger or a view would do something at our statements that we never wrote.
+    """
+    with closing(sqlite3.connect(path)) as connection:
+        kinds = connection.execute("SELECT DISTINCT type FROM sqlite_master").fetchall()
+        version = database.version_of(connection)
+    return {kind for (kind,) in kinds} <= {"table", "index"} and 0 < version <= database.VERSION
+
+
 def _read_all(connection: sqlite3.Connection) -> None:
     names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
     for (name,) in names:

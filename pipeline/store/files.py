@@ -7,10 +7,14 @@ to the disk, and takes the target's place in one step. What has not changed is n
 from __future__ import annotations
 
 import os
+import shutil
 import stat
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
+from io import BufferedWriter, TextIOWrapper
 from pathlib import Path
+from typing import TextIO
 
 from pipeline.errors import CannotWrite
 from pipeline.records import Touchpoint
@@ -154,6 +158,35 @@ def move(path: Path, to: Path) -> None:
         reason = error.strerror or error
         raise CannotWrite(
             f"{path} cannot be moved to {to}: {reason}. Make both folders writable."
+        ) from error
+
+
+def copy(path: Path, to: Path) -> None:
+    """Copy a file with its time, for its owner only; raise CannotWrite when that fails."""
+    with _private(to) as file, path.open("rb") as source:
+        shutil.copyfileobj(source, file)
+    times = path.stat()
+    os.utime(to, (times.st_atime, times.st_mtime))
+
+
+@contextmanager
+def written(path: Path) -> Iterator[TextIO]:
+    """Give a new text file for its owner only, to be written bit by bit."""
+    with _private(path) as file, TextIOWrapper(file, "utf-8", "replace", newline="\n") as text:
+        yield text
+
+
+@contextmanager
+def _private(path: Path) -> Iterator[BufferedWriter]:
+    try:
+        make_folder(path.parent)
+        number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(number, "wb") as file:
+            yield file
+    except OSError as error:
+        reason = error.strerror or error
+        raise CannotWrite(
+            f"{path} cannot be written: {reason}. Make room, or make the folder writable."
         ) from error
 
 
