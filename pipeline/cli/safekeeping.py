@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.context import Shared, say, shared_options, tell
+from pipeline.cli.context import Shared, on_a_terminal, say, shared_options, tell
 from pipeline.words import figure_of
 
 
@@ -24,9 +24,10 @@ def backup(shared: Shared, file: Path | None) -> None:
     from pipeline import safekeeping
 
     path, made = safekeeping.backup(shared.root, file, shared.now)
-    size = path.stat().st_size / 1e6
     say(str(path))
-    tell(f"{figure_of(len(made.files), 'file')}, {size:.1f} MB, read back and found whole.")
+    if on_a_terminal():  # cron hears of failures only
+        size = path.stat().st_size / 1e6
+        tell(f"{figure_of(len(made.files), 'file')}, {size:.1f} MB, read back and found whole.")
 
 
 @click.command()
