@@ -33,7 +33,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pipeline import __version__, delivery, pages, upkeep
-from pipeline.errors import StoreDamaged
+from pipeline.errors import StoreDamaged, TouchpointsError
 from pipeline.handover import hand_over
 from pipeline.jobs import (
     Found,
@@ -117,7 +117,13 @@ def run(
             if dry_run:
                 raise
             upkeep.recover(root, workspace, error, now)
-            return day()
+        except TouchpointsError:
+            raise
+        except Exception:
+            if dry_run or not upkeep.is_unreadable(root):
+                raise
+            upkeep.recover(root, workspace, None, now)
+        return day()
 
 
 def _day(

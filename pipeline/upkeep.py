@@ -1,6 +1,7 @@
 """The store looked after, without a hand on it: what a run does so that data last.
 
-    recover      a damaged database is set aside, the last good copy takes its place
+    is_lost, is_unreadable, recover
+                 a damaged database is set aside, the last good copy takes its place
     look_after   unused room given back, a good copy a day, old pages forgotten
 
 What happened is a Problem: a line on the day's page, and one for whoever runs the program. How a
@@ -19,7 +20,7 @@ from zoneinfo import ZoneInfo
 from pipeline import handover
 from pipeline.errors import CannotWrite, StoreDamaged
 from pipeline.records import Problem, Workspace, from_plain, to_plain
-from pipeline.store import copies, database, files, news
+from pipeline.store import copies, database, files, news, reading
 
 # A good copy a day, with room for a cron job that is late: at 179 MB (100,000 articles) it takes
 # 0.3 s, at 18 MB 0.03 s. A vacuum writes the file twice, so once a week at most.
@@ -36,6 +37,19 @@ def is_lost(root: Path) -> bool:
         files.good_copy_path(root).is_file()
         and not (path.is_file() and path.stat().st_size)
         and not (journal.is_file() and journal.stat().st_size)
+    )
+
+
+def is_unreadable(root: Path) -> bool:
+    """Tell whether what is stored is nonsense, while the last good copy can be read.
+
+    Where neither can, it is more likely a bug of ours, and nothing is set aside.
+    """
+    good = files.good_copy_path(root)
+    return (
+        good.is_file()
+        and not reading.can_be_read(files.database_path(root))
+        and reading.can_be_read(good)
     )
 
 

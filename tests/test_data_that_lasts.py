@@ -174,6 +174,39 @@ def test_of_the_damaged_files_the_last_three_are_kept(desk: Desk) -> None:
     assert kept == ["2026-11-26", "2026-11-27", "2026-11-28"]
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE touchpoints SET suggestion = substr(suggestion, 2)",
+        "UPDATE memory SET value = '[' || value WHERE name = 'pages'",
+        "UPDATE touchpoints SET created = 'x'",
+    ],
+)
+def test_a_value_that_is_nonsense_is_damage_too(desk: Desk, statement: str) -> None:
+    """SQLite finds nothing wrong with it; the run does, and goes on from the copy."""
+    with jobs.opened(desk.root) as db:
+        db.execute(statement)
+
+    (problem,) = of_the_store(desk.run(NOW + timedelta(hours=1)))
+
+    assert "set aside" in problem.what
+    assert desk.statuses() == ["suggested", "suggested"]
+
+
+def test_what_the_good_copy_cannot_tell_either_is_a_bug_and_moves_nothing(desk: Desk) -> None:
+    """A program that no longer understands its own data must not throw them out."""
+    good = files.good_copy_path(desk.root)
+    for path in (files.database_path(desk.root), good):
+        with closing(sqlite3.connect(path, isolation_level=None)) as db:
+            db.execute("UPDATE touchpoints SET suggestion = '{}'")
+    left = good.read_bytes()
+    with pytest.raises(Exception, match="missing") as raised:
+        desk.run(NOW + timedelta(hours=1))
+    assert isinstance(raised.value, TypeError | KeyError)
+    assert list((desk.root / "data").glob("*damaged*")) == []
+    assert good.read_bytes() == left
+
+
 def test_a_draft_of_which_the_copy_knows_nothing_is_set_aside(desk: Desk) -> None:
     """Its number will be another suggestion's."""
     stray = desk.root / "data" / "drafts" / "7-halden-tidbit.eml"

@@ -86,6 +86,8 @@ def wrong_with(path: Path, *, thoroughly: bool = False) -> str:
             (found,) = connection.execute(f"PRAGMA {check}(1)").fetchone()
             if thoroughly and found == "ok":
                 _read_all(connection)
+    except UnicodeDecodeError as error:  # of a name in the schema
+        return str(error)
     except sqlite3.Error as error:
         if isinstance(database.in_our_words(path, error), StoreDamaged):
             return str(error)

@@ -51,6 +51,9 @@ def connect(path: Path) -> sqlite3.Connection:
     try:
         with translated(path):
             _prepare(connection, path)
+    except UnicodeDecodeError as error:  # of a name in the schema
+        connection.close()
+        raise _damaged(path, error) from error
     except BaseException:
         connection.close()
         raise
@@ -61,6 +64,10 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
+    _bring_up(connection, path, copied=True)
+
+
+def _bring_up(connection: sqlite3.Connection, path: Path, *, copied: bool) -> None:
     if (version := version_of(connection)) > VERSION:
         raise StoreNewer(
             f"{path} was written by a newer Touchpoints than this one. "
@@ -69,7 +76,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     if version < VERSION:
         from pipeline.store import migrations
 
-        migrations.apply(connection, path)
+        migrations.apply(connection, path if copied else None)
 
 
 def version_of(connection: sqlite3.Connection) -> int:
@@ -78,16 +85,14 @@ def version_of(connection: sqlite3.Connection) -> int:
 
 
 def copy_in_memory(path: Path) -> sqlite3.Connection:
-    """Return a copy of the database in memory, to try something out on."""
+    """Return a copy of the database in memory, to try something out on: the file stays as it is."""
     copy = sqlite3.connect(":memory:", isolation_level=None)
     copy.row_factory = sqlite3.Row
-    if path.exists():
-        with closing(connect(path)) as original:
-            original.backup(copy)
-    else:
-        from pipeline.store import migrations
-
-        migrations.apply(copy)
+    with translated(path):
+        if path.exists():
+            with closing(sqlite3.connect(path, timeout=BUSY_SECONDS)) as original:
+                original.backup(copy)
+        _bring_up(copy, path, copied=False)
     return copy
 
 
@@ -122,10 +127,7 @@ def in_our_words(path: Path, error: sqlite3.Error) -> TouchpointsError | None:
     kind = None if code is None else code & 0xFF
     is_no_text = isinstance(error, sqlite3.OperationalError) and "decode to UTF-8" in str(error)
     if kind in _DAMAGED or is_no_text:
-        return StoreDamaged(
-            f"{path} is damaged: {error}. `touchpoints run` sets it aside and goes on from the "
-            "last good copy; your notes are files of their own, and safe."
-        )
+        return _damaged(path, error)
     if kind == sqlite3.SQLITE_IOERR and _is_full(path.parent):  # of the journal's index
         kind = sqlite3.SQLITE_FULL
     if kind in _REFUSED:
@@ -133,6 +135,13 @@ def in_our_words(path: Path, error: sqlite3.Error) -> TouchpointsError | None:
             f"{path} cannot be used: {error}. {_REFUSED[kind]} What was stored is unharmed."
         )
     return None
+
+
+def _damaged(path: Path, error: Exception) -> StoreDamaged:
+    return StoreDamaged(
+        f"{path} is damaged: {error}. `touchpoints run` sets it aside and goes on from the "
+        "last good copy; your notes are files of their own, and safe."
+    )
 
 
 def _is_full(folder: Path) -> bool:

@@ -193,3 +193,14 @@ def test_without_room_for_the_copy_nothing_is_migrated(
     with pytest.raises(CannotWrite, match="backups"):
         database.connect(path)
     assert dump(path) == before
+
+
+def test_trying_something_out_migrates_no_file(tmp_path: Path) -> None:
+    """`run --dry-run` keeps nothing: the copy in memory is brought up to date, the file is not."""
+    path = written_by(3, tmp_path)
+    before = dump(path)
+    with closing(database.copy_in_memory(path)) as copy:
+        assert database.version_of(copy) == migrations.VERSION
+        assert len(history.history(copy).contacts) == 3
+    assert dump(path) == before
+    assert not (tmp_path / "data" / "backups").exists()
