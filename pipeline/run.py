@@ -104,7 +104,7 @@ def run(
     feeds that are not due are asked, too; with `timed` the page says how long it took. Raises
     WorkspaceWrong when feeds.yaml has mistakes, RunInProgress when another run is at work.
     """
-    workspace = read_workspace(root)
+    workspace = read_workspace(root, remember=not dry_run)
     day = partial(
         _day, root, workspace, now, dry_run=dry_run, ask_all=ask_all, timed=timed, progress=progress
     )
@@ -540,12 +540,14 @@ def _troubles_to_name(
     db: sqlite3.Connection, workspace: Workspace, readings: Sequence[Reading], now: datetime
 ) -> tuple[tuple[Problem, ...], tuple[FeedState, ...]]:
     """Return the feeds' troubles that belong on today's page, and the states that note it."""
-    from pipeline.news import full_text, health
+    from pipeline.news import health
     from pipeline.news.read import OWN_NETWORK
 
     ours = tuple(problem for problem in _troubles(readings) if problem.where == OWN_NETWORK)
-    if workspace.config.settings.news.full_text and not full_text.is_installed():
-        ours = (*ours, full_text.MISSING)
+    if workspace.config.settings.news.full_text:
+        from pipeline.news import full_text
+
+        ours = ours if full_text.is_installed() else (*ours, full_text.MISSING)
     named, told = health.to_name(
         [reading.state for reading in readings],
         partial(news.published_by, db),

@@ -13,11 +13,13 @@ import asyncio
 import base64
 import socket
 import ssl
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, partial
 from http import HTTPStatus
+from types import ModuleType
 from typing import TYPE_CHECKING
 from urllib.request import getproxies
 
@@ -27,6 +29,10 @@ from pipeline.records import FeedState, NewsSettings
 
 if TYPE_CHECKING:
     import httpx
+
+# httpx would load its command line, with rich and pygments: a tenth of an hourly run. Without, that
+# command says that it is not installed, and everything else is as ever.
+sys.modules.setdefault("httpx._main", ModuleType("httpx._main"))
 
 MOST_REDIRECTS = 10  # browsers allow 20; the longest chain of a captured feed has 4
 MOST_TRIES = 2  # network addresses of one host that a redirect names

@@ -52,7 +52,7 @@ def read(text: str, patience: Patience = "ask") -> RawFeed | None:
 
 
 def _says_all(feed: RawFeed, text: str) -> bool:
-    """Tell whether there is nothing left to look for: its entries may be in an unknown namespace."""
+    """Tell whether nothing is left to look for, such as entries in a namespace nobody knows."""
     return _worth(feed) > 0 or not _ENTRY.search(text)
 
 
