@@ -48,11 +48,13 @@ def contents(root: Path) -> dict[str, bytes]:
     found = {
         str(path.relative_to(root)): path.read_bytes()
         for path in names
-        if path.is_file() and "backups" not in path.parts and ".db" not in path.name
+        if path.is_file()
+        and "backups" not in path.parts
+        and ".db" not in path.name
+        and not path.name.startswith(".")  # the lock, and what is only remembered to be quick
     }
     with jobs.opened(root) as db:
         found["rows"] = "\n".join(db.iterdump()).encode()
-    found.pop("data/.lock", None)
     return found
 
 
