@@ -20,6 +20,8 @@ from pipeline import __version__
 from pipeline.records import Digest, Plan, Touchpoint, Workspace, from_plain, to_plain
 from pipeline.store import database, files, history, news
 
+KEPT_TEXTS = 10  # of ours of one draft: only a crash leaves another than the last on the disk
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -81,7 +83,7 @@ def draft_file(root: Path, db: sqlite3.Connection, item: Touchpoint) -> Path:
     old = known.get(path.name, Written(path.name, ""))
     if old.made_from != _made_from(item) or not path.is_file():
         text = _eml(item)
-        new = replace(old, ours=(*old.ours, _hash(text.encode("utf-8"))))
+        new = replace(old, ours=(*old.ours, _hash(text.encode("utf-8")))[-KEPT_TEXTS:])
         _remember(db, {**known, path.name: new}.values())
         if _is_ours(path, new):
             files.write_whole(path, text)
@@ -106,7 +108,7 @@ def _write_drafts(root: Path, db: sqlite3.Connection, still_open: Iterable[Touch
         return
     for name, text in stale.items():
         ours = known[name].ours if name in known else ()
-        known[name] = Written(name, "", (*ours, _hash(text.encode("utf-8"))))
+        known[name] = Written(name, "", (*ours, _hash(text.encode("utf-8")))[-KEPT_TEXTS:])
     # A text is remembered as ours before it is written: after a crash between the two it would
     # else be taken for the user's.
     _remember(db, known.values())
@@ -117,6 +119,17 @@ def _write_drafts(root: Path, db: sqlite3.Connection, still_open: Iterable[Touch
         if _is_ours(folder / name, known[name]):
             files.remove(folder / name)
     _remember(db, (replace(known[n], made_from=_made_from(item)) for n, item in wanted.items()))
+
+
+def set_aside_unknown(root: Path, db: sqlite3.Connection, folder: Path) -> None:
+    """Move away the drafts' files of which the database knows nothing, after it went back in time.
+
+    Their numbers will be given to other suggestions, whose drafts they are not.
+    """
+    known = _recalled(db)
+    for path in sorted(files.drafts_folder(root).glob("*.eml")):
+        if path.name not in known:
+            files.move(path, folder / path.name)
 
 
 # ------------------------------------------------------------------------------ feed of the digests

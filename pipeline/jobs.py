@@ -26,7 +26,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pipeline import __version__
-from pipeline.errors import ChangedMeanwhile, NotFound, RunInProgress, WorkspaceWrong
+from pipeline.errors import CannotWrite, ChangedMeanwhile, NotFound, RunInProgress, WorkspaceWrong
 from pipeline.records import (
     Company,
     Contact,
@@ -658,14 +658,23 @@ def locked(root: Path) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     path = root / "data" / ".lock"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(path, timeout=0, mode=0o600)
     try:
-        with FileLock(path, timeout=0):
-            yield
+        files.make_folder(path.parent)
+        lock.acquire()
     except Timeout as error:
         raise RunInProgress(
             f"Another run is at work in {root}. Wait until it has finished and try again."
         ) from error
+    except OSError as error:  # Timeout is one, too
+        reason = error.strerror or error
+        raise CannotWrite(
+            f"{path} cannot be written: {reason}. Make room, or make the folder writable."
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 @contextmanager

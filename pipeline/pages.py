@@ -13,7 +13,7 @@ import json
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -56,14 +56,17 @@ def take_answers(root: Path, db: sqlite3.Connection, workspace: Workspace, now: 
     zone = ZoneInfo(workspace.config.settings.timezone or "UTC")
     today = now.astimezone(zone).date()
     pages = {page.day: page for page in _recalled(db)}
+    written = files.digest_days(root)
+    strange = _unknown(root, pages.keys(), written, today)
+    pages |= strange
     pages.setdefault(today, Page(today))
-    newest = files.newest_digest(root)
+    newest = max(written, default=None)
     changed = {
         day: fresh
         for day, page in pages.items()
         if (fresh := list(_touched(root, page, latest=day == newest)))
     }
-    if not changed:
+    if not changed and not strange:
         return pages[today]
     with database.atomic(db):
         for day in sorted(changed):
@@ -261,6 +264,27 @@ def _touched(root: Path, page: Page, *, latest: bool) -> Iterable[tuple[Path, by
             continue
         seen.add(_hash(content))
         yield path, content
+
+
+def _unknown(
+    root: Path, known: Collection[date], written: Mapping[date, frozenset[str]], today: date
+) -> dict[date, Page]:
+    """Return the pages that lie there and are not remembered: the database is an earlier one.
+
+    What we wrote of them is what their JSON says; whatever differs is the user's, and is read.
+    """
+    oldest = today - timedelta(days=KEPT_DAYS)
+    found = {}
+    for day, endings in written.items():
+        if day not in known and day >= oldest and {"md", "json"} <= endings:
+            from pipeline.digest.markdown import markdown
+
+            try:
+                text = markdown(read_digest(root, day))
+            except ValueError:  # not as it was written
+                text = ""
+            found[day] = Page(day, ours=(_hash(text.encode("utf-8", "replace")),))
+    return found
 
 
 def _may_overwrite(path: Path, pages: Iterable[Page]) -> bool:

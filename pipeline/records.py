@@ -67,6 +67,9 @@ class DigestSettings:
     )
     at_most: int = _setting(5, "most suggestions on one day (PingCRM's daily five)", ge=1, le=50)
     worth_a_look: int = _setting(5, "most stories listed only to read", ge=0, le=50)
+    keep_days: int = _setting(
+        0, "days after which a digest is deleted; 0: never (a year of them: some 20 MB)", ge=0
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,9 @@
     digest       compose the page, write it whole      -> Digest
     delivery     the digest to its reader, where that is set up
     handover     calendar, drafts and feed for other programs
+    upkeep       a good copy of the database a day, unused room given back
 
+A damaged database is set aside, the last good copy takes its place, and the day is begun again.
 Each stage can be run again after a crash: its keys are stable, so a second run changes nothing.
 Here the stages are joined; what they do is theirs. The clock is an argument everywhere. What the
 user asks for between two runs is in `jobs.py`.
@@ -27,9 +29,11 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pipeline import __version__, delivery, pages
+from pipeline import __version__, delivery, pages, upkeep
+from pipeline.errors import StoreDamaged, TouchpointsError
 from pipeline.handover import hand_over
 from pipeline.jobs import (
     Found,
@@ -101,8 +105,39 @@ def run(
     WorkspaceWrong when feeds.yaml has mistakes, RunInProgress when another run is at work.
     """
     workspace = read_workspace(root, remember=not dry_run)
+    day = partial(
+        _day, root, workspace, now, dry_run=dry_run, ask_all=ask_all, timed=timed, progress=progress
+    )
+    with locked(root):
+        if not dry_run and upkeep.is_lost(root):
+            upkeep.recover(root, workspace, None, now)
+        try:
+            return day()
+        except StoreDamaged as error:
+            if dry_run:
+                raise
+            upkeep.recover(root, workspace, error, now)
+        except TouchpointsError:
+            raise
+        except Exception:
+            if dry_run or not upkeep.is_unreadable(root):
+                raise
+            upkeep.recover(root, workspace, None, now)
+        return day()
+
+
+def _day(
+    root: Path,
+    workspace: Workspace,
+    now: datetime,
+    *,
+    dry_run: bool,
+    ask_all: bool,
+    timed: bool,
+    progress: Progress | None,
+) -> Report:
     clock = _Clock()
-    with locked(root), opened(root, in_memory=dry_run) as db:
+    with opened(root, in_memory=dry_run) as db:
         with clock.measure("answers"):
             page = pages.take_answers(root, db, workspace, now)
         with clock.measure("news"):
@@ -118,7 +153,9 @@ def run(
             found = matches_of_today(db, workspace, now)
             plan, moves = _plan(db, workspace, found, now)
         with clock.measure("digest"):
+            recovery = upkeep.recovery_to_tell(db, workspace, now)
             problems, told = _troubles_to_name(db, workspace, readings, now)
+            problems = (*recovery, *problems)
             digest, said = _compose(db, workspace, readings, problems, plan, found, stories, now)
             digest = replace(digest, taken=page.said, questions=page.asked, notes=page.notes)
             if timed:
@@ -133,11 +170,13 @@ def run(
         with clock.measure("handover"):
             if not dry_run:
                 hand_over(root, db, workspace, plan, now)
+        with clock.measure("upkeep"):
+            undone = () if dry_run else upkeep.look_after(root, db, workspace, now)
         report = _report(
             db, workspace, readings, articles, plan, moves, digest, found, stories, clock.seconds
         )
         failed = tuple(one.failed for one in sent if one.failed)
-        report = replace(report, problems=(*report.problems, *failed))
+        report = replace(report, problems=(*report.problems, *failed, *recovery, *undone))
         with database.atomic(db):
             news.keep_feed_states(db, told)
             history.keep_told(db, said.told)
@@ -162,7 +201,7 @@ def read_news(
 
     settings = workspace.config.settings
     owners = feeds_by_address(workspace)
-    known = news.feed_states(db)
+    known = _followed(db, owners)
     states = [known.get(address) or FeedState(address) for address in owners]
     keeper = _Keeper(db, owners)
     readings = read_feeds(
@@ -183,6 +222,34 @@ def read_news(
         in_use = history.stories_in_use(history.history(db))
         news.forget_articles(db, now - timedelta(days=settings.news.keep_days), in_use)
     return readings, keeper.articles
+
+
+def _followed(
+    db: sqlite3.Connection, owners: Mapping[str, Sequence[Feed]]
+) -> Mapping[str, FeedState]:
+    """Return what is known of each address; a feed that moved takes its past along.
+
+    So it does when the user wrote its new address into feeds.yaml by hand, and when
+    `feeds update` was stopped between the file and the database.
+    """
+    known = news.feed_states(db)
+    new = [address for address in owners if address not in known]
+    moved = {s.moved_to: a for a, s in known.items() if s.moved_to and a not in owners}
+    found = [(moved[plain], a) for a in new if (plain := _without_password(a)) in moved]
+    if not found:
+        return known
+    with database.atomic(db):
+        for old, address in found:
+            news.rename_feed(db, old, address)
+    return news.feed_states(db)
+
+
+def _without_password(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # a file's name, with brackets in it
+        return address
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
 
 
 class _Keeper:

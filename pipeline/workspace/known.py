@@ -60,6 +60,8 @@ def remember(root: Path, key: str, workspace: Workspace) -> None:
         with os.fdopen(number, "w", encoding="utf-8") as file:
             json.dump({"key": key, "workspace": to_plain(workspace)}, file)
         temporary.replace(path)
+    with suppress(OSError):  # what was begun, where there was no room for all of it
+        temporary.unlink(missing_ok=True)
 
 
 @cache
