@@ -2,12 +2,16 @@
 # make test   install, then the tests (under three minutes)
 # make check  ruff, mypy --strict, coverage
 # make run    one run on this folder's feeds.yaml
+# make audit  looks for known holes in what is installed (asks a server of the Python Package Index)
+# make constraints  writes down the versions that are installed, after they were tested
 # make bench  measures speed and relevance; needs ../shared for the collections
 
 PYTHON ?= python3
 BIN := .venv/bin
+# The versions that were tested; `make demo CONSTRAINTS=` takes the newest instead.
+CONSTRAINTS ?= -c constraints.txt
 
-.PHONY: demo run test check bench browser slow install
+.PHONY: demo run test check bench browser slow install audit constraints
 .DEFAULT_GOAL := demo
 
 demo: .venv/installed
@@ -34,13 +38,27 @@ check: .venv/dev
 bench: .venv/dev
 	$(BIN)/python -m tests.benchmarks
 
+audit: .venv/installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[audit]'
+	$(BIN)/pip-audit --skip-editable
+
+constraints: .venv/dev
+	@{ sed -n '/^#/p' constraints.txt; \
+	   $(BIN)/python -m pip freeze --disable-pip-version-check --exclude-editable; } > constraints.new
+	@! grep -E '://|^-| @ ' constraints.new
+	@mv constraints.new constraints.txt
+
 install: .venv/installed
 
-.venv/installed: pyproject.toml
+# Where the tested versions cannot be had (a newer Python, another kind of machine), the newest serve.
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+NEWEST = echo "The tested versions cannot be had here: the newest are taken." >&2
+
+.venv/installed: pyproject.toml constraints.txt
 	@test -d .venv || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@$(PIP) $(CONSTRAINTS) -e . || { $(NEWEST); $(PIP) -e .; }
 	@touch $@
 
 .venv/dev: .venv/installed
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@$(PIP) $(CONSTRAINTS) -e '.[dev]' || { $(NEWEST); $(PIP) -e '.[dev]'; }
 	@touch $@

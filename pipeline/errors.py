@@ -52,6 +52,14 @@ class StoreDamaged(TouchpointsError):
     """data/touchpoints.db is there, but SQLite cannot read it."""
 
 
+class StoreNewer(TouchpointsError):
+    """data/touchpoints.db was written by a newer program than this one."""
+
+
+class NotABackup(TouchpointsError):
+    """The file that is to be restored is no backup of ours, or not as it was written."""
+
+
 class RunInProgress(TouchpointsError):
     """Another run holds the lock of this workspace."""
 

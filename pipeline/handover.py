@@ -20,6 +20,8 @@ from pipeline import __version__
 from pipeline.records import Digest, Plan, Touchpoint, Workspace, from_plain, to_plain
 from pipeline.store import database, files, history, news
 
+KEPT_TEXTS = 10  # of ours of one draft: only a crash leaves another than the last on the disk
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -119,6 +121,17 @@ def _write_drafts(root: Path, db: sqlite3.Connection, still_open: Iterable[Touch
     _remember(db, (replace(known[n], made_from=_made_from(item)) for n, item in wanted.items()))
 
 
+def set_aside_unknown(root: Path, db: sqlite3.Connection, folder: Path) -> None:
+    """Move away the drafts' files of which the database knows nothing, after it went back in time.
+
+    Their numbers will be given to other suggestions, whose drafts they are not.
+    """
+    known = _recalled(db)
+    for path in sorted(files.drafts_folder(root).glob("*.eml")):
+        if path.name not in known:
+            files.move(path, folder / path.name)
+
+
 # ------------------------------------------------------------------------------ feed of the digests
 
 
@@ -191,7 +204,7 @@ def _is_ours(path: Path, written: Written) -> bool:
 
 def _with(ours: tuple[str, ...], text: str) -> tuple[str, ...]:
     """Return the hashes with that of a text; after a crash it is there already."""
-    return tuple(dict.fromkeys((*ours, _hash(text.encode("utf-8")))))
+    return tuple(dict.fromkeys((*ours, _hash(text.encode("utf-8")))))[-KEPT_TEXTS:]
 
 
 def _hash(content: bytes) -> str:

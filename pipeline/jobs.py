@@ -544,14 +544,27 @@ def log_contact(root: Path, contact: Contact, now: datetime) -> None:
         history.log(db, contact, now)
 
 
-def release(root: Path, number: int, now: datetime) -> Hold:
-    """End a hold for bad news; raise NotFound when none of that number holds."""
+def holding(root: Path) -> frozenset[int]:
+    """Return the numbers of the bad news that was not released."""
+    with opened(root) as db:
+        return frozenset(hold.id for hold in history.history(db).holds if hold.released is None)
+
+
+def release(
+    root: Path, numbers: Sequence[int], now: datetime
+) -> tuple[tuple[Hold, ...], tuple[int, ...]]:
+    """End holds for bad news, all or none; return them, and the moves' numbers.
+
+    Raises NotFound when none of such a number holds.
+    """
     with locked(root), opened(root) as db, database.atomic(db):
         holds = {hold.id: hold for hold in history.history(db).holds if hold.released is None}
-        if number not in holds:
-            raise NotFound(f"Nothing is held under h{number}. `touchpoints queue --held` lists it.")
-        history.release(db, holds[number], now)
-    return holds[number]
+        if unknown := [number for number in numbers if number not in holds]:
+            raise NotFound(
+                f"Nothing is held under h{unknown[0]}. `touchpoints queue --held` lists it."
+            )
+        moves = tuple(history.release(db, holds[number], now) for number in numbers)
+    return tuple(holds[number] for number in numbers), moves
 
 
 def undo(root: Path, moves: Sequence[int] = ()) -> str:
@@ -581,11 +594,11 @@ def _touchpoint(db: sqlite3.Connection, number: int) -> Touchpoint:
 # --------------------------------------------------------------------------------- what is shared
 
 
-def checked(root: Path) -> Workspace:
+def checked(root: Path, *, remember: bool = False) -> Workspace:
     """Return what the candidate wrote, with everything that is wrong with it."""
     from pipeline.workspace.read import read
 
-    workspace = read(root)
+    workspace = read(root, remember=remember)
     if not workspace.templates:
         return workspace  # without any, the template language need not be loaded
     from pipeline.touchpoints import wordings
@@ -594,11 +607,11 @@ def checked(root: Path) -> Workspace:
     return replace(workspace, problems=(*workspace.problems, *found))
 
 
-def read_workspace(root: Path) -> Workspace:
+def read_workspace(root: Path, *, remember: bool = False) -> Workspace:
     """Return what the candidate wrote; raise WorkspaceWrong when feeds.yaml has mistakes."""
     from pipeline.workspace.report import problems_text
 
-    workspace = checked(root)
+    workspace = checked(root, remember=remember)
     fatal = [p for p in workspace.problems if p.level == "error" and p.where == "feeds.yaml"]
     if fatal:
         raise WorkspaceWrong(problems_text(fatal))
@@ -645,9 +658,9 @@ def locked(root: Path) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     path = root / "data" / ".lock"
-    lock = FileLock(path, timeout=0)
+    lock = FileLock(path, timeout=0, mode=0o600)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        files.make_folder(path.parent)
         lock.acquire()
     except Timeout as error:
         raise RunInProgress(

@@ -13,7 +13,7 @@ import json
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -23,7 +23,7 @@ from zoneinfo import ZoneInfo
 from pipeline import __version__, jobs
 from pipeline.errors import MoveNotAllowed, NotFound
 from pipeline.jobs import read_digest, record
-from pipeline.records import Digest, State, Touchpoint, Workspace, from_plain, to_plain
+from pipeline.records import Digest, Item, State, Touchpoint, Workspace, from_plain, to_plain
 from pipeline.store import database, files, history, news
 from pipeline.words import day_from, long_day, relative_day
 
@@ -57,6 +57,9 @@ def take_answers(root: Path, db: sqlite3.Connection, workspace: Workspace, now: 
     zone = ZoneInfo(workspace.config.settings.timezone or "UTC")
     today = now.astimezone(zone).date()
     pages = {page.day: page for page in _recalled(db)}
+    written = files.digest_days(root)
+    strange = _unknown(root, pages.keys(), written, today)
+    pages |= strange
     pages.setdefault(today, Page(today))
     latest = _day_of_latest(root, pages)
     known = {name for page in pages.values() for name in (*page.ours, *page.read)}
@@ -65,7 +68,7 @@ def take_answers(root: Path, db: sqlite3.Connection, workspace: Workspace, now: 
         for day, page in pages.items()
         if (fresh := list(_touched(root, page, known, latest=day == latest)))
     }
-    if not changed:
+    if not changed and not strange:
         return pages[today]
     with database.atomic(db):
         for day in sorted(changed):
@@ -143,10 +146,20 @@ def this_moment(root: Path, now: datetime) -> Morning:
             if last.day == today and last.entries and not entries
             else compose.headline(today, len(entries)),
             entries=entries,
+            held=_still_held(last.held, jobs.holding(root)),
             taken=() if last.day == today else (old,),
             questions=last.questions if last.day == today else (),
         ),
         due,
+    )
+
+
+def _still_held(items: Iterable[Item], holding: Set[int]) -> tuple[Item, ...]:
+    """Return the page's bad news without what was released since."""
+    return tuple(
+        replace(item, holds=tuple(number for number in item.holds if number in holding))
+        for item in items
+        if not item.holds or not holding.isdisjoint(item.holds)
     )
 
 
@@ -267,6 +280,27 @@ def _touched(
             continue
         seen.add(_hash(content))
         yield path, content
+
+
+def _unknown(
+    root: Path, known: Collection[date], written: Mapping[date, frozenset[str]], today: date
+) -> dict[date, Page]:
+    """Return the pages that lie there and are not remembered: the database is an earlier one.
+
+    What we wrote of them is what their JSON says; whatever differs is the user's, and is read.
+    """
+    oldest = today - timedelta(days=KEPT_DAYS)
+    found = {}
+    for day, endings in written.items():
+        if day not in known and day >= oldest and {"md", "json"} <= endings:
+            from pipeline.digest.markdown import markdown
+
+            try:
+                text = markdown(read_digest(root, day))
+            except ValueError:  # not as it was written
+                text = ""
+            found[day] = Page(day, ours=(_hash(text.encode("utf-8", "replace")),))
+    return found
 
 
 def _may_overwrite(path: Path, pages: Iterable[Page]) -> bool:

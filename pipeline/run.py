@@ -4,11 +4,14 @@
     answers      what the candidate ticked on pages    -> Page           one transaction
     news         ask the feeds, keep the articles      -> Reading        a feed with its articles
     relevance    fold into stories, score each         -> Story, Match   one transaction
+    pages        where it is wanted: full texts of stories that fit; these are scored again
     touchpoints  plan, and settle yesterday's          -> Touchpoint     one transaction
     digest       compose the page, write it whole      -> Digest
     delivery     the digest to its reader, where that is set up
     handover     calendar, drafts and feed for other programs
+    upkeep       a good copy of the database a day, unused room given back
 
+A damaged database is set aside, the last good copy takes its place, and the day is begun again.
 Each stage can be run again after a crash: its keys are stable, so a second run changes nothing.
 Here the stages are joined; what they do is theirs. The clock is an argument everywhere. What the
 user asks for between two runs is in `jobs.py`.
@@ -26,9 +29,11 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pipeline import __version__, delivery, pages
+from pipeline import __version__, delivery, pages, upkeep
+from pipeline.errors import StoreDamaged, TouchpointsError
 from pipeline.handover import hand_over
 from pipeline.jobs import (
     Found,
@@ -99,22 +104,60 @@ def run(
     feeds that are not due are asked, too; with `timed` the page says how long it took. Raises
     WorkspaceWrong when feeds.yaml has mistakes, RunInProgress when another run is at work.
     """
-    workspace = read_workspace(root)
-    clock = _Clock()
-    with locked(root), opened(root, in_memory=dry_run) as db:
+    workspace = read_workspace(root, remember=not dry_run)
+    day = partial(
+        _day, root, workspace, now, dry_run=dry_run, ask_all=ask_all, timed=timed, progress=progress
+    )
+    with locked(root):
         if not dry_run:
             files.sweep(root)
+            if upkeep.is_lost(root):
+                upkeep.recover(root, workspace, None, now)
+        try:
+            return day()
+        except StoreDamaged as error:
+            if dry_run:
+                raise
+            upkeep.recover(root, workspace, error, now)
+        except TouchpointsError:
+            raise
+        except Exception:
+            if dry_run or not upkeep.is_unreadable(root):
+                raise
+            upkeep.recover(root, workspace, None, now)
+        return day()
+
+
+def _day(
+    root: Path,
+    workspace: Workspace,
+    now: datetime,
+    *,
+    dry_run: bool,
+    ask_all: bool,
+    timed: bool,
+    progress: Progress | None,
+) -> Report:
+    clock = _Clock()
+    with opened(root, in_memory=dry_run) as db:
         with clock.measure("answers"):
             page = pages.take_answers(root, db, workspace, now)
         with clock.measure("news"):
             readings, articles = read_news(db, workspace, now, ask_all=ask_all, progress=progress)
         with clock.measure("relevance"), database.atomic(db):
             stories = _score(db, workspace, now)
+        if workspace.config.settings.news.full_text:
+            with clock.measure("pages"):
+                _read_pages(db, workspace, now)
+            with clock.measure("relevance"), database.atomic(db):
+                stories = _score(db, workspace, now)
         with clock.measure("touchpoints"), database.atomic(db):
             found = matches_of_today(db, workspace, now)
             plan, moves = _plan(db, workspace, found, now)
         with clock.measure("digest"):
+            recovery = upkeep.recovery_to_tell(db, workspace, now)
             problems, told = _troubles_to_name(db, workspace, readings, now)
+            problems = (*recovery, *problems)
             digest, said = _compose(db, workspace, readings, problems, plan, found, stories, now)
             digest = replace(digest, taken=page.said, questions=page.asked, notes=page.notes)
             if timed:
@@ -129,11 +172,13 @@ def run(
         with clock.measure("handover"):
             if not dry_run:
                 hand_over(root, db, workspace, plan, now)
+        with clock.measure("upkeep"):
+            undone = () if dry_run else upkeep.look_after(root, db, workspace, now)
         report = _report(
             db, workspace, readings, articles, plan, moves, digest, found, stories, clock.seconds
         )
         failed = tuple(one.failed for one in sent if one.failed)
-        report = replace(report, problems=(*report.problems, *failed))
+        report = replace(report, problems=(*report.problems, *failed, *recovery, *undone))
         with database.atomic(db):
             news.keep_feed_states(db, told)
             history.keep_told(db, said.told)
@@ -158,7 +203,7 @@ def read_news(
 
     settings = workspace.config.settings
     owners = feeds_by_address(workspace)
-    known = news.feed_states(db)
+    known = _followed(db, owners)
     states = [known.get(address) or FeedState(address) for address in owners]
     keeper = _Keeper(db, owners)
     readings = read_feeds(
@@ -179,6 +224,34 @@ def read_news(
         in_use = history.stories_in_use(history.history(db))
         news.forget_articles(db, now - timedelta(days=settings.news.keep_days), in_use)
     return readings, keeper.articles
+
+
+def _followed(
+    db: sqlite3.Connection, owners: Mapping[str, Sequence[Feed]]
+) -> Mapping[str, FeedState]:
+    """Return what is known of each address; a feed that moved takes its past along.
+
+    So it does when the user wrote its new address into feeds.yaml by hand, and when
+    `feeds update` was stopped between the file and the database.
+    """
+    known = news.feed_states(db)
+    new = [address for address in owners if address not in known]
+    moved = {s.moved_to: a for a, s in known.items() if s.moved_to and a not in owners}
+    found = [(moved[plain], a) for a in new if (plain := _without_password(a)) in moved]
+    if not found:
+        return known
+    with database.atomic(db):
+        for old, address in found:
+            news.rename_feed(db, old, address)
+    return news.feed_states(db)
+
+
+def _without_password(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # a file's name, with brackets in it
+        return address
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
 
 
 class _Keeper:
@@ -238,6 +311,27 @@ def _score(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> int:
     news.remember(db, "scored_on", ground)
     news.remember(db, "scored_up_to", str(news.changes_made(db)))
     return news.story_count(db, since)
+
+
+def _read_pages(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> None:
+    """Read the pages of articles that lead a story which fits, but of which little is known."""
+    from pipeline.news import full_text
+
+    settings = workspace.config.settings
+    if not full_text.is_installed():
+        return
+    found = [m for group in matches_of_today(db, workspace, now).values() for m in group if m.shown]
+    found.sort(key=lambda match: (-match.score, match.story.id))
+    leads = {match.story.lead.id: match.story.lead for match in found}
+    wanted = [article for article in leads.values() if full_text.is_wanted(article)]
+    pages = full_text.read_pages(
+        wanted[: settings.news.full_text_at_most],
+        settings.news,
+        contact=settings.contact,
+        now=now,
+    )
+    with database.atomic(db):
+        news.keep_pages(db, pages)
 
 
 def _plan(
@@ -452,6 +546,10 @@ def _troubles_to_name(
     from pipeline.news.read import OWN_NETWORK
 
     ours = tuple(problem for problem in _troubles(readings) if problem.where == OWN_NETWORK)
+    if workspace.config.settings.news.full_text:
+        from pipeline.news import full_text
+
+        ours = ours if full_text.is_installed() else (*ours, full_text.MISSING)
     named, told = health.to_name(
         [reading.state for reading in readings],
         partial(news.published_by, db),
@@ -478,4 +576,4 @@ class _Clock:
     def measure(self, stage: str) -> Iterator[None]:
         begun = time.perf_counter()
         yield
-        self.seconds[stage] = time.perf_counter() - begun
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - begun

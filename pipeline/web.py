@@ -53,7 +53,8 @@ MOST_LISTED = 10  # messages without an answer, and things recorded, on the page
 LATER = f"{LATER_DAYS}d"  # what `later` without a day means, as on the Markdown page
 
 _ADDRESS = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::(\d{1,5}))?")
-_METHODS = {"/": "GET", "/answer": "POST", "/answered": "POST", "/undo": "POST"}
+_NUMBER = re.compile(r"[0-9]{1,15}")
+_METHODS = {"/": "GET", "/answer": "POST", "/answered": "POST", "/release": "POST", "/undo": "POST"}
 _DONE: Mapping[str, tuple[State, str, str]] = {
     "sent": ("sent", "", "sent"),
     "later": ("snoozed", "", "put off until {day}"),
@@ -167,6 +168,7 @@ class App:
         self._buttons = {
             "/answer": self._answer,
             "/answered": self._answered,
+            "/release": self._release,
             "/undo": self._undo,
         }
         self._lock = threading.Lock()
@@ -314,11 +316,13 @@ class App:
         says = f"{_about(recorded.before)}: they answered. Well done."
         return self._recorded(Said(says, recorded.moves))
 
+    def _release(self, form: Mapping[str, str]) -> Said:
+        holds, moves = jobs.release(self._root, _numbers(form, "holds"), self._clock())
+        titles = " and ".join(f"“{shorten(hold.title, 80)}”" for hold in holds)
+        return self._recorded(Said(f"{titles}: nothing is held back by that any more.", moves))
+
     def _undo(self, form: Mapping[str, str]) -> Said:
-        found = form.get("moves", "").split()
-        moves = tuple(int(move) for move in found if move.isdecimal() and len(move) < 16)
-        if not moves or len(moves) != len(found):
-            raise Refused(_refusal("400 Bad Request", "There is nothing to take back."))
+        moves = _numbers(form, "moves")
         jobs.undo(self._root, moves)
         with self._lock:
             taken = next((one for one in self._done if one.moves == moves), None)
@@ -362,9 +366,16 @@ def _fields(text: str) -> dict[str, str]:
 
 def _number(form: Mapping[str, str]) -> int:
     text = form.get("number", "")
-    if not (text.isascii() and text.isdecimal() and len(text) < 16):
+    if not _NUMBER.fullmatch(text):
         raise Refused(_refusal("400 Bad Request", "That form names no suggestion."))
     return int(text)
+
+
+def _numbers(form: Mapping[str, str], name: str) -> tuple[int, ...]:
+    found = form.get(name, "").split()
+    if not found or not all(_NUMBER.fullmatch(text) for text in found):
+        raise Refused(_refusal("400 Bad Request", "That form names nothing."))
+    return tuple(map(int, found))
 
 
 def _about(item: Touchpoint) -> str:

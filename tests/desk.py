@@ -42,6 +42,17 @@ class Desk:
         (root / "data" / "notes" / "halden.md").write_text(NOTES, "utf-8")
         self.run()
 
+    def read_bad_news(self) -> None:
+        """Let the company announce job cuts, and run again."""
+        item = (
+            "<item><title>Halden Freight announces 400 job cuts</title>"
+            "<link>https://n.example/cuts</link><pubDate>Tue, 24 Nov 2026 06:00:00 GMT</pubDate>"
+            "<description>Halden Freight will lay off 400 of its people in Leeds.</description>"
+            "</item></channel>"
+        )
+        (self.root / "empty.xml").write_text(EMPTY.replace("</channel>", item), "utf-8")
+        self.run()
+
     def run(self, now: datetime = NOW) -> Report:
         return run(self.root, now)
 

@@ -146,7 +146,7 @@ class Candidate:
                 jobs.log_contact(self.root, Contact(slug, name, at, "a call", answer), at)
         for hold in past.holds:
             if hold.released is None and dice.random() < 0.05:
-                jobs.release(self.root, hold.id, at)
+                jobs.release(self.root, [hold.id], at)
 
 
 def _names(interviews: tuple[Interview, ...]) -> dict[str, list[str]]:

@@ -23,9 +23,13 @@ ALLOWED = {
     "pages": LEAVES | STAGES | {"store", "jobs"},
     "web": LEAVES | STAGES | {"store", "jobs", "pages"},
     "delivery": LEAVES | STAGES | {"store", "jobs", "handover"},
-    "run": LEAVES | STAGES | {"store", "jobs", "fold", "handover", "pages", "delivery"},
+    "upkeep": LEAVES | {"store", "handover"},
+    "safekeeping": LEAVES | STAGES | {"store", "jobs"},
+    "run": LEAVES | STAGES | {"store", "jobs", "fold", "handover", "pages", "delivery", "upkeep"},
     "tuning": LEAVES | STAGES | {"store", "jobs"},
-    "cli": LEAVES | STAGES | {"store", "jobs", "tuning", "run", "pages", "delivery", "web", "cli"},
+    "cli": LEAVES
+    | STAGES
+    | {"store", "jobs", "tuning", "run", "pages", "delivery", "web", "safekeeping", "cli"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -39,3 +39,12 @@ def test_readme_names_only_make_targets_that_exist() -> None:
     makefile = (Path(README).parent / "Makefile").read_text("utf-8")
     for target in set(re.findall(r"`?make (\w+)`", README.read_text("utf-8"))):
         assert f"\n{target}:" in makefile, target
+
+
+def test_security_names_only_tests_that_exist() -> None:
+    """What SECURITY.md promises is shown by a test of that name."""
+    root = Path(README).parent
+    tests = "\n".join(path.read_text("utf-8") for path in (root / "tests").rglob("test_*.py"))
+    named = set(re.findall(r"`(test_\w+)`", (root / "SECURITY.md").read_text("utf-8")))
+    assert len(named) > 30
+    assert {name for name in named if f"def {name}(" not in tests} == set()

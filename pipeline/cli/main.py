@@ -42,6 +42,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "why": ("evidence:why", "The evidence for a suggestion or a story, or why it is not shown."),
     "rank": ("evidence:rank", "Every story with its score for a company's interview."),
     "learned": ("evidence:learned", "What your answers taught; remove a lesson."),
+    "backup": (
+        "safekeeping:backup",
+        "Everything of yours in one file, checked by reading it back.",
+    ),
+    "restore": ("safekeeping:restore", "Bring a backup back; what was there is set aside."),
+    "export": ("safekeeping:export", "Everything as plain JSON and Markdown, in a folder."),
     "feeds": ("feeds:feeds", "Tune the list of feeds: look into them, find, add, remove."),
 }
 

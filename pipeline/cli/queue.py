@@ -188,8 +188,8 @@ def release(shared: Shared, numbers: tuple[str, ...]) -> None:
             raise click.BadParameter(
                 f"{number!r} is not the number of a hold. `touchpoints queue --held` lists them."
             )
-    for number in numbers:
-        hold = jobs.release(shared.root, int(number.lstrip("hH")), shared.now)
+    wanted = list(dict.fromkeys(int(number.lstrip("hH")) for number in numbers))
+    for hold in jobs.release(shared.root, wanted, shared.now)[0]:
         tell(
             f"Noted: {shorten(hold.title, 80)!r} holds nothing back any more. The next run plans "
             "without it; `touchpoints undo` takes it back."
@@ -369,6 +369,7 @@ def _plain(item: Touchpoint) -> dict[str, Any]:
             "link": what.story_link,
             "source": what.story_source,
             "published": what.story_published.isoformat() if what.story_published else None,
+            "paywalled": what.story_paywalled,
             "note": {"file": what.note.file, "line": what.note.line, "text": what.note.text}
             if what.note
             else None,

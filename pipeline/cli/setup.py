@@ -183,9 +183,9 @@ def init(shared: Shared, /, **answers: Any) -> None:
         raise CannotWrite(f"{note} is there already: write into it, or name it otherwise first.")
     text = _note_text(shared, slug, given)
     write_whole((root / "feeds.yaml").resolve(), _feeds_text(root, slug, given))
-    write_whole(note, text)
     if not (root / "data" / "profile.md").exists():
         write_whole(root / "data" / "profile.md", _PROFILE)
+    write_whole(note, text)  # last: while it is missing, the same command does the rest
     _check_made(root)
     tell(
         f"{slug} is in {root / 'feeds.yaml'}; its notes are {note.relative_to(root)}.\n"

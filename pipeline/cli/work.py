@@ -55,9 +55,12 @@ def run(shared: Shared, as_json: bool, dry_run: bool, ask_all: bool) -> None:
     elif on_a_terminal():
         tell(f"{report.digest.headline}. `touchpoints digest` prints it.")
     for problem in report.problems:
-        # Where mail fails, the page is not seen: told once, so that cron passes it on.
+        # Where mail fails, the page is not seen: told once, so that cron passes it on. So is what
+        # befell the database.
         if problem.stage == "delivery" and problem.since == shared.now:
             tell(f"{problem.what} {problem.todo}")
+        if problem.stage == "store" and problem.since == shared.now:
+            tell(f"{problem.where}: {problem.what} {problem.todo}".rstrip())
     mistakes = [p for p in report.problems if p.stage == "workspace" and p.level == "error"]
     if mistakes:
         from pipeline.workspace.report import problems_text

@@ -151,7 +151,9 @@ def _entry(
         file=file,
         story_title=what.story_title,
         story_link=what.story_link,
-        story_source=_source(what.story_source, what.story_published, zone, today),
+        story_source=_source(
+            what.story_source, what.story_published, zone, today, paywalled=what.story_paywalled
+        ),
         note=what.note.text if what.note else "",
         note_place=f"{what.note.file}, line {what.note.line}" if what.note else "",
         sentence=what.sentence,
@@ -254,7 +256,8 @@ def _held_item(
     numbers = sorted(holds[key] for item in group if (key := (item.company, item.story)) in holds)
     way_out = "`touchpoints release " + " ".join(f"h{number}" for number in numbers) + "`"
     if not new:
-        return Item(text=newest.reason + (f" {way_out} ends it." if numbers else ""))
+        text = newest.reason + (f" {way_out} ends it." if numbers else "")
+        return Item(text=text, holds=tuple(numbers))
     more = count_of(len(group) - 1, "more story holds", "more stories hold")
     return Item(
         text=newest.reason + (f" {upper_first(more)} as well." if len(group) > 1 else ""),
@@ -262,6 +265,7 @@ def _held_item(
         link=newest.link,
         source=company,
         advice=newest.advice + (f" If it is no bad news at all: {way_out}." if numbers else ""),
+        holds=tuple(numbers),
     )
 
 
@@ -284,7 +288,9 @@ def _reading(match: Match, companies: Mapping[str, Company], zone: ZoneInfo, tod
         text=f"{company}: {shorten(match.reason, 140)}",
         title=lead.title,
         link=lead.link,
-        source=_source(lead.source, lead.published, zone, today),
+        source=_source(
+            lead.source, lead.published, zone, today, paywalled=lead.page == "paywalled"
+        ),
     )
 
 
@@ -311,8 +317,8 @@ def _to_do(count: int) -> str:
     return f"{count_of(count, 'thing')} to do" if count else "nothing worth sending today"
 
 
-def _source(name: str, published: datetime | None, zone: ZoneInfo, today: date) -> str:
-    if published is None:
-        return name
-    day = relative_day(published.astimezone(zone).date(), today)
-    return f"{name}, {day}" if name else day
+def _source(
+    name: str, published: datetime | None, zone: ZoneInfo, today: date, *, paywalled: bool
+) -> str:
+    day = relative_day(published.astimezone(zone).date(), today) if published else ""
+    return ", ".join(filter(None, (name, day, "for paying readers" if paywalled else "")))

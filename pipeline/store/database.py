@@ -1,61 +1,98 @@
 """Opening the database, and the transaction that makes each stage one atomic step.
 
 Takes the path of `data/touchpoints.db`; gives a connection in WAL mode with the schema up to
-date. Which rows stand in it is the business of `news` and `history`.
+date. Which rows stand in it is the business of `news` and `history`; copies are that of `copies`.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from pipeline.errors import CannotWrite, StoreDamaged
+from pipeline.errors import CannotWrite, StoreDamaged, StoreNewer, TouchpointsError
+from pipeline.store.files import make_folder
 
-VERSION = 7  # the same as migrations.VERSION, which is not imported to start fast
+VERSION = 8  # the same as migrations.VERSION, which is not imported to start fast
 BUSY_SECONDS = 10.0  # a command may meet a run that is writing; no stage writes for as long
+
+NO_ROOM = 64 * 1024  # bytes: SQLite makes the index of its journal grow by 32 kB
+
+# SQLite's result codes, the first eight bits of them (sqlite.org/rescode.html).
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
+_REFUSED = {
+    sqlite3.SQLITE_FULL: "The disk is full: make room.",
+    sqlite3.SQLITE_READONLY: "The file, its folder or the disk is read-only: make it writable.",
+    sqlite3.SQLITE_PERM: "Make the file and its folder writable.",
+    sqlite3.SQLITE_CANTOPEN: "Make its folder readable and writable.",
+    sqlite3.SQLITE_IOERR: "The disk reports errors: look after it, or make room.",
+    sqlite3.SQLITE_BUSY: "Another program holds the file: wait until it has finished.",
+    sqlite3.SQLITE_LOCKED: "Another program holds the file: wait until it has finished.",
+}
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Open the database, make or migrate it if need be.
+    """Open the database, make or migrate it if need be; before a migration a copy is kept.
 
-    Raises CannotWrite when the folder or disk refuses, StoreDamaged when it is no database.
+    Raises CannotWrite when the folder or disk refuses, StoreDamaged when it is no database,
+    StoreNewer when a newer program wrote it.
     """
     try:
         _make_private(path)
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     except (OSError, sqlite3.OperationalError) as error:
-        raise CannotWrite(f"{path} cannot be opened or made: {error}.") from error
-    with translated(path):
-        connection.row_factory = sqlite3.Row
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version > VERSION:
-            raise StoreDamaged(
-                f"{path} was written by a newer Touchpoints than this one. "
-                "Install the newer one again, or move the file away."
-            )
-        if version < VERSION:
-            from pipeline.store import migrations
-
-            migrations.apply(connection)
+        reason = getattr(error, "strerror", None) or error
+        raise CannotWrite(
+            f"{path} cannot be opened or made: {reason}. Make its folder writable."
+        ) from error
+    try:
+        with translated(path):
+            _prepare(connection, path)
+    except UnicodeDecodeError as error:  # of a name in the schema
+        connection.close()
+        raise _damaged(path, error) from error
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
-def copy_in_memory(path: Path) -> sqlite3.Connection:
-    """Return a copy of the database in memory, to try something out on."""
-    copy = sqlite3.connect(":memory:", isolation_level=None)
-    copy.row_factory = sqlite3.Row
-    if path.exists():
-        with closing(connect(path)) as original:
-            original.backup(copy)
-    else:
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    _bring_up(connection, path, copied=True)
+
+
+def _bring_up(connection: sqlite3.Connection, path: Path, *, copied: bool) -> None:
+    if (version := version_of(connection)) > VERSION:
+        raise StoreNewer(
+            f"{path} was written by a newer Touchpoints than this one. "
+            "Install the newer one again, or move the file away."
+        )
+    if version < VERSION:
         from pipeline.store import migrations
 
-        migrations.apply(copy)
+        migrations.apply(connection, path if copied else None)
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """Return how many steps of the schema were made; 0 for an empty database."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def copy_in_memory(path: Path) -> sqlite3.Connection:
+    """Return a copy of the database in memory, to try something out on: the file stays as it is."""
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    copy.row_factory = sqlite3.Row
+    with translated(path):
+        if path.exists():
+            with closing(sqlite3.connect(path, timeout=BUSY_SECONDS)) as original:
+                original.backup(copy)
+        _bring_up(copy, path, copied=False)
     return copy
 
 
@@ -65,31 +102,57 @@ def atomic(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
+        connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # a full disk makes SQLite roll back by itself
+            connection.execute("ROLLBACK")
         raise
-    connection.execute("COMMIT")
 
 
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors that a user can do something about into ours."""
+    """Turn SQLite's errors that a user can do something about into ours; a bug stays one."""
     try:
         yield
-    except sqlite3.OperationalError as error:
-        raise CannotWrite(
-            f"{path} cannot be written: {error}. Is the disk full, the folder read-only, "
-            "or another program holding the file?"
-        ) from error
-    except sqlite3.DatabaseError as error:
-        raise StoreDamaged(
-            f"{path} is damaged: {error}. Move it away (nothing else is lost: your notes are "
-            "files); the next run starts a new one and reads the feeds again."
-        ) from error
+    except sqlite3.Error as error:
+        ours = in_our_words(path, error)
+        if ours is None:
+            raise
+        raise ours from error
+
+
+def in_our_words(path: Path, error: sqlite3.Error) -> TouchpointsError | None:
+    """Return what an error of SQLite's means to the user; None when it is our bug."""
+    code = getattr(error, "sqlite_errorcode", None)
+    kind = None if code is None else code & 0xFF
+    is_no_text = isinstance(error, sqlite3.OperationalError) and "decode to UTF-8" in str(error)
+    if kind in _DAMAGED or is_no_text:
+        return _damaged(path, error)
+    if kind == sqlite3.SQLITE_IOERR and _is_full(path.parent):  # of the journal's index
+        kind = sqlite3.SQLITE_FULL
+    if kind in _REFUSED:
+        return CannotWrite(
+            f"{path} cannot be used: {error}. {_REFUSED[kind]} What was stored is unharmed."
+        )
+    return None
+
+
+def _damaged(path: Path, error: Exception) -> StoreDamaged:
+    return StoreDamaged(
+        f"{path} is damaged: {error}. `touchpoints run` sets it aside and goes on from the "
+        "last good copy; your notes are files of their own, and safe."
+    )
+
+
+def _is_full(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < NO_ROOM
+    except OSError:  # of a disk that answers to nothing
+        return False
 
 
 def _make_private(path: Path) -> None:
     """Make the file readable by its owner only, before SQLite would make it readable by all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     if not path.exists():
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import stat
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
+from io import BufferedWriter, TextIOWrapper
 from pathlib import Path
+from typing import TextIO
 
 from pipeline.errors import CannotWrite
 from pipeline.records import Touchpoint
@@ -23,6 +27,16 @@ _TEMPORARY = re.compile(r"\..+\.\d+\.new")  # as `write_whole` calls it
 def database_path(root: Path) -> Path:
     """Return where the workspace's database lies."""
     return root / "data" / "touchpoints.db"
+
+
+def backups_folder(root: Path) -> Path:
+    """Return where copies of the database and backups lie."""
+    return root / "data" / "backups"
+
+
+def good_copy_path(root: Path) -> Path:
+    """Return where the last good copy of the database lies."""
+    return backups_folder(root) / "touchpoints-last-good.db"
 
 
 def digest_path(root: Path, day: date, ending: str) -> Path:
@@ -49,6 +63,14 @@ def digest_days(root: Path) -> dict[date, frozenset[str]]:
     return {day: frozenset(endings) for day, endings in found.items()}
 
 
+def forget_digests(root: Path, before: date) -> None:
+    """Delete the pages of the days before that one; raise CannotWrite when the folder refuses."""
+    for day, endings in digest_days(root).items():
+        if day < before:
+            for ending in endings:
+                remove(digest_path(root, day, ending))
+
+
 def newest_digest(root: Path) -> date | None:
     """Return the newest day that has a page."""
     return max(digest_days(root), default=None)
@@ -71,7 +93,7 @@ def write_whole(path: Path, text: str) -> bool:
     try:
         if path.is_file() and path.read_bytes() == content:
             return False
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         _write_flushed(temporary, content)
         if path.is_file():
             temporary.chmod(stat.S_IMODE(path.stat().st_mode))
@@ -88,10 +110,27 @@ def write_whole(path: Path, text: str) -> bool:
 
 def sweep(root: Path) -> None:
     """Remove what a run that was killed had begun to write; call it with the lock held."""
-    for folder in (root, root / "data", root / DIGESTS, drafts_folder(root)):
+    folders = (root, root / "data", root / DIGESTS, drafts_folder(root), backups_folder(root))
+    for folder in folders:
         for path in folder.glob(".*.new"):
             if _TEMPORARY.fullmatch(path.name):
                 remove(path)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it, each for its owner only; what is there keeps its mode."""
+    for folder in (*reversed(path.parents), path):
+        if not folder.is_dir():
+            folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def flush(path: Path) -> None:
+    """Wait until a file, or a folder's list of files, is on the disk itself."""
+    number = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
 
 
 def content_of(path: Path) -> bytes | None:
@@ -118,6 +157,47 @@ def remove(path: Path) -> None:
         reason = error.strerror or error
         raise CannotWrite(
             f"{path} cannot be removed: {reason}. Remove it, or make the folder writable."
+        ) from error
+
+
+def move(path: Path, to: Path) -> None:
+    """Move a file or folder within the workspace; raise CannotWrite when a folder refuses."""
+    try:
+        make_folder(to.parent)
+        path.replace(to)
+    except OSError as error:
+        reason = error.strerror or error
+        raise CannotWrite(
+            f"{path} cannot be moved to {to}: {reason}. Make both folders writable."
+        ) from error
+
+
+def copy(path: Path, to: Path) -> None:
+    """Copy a file with its time, for its owner only; raise CannotWrite when that fails."""
+    with _private(to) as file, path.open("rb") as source:
+        shutil.copyfileobj(source, file)
+    times = path.stat()
+    os.utime(to, (times.st_atime, times.st_mtime))
+
+
+@contextmanager
+def written(path: Path) -> Iterator[TextIO]:
+    """Give a new text file for its owner only, to be written bit by bit."""
+    with _private(path) as file, TextIOWrapper(file, "utf-8", "replace", newline="\n") as text:
+        yield text
+
+
+@contextmanager
+def _private(path: Path) -> Iterator[BufferedWriter]:
+    try:
+        make_folder(path.parent)
+        number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(number, "wb") as file:
+            yield file
+    except OSError as error:
+        reason = error.strerror or error
+        raise CannotWrite(
+            f"{path} cannot be written: {reason}. Make room, or make the folder writable."
         ) from error
 
 

@@ -110,10 +110,10 @@ def keep_hold(connection: sqlite3.Connection, held: Held, now: datetime) -> None
     )
 
 
-def release(connection: sqlite3.Connection, hold: Hold, now: datetime) -> None:
-    """End a hold."""
+def release(connection: sqlite3.Connection, hold: Hold, now: datetime) -> int:
+    """End a hold; return the move's number."""
     connection.execute("UPDATE holds SET released = ? WHERE id = ?", [time_text(now), hold.id])
-    _note(connection, None, now, by="user", what="released", subject=str(hold.id))
+    return _note(connection, None, now, by="user", what="released", subject=str(hold.id))
 
 
 def undo(connection: sqlite3.Connection, only: int | None = None) -> str:

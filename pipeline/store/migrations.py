@@ -7,14 +7,34 @@ commands take to run. A step, once released, is never edited; `VERSION` is the n
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 from typing import Any
 
-VERSION = 7
+from pipeline.store import copies
+from pipeline.store.database import atomic, version_of
+
+VERSION = 8
 
 
-def apply(connection: sqlite3.Connection) -> None:
-    """Bring the database to `VERSION`. Each step is its own transaction."""
-    from sqlite_utils import Database, Migrations
+def apply(connection: sqlite3.Connection, path: Path | None = None) -> None:
+    """Bring the database to `VERSION`: all missing steps in one transaction, or none.
+
+    Where it lies in a file and holds something, a copy is kept first.
+    """
+    from sqlite_utils import Database
+
+    with atomic(connection):
+        version = version_of(connection)
+        if version >= VERSION:  # another command was faster
+            return
+        if path and version:
+            copies.keep_before_migration(path, version)
+        _steps().apply(Database(connection, execute_plugins=False))
+        connection.execute(f"PRAGMA user_version = {VERSION:d}")
+
+
+def _steps() -> Any:
+    from sqlite_utils import Migrations
 
     steps = Migrations("touchpoints")
 
@@ -47,8 +67,11 @@ def apply(connection: sqlite3.Connection) -> None:
     def asked_as_wished(db: Any) -> None:
         _remember_wishes(db)
 
-    steps.apply(Database(connection, execute_plugins=False))
-    connection.execute(f"PRAGMA user_version = {VERSION:d}")
+    @steps()
+    def read_in_full(db: Any) -> None:
+        _remember_pages(db)
+
+    return steps
 
 
 def _texts(names: str) -> dict[str, type]:
@@ -123,6 +146,13 @@ def _remember_wishes(db: Any) -> None:
     db["articles"].create_index(["feed", "published"])
     newest = db.execute("SELECT max(published), feed FROM articles GROUP BY feed").fetchall()
     db.conn.executemany("UPDATE feeds SET newest = ? WHERE address = ?", map(tuple, newest))
+
+
+def _remember_pages(db: Any) -> None:
+    """Let an article have its page's text beside its feed's, and a feed that moved its old name."""
+    for name in ("page", "page_text"):
+        db["articles"].add_column(name, str, not_null_default="")
+    db["feeds"].add_column("known_as", str, not_null_default="")
 
 
 def _create_history(db: Any) -> None:

@@ -51,7 +51,8 @@ from pipeline.run import read_news
 gc.set_threshold(*COLLECT_SELDOM)
 root = Path(sys.argv[1])
 with opened(root) as db:
-    read_news(db, read_workspace(root), datetime.fromisoformat(sys.argv[2]), ask_all=True)
+    workspace = read_workspace(root, remember=True)
+    read_news(db, workspace, datetime.fromisoformat(sys.argv[2]), ask_all=True)
 """
 READER_ADDS = """
 import sys

@@ -114,7 +114,7 @@ def test_bad_news_is_told_in_full_on_its_first_day_then_in_a_line() -> None:
     assert (first.title, first.link) == (LAYOFFS.title, LAYOFFS.link)
     assert "Otherwise: wait." in first.advice
     (second,) = held(LAYOFFS, earlier=told.said((), [LAYOFFS], SETTINGS, NOW - days(1)))
-    assert second == Item(text=f"{LAYOFFS.reason} `touchpoints release h1` ends it.")
+    assert second == Item(text=f"{LAYOFFS.reason} `touchpoints release h1` ends it.", holds=(1,))
 
 
 def test_more_bad_news_is_told_in_full() -> None:

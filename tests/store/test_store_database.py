@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import CannotWrite, StoreDamaged
+from pipeline.errors import CannotWrite, StoreDamaged, StoreNewer
 from pipeline.records import (
     Article,
     Contact,
@@ -74,7 +74,7 @@ def test_a_database_of_a_newer_program_is_not_touched(tmp_path: Path) -> None:
     path = tmp_path / "touchpoints.db"
     database.connect(path).execute("PRAGMA user_version = 99")
 
-    with pytest.raises(StoreDamaged, match="newer"):
+    with pytest.raises(StoreNewer, match="newer"):
         database.connect(path)
 
 

@@ -171,6 +171,33 @@ def test_a_mistake_in_feeds_yaml_is_told_on_the_page(visitor: Visitor, desk: Des
     assert "nam" in answer.text
 
 
+def test_bad_news_that_is_none_is_released_and_held_again(visitor: Visitor, desk: Desk) -> None:
+    """By a button below it; taken back like everything else."""
+    desk.read_bad_news()
+    page = visitor.press("/release")
+    assert (
+        said(page)
+        == "“Halden Freight announces 400 job cuts”: nothing is held back by that any more."
+    )
+    assert desk.moves() == ["released"]
+    assert 'action="/release"' not in page
+
+    page = visitor.press("/undo")
+    assert desk.moves() == []
+    assert 'action="/release"' in page
+
+
+@pytest.mark.parametrize("holds", ["", "x", "1 x", "9" * 5_000, "-1"])
+def test_a_form_that_names_no_hold_releases_nothing(
+    visitor: Visitor, desk: Desk, holds: str
+) -> None:
+    """Nor does it stop the server."""
+    desk.read_bad_news()
+    fields = visitor.form("/release") | {"holds": holds}
+    assert visitor.ask("POST", "/release", urlencode(fields)).status == 400
+    assert desk.moves() == []
+
+
 # --------------------------------------------------------------------------- who is kept out
 
 

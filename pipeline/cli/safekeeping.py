@@ -1,0 +1,79 @@
+"""`backup`, `restore`, `export`: so that nothing is lost, and nothing is locked in."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from pipeline.cli.context import Shared, on_a_terminal, say, shared_options, tell
+from pipeline.words import figure_of
+
+
+@click.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@shared_options
+@click.pass_obj
+def backup(shared: Shared, file: Path | None) -> None:
+    """Put feeds.yaml, notes, profile, templates, digests, drafts and the database into one zip.
+
+    FILE may be a folder; without one it is data/backups. A backup of the same name is replaced,
+    any other file is not. It is read back, byte by byte, before it counts. Secrets are in none.
+    """
+    from pipeline import safekeeping
+
+    path, made = safekeeping.backup(shared.root, file, shared.now)
+    say(str(path))
+    if on_a_terminal():  # cron hears of failures only
+        size = path.stat().st_size / 1e6
+        tell(f"{figure_of(len(made.files), 'file')}, {size:.1f} MB, read back and found whole.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--yes", is_flag=True, help="Don't ask before setting aside what is there.")
+@shared_options
+@click.pass_obj
+def restore(shared: Shared, file: Path, yes: bool) -> None:
+    """Bring a backup back into this folder (or --workspace), empty or not.
+
+    What is there is set aside in data/backups, never deleted. Settings of this computer (cron's
+    line, passwords) are in no backup.
+    """
+    from pipeline import safekeeping
+
+    root = _root(shared)
+    there = safekeeping.stands_there(root)
+    if there and not yes:
+        tell(f"{root} has {', '.join(there)}. They will be set aside, in data/backups.")
+        click.confirm("Go on?", abort=True, err=True)
+    done = safekeeping.restore(root, file.absolute(), shared.now)
+    tell(
+        f"{figure_of(len(done.backup.files), 'file')} of {done.backup.made:%Y-%m-%d %H:%M} UTC "
+        f"are back in {root}."
+    )
+    if done.aside:
+        tell(f"What was there is in {done.aside}.")
+
+
+def _root(shared: Shared) -> Path:
+    """Return the folder that was named, or this one: it need not be a workspace yet."""
+    told = shared.workspace or os.environ.get("TOUCHPOINTS_WORKSPACE")
+    return Path(told or ".").expanduser().absolute()
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@shared_options
+@click.pass_obj
+def export(shared: Shared, folder: Path) -> None:
+    """Write everything into a new FOLDER: JSON for programs, Markdown to read, your files as such.
+
+    Articles, stories, suggestions with their messages, contacts, moves, and what you wrote.
+    """
+    from pipeline import safekeeping
+
+    counts = safekeeping.export(shared.root, folder.absolute(), shared.now)
+    say(str(folder.absolute()))
+    tell(", ".join(f"{count} {what}" for what, count in counts.items()) + ".")

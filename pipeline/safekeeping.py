@@ -1,0 +1,231 @@
+"""What the user asks for so that nothing is lost, or to take it elsewhere: a function for each.
+
+    backup       everything of the user's in one file, read back before it counts
+    restore      such a file into a workspace; what was there is set aside
+    export       everything as plain JSON and Markdown, for other programs and for reading
+
+Takes the workspace's folder, a place and the clock. How an archive is written, and what is refused
+when one is read, is in `store/archive.py`; what a run does by itself is in `upkeep.py`.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pipeline.errors import CannotWrite
+from pipeline.jobs import locked, opened, read_workspace
+from pipeline.records import Contact, Move, Touchpoint, to_plain
+from pipeline.store import archive, copies, files, history, news
+from pipeline.words import upper_first
+
+# Moved first, back last: without feeds.yaml there is no workspace, so that a run between two halves
+# of a restore says so instead of beginning a new database.
+FIRST_AND_LAST = "feeds.yaml"
+_PLACES = (
+    FIRST_AND_LAST,
+    archive.DATABASE,
+    *(f"{archive.DATABASE}{ending}" for ending in ("-wal", "-shm")),
+    *(name for name in archive.FILES if name not in (FIRST_AND_LAST, archive.DATABASE)),
+    *archive.FOLDERS,
+)
+
+
+# ---------------------------------------------------------------------------------------- backup
+
+
+def backup(root: Path, target: Path | None, now: datetime) -> tuple[Path, archive.Backup]:
+    """Write a backup to a file, or into a folder under the day's name; return where it lies.
+
+    Raises CannotWrite when a file is there that is no backup, StoreDamaged when the database is.
+    """
+    day = now.astimezone(_zone(root)).date().isoformat()
+    name = f"touchpoints-{day}.zip"
+    path = (target or files.backups_folder(root)).absolute()
+    if target is None or path.is_dir():
+        path = path / name
+    if path.exists() and not archive.is_backup(path):
+        raise CannotWrite(f"{path} is there already and is no backup: name another file.")
+    copy = files.backups_folder(root) / ".touchpoints-to-pack.db"
+    with locked(root):
+        try:
+            with opened(root) as db:
+                copies.copy_whole(db, copy)
+            return path, archive.write(path, root, copy, now)
+        finally:
+            copy.unlink(missing_ok=True)
+
+
+def _zone(root: Path) -> ZoneInfo:
+    return ZoneInfo(read_workspace(root).config.settings.timezone or "UTC")
+
+
+# --------------------------------------------------------------------------------------- restore
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was brought back, and where lies what stood in its place; None: nothing did."""
+
+    backup: archive.Backup
+    aside: Path | None
+
+
+def stands_there(root: Path) -> tuple[str, ...]:
+    """Return what a restore would set aside."""
+    return tuple(name for name in _PLACES if (root / name).is_symlink() or (root / name).exists())
+
+
+def restore(root: Path, file: Path, now: datetime) -> Restored:
+    """Bring a backup back, whole or not at all; what was there is set aside.
+
+    The backup is unpacked beside its place and looked over before anything is moved. A crash
+    between two moves loses nothing: the same command does the rest. Raises NotABackup.
+    """
+    with locked(root):
+        staged = root / "data" / ".restore"
+        _remove(staged)
+        try:
+            files.make_folder(staged)
+            backup = archive.unpack(file, staged)
+            there = stands_there(root)
+            aside = _free(files.backups_folder(root) / f"before-restore-{now:%Y-%m-%d-%H%M%S}")
+            for name in there:
+                files.move(root / name, aside / name)
+            for name in reversed(_PLACES):
+                if (staged / name).exists():
+                    files.move(staged / name, root / name)
+        finally:
+            _remove(staged)
+    return Restored(backup, aside if there else None)
+
+
+def _free(wanted: Path) -> Path:
+    number, path = 1, wanted
+    while path.exists():
+        number += 1
+        path = wanted.with_name(f"{wanted.name}-{number}")
+    return path
+
+
+def _remove(folder: Path) -> None:
+    if folder.exists():
+        shutil.rmtree(folder)
+
+
+# ---------------------------------------------------------------------------------------- export
+
+README = """# Everything that Touchpoints knew
+
+Written on {day}. It is yours, and as private as your notes: no feed's password is left out.
+
+- `history.md`: what was suggested, sent, answered and logged, company by company, to read
+- `touchpoints.json`: every suggestion, with its message and what became of it
+- `contacts.json`: what was sent, answered, or happened elsewhere
+- `moves.json`: everything that was recorded and not taken back, in order
+- `holds.json`: bad news that held cheerful notes back
+- `articles.json`, `stories.json`: what the feeds brought; a story names its articles
+- `feeds.json`: what is known of each feed
+- `feeds.yaml`, `data/`: what you wrote, the digests and the drafts' files, as they are
+
+Each JSON file is one list with an object a line. Times are in UTC.
+"""
+
+
+def export(root: Path, folder: Path, now: datetime) -> dict[str, int]:
+    """Write everything into a new or empty folder; return how much of what was written.
+
+    Raises CannotWrite when something lies there already.
+    """
+    zone = _zone(root)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise CannotWrite(f"{folder} is there already, and not empty: name a new folder.")
+    with locked(root), opened(root) as db:
+        past, moves = history.history(db), history.moves(db)
+        stories = news.story_ids(db)
+        counts = {
+            "articles": _write_list(
+                folder / "articles.json",
+                (to_plain(one) | {"story": stories.get(one.id, "")} for one in news.articles(db)),
+            ),
+            "stories": _write_list(folder / "stories.json", _grouped(stories)),
+            "touchpoints": _write_list(
+                folder / "touchpoints.json",
+                (to_plain(one) | {"message": to_plain(one.draft)} for one in past.touchpoints),
+            ),
+            "contacts": _write_list(folder / "contacts.json", map(to_plain, past.contacts)),
+            "moves": _write_list(folder / "moves.json", map(to_plain, moves)),
+            "holds": _write_list(folder / "holds.json", map(to_plain, past.holds)),
+            "feeds": _write_list(
+                folder / "feeds.json", map(to_plain, news.feed_states(db).values())
+            ),
+        }
+        files.write_whole(
+            folder / "history.md", _history(past.touchpoints, past.contacts, moves, zone)
+        )
+        names = archive.names_in(root)
+        for name in names:
+            files.copy(root / name, folder / name)
+    files.write_whole(folder / "README.md", README.format(day=now.astimezone(zone).date()))
+    return counts | {"files": len(names)}
+
+
+def _grouped(stories: dict[str, str]) -> Iterator[dict[str, Any]]:
+    found: dict[str, list[str]] = {}
+    for article, story in sorted(stories.items()):
+        found.setdefault(story, []).append(article)
+    return ({"id": story, "articles": articles} for story, articles in sorted(found.items()))
+
+
+def _write_list(path: Path, rows: Iterable[Any]) -> int:
+    """Write a list with one object a line, without all of it in memory; return how many."""
+    count = 0
+    with files.written(path) as file:
+        for row in rows:
+            file.write(",\n" if count else "[\n")
+            file.write(json.dumps(row, ensure_ascii=False))
+            count += 1
+        file.write("\n]\n" if count else "[]\n")
+    return count
+
+
+def _history(
+    touchpoints: Iterable[Touchpoint],
+    contacts: Iterable[Contact],
+    moves: Iterable[Move],
+    zone: ZoneInfo,
+) -> str:
+    """Return what happened, to read: by company, each message with what became of it."""
+
+    def day(moment: datetime) -> str:
+        return moment.astimezone(zone).date().isoformat()
+
+    made = list(touchpoints)
+    logged = [one for one in contacts if not one.touchpoint]
+    lines = ["# What happened"]
+    for company in sorted({t.suggestion.company for t in made} | {c.company for c in logged}):
+        lines += ["", f"## {company}"]
+        for item in (t for t in made if t.suggestion.company == company):
+            became = [f"{m.what} on {day(m.at)}" for m in moves if m.touchpoint == item.id]
+            what = item.suggestion
+            lines += [
+                "",
+                f"### {item.id} · {what.kind.replace('_', ' ')} · {what.person or 'everybody'}",
+                "",
+                f"Suggested on {day(item.created)}{''.join(f', {one}' for one in became)}. "
+                f"{upper_first(what.reason)}",
+                "",
+                f"    To: {item.draft.to}",
+                f"    Subject: {item.draft.subject}",
+                "",
+                *(f"    {line}".rstrip() for line in item.draft.body.splitlines()),
+            ]
+        for contact in (c for c in logged if c.company == company):
+            lines += ["", f"- {day(contact.at)} {contact.person}: {contact.what}"]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,188 @@
+"""Copies of the database: a good one, one from before a migration; and what to do with a damaged.
+
+A copy is made by SQLite's online backup beside its place, looked over, flushed, and takes the place
+in one step; so that what stands there is always whole, whatever happens meanwhile. A copy is one
+file, without a journal. Who asks for which copy and when is decided in `upkeep.py`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from contextlib import closing, suppress
+from datetime import date
+from pathlib import Path
+
+from pipeline.errors import CannotWrite, StoreDamaged
+from pipeline.store import database
+from pipeline.store.files import flush, make_folder
+
+KEPT_BEFORE_MIGRATION = 2  # copies: the last program's and the one before
+KEPT_DAMAGED = 3  # files set aside: a failing disk must not be filled with them
+_JOURNALS = ("-wal", "-shm")
+
+# A quarter of the file unused and more than 4 MB of it: below, a vacuum's writing is not worth it.
+VACUUM_SHARE = 0.25
+VACUUM_PAGES = 1_000
+
+
+def copy_whole(connection: sqlite3.Connection, target: Path) -> None:
+    """Put a copy of the database in the place of `target`, once it is known to be sound.
+
+    Raises StoreDamaged when it is not, CannotWrite when the disk refuses; what stood there stays.
+    """
+    temporary = target.with_name(f".{target.name}.new")
+    try:
+        make_folder(target.parent)
+        temporary.unlink(missing_ok=True)
+        os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        with (
+            database.translated(target),
+            closing(sqlite3.connect(temporary, isolation_level=None)) as copy,
+        ):
+            copy.execute("PRAGMA synchronous = OFF")  # flushed once, below
+            connection.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+        if wrong := wrong_with(temporary):
+            raise StoreDamaged(f"The copy of the database is not sound: {wrong}.")
+        flush(temporary)
+        temporary.replace(target)
+        flush(target.parent)
+    except OSError as error:
+        raise CannotWrite(
+            f"{target} cannot be written: {error.strerror or error}. Make room, or make the "
+            "folder writable."
+        ) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def keep_before_migration(path: Path, version: int) -> None:
+    """Keep the database as the earlier program knew it, and the one before that.
+
+    It is read by a connection of its own: the one that migrates holds everybody else off, and
+    SQLite copies nothing from a connection that is about to write.
+    """
+    folder = path.parent / "backups"
+    with closing(sqlite3.connect(path)) as reading:
+        copy_whole(reading, folder / f"touchpoints-version-{version}.db")
+    kept = sorted(folder.glob("touchpoints-version-*.db"), key=lambda one: one.stat().st_mtime_ns)
+    for old in kept[:-KEPT_BEFORE_MIGRATION]:
+        old.unlink(missing_ok=True)
+
+
+def wrong_with(path: Path, *, thoroughly: bool = False) -> str:
+    """Return what is wrong with a database file, or "" when SQLite finds nothing.
+
+    Thoroughly: its indexes are compared with its tables, and every text is read.
+    """
+    if not path.is_file() or not path.stat().st_size:
+        return "it is empty"
+    check = "integrity_check" if thoroughly else "quick_check"
+    try:
+        with closing(sqlite3.connect(path, timeout=database.BUSY_SECONDS)) as connection:
+            (found,) = connection.execute(f"PRAGMA {check}(1)").fetchone()
+            if thoroughly and found == "ok":
+                _read_all(connection)
+    except UnicodeDecodeError as error:  # of a name in the schema
+        return str(error)
+    except sqlite3.Error as error:
+        if isinstance(database.in_our_words(path, error), StoreDamaged):
+            return str(error)
+        raise
+    return "" if found == "ok" else str(found).strip().splitlines()[-1]
+
+
+def is_plain(path: Path) -> bool:
+    """Tell whether a database holds tables and indexes only, and is none of a newer program.
+
+    A trigger or a view would do something at our statements that we never wrote.
+    """
+    with closing(sqlite3.connect(path)) as connection:
+        kinds = connection.execute("SELECT DISTINCT type FROM sqlite_master").fetchall()
+        version = database.version_of(connection)
+    return {kind for (kind,) in kinds} <= {"table", "index"} and 0 < version <= database.VERSION
+
+
+def _read_all(connection: sqlite3.Connection) -> None:
+    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    for (name,) in names:
+        for _ in connection.execute(f'SELECT * FROM "{name}"'):  # noqa: S608 - of the schema
+            pass
+
+
+def replace_damaged(path: Path, good: Path | None, day: date) -> Path:
+    """Set the damaged database aside and put the good copy in its place; return where it lies.
+
+    The database is in its place at every moment, so that a crash in between starts no new one:
+    the journals go first, for they would be read into the copy.
+    """
+    aside = _free_name(path.with_name(f"{path.name}.damaged-{day.isoformat()}"))
+    fresh = path.with_name(f".{path.name}.new")
+    try:
+        if good is not None:
+            shutil.copyfile(good, fresh)
+            fresh.chmod(0o600)
+            flush(fresh)
+        for ending in _JOURNALS:
+            journal = path.with_name(path.name + ending)
+            if journal.exists():
+                journal.replace(aside.with_name(aside.name + ending))
+        if good is None:
+            path.replace(aside)
+        else:
+            if path.exists():
+                _link_or_copy(path, aside)
+            fresh.replace(path)
+        flush(path.parent)
+    except OSError as error:
+        raise CannotWrite(
+            f"{path} is damaged, and cannot be set aside: {error.strerror or error}. "
+            "Make room, or make the folder writable."
+        ) from error
+    finally:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+    _forget_oldest(path)
+    return aside
+
+
+def _free_name(wanted: Path) -> Path:
+    number, path = 1, wanted
+    while any(path.with_name(path.name + ending).exists() for ending in ("", *_JOURNALS)):
+        number += 1
+        path = wanted.with_name(f"{wanted.name}-{number}")
+    return path
+
+
+def _link_or_copy(path: Path, aside: Path) -> None:
+    try:
+        aside.hardlink_to(path)
+    except OSError:  # FAT knows no second name
+        shutil.copy2(path, aside)
+
+
+def _forget_oldest(path: Path) -> None:
+    found = [
+        one
+        for one in path.parent.glob(f"{path.name}.damaged-*")
+        if not one.name.endswith(_JOURNALS)
+    ]
+    for old in sorted(found, key=lambda one: one.stat().st_mtime_ns)[:-KEPT_DAMAGED]:
+        for ending in ("", *_JOURNALS):
+            old.with_name(old.name + ending).unlink(missing_ok=True)
+
+
+def is_vacuum_worth(connection: sqlite3.Connection) -> bool:
+    """Tell whether much of the file is unused."""
+    (free,) = connection.execute("PRAGMA freelist_count").fetchone()
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    return bool(free > VACUUM_PAGES and free > pages * VACUUM_SHARE)
+
+
+def vacuum(connection: sqlite3.Connection) -> None:
+    """Give back to the disk what is unused."""
+    connection.execute("VACUUM")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

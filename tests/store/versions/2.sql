@@ -1,0 +1,125 @@
+-- Written by the program of commit 362b7ce (version 2 of the schema): two runs, a thank-you sent and
+-- answered, another dismissed, a contact logged. Without what it learnt of words, which is large
+-- and made anew.
+BEGIN TRANSACTION;
+CREATE TABLE "_sqlite_migrations" (
+   "id" INTEGER PRIMARY KEY,
+   "migration_set" TEXT,
+   "name" TEXT,
+   "applied_at" TEXT
+);
+INSERT INTO "_sqlite_migrations" VALUES(1,'touchpoints','first','2026-11-25 14:16:47.734571+00:00');
+INSERT INTO "_sqlite_migrations" VALUES(2,'touchpoints','scored_once','2026-11-25 14:16:47.735295+00:00');
+CREATE TABLE "articles" (
+   "id" TEXT PRIMARY KEY,
+   "feed" TEXT,
+   "title" TEXT,
+   "link" TEXT,
+   "canonical" TEXT,
+   "text" TEXT,
+   "published" TEXT,
+   "dated" TEXT,
+   "seen" TEXT,
+   "source" TEXT,
+   "author" TEXT,
+   "guid" TEXT,
+   "story" TEXT
+, "changed" INTEGER NOT NULL DEFAULT 0);
+INSERT INTO "articles" VALUES('aa33e649d2cd772e','/home/sam/news.xml','Halden Freight opens a second container terminal','https://n.example/terminal','https://n.example/terminal','Suppliers for the cranes of the new container terminal are chosen in January; the ramp-up takes nine months.','2026-11-24T03:00:00+00:00','feed','2026-11-24T08:00:00+00:00','News of the port','','t1','aa33e649d2cd772e',1);
+INSERT INTO "articles" VALUES('46703c06de7a5e55','/home/sam/news.xml','Solo sailor rounds the Horn in an ocean racing boat','https://n.example/boat','https://n.example/boat','She built the ocean racing boat herself.','2026-11-24T03:00:00+00:00','feed','2026-11-24T08:00:00+00:00','News of the port','','b1','46703c06de7a5e55',1);
+INSERT INTO "articles" VALUES('fb5b82d59d4e8320','/home/sam/news.xml','Halden Freight cuts 200 jobs at its depot','https://n.example/jobs','https://n.example/jobs','Layoffs at Halden Freight begin in January, the company said.','2026-11-24T03:00:00+00:00','feed','2026-11-24T08:00:00+00:00','News of the port','','j1','fb5b82d59d4e8320',1);
+CREATE TABLE "contacts" (
+   "id" INTEGER PRIMARY KEY,
+   "company" TEXT,
+   "person" TEXT,
+   "at" TEXT,
+   "what" TEXT,
+   "answer" INTEGER,
+   "touchpoint" INTEGER
+);
+INSERT INTO "contacts" VALUES(1,'halden','Aud Lunde','2026-11-24T09:00:00+00:00','Thank you for your time',0,1);
+INSERT INTO "contacts" VALUES(2,'halden','Aud Lunde','2026-11-24T09:10:00+00:00','met at the fair',0,0);
+INSERT INTO "contacts" VALUES(3,'halden','Aud Lunde','2026-11-25T09:20:00+00:00','answer to ''Thank you for your time''',1,1);
+CREATE TABLE "feeds" (
+   "address" TEXT PRIMARY KEY,
+   "title" TEXT,
+   "etag" TEXT,
+   "last_modified" TEXT,
+   "content_hash" TEXT,
+   "checked" TEXT,
+   "worked" TEXT,
+   "failures" INTEGER,
+   "failing_since" TEXT,
+   "error" TEXT,
+   "todo" TEXT
+);
+INSERT INTO "feeds" VALUES('/home/sam/news.xml','News of the port','','','d210b2f14662e883c0916a37ea105ba7579a073668e477d002ffcad26cf38b60','2026-11-25T10:00:00+00:00','2026-11-25T10:00:00+00:00',0,'','','');
+CREATE TABLE "knowledge" (
+   "name" TEXT PRIMARY KEY,
+   "detail" BLOB
+);
+CREATE TABLE "matches" (
+   "interview" TEXT,
+   "story" TEXT,
+   "detail" TEXT,
+   PRIMARY KEY ("interview", "story")
+);
+INSERT INTO "matches" VALUES('data/notes/halden.md','fb5b82d59d4e8320','{"interview": "data/notes/halden.md", "company": "halden", "story": {"id": "fb5b82d59d4e8320", "lead": {"id": "fb5b82d59d4e8320", "feed": "/home/sam/news.xml", "title": "Halden Freight cuts 200 jobs at its depot", "link": "https://n.example/jobs", "canonical": "https://n.example/jobs", "text": "Layoffs at Halden Freight begin in January, the company said.", "published": "2026-11-24T03:00:00+00:00", "dated": "feed", "seen": "2026-11-24T08:00:00+00:00", "source": "News of the port", "author": "", "guid": "j1"}, "others": []}, "kind": "contribution", "score": 0.6662730647240228, "shown": false, "reason": "bad news about Halden Freight: held back", "mention": {"about": "about", "confidence": 0.9951, "words": ["Halden Freight"], "reason": "", "in_title": true}, "events": [{"kind": "layoffs", "sensitive": true, "words": ["cuts 200 jobs", "layoffs"]}], "sensitive": true, "parts": [{"name": "about the company", "amount": 0.59755, "words": ["Halden Freight"]}, {"name": "like its other news", "amount": 0.06872306472402281, "words": ["200", "cut", "depot"]}], "best": null, "skill": null, "for_people": []}');
+INSERT INTO "matches" VALUES('data/notes/halden.md','aa33e649d2cd772e','{"interview": "data/notes/halden.md", "company": "halden", "story": {"id": "aa33e649d2cd772e", "lead": {"id": "aa33e649d2cd772e", "feed": "/home/sam/news.xml", "title": "Halden Freight opens a second container terminal", "link": "https://n.example/terminal", "canonical": "https://n.example/terminal", "text": "Suppliers for the cranes of the new container terminal are chosen in January; the ramp-up takes nine months.", "published": "2026-11-24T03:00:00+00:00", "dated": "feed", "seen": "2026-11-24T08:00:00+00:00", "source": "News of the port", "author": "", "guid": "t1"}, "others": []}, "kind": "contribution", "score": 0.8266561014267888, "shown": true, "reason": "fits your note “ran the supplier ramp-up for a container terminal with two cranes”: container · terminal · container terminal", "mention": {"about": "about", "confidence": 0.9931, "words": ["Halden Freight"], "reason": "", "in_title": true}, "events": [{"kind": "expansion", "sensitive": false, "words": ["opens"]}], "sensitive": false, "parts": [{"name": "about the company", "amount": 0.59655, "words": ["Halden Freight"]}, {"name": "your note", "amount": 0.0565002742721286, "words": []}, {"name": "near in meaning", "amount": 0.016367540995242954, "words": []}, {"name": "all your notes", "amount": 0.1130005485442572, "words": ["container", "terminal", "container terminal"]}, {"name": "like its other news", "amount": 0.04423773761516001, "words": ["container", "terminal", "open"]}], "best": {"note": {"file": "data/notes/halden.md", "line": 11, "section": "angle", "text": "ran the supplier ramp-up for a container terminal with two cranes", "person": ""}, "sentence": "Suppliers for the cranes of the new container terminal are chosen in January; the ramp-up takes nine months.", "terms": [{"term": "container", "weight": 0.014415114826335312}, {"term": "terminal", "weight": 0.014415114826335312}, {"term": "container terminal", "weight": 0.007063406264904301}, {"term": "cranes", "weight": 0.00686887945151789}, {"term": "ramp", "weight": 0.00686887945151789}, {"term": "supplier", "weight": 0.00686887945151789}], "score": 0.0565002742721286, "unit": 0.041272356803145505}, "skill": {"note": {"file": "data/notes/halden.md", "line": 11, "section": "angle", "text": "ran the supplier ramp-up for a container terminal with two cranes", "person": ""}, "sentence": "Suppliers for the cranes of the new container terminal are chosen in January; the ramp-up takes nine months.", "terms": [{"term": "container", "weight": 0.014415114826335312}, {"term": "terminal", "weight": 0.014415114826335312}, {"term": "container terminal", "weight": 0.007063406264904301}, {"term": "cranes", "weight": 0.00686887945151789}, {"term": "ramp", "weight": 0.00686887945151789}, {"term": "supplier", "weight": 0.00686887945151789}], "score": 0.0565002742721286, "unit": 0.041272356803145505}, "for_people": []}');
+INSERT INTO "matches" VALUES('data/notes/halden.md','46703c06de7a5e55','{"interview": "data/notes/halden.md", "company": "halden", "story": {"id": "46703c06de7a5e55", "lead": {"id": "46703c06de7a5e55", "feed": "/home/sam/news.xml", "title": "Solo sailor rounds the Horn in an ocean racing boat", "link": "https://n.example/boat", "canonical": "https://n.example/boat", "text": "She built the ocean racing boat herself.", "published": "2026-11-24T03:00:00+00:00", "dated": "feed", "seen": "2026-11-24T08:00:00+00:00", "source": "News of the port", "author": "", "guid": "b1"}, "others": []}, "kind": "tidbit", "score": 0.5286768429952812, "shown": true, "reason": "fits your note “photo of an ocean racing boat”: boat · ocean · racing", "mention": {"about": "none", "confidence": 0.0, "words": [], "reason": "Halden Freight is not named in it", "in_title": false}, "events": [], "sensitive": false, "parts": [{"name": "your note", "amount": 0.5286768429952812, "words": []}], "best": {"note": {"file": "data/notes/halden.md", "line": 9, "section": "office", "text": "photo of an ocean racing boat", "person": ""}, "sentence": "Solo sailor rounds the Horn in an ocean racing boat", "terms": [{"term": "boat", "weight": 0.13283337763700534}, {"term": "ocean", "weight": 0.13283337763700534}, {"term": "racing", "weight": 0.13283337763700534}, {"term": "ocean racing", "weight": 0.0650883550421326}, {"term": "racing boat", "weight": 0.0650883550421326}], "score": 0.5286768429952812, "unit": 0.3803253038347386}, "skill": null, "for_people": [{"note": {"file": "data/notes/halden.md", "line": 9, "section": "office", "text": "photo of an ocean racing boat", "person": ""}, "sentence": "Solo sailor rounds the Horn in an ocean racing boat", "terms": [{"term": "boat", "weight": 0.13283337763700534}, {"term": "ocean", "weight": 0.13283337763700534}, {"term": "racing", "weight": 0.13283337763700534}, {"term": "ocean racing", "weight": 0.0650883550421326}, {"term": "racing boat", "weight": 0.0650883550421326}], "score": 0.5286768429952812, "unit": 0.3803253038347386}]}');
+CREATE TABLE "memory" (
+   "name" TEXT PRIMARY KEY,
+   "value" TEXT
+);
+INSERT INTO "memory" VALUES('articles_changed','1');
+INSERT INTO "memory" VALUES('scored_on','1b95c435f1a3b639772c8cef9ba510553181f98d5b1c9314e553d8e59b526e84');
+INSERT INTO "memory" VALUES('scored_up_to','1');
+INSERT INTO "memory" VALUES('stories','3');
+CREATE TABLE "moves" (
+   "id" INTEGER PRIMARY KEY,
+   "at" TEXT,
+   "by" TEXT,
+   "what" TEXT,
+   "touchpoint" INTEGER,
+   "contact" INTEGER,
+   "status" TEXT,
+   "changed" TEXT,
+   "until" TEXT,
+   "because" TEXT,
+   "undone" INTEGER
+);
+INSERT INTO "moves" VALUES(1,'2026-11-24T09:00:00+00:00','user','sent',1,1,'suggested','2026-11-24T08:00:00+00:00','','',0);
+INSERT INTO "moves" VALUES(2,'2026-11-24T09:10:00+00:00','user','logged',0,2,'','','','',0);
+INSERT INTO "moves" VALUES(3,'2026-11-24T09:20:00+00:00','user','dismissed',2,0,'suggested','2026-11-24T08:00:00+00:00','','',0);
+INSERT INTO "moves" VALUES(4,'2026-11-25T09:20:00+00:00','user','answered',1,3,'sent','2026-11-24T09:00:00+00:00','','',0);
+CREATE TABLE "runs" (
+   "id" INTEGER PRIMARY KEY,
+   "started" TEXT,
+   "report" TEXT
+);
+INSERT INTO "runs" VALUES(1,'2026-11-24T08:00:00+00:00','{"day": "2026-11-24", "feeds": 1, "feeds_new": 1, "feeds_same": 0, "feeds_failed": 0, "articles_read": 3, "articles_stored": 3, "stories": 3, "matches": 2, "sensitive": 1, "suggested": 2, "held": 3, "refused": {}, "moves": [], "problems": [], "seconds": {"news": 0.079, "relevance": 0.9, "touchpoints": 0.033, "digest": 0.033}}');
+INSERT INTO "runs" VALUES(2,'2026-11-25T10:00:00+00:00','{"day": "2026-11-25", "feeds": 1, "feeds_new": 0, "feeds_same": 1, "feeds_failed": 0, "articles_read": 0, "articles_stored": 3, "stories": 3, "matches": 2, "sensitive": 1, "suggested": 0, "held": 3, "refused": {}, "moves": [], "problems": [], "seconds": {"news": 0.038, "relevance": 0.005, "touchpoints": 0.043, "digest": 0.046}}');
+CREATE TABLE "touchpoints" (
+   "id" INTEGER PRIMARY KEY,
+   "key" TEXT,
+   "status" TEXT,
+   "created" TEXT,
+   "changed" TEXT,
+   "until" TEXT,
+   "because" TEXT,
+   "suggestion" TEXT
+);
+INSERT INTO "touchpoints" VALUES(1,'thank_you:data/notes/halden.md:Aud Lunde','answered','2026-11-24T08:00:00+00:00','2026-11-25T09:20:00+00:00','','','{"key": "thank_you:data/notes/halden.md:Aud Lunde", "kind": "thank_you", "interview": "data/notes/halden.md", "company": "halden", "person": "Aud Lunde", "due": "2026-11-24T09:00:00+00:00", "reason": "the interview was yesterday at 14:30; a note within a day is remembered, after three it is routine.", "draft": {"to": "", "subject": "Thank you for your time", "body": "Dear Aud,\n\nthank you for your time on Monday. What you said about night shifts on the quay and noisy trucks has stayed with me: […]\n\nI am still very interested, and glad to go deeper into any of it whenever it suits you.\n\nKind regards\nSam\n"}, "story": "", "story_title": "", "story_link": "", "story_source": "", "story_published": null, "note": null, "sentence": "", "terms": [], "score": 0.0}');
+INSERT INTO "touchpoints" VALUES(2,'thank_you:data/notes/halden.md:Tom Adeyemi','dismissed','2026-11-24T08:00:00+00:00','2026-11-24T09:20:00+00:00','','not-for-me','{"key": "thank_you:data/notes/halden.md:Tom Adeyemi", "kind": "thank_you", "interview": "data/notes/halden.md", "company": "halden", "person": "Tom Adeyemi", "due": "2026-11-24T09:00:00+00:00", "reason": "the interview was yesterday at 14:30; a note within a day is remembered, after three it is routine.", "draft": {"to": "tom@example.com", "subject": "Thank you for the conversation", "body": "Dear Tom,\n\nmany thanks for talking with me on Monday. The part about night shifts on the quay and noisy trucks stayed with me most: […]\n\nI came away keener than before. If it helps to go into more depth on something, I am glad to.\n\nKind regards\nSam\n"}, "story": "", "story_title": "", "story_link": "", "story_source": "", "story_published": null, "note": null, "sentence": "", "terms": [], "score": 0.0}');
+CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
+    ON "_sqlite_migrations" ("migration_set", "name");
+CREATE INDEX "idx_articles_published"
+    ON "articles" ("published");
+CREATE INDEX "idx_articles_story"
+    ON "articles" ("story");
+CREATE UNIQUE INDEX "idx_touchpoints_key"
+    ON "touchpoints" ("key");
+CREATE INDEX "idx_articles_changed"
+    ON "articles" ("changed");
+COMMIT;
+PRAGMA user_version = 2;

@@ -1,0 +1,138 @@
+-- Written by the program of commit 2ea2b00 (version 3 of the schema): two runs, a thank-you sent and
+-- answered, another dismissed, a contact logged. Without what it learnt of words, which is large
+-- and made anew.
+BEGIN TRANSACTION;
+CREATE TABLE "_sqlite_migrations" (
+   "id" INTEGER PRIMARY KEY,
+   "migration_set" TEXT,
+   "name" TEXT,
+   "applied_at" TEXT
+);
+INSERT INTO "_sqlite_migrations" VALUES(1,'touchpoints','first','2026-11-25 14:16:50.598727+00:00');
+INSERT INTO "_sqlite_migrations" VALUES(2,'touchpoints','scored_once','2026-11-25 14:16:50.599550+00:00');
+INSERT INTO "_sqlite_migrations" VALUES(3,'touchpoints','grouped_once','2026-11-25 14:16:50.599910+00:00');
+CREATE TABLE "articles" (
+   "id" TEXT PRIMARY KEY,
+   "feed" TEXT,
+   "title" TEXT,
+   "link" TEXT,
+   "canonical" TEXT,
+   "text" TEXT,
+   "published" TEXT,
+   "dated" TEXT,
+   "seen" TEXT,
+   "source" TEXT,
+   "author" TEXT,
+   "guid" TEXT,
+   "story" TEXT
+, "changed" INTEGER NOT NULL DEFAULT 0);
+INSERT INTO "articles" VALUES('75ce993db9332e0c','/home/sam/news.xml','Halden Freight opens a second container terminal','https://n.example/terminal','https://n.example/terminal','Suppliers for the cranes of the new container terminal are chosen in January; the ramp-up takes nine months.','2026-11-24T03:00:00+00:00','feed','2026-11-24T08:00:00+00:00','News of the port','','t1','75ce993db9332e0c',1);
+INSERT INTO "articles" VALUES('2d667746c0a2c81a','/home/sam/news.xml','Solo sailor rounds the Horn in an ocean racing boat','https://n.example/boat','https://n.example/boat','She built the ocean racing boat herself.','2026-11-24T03:00:00+00:00','feed','2026-11-24T08:00:00+00:00','News of the port','','b1','2d667746c0a2c81a',1);
+INSERT INTO "articles" VALUES('98068e70b48125bd','/home/sam/news.xml','Halden Freight cuts 200 jobs at its depot','https://n.example/jobs','https://n.example/jobs','Layoffs at Halden Freight begin in January, the company said.','2026-11-24T03:00:00+00:00','feed','2026-11-24T08:00:00+00:00','News of the port','','j1','98068e70b48125bd',1);
+CREATE TABLE "contacts" (
+   "id" INTEGER PRIMARY KEY,
+   "company" TEXT,
+   "person" TEXT,
+   "at" TEXT,
+   "what" TEXT,
+   "answer" INTEGER,
+   "touchpoint" INTEGER
+);
+INSERT INTO "contacts" VALUES(1,'halden','Aud Lunde','2026-11-24T09:00:00+00:00','Thank you',0,1);
+INSERT INTO "contacts" VALUES(2,'halden','Aud Lunde','2026-11-24T09:10:00+00:00','met at the fair',0,0);
+INSERT INTO "contacts" VALUES(3,'halden','Aud Lunde','2026-11-25T09:20:00+00:00','answer to ''Thank you''',1,1);
+CREATE TABLE "feeds" (
+   "address" TEXT PRIMARY KEY,
+   "title" TEXT,
+   "etag" TEXT,
+   "last_modified" TEXT,
+   "content_hash" TEXT,
+   "checked" TEXT,
+   "worked" TEXT,
+   "failures" INTEGER,
+   "failing_since" TEXT,
+   "error" TEXT,
+   "todo" TEXT
+);
+INSERT INTO "feeds" VALUES('/home/sam/news.xml','News of the port','','','d210b2f14662e883c0916a37ea105ba7579a073668e477d002ffcad26cf38b60','2026-11-25T10:00:00+00:00','2026-11-25T10:00:00+00:00',0,'','','');
+CREATE TABLE "knowledge" (
+   "name" TEXT PRIMARY KEY,
+   "detail" BLOB
+);
+CREATE TABLE "marks" (
+   "id" TEXT PRIMARY KEY,
+   "published" TEXT,
+   "mark" BLOB
+);
+INSERT INTO "marks" VALUES('2d667746c0a2c81a','2026-11-24T03:00:00+00:00',X'907274C19B6BBF69E284B3EE5DECF80C3C8AFD38E54F7CE454986CE4F93CE4B6E555B98BD8ABF6CFFB68EA12E5D73EAB4574A4B3524FE8B599CA1AFF6A09D044907274C19B6BBF69E284B3EE5DECF80C3C8AFD38E54F7CE44574A4B3524FE8B599CA1AFF6A09D0447739900FE964C5967B8FBAEEFAB67F31');
+INSERT INTO "marks" VALUES('75ce993db9332e0c','2026-11-24T03:00:00+00:00',X'1166B77C057DFE9BF1B0DFBE27DE6A320290B1B79F67E3B056AFAD5F23EA9935367B08D8C05E0FCB43D4A49F3EDB3760F06C4293B315497B3465D6733AC8A72F1166B77C057DFE9BF1B0DFBE27DE6A320290B1B79F67E3B0F06C4293B315497B3465D6733AC8A72FC48120953A6C9FA063E618E401A5F4F9');
+INSERT INTO "marks" VALUES('98068e70b48125bd','2026-11-24T03:00:00+00:00',X'E1FFE4FA73940CF5239AB5173CCE5A9F72F5F2FA8169932554DA0326F93CA909BAFC68012DDB709AA5405EDF0B46376027A3278D7FB733C3DEC3AD3920A907ABE1FFE4FA73940CF5239AB5173CCE5A9F72F5F2FA8169932527A3278D7FB733C3DEC3AD3920A907ABEDCB88E7668A38E6F461479E2B273667');
+CREATE TABLE "matches" (
+   "interview" TEXT,
+   "story" TEXT,
+   "detail" TEXT,
+   PRIMARY KEY ("interview", "story")
+);
+INSERT INTO "matches" VALUES('data/notes/halden.md','2d667746c0a2c81a','{"interview": "data/notes/halden.md", "company": "halden", "story": {"id": "2d667746c0a2c81a", "lead": {"id": "2d667746c0a2c81a", "feed": "/home/sam/news.xml", "title": "Solo sailor rounds the Horn in an ocean racing boat", "link": "https://n.example/boat", "canonical": "https://n.example/boat", "text": "She built the ocean racing boat herself.", "published": "2026-11-24T03:00:00+00:00", "dated": "feed", "seen": "2026-11-24T08:00:00+00:00", "source": "News of the port", "author": "", "guid": "b1"}, "others": []}, "kind": "tidbit", "score": 0.5286768429952812, "shown": true, "reason": "fits your note “photo of an ocean racing boat”: boat · ocean · racing", "mention": {"about": "none", "confidence": 0.0, "words": [], "reason": "Halden Freight is not named in it", "in_title": false}, "events": [], "sensitive": false, "parts": [{"name": "your note", "amount": 0.5286768429952812, "words": []}], "best": {"note": {"file": "data/notes/halden.md", "line": 9, "section": "office", "text": "photo of an ocean racing boat", "person": ""}, "sentence": "Solo sailor rounds the Horn in an ocean racing boat", "terms": [{"term": "boat", "weight": 0.13283337763700534}, {"term": "ocean", "weight": 0.13283337763700534}, {"term": "racing", "weight": 0.13283337763700534}, {"term": "ocean racing", "weight": 0.0650883550421326}, {"term": "racing boat", "weight": 0.0650883550421326}], "score": 0.5286768429952812, "unit": 0.3803253038347386}, "skill": null, "for_people": [{"note": {"file": "data/notes/halden.md", "line": 9, "section": "office", "text": "photo of an ocean racing boat", "person": ""}, "sentence": "Solo sailor rounds the Horn in an ocean racing boat", "terms": [{"term": "boat", "weight": 0.13283337763700534}, {"term": "ocean", "weight": 0.13283337763700534}, {"term": "racing", "weight": 0.13283337763700534}, {"term": "ocean racing", "weight": 0.0650883550421326}, {"term": "racing boat", "weight": 0.0650883550421326}], "score": 0.5286768429952812, "unit": 0.3803253038347386}]}');
+INSERT INTO "matches" VALUES('data/notes/halden.md','75ce993db9332e0c','{"interview": "data/notes/halden.md", "company": "halden", "story": {"id": "75ce993db9332e0c", "lead": {"id": "75ce993db9332e0c", "feed": "/home/sam/news.xml", "title": "Halden Freight opens a second container terminal", "link": "https://n.example/terminal", "canonical": "https://n.example/terminal", "text": "Suppliers for the cranes of the new container terminal are chosen in January; the ramp-up takes nine months.", "published": "2026-11-24T03:00:00+00:00", "dated": "feed", "seen": "2026-11-24T08:00:00+00:00", "source": "News of the port", "author": "", "guid": "t1"}, "others": []}, "kind": "contribution", "score": 0.8266561014267888, "shown": true, "reason": "fits your note “ran the supplier ramp-up for a container terminal with two cranes”: container · terminal · container terminal", "mention": {"about": "about", "confidence": 0.9931, "words": ["Halden Freight"], "reason": "", "in_title": true}, "events": [{"kind": "expansion", "sensitive": false, "words": ["opens"]}], "sensitive": false, "parts": [{"name": "about the company", "amount": 0.59655, "words": ["Halden Freight"]}, {"name": "your note", "amount": 0.056500274272128594, "words": []}, {"name": "near in meaning", "amount": 0.016367540995242954, "words": []}, {"name": "all your notes", "amount": 0.1130005485442572, "words": ["container", "terminal", "container terminal"]}, {"name": "like its other news", "amount": 0.04423773761516, "words": ["container", "terminal", "open"]}], "best": {"note": {"file": "data/notes/halden.md", "line": 11, "section": "angle", "text": "ran the supplier ramp-up for a container terminal with two cranes", "person": ""}, "sentence": "Suppliers for the cranes of the new container terminal are chosen in January; the ramp-up takes nine months.", "terms": [{"term": "container", "weight": 0.01441511482633531}, {"term": "terminal", "weight": 0.01441511482633531}, {"term": "container terminal", "weight": 0.007063406264904301}, {"term": "cranes", "weight": 0.00686887945151789}, {"term": "ramp", "weight": 0.00686887945151789}, {"term": "supplier", "weight": 0.00686887945151789}], "score": 0.056500274272128594, "unit": 0.041272356803145505}, "skill": {"note": {"file": "data/notes/halden.md", "line": 11, "section": "angle", "text": "ran the supplier ramp-up for a container terminal with two cranes", "person": ""}, "sentence": "Suppliers for the cranes of the new container terminal are chosen in January; the ramp-up takes nine months.", "terms": [{"term": "container", "weight": 0.01441511482633531}, {"term": "terminal", "weight": 0.01441511482633531}, {"term": "container terminal", "weight": 0.007063406264904301}, {"term": "cranes", "weight": 0.00686887945151789}, {"term": "ramp", "weight": 0.00686887945151789}, {"term": "supplier", "weight": 0.00686887945151789}], "score": 0.056500274272128594, "unit": 0.041272356803145505}, "for_people": []}');
+INSERT INTO "matches" VALUES('data/notes/halden.md','98068e70b48125bd','{"interview": "data/notes/halden.md", "company": "halden", "story": {"id": "98068e70b48125bd", "lead": {"id": "98068e70b48125bd", "feed": "/home/sam/news.xml", "title": "Halden Freight cuts 200 jobs at its depot", "link": "https://n.example/jobs", "canonical": "https://n.example/jobs", "text": "Layoffs at Halden Freight begin in January, the company said.", "published": "2026-11-24T03:00:00+00:00", "dated": "feed", "seen": "2026-11-24T08:00:00+00:00", "source": "News of the port", "author": "", "guid": "j1"}, "others": []}, "kind": "contribution", "score": 0.6662730647240229, "shown": false, "reason": "bad news about Halden Freight: held back", "mention": {"about": "about", "confidence": 0.9951, "words": ["Halden Freight"], "reason": "", "in_title": true}, "events": [{"kind": "layoffs", "sensitive": true, "words": ["cuts 200 jobs", "layoffs"]}], "sensitive": true, "parts": [{"name": "about the company", "amount": 0.59755, "words": ["Halden Freight"]}, {"name": "like its other news", "amount": 0.06872306472402286, "words": ["200", "cut", "depot"]}], "best": null, "skill": null, "for_people": []}');
+CREATE TABLE "memory" (
+   "name" TEXT PRIMARY KEY,
+   "value" TEXT
+);
+INSERT INTO "memory" VALUES('articles_changed','1');
+INSERT INTO "memory" VALUES('marked_at','2026-11-24T08:00:00+00:00');
+INSERT INTO "memory" VALUES('scored_on','5255248811498873bc51b4d87c27cce752794e5454ea5e9b657b1bdff7c62235');
+INSERT INTO "memory" VALUES('scored_up_to','1');
+CREATE TABLE "moves" (
+   "id" INTEGER PRIMARY KEY,
+   "at" TEXT,
+   "by" TEXT,
+   "what" TEXT,
+   "touchpoint" INTEGER,
+   "contact" INTEGER,
+   "status" TEXT,
+   "changed" TEXT,
+   "until" TEXT,
+   "because" TEXT,
+   "undone" INTEGER
+);
+INSERT INTO "moves" VALUES(1,'2026-11-24T09:00:00+00:00','user','sent',1,1,'suggested','2026-11-24T08:00:00+00:00','','',0);
+INSERT INTO "moves" VALUES(2,'2026-11-24T09:10:00+00:00','user','logged',0,2,'','','','',0);
+INSERT INTO "moves" VALUES(3,'2026-11-24T09:20:00+00:00','user','dismissed',2,0,'suggested','2026-11-24T08:00:00+00:00','','',0);
+INSERT INTO "moves" VALUES(4,'2026-11-25T09:20:00+00:00','user','answered',1,3,'sent','2026-11-24T09:00:00+00:00','','',0);
+CREATE TABLE "runs" (
+   "id" INTEGER PRIMARY KEY,
+   "started" TEXT,
+   "report" TEXT
+);
+INSERT INTO "runs" VALUES(1,'2026-11-24T08:00:00+00:00','{"day": "2026-11-24", "feeds": 1, "feeds_new": 1, "feeds_same": 0, "feeds_failed": 0, "articles_read": 3, "articles_stored": 3, "stories": 3, "matches": 2, "sensitive": 1, "suggested": 2, "held": 3, "refused": {}, "moves": [], "problems": [], "seconds": {"news": 0.079, "relevance": 1.06, "touchpoints": 0.058, "digest": 0.031}}');
+INSERT INTO "runs" VALUES(2,'2026-11-25T10:00:00+00:00','{"day": "2026-11-25", "feeds": 1, "feeds_new": 0, "feeds_same": 1, "feeds_failed": 0, "articles_read": 0, "articles_stored": 3, "stories": 3, "matches": 2, "sensitive": 1, "suggested": 0, "held": 3, "refused": {}, "moves": [], "problems": [], "seconds": {"news": 0.036, "relevance": 0.005, "touchpoints": 0.046, "digest": 0.047}}');
+CREATE TABLE "touchpoints" (
+   "id" INTEGER PRIMARY KEY,
+   "key" TEXT,
+   "status" TEXT,
+   "created" TEXT,
+   "changed" TEXT,
+   "until" TEXT,
+   "because" TEXT,
+   "suggestion" TEXT
+);
+INSERT INTO "touchpoints" VALUES(1,'thank_you:data/notes/halden.md:Aud Lunde','answered','2026-11-24T08:00:00+00:00','2026-11-25T09:20:00+00:00','','','{"key": "thank_you:data/notes/halden.md:Aud Lunde", "kind": "thank_you", "interview": "data/notes/halden.md", "company": "halden", "person": "Aud Lunde", "due": "2026-11-24T09:00:00+00:00", "reason": "the interview was yesterday at 14:30; a note within a day is remembered, after three it is routine.", "draft": {"to": "", "subject": "Thank you", "body": "Dear Aud,\n\nMany thanks for talking with me on Monday. One part has stayed with me, the one about night shifts on the quay and noisy trucks: […]\n\nI am still very interested, and glad to go deeper into any of it whenever it suits you.\n\nKind regards\nSam\n", "sources": [{"sentence": "Thank you", "said": "", "place": "", "text": ""}, {"sentence": "Dear Aud,", "said": "Aud", "place": "data/notes/halden.md, head › interviewers", "text": "Aud Lunde"}, {"sentence": "Many thanks for talking with me on Monday.", "said": "on Monday", "place": "data/notes/halden.md, head › interviewed", "text": "2026-11-23"}, {"sentence": "One part has stayed with me, the one about night shifts on the quay and noisy trucks: […]", "said": "night shifts on the quay and noisy trucks", "place": "data/notes/halden.md, line 7", "text": "night shifts on the quay and noisy trucks"}, {"sentence": "I am still very interested, and glad to go deeper into any of it whenever it suits you.", "said": "", "place": "", "text": ""}, {"sentence": "Kind regards", "said": "Kind regards", "place": "feeds.yaml, settings › drafts › closing", "text": "Kind regards"}, {"sentence": "Sam", "said": "Sam", "place": "feeds.yaml, settings › drafts › name", "text": "Sam"}]}, "story": "", "story_title": "", "story_link": "", "story_source": "", "story_published": null, "note": null, "sentence": "", "terms": [], "score": 0.0, "passed": []}');
+INSERT INTO "touchpoints" VALUES(2,'thank_you:data/notes/halden.md:Tom Adeyemi','dismissed','2026-11-24T08:00:00+00:00','2026-11-24T09:20:00+00:00','','not-for-me','{"key": "thank_you:data/notes/halden.md:Tom Adeyemi", "kind": "thank_you", "interview": "data/notes/halden.md", "company": "halden", "person": "Tom Adeyemi", "due": "2026-11-24T09:00:00+00:00", "reason": "the interview was yesterday at 14:30; a note within a day is remembered, after three it is routine.", "draft": {"to": "tom@example.com", "subject": "Thank you for your time", "body": "Dear Tom,\n\nThank you for your time on Monday. The part about night shifts on the quay and noisy trucks stayed with me most: […]\n\nI came away even more interested than before. If it helps to go into more depth on something, I am glad to.\n\nKind regards\nSam\n", "sources": [{"sentence": "Thank you for your time", "said": "", "place": "", "text": ""}, {"sentence": "Dear Tom,", "said": "Tom", "place": "data/notes/halden.md, head › interviewers", "text": "Tom Adeyemi"}, {"sentence": "Thank you for your time on Monday.", "said": "on Monday", "place": "data/notes/halden.md, head › interviewed", "text": "2026-11-23"}, {"sentence": "The part about night shifts on the quay and noisy trucks stayed with me most: […]", "said": "night shifts on the quay and noisy trucks", "place": "data/notes/halden.md, line 7", "text": "night shifts on the quay and noisy trucks"}, {"sentence": "I came away even more interested than before.", "said": "", "place": "", "text": ""}, {"sentence": "If it helps to go into more depth on something, I am glad to.", "said": "", "place": "", "text": ""}, {"sentence": "Kind regards", "said": "Kind regards", "place": "feeds.yaml, settings › drafts › closing", "text": "Kind regards"}, {"sentence": "Sam", "said": "Sam", "place": "feeds.yaml, settings › drafts › name", "text": "Sam"}]}, "story": "", "story_title": "", "story_link": "", "story_source": "", "story_published": null, "note": null, "sentence": "", "terms": [], "score": 0.0, "passed": []}');
+CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
+    ON "_sqlite_migrations" ("migration_set", "name");
+CREATE INDEX "idx_articles_story"
+    ON "articles" ("story");
+CREATE UNIQUE INDEX "idx_touchpoints_key"
+    ON "touchpoints" ("key");
+CREATE INDEX "idx_articles_changed"
+    ON "articles" ("changed");
+CREATE INDEX "idx_articles_published_story"
+    ON "articles" ("published", "story");
+CREATE INDEX "idx_articles_seen"
+    ON "articles" ("seen");
+CREATE INDEX "idx_matches_story"
+    ON "matches" ("story");
+COMMIT;
+PRAGMA user_version = 3;
