@@ -110,8 +110,7 @@ def write_whole(path: Path, text: str) -> bool:
 
 def sweep(root: Path) -> None:
     """Remove what a run that was killed had begun to write; call it with the lock held."""
-    folders = (root, root / "data", root / DIGESTS, drafts_folder(root), backups_folder(root))
-    for folder in folders:
+    for folder in (root, root / "data", root / DIGESTS, drafts_folder(root)):
         for path in folder.glob(".*.new"):
             if _TEMPORARY.fullmatch(path.name):
                 remove(path)

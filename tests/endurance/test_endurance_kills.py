@@ -9,20 +9,17 @@ from __future__ import annotations
 import os
 import random
 import sqlite3
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 from time import perf_counter
 
 import pytest
 
 from tests.endurance import world
 from tests.endurance.conftest import Day
-from tests.endurance.faults import KILLED, Command, Fault, compiled
+from tests.endurance.faults import KILLED, Command, Fault
 from tests.endurance.world import Feeds
 
 KILLS = int(os.environ.get("TOUCHPOINTS_KILLS", "50"))

@@ -68,6 +68,11 @@ WORDS = """cheese trains weather bridges opera budgets chess harvest gardens mus
 bicycles poetry glaciers dentists bakers lanterns violins orchards tunnels penguins carpets tides
 mustard elections marbles""".split()  # noqa: SIM905
 
+# Databases, what only makes the next run faster, and what tells of runs.
+NOT_COMPARED = (
+    "data/touchpoints.db", "data/backups/", "data/.workspace.json", "data/.lock", "data/logs/touch",
+)  # fmt: skip
+
 Item = tuple[str, str, str, float]  # name, title, text, days after the morning
 
 
@@ -147,7 +152,7 @@ def served() -> Iterator[Feeds]:
     feeds = Feeds()
 
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 - the library's name
+        def do_GET(self) -> None:
             status, headers, body = feeds.answer(self.path, self.headers.get("If-None-Match", ""))
             content = body.encode()
             self.send_response(status)
@@ -227,9 +232,14 @@ def everything(root: Path) -> dict[str, Any]:
     """Return all rows of the store and all files of a workspace.
 
     Left out is what differs by nature: the reports of runs (each asks other feeds and takes its
-    own seconds), and the store's own files.
+    own seconds), what only makes the next run faster, and the files of databases, which have to be
+    sound instead. Of a good copy there may be yesterday's, where the end came while today's was
+    made.
     """
     found: dict[str, Any] = {}
+    for copy in (root / "data" / "backups").glob("*.db"):
+        with closing(sqlite3.connect(copy)) as db:
+            assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",), copy
     with closing(sqlite3.connect(root / "data" / "touchpoints.db")) as db:
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         names = db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
@@ -239,7 +249,8 @@ def everything(root: Path) -> dict[str, Any]:
                 found[table] = rows.fetchall()
     for path in sorted(root.rglob("*")):
         name = path.relative_to(root).as_posix()
-        if path.is_file() and not name.startswith(("data/touchpoints.db", "data/.lock")):
+        is_begun = path.name.endswith(".new") and "backups" not in name
+        if path.is_file() and (is_begun or not name.startswith(NOT_COMPARED)):
             found[name] = path.read_bytes()
     return found
 
