@@ -316,13 +316,12 @@ def forget_lesson(root: Path, key: str, now: datetime) -> Lesson:
 
 
 def read_digest(root: Path, day: date | None) -> Digest:
-    """Return a past day's digest, or the newest; raise NotFound when there is none."""
+    """Return a past day's digest, or the one that was made last; raise NotFound without it."""
     from pipeline.digest.data import from_json
 
-    found = day or files.newest_digest(root)
-    path = files.digest_path(root, found, "json") if found else None
-    if path is None or not path.is_file():
-        which = f"of {found.isoformat()}" if found else "yet"
+    path = files.digest_path(root, day, "json") if day else files.latest_path(root, "json")
+    if not path.is_file():
+        which = f"of {day.isoformat()}" if day else "yet"
         raise NotFound(f"There is no digest {which}. `touchpoints run` makes today's.")
     return from_json(path.read_text(encoding="utf-8"))
 

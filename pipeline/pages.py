@@ -31,7 +31,10 @@ if TYPE_CHECKING:
     from pipeline.digest.index import Day
     from pipeline.digest.sheet import Answered
 
-KEPT_DAYS = 60  # after which a page is no longer looked at
+KEPT_DAYS = 60  # after which a page that is not remembered is no longer looked at
+# Remembered, by number: a clock that is wrong once must not forget them all. More than the days, as
+# there may be pages of days to come.
+KEPT_PAGES = 2 * KEPT_DAYS
 _HEADING = re.compile(r"^#\s+(.+)$", re.MULTILINE)
 _SECONDS = re.compile(rb'"seconds": (\d{1,6})\n\}\n$')  # the last field of a digest's JSON
 
@@ -80,24 +83,25 @@ def take_answers(root: Path, db: sqlite3.Connection, workspace: Workspace, now: 
                     said=(*pages[today].said, *reader.said()),
                     asked=(*_still_open(pages[today].asked, reader.settled), *reader.asked),
                 )
-        _remember(db, pages.values(), today)
+        _remember(db, pages.values())
     return pages[today]
 
 
 def write(root: Path, db: sqlite3.Connection, digest: Digest, formats: Sequence[str]) -> Path:
-    """Write one day's pages, and `latest.*` beside them; return the page to open."""
+    """Write one day's pages, and `latest.*` beside them; return the page to open.
+
+    Also where there are pages of later days: of a clock that was wrong.
+    """
     texts = _texts(digest, formats)
-    newest = files.newest_digest(root)
-    is_latest = newest is None or digest.day >= newest
     if "md" in texts:
         _expect(db, digest.day, texts["md"])
     pages = {page.day: page for page in _recalled(db)}
     for ending, text in texts.items():
-        for path in _paths(root, digest.day, ending, is_latest):
+        for path in _paths(root, digest.day, ending):
             if ending != "md" or _may_overwrite(path, pages.values()):
                 files.write_whole(path, text)
     if "html" in formats:
-        _draw(db, digest, texts["json"], _paths(root, digest.day, "html", is_latest))
+        _draw(db, digest, texts["json"], _paths(root, digest.day, "html"))
         _write_index(root, db, digest)
     ending = "html" if "html" in formats else next(reversed(texts))
     return files.digest_path(root, digest.day, ending)
@@ -237,9 +241,9 @@ def _day(root: Path, day: date, endings: frozenset[str], line: tuple[Any, ...] |
         return Day(day, long_day(day), ending=ending)
 
 
-def _paths(root: Path, day: date, ending: str, is_latest: bool) -> list[Path]:
+def _paths(root: Path, day: date, ending: str, *, latest: bool = True) -> list[Path]:
     found = [files.digest_path(root, day, ending)]
-    return [*found, files.latest_path(root, ending)] if is_latest else found
+    return [*found, files.latest_path(root, ending)] if latest else found
 
 
 def _texts(digest: Digest, formats: Sequence[str]) -> dict[str, str]:
@@ -274,7 +278,7 @@ def _touched(
 ) -> Iterable[tuple[Path, bytes]]:
     """Give the copies of a page that are neither ours nor read already."""
     seen: set[str] = set()
-    for path in _paths(root, page.day, "md", latest):
+    for path in _paths(root, page.day, "md", latest=latest):
         content = files.content_of(path)
         if content is None or not page.ours or _hash(content) in known | seen:
             continue
@@ -465,7 +469,7 @@ def _expect(db: sqlite3.Connection, day: date, text: str) -> None:
     if name not in page.ours:
         pages[day] = replace(page, ours=(*page.ours, name))
         with database.atomic(db):
-            _remember(db, pages.values(), day)
+            _remember(db, pages.values())
 
 
 def _recalled(db: sqlite3.Connection) -> tuple[Page, ...]:
@@ -475,9 +479,8 @@ def _recalled(db: sqlite3.Connection) -> tuple[Page, ...]:
     return found
 
 
-def _remember(db: sqlite3.Connection, pages: Iterable[Page], today: date) -> None:
-    oldest = today - timedelta(days=KEPT_DAYS)
-    kept = tuple(sorted((p for p in pages if p.day >= oldest), key=lambda page: page.day))
+def _remember(db: sqlite3.Connection, pages: Iterable[Page]) -> None:
+    kept = tuple(sorted(pages, key=lambda page: page.day)[-KEPT_PAGES:])
     news.remember(db, "pages", json.dumps(to_plain(kept), ensure_ascii=False))
 
 
