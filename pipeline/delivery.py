@@ -28,7 +28,8 @@ from typing import TYPE_CHECKING, TypeVar
 from pipeline.digest.due import Way, arrived, failed, identity, is_due
 from pipeline.digest.plain import one_line
 from pipeline.handover import identity_of
-from pipeline.jobs import locked, opened, read_workspace
+from pipeline.jobs import opened, read_workspace
+from pipeline.lock import locked
 from pipeline.records import (
     DeliverySettings,
     Digest,

@@ -5,6 +5,10 @@ prints it and exits with `exit_code`. Everything else that is raised is our bug 
 What fails without stopping the run is not an error but a value: see `records.Problem`.
 """
 
+from __future__ import annotations
+
+from datetime import datetime
+
 
 class TouchpointsError(Exception):
     """Base of all of them; never raised itself."""
@@ -53,6 +57,10 @@ class StoreDamaged(TouchpointsError):
 
 
 class RunInProgress(TouchpointsError):
-    """Another run holds the lock of this workspace."""
+    """Another run holds the lock of this workspace, since the time given, where that is known."""
 
     exit_code = 4
+
+    def __init__(self, message: str, since: datetime | None = None) -> None:
+        super().__init__(message)
+        self.since = since

@@ -10,7 +10,7 @@
     release, undo
 
 Takes the workspace's folder and, where time matters, the clock. The daily job is `run.py`; both
-share how a workspace is read, its lock held and its database opened.
+share how a workspace is read and its database opened.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pipeline import __version__
-from pipeline.errors import ChangedMeanwhile, NotFound, RunInProgress, WorkspaceWrong
+from pipeline.errors import ChangedMeanwhile, NotFound, WorkspaceWrong
+from pipeline.lock import locked
 from pipeline.records import (
     Company,
     Contact,
@@ -637,22 +638,6 @@ def start_of_day(workspace: Workspace, now: datetime) -> datetime:
     """Return midnight of that day in the user's time zone, in UTC: scores are of the day."""
     zone = zone_of(workspace)
     return datetime.combine(now.astimezone(zone).date(), datetime.min.time(), zone).astimezone(UTC)
-
-
-@contextmanager
-def locked(root: Path) -> Iterator[None]:
-    """Hold the workspace's lock; raise RunInProgress when somebody else does."""
-    from filelock import FileLock, Timeout
-
-    path = root / "data" / ".lock"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with FileLock(path, timeout=0):
-            yield
-    except Timeout as error:
-        raise RunInProgress(
-            f"Another run is at work in {root}. Wait until it has finished and try again."
-        ) from error
 
 
 @contextmanager

@@ -17,15 +17,22 @@ ALLOWED = {
     **{leaf: set[str]() for leaf in LEAVES},
     **{stage: LEAVES | {stage} for stage in STAGES},
     "store": LEAVES | {"store"},
-    "jobs": LEAVES | STAGES | {"store", "handover"},
+    "lock": LEAVES | {"store"},
+    "log": {"store"},
+    "notices": LEAVES | {"store"},
+    "jobs": LEAVES | STAGES | {"store", "handover", "lock"},
     "fold": LEAVES | STAGES | {"store", "jobs"},
     "handover": LEAVES | STAGES | {"store"},
     "pages": LEAVES | STAGES | {"store", "jobs"},
     "web": LEAVES | STAGES | {"store", "jobs", "pages"},
-    "delivery": LEAVES | STAGES | {"store", "jobs", "handover"},
-    "run": LEAVES | STAGES | {"store", "jobs", "fold", "handover", "pages", "delivery"},
-    "tuning": LEAVES | STAGES | {"store", "jobs"},
-    "cli": LEAVES | STAGES | {"store", "jobs", "tuning", "run", "pages", "delivery", "web", "cli"},
+    "delivery": LEAVES | STAGES | {"store", "jobs", "handover", "lock"},
+    "run": LEAVES
+    | STAGES
+    | {"store", "jobs", "fold", "handover", "pages", "delivery", "lock", "log"},
+    "tuning": LEAVES | STAGES | {"store", "jobs", "lock"},
+    "cli": LEAVES
+    | STAGES
+    | {"store", "jobs", "tuning", "run", "pages", "delivery", "web", "log", "notices", "cli"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -13,6 +13,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from pipeline.errors import CannotWrite, StoreDamaged
+from pipeline.store.files import make_folder
 
 VERSION = 7  # the same as migrations.VERSION, which is not imported to start fast
 BUSY_SECONDS = 10.0  # a command may meet a run that is writing; no stage writes for as long
@@ -90,6 +91,6 @@ def translated(path: Path) -> Iterator[None]:
 
 def _make_private(path: Path) -> None:
     """Make the file readable by its owner only, before SQLite would make it readable by all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     if not path.exists():
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))

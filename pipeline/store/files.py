@@ -16,11 +16,32 @@ from pipeline.errors import CannotWrite
 from pipeline.records import Touchpoint
 
 DIGESTS = Path("data", "digests")
+LOGS = Path("data", "logs")
 
 
 def database_path(root: Path) -> Path:
     """Return where the workspace's database lies."""
     return root / "data" / "touchpoints.db"
+
+
+def lock_path(root: Path) -> Path:
+    """Return where the lock of the workspace lies."""
+    return root / "data" / ".lock"
+
+
+def holder_path(root: Path) -> Path:
+    """Return where it stands who holds the lock."""
+    return root / "data" / ".lock-holder"
+
+
+def log_path(root: Path, name: str) -> Path:
+    """Return where a log lies: touchpoints.log, bug.log."""
+    return root / LOGS / name
+
+
+def notices_path(root: Path) -> Path:
+    """Return where it stands what the user was told of lasting failures."""
+    return root / LOGS / "notices.json"
 
 
 def digest_path(root: Path, day: date, ending: str) -> Path:
@@ -57,10 +78,18 @@ def feed_path(root: Path) -> Path:
     return root / DIGESTS / "feed.atom"
 
 
-def write_whole(path: Path, text: str) -> bool:
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it that are missing, each for its owner only."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(0o700, exist_ok=True)
+
+
+def write_whole(path: Path, text: str, *, hastily: bool = False) -> bool:
     """Write the text in one step; tell whether it was needed.
 
-    A new file is readable by its owner only; one that was there keeps its mode.
+    A new file is readable by its owner only; one that was there keeps its mode. What need not
+    outlast a power cut can be written `hastily`.
 
     Raises CannotWrite when the disk or the folder refuses; the file is then as it was.
     """
@@ -69,8 +98,8 @@ def write_whole(path: Path, text: str) -> bool:
     try:
         if path.is_file() and path.read_bytes() == content:
             return False
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _write_flushed(temporary, content)
+        make_folder(path.parent)
+        _write(temporary, content, flushed=not hastily)
         if path.is_file():
             temporary.chmod(stat.S_IMODE(path.stat().st_mode))
         temporary.replace(path)
@@ -111,12 +140,13 @@ def remove(path: Path) -> None:
         ) from error
 
 
-def _write_flushed(path: Path, content: bytes) -> None:
+def _write(path: Path, content: bytes, *, flushed: bool) -> None:
     number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(number, "wb") as file:
         file.write(content)
         file.flush()
-        os.fsync(file.fileno())
+        if flushed:
+            os.fsync(file.fileno())
 
 
 def _day_of(path: Path) -> date | None:
