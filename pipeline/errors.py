@@ -44,6 +44,10 @@ class CannotServe(TouchpointsError):
     """The address for the page's server cannot be used."""
 
 
+class CannotSchedule(TouchpointsError):
+    """Cron, systemd or launchd is not there, or does not take what it is given."""
+
+
 class CannotWrite(TouchpointsError):
     """The disk is full, or the folder may not be written to."""
 

@@ -29,10 +29,13 @@ ALLOWED = {
     "run": LEAVES
     | STAGES
     | {"store", "jobs", "fold", "handover", "pages", "delivery", "lock", "log"},
+    "schedule": LEAVES,
+    "timers": LEAVES | {"store", "schedule"},
     "tuning": LEAVES | STAGES | {"store", "jobs", "lock"},
     "cli": LEAVES
     | STAGES
-    | {"store", "jobs", "tuning", "run", "pages", "delivery", "web", "log", "notices", "cli"},
+    | {"store", "jobs", "tuning", "run", "pages", "delivery", "web", "log", "notices", "cli"}
+    | {"schedule", "timers", "doctor"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -43,6 +43,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "why": ("evidence:why", "The evidence for a suggestion or a story, or why it is not shown."),
     "rank": ("evidence:rank", "Every story with its score for a company's interview."),
     "learned": ("evidence:learned", "What your answers taught; remove a lesson."),
+    "schedule": ("schedule:schedule", "Let this computer run the daily job every hour."),
     "feeds": ("feeds:feeds", "Tune the list of feeds: look into them, find, add, remove."),
 }
 
