@@ -161,7 +161,10 @@ def _is_own(line: bytes, made: Job) -> bool:
 
 
 def service(made: Job) -> str:
-    """Return the unit that runs the job once; systemd starts no second one beside it."""
+    """Return the unit that runs the job once; systemd starts no second one beside it.
+
+    By `env`, as systemd takes no program whose path has a quotation mark, but any argument.
+    """
     environment = "".join(
         f"Environment={_quoted(f'{name}={value}')}\n" for name, value in made.environment
     )
@@ -171,7 +174,7 @@ Description=Touchpoints: read the news for {_specified(made.workspace)}
 
 [Service]
 Type=oneshot
-ExecStart={" ".join(map(_quoted_word, made.words))}
+ExecStart=/usr/bin/env {" ".join(map(_quoted_word, made.words))}
 WorkingDirectory={_specified(made.workspace)}
 EnvironmentFile=-{_specified(made.workspace)}/data/environment
 {environment}SuccessExitStatus=4
