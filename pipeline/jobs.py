@@ -8,6 +8,7 @@
     due, unanswered                       what is to be answered now
     answer, change, log_contact,          what the user did with it
     release, undo
+    keep_schedule, scheduled_since        since when it runs by itself
 
 Takes the workspace's folder and, where time matters, the clock. The daily job is `run.py`; both
 share how a workspace is read and its database opened.
@@ -577,6 +578,18 @@ def _touchpoint(db: sqlite3.Connection, number: int) -> Touchpoint:
     if found is None:
         raise NotFound(f"There is no suggestion {number}. `touchpoints queue` lists them.")
     return found
+
+
+def keep_schedule(root: Path, kind: str, now: datetime) -> None:
+    """Remember since when the daily job is scheduled: `doctor` looks whether it really starts."""
+    with opened(root) as db, database.atomic(db):
+        news.remember(db, "schedule", json.dumps({"with": kind, "since": now.isoformat()}))
+
+
+def scheduled_since(db: sqlite3.Connection) -> datetime | None:
+    """Return when the daily job was scheduled last, if it ever was."""
+    kept = news.recall(db, "schedule")
+    return datetime.fromisoformat(json.loads(kept)["since"]) if kept else None
 
 
 # --------------------------------------------------------------------------------- what is shared

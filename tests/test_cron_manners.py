@@ -363,3 +363,21 @@ def test_what_is_remembered_of_failures_may_be_spoilt(new: Path, damage: str) ->
     files.notices_path(new).write_text(damage)
     (new / "feeds.yaml").write_text("companies: 3", "utf-8")
     assert "nothing was run" in as_command(new, "run").stderr
+
+
+@pytest.mark.parametrize("command", ["--help", "queue", "run"])
+def test_a_run_with_nothing_new_loads_no_heavy_library(tmp_path: Path, command: str) -> None:
+    """What is heavy, and what logs, reaches a network or schedules."""
+    desk = Desk(tmp_path / "ws")
+    desk.run()
+    code = (
+        "import sys\nfrom pipeline.cli.main import main\n"
+        "try:\n    main(sys.argv[1:])\nexcept SystemExit as end:\n    assert not end.code\n"
+        "heavy = {'sklearn', 'scipy', 'pandas', 'httpx', 'feedparser', 'bs4', 'rich', 'crontab',\n"
+        "         'logging.handlers', 'pipeline.doctor', 'pipeline.timers', 'pipeline.schedule'}\n"
+        "print(sorted(heavy & set(sys.modules)))\n"
+    )
+    as_of = ["--as-of", (NOW + HOUR).isoformat(), "--workspace", str(desk.root)]
+    words = [sys.executable, "-c", code, *as_of, command]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"

@@ -31,6 +31,7 @@ ALLOWED = {
     | {"store", "jobs", "fold", "handover", "pages", "delivery", "lock", "log"},
     "schedule": LEAVES,
     "timers": LEAVES | {"store", "schedule"},
+    "doctor": LEAVES | STAGES | {"store", "jobs", "delivery", "lock", "notices", "timers"},
     "tuning": LEAVES | STAGES | {"store", "jobs", "lock"},
     "cli": LEAVES
     | STAGES

@@ -44,6 +44,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rank": ("evidence:rank", "Every story with its score for a company's interview."),
     "learned": ("evidence:learned", "What your answers taught; remove a lesson."),
     "schedule": ("schedule:schedule", "Let this computer run the daily job every hour."),
+    "doctor": ("doctor:doctor", "Is all well? What is wrong, and what to do about it."),
     "feeds": ("feeds:feeds", "Tune the list of feeds: look into them, find, add, remove."),
 }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterable
@@ -72,8 +71,8 @@ def install(shared: Shared, kind: str | None, yes: bool) -> None:
     Shows what it would write, and asks. A second time it changes nothing. Times that you changed in
     the crontab stay.
     """
+    from pipeline import jobs, timers
     from pipeline import schedule as texts
-    from pipeline import timers
 
     made = job_of(shared)
     chosen = next((one for one in timers.KINDS if one == kind), None) or timers.usual_kind()
@@ -89,7 +88,7 @@ def install(shared: Shared, kind: str | None, yes: bool) -> None:
     for other in others:
         timers.remove(other, made)
     timers.install(chosen, made)
-    _remember(shared, chosen)
+    jobs.keep_schedule(shared.root, chosen, shared.now)
     tell(
         f"Scheduled. What it does is logged in {shared.root / 'data' / 'logs'}; "
         f"`{program()} doctor` tells whether all is well."
@@ -154,13 +153,3 @@ def _ask(yes: bool, question: str) -> None:
     if not is_wanted:
         tell("Nothing was changed.")
         raise click.exceptions.Exit(0)
-
-
-def _remember(shared: Shared, kind: str) -> None:
-    """Keep since when it is scheduled: `doctor` looks whether it really starts."""
-    from pipeline.jobs import opened
-    from pipeline.store import database, news
-
-    with opened(shared.root) as db, database.atomic(db):
-        kept = {"with": kind, "since": shared.now.isoformat()}
-        news.remember(db, "schedule", json.dumps(kept))
