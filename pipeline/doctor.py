@@ -52,13 +52,13 @@ class Finding:
 
 
 def examine(
-    root: Path, now: datetime, entries: Sequence[Entry] | TouchpointsError, program: str
+    root: Path, now: datetime, entries: Sequence[Entry] | TouchpointsError
 ) -> tuple[Finding, ...]:
-    """Return all findings; `entries` are where `program` is scheduled, or why that is not known."""
+    """Return all findings; `entries` are where the job is scheduled, or why that is not known."""
     workspace = jobs.checked(root)
     found = [*_workspace(root), *_config(workspace), *_disk(root)]
     try:
-        found += _kept(root, workspace, now, entries, program)
+        found += _kept(root, workspace, now, entries)
     except TouchpointsError as error:
         found.append(Finding("database", "wrong", str(error)))
     return (*found, *_stopped(root, now))
@@ -69,13 +69,12 @@ def _kept(
     workspace: Workspace,
     now: datetime,
     entries: Sequence[Entry] | TouchpointsError,
-    program: str,
 ) -> Iterator[Finding]:
     """Give what the database tells; it is not made where there is none."""
     if not files.database_path(root).exists():
         yield from _clock(workspace, (), now)
         yield Finding("run", "wrong", "Nothing was run yet.", "`touchpoints run` does it.")
-        yield from scheduled(entries, program, (), None, now)
+        yield from scheduled(entries, (), None, now)
         return
     with jobs.opened(root) as db:
         yield from _database(root, db)
@@ -83,7 +82,7 @@ def _kept(
         yield from _clock(workspace, runs, now)
         yield from ran(runs, now)
         yield from _digest(root, workspace, now)
-        yield from scheduled(entries, program, runs, jobs.scheduled_since(db), now)
+        yield from scheduled(entries, runs, jobs.scheduled_since(db), now)
         yield from _feeds(db, workspace, now)
         yield from _delivery(db, workspace, runs)
 
@@ -210,7 +209,6 @@ def _digest(root: Path, workspace: Workspace, now: datetime) -> Iterator[Finding
 
 def scheduled(
     entries: Sequence[Entry] | TouchpointsError,
-    program: str,
     runs: Runs,
     since: datetime | None,
     now: datetime,
@@ -228,11 +226,11 @@ def scheduled(
         todo = "`touchpoints schedule install` puts it to use again."
         yield Finding("schedule", "wrong", f"The line in {entry.place} is out of use.", todo)
         return
-    if not any(program in item.text for item in entries):
+    if not all(item.starts_us for item in entries):
         yield Finding(
             "schedule",
             "wrong",
-            f"What {entry.kind} starts is not this program ({program}).",
+            f"What {entry.kind} starts is not this program: it has moved since.",
             "`touchpoints schedule install` writes it anew.",
         )
     last = max((begun for begun, report in runs if report.get("scheduled")), default=None)

@@ -142,6 +142,17 @@ def runs_a_day(line: str) -> float:
     return item.frequency(year=2026) / 365 if item is not None else 0.0
 
 
+def starts(text: str, made: Job) -> bool:
+    """Tell whether a line, unit or launchd job names this program, as it is written there."""
+    path = made.command[0]
+    forms = (shlex.quote(path).replace("%", "\\%"), _quoted_word(path), _xml(path))
+    return any(form in text for form in forms)
+
+
+def _xml(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 def _item(line: str) -> Any:
     from crontab import CronTab
 

@@ -35,6 +35,7 @@ class Entry:
     place: str  # "your crontab", or a file
     text: str
     runs_a_day: float = 24.0  # 0: it was put out of use
+    starts_us: bool = True  # this program, where it is now
 
 
 def usual_kind() -> Kind:
@@ -54,7 +55,7 @@ def wanted(kind: Kind, made: Job) -> tuple[Entry, ...]:
     """Return what a schedule consists of; a line of ours that is there keeps its times."""
     if kind == "cron":
         table = schedule.with_line(_crontab(), made)
-        return (_cron_entry(schedule.own_line(table, made) or ""),)
+        return (_cron_entry(schedule.own_line(table, made) or "", made),)
     return tuple(
         Entry(kind, str(path), content.decode()) for path, content in _files(kind, made).items()
     )
@@ -65,12 +66,14 @@ def found(made: Job) -> tuple[Entry, ...]:
     entries: list[Entry] = []
     if shutil.which(_PROGRAMS["cron"]):
         line = schedule.own_line(_crontab(), made)
-        entries += [_cron_entry(line)] if line is not None else []
+        entries += [_cron_entry(line, made)] if line is not None else []
     for kind in KINDS[1:]:
         for path in _files(kind, made):
             content = files.content_of(path)
             if content is not None:
-                entries.append(Entry(kind, str(path), content.decode("utf-8", "replace")))
+                text = content.decode("utf-8", "replace")
+                is_us = path.suffix == ".timer" or schedule.starts(text, made)
+                entries.append(Entry(kind, str(path), text, starts_us=is_us))
     return tuple(entries)
 
 
@@ -108,8 +111,9 @@ def remove(kind: Kind, made: Job) -> None:
 # ------------------------------------------------------------------------------------------ cron
 
 
-def _cron_entry(line: str) -> Entry:
-    return Entry("cron", "your crontab", line, schedule.runs_a_day(line))
+def _cron_entry(line: str, made: Job) -> Entry:
+    runs, is_us = schedule.runs_a_day(line), schedule.starts(line, made)
+    return Entry("cron", "your crontab", line, runs, is_us)
 
 
 def _crontab() -> bytes:

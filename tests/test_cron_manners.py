@@ -20,6 +20,7 @@ from pytest_httpserver import HTTPServer
 from pipeline import log
 from pipeline.cli.context import Shared
 from pipeline.cli.main import cli, main
+from pipeline.errors import WorkspaceMissing
 from pipeline.lock import holder, locked
 from pipeline.log import Log
 from pipeline.store import files
@@ -176,6 +177,19 @@ def done_said(root: Path, now: datetime, code: int) -> str:
             main(["--workspace", str(root), "--as-of", now.isoformat(), "run"])
     assert ended.value.code == code, said
     return "\n".join(said)
+
+
+def test_a_schedule_that_outlives_its_folder_is_told_once_a_day(tmp_path: Path) -> None:
+    """At noon; exit code 1 each hour. Started by hand it is told at once."""
+    words = ["--workspace", str(tmp_path / "gone"), "run"]
+    said = []
+    for hour in range(24):
+        at = ["--as-of", (NOW + hour * HOUR).astimezone().isoformat()]
+        done = CliRunner().invoke(cli, [*at, *words, "--scheduled"])
+        assert done.exit_code == 1
+        said.append(isinstance(done.exception, WorkspaceMissing))
+    assert sum(said) == 1
+    assert isinstance(CliRunner().invoke(cli, words).exception, WorkspaceMissing)
 
 
 def test_no_network_is_told_when_it_has_lasted_a_day(
@@ -352,8 +366,9 @@ def test_what_the_program_makes_in_data_is_its_owner_s_alone(new: Path) -> None:
 def test_a_log_that_cannot_be_written_stops_nothing(new: Path) -> None:
     """A file stands where the folder should be: the run goes on and says nothing."""
     (new / "data" / "logs").write_text("in the way")
-    done = as_command(new, "run")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    done = run(new, NOW)
+    assert (done.exit_code, done.output) == (0, "")
+    assert (new / "data" / "digests" / "latest.md").is_file()
 
 
 @pytest.mark.parametrize("damage", ["{", '[{"key": 1}]', "null"])

@@ -7,6 +7,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -25,8 +26,7 @@ from tests.desk import FEEDS, NOW, Desk
 from tests.mailbox import free_port
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-PROGRAM = "/opt/touchpoints"
-LINE = Entry("cron", "your crontab", f"7 * * * * {PROGRAM} run --scheduled # touchpoints x", 24)
+LINE = Entry("cron", "your crontab", "7 * * * * /opt/touchpoints run --scheduled")
 
 
 @pytest.fixture
@@ -178,7 +178,7 @@ def fired(desk: Desk, now: Any, *entries: Entry) -> tuple[str, str]:
         from pipeline.store import history
 
         runs, since = history.last_runs(db), jobs.scheduled_since(db)
-    *_, last = doctor.scheduled(entries, PROGRAM, runs, since, now)
+    *_, last = doctor.scheduled(entries, runs, since, now)
     return last.state, last.says
 
 
@@ -202,21 +202,21 @@ def test_a_schedule_that_fires_is_well_and_one_that_stopped_is_not(desk: Desk) -
 
 
 @pytest.mark.parametrize(
-    ("entry", "state", "says"),
+    ("entry", "says"),
     [
-        (Entry("cron", "your crontab", f"# 7 * * * * {PROGRAM}", 0), "wrong", "out of use"),
-        (Entry("cron", "your crontab", "7 * * * * /old/touchpoints"), "wrong", "not this program"),
+        (replace(LINE, runs_a_day=0), "out of use"),
+        (replace(LINE, starts_us=False), "not this program"),
     ],
 )
 def test_a_line_that_is_out_of_use_or_starts_another_program_is_wrong(
-    desk: Desk, entry: Entry, state: str, says: str
+    entry: Entry, says: str
 ) -> None:
     """As after a new installation somewhere else."""
-    first, *_ = doctor.scheduled([entry], PROGRAM, (), None, NOW)
-    assert (first.state, says in first.says) == (state, True)
+    first, *_ = doctor.scheduled([entry], (), None, NOW)
+    assert (first.state, says in first.says) == ("wrong", True)
 
 
-def test_a_crontab_that_cannot_be_read_is_a_note(desk: Desk) -> None:
+def test_a_crontab_that_cannot_be_read_is_a_note() -> None:
     """In its own words."""
-    (found,) = doctor.scheduled(CannotSchedule("crontab -l refuses: no"), PROGRAM, (), None, NOW)
+    (found,) = doctor.scheduled(CannotSchedule("crontab -l refuses: no"), (), None, NOW)
     assert (found.state, found.says) == ("note", "crontab -l refuses: no")

@@ -168,6 +168,19 @@ def test_a_line_keeps_its_place_and_the_times_that_the_user_gave_it() -> None:
     assert schedule.with_line(f"# {line}\n".encode(), JOB) == f"{line}\n".encode()
 
 
+def test_a_program_is_found_in_what_was_written_to_start_it() -> None:
+    """However its path had to be written; one in another place is not."""
+    made = schedule.job("/ws", ["/opt/100% a<b & 'c' $d/touchpoints"], {})
+    moved = replace(made, command=("/opt/elsewhere/touchpoints",))
+    for text in (
+        schedule.cron_line(made),
+        schedule.service(made),
+        schedule.plist(made).decode(),
+    ):
+        assert schedule.starts(text, made)
+        assert not schedule.starts(text, moved)
+
+
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="there is no systemd-analyze here")
 @pytest.mark.parametrize("name", ["ws", '100 % o\'clock $HOME "x" \\n é'])
 def test_systemd_accepts_the_units(tmp_path: Path, name: str) -> None:
@@ -299,6 +312,8 @@ def test_a_manager_that_does_not_answer_leaves_nothing_behind(
 def _may_use_the_real_crontab() -> bool:
     """Tell whether this is a machine of the test's own: root, no cron running, no crontab."""
     if os.name != "posix" or os.geteuid() != 0 or not shutil.which("cron"):
+        return False
+    if not shutil.which("pidof"):
         return False
     is_running = subprocess.run(["pidof", "cron"], capture_output=True, check=False)
     table = subprocess.run(["crontab", "-l"], capture_output=True, check=False)

@@ -24,13 +24,12 @@ def doctor(shared: Shared, as_json: bool) -> None:
     from pipeline.errors import CannotSchedule
     from pipeline.records import to_plain
 
-    made = job_of(shared)
     entries: tuple[timers.Entry, ...] | CannotSchedule
     try:
-        entries = timers.found(made)
+        entries = timers.found(job_of(shared))
     except CannotSchedule as error:
         entries = error
-    found = doctors.examine(shared.root, shared.now, entries, made.command[0])
+    found = doctors.examine(shared.root, shared.now, entries)
     for finding in found:
         if as_json:
             say_json(to_plain(finding))

@@ -13,11 +13,26 @@ import click
 
 from pipeline import log, notices
 from pipeline.cli.context import Shared, on_a_terminal
-from pipeline.errors import RunInProgress, TouchpointsError, WorkspaceWrong
+from pipeline.errors import RunInProgress, TouchpointsError, WorkspaceMissing, WorkspaceWrong
 from pipeline.records import Problem
 from pipeline.store import files
 
 BUG_CODE = 3
+NOON = 12  # the hour, here, in which a laptop is most likely awake
+
+
+def find_workspace(shared: Shared, *, scheduled: bool) -> None:
+    """Look for the workspace; raise WorkspaceMissing.
+
+    A schedule may outlive its folder, and then nothing can be remembered of what was said: it is
+    said at noon alone, and the exit code stays.
+    """
+    try:
+        _ = shared.root
+    except WorkspaceMissing as error:
+        if scheduled and not on_a_terminal() and shared.now.astimezone().hour != NOON:
+            raise click.exceptions.Exit(error.exit_code) from None
+        raise
 
 
 def log_of(shared: Shared, form: str, *, dry_run: bool) -> log.Log:

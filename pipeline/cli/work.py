@@ -50,6 +50,7 @@ def run(
     from pipeline.cli import unattended
     from pipeline.cli.progress import shown
 
+    unattended.find_workspace(shared, scheduled=scheduled)
     log = unattended.log_of(shared, log_format, dry_run=dry_run)
     with shown() as progress, unattended.quietly(shared, log):
         report = daily.run(
