@@ -595,11 +595,11 @@ def scheduled_since(db: sqlite3.Connection) -> datetime | None:
 # --------------------------------------------------------------------------------- what is shared
 
 
-def checked(root: Path) -> Workspace:
+def checked(root: Path, *, remember: bool = False) -> Workspace:
     """Return what the candidate wrote, with everything that is wrong with it."""
     from pipeline.workspace.read import read
 
-    workspace = read(root)
+    workspace = read(root, remember=remember)
     if not workspace.templates:
         return workspace  # without any, the template language need not be loaded
     from pipeline.touchpoints import wordings
@@ -608,11 +608,11 @@ def checked(root: Path) -> Workspace:
     return replace(workspace, problems=(*workspace.problems, *found))
 
 
-def read_workspace(root: Path) -> Workspace:
+def read_workspace(root: Path, *, remember: bool = False) -> Workspace:
     """Return what the candidate wrote; raise WorkspaceWrong when feeds.yaml has mistakes."""
     from pipeline.workspace.report import problems_text
 
-    workspace = checked(root)
+    workspace = checked(root, remember=remember)
     fatal = [p for p in workspace.problems if p.level == "error" and p.where == "feeds.yaml"]
     if fatal:
         raise WorkspaceWrong(problems_text(fatal))

@@ -163,6 +163,12 @@ class NewsSettings:
     )
     trouble_days: int = _setting(2, "days of failing before the page names a feed", ge=0, le=90)
     at_most_days: int = _setting(30, "entries older than this are left out", ge=1, le=3650)
+    full_text: bool = _setting(
+        False,
+        "where a feed gives only a line of a story that fits, read its page, too: these requests "
+        "go to the article's site (needs touchpoints[fulltext])",
+    )
+    full_text_at_most: int = _setting(20, "most such pages in one run", ge=1, le=500)
     keep_days: int = _setting(
         180, "days after which a story without a suggestion is forgotten", ge=7, le=3650
     )
@@ -392,6 +398,11 @@ class FeedState:
     told: str = ""  # the trouble that the page has named already, after the day when it did
     wishes: str = ""  # how often, and when not, it asks to be read; see news/manners.py
     newest: datetime | None = None  # its newest entry so far
+    known_as: str = ""  # the address by which its entries got their ids, where it has moved since
+
+
+# Of a page: it was read; is for paying readers; its site refuses programs; gave no article.
+Outcome = Literal["read", "paywalled", "refused", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -410,6 +421,16 @@ class Article:
     source: str = ""  # the publisher
     author: str = ""
     guid: str = ""
+    page: Literal["", Outcome] = ""  # what its page gave when it was asked for the full text
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What an article's own page held."""
+
+    article: str  # Article.id
+    outcome: Outcome
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -643,6 +664,7 @@ class Suggestion:
     story_link: str = ""
     story_source: str = ""
     story_published: datetime | None = None
+    story_paywalled: bool = False
     note: NoteLine | None = None  # the note line that made the match
     sentence: str = ""
     terms: tuple[Term, ...] = ()

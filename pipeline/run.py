@@ -4,6 +4,7 @@
     answers      what the candidate ticked on pages    -> Page           one transaction
     news         ask the feeds, keep the articles      -> Reading        a feed with its articles
     relevance    fold into stories, score each         -> Story, Match   one transaction
+    pages        where it is wanted: full texts of stories that fit; these are scored again
     touchpoints  plan, and settle yesterday's          -> Touchpoint     one transaction
     digest       compose the page, write it whole      -> Digest
     delivery     the digest to its reader, where that is set up
@@ -111,7 +112,7 @@ def run(
     it is made before the morning's hour, too; `scheduled` is remembered for `doctor`. Raises
     WorkspaceWrong when feeds.yaml has mistakes, RunInProgress when another run is at work.
     """
-    workspace = read_workspace(root)
+    workspace = read_workspace(root, remember=not dry_run)
     clock = _Clock(log)
     with locked(root) as killed, opened(root, in_memory=dry_run) as db:
         log.add("run began", version=__version__, process=os.getpid())
@@ -124,6 +125,11 @@ def run(
             log.add_all("feed asked", _feeds_told(readings))
         with clock.measure("relevance"), database.atomic(db):
             stories = _score(db, workspace, now)
+        if workspace.config.settings.news.full_text:
+            with clock.measure("pages"):
+                _read_pages(db, workspace, now)
+            with clock.measure("relevance"), database.atomic(db):
+                stories = _score(db, workspace, now)
         with clock.measure("touchpoints"), database.atomic(db):
             found = matches_of_today(db, workspace, now)
             plan, moves = _plan(db, workspace, found, now)
@@ -294,6 +300,27 @@ def _score(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> int:
     news.remember(db, "scored_on", ground)
     news.remember(db, "scored_up_to", str(news.changes_made(db)))
     return news.story_count(db, since)
+
+
+def _read_pages(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> None:
+    """Read the pages of articles that lead a story which fits, but of which little is known."""
+    from pipeline.news import full_text
+
+    settings = workspace.config.settings
+    if not full_text.is_installed():
+        return
+    found = [m for group in matches_of_today(db, workspace, now).values() for m in group if m.shown]
+    found.sort(key=lambda match: (-match.score, match.story.id))
+    leads = {match.story.lead.id: match.story.lead for match in found}
+    wanted = [article for article in leads.values() if full_text.is_wanted(article)]
+    pages = full_text.read_pages(
+        wanted[: settings.news.full_text_at_most],
+        settings.news,
+        contact=settings.contact,
+        now=now,
+    )
+    with database.atomic(db):
+        news.keep_pages(db, pages)
 
 
 def _plan(
@@ -509,6 +536,10 @@ def _troubles_to_name(
     from pipeline.news.read import OWN_NETWORK
 
     ours = tuple(problem for problem in _troubles(readings) if problem.where == OWN_NETWORK)
+    if workspace.config.settings.news.full_text:
+        from pipeline.news import full_text
+
+        ours = ours if full_text.is_installed() else (*ours, full_text.MISSING)
     named, told = health.to_name(
         [reading.state for reading in readings],
         partial(news.published_by, db),
@@ -536,5 +567,6 @@ class _Clock:
     def measure(self, stage: str) -> Iterator[None]:
         begun = time.perf_counter()
         yield
-        self.seconds[stage] = time.perf_counter() - begun
-        self._log.add("stage done", stage=stage, seconds=round(self.seconds[stage], 3))
+        took = time.perf_counter() - begun
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + took
+        self._log.add("stage done", stage=stage, seconds=round(took, 3))

@@ -162,6 +162,7 @@ def match_plain(match: Match) -> dict[str, Any]:
         "id": match.story.id,
         "guid": lead.guid,
         "source": lead.source,
+        "paywalled": lead.page == "paywalled",
         "mention": to_plain(match.mention),
         "interview": match.interview,
     }

@@ -369,6 +369,7 @@ def _plain(item: Touchpoint) -> dict[str, Any]:
             "link": what.story_link,
             "source": what.story_source,
             "published": what.story_published.isoformat() if what.story_published else None,
+            "paywalled": what.story_paywalled,
             "note": {"file": what.note.file, "line": what.note.line, "text": what.note.text}
             if what.note
             else None,

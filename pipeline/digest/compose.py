@@ -151,7 +151,9 @@ def _entry(
         file=file,
         story_title=what.story_title,
         story_link=what.story_link,
-        story_source=_source(what.story_source, what.story_published, zone, today),
+        story_source=_source(
+            what.story_source, what.story_published, zone, today, paywalled=what.story_paywalled
+        ),
         note=what.note.text if what.note else "",
         note_place=f"{what.note.file}, line {what.note.line}" if what.note else "",
         sentence=what.sentence,
@@ -284,7 +286,9 @@ def _reading(match: Match, companies: Mapping[str, Company], zone: ZoneInfo, tod
         text=f"{company}: {shorten(match.reason, 140)}",
         title=lead.title,
         link=lead.link,
-        source=_source(lead.source, lead.published, zone, today),
+        source=_source(
+            lead.source, lead.published, zone, today, paywalled=lead.page == "paywalled"
+        ),
     )
 
 
@@ -311,8 +315,8 @@ def _to_do(count: int) -> str:
     return f"{count_of(count, 'thing')} to do" if count else "nothing worth sending today"
 
 
-def _source(name: str, published: datetime | None, zone: ZoneInfo, today: date) -> str:
-    if published is None:
-        return name
-    day = relative_day(published.astimezone(zone).date(), today)
-    return f"{name}, {day}" if name else day
+def _source(
+    name: str, published: datetime | None, zone: ZoneInfo, today: date, *, paywalled: bool
+) -> str:
+    day = relative_day(published.astimezone(zone).date(), today) if published else ""
+    return ", ".join(filter(None, (name, day, "for paying readers" if paywalled else "")))

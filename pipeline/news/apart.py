@@ -1,6 +1,6 @@
-"""Parsing in a process of its own, for a body that could keep us busy.
+"""Work in a process of its own, with limits of time and memory: some bytes could keep us busy.
 
-Takes and gives what parse.parse does, within a time and a memory limit: feedparser takes seconds
+For feeds it takes and gives what parse.parse does: feedparser takes seconds
 for a megabyte of unclosed tags, and no way to stop it. What is well-formed is read here and at
 once, in time that grows with its length; a process costs half a second, so that only the largest
 bodies go there, and broken ones of some size.
@@ -13,6 +13,7 @@ import os
 import subprocess
 import sys
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -30,7 +31,14 @@ MEMORY = 400_000_000  # bytes; 2.8 MB of real entries take 50 MB
 
 
 def parse_safely(
-    body: bytes, *, address: str, content_type: str, now: datetime, base: str, at_most: int
+    body: bytes,
+    *,
+    address: str,
+    content_type: str,
+    now: datetime,
+    base: str,
+    at_most: int,
+    known_as: str = "",
 ) -> Parsed:
     """Return what parse would; where that takes too long, what could be read quickly."""
 
@@ -41,6 +49,7 @@ def parse_safely(
             content_type=content_type,
             now=now,
             base=base,
+            known_as=known_as,
             at_most=at_most,
             patience=patience,
         )
@@ -54,38 +63,55 @@ def parse_safely(
         "content_type": content_type,
         "now": now.isoformat(),
         "base": base,
+        "known_as": known_as,
         "at_most": at_most,
     }
-    parsed = _in_another_process(json.dumps(asked).encode() + b"\n" + body)
+    told = ask("pipeline.news.apart", json.dumps(asked).encode() + b"\n" + body, SECONDS)
+    parsed: Parsed
+    if told.trouble:
+        parsed = Parsed(trouble=told.trouble)
+    else:
+        parsed = from_plain(Parsed, json.loads(told.answer))
     if parsed.trouble.startswith("takes") and is_small:
         strictly = here("do without")
         return strictly if strictly.articles else parsed
     return parsed
 
 
-def _in_another_process(question: bytes) -> Parsed:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What another process wrote, and why it did not come to its end."""
+
+    answer: bytes
+    trouble: str = ""  # as the rest of a sentence
+
+
+def ask(module: str, question: bytes, seconds: float) -> Told:
+    """Run a module with a question on its stdin, for so long at most.
+
+    Raises RuntimeError where the module fails for a reason of its own: a bug of ours.
+    """
     try:
-        done = subprocess.run(
-            [sys.executable, "-P", "-m", "pipeline.news.apart"],
+        done = subprocess.run(  # noqa: S603 - a module of ours
+            [sys.executable, "-P", "-m", module],
             input=question,
             capture_output=True,
-            timeout=SECONDS,
+            timeout=seconds,
             env=os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[2])},
             check=False,
         )
-    except subprocess.TimeoutExpired:
-        return Parsed(trouble=f"takes longer than {SECONDS:g} seconds to read")
+    except subprocess.TimeoutExpired as late:
+        return Told(late.stdout or b"", f"takes longer than {seconds:g} seconds to read")
     if done.returncode == OUT_OF_MEMORY or done.returncode < 0:
-        return Parsed(trouble="takes more memory to read than a feed should")
+        return Told(done.stdout, "takes more memory to read than a feed should")
     if done.returncode:
         raise RuntimeError(done.stderr.decode("utf-8", "replace")[-2_000:])
-    parsed: Parsed = from_plain(Parsed, json.loads(done.stdout))
-    return parsed
+    return Told(done.stdout)
 
 
 def main() -> None:
     """Read a question and a body from stdin, write the answer to stdout."""
-    _limit_memory()
+    limit_memory()
     asked = json.loads(sys.stdin.buffer.readline())
     asked["now"] = datetime.fromisoformat(asked["now"])
     try:
@@ -95,7 +121,8 @@ def main() -> None:
     sys.stdout.buffer.write(json.dumps(to_plain(parsed)).encode())
 
 
-def _limit_memory() -> None:
+def limit_memory() -> None:
+    """Let this process end, rather than this computer, when it needs too much memory."""
     if sys.platform != "win32":
         import resource
 

@@ -19,6 +19,7 @@ LONGEST_HTML = 200_000  # characters looked at: the parser's time grows with eac
 FEWEST_WORDS = 3  # beside its links; a text with fewer is a list of links
 SURELY_WORDS = 60  # characters with single blanks, in which there are as many words
 TAIL = 600  # characters at the end of a text where "Read more" and the like begin
+SHORTEST_TAIL = 20  # characters that hold "Continue reading »"; looked at first, as the cheapest
 NEAR_END = 250  # characters at the end where the words stand that tell them: see the pattern
 
 # Elements whose content no reader reads; of the first two even where they do not end.
@@ -342,13 +343,17 @@ def _count(text: str) -> int:
 
 
 def _without_last_lines(text: str) -> str:
-    while _may_end_so(text) and (found := _LAST_LINES.search(text, _last_line(text))):
+    while _may_end_so(text) and (found := _last_line(text)):
         text = text[: found.start()].rstrip()
     return text
 
 
-def _last_line(text: str) -> int:
-    return max(text.rfind("\n") + 1, len(text) - TAIL)
+def _last_line(text: str) -> re.Match[str] | None:
+    """Find what stands under every text; most often "Read more" and nothing behind it."""
+    begin = text.rfind("\n") + 1
+    return _LAST_LINES.search(text, max(begin, len(text) - SHORTEST_TAIL)) or _LAST_LINES.search(
+        text, max(begin, len(text) - TAIL)
+    )
 
 
 def _may_end_so(text: str) -> bool:

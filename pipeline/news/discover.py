@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import urljoin, urlsplit
 
 from pipeline.news import decode, links
-from pipeline.news.fetch import Answer, Asker, Failure, secure_context
+from pipeline.news.fetch import Answer, Asker, Failure, Question, secure_context
 from pipeline.news.tags import tags
 from pipeline.records import FeedState, NewsSettings
 
@@ -116,12 +116,11 @@ class _Visitor(Asker):
         )
         self._site = site
 
-    async def _places(self, url: httpx.URL, written: httpx.URL) -> list[str]:
+    def _may_go(self, question: Question, url: httpx.URL) -> bool:
         import httpx
 
         site = httpx.URL(self._site)
-        trusted = (url.host, _port(url)) == (site.host, _port(site))
-        return await super()._places(url, url if trusted else httpx.URL("http://nobody.invalid/"))
+        return (url.host, _port(url)) == (site.host, _port(site))
 
 
 def _port(url: httpx.URL) -> int:

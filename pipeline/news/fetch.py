@@ -13,11 +13,13 @@ import asyncio
 import base64
 import socket
 import ssl
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, partial
 from http import HTTPStatus
+from types import ModuleType
 from typing import TYPE_CHECKING
 from urllib.request import getproxies
 
@@ -28,6 +30,10 @@ from pipeline.records import FeedState, NewsSettings
 if TYPE_CHECKING:
     import httpx
 
+# httpx would load its command line, with rich and pygments: a tenth of an hourly run. Without, that
+# command says that it is not installed, and everything else is as ever.
+sys.modules.setdefault("httpx._main", ModuleType("httpx._main"))
+
 MOST_REDIRECTS = 10  # browsers allow 20; the longest chain of a captured feed has 4
 MOST_TRIES = 2  # network addresses of one host that a redirect names
 LONGEST_VALIDATOR = 1_000  # characters of an ETag or Last-Modified that are kept
@@ -36,6 +42,7 @@ ACCEPT = (
     "application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json, "
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5"
 )
+ACCEPT_PAGE = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _FOR_GOOD = frozenset((301, 308))
 _CROWDED = frozenset((429, 503))  # the answers whose Retry-After is obeyed
@@ -85,6 +92,20 @@ class Failure:
 _NOWHERE = Failure("redirects to something that is no web address", _LOOK)
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked for, and the address of the user's to whose host it may go whatever it is."""
+
+    address: str
+    written: str
+    headers: list[tuple[bytes, bytes]]
+
+    @property
+    def is_conditional(self) -> bool:
+        """Whether "not changed" is an answer to it."""
+        return any(name in (b"If-None-Match", b"If-Modified-Since") for name, _ in self.headers)
+
+
 class Unusable(Exception):
     """Carries a failure out of the steps of one request."""
 
@@ -112,7 +133,7 @@ class Asker:
         self._transport = transport
         # Made when a feed is really asked: on most runs of an hourly cron none is due.
         self._make = partial(_transport, settings, context, proxied=proxied)
-        self._headers = _headers(contact)
+        self._contact = contact
 
     async def __aenter__(self) -> Asker:
         return self
@@ -123,11 +144,23 @@ class Asker:
 
     async def ask(self, state: FeedState) -> Answer | Failure:
         """Return what the feed answers, within the time that the settings allow."""
+        headers = [*_headers(self._contact, ACCEPT), (b"A-IM", b"feed"), *_conditions(state)]
+        return await self._within_time(Question(state.address, state.address, headers))
+
+    async def ask_page(self, address: str, for_feed: str) -> Answer | Failure:
+        """Return what a page answers to which a feed's entry links.
+
+        Only the feed's own host may be a private one: its address the user wrote, not this one.
+        """
+        headers = _headers(self._contact, ACCEPT_PAGE)
+        return await self._within_time(Question(address, for_feed, headers))
+
+    async def _within_time(self, question: Question) -> Answer | Failure:
         import httpx
 
         try:
             async with asyncio.timeout(self._settings.timeout_seconds):
-                return await self._follow(state)
+                return await self._follow(question)
         except Unusable as unusable:
             return unusable.failure
         except TimeoutError:
@@ -138,17 +171,17 @@ class Asker:
         except (httpx.InvalidURL, httpx.StreamError, OSError, ValueError) as error:
             return Failure(f"cannot be asked ({type(error).__name__})", _LOOK)
 
-    async def _follow(self, state: FeedState) -> Answer:
+    async def _follow(self, question: Question) -> Answer:
         """Ask, and go where a redirect leads, by hand: each hop is looked at first."""
         import httpx
 
-        written = url = httpx.URL(state.address)
+        url, written = httpx.URL(question.address), httpx.URL(question.written)
         moved_to, for_good = "", True
         for _ in range(MOST_REDIRECTS + 1):
-            response = await self._send(state, url, written)
+            response = await self._send(question, url, written)
             try:
                 if response.status_code not in _REDIRECTS:
-                    return await self._answer(response, state, url, moved_to)
+                    return await self._answer(response, question, url, moved_to)
                 url = _next(response, url)
             finally:
                 await response.aclose()
@@ -156,13 +189,13 @@ class Asker:
             moved_to = str(url) if for_good else moved_to
         raise Unusable(Failure(f"redirects more than {MOST_REDIRECTS} times", _LOOK))
 
-    async def _send(self, state: FeedState, url: httpx.URL, written: httpx.URL) -> httpx.Response:
+    async def _send(self, question: Question, url: httpx.URL, written: httpx.URL) -> httpx.Response:
         import httpx
 
-        headers = [*self._headers, *_conditions(state)]
+        headers = list(question.headers)
         if written.userinfo and _may_know_password(url, written):
             headers.append((b"Authorization", _basic(written)))
-        places = await self._places(url, written)
+        places = [""] if self._may_go(question, url) else await self._places(url)
         for number, place in enumerate(places, start=1):
             request = _request(url, place, headers)
             try:
@@ -178,14 +211,26 @@ class Asker:
                 raise
         raise Unusable(Failure("redirects to a host without an address", _LOOK))
 
-    async def _places(self, url: httpx.URL, written: httpx.URL) -> list[str]:
+    def _may_go(self, question: Question, url: httpx.URL) -> bool:
+        """Tell whether a hop is to the host that the user wrote, be it a private one.
+
+        Not to another port of a name, which by now may mean an address inside; nor, where it was
+        an entry of a feed that led there, to any other port: there may be a router's buttons.
+        """
+        import httpx
+
+        written = httpx.URL(question.written)
+        if url.host != written.host:
+            return False
+        led_by_server = question.address == question.written
+        return url.port == written.port or (led_by_server and hosts.is_number(url.host))
+
+    async def _places(self, url: httpx.URL) -> list[str]:
         """Return the numeric addresses to connect to; "" leaves the choice to httpx.
 
         The request goes to the very address that was looked at, lest the name mean another one
         a moment later.
         """
-        if _is_written(url, written):
-            return [""]
         port = url.port or (443 if url.scheme == "https" else 80)
         if self._resolves:
             try:
@@ -202,11 +247,12 @@ class Asker:
         return places[:MOST_TRIES]
 
     async def _answer(
-        self, response: httpx.Response, state: FeedState, url: httpx.URL, moved_to: str
+        self, response: httpx.Response, question: Question, url: httpx.URL, moved_to: str
     ) -> Answer:
         status = response.status_code
-        asked = bool(state.etag or state.last_modified)
-        if status not in _GOOD and not (status == HTTPStatus.NOT_MODIFIED and asked):
+        if status not in _GOOD and not (
+            status == HTTPStatus.NOT_MODIFIED and question.is_conditional
+        ):
             raise Unusable(_refusal(response, url, self._now))
         return Answer(
             body=await self._body(response) if status in _GOOD else None,
@@ -282,12 +328,11 @@ def _proxied(settings: NewsSettings, context: ssl.SSLContext) -> httpx.AsyncBase
     return Proxied()
 
 
-def _headers(contact: str) -> list[tuple[bytes, bytes]]:
+def _headers(contact: str, accept: str) -> list[tuple[bytes, bytes]]:
     return [
         (b"User-Agent", _user_agent(contact).encode()),
-        (b"Accept", ACCEPT.encode()),
+        (b"Accept", accept.encode()),
         (b"Accept-Encoding", ", ".join(unpack.understood()).encode()),
-        (b"A-IM", b"feed"),
     ]
 
 
@@ -322,14 +367,6 @@ def _next(response: httpx.Response, url: httpx.URL) -> httpx.URL:
     if target.scheme not in ("http", "https") or not target.host:
         raise Unusable(_NOWHERE)
     return target
-
-
-def _is_written(url: httpx.URL, written: httpx.URL) -> bool:
-    """Tell whether a hop is to the host that the user wrote.
-
-    Not to another port of a name, which by now may mean an address inside.
-    """
-    return url.host == written.host and (url.port == written.port or hosts.is_number(url.host))
 
 
 def _may_know_password(url: httpx.URL, written: httpx.URL) -> bool:

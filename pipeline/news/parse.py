@@ -51,13 +51,15 @@ def parse(
     content_type: str,
     now: datetime,
     base: str = "",
+    known_as: str = "",
     at_most: int = LARGEST,
     patience: xml_feed.Patience = "ask",
 ) -> Parsed:
     """Return the articles in a feed's bytes.
 
-    `base` is where the bytes really came from, if not from `address`; `patience` says what to do
-    where only feedparser, whose time has no bound, can tell what the bytes hold.
+    `base` is where the bytes really came from, and `known_as` by which address the entries are
+    identified, if not by `address`; `patience` says what to do where only feedparser, whose time
+    has no bound, can tell what the bytes hold.
     """
     charset = _CHARSET.search(content_type)
     try:
@@ -72,7 +74,7 @@ def parse(
     feed = json_feed.read(text) or xml_feed.read(text, patience)
     if feed is None:
         return Parsed(trouble=_trouble(text))
-    return _parsed(feed, address, base or address, now)
+    return _parsed(feed, address, base or address, known_as or address, now)
 
 
 def _too_large(at_most: int) -> Parsed:
@@ -87,7 +89,7 @@ def _trouble(text: str) -> str:
     return "is not a feed in any format we know"
 
 
-def _parsed(feed: RawFeed, address: str, base: str, now: datetime) -> Parsed:
+def _parsed(feed: RawFeed, address: str, base: str, known_as: str, now: datetime) -> Parsed:
     title = clean.title_text(feed.title)
     site = links.absolute(feed.site, base)
     whole = _Whole(address, title, site or base, _names_of(title, site or base), now)
@@ -102,7 +104,7 @@ def _parsed(feed: RawFeed, address: str, base: str, now: datetime) -> Parsed:
     return Parsed(
         feed.format,
         title,
-        tuple(_identified(made)),
+        tuple(_identified(made, known_as)),
         tuple(refused),
         flaw=FLAW if feed.flaw else "",
     )
@@ -216,7 +218,7 @@ def _letters(text: str) -> str:
     return _NOT_A_LETTER.sub("", text.casefold())
 
 
-def _identified(made: list[dict[str, Any]]) -> Iterator[Article]:
+def _identified(made: list[dict[str, Any]], known_as: str) -> Iterator[Article]:
     """Give the articles their ids; one guid on several links stands for several articles."""
     identities = [x["guid"] or x["canonical"] or _content(x) for x in made]
     pairs = {(name, x["canonical"], x["title"]) for name, x in zip(identities, made, strict=True)}
@@ -224,7 +226,7 @@ def _identified(made: list[dict[str, Any]]) -> Iterator[Article]:
     for fields, identity in zip(made, identities, strict=True):
         if shared and shared[identity] > 1:
             identity = f"{identity}\n{fields['canonical']}\n{_content(fields)}"
-        yield Article(id=_hash(f"{fields['feed']}\n{identity}"), **fields)
+        yield Article(id=_hash(f"{known_as}\n{identity}"), **fields)
 
 
 def _content(fields: dict[str, Any]) -> str:

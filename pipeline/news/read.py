@@ -222,6 +222,7 @@ def _parsed(state: FeedState, answer: Answer, settings: NewsSettings, now: datet
         content_type=answer.content_type,
         now=now,
         base=answer.address,
+        known_as=state.known_as,
         at_most=int(settings.at_most_megabytes * 1_000_000),
     )
 

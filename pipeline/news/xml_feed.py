@@ -31,14 +31,14 @@ Patience = Literal["ask", "raise", "do without"]
 def read(text: str, patience: Patience = "ask") -> RawFeed | None:
     """Return the feed in an XML document, or None."""
     strict = None if mend.has_doctype(text) else xml_strict.read(text)
-    if strict and not strict.flaw:
+    if strict and not strict.flaw and _says_all(strict, text):
         return strict
     if not _FEED_TAGS.search(text):
         return None
     mended = mend.mended(text)
     strict = _fuller(strict, xml_strict.read(mended))
     promised = min(sum(1 for _ in _ENTRY.finditer(mended)), MOST_ENTRIES)
-    if strict and not strict.flaw:
+    if strict and not strict.flaw and _says_all(strict, mended):
         return strict
     if strict and strict.flaw == "cut" and _worth(strict) >= promised:
         return strict
@@ -49,6 +49,11 @@ def read(text: str, patience: Patience = "ask") -> RawFeed | None:
     from pipeline.news import xml_loose
 
     return _together(strict, xml_loose.read(text, mended))
+
+
+def _says_all(feed: RawFeed, text: str) -> bool:
+    """Tell whether nothing is left to look for, such as entries in a namespace nobody knows."""
+    return _worth(feed) > 0 or not _ENTRY.search(text)
 
 
 def _together(strict: RawFeed | None, loose: RawFeed | None) -> RawFeed | None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from pipeline.errors import CannotWrite, StoreDamaged
 from pipeline.store.files import make_folder
 
-VERSION = 7  # the same as migrations.VERSION, which is not imported to start fast
+VERSION = 8  # the same as migrations.VERSION, which is not imported to start fast
 BUSY_SECONDS = 10.0  # a command may meet a run that is writing; no stage writes for as long
 
 

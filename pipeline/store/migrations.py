@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-VERSION = 7
+VERSION = 8
 
 
 def apply(connection: sqlite3.Connection) -> None:
@@ -46,6 +46,10 @@ def apply(connection: sqlite3.Connection) -> None:
     @steps()
     def asked_as_wished(db: Any) -> None:
         _remember_wishes(db)
+
+    @steps()
+    def read_in_full(db: Any) -> None:
+        _remember_pages(db)
 
     steps.apply(Database(connection, execute_plugins=False))
     connection.execute(f"PRAGMA user_version = {VERSION:d}")
@@ -123,6 +127,13 @@ def _remember_wishes(db: Any) -> None:
     db["articles"].create_index(["feed", "published"])
     newest = db.execute("SELECT max(published), feed FROM articles GROUP BY feed").fetchall()
     db.conn.executemany("UPDATE feeds SET newest = ? WHERE address = ?", map(tuple, newest))
+
+
+def _remember_pages(db: Any) -> None:
+    """Let an article have its page's text beside its feed's, and a feed that moved its old name."""
+    for name in ("page", "page_text"):
+        db["articles"].add_column(name, str, not_null_default="")
+    db["feeds"].add_column("known_as", str, not_null_default="")
 
 
 def _create_history(db: Any) -> None:

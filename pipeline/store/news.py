@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import date, datetime
 from itertools import islice
@@ -21,6 +21,7 @@ from pipeline.records import (
     Frequencies,
     Knowledge,
     Match,
+    Page,
     Portrait,
     Senses,
     Story,
@@ -29,7 +30,12 @@ from pipeline.records import (
 )
 from pipeline.store.rows import flat, time_from, time_text, time_there
 
-_ARTICLE = "id, feed, title, link, canonical, text, published, dated, seen, source, author, guid"
+_WRITTEN = "id, feed, title, link, canonical, text, published, dated, seen, source, author, guid"
+# An article's text is the fuller of what its feed and what its page said.
+_ARTICLE = (
+    _WRITTEN.replace(" text,", " CASE WHEN page_text = '' THEN text ELSE page_text END AS text,")
+    + ", page"
+)
 _STATE = tuple(item.name for item in fields(FeedState))
 _STATE_TIMES = (
     "checked", "worked", "failing_since", "due", "moved_since", "gone_since", "newest",
@@ -55,12 +61,16 @@ def keep_feed_states(connection: sqlite3.Connection, states: Iterable[FeedState]
 
 
 def rename_feed(connection: sqlite3.Connection, old: str, new: str) -> None:
-    """Let what is remembered of an address belong to its new one, articles and all."""
+    """Let what is remembered of an address belong to its new one, articles and all.
+
+    Its entries keep the ids that the old address gave them: none comes a second time.
+    """
     connection.execute("DELETE FROM feeds WHERE address = ?", [new])
     connection.execute(
-        "UPDATE feeds SET address = ?, moved_to = '', moved_times = 0, moved_since = '', told = ''"
-        " WHERE address = ?",
-        [new, old],
+        "UPDATE feeds SET address = :new, moved_to = '', moved_times = 0, moved_since = '',"
+        " told = '', known_as = CASE known_as WHEN '' THEN address ELSE known_as END"
+        " WHERE address = :old",
+        {"new": new, "old": old},
     )
     connection.execute("UPDATE articles SET feed = ? WHERE feed = ?", [new, old])
 
@@ -84,7 +94,7 @@ def keep_articles(connection: sqlite3.Connection, articles: Iterable[Article]) -
     before, changes = _count(connection), connection.total_changes
     number = changes_made(connection) + 1
     connection.executemany(
-        f"INSERT INTO articles ({_ARTICLE}, story, changed)"  # noqa: S608
+        f"INSERT INTO articles ({_WRITTEN}, story, changed)"  # noqa: S608
         f" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', {number:d})"
         " ON CONFLICT (id) DO UPDATE SET title = excluded.title, link = excluded.link,"
         " changed = excluded.changed, canonical = excluded.canonical, text = excluded.text,"
@@ -99,6 +109,18 @@ def keep_articles(connection: sqlite3.Connection, articles: Iterable[Article]) -
     )
     _note_change(connection, connection.total_changes - changes)
     return _count(connection) - before
+
+
+def keep_pages(connection: sqlite3.Connection, pages: Collection[Page]) -> None:
+    """Remember what articles' own pages held: their text, where it is the fuller one."""
+    number = changes_made(connection) + 1
+    connection.executemany(
+        "UPDATE articles SET page = :outcome, changed = :number,"
+        " page_text = CASE WHEN length(:text) > length(text) THEN :text ELSE '' END"
+        " WHERE id = :article",
+        [to_plain(page) | {"number": number} for page in pages],
+    )
+    _note_change(connection, len(pages))
 
 
 def articles(connection: sqlite3.Connection, since: datetime | None = None) -> Iterator[Article]:
@@ -182,7 +204,7 @@ def _note_change(connection: sqlite3.Connection, rows: int) -> None:
 
 
 def _row(article: Article) -> tuple[str, ...]:
-    """Return an article's columns in the order of `_ARTICLE`: written out, three times as fast."""
+    """Return an article's columns in the order of `_WRITTEN`: written out, three times as fast."""
     return (
         article.id,
         article.feed,

@@ -473,6 +473,7 @@ def _with_story(suggestion: Suggestion, option: Option, case: Case) -> Suggestio
         story_link=lead.link,
         story_source=lead.source,
         story_published=lead.published,
+        story_paywalled=lead.page == "paywalled",
         note=option.evidence.note,
         sentence=option.evidence.sentence,
         terms=option.evidence.terms,

@@ -107,15 +107,18 @@ def _empty_file() -> Problem:
 
 def _with_timezone(settings: Settings) -> Settings:
     """Return the settings with this computer's time zone, where the user names none."""
-    if settings.timezone:
-        return settings
+    return settings if settings.timezone else replace(settings, timezone=local_zone())
+
+
+def local_zone() -> str:
+    """Return this computer's time zone; UTC where it is not told."""
     from tzlocal import get_localzone_name
 
     try:
         name = get_localzone_name() or "UTC"
     except (LookupError, ValueError, OSError):
         name = "UTC"
-    return replace(settings, timezone=name if _zone_error(name) is None else "UTC")
+    return name if _zone_error(name) is None else "UTC"
 
 
 def _zone_error(name: str) -> str | None:

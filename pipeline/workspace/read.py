@@ -6,25 +6,43 @@ stands in a file; raises WorkspaceMissing when there is no feeds.yaml at all.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pipeline.errors import WorkspaceMissing
 from pipeline.records import Company, Config, Interview, Problem, Profile, Workspace
-from pipeline.workspace import mailbox
-from pipeline.workspace.config import parse_config
+from pipeline.workspace import known, mailbox
+from pipeline.workspace.config import local_zone, parse_config
 from pipeline.workspace.folder import FILE
 from pipeline.workspace.notes import parse_note, parse_profile
 from pipeline.workspace.templates import read_templates
 
+PROFILE = "data/profile.md"
 LARGEST_BYTES = 4_000_000  # of one file; what is larger was put there by mistake
 
 
-def read(root: Path) -> Workspace:
-    """Return what stands in a workspace, and what is wrong with it."""
+def read(root: Path, *, remember: bool = False) -> Workspace:
+    """Return what stands in a workspace, and what is wrong with it.
+
+    With `remember` the next reading of the same files, if they are without mistakes, is quick.
+    """
     if not (root / FILE).is_file():
         raise WorkspaceMissing(f"There is no feeds.yaml in {root}. `touchpoints init` makes one.")
+    key = known.key_of([root / FILE, *_notes(root), root / PROFILE], root, local_zone())
+    workspace = known.recall(root, key) or _read(root)
+    if any(problem.level == "error" and problem.where == FILE for problem in workspace.problems):
+        return workspace
+    if remember and key and not workspace.problems:
+        known.remember(root, key, workspace)
+    companies = {company.slug: company for company in workspace.config.companies}
+    templates, wrong = read_templates(root, companies, partial(read_text, root))
+    return replace(workspace, templates=templates, problems=(*workspace.problems, *wrong))
+
+
+def _read(root: Path) -> Workspace:
+    """Return all but the templates."""
     text, problems = read_text(root, FILE)
     config, found = parse_config(text, root) if text is not None else parse_config("", root)
     problems += found if text is not None else []
@@ -34,9 +52,12 @@ def read(root: Path) -> Workspace:
     zone = ZoneInfo(config.settings.timezone)
     interviews, wrong = _read_notes(root, companies, zone)
     profile, unread = _read_profile(root)
-    templates, misnamed = read_templates(root, companies, partial(read_text, root))
-    problems += [*wrong, *unread, *misnamed, *_misdirected(config, interviews)]
-    return Workspace(str(root), config, interviews, profile, templates, tuple(problems))
+    problems += [*wrong, *unread, *_misdirected(config, interviews)]
+    return Workspace(str(root), config, interviews, profile, problems=tuple(problems))
+
+
+def _notes(root: Path) -> list[Path]:
+    return sorted((root / "data" / "notes").glob("*.md"))
 
 
 def _read_notes(
@@ -44,7 +65,7 @@ def _read_notes(
 ) -> tuple[tuple[Interview, ...], list[Problem]]:
     interviews: list[Interview] = []
     problems: list[Problem] = []
-    for path in sorted((root / "data" / "notes").glob("*.md")):
+    for path in _notes(root):
         file = path.relative_to(root).as_posix()
         text, found = read_text(root, file)
         problems += found
@@ -68,13 +89,12 @@ def _misdirected(config: Config, interviews: tuple[Interview, ...]) -> list[Prob
 
 
 def _read_profile(root: Path) -> tuple[Profile, list[Problem]]:
-    file = "data/profile.md"
-    if not (root / file).is_file():
+    if not (root / PROFILE).is_file():
         return Profile(), []
-    text, problems = read_text(root, file)
+    text, problems = read_text(root, PROFILE)
     if text is None:
         return Profile(), problems
-    profile, wrong = parse_profile(text, file)
+    profile, wrong = parse_profile(text, PROFILE)
     return profile, problems + wrong
 
 

@@ -6,6 +6,7 @@ import json
 import sqlite3
 import subprocess
 import sys
+import urllib.request
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -333,6 +334,27 @@ def test_update_follows_a_feed_only_when_asked_to(user: User, httpserver: HTTPSe
     own = user.objects("feeds", "stats", "--json")[0]
     assert (own["feed"], own["articles"]) == ("https://new.example/f", 3)
     assert "Nothing to change" in user("feeds", "update").stderr
+
+
+def test_entries_of_a_feed_that_moved_do_not_come_again(user: User, httpserver: HTTPServer) -> None:
+    """They keep their ids under the new address, and under the next one."""
+    user("run")
+    body = httpserver.url_for("/halden.xml")
+    before = user.objects("feeds", "stats", "--json")[0]["articles"]
+    for old, new in (("/halden.xml", "/moved.xml"), ("/moved.xml", "/again.xml")):
+        with urllib.request.urlopen(body) as answer:
+            httpserver.expect_request(new).respond_with_data(answer.read(), content_type="text/xml")
+        with sqlite3.connect(user.root / "data" / "touchpoints.db") as db:
+            db.execute(
+                "UPDATE feeds SET moved_to = ?, moved_times = 3, content_hash = '', due = '',"
+                " moved_since = '2026-11-20T08:00:00+00:00' WHERE address = ?",
+                [httpserver.url_for(new), httpserver.url_for(old)],
+            )
+        user("feeds", "update", "--apply")
+        report = json.loads(user("run", "--ask-all", "--json").stdout)
+        assert report["feeds_failed"] == 0
+        own = user.objects("feeds", "stats", "--json")[0]
+        assert (own["feed"], own["articles"]) == (httpserver.url_for(new), before)
 
 
 @pytest.mark.parametrize(

@@ -332,6 +332,20 @@ def test_an_entry_that_cannot_be_read_costs_itself(monkeypatch: pytest.MonkeyPat
     assert parsed.refused == ("an entry cannot be read: item title poison title b item",)
 
 
+@pytest.mark.parametrize(
+    "space", ["http://oracle.example/rss-of-our-own", "http�//purl.org/rss/1.0/"]
+)
+def test_entries_in_a_namespace_that_nobody_knows_are_entries_all_the_same(space: str) -> None:
+    """Where the document holds no others: a publisher's own, or a misspelt one."""
+    rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    body = (
+        f"<rdf:RDF xmlns:rdf='{rdf}' xmlns='{space}'><channel><title>Oracle</title></channel>"
+        "<item><title>A plant</title><link>https://x.example/plant</link></item></rdf:RDF>"
+    )
+    (article,) = _parse(body).articles
+    assert (article.title, article.link) == ("A plant", "https://x.example/plant")
+
+
 def test_more_than_two_thousand_entries_are_cut() -> None:
     """The rest is named, not lost in silence."""
     parsed = _parse(_rss("<item><title>x</title></item>" * 2_100))

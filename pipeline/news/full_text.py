@@ -1,0 +1,202 @@
+"""The full text of articles whose feed gives only a title or a line, from their own pages.
+
+    robots   whether the site wants its pages read by programs    (Protego)
+    fetch    the page, within the limits of a feed                 -> Answer or Failure
+    extract  the article in it, in a process of its own            (trafilatura)
+    here     what that means for the article                       -> Page
+
+Takes articles; gives what each one's page held. Only what the caller has found worth it is asked
+for, and only where the user has switched it on: these requests go to the articles' sites, not to
+those of the feeds. Leaves to others which articles (run), and keeping the text (store).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from pipeline.news import apart
+from pipeline.news.fetch import Answer, Asker, Failure, secure_context
+from pipeline.news.links import host_of
+from pipeline.news.turns import Turns
+from pipeline.records import Article, FeedState, NewsSettings, Outcome, Page, Problem
+
+if TYPE_CHECKING:
+    import httpx
+    from protego import Protego
+
+SHORT = 300  # characters: a teaser; the median summary of 11,116 has 151, the 90th percentile 668
+LARGEST_PAGE = 3_000_000  # bytes; the page of an article has some 300,000
+LARGEST_ROBOTS = 500_000  # bytes that a crawler must read at least (RFC 9309, 2.5)
+LONGEST_LINK = 2_000  # characters
+SECONDS_TO_START, SECONDS_EACH = 5.0, 3.0  # of extracting; a page of 300 kB takes 0.05
+NAME = "touchpoints"  # by which robots.txt may address us
+# Pages that are no article without a script: asking them would be in vain.
+_ONLY_WITH_SCRIPT = frozenset(("news.google.com",))
+_PAYWALL = frozenset((401, 402))
+_REFUSED = frozenset((403, 451))
+SETTING = "settings › news › full_text"
+MISSING = Problem(
+    "news",
+    "feeds.yaml",
+    f"{SETTING} is on, but what reads articles' pages is not installed.",
+    "Install it with: pip install 'touchpoints[fulltext]'. Until then feeds' own texts are used.",
+    path=SETTING.removeprefix("settings › "),
+    level="warning",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """A page's bytes, on their way to be read."""
+
+    article: Article
+    content: bytes
+
+
+def is_installed() -> bool:
+    """Tell whether `touchpoints[fulltext]` is there."""
+    return find_spec("trafilatura") is not None and find_spec("protego") is not None
+
+
+def is_wanted(article: Article) -> bool:
+    """Tell whether an article's page may say more than its feed did, and was not asked before."""
+    return (
+        article.page == ""
+        and len(article.text) < SHORT
+        and 0 < len(article.link) <= LONGEST_LINK
+        and host_of(article.link) not in _ONLY_WITH_SCRIPT
+    )
+
+
+def read_pages(
+    articles: Sequence[Article],
+    settings: NewsSettings,
+    *,
+    contact: str,
+    now: datetime,
+    transport: httpx.AsyncBaseTransport | None = None,
+) -> tuple[Page, ...]:
+    """Return what the pages of these articles held, in no certain order.
+
+    Nothing is returned of a page that could not be reached at all, and of those after one that
+    keeps the extractor busy: they may be asked again.
+    """
+    pages, bodies = asyncio.run(_Round(settings, contact, now, transport).ask(articles))
+    return (*pages, *_extracted(bodies))
+
+
+class _Round:
+    """One round of asking for pages: as with feeds, few at a time from one host."""
+
+    def __init__(
+        self,
+        settings: NewsSettings,
+        contact: str,
+        now: datetime,
+        transport: httpx.AsyncBaseTransport | None,
+    ) -> None:
+        self._settings = settings
+        self._asker = partial(Asker, settings, contact, secure_context, now, transport)
+        self._robots: dict[str, asyncio.Future[Protego | None]] = {}
+        self._pages: list[Page] = []
+        self._bodies: list[_Body] = []
+
+    async def ask(self, articles: Sequence[Article]) -> tuple[list[Page], list[_Body]]:
+        one_each = {article.link: article for article in articles}
+        asked = [(n, FeedState(link)) for n, link in enumerate(one_each)]
+        turns = Turns(asked, self._settings)
+        async with asyncio.TaskGroup() as group:
+            for _ in range(min(self._settings.at_once, len(asked))):
+                group.create_task(self._work(turns, one_each))
+        return self._pages, self._bodies
+
+    async def _work(self, turns: Turns, articles: dict[str, Article]) -> None:
+        async with self._asker() as asker:
+            while taken := await turns.take():
+                _, place = taken
+                try:
+                    await self._ask(articles[place.address], asker)
+                finally:
+                    turns.done(place.address)
+
+    async def _ask(self, article: Article, asker: Asker) -> None:
+        robots = await self._robots_of(article, asker)
+        if robots is None:
+            self._pages.append(Page(article.id, "failed"))
+            return
+        if not robots.can_fetch(article.link, NAME):
+            self._pages.append(Page(article.id, "refused"))
+            return
+        answer = await asker.ask_page(article.link, for_feed=article.feed)
+        if isinstance(answer, Failure):
+            if not answer.unreachable:
+                self._pages.append(Page(article.id, _outcome_of(answer)))
+        elif answer.body is None or len(answer.body) > LARGEST_PAGE or not _is_page(answer):
+            self._pages.append(Page(article.id, "failed"))
+        else:
+            self._bodies.append(_Body(article, answer.body))
+
+    async def _robots_of(self, article: Article, asker: Asker) -> Protego | None:
+        """Return what a site's robots.txt says, asked once; None where nothing may be read."""
+        parts = urlsplit(article.link)
+        site = f"{parts.scheme}://{parts.netloc}"
+        if site not in self._robots:
+            self._robots[site] = asyncio.get_running_loop().create_future()
+            answer = await asker.ask_page(f"{site}/robots.txt", for_feed=article.feed)
+            self._robots[site].set_result(_rules(answer))
+        return await self._robots[site]
+
+
+def _rules(answer: Answer | Failure) -> Protego | None:
+    """Return the rules in an answer: none where there is no file, None where the site is in need.
+
+    As RFC 9309 has it (2.3.1.3 and 2.3.1.4): a file that is "unavailable" (4xx) forbids nothing, a
+    site that cannot answer (5xx, no connection) is not to be asked for more.
+    """
+    from protego import Protego
+
+    if isinstance(answer, Failure):
+        return Protego.parse("") if 400 <= answer.status < 500 and answer.status != 429 else None
+    text = (answer.body or b"")[:LARGEST_ROBOTS].decode("utf-8", "replace")
+    return Protego.parse(text)
+
+
+def _outcome_of(failure: Failure) -> Outcome:
+    if failure.status in _PAYWALL:
+        return "paywalled"
+    return "refused" if failure.status in _REFUSED else "failed"
+
+
+def _is_page(answer: Answer) -> bool:
+    return "html" in answer.content_type.lower() or not answer.content_type
+
+
+def _extracted(bodies: Sequence[_Body]) -> tuple[Page, ...]:
+    """Return what is in the pages, read one after another in a process of its own."""
+    if not bodies:
+        return ()
+    heads = [
+        {
+            "id": body.article.id,
+            "link": body.article.link,
+            "title": body.article.title,
+            "bytes": len(body.content),
+        }
+        for body in bodies
+    ]
+    question = json.dumps(heads).encode() + b"\n" + b"".join(body.content for body in bodies)
+    seconds = SECONDS_TO_START + SECONDS_EACH * len(bodies)
+    told = apart.ask("pipeline.news.extract", question, seconds)
+    lines = [line for line in told.answer.split(b"\n")[:-1] if line]
+    pages = [Page(**json.loads(line)) for line in lines]
+    if told.trouble and len(pages) < len(bodies):
+        pages.append(Page(bodies[len(pages)].article.id, "failed"))  # the one that was too much
+    return tuple(pages)
