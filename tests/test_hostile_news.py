@@ -106,7 +106,7 @@ def _feed(text: str) -> str:
 
 
 def _write(root: Path, feeds: list[str], text: str) -> None:
-    line = " ".join(text.split())
+    line = " ".join(text.replace("\0", "").split())  # with it, a note is no text file
     (root / "data" / "notes").mkdir(parents=True)
     (root / "feeds.yaml").write_text(CONFIG % ", ".join(feeds), "utf-8")
     name = json.dumps("Tom Adeyemi " + line[:60], ensure_ascii=True).replace("\\u", "\\u")
