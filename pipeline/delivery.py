@@ -28,7 +28,8 @@ from typing import TYPE_CHECKING, TypeVar
 from pipeline.digest.due import Way, arrived, failed, identity, is_due
 from pipeline.digest.plain import one_line
 from pipeline.handover import identity_of
-from pipeline.jobs import locked, opened, read_workspace
+from pipeline.jobs import opened, read_workspace
+from pipeline.lock import locked
 from pipeline.records import (
     DeliverySettings,
     Digest,
@@ -77,7 +78,7 @@ def deliver(
 ) -> tuple[Outcome, ...]:
     """Send the digest on every way on which it is due, and remember what came of it."""
     settings = workspace.config.settings.delivery
-    known = _recalled(db)
+    known = recalled(db)
     due = [
         (way, send)
         for name, send in _ways(settings).items()
@@ -106,7 +107,7 @@ def deliver_now(root: Path, digest: Digest, now: datetime) -> tuple[Outcome, ...
     settings = workspace.config.settings.delivery
     with locked(root), opened(root) as db:
         own = identity(identity_of(db, workspace, now) + now.isoformat(), digest)
-        letter, known = _Letter(digest, own, now), _recalled(db)
+        letter, known = _Letter(digest, own, now), recalled(db)
         outcomes = []
         for name, send in _ways(settings).items():
             way = known.get(name, Way(name))
@@ -484,7 +485,8 @@ def _from_keyring(name: str) -> str:
 # ------------------------------------------------------------------------------- what is remembered
 
 
-def _recalled(db: sqlite3.Connection) -> dict[str, Way]:
+def recalled(db: sqlite3.Connection) -> dict[str, Way]:
+    """Return what is remembered of each way out."""
     kept = from_plain(tuple[Way, ...], json.loads(news.recall(db, "deliveries") or "[]"))
     return {way.name: way for way in kept}
 

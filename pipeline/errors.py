@@ -5,6 +5,10 @@ prints it and exits with `exit_code`. Everything else that is raised is our bug 
 What fails without stopping the run is not an error but a value: see `records.Problem`.
 """
 
+from __future__ import annotations
+
+from datetime import datetime
+
 
 class TouchpointsError(Exception):
     """Base of all of them; never raised itself."""
@@ -40,6 +44,10 @@ class CannotServe(TouchpointsError):
     """The address for the page's server cannot be used."""
 
 
+class CannotSchedule(TouchpointsError):
+    """Cron, systemd or launchd is not there, or does not take what it is given."""
+
+
 class CannotWrite(TouchpointsError):
     """The disk is full, or the folder may not be written to."""
 
@@ -61,6 +69,10 @@ class NotABackup(TouchpointsError):
 
 
 class RunInProgress(TouchpointsError):
-    """Another run holds the lock of this workspace."""
+    """Another run holds the lock of this workspace, since the time given, where that is known."""
 
     exit_code = 4
+
+    def __init__(self, message: str, since: datetime | None = None) -> None:
+        super().__init__(message)
+        self.since = since

@@ -8,9 +8,10 @@
     due, unanswered                       what is to be answered now
     answer, change, log_contact,          what the user did with it
     release, undo
+    keep_schedule, scheduled_since        since when it runs by itself
 
 Takes the workspace's folder and, where time matters, the clock. The daily job is `run.py`; both
-share how a workspace is read, its lock held and its database opened.
+share how a workspace is read and its database opened.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pipeline import __version__
-from pipeline.errors import CannotWrite, ChangedMeanwhile, NotFound, RunInProgress, WorkspaceWrong
+from pipeline.errors import ChangedMeanwhile, NotFound, WorkspaceWrong
+from pipeline.lock import locked
 from pipeline.records import (
     Company,
     Contact,
@@ -590,6 +592,18 @@ def _touchpoint(db: sqlite3.Connection, number: int) -> Touchpoint:
     return found
 
 
+def keep_schedule(root: Path, kind: str, now: datetime) -> None:
+    """Remember since when the daily job is scheduled: `doctor` looks whether it really starts."""
+    with opened(root) as db, database.atomic(db):
+        news.remember(db, "schedule", json.dumps({"with": kind, "since": now.isoformat()}))
+
+
+def scheduled_since(db: sqlite3.Connection) -> datetime | None:
+    """Return when the daily job was scheduled last, if it ever was."""
+    kept = news.recall(db, "schedule")
+    return datetime.fromisoformat(json.loads(kept)["since"]) if kept else None
+
+
 # --------------------------------------------------------------------------------- what is shared
 
 
@@ -649,31 +663,6 @@ def start_of_day(workspace: Workspace, now: datetime) -> datetime:
     """Return midnight of that day in the user's time zone, in UTC: scores are of the day."""
     zone = zone_of(workspace)
     return datetime.combine(now.astimezone(zone).date(), datetime.min.time(), zone).astimezone(UTC)
-
-
-@contextmanager
-def locked(root: Path) -> Iterator[None]:
-    """Hold the workspace's lock; raise RunInProgress when somebody else does."""
-    from filelock import FileLock, Timeout
-
-    path = root / "data" / ".lock"
-    lock = FileLock(path, timeout=0, mode=0o600)
-    try:
-        files.make_folder(path.parent)
-        lock.acquire()
-    except Timeout as error:
-        raise RunInProgress(
-            f"Another run is at work in {root}. Wait until it has finished and try again."
-        ) from error
-    except OSError as error:  # Timeout is one, too
-        reason = error.strerror or error
-        raise CannotWrite(
-            f"{path} cannot be written: {reason}. Make room, or make the folder writable."
-        ) from error
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 @contextmanager

@@ -65,6 +65,11 @@ class DigestSettings:
         ("markdown", "html"),
         "what to write beside the JSON: markdown, html, atom (a feed of your digests)",
     )
+    not_before: str = _setting(
+        "06:00",
+        "the time, yours, before which a new day's page is neither made nor sent: runs before it "
+        "only read the feeds",
+    )
     at_most: int = _setting(5, "most suggestions on one day (PingCRM's daily five)", ge=1, le=50)
     worth_a_look: int = _setting(5, "most stories listed only to read", ge=0, le=50)
     keep_days: int = _setting(

@@ -12,6 +12,9 @@
     upkeep       a good copy of the database a day, unused room given back
 
 A damaged database is set aside, the last good copy takes its place, and the day is begun again.
+Before the morning's hour (`settings › digest › not_before`) the last three wait: the page of a new
+day is made once, sent, and completed by the day's later runs.
+
 Each stage can be run again after a crash: its keys are stable, so a second run changes nothing.
 Here the stages are joined; what they do is theirs. The clock is an argument everywhere. What the
 user asks for between two runs is in `jobs.py`.
@@ -20,12 +23,13 @@ user asks for between two runs is in `jobs.py`.
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -33,14 +37,12 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pipeline import __version__, delivery, pages, upkeep
-from pipeline.errors import StoreDamaged, TouchpointsError
 from pipeline.handover import hand_over
 from pipeline.jobs import (
     Found,
     Scorer,
     feeds_by_address,
     known_holidays,
-    locked,
     matches_of_today,
     note_lines,
     oldest,
@@ -50,6 +52,8 @@ from pipeline.jobs import (
     wrong_company,
     zone_of,
 )
+from pipeline.lock import locked
+from pipeline.log import Log
 from pipeline.records import (
     Digest,
     Feed,
@@ -67,10 +71,23 @@ from pipeline.records import (
     to_plain,
 )
 from pipeline.store import database, files, history, news
+from pipeline.words import time_from
 
 Progress = Callable[[str, int, int], None]  # what, done, of how many
 
+NO_LOG = Log(None, lambda: datetime.min.replace(tzinfo=UTC))
 KEPT_AT_ONCE = 1_000  # articles in one transaction: 2 MB of memory, and a commit each second
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a day's job is done; see `run`."""
+
+    dry_run: bool
+    ask_all: bool
+    timed: bool
+    early: bool
+    scheduled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +99,7 @@ class Report:
     problems: tuple[Problem, ...]
     seconds: Mapping[str, float]
     digest: Digest
+    waits: bool = False  # for the morning: the digest is as it would be now, and was not written
     moves: tuple[str, ...] = ()
     refused: Mapping[str, int] = field(default_factory=dict)
 
@@ -96,54 +114,47 @@ def run(
     dry_run: bool = False,
     ask_all: bool = False,
     timed: bool = False,
+    early: bool = False,
+    scheduled: bool = False,
     progress: Progress | None = None,
+    log: Log = NO_LOG,
 ) -> Report:
     """Do the day's job: fetch, parse, group, score, plan, write the digest.
 
     With `dry_run` everything happens on a copy in memory and no file is written; with `ask_all`
-    feeds that are not due are asked, too; with `timed` the page says how long it took. Raises
+    feeds that are not due are asked, too; with `timed` the page says how long it took; with `early`
+    it is made before the morning's hour, too; `scheduled` is remembered for `doctor`. Raises
     WorkspaceWrong when feeds.yaml has mistakes, RunInProgress when another run is at work.
     """
     workspace = read_workspace(root, remember=not dry_run)
-    day = partial(
-        _day, root, workspace, now, dry_run=dry_run, ask_all=ask_all, timed=timed, progress=progress
-    )
-    with locked(root):
+    how = How(dry_run=dry_run, ask_all=ask_all, timed=timed, early=early, scheduled=scheduled)
+    with locked(root) as killed:
+        log.add("run began", version=__version__, process=os.getpid())
+        if killed is not None:
+            log.add("the run before was killed", process=killed.process)
         if not dry_run:
             files.sweep(root)
-            if upkeep.is_lost(root):
-                upkeep.recover(root, workspace, None, now)
-        try:
-            return day()
-        except StoreDamaged as error:
-            if dry_run:
-                raise
-            upkeep.recover(root, workspace, error, now)
-        except TouchpointsError:
-            raise
-        except Exception:
-            if dry_run or not upkeep.is_unreadable(root):
-                raise
-            upkeep.recover(root, workspace, None, now)
-        return day()
+        day = partial(_day, root, workspace, now, how, progress, log)
+        return day() if dry_run else upkeep.recovering(day, root, workspace, now)
 
 
 def _day(
     root: Path,
     workspace: Workspace,
     now: datetime,
-    *,
-    dry_run: bool,
-    ask_all: bool,
-    timed: bool,
+    how: How,
     progress: Progress | None,
+    log: Log,
 ) -> Report:
-    clock = _Clock()
-    with opened(root, in_memory=dry_run) as db:
+    clock = _Clock(log)
+    with opened(root, in_memory=how.dry_run) as db:
         with clock.measure("answers"):
             page = pages.take_answers(root, db, workspace, now)
         with clock.measure("news"):
-            readings, articles = read_news(db, workspace, now, ask_all=ask_all, progress=progress)
+            readings, articles = read_news(
+                db, workspace, now, ask_all=how.ask_all, progress=progress
+            )
+            log.add_all("feed asked", _feeds_told(readings))
         with clock.measure("relevance"), database.atomic(db):
             stories = _score(db, workspace, now)
         if workspace.config.settings.news.full_text:
@@ -160,31 +171,75 @@ def _day(
             problems = (*recovery, *problems)
             digest, said = _compose(db, workspace, readings, problems, plan, found, stories, now)
             digest = replace(digest, taken=page.said, questions=page.asked, notes=page.notes)
-            if timed:
+            if how.timed:
                 digest = replace(digest, seconds=pages.seconds_of(root, digest, clock.total))
-            if not dry_run:
+            waits = not (how.early or _is_morning(root, db, workspace, now))
+            if not how.dry_run and not waits:
                 pages.write(root, db, digest, workspace.config.settings.digest.formats)
+                log.add(
+                    "digest written", day=digest.day.isoformat(), suggestions=len(digest.entries)
+                )
         with clock.measure("delivery"):
-            sent = () if dry_run else delivery.deliver(db, workspace, digest, now)
+            sent = () if how.dry_run or waits else delivery.deliver(db, workspace, digest, now)
+            log.add_all("digest sent", _sent_told(sent))
             if named := delivery.troubles(sent):
                 digest = replace(digest, troubles=(*digest.troubles, *named))
                 pages.write(root, db, digest, workspace.config.settings.digest.formats)
         with clock.measure("handover"):
-            if not dry_run:
+            if not how.dry_run:
                 hand_over(root, db, workspace, plan, now)
         with clock.measure("upkeep"):
-            undone = () if dry_run else upkeep.look_after(root, db, workspace, now)
+            undone = () if how.dry_run else upkeep.look_after(root, db, workspace, now)
         report = _report(
             db, workspace, readings, articles, plan, moves, digest, found, stories, clock.seconds
         )
         failed = tuple(one.failed for one in sent if one.failed)
-        report = replace(report, problems=(*report.problems, *failed, *recovery, *undone))
+        report = replace(
+            report, problems=(*report.problems, *failed, *recovery, *undone), waits=waits
+        )
         with database.atomic(db):
-            news.keep_feed_states(db, told)
-            history.keep_told(db, said.told)
-            news.keep_volume(db, said.volume)
-            history.keep_run(db, now, report_plain(report))
+            if not waits:
+                news.keep_feed_states(db, told)
+                history.keep_told(db, said.told)
+                news.keep_volume(db, said.volume)
+            history.keep_run(db, now, {**report_plain(report), "scheduled": how.scheduled})
+        log.add("run ended", seconds=round(clock.total, 3), problems=len(report.problems))
     return report
+
+
+def _is_morning(root: Path, db: sqlite3.Connection, workspace: Workspace, now: datetime) -> bool:
+    """Tell whether the day's page is to be made now: from its hour on, or when it is there already.
+
+    Earlier only if nothing says that a later run will come: none of the last day was as late.
+    """
+    zone, hour = zone_of(workspace), time_from(workspace.config.settings.digest.not_before)
+    local = now.astimezone(zone)
+    if hour is None or local.time() >= hour:
+        return True
+    if files.digest_path(root, local.date(), "json").is_file():
+        return True
+    lately = history.runs_since(db, now - timedelta(days=1))
+    return not any(begun.astimezone(zone).time() >= hour for begun in lately)
+
+
+def _feeds_told(readings: Sequence[Reading]) -> Iterator[dict[str, Any]]:
+    """Give for each feed that was asked what the log says of it."""
+    from pipeline.news.read import shown
+
+    for reading in readings:
+        if reading.outcome != "resting":
+            yield {
+                "feed": shown(reading.state.address),
+                "outcome": reading.outcome,
+                "articles": len(reading.articles),
+                "refused": len(reading.refused),
+                "why": " ".join(problem.what for problem in reading.problems),
+            }
+
+
+def _sent_told(sent: Sequence[delivery.Outcome]) -> Iterator[dict[str, Any]]:
+    for one in sent:
+        yield {"way": one.way, "outcome": "failed" if one.failed else "sent"}
 
 
 def read_news(
@@ -481,6 +536,7 @@ def report_plain(report: Report) -> dict[str, Any]:
     """Return the report as `run --json` prints it."""
     return {
         "day": report.day.isoformat(),
+        "waits": report.waits,
         **report.counts,
         "refused": dict(report.refused),
         "moves": list(report.moves),
@@ -561,9 +617,10 @@ def _troubles_to_name(
 
 
 class _Clock:
-    """Seconds spent in each stage."""
+    """Seconds spent in each stage, a line of the log each."""
 
-    def __init__(self) -> None:
+    def __init__(self, log: Log) -> None:
+        self._log = log
         self.seconds: dict[str, float] = {}
         self._begun = time.perf_counter()
 
@@ -576,4 +633,6 @@ class _Clock:
     def measure(self, stage: str) -> Iterator[None]:
         begun = time.perf_counter()
         yield
-        self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - begun
+        took = time.perf_counter() - begun
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + took
+        self._log.add("stage done", stage=stage, seconds=round(took, 3))

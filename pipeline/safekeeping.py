@@ -20,7 +20,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pipeline.errors import CannotWrite
-from pipeline.jobs import locked, opened, read_workspace
+from pipeline.jobs import opened, read_workspace
+from pipeline.lock import locked
 from pipeline.records import Contact, Move, Touchpoint, to_plain
 from pipeline.store import archive, copies, files, history, news
 from pipeline.words import upper_first

@@ -28,13 +28,13 @@ from pipeline.jobs import (
     company_of,
     feeds_by_address,
     learnt,
-    locked,
     note_lines,
     oldest,
     opened,
     read_workspace,
     valued,
 )
+from pipeline.lock import locked
 from pipeline.records import (
     Article,
     Company,

@@ -1,7 +1,7 @@
 """The store looked after, without a hand on it: what a run does so that data last.
 
-    is_lost, is_unreadable, recover
-                 a damaged database is set aside, the last good copy takes its place
+    recovering   a damaged database is set aside, the last good copy takes its place, and the day's
+                 job is done again
     look_after   unused room given back, a good copy a day, old pages forgotten
 
 What happened is a Problem: a line on the day's page, and one for whoever runs the program. How a
@@ -15,10 +15,11 @@ import sqlite3
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from pipeline import handover
-from pipeline.errors import CannotWrite, StoreDamaged
+from pipeline.errors import CannotWrite, StoreDamaged, TouchpointsError
 from pipeline.records import Problem, Workspace, from_plain, to_plain
 from pipeline.store import copies, database, files, news, reading
 
@@ -27,6 +28,26 @@ from pipeline.store import copies, database, files, news, reading
 COPY_EVERY = timedelta(hours=20)
 VACUUM_EVERY = timedelta(days=7)
 PLACE = "data/touchpoints.db"
+
+
+T = TypeVar("T")
+
+
+def recovering(day: Callable[[], T], root: Path, workspace: Workspace, now: datetime) -> T:
+    """Do a day's job; where the database is lost or damaged, recover it and do it again."""
+    if is_lost(root):
+        recover(root, workspace, None, now)
+    try:
+        return day()
+    except StoreDamaged as error:
+        recover(root, workspace, error, now)
+    except TouchpointsError:
+        raise
+    except Exception:
+        if not is_unreadable(root):
+            raise
+        recover(root, workspace, None, now)
+    return day()
 
 
 def is_lost(root: Path) -> bool:

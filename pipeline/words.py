@@ -5,7 +5,7 @@ Shared by what writes to people: drafts, digest and command line.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -41,6 +41,26 @@ def day_from(text: str, today: date) -> date | None:
         return date.fromisoformat(word)
     except ValueError:
         return None
+
+
+def time_from(text: str) -> time | None:
+    """Return the time of day that a user wrote: 06:00, 6:30, 22:15."""
+    hours, colon, minutes = text.strip().partition(":")
+    if not colon or len(hours) > 2 or len(minutes) != 2 or not (hours + minutes).isdecimal():
+        return None
+    try:
+        return time(int(hours), int(minutes))
+    except ValueError:
+        return None
+
+
+def age_of(lasted: timedelta) -> str:
+    """Return "40 seconds", "12 minutes", "5 hours" or "3 days", rounded down."""
+    seconds = max(int(lasted.total_seconds()), 0)
+    for unit, name, least in ((86_400, "day", 2), (3_600, "hour", 2), (60, "minute", 1)):
+        if seconds >= unit * least:
+            return figure_of(seconds // unit, name)
+    return figure_of(seconds, "second")
 
 
 def count_of(number: int, one: str, many: str = "") -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pipeline.cli.feeds import COMMANDS as FEEDS_COMMANDS
 from pipeline.cli.main import COMMANDS
+from pipeline.cli.schedule import COMMANDS as SCHEDULE_COMMANDS
 from pipeline.touchpoints.wordings import values_markdown
 from pipeline.workspace.keys import keys_markdown
 
@@ -19,8 +20,10 @@ _BLOCK = "<!-- {name} -->\n{text}<!-- /{name} -->\n"
 
 def commands_markdown() -> str:
     """Return the table of commands."""
-    rows = [f"| `{name}` | {says} |" for name, (_, says) in COMMANDS.items() if name != "feeds"]
-    rows += [f"| `feeds {name}` | {says} |" for name, (_, says) in FEEDS_COMMANDS.items()]
+    groups = {"feeds": FEEDS_COMMANDS, "schedule": SCHEDULE_COMMANDS}
+    rows = [f"| `{name}` | {says} |" for name, (_, says) in COMMANDS.items() if name not in groups]
+    for group, commands in groups.items():
+        rows += [f"| `{group} {name}` | {says} |" for name, (_, says) in commands.items()]
     return "\n".join(["| command | does |", "|---|---|", *rows]) + "\n"
 
 

@@ -17,19 +17,28 @@ ALLOWED = {
     **{leaf: set[str]() for leaf in LEAVES},
     **{stage: LEAVES | {stage} for stage in STAGES},
     "store": LEAVES | {"store"},
-    "jobs": LEAVES | STAGES | {"store", "handover"},
+    "lock": LEAVES | {"store"},
+    "log": {"store"},
+    "notices": LEAVES | {"store"},
+    "jobs": LEAVES | STAGES | {"store", "handover", "lock"},
     "fold": LEAVES | STAGES | {"store", "jobs"},
     "handover": LEAVES | STAGES | {"store"},
     "pages": LEAVES | STAGES | {"store", "jobs"},
     "web": LEAVES | STAGES | {"store", "jobs", "pages"},
-    "delivery": LEAVES | STAGES | {"store", "jobs", "handover"},
+    "delivery": LEAVES | STAGES | {"store", "jobs", "handover", "lock"},
     "upkeep": LEAVES | {"store", "handover"},
-    "safekeeping": LEAVES | STAGES | {"store", "jobs"},
-    "run": LEAVES | STAGES | {"store", "jobs", "fold", "handover", "pages", "delivery", "upkeep"},
-    "tuning": LEAVES | STAGES | {"store", "jobs"},
+    "safekeeping": LEAVES | STAGES | {"store", "jobs", "lock"},
+    "run": LEAVES
+    | STAGES
+    | {"store", "jobs", "fold", "handover", "pages", "delivery", "lock", "log", "upkeep"},
+    "schedule": LEAVES,
+    "timers": LEAVES | {"store", "schedule"},
+    "doctor": LEAVES | STAGES | {"store", "jobs", "delivery", "lock", "notices", "timers"},
+    "tuning": LEAVES | STAGES | {"store", "jobs", "lock"},
     "cli": LEAVES
     | STAGES
-    | {"store", "jobs", "tuning", "run", "pages", "delivery", "web", "safekeeping", "cli"},
+    | {"store", "jobs", "tuning", "run", "pages", "delivery", "web", "log", "notices", "cli"}
+    | {"schedule", "timers", "doctor", "safekeeping"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -54,6 +54,7 @@ class Shared:
 
     workspace: str | None = None
     as_of: datetime | None = None
+    says_bugs: bool = True  # a run that nobody watches says each once a day
 
     @cached_property
     def now(self) -> datetime:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -15,7 +16,7 @@ import click
 from pipeline import __version__
 from pipeline.cli.context import Shared, shared_options
 from pipeline.cli.lazy import LazyGroup
-from pipeline.errors import TouchpointsError
+from pipeline.errors import RunInProgress, TouchpointsError
 
 # A command lives for seconds and leaves few cycles behind: looking for them as often as a server
 # does takes a tenth of a run's time.
@@ -48,6 +49,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "restore": ("safekeeping:restore", "Bring a backup back; what was there is set aside."),
     "export": ("safekeeping:export", "Everything as plain JSON and Markdown, in a folder."),
+    "schedule": ("schedule:schedule", "Let this computer run the daily job every hour."),
+    "doctor": ("doctor:doctor", "Is all well? What is wrong, and what to do about it."),
     "feeds": ("feeds:feeds", "Tune the list of feeds: look into them, find, add, remove."),
 }
 
@@ -83,7 +86,7 @@ def main(arguments: list[str] | None = None) -> None:
         click.echo("Stopped. Nothing is lost: run it again.", err=True)
         sys.exit(130)
     except TouchpointsError as error:
-        click.echo(str(error), err=True)
+        click.echo(in_words(error), err=True)
         sys.exit(error.exit_code)
     except BrokenPipeError:  # `touchpoints rank oracle | head`
         sys.stderr.close()
@@ -94,28 +97,34 @@ def main(arguments: list[str] | None = None) -> None:
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def report_bug(error: Exception, shared: Shared) -> None:
-    """Write down where a bug showed, and say so in one sentence."""
-    import tempfile
-    import traceback
+def in_words(error: TouchpointsError) -> str:
+    """Return what went wrong; of a lock also for how long it has been held, by the real clock."""
+    if not isinstance(error, RunInProgress) or error.since is None:
+        return str(error)
+    from pipeline.words import age_of
 
-    trace = "".join(traceback.format_exception(error))
+    return f"{error} It began {age_of(datetime.now(UTC) - error.since)} ago."
+
+
+def report_bug(error: Exception, shared: Shared) -> None:
+    """Write down where a bug showed, and say so in one sentence; see `log.trace`."""
+    from pipeline import log
+    from pipeline.store import files
+
+    trace = log.trace(error, datetime.now(UTC).isoformat(timespec="seconds"))
+    place = f"Where it showed:\n{trace}"
     try:
-        folder = shared.root / "data" / "logs"
-        folder.mkdir(parents=True, exist_ok=True)
-    except (TouchpointsError, OSError):
-        folder = Path(tempfile.mkdtemp(prefix="touchpoints-"))
-    path = folder / "bug.log"
-    try:
-        path.write_text(trace, encoding="utf-8")
-        place = f"The details are in {path}."
-    except OSError:
-        place = trace
-    click.echo(
-        f"This is a bug in Touchpoints ({type(error).__name__}), not your mistake. {place} "
-        "Nothing of yours is lost; please report it with that file.",
-        err=True,
-    )
+        path: Path = files.log_path(shared.root, "bug.log")
+    except TouchpointsError:  # no workspace
+        path = Path()
+    if path.name and log.append(path, trace):
+        place = f"Where it showed is in {path}, and nothing of what you wrote."
+    if shared.says_bugs:
+        click.echo(
+            f"This is a bug in Touchpoints ({type(error).__name__}), not your mistake. {place} "
+            "Nothing of yours is lost; please report it with that file.",
+            err=True,
+        )
 
 
 if __name__ == "__main__":

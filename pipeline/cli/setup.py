@@ -58,7 +58,7 @@ def demo(shared: Shared, into: str) -> None:
         jobs.log_contact(
             folder, Contact("halden", "Tom Adeyemi", thanked, "thank-you note"), shared.now
         )
-        report = run(folder, shared.now)
+        report = run(folder, shared.now, early=True)
     # On a screen the links to the mail program, a screen long themselves, are out of place.
     entries = tuple(replace(entry, mailto="") for entry in report.digest.entries)
     say(markdown(replace(report.digest, entries=entries)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -18,33 +19,50 @@ from pipeline.cli.context import (
 )
 
 if TYPE_CHECKING:
-    from pipeline.records import Digest
+    from pipeline.records import Digest, Problem
 
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print the report of the run as JSON.")
 @click.option("--dry-run", is_flag=True, help="Keep nothing, write nothing; print the digest.")
 @click.option("--ask-all", is_flag=True, help="Ask every feed now, also those that are not due.")
+@click.option("--scheduled", is_flag=True, help="A schedule starts it: `doctor` looks for these.")
+@click.option(
+    "--log-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="How data/logs/touchpoints.log is written; json: touchpoints.jsonl.",
+)
 @shared_options
 @click.pass_obj
-def run(shared: Shared, as_json: bool, dry_run: bool, ask_all: bool) -> None:
+def run(
+    shared: Shared, as_json: bool, dry_run: bool, ask_all: bool, scheduled: bool, log_format: str
+) -> None:
     """Read the news, score it, plan, and write today's digest. This is what cron runs.
 
-    Says nothing when all is well, unless somebody watches. A feed that was asked a short while
-    ago, or that asks to be left alone for longer, is not asked again. Exits with 1 when a file of
-    yours has a mistake; the digest is made all the same.
+    Says nothing when all is well, unless somebody watches; else a failure that lasts gets a line,
+    once and then once a day. A feed that was asked a short while ago, or that asks to be left alone
+    for longer, is not asked again. Before the morning's hour (`settings.digest.not_before`) the
+    page of a new day waits, unless somebody watches. Exits with 1 when a file of yours has a
+    mistake; the digest is made all the same.
     """
     from pipeline import run as daily
+    from pipeline.cli import unattended
     from pipeline.cli.progress import shown
 
-    with shown() as progress:
+    unattended.find_workspace(shared, scheduled=scheduled)
+    log = unattended.log_of(shared, log_format, dry_run=dry_run)
+    with shown() as progress, unattended.quietly(shared, log):
         report = daily.run(
             shared.root,
             shared.now,
             dry_run=dry_run,
             ask_all=ask_all,
             timed=shared.as_of is None,  # with a fixed clock the same inputs give the same bytes
+            early=on_a_terminal(),
+            scheduled=scheduled,
             progress=progress,
+            log=log,
         )
     if as_json:
         say_json(daily.report_plain(report))
@@ -54,19 +72,20 @@ def run(shared: Shared, as_json: bool, dry_run: bool, ask_all: bool) -> None:
         say(markdown(report.digest))
     elif on_a_terminal():
         tell(f"{report.digest.headline}. `touchpoints digest` prints it.")
-    for problem in report.problems:
-        # Where mail fails, the page is not seen: told once, so that cron passes it on. So is what
-        # befell the database.
-        if problem.stage == "delivery" and problem.since == shared.now:
-            tell(f"{problem.what} {problem.todo}")
-        if problem.stage == "store" and problem.since == shared.now:
-            tell(f"{problem.where}: {problem.what} {problem.todo}".rstrip())
     mistakes = [p for p in report.problems if p.stage == "workspace" and p.level == "error"]
+    lasting = _lasting(report.problems, mistakes)
+    # A run that waits for the morning sends nothing, so it does not know whether sending fails.
+    for line in unattended.due_lines(shared, log, lasting, complete=not report.waits):
+        tell(line)
     if mistakes:
-        from pipeline.workspace.report import problems_text
-
-        tell(problems_text(mistakes))
         raise click.exceptions.Exit(1)
+
+
+def _lasting(problems: Sequence[Problem], mistakes: Sequence[Problem]) -> dict[str, str]:
+    from pipeline.cli import unattended
+    from pipeline.workspace.report import problems_text
+
+    return unattended.failing(problems, problems_text(mistakes) if mistakes else "")
 
 
 @click.command()

@@ -191,19 +191,20 @@ def set_right(state: FeedState, now: datetime) -> FeedState:
     """
     if state.checked is None or state.checked <= now:
         return state
-    times = {
-        name: at
-        for name in ("failing_since", "moved_since", "gone_since")
-        if (at := getattr(state, name)) and at > now
-    }
     return replace(
         state,
         etag="",
         last_modified="",
         content_hash="",
         due=None,
-        **dict.fromkeys(times, now),
+        failing_since=_by_now(state.failing_since, now),
+        moved_since=_by_now(state.moved_since, now),
+        gone_since=_by_now(state.gone_since, now),
     )
+
+
+def _by_now(at: datetime | None, now: datetime) -> datetime | None:
+    return min(at, now) if at else None
 
 
 def due_after_answer(

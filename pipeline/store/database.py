@@ -109,6 +109,12 @@ def atomic(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+def faults(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Return what SQLite finds wrong with the file, the first few; nothing when it is sound."""
+    rows = connection.execute("PRAGMA quick_check(5)")
+    return tuple(str(row[0]) for row in rows if row[0] != "ok")
+
+
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
     """Turn SQLite's errors that a user can do something about into ours; a bug stays one."""

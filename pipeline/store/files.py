@@ -21,6 +21,7 @@ from pipeline.errors import CannotWrite
 from pipeline.records import Touchpoint
 
 DIGESTS = Path("data", "digests")
+LOGS = Path("data", "logs")
 _TEMPORARY = re.compile(r"\..+\.\d+\.new")  # as `write_whole` calls it
 
 
@@ -37,6 +38,26 @@ def backups_folder(root: Path) -> Path:
 def good_copy_path(root: Path) -> Path:
     """Return where the last good copy of the database lies."""
     return backups_folder(root) / "touchpoints-last-good.db"
+
+
+def lock_path(root: Path) -> Path:
+    """Return where the lock of the workspace lies."""
+    return root / "data" / ".lock"
+
+
+def holder_path(root: Path) -> Path:
+    """Return where it stands who holds the lock."""
+    return root / "data" / ".lock-holder"
+
+
+def log_path(root: Path, name: str) -> Path:
+    """Return where a log lies: touchpoints.log, bug.log."""
+    return root / LOGS / name
+
+
+def notices_path(root: Path) -> Path:
+    """Return where it stands what the user was told of lasting failures."""
+    return root / LOGS / "notices.json"
 
 
 def digest_path(root: Path, day: date, ending: str) -> Path:
@@ -81,10 +102,18 @@ def feed_path(root: Path) -> Path:
     return root / DIGESTS / "feed.atom"
 
 
-def write_whole(path: Path, text: str) -> bool:
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it that are missing, each for its owner only."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(0o700, exist_ok=True)
+
+
+def write_whole(path: Path, text: str, *, hastily: bool = False) -> bool:
     """Write the text in one step; tell whether it was needed.
 
-    A new file is readable by its owner only; one that was there keeps its mode.
+    A new file is readable by its owner only; one that was there keeps its mode. What need not
+    outlast a power cut can be written `hastily`.
 
     Raises CannotWrite when the disk or the folder refuses; the file is then as it was.
     """
@@ -94,7 +123,7 @@ def write_whole(path: Path, text: str) -> bool:
         if path.is_file() and path.read_bytes() == content:
             return False
         make_folder(path.parent)
-        _write_flushed(temporary, content)
+        _write(temporary, content, flushed=not hastily)
         if path.is_file():
             temporary.chmod(stat.S_IMODE(path.stat().st_mode))
         temporary.replace(path)
@@ -114,13 +143,6 @@ def sweep(root: Path) -> None:
         for path in folder.glob(".*.new"):
             if _TEMPORARY.fullmatch(path.name):
                 remove(path)
-
-
-def make_folder(path: Path) -> None:
-    """Make a folder and those above it, each for its owner only; what is there keeps its mode."""
-    for folder in (*reversed(path.parents), path):
-        if not folder.is_dir():
-            folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def flush(path: Path) -> None:
@@ -200,12 +222,13 @@ def _private(path: Path) -> Iterator[BufferedWriter]:
         ) from error
 
 
-def _write_flushed(path: Path, content: bytes) -> None:
+def _write(path: Path, content: bytes, *, flushed: bool) -> None:
     number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(number, "wb") as file:
         file.write(content)
         file.flush()
-        os.fsync(file.fileno())
+        if flushed:
+            os.fsync(file.fileno())
 
 
 def _day_of(path: Path) -> date | None:

@@ -173,6 +173,20 @@ def keep_run(connection: sqlite3.Connection, started: datetime, report: dict[str
     connection.execute("DELETE FROM runs WHERE id <= (SELECT max(id) FROM runs) - 100")
 
 
+def runs_since(connection: sqlite3.Connection, moment: datetime) -> tuple[datetime, ...]:
+    """Return when the runs since then began, oldest first."""
+    rows = connection.execute(
+        "SELECT started FROM runs WHERE started >= ? ORDER BY started", [time_text(moment)]
+    )
+    return tuple(time_there(row["started"]) for row in rows)
+
+
+def last_runs(connection: sqlite3.Connection) -> tuple[tuple[datetime, dict[str, Any]], ...]:
+    """Return when the kept runs began, with their reports; the newest first."""
+    rows = connection.execute("SELECT started, report FROM runs ORDER BY id DESC")
+    return tuple((time_there(row["started"]), json.loads(row["report"])) for row in rows)
+
+
 def forget_lesson(connection: sqlite3.Connection, key: str, now: datetime) -> None:
     """Let what was answered so far no longer count for one lesson."""
     before = time_text(forgotten(connection).get(key))

@@ -23,6 +23,7 @@ from pipeline.records import (
     Settings,
     Topic,
 )
+from pipeline.words import time_from
 from pipeline.workspace import mailbox
 from pipeline.workspace.folder import FILE
 from pipeline.workspace.tree import Path as Place
@@ -155,6 +156,12 @@ class _Reader:
             self._check_zone(settings.timezone, ("settings", "timezone"))
         if settings.pace.holidays:
             self._check_holidays(settings.pace.holidays, ("settings", "pace", "holidays"))
+        if time_from(settings.digest.not_before) is None:
+            self._note(
+                ("settings", "digest", "not_before"),
+                f'"{settings.digest.not_before}" is not a time of day.',
+                'Write "06:00".',
+            )
         if not _are_hours(settings.pace.hours):
             self._note(
                 ("settings", "pace", "hours"),

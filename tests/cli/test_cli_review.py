@@ -15,6 +15,7 @@ import pexpect
 import pytest
 
 from pipeline import jobs
+from pipeline.lock import locked
 from tests.desk import AS_OF, NOW, Desk
 
 pytestmark = pytest.mark.slow  # commands by the dozen, each a process
@@ -258,7 +259,7 @@ def test_a_run_in_between_is_possible_and_seen(terminal: Terminal, desk: Desk) -
 def test_a_key_during_a_run_waits_for_its_end(terminal: Terminal, desk: Desk) -> None:
     """And is recorded then."""
     terminal.until(PROMPT)
-    with jobs.locked(desk.root):
+    with locked(desk.root):
         terminal.press("s", "A run is at work")
         assert desk.statuses() == ["suggested", "suggested"]
     assert "Noted: sent" in terminal.until(PROMPT)

@@ -22,8 +22,10 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
 def begin(day: Day) -> subprocess.Popen[str]:
     """Start a run as cron does."""
     return subprocess.Popen(
-        [sys.executable, "-m", "pipeline.cli.main", "run"]
-        + ["--workspace", str(day.root), "--as-of", day.as_of],
+        [
+            *(sys.executable, "-m", "pipeline.cli.main", "run"),
+            *("--workspace", str(day.root), "--as-of", day.as_of),
+        ],
         cwd=ROOT,
         env=os.environ | {"TZ": "UTC"},
         stdout=subprocess.PIPE,

@@ -1,4 +1,4 @@
-"""The clock jumps, and the nights on which it is put forward or back: nothing lost, nothing twice."""
+"""The clock jumps, and the nights on which it is changed: nothing lost, nothing twice."""
 
 from __future__ import annotations
 

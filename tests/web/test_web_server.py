@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 import pytest
 
 from pipeline import jobs
+from pipeline.lock import locked
 from pipeline.web import MOST_BYTES
 from tests.desk import NOW, Desk
 from tests.web.forms import Forms
@@ -150,7 +151,7 @@ def test_what_is_no_longer_possible_is_said(visitor: Visitor, desk: Desk) -> Non
 def test_during_a_run_nothing_typed_is_lost(visitor: Visitor, desk: Desk) -> None:
     """The page can be read; a button is answered by a page that tries again with all it had."""
     pressed = visitor.form("/answer", 1) | {"do": "sent", "body": "Mine & <yours>\r\n"}
-    with jobs.locked(desk.root):
+    with locked(desk.root):
         visitor.page()
         busy = visitor.ask("POST", "/answer", urlencode(pressed))
     assert busy.status == 503

@@ -1,0 +1,333 @@
+"""Is all well? One look over everything that can go wrong in months without a hand on it.
+
+Takes the workspace's folder, the clock and what starts the daily job; gives findings: what was
+looked at, how it is, and what to do. Asks no network and changes nothing.
+
+    workspace, config        what the user wrote, and where
+    clock, disk, database    what all else stands on
+    run, digest, schedule    does it really happen, and did the page come?
+    feeds, delivery          what the last runs met
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import stat
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any, Literal
+
+from pipeline import delivery, jobs, notices
+from pipeline.errors import TouchpointsError
+from pipeline.lock import holder
+from pipeline.records import Problem, Workspace, from_plain
+from pipeline.store import database, files, history, news
+from pipeline.timers import Entry
+from pipeline.words import age_of, figure_of, long_day
+
+STALE = timedelta(hours=26)  # a day, and two hours in which a laptop may wake up late
+LATE = 2  # times the pause between two runs: a schedule may miss one
+LONGEST_RUN = timedelta(hours=2)  # thousands of feeds take minutes
+LEAST_FREE = 200_000_000  # bytes: a month of logs, a backup and SQLite's own copies take less
+AHEAD = timedelta(minutes=10)  # clocks of two machines that share a folder differ by less
+MOST = 8  # findings of one kind on the page
+
+State = Literal["ok", "note", "wrong"]
+Runs = Sequence[tuple[datetime, Mapping[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at: `wrong` needs the user, a `note` is only to know."""
+
+    check: str
+    state: State
+    says: str
+    todo: str = ""
+
+
+def examine(
+    root: Path, now: datetime, entries: Sequence[Entry] | TouchpointsError
+) -> tuple[Finding, ...]:
+    """Return all findings; `entries` are where the job is scheduled, or why that is not known."""
+    workspace = jobs.checked(root)
+    found = [*_workspace(root), *_config(workspace), *_disk(root)]
+    try:
+        found += _kept(root, workspace, now, entries)
+    except TouchpointsError as error:
+        found.append(Finding("database", "wrong", str(error)))
+    return (*found, *_stopped(root, now))
+
+
+def _kept(
+    root: Path,
+    workspace: Workspace,
+    now: datetime,
+    entries: Sequence[Entry] | TouchpointsError,
+) -> Iterator[Finding]:
+    """Give what the database tells; it is not made where there is none."""
+    if not files.database_path(root).exists():
+        yield from _clock(workspace, (), now)
+        yield Finding("run", "wrong", "Nothing was run yet.", "`touchpoints run` does it.")
+        yield from scheduled(entries, (), None, now)
+        return
+    with jobs.opened(root) as db:
+        yield from _database(root, db)
+        runs = history.last_runs(db)
+        yield from _clock(workspace, runs, now)
+        yield from ran(runs, now)
+        yield from _digest(root, workspace, now)
+        yield from scheduled(entries, runs, jobs.scheduled_since(db), now)
+        yield from _feeds(db, workspace, now)
+        yield from _delivery(db, workspace, runs)
+
+
+# ---------------------------------------------------------------------- what all else stands on
+
+
+def _workspace(root: Path) -> Iterator[Finding]:
+    data = root / "data"
+    if data.exists() and not os.access(data, os.W_OK | os.X_OK):
+        yield Finding(
+            "workspace", "wrong", f"{data} cannot be written.", f"`chmod u+rwx {data}` allows it."
+        )
+        return
+    open_to_all = [
+        path
+        for path in (files.database_path(root), data / "environment")
+        if path.exists() and path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH)
+    ]
+    for path in open_to_all:
+        yield Finding(
+            "workspace", "wrong", f"Others can read {path}.", f"`chmod 600 {path}` ends it."
+        )
+    if not open_to_all:
+        yield Finding("workspace", "ok", str(root))
+
+
+def _config(workspace: Workspace) -> Iterator[Finding]:
+    for problem in workspace.problems[:MOST]:
+        place = f"{problem.where}, line {problem.line}" if problem.line else problem.where
+        state: State = "wrong" if problem.level == "error" else "note"
+        yield Finding("config", state, f"{place}: {problem.what}", problem.todo)
+    if len(workspace.problems) > MOST:
+        yield Finding("config", "note", "There is more.", "`touchpoints check` shows it all.")
+    if not workspace.problems:
+        config = workspace.config
+        yield Finding(
+            "config",
+            "ok",
+            f"{figure_of(len(config.companies), 'company', 'companies')}, "
+            f"{figure_of(len(config.feeds), 'feed')}, "
+            f"{figure_of(len(workspace.interviews), 'interview')}",
+        )
+
+
+def _clock(workspace: Workspace, runs: Runs, now: datetime) -> Iterator[Finding]:
+    """A computer without a battery for its clock starts in the past."""
+    zone = jobs.zone_of(workspace)
+    local = now.astimezone(zone)
+    installed = files.changed_at(Path(__file__)) or now
+    last = max((begun for begun, _ in runs), default=now)
+    todo = "Set it, or let it be set: `timedatectl set-ntp true`. Runs in the future count as done."
+    if last > now + AHEAD:
+        yield Finding(
+            "clock", "wrong", f"It is {_moment(now)}, but a run began at {_moment(last)}.", todo
+        )
+    elif now < installed - timedelta(days=1):
+        yield Finding(
+            "clock",
+            "wrong",
+            f"It is {_moment(now)}, but this program was installed on {_moment(installed)}.",
+            todo,
+        )
+    else:
+        yield Finding("clock", "ok", f"{long_day(local.date())}, {local:%H:%M} in {zone.key}")
+
+
+def _disk(root: Path) -> Iterator[Finding]:
+    free = shutil.disk_usage(root).free
+    path = files.database_path(root)
+    needed = LEAST_FREE + 2 * (path.stat().st_size if path.exists() else 0)
+    says = f"{free / 1e9:.1f} GB free"
+    if free < needed:
+        todo = f"Make room: {needed / 1e9:.1f} GB should be free for the database and its copies."
+        yield Finding("disk", "wrong", f"Only {says}.", todo)
+    else:
+        yield Finding("disk", "ok", says)
+
+
+def _database(root: Path, db: sqlite3.Connection) -> Iterator[Finding]:
+    faults = database.faults(db)
+    if faults:
+        path = files.database_path(root)
+        yield Finding(
+            "database",
+            "wrong",
+            f"{path} is damaged: {faults[0]}",
+            "Put a backup in its place, or move it away: the next run starts a new one, without "
+            "the history of what you sent.",
+        )
+    else:
+        yield Finding("database", "ok", f"sound, {figure_of(news.article_count(db), 'article')}")
+
+
+# ------------------------------------------------------------------------- does it really happen
+
+
+def ran(runs: Runs, now: datetime) -> Iterator[Finding]:
+    """Tell whether the daily job has been done lately."""
+    if not runs:
+        yield Finding("run", "wrong", "Nothing was run yet.", "`touchpoints run` does it.")
+        return
+    begun, report = runs[0]
+    age = now - begun
+    took = sum(report.get("seconds", {}).values())
+    says = f"The last one began {age_of(age)} ago"
+    if age > STALE:
+        yield Finding("run", "wrong", f"{says}.", "See `schedule`, below; or `touchpoints run`.")
+    else:
+        yield Finding("run", "ok", f"{says} and took {took:.1f} seconds")
+
+
+def _digest(root: Path, workspace: Workspace, now: datetime) -> Iterator[Finding]:
+    newest = files.newest_digest(root)
+    oldest = (now - STALE).astimezone(jobs.zone_of(workspace)).date()
+    if newest is None:
+        yield Finding("digest", "wrong", "There is none yet.", "`touchpoints run` makes today's.")
+    elif newest < oldest:
+        todo = "`touchpoints run` makes today's; data/logs/touchpoints.log tells of the last runs."
+        yield Finding("digest", "wrong", f"The newest is of {long_day(newest)}.", todo)
+    else:
+        yield Finding("digest", "ok", f"The newest is of {long_day(newest)}")
+
+
+def scheduled(
+    entries: Sequence[Entry] | TouchpointsError,
+    runs: Runs,
+    since: datetime | None,
+    now: datetime,
+) -> Iterator[Finding]:
+    """Tell whether something starts the job, and whether that really happens."""
+    if isinstance(entries, TouchpointsError):
+        yield Finding("schedule", "note", str(entries))
+        return
+    if not entries:
+        todo = "`touchpoints schedule install` lets it run every hour, if nothing else does."
+        yield Finding("schedule", "note", "Nothing of ours starts it.", todo)
+        return
+    entry = entries[0]
+    if not entry.runs_a_day:
+        todo = "`touchpoints schedule install` puts it to use again."
+        yield Finding("schedule", "wrong", f"The line in {entry.place} is out of use.", todo)
+        return
+    if not all(item.starts_us for item in entries):
+        yield Finding(
+            "schedule",
+            "wrong",
+            f"What {entry.kind} starts is not this program: it has moved since.",
+            "`touchpoints schedule install` writes it anew.",
+        )
+    last = max((begun for begun, report in runs if report.get("scheduled")), default=None)
+    yield _fired(entry, last, since, now)
+
+
+def _fired(entry: Entry, last: datetime | None, since: datetime | None, now: datetime) -> Finding:
+    pause = timedelta(days=1) / entry.runs_a_day
+    begins = max(filter(None, (last, since)), default=None)
+    todo = _LOOK[entry.kind]
+    if begins is None or now - begins <= LATE * pause:
+        says = f"{entry.kind} started it {age_of(now - last)} ago" if last else "not started yet"
+        return Finding("schedule", "ok", f"{entry.kind}, about every {age_of(pause)}; {says}")
+    if last is None or (since is not None and last < since):
+        says = f"{entry.kind} has not started it since it was installed {age_of(now - begins)} ago."
+        return Finding("schedule", "wrong", says, todo)
+    says = f"{entry.kind} started it {age_of(now - last)} ago, and should every {age_of(pause)}."
+    if now - last > max(STALE, LATE * pause):
+        return Finding("schedule", "wrong", says, todo)
+    return Finding("schedule", "note", says, "If this computer slept meanwhile, all is well.")
+
+
+_LOOK = {
+    "cron": "See whether cron runs: `systemctl status cron`; `journalctl -u cron` has its log.",
+    "systemd": "See `systemctl --user list-timers`; a server needs `loginctl enable-linger`.",
+    "launchd": "See data/logs/launchd.log, and `launchctl list | grep touchpoints`.",
+}
+
+
+# --------------------------------------------------------------------------- what the runs met
+
+
+def _feeds(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> Iterator[Finding]:
+    from pipeline.news import health
+
+    known = news.feed_states(db)
+    addresses = jobs.feeds_by_address(workspace)
+    states = [known[address] for address in addresses if address in known]
+    settings = workspace.config.settings.news
+    rhythm = partial(news.published_by, db)
+    troubles = [
+        trouble for state in states if (trouble := health.trouble(state, rhythm, settings, now))
+    ]
+    for trouble in troubles[:MOST]:
+        problem = trouble.problem
+        state: State = "note" if trouble.key == "quiet" else "wrong"  # it may have nothing to say
+        yield Finding("feeds", state, f"{problem.what} ({problem.where})", problem.todo)
+    well = f"{len(states) - len(troubles)} of {figure_of(len(addresses), 'feed')} well"
+    more = f"; {len(troubles) - MOST} more are not" if len(troubles) > MOST else ""
+    yield Finding("feeds", "ok" if not troubles else "note", well + more)
+
+
+def _delivery(db: sqlite3.Connection, workspace: Workspace, runs: Runs) -> Iterator[Finding]:
+    settings = workspace.config.settings.delivery
+    if not settings.mail.to and not settings.notify:
+        yield Finding("delivery", "ok", "not set up: you read the page where it lies")
+        return
+    tried = next((report for _, report in runs if not report.get("waits")), {})
+    problems: Iterable[Problem] = map(partial(from_plain, Problem), tried.get("problems", ()))
+    failed = [problem for problem in problems if problem.stage == "delivery"]
+    for problem in failed:
+        yield Finding("delivery", "wrong", problem.what, problem.todo)
+    sent = [way.day for way in delivery.recalled(db).values() if way.day]
+    if not failed:
+        says = f"last on {long_day(max(sent))}" if sent else "there was nothing to send yet"
+        yield Finding("delivery", "ok", says)
+
+
+def _stopped(root: Path, now: datetime) -> Iterator[Finding]:
+    """Give what stopped the last runs before they could keep anything."""
+    at_work = holder(root)
+    if at_work and at_work.is_alive and now - at_work.since > LONGEST_RUN:
+        yield Finding(
+            "lock",
+            "wrong",
+            f"Process {at_work.process} has been at work for {age_of(now - at_work.since)}.",
+            f"If it hangs, `kill {at_work.process}` ends it; nothing is lost.",
+        )
+    for notice in notices.recalled(root):
+        kind = notice.key.partition(" ")[0]
+        if kind in ("delivery", "mistakes"):  # told above
+            continue
+        yield Finding(
+            "failure",
+            "wrong",
+            f"Since {_moment(notice.since)}: {_STOPPED.get(kind, kind)}.",
+            "`touchpoints run` shows it; data/logs has the time of each.",
+        )
+
+
+_STOPPED = {
+    "network": "no feed can be reached",
+    "lock": "runs find another one at work",
+    "CannotWrite": "something cannot be written",
+    "StoreDamaged": "the database cannot be read",
+}
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"

@@ -1,0 +1,245 @@
+"""What starts the daily job by itself, as texts: a cron line, systemd units, a launchd job.
+
+Takes a `Job`; gives what is to be written, and a crontab with or without the job's line. Runs no
+program and writes no file; that is `timers.py`.
+
+The job runs every hour, as laptops sleep and servers restart: a run that was missed is caught up
+by the next one, and one with nothing to do takes less than a second. All paths are absolute, as
+cron has no PATH to speak of.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import plistlib
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.errors import CannotSchedule
+
+# What decides how feeds are reached and which day it is, and is not there where cron starts us.
+CARRIED = (
+    "TZ", "HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY", "https_proxy", "http_proxy",
+    "all_proxy", "no_proxy", "SSL_CERT_FILE", "SSL_CERT_DIR",
+)  # fmt: skip
+LONGEST_RUN = "2h"  # a run that hangs is ended, or systemd would start no other; our judgement
+SPREAD = "15min"  # so that not all timers of the world ask at the full hour
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """The daily job of one workspace, as a schedule starts it."""
+
+    workspace: str  # absolute
+    command: tuple[str, ...]  # how this program is called, by absolute path
+    environment: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def identity(self) -> str:
+        """What marks this workspace's job, and no other's."""
+        return hashlib.sha256(self.workspace.encode("utf-8", "replace")).hexdigest()[:10]
+
+    @property
+    def name(self) -> str:
+        """The name of its units, or of its launchd job."""
+        return f"touchpoints-{self.identity}"
+
+    @property
+    def minute(self) -> int:
+        """When in the hour it runs: another time for each workspace, and none at the full hour."""
+        return 3 + int(self.identity, 16) % 54
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The whole command."""
+        return (*self.command, "--workspace", self.workspace, "run", "--scheduled")
+
+
+def job(workspace: str, command: Sequence[str], environ: Mapping[str, str]) -> Job:
+    """Return the job; what it needs of the environment goes along, but for secrets."""
+    kept = tuple((n, environ[n]) for n in CARRIED if environ.get(n) and not _is_secret(environ[n]))
+    found = Job(workspace, tuple(command), kept)
+    if any(not part.isprintable() for part in (*found.words, *(value for _, value in kept))):
+        raise CannotSchedule(
+            f"{workspace!r} has characters in its name that no schedule can hold. "
+            "Rename the folder."
+        )
+    return found
+
+
+def left_out(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what the job may need, and does not get as it would be there for others to read."""
+    secrets = ("TOUCHPOINTS_SMTP_PASSWORD", "TOUCHPOINTS_NOTIFY")
+    proxies = (name for name in CARRIED if _is_secret(environ.get(name, "")))
+    return (*(name for name in secrets if environ.get(name)), *proxies)
+
+
+def _is_secret(value: str) -> bool:
+    return "@" in value  # the password of a proxy
+
+
+# ------------------------------------------------------------------------------------------ cron
+
+
+def cron_line(made: Job, times: str = "") -> str:
+    """Return the job's line of a crontab, without its end; at other times where they are given.
+
+    Raises CannotSchedule for a path that a crontab cannot hold.
+    """
+    from crontab import CronItem
+
+    environment = [f"{name}={value}" for name, value in made.environment]
+    words = [*(["/usr/bin/env", *environment] if environment else []), *made.words]
+    if any("\\" in word for word in words):  # cron takes some of them away, and not all alike
+        raise CannotSchedule(
+            f"A crontab cannot hold the backslash in {made.workspace}. Rename the folder, or take "
+            "`--with systemd`."
+        )
+    item = CronItem(command=shlex.join(words), comment=_mark(made))
+    item.setall(times or f"{made.minute} * * * *")
+    return str(item.render())  # with every % escaped
+
+
+def own_line(table: bytes, made: Job) -> str | None:
+    """Return the job's line of a crontab, or None."""
+    found = [line for line in table.splitlines() if _is_own(line, made)]
+    return found[0].decode("utf-8", "replace") if found else None
+
+
+def with_line(table: bytes, made: Job) -> bytes:
+    """Return the crontab with the job's line in it; all else stays as it is, byte for byte.
+
+    Not by python-crontab, which writes all lines anew: it moves variables, joins comments to lines
+    and puts out of use what it does not understand. A line of ours keeps its place and its times.
+    """
+    old = own_line(table, made)
+    line = cron_line(made, times_of(old) if old else "").encode()
+    if old is None:
+        gap = b"" if not table or table.endswith(b"\n") else b"\n"
+        return table + gap + line + b"\n"
+    lines = table.splitlines(keepends=True)
+    place = next(number for number, found in enumerate(lines) if _is_own(found, made))
+    lines[place] = line + b"\n"
+    return b"".join(lines)
+
+
+def without_line(table: bytes, made: Job) -> bytes:
+    """Return the crontab without the job's line; all else stays as it is, byte for byte."""
+    return b"".join(line for line in table.splitlines(keepends=True) if not _is_own(line, made))
+
+
+def times_of(line: str) -> str:
+    """Return when a line runs, as it says it; empty for one that is commented out or spoilt."""
+    item = _item(line)
+    return str(item.slices.render()) if item is not None else ""
+
+
+def runs_a_day(line: str) -> float:
+    """Return how often a day a line runs; 0 for one that is commented out or spoilt."""
+    item = _item(line)
+    return item.frequency(year=2026) / 365 if item is not None else 0.0
+
+
+def starts(text: str, made: Job) -> bool:
+    """Tell whether a line, unit or launchd job names this program, as it is written there."""
+    path = made.command[0]
+    forms = (shlex.quote(path).replace("%", "\\%"), _quoted_word(path), _xml(path))
+    return any(form in text for form in forms)
+
+
+def _xml(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _item(line: str) -> Any:
+    from crontab import CronTab
+
+    items = [item for item in CronTab(tab=line) if item.is_valid() and item.is_enabled()]
+    return items[0] if items else None
+
+
+def _mark(made: Job) -> str:
+    return f"touchpoints {made.identity}"
+
+
+def _is_own(line: bytes, made: Job) -> bool:
+    return line.rstrip().endswith(f" # {_mark(made)}".encode())
+
+
+# --------------------------------------------------------------------------------------- systemd
+
+
+def service(made: Job) -> str:
+    """Return the unit that runs the job once; systemd starts no second one beside it.
+
+    By `env`, as systemd takes no program whose path has a quotation mark, but any argument.
+    """
+    environment = "".join(
+        f"Environment={_quoted(f'{name}={value}')}\n" for name, value in made.environment
+    )
+    return f"""\
+[Unit]
+Description=Touchpoints: read the news for {_specified(made.workspace)}
+
+[Service]
+Type=oneshot
+ExecStart=/usr/bin/env {" ".join(map(_quoted_word, made.words))}
+WorkingDirectory={_specified(made.workspace)}
+EnvironmentFile=-{_specified(made.workspace)}/data/environment
+{environment}SuccessExitStatus=4
+TimeoutStartSec={LONGEST_RUN}
+UMask=0077
+Nice=10
+"""
+
+
+def timer(made: Job) -> str:
+    """Return the unit that starts the other every hour, and after a sleep at once."""
+    return f"""\
+[Unit]
+Description=Touchpoints: every hour for {_specified(made.workspace)}
+
+[Timer]
+OnCalendar=hourly
+RandomizedDelaySec={SPREAD}
+Persistent=true
+
+[Install]
+WantedBy=timers.target
+"""
+
+
+def _specified(text: str) -> str:
+    return text.replace("%", "%%")
+
+
+def _quoted(text: str) -> str:
+    inner = _specified(text).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{inner}"'
+
+
+def _quoted_word(text: str) -> str:
+    return _quoted(text).replace("$", "$$")
+
+
+# --------------------------------------------------------------------------------------- launchd
+
+
+def plist(made: Job) -> bytes:
+    """Return the job for launchd, which catches up after a sleep what it missed."""
+    log = f"{made.workspace}/data/logs/launchd.log"
+    return plistlib.dumps(
+        {
+            "Label": made.name,
+            "ProgramArguments": list(made.words),
+            "WorkingDirectory": made.workspace,
+            "EnvironmentVariables": dict(made.environment),
+            "StartCalendarInterval": {"Minute": made.minute},
+            "StandardOutPath": log,
+            "StandardErrorPath": log,
+            "ProcessType": "Background",
+            "Umask": 0o077,
+        }
+    )

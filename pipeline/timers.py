@@ -1,0 +1,219 @@
+"""The programs that start the daily job: crontab, systemctl, launchctl.
+
+Takes a `Job`; looks where it is scheduled, schedules it and ends that. What is written is made in
+`schedule.py`; what is not ours stays as it is.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pipeline import schedule
+from pipeline.errors import CannotSchedule, CannotWrite
+from pipeline.schedule import Job
+from pipeline.store import files
+
+Kind = Literal["cron", "systemd", "launchd"]
+KINDS: tuple[Kind, ...] = ("cron", "systemd", "launchd")
+SECONDS = 30.0  # one of these programs answers at once, or not at all
+_PROGRAMS: Mapping[Kind, str] = {"cron": "crontab", "systemd": "systemctl", "launchd": "launchctl"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A piece of a schedule: where it stands, and what."""
+
+    kind: Kind
+    place: str  # "your crontab", or a file
+    text: str
+    runs_a_day: float = 24.0  # 0: it was put out of use
+    starts_us: bool = True  # this program, where it is now
+
+
+def usual_kind() -> Kind:
+    """Return what this computer schedules with; raise CannotSchedule where there is nothing."""
+    order: tuple[Kind, ...] = ("launchd",) if sys.platform == "darwin" else ("cron", "systemd")
+    for kind in order:
+        if shutil.which(_PROGRAMS[kind]):
+            return kind
+    names = " or ".join(_PROGRAMS[kind] for kind in order)
+    raise CannotSchedule(
+        f"There is no {names} on this computer, so nothing can be scheduled. Install cron "
+        "(Debian, Raspberry Pi: `sudo apt install cron`) and try again."
+    )
+
+
+def wanted(kind: Kind, made: Job) -> tuple[Entry, ...]:
+    """Return what a schedule consists of; a line of ours that is there keeps its times."""
+    if kind == "cron":
+        table = schedule.with_line(_crontab(), made)
+        return (_cron_entry(schedule.own_line(table, made) or "", made),)
+    return tuple(
+        Entry(kind, str(path), content.decode()) for path, content in _files(kind, made).items()
+    )
+
+
+def found(made: Job) -> tuple[Entry, ...]:
+    """Return where the job is scheduled now."""
+    entries: list[Entry] = []
+    if shutil.which(_PROGRAMS["cron"]):
+        line = schedule.own_line(_crontab(), made)
+        entries += [_cron_entry(line, made)] if line is not None else []
+    for kind in KINDS[1:]:
+        for path in _files(kind, made):
+            content = files.content_of(path)
+            if content is not None:
+                text = content.decode("utf-8", "replace")
+                is_us = path.suffix == ".timer" or schedule.starts(text, made)
+                entries.append(Entry(kind, str(path), text, starts_us=is_us))
+    return tuple(entries)
+
+
+def install(kind: Kind, made: Job) -> None:
+    """Schedule the job; raise CannotSchedule, with nothing changed, where that cannot be."""
+    if kind == "cron":
+        _write_crontab(schedule.with_line(_crontab(), made))
+        return
+    if kind == "systemd":  # a server without a user's manager says so before anything is written
+        _asked(["systemctl", "--user", "show-environment"], "Take `--with cron` instead.")
+    _make(kind, made)
+    try:
+        _start(kind, made)
+    except CannotSchedule:
+        _unmake(kind, made)
+        raise
+
+
+def remove(kind: Kind, made: Job) -> None:
+    """End the schedule; raise CannotSchedule where that cannot be."""
+    if kind == "cron":
+        _write_crontab(schedule.without_line(_crontab(), made))
+        return
+    with suppress(CannotSchedule):  # it does not run: then there is nothing to stop
+        if kind == "systemd":
+            _asked(["systemctl", "--user", "disable", "--now", f"{made.name}.timer"])
+        else:
+            _asked(["launchctl", "bootout", f"{_domain()}/{made.name}"])
+    _unmake(kind, made)
+    with suppress(CannotSchedule):
+        if kind == "systemd":
+            _asked(["systemctl", "--user", "daemon-reload"])
+
+
+# ------------------------------------------------------------------------------------------ cron
+
+
+def _cron_entry(line: str, made: Job) -> Entry:
+    runs, is_us = schedule.runs_a_day(line), schedule.starts(line, made)
+    return Entry("cron", "your crontab", line, runs, is_us)
+
+
+def _crontab() -> bytes:
+    """Return the user's crontab as it is; empty when there is none."""
+    done = _run(["crontab", "-l"])
+    if done.returncode == 0:
+        return done.stdout
+    if b"no crontab" in done.stderr or b"No such file" in done.stderr:
+        return b""
+    raise _refused("crontab -l", done.stderr)
+
+
+def _write_crontab(table: bytes) -> None:
+    if table == _crontab():
+        return
+    done = _run(["crontab", "-r"]) if not table else _run(["crontab", "-"], table)
+    if done.returncode:
+        raise _refused("crontab", done.stderr)
+
+
+# -------------------------------------------------------------------------- systemd and launchd
+
+
+def _files(kind: Kind, made: Job) -> dict[Path, bytes]:
+    if kind == "systemd":
+        folder = _units()
+        return {
+            folder / f"{made.name}.service": schedule.service(made).encode(),
+            folder / f"{made.name}.timer": schedule.timer(made).encode(),
+        }
+    folder = Path.home() / "Library" / "LaunchAgents"
+    return {folder / f"{made.name}.plist": schedule.plist(made)}
+
+
+def _units() -> Path:
+    base = os.environ.get("XDG_CONFIG_HOME", "")
+    home = Path(base) if base.startswith("/") else Path.home() / ".config"
+    return home / "systemd" / "user"
+
+
+def _make(kind: Kind, made: Job) -> None:
+    try:
+        for path, content in _files(kind, made).items():
+            files.write_whole(path, content.decode())
+    except CannotWrite:
+        _unmake(kind, made)
+        raise
+
+
+def _unmake(kind: Kind, made: Job) -> None:
+    for path in _files(kind, made):
+        files.remove(path)
+    if kind == "systemd":
+        files.remove(_units() / "timers.target.wants" / f"{made.name}.timer")
+
+
+def _start(kind: Kind, made: Job) -> None:
+    if kind == "systemd":
+        _asked(["systemctl", "--user", "daemon-reload"])
+        _asked(["systemctl", "--user", "enable", "--now", f"{made.name}.timer"])
+        return
+    with suppress(CannotSchedule):  # an older one of the same name
+        _asked(["launchctl", "bootout", f"{_domain()}/{made.name}"])
+    (path,) = _files(kind, made)
+    _asked(["launchctl", "bootstrap", _domain(), str(path)])
+
+
+def _domain() -> str:
+    return f"gui/{os.getuid()}"
+
+
+# -------------------------------------------------------------------------------------- programs
+
+
+def _asked(command: list[str], todo: str = "") -> None:
+    done = _run(command)
+    if done.returncode:
+        raise _refused(command[0], done.stderr, todo)
+
+
+def _run(command: Iterable[str], given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    name, *rest = command
+    program = shutil.which(name)
+    if program is None:
+        raise CannotSchedule(
+            f"There is no {name} on this computer. `--with` names another way: {', '.join(KINDS)}."
+        )
+    try:
+        return subprocess.run(  # noqa: S603 - our own words, no shell
+            [program, *rest],
+            input=given,
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+            env={**os.environ, "LC_ALL": "C"},
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise CannotSchedule(f"{program} does not work here: {type(error).__name__}.") from error
+
+
+def _refused(program: str, said: bytes, todo: str = "") -> CannotSchedule:
+    text = " ".join(said.decode("utf-8", "replace").split())
+    return CannotSchedule(f"{program} refuses: {text or 'it does not say why'}. {todo}".strip())
