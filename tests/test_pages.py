@@ -308,10 +308,10 @@ def test_a_crash_between_the_pages_of_a_day_makes_nobody_the_author(
     """Today's JSON lies there, latest.md is yesterday's: not a word of it was changed."""
     whole = files.write_whole
 
-    def killed(path: Path, text: str) -> bool:
+    def killed(path: Path, text: str, *, hastily: bool = False) -> bool:
         if path.suffix == ".md":
             raise KeyboardInterrupt
-        return whole(path, text)
+        return whole(path, text, hastily=hastily)
 
     with monkeypatch.context() as patch:
         patch.setattr(files, "write_whole", killed)

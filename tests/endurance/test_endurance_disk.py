@@ -31,7 +31,7 @@ def look(day: Day, done: Done, told: re.Pattern[str], name: str) -> Iterator[str
         yield from world.differences(day.after, world.everything(day.root))
     elif done.code != 1 or not told.search(done.stderr):
         yield f"exit code {done.code}: {done.stderr[-600:]}"
-    if (day.root / "data" / "logs").exists():
+    if (day.root / "data" / "logs" / "bug.log").exists():
         yield f"{name} was taken for a bug"
 
 

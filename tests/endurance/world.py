@@ -70,7 +70,8 @@ mustard elections marbles""".split()  # noqa: SIM905
 
 # Databases, what only makes the next run faster, and what tells of runs.
 NOT_COMPARED = (
-    "data/touchpoints.db", "data/backups/", "data/.workspace.json", "data/.lock", "data/logs/touch",
+    "data/touchpoints.db", "data/backups/", "data/.workspace.json", "data/.lock",
+    "data/logs/touchpoints.log", "data/logs/notices.json",
 )  # fmt: skip
 
 Item = tuple[str, str, str, float]  # name, title, text, days after the morning
