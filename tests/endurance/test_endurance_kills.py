@@ -6,20 +6,26 @@ and what not is told in `world.everything`.
 
 from __future__ import annotations
 
+import json
 import os
 import random
+import re
 import sqlite3
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
 from time import perf_counter
 
 import pytest
 
 from tests.endurance import world
 from tests.endurance.conftest import Day
-from tests.endurance.faults import KILLED, Command, Fault
+from tests.endurance.faults import KILLED, ROOT, Command, Fault
 from tests.endurance.world import Feeds
 
 KILLS = int(os.environ.get("TOUCHPOINTS_KILLS", "50"))
@@ -89,6 +95,37 @@ class Graveyard:
         for line in world.differences(day.after, world.everything(day.root)):
             self.wrong.append(f"{name}: {line}")
 
+    def answer_after(self, death: Death) -> None:
+        """Kill a run, tick a box on the page that lies there then, run again, and look for it."""
+        day, page = death.day, death.day.root / "data" / "digests" / "latest.md"
+        world.copy(day.before, day.root)
+        self.feeds.now = day.now
+        done = self.command.run(day.root, day.as_of, "run", fault=death.fault, at=death.at)
+        self.killed += done.code == KILLED
+        text = page.read_text("utf-8") if page.exists() else ""
+        boxes = re.findall(r"\[ \] sent \(no\. (\d+)\)", text)
+        if not boxes:
+            return
+        number = boxes[-1]  # on the first day's page: under what was not answered yet
+        page.write_text(text.replace(f"[ ] sent (no. {number}", f"[x] sent (no. {number}"), "utf-8")
+        world.moment(page, day.now)
+        before = _told(day.root)
+        later = (day.now + timedelta(hours=1)).isoformat()
+        done = self.command.run(day.root, later, "run")
+        told = _told(day.root) - before
+        if (done.code, done.stderr) != (0, "") or told[f"sent {number}"] != 1:
+            self.wrong.append(f"{death}: number {number} was ticked: {done}, {dict(told)}")
+        notes = json.loads(page.with_suffix(".json").read_text("utf-8"))["notes"]
+        if set(notes) - {"Ask Ola about the quay."}:
+            self.wrong.append(f"{death}: became the user's own: {notes}")
+
+
+def _told(root: Path) -> Counter[str]:
+    """Return what the user said that they did, as far as it is stored."""
+    with closing(sqlite3.connect(root / "data" / "touchpoints.db")) as db:
+        rows = db.execute("SELECT what, touchpoint FROM moves WHERE by = 'user'")
+        return Counter(f"{what} {number}" for what, number in rows)
+
 
 def _kept(day: Day) -> set[str]:
     """Return the feeds whose answers were kept before the end came."""
@@ -136,3 +173,99 @@ def test_a_run_killed_at_any_write_or_moment_leaves_no_trace(
             f" {len(graveyard.wrong)} differences, {perf_counter() - begun:.0f} s"
         )
     assert not graveyard.wrong, "\n".join(graveyard.wrong)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3_000)
+def test_runs_killed_one_after_another_leave_no_trace(
+    graveyard: Graveyard, days: tuple[Day, ...]
+) -> None:
+    """Three times in a row, at writes by lot: the fourth makes good for all."""
+    dice = random.Random(3)
+    for _ in range(max(KILLS // 10, 5)):
+        day = dice.choice(days)
+        graveyard.die(*(Death(day, "kill", dice.randint(1, len(day.calls))) for _ in range(3)))
+    assert not graveyard.wrong, "\n".join(graveyard.wrong)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3_000)
+def test_a_box_that_is_ticked_after_a_kill_counts(
+    graveyard: Graveyard, days: tuple[Day, ...]
+) -> None:
+    """On whatever page lies there, be it yesterday's or half of today's: once, and nothing else."""
+    places = [
+        Death(day, "kill", at)
+        for day in days[1:]
+        for at, call in enumerate(day.calls, 1)
+        if call.startswith(("rename", "unlink", "fsync")) or at % max(8_000 // KILLS, 2) == 0
+    ]
+    for death in places:
+        graveyard.answer_after(death)
+    assert not graveyard.wrong, "\n".join(graveyard.wrong)
+
+
+COMMANDS = (
+    ("sent", "4"),
+    ("dismiss", "4", "--because", "not-for-me"),
+    ("later", "4", "2026-12-09"),
+    ("log", "halden", "met at the fair", "--person", "Aud"),
+    ("release", "h1"),
+    ("undo",),
+    ("draft", "4"),
+)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3_000)
+@pytest.mark.parametrize("words", COMMANDS, ids=[words[0] for words in COMMANDS])
+def test_a_command_that_is_killed_did_all_or_nothing(
+    words: tuple[str, ...], command: Command, days: tuple[Day, ...]
+) -> None:
+    """At each of its writes: the store is as before it or as after it, and the next one works."""
+    day = days[2]  # the morning after an offer was made
+    world.copy(day.before, day.root)
+    before = world.everything(day.root)
+    done = command.run(day.root, day.as_of, *words, journal=True)
+    assert done.code == 0, done
+    after = world.everything(day.root)
+    for at in range(1, len(done.calls) + 1, max(len(done.calls) * 7 // KILLS, 1)):
+        world.copy(day.before, day.root)
+        killed = command.run(day.root, day.as_of, *words, fault="kill", at=at)
+        assert killed.code == KILLED
+        command.run(day.root, day.as_of, "queue")
+        found = world.everything(day.root)
+        assert found in (before, after), (done.calls[at - 1], world.differences(before, found))
+        if found == before:
+            again = command.run(day.root, day.as_of, *words)
+            assert again.code == 0
+            assert world.differences(after, world.everything(day.root)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3_000)
+def test_a_run_that_cron_started_is_killed_at_any_moment(
+    graveyard: Graveyard, days: tuple[Day, ...]
+) -> None:
+    """A process of its own, from its start: also while it loads, and while it waits for a feed."""
+    dice = random.Random(5)
+    killed = 0
+    for _ in range(max(KILLS // 20, 5)):
+        day = dice.choice(days)
+        world.copy(day.before, day.root)
+        graveyard.feeds.now = day.now
+        run = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "pipeline.cli.main", "run"),
+                *("--workspace", str(day.root), "--as-of", day.as_of),
+            ],
+            cwd=ROOT,
+        )
+        with suppress(subprocess.TimeoutExpired):
+            run.wait(dice.uniform(0.1, 2.0))
+        run.kill()
+        killed += run.wait() == KILLED
+        done = graveyard.command.run(day.root, day.as_of, "run")
+        assert (done.code, done.stderr) == (0, "")
+        assert world.differences(day.after, world.everything(day.root)) == []
+    assert killed
