@@ -39,7 +39,7 @@ def command() -> Iterator[Command]:
 
 @pytest.fixture(scope="session")
 def feeds() -> Iterator[Feeds]:
-    with world.served() as one:
+    with world.served(Feeds()) as one:
         yield one
 
 

@@ -22,7 +22,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 from xml.sax.saxutils import escape
 
 MORNING = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)  # a Tuesday
@@ -147,12 +147,25 @@ class Feeds:
         return (304, {"ETag": name}, "") if etag == name else (200, {"ETag": name}, body)
 
 
+class Answering(Protocol):
+    """What answers requests: a status, headers and a body for a path and an ETag."""
+
+    address: str
+
+    def answer(self, path: str, etag: str) -> tuple[int, dict[str, str], str]: ...
+
+
+Some = TypeVar("Some", bound=Answering)
+
+
 @contextmanager
-def served() -> Iterator[Feeds]:
-    """Serve the feeds on loopback."""
-    feeds = Feeds()
+def served(feeds: Some) -> Iterator[Some]:
+    """Serve feeds on loopback."""
 
     class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        wbufsize = -1  # an answer in one piece
+
         def do_GET(self) -> None:
             status, headers, body = feeds.answer(self.path, self.headers.get("If-None-Match", ""))
             content = body.encode()
@@ -166,8 +179,11 @@ def served() -> Iterator[Feeds]:
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+        request_queue_size = 64  # with the usual 5 the system lets the sixth ask again in a second
+
+    server = Server(("127.0.0.1", 0), Handler)
     feeds.address = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, args=[0.05])
     thread.start()
