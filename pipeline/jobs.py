@@ -318,14 +318,21 @@ def forget_lesson(root: Path, key: str, now: datetime) -> Lesson:
 
 
 def read_digest(root: Path, day: date | None) -> Digest:
-    """Return a past day's digest, or the one that was made last; raise NotFound without it."""
+    """Return a past day's digest, or the one that was made last.
+
+    Raises NotFound when there is none, or none that can be read.
+    """
     from pipeline.digest.data import from_json
 
     path = files.digest_path(root, day, "json") if day else files.latest_path(root, "json")
-    if not path.is_file():
+    content = files.content_of(path)
+    if content is None:
         which = f"of {day.isoformat()}" if day else "yet"
         raise NotFound(f"There is no digest {which}. `touchpoints run` makes today's.")
-    return from_json(path.read_text(encoding="utf-8"))
+    try:
+        return from_json(content.decode("utf-8", "replace"))
+    except ValueError as error:
+        raise NotFound(f"{path} cannot be read. {error}") from error
 
 
 # ---------------------------------------------------------------------------- queue and history

@@ -237,7 +237,7 @@ def _day(root: Path, day: date, endings: frozenset[str], line: tuple[Any, ...] |
         return replace(Day(day, *line), ending=ending)
     try:
         return replace(day_of(read_digest(root, day)), ending=ending)
-    except ValueError:  # not as it was written
+    except NotFound:  # not as it was written
         return Day(day, long_day(day), ending=ending)
 
 
@@ -301,7 +301,7 @@ def _unknown(
 
             try:
                 text = markdown(read_digest(root, day))
-            except ValueError:  # not as it was written
+            except NotFound:  # not as it was written
                 text = ""
             found[day] = Page(day, ours=(_hash(text.encode("utf-8", "replace")),))
     return found
