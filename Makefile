@@ -46,7 +46,7 @@ season: .venv/dev
 	$(BIN)/pytest tests/endurance/test_endurance_season.py
 
 fuzz: .venv/dev
-	HYPOTHESIS_PROFILE=fuzz $(BIN)/pytest -m fuzz
+	$(BIN)/pytest -m fuzz --hypothesis-profile=fuzz -o timeout=3600
 
 bench: .venv/dev
 	$(BIN)/python -m tests.benchmarks
