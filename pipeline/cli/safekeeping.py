@@ -76,4 +76,4 @@ def export(shared: Shared, folder: Path) -> None:
 
     counts = safekeeping.export(shared.root, folder.absolute(), shared.now)
     say(str(folder.absolute()))
-    tell(", ".join(f"{count} {what}" for what, count in counts.items()) + ".")
+    tell(", ".join(figure_of(count, what[:-1], what) for what, count in counts.items()) + ".")
