@@ -84,7 +84,7 @@ class Candidate:
     def day(self, now: datetime, *, again: bool) -> None:
         """Do one run, look at all that came of it, and note the moment."""
         before = self.history()
-        run(self.root, now)
+        run(self.root, now, early=True)  # at whatever hour the season has it
         after, pages, queue = self.history(), self.pages(), jobs.queue(self.root)
         today = now.astimezone(HOME).date()
         for ending in ("md", "html", "json"):
@@ -95,7 +95,7 @@ class Candidate:
         for item in shown:
             _look_at(item.suggestion)
         if again:
-            run(self.root, now)
+            run(self.root, now, early=True)
             assert (self.pages(), jobs.queue(self.root), self.history()) == (pages, queue, after)
         self._note(now, before, after)
 
