@@ -20,10 +20,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pipeline.errors import CannotWrite
-from pipeline.jobs import opened, read_workspace
-from pipeline.lock import locked
 from pipeline.records import Contact, Move, Touchpoint, to_plain
+from pipeline.steps.opening import read_workspace
 from pipeline.store import archive, copies, files, history, news
+from pipeline.store.database import opened
+from pipeline.store.lock import locked
 from pipeline.words import upper_first
 
 # Moved first, back last: without feeds.yaml there is no workspace, so that a run between two halves

@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from pipeline import handover
 from pipeline.errors import CannotWrite, StoreDamaged, TouchpointsError
 from pipeline.records import Problem, Workspace, from_plain, to_plain
+from pipeline.steps import handover
 from pipeline.store import copies, database, files, news, reading
 
 # A good copy a day, with room for a cron job that is late: at 179 MB (100,000 articles) it takes
