@@ -36,7 +36,6 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
-from zoneinfo import ZoneInfo
 
 from pipeline.digest import editing
 from pipeline.digest.served import Html, Said, Sent, note, served
@@ -46,6 +45,7 @@ from pipeline.jobs import queue
 from pipeline.records import State, Touchpoint
 from pipeline.steps.opening import read_workspace
 from pipeline.words import relative_day, shorten
+from pipeline.workspace.lookup import zone_of
 
 MOST_BYTES = 256 * 1024  # of a form: forty times a message of 150 words in percent-encoded Chinese
 MOST_FIELDS = 20
@@ -254,7 +254,7 @@ class App:
 
     def _day(self, moment: datetime, now: datetime) -> str:
         """Return the day of a moment where the user is, in words."""
-        zone = ZoneInfo(read_workspace(self._root).config.settings.timezone or "UTC")
+        zone = zone_of(read_workspace(self._root))
         return relative_day(moment.astimezone(zone).date(), now.astimezone(zone).date())
 
     # ------------------------------------------------------------------------ the buttons

@@ -43,7 +43,7 @@ from pipeline.store.database import atomic, opened
 from pipeline.store.lock import locked
 from pipeline.touchpoints import lifecycle
 from pipeline.words import day_from, long_day
-from pipeline.workspace.lookup import company_of, interview_of
+from pipeline.workspace.lookup import company_of, interview_of, zone_of
 
 UNANSWERED_DAYS = 60  # for how long a message without an answer is listed
 
@@ -102,7 +102,7 @@ def this_moment(root: Path, now: datetime) -> Morning:
     from pipeline.steps.pages import read_digest
 
     workspace = read_workspace(root)
-    today = now.astimezone(ZoneInfo(workspace.config.settings.timezone or "UTC")).date()
+    today = now.astimezone(zone_of(workspace)).date()
     open_now = due(root, now)
     entries = compose.entries_now(
         workspace.config,
@@ -261,7 +261,7 @@ def change(
 
 def morning_of(root: Path, text: str, now: datetime) -> datetime | None:
     """Return the beginning of a day to come that the user wrote, or None when it is none."""
-    zone = ZoneInfo(read_workspace(root).config.settings.timezone or "UTC")
+    zone = zone_of(read_workspace(root))
     day = day_from(text, now.astimezone(zone).date())
     if day is None:
         return None

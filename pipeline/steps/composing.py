@@ -10,12 +10,11 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from pipeline.records import Digest, History, Plan, Problem, Reading, Timeline, Told, Workspace
 from pipeline.steps.scoring import Found, oldest
 from pipeline.store import files, history, news
-from pipeline.workspace.lookup import start_of_day
+from pipeline.workspace.lookup import start_of_day, zone_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ def _volume(
     """Return how many news each company had on each day."""
     from pipeline.digest import timeline
 
-    zone = ZoneInfo(workspace.config.settings.timezone or "UTC")
+    zone = zone_of(workspace)
     return timeline.count_news(
         dict.fromkeys(interview.company for interview in workspace.interviews),
         matches,

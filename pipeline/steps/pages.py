@@ -26,6 +26,7 @@ from pipeline.records import Digest, State, Workspace, from_plain, to_plain
 from pipeline.steps.moves import record
 from pipeline.store import database, files, history, news
 from pipeline.words import day_from, long_day, relative_day
+from pipeline.workspace.lookup import zone_of
 
 if TYPE_CHECKING:
     from pipeline.digest.index import Day
@@ -54,7 +55,7 @@ def take_answers(root: Path, db: sqlite3.Connection, workspace: Workspace, now: 
 
     One transaction. What was not understood becomes a question on today's page.
     """
-    zone = ZoneInfo(workspace.config.settings.timezone or "UTC")
+    zone = zone_of(workspace)
     today = now.astimezone(zone).date()
     pages = {page.day: page for page in _recalled(db)}
     written = files.digest_days(root)
