@@ -280,7 +280,7 @@ def test_a_recovery_that_is_killed_is_done_by_the_next_run(desk: Desk, moves: in
     done = subprocess.run(
         [sys.executable, "-c", KILLED, str(desk.root), str(moves)],
         check=False,
-        cwd=Path(__file__).parents[1],
+        cwd=Path(__file__).parents[2],
     )
     assert done.returncode == 9
 
@@ -482,7 +482,7 @@ def test_whatever_file_the_disk_no_longer_takes_nothing_is_lost(
         capture_output=True,
         text=True,
         check=False,
-        cwd=Path(__file__).parents[1],
+        cwd=Path(__file__).parents[2],
     )  # fmt: skip
     assert done.returncode in (0, 1), done.stderr
     assert len(done.stderr.splitlines()) <= 1
@@ -515,7 +515,7 @@ def run_elsewhere(root: Path) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         check=False,
-        cwd=Path(__file__).parents[1],
+        cwd=Path(__file__).parents[2],
     )
 
 

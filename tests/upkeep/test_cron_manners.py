@@ -40,7 +40,7 @@ def as_command(root: Path, *arguments: str, **environment: str) -> subprocess.Co
     """Start a command in an environment as poor as cron's."""
     poor = {"HOME": str(root), "LOGNAME": "me", "PATH": "/usr/bin:/bin", "SHELL": "/bin/sh"}
     command = [sys.executable, "-m", "pipeline.cli.main", "--workspace", str(root), *arguments]
-    where = Path(__file__).parents[1]
+    where = Path(__file__).parents[2]
     return subprocess.run(
         command, env=poor | environment, capture_output=True, text=True, check=False, cwd=where
     )
