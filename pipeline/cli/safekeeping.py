@@ -10,6 +10,8 @@ import click
 from pipeline.cli.context import Shared, on_a_terminal, say, shared_options, tell
 from pipeline.words import figure_of
 
+ONE = {"stories": "story"}
+
 
 @click.command()
 @click.argument("file", required=False, type=click.Path(path_type=Path))
@@ -76,4 +78,9 @@ def export(shared: Shared, folder: Path) -> None:
 
     counts = safekeeping.export(shared.root, folder.absolute(), shared.now)
     say(str(folder.absolute()))
-    tell(", ".join(f"{count} {what}" for what, count in counts.items()) + ".")
+    tell(
+        ", ".join(
+            figure_of(count, ONE.get(what, what[:-1]), what) for what, count in counts.items()
+        )
+        + "."
+    )

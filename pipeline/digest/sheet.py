@@ -139,10 +139,24 @@ def _changed(quoted: Sequence[str], entry: Entry) -> Draft | None:
         heads[found.group(1).casefold()] = found.group(2).strip()
         said.pop(0)
     body = "\n".join(row.rstrip() for row in said).strip("\n")
+    body = _unwrapped(body, entry.draft.body)
     changed = Draft(heads["to"], heads["subject"], f"{body}\n")
     if not body or _is_same(changed, entry.draft):
         return None
     return changed
+
+
+def _unwrapped(body: str, ours: str) -> str:
+    """Return a message without the line ends that an editor put into its paragraphs.
+
+    Paragraphs that are ours in other lines tell that one was at work.
+    """
+    known = {_letters(part): part for part in strip(ours).strip("\n").split("\n\n")}
+    parts = body.split("\n\n")
+    was_wrapped = any(known.get(_letters(part), part) != part for part in parts)
+    if not was_wrapped:
+        return body
+    return "\n\n".join(known.get(_letters(part)) or " ".join(part.split("\n")) for part in parts)
 
 
 def _is_same(one: Draft, other: Draft) -> bool:
@@ -170,18 +184,37 @@ def _bare(row: str) -> str:
 
 def _notes(rows: Sequence[str], digest: Digest) -> Iterator[str]:
     """Give the lines that the user added, without answers and without what an editor re-wrapped."""
-    written = markdown(digest)
-    ours = {_letters(row) for row in written.split("\n")}
-    everything = _letters(written)
+    written = [_row_letters(row) for row in markdown(digest).split("\n")]
+    ours, everything = set(written), "".join(written)
+
+    def is_ours(letters: str) -> bool:
+        return not letters or letters in ours or (len(letters) > 20 and letters in everything)
+
     count = 0
-    for row in rows:
-        letters = _letters(row)
-        is_ours = not letters or letters in ours or (len(letters) > 20 and letters in everything)
-        if is_ours or _BOX.match(row) or _QUOTED.match(row) or count >= MOST_NOTES:
-            continue
-        count += 1
-        yield strip(row).strip()[:LONGEST_NOTE]
+    for block in _blocks(rows):
+        if is_ours("".join(map(_row_letters, block))):
+            continue  # in whatever lines
+        for row in block:
+            if not is_ours(_row_letters(row)) and count < MOST_NOTES:
+                count += 1
+                yield strip(row).strip()[:LONGEST_NOTE]
 
 
-def _letters(row: str) -> str:
-    return "".join(letter for letter in row.casefold() if letter.isalnum())
+def _blocks(rows: Sequence[str]) -> Iterator[list[str]]:
+    """Give the lines that stand together, without boxes and messages."""
+    block: list[str] = []
+    for row in (*rows, ""):
+        if row.strip() and not _BOX.match(row) and not _QUOTED.match(row):
+            block.append(row)
+        elif block:
+            yield block
+            block = []
+
+
+def _row_letters(row: str) -> str:
+    """Return what a line says, without its place in a list, which a formatter numbers anew."""
+    return _letters(re.sub(rf"^\s*{_MARK.pattern}", "", row))
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 CHROMIUM = shutil.which("chromium")
+_TAGS = [f"wcag{version}{level}" for version in ("2", "21", "22") for level in ("a", "aa")]
+RULES = json.dumps({"runOnly": [*_TAGS, "best-practice"]})  # what axe-core looks for
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -83,10 +85,8 @@ class Browser:
     def axe(self) -> list[str]:
         """Return what axe-core objects to on the page, by the rules of WCAG 2.2 A and AA."""
         self.run(AXE.read_text("utf-8") + "; 1")
-        tags = [f"wcag{version}{level}" for version in ("2", "21", "22") for level in ("a", "aa")]
-        rules = json.dumps({"runOnly": [*tags, "best-practice"]})
         found = self.run(
-            f"axe.run(document, {rules}).then((found) => found.violations.map((one) =>"
+            f"axe.run(document, {RULES}).then((found) => found.violations.map((one) =>"
             " one.id + ': ' + one.nodes.slice(0, 3).map((node) => node.html + ' '"
             " + node.failureSummary).join(' | ')))"
         )

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.desk import AS_OF, Desk
+from tests.digest.chromium import AXE, RULES
 from tests.web.browser import CHROMIUM, Browser
 
 pytestmark = [
@@ -157,3 +158,24 @@ def test_a_page_elsewhere_cannot_press_a_button(
     browser.open(evil.as_uri())
     browser.wait_until("document.body.innerText.includes('not on this page')")
     assert desk.moves() == []
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed")
+def test_axe_finds_nothing(browser: Browser, desk: Desk, address: str) -> None:
+    """WCAG 2.2 A and AA, on a phone, by day and by night, with something said and bad news held."""
+    desk.read_bad_news()
+    browser.size(390)
+    browser.open(address)
+    browser.wait_until(READY)
+    browser.click(f"{ONE} [value=sent]")
+    browser.wait_until(AFTER.format(1))
+    assert browser.evaluate("document.querySelectorAll('form[action=\"/release\"]').length") == 1
+    for _ in ("day", "night"):
+        browser.evaluate(AXE.read_text("utf-8") + "; window.found = null")
+        browser.evaluate(
+            f"axe.run(document, {RULES}).then((done) => {{ window.found = done.violations.map("
+            "(one) => one.id + ': ' + one.nodes.map((node) => node.html).join(' | ')); }); 1"
+        )
+        browser.wait_until("window.found")
+        assert browser.evaluate("window.found") == []
+        browser.dark()
