@@ -37,7 +37,6 @@ from pipeline.records import (
 )
 from pipeline.steps.moves import record
 from pipeline.steps.opening import read_workspace
-from pipeline.steps.scoring import matches_of_today
 from pipeline.store import files, history
 from pipeline.store.database import atomic, opened
 from pipeline.store.lock import locked
@@ -142,6 +141,7 @@ def _still_held(items: Iterable[Item], holding: Set[int]) -> tuple[Item, ...]:
 
 def plan_now(root: Path, now: datetime) -> tuple[Plan, tuple[Hold, ...]]:
     """Return the plan of this moment, from the news of the last run, and the holds by number."""
+    from pipeline.steps.scoring import matches_of_today
     from pipeline.touchpoints import plan as planner
 
     workspace = read_workspace(root)

@@ -39,13 +39,9 @@ Progress = Callable[[int, int], None]
 # -------------------------------------------------------------- every number, and where it is from
 
 AGELESS_DAYS = 100 * 366  # looking at a feed, all that it holds is of interest
-
 RECENT_DAYS = 30  # a month of news, as `settings › news › at_most_days` has it
-
 SILENT_DAYS = 60  # without an entry: quarterly blogs exist, but help nobody who waits for an answer
-
 FRUITLESS_DAYS = 60  # without anything that fitted: as long as most waits for an answer
-
 ENOUGH_ARTICLES = 20  # of which not one names the company: then it is no feed about it
 
 
