@@ -42,9 +42,9 @@ def near(workspace: Workspace, name: str) -> str:
     """Return a sentence that helps somebody who named a feed that is not there."""
     import difflib
 
-    shown = [shown(feed.address) for feed in workspace.config.feeds]
-    near = difflib.get_close_matches(name, shown, n=1)
-    return f"Did you mean {near[0]}?" if near else "`touchpoints feeds stats` lists them."
+    listed = [shown(feed.address) for feed in workspace.config.feeds]
+    found = difflib.get_close_matches(name, listed, n=1)
+    return f"Did you mean {found[0]}?" if found else "`touchpoints feeds stats` lists them."
 
 
 def shown(address: str) -> str:
