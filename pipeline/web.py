@@ -1,8 +1,8 @@
 """The server behind `serve`: one page, three things to tell it, and a door with four locks.
 
 Takes requests by WSGI; gives pages made by `digest/served.py`. What a button does is one job of
-`jobs.py`, done once: a page that is loaded again repeats nothing. Which server listens where is
-decided in `cli/serve.py`.
+`jobs/queue.py`, done once: a page that is loaded again repeats nothing. Which server listens where
+is decided in `cli/serve.py`.
 
 What it keeps out, and how:
 
@@ -36,16 +36,16 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
-from zoneinfo import ZoneInfo
 
-from pipeline import jobs
 from pipeline.digest import editing
 from pipeline.digest.served import Html, Said, Sent, note, served
 from pipeline.digest.wording import LATER_DAYS
 from pipeline.errors import RunInProgress, TouchpointsError
-from pipeline.pages import this_moment
+from pipeline.jobs import queue
 from pipeline.records import State, Touchpoint
+from pipeline.steps.opening import read_workspace
 from pipeline.words import relative_day, shorten
+from pipeline.workspace.lookup import zone_of
 
 MOST_BYTES = 256 * 1024  # of a form: forty times a message of 150 words in percent-encoded Chinese
 MOST_FIELDS = 20
@@ -239,7 +239,7 @@ class App:
 
     def _page(self, done: str) -> Response:
         now = self._clock()
-        digest = this_moment(self._root, now).digest
+        digest = queue.this_moment(self._root, now).digest
         with self._lock:
             # Only the newest line: an older one may no longer be true.
             is_newest = bool(self._said) and done == str(len(self._said))
@@ -247,14 +247,14 @@ class App:
             recorded = tuple(self._done[-MOST_LISTED:])
         sent = [
             Sent(item.id, f"{_about(item)}, {self._day(item.changed, now)}")
-            for item in jobs.unanswered(self._root, now)[:MOST_LISTED]
+            for item in queue.unanswered(self._root, now)[:MOST_LISTED]
         ]
         page = served(digest, form=self._door.form, told=said, done=recorded, sent=sent)
         return Response("200 OK", page)
 
     def _day(self, moment: datetime, now: datetime) -> str:
         """Return the day of a moment where the user is, in words."""
-        zone = ZoneInfo(jobs.read_workspace(self._root).config.settings.timezone or "UTC")
+        zone = zone_of(read_workspace(self._root))
         return relative_day(moment.astimezone(zone).date(), now.astimezone(zone).date())
 
     # ------------------------------------------------------------------------ the buttons
@@ -277,7 +277,7 @@ class App:
         if what != "keep" and what not in _DONE:
             raise Refused(_refusal("400 Bad Request", "There is no such button."))
         now = self._clock()
-        item = jobs.touchpoint(self._root, number)
+        item = queue.touchpoint(self._root, number)
         draft = editing.changed(
             item.draft,
             form.get("to", item.draft.to),
@@ -292,11 +292,11 @@ class App:
         if item.status == status != "snoozed":  # a button pressed twice
             return Said(f"{_about(item)}: that was recorded already.", before=number)
         day = form.get("day") or LATER
-        until = jobs.morning_of(self._root, day, now) if status == "snoozed" else None
+        until = queue.morning_of(self._root, day, now) if status == "snoozed" else None
         if status == "snoozed" and until is None:
             return Said(f"“{shorten(day, 40)}” is no day to come. Nothing changed.", before=number)
         after = self._after(number, now)
-        recorded = jobs.answer(
+        recorded = queue.answer(
             self._root, number, status, now, because=because, until=until, draft=draft
         )
         if until is not None:
@@ -306,24 +306,24 @@ class App:
     def _keep(self, item: Touchpoint, draft: Any, now: datetime) -> Said:
         if draft is None:
             return Said(f"{_about(item)}: your wording is as it was.", before=item.id)
-        recorded = jobs.answer(self._root, item.id, None, now, draft=draft)
+        recorded = queue.answer(self._root, item.id, None, now, draft=draft)
         says = f"{_about(item)}: your wording is kept."
         return self._recorded(Said(says, recorded.moves, item.id))
 
     def _answered(self, form: Mapping[str, str]) -> Said:
         number = _number(form)
-        recorded = jobs.answer(self._root, number, "answered", self._clock())
+        recorded = queue.answer(self._root, number, "answered", self._clock())
         says = f"{_about(recorded.before)}: they answered. Well done."
         return self._recorded(Said(says, recorded.moves))
 
     def _release(self, form: Mapping[str, str]) -> Said:
-        holds, moves = jobs.release(self._root, _numbers(form, "holds"), self._clock())
+        holds, moves = queue.release(self._root, _numbers(form, "holds"), self._clock())
         titles = " and ".join(f"“{shorten(hold.title, 80)}”" for hold in holds)
         return self._recorded(Said(f"{titles}: nothing is held back by that any more.", moves))
 
     def _undo(self, form: Mapping[str, str]) -> Said:
         moves = _numbers(form, "moves")
-        jobs.undo(self._root, moves)
+        queue.undo(self._root, moves)
         with self._lock:
             taken = next((one for one in self._done if one.moves == moves), None)
             self._done = [one for one in self._done if one.moves != moves]
@@ -336,7 +336,7 @@ class App:
 
     def _after(self, number: int, now: datetime) -> int:
         """Return the suggestion that comes after that one, or 0."""
-        due = [item.id for item in jobs.due(self._root, now)]
+        due = [item.id for item in queue.due(self._root, now)]
         place = due.index(number) + 1 if number in due else len(due)
         return due[place] if place < len(due) else 0
 

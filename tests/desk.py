@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipeline import jobs
+from pipeline.jobs import queue
 from pipeline.records import Contact, Touchpoint
 from pipeline.run import Report, run
 from pipeline.store import history
+from pipeline.store.database import opened
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)  # a Tuesday
 AS_OF = "2026-11-24T08:00+00:00"
@@ -66,16 +67,16 @@ class Desk:
         self.page(day).write_text(text.replace(old, new), "utf-8")
 
     def touchpoint(self, number: int) -> Touchpoint:
-        return jobs.touchpoint(self.root, number)
+        return queue.touchpoint(self.root, number)
 
     def statuses(self) -> list[str]:
         return [self.touchpoint(1).status, self.touchpoint(2).status]
 
     def contacts(self) -> tuple[Contact, ...]:
-        with jobs.opened(self.root) as db:
+        with opened(self.root) as db:
             return history.history(db).contacts
 
     def moves(self) -> list[str]:
         """Return what the user recorded and did not take back."""
-        with jobs.opened(self.root) as db:
+        with opened(self.root) as db:
             return [move.what for move in history.moves(db) if move.by == "user"]

@@ -13,12 +13,14 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from pipeline import jobs
+from pipeline.jobs import evidence, queue
 from pipeline.records import Draft, Match, Suggestion
 from pipeline.relevance.score import Matcher
 from pipeline.relevance.vectors import Prepared
 from pipeline.run import Report, run
+from pipeline.steps.planning import known_holidays
 from pipeline.store import database, files, history, migrations, news
+from pipeline.store.database import opened
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)  # a Tuesday
 
@@ -84,7 +86,7 @@ class Candidate:
 
     def stored(self) -> dict[str, dict[str, Match]]:
         """Return the stored matches by interview and title."""
-        with jobs.opened(self.root) as db:
+        with opened(self.root) as db:
             return {
                 file.removeprefix("data/notes/").removesuffix(".md"): {
                     match.story.lead.title: match for match in found
@@ -192,7 +194,7 @@ def test_a_run_after_many_comes_to_the_same_as_the_first_of_a_new_store(
     candidate.items["boat"] = boat
     candidate.run()
     one_by_one = candidate.stored()
-    with jobs.opened(candidate.root) as db, database.atomic(db):
+    with opened(candidate.root) as db, database.atomic(db):
         news.remember(db, "scored_on", "")
     candidate.run()
     assert len(candidate.matched) == 2 * len(candidate.items)
@@ -204,14 +206,14 @@ def test_wrong_company_takes_the_story_off_for_that_company(candidate: Candidate
     candidate.run()
     story = candidate.stored()["halden"][TERMINAL[0]].story.id
     _suggest(candidate.root, story)
-    jobs.change(candidate.root, _number(candidate.root), "dismissed", NOW, because="wrong-company")
+    queue.change(candidate.root, _number(candidate.root), "dismissed", NOW, because="wrong-company")
     candidate.run()
 
     assert candidate.stored()["norvik"][TERMINAL[0]].mention.about == "about"
-    told = jobs.why_story(candidate.root, story, NOW)
+    told = evidence.why_story(candidate.root, story, NOW)
     assert {match.company: match.reason for match, _ in told}["halden"] == "you said: wrong company"
     assert TERMINAL[0] not in candidate.stored()["halden"]
-    jobs.undo(candidate.root)
+    queue.undo(candidate.root)
     candidate.run()
     assert candidate.stored()["halden"][TERMINAL[0]].mention.about == "about"
 
@@ -221,35 +223,35 @@ def _suggest(root: Path, story: str) -> None:
     suggestion = Suggestion(
         "k", "contribution", file, "halden", "", NOW, "", Draft("", "", ""), story, TERMINAL[0]
     )
-    with jobs.opened(root) as db, database.atomic(db):
+    with opened(root) as db, database.atomic(db):
         history.keep_suggestion(db, suggestion, NOW)
 
 
 def _number(root: Path) -> int:
-    return max(item.id for item in jobs.queue(root))
+    return max(item.id for item in queue.still_open(root))
 
 
 def test_the_answers_move_what_is_shown_not_what_is_stored(candidate: Candidate) -> None:
     """Learning scores nothing again: the stored matches stay, and the rank says what moved."""
     candidate.run()
     kept = candidate.stored()
-    before = {m.story.lead.title: m.score for m in jobs.rank(candidate.root, "halden", NOW)}
+    before = {m.story.lead.title: m.score for m in evidence.rank(candidate.root, "halden", NOW)}
     for number in range(6):
-        with jobs.opened(candidate.root) as db, database.atomic(db):
+        with opened(candidate.root) as db, database.atomic(db):
             suggestion = Suggestion(
                 f"k{number}", "contribution", "data/notes/halden.md", "halden", "", NOW, "",
                 Draft("", "", ""), f"s{number}", f"Terminal {number}",
             )  # fmt: skip
             history.keep_suggestion(db, suggestion, NOW)
         verdict: Any = "dismissed" if number % 3 else "sent"
-        jobs.change(candidate.root, _number(candidate.root), verdict, NOW, because="not-for-me")
-    ranked = {m.story.lead.title: m for m in jobs.rank(candidate.root, "halden", NOW)}
+        queue.change(candidate.root, _number(candidate.root), verdict, NOW, because="not-for-me")
+    ranked = {m.story.lead.title: m for m in evidence.rank(candidate.root, "halden", NOW)}
     assert ranked[TERMINAL[0]].score < before[TERMINAL[0]]
     assert "your answers" in [part.name for part in ranked[TERMINAL[0]].parts]
     candidate.run()
     assert candidate.matched == []
     assert candidate.stored() == kept
-    assert jobs.lessons(candidate.root).answers == 6
+    assert evidence.lessons(candidate.root).answers == 6
 
 
 # ------------------------------------------------------------------------------------- migration
@@ -301,7 +303,7 @@ def test_a_database_of_version_1_is_brought_up_to_date(candidate: Candidate) -> 
 
     assert report.counts["articles_stored"] == 2 + len(FILLER)
     assert candidate.stored()["halden"].keys() == {TERMINAL[0], BOAT[0]}
-    with jobs.opened(candidate.root) as db:
+    with opened(candidate.root) as db:
         assert [contact.what for contact in history.history(db).contacts] == ["a call"]
         assert db.execute("PRAGMA user_version").fetchone()[0] == migrations.VERSION
         tables = {row["name"] for row in db.execute("SELECT name FROM sqlite_master")}
@@ -328,7 +330,7 @@ def test_whatever_the_notes_hold_the_run_ends_well(candidate: Candidate, lines: 
     candidate.items = {"terminal": TERMINAL, "bare": ("Boat", ""), "boat": BOAT}
     report = candidate.run()
     assert report.digest.headline
-    best = jobs.rank(candidate.root, "halden", NOW)[0]
+    best = evidence.rank(candidate.root, "halden", NOW)[0]
     assert (best.story.lead.title, best.shown) in ((TERMINAL[0], True), (BOAT[0], True))
 
 
@@ -337,7 +339,7 @@ def test_a_company_without_news_is_no_error(candidate: Candidate) -> None:
     candidate.items = {}
     report = candidate.run()
     assert (report.counts["stories"], report.counts["matches"]) == (0, 0)
-    assert jobs.rank(candidate.root, "halden", NOW) == ()
+    assert evidence.rank(candidate.root, "halden", NOW) == ()
     candidate.items = {"terminal": TERMINAL}
     candidate.run()
     assert candidate.matched == [TERMINAL[0]] * 2
@@ -357,7 +359,7 @@ def test_public_holidays_are_looked_up_once(
 
     monkeypatch.setattr(pace, "public_holidays", looked_up)
     for _ in range(2):
-        with jobs.opened(candidate.root) as db:
-            holidays = jobs.known_holidays(db)
+        with opened(candidate.root) as db:
+            holidays = known_holidays(db)
             assert holidays("FR", 2026) == holidays("FR", 2026) == {date(2026, 12, 25)}
     assert asked == [("FR", 2026)]

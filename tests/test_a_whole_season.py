@@ -20,10 +20,13 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from pipeline import jobs
+from pipeline.jobs import queue
 from pipeline.records import Contact, History, Interview, Suggestion
 from pipeline.run import run
+from pipeline.steps.opening import read_workspace
+from pipeline.steps.scoring import matches_of_today
 from pipeline.store import history
+from pipeline.store.database import opened
 from pipeline.touchpoints.drafts import WORN_OUT
 from pipeline.touchpoints.plan import suggest
 from tests.touchpoints.rules import broken
@@ -74,7 +77,7 @@ class Candidate:
         path.write_text(text, encoding="utf-8")
 
     def history(self) -> History:
-        with jobs.opened(self.root) as db:
+        with opened(self.root) as db:
             return history.history(db)
 
     def pages(self) -> dict[str, bytes]:
@@ -84,25 +87,26 @@ class Candidate:
     def day(self, now: datetime, *, again: bool) -> None:
         """Do one run, look at all that came of it, and note the moment."""
         before = self.history()
-        run(self.root, now)
-        after, pages, queue = self.history(), self.pages(), jobs.queue(self.root)
+        run(self.root, now, early=True)
+        after, pages, waiting = self.history(), self.pages(), queue.still_open(self.root)
         today = now.astimezone(HOME).date()
         for ending in ("md", "html", "json"):
             assert f"{today}.{ending}" in pages
         page = json.loads(pages[f"{today}.json"])
-        shown = [t for t in queue if t.status == "suggested"]
+        shown = [t for t in waiting if t.status == "suggested"]
         assert sorted(entry["id"] for entry in page["entries"]) == sorted(t.id for t in shown)
         for item in shown:
             _look_at(item.suggestion)
         if again:
-            run(self.root, now)
-            assert (self.pages(), jobs.queue(self.root), self.history()) == (pages, queue, after)
+            run(self.root, now, early=True)
+            again_there = self.pages(), queue.still_open(self.root), self.history()
+            assert again_there == (pages, waiting, after)
         self._note(now, before, after)
 
     def _note(self, now: datetime, before: History, after: History) -> None:
-        workspace = jobs.read_workspace(self.root)
-        with jobs.opened(self.root) as db:
-            matches = jobs.matches_of_today(db, workspace, now)
+        workspace = read_workspace(self.root)
+        with opened(self.root) as db:
+            matches = matches_of_today(db, workspace, now)
         plan = suggest(workspace, matches, before, now)
         old = {item.id: item for item in before.touchpoints}
         moves = tuple(
@@ -121,32 +125,32 @@ class Candidate:
     def act(self, now: datetime, dice: Random) -> None:
         """Send, dismiss, put off, take back, be answered, log a call, release a hold."""
         temper, at = self.temper, now
-        for item in jobs.queue(self.root):
+        for item in queue.still_open(self.root):
             at += timedelta(minutes=dice.randint(1, 20))
             chance = dice.random() * (8 if item.status == "snoozed" else 1)
             if chance < temper.eager * 0.6:
-                jobs.change(self.root, item.id, "sent", at)
+                queue.change(self.root, item.id, "sent", at)
             elif chance < temper.eager * 0.6 + temper.picky:
                 because = dice.choice(("not-for-me", "bad-timing", "wrong-company"))
-                jobs.change(self.root, item.id, "dismissed", at, because=because)
+                queue.change(self.root, item.id, "dismissed", at, because=because)
             elif chance < temper.eager * 0.6 + temper.picky + temper.lazy:
                 until = datetime.combine(
                     at.date() + timedelta(days=dice.randint(1, 9)), time(), HOME
                 )
-                jobs.change(self.root, item.id, "snoozed", at, until=until.astimezone(UTC))
+                queue.change(self.root, item.id, "snoozed", at, until=until.astimezone(UTC))
             if dice.random() < temper.regret:
-                jobs.undo(self.root)
+                queue.undo(self.root)
         past = self.history()
         for item in past.touchpoints:
             if item.status == "sent" and dice.random() < temper.liked / 8:
-                jobs.change(self.root, item.id, "answered", at)
-        for slug, names in _names(jobs.read_workspace(self.root).interviews).items():
+                queue.change(self.root, item.id, "answered", at)
+        for slug, names in _names(read_workspace(self.root).interviews).items():
             if dice.random() < temper.chatty:
                 name, answer = dice.choice([*names, ""]), dice.random() < 0.4
-                jobs.log_contact(self.root, Contact(slug, name, at, "a call", answer), at)
+                queue.log_contact(self.root, Contact(slug, name, at, "a call", answer), at)
         for hold in past.holds:
             if hold.released is None and dice.random() < 0.05:
-                jobs.release(self.root, [hold.id], at)
+                queue.release(self.root, [hold.id], at)
 
 
 def _names(interviews: tuple[Interview, ...]) -> dict[str, list[str]]:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import jobs
 from pipeline.cli.main import main
+from pipeline.jobs import queue
 
 AS_OF = "2026-11-24T08:00+00:00"  # a Tuesday
 FEEDS = """
@@ -60,7 +60,9 @@ class Candidate:
 
     def drafts(self) -> list[tuple[str, str, str]]:
         """Return to whom each suggestion for halden goes: name, address, greeting."""
-        found = [t.suggestion for t in jobs.queue(self.root) if t.suggestion.company == "halden"]
+        found = [
+            t.suggestion for t in queue.still_open(self.root) if t.suggestion.company == "halden"
+        ]
         return [(item.person, item.draft.to, item.draft.body.split("\n")[0]) for item in found]
 
 
@@ -165,7 +167,7 @@ def test_two_people_of_one_name_at_two_companies_get_a_message_each(candidate: C
     candidate.note("norvik", "interviewers: [{name: Jo Berg, email: jo@norvik.example}]")
 
     assert candidate("run").code == 0
-    assert sorted(t.suggestion.draft.to for t in jobs.queue(candidate.root)) == [
+    assert sorted(t.suggestion.draft.to for t in queue.still_open(candidate.root)) == [
         "jo@halden.example",
         "jo@norvik.example",
     ]
@@ -184,7 +186,7 @@ def test_a_decision_before_the_interview_is_left_out(candidate: Candidate) -> No
     candidate("run")
     candidate("log", "halden", "thanks", "--person", "Tom Adeyemi")
     assert candidate("--as-of", "2026-12-03T08:00+00:00", "run").code == 0
-    kinds = {t.suggestion.kind for t in jobs.queue(candidate.root)}
+    kinds = {t.suggestion.kind for t in queue.still_open(candidate.root)}
     assert "decision" not in kinds
 
 

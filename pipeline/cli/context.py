@@ -177,6 +177,6 @@ def moment_of(text: str | None, shared: Shared) -> datetime:
 
 def zone_of(shared: Shared) -> ZoneInfo:
     """Return the user's time zone."""
-    from pipeline.jobs import read_workspace
+    from pipeline.steps.opening import read_workspace
 
     return ZoneInfo(read_workspace(shared.root).config.settings.timezone or "UTC")

@@ -18,11 +18,11 @@ def doctor(shared: Shared, as_json: bool) -> None:
 
     Asks no network and changes nothing. Exits with 1 when anything is wrong.
     """
-    from pipeline import doctor as doctors
-    from pipeline import timers
     from pipeline.cli.schedule import job_of
     from pipeline.errors import CannotSchedule
     from pipeline.records import to_plain
+    from pipeline.upkeep import doctor as doctors
+    from pipeline.upkeep import timers
 
     entries: tuple[timers.Entry, ...] | CannotSchedule
     try:

@@ -46,9 +46,9 @@ SECTIONS = {
 @click.pass_obj
 def rank(shared: Shared, company: str, as_json: bool, everything: bool) -> None:
     """List every story with its score for COMPANY's interview, best first."""
-    from pipeline import jobs
+    from pipeline.jobs import evidence
 
-    matches = jobs.rank(shared.root, company, shared.now)
+    matches = evidence.rank(shared.root, company, shared.now)
     if as_json:
         for match in matches:
             say_json(match_plain(match))
@@ -71,21 +71,22 @@ def why(shared: Shared, what: str, as_json: bool) -> None:
 
     For a story that is not shown, the first reason that stopped it.
     """
-    from pipeline import jobs
+    from pipeline.jobs import evidence, queue
+    from pipeline.steps.opening import read_workspace
 
     if what.isdigit():
-        touchpoint = jobs.touchpoint(shared.root, int(what))
+        touchpoint = queue.touchpoint(shared.root, int(what))
         if as_json:
             say_json(to_plain(touchpoint))
         else:
-            floor = jobs.read_workspace(shared.root).config.settings.relevance.floor
+            floor = read_workspace(shared.root).config.settings.relevance.floor
             what_was = STATE_WORDS[touchpoint.status]
             say(suggestion_text(touchpoint.suggestion, what_was, touchpoint.because, floor))
         return
     if urlsplit(what).scheme not in ("http", "https") and len(what) != 16:
         raise click.BadParameter(f"{what!r} is neither a suggestion's number nor an address.")
     today = shared.now.astimezone(zone_of(shared)).date()
-    for match, became in jobs.why_story(shared.root, what, shared.now):
+    for match, became in evidence.why_story(shared.root, what, shared.now):
         if as_json:
             say_json(match_plain(match) | {"became": list(became)})
         else:
@@ -103,16 +104,16 @@ def learned(shared: Shared, forget: str | None, as_json: bool) -> None:
     What you sent counts for a note line, a company's news and the words of a title; what you
     dismissed as not for you counts against them.
     """
-    from pipeline import jobs
+    from pipeline.jobs import evidence
 
     if forget:
-        lesson = jobs.forget_lesson(shared.root, forget, shared.now)
+        lesson = evidence.forget_lesson(shared.root, forget, shared.now)
         tell(
             f"Forgotten: {lesson.about}. Answers from now on count again; "
             "`touchpoints undo` takes it back."
         )
         return
-    taste = jobs.lessons(shared.root)
+    taste = evidence.lessons(shared.root)
     lessons = sorted(taste.lessons.values(), key=lambda item: (-abs(item.sway), item.key))
     if as_json:
         for lesson in lessons:
@@ -124,7 +125,7 @@ def learned(shared: Shared, forget: str | None, as_json: bool) -> None:
     if lessons:
         say(f"\nFrom {answers}. `touchpoints learned --forget KEY` removes a line.")
     else:
-        say(f"Nothing is learnt yet: {answers} so far, and {jobs.answers_needed()} are needed.")
+        say(f"Nothing is learnt yet: {answers} so far, and {evidence.answers_needed()} are needed.")
 
 
 def _lesson_text(lesson: Lesson) -> str:

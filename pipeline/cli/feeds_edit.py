@@ -13,7 +13,8 @@ from pipeline.records import Feed
 from pipeline.words import count_of, figure_of, upper_first
 
 if TYPE_CHECKING:
-    from pipeline.tuning import Proposal, Removed
+    from pipeline.jobs.feeds.edit import Removed
+    from pipeline.jobs.feeds.follow import Proposal
 
 
 @click.command()
@@ -39,13 +40,13 @@ def add(
 
     Comments, order and indents stay as they are.
     """
-    from pipeline import tuning
+    from pipeline.jobs.feeds import edit
     from pipeline.news import links
 
     if bool(company) == bool(topic):
         raise click.UsageError("Say whose feed it is: --company NAME or --topic NAME.")
-    feed = Feed(tuning.address_of(address), company, topic, weight=weight, only=only)
-    line = tuning.add(shared.root, feed)
+    feed = Feed(edit.address_of(address), company, topic, weight=weight, only=only)
+    line = edit.add(shared.root, feed)
     if not line:
         tell(f"{links.display(address)} is there already, under {company or topic}.")
         return
@@ -67,9 +68,9 @@ def remove(shared: Shared, address: str, company: str, topic: str) -> None:
     A comment in its own line goes with it; all others stay. Articles that were read stay until
     they are old.
     """
-    from pipeline import tuning
+    from pipeline.jobs.feeds import edit
 
-    for removed in tuning.remove(shared.root, address, company, topic):
+    for removed in edit.remove(shared.root, address, company, topic):
         tell(_removed_text(removed))
 
 
@@ -102,9 +103,9 @@ def update(shared: Shared, do: bool) -> None:
 
     A move is believed after three times over at least two days. With --apply feeds.yaml is changed.
     """
-    from pipeline import tuning
+    from pipeline.jobs.feeds import follow
 
-    found = tuning.proposals(shared.root)
+    found = follow.proposals(shared.root)
     for proposal in found:
         say(_proposal_text(proposal))
     wanted = [proposal for proposal in found if proposal.places]
@@ -113,7 +114,7 @@ def update(shared: Shared, do: bool) -> None:
     elif not do and wanted:
         tell("\n`touchpoints feeds update --apply` makes these changes.")
     elif wanted:
-        tuning.apply(shared.root, wanted)
+        follow.apply(shared.root, wanted)
         tell(f"\nfeeds.yaml is changed ({figure_of(len(wanted), 'feed')}).")
 
 
@@ -149,12 +150,12 @@ def import_(shared: Shared, file: Path, company: str, topic: str, dry_run: bool)
     Each folder becomes a topic; a folder with the name of one of your companies goes to it. Feeds
     that are there already are left out. Your comments stay.
     """
-    from pipeline import tuning
+    from pipeline.jobs.feeds import exchange
     from pipeline.news import links
 
     if company and topic:
         raise click.UsageError("Say either --company or --topic.")
-    plan = tuning.import_plan(shared.root, file, company, topic)
+    plan = exchange.import_plan(shared.root, file, company, topic)
     owner = ""
     for feed in sorted(plan.feeds, key=lambda item: not item.company):
         if (feed.company or feed.topic) != owner:
@@ -168,7 +169,7 @@ def import_(shared: Shared, file: Path, company: str, topic: str, dry_run: bool)
     if dry_run:
         tell(f"{count} would be added; nothing was changed.")
         return
-    tuning.import_feeds(shared.root, plan)
+    exchange.import_feeds(shared.root, plan)
     tell(f"{count} added to feeds.yaml." if plan.feeds else "Nothing to add.")
 
 
@@ -184,10 +185,10 @@ def export(shared: Shared, file: Path | None) -> None:
     Companies and topics become folders. Names, passwords and keys in addresses are left out;
     files, weights and `only` words cannot go into it.
     """
-    from pipeline import tuning
+    from pipeline.jobs.feeds import exchange
     from pipeline.store.files import write_whole
 
-    text, remarks = tuning.export(shared.root, shared.as_of)
+    text, remarks = exchange.export(shared.root, shared.as_of)
     if file is None:
         click.echo(text, nl=False)
     else:

@@ -15,9 +15,9 @@ from pipeline.records import Article, Feed, Match, Reading
 from pipeline.words import figure_of, shorten
 
 if TYPE_CHECKING:
+    from pipeline.jobs.feeds.health import Health, Worth
     from pipeline.news.discover import Candidate, Found
     from pipeline.store.statistics import Figures
-    from pipeline.tuning import Health, Worth
 
 MOST_LISTED = 20  # articles of a feed that a person reads
 WIDEST_FEED = 44  # columns of an address in a table
@@ -47,10 +47,10 @@ def preview(shared: Shared, sources: tuple[str, ...], as_json: bool) -> None:
     In a workspace with notes each article stands with its best score, and a tick if it would be
     shown.
     """
-    from pipeline import tuning
+    from pipeline.jobs.feeds import look
 
     failed = False
-    for source, reading, matches in tuning.preview(root_of(shared), sources, shared.now):
+    for source, reading, matches in look.preview(root_of(shared), sources, shared.now):
         failed = failed or reading.outcome == "failed"
         if as_json:
             say_json(_preview_plain(source, reading, matches))
@@ -151,24 +151,24 @@ def check(shared: Shared, addresses: tuple[str, ...], as_json: bool) -> None:
     Alive, its format, entries a day, the newest, how many are about the company; and what to do
     where something is wrong. Nothing is stored. Exits with 1 if one is broken.
     """
-    from pipeline import tuning
     from pipeline.cli.progress import shown
+    from pipeline.jobs.feeds import health
 
     with shown() as progress:
-        found = tuning.check(
+        found = health.check(
             shared.root,
             addresses,
             shared.now,
             (lambda done, total: progress("Asking the feeds", done, total)) if progress else None,
         )
-    for health in found:
+    for one in found:
         if as_json:
-            say_json(_health_plain(health))
+            say_json(_health_plain(one))
         else:
-            say(_health_text(health))
-    broken = sum(health.broken for health in found)
+            say(_health_text(one))
+    broken = sum(one.broken for one in found)
     if not as_json:
-        doubtful = sum(bool(health.wrong) for health in found) - broken
+        doubtful = sum(bool(one.wrong) for one in found) - broken
         say(
             f"\n{figure_of(len(found), 'feed')}: {len(found) - broken - doubtful} well, "
             f"{doubtful} to look at, {broken} broken."
@@ -235,12 +235,12 @@ def find(shared: Shared, site: str, as_json: bool) -> None:
     Looks at what the page names as its feeds, and at the usual places on its host; each is read.
     Nothing else is asked, nothing is stored. Exits with 1 if there is none.
     """
-    from pipeline import tuning
+    from pipeline.jobs.feeds import look
 
     root = root_of(shared)
-    found, known = tuning.find(root, site, shared.now)
+    found, known = look.find(root, site, shared.now)
     for candidate in found.candidates:
-        owner = tuning.owner_of(root, candidate.address)
+        owner = look.company_at(root, candidate.address)
         listed = tuple(feed for feed in known if feed.address == candidate.address)
         if as_json:
             say_json(_candidate_plain(candidate, owner, listed))
@@ -323,9 +323,9 @@ def stats(shared: Shared, as_json: bool) -> None:
     suggestions made from it, sent, and dismissed as not for you. A story that several feeds tell
     counts for each of them.
     """
-    from pipeline import tuning
+    from pipeline.jobs.feeds import health
 
-    found, together = tuning.stats(shared.root, shared.now)
+    found, together = health.stats(shared.root, shared.now)
     if as_json:
         for worth in found:
             say_json(_worth_plain(worth))

@@ -33,12 +33,12 @@ from pipeline.words import figure_of, relative_day, shorten, upper_first
 @click.pass_obj
 def queue(shared: Shared, held: bool, as_json: bool) -> None:
     """List what is suggested: what, for whom, when due, and why. Or what is held back."""
-    from pipeline import jobs
+    from pipeline.jobs import queue
 
     if held:
         _list_held(shared, as_json)
         return
-    found = jobs.queue(shared.root)
+    found = queue.still_open(shared.root)
     if as_json:
         for item in found:
             say_json(_plain(item))
@@ -69,9 +69,9 @@ def _when(item: Touchpoint, zone: ZoneInfo, today: date) -> str:
 
 def _list_held(shared: Shared, as_json: bool) -> None:
     """Print what the plan of this moment holds back: the bad news first, with the way out."""
-    from pipeline import jobs
+    from pipeline.jobs import queue
 
-    plan, holds = jobs.plan_now(shared.root, shared.now)
+    plan, holds = queue.plan_now(shared.root, shared.now)
     numbers = {(hold.company, hold.story): hold.id for hold in holds}
     for item in plan.held:
         is_news = bool(item.title) and item.kind is None
@@ -108,9 +108,9 @@ def _held_message(item: Held) -> str:
 @click.pass_obj
 def sent(shared: Shared, number: int, day: str | None) -> None:
     """Record that you sent suggestion ID. Only what you say was sent counts as a contact."""
-    from pipeline import jobs
+    from pipeline.jobs import queue
 
-    old = jobs.change(shared.root, number, "sent", moment_of(day, shared))
+    old = queue.change(shared.root, number, "sent", moment_of(day, shared))
     tell(f"Noted: {_named(old)} is sent. `touchpoints undo` takes it back.")
 
 
@@ -126,13 +126,13 @@ def sent(shared: Shared, number: int, day: str | None) -> None:
 @click.pass_obj
 def dismiss(shared: Shared, number: int, because: str) -> None:
     """Record that suggestion ID is not for you, and why."""
-    from pipeline import jobs
+    from pipeline.jobs import queue
 
     reason = because.strip()
     known = re.sub(r"[\s_]+", "-", reason.casefold())
     if known in ("not-for-me", "wrong-company", "bad-timing"):
         reason = known
-    old = jobs.change(shared.root, number, "dismissed", shared.now, because=reason)
+    old = queue.change(shared.root, number, "dismissed", shared.now, because=reason)
     taught = {
         "not-for-me": " Later scores take it into account.",
         "wrong-company": " The story is not shown for this company again.",
@@ -150,14 +150,14 @@ def dismiss(shared: Shared, number: int, because: str) -> None:
 @click.pass_obj
 def later(shared: Shared, number: int, day: str) -> None:
     """Put suggestion ID off until DATE (2026-12-01, tomorrow, or 7d)."""
-    from pipeline import jobs
+    from pipeline.jobs import queue
 
     zone = zone_of(shared)
     until = day_of(day, shared.now, zone)
     start = datetime(until.year, until.month, until.day, tzinfo=zone).astimezone(UTC)
     if start <= shared.now:
         raise click.BadParameter(f"{until.isoformat()} is not a day to come.")
-    old = jobs.change(shared.root, number, "snoozed", shared.now, until=start)
+    old = queue.change(shared.root, number, "snoozed", shared.now, until=start)
     tell(f"Noted: {_named(old)} comes back on {until.isoformat()}. `touchpoints undo` undoes it.")
 
 
@@ -168,9 +168,9 @@ def later(shared: Shared, number: int, day: str) -> None:
 @click.pass_obj
 def answered(shared: Shared, number: int, day: str | None) -> None:
     """Record that they answered message ID."""
-    from pipeline import jobs
+    from pipeline.jobs import queue
 
-    old = jobs.change(shared.root, number, "answered", moment_of(day, shared))
+    old = queue.change(shared.root, number, "answered", moment_of(day, shared))
     tell(f"Noted: {old.suggestion.person or old.suggestion.company} answered. Well done.")
 
 
@@ -180,7 +180,7 @@ def answered(shared: Shared, number: int, day: str | None) -> None:
 @click.pass_obj
 def release(shared: Shared, numbers: tuple[str, ...]) -> None:
     """End the hold of bad news ID (h1, as `queue --held` lists it): it was none, or is over."""
-    from pipeline import jobs
+    from pipeline.jobs import queue
 
     for number in numbers:
         digits = number.removeprefix("h").removeprefix("H")
@@ -189,7 +189,7 @@ def release(shared: Shared, numbers: tuple[str, ...]) -> None:
                 f"{number!r} is not the number of a hold. `touchpoints queue --held` lists them."
             )
     wanted = list(dict.fromkeys(int(number.lstrip("hH")) for number in numbers))
-    for hold in jobs.release(shared.root, wanted, shared.now)[0]:
+    for hold in queue.release(shared.root, wanted, shared.now)[0]:
         tell(
             f"Noted: {shorten(hold.title, 80)!r} holds nothing back any more. The next run plans "
             "without it; `touchpoints undo` takes it back."
@@ -201,9 +201,9 @@ def release(shared: Shared, numbers: tuple[str, ...]) -> None:
 @click.pass_obj
 def undo(shared: Shared) -> None:
     """Take back what you recorded last; again takes back the one before."""
-    from pipeline import jobs
+    from pipeline.jobs import queue
 
-    undone = jobs.undo(shared.root)
+    undone = queue.undo(shared.root)
     tell(f"Taken back: {undone}." if undone else "There is nothing to take back.")
 
 
@@ -229,23 +229,23 @@ def log(
 
     Without WHAT: list everything that happened with COMPANY so far.
     """
-    from pipeline import jobs
+    from pipeline.jobs import queue
 
     if not what.strip():
         if day or person or answer:
             raise click.UsageError('Say what happened: touchpoints log oracle "a call".')
         _list_happened(shared, company, as_json)
         return
-    name = jobs.interviewer(shared.root, company, person)
+    name = queue.interviewer(shared.root, company, person)
     contact = Contact(company, name, moment_of(day, shared), what.strip(), answer=answer)
-    jobs.log_contact(shared.root, contact, shared.now)
+    queue.log_contact(shared.root, contact, shared.now)
     tell(f"Noted: {what.strip()} ({name or company}). `touchpoints undo` takes it back.")
 
 
 def _list_happened(shared: Shared, company: str, as_json: bool) -> None:
-    from pipeline import jobs
+    from pipeline.jobs import queue
 
-    found = jobs.happened(shared.root, company)
+    found = queue.happened(shared.root, company)
     zone = zone_of(shared)
     for move in found:
         say_json(to_plain(move)) if as_json else say(_move_text(move, zone))
@@ -282,7 +282,7 @@ def draft(
     farewell: str | None,
 ) -> None:
     """Print the message of suggestion ID, or open it in the mail program."""
-    from pipeline import jobs
+    from pipeline.jobs import queue
 
     if (number is None) == (farewell is None):
         raise click.UsageError("Give the ID of a suggestion, or --farewell with a company.")
@@ -291,12 +291,12 @@ def draft(
             raise click.UsageError("A farewell is not in the queue: copy its text.")
         _say_farewells(shared, farewell, as_json=as_json, sources=sources)
         return
-    item = jobs.touchpoint(shared.root, number or 0)
+    item = queue.touchpoint(shared.root, number or 0)
     message = item.draft
     if as_json:
         say_json(_plain(item))
     elif in_mail:
-        path = jobs.draft_file(shared.root, item.id)
+        path = queue.draft_file(shared.root, item.id)
         click.launch(str(path))
         tell(f"{path} is open for editing. When it is sent: touchpoints sent {number}")
     elif body_only:
@@ -306,9 +306,9 @@ def draft(
 
 
 def _say_farewells(shared: Shared, company: str, *, as_json: bool, sources: bool) -> None:
-    from pipeline import jobs
+    from pipeline.jobs import queue
 
-    interview, messages = jobs.farewells(shared.root, company, shared.now)
+    interview, messages = queue.farewells(shared.root, company, shared.now)
     if as_json:
         for message in messages:
             say_json(_plain_draft(message))

@@ -1,6 +1,6 @@
 """`review`: walks through what is due, one suggestion and one key at a time.
 
-Takes keys from the terminal; each that records something is one job of `jobs.py`, in one
+Takes keys from the terminal; each that records something is one job of `jobs/queue.py`, in one
 transaction, under the lock for just that moment: whenever the review is stopped, what was said so
 far is recorded and nothing else, and a run may come in between. What was shown is compared with
 what is there before anything is recorded. A text from a feed is printed without what could steer
@@ -126,7 +126,7 @@ class _Review:
         )
 
     def _due(self) -> list[tuple[Touchpoint, Entry]]:
-        from pipeline.pages import this_moment
+        from pipeline.jobs.queue import this_moment
 
         morning = this_moment(self.shared.root, self.shared.clock())
         return list(zip(morning.due, morning.digest.entries, strict=True))
@@ -186,11 +186,11 @@ class _Review:
     def _record(
         self, item: Touchpoint, what: str, status: State | None = None, **change: Any
     ) -> bool:
-        from pipeline import jobs
+        from pipeline.jobs import queue
 
         root, clock = self.shared.root, self.shared.clock
         done = self._patiently(
-            lambda: jobs.answer(root, item.id, status, clock(), shown=item, **change)
+            lambda: queue.answer(root, item.id, status, clock(), shown=item, **change)
         )
         self.recorded.append((what, item.id, done.moves))
         if status is not None:
@@ -202,14 +202,14 @@ class _Review:
         return self._record(item, what, status="dismissed", because=what.replace(" ", "-"))
 
     def _later(self, item: Touchpoint) -> bool:
-        from pipeline import jobs
+        from pipeline.jobs import queue
 
         self._say("Until which day? 2026-12-01, friday, 7d; enter alone leaves it.")
         text = self._ask("day: ")
         if not text:
             return False
         now = self.shared.clock()
-        until = jobs.morning_of(self.shared.root, text, now)
+        until = queue.morning_of(self.shared.root, text, now)
         if until is None:
             self._say(f"“{text}” is no day to come. Nothing was recorded.")
             return False
@@ -258,9 +258,9 @@ class _Review:
         return draft
 
     def _open(self, item: Touchpoint) -> bool:
-        from pipeline import jobs
+        from pipeline.jobs import queue
 
-        path = self._patiently(lambda: jobs.draft_file(self.shared.root, item.id))
+        path = self._patiently(lambda: queue.draft_file(self.shared.root, item.id))
         if terminal.has_a_desktop():
             click.launch(str(path))
             self._say(f"{path} is open for editing. When it is sent, press s.")
@@ -272,11 +272,11 @@ class _Review:
         return False
 
     def _why(self, item: Touchpoint) -> bool:
-        from pipeline import jobs
         from pipeline.cli.evidence import suggestion_text
         from pipeline.cli.queue import sources_text
+        from pipeline.steps.opening import read_workspace
 
-        floor = jobs.read_workspace(self.shared.root).config.settings.relevance.floor
+        floor = read_workspace(self.shared.root).config.settings.relevance.floor
         status = STATE_WORDS[item.status]
         text = suggestion_text(item.suggestion, status, item.because, floor)
         head, *rest = text.split("\n")
@@ -292,7 +292,7 @@ class _Review:
         return False
 
     def _undo(self, _: Touchpoint) -> bool:
-        from pipeline import jobs
+        from pipeline.jobs import queue
 
         if not self.recorded:
             self._say(
@@ -301,7 +301,7 @@ class _Review:
             )
             return False
         what, number, moves = self.recorded[-1]
-        self._patiently(lambda: jobs.undo(self.shared.root, moves))
+        self._patiently(lambda: queue.undo(self.shared.root, moves))
         self.recorded.pop()
         self.seen.discard(number)
         self.back = number

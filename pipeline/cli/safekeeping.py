@@ -10,6 +10,8 @@ import click
 from pipeline.cli.context import Shared, on_a_terminal, say, shared_options, tell
 from pipeline.words import figure_of
 
+ONE = {"stories": "story"}
+
 
 @click.command()
 @click.argument("file", required=False, type=click.Path(path_type=Path))
@@ -21,7 +23,7 @@ def backup(shared: Shared, file: Path | None) -> None:
     FILE may be a folder; without one it is data/backups. A backup of the same name is replaced,
     any other file is not. It is read back, byte by byte, before it counts. Secrets are in none.
     """
-    from pipeline import safekeeping
+    from pipeline.upkeep import safekeeping
 
     path, made = safekeeping.backup(shared.root, file, shared.now)
     say(str(path))
@@ -41,7 +43,7 @@ def restore(shared: Shared, file: Path, yes: bool) -> None:
     What is there is set aside in data/backups, never deleted. Settings of this computer (cron's
     line, passwords) are in no backup.
     """
-    from pipeline import safekeeping
+    from pipeline.upkeep import safekeeping
 
     root = _root(shared)
     there = safekeeping.stands_there(root)
@@ -72,8 +74,13 @@ def export(shared: Shared, folder: Path) -> None:
 
     Articles, stories, suggestions with their messages, contacts, moves, and what you wrote.
     """
-    from pipeline import safekeeping
+    from pipeline.upkeep import safekeeping
 
     counts = safekeeping.export(shared.root, folder.absolute(), shared.now)
     say(str(folder.absolute()))
-    tell(", ".join(f"{count} {what}" for what, count in counts.items()) + ".")
+    tell(
+        ", ".join(
+            figure_of(count, ONE.get(what, what[:-1]), what) for what, count in counts.items()
+        )
+        + "."
+    )

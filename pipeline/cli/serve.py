@@ -46,11 +46,11 @@ def serve(shared: Shared, in_browser: bool, port: int, host: str) -> None:
     """
     from waitress.server import create_server
 
-    from pipeline import jobs
     from pipeline.cli.main import report_bug
+    from pipeline.steps.opening import read_workspace
     from pipeline.web import MOST_BYTES, App, Door
 
-    jobs.read_workspace(shared.root)  # its mistakes are told here, and not in the browser
+    read_workspace(shared.root)  # its mistakes are told here, and not in the browser
     logging.getLogger("waitress").setLevel(logging.CRITICAL)  # it would name what was asked
     with closing(_listening(host, port)) as listening:
         door = Door(host, listening.getsockname()[1], (socket.gethostname(), socket.getfqdn()))

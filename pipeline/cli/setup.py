@@ -46,8 +46,8 @@ def demo(shared: Shared, into: str) -> None:
 
     The example's feeds are served on this computer's loopback address; nothing else is asked.
     """
-    from pipeline import jobs
     from pipeline.digest.markdown import markdown
+    from pipeline.jobs import queue
     from pipeline.run import run
 
     folder = Path(into).absolute()
@@ -55,7 +55,7 @@ def demo(shared: Shared, into: str) -> None:
     with _served(_example_feeds(shared.now)) as server:
         _write_example(folder, server, shared.now)
         thanked = shared.now - timedelta(days=11)
-        jobs.log_contact(
+        queue.log_contact(
             folder, Contact("halden", "Tom Adeyemi", thanked, "thank-you note"), shared.now
         )
         report = run(folder, shared.now, early=True)
@@ -173,7 +173,7 @@ def init(shared: Shared, /, **answers: Any) -> None:
     Asks what is not given. Where there is a feeds.yaml already, the company is added to it, and
     your comments stay.
     """
-    from pipeline.tuning import slug_of
+    from pipeline.workspace.lookup import slug_of
 
     root = Path(shared.workspace or ".").absolute()
     given = _asked(answers)
@@ -233,7 +233,7 @@ def _ask_people() -> Iterator[str]:
 
 
 def _feeds_text(root: Path, slug: str, given: dict[str, Any]) -> str:
-    from pipeline.tuning import read_feeds
+    from pipeline.jobs.feeds.edit import read_feeds
     from pipeline.workspace import edit
 
     company: dict[str, Any] = {"name": given["company"]}

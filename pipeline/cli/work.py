@@ -49,6 +49,7 @@ def run(
     from pipeline import run as daily
     from pipeline.cli import unattended
     from pipeline.cli.progress import shown
+    from pipeline.steps.report import report_plain
 
     unattended.find_workspace(shared, scheduled=scheduled)
     log = unattended.log_of(shared, log_format, dry_run=dry_run)
@@ -65,7 +66,7 @@ def run(
             log=log,
         )
     if as_json:
-        say_json(daily.report_plain(report))
+        say_json(report_plain(report))
     elif dry_run:
         from pipeline.digest.markdown import markdown
 
@@ -94,12 +95,12 @@ def _lasting(problems: Sequence[Problem], mistakes: Sequence[Problem]) -> dict[s
 @click.pass_obj
 def check(shared: Shared, as_json: bool) -> None:
     """Read feeds.yaml, notes, profile and templates, and show all mistakes. Touches no network."""
-    from pipeline import jobs
     from pipeline.records import to_plain
+    from pipeline.steps.opening import checked
     from pipeline.words import figure_of
     from pipeline.workspace.report import problems_text
 
-    workspace = jobs.checked(shared.root)
+    workspace = checked(shared.root)
     if as_json:
         for problem in workspace.problems:
             say_json(to_plain(problem))
@@ -138,14 +139,14 @@ def _templates(count: int) -> str:
 @click.pass_obj
 def digest(shared: Shared, day: str | None, in_browser: bool, deliver: bool, as_json: bool) -> None:
     """Print the newest digest, or another day's."""
-    from pipeline import jobs
     from pipeline.records import to_plain
+    from pipeline.steps.pages import read_digest
 
-    found = jobs.read_digest(shared.root, day_of(day, shared.now, zone_of(shared)) if day else None)
+    found = read_digest(shared.root, day_of(day, shared.now, zone_of(shared)) if day else None)
     if deliver:
         _deliver(shared, found)
     elif in_browser:
-        from pipeline.pages import write_page
+        from pipeline.steps.pages import write_page
 
         click.launch(str(write_page(shared.root, found)))
     elif as_json:
@@ -157,8 +158,8 @@ def digest(shared: Shared, day: str | None, in_browser: bool, deliver: bool, as_
 
 
 def _deliver(shared: Shared, found: Digest) -> None:
-    from pipeline.delivery import deliver_now
     from pipeline.errors import NotDelivered
+    from pipeline.steps.delivery import deliver_now
 
     outcomes = deliver_now(shared.root, found, shared.now)
     if not outcomes:

@@ -4,7 +4,7 @@ Takes a `Digest`; gives a text, a piece of HTML, a whole message for one mailbox
 The page for the browser is not sent: mail programs and feed readers take out its style, pictures
 and folded parts. Here is only what all of them show: headings, paragraphs, lists, quotations and
 links; no style, no picture, nothing that is loaded. Every field is plain and escaped.
-Sends nothing; that is `pipeline/delivery.py`.
+Sends nothing; that is `steps/delivery.py`.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from pipeline.errors import CannotWrite, StoreDamaged, StoreNewer, TouchpointsError
-from pipeline.store.files import make_folder
+from pipeline.store.files import database_path, make_folder
 
 VERSION = 8  # the same as migrations.VERSION, which is not imported to start fast
 BUSY_SECONDS = 10.0  # a command may meet a run that is writing; no stage writes for as long
@@ -32,6 +32,25 @@ _REFUSED = {
     sqlite3.SQLITE_BUSY: "Another program holds the file: wait until it has finished.",
     sqlite3.SQLITE_LOCKED: "Another program holds the file: wait until it has finished.",
 }
+
+
+@contextmanager
+def opened(root: Path, *, in_memory: bool = False) -> Iterator[sqlite3.Connection]:
+    """Open the workspace's database, or a copy of it in memory."""
+    path = database_path(root)
+    connection = connect(path) if not in_memory else copy_in_memory(path)
+    try:
+        with translated(path):
+            yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def looked_into(root: Path) -> Iterator[sqlite3.Connection]:
+    """Open the database to read; where there is none yet, none is made."""
+    with opened(root, in_memory=not database_path(root).exists()) as connection:
+        yield connection
 
 
 def connect(path: Path) -> sqlite3.Connection:

@@ -184,8 +184,9 @@ def ours(root: Path) -> None:
     """Prepare and match the newest stories with what was learnt; print the seconds of that."""
     from itertools import islice
 
-    from pipeline.jobs import Scorer, read_workspace
     from pipeline.records import Knowledge, Story
+    from pipeline.steps.opening import read_workspace
+    from pipeline.steps.scoring import Scorer
     from pipeline.store import database, files, news
 
     connection = database.connect(files.database_path(root))

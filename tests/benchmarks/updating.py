@@ -46,7 +46,8 @@ import sys
 from datetime import datetime
 from pathlib import Path
 from pipeline.cli.main import COLLECT_SELDOM
-from pipeline.jobs import opened, read_workspace
+from pipeline.store.database import opened
+from pipeline.steps.opening import read_workspace
 from pipeline.run import read_news
 gc.set_threshold(*COLLECT_SELDOM)
 root = Path(sys.argv[1])

@@ -14,8 +14,9 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from pipeline import jobs
-from pipeline.lock import locked
+from pipeline.jobs import queue
+from pipeline.store.database import opened
+from pipeline.store.lock import locked
 from tests.desk import AS_OF, NOW, Desk
 
 pytestmark = pytest.mark.slow  # commands by the dozen, each a process
@@ -115,7 +116,7 @@ def test_later_asks_for_a_day_until_it_is_one(terminal: Terminal, desk: Desk) ->
 
 def test_undo_shows_again_what_it_took_back(terminal: Terminal, desk: Desk) -> None:
     """Only what this review recorded: for what was before there is the command."""
-    jobs.change(desk.root, 2, "dismissed", NOW)
+    queue.change(desk.root, 2, "dismissed", NOW)
     terminal.until(PROMPT)
     assert "Nothing was recorded in this review yet" in terminal.press("u")
     assert desk.statuses() == ["suggested", "dismissed"]
@@ -250,7 +251,7 @@ def test_a_run_in_between_is_possible_and_seen(terminal: Terminal, desk: Desk) -
     """While somebody reads, the lock is free; what changed meanwhile is shown again first."""
     terminal.until(PROMPT)
     desk.run()
-    jobs.change(desk.root, 1, "dismissed", NOW)
+    queue.change(desk.root, 1, "dismissed", NOW)
     assert "Nothing was recorded: look again" in " ".join(terminal.press("s").split())
     assert desk.statuses() == ["dismissed", "suggested"]
     assert desk.moves() == ["dismissed"]
@@ -287,7 +288,7 @@ def test_without_colour_there_is_no_escape(desk: Desk, environment: dict[str, st
 
 def test_nothing_from_a_feed_steers_the_terminal(desk: Desk) -> None:
     """Control and direction signs in a name, as a feed's title may have them, are not printed."""
-    with jobs.opened(desk.root) as db:
+    with opened(desk.root) as db:
         db.execute(
             "UPDATE touchpoints SET suggestion = replace(suggestion, 'Thank you', ?)",
             ["T\\u001b]0;owned\\u0007\\u009b2J\\u202eyou"],
@@ -311,6 +312,6 @@ def test_without_a_terminal_it_says_what_to_do_instead(desk: Desk) -> None:
 def test_with_nothing_due_it_says_so(desk: Desk) -> None:
     """And does not ask."""
     for number in (1, 2):
-        jobs.change(desk.root, number, "dismissed", NOW)
+        queue.change(desk.root, number, "dismissed", NOW)
     terminal = Terminal(desk.root)
     assert "Nothing is due" in terminal.end()

@@ -13,18 +13,19 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import jobs
 from pipeline.cli.main import main
 from pipeline.errors import NotABackup
+from pipeline.jobs import queue
 from pipeline.records import Contact
 from pipeline.store import files
+from pipeline.store.database import opened
 from tests.desk import AS_OF, NOW, Desk
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     desk = Desk(tmp_path / "ws")
-    jobs.change(desk.root, 1, "sent", NOW)
+    queue.change(desk.root, 1, "sent", NOW)
     return desk
 
 
@@ -53,7 +54,7 @@ def contents(root: Path) -> dict[str, bytes]:
         and ".db" not in path.name
         and not path.name.startswith(".")  # the lock, and what is only remembered to be quick
     }
-    with jobs.opened(root) as db:
+    with opened(root) as db:
         found["rows"] = "\n".join(db.iterdump()).encode()
     return found
 
@@ -70,7 +71,7 @@ def test_a_backup_goes_back_into_an_empty_folder(
 
     shutil.copy(desk.root / "empty.xml", new)
     assert touchpoints(new, "run") == 0
-    assert jobs.touchpoint(new, 1).status == "sent"
+    assert queue.touchpoint(new, 1).status == "sent"
 
 
 def test_without_a_name_it_lies_under_its_day_and_a_second_takes_its_place(
@@ -104,7 +105,7 @@ def test_a_restore_asks_first_and_sets_aside_what_is_there(
 ) -> None:
     """Nobody there to say yes: nothing happens. With --yes: the old lies in data/backups."""
     before = contents(desk.root)
-    jobs.log_contact(desk.root, Contact("halden", "Aud Lunde", NOW, "a call"), NOW)
+    queue.log_contact(desk.root, Contact("halden", "Aud Lunde", NOW, "a call"), NOW)
     (desk.root / "data" / "notes" / "later.md").write_text("written since")
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
 
@@ -117,7 +118,7 @@ def test_a_restore_asks_first_and_sets_aside_what_is_there(
     aside = desk.root / "data" / "backups" / "before-restore-2026-11-24-080000"
     assert str(aside) in capsys.readouterr().err
     assert (aside / "data" / "notes" / "later.md").read_text() == "written since"
-    with jobs.opened(aside) as db:
+    with opened(aside) as db:
         assert db.execute("SELECT count(*) FROM contacts").fetchone()[0] == 2
 
 
@@ -162,7 +163,7 @@ KILLED = """
 import os, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from pipeline import safekeeping
+from pipeline.upkeep import safekeeping
 from pipeline.store import files
 left, real = int(sys.argv[3]), files.move
 def counted(path, to):
@@ -182,7 +183,7 @@ def test_a_restore_that_is_killed_loses_nothing_and_is_done_again(
 ) -> None:
     """Meanwhile there is the old workspace, none, or the new: never a run on half of one."""
     before = contents(desk.root)
-    jobs.log_contact(desk.root, Contact("halden", "Aud Lunde", NOW, "a call"), NOW)
+    queue.log_contact(desk.root, Contact("halden", "Aud Lunde", NOW, "a call"), NOW)
     command = [sys.executable, "-c", KILLED, str(desk.root), str(backup), str(moves)]
     done = subprocess.run(command, check=False, cwd=Path(__file__).parents[2])
     assert done.returncode == 9
@@ -196,7 +197,7 @@ def test_a_restore_that_is_killed_loses_nothing_and_is_done_again(
     assert contents(desk.root) == before
     logged = 0
     for aside in (desk.root / "data" / "backups").glob("before-restore-*/data/touchpoints.db"):
-        with jobs.opened(aside.parents[1]) as db:
+        with opened(aside.parents[1]) as db:
             logged += db.execute("SELECT count(*) FROM contacts WHERE what = 'a call'").fetchone()[
                 0
             ]
@@ -207,7 +208,7 @@ def test_an_export_can_be_read_by_whatever_program(
     desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Suggestions with their messages, contacts, moves, the user's files; for the owner only."""
-    jobs.log_contact(desk.root, Contact("halden", "Aud Lunde", NOW, "a call"), NOW)
+    queue.log_contact(desk.root, Contact("halden", "Aud Lunde", NOW, "a call"), NOW)
     out = tmp_path / "out"
     assert touchpoints(desk.root, "export", str(out)) == 0
 
@@ -238,7 +239,7 @@ def test_an_export_can_be_read_by_whatever_program(
 
 def test_a_restore_from_what_is_no_backup_makes_no_workspace(tmp_path: Path) -> None:
     """Nothing is begun where nothing could be brought back."""
-    from pipeline.safekeeping import restore
+    from pipeline.upkeep.safekeeping import restore
 
     with pytest.raises(NotABackup):
         restore(tmp_path / "new", tmp_path / "nowhere.zip", NOW)

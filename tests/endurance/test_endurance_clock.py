@@ -13,10 +13,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pipeline import jobs
 from pipeline.records import History, Move, State
 from pipeline.run import run
+from pipeline.steps.pages import read_digest
 from pipeline.store import history
+from pipeline.store.database import opened
 from tests.endurance import world
 from tests.endurance.world import Feeds
 
@@ -25,12 +26,12 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def past(root: Path) -> History:
-    with jobs.opened(root) as db:
+    with opened(root) as db:
         return history.history(db)
 
 
 def moves(root: Path) -> tuple[Move, ...]:
-    with jobs.opened(root) as db:
+    with opened(root) as db:
         return history.moves(db)
 
 
@@ -84,7 +85,7 @@ def test_a_clock_that_was_wrong_for_one_run_costs_nothing(
     assert latest["day"] == "2026-12-02"
     assert [entry["title"] for entry in latest["entries"]] == titles
     assert "2 December" in (begun / "data/digests/latest.md").read_text("utf-8").splitlines()[0]
-    assert jobs.read_digest(begun, None).day == date(2026, 12, 2)
+    assert read_digest(begun, None).day == date(2026, 12, 2)
     if (
         jump > timedelta()
     ):  # the feeds were asked at a time to come, and are not silenced until then

@@ -23,9 +23,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pipeline import jobs
 from pipeline.cli.main import main
 from pipeline.store import history
+from pipeline.store.database import opened
 from tests.endurance import world
 from tests.endurance.world import WORDS, Item
 
@@ -344,7 +344,7 @@ def expected(days: list[date]) -> Mapping[date, set[str]]:
 
 
 def _look_at_the_store(root: Path, now: datetime) -> None:
-    with jobs.opened(root) as db:
+    with opened(root) as db:
         (newest,) = db.execute("SELECT max(published) FROM articles").fetchone()
         touchpoints = history.history(db).touchpoints
     assert newest <= now.isoformat()

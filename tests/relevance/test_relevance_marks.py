@@ -53,5 +53,5 @@ def test_no_articles_have_no_marks() -> None:
 
 def test_numpy_waits_until_it_is_needed() -> None:
     """A run in which nothing is grouped doesn't pay for it."""
-    program = "import pipeline.fold, sys; sys.exit('numpy' in sys.modules)"
+    program = "import pipeline.steps.folding, sys; sys.exit('numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

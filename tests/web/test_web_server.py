@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from pipeline import jobs
-from pipeline.lock import locked
+from pipeline.jobs import queue
+from pipeline.store.lock import locked
 from pipeline.web import MOST_BYTES
 from tests.desk import NOW, Desk
 from tests.web.forms import Forms
@@ -142,7 +142,7 @@ def test_a_button_pressed_twice_counts_once(visitor: Visitor, desk: Desk) -> Non
 def test_what_is_no_longer_possible_is_said(visitor: Visitor, desk: Desk) -> None:
     """Dismissed on the command line meanwhile: the old page's button changes nothing."""
     old = visitor.form("/answer", 1) | {"do": "sent"}
-    jobs.change(desk.root, 1, "dismissed", NOW)
+    queue.change(desk.root, 1, "dismissed", NOW)
     answer = visitor.ask("POST", "/answer", urlencode(old))
     assert "already dismissed" in said(visitor.page(answer.headers["Location"].partition("#")[0]))
     assert desk.statuses() == ["dismissed", "suggested"]

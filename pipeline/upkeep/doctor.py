@@ -22,13 +22,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-from pipeline import delivery, jobs, notices
 from pipeline.errors import TouchpointsError
-from pipeline.lock import holder
 from pipeline.records import Problem, Workspace, from_plain
+from pipeline.steps import delivery
+from pipeline.steps.opening import checked
 from pipeline.store import database, files, history, news
-from pipeline.timers import Entry
+from pipeline.store.database import opened
+from pipeline.store.lock import holder
+from pipeline.upkeep import notices, timers
+from pipeline.upkeep.timers import Entry
 from pipeline.words import age_of, figure_of, long_day
+from pipeline.workspace.lookup import feeds_by_address, zone_of
 
 STALE = timedelta(hours=26)  # a day, and two hours in which a laptop may wake up late
 LATE = 2  # times the pause between two runs: a schedule may miss one
@@ -55,7 +59,7 @@ def examine(
     root: Path, now: datetime, entries: Sequence[Entry] | TouchpointsError
 ) -> tuple[Finding, ...]:
     """Return all findings; `entries` are where the job is scheduled, or why that is not known."""
-    workspace = jobs.checked(root)
+    workspace = checked(root)
     found = [*_workspace(root), *_config(workspace), *_disk(root)]
     try:
         found += _kept(root, workspace, now, entries)
@@ -76,13 +80,13 @@ def _kept(
         yield Finding("run", "wrong", "Nothing was run yet.", "`touchpoints run` does it.")
         yield from scheduled(entries, (), None, now)
         return
-    with jobs.opened(root) as db:
+    with opened(root) as db:
         yield from _database(root, db)
         runs = history.last_runs(db)
         yield from _clock(workspace, runs, now)
         yield from ran(runs, now)
         yield from _digest(root, workspace, now)
-        yield from scheduled(entries, runs, jobs.scheduled_since(db), now)
+        yield from scheduled(entries, runs, timers.scheduled_since(db), now)
         yield from _feeds(db, workspace, now)
         yield from _delivery(db, workspace, runs)
 
@@ -130,7 +134,7 @@ def _config(workspace: Workspace) -> Iterator[Finding]:
 
 def _clock(workspace: Workspace, runs: Runs, now: datetime) -> Iterator[Finding]:
     """A computer without a battery for its clock starts in the past."""
-    zone = jobs.zone_of(workspace)
+    zone = zone_of(workspace)
     local = now.astimezone(zone)
     installed = files.changed_at(Path(__file__)) or now
     last = max((begun for begun, _ in runs), default=now)
@@ -197,7 +201,7 @@ def ran(runs: Runs, now: datetime) -> Iterator[Finding]:
 
 def _digest(root: Path, workspace: Workspace, now: datetime) -> Iterator[Finding]:
     newest = files.newest_digest(root)
-    oldest = (now - STALE).astimezone(jobs.zone_of(workspace)).date()
+    oldest = (now - STALE).astimezone(zone_of(workspace)).date()
     if newest is None:
         yield Finding("digest", "wrong", "There is none yet.", "`touchpoints run` makes today's.")
     elif newest < oldest:
@@ -267,7 +271,7 @@ def _feeds(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> Itera
     from pipeline.news import health
 
     known = news.feed_states(db)
-    addresses = jobs.feeds_by_address(workspace)
+    addresses = feeds_by_address(workspace)
     states = [known[address] for address in addresses if address in known]
     settings = workspace.config.settings.news
     rhythm = partial(news.published_by, db)

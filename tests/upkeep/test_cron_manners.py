@@ -17,13 +17,13 @@ import pytest
 from click.testing import CliRunner, Result
 from pytest_httpserver import HTTPServer
 
-from pipeline import log
 from pipeline.cli.context import Shared
 from pipeline.cli.main import cli, main
 from pipeline.errors import WorkspaceMissing
-from pipeline.lock import holder, locked
-from pipeline.log import Log
 from pipeline.store import files
+from pipeline.store.lock import holder, locked
+from pipeline.upkeep import log
+from pipeline.upkeep.log import Log
 from tests.desk import EMPTY, FEEDS, NOTES, NOW, Desk
 from tests.mailbox import mail_server
 
@@ -40,7 +40,7 @@ def as_command(root: Path, *arguments: str, **environment: str) -> subprocess.Co
     """Start a command in an environment as poor as cron's."""
     poor = {"HOME": str(root), "LOGNAME": "me", "PATH": "/usr/bin:/bin", "SHELL": "/bin/sh"}
     command = [sys.executable, "-m", "pipeline.cli.main", "--workspace", str(root), *arguments]
-    where = Path(__file__).parents[1]
+    where = Path(__file__).parents[2]
     return subprocess.run(
         command, env=poor | environment, capture_output=True, text=True, check=False, cwd=where
     )
@@ -343,7 +343,7 @@ def test_the_trace_of_a_bug_has_no_word_of_what_was_worked_on(
         except ValueError as error:
             raise KeyError(secret) from error
 
-    monkeypatch.setattr("pipeline.run.read_news", broken)
+    monkeypatch.setattr("pipeline.steps.reading.read_news", broken)
     said = [done_said(new, NOW + hours * HOUR, 3) for hours in range(25)]
     text = files.log_path(new, "bug.log").read_text()
     assert [hours for hours, line in enumerate(said) if line] == [0, 23]
@@ -398,7 +398,8 @@ def test_a_run_with_nothing_new_loads_no_heavy_library(tmp_path: Path, command: 
         "import sys\nfrom pipeline.cli.main import main\n"
         "try:\n    main(sys.argv[1:])\nexcept SystemExit as end:\n    assert not end.code\n"
         "heavy = {'sklearn', 'scipy', 'pandas', 'httpx', 'feedparser', 'bs4', 'rich', 'crontab',\n"
-        "         'logging.handlers', 'pipeline.doctor', 'pipeline.timers', 'pipeline.schedule'}\n"
+        "         'logging.handlers', 'pipeline.upkeep.doctor', 'pipeline.upkeep.timers',\n"
+        "         'pipeline.upkeep.schedule'}\n"
         "print(sorted(heavy & set(sys.modules)))\n"
     )
     as_of = ["--as-of", (NOW + HOUR).isoformat(), "--workspace", str(desk.root)]

@@ -13,19 +13,20 @@ import json
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from pipeline import __version__, jobs
+from pipeline import __version__
 from pipeline.errors import MoveNotAllowed, NotFound
-from pipeline.jobs import read_digest, record
-from pipeline.records import Digest, Item, State, Touchpoint, Workspace, from_plain, to_plain
+from pipeline.records import Digest, State, Workspace, from_plain, to_plain
+from pipeline.steps.moves import record
 from pipeline.store import database, files, history, news
 from pipeline.words import day_from, long_day, relative_day
+from pipeline.workspace.lookup import zone_of
 
 if TYPE_CHECKING:
     from pipeline.digest.index import Day
@@ -57,7 +58,7 @@ def take_answers(root: Path, db: sqlite3.Connection, workspace: Workspace, now: 
 
     One transaction. What was not understood becomes a question on today's page.
     """
-    zone = ZoneInfo(workspace.config.settings.timezone or "UTC")
+    zone = zone_of(workspace)
     today = now.astimezone(zone).date()
     pages = {page.day: page for page in _recalled(db)}
     written = files.digest_days(root)
@@ -116,57 +117,6 @@ def write_page(root: Path, digest: Digest) -> Path:
     return path
 
 
-@dataclass(frozen=True, slots=True)
-class Morning:
-    """What is to be answered at this moment, as the page shows it, and the rest of the page."""
-
-    digest: Digest
-    due: tuple[Touchpoint, ...]  # in the order of the digest's entries
-
-
-def this_moment(root: Path, now: datetime) -> Morning:
-    """Return the newest page with the suggestions as they stand now: answered ones are gone.
-
-    Without a page yet, one that says so.
-    """
-    from pipeline.digest import compose
-
-    workspace = jobs.read_workspace(root)
-    today = now.astimezone(ZoneInfo(workspace.config.settings.timezone or "UTC")).date()
-    due = jobs.due(root, now)
-    entries = compose.entries_now(
-        workspace.config, due, {item.id: files.shown_path(item) for item in due}, now
-    )
-    try:
-        last = jobs.read_digest(root, None)
-    except NotFound as error:
-        last = Digest(today, "", quiet=(str(error),))
-    old = f"The news were last read on {long_day(last.day)}; `touchpoints run` reads them now."
-    return Morning(
-        replace(
-            last,
-            day=today,
-            headline=f"{long_day(today)}: everything is answered"
-            if last.day == today and last.entries and not entries
-            else compose.headline(today, len(entries)),
-            entries=entries,
-            held=_still_held(last.held, jobs.holding(root)),
-            taken=() if last.day == today else (old,),
-            questions=last.questions if last.day == today else (),
-        ),
-        due,
-    )
-
-
-def _still_held(items: Iterable[Item], holding: Set[int]) -> tuple[Item, ...]:
-    """Return the page's bad news without what was released since."""
-    return tuple(
-        replace(item, holds=tuple(number for number in item.holds if number in holding))
-        for item in items
-        if not item.holds or not holding.isdisjoint(item.holds)
-    )
-
-
 def _draw(db: sqlite3.Connection, digest: Digest, data: str, paths: Iterable[Path]) -> None:
     """Write the page for the browser, unless it lies there, made from the same data the same way.
 
@@ -183,6 +133,24 @@ def _draw(db: sqlite3.Connection, digest: Digest, data: str, paths: Iterable[Pat
         files.write_whole(path, text)
     with database.atomic(db):
         news.remember(db, "drawn", f"{ground} {_hash(text.encode('utf-8', 'replace'))}")
+
+
+def read_digest(root: Path, day: date | None) -> Digest:
+    """Return a past day's digest, or the one that was made last.
+
+    Raises NotFound when there is none, or none that can be read.
+    """
+    from pipeline.digest.data import from_json
+
+    path = files.digest_path(root, day, "json") if day else files.latest_path(root, "json")
+    content = files.content_of(path)
+    if content is None:
+        which = f"of {day.isoformat()}" if day else "yet"
+        raise NotFound(f"There is no digest {which}. `touchpoints run` makes today's.")
+    try:
+        return from_json(content.decode("utf-8", "replace"))
+    except ValueError as error:
+        raise NotFound(f"{path} cannot be read. {error}") from error
 
 
 def seconds_of(root: Path, digest: Digest, took: float) -> int:

@@ -23,13 +23,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.digest.due import Way, arrived, failed, identity, is_due
 from pipeline.digest.plain import one_line
-from pipeline.handover import identity_of
-from pipeline.jobs import opened, read_workspace
-from pipeline.lock import locked
 from pipeline.records import (
     DeliverySettings,
     Digest,
@@ -40,7 +37,11 @@ from pipeline.records import (
     from_plain,
     to_plain,
 )
+from pipeline.steps.handover import identity_of
+from pipeline.steps.opening import read_workspace
 from pipeline.store import database, news
+from pipeline.store.database import opened
+from pipeline.store.lock import locked
 
 if TYPE_CHECKING:
     import smtplib
@@ -126,6 +127,12 @@ def troubles(outcomes: Iterable[Outcome]) -> tuple[Item, ...]:
         for one in outcomes
         if one.failed and one.to_name
     )
+
+
+def told(outcomes: Iterable[Outcome]) -> Iterator[dict[str, Any]]:
+    """Give for each try what the log says of it."""
+    for one in outcomes:
+        yield {"way": one.way, "outcome": "failed" if one.failed else "sent"}
 
 
 # ------------------------------------------------------------------------------------- the tries

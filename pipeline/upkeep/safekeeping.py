@@ -5,7 +5,7 @@
     export       everything as plain JSON and Markdown, for other programs and for reading
 
 Takes the workspace's folder, a place and the clock. How an archive is written, and what is refused
-when one is read, is in `store/archive.py`; what a run does by itself is in `upkeep.py`.
+when one is read, is in `store/archive.py`; what a run does by itself is in `care.py`.
 """
 
 from __future__ import annotations
@@ -20,11 +20,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pipeline.errors import CannotWrite
-from pipeline.jobs import opened, read_workspace
-from pipeline.lock import locked
 from pipeline.records import Contact, Move, Touchpoint, to_plain
+from pipeline.steps.opening import read_workspace
 from pipeline.store import archive, copies, files, history, news
+from pipeline.store.database import opened
+from pipeline.store.lock import locked
 from pipeline.words import upper_first
+from pipeline.workspace.lookup import zone_of
 
 # Moved first, back last: without feeds.yaml there is no workspace, so that a run between two halves
 # of a restore says so instead of beginning a new database.
@@ -64,7 +66,7 @@ def backup(root: Path, target: Path | None, now: datetime) -> tuple[Path, archiv
 
 
 def _zone(root: Path) -> ZoneInfo:
-    return ZoneInfo(read_workspace(root).config.settings.timezone or "UTC")
+    return zone_of(read_workspace(root))
 
 
 # --------------------------------------------------------------------------------------- restore

@@ -15,13 +15,14 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from pipeline import doctor, jobs
 from pipeline.cli.context import Shared
 from pipeline.cli.main import cli
 from pipeline.errors import CannotSchedule
 from pipeline.run import run
 from pipeline.store import files
-from pipeline.timers import Entry
+from pipeline.store.database import opened
+from pipeline.upkeep import doctor, timers
+from pipeline.upkeep.timers import Entry
 from tests.desk import FEEDS, NOW, Desk
 from tests.mailbox import free_port
 
@@ -174,17 +175,17 @@ def test_a_page_that_is_not_made_any_more_is_wrong(desk: Desk) -> None:
 
 def fired(desk: Desk, now: Any, *entries: Entry) -> tuple[str, str]:
     """Return how the schedule is found to be, and the words."""
-    with jobs.opened(desk.root) as db:
+    with opened(desk.root) as db:
         from pipeline.store import history
 
-        runs, since = history.last_runs(db), jobs.scheduled_since(db)
+        runs, since = history.last_runs(db), timers.scheduled_since(db)
     *_, last = doctor.scheduled(entries, runs, since, now)
     return last.state, last.says
 
 
 def test_a_schedule_that_does_not_fire_is_wrong_however_often_one_runs_by_hand(desk: Desk) -> None:
     """Just installed it is well; three hours on without a start of its own it is not."""
-    jobs.keep_schedule(desk.root, "cron", NOW)
+    timers.keep_schedule(desk.root, "cron", NOW)
     assert fired(desk, NOW + HOUR, LINE) == ("ok", "cron, about every 60 minutes; not started yet")
     run(desk.root, NOW + 3 * HOUR)
     state, says = fired(desk, NOW + 3 * HOUR, LINE)
@@ -194,7 +195,7 @@ def test_a_schedule_that_does_not_fire_is_wrong_however_often_one_runs_by_hand(d
 
 def test_a_schedule_that_fires_is_well_and_one_that_stopped_is_not(desk: Desk) -> None:
     """A night asleep is a note, more than a day is wrong."""
-    jobs.keep_schedule(desk.root, "cron", NOW)
+    timers.keep_schedule(desk.root, "cron", NOW)
     run(desk.root, NOW + HOUR, scheduled=True)
     assert fired(desk, NOW + 2 * HOUR, LINE)[0] == "ok"
     assert fired(desk, NOW + 12 * HOUR, LINE)[0] == "note"

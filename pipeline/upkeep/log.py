@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import json
 import os
+import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -50,6 +51,29 @@ class Log:
         lines = [written(at, event, values) for values in rows]
         if lines:
             append(self.path, "".join(lines))
+
+
+class Stopwatch:
+    """Seconds spent in each stage, a line of the log each."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self.seconds: dict[str, float] = {}
+        self._begun = time.perf_counter()
+
+    @property
+    def total(self) -> float:
+        """Return how long it took until now."""
+        return time.perf_counter() - self._begun
+
+    @contextmanager
+    def measure(self, stage: str) -> Iterator[None]:
+        """Measure a stage, or one more part of it."""
+        begun = time.perf_counter()
+        yield
+        took = time.perf_counter() - begun
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + took
+        self._log.add("stage done", stage=stage, seconds=round(took, 3))
 
 
 def as_text(at: str, event: str, values: Mapping[str, Any]) -> str:

@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import jobs
 from pipeline.digest.data import to_json
 from pipeline.digest.markdown import markdown
 from pipeline.digest.page import page
+from pipeline.jobs import queue
 from pipeline.records import Digest
 from pipeline.run import run
+from pipeline.steps.pages import read_digest
 from pipeline.store import files, history
+from pipeline.store.database import opened
 from tests.desk import FEEDS, NOW, Desk
 
 MORROW = NOW + timedelta(days=1)
@@ -41,7 +43,7 @@ def test_what_is_ticked_is_done_by_the_next_run(desk: Desk) -> None:
         "`touchpoints undo` takes back the last of it.",
     )
     assert report.digest.entries == ()
-    with jobs.opened(desk.root) as db:
+    with opened(desk.root) as db:
         (contact,) = history.history(db).contacts
     assert (contact.person, contact.touchpoint) == ("Tom Adeyemi", 1)
 
@@ -50,7 +52,7 @@ def test_an_answer_counts_once_also_after_undo(desk: Desk) -> None:
     """Taken back by the user, the tick that still stands on the old page does nothing more."""
     desk.change("[ ] sent (no. 1)", "[x] sent (no. 1)", "2026-11-24")
     desk.run(MORROW)
-    assert jobs.undo(desk.root) == "sent 1"
+    assert queue.undo(desk.root) == "sent 1"
     desk.change("[ ] not for me (no. 2)", "[x] not for me (no. 2)", "2026-11-24")
     desk.run(MORROW)
 
@@ -65,7 +67,7 @@ def test_latest_md_is_as_good_as_the_days_own_file(desk: Desk) -> None:
 
     assert desk.statuses() == ["sent", "snoozed"]
     assert desk.touchpoint(2).until == datetime(2026, 11, 27, tzinfo=UTC)
-    with jobs.opened(desk.root) as db:
+    with opened(desk.root) as db:
         assert sorted(move.what for move in history.moves(db)) == ["sent", "snoozed"]
 
 
@@ -123,7 +125,7 @@ def test_a_changed_message_is_kept_and_taken_back(desk: Desk) -> None:
     assert own in desk.page().read_text("utf-8")
     (file,) = (desk.root / "data" / "drafts").glob("1-*.eml")
     assert own in file.read_text("utf-8")
-    assert jobs.undo(desk.root) == "edited 1"
+    assert queue.undo(desk.root) == "edited 1"
     assert desk.touchpoint(1).draft == before
 
 
@@ -144,7 +146,7 @@ def test_a_page_that_the_user_saves_during_a_run_is_left_alone(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Saved between reading and writing: not overwritten, and read by the next run."""
-    from pipeline import pages
+    from pipeline.steps import pages
 
     write = pages.write
 
@@ -203,7 +205,7 @@ def test_any_past_day_is_made_again_from_its_json_byte_for_byte(desk: Desk) -> N
     desk.run(MORROW)
     desk.run(MORROW + timedelta(days=9))
     for day in (MORROW.date(), MORROW.date() + timedelta(days=9)):
-        digest = jobs.read_digest(desk.root, day)
+        digest = read_digest(desk.root, day)
         assert digest.timelines[0].company == "Halden Freight"
         made = {"md": markdown(digest), "html": page(digest), "json": to_json(digest)}
         assert made == {ending: (folder / f"{day}.{ending}").read_text("utf-8") for ending in made}
@@ -216,11 +218,11 @@ def test_a_run_that_is_made_again_keeps_the_seconds_of_the_first(
     run(desk.root, NOW, timed=True)
     first = {path: path.read_bytes() for path in desk.page().parent.iterdir()}
     assert b"Less than a second." in first[desk.page()]
-    monkeypatch.setattr("pipeline.run._Clock.total", 7.4)
+    monkeypatch.setattr("pipeline.upkeep.log.Stopwatch.total", 7.4)
     run(desk.root, NOW + timedelta(hours=1), timed=True)
     assert {path: path.read_bytes() for path in desk.page().parent.iterdir()} == first
 
-    jobs.change(desk.root, 1, "sent", NOW)
+    queue.change(desk.root, 1, "sent", NOW)
     assert run(desk.root, NOW + timedelta(hours=2), timed=True).digest.seconds == 7
     assert "7 seconds." in desk.page().read_text("utf-8")
 
@@ -273,7 +275,7 @@ def test_a_page_that_says_the_same_is_not_drawn_again(
     for spoil in (
         lambda: desk.page("2026-11-24").with_suffix(".html").unlink(),
         lambda: desk.page().with_suffix(".html").write_text("x", "utf-8"),
-        lambda: monkeypatch.setattr("pipeline.pages.__version__", "another"),
+        lambda: monkeypatch.setattr("pipeline.steps.pages.__version__", "another"),
     ):
         drawn.clear()
         spoil()

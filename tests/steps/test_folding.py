@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.fold import Folded, fold, told
 from pipeline.records import Article, Config, Settings, Story, Workspace
 from pipeline.relevance import marks
 from pipeline.relevance.stories import group
+from pipeline.steps.folding import Folded, fold, told
 from pipeline.store import database, news
 from tests.benchmarks.duplicates import NOW, World
 from tests.relevance.test_relevance_stories import PAIRS, two

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from pytest_httpserver import HTTPServer
 
-from pipeline import jobs
 from pipeline.news import full_text
 from pipeline.records import Match
 from pipeline.run import run
+from pipeline.steps.opening import read_workspace
+from pipeline.steps.scoring import matches_of_today
+from pipeline.store.database import opened
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)  # a Tuesday
 NOTES = """---
@@ -60,9 +62,9 @@ class Morning:
     def run(self, hours: int = 0) -> Match:
         """Run, and return the match of the one story."""
         run(self.root, NOW + timedelta(hours=hours))
-        with jobs.opened(self.root) as db:
-            workspace = jobs.read_workspace(self.root)
-            (found,) = jobs.matches_of_today(db, workspace, NOW).values()
+        with opened(self.root) as db:
+            workspace = read_workspace(self.root)
+            (found,) = matches_of_today(db, workspace, NOW).values()
         (match,) = found
         return match
 

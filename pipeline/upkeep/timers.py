@@ -1,25 +1,29 @@
 """The programs that start the daily job: crontab, systemctl, launchctl.
 
-Takes a `Job`; looks where it is scheduled, schedules it and ends that. What is written is made in
-`schedule.py`; what is not ours stays as it is.
+Takes a `Job`; looks where it is scheduled, schedules it and ends that, and remembers since when.
+What is written is made in `schedule.py`; what is not ours stays as it is.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from pipeline import schedule
 from pipeline.errors import CannotSchedule, CannotWrite
-from pipeline.schedule import Job
-from pipeline.store import files
+from pipeline.store import files, news
+from pipeline.store.database import atomic, opened
+from pipeline.upkeep import schedule
+from pipeline.upkeep.schedule import Job
 
 Kind = Literal["cron", "systemd", "launchd"]
 KINDS: tuple[Kind, ...] = ("cron", "systemd", "launchd")
@@ -217,3 +221,18 @@ def _run(command: Iterable[str], given: bytes = b"") -> subprocess.CompletedProc
 def _refused(program: str, said: bytes, todo: str = "") -> CannotSchedule:
     text = " ".join(said.decode("utf-8", "replace").split())
     return CannotSchedule(f"{program} refuses: {text or 'it does not say why'}. {todo}".strip())
+
+
+# ------------------------------------------------------------------------ what is remembered
+
+
+def keep_schedule(root: Path, kind: str, now: datetime) -> None:
+    """Remember since when the daily job is scheduled: `doctor` looks whether it really starts."""
+    with opened(root) as db, atomic(db):
+        news.remember(db, "schedule", json.dumps({"with": kind, "since": now.isoformat()}))
+
+
+def scheduled_since(db: sqlite3.Connection) -> datetime | None:
+    """Return when the daily job was scheduled last, if it ever was."""
+    kept = news.recall(db, "schedule")
+    return datetime.fromisoformat(json.loads(kept)["since"]) if kept else None

@@ -16,12 +16,12 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
-from pipeline import handover
 from pipeline.errors import CannotWrite, StoreDamaged, TouchpointsError
 from pipeline.records import Problem, Workspace, from_plain, to_plain
+from pipeline.steps import handover
 from pipeline.store import copies, database, files, news, reading
+from pipeline.workspace.lookup import zone_of
 
 # A good copy a day, with room for a cron job that is late: at 179 MB (100,000 articles) it takes
 # 0.3 s, at 18 MB 0.03 s. A vacuum writes the file twice, so once a week at most.
@@ -100,7 +100,7 @@ def recover(root: Path, workspace: Workspace, error: StoreDamaged | None, now: d
 def _told(aside: str, made: str, workspace: Workspace, now: datetime) -> Problem:
     what = f"It was damaged and is set aside as data/{aside}." if aside else "It was gone."
     if made:
-        zone = ZoneInfo(workspace.config.settings.timezone or "UTC")
+        zone = zone_of(workspace)
         moment = datetime.fromisoformat(made).astimezone(zone)
         what += f" The good copy of {moment:%Y-%m-%d %H:%M} took its place."
         todo = "Record again what you did since; answers on your pages are read once more."
@@ -163,4 +163,4 @@ def _tried(
 
 
 def _today(workspace: Workspace, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(workspace.config.settings.timezone or "UTC")).date()
+    return now.astimezone(zone_of(workspace)).date()

@@ -16,9 +16,7 @@ import feedparser
 import pytest
 from icalendar import Calendar
 
-from pipeline import handover
 from pipeline.digest.data import to_json
-from pipeline.jobs import opened
 from pipeline.records import (
     Company,
     Config,
@@ -31,7 +29,9 @@ from pipeline.records import (
     Touchpoint,
     Workspace,
 )
+from pipeline.steps import handover
 from pipeline.store import database, files, history
+from pipeline.store.database import opened
 from tests.conftest import NOW, days
 from tests.digest.pages import BUSY
 
@@ -226,6 +226,6 @@ def test_no_file_without_anything_in_it(desk: Desk) -> None:
 
 def test_the_libraries_are_loaded_only_where_a_file_is_made() -> None:
     """Icalendar and email cost a twentieth of a second, which most runs need not spend."""
-    code = "import sys, pipeline.handover, pipeline.digest.calendar; print(*sys.modules)"
+    code = "import sys, pipeline.steps.handover, pipeline.digest.calendar; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not {"icalendar", "email.message", "dateutil"} & set(done.stdout.split())

@@ -18,10 +18,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 
-from pipeline.jobs import own_feeds
 from pipeline.records import Article, Story, Workspace
 from pipeline.relevance import marks, stories
 from pipeline.store import history, news
+from pipeline.workspace.lookup import own_feeds
 
 AT_ONCE = 2_000  # articles read at a time: some 10 MB
 NEW_AT_ONCE = 20_000  # new ones compared at a time: some 50 MB; a day brings a few hundred

@@ -16,11 +16,12 @@ import trustme
 from click.testing import CliRunner, Result
 from pytest_httpserver import HTTPServer
 
-from pipeline import delivery, jobs
 from pipeline.cli.context import Shared
 from pipeline.cli.main import cli
 from pipeline.cli.work import digest as digest_command
 from pipeline.run import Report, run
+from pipeline.steps import delivery
+from pipeline.steps.pages import read_digest
 from tests.mailbox import HOST, PASSWORD, USER, Mailbox, free_port, mail_server, slow_server
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)  # a Tuesday
@@ -467,9 +468,7 @@ def test_the_settings_can_be_tried_out(desk: Desk, mailbox: Mailbox) -> None:
     desk.run()
     desk.mail(mailbox.port)
     for hour in (1, 2):
-        delivery.deliver_now(
-            desk.root, jobs.read_digest(desk.root, None), NOW + hour * (HOUR - NOW)
-        )
+        delivery.deliver_now(desk.root, read_digest(desk.root, None), NOW + hour * (HOUR - NOW))
     desk.run(HOUR)
     assert len({letter["Message-ID"] for letter in mailbox.letters}) == 2
 
@@ -505,7 +504,7 @@ def test_cron_hears_of_a_failure_that_lasts_once_a_day(desk: Desk) -> None:
 
 def test_the_libraries_are_loaded_only_where_something_is_sent() -> None:
     """A run that delivers nothing pays nothing for it."""
-    code = "import sys, pipeline.run, pipeline.delivery; print(*sys.modules)"
+    code = "import sys, pipeline.run, pipeline.steps.delivery; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     heavy = {"smtplib", "ssl", "apprise", "keyring", "email.message", "concurrent.futures"}
     assert not heavy & set(done.stdout.split())

@@ -1,0 +1,106 @@
+"""The evidence: how stories fit, why they are shown or not, and what the answers taught.
+
+    rank, why_story                          each story's score; what became of one
+    lessons, answers_needed, forget_lesson   what the answers taught
+
+Takes the workspace's folder and the clock. The daily job scores the same way: `steps/scoring.py`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+
+from pipeline.errors import NotFound
+from pipeline.records import Lesson, Match, Story, Taste, Workspace
+from pipeline.steps.learning import knowledge, learnt
+from pipeline.steps.opening import read_workspace
+from pipeline.steps.scoring import Scorer, matches_of_today, valued
+from pipeline.store import database, history, news
+from pipeline.store.database import opened
+from pipeline.store.lock import locked
+from pipeline.workspace.lookup import company_of, interview_of, own_feeds
+
+
+def rank(root: Path, company: str, now: datetime) -> tuple[Match, ...]:
+    """Return every story in the store with its score for that company's latest interview."""
+    workspace = read_workspace(root)
+    interview = interview_of(workspace, company)
+    with opened(root) as db:
+        scorer = Scorer(db, workspace, [interview], knowledge(db, workspace, now))
+        found = [m for story in stories_of(db, workspace, None) for m in scorer.matches(story)]
+        return valued(workspace, found, learnt(db), now)
+
+
+def why_story(root: Path, link: str, now: datetime) -> tuple[tuple[Match, tuple[str, ...]], ...]:
+    """Return how the story of that address (or id) fits each interview, and what became of it.
+
+    Raises NotFound when no stored article has the address.
+    """
+    from pipeline.news.links import canonical
+    from pipeline.touchpoints import plan as planner
+    from pipeline.touchpoints.verdicts import verdicts
+
+    workspace = read_workspace(root)
+    settings = workspace.config.settings
+    with opened(root) as db:
+        wanted = {link, canonical(link)}
+        stories = [s for s in stories_of(db, workspace, None) if _is_story(s, wanted)]
+        if not stories:
+            raise NotFound(f"No article with the address {link} has been read.")
+        scorer = Scorer(db, workspace, workspace.interviews, knowledge(db, workspace, now))
+        found = [match for story in stories for match in scorer.matches(story)]
+        past = history.history(db)
+        plan = planner.suggest(workspace, matches_of_today(db, workspace, now), past, now)
+        return tuple(
+            (
+                match,
+                verdicts(match, company_of(workspace, match.company), plan, past, settings, now),
+            )
+            for match in valued(workspace, found, learnt(db), now)
+        )
+
+
+def _is_story(story: Story, wanted: set[str]) -> bool:
+    return story.id in wanted or any(
+        {article.id, article.link, article.canonical} & wanted
+        for article in (story.lead, *story.others)
+    )
+
+
+def stories_of(
+    db: sqlite3.Connection, workspace: Workspace, since: datetime | None
+) -> tuple[Story, ...]:
+    """Return the stored stories whose articles were published since then."""
+    from pipeline.relevance.stories import group
+
+    return group(
+        news.articles(db, since),
+        news.story_ids(db, since),
+        own=own_feeds(workspace),
+        used=history.stories_in_use(history.history(db)),
+    )
+
+
+def lessons(root: Path) -> Taste:
+    """Return what the user's answers taught, for `learned`."""
+    with opened(root) as db:
+        return learnt(db)
+
+
+def answers_needed() -> int:
+    """Return after how many answers learning begins."""
+    from pipeline.relevance.learn import LEAST_ANSWERS
+
+    return LEAST_ANSWERS
+
+
+def forget_lesson(root: Path, key: str, now: datetime) -> Lesson:
+    """Remove one lesson; return it. Raises NotFound when there is none of that name."""
+    with locked(root), opened(root) as db, database.atomic(db):
+        found = learnt(db).lessons.get(key)
+        if found is None:
+            raise NotFound(f"Nothing was learnt under {key}. `touchpoints learned` lists it all.")
+        history.forget_lesson(db, key, now)
+    return found

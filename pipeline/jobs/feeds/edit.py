@@ -1,0 +1,110 @@
+"""feeds.yaml changed at the user's word: a feed added, or taken out.
+
+How the text is changed without harm is in `workspace/edit.py`; here it is read and written whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from pipeline.errors import CannotEdit, NotFound, WorkspaceMissing
+from pipeline.jobs.feeds.listed import is_named, near, owner_of, shown
+from pipeline.records import Feed
+from pipeline.steps.opening import read_workspace
+from pipeline.store import files, statistics
+from pipeline.store.database import looked_into
+from pipeline.workspace import edit
+from pipeline.workspace.folder import FILE
+from pipeline.workspace.lookup import company_of
+
+
+def read_feeds(root: Path) -> str:
+    """Return the text of feeds.yaml, line ends and all, to be changed."""
+    path = root / FILE
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CannotEdit(
+            "feeds.yaml is not in UTF-8, so that the program doesn't change it: save it as UTF-8."
+        ) from error
+    except OSError as error:
+        raise WorkspaceMissing(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def write_feeds(root: Path, text: str) -> None:
+    """Write feeds.yaml whole; where it is a link, the file that it leads to."""
+    path = (root / FILE).resolve()
+    begins_with_mark = path.read_bytes().startswith(b"\xef\xbb\xbf")
+    files.write_whole(path, f"\ufeff{text}" if begins_with_mark else text)
+
+
+def address_of(written: str) -> str:
+    """Return the address or the file's path that the user means."""
+    text = written.strip()
+    if "://" in text:
+        return text
+    path = Path(text).expanduser().resolve()
+    if path.is_file():
+        return str(path)
+    raise NotFound(
+        f'"{text}" is neither a web address (it would begin with https://) nor a file here. '
+        f"`touchpoints feeds find {text}` looks for a site's feeds."
+    )
+
+
+def add(root: Path, feed: Feed) -> str:
+    """Add a feed to its company or topic; return the line that was written.
+
+    "" when it is there already. Raises NotFound for an unknown company, CannotEdit when the file
+    cannot be changed without harm.
+    """
+    workspace = read_workspace(root)
+    if feed.company:
+        feed = replace(feed, company=company_of(workspace, feed.company).slug)
+    same = (one for one in workspace.config.feeds if owner_of(one) == owner_of(feed))
+    if any(is_named(one, feed.address) for one in same):
+        return ""
+    write_feeds(root, edit.add_feeds(read_feeds(root), root, [feed]))
+    return edit.line_of(feed, root)
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A feed that was taken out of feeds.yaml, and what it leaves behind."""
+
+    feed: Feed
+    articles: int  # stored; they stay until they are old
+    left: int  # feeds of the same company or topic
+
+
+def remove(root: Path, name: str, company: str = "", topic: str = "") -> tuple[Removed, ...]:
+    """Take a feed out of feeds.yaml, wherever it stands or for one owner only.
+
+    Raises NotFound when it stands nowhere.
+    """
+    workspace = read_workspace(root)
+    slug = company_of(workspace, company).slug if company else ""
+    places = {
+        where: feed
+        for where, feed in edit.feeds_in(workspace.config)
+        if is_named(feed, name)
+        and (not slug or feed.company == slug)
+        and (not topic or feed.topic == topic)
+    }
+    if not places:
+        for_whom = f" for {company or topic}" if company or topic else ""
+        raise NotFound(f"{shown(name)} is not in feeds.yaml{for_whom}. {near(workspace, name)}")
+    write_feeds(root, edit.remove_feeds(read_feeds(root), root, list(places)))
+    with looked_into(root) as db:
+        figures = statistics.figures(db, datetime.fromisoformat("0001-01-01T00:00:00+00:00"))
+    kept = [f for where, f in edit.feeds_in(workspace.config) if where not in places]
+    return tuple(
+        Removed(
+            feed,
+            figures[feed.address].articles if feed.address in figures else 0,
+            sum(owner_of(other) == owner_of(feed) for other in kept),
+        )
+        for feed in places.values()
+    )

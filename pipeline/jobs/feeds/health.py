@@ -1,0 +1,261 @@
+"""Whether the feeds of feeds.yaml earn their place.
+
+    check    asks them now: are they alive, and are they about their company?
+    stats    what each has brought so far, from the store
+
+Takes the workspace's folder and the clock; stores nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.jobs.feeds.listed import is_on, named, shown
+from pipeline.records import (
+    Article,
+    Feed,
+    FeedState,
+    Knowledge,
+    Portrait,
+    Reading,
+    Story,
+    Workspace,
+)
+from pipeline.steps.opening import read_workspace
+from pipeline.store import news, statistics
+from pipeline.store.database import looked_into
+from pipeline.workspace.lookup import feeds_by_address
+
+if TYPE_CHECKING:
+    from pipeline.relevance.companies import Names
+
+Progress = Callable[[int, int], None]
+
+
+# -------------------------------------------------------------- every number, and where it is from
+
+AGELESS_DAYS = 100 * 366  # looking at a feed, all that it holds is of interest
+RECENT_DAYS = 30  # a month of news, as `settings › news › at_most_days` has it
+SILENT_DAYS = 60  # without an entry: quarterly blogs exist, but help nobody who waits for an answer
+FRUITLESS_DAYS = 60  # without anything that fitted: as long as most waits for an answer
+ENOUGH_ARTICLES = 20  # of which not one names the company: then it is no feed about it
+
+
+# --------------------------------------------------------------------------------------- asked now
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What became of asking one feed of feeds.yaml."""
+
+    feed: Feed  # the first that has the address
+    reading: Reading
+    per_day: float | None  # entries; None: fewer than two have a date
+    newest: datetime | None
+    about: int | None  # entries about the company; None: a topic's feed
+    wrong: str = ""  # a sentence
+    todo: str = ""
+
+    @property
+    def broken(self) -> bool:
+        """Tell whether it gives nothing at all."""
+        return self.reading.outcome == "failed"
+
+
+def check(
+    root: Path, asked: Sequence[str], now: datetime, progress: Progress | None = None
+) -> tuple[Health, ...]:
+    """Ask the feeds of feeds.yaml now, or those named; nothing is stored.
+
+    Raises NotFound for one that is not in feeds.yaml.
+    """
+    from pipeline.news.read import read_feeds
+
+    workspace = read_workspace(root)
+    settings = workspace.config.settings
+    wanted = named(workspace, asked) if asked else feeds_by_address(workspace)
+    readings = read_feeds(
+        [FeedState(address) for address in wanted],
+        replace(settings.news, at_most_days=AGELESS_DAYS),
+        contact=settings.contact,
+        now=now,
+        progress=progress,
+    )
+    with looked_into(root) as db:
+        portraits = {p.company: p for p in (news.knowledge(db) or Knowledge()).portraits}
+    told = _Told(workspace, portraits)
+    return tuple(
+        _health(feeds, reading, told, now)
+        for feeds, reading in zip(wanted.values(), readings, strict=True)
+    )
+
+
+def _health(feeds: Sequence[Feed], reading: Reading, told: _Told, now: datetime) -> Health:
+    dated = sorted(a.published for a in reading.articles if a.dated == "feed")
+    per_day = None
+    if len(dated) > 1:
+        days = max((dated[-1] - dated[0]) / timedelta(days=1), 1.0)
+        per_day = len(dated) / days
+    companies = [feed for feed in feeds if feed.company]
+    about = sum(told.about(article, feeds) for article in reading.articles) if companies else None
+    newest = dated[-1] if dated else None
+    wrong, todo = _wrong(feeds, reading, newest, about, now)
+    return Health((companies or list(feeds))[0], reading, per_day, newest, about, wrong, todo)
+
+
+def _wrong(
+    feeds: Sequence[Feed],
+    reading: Reading,
+    newest: datetime | None,
+    about: int | None,
+    now: datetime,
+) -> tuple[str, str]:
+    """Return what is wrong with a feed, and what to do about it; empty when all is well."""
+    address = shown(feeds[0].address)
+    if reading.outcome == "failed":
+        problem = next(iter(reading.problems), None)
+        what = problem.what if problem else "It could not be reached; your network may be down."
+        todo = problem.todo if problem else "Check the connection, then ask again."
+        if "web page" in what:
+            todo = f"`touchpoints feeds find {address}` looks for the site's feed."
+        return what, todo
+    if reading.state.moved_to:
+        to = shown(reading.state.moved_to)
+        return f"It says that it has moved to {to}.", "`touchpoints feeds update` follows it."
+    count = len(reading.articles)
+    if not count:
+        return "It holds no entries.", "Wait some days; if none comes, look for another feed."
+    if newest and (now - newest).days > SILENT_DAYS:
+        days = (now - newest).days
+        return (
+            f"Its newest entry is {days:,} days old.",
+            "Look on the site whether there is a newer feed; `touchpoints feeds find` helps.",
+        )
+    if about == 0 and count >= ENOUGH_ARTICLES:
+        return (
+            f"None of its {count} entries is about the company.",
+            "List it under a topic, or name the company's other names under `aliases`.",
+        )
+    return "", ""
+
+
+# ------------------------------------------------------------------------------- what they brought
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What one feed has brought so far, and whether it earns its place."""
+
+    address: str
+    feeds: tuple[Feed, ...]  # its places in feeds.yaml; empty: it is there no more
+    title: str
+    figures: statistics.Figures
+    about: int | None  # articles about the company; None: a topic's feed
+    hint: str = ""
+
+
+def stats(root: Path, now: datetime) -> tuple[tuple[Worth, ...], statistics.Figures]:
+    """Return what each feed has brought, in the order of feeds.yaml, and all together."""
+    workspace = read_workspace(root)
+    owners = feeds_by_address(workspace)
+    since = now - timedelta(days=RECENT_DAYS)
+    with looked_into(root) as db:
+        states = news.feed_states(db)
+        figures = statistics.figures(db, since)
+        together = statistics.total(db, since)
+        portraits = {p.company: p for p in (news.knowledge(db) or Knowledge()).portraits}
+        told = _Told(workspace, portraits)
+        about = dict.fromkeys((a for a, fs in owners.items() if any(f.company for f in fs)), 0)
+        for article in news.newest_articles(db):
+            if article.feed in about and told.about(article, owners[article.feed]):
+                about[article.feed] += 1
+    former = sorted(address for address in figures if address not in owners)
+    return tuple(
+        _worth(
+            owners.get(address, ()),
+            states.get(address) or FeedState(address),
+            figures.get(address) or statistics.Figures(),
+            about.get(address),
+            now,
+        )
+        for address in (*owners, *former)
+    ), together
+
+
+def _worth(
+    feeds: tuple[Feed, ...],
+    state: FeedState,
+    figures: statistics.Figures,
+    about: int | None,
+    now: datetime,
+) -> Worth:
+    hint = _hint(feeds, state, figures, about, now)
+    return Worth(state.address, feeds, state.title, figures, about, hint)
+
+
+def _hint(
+    feeds: Sequence[Feed],
+    state: FeedState,
+    figures: statistics.Figures,
+    about: int | None,
+    now: datetime,
+) -> str:
+    """Return why a feed may not earn its place, in a few words; empty when it may."""
+
+    def days(since: datetime) -> int:
+        return (now - since).days
+
+    if not feeds:
+        return "no longer in feeds.yaml"
+    if state.checked is None:
+        return "not read yet: `touchpoints run` reads it"
+    if state.failing_since:
+        return f"fails since {state.failing_since.date().isoformat()}"
+    if figures.newest is None:
+        return "has brought nothing so far"
+    if days(figures.newest) > SILENT_DAYS:
+        return f"silent for {days(figures.newest)} days"
+    if about == 0 and figures.articles >= ENOUGH_ARTICLES:
+        return "never about the company"
+    is_old = figures.first_seen is not None and days(figures.first_seen) >= FRUITLESS_DAYS
+    last = figures.last_suggested
+    if is_old and not figures.fits and (last is None or days(last) >= FRUITLESS_DAYS):
+        return f"nothing fitted in {FRUITLESS_DAYS} days"
+    return ""
+
+
+# ----------------------------------------------------------------------------- about their company
+
+
+class _Told:
+    """Tells which articles are about the company for which their feed is listed."""
+
+    def __init__(self, workspace: Workspace, portraits: Mapping[str, Portrait]) -> None:
+        self._companies = {company.slug: company for company in workspace.config.companies}
+        self._portraits = portraits
+        self._names: dict[str, Names] = {}
+
+    def about(self, article: Article, feeds: Sequence[Feed]) -> bool:
+        """Tell whether an article is about a company for which one of these feeds is listed."""
+        return any(feed.company and self._is_about(article, feed) for feed in feeds)
+
+    def _is_about(self, article: Article, feed: Feed) -> bool:
+        from pipeline.relevance import companies
+        from pipeline.relevance.terms import words_of
+
+        if feed.own or is_on(self._companies[feed.company], article.link):
+            return True
+        if feed.company not in self._names:
+            portrait = self._portraits.get(feed.company)
+            usage = portrait.usage if portrait else ()
+            self._names[feed.company] = companies.prepare(self._companies[feed.company], usage)
+        names = self._names[feed.company]
+        if not companies.is_named(names, article):
+            return False
+        words = frozenset(words_of(companies.text_of(article)))
+        story = Story(article.id, article)
+        return companies.find(names, story, words, listed=1.0, own=False).about == "about"

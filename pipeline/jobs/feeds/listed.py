@@ -1,0 +1,66 @@
+"""Which feed of feeds.yaml is meant, and whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pipeline.errors import NotFound
+from pipeline.records import Company, Feed, Workspace
+from pipeline.workspace.lookup import feeds_by_address
+
+
+def named(workspace: Workspace, asked: Sequence[str]) -> dict[str, tuple[Feed, ...]]:
+    """Return the feeds that the user names, by address; raise NotFound, with the nearest."""
+    found: dict[str, tuple[Feed, ...]] = {}
+    for name in asked:
+        fitting = {
+            address: feeds
+            for address, feeds in feeds_by_address(workspace).items()
+            if any(is_named(feed, name) for feed in feeds)
+        }
+        if not fitting:
+            raise NotFound(f"{shown(name)} is not in feeds.yaml. {near(workspace, name)}")
+        found |= fitting
+    return found
+
+
+def is_named(feed: Feed, name: str) -> bool:
+    """Tell whether a user means this feed: its address, as shown or nearly, its search, its file"""
+    from pipeline.news import links
+
+    if name in (feed.address, links.display(feed.address), feed.search):
+        return bool(name)
+    if "://" in feed.address:
+        canonical = links.canonical(name)
+        return bool(canonical) and canonical == links.canonical(feed.address)
+    return "://" not in name and str(Path(name).expanduser().resolve()) == feed.address
+
+
+def near(workspace: Workspace, name: str) -> str:
+    """Return a sentence that helps somebody who named a feed that is not there."""
+    import difflib
+
+    listed = [shown(feed.address) for feed in workspace.config.feeds]
+    found = difflib.get_close_matches(name, listed, n=1)
+    return f"Did you mean {found[0]}?" if found else "`touchpoints feeds stats` lists them."
+
+
+def shown(address: str) -> str:
+    """Return an address as it may be shown."""
+    from pipeline.news import links
+
+    return links.display(address)
+
+
+def is_on(company: Company, address: str) -> bool:
+    """Tell whether an address is on the company's website."""
+    host = (urlsplit(address).hostname or "") if "://" in address else ""
+    website = company.website
+    return bool(website) and (host == website or host.endswith(f".{website}"))
+
+
+def owner_of(feed: Feed) -> tuple[str, str]:
+    """Return the company or the topic for which a feed is listed."""
+    return feed.company, feed.topic

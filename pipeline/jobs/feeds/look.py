@@ -1,0 +1,110 @@
+"""Feeds looked into before they are listed: what they would give, and where a site has them.
+
+Asks them now; nothing is stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.jobs.feeds.listed import is_on
+from pipeline.records import Company, Feed, Match, NewsSettings, Reading, Story, Workspace
+from pipeline.steps.learning import knowledge, learnt
+from pipeline.steps.opening import workspace_or_none
+from pipeline.steps.scoring import Scorer, oldest, valued
+from pipeline.store.database import looked_into
+from pipeline.workspace.lookup import feeds_by_address
+
+if TYPE_CHECKING:
+    from pipeline.news.discover import Found
+
+
+def preview(
+    root: Path | None, sources: Sequence[str], now: datetime
+) -> Iterator[tuple[str, Reading, Mapping[str, tuple[Match, ...]]]]:
+    """Give for each address or file what it holds, and each article's matches by its id.
+
+    Without a workspace, or one without interviews, there are no matches.
+    """
+    from pipeline.news.read import preview as look
+
+    workspace = workspace_or_none(root)
+    settings = workspace.config.settings if workspace else None
+    readings = [
+        look(
+            source,
+            settings.news if settings else NewsSettings(),
+            contact=settings.contact if settings else "",
+            now=now,
+        )
+        for source in sources
+    ]
+    found = _scored(workspace, readings, now) if workspace and workspace.interviews else {}
+    for source, reading in zip(sources, readings, strict=True):
+        yield source, reading, {a.id: found[a.id] for a in reading.articles if a.id in found}
+
+
+def _scored(
+    workspace: Workspace, readings: Sequence[Reading], now: datetime
+) -> dict[str, tuple[Match, ...]]:
+    """Return the matches of each article, as a run would make them were the feed listed."""
+    articles = [article for reading in readings for article in reading.articles]
+    if not articles:
+        return {}
+    workspace = _listing(workspace, [reading.state.address for reading in readings])
+    since = oldest(workspace, now)
+    with looked_into(Path(workspace.root)) as db:
+        scorer = Scorer(
+            db, workspace, workspace.interviews, knowledge(db, workspace, now, articles)
+        )
+        taste = learnt(db)
+        found = {}
+        for article in articles:
+            matches = valued(workspace, scorer.matches(Story(article.id, article)), taste, now)
+            found[article.id] = tuple(
+                match if article.published >= since else _too_old(match) for match in matches
+            )
+        return found
+
+
+def _too_old(match: Match) -> Match:
+    return replace(match, shown=False, reason="too old to send") if match.shown else match
+
+
+def _listing(workspace: Workspace, addresses: Sequence[str]) -> Workspace:
+    """Return the workspace with these feeds listed for the company on whose website they are."""
+    known = feeds_by_address(workspace)
+    new = [address for address in addresses if address not in known]
+
+    def listed(company: Company) -> Company:
+        own = (Feed(a, company=company.slug, own=True) for a in new if is_on(company, a))
+        return replace(company, feeds=(*company.feeds, *own))
+
+    companies = tuple(map(listed, workspace.config.companies))
+    return replace(workspace, config=replace(workspace.config, companies=companies))
+
+
+def find(root: Path | None, site: str, now: datetime) -> tuple[Found, tuple[Feed, ...]]:
+    """Return the feeds of a site, and those of feeds.yaml."""
+    from pipeline.news.discover import find as discover
+
+    workspace = workspace_or_none(root)
+    settings = workspace.config.settings if workspace else None
+    found = discover(
+        site,
+        settings.news if settings else NewsSettings(),
+        contact=settings.contact if settings else "",
+        now=now,
+    )
+    return found, workspace.config.feeds if workspace else ()
+
+
+def company_at(root: Path | None, address: str) -> str:
+    """Return the company whose website an address is on, or ""."""
+    workspace = workspace_or_none(root)
+    companies = workspace.config.companies if workspace else ()
+    return next((company.slug for company in companies if is_on(company, address)), "")

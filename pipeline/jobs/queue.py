@@ -1,0 +1,336 @@
+"""The queue, and what the user did with it: a function for each question, and each thing told.
+
+    still_open, due, unanswered,           what is open, or waits for an answer
+    touchpoint
+    this_moment                            the day's page, as it stands now
+    plan_now, holding                      what is held back now
+    happened                               what was recorded of a company
+    farewells, draft_file                  a last note, after a rejection; a draft's file
+    answer, change, log_contact,           what the user did
+    release, undo
+
+Takes the workspace's folder and, where time matters, the clock.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pipeline.errors import ChangedMeanwhile, NotFound
+from pipeline.records import (
+    Contact,
+    Digest,
+    Draft,
+    Hold,
+    Interview,
+    Item,
+    Move,
+    Person,
+    Plan,
+    State,
+    Touchpoint,
+)
+from pipeline.steps.moves import record
+from pipeline.steps.opening import read_workspace
+from pipeline.store import files, history
+from pipeline.store.database import atomic, opened
+from pipeline.store.lock import locked
+from pipeline.touchpoints import lifecycle
+from pipeline.words import day_from, long_day
+from pipeline.workspace.lookup import company_of, interview_of, zone_of
+
+UNANSWERED_DAYS = 60  # for how long a message without an answer is listed
+
+
+# ------------------------------------------------------------------------------------ what is open
+
+
+def still_open(root: Path) -> tuple[Touchpoint, ...]:
+    """Return what is suggested or put off, by due date."""
+    with opened(root) as db:
+        found = [t for t in history.history(db).touchpoints if t.is_open]
+    return tuple(sorted(found, key=lambda item: (item.until or item.suggestion.due, item.id)))
+
+
+def due(root: Path, now: datetime) -> tuple[Touchpoint, ...]:
+    """Return what is suggested, or put off until now, by due date."""
+    return tuple(
+        item
+        for item in still_open(root)
+        if item.status == "suggested" or (item.until is not None and item.until <= now)
+    )
+
+
+def unanswered(root: Path, now: datetime) -> tuple[Touchpoint, ...]:
+    """Return what was sent in the last weeks and not answered yet, newest first."""
+    since = now - timedelta(days=UNANSWERED_DAYS)
+    with opened(root) as db:
+        found = [
+            item
+            for item in history.history(db).touchpoints
+            if item.status == "sent" and item.changed >= since
+        ]
+    return tuple(sorted(found, key=lambda item: (item.changed, item.id), reverse=True))
+
+
+def touchpoint(root: Path, number: int) -> Touchpoint:
+    """Return one touchpoint; raise NotFound when there is none of that number."""
+    with opened(root) as db:
+        return _touchpoint(db, number)
+
+
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """What is to be answered at this moment, as the page shows it, and the rest of the page."""
+
+    digest: Digest
+    due: tuple[Touchpoint, ...]  # in the order of the digest's entries
+
+
+def this_moment(root: Path, now: datetime) -> Morning:
+    """Return the newest page with the suggestions as they stand now: answered ones are gone.
+
+    Without a page yet, one that says so.
+    """
+    from pipeline.digest import compose
+    from pipeline.steps.pages import read_digest
+
+    workspace = read_workspace(root)
+    today = now.astimezone(zone_of(workspace)).date()
+    open_now = due(root, now)
+    entries = compose.entries_now(
+        workspace.config,
+        open_now,
+        {item.id: files.shown_path(item) for item in open_now},
+        now,
+    )
+    try:
+        last = read_digest(root, None)
+    except NotFound as error:
+        last = Digest(today, "", quiet=(str(error),))
+    old = f"The news were last read on {long_day(last.day)}; `touchpoints run` reads them now."
+    return Morning(
+        replace(
+            last,
+            day=today,
+            headline=f"{long_day(today)}: everything is answered"
+            if last.day == today and last.entries and not entries
+            else compose.headline(today, len(entries)),
+            entries=entries,
+            held=_still_held(last.held, holding(root)),
+            taken=() if last.day == today else (old,),
+            questions=last.questions if last.day == today else (),
+        ),
+        open_now,
+    )
+
+
+def _still_held(items: Iterable[Item], holding: Set[int]) -> tuple[Item, ...]:
+    """Return the page's bad news without what was released since."""
+    return tuple(
+        replace(item, holds=tuple(number for number in item.holds if number in holding))
+        for item in items
+        if not item.holds or not holding.isdisjoint(item.holds)
+    )
+
+
+def plan_now(root: Path, now: datetime) -> tuple[Plan, tuple[Hold, ...]]:
+    """Return the plan of this moment, from the news of the last run, and the holds by number."""
+    from pipeline.steps.scoring import matches_of_today
+    from pipeline.touchpoints import plan as planner
+
+    workspace = read_workspace(root)
+    with opened(root) as db:
+        past = history.history(db)
+        return planner.suggest(
+            workspace, matches_of_today(db, workspace, now), past, now
+        ), past.holds
+
+
+def holding(root: Path) -> frozenset[int]:
+    """Return the numbers of the bad news that was not released."""
+    with opened(root) as db:
+        return frozenset(hold.id for hold in history.history(db).holds if hold.released is None)
+
+
+def happened(root: Path, company: str) -> tuple[Move, ...]:
+    """Return what was recorded of a company, oldest first; raise NotFound for an unknown one."""
+    slug = company_of(read_workspace(root), company).slug
+    with opened(root) as db:
+        past, moves = history.history(db), history.moves(db)
+    made = (
+        Move(t.created, "program", "suggested", slug, t.suggestion.person, t.id, t.suggestion.kind)
+        for t in past.touchpoints
+    )
+    found = [move for move in (*made, *moves) if move.company == slug]
+    return tuple(sorted(found, key=lambda move: move.at))
+
+
+def farewells(root: Path, company: str, now: datetime) -> tuple[Interview, tuple[Draft, ...]]:
+    """Return a last note to each interviewer of a company, with the interview they belong to."""
+    from pipeline.touchpoints import drafts
+
+    workspace = read_workspace(root)
+    interview = interview_of(workspace, company)
+    owner = company_of(workspace, interview.company)
+    settings = workspace.config.settings
+    written = []
+    for person in interview.people or (Person(""),):
+        zone = ZoneInfo(person.timezone or owner.timezone or settings.timezone or "UTC")
+        today = now.astimezone(zone).date()
+        written.append(
+            drafts.farewell(
+                interview, owner, person, zone, today, settings.drafts, workspace.templates
+            )
+        )
+    return interview, tuple(written)
+
+
+def draft_file(root: Path, number: int) -> Path:
+    """Return the draft's file for the mail program, brought up to date where it is still ours."""
+    from pipeline.steps import handover
+
+    with locked(root), opened(root) as db:
+        return handover.draft_file(root, db, _touchpoint(db, number))
+
+
+# ------------------------------------------------------------------------------- what the user did
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What was recorded in one go: the suggestion before it, and the moves, for `undo`."""
+
+    before: Touchpoint
+    moves: tuple[int, ...]
+
+
+def answer(
+    root: Path,
+    number: int,
+    status: State | None,
+    now: datetime,
+    *,
+    because: str = "",
+    until: datetime | None = None,
+    draft: Draft | None = None,
+    shown: Touchpoint | None = None,
+) -> Recorded:
+    """Record the user's wording, or what they did with a suggestion, or both in one go.
+
+    Raises NotFound, MoveNotAllowed, or, where it is told what the user was shown, ChangedMeanwhile
+    when that is no longer so.
+    """
+    with locked(root), opened(root) as db, atomic(db):
+        old = _touchpoint(db, number)
+        if shown is not None and (shown.status, shown.draft) != (old.status, old.draft):
+            raise ChangedMeanwhile(
+                f"Number {number} has changed since it was shown. Nothing was recorded: look again."
+            )
+        moves: list[int] = []
+        item = old
+        if draft is not None:
+            lifecycle.check_open(old)
+            moves.append(history.edit(db, old, draft, now))
+            item = replace(old, edited=draft)
+        if status is not None:
+            moves.append(record(db, item, status, now, because=because, until=until))
+    return Recorded(old, tuple(moves))
+
+
+def change(
+    root: Path,
+    number: int,
+    status: State,
+    now: datetime,
+    *,
+    because: str = "",
+    until: datetime | None = None,
+) -> Touchpoint:
+    """Record what the user did with a suggestion; return it as it was before.
+
+    Raises NotFound, or MoveNotAllowed when the lifecycle has no such move.
+    """
+    return answer(root, number, status, now, because=because, until=until).before
+
+
+def morning_of(root: Path, text: str, now: datetime) -> datetime | None:
+    """Return the beginning of a day to come that the user wrote, or None when it is none."""
+    zone = zone_of(read_workspace(root))
+    day = day_from(text, now.astimezone(zone).date())
+    if day is None:
+        return None
+    try:
+        start = datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
+    except OverflowError:  # the last day of the year 9999, west of Greenwich
+        return None
+    return start if start > now else None
+
+
+def interviewer(root: Path, company: str, name: str) -> str:
+    """Return the full name, as the notes have it, of somebody named in part.
+
+    Raises NotFound when the notes know several of that name. A name that they don't know is
+    returned as it is: a colleague who was not at the interview.
+    """
+    workspace = read_workspace(root)
+    slug = company_of(workspace, company).slug
+    known = {p.name for item in workspace.interviews if item.company == slug for p in item.people}
+    wanted = set(name.casefold().split())
+    found = sorted(full for full in known if wanted and wanted <= set(full.casefold().split()))
+    if len(found) > 1:
+        raise NotFound(f"Which {name}? Your notes on {slug} know {' and '.join(found)}.")
+    return found[0] if found else name.strip()
+
+
+def log_contact(root: Path, contact: Contact, now: datetime) -> None:
+    """Record a contact that happened elsewhere; raise NotFound for an unknown company."""
+    contact = replace(contact, company=company_of(read_workspace(root), contact.company).slug)
+    with locked(root), opened(root) as db, atomic(db):
+        history.log(db, contact, now)
+
+
+def release(
+    root: Path, numbers: Sequence[int], now: datetime
+) -> tuple[tuple[Hold, ...], tuple[int, ...]]:
+    """End holds for bad news, all or none; return them, and the moves' numbers.
+
+    Raises NotFound when none of such a number holds.
+    """
+    with locked(root), opened(root) as db, atomic(db):
+        holds = {hold.id: hold for hold in history.history(db).holds if hold.released is None}
+        if unknown := [number for number in numbers if number not in holds]:
+            raise NotFound(
+                f"Nothing is held under h{unknown[0]}. `touchpoints queue --held` lists it."
+            )
+        moves = tuple(history.release(db, holds[number], now) for number in numbers)
+    return tuple(holds[number] for number in numbers), moves
+
+
+def undo(root: Path, moves: Sequence[int] = ()) -> str:
+    """Take back the last thing the user recorded; return what it was, or "".
+
+    With the numbers of moves: just those; raises ChangedMeanwhile when they are not the last.
+    """
+    with locked(root), opened(root) as db, atomic(db):
+        if not moves:
+            return history.undo(db)
+        undone = [history.undo(db, number) for number in sorted(moves, reverse=True)]
+        if not all(undone):
+            raise ChangedMeanwhile(
+                "Something else was recorded since, or it was taken back already. Nothing was "
+                "changed; `touchpoints undo` takes back the last thing, whatever it was."
+            )
+        return undone[-1]
+
+
+def _touchpoint(db: sqlite3.Connection, number: int) -> Touchpoint:
+    found = history.touchpoint(db, number)
+    if found is None:
+        raise NotFound(f"There is no suggestion {number}. `touchpoints queue` lists them.")
+    return found

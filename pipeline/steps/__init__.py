@@ -1,0 +1,1 @@
+"""The steps of the daily job, each a stage joined with the store; `run.py` tells them in order."""

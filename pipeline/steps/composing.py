@@ -1,0 +1,103 @@
+"""The day's page put together: the plan, news to read, troubles, the companies' timelines.
+
+Joins the store with `digest/`; gives the page, and what of it is to be remembered. Nothing is
+written: that is `pages.py`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pipeline.records import Digest, History, Plan, Problem, Reading, Timeline, Told, Workspace
+from pipeline.steps.scoring import Found, oldest
+from pipeline.store import files, history, news
+from pipeline.workspace.lookup import start_of_day, zone_of
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is to be remembered of a page for those of the next days."""
+
+    told: tuple[Told, ...]
+    volume: Mapping[str, Mapping[date, int]]
+
+
+def compose_day(
+    db: sqlite3.Connection,
+    workspace: Workspace,
+    readings: Sequence[Reading],
+    troubles: Sequence[Problem],
+    plan: Plan,
+    matches: Found,
+    stories: int,
+    now: datetime,
+) -> tuple[Digest, Said]:
+    """Compose the page; return it, and what is to be remembered of it."""
+    from pipeline.digest import compose, told
+
+    config, settings = workspace.config, workspace.config.settings
+    past, before = history.history(db), history.told(db)
+    by_key = {item.suggestion.key: item for item in past.touchpoints}
+    today = told.today_of(settings, now)
+    used = frozenset(item.suggestion.story for item in past.touchpoints)
+    reading = told.reading(matches, used, before, settings, now)
+    volume = _volume(db, workspace, matches, now)
+    digest = compose.compose(
+        config,
+        [by_key[suggestion.key] for suggestion in plan.suggestions],
+        plan,
+        {(hold.company, hold.story): hold.id for hold in past.holds},
+        {item.id: files.shown_path(item) for item in past.touchpoints},
+        reading,
+        (*workspace.problems, *troubles),
+        compose.Counts(
+            feeds=len(readings),
+            new_articles=news.seen_since(db, start_of_day(workspace, now)),
+            stories=stories,
+            fitting=len({m.story.id for found in matches.values() for m in found if m.shown}),
+        ),
+        now,
+        told=before,
+        timelines=_timelines(workspace, past, plan, matches, volume, before, now),
+    )
+    new = told.said(reading, plan.held, settings, now)
+    return digest, Said(told.kept(before, new, today), volume)
+
+
+def _volume(
+    db: sqlite3.Connection, workspace: Workspace, matches: Found, now: datetime
+) -> Mapping[str, Mapping[date, int]]:
+    """Return how many news each company had on each day."""
+    from pipeline.digest import timeline
+
+    zone = zone_of(workspace)
+    return timeline.count_news(
+        dict.fromkeys(interview.company for interview in workspace.interviews),
+        matches,
+        news.volume(db),
+        oldest(workspace, now).astimezone(zone).date(),
+        zone,
+        now.astimezone(zone).date(),
+    )
+
+
+def _timelines(
+    workspace: Workspace,
+    past: History,
+    plan: Plan,
+    matches: Found,
+    volume: Mapping[str, Mapping[date, int]],
+    told: Sequence[Told],
+    now: datetime,
+) -> tuple[Timeline, ...]:
+    from pipeline.digest import compose, timeline
+    from pipeline.digest.told import today_of
+
+    today = today_of(workspace.config.settings, now)
+    decided = frozenset(h.company for h in plan.held if compose.is_known(h, told, today))
+    return timeline.timelines(
+        workspace.config, workspace.interviews, past, plan, matches, volume, decided, now
+    )

@@ -1,0 +1,102 @@
+"""What the stored news and the user's answers teach.
+
+    learn        from the news, where that is due: how rare each word is, what each company's news
+                 speak of; kept, and used until the next time
+    knowledge    the same for a question between two runs, of which nothing is kept
+    learnt       from the answers: which note lines, companies and words are liked
+
+Joins the store with `relevance/`; how it is learnt is in `study.py` and `learn.py` there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from itertools import chain
+
+from pipeline import __version__
+from pipeline.records import Article, History, Knowledge, Taste, Workspace
+from pipeline.store import history, news
+from pipeline.workspace.lookup import note_lines
+
+
+def learn(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> str:
+    """Learn from the stored news, where a refit is due; return on what ground scores stand."""
+    from pipeline.relevance import meaning, model
+
+    lines = [line.text for line in note_lines(workspace) if line.section == "office"]
+    names = [(c.slug, c.name, c.aliases) for c in workspace.config.companies]
+    asked = _short(repr((names, lines, meaning.is_installed())))
+    documents = min(news.article_count(db), model.ROLLING)
+    at = news.recall(db, "learnt_at")
+    fitted = int(news.recall(db, "learnt_from") or 0)
+    due = model.due(fitted, datetime.fromisoformat(at) if at else None, documents, now)
+    if due or news.recall(db, "learnt_for") != asked:
+        from pipeline.relevance.study import study
+
+        before = None if due else news.knowledge(db)
+        read = partial(news.newest_articles, db)
+        companies = workspace.config.companies
+        news.keep_knowledge(db, study(read, companies, note_lines(workspace), now, before))
+        if due:
+            news.remember(db, "learnt_from", str(documents))
+            news.remember(db, "learnt_at", now.isoformat())
+        news.remember(db, "learnt_for", asked)
+    past = history.history(db)
+    wrong = [
+        f"{c.slug}:{story}"
+        for c in workspace.config.companies
+        for story in sorted(wrong_company(past, c.slug))
+    ]
+    at = news.recall(db, "learnt_at")
+    scored = replace(workspace, templates=(), problems=())  # wordings move no score
+    return _short(repr((__version__, at, asked, wrong, scored)))
+
+
+def knowledge(
+    db: sqlite3.Connection, workspace: Workspace, now: datetime, articles: Sequence[Article] = ()
+) -> Knowledge:
+    """Return what the stored news teach, brought up to what the candidate wrote; keep nothing.
+
+    Before the first run, what these articles teach.
+    """
+    from pipeline.relevance.study import is_complete, study
+
+    before = news.knowledge(db)
+    companies, lines = workspace.config.companies, note_lines(workspace)
+    if before and is_complete(before, companies, lines):
+        return before
+    newest = sorted(articles, key=lambda article: (article.published, article.id), reverse=True)
+    return study(
+        lambda: chain(() if before else newest, news.newest_articles(db)),
+        companies,
+        lines,
+        now,
+        before,
+    )
+
+
+def learnt(db: sqlite3.Connection) -> Taste:
+    """Return what the user's answers taught."""
+    from pipeline.relevance import learn
+
+    return learn.taste(learn.answers(history.history(db).touchpoints), history.forgotten(db))
+
+
+def wrong_company(past: History, slug: str) -> frozenset[str]:
+    """Return the stories of which the user said that they are about somebody else."""
+    return frozenset(
+        item.suggestion.story
+        for item in past.touchpoints
+        if item.status == "dismissed"
+        and item.because == "wrong-company"
+        and item.suggestion.company == slug
+    )
+
+
+def _short(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()

@@ -1,0 +1,48 @@
+"""How every job begins: what the candidate wrote is read, and held against what it is for.
+
+Joins `workspace/` with `touchpoints/`, which knows what a template may say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.errors import WorkspaceMissing, WorkspaceWrong
+from pipeline.records import Workspace
+
+
+def checked(root: Path, *, remember: bool = False) -> Workspace:
+    """Return what the candidate wrote, with everything that is wrong with it."""
+    from pipeline.workspace.read import read
+
+    workspace = read(root, remember=remember)
+    if not workspace.templates:
+        return workspace  # without any, the template language need not be loaded
+    from pipeline.touchpoints import wordings
+
+    found = wordings.problems(workspace.templates)
+    return replace(workspace, problems=(*workspace.problems, *found))
+
+
+def read_workspace(root: Path, *, remember: bool = False) -> Workspace:
+    """Return what the candidate wrote; raise WorkspaceWrong when feeds.yaml has mistakes."""
+    from pipeline.workspace.report import problems_text
+
+    workspace = checked(root, remember=remember)
+    fatal = [p for p in workspace.problems if p.level == "error" and p.where == "feeds.yaml"]
+    if fatal:
+        raise WorkspaceWrong(problems_text(fatal))
+    return workspace
+
+
+def workspace_or_none(root: Path | None) -> Workspace | None:
+    """Return what the candidate wrote, mistakes and all; None where there is no workspace."""
+    from pipeline.workspace.read import read
+
+    if root is None:
+        return None
+    try:
+        return read(root)
+    except WorkspaceMissing:
+        return None

@@ -1,0 +1,134 @@
+"""Stories against interviews: scored where something is new, kept, and valued on the day.
+
+    score              the daily job's: fold what is new, score it, keep the matches
+    matches_of_today   what was kept, as it is worth today
+    Scorer, valued     the same for stories of which nothing is kept: `rank`, `why`, `feeds preview`
+
+Joins the store with `relevance/`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from pipeline.records import Interview, Knowledge, Match, Story, Taste, Workspace
+from pipeline.steps.learning import learn, learnt, wrong_company
+from pipeline.store import history, news
+from pipeline.workspace.lookup import company_of, feeds_by_address, start_of_day
+
+Found = Mapping[str, tuple[Match, ...]]  # each interview's matches
+
+# Stories are scored while a message about them may still be due, and a little longer, so that a
+# late copy from another outlet finds the story it belongs to.
+MARGIN_DAYS = 7
+
+
+def score(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> int:
+    """Fold, score and keep the matches; return how many stories were looked at.
+
+    Nothing is scored twice: a story is scored when one of its articles is new or was edited, and
+    all are when the notes, the settings or what the news teach have changed. What a match is worth
+    on a day is worked out when it is used.
+    """
+    since = oldest(workspace, now)
+    ground = learn(db, workspace, now)
+    anew = news.recall(db, "scored_on") != ground
+    fresh = news.arrived(db, since, int(news.recall(db, "scored_up_to") or 0))
+    if not anew and not fresh:
+        return news.story_count(db, since)
+    from pipeline.steps.folding import fold, told
+
+    knowledge = news.knowledge(db) or Knowledge()
+    folded = fold(db, workspace, since, fresh, knowledge.words)
+    news.forget_matches(db, None if anew else folded.gone)
+    scorer = Scorer(db, workspace, workspace.interviews, knowledge)
+    stories = told(db, workspace, since, None if anew else folded.changed)
+    news.keep_matches(db, (match for story in stories for match in scorer.worth_keeping(story)))
+    news.remember(db, "scored_on", ground)
+    news.remember(db, "scored_up_to", str(news.changes_made(db)))
+    return news.story_count(db, since)
+
+
+def matches_of_today(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> Found:
+    """Return for each interview the matches that are worth showing today, or are bad news."""
+    taste, since = learnt(db), oldest(workspace, now)
+    return {
+        interview: tuple(
+            match
+            for match in valued(workspace, found, taste, now)
+            if (match.shown or match.sensitive) and match.story.lead.published >= since
+        )
+        for interview, found in news.matches(db).items()
+    }
+
+
+def valued(
+    workspace: Workspace, matches: Iterable[Match], taste: Taste, now: datetime
+) -> tuple[Match, ...]:
+    """Return what matches are worth now, with what the answers taught; best first."""
+    from pipeline.relevance import learn, worth
+
+    settings = workspace.config.settings.relevance
+    day = start_of_day(workspace, now)
+    return worth.in_order(
+        worth.aged(learn.swayed(match, taste), settings, day) for match in matches
+    )
+
+
+def oldest(workspace: Workspace, now: datetime) -> datetime:
+    """Return since when stories are scored."""
+    settings = workspace.config.settings.pace
+    days = max(settings.news_days, settings.sensitive_days) + MARGIN_DAYS
+    return start_of_day(workspace, now) - timedelta(days=days)
+
+
+class Scorer:
+    """Matches stories with interviews: what `rank`, `why` and the daily run share."""
+
+    def __init__(
+        self,
+        db: sqlite3.Connection,
+        workspace: Workspace,
+        interviews: Sequence[Interview],
+        knowledge: Knowledge,
+    ) -> None:
+        from pipeline.relevance.meaning import Sense
+        from pipeline.relevance.score import Background, Matcher
+
+        sense = Sense(knowledge.senses) if knowledge.senses else None
+        self._background = Background(
+            knowledge.frequencies,
+            workspace.config.settings.relevance,
+            sense,
+            feeds_by_address(workspace),
+            workspace.profile,
+        )
+        portraits = {portrait.company: portrait for portrait in knowledge.portraits}
+        past = history.history(db)
+        self._matchers = [
+            Matcher(
+                interview,
+                company_of(workspace, interview.company),
+                portraits[interview.company],
+                self._background,
+                wrong_company(past, interview.company),
+            )
+            for interview in interviews
+        ]
+
+    def matches(self, story: Story) -> Iterator[Match]:
+        """Give the story's match with each interview, as of no particular day."""
+        from pipeline.relevance.vectors import prepare
+
+        prepared = prepare(story, self._background.frequencies, self._background.sense)
+        return (matcher.match(prepared) for matcher in self._matchers)
+
+    def worth_keeping(self, story: Story) -> Iterator[Match]:
+        """Give the matches that may be shown, and bad news; of the others nothing is worked out."""
+        from pipeline.relevance.vectors import prepare
+
+        prepared = prepare(story, self._background.frequencies, self._background.sense)
+        found = (matcher.worth_keeping(prepared) for matcher in self._matchers)
+        return (match for match in found if match)

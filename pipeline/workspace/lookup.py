@@ -1,0 +1,78 @@
+"""What stands in a workspace, looked up: which company is meant, whose a feed is, which day it is.
+
+Takes a `Workspace`, which was read already; raises NotFound, with the nearest name, where there is
+none of that name.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from pipeline.errors import NotFound
+from pipeline.records import Company, Feed, Interview, NoteLine, Workspace
+
+
+def company_of(workspace: Workspace, slug: str) -> Company:
+    """Return the company of that short name; raise NotFound, with the nearest one."""
+    import difflib
+
+    companies = {company.slug: company for company in workspace.config.companies}
+    if slug in companies:
+        return companies[slug]
+    for company in companies.values():
+        if slug.casefold() in (name.casefold() for name in (company.name, *company.aliases)):
+            return company
+    near = difflib.get_close_matches(slug.casefold(), companies, n=1)
+    hint = f" Did you mean {near[0]}?" if near else f" There are: {', '.join(companies)}."
+    raise NotFound(f"feeds.yaml has no company {slug!r}.{hint}")
+
+
+def interview_of(workspace: Workspace, slug: str) -> Interview:
+    """Return the latest interview with a company; raise NotFound when there is none."""
+    slug = company_of(workspace, slug).slug
+    found = [item for item in workspace.interviews if item.company == slug]
+    if not found:
+        raise NotFound(
+            f"There are no notes of an interview with {slug}. Write data/notes/{slug}.md; "
+            "`touchpoints init` shows how."
+        )
+    return max(found, key=lambda item: item.interviewed)
+
+
+def feeds_by_address(workspace: Workspace) -> dict[str, tuple[Feed, ...]]:
+    """Return every address once, with all the companies and topics that it serves."""
+    found: dict[str, tuple[Feed, ...]] = {}
+    for feed in workspace.config.feeds:
+        found[feed.address] = (*found.get(feed.address, ()), feed)
+    return found
+
+
+def own_feeds(workspace: Workspace) -> frozenset[str]:
+    """Return the addresses of the companies' own feeds."""
+    return frozenset(feed.address for feed in workspace.config.feeds if feed.own)
+
+
+def note_lines(workspace: Workspace) -> tuple[NoteLine, ...]:
+    """Return the note lines of all interviews."""
+    return tuple(line for interview in workspace.interviews for line in interview.lines)
+
+
+def zone_of(workspace: Workspace) -> ZoneInfo:
+    """Return the user's time zone."""
+    return ZoneInfo(workspace.config.settings.timezone or "UTC")
+
+
+def start_of_day(workspace: Workspace, now: datetime) -> datetime:
+    """Return midnight of that day in the user's time zone, in UTC: scores are of the day."""
+    zone = zone_of(workspace)
+    return datetime.combine(now.astimezone(zone).date(), datetime.min.time(), zone).astimezone(UTC)
+
+
+def slug_of(name: str) -> str:
+    """Return a name as a short name: small letters, digits and hyphens; "" if none is left."""
+    import re
+    import unicodedata
+
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
