@@ -7,6 +7,7 @@ calendar) is tested where it is made.
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -147,7 +148,8 @@ def test_notes(text: str) -> None:
     found, problems = parse_note(text, "data/notes/n.md", COMPANIES, ZoneInfo("Europe/Paris"))
     assert found or problems
     assert all(problem.what and problem.where for problem in problems)
-    assert all(1 <= line.line <= text.count("\n") + 1 for line in (found.lines if found else ()))
+    last = len(re.split(r"\r\n|\r|\n", text))
+    assert all(1 <= line.line <= last for line in (found.lines if found else ()))
     parse_profile(text, "data/profile.md")
 
 
