@@ -4,6 +4,9 @@
 # make run    one run on this folder's feeds.yaml
 # make audit  looks for known holes in what is installed (asks a server of the Python Package Index)
 # make constraints  writes down the versions that are installed, after they were tested
+# make endurance  kills a thousand runs at their writes, fills the disk, changes the clock (15 minutes)
+# make season  four months of hourly runs (7 minutes)
+# make fuzz   reads thousands of hostile inputs of every kind
 # make bench  measures speed and relevance; needs ../shared for the collections
 
 PYTHON ?= python3
@@ -11,7 +14,7 @@ BIN := .venv/bin
 # The versions that were tested; `make demo CONSTRAINTS=` takes the newest instead.
 CONSTRAINTS ?= -c constraints.txt
 
-.PHONY: demo run test check bench browser slow install audit constraints
+.PHONY: demo run test check bench browser slow install audit constraints endurance season fuzz
 .DEFAULT_GOAL := demo
 
 demo: .venv/installed
@@ -34,6 +37,16 @@ check: .venv/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto -m "not browser" --cov --cov-report=term-missing:skip-covered
+
+endurance: .venv/dev
+	TOUCHPOINTS_KILLS=1000 $(BIN)/pytest --ignore tests/endurance/test_endurance_season.py tests/endurance
+
+season: .venv/dev
+	TOUCHPOINTS_SEASON_DAYS=120 TOUCHPOINTS_SEASON_HOURS=1 \
+	$(BIN)/pytest tests/endurance/test_endurance_season.py
+
+fuzz: .venv/dev
+	$(BIN)/pytest -m fuzz --hypothesis-profile=fuzz -o timeout=3600
 
 bench: .venv/dev
 	$(BIN)/python -m tests.benchmarks

@@ -85,6 +85,8 @@ def run(
         log.add("run began", version=__version__, process=os.getpid())
         if killed is not None:
             log.add("the run before was killed", process=killed.process)
+        if not dry_run:
+            files.sweep(root)
         day = partial(_day, root, workspace, now, how, progress, log)
         return day() if dry_run else care.recovering(day, root, workspace, now)
 

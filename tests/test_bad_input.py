@@ -199,3 +199,18 @@ def test_a_missing_profile_is_no_mistake(candidate: Candidate) -> None:
     assert (check.code, run.code, run.text) == (0, 0, "")
     assert "data/profile.md is missing or empty: without a line of what you can do" in check.text
     assert candidate.drafts() == [("Tom Adeyemi", "", "Dear Tom,")]
+
+
+@pytest.mark.parametrize("spoilt", ["", "{", '{"day": 3}', "[]", "\x00", '{"day": "2026-11-24"}'])
+def test_a_digest_s_json_that_was_spoilt_is_named(candidate: Candidate, spoilt: str) -> None:
+    """The file, what is wrong with it and what to do; `run` writes it again."""
+    candidate("run")
+    for name in ("latest", "2026-11-24"):
+        candidate.write(f"data/digests/{name}.json", spoilt)
+    for words in (("digest",), ("digest", "--date", "2026-11-24")):
+        told = candidate(*words)
+        assert told.code == 1
+        assert "json cannot be read. This is not the JSON of a digest" in told.text
+        assert "`touchpoints run` writes" in told.text
+    assert candidate("run").code == 0
+    assert candidate("digest").code == 0

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -173,16 +173,38 @@ def _bounded(seconds: float) -> timedelta:
 def is_due(state: FeedState, now: datetime, settings: NewsSettings) -> bool:
     """Tell whether a feed may be asked.
 
-    What has not been asked yet is, and what was asked at a time that is still to come: a clock
-    that was wrong once must not silence a feed. Hours and days to skip count for as long as a feed
+    What has not been asked yet is. Hours and days to skip count for as long as a feed
     may ask to be left alone at all, so that a daily run in such an hour does not always skip it.
     """
-    if state.due is None or (state.checked and now < state.checked):
+    if state.due is None:
         return True
     if now < state.due or state.checked is None:
         return now >= state.due
     longest = SHARE * timedelta(hours=settings.at_most_hours)
     return now - state.checked >= longest or not _skips(wishes_from(state.wishes), now)
+
+
+def set_right(state: FeedState, now: datetime) -> FeedState:
+    """Return the state without what a clock noted that was ahead when the feed was last asked.
+
+    Its articles may have been taken for old ones, and forgotten: it is asked for all of them.
+    """
+    if state.checked is None or state.checked <= now:
+        return state
+    return replace(
+        state,
+        etag="",
+        last_modified="",
+        content_hash="",
+        due=None,
+        failing_since=_by_now(state.failing_since, now),
+        moved_since=_by_now(state.moved_since, now),
+        gone_since=_by_now(state.gone_since, now),
+    )
+
+
+def _by_now(at: datetime | None, now: datetime) -> datetime | None:
+    return min(at, now) if at else None
 
 
 def due_after_answer(

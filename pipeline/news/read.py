@@ -75,6 +75,7 @@ def read_feeds(
     articles as it comes, and what is returned then holds no articles: thousands of feeds need no
     more memory than ten.
     """
+    states = [manners.set_right(state, now) for state in states]
     run = _Run(states, settings, contact, now, progress, keep, transport)
     outcomes = asyncio.run(run.read(ask_all=ask_all))
     if _is_own_network(outcomes):

@@ -61,7 +61,7 @@ def due(fitted: int, at: datetime | None, documents: int, now: datetime) -> bool
 
     `fitted` is how many articles the last fit saw, `documents` how many there are.
     """
-    if at is None or now - at >= OLD_AFTER:
+    if at is None or not timedelta() <= now - at < OLD_AFTER:  # or the clock was wrong then
         return True
     return abs(documents - fitted) > GROWN_BY * fitted
 

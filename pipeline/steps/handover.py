@@ -83,7 +83,7 @@ def draft_file(root: Path, db: sqlite3.Connection, item: Touchpoint) -> Path:
     old = known.get(path.name, Written(path.name, ""))
     if old.made_from != _made_from(item) or not path.is_file():
         text = _eml(item)
-        new = replace(old, ours=(*old.ours, _hash(text.encode("utf-8")))[-KEPT_TEXTS:])
+        new = replace(old, ours=_with(old.ours, text))
         _remember(db, {**known, path.name: new}.values())
         if _is_ours(path, new):
             files.write_whole(path, text)
@@ -108,7 +108,7 @@ def _write_drafts(root: Path, db: sqlite3.Connection, still_open: Iterable[Touch
         return
     for name, text in stale.items():
         ours = known[name].ours if name in known else ()
-        known[name] = Written(name, "", (*ours, _hash(text.encode("utf-8")))[-KEPT_TEXTS:])
+        known[name] = Written(name, "", _with(ours, text))
     # A text is remembered as ours before it is written: after a crash between the two it would
     # else be taken for the user's.
     _remember(db, known.values())
@@ -200,6 +200,11 @@ def _made_from(item: Touchpoint) -> str:
 def _is_ours(path: Path, written: Written) -> bool:
     content = files.content_of(path)
     return content is None or _hash(content) in written.ours
+
+
+def _with(ours: tuple[str, ...], text: str) -> tuple[str, ...]:
+    """Return the hashes with that of a text; after a crash it is there already."""
+    return tuple(dict.fromkeys((*ours, _hash(text.encode("utf-8")))))[-KEPT_TEXTS:]
 
 
 def _hash(content: bytes) -> str:

@@ -32,8 +32,11 @@ if TYPE_CHECKING:
     from pipeline.digest.index import Day
     from pipeline.digest.sheet import Answered
 
-
-KEPT_DAYS = 60  # after which a page is no longer looked at
+KEPT_DAYS = 60  # after which a page that is not remembered is no longer looked at
+# Remembered, by number: a clock that is wrong once must not forget them all. More than the days, as
+# there may be pages of days to come.
+KEPT_PAGES = 2 * KEPT_DAYS
+_HEADING = re.compile(r"^#\s+(.+)$", re.MULTILINE)
 _SECONDS = re.compile(rb'"seconds": (\d{1,6})\n\}\n$')  # the last field of a digest's JSON
 
 
@@ -62,11 +65,12 @@ def take_answers(root: Path, db: sqlite3.Connection, workspace: Workspace, now: 
     strange = _unknown(root, pages.keys(), written, today)
     pages |= strange
     pages.setdefault(today, Page(today))
-    newest = max(written, default=None)
+    latest = _day_of_latest(root, pages)
+    known = {name for page in pages.values() for name in (*page.ours, *page.read)}
     changed = {
         day: fresh
         for day, page in pages.items()
-        if (fresh := list(_touched(root, page, latest=day == newest)))
+        if (fresh := list(_touched(root, page, known, latest=day == latest)))
     }
     if not changed and not strange:
         return pages[today]
@@ -80,24 +84,25 @@ def take_answers(root: Path, db: sqlite3.Connection, workspace: Workspace, now: 
                     said=(*pages[today].said, *reader.said()),
                     asked=(*_still_open(pages[today].asked, reader.settled), *reader.asked),
                 )
-        _remember(db, pages.values(), today)
+        _remember(db, pages.values())
     return pages[today]
 
 
 def write(root: Path, db: sqlite3.Connection, digest: Digest, formats: Sequence[str]) -> Path:
-    """Write one day's pages, and `latest.*` beside them; return the page to open."""
+    """Write one day's pages, and `latest.*` beside them; return the page to open.
+
+    Also where there are pages of later days: of a clock that was wrong.
+    """
     texts = _texts(digest, formats)
-    newest = files.newest_digest(root)
-    is_latest = newest is None or digest.day >= newest
     if "md" in texts:
         _expect(db, digest.day, texts["md"])
     pages = {page.day: page for page in _recalled(db)}
     for ending, text in texts.items():
-        for path in _paths(root, digest.day, ending, is_latest):
+        for path in _paths(root, digest.day, ending):
             if ending != "md" or _may_overwrite(path, pages.values()):
                 files.write_whole(path, text)
     if "html" in formats:
-        _draw(db, digest, texts["json"], _paths(root, digest.day, "html", is_latest))
+        _draw(db, digest, texts["json"], _paths(root, digest.day, "html"))
         _write_index(root, db, digest)
     ending = "html" if "html" in formats else next(reversed(texts))
     return files.digest_path(root, digest.day, ending)
@@ -131,15 +136,21 @@ def _draw(db: sqlite3.Connection, digest: Digest, data: str, paths: Iterable[Pat
 
 
 def read_digest(root: Path, day: date | None) -> Digest:
-    """Return a past day's digest, or the newest; raise NotFound when there is none."""
+    """Return a past day's digest, or the one that was made last.
+
+    Raises NotFound when there is none, or none that can be read.
+    """
     from pipeline.digest.data import from_json
 
-    found = day or files.newest_digest(root)
-    path = files.digest_path(root, found, "json") if found else None
-    if path is None or not path.is_file():
-        which = f"of {found.isoformat()}" if found else "yet"
+    path = files.digest_path(root, day, "json") if day else files.latest_path(root, "json")
+    content = files.content_of(path)
+    if content is None:
+        which = f"of {day.isoformat()}" if day else "yet"
         raise NotFound(f"There is no digest {which}. `touchpoints run` makes today's.")
-    return from_json(path.read_text(encoding="utf-8"))
+    try:
+        return from_json(content.decode("utf-8", "replace"))
+    except ValueError as error:
+        raise NotFound(f"{path} cannot be read. {error}") from error
 
 
 def seconds_of(root: Path, digest: Digest, took: float) -> int:
@@ -194,13 +205,13 @@ def _day(root: Path, day: date, endings: frozenset[str], line: tuple[Any, ...] |
         return replace(Day(day, *line), ending=ending)
     try:
         return replace(day_of(read_digest(root, day)), ending=ending)
-    except ValueError:  # not as it was written
+    except NotFound:  # not as it was written
         return Day(day, long_day(day), ending=ending)
 
 
-def _paths(root: Path, day: date, ending: str, is_latest: bool) -> list[Path]:
+def _paths(root: Path, day: date, ending: str, *, latest: bool = True) -> list[Path]:
     found = [files.digest_path(root, day, ending)]
-    return [*found, files.latest_path(root, ending)] if is_latest else found
+    return [*found, files.latest_path(root, ending)] if latest else found
 
 
 def _texts(digest: Digest, formats: Sequence[str]) -> dict[str, str]:
@@ -217,11 +228,25 @@ def _texts(digest: Digest, formats: Sequence[str]) -> dict[str, str]:
 # --------------------------------------------------------------------------------- what was read
 
 
-def _touched(root: Path, page: Page, *, latest: bool) -> Iterable[tuple[Path, bytes]]:
+def _day_of_latest(root: Path, days: Iterable[date]) -> date | None:
+    """Return the day whose page lies in latest.md, as its heading says.
+
+    After a crash that is not always the newest day. Where the heading is gone, it is taken for it.
+    """
+    content = files.content_of(files.latest_path(root, "md")) or b""
+    heading = _HEADING.search(content.decode("utf-8", "replace"))
+    for day in sorted(days, reverse=True):
+        if heading and heading[1].startswith(f"{long_day(day)}:"):
+            return day
+    return files.newest_digest(root)
+
+
+def _touched(
+    root: Path, page: Page, known: set[str], *, latest: bool
+) -> Iterable[tuple[Path, bytes]]:
     """Give the copies of a page that are neither ours nor read already."""
-    known = {*page.ours, *page.read}
     seen: set[str] = set()
-    for path in _paths(root, page.day, "md", latest):
+    for path in _paths(root, page.day, "md", latest=latest):
         content = files.content_of(path)
         if content is None or not page.ours or _hash(content) in known | seen:
             continue
@@ -244,7 +269,7 @@ def _unknown(
 
             try:
                 text = markdown(read_digest(root, day))
-            except ValueError:  # not as it was written
+            except NotFound:  # not as it was written
                 text = ""
             found[day] = Page(day, ours=(_hash(text.encode("utf-8", "replace")),))
     return found
@@ -412,7 +437,7 @@ def _expect(db: sqlite3.Connection, day: date, text: str) -> None:
     if name not in page.ours:
         pages[day] = replace(page, ours=(*page.ours, name))
         with database.atomic(db):
-            _remember(db, pages.values(), day)
+            _remember(db, pages.values())
 
 
 def _recalled(db: sqlite3.Connection) -> tuple[Page, ...]:
@@ -422,9 +447,8 @@ def _recalled(db: sqlite3.Connection) -> tuple[Page, ...]:
     return found
 
 
-def _remember(db: sqlite3.Connection, pages: Iterable[Page], today: date) -> None:
-    oldest = today - timedelta(days=KEPT_DAYS)
-    kept = tuple(sorted((p for p in pages if p.day >= oldest), key=lambda page: page.day))
+def _remember(db: sqlite3.Connection, pages: Iterable[Page]) -> None:
+    kept = tuple(sorted(pages, key=lambda page: page.day)[-KEPT_PAGES:])
     news.remember(db, "pages", json.dumps(to_plain(kept), ensure_ascii=False))
 
 

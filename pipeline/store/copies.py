@@ -76,7 +76,8 @@ def keep_before_migration(path: Path, version: int) -> None:
 def wrong_with(path: Path, *, thoroughly: bool = False) -> str:
     """Return what is wrong with a database file, or "" when SQLite finds nothing.
 
-    Thoroughly: its indexes are compared with its tables, and every text is read.
+    Thoroughly: its indexes are compared with its tables, and every text is read. Raises CannotWrite
+    when the disk itself is what cannot be read.
     """
     if not path.is_file() or not path.stat().st_size:
         return "it is empty"
@@ -89,9 +90,12 @@ def wrong_with(path: Path, *, thoroughly: bool = False) -> str:
     except UnicodeDecodeError as error:  # of a name in the schema
         return str(error)
     except sqlite3.Error as error:
-        if isinstance(database.in_our_words(path, error), StoreDamaged):
+        ours = database.in_our_words(path, error)
+        if isinstance(ours, StoreDamaged):
             return str(error)
-        raise
+        if ours is None:
+            raise
+        raise ours from error
     return "" if found == "ok" else str(found).strip().splitlines()[-1]
 
 

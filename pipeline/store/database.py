@@ -65,7 +65,7 @@ def connect(path: Path) -> sqlite3.Connection:
     except (OSError, sqlite3.OperationalError) as error:
         reason = getattr(error, "strerror", None) or error
         raise CannotWrite(
-            f"{path} cannot be opened or made: {reason}. Make its folder writable."
+            f"{path} cannot be opened or made: {reason}. Make room, or make its folder writable."
         ) from error
     try:
         with translated(path):

@@ -7,6 +7,7 @@ to the disk, and takes the target's place in one step. What has not changed is n
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from pipeline.records import Touchpoint
 
 DIGESTS = Path("data", "digests")
 LOGS = Path("data", "logs")
+_TEMPORARY = re.compile(r"\..+\.\d+\.new")  # as `write_whole` calls it
 
 
 def database_path(root: Path) -> Path:
@@ -133,6 +135,14 @@ def write_whole(path: Path, text: str, *, hastily: bool = False) -> bool:
             f"{path} cannot be written: {reason}. Make room, or make the folder writable."
         ) from error
     return True
+
+
+def sweep(root: Path) -> None:
+    """Remove what a run that was killed had begun to write; call it with the lock held."""
+    for folder in (root, root / "data", root / DIGESTS, drafts_folder(root)):
+        for path in folder.glob(".*.new"):
+            if _TEMPORARY.fullmatch(path.name):
+                remove(path)
 
 
 def flush(path: Path) -> None:

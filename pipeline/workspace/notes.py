@@ -57,6 +57,7 @@ _UNDERLINE = re.compile(r"^\s{0,3}(?:=+|-{2,})\s*$")
 _BOLD_LINE = re.compile(r"^\s{0,3}(?:\*\*|__)(.{1,80}?):?(?:\*\*|__):?\s*$")
 _COLON_LINE = re.compile(r"^\s{0,3}([^\s\-*+•\d].{0,60}):\s*$")
 _BULLET = re.compile(r"^\s*(?:[-*+•–—‣◦▪]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?(.*)$")
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[\"'“(]?[A-ZÀ-ÞА-Я0-9])")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -106,8 +107,8 @@ def parse_profile(text: str, file: str) -> tuple[Profile, list[Problem]]:
 
 def split_head(text: str) -> tuple[str | None, str, int]:
     """Return (head, body, the body's first line); the head is None when there is none."""
-    lines = text.lstrip("\ufeff").splitlines()
-    if not lines or lines[0].strip() != "---":
+    lines = _LINE_END.split(text.lstrip("\ufeff"))
+    if lines[0].strip() != "---":
         return None, text, 1
     for number, line in enumerate(lines[1:], start=1):
         if line.strip() in ("---", "..."):
@@ -192,7 +193,7 @@ def _possessive(text: str, people: Sequence[Person]) -> str:
 
 def _pieces(body: str, first_line: int) -> Iterator[_Piece]:
     """Give headings, bullets and sentences; a bullet goes on over its wrapped lines."""
-    lines = _without_comments(body).splitlines()
+    lines = _lines(_without_comments(body), first_line)
     fenced = False
     gathered: list[str] = []
     begun, is_bullet = 0, False
@@ -205,15 +206,14 @@ def _pieces(body: str, first_line: int) -> Iterator[_Piece]:
             if any(letter.isalnum() for letter in cleaned):
                 yield _Piece(begun, cleaned)
 
-    for index, line in enumerate(lines):
-        number = first_line + index
+    for index, (number, line) in enumerate(lines):
         if _FENCE.match(line):
             fenced = not fenced
             yield from flush()
             continue
         if fenced:
             continue
-        heading = _heading(line, lines[index + 1] if index + 1 < len(lines) else "")
+        heading = _heading(line, lines[index + 1][1] if index + 1 < len(lines) else "")
         bullet = _BULLET.match(line)
         if heading is not None:
             yield from flush()
@@ -232,6 +232,15 @@ def _pieces(body: str, first_line: int) -> Iterator[_Piece]:
                 begun, is_bullet = number, False
             gathered.append(line.strip())
     yield from flush()
+
+
+def _lines(body: str, first_line: int) -> list[tuple[int, str]]:
+    """Return each line with its number, as editors count; other breaks divide a line further."""
+    return [
+        (number, part)
+        for number, line in enumerate(_LINE_END.split(body), first_line)
+        for part in line.splitlines() or [""]
+    ]
 
 
 def _heading(line: str, following: str) -> str | None:

@@ -159,7 +159,10 @@ def test_a_feed_rests_in_the_hours_it_names_but_is_read_once_a_day() -> None:
 def test_a_clock_that_was_wrong_silences_no_feed() -> None:
     """Asked in 2030, they say."""
     future = replace(ASKED, checked=NOW + timedelta(days=1500), due=NOW + timedelta(days=1501))
-    assert manners.is_due(future, NOW, SETTINGS)
+    right = manners.set_right(replace(future, etag='"1"', gone_since=future.checked), NOW)
+    assert manners.is_due(right, NOW, SETTINGS)
+    assert (right.etag, right.gone_since) == ("", NOW)
+    assert manners.set_right(ASKED, NOW) is ASKED
 
 
 def test_errors_make_a_feed_slower_but_never_end_it() -> None:

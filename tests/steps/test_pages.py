@@ -16,7 +16,7 @@ from pipeline.jobs import queue
 from pipeline.records import Digest
 from pipeline.run import run
 from pipeline.steps.pages import read_digest
-from pipeline.store import history
+from pipeline.store import files, history
 from pipeline.store.database import opened
 from tests.desk import FEEDS, NOW, Desk
 
@@ -283,3 +283,53 @@ def test_a_page_that_says_the_same_is_not_drawn_again(
         assert len(drawn) == 1
         for name in ("latest", "2026-11-24"):
             assert desk.page(name).with_suffix(".html").read_bytes() == first
+
+
+# ------------------------------------------------------------------------- whose page it is
+
+
+def test_a_page_of_yesterday_in_latest_md_is_read_as_yesterday_s(desk: Desk) -> None:
+    """An editor that still had it open saves it after this morning's run: its ticks count."""
+    yesterday = desk.page().read_text("utf-8")
+    desk.run(MORROW)
+    today = desk.page().read_text("utf-8")
+    desk.page().write_text(yesterday.replace("[ ] sent (no. 1)", "[x] sent (no. 1)"), "utf-8")
+
+    report = desk.run(MORROW + timedelta(hours=1))
+
+    assert desk.statuses() == ["sent", "suggested"]
+    assert desk.moves() == ["sent"]
+    assert report.digest.taken[0].startswith("Read from your page of Tuesday 24 November: 1 sent.")
+    assert report.digest.notes == ()
+    assert "## Your own lines" not in today + desk.page().read_text("utf-8")
+
+
+def test_a_crash_between_the_pages_of_a_day_makes_nobody_the_author(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Today's JSON lies there, latest.md is yesterday's: not a word of it was changed."""
+    whole = files.write_whole
+
+    def killed(path: Path, text: str, *, hastily: bool = False) -> bool:
+        if path.suffix == ".md":
+            raise KeyboardInterrupt
+        return whole(path, text, hastily=hastily)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "write_whole", killed)
+        with pytest.raises(KeyboardInterrupt):
+            desk.run(MORROW)
+    report = desk.run(MORROW)
+
+    assert (report.digest.taken, report.digest.notes, desk.moves()) == ((), (), [])
+    assert desk.page().read_bytes() == desk.page("2026-11-25").read_bytes()
+
+
+def test_what_a_killed_run_had_begun_to_write_is_removed(desk: Desk) -> None:
+    """Its temporary file goes, one of the user's stays."""
+    begun = desk.page().with_name(".2026-11-23.md.4711.new")
+    own = desk.page().with_name("my.new")
+    for path in (begun, own):
+        path.write_text("x", "utf-8")
+    desk.run()
+    assert (begun.exists(), own.exists()) == (False, True)

@@ -230,6 +230,16 @@ def test_a_bomb_ends_quickly_with_a_message(bomb: str) -> None:
     assert time.monotonic() - begun < 10
 
 
+def test_an_anchor_may_be_used_twice() -> None:
+    """YAML allows it, and a warning of the library's would be a mail of cron's each hour."""
+    text = """companies:
+  a: {name: &n Alder, feeds: [a.xml], website: *n}
+  b: {name: &n Birch, feeds: [b.xml], website: *n}
+"""
+    config, problems = parse_config(text, Path("/w"))
+    assert [company.website for company in config.companies] == ["alder", "birch"], problems
+
+
 @given(st.text(max_size=300))
 def test_no_text_raises(text: str) -> None:
     """Whatever is written: records, or problems with a place inside the file."""

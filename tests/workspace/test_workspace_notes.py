@@ -201,6 +201,13 @@ def test_a_profile_is_a_line_for_each_skill() -> None:
     ]
 
 
+def test_line_numbers_are_those_of_editors() -> None:
+    """Page and line breaks that come along from elsewhere divide a line, and are not counted."""
+    body = "- cranes\x0c- trucks\u2028- quay\r- night\r\n- boat\x85- mug\n- chess\n"
+    told = [f"{line} {text}" for line, _, _, text in lines(body)]
+    assert told == ["1 cranes", "1 trucks", "1 quay", "2 night", "3 boat", "3 mug", "4 chess"]
+
+
 @given(st.text(alphabet=st.sampled_from("#-*>`: \n<!->[]()_~1.ab—\t\u202e\x00'é日"), max_size=200))
 def test_no_jotting_raises(body: str) -> None:
     """Each line lies in the file and holds something to read, without control characters."""
