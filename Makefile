@@ -24,19 +24,19 @@ run: .venv/installed
 	@$(BIN)/touchpoints run
 
 test: .venv/dev
-	$(BIN)/pytest -m "not slow and not browser"
+	$(BIN)/pytest -n auto -m "not slow and not browser"
 
 browser: .venv/dev
 	$(BIN)/pytest -m browser
 
 slow: .venv/dev
-	$(BIN)/pytest -m slow
+	$(BIN)/pytest -n auto -m slow
 
 check: .venv/dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -m "not browser" --cov --cov-report=term-missing:skip-covered
+	$(BIN)/pytest -n auto -m "not browser" --cov --cov-report=term-missing:skip-covered
 
 endurance: .venv/dev
 	TOUCHPOINTS_KILLS=1000 $(BIN)/pytest --ignore tests/endurance/test_endurance_season.py tests/endurance

@@ -19,6 +19,7 @@ from pipeline.news.changes import proposed_changes
 from pipeline.records import FeedState
 from pipeline.store import database
 from pipeline.store.news import keep_feed_states
+from tests.environment import poor
 
 pytestmark = pytest.mark.slow  # commands by the dozen, each a process
 
@@ -78,7 +79,7 @@ class User:
             check=False,
             cwd=self.root,
             stdin=subprocess.DEVNULL,
-            env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(REPOSITORY), "TZ": "UTC"},
+            env=poor(PYTHONPATH=str(REPOSITORY)),
         )
         assert done.returncode == code, (arguments, done.stdout, done.stderr)
         return done

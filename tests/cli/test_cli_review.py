@@ -33,7 +33,7 @@ class Terminal:
         bare = {
             name: value
             for name, value in os.environ.items()
-            if name not in ("NO_COLOR", "VISUAL", "EDITOR", "DISPLAY", "WAYLAND_DISPLAY")
+            if name not in ("NO_COLOR", "VISUAL", "EDITOR", "DISPLAY", "WAYLAND_DISPLAY", "COLUMNS")
         }
         self.process = pexpect.spawn(
             sys.executable,

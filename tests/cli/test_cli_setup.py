@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.workspace.read import read
+from tests.environment import poor
 
 REPOSITORY = Path(__file__).parents[2]
-ENVIRONMENT = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(REPOSITORY), "TZ": "UTC"}
 
 
 def touchpoints(*arguments: str, cwd: Path, code: int = 0) -> subprocess.CompletedProcess[str]:
@@ -23,7 +23,7 @@ def touchpoints(*arguments: str, cwd: Path, code: int = 0) -> subprocess.Complet
         check=False,
         cwd=cwd,
         stdin=subprocess.DEVNULL,
-        env=ENVIRONMENT,
+        env=poor(PYTHONPATH=str(REPOSITORY)),
     )
     assert done.returncode == code, (arguments, done.stdout, done.stderr)
     return done
@@ -145,6 +145,6 @@ def test_start_up_imports_nothing_heavy(tmp_path: Path, arguments: list[str]) ->
         text=True,
         check=True,
         cwd=tmp_path,
-        env=ENVIRONMENT,
+        env=poor(PYTHONPATH=str(REPOSITORY)),
     )
     assert done.stdout.splitlines()[-1] == "[]"

@@ -17,8 +17,8 @@ from pytest_httpserver import HTTPServer
 from pipeline.digest.mailto import mailto
 from pipeline.digest.page import page
 from pipeline.records import Draft
+from tests.chromium import CHROMIUM, FLAGS
 from tests.digest import pages
-from tests.digest.chromium import CHROMIUM, FLAGS
 
 pytestmark = [
     pytest.mark.browser,

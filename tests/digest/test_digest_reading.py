@@ -11,8 +11,8 @@ import pytest
 
 from pipeline.digest.index import Day, day_of, index
 from pipeline.digest.page import page
+from tests.chromium import AXE, CHROMIUM, Browser
 from tests.digest import pages
-from tests.digest.chromium import AXE, CHROMIUM, Browser, browser
 
 pytestmark = [
     pytest.mark.browser,
@@ -31,13 +31,12 @@ PAGES = {
     "index": index([*YEARS[1:], day_of(pages.BUSY)]),
 }
 UNFOLD = "document.querySelectorAll('details').forEach((one) => { one.open = true; }); 1"
-TAB = 9
 
 
 @pytest.fixture(scope="module")
 def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """Return one browser for all of this file."""
-    with browser(tmp_path_factory.mktemp("chromium")) as one:
+    with Browser(tmp_path_factory.mktemp("chromium")) as one:
         yield one
 
 
@@ -45,12 +44,12 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 def opened(chromium: Browser, tmp_path: Path) -> Any:
     """Return a function that opens one of the pages from a file, as the reader does."""
 
-    def open_it(name: str, **screen: Any) -> Browser:
+    def open_it(name: str, *, width: int = 1200, dark: bool = False) -> Browser:
         path = tmp_path / f"{name}.html"
         path.write_text(PAGES[name], "utf-8")
-        chromium.requests.clear()
-        chromium.messages.clear()
-        chromium.open(path, **screen)
+        chromium.size(width)
+        chromium.dark(dark)
+        chromium.open(path.as_uri())
         return chromium
 
     return open_it
@@ -62,7 +61,7 @@ def test_a_page_is_one_file_that_asks_nobody_and_complains_of_nothing(
 ) -> None:
     """One request, for the file itself; no message, and a refused style would be one."""
     one = opened(name)
-    one.run(UNFOLD)
+    one.evaluate(UNFOLD)
     assert len([asked for asked in one.requests if not asked.startswith("data:")]) == 1
     assert one.messages == []
 
@@ -73,14 +72,14 @@ def test_nothing_scrolls_sideways(opened: Any, name: str, width: int) -> None:
     """Not on the narrowest phone, and not when all is unfolded."""
     one = opened(name, width=width)
     for script in ("1", UNFOLD):
-        one.run(script)
-        assert one.run("document.documentElement.scrollWidth") == width
+        one.evaluate(script)
+        assert one.evaluate("document.documentElement.scrollWidth") == width
 
 
 @pytest.mark.parametrize("name", ["busy", "quiet", "first", "crowded", "hostile"])
 def test_every_link_leads_to_the_web_to_the_mail_or_down_the_page(opened: Any, name: str) -> None:
     """As the browser understands them, whatever stands in the fields."""
-    links = opened(name).run("[...document.links].map((one) => [one.protocol, one.hash])")
+    links = opened(name).evaluate("[...document.links].map((one) => [one.protocol, one.hash])")
     assert {scheme for scheme, _ in links} <= {"http:", "https:", "mailto:", "file:"}
     assert all(place.startswith("#suggestion-") for scheme, place in links if scheme == "file:")
 
@@ -91,7 +90,7 @@ def test_every_link_leads_to_the_web_to_the_mail_or_down_the_page(opened: Any, n
 def test_axe_finds_nothing(opened: Any, name: str, dark: bool) -> None:
     """WCAG 2.2 A and AA, contrast included, by day and by night, all unfolded, on a phone."""
     one = opened(name, width=390, dark=dark)
-    one.run(UNFOLD)
+    one.evaluate(UNFOLD)
     assert one.axe() == []
 
 
@@ -99,14 +98,14 @@ def test_axe_finds_nothing(opened: Any, name: str, dark: bool) -> None:
 def test_the_keyboard_reaches_everything_in_order(opened: Any, name: str) -> None:
     """Tab goes through every link and fold as they stand on the page, and each is seen to be at."""
     one = opened(name)
-    one.run(UNFOLD)
-    stops = one.run(
+    one.evaluate(UNFOLD)
+    stops = one.evaluate(
         "window.stops = [...document.querySelectorAll('a[href], summary')]; stops.length"
     )
     assert stops >= 5
     for number in range(stops):
-        one.press("Tab", TAB)
-        where = one.run(
+        one.press("Tab")
+        where = one.evaluate(
             "(() => { const here = document.activeElement, box = here.getBoundingClientRect();"
             " return [stops.indexOf(here), getComputedStyle(here).outlineStyle,"
             " box.bottom > 0 && box.top < innerHeight]; })()"
@@ -117,15 +116,15 @@ def test_the_keyboard_reaches_everything_in_order(opened: Any, name: str) -> Non
 def test_a_fold_opens_by_key(opened: Any) -> None:
     """Enter on "Day by day" shows the table."""
     one = opened("busy")
-    one.run("document.querySelector('.stand summary').focus(); 1")
+    one.evaluate("document.querySelector('.stand summary').focus(); 1")
     one.call("Input.dispatchKeyEvent", type="keyDown", key="Enter", text="\r")
-    assert one.run("document.querySelector('.stand table').checkVisibility()")
+    assert one.evaluate("document.querySelector('.stand table').checkVisibility()")
 
 
 def test_the_picture_has_its_words_and_the_table_says_them(opened: Any) -> None:
     """A screen reader hears one image with a name, and beside it a table with headed rows."""
     one = opened("busy")
-    one.run(UNFOLD)
+    one.evaluate(UNFOLD)
     nodes = one.call("Accessibility.getFullAXTree")["nodes"]
     said = [
         (node["role"]["value"], node.get("name", {}).get("value", ""))
@@ -142,7 +141,7 @@ def test_the_picture_has_its_words_and_the_table_says_them(opened: Any) -> None:
 def test_glyphs_and_days_stay_inside_the_picture(opened: Any) -> None:
     """On the narrowest phone every glyph, bar and day's name lies on the card."""
     one = opened("busy", width=320)
-    outside = one.run(
+    outside = one.evaluate(
         "[...document.querySelectorAll('.days')].flatMap((frame) => {"
         " const room = frame.getBoundingClientRect();"
         " return [...frame.querySelectorAll('.spot > :not(title), .bar, text')].filter((one) => {"
@@ -157,15 +156,15 @@ def test_glyphs_and_days_stay_inside_the_picture(opened: Any) -> None:
 def test_two_hundred_suggestions_stay_readable(opened: Any) -> None:
     """Each is reached from the list at the top, and its letters are as large as on other days."""
     one = opened("crowded", width=390)
-    assert one.run("document.querySelectorAll('.todo a').length") == 200
-    assert one.run(
+    assert one.evaluate("document.querySelectorAll('.todo a').length") == 200
+    assert one.evaluate(
         "[...document.querySelectorAll('.todo a')].every((one) => document.querySelector(one.hash))"
     )
-    sizes = one.run(
+    sizes = one.evaluate(
         "[...new Set([...document.querySelectorAll('.body')]"
         ".map((one) => getComputedStyle(one).fontSize))]"
     )
-    assert sizes == opened("busy", width=390).run(
+    assert sizes == opened("busy", width=390).evaluate(
         "[getComputedStyle(document.querySelector('.body')).fontSize]"
     )
 
@@ -177,11 +176,11 @@ def test_on_paper_all_is_unfolded(opened: Any, tmp_path: Path, name: str) -> Non
     one.paper(tmp_path / "page.pdf")
     assert (tmp_path / "page.pdf").read_bytes().startswith(b"%PDF")
     one.call("Emulation.setEmulatedMedia", media="print")
-    folded = one.run(
+    folded = one.evaluate(
         "[...document.querySelectorAll('details > :not(summary)')].filter((one) =>"
         " !one.closest('.answer') && !one.checkVisibility()).length"
     )
-    buttons = one.run(
+    buttons = one.evaluate(
         "[...document.querySelectorAll('.button')].filter((b) => b.checkVisibility()).length"
     )
     one.call("Emulation.setEmulatedMedia", media="")

@@ -25,6 +25,7 @@ from pipeline.store.lock import holder, locked
 from pipeline.upkeep import log
 from pipeline.upkeep.log import Log
 from tests.desk import EMPTY, FEEDS, NOTES, NOW, Desk
+from tests.environment import poor
 from tests.mailbox import mail_server
 
 HOUR = timedelta(hours=1)
@@ -38,11 +39,11 @@ def run(root: Path, now: datetime, *options: str) -> Result:
 
 def as_command(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Start a command in an environment as poor as cron's."""
-    poor = {"HOME": str(root), "LOGNAME": "me", "PATH": "/usr/bin:/bin", "SHELL": "/bin/sh"}
+    environment = poor(HOME=str(root), LOGNAME="me", SHELL="/bin/sh", **environment)
     command = [sys.executable, "-m", "pipeline.cli.main", "--workspace", str(root), *arguments]
     where = Path(__file__).parents[2]
     return subprocess.run(
-        command, env=poor | environment, capture_output=True, text=True, check=False, cwd=where
+        command, env=environment, capture_output=True, text=True, check=False, cwd=where
     )
 
 

@@ -11,9 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.chromium import AXE, CHROMIUM, Browser
 from tests.desk import AS_OF, Desk
-from tests.digest.chromium import AXE, RULES
-from tests.web.browser import CHROMIUM, Browser
 
 pytestmark = [
     pytest.mark.browser,
@@ -58,15 +57,6 @@ def browser(tmp_path: Path) -> Iterator[Browser]:
         yield one
 
 
-def complaints(browser: Browser) -> list[str]:
-    """Return what the browser's console says."""
-    return [
-        str(event["params"])
-        for event in browser.events
-        if event["method"] in ("Log.entryAdded", "Runtime.consoleAPICalled")
-    ]
-
-
 def test_a_morning_by_clicking(browser: Browser, address: str, desk: Desk) -> None:
     """Change the text, send, take back, put off: and nothing is repeated by loading again."""
     browser.open(address)
@@ -96,7 +86,7 @@ def test_a_morning_by_clicking(browser: Browser, address: str, desk: Desk) -> No
     browser.wait_until(AFTER.format(4))
     assert "put off until Thursday 24 December" in browser.text()
     assert desk.statuses() == ["suggested", "snoozed"]
-    assert complaints(browser) == []
+    assert browser.messages == []
 
 
 def test_by_keyboard_alone(browser: Browser, address: str, desk: Desk) -> None:
@@ -138,7 +128,7 @@ def test_it_fits_a_phone_and_is_big_enough_to_tap(browser: Browser, address: str
     browser.dark()
     paper = "getComputedStyle(document.querySelector('.card')).backgroundColor"
     assert browser.evaluate(paper) == "rgb(26, 32, 41)"
-    assert complaints(browser) == []
+    assert browser.messages == []
 
 
 def test_a_page_elsewhere_cannot_press_a_button(
@@ -171,11 +161,5 @@ def test_axe_finds_nothing(browser: Browser, desk: Desk, address: str) -> None:
     browser.wait_until(AFTER.format(1))
     assert browser.evaluate("document.querySelectorAll('form[action=\"/release\"]').length") == 1
     for _ in ("day", "night"):
-        browser.evaluate(AXE.read_text("utf-8") + "; window.found = null")
-        browser.evaluate(
-            f"axe.run(document, {RULES}).then((done) => {{ window.found = done.violations.map("
-            "(one) => one.id + ': ' + one.nodes.map((node) => node.html).join(' | ')); }); 1"
-        )
-        browser.wait_until("window.found")
-        assert browser.evaluate("window.found") == []
+        assert browser.axe() == []
         browser.dark()

@@ -21,8 +21,11 @@ CHROMIUM = shutil.which("chromium")
 FLAGS = (
     *("--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-quic"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-    *("--disable-dev-shm-usage", "--hide-scrollbars", "--remote-debugging-pipe"),
+    *("--disable-dev-shm-usage", "--hide-scrollbars", "--enable-logging=stderr"),
 )
+AXE = Path(__file__).parent / "digest" / "node_modules" / "axe-core" / "axe.min.js"
+_TAGS = [f"wcag{version}{level}" for version in ("2", "21", "22") for level in ("a", "aa")]
+RULES = json.dumps({"runOnly": [*_TAGS, "best-practice"]})  # what axe-core looks for
 # Chromium reads from its file 3 and writes to its file 4.
 START = """
 import fcntl, os, sys
@@ -41,7 +44,8 @@ class Browser:
         self._process = subprocess.Popen(
             [
                 *(sys.executable, "-c", START, str(to_read), str(to_write), str(CHROMIUM)),
-                *(*FLAGS, *flags, f"--user-data-dir={folder / 'profile'}", "about:blank"),
+                *(*FLAGS, *flags, "--remote-debugging-pipe"),
+                *(f"--user-data-dir={folder / 'profile'}", "about:blank"),
             ],
             pass_fds=(to_read, to_write),
             stderr=subprocess.DEVNULL,
@@ -97,13 +101,28 @@ class Browser:
         found: dict[str, Any] = json.loads(text)
         return found
 
+    @property
+    def requests(self) -> list[str]:
+        """Every address that was asked for since `open`."""
+        asked = (event for event in self.events if event["method"] == "Network.requestWillBeSent")
+        return [event["params"]["request"]["url"] for event in asked]
+
+    @property
+    def messages(self) -> list[str]:
+        """What the console says since `open`."""
+        names = ("Log.entryAdded", "Runtime.consoleAPICalled", "Runtime.exceptionThrown")
+        return [json.dumps(event["params"]) for event in self.events if event["method"] in names]
+
     def open(self, address: str) -> None:
         """Go to an address, and wait until everything is there."""
+        self.events = []
         self._and_wait(lambda: self.call("Page.navigate", url=address))
 
     def evaluate(self, script: str) -> Any:
-        """Return the value of an expression on the page."""
-        done = self.call("Runtime.evaluate", expression=script, returnByValue=True)
+        """Return the value of an expression on the page, or what it promises."""
+        done = self.call(
+            "Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True
+        )
         assert "exceptionDetails" not in done, done
         return done["result"].get("value")
 
@@ -160,12 +179,23 @@ class Browser:
             width=width, height=height, deviceScaleFactor=1, mobile=False,
         )  # fmt: skip
 
-    def dark(self) -> None:
-        """Let the user like it dark."""
-        feature = {"name": "prefers-color-scheme", "value": "dark"}
-        self.call("Emulation.setEmulatedMedia", features=[feature])
+    def dark(self, dark: bool = True) -> None:
+        """Let the user like it dark, and nothing in motion."""
+        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+        still = {"name": "prefers-reduced-motion", "value": "reduce"}
+        self.call("Emulation.setEmulatedMedia", media="", features=[scheme, still])
 
-    def picture(self, path: Path, *, whole: bool = True) -> None:
-        """Write a picture of the page."""
-        shot = self.call("Page.captureScreenshot", captureBeyondViewport=whole)
-        path.write_bytes(base64.b64decode(shot["data"]))
+    def axe(self) -> list[str]:
+        """Return what axe-core objects to on the page, by the rules of WCAG 2.2 A and AA."""
+        self.evaluate(AXE.read_text("utf-8") + "; 1")
+        found = self.evaluate(
+            f"axe.run(document, {RULES}).then((found) => found.violations.map((one) =>"
+            " one.id + ': ' + one.nodes.slice(0, 3).map((node) => node.html + ' '"
+            " + node.failureSummary).join(' | ')))"
+        )
+        return list(found)
+
+    def paper(self, path: Path) -> None:
+        """Keep the page as it prints."""
+        printed = self.call("Page.printToPDF", preferCSSPageSize=True, printBackground=False)
+        path.write_bytes(base64.b64decode(printed["data"]))
