@@ -82,7 +82,8 @@ def connect(path: Path) -> sqlite3.Connection:
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
+    # With NORMAL a power cut may undo the last commits: answers whose page is written over by then.
+    connection.execute("PRAGMA synchronous = FULL")
     _bring_up(connection, path, copied=True)
 
 

@@ -155,6 +155,15 @@ def test_a_run_killed_at_some_of_its_writes_leaves_no_trace(
     assert graveyard.killed >= 8
 
 
+def test_answers_are_on_the_disk_before_their_page_is_written_over(days: tuple[Day, ...]) -> None:
+    """A power cut, too, loses none of them: SQLite flushes its journal before the page goes."""
+    calls = days[1].calls
+    journal = "data/touchpoints.db-wal"
+    page = calls.index("rename data/digests/latest.md")
+    written = max(at for at, call in enumerate(calls[:page]) if call == f"pwrite64 {journal}")
+    assert f"fdatasync {journal}" in calls[written:page]
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(3_000)
 def test_a_run_killed_at_any_write_or_moment_leaves_no_trace(
