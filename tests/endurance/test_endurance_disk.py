@@ -67,7 +67,9 @@ def test_a_disk_that_is_full_at_a_write_costs_nothing_but_the_run(
         for day, at in places
         if not re.search(r"\.db(?:-wal|-shm)?$|backups", day.calls[at - 1])
     ]
-    some = dice.sample(places, min(PLACES, len(places))) + dice.sample(others, min(PLACES, len(others)))
+    some = dice.sample(places, min(PLACES, len(places))) + dice.sample(
+        others, min(PLACES, len(others))
+    )
     for day, at in some:
         wrong += after_fault(day, command, feeds, fault, at, FULL)
     assert not wrong, "\n".join(wrong)
