@@ -27,6 +27,7 @@ from tests.endurance import world
 from tests.endurance.conftest import Day
 from tests.endurance.faults import KILLED, ROOT, Command, Fault
 from tests.endurance.world import Feeds
+from tests.mailbox import HOST, USER, mail_server
 
 KILLS = int(os.environ.get("TOUCHPOINTS_KILLS", "50"))
 SLOWEST = 0.25  # seconds that a run lives before it is killed at a moment by lot
@@ -278,3 +279,33 @@ def test_a_run_that_cron_started_is_killed_at_any_moment(
         assert (done.code, done.stderr) == (0, "")
         assert world.differences(day.after, world.everything(day.root)) == []
     assert killed
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3_000)
+def test_a_digest_that_is_mailed_goes_out_and_a_mailbox_shows_it_once(
+    command: Command, feeds: Feeds, tmp_path: Path
+) -> None:
+    """Killed at its writes, the run is made again: at least one letter, and all of one identity."""
+    root, before = tmp_path / "ws", tmp_path / "before"
+    as_of = world.MORNING.isoformat()
+    feeds.now = world.MORNING
+    with mail_server(None) as mailbox:
+        world.prepare(root, feeds)
+        mail = f"{{to: {USER}, host: {HOST}, port: {mailbox.port}, security: none}}"
+        text = (root / "feeds.yaml").read_text("utf-8")
+        text = text.replace("  drafts:", f"  delivery: {{mail: {mail}}}\n  drafts:")
+        world.write(root, "feeds.yaml", text)
+        world.copy(root, before)
+        calls = command.run(root, as_of, "run", journal=True).calls
+        assert len(mailbox.letters) == 1
+        page, killed = calls.index("rename data/digests/latest.md"), 0
+        for at in range(page, len(calls), max(1_500 // KILLS, 1)):
+            mailbox.envelopes.clear()
+            world.copy(before, root)
+            killed += command.run(root, as_of, "run", fault="kill", at=at).code == KILLED
+            assert command.run(root, as_of, "run").code == 0
+            assert command.run(root, as_of, "run").code == 0
+            assert 1 <= len(mailbox.letters) <= 2, calls[at - 1]
+            assert len({letter["Message-ID"] for letter in mailbox.letters}) == 1, calls[at - 1]
+    assert killed >= 5
