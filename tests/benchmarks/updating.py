@@ -48,7 +48,7 @@ from pathlib import Path
 from pipeline.cli.main import COLLECT_SELDOM
 from pipeline.store.database import opened
 from pipeline.steps.opening import read_workspace
-from pipeline.run import read_news
+from pipeline.steps.reading import read_news
 gc.set_threshold(*COLLECT_SELDOM)
 root = Path(sys.argv[1])
 with opened(root) as db:
