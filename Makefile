@@ -4,9 +4,9 @@
 # make run    one run on this folder's feeds.yaml
 # make audit  looks for known holes in what is installed (asks a server of the Python Package Index)
 # make constraints  writes down the versions that are installed, after they were tested
-# make endurance  kills a thousand runs at their writes, fills the disk, changes the clock (15 minutes)
-# make season  four months of hourly runs (7 minutes)
-# make fuzz   reads thousands of hostile inputs of every kind
+# make endurance  kills a thousand runs at their writes, fills the disk, changes the clock (20 minutes)
+# make season  four months of hourly runs (8 minutes)
+# make fuzz   reads five thousand spoilt inputs of every kind (20 minutes)
 # make bench  measures speed and relevance; needs ../shared for the collections
 
 PYTHON ?= python3
