@@ -133,8 +133,9 @@ def look_after(
     found = []
     if _is_due(db, "vacuumed", VACUUM_EVERY, now) and copies.is_vacuum_worth(db):
         found.append(_tried(db, "vacuumed", now, path, lambda: copies.vacuum(db)))
-    if _is_due(db, "good_copy", COPY_EVERY, now):
-        good = files.good_copy_path(root)
+    good = files.good_copy_path(root)
+    # Without one, whatever is remembered: a run may have been killed before it was made.
+    if not good.is_file() or _is_due(db, "good_copy", COPY_EVERY, now):
         found.append(_tried(db, "good_copy", now, path, lambda: copies.copy_whole(db, good)))
     if workspace.config.settings.digest.keep_days:
         oldest = _today(workspace, now) - timedelta(days=workspace.config.settings.digest.keep_days)

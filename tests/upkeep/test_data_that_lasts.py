@@ -311,6 +311,13 @@ def test_a_good_copy_is_made_once_a_day(desk: Desk) -> None:
     assert [one.name for one in good.parent.iterdir()] == [good.name]  # one file, no journal
 
 
+def test_a_good_copy_that_is_not_there_is_made_by_the_next_run(desk: Desk) -> None:
+    """A run may have been killed just before it was made, or somebody tidied up."""
+    files.good_copy_path(desk.root).unlink()
+    desk.run(NOW + timedelta(hours=1))
+    assert files.good_copy_path(desk.root).is_file()
+
+
 def _rows(connection: sqlite3.Connection) -> sqlite3.Connection:
     connection.row_factory = sqlite3.Row
     return connection
