@@ -105,7 +105,7 @@ class _Round:
     ) -> None:
         self._settings = settings
         self._asker = partial(Asker, settings, contact, secure_context, now, transport)
-        self._robots: dict[str, asyncio.Future[Protego | None]] = {}
+        self._robots: dict[str, asyncio.Future[Protego | Failure]] = {}
         self._pages: list[Page] = []
         self._bodies: list[_Body] = []
 
@@ -129,8 +129,9 @@ class _Round:
 
     async def _ask(self, article: Article, asker: Asker) -> None:
         robots = await self._robots_of(article, asker)
-        if robots is None:
-            self._pages.append(Page(article.id, "failed"))
+        if isinstance(robots, Failure):
+            if not robots.unreachable:
+                self._pages.append(Page(article.id, "failed"))
             return
         if not robots.can_fetch(article.link, NAME):
             self._pages.append(Page(article.id, "refused"))
@@ -144,8 +145,8 @@ class _Round:
         else:
             self._bodies.append(_Body(article, answer.body))
 
-    async def _robots_of(self, article: Article, asker: Asker) -> Protego | None:
-        """Return what a site's robots.txt says, asked once; None where nothing may be read."""
+    async def _robots_of(self, article: Article, asker: Asker) -> Protego | Failure:
+        """Return what a site's robots.txt says, asked once; a failure where nothing may be read."""
         parts = urlsplit(article.link)
         site = f"{parts.scheme}://{parts.netloc}"
         if site not in self._robots:
@@ -155,8 +156,8 @@ class _Round:
         return await self._robots[site]
 
 
-def _rules(answer: Answer | Failure) -> Protego | None:
-    """Return the rules in an answer: none where there is no file, None where the site is in need.
+def _rules(answer: Answer | Failure) -> Protego | Failure:
+    """Return the rules in an answer: none where there is no file, a failure of a site in need.
 
     As RFC 9309 has it (2.3.1.3 and 2.3.1.4): a file that is "unavailable" (4xx) forbids nothing, a
     site that cannot answer (5xx, no connection) is not to be asked for more.
@@ -164,7 +165,8 @@ def _rules(answer: Answer | Failure) -> Protego | None:
     from protego import Protego
 
     if isinstance(answer, Failure):
-        return Protego.parse("") if 400 <= answer.status < 500 and answer.status != 429 else None
+        has_none = 400 <= answer.status < 500 and answer.status != 429
+        return Protego.parse("") if has_none else answer
     text = (answer.body or b"")[:LARGEST_ROBOTS].decode("utf-8", "replace")
     return Protego.parse(text)
 

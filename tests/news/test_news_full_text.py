@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from datetime import UTC, datetime
 
 import pytest
@@ -115,7 +116,9 @@ def test_robots_txt_is_asked_for_once(server: Server) -> None:
 def test_what_a_page_gave_is_told(server: Server, answer: bytes, outcome: str) -> None:
     """A paywall by its status or the publisher's own mark; a cookie notice is no article."""
     server.answers["/plant"] = answer
-    assert read(server, article(server))[TITLE].outcome == outcome
+    page = read(server, article(server))[TITLE]
+    assert page.outcome == outcome
+    assert bool(page.text) == (b"isAccessibleForFree" in answer)
 
 
 @pytest.mark.parametrize(
@@ -124,12 +127,21 @@ def test_what_a_page_gave_is_told(server: Server, answer: bytes, outcome: str) -
 )  # fmt: skip
 def test_an_entry_leads_to_no_private_address(server: Server, link: str) -> None:
     """But to the feed's own host and port, which the user wrote."""
-    with_other = Server()
-    link = link.format(port=server.port, other=with_other.port)
-    read(server, article(server, link))
-    assert not server.asked
-    assert not with_other.asked
-    with_other.server_close()
+    with Server() as other:
+        thread = threading.Thread(target=other.serve_forever, args=(0.02,), daemon=True)
+        thread.start()
+        link = link.format(port=server.port, other=other.port)
+        assert read(server, article(server, link))[TITLE].outcome == "failed"
+        assert not server.asked
+        assert not other.asked
+        other.shutdown()
+        thread.join()
+
+
+def test_a_site_that_cannot_be_reached_may_be_asked_again(server: Server) -> None:
+    """Perhaps it is this computer's own network that is down."""
+    server.server_close()
+    assert read(server, article(server)) == {}
 
 
 def test_a_page_that_keeps_the_extractor_busy_costs_itself(
