@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -140,8 +142,11 @@ def test_an_entry_leads_to_no_private_address(server: Server, link: str) -> None
 
 def test_a_site_that_cannot_be_reached_may_be_asked_again(server: Server) -> None:
     """Perhaps it is this computer's own network that is down."""
-    server.server_close()
-    assert read(server, article(server)) == {}
+    with socket.socket() as held:  # and nobody listens
+        held.bind(("127.0.0.1", 0))
+        site = f"http://127.0.0.1:{held.getsockname()[1]}"
+        one = replace(article(server, f"{site}/plant"), feed=f"{site}/feed")
+        assert read(server, one) == {}
 
 
 def test_a_page_that_keeps_the_extractor_busy_costs_itself(
@@ -175,8 +180,6 @@ def test_a_page_that_keeps_the_extractor_busy_costs_itself(
 )
 def test_only_what_may_say_more_is_asked_for(server: Server, changes: dict, wanted: bool) -> None:
     """Once, and not where the feed said enough."""
-    from dataclasses import replace
-
     assert full_text.is_wanted(replace(article(server), **changes)) == wanted
 
 
