@@ -33,9 +33,9 @@ PAGE = f"""<!doctype html><html><head><title>{TITLE}</title></head><body>
 <script>steal()</script></article><footer>We use cookies on this site.</footer></body></html>"""
 
 COOKIES = (
-    "We and our partners keep small files on your device to remember what you like. You can accept "
-    "all of them, choose some of them, or go on without any, and change your mind whenever you like "
-    "under the settings of your account, where each of our partners is listed by name and purpose."
+    "We and our partners keep small files on your device to remember what you like. You can "
+    "accept all of them, choose some of them, or go on without any, and change your mind whenever "
+    "you want under the settings of your account, where each partner is listed by name."
 )
 
 
@@ -115,7 +115,7 @@ def test_robots_txt_is_asked_for_once(server: Server) -> None:
         (html(PAGE.replace("</head>", '<script>{"isAccessibleForFree": false}</script></head>')),
          "paywalled"),
         (reply(200, b"%PDF-1.4", Content_Type="application/pdf"), "failed"),
-        (html(f"<article><p>{COOKIES}</p></article>"), "failed"),
+        (html(f"<article><h1>Cookies</h1><p>{COOKIES}</p></article>"), "failed"),
         (html(""), "failed"),
         (html("<div>" * 50_000 + TITLE), "failed"),
         (html(" " * (full_text.LARGEST_PAGE + 1)), "failed"),
