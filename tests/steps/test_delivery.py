@@ -22,6 +22,7 @@ from pipeline.cli.work import digest as digest_command
 from pipeline.run import Report, run
 from pipeline.steps import delivery
 from pipeline.steps.pages import read_digest
+from tests.desk import EMPTY
 from tests.mailbox import HOST, PASSWORD, USER, Mailbox, free_port, mail_server, slow_server
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)  # a Tuesday
@@ -43,10 +44,6 @@ interviewers: [{people}]
 """
 TOM = "{name: Tom Adeyemi, email: tom@example.com}"
 AUD = "{name: Aud Lunde}"
-EMPTY = (
-    '<?xml version="1.0"?><rss version="2.0"><channel><title>n</title>'
-    "<link>https://n.example/</link><description/></channel></rss>"
-)
 
 
 class Desk:
