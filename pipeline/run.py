@@ -9,7 +9,7 @@
     digest       compose the page, write it whole      -> Digest
     delivery     the digest to its reader, where that is set up
     handover     calendar, drafts and feed for other programs
-    upkeep       a good copy of the database a day, unused room given back
+    maintenance  a good copy of the database a day, unused room given back
 
 A damaged database is set aside, the last good copy takes its place, and the day is begun again.
 Before the morning's hour (`settings › digest › not_before`) the last three wait: the page of a new
@@ -17,7 +17,7 @@ day is made once, sent, and completed by the day's later runs.
 
 Each stage can be run again after a crash: its keys are stable, so a second run changes nothing.
 Here the stages are joined; what they do is theirs. The clock is an argument everywhere. What the
-user asks for between two runs is in `jobs/`.
+user asks for between two runs is in `commands/`.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ from functools import partial
 from pathlib import Path
 
 from pipeline import __version__
+from pipeline.maintenance import routine
+from pipeline.maintenance.log import Log, Stopwatch
 from pipeline.records import Workspace
 from pipeline.steps import delivery, pages, reading
 from pipeline.steps.composing import compose_day
@@ -41,8 +43,6 @@ from pipeline.steps.scoring import matches_of_today, score
 from pipeline.store import files, history, news
 from pipeline.store.database import atomic, opened
 from pipeline.store.lock import locked
-from pipeline.upkeep import care
-from pipeline.upkeep.log import Log, Stopwatch
 from pipeline.words import time_from
 from pipeline.workspace.lookup import zone_of
 
@@ -88,7 +88,7 @@ def run(
         if not dry_run:
             files.sweep(root)
         day = partial(_day, root, workspace, now, how, progress, log)
-        return day() if dry_run else care.recovering(day, root, workspace, now)
+        return day() if dry_run else routine.recovering(day, root, workspace, now)
 
 
 def _day(
@@ -119,7 +119,7 @@ def _day(
             found = matches_of_today(db, workspace, now)
             plan, moves = plan_day(db, workspace, found, now)
         with clock.measure("digest"):
-            recovery = care.recovery_to_tell(db, workspace, now)
+            recovery = routine.recovery_to_show(db, workspace, now)
             problems, told = reading.troubles_to_name(db, workspace, readings, now)
             problems = (*recovery, *problems)
             digest, said = compose_day(db, workspace, readings, problems, plan, found, stories, now)
@@ -141,8 +141,8 @@ def _day(
         with clock.measure("handover"):
             if not how.dry_run:
                 hand_over(root, db, workspace, plan, now)
-        with clock.measure("upkeep"):
-            undone = () if how.dry_run else care.look_after(root, db, workspace, now)
+        with clock.measure("maintenance"):
+            undone = () if how.dry_run else routine.look_after(root, db, workspace, now)
         report = report_of(
             db, workspace, readings, articles, plan, moves, digest, found, stories, clock.seconds
         )

@@ -1,8 +1,8 @@
-"""The server behind `serve`: one page, three things to tell it, and a door with four locks.
+"""The server behind `serve`: one page, three things to tell it, and access control with four locks.
 
-Takes requests by WSGI; gives pages made by `digest/served.py`. What a button does is one job of
-`jobs/queue.py`, done once: a page that is loaded again repeats nothing. Which server listens where
-is decided in `cli/serve.py`.
+Takes requests by WSGI; gives pages made by `digest/served.py`. What a button does is one call of
+`commands/queue.py`, done once: a page that is loaded again repeats nothing. Which server listens
+where is decided in `cli/serve.py`.
 
 What it keeps out, and how:
 
@@ -37,11 +37,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
+from pipeline.commands import queue
 from pipeline.digest import editing
 from pipeline.digest.served import Html, Said, Sent, note, served
 from pipeline.digest.wording import LATER_DAYS
 from pipeline.errors import RunInProgress, TouchpointsError
-from pipeline.jobs import queue
 from pipeline.records import State, Touchpoint
 from pipeline.steps.opening import read_workspace
 from pipeline.words import relative_day, shorten
@@ -79,7 +79,7 @@ class Refused(Exception):
         self.response = response
 
 
-class Door:
+class AccessControl:
     """Who may come in: the addresses that are ours, and three secrets, new with each start."""
 
     def __init__(self, host: str, port: int, hostnames: Sequence[str] = ()) -> None:
@@ -157,12 +157,12 @@ class App:
     def __init__(
         self,
         root: Path,
-        door: Door,
+        access: AccessControl,
         clock: Callable[[], datetime],
         report: Callable[[Exception], None],
     ) -> None:
         self._root = root
-        self._door = door
+        self._access = access
         self._clock = clock
         self._report = report
         self._buttons = {
@@ -210,7 +210,7 @@ class App:
     def _respond(self, environ: dict[str, Any]) -> Response:
         host = environ.get("HTTP_HOST", "")
         site = environ.get("HTTP_SEC_FETCH_SITE", "")
-        self._door.check_host(host)
+        self._access.check_host(host)
         path, method = environ.get("PATH_INFO", ""), environ["REQUEST_METHOD"]
         if path not in _METHODS:
             raise Refused(_refusal("404 Not Found", "There is nothing at this address."))
@@ -220,16 +220,16 @@ class App:
             raise Refused(Response(refusal.status, refusal.html, allow))
         query = _fields(environ.get("QUERY_STRING", ""))
         if method == "GET" and "token" in query:
-            if not self._door.has_token(query["token"]):
+            if not self._access.has_token(query["token"]):
                 raise Refused(_unknown())
-            return self._door.welcome()
+            return self._access.welcome()
         if method == "GET":
-            self._door.check_visitor(environ.get("HTTP_COOKIE", ""), site)
+            self._access.check_visitor(environ.get("HTTP_COOKIE", ""), site)
             return self._page(query.get("done", ""))
-        self._door.check_origin(environ.get("HTTP_ORIGIN", ""), host, site)
-        self._door.check_visitor(environ.get("HTTP_COOKIE", ""), site)
+        self._access.check_origin(environ.get("HTTP_ORIGIN", ""), host, site)
+        self._access.check_visitor(environ.get("HTTP_COOKIE", ""), site)
         form = _form(environ)
-        self._door.check_form(form.get("form", ""))
+        self._access.check_form(form.get("form", ""))
         try:
             return self._told(path, form)
         except RunInProgress:
@@ -249,7 +249,7 @@ class App:
             Sent(item.id, f"{_about(item)}, {self._day(item.changed, now)}")
             for item in queue.unanswered(self._root, now)[:MOST_LISTED]
         ]
-        page = served(digest, form=self._door.form, told=said, done=recorded, sent=sent)
+        page = served(digest, form=self._access.form, told=said, done=recorded, sent=sent)
         return Response("200 OK", page)
 
     def _day(self, moment: datetime, now: datetime) -> str:

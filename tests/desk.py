@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipeline.jobs import queue
+from pipeline.commands import queue
 from pipeline.records import Contact, Touchpoint
 from pipeline.run import Report, run
 from pipeline.store import history

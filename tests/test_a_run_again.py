@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from pipeline.jobs import evidence, queue
+from pipeline.commands import evidence, queue
 from pipeline.records import Draft, Match, Suggestion
 from pipeline.relevance.score import Matcher
 from pipeline.relevance.vectors import Prepared

@@ -20,7 +20,7 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from pipeline.jobs import queue
+from pipeline.commands import queue
 from pipeline.records import Contact, History, Interview, Suggestion
 from pipeline.run import run
 from pipeline.steps.opening import read_workspace

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli.main import main
-from pipeline.jobs import queue
+from pipeline.commands import queue
 
 AS_OF = "2026-11-24T08:00+00:00"  # a Tuesday
 FEEDS = """

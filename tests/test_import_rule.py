@@ -19,7 +19,7 @@ FLOORS = (
     {"records", "errors", "words"},  # what all speak
     {"workspace", "news", "relevance", "touchpoints", "digest", "store"},  # the stages; the store
     {"steps"},  # joins a stage with the store
-    {"jobs", "upkeep"},  # what the user asks for; what runs need when nobody looks
+    {"commands", "maintenance"},  # what the user asks for; what runs need when nobody looks
     {"run", "web"},
     {"cli"},
 )

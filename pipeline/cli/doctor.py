@@ -20,11 +20,11 @@ def doctor(shared: Shared, as_json: bool) -> None:
     """
     from pipeline.cli.schedule import job_of
     from pipeline.errors import CannotSchedule
+    from pipeline.maintenance import doctor as doctors
+    from pipeline.maintenance import timers
     from pipeline.records import to_plain
-    from pipeline.upkeep import doctor as doctors
-    from pipeline.upkeep import timers
 
-    entries: tuple[timers.Entry, ...] | CannotSchedule
+    entries: tuple[timers.ScheduleEntry, ...] | CannotSchedule
     try:
         entries = timers.found(job_of(shared))
     except CannotSchedule as error:

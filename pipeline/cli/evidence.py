@@ -46,7 +46,7 @@ SECTIONS = {
 @click.pass_obj
 def rank(shared: Shared, company: str, as_json: bool, everything: bool) -> None:
     """List every story with its score for COMPANY's interview, best first."""
-    from pipeline.jobs import evidence
+    from pipeline.commands import evidence
 
     matches = evidence.rank(shared.root, company, shared.now)
     if as_json:
@@ -71,7 +71,7 @@ def why(shared: Shared, what: str, as_json: bool) -> None:
 
     For a story that is not shown, the first reason that stopped it.
     """
-    from pipeline.jobs import evidence, queue
+    from pipeline.commands import evidence, queue
     from pipeline.steps.opening import read_workspace
 
     if what.isdigit():
@@ -104,7 +104,7 @@ def learned(shared: Shared, forget: str | None, as_json: bool) -> None:
     What you sent counts for a note line, a company's news and the words of a title; what you
     dismissed as not for you counts against them.
     """
-    from pipeline.jobs import evidence
+    from pipeline.commands import evidence
 
     if forget:
         lesson = evidence.forget_lesson(shared.root, forget, shared.now)

@@ -13,8 +13,8 @@ from pipeline.records import Feed
 from pipeline.words import count_of, figure_of, upper_first
 
 if TYPE_CHECKING:
-    from pipeline.jobs.feeds.edit import Removed
-    from pipeline.jobs.feeds.follow import Proposal
+    from pipeline.commands.feeds.edit import Removed
+    from pipeline.commands.feeds.follow import Proposal
 
 
 @click.command()
@@ -40,7 +40,7 @@ def add(
 
     Comments, order and indents stay as they are.
     """
-    from pipeline.jobs.feeds import edit
+    from pipeline.commands.feeds import edit
     from pipeline.news import links
 
     if bool(company) == bool(topic):
@@ -68,7 +68,7 @@ def remove(shared: Shared, address: str, company: str, topic: str) -> None:
     A comment in its own line goes with it; all others stay. Articles that were read stay until
     they are old.
     """
-    from pipeline.jobs.feeds import edit
+    from pipeline.commands.feeds import edit
 
     for removed in edit.remove(shared.root, address, company, topic):
         tell(_removed_text(removed))
@@ -103,7 +103,7 @@ def update(shared: Shared, do: bool) -> None:
 
     A move is believed after three times over at least two days. With --apply feeds.yaml is changed.
     """
-    from pipeline.jobs.feeds import follow
+    from pipeline.commands.feeds import follow
 
     found = follow.proposals(shared.root)
     for proposal in found:
@@ -150,7 +150,7 @@ def import_(shared: Shared, file: Path, company: str, topic: str, dry_run: bool)
     Each folder becomes a topic; a folder with the name of one of your companies goes to it. Feeds
     that are there already are left out. Your comments stay.
     """
-    from pipeline.jobs.feeds import exchange
+    from pipeline.commands.feeds import exchange
     from pipeline.news import links
 
     if company and topic:
@@ -185,7 +185,7 @@ def export(shared: Shared, file: Path | None) -> None:
     Companies and topics become folders. Names, passwords and keys in addresses are left out;
     files, weights and `only` words cannot go into it.
     """
-    from pipeline.jobs.feeds import exchange
+    from pipeline.commands.feeds import exchange
     from pipeline.store.files import write_whole
 
     text, remarks = exchange.export(shared.root, shared.as_of)

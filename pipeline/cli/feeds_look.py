@@ -15,7 +15,7 @@ from pipeline.records import Article, Feed, Match, Reading
 from pipeline.words import figure_of, shorten
 
 if TYPE_CHECKING:
-    from pipeline.jobs.feeds.health import Health, Worth
+    from pipeline.commands.feeds.health import Health, Worth
     from pipeline.news.discover import Candidate, Found
     from pipeline.store.statistics import Figures
 
@@ -47,7 +47,7 @@ def preview(shared: Shared, sources: tuple[str, ...], as_json: bool) -> None:
     In a workspace with notes each article stands with its best score, and a tick if it would be
     shown.
     """
-    from pipeline.jobs.feeds import look
+    from pipeline.commands.feeds import look
 
     failed = False
     for source, reading, matches in look.preview(root_of(shared), sources, shared.now):
@@ -152,7 +152,7 @@ def check(shared: Shared, addresses: tuple[str, ...], as_json: bool) -> None:
     where something is wrong. Nothing is stored. Exits with 1 if one is broken.
     """
     from pipeline.cli.progress import shown
-    from pipeline.jobs.feeds import health
+    from pipeline.commands.feeds import health
 
     with shown() as progress:
         found = health.check(
@@ -235,7 +235,7 @@ def find(shared: Shared, site: str, as_json: bool) -> None:
     Looks at what the page names as its feeds, and at the usual places on its host; each is read.
     Nothing else is asked, nothing is stored. Exits with 1 if there is none.
     """
-    from pipeline.jobs.feeds import look
+    from pipeline.commands.feeds import look
 
     root = root_of(shared)
     found, known = look.find(root, site, shared.now)
@@ -323,7 +323,7 @@ def stats(shared: Shared, as_json: bool) -> None:
     suggestions made from it, sent, and dismissed as not for you. A story that several feeds tell
     counts for each of them.
     """
-    from pipeline.jobs.feeds import health
+    from pipeline.commands.feeds import health
 
     found, together = health.stats(shared.root, shared.now)
     if as_json:

@@ -108,8 +108,8 @@ def in_words(error: TouchpointsError) -> str:
 
 def report_bug(error: Exception, shared: Shared) -> None:
     """Write down where a bug showed, and say so in one sentence; see `log.trace`."""
+    from pipeline.maintenance import log
     from pipeline.store import files
-    from pipeline.upkeep import log
 
     trace = log.trace(error, datetime.now(UTC).isoformat(timespec="seconds"))
     place = f"Where it showed:\n{trace}"

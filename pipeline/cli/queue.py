@@ -33,7 +33,7 @@ from pipeline.words import figure_of, relative_day, shorten, upper_first
 @click.pass_obj
 def queue(shared: Shared, held: bool, as_json: bool) -> None:
     """List what is suggested: what, for whom, when due, and why. Or what is held back."""
-    from pipeline.jobs import queue
+    from pipeline.commands import queue
 
     if held:
         _list_held(shared, as_json)
@@ -69,7 +69,7 @@ def _when(item: Touchpoint, zone: ZoneInfo, today: date) -> str:
 
 def _list_held(shared: Shared, as_json: bool) -> None:
     """Print what the plan of this moment holds back: the bad news first, with the way out."""
-    from pipeline.jobs import queue
+    from pipeline.commands import queue
 
     plan, holds = queue.plan_now(shared.root, shared.now)
     numbers = {(hold.company, hold.story): hold.id for hold in holds}
@@ -108,7 +108,7 @@ def _held_message(item: Held) -> str:
 @click.pass_obj
 def sent(shared: Shared, number: int, day: str | None) -> None:
     """Record that you sent suggestion ID. Only what you say was sent counts as a contact."""
-    from pipeline.jobs import queue
+    from pipeline.commands import queue
 
     old = queue.change(shared.root, number, "sent", moment_of(day, shared))
     tell(f"Noted: {_named(old)} is sent. `touchpoints undo` takes it back.")
@@ -126,7 +126,7 @@ def sent(shared: Shared, number: int, day: str | None) -> None:
 @click.pass_obj
 def dismiss(shared: Shared, number: int, because: str) -> None:
     """Record that suggestion ID is not for you, and why."""
-    from pipeline.jobs import queue
+    from pipeline.commands import queue
 
     reason = because.strip()
     known = re.sub(r"[\s_]+", "-", reason.casefold())
@@ -150,7 +150,7 @@ def dismiss(shared: Shared, number: int, because: str) -> None:
 @click.pass_obj
 def later(shared: Shared, number: int, day: str) -> None:
     """Put suggestion ID off until DATE (2026-12-01, tomorrow, or 7d)."""
-    from pipeline.jobs import queue
+    from pipeline.commands import queue
 
     zone = zone_of(shared)
     until = day_of(day, shared.now, zone)
@@ -168,7 +168,7 @@ def later(shared: Shared, number: int, day: str) -> None:
 @click.pass_obj
 def answered(shared: Shared, number: int, day: str | None) -> None:
     """Record that they answered message ID."""
-    from pipeline.jobs import queue
+    from pipeline.commands import queue
 
     old = queue.change(shared.root, number, "answered", moment_of(day, shared))
     tell(f"Noted: {old.suggestion.person or old.suggestion.company} answered. Well done.")
@@ -180,7 +180,7 @@ def answered(shared: Shared, number: int, day: str | None) -> None:
 @click.pass_obj
 def release(shared: Shared, numbers: tuple[str, ...]) -> None:
     """End the hold of bad news ID (h1, as `queue --held` lists it): it was none, or is over."""
-    from pipeline.jobs import queue
+    from pipeline.commands import queue
 
     for number in numbers:
         digits = number.removeprefix("h").removeprefix("H")
@@ -201,7 +201,7 @@ def release(shared: Shared, numbers: tuple[str, ...]) -> None:
 @click.pass_obj
 def undo(shared: Shared) -> None:
     """Take back what you recorded last; again takes back the one before."""
-    from pipeline.jobs import queue
+    from pipeline.commands import queue
 
     undone = queue.undo(shared.root)
     tell(f"Taken back: {undone}." if undone else "There is nothing to take back.")
@@ -229,7 +229,7 @@ def log(
 
     Without WHAT: list everything that happened with COMPANY so far.
     """
-    from pipeline.jobs import queue
+    from pipeline.commands import queue
 
     if not what.strip():
         if day or person or answer:
@@ -243,7 +243,7 @@ def log(
 
 
 def _list_happened(shared: Shared, company: str, as_json: bool) -> None:
-    from pipeline.jobs import queue
+    from pipeline.commands import queue
 
     found = queue.happened(shared.root, company)
     zone = zone_of(shared)
@@ -282,7 +282,7 @@ def draft(
     farewell: str | None,
 ) -> None:
     """Print the message of suggestion ID, or open it in the mail program."""
-    from pipeline.jobs import queue
+    from pipeline.commands import queue
 
     if (number is None) == (farewell is None):
         raise click.UsageError("Give the ID of a suggestion, or --farewell with a company.")
@@ -306,7 +306,7 @@ def draft(
 
 
 def _say_farewells(shared: Shared, company: str, *, as_json: bool, sources: bool) -> None:
-    from pipeline.jobs import queue
+    from pipeline.commands import queue
 
     interview, messages = queue.farewells(shared.root, company, shared.now)
     if as_json:

@@ -1,6 +1,6 @@
 """`review`: walks through what is due, one suggestion and one key at a time.
 
-Takes keys from the terminal; each that records something is one job of `jobs/queue.py`, in one
+Takes keys from the terminal; each that records something is one call of `commands/queue.py`, in one
 transaction, under the lock for just that moment: whenever the review is stopped, what was said so
 far is recorded and nothing else, and a run may come in between. What was shown is compared with
 what is there before anything is recorded. A text from a feed is printed without what could steer
@@ -126,7 +126,7 @@ class _Review:
         )
 
     def _due(self) -> list[tuple[Touchpoint, Entry]]:
-        from pipeline.jobs.queue import this_moment
+        from pipeline.commands.queue import this_moment
 
         morning = this_moment(self.shared.root, self.shared.clock())
         return list(zip(morning.due, morning.digest.entries, strict=True))
@@ -186,7 +186,7 @@ class _Review:
     def _record(
         self, item: Touchpoint, what: str, status: State | None = None, **change: Any
     ) -> bool:
-        from pipeline.jobs import queue
+        from pipeline.commands import queue
 
         root, clock = self.shared.root, self.shared.clock
         done = self._patiently(
@@ -202,7 +202,7 @@ class _Review:
         return self._record(item, what, status="dismissed", because=what.replace(" ", "-"))
 
     def _later(self, item: Touchpoint) -> bool:
-        from pipeline.jobs import queue
+        from pipeline.commands import queue
 
         self._say("Until which day? 2026-12-01, friday, 7d; enter alone leaves it.")
         text = self._ask("day: ")
@@ -258,7 +258,7 @@ class _Review:
         return draft
 
     def _open(self, item: Touchpoint) -> bool:
-        from pipeline.jobs import queue
+        from pipeline.commands import queue
 
         path = self._patiently(lambda: queue.draft_file(self.shared.root, item.id))
         if terminal.has_a_desktop():
@@ -292,7 +292,7 @@ class _Review:
         return False
 
     def _undo(self, _: Touchpoint) -> bool:
-        from pipeline.jobs import queue
+        from pipeline.commands import queue
 
         if not self.recorded:
             self._say(

@@ -23,7 +23,7 @@ def backup(shared: Shared, file: Path | None) -> None:
     FILE may be a folder; without one it is data/backups. A backup of the same name is replaced,
     any other file is not. It is read back, byte by byte, before it counts. Secrets are in none.
     """
-    from pipeline.upkeep import safekeeping
+    from pipeline.maintenance import safekeeping
 
     path, made = safekeeping.backup(shared.root, file, shared.now)
     say(str(path))
@@ -43,7 +43,7 @@ def restore(shared: Shared, file: Path, yes: bool) -> None:
     What is there is set aside in data/backups, never deleted. Settings of this computer (cron's
     line, passwords) are in no backup.
     """
-    from pipeline.upkeep import safekeeping
+    from pipeline.maintenance import safekeeping
 
     root = _root(shared)
     there = safekeeping.stands_there(root)
@@ -74,7 +74,7 @@ def export(shared: Shared, folder: Path) -> None:
 
     Articles, stories, suggestions with their messages, contacts, moves, and what you wrote.
     """
-    from pipeline.upkeep import safekeeping
+    from pipeline.maintenance import safekeeping
 
     counts = safekeeping.export(shared.root, folder.absolute(), shared.now)
     say(str(folder.absolute()))

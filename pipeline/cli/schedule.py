@@ -14,8 +14,8 @@ from pipeline.cli.context import Shared, program, say, say_json, shared_options,
 from pipeline.cli.lazy import LazyGroup
 
 if TYPE_CHECKING:
-    from pipeline.upkeep.schedule import Job
-    from pipeline.upkeep.timers import Entry
+    from pipeline.maintenance.schedule import Job
+    from pipeline.maintenance.timers import ScheduleEntry
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "show": ("schedule:show", "What starts the daily job on this computer, if anything does."),
@@ -42,7 +42,7 @@ def schedule() -> None:
 @click.pass_obj
 def show(shared: Shared, as_json: bool) -> None:
     """Show what starts the daily job for this workspace."""
-    from pipeline.upkeep import timers
+    from pipeline.maintenance import timers
 
     entries = timers.found(job_of(shared))
     if as_json:
@@ -71,8 +71,8 @@ def install(shared: Shared, kind: str | None, yes: bool) -> None:
     Shows what it would write, and asks. A second time it changes nothing. Times that you changed in
     the crontab stay.
     """
-    from pipeline.upkeep import schedule as texts
-    from pipeline.upkeep import timers
+    from pipeline.maintenance import schedule as texts
+    from pipeline.maintenance import timers
 
     made = job_of(shared)
     chosen = next((one for one in timers.KINDS if one == kind), None) or timers.usual_kind()
@@ -105,7 +105,7 @@ def install(shared: Shared, kind: str | None, yes: bool) -> None:
 @click.pass_obj
 def remove(shared: Shared, yes: bool) -> None:
     """End the schedule of this workspace; everything else stays as it is."""
-    from pipeline.upkeep import timers
+    from pipeline.maintenance import timers
 
     made = job_of(shared)
     entries = timers.found(made)
@@ -128,14 +128,14 @@ _WHERE = {
 
 def job_of(shared: Shared) -> Job:
     """Return the daily job of this workspace, as this computer would start it."""
-    from pipeline.upkeep import schedule as texts
+    from pipeline.maintenance import schedule as texts
 
     beside = Path(sys.executable).with_name("touchpoints")
     own = [str(beside)] if beside.is_file() else [sys.executable, "-m", "pipeline.cli.main"]
     return texts.job(str(shared.root), own, os.environ)
 
 
-def _say_entries(entries: Iterable[Entry]) -> None:
+def _say_entries(entries: Iterable[ScheduleEntry]) -> None:
     for entry in entries:
         say(f"In {entry.place}, by {entry.kind}:\n")
         say("".join(f"    {line}\n" for line in entry.text.splitlines()))

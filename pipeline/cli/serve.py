@@ -48,13 +48,15 @@ def serve(shared: Shared, in_browser: bool, port: int, host: str) -> None:
 
     from pipeline.cli.main import report_bug
     from pipeline.steps.opening import read_workspace
-    from pipeline.web import MOST_BYTES, App, Door
+    from pipeline.web import MOST_BYTES, AccessControl, App
 
     read_workspace(shared.root)  # its mistakes are told here, and not in the browser
     logging.getLogger("waitress").setLevel(logging.CRITICAL)  # it would name what was asked
     with closing(_listening(host, port)) as listening:
-        door = Door(host, listening.getsockname()[1], (socket.gethostname(), socket.getfqdn()))
-        app = App(shared.root, door, shared.clock, lambda error: report_bug(error, shared))
+        access = AccessControl(
+            host, listening.getsockname()[1], (socket.gethostname(), socket.getfqdn())
+        )
+        app = App(shared.root, access, shared.clock, lambda error: report_bug(error, shared))
         server = create_server(
             app,
             sockets=[listening],
@@ -66,7 +68,7 @@ def serve(shared: Shared, in_browser: bool, port: int, host: str) -> None:
             max_request_body_size=MOST_BYTES,
             max_request_header_size=32 * 1024,
         )
-        address = f"{door.address}?token={door.token}"
+        address = f"{access.address}?token={access.token}"
         if not _is_loopback(listening):
             tell(
                 "Careful: this is open to the network, and not encrypted. Whoever is on it can "

@@ -46,8 +46,8 @@ def demo(shared: Shared, into: str) -> None:
 
     The example's feeds are served on this computer's loopback address; nothing else is asked.
     """
+    from pipeline.commands import queue
     from pipeline.digest.markdown import markdown
-    from pipeline.jobs import queue
     from pipeline.run import run
 
     folder = Path(into).absolute()
@@ -233,7 +233,7 @@ def _ask_people() -> Iterator[str]:
 
 
 def _feeds_text(root: Path, slug: str, given: dict[str, Any]) -> str:
-    from pipeline.jobs.feeds.edit import read_feeds
+    from pipeline.commands.feeds.edit import read_feeds
     from pipeline.workspace import edit
 
     company: dict[str, Any] = {"name": given["company"]}

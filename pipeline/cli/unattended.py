@@ -13,9 +13,9 @@ import click
 
 from pipeline.cli.context import Shared, on_a_terminal
 from pipeline.errors import RunInProgress, TouchpointsError, WorkspaceMissing, WorkspaceWrong
+from pipeline.maintenance import log, notices
 from pipeline.records import Problem
 from pipeline.store import files
-from pipeline.upkeep import log, notices
 
 BUG_CODE = 3
 NOON = 12  # the hour, here, in which a laptop is most likely awake

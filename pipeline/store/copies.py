@@ -2,7 +2,7 @@
 
 A copy is made by SQLite's online backup beside its place, looked over, flushed, and takes the place
 in one step; so that what stands there is always whole, whatever happens meanwhile. A copy is one
-file, without a journal. Who asks for which copy and when is decided in `upkeep/care.py`.
+file, without a journal. Who asks for which copy and when is decided in `maintenance/routine.py`.
 """
 
 from __future__ import annotations

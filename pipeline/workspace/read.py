@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from pipeline.errors import WorkspaceMissing
 from pipeline.records import Company, Config, Interview, Problem, Profile, Workspace
-from pipeline.workspace import known, mailbox
+from pipeline.workspace import cache, mailbox
 from pipeline.workspace.config import local_zone, parse_config
 from pipeline.workspace.folder import FILE
 from pipeline.workspace.notes import parse_note, parse_profile
@@ -30,12 +30,12 @@ def read(root: Path, *, remember: bool = False) -> Workspace:
     """
     if not (root / FILE).is_file():
         raise WorkspaceMissing(f"There is no feeds.yaml in {root}. `touchpoints init` makes one.")
-    key = known.key_of([root / FILE, *_notes(root), root / PROFILE], root, local_zone())
-    workspace = known.recall(root, key) or _read(root)
+    key = cache.key_of([root / FILE, *_notes(root), root / PROFILE], root, local_zone())
+    workspace = cache.recall(root, key) or _read(root)
     if any(problem.level == "error" and problem.where == FILE for problem in workspace.problems):
         return workspace
     if remember and key and not workspace.problems:
-        known.remember(root, key, workspace)
+        cache.remember(root, key, workspace)
     companies = {company.slug: company for company in workspace.config.companies}
     templates, wrong = read_templates(root, companies, partial(read_text, root))
     return replace(workspace, templates=templates, problems=(*workspace.problems, *wrong))

@@ -14,7 +14,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from pipeline.jobs import queue
+from pipeline.commands import queue
 from pipeline.store.database import opened
 from pipeline.store.lock import locked
 from tests.desk import AS_OF, NOW, Desk

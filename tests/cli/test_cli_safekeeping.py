@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli.main import main
+from pipeline.commands import queue
 from pipeline.errors import NotABackup
-from pipeline.jobs import queue
 from pipeline.records import Contact
 from pipeline.store import files
 from pipeline.store.database import opened
@@ -163,7 +163,7 @@ KILLED = """
 import os, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from pipeline.upkeep import safekeeping
+from pipeline.maintenance import safekeeping
 from pipeline.store import files
 left, real = int(sys.argv[3]), files.move
 def counted(path, to):
@@ -239,7 +239,7 @@ def test_an_export_can_be_read_by_whatever_program(
 
 def test_a_restore_from_what_is_no_backup_makes_no_workspace(tmp_path: Path) -> None:
     """Nothing is begun where nothing could be brought back."""
-    from pipeline.upkeep.safekeeping import restore
+    from pipeline.maintenance.safekeeping import restore
 
     with pytest.raises(NotABackup):
         restore(tmp_path / "new", tmp_path / "nowhere.zip", NOW)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.commands import queue
 from pipeline.digest.data import to_json
 from pipeline.digest.markdown import markdown
 from pipeline.digest.page import page
-from pipeline.jobs import queue
 from pipeline.records import Digest
 from pipeline.run import run
 from pipeline.steps.pages import read_digest
@@ -218,7 +218,7 @@ def test_a_run_that_is_made_again_keeps_the_seconds_of_the_first(
     run(desk.root, NOW, timed=True)
     first = {path: path.read_bytes() for path in desk.page().parent.iterdir()}
     assert b"Less than a second." in first[desk.page()]
-    monkeypatch.setattr("pipeline.upkeep.log.Stopwatch.total", 7.4)
+    monkeypatch.setattr("pipeline.maintenance.log.Stopwatch.total", 7.4)
     run(desk.root, NOW + timedelta(hours=1), timed=True)
     assert {path: path.read_bytes() for path in desk.page().parent.iterdir()} == first
 

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from pipeline.jobs import queue
+from pipeline.commands import queue
 from pipeline.store.lock import locked
 from pipeline.web import MOST_BYTES
 from tests.desk import NOW, Desk
@@ -205,14 +205,14 @@ def test_a_form_that_names_no_hold_releases_nothing(
 def test_the_token_lets_in_once_by_cookie_and_leaves_the_address(desk: Desk) -> None:
     """The cookie is for this site alone and no script's; the page leads on to a bare address."""
     one = Visitor(desk.root)
-    answer = one.ask("GET", f"/?token={one.door.token}")
+    answer = one.ask("GET", f"/?token={one.access.token}")
     assert re.fullmatch(
         r"touchpoints-\d+=[\w-]{22}; Path=/; HttpOnly; SameSite=Strict",
         answer.headers["Set-Cookie"],
     )
     assert 'content="0;url=/"' in answer.text
-    assert one.door.token not in answer.headers["Set-Cookie"]
-    assert len(one.door.token) >= 22  # 128 bits
+    assert one.access.token not in answer.headers["Set-Cookie"]
+    assert len(one.access.token) >= 22  # 128 bits
     one.leave()
 
 
@@ -243,7 +243,7 @@ def test_without_the_token_nothing_is_shown(visitor: Visitor, path: str) -> None
 def test_a_name_that_is_pointed_at_us_gets_nothing(visitor: Visitor, host: str) -> None:
     """DNS rebinding: cookie, token and Origin may be as they like."""
     host = host.format(port=visitor.port)
-    for path in ("/", f"/?token={visitor.door.token}"):
+    for path in ("/", f"/?token={visitor.access.token}"):
         answer = visitor.ask("GET", path, Host=host)
         assert answer.status == 421
         assert "Tom" not in answer.text

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from waitress import wasyncore
 from waitress.server import create_server
 
-from pipeline.web import MOST_BYTES, App, Door
+from pipeline.web import MOST_BYTES, AccessControl, App
 from tests.desk import NOW
 from tests.web.forms import Forms
 
@@ -34,9 +34,9 @@ class Visitor:
         self.bugs: list[Exception] = []
         listening = socket.create_server(("127.0.0.1", 0))
         self.port = listening.getsockname()[1]
-        self.door = Door("127.0.0.1", self.port)
+        self.access = AccessControl("127.0.0.1", self.port)
         self.server = create_server(
-            App(root, self.door, lambda: NOW, self.bugs.append),
+            App(root, self.access, lambda: NOW, self.bugs.append),
             map=(channels := {}),
             sockets=[listening],
             ident=None,
@@ -62,7 +62,7 @@ class Visitor:
         self.thread.join()
 
     def enter(self) -> None:
-        cookie = self.ask("GET", f"/?token={self.door.token}").headers["Set-Cookie"]
+        cookie = self.ask("GET", f"/?token={self.access.token}").headers["Set-Cookie"]
         self.cookie = cookie.partition(";")[0]
 
     def ask(self, method: str, path: str, body: str | None = None, **headers: str) -> Answer:

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.jobs.feeds.listed import is_on, named, shown
+from pipeline.commands.feeds.listed import is_on, named, shown
 from pipeline.records import (
     Article,
     Feed,

@@ -21,10 +21,10 @@ from click.testing import CliRunner, Result
 from pipeline.cli.context import Shared
 from pipeline.cli.main import cli
 from pipeline.errors import CannotSchedule
+from pipeline.maintenance import schedule
+from pipeline.maintenance.schedule import Job
 from pipeline.store import history
 from pipeline.store.database import opened
-from pipeline.upkeep import schedule
-from pipeline.upkeep.schedule import Job
 from tests.desk import EMPTY, FEEDS, NOTES, NOW
 
 ODD = '/home/me/100 % "my" wor$k o\'clock é'

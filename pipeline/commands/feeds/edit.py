@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from pipeline.commands.feeds.listed import is_named, near, owner_of, shown
 from pipeline.errors import CannotEdit, NotFound, WorkspaceMissing
-from pipeline.jobs.feeds.listed import is_named, near, owner_of, shown
 from pipeline.records import Feed
 from pipeline.steps.opening import read_workspace
 from pipeline.store import files, statistics

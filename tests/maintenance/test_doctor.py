@@ -18,16 +18,16 @@ from click.testing import CliRunner
 from pipeline.cli.context import Shared
 from pipeline.cli.main import cli
 from pipeline.errors import CannotSchedule
+from pipeline.maintenance import doctor, timers
+from pipeline.maintenance.timers import ScheduleEntry
 from pipeline.run import run
 from pipeline.store import files
 from pipeline.store.database import opened
-from pipeline.upkeep import doctor, timers
-from pipeline.upkeep.timers import Entry
 from tests.desk import FEEDS, NOW, Desk
 from tests.mailbox import free_port
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-LINE = Entry("cron", "your crontab", "7 * * * * /opt/touchpoints run --scheduled")
+LINE = ScheduleEntry("cron", "your crontab", "7 * * * * /opt/touchpoints run --scheduled")
 
 
 @pytest.fixture
@@ -173,7 +173,7 @@ def test_a_page_that_is_not_made_any_more_is_wrong(desk: Desk) -> None:
 # -------------------------------------------------------------------------------------- schedule
 
 
-def fired(desk: Desk, now: Any, *entries: Entry) -> tuple[str, str]:
+def fired(desk: Desk, now: Any, *entries: ScheduleEntry) -> tuple[str, str]:
     """Return how the schedule is found to be, and the words."""
     with opened(desk.root) as db:
         from pipeline.store import history
@@ -210,7 +210,7 @@ def test_a_schedule_that_fires_is_well_and_one_that_stopped_is_not(desk: Desk) -
     ],
 )
 def test_a_line_that_is_out_of_use_or_starts_another_program_is_wrong(
-    entry: Entry, says: str
+    entry: ScheduleEntry, says: str
 ) -> None:
     """As after a new installation somewhere else."""
     first, *_ = doctor.scheduled([entry], (), None, NOW)

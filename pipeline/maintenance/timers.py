@@ -20,10 +20,10 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline.errors import CannotSchedule, CannotWrite
+from pipeline.maintenance import schedule
+from pipeline.maintenance.schedule import Job
 from pipeline.store import files, news
 from pipeline.store.database import atomic, opened
-from pipeline.upkeep import schedule
-from pipeline.upkeep.schedule import Job
 
 Kind = Literal["cron", "systemd", "launchd"]
 KINDS: tuple[Kind, ...] = ("cron", "systemd", "launchd")
@@ -32,7 +32,7 @@ _PROGRAMS: Mapping[Kind, str] = {"cron": "crontab", "systemd": "systemctl", "lau
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ScheduleEntry:
     """A piece of a schedule: where it stands, and what."""
 
     kind: Kind
@@ -55,19 +55,20 @@ def usual_kind() -> Kind:
     )
 
 
-def wanted(kind: Kind, made: Job) -> tuple[Entry, ...]:
+def wanted(kind: Kind, made: Job) -> tuple[ScheduleEntry, ...]:
     """Return what a schedule consists of; a line of ours that is there keeps its times."""
     if kind == "cron":
         table = schedule.with_line(_crontab(), made)
         return (_cron_entry(schedule.own_line(table, made) or "", made),)
     return tuple(
-        Entry(kind, str(path), content.decode()) for path, content in _files(kind, made).items()
+        ScheduleEntry(kind, str(path), content.decode())
+        for path, content in _files(kind, made).items()
     )
 
 
-def found(made: Job) -> tuple[Entry, ...]:
+def found(made: Job) -> tuple[ScheduleEntry, ...]:
     """Return where the job is scheduled now."""
-    entries: list[Entry] = []
+    entries: list[ScheduleEntry] = []
     if shutil.which(_PROGRAMS["cron"]):
         line = schedule.own_line(_crontab(), made)
         entries += [_cron_entry(line, made)] if line is not None else []
@@ -77,7 +78,7 @@ def found(made: Job) -> tuple[Entry, ...]:
             if content is not None:
                 text = content.decode("utf-8", "replace")
                 is_us = path.suffix == ".timer" or schedule.starts(text, made)
-                entries.append(Entry(kind, str(path), text, starts_us=is_us))
+                entries.append(ScheduleEntry(kind, str(path), text, starts_us=is_us))
     return tuple(entries)
 
 
@@ -115,9 +116,9 @@ def remove(kind: Kind, made: Job) -> None:
 # ------------------------------------------------------------------------------------------ cron
 
 
-def _cron_entry(line: str, made: Job) -> Entry:
+def _cron_entry(line: str, made: Job) -> ScheduleEntry:
     runs, is_us = schedule.runs_a_day(line), schedule.starts(line, made)
-    return Entry("cron", "your crontab", line, runs, is_us)
+    return ScheduleEntry("cron", "your crontab", line, runs, is_us)
 
 
 def _crontab() -> bytes:

@@ -23,14 +23,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.errors import TouchpointsError
+from pipeline.maintenance import notices, timers
+from pipeline.maintenance.timers import ScheduleEntry
 from pipeline.records import Problem, Workspace, from_plain
 from pipeline.steps import delivery
 from pipeline.steps.opening import checked
 from pipeline.store import database, files, history, news
 from pipeline.store.database import opened
 from pipeline.store.lock import holder
-from pipeline.upkeep import notices, timers
-from pipeline.upkeep.timers import Entry
 from pipeline.words import age_of, figure_of, long_day
 from pipeline.workspace.lookup import feeds_by_address, zone_of
 
@@ -56,7 +56,7 @@ class Finding:
 
 
 def examine(
-    root: Path, now: datetime, entries: Sequence[Entry] | TouchpointsError
+    root: Path, now: datetime, entries: Sequence[ScheduleEntry] | TouchpointsError
 ) -> tuple[Finding, ...]:
     """Return all findings; `entries` are where the job is scheduled, or why that is not known."""
     workspace = checked(root)
@@ -72,7 +72,7 @@ def _kept(
     root: Path,
     workspace: Workspace,
     now: datetime,
-    entries: Sequence[Entry] | TouchpointsError,
+    entries: Sequence[ScheduleEntry] | TouchpointsError,
 ) -> Iterator[Finding]:
     """Give what the database tells; it is not made where there is none."""
     if not files.database_path(root).exists():
@@ -212,7 +212,7 @@ def _digest(root: Path, workspace: Workspace, now: datetime) -> Iterator[Finding
 
 
 def scheduled(
-    entries: Sequence[Entry] | TouchpointsError,
+    entries: Sequence[ScheduleEntry] | TouchpointsError,
     runs: Runs,
     since: datetime | None,
     now: datetime,
@@ -241,7 +241,9 @@ def scheduled(
     yield _fired(entry, last, since, now)
 
 
-def _fired(entry: Entry, last: datetime | None, since: datetime | None, now: datetime) -> Finding:
+def _fired(
+    entry: ScheduleEntry, last: datetime | None, since: datetime | None, now: datetime
+) -> Finding:
     pause = timedelta(days=1) / entry.runs_a_day
     begins = max(filter(None, (last, since)), default=None)
     todo = _LOOK[entry.kind]

@@ -20,10 +20,10 @@ from pytest_httpserver import HTTPServer
 from pipeline.cli.context import Shared
 from pipeline.cli.main import cli, main
 from pipeline.errors import WorkspaceMissing
+from pipeline.maintenance import log
+from pipeline.maintenance.log import Log
 from pipeline.store import files
 from pipeline.store.lock import holder, locked
-from pipeline.upkeep import log
-from pipeline.upkeep.log import Log
 from tests.desk import EMPTY, FEEDS, NOTES, NOW, Desk
 from tests.environment import poor
 from tests.mailbox import mail_server
@@ -263,7 +263,7 @@ def test_the_log_has_a_line_for_each_unit_of_work(new: Path) -> None:
         "digest",
         "delivery",
         "handover",
-        "upkeep",
+        "maintenance",
     ]
     assert (events[0], events[-1]) == ("run began", "run ended")
     assert [row["stage"] for row in map(json.loads, lines) if "stage" in row] == stages
@@ -399,8 +399,8 @@ def test_a_run_with_nothing_new_loads_no_heavy_library(tmp_path: Path, command: 
         "import sys\nfrom pipeline.cli.main import main\n"
         "try:\n    main(sys.argv[1:])\nexcept SystemExit as end:\n    assert not end.code\n"
         "heavy = {'sklearn', 'scipy', 'pandas', 'httpx', 'feedparser', 'bs4', 'rich', 'crontab',\n"
-        "         'logging.handlers', 'pipeline.upkeep.doctor', 'pipeline.upkeep.timers',\n"
-        "         'pipeline.upkeep.schedule'}\n"
+        "         'logging.handlers', 'pipeline.maintenance.doctor',\n"
+        "         'pipeline.maintenance.timers', 'pipeline.maintenance.schedule'}\n"
         "print(sorted(heavy & set(sys.modules)))\n"
     )
     as_of = ["--as-of", (NOW + HOUR).isoformat(), "--workspace", str(desk.root)]

@@ -5,7 +5,7 @@
     export       everything as plain JSON and Markdown, for other programs and for reading
 
 Takes the workspace's folder, a place and the clock. How an archive is written, and what is refused
-when one is read, is in `store/archive.py`; what a run does by itself is in `care.py`.
+when one is read, is in `store/archive.py`; what a run does by itself is in `routine.py`.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.records import Workspace
-from pipeline.workspace import known, read
+from pipeline.workspace import cache, read
 
 FEEDS = "settings: {timezone: UTC}\ncompanies:\n  oracle: {name: Oracle, feeds: [a.xml]}\n"
 NOTE = "---\ncompany: oracle\ninterviewed: 2026-11-16\n---\n- the takeover of the HR vendor\n"
@@ -70,21 +70,21 @@ def test_a_file_with_a_mistake_is_checked_every_time(root: Path) -> None:
 )  # fmt: skip
 def test_what_is_damaged_is_not_believed(root: Path, kept: str) -> None:
     """The files themselves are read."""
-    path = root / known.KEPT
+    path = root / cache.KEPT
     path.write_text(kept.replace("KEY", json.loads(path.read_text())["key"]))
     assert read.read(root).interviews[0].company == "oracle"
 
 
 def test_another_program_reads_anew(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After an update, what a file means may be another thing."""
-    monkeypatch.setattr(known, "_program", lambda: "newer")
+    monkeypatch.setattr(cache, "_program", lambda: "newer")
     monkeypatch.setattr(read, "parse_note", lambda *_: (None, []))
     assert read.read(root).interviews == ()
 
 
 def test_only_its_owner_may_read_it(root: Path) -> None:
     """Notes are nobody else's business."""
-    assert (root / known.KEPT).stat().st_mode & 0o777 == 0o600
+    assert (root / cache.KEPT).stat().st_mode & 0o777 == 0o600
 
 
 def test_a_remembered_workspace_loads_no_library_to_check_it(root: Path) -> None:

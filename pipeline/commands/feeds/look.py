@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.jobs.feeds.listed import is_on
+from pipeline.commands.feeds.listed import is_on
 from pipeline.records import Company, Feed, Match, NewsSettings, Reading, Story, Workspace
 from pipeline.steps.learning import knowledge, learnt
 from pipeline.steps.opening import workspace_or_none

@@ -8,9 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.commands.feeds.edit import read_feeds, write_feeds
+from pipeline.commands.feeds.listed import owner_of
 from pipeline.errors import NotFound
-from pipeline.jobs.feeds.edit import read_feeds, write_feeds
-from pipeline.jobs.feeds.listed import owner_of
 from pipeline.records import Feed, Workspace
 from pipeline.steps.opening import read_workspace
 from pipeline.store import news

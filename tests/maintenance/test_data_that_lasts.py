@@ -19,14 +19,14 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.commands import queue
 from pipeline.errors import CannotWrite, StoreDamaged
-from pipeline.jobs import queue
+from pipeline.maintenance import routine
 from pipeline.records import Contact, Problem
 from pipeline.run import Report
 from pipeline.steps.opening import read_workspace
 from pipeline.store import copies, database, files, history, news
 from pipeline.store.database import opened
-from pipeline.upkeep import care
 from tests.desk import AS_OF, NOW, Desk
 
 TOMORROW = NOW + timedelta(days=1)
@@ -227,7 +227,7 @@ def test_a_false_alarm_moves_nothing(desk: Desk) -> None:
     """What SQLite finds sound, after all, is not set aside."""
     workspace = read_workspace(desk.root)
     with pytest.raises(StoreDamaged, match="so it seemed"):
-        care.recover(desk.root, workspace, StoreDamaged("so it seemed"), NOW)
+        routine.recover(desk.root, workspace, StoreDamaged("so it seemed"), NOW)
     assert list((desk.root / "data").glob("*damaged*")) == []
 
 

@@ -110,7 +110,7 @@ def _told(aside: str, made: str, workspace: Workspace, now: datetime) -> Problem
     return Problem("store", PLACE, what, todo, since=now)
 
 
-def recovery_to_tell(
+def recovery_to_show(
     db: sqlite3.Connection, workspace: Workspace, now: datetime
 ) -> tuple[Problem, ...]:
     """Return what is to be said of a recovery of this day."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from pipeline.jobs.feeds.edit import read_feeds, write_feeds
+from pipeline.commands.feeds.edit import read_feeds, write_feeds
 from pipeline.steps.opening import read_workspace
 from pipeline.store import database, news
 from pipeline.store.database import looked_into, opened
