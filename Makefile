@@ -7,6 +7,7 @@
 # make endurance  kills a thousand runs at their writes, fills the disk, changes the clock (20 minutes)
 # make season  four months of hourly runs (8 minutes)
 # make fuzz   reads five thousand spoilt inputs of every kind (20 minutes)
+# make mutants  changes each number that decides and reports what no test notices (an hour)
 # make bench  measures speed and relevance; needs ../shared for the collections
 
 PYTHON ?= python3
@@ -14,7 +15,7 @@ BIN := .venv/bin
 # The versions that were tested; `make demo CONSTRAINTS=` takes the newest instead.
 CONSTRAINTS ?= -c constraints.txt
 
-.PHONY: demo run test check bench browser slow install audit constraints endurance season fuzz
+.PHONY: demo run test check mutants bench browser slow install audit constraints endurance season fuzz
 .DEFAULT_GOAL := demo
 
 demo: .venv/installed
@@ -47,6 +48,9 @@ season: .venv/dev
 
 fuzz: .venv/dev
 	$(BIN)/pytest -m fuzz --hypothesis-profile=fuzz -o timeout=3600
+
+mutants: .venv/dev
+	$(BIN)/python -m tests.mutants
 
 bench: .venv/dev
 	$(BIN)/python -m tests.benchmarks

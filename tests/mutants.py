@@ -1,0 +1,195 @@
+"""Changes one number that decides at a time, and reports which changes no test notices.
+
+    .venv/bin/python -m tests.mutants [--list] [WORD ...]        or: make mutants
+
+A number that decides is a constant in capitals at the top of a module of the package: a threshold,
+a weight, a window. Each is made a quarter larger and a quarter smaller (a whole number by at least
+one) while the module is loaded; nothing is written to the disk. The tests that mention the module
+then run until the first failure. With words, only the constants whose name contains one are tried.
+A constant of which no user could see a change says so in its comment: "no border test: the reason".
+
+Prints the survivors and ends with 1 if there are any.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib.abc
+import importlib.machinery
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from types import CodeType, ModuleType
+
+import pipeline
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = Path(pipeline.__file__).parent
+CHANGE = "TOUCHPOINTS_MUTANT"  # "pipeline.relevance.score:HALF_FULL:2.625", for the test's process
+EXCUSED = "no border test:"
+AT_ONCE = os.cpu_count() or 1
+_CONSTANT = re.compile(r"_?[A-Z][A-Z0-9_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A constant of a module, with where it is."""
+
+    module: str
+    name: str
+    value: int | float
+    line: int
+    excused: bool
+
+    @property
+    def changes(self) -> tuple[int | float, int | float]:
+        """A quarter more and a quarter less; of a whole number at least one."""
+        if isinstance(self.value, int):
+            step = max(1, abs(self.value) // 4)
+            return self.value + step, self.value - step
+        return self.value * 1.25, self.value * 0.75
+
+
+def numbers() -> Iterator[Number]:
+    """Yield the constants of every module, in the order of the files."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        source = path.read_text(encoding="utf-8")
+        module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        lines = source.splitlines()
+        for statement in ast.parse(source).body:
+            name, value = _constant(statement)
+            if name:
+                about = lines[statement.lineno - 1 : statement.end_lineno]
+                above = lines[max(0, statement.lineno - 4) : statement.lineno - 1]
+                comments = [line for line in above if line.startswith("#")]
+                excused = EXCUSED in " ".join((*comments, *about))
+                yield Number(module, name, value, statement.lineno, excused)
+
+
+def _constant(statement: ast.stmt) -> tuple[str, int | float]:
+    """Return name and value of a constant that is a number; an empty name for all else."""
+    if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+        target: ast.expr = statement.targets[0]
+    elif isinstance(statement, ast.AnnAssign):
+        target = statement.target
+    else:
+        return "", 0
+    if not isinstance(target, ast.Name) or not _CONSTANT.fullmatch(target.id):
+        return "", 0
+    value = _value(statement.value)
+    return ("", 0) if value is None else (target.id, value)
+
+
+def _value(expression: ast.expr | None) -> int | float | None:
+    """Return the value of a number, or of a sum or product of numbers."""
+    allowed = (ast.Constant, ast.BinOp, ast.UnaryOp, ast.operator, ast.unaryop)
+    if expression is None or not all(isinstance(n, allowed) for n in ast.walk(expression)):
+        return None
+    code = compile(ast.Expression(expression), "", "eval")
+    value = eval(code, {"__builtins__": {}})  # noqa: S307 - of our own source, numbers only
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return value if is_number else None
+
+
+def tests_of(module: str) -> list[str]:
+    """Return the test files that mention a module, those of its own room alone where it has any."""
+    _, room, *rest = module.split(".")
+    name = rest[-1] if rest else room
+    found = [
+        path
+        for path in (ROOT / "tests").rglob("test_*.py")
+        if re.search(rf"\b{name}\b", path.read_text(encoding="utf-8"))
+        and "endurance" not in path.parts
+    ]
+    own = [path for path in found if room in path.parts]
+    return [str(path.relative_to(ROOT)) for path in (own or found)]
+
+
+def survives(number: Number, value: int | float, tests: list[str]) -> bool:
+    """Return whether every test still passes with the changed number."""
+    change = f"{number.module}:{number.name}:{value!r}"
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "tests.mutants", *tests]
+    run = subprocess.run(
+        [*command, "-m", "not slow and not browser and not fuzz", "-p", "no:cacheprovider"],
+        cwd=ROOT,
+        env={**os.environ, CHANGE: change},
+        capture_output=True,
+        check=False,
+    )
+    return run.returncode == 0
+
+
+# ------------------------------------------------------------ in the process that runs the tests
+
+
+class _Loader(importlib.machinery.SourceFileLoader):
+    """Loads a module with one constant changed; byte code of it is neither read nor written."""
+
+    def __init__(self, fullname: str, path: str, name: str, value: str) -> None:
+        super().__init__(fullname, path)
+        self._name, self._changed = name, value
+
+    def get_code(self, fullname: str) -> CodeType:
+        tree = ast.parse(self.get_data(self.path))
+        for statement in tree.body:
+            if _constant(statement)[0] == self._name:
+                assert isinstance(statement, (ast.Assign, ast.AnnAssign))
+                statement.value = ast.parse(self._changed, mode="eval").body
+        return compile(ast.fix_missing_locations(tree), self.path, "exec")
+
+
+class _Finder(importlib.abc.MetaPathFinder):
+    """Gives the changed module in place of the one on the disk."""
+
+    def __init__(self, change: str) -> None:
+        self._module, self._name, self._value = change.split(":")
+
+    def find_spec(
+        self, fullname: str, path: object = None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        if fullname != self._module:
+            return None
+        file = str(ROOT.joinpath(*fullname.split(".")).with_suffix(".py"))
+        loader = _Loader(fullname, file, self._name, self._value)
+        return importlib.machinery.ModuleSpec(fullname, loader, origin=file)
+
+
+if CHANGE in os.environ:  # loaded by pytest as a plugin, before any module of the package
+    sys.meta_path.insert(0, _Finder(os.environ[CHANGE]))
+
+
+def main(words: list[str]) -> int:
+    """Try every change; print the survivors."""
+    wanted = [
+        number
+        for number in numbers()
+        if not words or any(w in f"{number.module}.{number.name}" for w in words)
+    ]
+    if "--list" in sys.argv:
+        for number in wanted:
+            note = "  (excused)" if number.excused else ""
+            print(f"{number.module}:{number.line} {number.name} = {number.value}{note}")
+        return 0
+    tried = [
+        (number, value, tests_of(number.module))
+        for number in wanted
+        if not number.excused
+        for value in number.changes
+    ]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        results = list(pool.map(lambda one: survives(*one), tried))
+    left = [one for one, survived in zip(tried, results, strict=True) if survived]
+    for number, value, _ in left:
+        print(f"survived: {number.module}:{number.line} {number.name} {number.value} -> {value}")
+    excused = sum(number.excused for number in wanted)
+    print(f"{len(tried) - len(left)} of {len(tried)} changes noticed; {excused} numbers excused")
+    return 1 if left else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main([word for word in sys.argv[1:] if not word.startswith("--")]))
