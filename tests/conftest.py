@@ -1,17 +1,19 @@
-"""What every test stands on: no network beyond loopback, and values built in one line.
-
-`make_*` build records with sensible defaults, so that a test names only what it is about.
-"""
+"""What every test relies on: no network beyond loopback, and no wall clock."""
 
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from pipeline.cli.context import Shared
 
 settings.register_profile("fuzz", max_examples=5_000, deadline=None)  # `make fuzz`
 
@@ -35,6 +37,60 @@ def _only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
         return connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+class ReadTheClock(AssertionError):
+    """A test would fail on some days: pass `--as-of`, or mark it `real_clock` with the reason."""
+
+
+NEEDS_NO_TIME = {"--help", "-h", "--version", "check", "schema"}
+
+
+def needs_a_time(words: Sequence[str]) -> bool:
+    """Return whether this command line starts the program with no time given to it."""
+    starts = any("pipeline.cli.main" in word for word in words) or (
+        bool(words) and Path(words[0]).name == "touchpoints"
+    )
+    return starts and not any("--as-of" in word for word in words) and not NEEDS_NO_TIME & {*words}
+
+
+@pytest.fixture(autouse=True)
+def clock_reads(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[list[str]]:
+    """Fail a test that lets the program read the real clock, in this process or in a child."""
+    marker = request.node.get_closest_marker("real_clock")
+    if marker:
+        assert marker.args, "say why: @pytest.mark.real_clock('the reason')"
+        yield []
+        return
+    reads: list[str] = []
+    clock = Shared.clock
+
+    def guarded_clock(self: Shared) -> datetime:
+        if self.as_of is None:
+            reads.append(f"by a command on {self.workspace}")
+            raise ReadTheClock(reads[-1])
+        return clock(self)
+
+    def guarded(start: Callable[..., None]) -> Callable[..., None]:
+        def begin(self: Any, command: Any, *rest: Any, **named: Any) -> None:
+            words = [command] if isinstance(command, str) else [str(word) for word in command]
+            if rest and isinstance(rest[0], list):  # pexpect takes the program apart from its words
+                words += rest[0]
+            if needs_a_time(words):
+                raise ReadTheClock(" ".join(words))
+            start(self, command, *rest, **named)
+
+        return begin
+
+    monkeypatch.setattr(Shared, "clock", guarded_clock)
+    monkeypatch.setattr(subprocess.Popen, "__init__", guarded(subprocess.Popen.__init__))
+    if pexpect := sys.modules.get("pexpect"):
+        monkeypatch.setattr(pexpect.spawn, "__init__", guarded(pexpect.spawn.__init__))
+    yield reads
+    if reads:
+        raise ReadTheClock(", ".join(reads))
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""The environment in which tests start commands: poor, and yet seen by what measures coverage."""
+"""The environment in which tests start commands: poor, but for what measures or moves the clock."""
 
 from __future__ import annotations
 
@@ -7,5 +7,6 @@ import os
 
 def poor(**more: str) -> dict[str, str]:
     """Return next to nothing of this process's environment, and `more`."""
-    measure = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")}
-    return {"PATH": "/usr/bin:/bin", "TZ": "UTC"} | measure | more
+    ours = ("COVERAGE_", "FAKETIME", "LD_PRELOAD")
+    kept = {name: value for name, value in os.environ.items() if name.startswith(ours)}
+    return {"PATH": "/usr/bin:/bin", "TZ": "UTC"} | kept | more

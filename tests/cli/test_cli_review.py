@@ -302,7 +302,8 @@ def test_nothing_from_a_feed_steers_the_terminal(desk: Desk) -> None:
 
 def test_without_a_terminal_it_says_what_to_do_instead(desk: Desk) -> None:
     """In a pipe, under cron: exit code 2, and the commands that do the same."""
-    command = [sys.executable, "-m", "pipeline.cli.main", "--workspace", str(desk.root), "review"]
+    command = [sys.executable, "-m", "pipeline.cli.main", "--workspace", str(desk.root)]
+    command += ["--as-of", AS_OF, "review"]
     done = subprocess.run(command, input="s\n", capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "touchpoints queue" in done.stderr

@@ -13,11 +13,12 @@ from pipeline.workspace.read import read
 from tests.environment import poor
 
 REPOSITORY = Path(__file__).parents[2]
+AS_OF = "2026-11-24T08:00+00:00"
 
 
 def touchpoints(*arguments: str, cwd: Path, code: int = 0) -> subprocess.CompletedProcess[str]:
     done = subprocess.run(
-        [sys.executable, "-m", "pipeline.cli.main", *arguments],
+        [sys.executable, "-m", "pipeline.cli.main", "--as-of", AS_OF, *arguments],
         capture_output=True,
         text=True,
         check=False,
@@ -140,7 +141,7 @@ def test_start_up_imports_nothing_heavy(tmp_path: Path, arguments: list[str]) ->
         "print(sorted(heavy & set(sys.modules)))\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, *arguments],
+        [sys.executable, "-c", code, "--as-of", AS_OF, *arguments],
         capture_output=True,
         text=True,
         check=True,

@@ -37,10 +37,15 @@ def run(root: Path, now: datetime, *options: str) -> Result:
     return CliRunner().invoke(cli, ["run", *options], obj=Shared(str(root), now))
 
 
+def at(root: Path) -> list[str]:
+    """Return the options of a command there, on the morning of NOW."""
+    return ["--workspace", str(root), "--as-of", NOW.isoformat()]
+
+
 def as_command(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Start a command in an environment as poor as cron's."""
+    """Start a command in an environment as poor as cron's, on the morning of NOW."""
     environment = poor(HOME=str(root), LOGNAME="me", SHELL="/bin/sh", **environment)
-    command = [sys.executable, "-m", "pipeline.cli.main", "--workspace", str(root), *arguments]
+    command = [sys.executable, "-m", "pipeline.cli.main", *at(root), *arguments]
     where = Path(__file__).parents[2]
     return subprocess.run(
         command, env=environment, capture_output=True, text=True, check=False, cwd=where
@@ -185,8 +190,8 @@ def test_a_schedule_that_outlives_its_folder_is_told_once_a_day(tmp_path: Path) 
     words = ["--workspace", str(tmp_path / "gone"), "run"]
     said = []
     for hour in range(24):
-        at = ["--as-of", (NOW + hour * HOUR).astimezone().isoformat()]
-        done = CliRunner().invoke(cli, [*at, *words, "--scheduled"])
+        moment = (NOW + hour * HOUR).astimezone().isoformat()
+        done = CliRunner().invoke(cli, ["--as-of", moment, *words, "--scheduled"])
         assert done.exit_code == 1
         said.append(isinstance(done.exception, WorkspaceMissing))
     assert sum(said) == 1
@@ -229,7 +234,7 @@ def test_a_run_that_was_killed_is_not_in_the_way(new: Path) -> None:
         port = silent.getsockname()[1]
         slow = FEEDS.replace("empty.xml", f"http://127.0.0.1:{port}/feed")
         (new / "feeds.yaml").write_text(slow, "utf-8")
-        command = [sys.executable, "-m", "pipeline.cli.main", "--workspace", str(new), "run"]
+        command = [sys.executable, "-m", "pipeline.cli.main", *at(new), "run"]
         with subprocess.Popen(command) as hanging:
             silent.settimeout(20)
             with silent.accept()[0]:
