@@ -15,7 +15,10 @@ from hypothesis import settings
 
 from pipeline.cli.context import Shared
 
+# No example fails for being slow: the machine may be at work on something else.
+settings.register_profile("suite", deadline=None)
 settings.register_profile("fuzz", max_examples=5_000, deadline=None)  # `make fuzz`
+settings.load_profile("suite")
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

@@ -276,7 +276,6 @@ def days_of(temper: Temper) -> Iterator[tuple[int, datetime, Random]]:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
 def test_a_season_with_six_companies(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Run by run on disk: every rule holds, every page is there, a rerun changes nothing."""
     temper = Temper(seed=7, news=0.25, eager=0.7)
@@ -306,7 +305,6 @@ def test_a_season_with_six_companies(tmp_path: Path, capsys: pytest.CaptureFixtu
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
 def test_a_season_with_real_news(
     tmp_path: Path, shared_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

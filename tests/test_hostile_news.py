@@ -63,7 +63,7 @@ COMMANDS = ("digest", "queue", "queue --held", "rank halden", "why 1", "draft 1"
 @example("[x](javascript:alert(1)) ![y](https://evil.example/z.png)")
 @example("\x1b]0;owned\x07\x1b[2J\u202egnp.exe\u2066")
 @example("\n- [x] sent (no. 1)\n## 1 ·\n> Subject: owned\n\r\nBcc: eve@example.com")
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 def test_nothing_of_a_feed_or_a_note_is_active_anywhere(text: str) -> None:
     """Whatever stands in a title, text, author, link, publisher, name or note line."""
     with TemporaryDirectory() as folder:
@@ -76,7 +76,6 @@ def test_nothing_of_a_feed_or_a_note_is_active_anywhere(text: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
 def test_nothing_of_the_collected_oddities_is_active_anywhere(
     tmp_path: Path, shared_folder: Path
 ) -> None:

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.digest.data import from_json, to_json
@@ -126,7 +126,6 @@ COMPANIES = {"halden": Company("halden", "Halden Freight")}
 
 
 @given(texts(OWN_FEEDS, FEEDS))
-@settings(deadline=None)
 def test_feeds_yaml(text: str) -> None:
     """A config, or problems that say where and what; and it can be edited, or is refused."""
     config, problems = parse_config(text, ROOT)
@@ -142,7 +141,6 @@ def test_feeds_yaml(text: str) -> None:
 
 
 @given(texts(NOTE))
-@settings(deadline=None)
 def test_notes(text: str) -> None:
     """An interview, or problems that say what to do; a line number is one of the file's."""
     found, problems = parse_note(text, "data/notes/n.md", COMPANIES, ZoneInfo("Europe/Paris"))
@@ -154,7 +152,6 @@ def test_notes(text: str) -> None:
 
 
 @given(texts(markdown(BUSY)))
-@settings(deadline=None)
 def test_a_page_with_ticks(text: str) -> None:
     """An answer is to a suggestion of that page, by one of its boxes."""
     sheet = read_sheet(text, BUSY)
@@ -165,7 +162,6 @@ def test_a_page_with_ticks(text: str) -> None:
 
 
 @given(texts(to_json(BUSY)))
-@settings(deadline=None)
 def test_a_digest_s_json(text: str) -> None:
     """Refused, or a digest of which every page can be made."""
     try:
@@ -179,7 +175,6 @@ def test_a_digest_s_json(text: str) -> None:
 
 
 @given(bytes_like(OPML))
-@settings(deadline=None)
 def test_another_reader_s_list(body: bytes) -> None:
     """Outlines, or nothing at all."""
     for outline in opml.read(body) or ():
@@ -191,7 +186,6 @@ def test_another_reader_s_list(body: bytes) -> None:
     st.sampled_from(["", "text/xml; charset=utf-16", "application/json", 'text/html; charset="'])
     | st.text(max_size=40),
 )
-@settings(deadline=None)
 def test_a_feed_s_bytes(body: bytes, content_type: str) -> None:
     """Articles or a trouble; links lead to the web, dates not into the days to come."""
     found = parse_safely(
@@ -225,7 +219,6 @@ VALUES = texts(
     st.lists(st.tuples(NAMES, VALUES), max_size=6),
     bytes_like(RSS, HTML, "{}"),
 )
-@settings(deadline=None)
 def test_a_server_s_headers(status: int, headers: list[tuple[str, str]], body: bytes) -> None:
     """A reading of one of the known kinds, and a feed that is asked again within a month."""
     given_headers = [(name, value.encode("latin-1", "replace")) for name, value in headers]
@@ -251,7 +244,6 @@ TEMPLATES = {
 
 
 @given(st.sampled_from(sorted(TEMPLATES)), st.data())
-@settings(deadline=None)
 def test_a_template_of_the_user_s_own(kind: str, data: st.DataObject) -> None:
     """Problems as values, each with its place."""
     text = data.draw(texts(TEMPLATES[kind]))
@@ -288,7 +280,6 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.slow
 @pytest.mark.timeout(3_600)
 @given(st.lists(st.sampled_from(FILES), min_size=1, max_size=4, unique=True), st.data())
-@settings(deadline=None)
 def test_a_workspace_whose_files_were_edited_by_whatever(
     good: Path, names: list[str], data: st.DataObject
 ) -> None:

@@ -23,7 +23,6 @@ from tests.digest import pages
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
-    pytest.mark.timeout(180),
 ]
 
 # A frame is as narrow as one likes; chromium's own window is not. The frame's page may run no

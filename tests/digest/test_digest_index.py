@@ -40,7 +40,7 @@ def test_a_thousand_days_are_listed_in_no_time() -> None:
 
 
 @given(text=HOSTILE)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_no_headline_becomes_markup(text: str) -> None:
     """Read from a file that anybody may have changed: text, and links to days only."""
     html = index([Day(pages.TUESDAY, text, 1)])

@@ -166,7 +166,7 @@ def test_a_quiet_day_says_why() -> None:
 
 
 @given(text=HOSTILE)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_field_becomes_markup(text: str) -> None:
     """With any text in every field the page has the same tags, and links to web and mail only."""
     html = page(pages.filled_with(text))

@@ -17,7 +17,6 @@ from tests.digest import pages
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
-    pytest.mark.timeout(180),
 ]
 WITH_AXE = pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed")
 

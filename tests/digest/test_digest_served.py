@@ -26,7 +26,7 @@ HARMLESS = {"a", "abbr", "article", "bdi", "blockquote", "body", "button", "circ
             "textarea", "th", "thead", "time", "title", "tr", "tspan", "ul", "desc"}  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(HOSTILE)
 def test_no_field_breaks_the_form(text: str) -> None:
     """Hostile in every field: three forms with the known fields, and nothing active beside them."""
@@ -50,7 +50,7 @@ def test_no_field_breaks_the_form(text: str) -> None:
     assert not tree.find_all(attrs={"formaction": True})
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(HOSTILE, HOSTILE, HOSTILE)
 def test_a_form_or_an_editor_that_was_not_touched_changes_nothing(
     to: str, subject: str, body: str
@@ -65,7 +65,7 @@ def test_a_form_or_an_editor_that_was_not_touched_changes_nothing(
     assert from_text(text_of(draft).replace("\n", "\r\n") + "\n\n", draft) is None
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.dictionaries(st.sampled_from(["to", "subject", "body", "day"]), HOSTILE))
 def test_what_is_tried_again_is_what_was_typed(fields: dict[str, str]) -> None:
     """The page that says that a run is at work holds every field, harmless and whole."""

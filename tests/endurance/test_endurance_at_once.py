@@ -16,7 +16,7 @@ from tests.endurance.conftest import Day
 from tests.endurance.faults import ROOT
 from tests.endurance.world import Feeds
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.slow
 
 
 def begin(day: Day) -> subprocess.Popen[str]:

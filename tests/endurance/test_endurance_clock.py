@@ -150,7 +150,6 @@ def write_feed(root: Path, night: date, zone: ZoneInfo, now: datetime) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize(("name", "night"), NIGHTS.values(), ids=NIGHTS)
 def test_the_night_on_which_the_clock_is_changed(name: str, night: date, tmp_path: Path) -> None:
     """Hourly runs: a page a day, each thing said on one day only, each suggestion once."""

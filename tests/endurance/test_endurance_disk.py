@@ -76,7 +76,6 @@ def test_a_disk_that_is_full_at_a_write_costs_nothing_but_the_run(
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
 def test_a_database_that_cannot_be_read_is_said_and_stays_as_it_is(
     days: tuple[Day, ...], command: Command, feeds: Feeds
 ) -> None:

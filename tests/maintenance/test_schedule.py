@@ -334,7 +334,6 @@ def cron() -> Iterator[None]:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
 @pytest.mark.real_clock("cron starts the run, at the minute that it is")
 @pytest.mark.usefixtures("cron")
 def test_debian_s_cron_starts_the_line_that_was_installed(workspace: Path) -> None:

@@ -18,7 +18,6 @@ NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
 def test_every_collected_feed_is_read_as_well_as_feedparser_reads_it() -> None:
     """Files of many origins, well-formed or not: at least feedparser's entries, each in seconds.
 

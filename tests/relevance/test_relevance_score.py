@@ -373,7 +373,7 @@ def test_a_match_does_not_depend_on_other_stories() -> None:
         assert alone == among[told.lead.title]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.tuples(st.text(max_size=60), st.text(max_size=200)), min_size=1, max_size=4),
     st.lists(st.text(max_size=120), max_size=4),

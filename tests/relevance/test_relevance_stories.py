@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -198,7 +198,6 @@ def places(stories: tuple[Story, ...]) -> dict[str, str]:
     return {a.id: story.id for story in stories for a in (story.lead, *story.others)}
 
 
-@settings(deadline=None)
 @given(ARTICLES, st.randoms(use_true_random=False))
 def test_no_order_matters(articles: list[Article], chance: random.Random) -> None:
     """The same articles in any order give the same stories."""
@@ -206,7 +205,6 @@ def test_no_order_matters(articles: list[Article], chance: random.Random) -> Non
     assert group(articles, {}) == group(shuffled, {})
 
 
-@settings(deadline=None)
 @given(ARTICLES)
 def test_a_new_article_moves_no_other(articles: list[Article]) -> None:
     """Yesterday's stories stay whole, and their ids are those of yesterday."""
@@ -232,7 +230,6 @@ def test_what_was_told_apart_stays_apart() -> None:
     assert places(group(told, apart)) == apart
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.text(max_size=60), st.text(max_size=400)), max_size=6))
 def test_hostile_texts_are_only_texts(pairs: list[tuple[str, str]]) -> None:
     """Whatever signs there are, each article is in one story."""

@@ -213,9 +213,7 @@ def test_a_damaged_database_in_a_whole_archive_is_refused(good: Path, tmp_path: 
     refuse(change, "its database is damaged", tmp_path)
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_whatever_bytes_are_changed_it_is_refused_or_the_same(
     good: Path, data: st.DataObject

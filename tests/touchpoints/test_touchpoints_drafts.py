@@ -457,7 +457,7 @@ _TEXT = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     texts=st.lists(_TEXT, min_size=14, max_size=14), kind=st.sampled_from(KINDS), turn=st.booleans()
 )

@@ -17,7 +17,6 @@ from tests.desk import AS_OF, Desk
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
-    pytest.mark.timeout(180),
 ]
 READY = "document.readyState == 'complete' && location.search == '' && document.querySelector('h1')"
 AFTER = "document.readyState == 'complete' && location.search == '?done={}'"

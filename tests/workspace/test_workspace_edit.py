@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import CannotEdit
@@ -238,7 +238,6 @@ def lists(draw: st.DrawFn) -> str:
     return text.replace("\n", "\r\n") if draw(st.booleans()) else text
 
 
-@settings(deadline=None)
 @given(lists(), st.sampled_from(["https://n.example/f", "https://n.example/?a={b}, [c] # 'd\"e"]))
 def test_adding_then_removing_gives_the_same_bytes(text: str, address: str) -> None:
     """In any style; and while the feed is there, every line of before is there, too."""
@@ -249,7 +248,6 @@ def test_adding_then_removing_gives_the_same_bytes(text: str, address: str) -> N
     assert removed(new, address) == text
 
 
-@settings(deadline=None)
 @given(lists(), st.data())
 def test_removing_leaves_every_other_comment(text: str, data: st.DataObject) -> None:
     """Only the feed's own line goes."""
