@@ -16,7 +16,6 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from pipeline import records
 from pipeline.records import Workspace, from_plain, to_plain
 
 KEPT = Path("data", ".workspace.json")
@@ -67,5 +66,7 @@ def remember(root: Path, key: str, workspace: Workspace) -> None:
 @cache
 def _program() -> str:
     """Return a mark of the code that reads: after an update the file is checked anew."""
-    files = [Path(records.__file__), *sorted(Path(__file__).parent.glob("*.py"))]
+    package = Path(__file__).parents[1]
+    rooms = [package / "records", package / "workspace"]
+    files = [file for room in rooms for file in sorted(room.glob("*.py"))]
     return " ".join(f"{one.stat().st_mtime_ns:x}.{one.stat().st_size:x}" for one in files)

@@ -1,0 +1,83 @@
+"""The vocabulary: every record that passes between two stages, a file for each stage.
+
+It imports no other room. Others write `from pipeline.records import Story`, whatever its file.
+
+Records are frozen, a new one for each step, never filled in along the way. Sequences are tuples;
+times are aware and in UTC unless a field says otherwise; a text is plain text, cleaned where it
+entered. An empty string, tuple or None says "not known".
+
+In the order of the data:
+
+    Config, Interview, Profile      what the candidate wrote             workspace/
+    Feed, FeedState, Article        what the feeds said                  news/
+    Frequencies, Portrait           what the stored news teach           relevance/
+    Story, Match                    what it means for each interview     relevance/
+    Answer, Taste                   what the user's answers teach        relevance/
+    Suggestion, Touchpoint, Held    what to send to whom, and what not   touchpoints/
+    Timeline, Told                  what happened with each company, and was said already
+    Digest                          one morning's page                   digest/
+    Problem                         what failed, from any stage
+"""
+
+from pipeline.records.digest import Digest, Entry, Item, Mark, MarkKind, Timeline, Told
+from pipeline.records.news import Article, FeedState, Outcome, Page, Reading
+from pipeline.records.plain import from_plain, to_plain
+from pipeline.records.problems import Problem
+from pipeline.records.relevance import (
+    About,
+    Answer,
+    Event,
+    Evidence,
+    Frequencies,
+    Knowledge,
+    Lesson,
+    Match,
+    Mention,
+    NameUsage,
+    Part,
+    Portrait,
+    Senses,
+    Story,
+    Taste,
+    Term,
+)
+from pipeline.records.settings import (
+    GREETED,
+    DeliverySettings,
+    DigestSettings,
+    DraftSettings,
+    MailSettings,
+    NewsSettings,
+    PaceSettings,
+    RelevanceSettings,
+    Settings,
+)
+from pipeline.records.touchpoints import (
+    Contact,
+    Draft,
+    Held,
+    History,
+    Hold,
+    Kind,
+    Move,
+    Plan,
+    Source,
+    State,
+    Suggestion,
+    Touchpoint,
+    Upcoming,
+)
+from pipeline.records.workspace import (
+    Company,
+    Config,
+    Feed,
+    Interview,
+    NoteLine,
+    Person,
+    Profile,
+    Section,
+    Status,
+    Template,
+    Topic,
+    Workspace,
+)

@@ -1,0 +1,108 @@
+"""One morning's page, and what earlier pages showed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from pipeline.records.relevance import Term
+from pipeline.records.touchpoints import Draft, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One suggestion on the page, every field as it is shown."""
+
+    id: int
+    kind: Kind
+    title: str  # "Thank-you to Renata Kowalczyk, Oracle"
+    summary: str  # for the first lines: "Thank Renata Kowalczyk (Oracle)"
+    company: str  # the company's name
+    person: str
+    due: str  # "today", "Thursday 26 November"
+    because: str  # in a few words: "the interview was yesterday at 14:30"
+    why_now: str  # the whole sentence
+    draft: Draft
+    mailto: str = ""
+    file: str = ""  # "data/drafts/41-oracle-thank-you.eml"
+    story_title: str = ""
+    story_link: str = ""
+    story_source: str = ""  # "Sail World, yesterday"
+    note: str = ""  # the note line's text
+    note_place: str = ""  # "data/notes/oracle.md, line 14"
+    sentence: str = ""
+    terms: tuple[Term, ...] = ()
+    passed: tuple[str, ...] = ()  # the guards that let it through, a few words each
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line on the page with, perhaps, a link: held back, worth a look, coming up."""
+
+    text: str
+    title: str = ""
+    link: str = ""
+    source: str = ""
+    advice: str = ""
+    holds: tuple[int, ...] = ()  # the numbers by which this bad news is released
+
+
+MarkKind = Literal[
+    "interview", "wrote", "heard", "decision", "suggested", "ahead", "news", "bad_news"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What happened with a company on a day, or is to happen then, as it is shown."""
+
+    day: date
+    kind: MarkKind
+    text: str  # "You wrote to Renata Kowalczyk: “Thank you, and a boat”"
+    link: str = ""  # of a story
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """One company's days, from the interview to what is ahead; bounded, see digest/timeline.py."""
+
+    company: str  # the company's name
+    summary: str  # the same in a sentence or two
+    since: date  # the first day that is shown
+    until: date  # and the last
+    marks: tuple[Mark, ...] = ()  # in order of time
+    more: int = 0  # marks that found no room
+    counted_from: date | None = None  # since when news about the company were counted
+    volume: tuple[int, ...] = ()  # how many on each day from then on
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a day's page said, so that the next days need not say it again."""
+
+    day: date
+    key: str  # "look 3f2a", a story; "held oracle 3f2a", bad news; "decided oracle", a status
+    weight: float = 0.0  # of a story: its score on that day
+    lead: str = ""  # and the article that led it
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """One day's page, complete: the JSON beside the pages holds just this."""
+
+    day: date
+    headline: str  # "Tuesday 24 November: two things to do"
+    taken: tuple[str, ...] = ()  # what was read from the user's pages, a sentence each
+    questions: tuple[str, ...] = ()  # what stood there and was not understood
+    quiet: tuple[str, ...] = ()  # why there is nothing for a company, a sentence each
+    entries: tuple[Entry, ...] = ()
+    held: tuple[Item, ...] = ()
+    upcoming: tuple[Item, ...] = ()
+    worth_a_look: tuple[Item, ...] = ()
+    troubles: tuple[Item, ...] = ()
+    notes: tuple[str, ...] = ()  # lines that the user wrote on this day's page
+    footer: str = ""  # "41 feeds, 212 new articles, ..."
+    timelines: tuple[Timeline, ...] = ()
+    seconds: int | None = None  # how long the run took; None: not told, as with a fixed clock

@@ -1,0 +1,75 @@
+"""Records as plain values for JSON, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from functools import cache, partial
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+
+def to_plain(value: Any) -> Any:
+    """Return a record as dicts, lists and strings, ready for JSON; times in ISO 8601."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {item.name: to_plain(getattr(value, item.name)) for item in fields(value)}
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [to_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {str(key): to_plain(item) for key, item in value.items()}
+    return value
+
+
+def from_plain(kind: Any, value: Any) -> Any:
+    """Return the record of type `kind` that `to_plain` wrote; the way back.
+
+    Raises TypeError, ValueError or KeyError when the value has another shape.
+    """
+    return _reader(kind)(value)
+
+
+@cache
+def _reader(kind: Any) -> Callable[[Any], Any]:
+    """Return the function that reads a value of that type."""
+    if get_origin(kind) in (Union, UnionType):
+        inner = _reader(next(item for item in get_args(kind) if item is not type(None)))
+        return lambda value: None if value is None else inner(value)
+    if get_origin(kind) is tuple:
+        each = _reader(get_args(kind)[0])
+        return lambda value: tuple(map(each, value))
+    if get_origin(kind) is Literal:
+        return partial(_one_of, get_args(kind))
+    if kind in (date, datetime):
+        read: Callable[[Any], Any] = kind.fromisoformat
+        return read
+    return partial(_record_from if is_dataclass(kind) else _plain_from, kind)
+
+
+def _one_of(choices: tuple[Any, ...], value: Any) -> Any:
+    if value not in choices:
+        raise ValueError(f"{value!r} is none of {choices}")
+    return value
+
+
+def _plain_from(kind: Any, value: Any) -> Any:
+    if not isinstance(value, kind) and not (kind is float and isinstance(value, int)):
+        raise TypeError(f"expected {kind.__name__}, found {type(value).__name__}")
+    return value
+
+
+def _record_from(kind: Any, value: Any) -> Any:
+    if not isinstance(value, dict):
+        raise TypeError(f"expected the fields of a {kind.__name__}")
+    readers = _readers_of(kind)
+    unknown = value.keys() - readers.keys()
+    if unknown:
+        raise ValueError(f"a {kind.__name__} has no {sorted(unknown)[0]!r}")
+    return kind(**{name: readers[name](item) for name, item in value.items()})
+
+
+@cache
+def _readers_of(kind: Any) -> dict[str, Callable[[Any], Any]]:
+    return {name: _reader(hint) for name, hint in get_type_hints(kind).items()}

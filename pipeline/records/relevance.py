@@ -1,0 +1,179 @@
+"""What the news mean for each interview, and what the stored news and the answers teach."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from pipeline.records.news import Article
+from pipeline.records.workspace import NoteLine
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Articles that tell the same event; one leads."""
+
+    id: str  # the id of its first article; stays when another joins
+    lead: Article
+    others: tuple[Article, ...] = ()  # "also in"
+
+
+@dataclass(frozen=True, slots=True)
+class Frequencies:
+    """In how many of the stored articles each term stands: the source of every IDF."""
+
+    documents: int  # how many articles were counted
+    terms: Mapping[str, int]  # term -> articles that hold it
+    fitted: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or word pair, and what it adds."""
+
+    term: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class NameUsage:
+    """How the stored news use a word that is a company's name, too."""
+
+    name: str
+    total: int = 0  # how often it stands there
+    lower: int = 0  # in small letters
+    other: int = 0  # inside a longer name: "United States"
+    before: tuple[str, ...] = ()  # folded words that make a longer name, before it
+    after: tuple[str, ...] = ()  # and after it
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """What the stored news teach about a company: how they use its names, what its news are of."""
+
+    company: str  # slug
+    names: tuple[str, ...]  # those it was made for: another list of names needs another portrait
+    usage: tuple[NameUsage, ...] = ()
+    kin: tuple[Term, ...] = ()  # the words of its surest news: a vector of length 1 or shorter
+    focus: tuple[Term, ...] = ()  # for each feed listed for it, the share of articles that name it
+
+
+@dataclass(frozen=True, slots=True)
+class Senses:
+    """What static word embeddings need from the stored news; see `relevance.meaning`.
+
+    Vectors are float32, little-endian.
+    """
+
+    rarity: bytes  # a number for each token of the embedding: its inverse document frequency
+    middle: bytes  # the mean of all stories, which says nothing about any of them
+    near: Mapping[str, bytes]  # for each office line's text, the mean of the stories nearest to it
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """All that the stored news teach, learnt when a refit is due."""
+
+    frequencies: Frequencies = field(default_factory=lambda: Frequencies(0, {}))
+    portraits: tuple[Portrait, ...] = ()
+    senses: Senses | None = None  # None: the embeddings are not installed
+    words: bytes = b""  # the weight of each word number, by which articles are marked
+
+
+About = Literal["about", "mentioned", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """How much a story has to do with a company, and the words that decided."""
+
+    about: About
+    confidence: float  # 0 to 1
+    words: tuple[str, ...] = ()
+    reason: str = ""  # for "none": why a name that stands there does not count
+    in_title: bool = False  # the title names it
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A kind of news, and the words that decided."""
+
+    kind: str  # "launch", "layoffs", ...
+    sensitive: bool
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a note line fits a story. The weights of the terms add up to `score`.
+
+    A weight is w(note, term) * w(story, term) * `unit`; both w as `relevance.vectors` tells.
+    """
+
+    note: NoteLine
+    sentence: str  # of the story: the one with the most weight
+    terms: tuple[Term, ...]  # heaviest first
+    score: float
+    unit: float = 1.0  # what one unit of TF-IDF of the best line is worth in the match's score
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A share of a match's score, with what it comes from in a few words."""
+
+    name: str  # "your note", "near in meaning", "all your notes", "about the company", "age", ...
+    amount: float
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How well one story fits one interview; there is one for every story, fitting or not."""
+
+    interview: str  # Interview.file
+    company: str  # slug
+    story: Story
+    kind: Literal["contribution", "tidbit"]  # the queue: news about the company, or the rest
+    score: float  # 0 to 1
+    shown: bool  # above the floor and nothing against it
+    reason: str  # shown: why it fits; not shown: the first reason that stopped it
+    mention: Mention
+    events: tuple[Event, ...] = ()
+    sensitive: bool = False  # bad news about this company
+    parts: tuple[Part, ...] = ()  # they add up to `score`
+    best: Evidence | None = None  # the best note line of any section
+    skill: Evidence | None = None  # the best angle or profile line
+    for_people: tuple[Evidence, ...] = ()  # the best discussed or office line for each person
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the user did with a suggestion that had a story: the source of all learning."""
+
+    liked: bool  # sent, or dismissed because it was not for them
+    at: datetime
+    company: str  # slug
+    title: str  # of the story
+    note: NoteLine | None = None
+    about_company: bool = False  # it was news about the company
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What the answers taught about one thing: a note line, a company's news, a word in titles."""
+
+    key: str  # short and stable, to name it: "line:3f2a91"
+    about: str  # in words
+    liked: int
+    disliked: int
+    sway: float  # from -1 to 1: how far it moves a score, and which way
+
+
+@dataclass(frozen=True, slots=True)
+class Taste:
+    """All lessons, ready to be used; empty before a handful of answers."""
+
+    lessons: Mapping[str, Lesson] = field(default_factory=dict)
+    answers: int = 0

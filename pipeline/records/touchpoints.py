@@ -1,0 +1,173 @@
+"""What to send to whom and what not, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from pipeline.records.relevance import Term
+from pipeline.records.workspace import NoteLine
+
+Kind = Literal["thank_you", "tidbit", "contribution", "check_in", "decision"]
+State = Literal["suggested", "sent", "answered", "dismissed", "snoozed", "expired"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a sentence of a draft comes from: one thing that it says, and where that stands.
+
+    A sentence that is only a template's wording has one without `said`; `place` is the template's
+    file where it is the candidate's own.
+    """
+
+    sentence: str  # as it stands in the draft
+    said: str  # the words that were taken over: "the takeover of the rival HR vendor"
+    place: str  # "data/notes/oracle.md, line 11", an article's address, "settings › drafts › name"
+    text: str  # what stands there, whole: the note line, the title
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message, ready to edit. Plain text; no field holds a line break but the body."""
+
+    to: str  # an address, or empty
+    subject: str
+    body: str
+    sources: tuple[Source, ...] = ()  # every sentence in order; a mere wording has an empty one
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A message that the plan proposes. `key` stays the same while its reason stands."""
+
+    key: str
+    kind: Kind
+    interview: str  # Interview.file
+    company: str  # slug
+    person: str  # full name; empty when the notes name nobody
+    due: datetime
+    reason: str  # why now, a sentence
+    draft: Draft
+    story: str = ""  # Story.id of what goes with it
+    story_title: str = ""
+    story_link: str = ""
+    story_source: str = ""
+    story_published: datetime | None = None
+    story_paywalled: bool = False
+    note: NoteLine | None = None  # the note line that made the match
+    sentence: str = ""
+    terms: tuple[Term, ...] = ()
+    score: float = 0.0
+    passed: tuple[str, ...] = ()  # the guards that let it through, a few words each
+
+
+@dataclass(frozen=True, slots=True)
+class Touchpoint:
+    """A suggestion that was kept, with what became of it."""
+
+    id: int
+    suggestion: Suggestion
+    status: State
+    created: datetime
+    changed: datetime
+    until: datetime | None = None  # snoozed until
+    because: str = ""  # of a dismissal or expiry
+    edited: Draft | None = None  # the message as the user changed it on a page
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is suggested or put off: nothing became of it yet."""
+        return self.status in ("suggested", "snoozed")
+
+    @property
+    def draft(self) -> Draft:
+        """The message: the user's own wording, where there is one."""
+        return self.edited or self.suggestion.draft
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A message that was not suggested, and the guard that held it back."""
+
+    guard: str  # its short name: "sensitive news", "cool-down", ...
+    company: str
+    person: str
+    reason: str  # a sentence
+    kind: Kind | None = None
+    story: str = ""
+    title: str = ""
+    link: str = ""
+    advice: str = ""
+    until: datetime | None = None
+
+    @property
+    def is_bad_news(self) -> bool:
+        """Tell a piece of bad news itself from the messages that it holds back."""
+        return self.guard == "sensitive news" and self.kind is None
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Bad news that holds back the cheerful notes to a company, until it ends or is released."""
+
+    id: int
+    company: str  # slug
+    story: str  # Story.id
+    title: str
+    created: datetime
+    released: datetime | None = None  # the user ended it
+
+
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """What falls due later."""
+
+    key: str  # stays the same while the day moves: "check_in:data/notes/oracle.md:Renata Kowalczyk"
+    day: date
+    company: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything the plan decided for one moment."""
+
+    suggestions: tuple[Suggestion, ...] = ()
+    held: tuple[Held, ...] = ()
+    upcoming: tuple[Upcoming, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Something that really happened: a message sent, a call, an answer."""
+
+    company: str  # slug
+    person: str  # full name; empty: nobody in particular
+    at: datetime
+    what: str
+    answer: bool = False  # True: they wrote to the candidate
+    touchpoint: int = 0  # the id of the touchpoint that it came from
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One change of something that was suggested, held or logged, with its time."""
+
+    at: datetime
+    by: Literal["user", "program"]
+    what: str  # the state that it led to, or "logged", "released", "forgot"
+    company: str = ""  # slug
+    person: str = ""  # full name
+    touchpoint: int = 0
+    about: str = ""  # what was suggested, logged or released; why it expired or was dismissed
+    contact: datetime | None = None  # when the message was sent or came, where that is another time
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What the plan has to know of the past."""
+
+    touchpoints: tuple[Touchpoint, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    holds: tuple[Hold, ...] = ()

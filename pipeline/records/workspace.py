@@ -1,0 +1,132 @@
+"""What the candidate wrote: feeds.yaml, the notes, the profile, the templates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from pipeline.records.problems import Problem
+from pipeline.records.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """One address (or file) to read, on behalf of one company or one topic."""
+
+    address: str  # http(s) as the user wrote it, or an absolute path
+    company: str = ""  # slug; empty for a topic's feed
+    topic: str = ""  # slug; empty for a company's feed
+    search: str = ""  # the name of the search that made the address
+    weight: float = 1.0
+    only: tuple[str, ...] = ()  # keep only entries with one of these words
+    own: bool = False  # on the company's own website: an entry needs no name to be about it
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """An employer whose news is watched."""
+
+    slug: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    negatives: tuple[str, ...] = ()  # `not:` in feeds.yaml
+    industry: tuple[str, ...] = ()
+    website: str = ""
+    timezone: str = ""
+    holidays: str = ""  # as in `settings › pace`; empty: by the time zone
+    feeds: tuple[Feed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A subject whose feeds are read for tidbits."""
+
+    slug: str
+    feeds: tuple[Feed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """feeds.yaml, checked."""
+
+    settings: Settings
+    companies: tuple[Company, ...] = ()
+    topics: tuple[Topic, ...] = ()
+
+    @property
+    def feeds(self) -> tuple[Feed, ...]:
+        """Every feed in the order of the file; an address may stand under several owners."""
+        of_companies = tuple(feed for company in self.companies for feed in company.feeds)
+        return of_companies + tuple(feed for topic in self.topics for feed in topic.feeds)
+
+
+Section = Literal["discussed", "office", "angle", "other", "profile"]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """One bullet or sentence of the notes or the profile: the unit of relevance."""
+
+    file: str  # relative to the workspace: data/notes/oracle.md
+    line: int  # from 1
+    section: Section
+    text: str
+    person: str = ""  # full name of the interviewer it is about, where the notes say so
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody the candidate talked to."""
+
+    name: str
+    title: str = ""
+    email: str = ""
+    timezone: str = ""
+
+
+Status = Literal["waiting", "offer", "accepted", "declined", "rejected", "withdrawn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """One notes file."""
+
+    file: str  # relative to the workspace; the interview's stable key
+    company: str  # slug
+    interviewed: datetime  # UTC; 12:00 in the user's time zone when only a day was written
+    day_only: bool  # True: the notes name a day without a time
+    role: str = ""
+    people: tuple[Person, ...] = ()
+    decision_expected: date | None = None
+    status: Status = "waiting"
+    lines: tuple[NoteLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """data/profile.md: skills and past work, a line each."""
+
+    lines: tuple[NoteLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A wording of the candidate's own for one kind of message: a file in data/templates/."""
+
+    file: str  # relative to the workspace: data/templates/thank_you.txt.j2
+    kind: str  # a `Kind`, as the file's name says it
+    company: str  # slug; empty: for every company
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """Everything the user wrote, and what is wrong with it."""
+
+    root: str  # absolute path
+    config: Config
+    interviews: tuple[Interview, ...] = ()
+    profile: Profile = Profile()
+    templates: tuple[Template, ...] = ()
+    problems: tuple[Problem, ...] = ()
