@@ -1,5 +1,6 @@
 # make demo   install, then the whole job on a bundled example, offline
 # make test   install, then the tests (under three minutes)
+# make test-clock  the tests that start the program, tomorrow, in a month and in a year
 # make check  ruff, mypy --strict, coverage
 # make run    one run on this folder's feeds.yaml
 # make audit  looks for known holes in what is installed (asks a server of the Python Package Index)
@@ -15,7 +16,7 @@ BIN := .venv/bin
 # The versions that were tested; `make demo CONSTRAINTS=` takes the newest instead.
 CONSTRAINTS ?= -c constraints.txt
 
-.PHONY: demo run test check mutants bench browser slow install audit constraints endurance season fuzz
+.PHONY: demo run test test-clock check mutants bench browser slow install audit constraints endurance season fuzz
 .DEFAULT_GOAL := demo
 
 demo: .venv/installed
@@ -26,6 +27,17 @@ run: .venv/installed
 
 test: .venv/dev
 	$(BIN)/pytest -n auto -m "not slow and not browser"
+
+# The monotonic clock is moved as well: with it as it is, faketime lets Python's sleep fail.
+MOVES = +1d +30d +365d
+STARTERS = tests/cli tests/maintenance tests/steps tests/store tests/web tests/test_a_*.py \
+  tests/news/test_news_f*.py tests/news/test_news_turns.py tests/workspace
+test-clock: .venv/dev
+	@command -v faketime >/dev/null || echo "faketime is not installed: these tests are skipped."
+	@! command -v faketime >/dev/null || for by in $(MOVES); do \
+	  echo "The clock is moved by $$by:"; NO_FAKE_STAT=1 faketime -m -f "$$by" \
+	  $(BIN)/pytest -n auto -m "not slow and not browser" $(STARTERS) || exit 1; \
+	done
 
 browser: .venv/dev
 	$(BIN)/pytest -m browser

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import subprocess
 import sys
@@ -19,6 +20,11 @@ from pipeline.cli.context import Shared
 settings.register_profile("suite", deadline=None)
 settings.register_profile("fuzz", max_examples=5_000, deadline=None)  # `make fuzz`
 settings.load_profile("suite")
+
+# A shell starts what is to run in the background with Ctrl-C ignored, and so would be the children
+# of the tests, some of which have to end by it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

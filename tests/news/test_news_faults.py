@@ -52,7 +52,7 @@ SLOW = "did not finish its answer within 2 seconds"
 
 def drip(connection: socket.socket) -> None:
     connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n<rss>")
-    for _ in range(100):
+    for _ in range(600):
         connection.sendall(b" ")
         time.sleep(0.1)
 
@@ -310,7 +310,7 @@ def test_a_fault_is_a_record_and_a_sentence(
 
     reading = _read(known, row.address.format(**ports))
 
-    assert time.perf_counter() - begun < 6
+    assert time.perf_counter() - begun < 30  # of the minute that the drip takes
     assert reading.outcome == row.outcome
     assert not server.heads("/secret")
     _check_record(reading, row, ports)

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from pipeline.news import apart, clean
 from pipeline.news.parse import FLAW, Parsed, parse
 from pipeline.records import Article
+from tests.environment import at_most
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 ADDRESS = "https://blogs.oracle.example/rss"
@@ -525,9 +526,8 @@ def test_one_guid_on_two_links_is_two_articles() -> None:
 def test_no_shape_takes_long(body: str) -> None:
     """The largest broken body that is read in our own process, as hostile as we know how."""
     assert len(body) <= apart.LARGE_BROKEN + 10_000
-    begun = time.perf_counter()
-    _parse(body)
-    assert time.perf_counter() - begun < 10
+    with at_most(seconds=10):
+        _parse(body)
 
 
 def test_a_broken_body_of_some_size_is_parsed_apart_and_says_the_same() -> None:
@@ -561,7 +561,7 @@ def test_a_body_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch)
         parsed = apart.parse_safely(body, **options)  # type: ignore[arg-type]
         assert [article.title for article in parsed.articles] == kept
     assert parsed.trouble == "takes longer than 0.3 seconds to read"
-    assert time.perf_counter() - begun < 10
+    assert time.perf_counter() - begun < 60  # without the limit, minutes
 
 
 @pytest.mark.parametrize(
@@ -600,12 +600,11 @@ def test_twice_the_feed_takes_no_more_than_twice_the_time(begin: str, unit: str,
 def test_fifty_thousand_entries_take_a_moment() -> None:
     """They keep feedparser busy for nine seconds."""
     body = _rss("<item><title>a</title><link>https://x.example/a</link></item>" * 50_000).encode()
-    begun = time.perf_counter()
-    parsed = apart.parse_safely(
-        body, address=ADDRESS, content_type="", now=NOW, base="", at_most=10**7
-    )
+    with at_most(seconds=5):
+        parsed = apart.parse_safely(
+            body, address=ADDRESS, content_type="", now=NOW, base="", at_most=10**7
+        )
     assert len(parsed.articles) == 2_000
-    assert time.perf_counter() - begun < 5
 
 
 _PIECES = st.sampled_from(
