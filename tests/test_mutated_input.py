@@ -35,10 +35,10 @@ from pipeline.workspace.config import parse_config
 from pipeline.workspace.notes import parse_note, parse_profile
 from pipeline.workspace.read import read
 from tests.conftest import NOW, ROOT
-from tests.desk import Desk
 from tests.digest.pages import BUSY
 from tests.endurance.world import copy, write
 from tests.mutation import bytes_like, texts
+from tests.sample_workspace import SampleWorkspace
 
 pytestmark = pytest.mark.fuzz
 
@@ -266,7 +266,7 @@ FILES = (
 def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace after its first run, in which nothing is wrong."""
     folder = tmp_path_factory.mktemp("good")
-    desk = Desk(folder / "ws")
+    desk = SampleWorkspace(folder / "ws")
     desk_feeds = desk.root / "feeds.yaml"
     formats = "timezone: UTC, digest: {formats: [markdown, html, atom]}"
     write(desk.root, "feeds.yaml", desk_feeds.read_text("utf-8").replace("timezone: UTC", formats))

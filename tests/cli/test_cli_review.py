@@ -17,7 +17,7 @@ import pytest
 from pipeline.commands import queue
 from pipeline.store.database import opened
 from pipeline.store.lock import locked
-from tests.desk import AS_OF, NOW, Desk
+from tests.sample_workspace import AS_OF, NOW, SampleWorkspace
 
 pytestmark = pytest.mark.slow  # commands by the dozen, each a process
 
@@ -66,12 +66,12 @@ class Terminal:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path / "ws")
+def desk(tmp_path: Path) -> SampleWorkspace:
+    return SampleWorkspace(tmp_path / "ws")
 
 
 @pytest.fixture
-def terminal(desk: Desk) -> Iterator[Terminal]:
+def terminal(desk: SampleWorkspace) -> Iterator[Terminal]:
     one = Terminal(desk.root)
     yield one
     one.process.close(force=True)
@@ -85,7 +85,7 @@ def editor(folder: Path, script: str) -> str:
     return f"'{path}' --wait"
 
 
-def test_each_key_is_recorded_at_once(terminal: Terminal, desk: Desk) -> None:
+def test_each_key_is_recorded_at_once(terminal: Terminal, desk: SampleWorkspace) -> None:
     """Sent, then not for me; at the end one line on both."""
     first = terminal.until(PROMPT)
     assert "Thank-you to Tom Adeyemi, Halden Freight" in first
@@ -101,7 +101,7 @@ def test_each_key_is_recorded_at_once(terminal: Terminal, desk: Desk) -> None:
     assert terminal.process.exitstatus == 0
 
 
-def test_later_asks_for_a_day_until_it_is_one(terminal: Terminal, desk: Desk) -> None:
+def test_later_asks_for_a_day_until_it_is_one(terminal: Terminal, desk: SampleWorkspace) -> None:
     """Nonsense and an empty line leave everything as it was."""
     terminal.until(PROMPT)
     terminal.press("l", "day: ")
@@ -114,7 +114,7 @@ def test_later_asks_for_a_day_until_it_is_one(terminal: Terminal, desk: Desk) ->
     assert desk.statuses() == ["snoozed", "suggested"]
 
 
-def test_undo_shows_again_what_it_took_back(terminal: Terminal, desk: Desk) -> None:
+def test_undo_shows_again_what_it_took_back(terminal: Terminal, desk: SampleWorkspace) -> None:
     """Only what this review recorded: for what was before there is the command."""
     queue.change(desk.root, 2, "dismissed", NOW)
     terminal.until(PROMPT)
@@ -123,7 +123,7 @@ def test_undo_shows_again_what_it_took_back(terminal: Terminal, desk: Desk) -> N
     terminal.press("q", "Recorded: nothing. One suggestion is still due.")
 
 
-def test_undo_takes_back_one_after_the_other(desk: Desk, tmp_path: Path) -> None:
+def test_undo_takes_back_one_after_the_other(desk: SampleWorkspace, tmp_path: Path) -> None:
     """A changed message and what was sent; the queue is as before."""
     command = editor(tmp_path, 'sed -i s/Kind/Warm/ "$file"')
     terminal = Terminal(desk.root, EDITOR=command)
@@ -138,7 +138,7 @@ def test_undo_takes_back_one_after_the_other(desk: Desk, tmp_path: Path) -> None
     assert terminal.end() and terminal.process.exitstatus == 0
 
 
-def test_skipping_leaves_it_where_it_is(terminal: Terminal, desk: Desk) -> None:
+def test_skipping_leaves_it_where_it_is(terminal: Terminal, desk: SampleWorkspace) -> None:
     """By enter and by the space bar."""
     terminal.until(PROMPT)
     assert "Aud Lunde" in terminal.press("\r")
@@ -147,7 +147,9 @@ def test_skipping_leaves_it_where_it_is(terminal: Terminal, desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("keys", ["\x1b[A", "ssss", "é", "x", "\t", "w", "\x1b", "\x00"])
-def test_a_key_that_is_none_does_nothing(terminal: Terminal, desk: Desk, keys: str) -> None:
+def test_a_key_that_is_none_does_nothing(
+    terminal: Terminal, desk: SampleWorkspace, keys: str
+) -> None:
     """An arrow, several at once, a key of another suggestion: help, and the same question."""
     terminal.until(PROMPT)
     assert "does nothing here" in terminal.press(keys)
@@ -164,7 +166,7 @@ def test_why_and_help_and_no_desktop(terminal: Terminal) -> None:
     assert "touchpoints draft 1 --body" in said
 
 
-def test_open_in_mail_brings_the_users_wording(desk: Desk, tmp_path: Path) -> None:
+def test_open_in_mail_brings_the_users_wording(desk: SampleWorkspace, tmp_path: Path) -> None:
     """Changed here a moment ago, it stands in the file that the mail program gets."""
     opener = tmp_path / "bin" / "xdg-open"
     opener.parent.mkdir()
@@ -191,7 +193,7 @@ def test_open_in_mail_brings_the_users_wording(desk: Desk, tmp_path: Path) -> No
     ],
 )
 def test_an_editor_that_leaves_nothing_changes_nothing(
-    desk: Desk, tmp_path: Path, script: str, says: str
+    desk: SampleWorkspace, tmp_path: Path, script: str, says: str
 ) -> None:
     """As it was, emptied, deleted, given up, spoilt: the message stays."""
     terminal = Terminal(desk.root, EDITOR=editor(tmp_path, script))
@@ -204,7 +206,9 @@ def test_an_editor_that_leaves_nothing_changes_nothing(
 @pytest.mark.parametrize(
     "command", ["no-such-editor", "'", "true; touch {trap}", "$(touch {trap})"]
 )
-def test_no_shell_reads_the_editors_name(desk: Desk, tmp_path: Path, command: str) -> None:
+def test_no_shell_reads_the_editors_name(
+    desk: SampleWorkspace, tmp_path: Path, command: str
+) -> None:
     """What looks like a command line is a name and its arguments."""
     trap = tmp_path / "trap"
     terminal = Terminal(desk.root, EDITOR=command.format(trap=trap))
@@ -216,7 +220,7 @@ def test_no_shell_reads_the_editors_name(desk: Desk, tmp_path: Path, command: st
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
 def test_whenever_it_is_stopped_the_queue_is_right(
-    terminal: Terminal, desk: Desk, number: signal.Signals
+    terminal: Terminal, desk: SampleWorkspace, number: signal.Signals
 ) -> None:
     """What was answered is recorded, what was not is still due, and the next run goes through."""
     terminal.until(PROMPT)
@@ -235,7 +239,7 @@ def test_whenever_it_is_stopped_the_queue_is_right(
     desk.run()
 
 
-def test_ctrl_c_at_a_question_and_ctrl_d_at_a_key_end_it(desk: Desk) -> None:
+def test_ctrl_c_at_a_question_and_ctrl_d_at_a_key_end_it(desk: SampleWorkspace) -> None:
     """Nothing is recorded by either."""
     terminal = Terminal(desk.root)
     terminal.until(PROMPT)
@@ -247,7 +251,7 @@ def test_ctrl_c_at_a_question_and_ctrl_d_at_a_key_end_it(desk: Desk) -> None:
     assert desk.moves() == []
 
 
-def test_a_run_in_between_is_possible_and_seen(terminal: Terminal, desk: Desk) -> None:
+def test_a_run_in_between_is_possible_and_seen(terminal: Terminal, desk: SampleWorkspace) -> None:
     """While somebody reads, the lock is free; what changed meanwhile is shown again first."""
     terminal.until(PROMPT)
     desk.run()
@@ -257,7 +261,7 @@ def test_a_run_in_between_is_possible_and_seen(terminal: Terminal, desk: Desk) -
     assert desk.moves() == ["dismissed"]
 
 
-def test_a_key_during_a_run_waits_for_its_end(terminal: Terminal, desk: Desk) -> None:
+def test_a_key_during_a_run_waits_for_its_end(terminal: Terminal, desk: SampleWorkspace) -> None:
     """And is recorded then."""
     terminal.until(PROMPT)
     with locked(desk.root):
@@ -268,7 +272,7 @@ def test_a_key_during_a_run_waits_for_its_end(terminal: Terminal, desk: Desk) ->
 
 
 @pytest.mark.parametrize("columns", [20, 40, 80, 200])
-def test_it_fits_the_screen(desk: Desk, columns: int) -> None:
+def test_it_fits_the_screen(desk: SampleWorkspace, columns: int) -> None:
     """No line is wider, also with the help and the evidence."""
     terminal = Terminal(desk.root, columns)
     text = terminal.until(PROMPT) + terminal.press("?") + terminal.press("y")
@@ -277,7 +281,9 @@ def test_it_fits_the_screen(desk: Desk, columns: int) -> None:
 
 
 @pytest.mark.parametrize("environment", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
-def test_without_colour_there_is_no_escape(desk: Desk, environment: dict[str, str]) -> None:
+def test_without_colour_there_is_no_escape(
+    desk: SampleWorkspace, environment: dict[str, str]
+) -> None:
     """Plain text alone."""
     terminal = Terminal(desk.root, **environment)
     terminal.until(PROMPT)
@@ -286,7 +292,7 @@ def test_without_colour_there_is_no_escape(desk: Desk, environment: dict[str, st
     assert ESCAPE not in terminal.seen
 
 
-def test_nothing_from_a_feed_steers_the_terminal(desk: Desk) -> None:
+def test_nothing_from_a_feed_steers_the_terminal(desk: SampleWorkspace) -> None:
     """Control and direction signs in a name, as a feed's title may have them, are not printed."""
     with opened(desk.root) as db:
         db.execute(
@@ -300,7 +306,7 @@ def test_nothing_from_a_feed_steers_the_terminal(desk: Desk) -> None:
     assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202e]", terminal.seen)
 
 
-def test_without_a_terminal_it_says_what_to_do_instead(desk: Desk) -> None:
+def test_without_a_terminal_it_says_what_to_do_instead(desk: SampleWorkspace) -> None:
     """In a pipe, under cron: exit code 2, and the commands that do the same."""
     command = [sys.executable, "-m", "pipeline.cli.main", "--workspace", str(desk.root)]
     command += ["--as-of", AS_OF, "review"]
@@ -310,7 +316,7 @@ def test_without_a_terminal_it_says_what_to_do_instead(desk: Desk) -> None:
     assert desk.moves() == []
 
 
-def test_with_nothing_due_it_says_so(desk: Desk) -> None:
+def test_with_nothing_due_it_says_so(desk: SampleWorkspace) -> None:
     """And does not ask."""
     for number in (1, 2):
         queue.change(desk.root, number, "dismissed", NOW)

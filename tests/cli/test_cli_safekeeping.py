@@ -19,18 +19,18 @@ from pipeline.errors import NotABackup
 from pipeline.records import Contact
 from pipeline.store import files
 from pipeline.store.database import opened
-from tests.desk import AS_OF, NOW, Desk
+from tests.sample_workspace import AS_OF, NOW, SampleWorkspace
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    desk = Desk(tmp_path / "ws")
+def desk(tmp_path: Path) -> SampleWorkspace:
+    desk = SampleWorkspace(tmp_path / "ws")
     queue.change(desk.root, 1, "sent", NOW)
     return desk
 
 
 @pytest.fixture
-def backup(desk: Desk, tmp_path: Path) -> Path:
+def backup(desk: SampleWorkspace, tmp_path: Path) -> Path:
     path = tmp_path / "mine.zip"
     touchpoints(desk.root, "backup", str(path))
     return path
@@ -60,7 +60,7 @@ def contents(root: Path) -> dict[str, bytes]:
 
 
 def test_a_backup_goes_back_into_an_empty_folder(
-    desk: Desk, backup: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    desk: SampleWorkspace, backup: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """To the letter; the run there goes on where the other left off."""
     new = tmp_path / "another computer"
@@ -75,7 +75,7 @@ def test_a_backup_goes_back_into_an_empty_folder(
 
 
 def test_without_a_name_it_lies_under_its_day_and_a_second_takes_its_place(
-    desk: Desk, capsys: pytest.CaptureFixture[str]
+    desk: SampleWorkspace, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The path is printed, alone; nothing else is left behind."""
     for _ in range(2):
@@ -88,7 +88,7 @@ def test_without_a_name_it_lies_under_its_day_and_a_second_takes_its_place(
 
 
 def test_a_file_that_is_no_backup_is_never_replaced(
-    desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    desk: SampleWorkspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A slip of the pen does not cost a file; a folder is a place to put it."""
     diary = tmp_path / "diary.zip"
@@ -101,7 +101,10 @@ def test_a_file_that_is_no_backup_is_never_replaced(
 
 
 def test_a_restore_asks_first_and_sets_aside_what_is_there(
-    desk: Desk, backup: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    desk: SampleWorkspace,
+    backup: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Nobody there to say yes: nothing happens. With --yes: the old lies in data/backups."""
     before = contents(desk.root)
@@ -123,7 +126,7 @@ def test_a_restore_asks_first_and_sets_aside_what_is_there(
 
 
 def test_a_backup_that_is_refused_changes_nothing(
-    desk: Desk, backup: Path, capsys: pytest.CaptureFixture[str]
+    desk: SampleWorkspace, backup: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """One sentence, exit code 1, and the workspace as it was."""
     backup.write_bytes(backup.read_bytes()[:-100])
@@ -135,7 +138,7 @@ def test_a_backup_that_is_refused_changes_nothing(
 
 
 def test_a_damaged_database_is_not_backed_up_as_if_it_were_whole(
-    desk: Desk, backup: Path, capsys: pytest.CaptureFixture[str]
+    desk: SampleWorkspace, backup: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The earlier backup of that name stays."""
     good = backup.read_bytes()
@@ -149,7 +152,7 @@ def test_a_damaged_database_is_not_backed_up_as_if_it_were_whole(
 
 
 def test_secrets_are_in_no_backup(
-    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    desk: SampleWorkspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """They come from the environment or the keyring, and are written nowhere."""
     monkeypatch.setenv("TOUCHPOINTS_SMTP_PASSWORD", "hunter2-hunter2")
@@ -179,7 +182,7 @@ safekeeping.restore(Path(sys.argv[1]), Path(sys.argv[2]), datetime(2026, 11, 24,
 
 @pytest.mark.parametrize("moves", [0, 1, 2, 4, 6, 7, 8, 11])
 def test_a_restore_that_is_killed_loses_nothing_and_is_done_again(
-    desk: Desk, backup: Path, tmp_path: Path, moves: int
+    desk: SampleWorkspace, backup: Path, tmp_path: Path, moves: int
 ) -> None:
     """Meanwhile there is the old workspace, none, or the new: never a run on half of one."""
     before = contents(desk.root)
@@ -205,7 +208,7 @@ def test_a_restore_that_is_killed_loses_nothing_and_is_done_again(
 
 
 def test_an_export_can_be_read_by_whatever_program(
-    desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    desk: SampleWorkspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Suggestions with their messages, contacts, moves, the user's files; for the owner only."""
     queue.log_contact(desk.root, Contact("halden", "Aud Lunde", NOW, "a call"), NOW)

@@ -16,12 +16,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk import AS_OF, Desk
+from tests.sample_workspace import AS_OF, SampleWorkspace
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path / "ws")
+def desk(tmp_path: Path) -> SampleWorkspace:
+    return SampleWorkspace(tmp_path / "ws")
 
 
 @contextmanager
@@ -48,7 +48,7 @@ def address_of(process: subprocess.Popen[str]) -> str:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_prints_the_address_once_and_nothing_of_what_is_asked(
-    desk: Desk, number: signal.Signals
+    desk: SampleWorkspace, number: signal.Signals
 ) -> None:
     """On stdout the address with its secret; on stderr two lines, whatever is asked."""
     with serving(desk.root) as process:
@@ -72,7 +72,7 @@ def test_it_prints_the_address_once_and_nothing_of_what_is_asked(
 
 
 @pytest.mark.skipif(not Path("/proc/net/tcp").is_file(), reason="Linux tells what listens")
-def test_nobody_else_can_reach_it(desk: Desk) -> None:
+def test_nobody_else_can_reach_it(desk: SampleWorkspace) -> None:
     """It listens on the loopback address alone."""
     with serving(desk.root) as process:
         port = int(re.findall(r":(\d+)/", address_of(process))[0])
@@ -81,7 +81,7 @@ def test_nobody_else_can_reach_it(desk: Desk) -> None:
         assert found == ["0100007F"]
 
 
-def test_on_the_network_it_warns(desk: Desk) -> None:
+def test_on_the_network_it_warns(desk: SampleWorkspace) -> None:
     """Only where the user says so, and with a word on what that means."""
     with serving(desk.root, "--host", "0.0.0.0") as process:  # noqa: S104
         assert f"//{socket.gethostname().lower()}:" in address_of(process).lower()
@@ -90,7 +90,9 @@ def test_on_the_network_it_warns(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("options", [("--port", "{taken}"), ("--host", "192.0.2.1")])
-def test_an_address_that_cannot_be_used_is_said(desk: Desk, options: tuple[str, str]) -> None:
+def test_an_address_that_cannot_be_used_is_said(
+    desk: SampleWorkspace, options: tuple[str, str]
+) -> None:
     """Taken, or not this computer's: exit code 1, one sentence."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
@@ -100,7 +102,9 @@ def test_an_address_that_cannot_be_used_is_said(desk: Desk, options: tuple[str, 
     assert "cannot be used" in said
 
 
-def test_open_leads_there_by_a_private_file_that_goes(desk: Desk, tmp_path: Path) -> None:
+def test_open_leads_there_by_a_private_file_that_goes(
+    desk: SampleWorkspace, tmp_path: Path
+) -> None:
     """The secret is in no list of processes; the file is its owner's alone, and gone at the end."""
     opener = tmp_path / "bin" / "xdg-open"
     opener.parent.mkdir()

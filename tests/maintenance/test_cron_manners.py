@@ -24,9 +24,9 @@ from pipeline.maintenance import log
 from pipeline.maintenance.log import Log
 from pipeline.store import files
 from pipeline.store.lock import holder, locked
-from tests.desk import EMPTY, FEEDS, NOTES, NOW, Desk
 from tests.environment import poor
 from tests.mailbox import mail_server
+from tests.sample_workspace import EMPTY, FEEDS, NOTES, NOW, SampleWorkspace
 
 HOUR = timedelta(hours=1)
 MARKER = "quayside-xyzzy"  # a word of the notes that may stand nowhere else
@@ -72,7 +72,7 @@ def days_with_a_page(root: Path) -> list[str]:
 
 def test_the_page_is_made_once_in_the_morning_and_sent_once(tmp_path: Path) -> None:
     """A day of hourly runs from midnight: no page before 06:00, one letter, silence."""
-    desk = Desk(tmp_path / "ws")
+    desk = SampleWorkspace(tmp_path / "ws")
     midnight = datetime(2026, 11, 25, tzinfo=UTC)
     with mail_server(None) as mailbox:
         mail = f"{{mail: {{to: me@example.com, host: 127.0.0.1, port: {mailbox.port}, "
@@ -127,7 +127,7 @@ def test_the_morning_is_the_user_s_own_also_when_the_clocks_change(new: Path) ->
 
 def test_an_answer_before_the_morning_is_told_on_the_morning_s_page(tmp_path: Path) -> None:
     """Ticked at night on yesterday's page: taken at once, and named when the page is made."""
-    desk = Desk(tmp_path / "ws")
+    desk = SampleWorkspace(tmp_path / "ws")
     desk.change("- [ ] sent", "- [x] sent")
     night = NOW + timedelta(hours=19)
     run(desk.root, night)
@@ -148,7 +148,7 @@ def test_a_wrong_time_is_told_with_its_place(new: Path) -> None:
 
 def test_days_asleep_are_caught_up_and_an_hour_later_nothing_is_left(tmp_path: Path) -> None:
     """After three days: today's page, what fell due; the next run changes no byte."""
-    desk = Desk(tmp_path / "ws")
+    desk = SampleWorkspace(tmp_path / "ws")
     later = NOW + timedelta(days=3)
     run(desk.root, later)
     assert days_with_a_page(desk.root) == ["2026-11-24", "2026-11-27"]
@@ -398,7 +398,7 @@ def test_what_is_remembered_of_failures_may_be_spoilt(new: Path, damage: str) ->
 @pytest.mark.parametrize("command", ["--help", "queue", "run"])
 def test_a_run_with_nothing_new_loads_no_heavy_library(tmp_path: Path, command: str) -> None:
     """What is heavy, and what logs, reaches a network or schedules."""
-    desk = Desk(tmp_path / "ws")
+    desk = SampleWorkspace(tmp_path / "ws")
     desk.run()
     code = (
         "import sys\nfrom pipeline.cli.main import main\n"

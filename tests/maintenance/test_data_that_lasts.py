@@ -1,6 +1,6 @@
 """Months without a hand on it: damage, disks that refuse, and what others can see.
 
-A `Desk` is a workspace after a morning's run, with a good copy of its database.
+A `SampleWorkspace` is a workspace after a morning's run, with a good copy of its database.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ from pipeline.run import Report
 from pipeline.steps.opening import read_workspace
 from pipeline.store import copies, database, files, history, news
 from pipeline.store.database import opened
-from tests.desk import AS_OF, NOW, Desk
+from tests.sample_workspace import AS_OF, NOW, SampleWorkspace
 
 TOMORROW = NOW + timedelta(days=1)
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path / "ws")
+def desk(tmp_path: Path) -> SampleWorkspace:
+    return SampleWorkspace(tmp_path / "ws")
 
 
 def of_the_store(report: Report) -> list[Problem]:
@@ -78,7 +78,7 @@ DAMAGES = [_no_database, _pages_lost, _cut_short, _emptied, _pages_swapped]
 
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_after_damage_the_run_goes_on_from_the_last_good_copy(
-    desk: Desk, damage: Callable[[Path], None]
+    desk: SampleWorkspace, damage: Callable[[Path], None]
 ) -> None:
     """What was sent is known, the damaged file is kept, the page of that day says it, once."""
     queue.change(desk.root, 1, "sent", NOW)
@@ -107,7 +107,7 @@ def test_after_damage_the_run_goes_on_from_the_last_good_copy(
 
 
 def test_the_command_tells_a_recovery_in_one_line_and_the_day_is_done(
-    desk: Desk, capsys: pytest.CaptureFixture[str]
+    desk: SampleWorkspace, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """For whoever reads cron's mail; exit code 0, nothing more the hour after."""
     _pages_lost(files.database_path(desk.root))
@@ -116,7 +116,9 @@ def test_the_command_tells_a_recovery_in_one_line_and_the_day_is_done(
     assert touchpoints(desk, capsys, "--as-of", "2026-11-24T10:00+00:00", "run") == []
 
 
-def touchpoints(desk: Desk, capsys: pytest.CaptureFixture[str], *words: str) -> list[str]:
+def touchpoints(
+    desk: SampleWorkspace, capsys: pytest.CaptureFixture[str], *words: str
+) -> list[str]:
     """Do a command; return the lines that it wrote to stderr."""
     from pipeline.cli.main import main
 
@@ -126,7 +128,7 @@ def touchpoints(desk: Desk, capsys: pytest.CaptureFixture[str], *words: str) -> 
     return capsys.readouterr().err.splitlines()
 
 
-def test_a_database_that_is_gone_comes_back(desk: Desk) -> None:
+def test_a_database_that_is_gone_comes_back(desk: SampleWorkspace) -> None:
     """A new one would thank everybody again."""
     queue.change(desk.root, 1, "sent", NOW)
     desk.run(TOMORROW)
@@ -140,7 +142,7 @@ def test_a_database_that_is_gone_comes_back(desk: Desk) -> None:
 
 
 def test_without_a_good_copy_a_new_database_is_begun_and_old_ticks_are_read_again(
-    desk: Desk,
+    desk: SampleWorkspace,
 ) -> None:
     """The page itself is kept and still read: what is ticked there later is done."""
     files.good_copy_path(desk.root).unlink()
@@ -157,7 +159,7 @@ def test_without_a_good_copy_a_new_database_is_begun_and_old_ticks_are_read_agai
     assert "Read from your page" in page.read_text("utf-8")
 
 
-def test_a_copy_that_is_damaged_itself_is_not_used(desk: Desk) -> None:
+def test_a_copy_that_is_damaged_itself_is_not_used(desk: SampleWorkspace) -> None:
     """Better none than one that fails tomorrow."""
     _pages_lost(files.database_path(desk.root))
     _pages_lost(files.good_copy_path(desk.root))
@@ -168,7 +170,7 @@ def test_a_copy_that_is_damaged_itself_is_not_used(desk: Desk) -> None:
     assert copies.wrong_with(files.database_path(desk.root)) == ""
 
 
-def test_of_the_damaged_files_the_last_three_are_kept(desk: Desk) -> None:
+def test_of_the_damaged_files_the_last_three_are_kept(desk: SampleWorkspace) -> None:
     """A failing disk is not filled with them."""
     for day in range(5):
         _pages_lost(files.database_path(desk.root))
@@ -185,7 +187,7 @@ def test_of_the_damaged_files_the_last_three_are_kept(desk: Desk) -> None:
         "UPDATE touchpoints SET created = 'x'",
     ],
 )
-def test_a_value_that_is_nonsense_is_damage_too(desk: Desk, statement: str) -> None:
+def test_a_value_that_is_nonsense_is_damage_too(desk: SampleWorkspace, statement: str) -> None:
     """SQLite finds nothing wrong with it; the run does, and goes on from the copy."""
     with opened(desk.root) as db:
         db.execute(statement)
@@ -196,7 +198,9 @@ def test_a_value_that_is_nonsense_is_damage_too(desk: Desk, statement: str) -> N
     assert desk.statuses() == ["suggested", "suggested"]
 
 
-def test_what_the_good_copy_cannot_tell_either_is_a_bug_and_moves_nothing(desk: Desk) -> None:
+def test_what_the_good_copy_cannot_tell_either_is_a_bug_and_moves_nothing(
+    desk: SampleWorkspace,
+) -> None:
     """A program that no longer understands its own data must not throw them out."""
     good = files.good_copy_path(desk.root)
     for path in (files.database_path(desk.root), good):
@@ -210,7 +214,7 @@ def test_what_the_good_copy_cannot_tell_either_is_a_bug_and_moves_nothing(desk: 
     assert good.read_bytes() == left
 
 
-def test_a_draft_of_which_the_copy_knows_nothing_is_set_aside(desk: Desk) -> None:
+def test_a_draft_of_which_the_copy_knows_nothing_is_set_aside(desk: SampleWorkspace) -> None:
     """Its number will be another suggestion's."""
     stray = desk.root / "data" / "drafts" / "7-halden-tidbit.eml"
     stray.write_text("Subject: of the lost days")
@@ -223,7 +227,7 @@ def test_a_draft_of_which_the_copy_knows_nothing_is_set_aside(desk: Desk) -> Non
     assert len(list(stray.parent.iterdir())) == 2
 
 
-def test_a_false_alarm_moves_nothing(desk: Desk) -> None:
+def test_a_false_alarm_moves_nothing(desk: SampleWorkspace) -> None:
     """What SQLite finds sound, after all, is not set aside."""
     workspace = read_workspace(desk.root)
     with pytest.raises(StoreDamaged, match="so it seemed"):
@@ -231,7 +235,7 @@ def test_a_false_alarm_moves_nothing(desk: Desk) -> None:
     assert list((desk.root / "data").glob("*damaged*")) == []
 
 
-def test_between_two_runs_a_command_says_what_mends_it(desk: Desk) -> None:
+def test_between_two_runs_a_command_says_what_mends_it(desk: SampleWorkspace) -> None:
     """It touches nothing; the run does."""
     path = files.database_path(desk.root)
     _pages_lost(path)
@@ -241,7 +245,7 @@ def test_between_two_runs_a_command_says_what_mends_it(desk: Desk) -> None:
     assert path.read_bytes() == left
 
 
-def test_a_try_out_on_a_damaged_database_moves_nothing(desk: Desk) -> None:
+def test_a_try_out_on_a_damaged_database_moves_nothing(desk: SampleWorkspace) -> None:
     """`run --dry-run` keeps its word."""
     from pipeline.run import run
 
@@ -270,7 +274,9 @@ run(Path(sys.argv[1]), datetime(2026, 11, 25, 9, tzinfo=UTC))
 
 
 @pytest.mark.parametrize("moves", range(3))
-def test_a_recovery_that_is_killed_is_done_by_the_next_run(desk: Desk, moves: int) -> None:
+def test_a_recovery_that_is_killed_is_done_by_the_next_run(
+    desk: SampleWorkspace, moves: int
+) -> None:
     """At whichever move of a file: there is never a moment in which a new database is begun."""
     queue.change(desk.root, 1, "sent", NOW)
     desk.run(TOMORROW)
@@ -292,7 +298,7 @@ def test_a_recovery_that_is_killed_is_done_by_the_next_run(desk: Desk, moves: in
 # ------------------------------------------------------------------------------------ good copies
 
 
-def test_a_good_copy_is_made_once_a_day(desk: Desk) -> None:
+def test_a_good_copy_is_made_once_a_day(desk: SampleWorkspace) -> None:
     """By its time in the database; also after a clock that was wrong by years."""
     good = files.good_copy_path(desk.root)
 
@@ -311,7 +317,7 @@ def test_a_good_copy_is_made_once_a_day(desk: Desk) -> None:
     assert [one.name for one in good.parent.iterdir()] == [good.name]  # one file, no journal
 
 
-def test_a_good_copy_that_is_not_there_is_made_by_the_next_run(desk: Desk) -> None:
+def test_a_good_copy_that_is_not_there_is_made_by_the_next_run(desk: SampleWorkspace) -> None:
     """A run may have been killed just before it was made, or somebody tidied up."""
     files.good_copy_path(desk.root).unlink()
     desk.run(NOW + timedelta(hours=1))
@@ -323,7 +329,7 @@ def _rows(connection: sqlite3.Connection) -> sqlite3.Connection:
     return connection
 
 
-def test_damage_that_no_command_meets_is_found_when_the_copy_is_made(desk: Desk) -> None:
+def test_damage_that_no_command_meets_is_found_when_the_copy_is_made(desk: SampleWorkspace) -> None:
     """The copy is looked over before it takes the place of the earlier one."""
     with opened(desk.root) as db:
         page = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'runs'").fetchone()[0]
@@ -338,7 +344,7 @@ def test_damage_that_no_command_meets_is_found_when_the_copy_is_made(desk: Desk)
     assert copies.wrong_with(files.good_copy_path(desk.root), thoroughly=True) == ""
 
 
-def test_a_copy_that_cannot_be_made_stops_nothing(desk: Desk) -> None:
+def test_a_copy_that_cannot_be_made_stops_nothing(desk: SampleWorkspace) -> None:
     """It is told, once a day; the earlier copy stays."""
     good = files.good_copy_path(desk.root)
     earlier = good.read_bytes()
@@ -352,7 +358,7 @@ def test_a_copy_that_cannot_be_made_stops_nothing(desk: Desk) -> None:
     assert good.read_bytes() == earlier
 
 
-def test_unused_room_is_given_back_once_a_week(desk: Desk) -> None:
+def test_unused_room_is_given_back_once_a_week(desk: SampleWorkspace) -> None:
     """After much was forgotten the file shrinks; nothing is rewritten the day after."""
     path = files.database_path(desk.root)
 
@@ -379,7 +385,7 @@ def test_unused_room_is_given_back_once_a_week(desk: Desk) -> None:
 # -------------------------------------------------------------------------------------- retention
 
 
-def test_old_pages_go_only_where_the_user_wants_it(desk: Desk) -> None:
+def test_old_pages_go_only_where_the_user_wants_it(desk: SampleWorkspace) -> None:
     """By default a digest is kept for ever; with `keep_days` so many days."""
     later = NOW + timedelta(days=40)
     desk.run(later)
@@ -393,7 +399,7 @@ def test_old_pages_go_only_where_the_user_wants_it(desk: Desk) -> None:
 
 
 @pytest.mark.slow
-def test_two_years_of_runs_do_not_let_the_tables_grow(desk: Desk) -> None:
+def test_two_years_of_runs_do_not_let_the_tables_grow(desk: SampleWorkspace) -> None:
     """With no news, what one more year adds is a line for each day, and no more."""
     sizes = []
     for year in (1, 2):
@@ -418,7 +424,9 @@ def test_two_years_of_runs_do_not_let_the_tables_grow(desk: Desk) -> None:
 # ---------------------------------------------------------------------------- a feed that has moved
 
 
-def test_a_feed_whose_new_address_was_written_by_hand_takes_its_past_along(desk: Desk) -> None:
+def test_a_feed_whose_new_address_was_written_by_hand_takes_its_past_along(
+    desk: SampleWorkspace,
+) -> None:
     """So it does when `feeds update` was stopped between feeds.yaml and the database."""
     new = "https://new.example/rss"
     old = str((desk.root / "empty.xml").resolve())
@@ -440,7 +448,7 @@ def test_a_feed_whose_new_address_was_written_by_hand_takes_its_past_along(desk:
 
 
 def test_a_full_disk_ends_in_one_sentence_and_an_unharmed_store(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: SampleWorkspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """SQLite says that it is full at whatever write: what stood there before stands there."""
     connect = database.connect
@@ -476,7 +484,7 @@ main(sys.argv[1:])
 
 @pytest.mark.parametrize("bytes_left", [0, 100, 8_192, 40_960, 200_000])
 def test_whatever_file_the_disk_no_longer_takes_nothing_is_lost(
-    desk: Desk, bytes_left: int
+    desk: SampleWorkspace, bytes_left: int
 ) -> None:
     """Wherever writing ends: exit code 0 or 1, a sentence, and tomorrow all is well."""
     queue.change(desk.root, 1, "sent", NOW)
@@ -531,7 +539,7 @@ def run_elsewhere(root: Path) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize(("fault", "says"), [("ro", "Read-only file system"), ("full", "room")])
 def test_a_real_disk_that_is_full_or_read_only(disk: Path, fault: str, says: str) -> None:
     """The sentence says what is wrong, exit code 1; once it is mended, all is as before."""
-    desk = Desk(disk / "ws")
+    desk = SampleWorkspace(disk / "ws")
     queue.change(desk.root, 1, "sent", NOW)
     filler = disk / "filler"
     if fault == "full":
@@ -558,7 +566,7 @@ def test_a_folder_that_may_not_be_written_to_is_named(folder: str) -> None:
     place = Path(tempfile.mkdtemp())
     me = os.geteuid()
     try:
-        desk = Desk(place / "ws")
+        desk = SampleWorkspace(place / "ws")
         queue.change(desk.root, 1, "sent", NOW)
         for path in (place, *place.rglob("*")):
             if not me:
@@ -592,7 +600,7 @@ def test_nobody_else_on_the_computer_can_read_what_a_whole_run_writes(tmp_path: 
     root = tmp_path / "ws"
     old = os.umask(0o022)
     try:
-        desk = Desk(root)
+        desk = SampleWorkspace(root)
         queue.change(root, 1, "sent", NOW)
         desk.run(TOMORROW)
         queue.draft_file(root, 2)

@@ -23,15 +23,15 @@ from pipeline.maintenance.timers import ScheduleEntry
 from pipeline.run import run
 from pipeline.store import files
 from pipeline.store.database import opened
-from tests.desk import FEEDS, NOW, Desk
 from tests.mailbox import free_port
+from tests.sample_workspace import FEEDS, NOW, SampleWorkspace
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 LINE = ScheduleEntry("cron", "your crontab", "7 * * * * /opt/touchpoints run --scheduled")
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SampleWorkspace:
     """A workspace after this morning's run, on a computer without a crontab."""
     folder = tmp_path / "bin"
     folder.mkdir()
@@ -40,10 +40,10 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setattr(doctor.files, "changed_at", lambda _: NOW - DAY)
-    return Desk(tmp_path / "ws")
+    return SampleWorkspace(tmp_path / "ws")
 
 
-def asked(desk: Desk, now: Any = NOW, code: int = 0) -> dict[str, list[dict[str, str]]]:
+def asked(desk: SampleWorkspace, now: Any = NOW, code: int = 0) -> dict[str, list[dict[str, str]]]:
     """Return the findings of the command by what was looked at."""
     done = CliRunner().invoke(cli, ["doctor", "--json"], obj=Shared(str(desk.root), now))
     assert done.exit_code == code, done.output
@@ -53,7 +53,7 @@ def asked(desk: Desk, now: Any = NOW, code: int = 0) -> dict[str, list[dict[str,
     return found
 
 
-def test_where_all_is_well_each_thing_is_named_and_nothing_is_wrong(desk: Desk) -> None:
+def test_where_all_is_well_each_thing_is_named_and_nothing_is_wrong(desk: SampleWorkspace) -> None:
     """Exit code 0; the missing schedule is a note, as somebody may run it by hand."""
     found = asked(desk)
     assert list(found) == [
@@ -68,7 +68,7 @@ def test_where_all_is_well_each_thing_is_named_and_nothing_is_wrong(desk: Desk) 
     assert len(page.splitlines()) < 24
 
 
-def test_it_changes_nothing(desk: Desk) -> None:
+def test_it_changes_nothing(desk: SampleWorkspace) -> None:
     """Nor makes a database where nothing was run."""
     shutil.rmtree(desk.root / "data" / "digests")
     files.database_path(desk.root).unlink()
@@ -147,7 +147,7 @@ def stopped_by_a_bug(root: Path) -> None:
     ],
 )
 def test_what_is_wrong_is_named_with_what_to_do(
-    desk: Desk, harm: Callable[[Path], None], check: str, says: str, todo: str
+    desk: SampleWorkspace, harm: Callable[[Path], None], check: str, says: str, todo: str
 ) -> None:
     """One harm, one finding; exit code 1."""
     harm(desk.root)
@@ -155,14 +155,16 @@ def test_what_is_wrong_is_named_with_what_to_do(
     assert any(says in item["says"] and todo in item["todo"] for item in wrong), wrong
 
 
-def test_a_disk_that_is_nearly_full_is_wrong(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_that_is_nearly_full_is_wrong(
+    desk: SampleWorkspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Before it is full: the database needs room for its copies."""
     usage = type(shutil.disk_usage("/"))
     monkeypatch.setattr("shutil.disk_usage", lambda _: usage(10**9, 9 * 10**8, 10**8))
     assert "Only 0.1 GB free" in asked(desk, code=1)["disk"][0]["says"]
 
 
-def test_a_page_that_is_not_made_any_more_is_wrong(desk: Desk) -> None:
+def test_a_page_that_is_not_made_any_more_is_wrong(desk: SampleWorkspace) -> None:
     """Yesterday's will do until this morning's run; the day before's will not."""
     assert asked(desk, NOW + 23 * HOUR)["digest"][0]["state"] == "ok"
     found = asked(desk, NOW + 2 * DAY, code=1)
@@ -173,7 +175,7 @@ def test_a_page_that_is_not_made_any_more_is_wrong(desk: Desk) -> None:
 # -------------------------------------------------------------------------------------- schedule
 
 
-def fired(desk: Desk, now: Any, *entries: ScheduleEntry) -> tuple[str, str]:
+def fired(desk: SampleWorkspace, now: Any, *entries: ScheduleEntry) -> tuple[str, str]:
     """Return how the schedule is found to be, and the words."""
     with opened(desk.root) as db:
         from pipeline.store import history
@@ -183,7 +185,9 @@ def fired(desk: Desk, now: Any, *entries: ScheduleEntry) -> tuple[str, str]:
     return last.state, last.says
 
 
-def test_a_schedule_that_does_not_fire_is_wrong_however_often_one_runs_by_hand(desk: Desk) -> None:
+def test_a_schedule_that_does_not_fire_is_wrong_however_often_one_runs_by_hand(
+    desk: SampleWorkspace,
+) -> None:
     """Just installed it is well; three hours on without a start of its own it is not."""
     timers.keep_schedule(desk.root, "cron", NOW)
     assert fired(desk, NOW + HOUR, LINE) == ("ok", "cron, about every 60 minutes; not started yet")
@@ -193,7 +197,7 @@ def test_a_schedule_that_does_not_fire_is_wrong_however_often_one_runs_by_hand(d
     assert "has not started it since it was installed 3 hours ago" in says
 
 
-def test_a_schedule_that_fires_is_well_and_one_that_stopped_is_not(desk: Desk) -> None:
+def test_a_schedule_that_fires_is_well_and_one_that_stopped_is_not(desk: SampleWorkspace) -> None:
     """A night asleep is a note, more than a day is wrong."""
     timers.keep_schedule(desk.root, "cron", NOW)
     run(desk.root, NOW + HOUR, scheduled=True)

@@ -25,7 +25,7 @@ from pipeline.maintenance import schedule
 from pipeline.maintenance.schedule import Job
 from pipeline.store import history
 from pipeline.store.database import opened
-from tests.desk import EMPTY, FEEDS, NOTES, NOW
+from tests.sample_workspace import EMPTY, FEEDS, NOTES, NOW
 
 ODD = '/home/me/100 % "my" wor$k o\'clock é'
 JOB = Job("/home/me/ws", ("/home/me/.venv/bin/touchpoints",))

@@ -22,8 +22,8 @@ from pipeline.cli.work import digest as digest_command
 from pipeline.run import Report, run
 from pipeline.steps import delivery
 from pipeline.steps.pages import read_digest
-from tests.desk import EMPTY
 from tests.mailbox import HOST, PASSWORD, USER, Mailbox, free_port, mail_server, slow_server
+from tests.sample_workspace import EMPTY
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)  # a Tuesday
 HOUR, MORROW = NOW + timedelta(hours=1), NOW + timedelta(days=1)
@@ -46,7 +46,7 @@ TOM = "{name: Tom Adeyemi, email: tom@example.com}"
 AUD = "{name: Aud Lunde}"
 
 
-class Desk:
+class SampleWorkspace:
     """A workspace with a thank-you to write this morning, and a mailbox for its digest."""
 
     def __init__(self, root: Path) -> None:
@@ -82,8 +82,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path / "ws")
+def desk(tmp_path: Path) -> SampleWorkspace:
+    return SampleWorkspace(tmp_path / "ws")
 
 
 @pytest.fixture(autouse=True)
@@ -118,14 +118,14 @@ def mailbox() -> Iterator[Mailbox]:
 # ------------------------------------------------------------------------------------- it arrives
 
 
-def test_nothing_is_delivered_unless_it_is_set_up(desk: Desk, mailbox: Mailbox) -> None:
+def test_nothing_is_delivered_unless_it_is_set_up(desk: SampleWorkspace, mailbox: Mailbox) -> None:
     """Not even where secrets lie about."""
     report = desk.run()
     assert len(report.digest.entries) == 1
     assert (mailbox.letters, report.problems) == ([], ())
 
 
-def test_the_digest_arrives_as_text_and_html(desk: Desk, mailbox: Mailbox) -> None:
+def test_the_digest_arrives_as_text_and_html(desk: SampleWorkspace, mailbox: Mailbox) -> None:
     """From and to the user alone; both parts hold the message to be sent, umlauts right."""
     desk.mail(mailbox.port)
     desk.run()
@@ -150,7 +150,7 @@ def test_the_digest_arrives_as_text_and_html(desk: Desk, mailbox: Mailbox) -> No
 
 @pytest.mark.parametrize("security", ["starttls", "tls"])
 def test_with_encryption_and_login(
-    desk: Desk, trusted: trustme.CA, monkeypatch: pytest.MonkeyPatch, security: str
+    desk: SampleWorkspace, trusted: trustme.CA, monkeypatch: pytest.MonkeyPatch, security: str
 ) -> None:
     """The password comes from the environment, and stands in no file afterwards."""
     monkeypatch.setenv(delivery.PASSWORD, PASSWORD)
@@ -163,7 +163,7 @@ def test_with_encryption_and_login(
 
 
 def test_the_password_may_lie_in_the_keyring(
-    desk: Desk, trusted: trustme.CA, monkeypatch: pytest.MonkeyPatch
+    desk: SampleWorkspace, trusted: trustme.CA, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Under the service `touchpoints`, by the same name as in the environment."""
     import keyring
@@ -178,7 +178,7 @@ def test_the_password_may_lie_in_the_keyring(
     assert mailbox.logged_in == [True]
 
 
-def test_a_dry_run_delivers_nothing(desk: Desk, mailbox: Mailbox) -> None:
+def test_a_dry_run_delivers_nothing(desk: SampleWorkspace, mailbox: Mailbox) -> None:
     """And does not count as the day's first."""
     desk.mail(mailbox.port)
     desk.run(dry_run=True)
@@ -190,7 +190,9 @@ def test_a_dry_run_delivers_nothing(desk: Desk, mailbox: Mailbox) -> None:
 # ------------------------------------------------------------------------------------------- when
 
 
-def test_once_a_day_and_again_only_for_something_new(desk: Desk, mailbox: Mailbox) -> None:
+def test_once_a_day_and_again_only_for_something_new(
+    desk: SampleWorkspace, mailbox: Mailbox
+) -> None:
     """A later run with one more to thank writes again, under another id; the next day anew."""
     desk.mail(mailbox.port)
     desk.run()
@@ -212,7 +214,7 @@ def test_once_a_day_and_again_only_for_something_new(desk: Desk, mailbox: Mailbo
 
 @pytest.mark.parametrize(("rest", "arrived"), [("", 0), (", quiet_days: true", 1)])
 def test_a_quiet_day_is_told_only_to_who_wants_it(
-    desk: Desk, mailbox: Mailbox, rest: str, arrived: int
+    desk: SampleWorkspace, mailbox: Mailbox, rest: str, arrived: int
 ) -> None:
     """`quiet_days` writes once on such a day, too."""
     desk.nobody_met()
@@ -223,7 +225,7 @@ def test_a_quiet_day_is_told_only_to_who_wants_it(
 
 
 def test_a_crash_after_sending_doubles_and_the_mailbox_can_tell(
-    desk: Desk, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+    desk: SampleWorkspace, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Killed before it was noted: the next run sends it again, with the same Message-ID."""
 
@@ -253,7 +255,7 @@ def failure(report: Report) -> str:
     return problem.what
 
 
-def test_a_failure_is_named_once_and_tried_again(desk: Desk, mailbox: Mailbox) -> None:
+def test_a_failure_is_named_once_and_tried_again(desk: SampleWorkspace, mailbox: Mailbox) -> None:
     """On all pages of its first day, on none later; the report has it each time."""
     server_down = free_port()
     desk.mail(server_down)
@@ -271,7 +273,7 @@ def test_a_failure_is_named_once_and_tried_again(desk: Desk, mailbox: Mailbox) -
     assert len(mailbox.letters) == 1
 
 
-def test_another_failure_is_named_again(desk: Desk, mailbox: Mailbox) -> None:
+def test_another_failure_is_named_again(desk: SampleWorkspace, mailbox: Mailbox) -> None:
     """The server is up again, but refuses: that is news."""
     desk.mail(free_port())
     desk.run()
@@ -282,14 +284,14 @@ def test_another_failure_is_named_again(desk: Desk, mailbox: Mailbox) -> None:
     assert "No such user here" in desk.page()
 
 
-def test_a_letter_that_is_refused(desk: Desk, mailbox: Mailbox) -> None:
+def test_a_letter_that_is_refused(desk: SampleWorkspace, mailbox: Mailbox) -> None:
     """For its content, its size: the server's own sentence is told."""
     mailbox.to_letter = "552 Message \x1b[31mtoo big"
     desk.mail(mailbox.port)
     assert "refuses the letter (552 Message [31mtoo big)." in failure(desk.run())
 
 
-def test_a_server_that_takes_little_gets_the_first_lines(desk: Desk) -> None:
+def test_a_server_that_takes_little_gets_the_first_lines(desk: SampleWorkspace) -> None:
     """It says how much in answer to EHLO; what there is to do arrives all the same."""
     with mail_server(None, at_most=4_000) as mailbox:
         desk.mail(mailbox.port)
@@ -301,7 +303,7 @@ def test_a_server_that_takes_little_gets_the_first_lines(desk: Desk) -> None:
 
 
 def test_a_login_that_fails_for_the_moment_is_no_wrong_password(
-    desk: Desk, trusted: trustme.CA, monkeypatch: pytest.MonkeyPatch
+    desk: SampleWorkspace, trusted: trustme.CA, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Postfix answers 454 when its own list of passwords is out of reach."""
     monkeypatch.setenv(delivery.PASSWORD, PASSWORD)
@@ -311,7 +313,7 @@ def test_a_login_that_fails_for_the_moment_is_no_wrong_password(
 
 
 def test_a_wrong_password_is_not_repeated(
-    desk: Desk, trusted: trustme.CA, monkeypatch: pytest.MonkeyPatch
+    desk: SampleWorkspace, trusted: trustme.CA, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Not on the page, in the report, in any file."""
     monkeypatch.setenv(delivery.PASSWORD, "hunter2")
@@ -327,7 +329,7 @@ def test_a_wrong_password_is_not_repeated(
 
 @pytest.mark.parametrize("security", ["starttls", "tls"])
 def test_a_certificate_that_is_not_trusted(
-    desk: Desk, authority: trustme.CA, monkeypatch: pytest.MonkeyPatch, security: str
+    desk: SampleWorkspace, authority: trustme.CA, monkeypatch: pytest.MonkeyPatch, security: str
 ) -> None:
     """Nothing is sent to that server, no password either."""
     monkeypatch.setenv(delivery.PASSWORD, PASSWORD)
@@ -337,7 +339,7 @@ def test_a_certificate_that_is_not_trusted(
     assert mailbox.envelopes == []
 
 
-def test_a_server_without_encryption_gets_nothing(desk: Desk, mailbox: Mailbox) -> None:
+def test_a_server_without_encryption_gets_nothing(desk: SampleWorkspace, mailbox: Mailbox) -> None:
     """It offers no STARTTLS, whoever took that out: there is no falling back."""
     desk.mail(mailbox.port, "starttls")
     assert "offers no encryption" in failure(desk.run())
@@ -347,7 +349,7 @@ def test_a_server_without_encryption_gets_nothing(desk: Desk, mailbox: Mailbox) 
 
 
 def test_no_password_and_one_that_cannot_be_sent(
-    desk: Desk, trusted: trustme.CA, monkeypatch: pytest.MonkeyPatch
+    desk: SampleWorkspace, trusted: trustme.CA, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each is told before, and without the password."""
     with mail_server(trusted) as mailbox:
@@ -359,7 +361,7 @@ def test_no_password_and_one_that_cannot_be_sent(
 
 
 @pytest.mark.parametrize("first", [b"", b"220 hello\r\n250-"])
-def test_a_server_that_drips_does_not_hold_up_the_run(desk: Desk, first: bytes) -> None:
+def test_a_server_that_drips_does_not_hold_up_the_run(desk: SampleWorkspace, first: bytes) -> None:
     """A byte a while is no silence, and yet no answer."""
     with slow_server(first) as port:
         desk.deliver(
@@ -371,7 +373,7 @@ def test_a_server_that_drips_does_not_hold_up_the_run(desk: Desk, first: bytes) 
     assert report.seconds["delivery"] < 3
 
 
-def test_a_name_that_nobody_knows(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_name_that_nobody_knows(desk: SampleWorkspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """Told as such: a slip in `host`, or no network."""
 
     def nobody(*_: object, **__: object) -> None:
@@ -393,7 +395,7 @@ def test_what_a_server_repeats_is_taken_out() -> None:
 
 
 def test_a_note_says_what_to_do_and_nothing_of_the_notes(
-    desk: Desk, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+    desk: SampleWorkspace, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Headline and a line for each message, through Apprise; once a day."""
     httpserver.expect_request("/token-4711").respond_with_json({})
@@ -410,7 +412,7 @@ def test_a_note_says_what_to_do_and_nothing_of_the_notes(
 
 
 def test_each_address_has_its_own_luck(
-    desk: Desk,
+    desk: SampleWorkspace,
     httpserver: HTTPServer,
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
@@ -441,7 +443,7 @@ def test_each_address_has_its_own_luck(
     assert "token" not in "".join(capfd.readouterr())
 
 
-def test_no_address_and_no_apprise(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_address_and_no_apprise(desk: SampleWorkspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each is said, with what to do."""
     desk.deliver("{notify: true}")
     assert "there is no address in TOUCHPOINTS_NOTIFY" in failure(desk.run())
@@ -455,12 +457,12 @@ def test_no_address_and_no_apprise(desk: Desk, monkeypatch: pytest.MonkeyPatch) 
 # --------------------------------------------------------------------------------- the command line
 
 
-def command(desk: Desk, *arguments: str) -> Result:
+def command(desk: SampleWorkspace, *arguments: str) -> Result:
     shared = Shared(str(desk.root), NOW)
     return CliRunner().invoke(digest_command, list(arguments), obj=shared)
 
 
-def test_the_settings_can_be_tried_out(desk: Desk, mailbox: Mailbox) -> None:
+def test_the_settings_can_be_tried_out(desk: SampleWorkspace, mailbox: Mailbox) -> None:
     """`digest --deliver` sends each time, as another letter; the next run need not send again."""
     desk.run()
     desk.mail(mailbox.port)
@@ -474,7 +476,7 @@ def test_the_settings_can_be_tried_out(desk: Desk, mailbox: Mailbox) -> None:
     assert len(mailbox.letters) == 3
 
 
-def test_trying_out_says_what_is_wrong(desk: Desk) -> None:
+def test_trying_out_says_what_is_wrong(desk: SampleWorkspace) -> None:
     """Exit code 1, with the sentence of the page; likewise where nothing is set up."""
     desk.run()
     done = command(desk, "--deliver")
@@ -486,7 +488,7 @@ def test_trying_out_says_what_is_wrong(desk: Desk) -> None:
     assert getattr(done.exception, "exit_code", 0) == 1
 
 
-def test_cron_hears_of_a_failure_that_lasts_once_a_day(desk: Desk) -> None:
+def test_cron_hears_of_a_failure_that_lasts_once_a_day(desk: SampleWorkspace) -> None:
     """On stderr, after three hours, and again a day later; the exit code stays 0."""
     desk.mail(free_port())
     said = []

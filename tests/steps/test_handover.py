@@ -39,7 +39,7 @@ KEY = "thank_you:data/notes/oracle.md:Renata Kowalczyk"
 NAME = "1-oracle-thank-you.eml"
 
 
-class Desk:
+class SampleWorkspace:
     """A workspace whose store has at most one suggestion; `hand_over` is what `run` does."""
 
     def __init__(self, root: Path, db: sqlite3.Connection) -> None:
@@ -71,13 +71,13 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def desk(tmp_path: Path) -> Iterator[SampleWorkspace]:
     (tmp_path / "data").mkdir()
     with opened(tmp_path) as db:
-        yield Desk(tmp_path, db)
+        yield SampleWorkspace(tmp_path, db)
 
 
-def test_an_open_suggestion_has_its_file_and_its_event(desk: Desk) -> None:
+def test_an_open_suggestion_has_its_file_and_its_event(desk: SampleWorkspace) -> None:
     """Named by number, company and kind."""
     desk.suggest("Dear Renata")
     desk.hand_over()
@@ -86,7 +86,7 @@ def test_an_open_suggestion_has_its_file_and_its_event(desk: Desk) -> None:
     assert desk.events() == [("CONFIRMED", 0)]
 
 
-def test_a_draft_that_changed_is_written_again(desk: Desk) -> None:
+def test_a_draft_that_changed_is_written_again(desk: SampleWorkspace) -> None:
     """A file of ours follows the draft, however often; one that was deleted comes back."""
     for body in ("one", "two", "three"):
         desk.suggest(body)
@@ -98,7 +98,7 @@ def test_a_draft_that_changed_is_written_again(desk: Desk) -> None:
     assert desk.events() == [("CONFIRMED", 2)]
 
 
-def test_what_the_user_edited_is_neither_overwritten_nor_removed(desk: Desk) -> None:
+def test_what_the_user_edited_is_neither_overwritten_nor_removed(desk: SampleWorkspace) -> None:
     """Neither when the draft changes, nor when it is sent."""
     desk.suggest("one")
     desk.hand_over()
@@ -111,7 +111,7 @@ def test_what_the_user_edited_is_neither_overwritten_nor_removed(desk: Desk) -> 
     assert desk.draft.read_text() == "mine"
 
 
-def test_a_file_that_was_there_before_is_the_users(desk: Desk) -> None:
+def test_a_file_that_was_there_before_is_the_users(desk: SampleWorkspace) -> None:
     """Whatever it is: it was not written by us."""
     desk.draft.parent.mkdir()
     desk.draft.write_text("mine")
@@ -121,7 +121,7 @@ def test_a_file_that_was_there_before_is_the_users(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("status", ["sent", "dismissed", "expired"])
-def test_what_is_no_longer_open_goes(desk: Desk, status: State) -> None:
+def test_what_is_no_longer_open_goes(desk: SampleWorkspace, status: State) -> None:
     """Its file is removed, its event cancelled; the calendar is otherwise as it was."""
     desk.suggest("one")
     desk.hand_over()
@@ -132,7 +132,7 @@ def test_what_is_no_longer_open_goes(desk: Desk, status: State) -> None:
 
 
 def test_a_crash_while_a_draft_is_written_does_not_make_it_the_users(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: SampleWorkspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After a power cut before or after the file took its place, the next run goes on."""
     desk.suggest("one")
@@ -164,7 +164,7 @@ def _dying(written: bool) -> object:
 
 
 def test_an_unchanged_day_writes_and_imports_nothing(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: SampleWorkspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Neither file is touched, nor looked into."""
     desk.suggest("one")
@@ -174,7 +174,7 @@ def test_an_unchanged_day_writes_and_imports_nothing(
     desk.hand_over()
 
 
-def test_the_feed_is_there_for_who_wants_it(desk: Desk) -> None:
+def test_the_feed_is_there_for_who_wants_it(desk: SampleWorkspace) -> None:
     """Every day with a page, newest first, leading to it; the same ids and times ever after."""
     for day in (23, 24):
         digest = replace(BUSY, day=date(2026, 11, day))
@@ -194,7 +194,7 @@ def test_the_feed_is_there_for_who_wants_it(desk: Desk) -> None:
     ]
 
 
-def test_a_day_that_was_spoilt_by_hand_is_left_out_of_the_feed(desk: Desk) -> None:
+def test_a_day_that_was_spoilt_by_hand_is_left_out_of_the_feed(desk: SampleWorkspace) -> None:
     """The other days stay; with none there is no feed."""
     spoilt = files.digest_path(desk.root, date(2026, 11, 23), "json")
     files.write_whole(spoilt, "{")
@@ -206,7 +206,7 @@ def test_a_day_that_was_spoilt_by_hand_is_left_out_of_the_feed(desk: Desk) -> No
     assert files.feed_path(desk.root).read_text("utf-8").count("<entry>") == 1
 
 
-def test_a_workspace_keeps_its_identity(desk: Desk) -> None:
+def test_a_workspace_keeps_its_identity(desk: SampleWorkspace) -> None:
     """Whatever becomes of its folder and its companies; it is not drawn by lot."""
     one = Workspace("/somewhere", Config(Settings(), (Company("oracle", "Oracle"),)))
     other = Workspace("/elsewhere", Config(Settings(), (Company("halden", "Halden"),)))
@@ -217,7 +217,7 @@ def test_a_workspace_keeps_its_identity(desk: Desk) -> None:
     assert handover.identity_of(desk.db, one, NOW) == first
 
 
-def test_no_file_without_anything_in_it(desk: Desk) -> None:
+def test_no_file_without_anything_in_it(desk: SampleWorkspace) -> None:
     """A workspace without interviews and suggestions gets no empty calendar."""
     desk.hand_over()
     assert list((desk.root / "data").glob("*.ics")) == []

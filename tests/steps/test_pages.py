@@ -18,18 +18,18 @@ from pipeline.run import run
 from pipeline.steps.pages import read_digest
 from pipeline.store import files, history
 from pipeline.store.database import opened
-from tests.desk import FEEDS, NOW, Desk
+from tests.sample_workspace import FEEDS, NOW, SampleWorkspace
 
 MORROW = NOW + timedelta(days=1)
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
+def desk(tmp_path: Path) -> SampleWorkspace:
     """A workspace with two thank-yous on this morning's page."""
-    return Desk(tmp_path / "ws")
+    return SampleWorkspace(tmp_path / "ws")
 
 
-def test_what_is_ticked_is_done_by_the_next_run(desk: Desk) -> None:
+def test_what_is_ticked_is_done_by_the_next_run(desk: SampleWorkspace) -> None:
     """Sent and not for me, ticked on today's page: next morning's page says so in one line."""
     desk.change("[ ] sent (no. 1)", "[x] sent (no. 1)", "2026-11-24")
     desk.change("[ ] not for me (no. 2)", "[X] not for me (no. 2)", "2026-11-24")
@@ -48,7 +48,7 @@ def test_what_is_ticked_is_done_by_the_next_run(desk: Desk) -> None:
     assert (contact.person, contact.touchpoint) == ("Tom Adeyemi", 1)
 
 
-def test_an_answer_counts_once_also_after_undo(desk: Desk) -> None:
+def test_an_answer_counts_once_also_after_undo(desk: SampleWorkspace) -> None:
     """Taken back by the user, the tick that still stands on the old page does nothing more."""
     desk.change("[ ] sent (no. 1)", "[x] sent (no. 1)", "2026-11-24")
     desk.run(MORROW)
@@ -59,7 +59,7 @@ def test_an_answer_counts_once_also_after_undo(desk: Desk) -> None:
     assert desk.statuses() == ["suggested", "dismissed"]
 
 
-def test_latest_md_is_as_good_as_the_days_own_file(desk: Desk) -> None:
+def test_latest_md_is_as_good_as_the_days_own_file(desk: SampleWorkspace) -> None:
     """Ticked in latest.md, and one other box in the dated copy: both count, none twice."""
     desk.change("[ ] sent (no. 1)", "[x] sent (no. 1)")
     desk.change("[ ] later (no. 2), on:", "[x] later (no. 2), on: friday", "2026-11-24")
@@ -71,7 +71,7 @@ def test_latest_md_is_as_good_as_the_days_own_file(desk: Desk) -> None:
         assert sorted(move.what for move in history.moves(db)) == ["sent", "snoozed"]
 
 
-def test_two_ticks_are_asked_about_and_nothing_is_guessed(desk: Desk) -> None:
+def test_two_ticks_are_asked_about_and_nothing_is_guessed(desk: SampleWorkspace) -> None:
     """The page of the same day asks, until one of the two is chosen."""
     desk.change("[ ] sent (no. 1)", "[x] sent (no. 1)")
     desk.change("[ ] not for me (no. 1)", "[x] not for me (no. 1)")
@@ -92,7 +92,7 @@ def test_two_ticks_are_asked_about_and_nothing_is_guessed(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("day", ["yesterday", "soon", "2026-13-01"])
-def test_a_day_that_is_none_is_asked_about(desk: Desk, day: str) -> None:
+def test_a_day_that_is_none_is_asked_about(desk: SampleWorkspace, day: str) -> None:
     """Put off until what is no day to come: the question says what to write."""
     desk.change("[ ] later (no. 1), on:", f"[x] later (no. 1), on: {day}")
 
@@ -101,7 +101,7 @@ def test_a_day_that_is_none_is_asked_about(desk: Desk, day: str) -> None:
     assert desk.statuses() == ["suggested", "suggested"]
 
 
-def test_later_without_a_day_means_a_week(desk: Desk) -> None:
+def test_later_without_a_day_means_a_week(desk: SampleWorkspace) -> None:
     """And the page says until when."""
     desk.change("[ ] later (no. 1), on:", "[x] later (no. 1), on:")
 
@@ -109,7 +109,7 @@ def test_later_without_a_day_means_a_week(desk: Desk) -> None:
     assert "put off until Tuesday 1 December" in said
 
 
-def test_a_changed_message_is_kept_and_taken_back(desk: Desk) -> None:
+def test_a_changed_message_is_kept_and_taken_back(desk: SampleWorkspace) -> None:
     """The gap filled on the page stands in the draft, its file, the next page; `undo` undoes it."""
     own = "What stayed with me: your night shifts."
     before = desk.touchpoint(1).draft
@@ -129,7 +129,7 @@ def test_a_changed_message_is_kept_and_taken_back(desk: Desk) -> None:
     assert desk.touchpoint(1).draft == before
 
 
-def test_the_users_own_lines_stay_on_the_page_of_the_day(desk: Desk) -> None:
+def test_the_users_own_lines_stay_on_the_page_of_the_day(desk: SampleWorkspace) -> None:
     """A later run makes the page anew and keeps the remark, to the letter; it runs but once."""
     desk.change("## 2 ·", "called *Aud*, she likes chess\n\n## 2 ·")
     desk.run(NOW + timedelta(hours=1))
@@ -143,7 +143,7 @@ def test_the_users_own_lines_stay_on_the_page_of_the_day(desk: Desk) -> None:
 
 
 def test_a_page_that_the_user_saves_during_a_run_is_left_alone(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: SampleWorkspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Saved between reading and writing: not overwritten, and read by the next run."""
     from pipeline.steps import pages
@@ -174,7 +174,7 @@ def test_a_page_that_the_user_saves_during_a_run_is_left_alone(
     ],
 )
 def test_a_spoilt_page_answers_nothing_and_stops_nothing(
-    desk: Desk, spoil: Callable[[Path], object]
+    desk: SampleWorkspace, spoil: Callable[[Path], object]
 ) -> None:
     """Emptied, binary, deleted, without its JSON: the next page is there all the same."""
     spoil(desk.page("2026-11-24"))
@@ -185,7 +185,7 @@ def test_a_spoilt_page_answers_nothing_and_stops_nothing(
     assert desk.page("2026-11-25").is_file()
 
 
-def test_ticks_without_the_json_are_asked_about(desk: Desk) -> None:
+def test_ticks_without_the_json_are_asked_about(desk: SampleWorkspace) -> None:
     """Which number was meant cannot be known: the page asks to be told by command."""
     desk.change("[ ] sent (no. 1)", "[x] sent (no. 1)", "2026-11-24")
     desk.page("2026-11-24").with_suffix(".json").write_text("{", "utf-8")
@@ -198,7 +198,7 @@ def test_ticks_without_the_json_are_asked_about(desk: Desk) -> None:
 # ------------------------------------------------------------------- the same bytes, and all days
 
 
-def test_any_past_day_is_made_again_from_its_json_byte_for_byte(desk: Desk) -> None:
+def test_any_past_day_is_made_again_from_its_json_byte_for_byte(desk: SampleWorkspace) -> None:
     """Markdown, page and JSON, timelines included, after other days have come and gone."""
     folder = desk.root / "data" / "digests"
     desk.change("[ ] sent (no. 1)", "[x] sent (no. 1)", "2026-11-24")
@@ -212,7 +212,7 @@ def test_any_past_day_is_made_again_from_its_json_byte_for_byte(desk: Desk) -> N
 
 
 def test_a_run_that_is_made_again_keeps_the_seconds_of_the_first(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: SampleWorkspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """How long it took is no reason to change a page; with something new it is told anew."""
     run(desk.root, NOW, timed=True)
@@ -227,7 +227,7 @@ def test_a_run_that_is_made_again_keeps_the_seconds_of_the_first(
     assert "7 seconds." in desk.page().read_text("utf-8")
 
 
-def test_all_days_are_listed_beside_them(desk: Desk) -> None:
+def test_all_days_are_listed_beside_them(desk: SampleWorkspace) -> None:
     """A line for each, also for pages of before the list was kept; a deleted one is gone."""
     index = desk.page().with_name("index.html")
     desk.run(MORROW)
@@ -245,7 +245,7 @@ def test_all_days_are_listed_beside_them(desk: Desk) -> None:
     assert text.count("2 suggestions") == 3
 
 
-def test_without_html_there_is_no_list_and_all_else_goes_on(desk: Desk) -> None:
+def test_without_html_there_is_no_list_and_all_else_goes_on(desk: SampleWorkspace) -> None:
     """Markdown alone, or the browser's page alone: what was not asked for is not written."""
     for formats, endings in (("[markdown]", {".md", ".json"}), ("[html]", {".html", ".json"})):
         for path in desk.page().parent.iterdir():
@@ -259,7 +259,7 @@ def test_without_html_there_is_no_list_and_all_else_goes_on(desk: Desk) -> None:
 
 
 def test_a_page_that_says_the_same_is_not_drawn_again(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: SampleWorkspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Unless one of its two files is gone or was changed, or another version draws otherwise."""
     drawn: list[str] = []
@@ -288,7 +288,7 @@ def test_a_page_that_says_the_same_is_not_drawn_again(
 # ------------------------------------------------------------------------- whose page it is
 
 
-def test_a_page_of_yesterday_in_latest_md_is_read_as_yesterday_s(desk: Desk) -> None:
+def test_a_page_of_yesterday_in_latest_md_is_read_as_yesterday_s(desk: SampleWorkspace) -> None:
     """An editor that still had it open saves it after this morning's run: its ticks count."""
     yesterday = desk.page().read_text("utf-8")
     desk.run(MORROW)
@@ -305,7 +305,7 @@ def test_a_page_of_yesterday_in_latest_md_is_read_as_yesterday_s(desk: Desk) -> 
 
 
 def test_a_crash_between_the_pages_of_a_day_makes_nobody_the_author(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: SampleWorkspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Today's JSON lies there, latest.md is yesterday's: not a word of it was changed."""
     whole = files.write_whole
@@ -325,7 +325,7 @@ def test_a_crash_between_the_pages_of_a_day_makes_nobody_the_author(
     assert desk.page().read_bytes() == desk.page("2026-11-25").read_bytes()
 
 
-def test_what_a_killed_run_had_begun_to_write_is_removed(desk: Desk) -> None:
+def test_what_a_killed_run_had_begun_to_write_is_removed(desk: SampleWorkspace) -> None:
     """Its temporary file goes, one of the user's stays."""
     begun = desk.page().with_name(".2026-11-23.md.4711.new")
     own = desk.page().with_name("my.new")

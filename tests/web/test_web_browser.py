@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.chromium import AXE, CHROMIUM, Browser
-from tests.desk import AS_OF, Desk
+from tests.sample_workspace import AS_OF, SampleWorkspace
 
 pytestmark = [
     pytest.mark.browser,
@@ -24,12 +24,12 @@ ONE, TWO = "form[aria-labelledby=title-1]", "form[aria-labelledby=title-2]"
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path / "ws")
+def desk(tmp_path: Path) -> SampleWorkspace:
+    return SampleWorkspace(tmp_path / "ws")
 
 
 @pytest.fixture
-def address(desk: Desk) -> Iterator[str]:
+def address(desk: SampleWorkspace) -> Iterator[str]:
     """The address that the command prints."""
     command = [sys.executable, "-m", "pipeline.cli.main", "--workspace", str(desk.root), "serve"]
     with subprocess.Popen(
@@ -56,7 +56,7 @@ def browser(tmp_path: Path) -> Iterator[Browser]:
         yield one
 
 
-def test_a_morning_by_clicking(browser: Browser, address: str, desk: Desk) -> None:
+def test_a_morning_by_clicking(browser: Browser, address: str, desk: SampleWorkspace) -> None:
     """Change the text, send, take back, put off: and nothing is repeated by loading again."""
     browser.open(address)
     browser.wait_until(READY)
@@ -88,7 +88,7 @@ def test_a_morning_by_clicking(browser: Browser, address: str, desk: Desk) -> No
     assert browser.messages == []
 
 
-def test_by_keyboard_alone(browser: Browser, address: str, desk: Desk) -> None:
+def test_by_keyboard_alone(browser: Browser, address: str, desk: SampleWorkspace) -> None:
     """Every control comes in the order of the page; enter in a line keeps, and sends nothing."""
     browser.open(address)
     browser.wait_until(READY)
@@ -131,7 +131,7 @@ def test_it_fits_a_phone_and_is_big_enough_to_tap(browser: Browser, address: str
 
 
 def test_a_page_elsewhere_cannot_press_a_button(
-    browser: Browser, address: str, desk: Desk, tmp_path: Path
+    browser: Browser, address: str, desk: SampleWorkspace, tmp_path: Path
 ) -> None:
     """A form on a page of another origin, sent by its script in the same browser: refused."""
     browser.open(address)
@@ -150,7 +150,7 @@ def test_a_page_elsewhere_cannot_press_a_button(
 
 
 @pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed")
-def test_axe_finds_nothing(browser: Browser, desk: Desk, address: str) -> None:
+def test_axe_finds_nothing(browser: Browser, desk: SampleWorkspace, address: str) -> None:
     """WCAG 2.2 A and AA, on a phone, by day and by night, with something said and bad news held."""
     desk.read_bad_news()
     browser.size(390)

@@ -14,18 +14,18 @@ import pytest
 from pipeline.commands import queue
 from pipeline.store.lock import locked
 from pipeline.web import MOST_BYTES
-from tests.desk import NOW, Desk
+from tests.sample_workspace import NOW, SampleWorkspace
 from tests.web.forms import Forms
 from tests.web.visitor import Visitor
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path / "ws")
+def desk(tmp_path: Path) -> SampleWorkspace:
+    return SampleWorkspace(tmp_path / "ws")
 
 
 @pytest.fixture
-def visitor(desk: Desk) -> Iterator[Visitor]:
+def visitor(desk: SampleWorkspace) -> Iterator[Visitor]:
     one = Visitor(desk.root)
     one.enter()
     yield one
@@ -42,7 +42,9 @@ def said(page: str) -> str:
 # ------------------------------------------------------------------------------ the buttons
 
 
-def test_sent_is_recorded_once_and_the_next_one_follows(visitor: Visitor, desk: Desk) -> None:
+def test_sent_is_recorded_once_and_the_next_one_follows(
+    visitor: Visitor, desk: SampleWorkspace
+) -> None:
     """The line stands above the next suggestion; to load the page again repeats nothing."""
     page = visitor.press("/answer", 1, do="sent")
 
@@ -66,7 +68,7 @@ def test_sent_is_recorded_once_and_the_next_one_follows(visitor: Visitor, desk: 
     ],
 )
 def test_each_button_does_what_the_command_does(
-    visitor: Visitor, desk: Desk, pressed: dict[str, str], status: str, because: str
+    visitor: Visitor, desk: SampleWorkspace, pressed: dict[str, str], status: str, because: str
 ) -> None:
     """And puts it off for a week, or until the day that was chosen."""
     visitor.press("/answer", 1, **pressed)
@@ -78,13 +80,17 @@ def test_each_button_does_what_the_command_does(
 
 
 @pytest.mark.parametrize("day", ["2026-11-24", "2020-01-01", "9999-12-31x", "soon", "\x1b[2J"])
-def test_a_day_that_is_none_changes_nothing(visitor: Visitor, desk: Desk, day: str) -> None:
+def test_a_day_that_is_none_changes_nothing(
+    visitor: Visitor, desk: SampleWorkspace, day: str
+) -> None:
     """Today, long ago, nonsense: the page says so."""
     assert "is no day to come" in said(visitor.press("/answer", 1, do="later", day=day))
     assert desk.moves() == []
 
 
-def test_a_changed_text_is_kept_with_whatever_button(visitor: Visitor, desk: Desk) -> None:
+def test_a_changed_text_is_kept_with_whatever_button(
+    visitor: Visitor, desk: SampleWorkspace
+) -> None:
     """By its own button, and by `sent`, whose contact has the new subject; undo takes back both."""
     body = "Dear Tom,\r\n\r\nthe quay at night: I still hear it.\r\n\r\nSam\r\n"
     assert "wording is kept" in said(visitor.press("/answer", 1, do="keep", body=body))
@@ -100,7 +106,9 @@ def test_a_changed_text_is_kept_with_whatever_button(visitor: Visitor, desk: Des
     assert desk.moves() == ["edited"]
 
 
-def test_an_untouched_or_emptied_text_changes_nothing(visitor: Visitor, desk: Desk) -> None:
+def test_an_untouched_or_emptied_text_changes_nothing(
+    visitor: Visitor, desk: SampleWorkspace
+) -> None:
     """A browser sends CRLF, and every field each time."""
     assert "as it was" in said(visitor.press("/answer", 1, do="keep"))
     assert "as it was" in said(visitor.press("/answer", 1, do="keep", body=" \r\n "))
@@ -115,7 +123,7 @@ def test_at_the_end_everything_is_answered(visitor: Visitor) -> None:
     assert "Nothing worth sending" not in page
 
 
-def test_they_answered(visitor: Visitor, desk: Desk) -> None:
+def test_they_answered(visitor: Visitor, desk: SampleWorkspace) -> None:
     """What was sent waits further down, with a button of its own."""
     visitor.press("/answer", 1, do="sent")
     page = visitor.press("/answered", 1)
@@ -125,7 +133,7 @@ def test_they_answered(visitor: Visitor, desk: Desk) -> None:
     assert "no answer yet" not in page
 
 
-def test_a_button_pressed_twice_counts_once(visitor: Visitor, desk: Desk) -> None:
+def test_a_button_pressed_twice_counts_once(visitor: Visitor, desk: SampleWorkspace) -> None:
     """From a page that is older than the first press: sent once, and taken back once."""
     old = visitor.form("/answer", 1) | {"do": "sent"}
     for _ in range(2):
@@ -139,7 +147,7 @@ def test_a_button_pressed_twice_counts_once(visitor: Visitor, desk: Desk) -> Non
     assert desk.statuses() == ["sent", "suggested"]
 
 
-def test_what_is_no_longer_possible_is_said(visitor: Visitor, desk: Desk) -> None:
+def test_what_is_no_longer_possible_is_said(visitor: Visitor, desk: SampleWorkspace) -> None:
     """Dismissed on the command line meanwhile: the old page's button changes nothing."""
     old = visitor.form("/answer", 1) | {"do": "sent"}
     queue.change(desk.root, 1, "dismissed", NOW)
@@ -148,7 +156,7 @@ def test_what_is_no_longer_possible_is_said(visitor: Visitor, desk: Desk) -> Non
     assert desk.statuses() == ["dismissed", "suggested"]
 
 
-def test_during_a_run_nothing_typed_is_lost(visitor: Visitor, desk: Desk) -> None:
+def test_during_a_run_nothing_typed_is_lost(visitor: Visitor, desk: SampleWorkspace) -> None:
     """The page can be read; a button is answered by a page that tries again with all it had."""
     pressed = visitor.form("/answer", 1) | {"do": "sent", "body": "Mine & <yours>\r\n"}
     with locked(desk.root):
@@ -164,7 +172,9 @@ def test_during_a_run_nothing_typed_is_lost(visitor: Visitor, desk: Desk) -> Non
     assert desk.touchpoint(1).draft.body == "Mine & <yours>\n"
 
 
-def test_a_mistake_in_feeds_yaml_is_told_on_the_page(visitor: Visitor, desk: Desk) -> None:
+def test_a_mistake_in_feeds_yaml_is_told_on_the_page(
+    visitor: Visitor, desk: SampleWorkspace
+) -> None:
     """With its line, as on the command line."""
     (desk.root / "feeds.yaml").write_text("companies: {x: {nam: y}}", "utf-8")
     answer = visitor.ask("GET", "/")
@@ -172,7 +182,9 @@ def test_a_mistake_in_feeds_yaml_is_told_on_the_page(visitor: Visitor, desk: Des
     assert "nam" in answer.text
 
 
-def test_bad_news_that_is_none_is_released_and_held_again(visitor: Visitor, desk: Desk) -> None:
+def test_bad_news_that_is_none_is_released_and_held_again(
+    visitor: Visitor, desk: SampleWorkspace
+) -> None:
     """By a button below it; taken back like everything else."""
     desk.read_bad_news()
     page = visitor.press("/release")
@@ -190,7 +202,7 @@ def test_bad_news_that_is_none_is_released_and_held_again(visitor: Visitor, desk
 
 @pytest.mark.parametrize("holds", ["", "x", "1 x", "9" * 5_000, "-1"])
 def test_a_form_that_names_no_hold_releases_nothing(
-    visitor: Visitor, desk: Desk, holds: str
+    visitor: Visitor, desk: SampleWorkspace, holds: str
 ) -> None:
     """Nor does it stop the server."""
     desk.read_bad_news()
@@ -202,7 +214,7 @@ def test_a_form_that_names_no_hold_releases_nothing(
 # --------------------------------------------------------------------------- who is kept out
 
 
-def test_the_token_lets_in_once_by_cookie_and_leaves_the_address(desk: Desk) -> None:
+def test_the_token_lets_in_once_by_cookie_and_leaves_the_address(desk: SampleWorkspace) -> None:
     """The cookie is for this site alone and no script's; the page leads on to a bare address."""
     one = Visitor(desk.root)
     answer = one.ask("GET", f"/?token={one.access.token}")
@@ -271,7 +283,7 @@ def test_a_name_that_is_pointed_at_us_gets_nothing(visitor: Visitor, host: str) 
     ],
 )
 def test_a_form_that_is_not_the_pages_own_does_nothing(
-    visitor: Visitor, desk: Desk, headers: dict[str, str]
+    visitor: Visitor, desk: SampleWorkspace, headers: dict[str, str]
 ) -> None:
     """Even when it knows the secret of the forms."""
     body = urlencode(visitor.form("/answer", 1) | {"do": "sent"})
@@ -281,7 +293,9 @@ def test_a_form_that_is_not_the_pages_own_does_nothing(
 
 
 @pytest.mark.parametrize("secret", ["", "wrong", "\u20ac" * 22])
-def test_a_form_without_the_secret_does_nothing(visitor: Visitor, desk: Desk, secret: str) -> None:
+def test_a_form_without_the_secret_does_nothing(
+    visitor: Visitor, desk: SampleWorkspace, secret: str
+) -> None:
     """With cookie and Origin right: a program on another port may have got the cookie."""
     body = urlencode(visitor.form("/answer", 1) | {"do": "sent", "form": secret})
     assert visitor.ask("POST", "/answer", body).status == 403
@@ -323,7 +337,7 @@ def test_a_page_elsewhere_cannot_lead_here(visitor: Visitor, site: str) -> None:
     ],
 )
 def test_only_known_paths_by_their_own_method(
-    visitor: Visitor, desk: Desk, method: str, path: str, status: int
+    visitor: Visitor, desk: SampleWorkspace, method: str, path: str, status: int
 ) -> None:
     """No folder, no file by its path, no action by a link."""
     answer = visitor.ask(method, path)
@@ -354,7 +368,7 @@ def test_every_answer_has_its_headers(visitor: Visitor) -> None:
         assert "Access-Control-Allow-Origin" not in headers
 
 
-def test_a_huge_form_is_refused(visitor: Visitor, desk: Desk) -> None:
+def test_a_huge_form_is_refused(visitor: Visitor, desk: SampleWorkspace) -> None:
     """Before it is read; and one of many fields, too."""
     body = urlencode(visitor.form("/answer", 1) | {"do": "sent", "body": "x" * MOST_BYTES})
     assert visitor.ask("POST", "/answer", body).status == 413
@@ -376,7 +390,7 @@ def test_a_huge_form_is_refused(visitor: Visitor, desk: Desk) -> None:
     ],
 )
 def test_a_form_with_nonsense_in_it_is_refused(
-    visitor: Visitor, desk: Desk, changed: dict[str, str]
+    visitor: Visitor, desk: SampleWorkspace, changed: dict[str, str]
 ) -> None:
     """Nothing is recorded, and nothing breaks."""
     body = urlencode(visitor.form("/answer", 1) | {"do": "sent"} | changed)
@@ -386,7 +400,7 @@ def test_a_form_with_nonsense_in_it_is_refused(
 
 @pytest.mark.parametrize("moves", ["", "0", "1 2 x", "9" * 40, "7"])
 def test_only_what_was_recorded_last_is_taken_back(
-    visitor: Visitor, desk: Desk, moves: str
+    visitor: Visitor, desk: SampleWorkspace, moves: str
 ) -> None:
     """A number from elsewhere takes back nothing."""
     visitor.press("/answer", 1, do="sent")

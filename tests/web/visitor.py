@@ -12,7 +12,7 @@ from waitress import wasyncore
 from waitress.server import create_server
 
 from pipeline.web import MOST_BYTES, AccessControl, App
-from tests.desk import NOW
+from tests.sample_workspace import NOW
 from tests.web.forms import Forms
 
 QUIET_SECONDS = 1

@@ -32,7 +32,7 @@ EMPTY = (
 )
 
 
-class Desk:
+class SampleWorkspace:
     """The workspace, after this morning's run."""
 
     def __init__(self, root: Path) -> None:
