@@ -43,7 +43,7 @@ from pipeline.steps.scoring import matches_of_today, score
 from pipeline.store import files, history, news
 from pipeline.store.database import atomic, opened
 from pipeline.store.lock import locked
-from pipeline.words import time_from
+from pipeline.text.calendar import time_from
 from pipeline.workspace.lookup import zone_of
 
 NO_LOG = Log(None, lambda: datetime.min.replace(tzinfo=UTC))

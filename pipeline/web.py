@@ -44,7 +44,7 @@ from pipeline.digest.wording import LATER_DAYS
 from pipeline.errors import RunInProgress, TouchpointsError
 from pipeline.records import State, Touchpoint
 from pipeline.steps.opening import read_workspace
-from pipeline.words import relative_day, shorten
+from pipeline.text.phrasing import relative_day, shorten
 from pipeline.workspace.lookup import zone_of
 
 MOST_BYTES = 256 * 1024  # of a form: forty times a message of 150 words in percent-encoded Chinese

@@ -16,7 +16,8 @@ import pipeline
 
 PACKAGE = Path(pipeline.__file__).parent
 FLOORS = (
-    {"records", "errors", "words"},  # what all speak
+    {"records", "errors"},  # what all speak
+    {"text"},  # what all do with text
     {"workspace", "news", "relevance", "touchpoints", "digest", "store"},  # the stages; the store
     {"steps"},  # joins a stage with the store
     {"commands", "maintenance"},  # what the user asks for; what runs need when nobody looks

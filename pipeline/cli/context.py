@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from pipeline.words import day_from
+from pipeline.text.calendar import day_from
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

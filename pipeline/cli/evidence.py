@@ -22,7 +22,7 @@ from pipeline.cli.context import (
     zone_of,
 )
 from pipeline.records import Article, Lesson, Match, Part, Suggestion, Term, to_plain
-from pipeline.words import figure_of, shorten, upper_first
+from pipeline.text.phrasing import figure_of, shorten, upper_first
 
 LEAST_TOLD = 0.005  # weight of a word that `why` shows: less is printed as 0.00
 NARROWEST = 60  # columns: below it a table is no table

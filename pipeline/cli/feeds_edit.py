@@ -10,7 +10,7 @@ import click
 from pipeline.cli.context import Shared, say, shared_options, tell
 from pipeline.errors import CannotWrite
 from pipeline.records import Feed
-from pipeline.words import count_of, figure_of, upper_first
+from pipeline.text.phrasing import count_of, figure_of, upper_first
 
 if TYPE_CHECKING:
     from pipeline.commands.feeds.edit import Removed

@@ -12,7 +12,7 @@ import click
 from pipeline.cli.context import Shared, say, say_json, shared_options, tell
 from pipeline.errors import WorkspaceMissing
 from pipeline.records import Article, Feed, Match, Reading
-from pipeline.words import figure_of, shorten
+from pipeline.text.phrasing import figure_of, shorten
 
 if TYPE_CHECKING:
     from pipeline.commands.feeds.health import Health, Worth

@@ -101,7 +101,7 @@ def in_words(error: TouchpointsError) -> str:
     """Return what went wrong; of a lock also for how long it has been held, by the real clock."""
     if not isinstance(error, RunInProgress) or error.since is None:
         return str(error)
-    from pipeline.words import age_of
+    from pipeline.text.phrasing import age_of
 
     return f"{error} It began {age_of(datetime.now(UTC) - error.since)} ago."
 

@@ -23,7 +23,7 @@ from pipeline.cli.context import (
     zone_of,
 )
 from pipeline.records import Contact, Draft, Held, Move, Suggestion, Touchpoint, to_plain
-from pipeline.words import figure_of, relative_day, shorten, upper_first
+from pipeline.text.phrasing import figure_of, relative_day, shorten, upper_first
 
 
 @click.command()

@@ -26,7 +26,7 @@ from pipeline.cli import terminal
 from pipeline.cli.context import STATE_WORDS, Shared, printable, shared_options, zone_of
 from pipeline.errors import RunInProgress, TouchpointsError
 from pipeline.records import Draft, Entry, State, Touchpoint
-from pipeline.words import count_of, relative_day
+from pipeline.text.phrasing import count_of, relative_day
 
 NARROW = 60  # columns below which a label stands above its text
 LABEL = 11  # columns of a label with its gap

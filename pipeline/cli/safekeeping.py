@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.context import Shared, on_a_terminal, say, shared_options, tell
-from pipeline.words import figure_of
+from pipeline.text.phrasing import figure_of
 
 ONE = {"stories": "story"}
 

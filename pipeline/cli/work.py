@@ -97,7 +97,7 @@ def check(shared: Shared, as_json: bool) -> None:
     """Read feeds.yaml, notes, profile and templates, and show all mistakes. Touches no network."""
     from pipeline.records import to_plain
     from pipeline.steps.opening import checked
-    from pipeline.words import figure_of
+    from pipeline.text.phrasing import figure_of
     from pipeline.workspace.report import problems_text
 
     workspace = checked(shared.root)
@@ -125,7 +125,7 @@ def check(shared: Shared, as_json: bool) -> None:
 
 
 def _templates(count: int) -> str:
-    from pipeline.words import figure_of
+    from pipeline.text.phrasing import figure_of
 
     return f", {figure_of(count, 'template')} of your own" if count else ""
 

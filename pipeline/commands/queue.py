@@ -40,8 +40,9 @@ from pipeline.steps.opening import read_workspace
 from pipeline.store import files, history
 from pipeline.store.database import atomic, opened
 from pipeline.store.lock import locked
+from pipeline.text.calendar import day_from
+from pipeline.text.phrasing import long_day
 from pipeline.touchpoints import lifecycle
-from pipeline.words import day_from, long_day
 from pipeline.workspace.lookup import company_of, interview_of, zone_of
 
 UNANSWERED_DAYS = 60  # for how long a message without an answer is listed

@@ -26,7 +26,7 @@ from zoneinfo import ZoneInfo
 from pipeline.digest.compose import TITLES
 from pipeline.digest.plain import lines, one_line, passage, web_address
 from pipeline.records import Config, Interview, Touchpoint, Upcoming
-from pipeline.words import upper_first
+from pipeline.text.phrasing import upper_first
 
 if TYPE_CHECKING:
     from icalendar import Event

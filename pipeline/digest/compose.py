@@ -29,7 +29,7 @@ from pipeline.records import (
     Told,
     Touchpoint,
 )
-from pipeline.words import (
+from pipeline.text.phrasing import (
     count_of,
     figure_of,
     long_day,

@@ -13,7 +13,7 @@ from itertools import groupby
 
 from pipeline.digest.plain import one_line
 from pipeline.records import Mark, MarkKind, Timeline
-from pipeline.words import figure_of
+from pipeline.text.phrasing import figure_of
 
 GLYPH = 18  # pixels: what stands beside another one, and can be told from it
 NARROWEST = 262  # pixels of the picture on a screen of 320: where glyphs collide first

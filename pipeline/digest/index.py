@@ -12,7 +12,7 @@ from itertools import groupby
 
 from pipeline.digest.page import content_security_policy, template
 from pipeline.records import Digest
-from pipeline.words import figure_of, long_day
+from pipeline.text.phrasing import figure_of, long_day
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from pipeline.digest.mailto import checked
 from pipeline.digest.plain import lines, one_line, passage, web_address
 from pipeline.digest.wording import COMMAND, reasons
 from pipeline.records import Digest, Entry, Item
-from pipeline.words import count_of
+from pipeline.text.phrasing import count_of
 
 LARGEST_LETTER = 10_240_000  # bytes: what Postfix takes by default (message_size_limit)
 ROOM_FOR_HEAD = 2_000  # bytes: addresses and subject are shorter by far

@@ -20,7 +20,7 @@ from pipeline.digest.mailto import checked
 from pipeline.digest.plain import lines, one_line, passage, strip, web_address
 from pipeline.digest.wording import COMMAND, answers, footer, may_be_wrong, reasons
 from pipeline.records import Digest, Term
-from pipeline.words import upper_first
+from pipeline.text.phrasing import upper_first
 
 BAR_WIDTH = 100  # units of the picture in which the heaviest term's bar is drawn
 LEAST_LETTERS = 3  # of a term that is marked in a sentence: shorter ones stand in other words

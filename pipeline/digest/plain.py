@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from pipeline.words import shorten
+from pipeline.text.phrasing import shorten
 
 LONGEST_LINE = 300  # twice a long headline (Google News's longest are near 150)
 LONGEST_PASSAGE = 700  # a note line, a sentence, a reason: ten lines on a phone

@@ -30,7 +30,7 @@ from pipeline.records import (
     Timeline,
     Touchpoint,
 )
-from pipeline.words import figure_of, lower_first, relative_day, shorten, upper_first
+from pipeline.text.phrasing import figure_of, lower_first, relative_day, shorten, upper_first
 
 # ------------------------------------------------------------ every number, and where it is from
 MOST_DAYS_BACK = 56  # eight weeks: the first four gaps of the pace (7 + 10 + 14 + 21), and a few

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from pipeline.digest.plain import one_line, passage
 from pipeline.records import Digest, Entry, Term
-from pipeline.words import figure_of
+from pipeline.text.phrasing import figure_of
 
 MOST_TERMS = 4  # a line of a phone; the page's fold and `touchpoints why` show all
 LATER_DAYS = 7  # what `later` proposes: the pace's own cool-down (`settings › pace`)

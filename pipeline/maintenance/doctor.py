@@ -31,7 +31,7 @@ from pipeline.steps.opening import checked
 from pipeline.store import database, files, history, news
 from pipeline.store.database import opened
 from pipeline.store.lock import holder
-from pipeline.words import age_of, figure_of, long_day
+from pipeline.text.phrasing import age_of, figure_of, long_day
 from pipeline.workspace.lookup import feeds_by_address, zone_of
 
 STALE = timedelta(hours=26)  # a day, and two hours in which a laptop may wake up late

@@ -25,7 +25,7 @@ from pipeline.steps.opening import read_workspace
 from pipeline.store import archive, copies, files, history, news
 from pipeline.store.database import opened
 from pipeline.store.lock import locked
-from pipeline.words import upper_first
+from pipeline.text.phrasing import upper_first
 from pipeline.workspace.lookup import zone_of
 
 # Moved first, back last: without feeds.yaml there is no workspace, so that a run between two halves

@@ -53,7 +53,7 @@ from pipeline.relevance.lexicon import COUNTED, LOGISTICS
 from pipeline.relevance.terms import words_of
 from pipeline.relevance.vectors import Line, Prepared, Vector
 from pipeline.relevance.worth import aged, in_order
-from pipeline.words import shorten
+from pipeline.text.phrasing import shorten
 
 if TYPE_CHECKING:
     from pipeline.relevance.meaning import Sense, Vectors

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice, pairwise
 
-from pipeline.relevance import languages
+from pipeline.text import language
 
 # English function words and the verbs of reporting that stand in any news item; scikit-learn's
 # list without the nouns in it ("bill", "system", "fire", "computer", which are topics here).
@@ -68,16 +68,16 @@ def with_pairs(words: list[str]) -> list[str]:
 
 def foreign_stop_words(text: str) -> frozenset[str]:
     """Return the stop words of a text's language, where it is not English."""
-    return languages.stop_words(_first_words(text), STOP_WORDS)
+    return language.stop_words(_first_words(text), STOP_WORDS)
 
 
 def language_of(text: str) -> str:
     """Return a text's language, "german"; "" for English, and where it can't be told."""
-    return languages.language(_first_words(text), STOP_WORDS)
+    return language.language(_first_words(text), STOP_WORDS)
 
 
 def _first_words(text: str) -> list[str]:
-    return [word.casefold() for word in islice(_written(text), languages.LOOKED_AT)]
+    return [word.casefold() for word in islice(_written(text), language.LOOKED_AT)]
 
 
 def _written(text: str) -> Iterable[str]:

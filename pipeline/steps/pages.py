@@ -25,7 +25,8 @@ from pipeline.errors import MoveNotAllowed, NotFound
 from pipeline.records import Digest, State, Workspace, from_plain, to_plain
 from pipeline.steps.moves import record
 from pipeline.store import database, files, history, news
-from pipeline.words import day_from, long_day, relative_day
+from pipeline.text.calendar import day_from
+from pipeline.text.phrasing import long_day, relative_day
 from pipeline.workspace.lookup import zone_of
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from pipeline.records import Held, History, Match, PaceSettings, Workspace
+from pipeline.text.phrasing import count_of, long_day, upper_first
 from pipeline.touchpoints import pace
 from pipeline.touchpoints.case import Case, marks_of, title_mark
-from pipeline.words import count_of, long_day, upper_first
 
 # Kinds of bad news that large companies are in the papers for all the time. Where they are so on
 # many days, they are no reason for silence: nobody there takes a note amiss because of them.

@@ -18,7 +18,6 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pipeline import words
 from pipeline.records import (
     Company,
     Draft,
@@ -29,6 +28,8 @@ from pipeline.records import (
     Person,
     Template,
 )
+from pipeline.text import phrasing
+from pipeline.text.language import is_english
 from pipeline.touchpoints import headlines, phrases
 from pipeline.touchpoints.case import Case, Option
 from pipeline.touchpoints.names import Name, parts_of
@@ -150,7 +151,7 @@ def _written(wording: Wording, occasion: _Occasion) -> Draft:
 
 
 def _shortened(subject: str, spans: tuple[Span, ...]) -> tuple[str, tuple[Span, ...]]:
-    cut = words.shorten(subject, LONGEST_SUBJECT)
+    cut = phrasing.shorten(subject, LONGEST_SUBJECT)
     return cut, tuple(
         Span(s.start, min(s.end, len(cut)), s.value) for s in spans if s.start < len(cut)
     )
@@ -272,7 +273,7 @@ def _of_head(occasion: _Occasion, ledger: Ledger) -> dict[str, Any]:
         "interview_day": of_date(phrases.day_in_a_letter(at, occasion.today)),
         "weeks": of_date(phrases.weeks_since(at, occasion.today)),
         "decision_day": ledger.marked(
-            words.long_day(expected), f"{file} › decision_expected", expected.isoformat()
+            phrasing.long_day(expected), f"{file} › decision_expected", expected.isoformat()
         )
         if expected
         else "",
@@ -297,7 +298,7 @@ def _topic(occasion: _Occasion) -> tuple[str, NoteLine | None]:
     about nobody each interviewer gets another. What another interviewer said is not for this one.
     """
     interview, option = occasion.interview, occasion.option
-    if not phrases.is_english(line.text for line in interview.lines):
+    if not is_english(line.text for line in interview.lines):
         return "", None
     if option and option.evidence.note.section == "discussed":
         line = option.evidence.note
@@ -387,7 +388,7 @@ def _place(line: NoteLine | None) -> str:
 
 def _line(text: str) -> str:
     """Return a setting as one short line."""
-    return " ".join(words.shorten(clean(text), LONGEST_HEAD).split()[:MOST_SETTING_WORDS])
+    return " ".join(phrasing.shorten(clean(text), LONGEST_HEAD).split()[:MOST_SETTING_WORDS])
 
 
 def _lines(text: str) -> str:
@@ -408,4 +409,4 @@ def _brief(text: str) -> str:
     """Return a name or a post as it fits into a sentence; square brackets are for gaps."""
     plain = text.replace("[", "(").replace("]", ")")
     kept = " ".join(plain.split()[:MOST_HEAD_WORDS])
-    return words.shorten(kept, LONGEST_HEAD).strip(" ,;:")
+    return phrasing.shorten(kept, LONGEST_HEAD).strip(" ,;:")

@@ -10,11 +10,11 @@ from collections.abc import Callable
 from datetime import datetime
 
 from pipeline.records import Held, Kind, Touchpoint
+from pipeline.text.phrasing import count_of, long_day, relative_day
 from pipeline.touchpoints import pace
 from pipeline.touchpoints.bad_news import bad_news_of, hold_ends
 from pipeline.touchpoints.case import Case
 from pipeline.touchpoints.lifecycle import DONE
-from pipeline.words import count_of, long_day, relative_day
 
 Guard = Callable[[Case, Kind], Held | str]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from pipeline.records import Article, Match
-from pipeline.words import shorten
+from pipeline.text.phrasing import shorten
 
 LONGEST_TITLE = 110  # characters of a headline inside a sentence: two lines of a mail
 MOST_TITLE_WORDS = 20

@@ -11,13 +11,13 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from pipeline.records import Evidence, Held, Kind, Match
+from pipeline.text.phrasing import count_of, long_day, relative_day
 from pipeline.touchpoints import pace
 from pipeline.touchpoints.bad_news import bad_news_of
 from pipeline.touchpoints.case import Candidate, Case, Option, Proposal, marks_of
 from pipeline.touchpoints.guards import ask, is_answered, is_asked, questions
 from pipeline.touchpoints.phrases import day_in_a_letter
 from pipeline.touchpoints.tact import is_fit_to_read, is_theirs, is_welcome
-from pipeline.words import count_of, long_day, relative_day
 
 # A note line must carry at least this share of a story's best evidence, or the story was found
 # for somebody else. Half: below it the words in common are other words than those that counted.

@@ -9,13 +9,13 @@ know they refuse: a gap costs the candidate ten seconds, a wrong phrase the inte
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import Literal
 
-from pipeline.words import count_of, lower_first
+from pipeline.text.language import is_english
+from pipeline.text.phrasing import count_of, lower_first
 
 MOST_TOPIC_WORDS = 12  # a longer clause reads as a jotting, not as part of a sentence
 MOST_SKILL_WORDS = 24  # the longest sentence that one takes in at a glance (plain-language guides)
@@ -86,40 +86,6 @@ def weeks_since(day: date, today: date) -> str:
     if (today - day).days < 6:
         return ""
     return "a week" if weeks == 1 else count_of(weeks, "week")
-
-
-# ------------------------------------------------------------------------------------- languages
-
-# Function words that tell a language; those that are English words, too, are left out.
-_FUNCTION_WORDS = {
-    "English": "the and of to for with what how is are was were from they that this she he our by "
-    "their it on at as who would could should not but has have my we i",
-    "German": "und der die das den dem ein eine einen einem für mit nicht von zu im auf ist bei "
-    "wie wir sie nach aus zum zur über vom am oder noch sich auch wird werden sind",
-    "French": "le la les des du un une et pour avec dans sur est au aux que qui pas nous leur ses "
-    "en par ont sont plus chez de",
-    "Spanish": "el los las del y para con un una por que su se es más como está de en la",
-    "Italian": "il lo gli di e per con nel della dei che un una sono alla delle più",
-    "Dutch": "het een van voor met niet op de en zijn naar bij ook wordt uit",
-    "Portuguese": "os as do da em para com não uma um dos das mais e ao",
-    "Polish": "w z na nie dla jest się od oraz przez po jak i",
-    "Swedish": "och att för på med som av en ett är till inte det",
-}
-_SETS = {name: frozenset(text.split()) for name, text in _FUNCTION_WORDS.items()}
-LEAST_FOREIGN = 2  # function words of another language; one may be a name ("de", "las")
-
-
-def is_english(texts: Iterable[str]) -> bool:
-    """Tell whether notes are jotted in English, by their function words and their letters."""
-    text = " ".join(texts).casefold()
-    letters = [letter for letter in text if letter.isalpha()]
-    if sum(letter > "\u024f" for letter in letters) * 2 > len(letters):
-        return False  # another script
-    found = re.findall(r"[^\W\d_]+", text)
-    counts = {name: sum(word in known for word in found) for name, known in _SETS.items()}
-    english = counts.pop("English")
-    foreign = max(counts.values())
-    return foreign <= english or foreign < LEAST_FOREIGN
 
 
 # ---------------------------------------------------------------------------------------- topics

@@ -33,6 +33,7 @@ from pipeline.records import (
     Upcoming,
     Workspace,
 )
+from pipeline.text.phrasing import count_of, shorten
 from pipeline.touchpoints import bad_news, drafts, lifecycle, pace
 from pipeline.touchpoints.case import (
     Candidate,
@@ -45,7 +46,6 @@ from pipeline.touchpoints.case import (
 from pipeline.touchpoints.guards import ask
 from pipeline.touchpoints.kinds import KINDS, is_own
 from pipeline.touchpoints.rounds import Round, decisions, identities_of, rounds
-from pipeline.words import count_of, shorten
 
 Chosen = list[tuple[Candidate, Option | None]]
 

@@ -11,10 +11,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from pipeline.records import Company, Held, History, Match, Plan, Settings, Touchpoint
+from pipeline.text.phrasing import count_of, relative_day
 from pipeline.touchpoints import pace
 from pipeline.touchpoints.case import marks_of, marks_sent
 from pipeline.touchpoints.tact import is_fit_to_read, is_theirs, is_welcome
-from pipeline.words import count_of, relative_day
 
 
 def verdicts(

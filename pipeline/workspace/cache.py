@@ -67,6 +67,6 @@ def remember(root: Path, key: str, workspace: Workspace) -> None:
 def _program() -> str:
     """Return a mark of the code that reads: after an update the file is checked anew."""
     package = Path(__file__).parents[1]
-    rooms = [package / "records", package / "workspace"]
+    rooms = [package / "records", package / "text", package / "workspace"]
     files = [file for room in rooms for file in sorted(room.glob("*.py"))]
     return " ".join(f"{one.stat().st_mtime_ns:x}.{one.stat().st_size:x}" for one in files)

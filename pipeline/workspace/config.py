@@ -23,7 +23,7 @@ from pipeline.records import (
     Settings,
     Topic,
 )
-from pipeline.words import time_from
+from pipeline.text.calendar import time_from
 from pipeline.workspace import mailbox
 from pipeline.workspace.folder import FILE
 from pipeline.workspace.tree import Path as Place

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.records import Problem
-from pipeline.words import count_of
+from pipeline.text.phrasing import count_of
 
 
 def problems_text(problems: Sequence[Problem]) -> str:

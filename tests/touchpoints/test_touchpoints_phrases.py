@@ -9,7 +9,7 @@ import pytest
 from pipeline.records import Article, Event, Match
 from pipeline.touchpoints.headlines import is_cheerful, named_news, source_of, title_of
 from pipeline.touchpoints.names import parts_of
-from pipeline.touchpoints.phrases import is_english, skill_of, topic_of, worn_out
+from pipeline.touchpoints.phrases import skill_of, topic_of, worn_out
 from tests.touchpoints.world import NOW, news, story
 
 # ---------------------------------------------------------------------------------------- topics
@@ -64,25 +64,6 @@ def test_a_noun_phrase_is_taken_as_a_topic(line: str, topic: str) -> None:
 def test_what_is_no_safe_phrase_leaves_a_gap(line: str) -> None:
     """Sentences, questions, logistics, confidences, lists, other languages, pasted text."""
     assert topic_of(line) == ""
-
-
-@pytest.mark.parametrize(
-    ("texts", "english"),
-    [
-        (("the night shifts on the quay", "what to do with noisy trucks"), True),
-        (("night shifts, noisy trucks",), True),
-        (("Lebensmittel liefern und lagern", "was die Kunden von uns wollen"), False),
-        (("la livraison des repas", "ce que les clients veulent dans le Nord"), False),
-        (("ночные смены на причале",), False),
-        (("Ludwig van Beethoven concerts",), True),
-        ((), True),
-    ],
-)
-def test_the_language_of_notes_is_told_by_their_small_words(
-    texts: tuple[str, ...], english: bool
-) -> None:
-    """A few words without any are taken for English."""
-    assert is_english(texts) is english
 
 
 # ---------------------------------------------------------------------------------------- skills

@@ -1,13 +1,17 @@
-"""How days, counts and cuts are said in English. Takes values, gives phrases; imports nothing.
+"""How days, counts, cuts, kinds and states are put in English, for all that writes to people.
 
-Shared by what writes to people: drafts, digest and command line.
+Takes values; gives phrases. A phrase that changes with the day is made when it is shown, and is
+never stored.
 """
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+if TYPE_CHECKING:  # the records are read by what needs them: `--help` does not
+    from pipeline.records import Kind, State, Status
+
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -24,34 +28,6 @@ def relative_day(day: date, today: date) -> str:
     if -7 < distance < 0:
         return f"{-distance} days ago"
     return long_day(day) if abs(distance) < 300 else f"{long_day(day)} {day.year}"
-
-
-def day_from(text: str, today: date) -> date | None:
-    """Return the day that a user wrote: 2026-12-01, today, tomorrow, yesterday, friday, 7d."""
-    word = " ".join(text.casefold().strip(" .,;").split()).removeprefix("next ")
-    named = {"today": 0, "tomorrow": 1, "yesterday": -1, "week": 7}
-    if word in named:
-        return today + timedelta(days=named[word])
-    if word.endswith("d") and word[:-1].isdecimal() and len(word) <= 5:
-        return today + timedelta(days=int(word[:-1]))
-    days = [day for day in _WEEKDAYS if len(word) >= 3 and day.startswith(word)]
-    if days:
-        return today + timedelta(days=(_WEEKDAYS.index(days[0]) - today.weekday() - 1) % 7 + 1)
-    try:
-        return date.fromisoformat(word)
-    except ValueError:
-        return None
-
-
-def time_from(text: str) -> time | None:
-    """Return the time of day that a user wrote: 06:00, 6:30, 22:15."""
-    hours, colon, minutes = text.strip().partition(":")
-    if not colon or len(hours) > 2 or len(minutes) != 2 or not (hours + minutes).isdecimal():
-        return None
-    try:
-        return time(int(hours), int(minutes))
-    except ValueError:
-        return None
 
 
 def age_of(lasted: timedelta) -> str:
@@ -89,3 +65,43 @@ def lower_first(text: str) -> str:
 def upper_first(text: str) -> str:
     """Return a phrase as it begins a sentence."""
     return text[:1].upper() + text[1:]
+
+
+# ---------------------------------------------------------------- the kinds and states in words
+
+KIND_WORDS: dict[Kind, str] = {  # in a list
+    "thank_you": "Thank-you",
+    "tidbit": "Something to read",
+    "contribution": "Contribution",
+    "check_in": "Check-in",
+    "decision": "Question about the decision",
+}
+TITLES: dict[Kind, str] = {  # over a suggestion
+    "thank_you": "Thank-you to {who}",
+    "tidbit": "Something to read for {who}",
+    "contribution": "A contribution for {who}",
+    "check_in": "Check-in with {who}",
+    "decision": "Ask about the decision: {who}",
+}
+SUMMARIES: dict[Kind, str] = {  # as what to do
+    "thank_you": "Thank {who}",
+    "tidbit": "Send {who} something to read",
+    "contribution": "Offer something to {who}",
+    "check_in": "Check in with {who}",
+    "decision": "Ask {who} about the decision",
+}
+STATE_WORDS: dict[State, str] = {
+    "suggested": "suggested",
+    "snoozed": "put off",
+    "expired": "expired",
+    "sent": "sent",
+    "answered": "answered",
+    "dismissed": "dismissed",
+}
+DECISIONS: dict[Status, str] = {  # what became of an interview; nothing while one waits
+    "offer": "you have an offer",
+    "accepted": "you accepted",
+    "declined": "you declined",
+    "rejected": "they decided for somebody else",
+    "withdrawn": "you withdrew",
+}

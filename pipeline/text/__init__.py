@@ -1,0 +1,1 @@
+"""What every room does with text: characters, sentences, languages, addresses, days, phrases."""

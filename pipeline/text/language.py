@@ -1,0 +1,83 @@
+"""Which language a text is in, told by its stop words, and which these are.
+
+Takes words in small letters; gives the language's name, "german", or its stop words. A text too
+short to tell, or in a language without a list, has none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
+
+# ------------------------------------------------------------ every number, and where it is from
+LOOKED_AT = 150  # words: more don't change the answer
+SURE_ENGLISH = 0.25  # of the words are English stop words: news have 30 to 45 %, Spanish has 20
+LEAST_HITS = 3  # stop words of a language, to be believed,
+LEAST_SHARE = 0.12  # and of all words: other languages' news have 20 to 50 %
+LEAST_FOREIGN = 2  # words of another language in jotted notes; one may be a name ("de", "las")
+LAST_LATIN = "\u024f"  # beyond it are other scripts
+
+# Chinese, Japanese and Korean have no words between spaces that such a list could hold.
+LANGUAGES = """arabic bulgarian catalan czech danish dutch finnish french german greek hebrew
+    hungarian indonesian italian norwegian polish portuguese romanian russian slovak spanish swedish
+    turkish ukrainian vietnamese""".split()  # noqa: SIM905
+# For notes, jotted without many of them: those that are English words, too, are left out.
+_FUNCTION_WORDS = {
+    "English": "the and of to for with what how is are was were from they that this she he our by "
+    "their it on at as who would could should not but has have my we i",
+    "German": "und der die das den dem ein eine einen einem für mit nicht von zu im auf ist bei "
+    "wie wir sie nach aus zum zur über vom am oder noch sich auch wird werden sind",
+    "French": "le la les des du un une et pour avec dans sur est au aux que qui pas nous leur ses "
+    "en par ont sont plus chez de",
+    "Spanish": "el los las del y para con un una por que su se es más como está de en la",
+    "Italian": "il lo gli di e per con nel della dei che un una sono alla delle più",
+    "Dutch": "het een van voor met niet op de en zijn naar bij ook wordt uit",
+    "Portuguese": "os as do da em para com não uma um dos das mais e ao",
+    "Polish": "w z na nie dla jest się od oraz przez po jak i",
+    "Swedish": "och att för på med som av en ett är till inte det",
+}
+_JOTTED = {name: frozenset(text.split()) for name, text in _FUNCTION_WORDS.items()}
+
+
+@cache
+def _lists() -> dict[str, frozenset[str]]:
+    from stop_words import get_stop_words
+
+    return {name: frozenset(get_stop_words(name)) for name in LANGUAGES}
+
+
+def stop_words(words: Sequence[str], english: Collection[str]) -> frozenset[str]:
+    """Return the stop words of the language of these words, if it is another than English."""
+    return _lists().get(language(words, english), frozenset())
+
+
+def language(words: Sequence[str], english: Collection[str]) -> str:
+    """Return the language of these words: "german"; "" for English, and where it can't be told."""
+    looked_at = words[:LOOKED_AT]
+    in_english = sum(word in english for word in looked_at)
+    if in_english >= SURE_ENGLISH * len(looked_at):
+        return ""
+    hits = _hits(looked_at, _lists())
+    best = max(hits, key=lambda name: (hits[name], name))
+    if hits[best] < max(LEAST_HITS, LEAST_SHARE * len(looked_at), in_english + 1):
+        return ""
+    return best
+
+
+def is_english(texts: Iterable[str]) -> bool:
+    """Return whether jotted notes are in English, or so short that they may be."""
+    text = " ".join(texts).casefold()
+    letters = [letter for letter in text if letter.isalpha()]
+    if sum(letter > LAST_LATIN for letter in letters) * 2 > len(letters):
+        return False
+    words = re.findall(r"[^\W\d_]+", text)
+    hits = _hits(words, _JOTTED)
+    english = hits.pop("English")
+    foreign = max(hits.values())
+    return foreign < LEAST_FOREIGN or foreign <= english
+
+
+def _hits(words: Sequence[str], lists: Mapping[str, frozenset[str]]) -> dict[str, int]:
+    """Return how many of these words are in the list of each language."""
+    return {name: sum(word in known for word in words) for name, known in lists.items()}

@@ -1,0 +1,53 @@
+"""Addresses: their host, and how they may be shown.
+
+Takes and gives text; an address may be anything that a user wrote or a feed contains, and a file's
+name, too. What a link leads to and which links are the same is left to `news.links`.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import SplitResult, urlsplit
+
+_CREDENTIALS = re.compile(r"^(\s*(?:[\w+.-]+:)?//)[^/?#]*@")
+_SECRETS = re.compile(
+    r"([?&;](?:api_?key|auth|key|pass(?:word)?|secret|sig(?:nature)?|token|access_token)=)[^&;#]*",
+    re.IGNORECASE,
+)
+
+
+def parts_of(address: str) -> SplitResult | None:
+    """Return the parts of an http(s) address; None where it is no such address."""
+    try:
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def host_of(address: str) -> str:
+    """Return the host of an http(s) address in small letters, or "" where it is no such address."""
+    parts = parts_of(address)
+    return (parts.hostname or "") if parts else ""
+
+
+def site_of(address: str) -> str:
+    """Return the host of an address as people name a site: without "www."."""
+    return host_of(address).removeprefix("www.")
+
+
+def is_on(address: str, website: str) -> bool:
+    """Return whether an address is on a website ("oracle.com"), or on a part of it."""
+    host = host_of(address)
+    return bool(website) and (host == website or host.endswith(f".{website}"))
+
+
+def without_password(address: str) -> str:
+    """Return an address without the name and password in it."""
+    return _CREDENTIALS.sub(r"\1", address)
+
+
+def shown(address: str) -> str:
+    """Return an address as it may be shown or logged: no name, password or key in it."""
+    return _SECRETS.sub(r"\1…", without_password(address))

@@ -1,0 +1,26 @@
+"""The language of jotted notes, told by their small words."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.text.language import is_english
+
+
+@pytest.mark.parametrize(
+    ("texts", "english"),
+    [
+        (("the night shifts on the quay", "what to do with noisy trucks"), True),
+        (("night shifts, noisy trucks",), True),
+        (("Lebensmittel liefern und lagern", "was die Kunden von uns wollen"), False),
+        (("la livraison des repas", "ce que les clients veulent dans le Nord"), False),
+        (("ночные смены на причале",), False),
+        (("Ludwig van Beethoven concerts",), True),
+        ((), True),
+    ],
+)
+def test_the_language_of_notes_is_told_by_their_small_words(
+    texts: tuple[str, ...], english: bool
+) -> None:
+    """A few words without any are taken for English."""
+    assert is_english(texts) is english
