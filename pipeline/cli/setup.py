@@ -329,7 +329,8 @@ companies:
 # Subjects of which you read, for something to send along: uncomment and fit to your notes.
 # topics:
 #   sailing:
-#     feeds: [https://www.sail-world.com/rss]
+#     feeds:
+#       - https://www.sail-world.com/rss
 """
 
 _NOTE = """\

@@ -201,6 +201,8 @@ class _Walker:
             seen[key] = line
             self._tree.keys[(*path, key)] = (line, column)
             yield key, self.value_of(value_node, (*path, key))
+            if value_node.start_mark.index == value_node.end_mark.index:  # marked where the next is
+                self._tree.places[(*path, key)] = (line, column)
 
     def _scalar(self, node: Any) -> Any:
         if not node.tag or not str(node.tag).startswith("tag:yaml.org,2002:"):

@@ -41,7 +41,9 @@ companies:
 
 # to send along
 topics:
-  sailing: {{feeds: [{server}/sailing.xml]}}
+  sailing:
+    feeds:
+      - {server}/sailing.xml
 """
 NOTES = """---
 company: halden
@@ -292,7 +294,7 @@ def test_export_then_import_elsewhere_gives_the_same_feeds(user: User, tmp_path:
     user("feeds", "export", "out.opml")
     other = User(tmp_path / "other")
     other.root.mkdir()
-    (other.root / "feeds.yaml").write_text("companies: {halden: {name: Halden Freight}}\n")
+    (other.root / "feeds.yaml").write_text("companies:\n  halden:\n    name: Halden Freight\n")
     other("feeds", "import", str(user.root / "out.opml"))
 
     def feeds_of(who: User) -> list[tuple[str, Any, Any]]:

@@ -45,19 +45,6 @@ FORMS = {
         "companies:\n    a:\n        name: A\n        feeds:\n        - 'https://a/1'\n",
         "        - 'https://a/1'\n        - https://new.example/feed\n",
     ),
-    "a flow list": (
-        "companies:\n  a: {name: A, feeds: [https://a/1]}  # all of it\n",
-        "feeds: [https://a/1, https://new.example/feed]}  # all of it\n",
-    ),
-    "an empty flow list": (
-        "companies: {a: {name: A, feeds: []}}\n",
-        "{name: A, feeds: [https://new.example/feed]}}\n",
-    ),
-    "a flow list over several lines": (
-        "companies:\n  a:\n    name: A\n    feeds: [\n      https://a/1,  # one\n"
-        "      https://a/2   # two\n    ]\n",
-        "      https://a/2, https://new.example/feed   # two\n    ]\n",
-    ),
     "nothing behind feeds:": (
         "companies:\n  a:\n    feeds:   # none yet\n    name: A\n",
         "    feeds:   # none yet\n      - https://new.example/feed\n    name: A\n",
@@ -65,10 +52,6 @@ FORMS = {
     "a mapping as the last entry": (
         "companies:\n  a:\n    name: A\n    feeds:\n    - url: https://a/1\n      only: [x]  # z\n",
         "      only: [x]  # z\n    - https://new.example/feed\n",
-    ),
-    "an alias as the last entry": (
-        "companies:\n  a:\n    name: A\n    feeds:\n      - &x https://a/1\n      - *x\n",
-        "      - *x\n      - https://new.example/feed\n",
     ),
     "line ends of Windows": (
         "companies:\r\n  a:\r\n    name: A\r\n    feeds:\r\n      - https://a/1 # y\r\n",
@@ -82,7 +65,7 @@ FORMS = {
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_added_in_the_form_that_is_there_and_removed_to_the_byte(form: str) -> None:
+def test_added_as_a_line_and_removed_to_the_byte(form: str) -> None:
     """One place of the file changes; taking the feed out again gives the very same file."""
     text, end = FORMS[form]
     new = add_feeds(text, ROOT, [NEW])
@@ -92,29 +75,12 @@ def test_added_in_the_form_that_is_there_and_removed_to_the_byte(form: str) -> N
     assert removed(new, NEW.address) == text
 
 
-@pytest.mark.parametrize(
-    ("text", "end"),
-    [
-        (
-            "companies:\n  a:\n    name: A\n    # last\n",
-            "    feeds:\n      - https://new.example/feed",
-        ),
-        ("companies: {a: {name: A}}", "{a: {name: A, feeds: [https://new.example/feed]}}"),
-        (
-            "companies:\n  a:\n    name: A\n    feeds: https://a/1  # only one\n",
-            "    feeds: [https://a/1, https://new.example/feed]  # only one\n",
-        ),
-        (
-            "companies:\n  a:\n    name: A\n    feeds: null  # later\n",
-            "    feeds:  # later\n      - https://new.example/feed\n",
-        ),
-    ],
-)
-def test_a_list_is_made_where_there_is_none(text: str, end: str) -> None:
-    """No `feeds`, an empty one, or one feed instead of a list."""
-    new = add_feeds(text, ROOT, [NEW])
-    assert end in new
-    assert feeds_of(new)[-1] == NEW.address
+def test_a_list_is_made_where_there_is_none() -> None:
+    """A company without the key gets it, below the comments that belong to it."""
+    text = "companies:\n  a:\n    name: A\n    # last\n"
+    assert add_feeds(text, ROOT, [NEW]) == text[:-11] + (
+        "    feeds:\n      - https://new.example/feed\n    # last\n"
+    )
 
 
 def test_a_topic_is_made_below_what_belongs_to_the_last_company() -> None:
@@ -129,39 +95,79 @@ def test_a_topic_is_made_below_what_belongs_to_the_last_company() -> None:
     )
 
 
-def test_what_stands_beside_an_address_is_written_with_it() -> None:
-    """Weight and words in braces, quoted only where YAML needs it."""
+def test_weight_and_words_are_written_with_the_address() -> None:
+    """In braces, quoted only where YAML needs it."""
     feed = Feed("https://x/?a=1,b", company="a", weight=0.5, only=("cloud", "a: b"))
-    new = add_feeds(FORMS["a flow list"][0], ROOT, [feed])
-    assert '{url: "https://x/?a=1,b", weight: 0.5, only: [cloud, "a: b"]}' in new
-    assert as_yaml("true") == '"true"'
-    assert as_yaml("12") == '"12"'
+    new = add_feeds(FORMS["dashes below the key"][0], ROOT, [feed])
+    assert "- {url: 'https://x/?a=1,b', weight: 0.5, only: [cloud, 'a: b']}" in new
+    assert as_yaml("true") == "'true'"
+    assert as_yaml("12") == "'12'"
+
+
+HEAD = "companies:\n  a:\n    name: A\n"
+OTHER = "feeds.yaml was not changed: write this by hand.\n"
+BY_HAND = {
+    "a list in brackets": (
+        HEAD + "    feeds: [https://a/1, {url: 'https://a/2', weight: 0.5}]  # mine\n",
+        "Line 4, under companies › a:\n    feeds:\n      - https://a/1\n"
+        "      - {url: https://a/2, weight: 0.5}\n      - https://new.example/feed",
+    ),
+    "an empty list in brackets": (
+        HEAD + "    feeds: []\n",
+        "Line 4, under companies › a:\n    feeds:\n      - https://new.example/feed",
+    ),
+    "one feed instead of a list": (
+        HEAD + "    feeds: https://a/1\n",
+        "Line 4, under companies › a:\n    feeds:\n      - https://a/1\n"
+        "      - https://new.example/feed",
+    ),
+    "a word for nothing": (
+        HEAD + "    feeds: null  # later\n",
+        "Line 4, under companies › a:\n    feeds:\n      - https://new.example/feed",
+    ),
+    "a company in braces": (
+        "companies: {a: {name: A}}\n",
+        "Line 1, under companies › a:\n    feeds:\n      - https://new.example/feed",
+    ),
+    "a list that two share": (
+        "companies:\n  b:\n    name: B\n    feeds: &f\n      - https://b/1\n"
+        "  a:\n    name: A\n    feeds: *f\n",
+        "Line 8, under companies › a:\n    feeds:\n      - https://b/1\n"
+        "      - https://new.example/feed",
+    ),
+    "an alias as the last entry": (
+        HEAD + "    feeds:\n      - &x https://a/1\n      - *x\n",
+        "Line 4, under companies › a:\n    feeds:\n      - https://a/1\n      - https://a/1\n"
+        "      - https://new.example/feed",
+    ),
+}
+
+
+@pytest.mark.parametrize("form", BY_HAND)
+def test_what_is_not_a_feed_per_line_is_written_by_hand(form: str) -> None:
+    """The advice is the whole list as it should be, and the line it belongs in."""
+    text, advice = BY_HAND[form]
+    with pytest.raises(CannotEdit) as told:
+        add_feeds(text, ROOT, [NEW])
+    assert str(told.value) == OTHER + advice
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("feeds", "advice"),
     [
+        ("    feeds: [https://a/1, https://a/2]\n", "    feeds:\n      - https://a/2"),
+        ("    feeds: https://a/1\n", "    feeds: []"),
         (
-            "companies:\n  a:\n    name: A\n    feeds: &f [https://a/1]\n"
-            "  b:\n    name: B\n    feeds: *f\n",
-            "- https://new.example/feed",  # what to write by hand
+            "    feeds:\n      - &x https://a/1\n      - *x\n",
+            "    feeds:\n      - https://a/1",
         ),
-        ("companies:\n  a: &c {name: A}\n  b: *c\n", "write it by hand"),
-        ("companies:\n  a:\n    name: A\n    feeds:\n      url: https://a/1\n", "not a list"),
     ],
 )
-def test_a_change_that_would_change_more_is_refused(text: str, told: str) -> None:
-    """A list that two share, or a form that is no list: the line to write by hand is told."""
-    with pytest.raises(CannotEdit, match=told):
-        add_feeds(text, ROOT, [NEW])
-
-
-def test_an_anchor_that_others_use_is_not_taken_away() -> None:
-    """The rest of the file would not be readable."""
-    text = FORMS["an alias as the last entry"][0]
-    with pytest.raises(CannotEdit):
-        remove_feeds(text, ROOT, [("companies", "a", 0)])
-    assert "*x" not in remove_feeds(text, ROOT, [("companies", "a", 1)])
+def test_what_has_no_line_of_its_own_is_taken_out_by_hand(feeds: str, advice: str) -> None:
+    """The list as it should be; an anchor that others use is not taken away."""
+    with pytest.raises(CannotEdit) as told:
+        remove_feeds(HEAD + feeds, ROOT, [("companies", "a", 0)])
+    assert str(told.value) == f"{OTHER}Line 4, under companies › a:\n{advice}"
 
 
 @pytest.mark.parametrize(
@@ -169,14 +175,10 @@ def test_an_anchor_that_others_use_is_not_taken_away() -> None:
     [([0], [2, 3, 4]), ([3], [1, 2, 3]), ([1, 2], [1, 4]), ([0, 2], [2, 4]), ([2, 3], [1, 2])],
 )
 def test_several_are_taken_out_of_one_list(numbers: list[int], left: list[int]) -> None:
-    """Of a flow list with their commas, of a block list with their lines."""
-    flow = "companies: {a: {name: A, feeds: [https://a/1, https://a/2, https://a/3, https://a/4]}}"
-    block = "companies:\n  a:\n    name: A\n    feeds:\n" + "".join(
-        f"      - https://a/{n}\n" for n in (1, 2, 3, 4)
-    )
-    for text in (flow, block):
-        new = remove_feeds(text, ROOT, [("companies", "a", number) for number in numbers])
-        assert feeds_of(new) == [f"https://a/{number}" for number in left]
+    """With their lines."""
+    text = f"{HEAD}    feeds:\n" + "".join(f"      - https://a/{n}\n" for n in (1, 2, 3, 4))
+    new = remove_feeds(text, ROOT, [("companies", "a", number) for number in numbers])
+    assert feeds_of(new) == [f"https://a/{number}" for number in left]
 
 
 def test_a_moved_feed_keeps_all_else() -> None:
@@ -200,8 +202,27 @@ def test_a_company_comes_in_at_the_end() -> None:
     company = {"name": "A & Co: new", "feeds": [{"search": "google"}]}
     new = add_company(text, ROOT, "a", company, "https://news.example/?q={query}")
     assert new == text + (
-        '  a:\n    name: "A & Co: new"\n    feeds:\n      - search: google\n'
-        'searches:\n  google: "https://news.example/?q={query}"\n'
+        "  a:\n    name: 'A & Co: new'\n    feeds:\n      - search: google\n"
+        "searches:\n  google: 'https://news.example/?q={query}'\n"
+    )
+
+
+@pytest.mark.parametrize("feed", ['"https:\\/\\/a\\/1"', "[https://a/1, https://a/2]"])
+def test_an_address_that_cannot_be_found_is_changed_by_hand(feed: str) -> None:
+    """It is written with escapes, or two that moved are in one line."""
+    text = f"{HEAD}    feeds:{' ' if feed[0] == '[' else chr(10) + '      - '}{feed}\n"
+    places = [place for place, _ in feeds_in(parse_config(text, ROOT)[0])]
+    with pytest.raises(CannotEdit, match=r"Line 4.*\n +feeds:\n +- https://b/0"):
+        move_feeds(text, ROOT, {place: f"https://b/{place[2]}" for place in places})
+
+
+def test_a_company_in_braces_is_added_by_hand() -> None:
+    """The advice has its lines."""
+    with pytest.raises(CannotEdit) as told:
+        add_company("companies: {b: {name: B}}\n", ROOT, "a", {"name": "A"}, "https://n/{query}")
+    assert str(told.value) == (
+        f"{OTHER}Line 1, under companies:\n  a:\n    name: A\n"
+        "At the end:\nsearches:\n  google: 'https://n/{query}'"
     )
 
 
@@ -227,13 +248,10 @@ def lists(draw: st.DrawFn) -> str:
         return "".join(f"{column}# {draw(WORDS)}\n" for _ in range(draw(st.integers(0, 2))))
 
     head = f"{lines('')}companies:{comment()}\n{one}a:\n{two}name: A{comment()}\n"
-    if draw(st.booleans()):
-        body = f"{two}feeds: [{', '.join(entries)}]{comment()}\n"
-    else:
-        column = two + " " * dash
-        body = f"{two}feeds:{comment()}\n" + "".join(
-            f"{lines(column)}{column}- {entry}{comment()}\n" for entry in entries
-        )
+    column = two + " " * dash
+    body = f"{two}feeds:{comment()}\n" + "".join(
+        f"{lines(column)}{column}- {entry}{comment()}\n" for entry in entries
+    )
     text = head + body + lines(two) + draw(st.sampled_from(["", "\n", "topics:\n", "# end"]))
     return text.replace("\n", "\r\n") if draw(st.booleans()) else text
 
