@@ -70,7 +70,7 @@ def due_lines(
 
 def failing(problems: Iterable[Problem], mistakes: str) -> dict[str, str]:
     """Return what lasts beyond a run and belongs to nobody's page, a line by its key."""
-    from pipeline.news.read import OWN_NETWORK
+    from pipeline.news.update import OWN_NETWORK
 
     found = {}
     for problem in problems:

@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import urljoin, urlsplit
 
 from pipeline.news import decode, links
-from pipeline.news.fetch import Answer, Asker, Failure, Question, secure_context
-from pipeline.news.tags import tags
+from pipeline.news.failures import Failure
+from pipeline.news.fetch import Fetcher, Request, Response, secure_context
+from pipeline.news.tag_scanner import tags
 from pipeline.records import FeedState, NewsSettings
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class Found:
     page: str  # the address that answered, or ""
     candidates: tuple[Candidate, ...] = ()
     asked: int = 0  # addresses
-    trouble: str = ""  # the site itself did not answer
+    trouble: str = ""  # the site itself did not respond
     todo: str = ""
 
 
@@ -107,7 +108,7 @@ class _Terms:
     transport: httpx.AsyncBaseTransport | None
 
 
-class _Visitor(Asker):
+class _Visitor(Fetcher):
     """Asks for what a page names: only the place that the user wrote may be a private one."""
 
     def __init__(self, site: str, terms: _Terms) -> None:
@@ -116,7 +117,7 @@ class _Visitor(Asker):
         )
         self._site = site
 
-    def _may_go(self, question: Question, url: httpx.URL) -> bool:
+    def _is_trusted(self, request: Request, url: httpx.URL) -> bool:
         import httpx
 
         site = httpx.URL(self._site)
@@ -150,12 +151,12 @@ async def _find(site: str, terms: _Terms) -> Found:
     failure = Failure("is not an address", "Write a domain such as oracle.com, or an address.")
     for address in _ways_to_write(site):
         async with _Visitor(address, terms) as visitor:
-            answer = await visitor.ask(FeedState(address))
-        if isinstance(answer, Answer):
+            response = await visitor.fetch(FeedState(address))
+        if isinstance(response, Response):
             reader = _Reader(address, terms)
-            return await _look_around(answer, reader)
-        failure = answer
-        reached = reached or ("" if answer.unreachable else address)
+            return await _look_around(response, reader)
+        failure = response
+        reached = reached or ("" if response.unreachable else address)
     if not reached:
         return Found("", (), 1, failure.what, failure.todo)
     reader = _Reader(reached, terms)
@@ -167,17 +168,17 @@ async def _find(site: str, terms: _Terms) -> Found:
     return Found("", (), len(wanted) + 1, failure.what, failure.todo)
 
 
-async def _look_around(answer: Answer, reader: _Reader) -> Found:
+async def _look_around(response: Response, reader: _Reader) -> Found:
     """Return what a page that answered leads to."""
-    given = await reader.parsed(answer, _Named(answer.address, "given"))
+    given = await reader.parsed(response, _Named(response.address, "given"))
     if given:
-        return Found(answer.address, (given[1],), 1)
-    usual = (_Named(place, "usual place") for place in _usual(answer.address))
+        return Found(response.address, (given[1],), 1)
+    usual = (_Named(place, "usual place") for place in _usual(response.address))
     first: dict[str, _Named] = {}
-    for named in (*_named_by(answer), *usual):
+    for named in (*_named_by(response), *usual):
         first.setdefault(named.address, named)
     await reader.read(list(first.values()))
-    return Found(answer.address, tuple(reader.in_order()), len(first) + 1)
+    return Found(response.address, tuple(reader.in_order()), len(first) + 1)
 
 
 def _ways_to_write(site: str) -> tuple[str, ...]:
@@ -213,17 +214,19 @@ class _Reader:
         except TimeoutError:
             return
 
-    async def _one(self, place: int, named: _Named, visitor: Asker) -> None:
-        answer = await visitor.ask(FeedState(named.address))
-        if isinstance(answer, Failure) or not answer.body:
+    async def _one(self, place: int, named: _Named, visitor: Fetcher) -> None:
+        response = await visitor.fetch(FeedState(named.address))
+        if isinstance(response, Failure) or not response.body:
             return
-        feed = await self.parsed(answer, named)
+        feed = await self.parsed(response, named)
         if feed:
             self.found[place] = feed
 
-    async def parsed(self, answer: Answer, named: _Named) -> tuple[str, Candidate] | None:
-        """Return the feed in an answer, with a hash of what it holds; None when it is none."""
-        parsed = await asyncio.get_running_loop().run_in_executor(None, self._parse, answer, named)
+    async def parsed(self, response: Response, named: _Named) -> tuple[str, Candidate] | None:
+        """Return the feed in a response, with a hash of what it holds; None when it is none."""
+        parsed = await asyncio.get_running_loop().run_in_executor(
+            None, self._parse, response, named
+        )
         if not parsed.format:
             return None
         told = "\n".join(f"{article.title}\t{article.link}" for article in parsed.articles)
@@ -234,15 +237,15 @@ class _Reader:
             named.address, named.origin, parsed.title, parsed.format, count, newest
         )
 
-    def _parse(self, answer: Answer, named: _Named) -> Parsed:
-        from pipeline.news.apart import parse_safely
+    def _parse(self, response: Response, named: _Named) -> Parsed:
+        from pipeline.news.sandbox import parse_safely
 
         return parse_safely(
-            answer.body or b"",
+            response.body or b"",
             address=named.address,
-            content_type=answer.content_type,
+            content_type=response.content_type,
             now=self._terms.now,
-            base=answer.address,
+            base=response.address,
             at_most=int(self._terms.settings.at_most_megabytes * 1_000_000),
         )
 
@@ -268,11 +271,11 @@ def _usual(page: str) -> Iterator[str]:
     yield from (urljoin(page, place) for place in USUAL)
 
 
-def _named_by(answer: Answer) -> tuple[_Named, ...]:
+def _named_by(response: Response) -> tuple[_Named, ...]:
     """Return what a page names as feeds: declared ones, then links that look like one."""
-    text = decode.to_text(answer.body or b"", _charset(answer.content_type))[:MOST_LETTERS]
-    base, declared, linked = _links_in(text, answer.address)
-    host = links.host_of(answer.address)
+    text = decode.to_text(response.body or b"", _charset(response.content_type))[:MOST_LETTERS]
+    base, declared, linked = _links_in(text, response.address)
+    host = links.host_of(response.address)
     found = [_Named(address, "page") for address in _absolute(declared, base)]
     loose = (
         _Named(address, "link")

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.news import apart, clean
+from pipeline.news import clean, sandbox
 
 # What publishers tell search engines: https://schema.org/isAccessibleForFree
 _FOR_PAY = re.compile(rb'"isAccessibleForFree"\s*:\s*"?false', re.IGNORECASE)
@@ -49,12 +49,12 @@ def is_about(text: str, title: str) -> bool:
 
 def main() -> None:
     """Read pages from stdin, write what they hold to stdout."""
-    apart.limit_memory()
+    sandbox.limit_memory()
     for head in json.loads(sys.stdin.buffer.readline()):
         try:
             page = page_of(sys.stdin.buffer.read(head["bytes"]), head)
         except MemoryError:
-            sys.exit(apart.OUT_OF_MEMORY)
+            sys.exit(sandbox.OUT_OF_MEMORY)
         sys.stdout.buffer.write(json.dumps(page).encode() + b"\n")
         sys.stdout.buffer.flush()
 

@@ -1,7 +1,7 @@
 """The full text of articles whose feed gives only a title or a line, from their own pages.
 
     robots   whether the site wants its pages read by programs    (Protego)
-    fetch    the page, within the limits of a feed                 -> Answer or Failure
+    fetch    the page, within the limits of a feed                 -> Response or Failure
     extract  the article in it, in a process of its own            (trafilatura)
     here     what that means for the article                       -> Page
 
@@ -22,10 +22,11 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from pipeline.news import apart
-from pipeline.news.fetch import Answer, Asker, Failure, secure_context
+from pipeline.news import sandbox
+from pipeline.news.failures import Failure
+from pipeline.news.fetch import Fetcher, Response, secure_context
+from pipeline.news.host_scheduler import HostScheduler
 from pipeline.news.links import host_of
-from pipeline.news.turns import Turns
 from pipeline.records import Article, FeedState, NewsSettings, Outcome, Page, Problem
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def read_pages(
     """Return what the pages of these articles held, in no certain order.
 
     Nothing is returned of a page that could not be reached at all, and of those after one that
-    keeps the extractor busy: they may be asked again.
+    keeps the extractor busy: they may be requested again.
     """
     pages, bodies = asyncio.run(_Round(settings, contact, now, transport).ask(articles))
     return (*pages, *_extracted(bodies))
@@ -104,31 +105,31 @@ class _Round:
         transport: httpx.AsyncBaseTransport | None,
     ) -> None:
         self._settings = settings
-        self._asker = partial(Asker, settings, contact, secure_context, now, transport)
+        self._fetcher = partial(Fetcher, settings, contact, secure_context, now, transport)
         self._robots: dict[str, asyncio.Future[Protego | Failure]] = {}
         self._pages: list[Page] = []
         self._bodies: list[_Body] = []
 
     async def ask(self, articles: Sequence[Article]) -> tuple[list[Page], list[_Body]]:
         one_each = {article.link: article for article in articles}
-        asked = [(n, FeedState(link)) for n, link in enumerate(one_each)]
-        turns = Turns(asked, self._settings)
+        queued = [(n, FeedState(link)) for n, link in enumerate(one_each)]
+        scheduler = HostScheduler(queued, self._settings)
         async with asyncio.TaskGroup() as group:
-            for _ in range(min(self._settings.at_once, len(asked))):
-                group.create_task(self._work(turns, one_each))
+            for _ in range(min(self._settings.at_once, len(queued))):
+                group.create_task(self._work(scheduler, one_each))
         return self._pages, self._bodies
 
-    async def _work(self, turns: Turns, articles: dict[str, Article]) -> None:
-        async with self._asker() as asker:
-            while taken := await turns.take():
+    async def _work(self, scheduler: HostScheduler, articles: dict[str, Article]) -> None:
+        async with self._fetcher() as fetcher:
+            while taken := await scheduler.take():
                 _, place = taken
                 try:
-                    await self._ask(articles[place.address], asker)
+                    await self._ask(articles[place.address], fetcher)
                 finally:
-                    turns.done(place.address)
+                    scheduler.done(place.address)
 
-    async def _ask(self, article: Article, asker: Asker) -> None:
-        robots = await self._robots_of(article, asker)
+    async def _ask(self, article: Article, fetcher: Fetcher) -> None:
+        robots = await self._robots_of(article, fetcher)
         if isinstance(robots, Failure):
             if not robots.unreachable:
                 self._pages.append(Page(article.id, "failed"))
@@ -136,38 +137,38 @@ class _Round:
         if not robots.can_fetch(article.link, NAME):
             self._pages.append(Page(article.id, "refused"))
             return
-        answer = await asker.ask_page(article.link, for_feed=article.feed)
-        if isinstance(answer, Failure):
-            if not answer.unreachable:
-                self._pages.append(Page(article.id, _outcome_of(answer)))
-        elif answer.body is None or len(answer.body) > LARGEST_PAGE or not _is_page(answer):
+        response = await fetcher.fetch_page(article.link, for_feed=article.feed)
+        if isinstance(response, Failure):
+            if not response.unreachable:
+                self._pages.append(Page(article.id, _outcome_of(response)))
+        elif response.body is None or len(response.body) > LARGEST_PAGE or not _is_page(response):
             self._pages.append(Page(article.id, "failed"))
         else:
-            self._bodies.append(_Body(article, answer.body))
+            self._bodies.append(_Body(article, response.body))
 
-    async def _robots_of(self, article: Article, asker: Asker) -> Protego | Failure:
-        """Return what a site's robots.txt says, asked once; a failure where nothing may be read."""
+    async def _robots_of(self, article: Article, fetcher: Fetcher) -> Protego | Failure:
+        """Return a site's robots.txt, fetched once; a failure where nothing may be read."""
         parts = urlsplit(article.link)
         site = f"{parts.scheme}://{parts.netloc}"
         if site not in self._robots:
             self._robots[site] = asyncio.get_running_loop().create_future()
-            answer = await asker.ask_page(f"{site}/robots.txt", for_feed=article.feed)
-            self._robots[site].set_result(_rules(answer))
+            response = await fetcher.fetch_page(f"{site}/robots.txt", for_feed=article.feed)
+            self._robots[site].set_result(_rules(response))
         return await self._robots[site]
 
 
-def _rules(answer: Answer | Failure) -> Protego | Failure:
-    """Return the rules in an answer: none where there is no file, a failure of a site in need.
+def _rules(response: Response | Failure) -> Protego | Failure:
+    """Return the rules in a response: none where there is no file, a failure of a site in need.
 
     As RFC 9309 has it (2.3.1.3 and 2.3.1.4): a file that is "unavailable" (4xx) forbids nothing, a
-    site that cannot answer (5xx, no connection) is not to be asked for more.
+    site that cannot respond (5xx, no connection) is not to be asked for more.
     """
     from protego import Protego
 
-    if isinstance(answer, Failure):
-        has_none = 400 <= answer.status < 500 and answer.status != 429
-        return Protego.parse("") if has_none else answer
-    text = (answer.body or b"")[:LARGEST_ROBOTS].decode("utf-8", "replace")
+    if isinstance(response, Failure):
+        has_none = 400 <= response.status < 500 and response.status != 429
+        return Protego.parse("") if has_none else response
+    text = (response.body or b"")[:LARGEST_ROBOTS].decode("utf-8", "replace")
     return Protego.parse(text)
 
 
@@ -177,8 +178,8 @@ def _outcome_of(failure: Failure) -> Outcome:
     return "refused" if failure.status in _REFUSED else "failed"
 
 
-def _is_page(answer: Answer) -> bool:
-    return "html" in answer.content_type.lower() or not answer.content_type
+def _is_page(response: Response) -> bool:
+    return "html" in response.content_type.lower() or not response.content_type
 
 
 def _extracted(bodies: Sequence[_Body]) -> tuple[Page, ...]:
@@ -194,11 +195,11 @@ def _extracted(bodies: Sequence[_Body]) -> tuple[Page, ...]:
         }
         for body in bodies
     ]
-    question = json.dumps(heads).encode() + b"\n" + b"".join(body.content for body in bodies)
+    request = json.dumps(heads).encode() + b"\n" + b"".join(body.content for body in bodies)
     seconds = SECONDS_TO_START + SECONDS_EACH * len(bodies)
-    told = apart.ask("pipeline.news.extract", question, seconds)
-    lines = [line for line in told.answer.split(b"\n")[:-1] if line]
+    result = sandbox.run_worker("pipeline.news.extract", request, seconds)
+    lines = [line for line in result.output.split(b"\n")[:-1] if line]
     pages = [Page(**json.loads(line)) for line in lines]
-    if told.trouble and len(pages) < len(bodies):
+    if result.trouble and len(pages) < len(bodies):
         pages.append(Page(bodies[len(pages)].article.id, "failed"))  # the one that was too much
     return tuple(pages)

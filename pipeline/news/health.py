@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
-from pipeline.news.changes import proposed_changes
-from pipeline.news.read import name_of, shown
+from pipeline.news.address_changes import proposed_changes
+from pipeline.news.update import name_of, shown
 from pipeline.records import FeedState, NewsSettings, Problem
 
 REMIND_DAYS = 30  # a trouble that lasts is named again after a month

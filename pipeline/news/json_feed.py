@@ -12,7 +12,7 @@ import re
 from typing import Any
 
 from pipeline.news import dates
-from pipeline.news.raw import MOST_ENTRIES, Flaw, RawEntry, RawFeed
+from pipeline.news.entries import MOST_ENTRIES, Flaw, RawEntry, RawFeed
 
 _ITEMS = re.compile(r'"items"\s*:\s*\[\s*')
 _COMMA = re.compile(r"\s*,\s*")

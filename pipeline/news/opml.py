@@ -16,7 +16,7 @@ from email.utils import format_datetime
 from xml.sax.saxutils import escape, quoteattr
 
 from pipeline.news import clean, decode, links
-from pipeline.news.tags import attributes, tags
+from pipeline.news.tag_scanner import attributes, tags
 
 # ------------------------------------------------------------ every number, and where it is from
 LARGEST = 5_000_000  # bytes; a list of 10,000 feeds has some 3 MB

@@ -14,11 +14,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal, NamedTuple
 
-from pipeline.news import clean, dates, decode, json_feed, links, unpack, xml_feed
-from pipeline.news.raw import RawEntry, RawFeed
-from pipeline.records import Article
+from pipeline.news import clean, dates, decode, decompress, json_feed, links, xml_feed
+from pipeline.news.entries import RawEntry, RawFeed
+from pipeline.news.polling import PollingHints
+from pipeline.records import Article, Trouble
 
 LARGEST = 15_000_000  # bytes after unpacking; Miniflux's limit, five times the largest captured
 FLAW = "is not well-formed and was read as far as it goes"
@@ -40,8 +41,9 @@ class Parsed:
     title: str = ""
     articles: tuple[Article, ...] = ()
     refused: tuple[str, ...] = ()  # why entries were left out, a reason each
-    trouble: str = ""  # "is a web page, not a feed"
+    trouble: Trouble = ""
     flaw: str = ""  # "is not well-formed and was read as far as it goes"
+    hints: PollingHints = PollingHints()
 
 
 def parse(
@@ -63,13 +65,13 @@ def parse(
     """
     charset = _CHARSET.search(content_type)
     try:
-        body = unpack.gunzip(body, at_most)
-    except unpack.Broken as broken:
-        return Parsed(trouble=f"gives an answer that {broken}")
-    except unpack.TooLarge:
-        return _too_large(at_most)
+        body = decompress.gunzip(body, at_most)
+    except decompress.BrokenBody:
+        return Parsed(trouble="broken encoding")
+    except decompress.TooLarge:
+        return Parsed(trouble="too large")
     if len(body) > at_most:
-        return _too_large(at_most)
+        return Parsed(trouble="too large")
     text = decode.to_text(body, charset[1] if charset else "")
     feed = json_feed.read(text) or xml_feed.read(text, patience)
     if feed is None:
@@ -77,16 +79,10 @@ def parse(
     return _parsed(feed, address, base or address, known_as or address, now)
 
 
-def _too_large(at_most: int) -> Parsed:
-    return Parsed(trouble=f"is larger than {at_most / 1_000_000:g} MB")
-
-
-def _trouble(text: str) -> str:
+def _trouble(text: str) -> Trouble:
     if not text.strip():
-        return "is empty"
-    if _PAGE.search(text[:5_000]):
-        return "is a web page, not a feed"
-    return "is not a feed in any format we know"
+        return "empty"
+    return "web page" if _PAGE.search(text[:5_000]) else "unknown format"
 
 
 def _parsed(feed: RawFeed, address: str, base: str, known_as: str, now: datetime) -> Parsed:
@@ -96,9 +92,9 @@ def _parsed(feed: RawFeed, address: str, base: str, known_as: str, now: datetime
     refused = list(feed.lost)
     made = []
     for raw in feed.entries:
-        fields = _fields(raw, whole)
-        if fields["title"] or fields["link"]:
-            made.append(fields)
+        entry = _cleaned(raw, whole)
+        if entry.title or entry.link:
+            made.append(entry)
         else:
             refused.append("an entry has neither title nor link nor text")
     return Parsed(
@@ -107,6 +103,7 @@ def _parsed(feed: RawFeed, address: str, base: str, known_as: str, now: datetime
         tuple(_identified(made, known_as)),
         tuple(refused),
         flaw=FLAW if feed.flaw else "",
+        hints=feed.hints,
     )
 
 
@@ -126,8 +123,23 @@ def _names_of(*names: str) -> frozenset[str]:
     return frozenset(_letters(part) for name in (*names, *hosts) for part in _parts(name)) - {""}
 
 
-def _fields(raw: RawEntry, whole: _Whole) -> dict[str, Any]:
-    """Return the fields of an article, all but its id."""
+class _Cleaned(NamedTuple):
+    """The fields of an article after its id, in their order."""
+
+    feed: str
+    title: str
+    link: str
+    canonical: str
+    text: str
+    published: datetime
+    dated: Literal["feed", "link", "seen"]
+    seen: datetime
+    source: str
+    author: str
+    guid: str
+
+
+def _cleaned(raw: RawEntry, whole: _Whole) -> _Cleaned:
     as_given = next(
         (link for link in (links.absolute(x, whole.base) for x in raw.links) if link), ""
     )
@@ -139,19 +151,19 @@ def _fields(raw: RawEntry, whole: _Whole) -> dict[str, Any]:
     dated: Literal["feed", "link", "seen"] = "feed"
     if published is None or not dates.EARLIEST <= published <= whole.now:
         published, dated = dates.settle(published, links.day_in(link), whole.now)
-    return {
-        "feed": whole.address,
-        "title": title or _title_from(text, raw.texts),
-        "link": link,
-        "canonical": links.plainest(link),
-        "text": text,
-        "published": published,
-        "dated": dated,
-        "seen": whole.now,
-        "source": source or publisher or whole.title[:LONGEST_NAME],
-        "author": _name(raw.author) if raw.author else "",
-        "guid": " ".join(clean.safe(raw.guid).split()).replace("<", "%3C")[:LONGEST_GUID],
-    }
+    return _Cleaned(
+        whole.address,
+        title or _title_from(text, raw.texts),
+        link,
+        links.plainest(link),
+        text,
+        published,
+        dated,
+        whole.now,
+        source or publisher or whole.title[:LONGEST_NAME],
+        _name(raw.author) if raw.author else "",
+        " ".join(clean.safe(raw.guid).split()).replace("<", "%3C")[:LONGEST_GUID],
+    )
 
 
 def _name(written: str) -> str:
@@ -218,20 +230,20 @@ def _letters(text: str) -> str:
     return _NOT_A_LETTER.sub("", text.casefold())
 
 
-def _identified(made: list[dict[str, Any]], known_as: str) -> Iterator[Article]:
-    """Give the articles their ids; one guid on several links stands for several articles."""
-    identities = [x["guid"] or x["canonical"] or _content(x) for x in made]
-    pairs = {(name, x["canonical"], x["title"]) for name, x in zip(identities, made, strict=True)}
+def _identified(made: list[_Cleaned], known_as: str) -> Iterator[Article]:
+    """Yield the articles with their ids; one guid on several links means several articles."""
+    identities = [entry.guid or entry.canonical or _content(entry) for entry in made]
+    pairs = {(name, x.canonical, x.title) for name, x in zip(identities, made, strict=True)}
     shared = Counter(name for name, _, _ in pairs) if len(pairs) > len(set(identities)) else {}
-    for fields, identity in zip(made, identities, strict=True):
+    for entry, identity in zip(made, identities, strict=True):
         if shared and shared[identity] > 1:
-            identity = f"{identity}\n{fields['canonical']}\n{_content(fields)}"
-        yield Article(id=_hash(f"{known_as}\n{identity}"), **fields)
+            identity = f"{identity}\n{entry.canonical}\n{_content(entry)}"
+        yield Article(_hash(f"{known_as}\n{identity}"), *entry)
 
 
-def _content(fields: dict[str, Any]) -> str:
-    day = fields["published"].isoformat() if fields["dated"] == "feed" else ""
-    return f"{fields['title']}\n{day}"
+def _content(entry: _Cleaned) -> str:
+    day = entry.published.isoformat() if entry.dated == "feed" else ""
+    return f"{entry.title}\n{day}"
 
 
 def _hash(text: str) -> str:

@@ -1,6 +1,6 @@
 """RSS, RDF and Atom of every age: which reader is tried, and whose answer is taken.
 
-    xml_strict   as it is, then mended: quick, and right about what belongs to what   well-formed
+    xml_strict   as it is, then repaired: quick, and right about what belongs to what   well-formed
     xml_loose    feedparser, which makes sense of nearly everything, slowly           the rest
 
 Takes a document's text; gives what it holds, or None when it is no feed. Whatever the text is,
@@ -13,8 +13,8 @@ import re
 from dataclasses import replace
 from typing import Literal
 
-from pipeline.news import mend, xml_strict
-from pipeline.news.raw import MOST_ENTRIES, RawFeed
+from pipeline.news import repair, xml_strict
+from pipeline.news.entries import MOST_ENTRIES, RawFeed
 
 _ENTRY = re.compile(r"<(?:[\w-]+:)?(?:item|entry)[\s>/]", re.IGNORECASE)
 _FEED_TAGS = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf|channel|item|entry)[\s>/]", re.IGNORECASE)
@@ -30,15 +30,15 @@ Patience = Literal["ask", "raise", "do without"]
 
 def read(text: str, patience: Patience = "ask") -> RawFeed | None:
     """Return the feed in an XML document, or None."""
-    strict = None if mend.has_doctype(text) else xml_strict.read(text)
+    strict = None if repair.has_doctype(text) else xml_strict.read(text)
     if strict and not strict.flaw and _says_all(strict, text):
         return strict
     if not _FEED_TAGS.search(text):
         return None
-    mended = mend.mended(text)
-    strict = _fuller(strict, xml_strict.read(mended))
-    promised = min(sum(1 for _ in _ENTRY.finditer(mended)), MOST_ENTRIES)
-    if strict and not strict.flaw and _says_all(strict, mended):
+    repaired = repair.repaired(text)
+    strict = _fuller(strict, xml_strict.read(repaired))
+    promised = min(sum(1 for _ in _ENTRY.finditer(repaired)), MOST_ENTRIES)
+    if strict and not strict.flaw and _says_all(strict, repaired):
         return strict
     if strict and strict.flaw == "cut" and _worth(strict) >= promised:
         return strict
@@ -48,7 +48,7 @@ def read(text: str, patience: Patience = "ask") -> RawFeed | None:
         return strict
     from pipeline.news import xml_loose
 
-    return _together(strict, xml_loose.read(text, mended))
+    return _together(strict, xml_loose.read(text, repaired))
 
 
 def _says_all(feed: RawFeed, text: str) -> bool:
@@ -63,7 +63,12 @@ def _together(strict: RawFeed | None, loose: RawFeed | None) -> RawFeed | None:
     whole = len(strict.entries) - 1
     same = [entry.title.strip() for entry in loose.entries[:whole]]
     if whole <= 0 or same != [entry.title.strip() for entry in strict.entries[:whole]]:
-        return replace(loose, title=strict.title or loose.title, site=strict.site or loose.site)
+        return replace(
+            loose,
+            title=strict.title or loose.title,
+            site=strict.site or loose.site,
+            hints=strict.hints,
+        )
     entries = strict.entries[:whole] + loose.entries[whole:]
     return replace(strict, entries=entries, lost=loose.lost, flaw="broken")
 

@@ -1,8 +1,8 @@
 """RSS, RDF and Atom that is not well-formed, by feedparser: the only module that knows its dicts.
 
-Takes a document's text, as it is and mended; gives what it holds, or None when it is no feed.
-Whatever the text is, nothing is raised: first as it is, then mended, then in halves until the entry
-that makes feedparser raise stands alone. It can take long: `apart` sees to that.
+Takes a document's text, as it is and repaired; gives what it holds, or None when it is no feed.
+Whatever the text is, nothing is raised: first it is tried as it is, then repaired, then in halves
+until the entry that makes feedparser raise is isolated. It can take long: sandbox.py limits that.
 """
 
 from __future__ import annotations
@@ -16,24 +16,25 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pipeline.news import dates, decode
-from pipeline.news.raw import MOST_ENTRIES, RawEntry, RawFeed, too_many
+from pipeline.news.entries import MOST_ENTRIES, RawEntry, RawFeed, too_many
+from pipeline.news.polling import hints_of
 
 _ENTRY = re.compile(r"<(?:[\w-]+:)?(?:item|entry)[\s>/]", re.IGNORECASE)
 
 
-def read(text: str, mended: str) -> RawFeed | None:
+def read(text: str, repaired: str) -> RawFeed | None:
     """Return the feed in a document, or None."""
     starts = [found.start() for found in _ENTRY.finditer(text)]
     text, lost = _capped(text, starts)
     parsed = _parse(text)
     count = len(parsed.entries) if parsed else 0
     if count < min(len(starts), MOST_ENTRIES):
-        mended, _ = _capped(mended, [found.start() for found in _ENTRY.finditer(mended)])
-        again = _parse(mended)
+        repaired, _ = _capped(repaired, [found.start() for found in _ENTRY.finditer(repaired)])
+        again = _parse(repaired)
         if again and (parsed is None or len(again.entries) > count):
             parsed = again
         if parsed is None:
-            parsed, in_pieces = _in_pieces(mended)
+            parsed, in_pieces = _in_pieces(repaired)
             lost += in_pieces
     if parsed is None or not (parsed.version or parsed.entries):
         return None
@@ -61,7 +62,7 @@ def _parse(text: str) -> Any:
             )
     except Exception:
         # A ValueError, TypeError, AssertionError, RecursionError, ...: the caller tries the
-        # mended text, and then says what was lost.
+        # repaired text, and then says what was lost.
         return None
 
 
@@ -108,6 +109,11 @@ def _raw_feed(parsed: Any, lost: tuple[str, ...]) -> RawFeed:
         entries=tuple(_raw_entry(entry) for entry in parsed.entries[:MOST_ENTRIES]),
         lost=lost,
         flaw="broken",
+        hints=hints_of(
+            ttl=_text(feed.get("ttl")),
+            period=_text(feed.get("sy_updateperiod")),
+            frequency=_text(feed.get("sy_updatefrequency")),
+        ),
     )
 
 

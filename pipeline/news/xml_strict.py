@@ -17,7 +17,8 @@ from urllib.parse import urljoin
 from xml.etree import ElementTree
 
 from pipeline.news import dates
-from pipeline.news.raw import MOST_ENTRIES, Flaw, RawEntry, RawFeed, too_many
+from pipeline.news.entries import MOST_ENTRIES, Flaw, RawEntry, RawFeed, too_many
+from pipeline.news.polling import PollingHints, hints_of
 
 Element = ElementTree.Element
 
@@ -43,6 +44,8 @@ _CORE = (
 )  # fmt: skip
 _NAMESPACES = {name.strip("/#"): "" for name in _CORE} | {
     "purl.org/rss/1.0/modules/content": "content:",
+    "purl.org/rss/1.0/modules/syndication": "sy:",
+    "purl.org/rss/modules/syndication": "sy:",
     "purl.org/dc/elements/1.0": "dc:",
     "purl.org/dc/elements/1.1": "dc:",
     "purl.org/dc/terms": "dc:",
@@ -73,6 +76,8 @@ _MEANINGS = {
     "author": "author", "dc:creator": "creator", "dc:author": "creator", "itunes:author": "creator",
     "name": "name",
     "source": "source",
+    "ttl": "ttl", "sy:updateperiod": "period", "sy:updatefrequency": "frequency",
+    "skiphours": "hours", "skipdays": "days",
 }  # fmt: skip
 
 
@@ -120,6 +125,7 @@ def read(text: str) -> RawFeed | None:
         entries=tuple(_entry(entry, means, base) for entry in entries[:MOST_ENTRIES]),
         lost=too_many(len(entries)),
         flaw=flaw,
+        hints=_hints(head, means),
     )
 
 
@@ -181,6 +187,20 @@ def _title_of(head: Element, means: _Meanings) -> str:
     return "" if title is None else _markup(title, means)
 
 
+def _hints(head: Element, means: _Meanings) -> PollingHints:
+    found = {means[child.tag]: child for child in head if means[child.tag] in _HINTS}
+    if not found:
+        return PollingHints()
+    ttl, period, frequency = (_text(found.get(name)) for name in ("ttl", "period", "frequency"))
+    hours, days = ([_text(x) for x in found.get(name, ())] for name in ("hours", "days"))
+    return hints_of(ttl=ttl, period=period, frequency=frequency, hours=hours, days=days)
+
+
+def _text(element: Element | None) -> str:
+    return "" if element is None else element.text or ""
+
+
+_HINTS = frozenset(("ttl", "period", "frequency", "hours", "days"))
 # Of these the first that says something is taken.
 _SIMPLE = frozenset(
     ("title", "title again", "guid", "id", "identifier", "true link", "author", "creator", "source")
@@ -198,7 +218,7 @@ def _entry(entry: Element, means: _Meanings, base: str) -> RawEntry:
     links = _Links(base)
     for child in entry:
         meaning = means[child.tag]
-        if not meaning or meaning == "entry":
+        if not meaning or meaning == "entry" or meaning in _HINTS:
             continue
         text = _inside(child, meaning, means) if len(child) else child.text
         if meaning in _SIMPLE:
@@ -265,11 +285,11 @@ def _decoded(content: Element, text: str) -> str:
         return ""
     is_text = not kind or kind.startswith(("text", "html", "xhtml")) or kind.endswith("xml")
     if content.get("mode") == "base64" or ("/" in kind and not is_text):
-        return _unpacked(text)
+        return _whole(text)
     return text
 
 
-def _unpacked(text: str) -> str:
+def _whole(text: str) -> str:
     try:
         return base64.b64decode(text).decode("utf-8", "replace")
     except (binascii.Error, ValueError):

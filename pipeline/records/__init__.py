@@ -20,7 +20,7 @@ In the order of the data:
 """
 
 from pipeline.records.digest import Digest, Entry, Item, Mark, MarkKind, Timeline, Told
-from pipeline.records.news import Article, FeedState, Outcome, Page, Reading
+from pipeline.records.news import Article, FeedState, Outcome, Page, Reading, Trouble
 from pipeline.records.plain import from_plain, to_plain
 from pipeline.records.problems import Problem
 from pipeline.records.relevance import (

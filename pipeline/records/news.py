@@ -30,13 +30,24 @@ class FeedState:
     moved_since: datetime | None = None
     gone_since: datetime | None = None  # its owner says so (410)
     told: str = ""  # the trouble that the page has named already, after the day when it did
-    wishes: str = ""  # how often, and when not, it asks to be read; see news/manners.py
+    wishes: str = ""  # how often, and when not, it asks to be read; see news/polling.py
     newest: datetime | None = None  # its newest entry so far
     known_as: str = ""  # the address by which its entries got their ids, where it has moved since
 
 
 # Of a page: it was read; is for paying readers; its site refuses programs; gave no article.
 Outcome = Literal["read", "paywalled", "refused", "failed"]
+# Why a feed's body gives no articles; "" where it does.
+Trouble = Literal[
+    "",
+    "empty",
+    "web page",
+    "unknown format",
+    "too large",
+    "broken encoding",
+    "too slow",
+    "too much memory",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,4 +88,5 @@ class Reading:
     articles: tuple[Article, ...] = ()
     refused: tuple[str, ...] = ()  # why entries were left out, a reason each
     problems: tuple[Problem, ...] = ()
+    trouble: Trouble = ""
     flaw: str = ""  # after the feed's name: "is not well-formed and was read as far as it goes"

@@ -40,14 +40,14 @@ def read_news(
 
     A feed's state is kept together with its articles, some feeds at a time.
     """
-    from pipeline.news.read import read_feeds
+    from pipeline.news.update import update_feeds
 
     settings = workspace.config.settings
     owners = feeds_by_address(workspace)
     known = _followed(db, owners)
     states = [known.get(address) or FeedState(address) for address in owners]
     keeper = _Keeper(db, owners)
-    readings = read_feeds(
+    readings = update_feeds(
         states,
         settings.news,
         contact=settings.contact,
@@ -111,7 +111,7 @@ class _Keeper:
             self.write()
 
     def write(self) -> None:
-        from pipeline.news.select import wanted
+        from pipeline.news.keyword_filter import wanted
 
         fresh = [
             article
@@ -154,7 +154,7 @@ def troubles_to_name(
 ) -> tuple[tuple[Problem, ...], tuple[FeedState, ...]]:
     """Return the feeds' troubles that belong on today's page, and the states that note it."""
     from pipeline.news import health
-    from pipeline.news.read import OWN_NETWORK
+    from pipeline.news.update import OWN_NETWORK
 
     ours = tuple(problem for problem in troubles(readings) if problem.where == OWN_NETWORK)
     if workspace.config.settings.news.full_text:
@@ -183,7 +183,7 @@ def troubles(readings: Sequence[Reading]) -> tuple[Problem, ...]:
 
 def told(readings: Sequence[Reading]) -> Iterator[dict[str, Any]]:
     """Give for each feed that was asked what the log says of it."""
-    from pipeline.news.read import shown
+    from pipeline.news.update import shown
 
     for reading in readings:
         if reading.outcome != "resting":

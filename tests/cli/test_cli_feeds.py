@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from pytest_httpserver import HTTPServer
 
-from pipeline.news.changes import proposed_changes
+from pipeline.news.address_changes import proposed_changes
 from pipeline.records import FeedState
 from pipeline.store import database
 from pipeline.store.news import keep_feed_states

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 TLS_HELLO = b"\x16\x03"
-Answer = bytes | Callable[[socket.socket], None]
+Response = bytes | Callable[[socket.socket], None]
 
 
 class Server(socketserver.ThreadingTCPServer):
@@ -21,7 +21,7 @@ class Server(socketserver.ThreadingTCPServer):
     block_on_close = False
 
     def __init__(self) -> None:
-        self.answers: dict[str, Answer] = {}
+        self.answers: dict[str, Response] = {}
         self.asked: list[str] = []
         super().__init__(("127.0.0.1", 0), _Handler)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.news.read import preview
+from pipeline.news.update import preview
 from pipeline.records import NewsSettings
 from tests.environment import at_most
 

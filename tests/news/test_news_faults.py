@@ -19,11 +19,11 @@ from typing import Any, Literal
 
 import pytest
 
-from pipeline.news import health, unpack
-from pipeline.news.read import OWN_NETWORK, read_feeds
+from pipeline.news import decompress, health
+from pipeline.news.update import OWN_NETWORK, update_feeds
 from pipeline.records import FeedState, NewsSettings, Reading
 
-from .conftest import Answer, Server, reply, rss
+from .conftest import Response, Server, reply, rss
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 SETTINGS = NewsSettings(timeout_seconds=2.0, at_most_megabytes=1.0)
@@ -36,16 +36,16 @@ BUSY_HOUR = NOW + 0.9 * HOUR  # the first failure waits as long as the settings'
 
 # ------------------------------------------------------------------- what the user can do about it
 
-AGAIN = "Nothing to do: it is asked again at the next run."
+AGAIN = "Nothing to do: the next run tries again."
 LOOK = "Open the address in a browser; if it fails there too, find the new one or remove it."
 NO_FEED = "Open the address in a browser; if there is no feed, find the new one or remove it."
 RAISE = "Remove it, or raise settings › news › at_most_megabytes in feeds.yaml."
-OFTEN = "It was asked too often, perhaps by others on your network; it is asked again later."
+OFTEN = "It was requested too often, perhaps by others on your network; a later run tries again."
 PAGE = "Open it in a browser, look for its RSS link, and write that in feeds.yaml."
 INSIDE = "redirects to an address inside a private network"
-NOWHERE = "redirects to something that is no web address"
-UNPACKED = "gave an answer that cannot be unpacked"
-SLOW = "did not finish its answer within 2 seconds"
+NOWHERE = "redirects to something that is not a web address"
+UNPACKED = "sent a response that cannot be decompressed"
+SLOW = "did not finish its response within 2 seconds"
 
 # -------------------------------------------------------------------------- servers that misbehave
 
@@ -85,7 +85,7 @@ def packed(encoding: str, body: bytes) -> bytes:
         brotli = pytest.importorskip("brotli")
         return bytes(brotli.compress(body, quality=3))
     if encoding == "zstd":
-        zstd = pytest.importorskip(unpack._ZSTANDARD_HOME)
+        zstd = pytest.importorskip(decompress._ZSTANDARD_HOME)
         return bytes(zstd.compress(body))
     return gzip.compress(body, 1) if encoding == "gzip" else zlib.compress(body, 1)
 
@@ -122,7 +122,7 @@ MANY = rss(*(f"<title>Number {n}</title><guid>{n}</guid>" for n in range(10_000)
 class Fault:
     """One row: what the server does; what the record says; what the user reads."""
 
-    answer: Answer | Packed | Mapping[str, Answer]
+    answer: Response | Packed | Mapping[str, Response]
     failure: str = ""  # "": the feed is read all the same
     todo: str = ""
     outcome: Literal["new", "same", "failed"] = "failed"
@@ -131,7 +131,7 @@ class Fault:
     name: str = "127.0.0.1's feed"
 
 
-def read(answer: Answer | Mapping[str, Answer], **record: Any) -> Fault:
+def read(answer: Response | Mapping[str, Response], **record: Any) -> Fault:
     """Return the row of an oddity that costs nothing."""
     return Fault(answer, outcome="new", record={"failures": 0, "error": ""} | record)
 
@@ -143,7 +143,7 @@ def redirect(location: str, failure: str, status: int = 301) -> Fault:
 FAULTS: dict[str, Fault] = {
     # status                         answer                     the record         what to do
     "401": Fault(reply(401, b""), "answered 401 (unauthorized)",
-                 "It wants a name and password: write the address as https://name:password@host/…."),
+                 "It needs a name and password: write the address as https://name:password@host/…."),
     "402": Fault(reply(402, b""), "answered 402 (payment required)",
                  "It is for paying readers: remove it from feeds.yaml, or use your own address of "
                  "it."),
@@ -223,10 +223,10 @@ FAULTS: dict[str, Fault] = {
         endless(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(FEED),
                 b"junk" * 16_384), SLOW, AGAIN),
     "endless headers": Fault(endless(b"HTTP/1.1 200 OK\r\n", b"X: y\r\n" * 1_000),
-                             "broke off its answer", AGAIN),
+                             "broke off its response", AGAIN),
     "endless early hints": Fault(endless(b"", b"HTTP/1.1 103 Early Hints\r\n\r\n" * 50),
                                  SLOW, AGAIN),
-    "a huge header": Fault(b"HTTP/1.1 200 OK\r\nX: " + b"x" * 300_000, "broke off its answer",
+    "a huge header": Fault(b"HTTP/1.1 200 OK\r\nX: " + b"x" * 300_000, "broke off its response",
                            AGAIN),
     "a large body": Fault(reply(200, b" " * 1_000_001), "is larger than 1 MB", RAISE),
     "says that it is large": Fault(b"HTTP/1.1 200 OK\r\nContent-Length: 20000000\r\n\r\n",
@@ -239,33 +239,32 @@ FAULTS: dict[str, Fault] = {
                                      RAISE),
     # bytes that are not what they say
     "an empty body": Fault(reply(200, b""), "is empty", AGAIN),
-    "a cut body": Fault(reply(200, FEED)[:-9], "broke off its answer", AGAIN),
-    "a length too long": Fault(reply(200, FEED, Content_Length="9000"), "broke off its answer",
+    "a cut body": Fault(reply(200, FEED)[:-9], "broke off its response", AGAIN),
+    "a length too long": Fault(reply(200, FEED, Content_Length="9000"), "broke off its response",
                                AGAIN),
     "a length too short": read(reply(200, FEED, Content_Length=str(len(FEED) - 16)),
                                titles=["Oracle opens a plant"]),
     "lengths that differ": Fault(
         b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n<rss/>",
-        "broke off its answer", AGAIN),
+        "broke off its response", AGAIN),
     "a chunk that lies": Fault(
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n<rss/>\r\n0\r\n\r\n",
-        "broke off its answer", AGAIN),
-    "cut gzip": Fault(Packed("gzip", FEED, -9), "gave an answer that broke off", AGAIN),
-    "cut Brotli": Fault(Packed("br", FEED, -9), "gave an answer that broke off", AGAIN),
-    "cut Zstandard": Fault(Packed("zstd", FEED, -9), "gave an answer that broke off", AGAIN),
+        "broke off its response", AGAIN),
+    "cut gzip": Fault(Packed("gzip", FEED, -9), "sent a response that broke off", AGAIN),
+    "cut Brotli": Fault(Packed("br", FEED, -9), "sent a response that broke off", AGAIN),
+    "cut Zstandard": Fault(Packed("zstd", FEED, -9), "sent a response that broke off", AGAIN),
     "damaged gzip": Fault(reply(200, b"\x1f\x8b\x08" + b"x" * 99, Content_Encoding="gzip"),
                           UNPACKED, AGAIN),
     "damaged Brotli": Fault(reply(200, b"\xff" * 99, Content_Encoding="br"), UNPACKED, AGAIN),
     "damaged Zstandard": Fault(
         reply(200, b"\x28\xb5\x2f\xfd" + b"\xff" * 99, Content_Encoding="zstd"), UNPACKED, AGAIN),
     "an unknown packing": Fault(reply(200, b"x", Content_Encoding="compress"),
-                                "gave an answer that is packed in a way that was not asked for",
-                                AGAIN),
+        "sent a response that is compressed in a way that was not requested", AGAIN),
     "HTML instead of XML": Fault(
         reply(200, b"<!doctype html><html><title>Log in</title></html>"),
         "is a web page, not a feed", PAGE),
     "a picture": Fault(reply(200, b"\x89PNG\r\n" + random.Random(1).randbytes(2_000)),
-                       "is not a feed in any format we know", NO_FEED),
+                       "is not a feed in any known format", NO_FEED),
     "a wrong charset": read(
         reply(200, rss("<title>Müller öffnet</title>"), Content_Type="text/xml; charset=utf-16"),
         titles=["Müller öffnet"]),
@@ -282,9 +281,9 @@ FAULTS: dict[str, Fault] = {
                        "<title>B</title><guid>1</guid><link>/b</link>")), titles=["A", "B"]),
     "the same entry twice": read(reply(200, rss(ENTRY, ENTRY)), ids=1),
     # connections
-    "a reset": Fault(reset, "broke off its answer", AGAIN),
-    "a hang-up": Fault(lambda connection: connection.close(), "broke off its answer", AGAIN),
-    "another protocol": Fault(b"220 ftp ready\r\n", "broke off its answer", AGAIN),
+    "a reset": Fault(reset, "broke off its response", AGAIN),
+    "a hang-up": Fault(lambda connection: connection.close(), "broke off its response", AGAIN),
+    "another protocol": Fault(b"220 ftp ready\r\n", "broke off its response", AGAIN),
     "TLS to a plain port": Fault(
         b"HTTP/1.1 400 Bad Request\r\n\r\n", "cannot be reached over a secure connection", LOOK,
         address="https://127.0.0.1:{port}/feed"),
@@ -317,7 +316,7 @@ def test_a_fault_is_a_record_and_a_sentence(
     assert _page(reading) == ([f"{row.name} {row.failure}. {row.todo}"] if row.failure else [])
 
 
-def _answer(server: Server, answer: Answer | Packed | Mapping[str, Answer]) -> None:
+def _answer(server: Server, answer: Response | Packed | Mapping[str, Response]) -> None:
     for path, given in (answer if isinstance(answer, Mapping) else {"/feed": answer}).items():
         made = given.reply() if isinstance(given, Packed) else given
         if isinstance(made, bytes):
@@ -339,7 +338,7 @@ def _only_numbers(real: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _read(known: FeedState, address: str) -> Reading:
-    (reading,) = read_feeds([replace(known, address=address)], SETTINGS, contact="", now=NOW)
+    (reading,) = update_feeds([replace(known, address=address)], SETTINGS, contact="", now=NOW)
     return reading
 
 
@@ -378,7 +377,7 @@ def test_an_own_network_that_is_down_blames_no_feed() -> None:
             FeedState(f"http://127.0.0.1:{one.getsockname()[1]}/feed"),
             FeedState(f"http://127.0.0.2:{other.getsockname()[1]}/feed", failures=2),
         ]
-        readings = read_feeds(states, SETTINGS, contact="", now=NOW)
+        readings = update_feeds(states, SETTINGS, contact="", now=NOW)
     assert [reading.state for reading in readings] == states
     (problem,) = [problem for reading in readings for problem in reading.problems]
     assert (problem.where, problem.what, problem.todo) == (
@@ -393,8 +392,8 @@ def test_a_bomb_stays_small(encoding: str) -> None:
     """Of 200 MB in a few bytes no more is unpacked than the limit, in memory near the limit."""
     bomb = packed(encoding, b" " * 200_000_000)
     tracemalloc.start()
-    unpacker = unpack.Unpacker(encoding, 1_000_000)
-    with pytest.raises(unpack.TooLarge):
-        unpacker.add(bomb)
+    decompressor = decompress.Decompressor(encoding, 1_000_000)
+    with pytest.raises(decompress.TooLarge):
+        decompressor.add(bomb)
     assert tracemalloc.get_traced_memory()[1] < 4_000_000
     tracemalloc.stop()

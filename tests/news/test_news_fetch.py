@@ -14,8 +14,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from pipeline.news import hosts, unpack
-from pipeline.news.read import preview, read_feeds
+from pipeline.news import decompress, public_hosts
+from pipeline.news.update import preview, update_feeds
 from pipeline.records import FeedState, NewsSettings, Reading
 
 from .conftest import Server, reply, rss
@@ -27,7 +27,7 @@ FEED = rss("<title>Oracle opens a plant</title>")
 
 def _read(address: str, **known: str) -> Reading:
     state = FeedState(address, **known)  # type: ignore[arg-type]
-    (reading,) = read_feeds([state], SETTINGS, contact="me@example.com", now=NOW, ask_all=True)
+    (reading,) = update_feeds([state], SETTINGS, contact="me@example.com", now=NOW, ask_all=True)
     return reading
 
 
@@ -44,11 +44,13 @@ def test_a_request_says_who_asks_and_what_is_known(server: Server) -> None:
     server.answers["/feed"] = reply(200, FEED, ETag='W/"\xe9x"', Last_Modified="yesterday, odd",
                                     Set_Cookie="id=1")  # fmt: skip
     first = _read(server.url("/feed"))
-    (second,) = read_feeds([first.state], SETTINGS, contact="me@example.com", now=NOW, ask_all=True)
+    (second,) = update_feeds(
+        [first.state], SETTINGS, contact="me@example.com", now=NOW, ask_all=True
+    )
     before, after = server.heads("/feed")
     assert "User-Agent: touchpoints/" in before
     assert "(+me@example.com)" in before
-    assert f"Accept-Encoding: {', '.join(unpack.understood())}\r\n" in before
+    assert f"Accept-Encoding: {', '.join(decompress.accepted_encodings())}\r\n" in before
     assert "A-IM: feed" in before
     assert "If-None-Match" not in before
     assert 'If-None-Match: W/"\xe9x"\r\n' in after
@@ -102,7 +104,7 @@ def test_a_failure_shows_no_password(server: Server) -> None:
 )  # fmt: skip
 def test_what_is_public(address: str, public: bool) -> None:
     """Loopback, private, link-local, shared, multicast, reserved and disguised ones are not."""
-    assert hosts.is_public(address) is public
+    assert public_hosts.is_public(address) is public
 
 
 def test_a_redirect_goes_to_the_address_that_was_looked_at(
@@ -115,8 +117,8 @@ def test_a_redirect_goes_to_the_address_that_was_looked_at(
         resolved.append(host)
         return ["127.0.0.1"]
 
-    monkeypatch.setattr(hosts, "resolve", resolve)
-    monkeypatch.setattr(hosts, "is_public", lambda place: place == "127.0.0.1")
+    monkeypatch.setattr(public_hosts, "resolve", resolve)
+    monkeypatch.setattr(public_hosts, "is_public", lambda place: place == "127.0.0.1")
     server.answers["/old"] = reply(301, b"", Location=server.url("/new", "moved.example"))
     server.answers["/new"] = reply(200, FEED)
     assert _read(server.url("/old")).outcome == "new"
@@ -133,7 +135,7 @@ def test_a_name_that_means_a_place_inside_is_not_asked(
     async def resolve(host: str, port: int) -> list[str]:
         return places
 
-    monkeypatch.setattr(hosts, "resolve", resolve)
+    monkeypatch.setattr(public_hosts, "resolve", resolve)
     server.answers["/old"] = reply(301, b"", Location=server.url("/new", "inside.example"))
     assert "inside a private network" in _read(server.url("/old")).problems[0].what
     assert not server.heads("/new")
@@ -177,7 +179,7 @@ def test_a_wrong_certificate_is_named() -> None:
         error.verify_message = "certificate has expired"
         raise httpx.ConnectError("refused") from error
 
-    (reading,) = read_feeds([FeedState("https://x.example/")], SETTINGS, contact="", now=NOW,
+    (reading,) = update_feeds([FeedState("https://x.example/")], SETTINGS, contact="", now=NOW,
                             transport=httpx.MockTransport(refuse))  # fmt: skip
     assert reading.problems[0].what == (
         "x.example's feed shows a certificate that is not valid (certificate has expired)."

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline.news import apart, full_text
+from pipeline.news import full_text, sandbox
 from pipeline.records import Article, NewsSettings, Page
 
 from .conftest import Server, reply
@@ -159,15 +159,13 @@ def test_a_page_that_keeps_the_extractor_busy_costs_itself(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Those before it are kept, those after it may be asked again."""
-    real = apart.ask
+    real = sandbox.run_worker
 
-    def slow(module: str, question: bytes, seconds: float) -> apart.Told:
-        told = real(module, question, seconds)
-        return apart.Told(
-            told.answer.split(b"\n")[0] + b"\n", "takes longer than 8 seconds to read"
-        )
+    def slow(module: str, request: bytes, seconds: float) -> sandbox.WorkerResult:
+        result = real(module, request, seconds)
+        return sandbox.WorkerResult(result.output.split(b"\n")[0] + b"\n", "too slow")
 
-    monkeypatch.setattr(apart, "ask", slow)
+    monkeypatch.setattr(sandbox, "run_worker", slow)
     server.answers |= {f"/{n}": html(PAGE) for n in range(3)}
     pages = read(server, *(article(server, f"/{n}", f"{TITLE} {n}") for n in range(3)))
     assert sorted(page.outcome for page in pages.values()) == ["failed", "read"]

@@ -80,7 +80,7 @@ def test_a_trouble_is_named_on_one_day_and_again_after_a_month() -> None:
 def test_what_changes_is_named_again() -> None:
     """Another trouble, or the same after the feed was well; another word for the same is not."""
     _, (told,) = _named(FAILING)
-    assert _named(replace(told, error="x.example's feed stopped answering."), days=1)[0] == []
+    assert _named(replace(told, error="x.example's feed stopped responding."), days=1)[0] == []
     assert _named(replace(told, todo="Pay for it."), days=1)[0] == [told.error]
     assert _named(replace(told, gone_since=NOW), days=1)[0] == [
         "x.example's feed has ended, says its owner (410)."

@@ -17,7 +17,7 @@ from pipeline.workspace import edit
 from pipeline.workspace.lookup import feeds_by_address
 
 if TYPE_CHECKING:
-    from pipeline.news.changes import Change
+    from pipeline.news.address_changes import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Proposal:
 
 def proposals(root: Path) -> tuple[Proposal, ...]:
     """Return what the feeds' answers of the last runs propose to change in feeds.yaml."""
-    from pipeline.news.changes import proposed_changes
+    from pipeline.news.address_changes import proposed_changes
 
     workspace = read_workspace(root)
     with looked_into(root) as db:

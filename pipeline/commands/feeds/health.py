@@ -73,12 +73,12 @@ def check(
 
     Raises NotFound for one that is not in feeds.yaml.
     """
-    from pipeline.news.read import read_feeds
+    from pipeline.news.update import update_feeds
 
     workspace = read_workspace(root)
     settings = workspace.config.settings
     wanted = named(workspace, asked) if asked else feeds_by_address(workspace)
-    readings = read_feeds(
+    readings = update_feeds(
         [FeedState(address) for address in wanted],
         replace(settings.news, at_most_days=AGELESS_DAYS),
         contact=settings.contact,
@@ -120,7 +120,7 @@ def _wrong(
         problem = next(iter(reading.problems), None)
         what = problem.what if problem else "It could not be reached; your network may be down."
         todo = problem.todo if problem else "Check the connection, then ask again."
-        if "web page" in what:
+        if reading.trouble == "web page":
             todo = f"`touchpoints feeds find {address}` looks for the site's feed."
         return what, todo
     if reading.state.moved_to:

@@ -30,7 +30,7 @@ def preview(
 
     Without a workspace, or one without interviews, there are no matches.
     """
-    from pipeline.news.read import preview as look
+    from pipeline.news.update import preview as look
 
     workspace = workspace_or_none(root)
     settings = workspace.config.settings if workspace else None

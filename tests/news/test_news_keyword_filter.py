@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline.news.select import wanted
+from pipeline.news.keyword_filter import wanted
 from pipeline.records import Article, Feed
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)

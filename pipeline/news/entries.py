@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple
 
+from pipeline.news.polling import PollingHints
+
 MOST_ENTRIES = 2_000  # the largest captured feed holds 1,000; 50,000 keep feedparser busy for 9 s
 
 
@@ -39,6 +41,7 @@ class RawFeed:
     entries: tuple[RawEntry, ...] = ()
     lost: tuple[str, ...] = ()  # why entries could not be read, a reason each
     flaw: Flaw = ""
+    hints: PollingHints = PollingHints()
 
 
 def too_many(count: int) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """Feeds in, articles out: ask every feed, read what it says, remember how it went.
 
     manners whether it is due                   -> or it rests
-    turns   many hosts at once, each in peace
-    fetch   ask, follow redirects, unpack       -> Answer or Failure
+    scheduler   many hosts at once, each in peace
+    fetch   ask, follow redirects, unpack       -> Response or Failure
     parse   bytes of any kind to articles       -> Parsed
     here    what that means for the feed        -> Reading
 
@@ -23,9 +23,10 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.news import clean, hosts, links, manners
-from pipeline.news.fetch import LATER, Answer, Asker, Failure, secure_context, too_large
-from pipeline.news.turns import Turns, host_of
+from pipeline.news import clean, failures, links, polling, public_hosts
+from pipeline.news.failures import Failure
+from pipeline.news.fetch import Fetcher, Response, secure_context
+from pipeline.news.host_scheduler import HostScheduler, host_of
 from pipeline.records import Article, FeedState, NewsSettings, Problem, Reading
 
 if TYPE_CHECKING:
@@ -38,15 +39,6 @@ OWN_NETWORK = "this computer's network"  # where the problem is, when no feed is
 Progress = Callable[[int, int], None]
 Keep = Callable[[Reading], None]
 
-# What the user can do about an answer that cannot be read, by how the trouble begins.
-_TODO = {
-    "is a web page": "Open it in a browser, look for its RSS link, and write that in feeds.yaml.",
-    "is empty": LATER,
-    "gives an answer": LATER,
-    "is larger": "Remove it, or raise settings › news › at_most_megabytes in feeds.yaml.",
-}
-_OTHERWISE = "Open the address in a browser; if there is no feed, find the new one or remove it."
-
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
@@ -58,7 +50,7 @@ class _Outcome:
         return self.failure is not None and self.failure.unreachable
 
 
-def read_feeds(
+def update_feeds(
     states: Sequence[FeedState],
     settings: NewsSettings,
     *,
@@ -75,7 +67,7 @@ def read_feeds(
     articles as it comes, and what is returned then holds no articles: thousands of feeds need no
     more memory than ten.
     """
-    states = [manners.set_right(state, now) for state in states]
+    states = [polling.forget_future(state, now) for state in states]
     run = _Run(states, settings, contact, now, progress, keep, transport)
     outcomes = asyncio.run(run.read(ask_all=ask_all))
     if _is_own_network(outcomes):
@@ -88,7 +80,7 @@ def preview(source: str, settings: NewsSettings, *, contact: str, now: datetime)
     path = source.removeprefix("file://")
     address = path if "://" in path else str(Path(path).expanduser().absolute())
     ageless = replace(settings, at_most_days=100 * 366)
-    (reading,) = read_feeds([FeedState(address)], ageless, contact=contact, now=now)
+    (reading,) = update_feeds([FeedState(address)], ageless, contact=contact, now=now)
     return reading
 
 
@@ -120,45 +112,47 @@ class _Run:
     async def read(self, *, ask_all: bool) -> list[_Outcome]:
         asked = []
         for place, state in enumerate(self._states):
-            if ask_all or not _is_web(state) or manners.is_due(state, self._now, self._settings):
+            if ask_all or not _is_web(state) or polling.is_due(state, self._now, self._settings):
                 asked.append((place, state))
             else:
                 self._finish(place, _Outcome(Reading(state, "resting")))
-        turns = Turns(asked, self._settings)
+        scheduler = HostScheduler(asked, self._settings)
         with ThreadPoolExecutor(max_workers=1) as thread:
             async with asyncio.TaskGroup() as group:
                 for _ in range(min(self._settings.at_once, len(asked))):
-                    group.create_task(self._work(turns, thread))
+                    group.create_task(self._work(scheduler, thread))
         return [self._outcomes[place] for place in range(len(self._states))]
 
-    async def _work(self, turns: Turns, thread: ThreadPoolExecutor) -> None:
-        async with Asker(
+    async def _work(self, scheduler: HostScheduler, thread: ThreadPoolExecutor) -> None:
+        async with Fetcher(
             self._settings, self._contact, secure_context, self._now, self._transport
-        ) as asker:
-            while taken := await turns.take():
+        ) as fetcher:
+            while taken := await scheduler.take():
                 place, state = taken
                 try:
-                    outcome = await self._ask(state, asker, thread)
+                    outcome = await self._ask(state, fetcher, thread)
                 finally:
-                    turns.done(state.address)
+                    scheduler.done(state.address)
                 self._finish(place, outcome)
-                if outcome.failure and outcome.failure.crowded:
-                    for place, other in turns.spare(outcome.failure.crowded):
+                if outcome.failure and outcome.failure.rate_limited:
+                    for place, other in scheduler.drop_host(outcome.failure.rate_limited):
                         self._finish(place, _Outcome(Reading(other, "resting")))
 
-    async def _ask(self, state: FeedState, asker: Asker, thread: ThreadPoolExecutor) -> _Outcome:
+    async def _ask(
+        self, state: FeedState, fetcher: Fetcher, thread: ThreadPoolExecutor
+    ) -> _Outcome:
         loop = asyncio.get_running_loop()
-        answer: Answer | Failure
+        response: Response | Failure
         if _is_web(state):
-            answer = await asker.ask(state)
+            response = await fetcher.fetch(state)
         else:
-            answer = await loop.run_in_executor(thread, _open, state.address, self._settings)
+            response = await loop.run_in_executor(thread, _open, state.address, self._settings)
         settings, now = self._settings, self._now
-        if isinstance(answer, Failure):
-            return _Outcome(_failed(state, answer, settings, now), answer)
-        if answer.body is None:
-            return _Outcome(Reading(_worked(state, answer, settings, now), "same"))
-        reading = await loop.run_in_executor(thread, _understood, state, answer, settings, now)
+        if isinstance(response, Failure):
+            return _Outcome(_failed(state, response, settings, now), response)
+        if response.body is None:
+            return _Outcome(Reading(_worked(state, response, settings, now), "same"))
+        reading = await loop.run_in_executor(thread, _understood, state, response, settings, now)
         return _Outcome(reading)
 
     def _finish(self, place: int, outcome: _Outcome) -> None:
@@ -170,7 +164,7 @@ class _Run:
             self._progress(len(self._outcomes), len(self._states))
 
 
-def _open(address: str, settings: NewsSettings) -> Answer | Failure:
+def _open(address: str, settings: NewsSettings) -> Response | Failure:
     """Return what stands in a file; no more of it than the limit is ever read."""
     path, limit = Path(address), int(settings.at_most_megabytes * 1_000_000)
     try:
@@ -182,30 +176,35 @@ def _open(address: str, settings: NewsSettings) -> Answer | Failure:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "its name is odd"
         return Failure(f"cannot be read ({reason})", "Correct its path, or its permissions.")
-    return Answer(body, address) if len(body) <= limit else too_large(settings)
+    return (
+        Response(body, address)
+        if len(body) <= limit
+        else failures.of_trouble("too large", settings)
+    )
 
 
-def _understood(state: FeedState, answer: Answer, settings: NewsSettings, now: datetime) -> Reading:
-    """Return the reading of an answer with a body; what was read before is not parsed again."""
-    body = answer.body or b""
+def _understood(
+    state: FeedState, response: Response, settings: NewsSettings, now: datetime
+) -> Reading:
+    """Return the reading of a response with a body; what was read before is not parsed again."""
+    body = response.body or b""
     content_hash = hashlib.sha256(body).hexdigest()
     if content_hash == state.content_hash:
-        return Reading(_worked(state, answer, settings, now), "same")
-    parsed = _parsed(state, answer, settings, now)
+        return Reading(_worked(state, response, settings, now), "same")
+    parsed = _parsed(state, response, settings, now)
     if parsed.trouble:
-        todo = (todo for start, todo in _TODO.items() if parsed.trouble.startswith(start))
-        return _failed(state, Failure(parsed.trouble, next(todo, _OTHERWISE)), settings, now)
+        return _failed(state, failures.of_trouble(parsed.trouble, settings), settings, now)
     fresh, stale = _fresh(parsed.articles, settings, now)
     newest = max((article.published for article in parsed.articles), default=None)
     known = replace(
         state,
         title=parsed.title or state.title,
         content_hash=content_hash,
-        wishes=str(manners.wishes(body)),
+        wishes=str(parsed.hints),
         newest=max(filter(None, (newest, state.newest)), default=None),
     )
     return Reading(
-        state=_worked(known, answer, settings, now),
+        state=_worked(known, response, settings, now),
         outcome="new",
         format=parsed.format,
         articles=fresh,
@@ -214,15 +213,15 @@ def _understood(state: FeedState, answer: Answer, settings: NewsSettings, now: d
     )
 
 
-def _parsed(state: FeedState, answer: Answer, settings: NewsSettings, now: datetime) -> Parsed:
-    from pipeline.news.apart import parse_safely
+def _parsed(state: FeedState, response: Response, settings: NewsSettings, now: datetime) -> Parsed:
+    from pipeline.news.sandbox import parse_safely
 
     return parse_safely(
-        answer.body or b"",
+        response.body or b"",
         address=state.address,
-        content_type=answer.content_type,
+        content_type=response.content_type,
         now=now,
-        base=answer.address,
+        base=response.address,
         known_as=state.known_as,
         at_most=int(settings.at_most_megabytes * 1_000_000),
     )
@@ -242,17 +241,19 @@ def _fresh(
     return fresh, (reason,) * (len(articles) - len(fresh))
 
 
-def _worked(state: FeedState, answer: Answer, settings: NewsSettings, now: datetime) -> FeedState:
-    """Return the state after a good answer. A 304 may leave out what has not changed."""
-    unchanged = answer.body is None
-    wished = manners.wishes_from(state.wishes)
-    due = manners.due_after_answer(now, answer.fresh, wished, settings)
-    moved = answer.moved_to if answer.moved_to != state.address else ""
+def _worked(
+    state: FeedState, response: Response, settings: NewsSettings, now: datetime
+) -> FeedState:
+    """Return the state after a good response. A 304 may leave out what has not changed."""
+    unchanged = response.body is None
+    wished = polling.hints_from(state.wishes)
+    due = polling.due_after_answer(now, response.fresh, wished, settings)
+    moved = response.moved_to if response.moved_to != state.address else ""
     again = bool(moved) and moved == state.moved_to
     return replace(
         state,
-        etag=answer.etag or (state.etag if unchanged else ""),
-        last_modified=answer.last_modified or (state.last_modified if unchanged else ""),
+        etag=response.etag or (state.etag if unchanged else ""),
+        last_modified=response.last_modified or (state.last_modified if unchanged else ""),
         checked=now,
         worked=now,
         failures=0,
@@ -272,13 +273,13 @@ def _failed(state: FeedState, failure: Failure, settings: NewsSettings, now: dat
     where = shown(state.address)
     since = state.failing_since or now
     gone = failure.status == HTTPStatus.GONE
-    failures = state.failures + 1
-    due = manners.due_after_failure(now, failures, failure.wait, settings, gone=gone)
+    in_a_row = state.failures + 1
+    due = polling.due_after_failure(now, in_a_row, failure.wait, settings, gone=gone)
     return Reading(
         state=replace(
             state,
             checked=now,
-            failures=failures,
+            failures=in_a_row,
             failing_since=since,
             error=what,
             todo=failure.todo,
@@ -287,6 +288,7 @@ def _failed(state: FeedState, failure: Failure, settings: NewsSettings, now: dat
         ),
         outcome="failed",
         problems=(Problem("news", where, what, failure.todo, since=since),),
+        trouble=failure.trouble,
     )
 
 
@@ -296,9 +298,9 @@ def _spared(
     """Return the readings; no feed of a registered domain that has had enough of us is due soon."""
     until: dict[str, datetime] = {}
     for outcome in outcomes:
-        if outcome.failure and outcome.failure.crowded and outcome.reading.state.due:
-            site = hosts.site_of(outcome.failure.crowded)
-            first = manners.due_after_failure(now, 1, outcome.failure.wait, settings)
+        if outcome.failure and outcome.failure.rate_limited and outcome.reading.state.due:
+            site = public_hosts.registered_domain(outcome.failure.rate_limited)
+            first = polling.due_after_failure(now, 1, outcome.failure.wait, settings)
             until[site] = max(first, until.get(site, first))
     if not until:
         return tuple(outcome.reading for outcome in outcomes)
@@ -307,7 +309,7 @@ def _spared(
 
 def _later(reading: Reading, until: dict[str, datetime]) -> Reading:
     host = host_of(reading.state.address)
-    due = until.get(hosts.site_of(host)) if host else None
+    due = until.get(public_hosts.registered_domain(host)) if host else None
     if due is None or (reading.state.due and reading.state.due >= due):
         return reading
     return replace(reading, state=replace(reading.state, due=due))

@@ -26,12 +26,12 @@ class TooLarge(Exception):
     """More bytes than the limit."""
 
 
-class Broken(Exception):
-    """Bytes that cannot be unpacked; the message goes on after "an answer that"."""
+class BrokenBody(Exception):
+    """Bytes that cannot be decompressed; the message goes on after "a response that"."""
 
 
 @cache
-def understood() -> tuple[str, ...]:
+def accepted_encodings() -> tuple[str, ...]:
     """Return the encodings to ask for."""
     brotli = ("br",) if find_spec("brotli") else ()
     folder = _ZSTANDARD_HOME.partition(".")[0]
@@ -39,15 +39,15 @@ def understood() -> tuple[str, ...]:
     return ("gzip", "deflate", *brotli, *zstandard)
 
 
-class Unpacker:
-    """Collects the chunks of one body. Raises TooLarge or Broken."""
+class Decompressor:
+    """Collects the chunks of one body. Raises TooLarge or BrokenBody."""
 
     def __init__(self, encoding: str, limit: int) -> None:
         self._encoding = encoding.strip().lower().removeprefix("x-")
-        if self._encoding not in _PLAIN and self._encoding not in understood():
-            raise Broken("is packed in a way that was not asked for")
+        if self._encoding not in _PLAIN and self._encoding not in accepted_encodings():
+            raise BrokenBody("is compressed in a way that was not requested")
         self._limit = limit
-        self._unpacked = bytearray()
+        self._whole = bytearray()
         self._waiting = b""  # first bytes too few to tell the format
         self._stream: _Stream | None = None
         self._begun = self._encoding in _PLAIN
@@ -72,12 +72,12 @@ class Unpacker:
         if not self._begun:
             return self._waiting
         if self._stream is not None and not self._stream.complete:
-            raise Broken("broke off")
-        return bytes(self._unpacked)
+            raise BrokenBody("broke off")
+        return bytes(self._whole)
 
     def _keep(self, piece: bytes) -> None:
-        self._unpacked += piece
-        if len(self._unpacked) > self._limit:
+        self._whole += piece
+        if len(self._whole) > self._limit:
             raise TooLarge
 
 
@@ -127,7 +127,7 @@ class _Stream:
         try:
             piece: bytes = self._inside.decompress(chunk, CHUNK)
         except Exception as error:  # each library has its own kind
-            raise Broken("cannot be unpacked") from error
+            raise BrokenBody("cannot be decompressed") from error
         return piece
 
 
@@ -181,9 +181,9 @@ def _stream(start: bytes, encoding: str) -> _Stream | None:
 
 
 def gunzip(body: bytes, limit: int) -> bytes:
-    """Return what is inside gzip bytes; others as they are. Raises TooLarge or Broken."""
+    """Return what is inside gzip bytes; others as they are. Raises TooLarge or BrokenBody."""
     if not body.startswith(GZIP):
         return body
-    unpacker = Unpacker("gzip", limit)
-    unpacker.add(body)
-    return unpacker.finish()
+    decompressor = Decompressor("gzip", limit)
+    decompressor.add(body)
+    return decompressor.finish()

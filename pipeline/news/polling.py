@@ -1,7 +1,7 @@
 """How long a feed is left alone: what its owner wishes, within what the candidate allows.
 
     headers     Cache-Control, Expires, Retry-After     -> a length of time
-    the feed    ttl, skipHours, skipDays, sy:update*    -> Wishes
+    the feed    ttl, skipHours, skipDays, sy:update*    -> PollingHints
     both        when it is to be asked again            -> a time
 
 Takes values and gives values; asks neither the network nor the clock. A day and an hour are the
@@ -11,7 +11,7 @@ world's (UTC), as the RSS profile has it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -23,107 +23,72 @@ from pipeline.records import FeedState, NewsSettings
 SHARE = 0.9
 LONGEST_ERROR = timedelta(hours=24)  # a daily run asks a broken feed every day
 GONE = timedelta(days=7)  # a feed whose owner ended it (410), in case that was a mistake
-HEAD = 65_536  # bytes in which a feed says its wishes; the largest captured head has 9,000
 MOST_MINUTES = 60 * 24 * 366  # a larger wish is a slip of the pen, and bounded by a setting anyway
 
 _PERIODS = {"hourly": 60, "daily": 1_440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_ENTRY = re.compile(r"<(?:\w{1,20}:)?(?:item|entry)[\s>]")
 _MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d{1,12})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
-    """What a feed says of itself."""
+class PollingHints:
+    """What a feed says about when to fetch it."""
 
-    minutes: int = 0  # it is not worth asking more often
-    hours: frozenset[int] = frozenset()  # of the day, in UTC: not to be asked then
-    days: frozenset[int] = frozenset()  # of the week, Monday is 0: likewise
+    minutes: int = 0  # it is not worth fetching more often
+    hours: tuple[int, ...] = ()  # of the day, in UTC: not to be fetched then
+    days: tuple[int, ...] = ()  # of the week, Monday is 0: the same
 
     def __str__(self) -> str:
-        """Return them as they are stored; "" for none. `wishes_from` reads it."""
-        if self == Wishes():
+        """Return the hints as they are stored; "" for none. `hints_from` reads them."""
+        if self == PollingHints():
             return ""
-        numbers = (
-            ",".join(map(str, sorted(some))) for some in ([self.minutes], self.hours, self.days)
+        return ";".join(
+            ",".join(map(str, part)) for part in ((self.minutes,), self.hours, self.days)
         )
-        return ";".join(numbers)
 
 
 # ----------------------------------------------------------------------- what the feed itself says
 
 
-def wishes(body: bytes) -> Wishes:
-    """Return what stands in the head of an RSS, RDF or Atom feed; nothing for any other bytes."""
-    text = _head(body)
-    if "<" not in text:
-        return Wishes()
-    return Wishes(
-        minutes=min(max(_ttl(text), _update_minutes(text)), MOST_MINUTES),
-        hours=_some(
-            {number % 24 for x in _inside(text, "skipHours", "hour") if (number := _int(x)) <= 24},
-            24,
-        ),
-        days=_some(
-            {
-                _DAYS.index(day)
-                for x in _inside(text, "skipDays", "day")
-                if (day := x.casefold()) in _DAYS
-            },
-            7,
-        ),
+def hints_of(
+    *,
+    ttl: str = "",
+    period: str = "",
+    frequency: str = "",
+    hours: Iterable[str] = (),
+    days: Iterable[str] = (),
+) -> PollingHints:
+    """Return the hints in a feed's own words; what makes no sense counts as nothing.
+
+    `period` and `frequency` are the syndication module's: a unit of time, and how often in it.
+    """
+    minutes = _PERIODS.get(period.strip().casefold(), 0) // max(_int(frequency or "1"), 1)
+    names = (day.strip().casefold() for day in days)
+    return PollingHints(
+        min(max(_int(ttl), minutes), MOST_MINUTES),
+        _not_all({n % 24 for hour in hours if hour.strip() and (n := _int(hour)) <= 24}, 24),
+        _not_all({_DAYS.index(day) for day in names if day in _DAYS}, 7),
     )
 
 
-def wishes_from(text: str) -> Wishes:
-    """Return the wishes that were stored."""
+def hints_from(text: str) -> PollingHints:
+    """Return the hints that were stored."""
     if not text:
-        return Wishes()
+        return PollingHints()
     minutes, hours, days = (
-        [int(number) for number in part.split(",") if number] for part in text.split(";")
+        tuple(int(number) for number in part.split(",") if number) for part in text.split(";")
     )
-    return Wishes(minutes[0], frozenset(hours), frozenset(days))
-
-
-def _head(body: bytes) -> str:
-    start = body[:HEAD]
-    wide = start.startswith((b"\xff\xfe", b"\xfe\xff"))
-    text = start.decode("utf-16" if wide else "latin-1", "replace")
-    entry = _ENTRY.search(text)
-    return _COMMENT.sub("", text[: entry.start()] if entry else text)
-
-
-def _ttl(text: str) -> int:
-    return max(map(_int, _all(text, "ttl")), default=0)
-
-
-def _update_minutes(text: str) -> int:
-    """Return the minutes of the syndication module: a period, and how many times in it."""
-    period = next((_PERIODS.get(x.casefold(), 0) for x in _all(text, "updatePeriod")), 0)
-    often = next((_int(x) for x in _all(text, "updateFrequency")), 1)
-    return period // max(often, 1)
-
-
-def _all(text: str, name: str) -> list[str]:
-    found: list[str] = re.findall(
-        rf"<(?:\w{{1,20}}:)?{name}(?:\s[^<>]{{0,200}})?>\s*([\w.]+)", text
-    )
-    return found
-
-
-def _inside(text: str, group: str, name: str) -> list[str]:
-    _, _, rest = text.partition(f"<{group}")
-    return _all(rest.partition(f"</{group}")[0], name)
+    return PollingHints(minutes[0], hours, days)
 
 
 def _int(text: str) -> int:
+    text = text.strip()
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
-def _some(numbers: set[int], of: int) -> frozenset[int]:
-    """Return the numbers, but not all there are: a feed that is never to be asked is a mistake."""
-    return frozenset(numbers) if len(numbers) < of else frozenset()
+def _not_all(numbers: set[int], of: int) -> tuple[int, ...]:
+    """Return the numbers, but not all there are: to fetch a feed never is a mistake of its own."""
+    return tuple(sorted(numbers)) if len(numbers) < of else ()
 
 
 # ------------------------------------------------------------------------------ what headers say
@@ -181,10 +146,10 @@ def is_due(state: FeedState, now: datetime, settings: NewsSettings) -> bool:
     if now < state.due or state.checked is None:
         return now >= state.due
     longest = SHARE * timedelta(hours=settings.at_most_hours)
-    return now - state.checked >= longest or not _skips(wishes_from(state.wishes), now)
+    return now - state.checked >= longest or not _skips(hints_from(state.wishes), now)
 
 
-def set_right(state: FeedState, now: datetime) -> FeedState:
+def forget_future(state: FeedState, now: datetime) -> FeedState:
     """Return the state without what a clock noted that was ahead when the feed was last asked.
 
     Its articles may have been taken for old ones, and forgotten: it is asked for all of them.
@@ -208,7 +173,7 @@ def _by_now(at: datetime | None, now: datetime) -> datetime | None:
 
 
 def due_after_answer(
-    now: datetime, fresh: timedelta, wished: Wishes, settings: NewsSettings
+    now: datetime, fresh: timedelta, wished: PollingHints, settings: NewsSettings
 ) -> datetime:
     """Return when a feed that answered well is due: as it wishes, between our two bounds."""
     shortest = timedelta(minutes=settings.every_minutes)
@@ -235,6 +200,6 @@ def _longest(settings: NewsSettings) -> timedelta:
     return timedelta(hours=settings.at_most_hours)
 
 
-def _skips(wished: Wishes, now: datetime) -> bool:
+def _skips(wished: PollingHints, now: datetime) -> bool:
     at = now.astimezone(UTC)
     return at.hour in wished.hours or at.weekday() in wished.days

@@ -17,7 +17,7 @@ from typing import cast
 import h11
 import httpx
 
-from pipeline.news.hosts import PLACE
+from pipeline.news.public_hosts import CONNECT_TO
 
 MOST_HEAD = 100_000  # bytes of a status line with its headers; browsers take 256 KB
 MOST_WAITING = 262_144  # bytes received and not yet read, after which the other side has to wait
@@ -26,19 +26,24 @@ HAPPY_EYEBALLS_SECONDS = 0.25  # wait before the next address of a host is tried
 _Origin = tuple[str, str, int, str]
 
 
-class Wire(httpx.AsyncBaseTransport):
+class Transport(httpx.AsyncBaseTransport):
     """Asks one thing at a time; the connection stays open for the next one to the same host."""
 
     def __init__(self, context: Callable[[], ssl.SSLContext], connect_seconds: float) -> None:
         self._context = context
         self._seconds = connect_seconds
-        self._kept: _Line | None = None
+        self._kept: _Connection | None = None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request without a body; return the response as soon as its head is there."""
         url = request.url
         port = url.port or (443 if url.scheme == "https" else 80)
-        origin = (url.scheme, url.raw_host.decode("ascii"), port, request.extensions.get(PLACE, ""))
+        origin = (
+            url.scheme,
+            url.raw_host.decode("ascii"),
+            port,
+            request.extensions.get(CONNECT_TO, ""),
+        )
         kept, self._kept = self._kept, None
         if kept is not None and kept.origin == origin and kept.is_idle:
             try:
@@ -57,7 +62,7 @@ class Wire(httpx.AsyncBaseTransport):
             self._kept.close()
             self._kept = None
 
-    async def _connect(self, origin: _Origin) -> _Line:
+    async def _connect(self, origin: _Origin) -> _Connection:
         scheme, host, port, place = origin
         if scheme not in ("http", "https"):
             raise httpx.UnsupportedProtocol(f"cannot ask over {scheme!r}")
@@ -65,7 +70,7 @@ class Wire(httpx.AsyncBaseTransport):
         try:
             async with asyncio.timeout(self._seconds):
                 _, line = await asyncio.get_running_loop().create_connection(
-                    lambda: _Line(origin),
+                    lambda: _Connection(origin),
                     place or host,
                     port,
                     ssl=self._context() if secure else None,
@@ -78,7 +83,7 @@ class Wire(httpx.AsyncBaseTransport):
             raise httpx.ConnectError(str(error)) from error
         return line
 
-    async def _exchange(self, line: _Line, request: httpx.Request) -> httpx.Response:
+    async def _exchange(self, line: _Connection, request: httpx.Request) -> httpx.Response:
         try:
             head = await line.ask(request)
         except BaseException:
@@ -91,7 +96,7 @@ class Wire(httpx.AsyncBaseTransport):
             request=request,
         )
 
-    def _keep(self, line: _Line) -> None:
+    def _keep(self, line: _Connection) -> None:
         if self._kept is not None:
             self._kept.close()
         self._kept = line
@@ -100,7 +105,7 @@ class Wire(httpx.AsyncBaseTransport):
 class _Body(httpx.AsyncByteStream):
     """A response's body. Read to its end it frees the connection, else closes it."""
 
-    def __init__(self, line: _Line, keep: Callable[[_Line], None]) -> None:
+    def __init__(self, line: _Connection, keep: Callable[[_Connection], None]) -> None:
         self._line = line
         self._keep = keep
         self._open = True
@@ -118,7 +123,7 @@ class _Body(httpx.AsyncByteStream):
                 self._line.close()
 
 
-class _Line(asyncio.Protocol):
+class _Connection(asyncio.Protocol):
     """A connection, and how far the talk on it has come."""
 
     def __init__(self, origin: _Origin) -> None:
@@ -156,7 +161,7 @@ class _Line(asyncio.Protocol):
         if self._reader is not None and not self._reader.done():
             self._reader.set_result(None)
 
-    # ---------------------------------------------------------------------- what Wire calls
+    # ---------------------------------------------------------------------- what Transport calls
 
     @property
     def is_idle(self) -> bool:

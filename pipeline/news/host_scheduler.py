@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from pipeline.news.hosts import is_this_computer, site_of
+from pipeline.news.public_hosts import is_this_computer, registered_domain
 from pipeline.records import FeedState, NewsSettings
 
 Place = tuple[int, FeedState]  # a feed, and where it stands in the run's order
@@ -30,7 +30,7 @@ class _Host:
     may_start: float = 0.0  # not before then
 
 
-class Turns:
+class HostScheduler:
     """The order of asking, for workers that each take one feed at a time."""
 
     def __init__(self, feeds: Sequence[Place], settings: NewsSettings) -> None:
@@ -86,12 +86,12 @@ class Turns:
         if host.waiting and host.busy == host.at_once - 1:
             self._open_up(name)
 
-    def spare(self, crowded: str) -> list[Place]:
+    def drop_host(self, rate_limited: str) -> list[Place]:
         """Take out all waiting feeds of a host's registered domain, and return them."""
-        site = site_of(crowded)
+        site = registered_domain(rate_limited)
         spared: list[Place] = []
         for name, host in self._hosts.items():
-            if name and host.waiting and site_of(name) == site:
+            if name and host.waiting and registered_domain(name) == site:
                 spared.extend(host.waiting)
                 host.waiting.clear()
         self._left -= len(spared)

@@ -1,4 +1,4 @@
-"""Whose turn it is: many hosts at a time, each in peace; a crowded domain is left alone."""
+"""Whose turn it is: many hosts at a time, each in peace; a rate_limited domain is left alone."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from pipeline.news import hosts
-from pipeline.news.read import read_feeds
+from pipeline.news import public_hosts
+from pipeline.news.update import update_feeds
 from pipeline.records import FeedState, NewsSettings, Reading
 
 from .conftest import rss
@@ -50,7 +50,7 @@ class World(httpx.AsyncBaseTransport):
 def _read(world: World, addresses: Sequence[str], **settings: float) -> tuple[Reading, ...]:
     chosen = NewsSettings(**{"at_once": 8, "pause_seconds": 0, **settings})  # type: ignore[arg-type]
     states = [FeedState(address) for address in addresses]
-    return read_feeds(states, chosen, contact="", now=NOW, transport=world)
+    return update_feeds(states, chosen, contact="", now=NOW, transport=world)
 
 
 def test_many_hosts_are_asked_at_a_time_each_by_few() -> None:
@@ -111,11 +111,11 @@ def test_a_feed_that_rests_is_not_asked_unless_all_are(tmp_path: Path) -> None:
               FeedState("https://b.example/")]  # fmt: skip
     seen: list[tuple[int, int]] = []
     settings = NewsSettings(pause_seconds=0)
-    one, file, new = read_feeds(states, settings, contact="", now=NOW, transport=world,
+    one, file, new = update_feeds(states, settings, contact="", now=NOW, transport=world,
                                 progress=lambda *x: seen.append(x))  # fmt: skip
     assert (one, file.outcome, new.outcome) == (Reading(resting, "resting"), "new", "new")
     assert seen == [(1, 3), (2, 3), (3, 3)]
-    (one, *_) = read_feeds(states, settings, contact="", now=NOW, transport=world, ask_all=True)
+    (one, *_) = update_feeds(states, settings, contact="", now=NOW, transport=world, ask_all=True)
     assert one.outcome == "new"
 
 
@@ -130,7 +130,7 @@ def test_feeds_that_are_down_while_others_rest_are_to_blame() -> None:
     well = [FeedState(f"https://{n}.example/") for n in "de"]
 
     def failures(*states: FeedState) -> list[int]:
-        readings = read_feeds(states, NewsSettings(), contact="", now=NOW,
+        readings = update_feeds(states, NewsSettings(), contact="", now=NOW,
                               transport=httpx.MockTransport(fail))  # fmt: skip
         return [reading.state.failures for reading in readings]
 
@@ -149,4 +149,4 @@ def test_feeds_that_are_down_while_others_rest_are_to_blame() -> None:
 )  # fmt: skip
 def test_the_registered_domain(host: str, site: str) -> None:
     """By the public suffix list; the many blogs of one computer are one."""
-    assert hosts.site_of(host) == site
+    assert public_hosts.registered_domain(host) == site

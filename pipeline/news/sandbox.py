@@ -19,11 +19,11 @@ from pathlib import Path
 
 from pipeline.news.parse import Parsed, parse
 from pipeline.news.xml_feed import Patience, Slow
-from pipeline.records import from_plain, to_plain
+from pipeline.records import Trouble, from_plain, to_plain
 
 LARGE = 6_000_000  # bytes; twice the largest captured feed, which takes less than half a second
 MOST_TAGS = 600_000  # "<" or "{"; an element costs some hundred bytes of memory
-# Bytes of a broken feed for which feedparser is asked at once: the worst that is known takes 1.5 s.
+# Bytes of a broken feed for which feedparser is tried at once: the worst that is known takes 1.5 s.
 LARGE_BROKEN = 120_000
 SECONDS = 8.0  # 2.8 MB of real entries, broken, take 2; 15 MB of unclosed tags have no end
 OUT_OF_MEMORY = 9  # exit code
@@ -58,7 +58,7 @@ def parse_safely(
     if is_small:
         with suppress(Slow):
             return here("ask" if len(body) <= LARGE_BROKEN else "raise")
-    asked = {
+    arguments = {
         "address": address,
         "content_type": content_type,
         "now": now.isoformat(),
@@ -66,56 +66,58 @@ def parse_safely(
         "known_as": known_as,
         "at_most": at_most,
     }
-    told = ask("pipeline.news.apart", json.dumps(asked).encode() + b"\n" + body, SECONDS)
+    result = run_worker(
+        "pipeline.news.sandbox", json.dumps(arguments).encode() + b"\n" + body, SECONDS
+    )
     parsed: Parsed
-    if told.trouble:
-        parsed = Parsed(trouble=told.trouble)
+    if result.trouble:
+        parsed = Parsed(trouble=result.trouble)
     else:
-        parsed = from_plain(Parsed, json.loads(told.answer))
-    if parsed.trouble.startswith("takes") and is_small:
+        parsed = from_plain(Parsed, json.loads(result.output))
+    if parsed.trouble in ("too slow", "too much memory") and is_small:
         strictly = here("do without")
         return strictly if strictly.articles else parsed
     return parsed
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class WorkerResult:
     """What another process wrote, and why it did not come to its end."""
 
-    answer: bytes
-    trouble: str = ""  # as the rest of a sentence
+    output: bytes
+    trouble: Trouble = ""
 
 
-def ask(module: str, question: bytes, seconds: float) -> Told:
-    """Run a module with a question on its stdin, for so long at most.
+def run_worker(module: str, request: bytes, seconds: float) -> WorkerResult:
+    """Run a module with a request on its stdin, for so long at most.
 
     Raises RuntimeError where the module fails for a reason of its own: a bug of ours.
     """
     try:
         done = subprocess.run(  # noqa: S603 - a module of ours
             [sys.executable, "-P", "-m", module],
-            input=question,
+            input=request,
             capture_output=True,
             timeout=seconds,
             env=os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[2])},
             check=False,
         )
     except subprocess.TimeoutExpired as late:
-        return Told(late.stdout or b"", f"takes longer than {seconds:g} seconds to read")
+        return WorkerResult(late.stdout or b"", "too slow")
     if done.returncode == OUT_OF_MEMORY or done.returncode < 0:
-        return Told(done.stdout, "takes more memory to read than a feed should")
+        return WorkerResult(done.stdout, "too much memory")
     if done.returncode:
         raise RuntimeError(done.stderr.decode("utf-8", "replace")[-2_000:])
-    return Told(done.stdout)
+    return WorkerResult(done.stdout)
 
 
 def main() -> None:
-    """Read a question and a body from stdin, write the answer to stdout."""
+    """Read a request and a body from stdin, write the answer to stdout."""
     limit_memory()
-    asked = json.loads(sys.stdin.buffer.readline())
-    asked["now"] = datetime.fromisoformat(asked["now"])
+    arguments = json.loads(sys.stdin.buffer.readline())
+    arguments["now"] = datetime.fromisoformat(arguments["now"])
     try:
-        parsed = parse(sys.stdin.buffer.read(), **asked)
+        parsed = parse(sys.stdin.buffer.read(), **arguments)
     except MemoryError:
         sys.exit(OUT_OF_MEMORY)
     sys.stdout.buffer.write(json.dumps(to_plain(parsed)).encode())

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
 
-PLACE = "touchpoints.place"  # the extension of a request that names a numeric address
+CONNECT_TO = "touchpoints.connect_to"  # the extension of a request that names a numeric address
 _TUNNELS = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("2002::/16"))
 _PRIVATE = ("localhost", "local", "internal", "lan", "home", "arpa", "test")  # RFC 6761, 6762
 
@@ -58,7 +58,7 @@ def is_this_computer(host: str) -> bool:
     return host.rstrip(".") == "localhost"
 
 
-def site_of(host: str) -> str:
+def registered_domain(host: str) -> str:
     """Return the registered domain of a host (oracle.co.uk for blogs.oracle.co.uk); else the host.
 
     By the public suffix list as installed, which takes 90 ms to read and is needed only where a

@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from pipeline.news.read import preview, read_feeds
+from pipeline.news.update import preview, update_feeds
 from pipeline.records import FeedState, NewsSettings, Reading
 
 from .conftest import Server, reply, rss
@@ -21,7 +21,7 @@ SETTINGS = NewsSettings(timeout_seconds=5.0, at_once=4)
 
 def _read(*states: FeedState, transport: httpx.AsyncBaseTransport | None = None) -> list[Reading]:
     return list(
-        read_feeds(states, SETTINGS, contact="", now=NOW, ask_all=True, transport=transport)
+        update_feeds(states, SETTINGS, contact="", now=NOW, ask_all=True, transport=transport)
     )
 
 
@@ -38,7 +38,9 @@ def test_readings_come_in_the_order_of_the_states(server: Server, tmp_path: Path
         server.answers[f"/{n}"] = reply(200, rss(f"<title>Number {n}</title>"))
         states.append(FeedState(server.url(f"/{n}")))
     seen: list[tuple[int, int]] = []
-    readings = read_feeds(states, SETTINGS, contact="", now=NOW, progress=lambda *x: seen.append(x))
+    readings = update_feeds(
+        states, SETTINGS, contact="", now=NOW, progress=lambda *x: seen.append(x)
+    )
     titles = [reading.articles[0].title for reading in readings]
     assert titles == ["From a file", *(f"Number {n}" for n in range(20))]
     assert [reading.state.address for reading in readings] == [state.address for state in states]
@@ -51,7 +53,7 @@ def test_the_same_bytes_are_not_parsed_again(
     """A server without validators costs a download, not a parse; the feed counts as well."""
     server.answers["/feed"] = reply(200, rss("<title>A</title>"))
     (first,) = _read(FeedState(server.url("/feed")))
-    monkeypatch.setattr("pipeline.news.read._parsed", None)
+    monkeypatch.setattr("pipeline.news.update._parsed", None)
     ailing = replace(first.state, failures=3, failing_since=NOW, error="x", todo="y")
     (second,) = _read(ailing)
     assert (second.outcome, second.articles) == ("same", ())

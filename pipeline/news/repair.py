@@ -36,6 +36,8 @@ _MEANT = {
     "feedburner": "http://rssnamespace.org/feedburner/ext/1.0",
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
     "media": "http://search.yahoo.com/mrss/",
+    "sy": "http://purl.org/rss/1.0/modules/syndication/",
+    "syn": "http://purl.org/rss/1.0/modules/syndication/",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
 }
 
@@ -45,12 +47,12 @@ def has_doctype(text: str) -> bool:
     return _DOCTYPE in text[: _start(text)].lower()
 
 
-def mended(text: str) -> str:
+def repaired(text: str) -> str:
     """Return a feed's text without what makes strict readers give up: see recommendation 4."""
     text = _FORBIDDEN.sub("", text)
     start = _start(text)
     own = _own_entities(text[:start], text)
-    text = _outside_cdata(text[start:], lambda piece: _mended_piece(piece, own))
+    text = _outside_cdata(text[start:], lambda piece: _repaired_piece(piece, own))
     return _with_prefixes(text)
 
 
@@ -95,7 +97,7 @@ def _outside_cdata(text: str, change: Callable[[str], str]) -> str:
     return "".join(pieces)
 
 
-def _mended_piece(text: str, own: dict[str, str]) -> str:
+def _repaired_piece(text: str, own: dict[str, str]) -> str:
     if "&" in text:
         text = _REFERENCE.sub(lambda found: _reference(found, own), text)
     return _ODD_NAME.sub(r"\1", _NO_TAG.sub("&lt;", text))
