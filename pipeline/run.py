@@ -44,7 +44,7 @@ from pipeline.store import files, history, news
 from pipeline.store.database import atomic, opened
 from pipeline.store.lock import locked
 from pipeline.text.calendar import time_from
-from pipeline.workspace.lookup import zone_of
+from pipeline.workspace.lookup import own_zone
 
 NO_LOG = Log(None, lambda: datetime.min.replace(tzinfo=UTC))
 
@@ -165,7 +165,7 @@ def _is_morning(root: Path, db: sqlite3.Connection, workspace: Workspace, now: d
 
     Earlier only if nothing says that a later run will come: none of the last day was as late.
     """
-    zone, hour = zone_of(workspace), time_from(workspace.config.settings.digest.not_before)
+    zone, hour = own_zone(workspace), time_from(workspace.config.settings.digest.not_before)
     local = now.astimezone(zone)
     if hour is None or local.time() >= hour:
         return True

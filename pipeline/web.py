@@ -44,8 +44,9 @@ from pipeline.digest.wording import LATER_DAYS
 from pipeline.errors import RunInProgress, TouchpointsError
 from pipeline.records import State, Touchpoint
 from pipeline.steps.opening import read_workspace
+from pipeline.text.calendar import day_in
 from pipeline.text.phrasing import relative_day, shorten
-from pipeline.workspace.lookup import zone_of
+from pipeline.workspace.lookup import own_zone
 
 MOST_BYTES = 256 * 1024  # of a form: forty times a message of 150 words in percent-encoded Chinese
 MOST_FIELDS = 20
@@ -254,8 +255,8 @@ class App:
 
     def _day(self, moment: datetime, now: datetime) -> str:
         """Return the day of a moment where the user is, in words."""
-        zone = zone_of(read_workspace(self._root))
-        return relative_day(moment.astimezone(zone).date(), now.astimezone(zone).date())
+        zone = own_zone(read_workspace(self._root))
+        return relative_day(day_in(zone, moment), day_in(zone, now))
 
     # ------------------------------------------------------------------------ the buttons
 

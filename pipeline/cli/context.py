@@ -19,25 +19,9 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from pipeline.text.calendar import day_from
+from pipeline.text.calendar import day_from, day_in, zone_of
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-
-KIND_WORDS = {
-    "thank_you": "Thank-you",
-    "tidbit": "Something to read",
-    "contribution": "Contribution",
-    "check_in": "Check-in",
-    "decision": "Question about the decision",
-}
-STATE_WORDS = {
-    "suggested": "suggested",
-    "snoozed": "put off",
-    "expired": "expired",
-    "sent": "sent",
-    "answered": "answered",
-    "dismissed": "dismissed",
-}
 
 # C0 and C1 controls but for line ends and tabs, and the marks that turn the direction of writing:
 # the last wall between a feed and a terminal.
@@ -154,7 +138,7 @@ def on_a_terminal() -> bool:
 
 def day_of(text: str, now: datetime, zone: tzinfo) -> date:
     """Read a day: 2026-12-01, today, tomorrow, yesterday, friday, or 7d for in seven days."""
-    found = day_from(text, now.astimezone(zone).date())
+    found = day_from(text, day_in(zone, now))
     if found is None:
         raise click.BadParameter(f"{text!r} is not a day. Write 2026-12-01, tomorrow, or 7d.")
     return found
@@ -167,16 +151,16 @@ def moment_of(text: str | None, shared: Shared) -> datetime:
     """
     if text is None:
         return shared.now
-    zone = zone_of(shared)
+    zone = own_zone(shared)
     day = day_of(text, shared.now, zone)
-    if day > shared.now.astimezone(zone).date():
+    if day > day_in(zone, shared.now):
         raise click.BadParameter(f"{day.isoformat()} has not come yet.")
     evening = datetime(day.year, day.month, day.day, 18, tzinfo=zone).astimezone(UTC)
     return min(evening, shared.now)
 
 
-def zone_of(shared: Shared) -> ZoneInfo:
+def own_zone(shared: Shared) -> ZoneInfo:
     """Return the user's time zone."""
     from pipeline.steps.opening import read_workspace
 
-    return ZoneInfo(read_workspace(shared.root).config.settings.timezone or "UTC")
+    return zone_of(read_workspace(shared.root).config.settings.timezone)

@@ -11,18 +11,17 @@ from urllib.parse import urlsplit
 import click
 
 from pipeline.cli.context import (
-    KIND_WORDS,
-    STATE_WORDS,
     Shared,
+    own_zone,
     printable,
     say,
     say_json,
     shared_options,
     tell,
-    zone_of,
 )
 from pipeline.records import Article, Lesson, Match, Part, Suggestion, Term, to_plain
-from pipeline.text.phrasing import figure_of, shorten, upper_first
+from pipeline.text.calendar import day_in
+from pipeline.text.phrasing import KIND_WORDS, STATE_WORDS, figure_of, shorten, upper_first
 
 LEAST_TOLD = 0.005  # weight of a word that `why` shows: less is printed as 0.00
 NARROWEST = 60  # columns: below it a table is no table
@@ -85,7 +84,7 @@ def why(shared: Shared, what: str, as_json: bool) -> None:
         return
     if urlsplit(what).scheme not in ("http", "https") and len(what) != 16:
         raise click.BadParameter(f"{what!r} is neither a suggestion's number nor an address.")
-    today = shared.now.astimezone(zone_of(shared)).date()
+    today = day_in(own_zone(shared), shared.now)
     for match, became in evidence.why_story(shared.root, what, shared.now):
         if as_json:
             say_json(match_plain(match) | {"became": list(became)})

@@ -4,26 +4,32 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
 
 from pipeline.cli.context import (
-    KIND_WORDS,
-    STATE_WORDS,
     Shared,
     day_of,
     moment_of,
+    own_zone,
     say,
     say_json,
     shared_options,
     tell,
-    zone_of,
 )
 from pipeline.records import Contact, Draft, Held, Move, Suggestion, Touchpoint, to_plain
-from pipeline.text.phrasing import figure_of, relative_day, shorten, upper_first
+from pipeline.text.calendar import day_in, start_of
+from pipeline.text.phrasing import (
+    KIND_WORDS,
+    STATE_WORDS,
+    figure_of,
+    relative_day,
+    shorten,
+    upper_first,
+)
 
 
 @click.command()
@@ -49,8 +55,8 @@ def queue(shared: Shared, held: bool, as_json: bool) -> None:
             "`touchpoints queue --held` tells what is held back, and why."
         )
         return
-    zone = zone_of(shared)
-    today = shared.now.astimezone(zone).date()
+    zone = own_zone(shared)
+    today = day_in(zone, shared.now)
     for item in found:
         what = item.suggestion
         say(f"{item.id:4}  {KIND_WORDS[what.kind]} for {_who(what)}, {_when(item, zone, today)}")
@@ -61,7 +67,7 @@ def queue(shared: Shared, held: bool, as_json: bool) -> None:
 
 
 def _when(item: Touchpoint, zone: ZoneInfo, today: date) -> str:
-    day = (item.until or item.suggestion.due).astimezone(zone).date()
+    day = day_in(zone, item.until or item.suggestion.due)
     if item.status == "snoozed":
         return f"put off until {relative_day(day, today)}"
     return f"due {'since ' if day < today else ''}{relative_day(day, today)}"
@@ -152,9 +158,9 @@ def later(shared: Shared, number: int, day: str) -> None:
     """Put suggestion ID off until DATE (2026-12-01, tomorrow, or 7d)."""
     from pipeline.commands import queue
 
-    zone = zone_of(shared)
+    zone = own_zone(shared)
     until = day_of(day, shared.now, zone)
-    start = datetime(until.year, until.month, until.day, tzinfo=zone).astimezone(UTC)
+    start = start_of(until, zone)
     if start <= shared.now:
         raise click.BadParameter(f"{until.isoformat()} is not a day to come.")
     old = queue.change(shared.root, number, "snoozed", shared.now, until=start)
@@ -246,7 +252,7 @@ def _list_happened(shared: Shared, company: str, as_json: bool) -> None:
     from pipeline.commands import queue
 
     found = queue.happened(shared.root, company)
-    zone = zone_of(shared)
+    zone = own_zone(shared)
     for move in found:
         say_json(to_plain(move)) if as_json else say(_move_text(move, zone))
     if not found and not as_json:

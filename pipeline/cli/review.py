@@ -23,10 +23,11 @@ from typing import Any
 import click
 
 from pipeline.cli import terminal
-from pipeline.cli.context import STATE_WORDS, Shared, printable, shared_options, zone_of
+from pipeline.cli.context import Shared, own_zone, printable, shared_options
 from pipeline.errors import RunInProgress, TouchpointsError
 from pipeline.records import Draft, Entry, State, Touchpoint
-from pipeline.text.phrasing import count_of, relative_day
+from pipeline.text.calendar import day_in
+from pipeline.text.phrasing import STATE_WORDS, count_of, relative_day
 
 NARROW = 60  # columns below which a label stands above its text
 LABEL = 11  # columns of a label with its gap
@@ -213,8 +214,8 @@ class _Review:
         if until is None:
             self._say(f"“{text}” is no day to come. Nothing was recorded.")
             return False
-        zone = zone_of(self.shared)
-        day = relative_day(until.astimezone(zone).date(), now.astimezone(zone).date())
+        zone = own_zone(self.shared)
+        day = relative_day(day_in(zone, until), day_in(zone, now))
         return self._record(item, f"put off until {day}", status="snoozed", until=until)
 
     def _edit(self, item: Touchpoint) -> bool:

@@ -11,11 +11,11 @@ from pipeline.cli.context import (
     Shared,
     day_of,
     on_a_terminal,
+    own_zone,
     say,
     say_json,
     shared_options,
     tell,
-    zone_of,
 )
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def digest(shared: Shared, day: str | None, in_browser: bool, deliver: bool, as_
     from pipeline.records import to_plain
     from pipeline.steps.pages import read_digest
 
-    found = read_digest(shared.root, day_of(day, shared.now, zone_of(shared)) if day else None)
+    found = read_digest(shared.root, day_of(day, shared.now, own_zone(shared)) if day else None)
     if deliver:
         _deliver(shared, found)
     elif in_browser:

@@ -17,9 +17,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from pipeline.errors import ChangedMeanwhile, NotFound
 from pipeline.records import (
@@ -40,10 +39,10 @@ from pipeline.steps.opening import read_workspace
 from pipeline.store import files, history
 from pipeline.store.database import atomic, opened
 from pipeline.store.lock import locked
-from pipeline.text.calendar import day_from
+from pipeline.text.calendar import day_from, day_in, start_of, zone_of
 from pipeline.text.phrasing import long_day
 from pipeline.touchpoints import lifecycle
-from pipeline.workspace.lookup import company_of, interview_of, zone_of
+from pipeline.workspace.lookup import company_of, interview_of, own_zone
 
 UNANSWERED_DAYS = 60  # for how long a message without an answer is listed
 
@@ -102,7 +101,7 @@ def this_moment(root: Path, now: datetime) -> Morning:
     from pipeline.steps.pages import read_digest
 
     workspace = read_workspace(root)
-    today = now.astimezone(zone_of(workspace)).date()
+    today = day_in(own_zone(workspace), now)
     open_now = due(root, now)
     entries = compose.entries_now(
         workspace.config,
@@ -182,8 +181,8 @@ def farewells(root: Path, company: str, now: datetime) -> tuple[Interview, tuple
     settings = workspace.config.settings
     written = []
     for person in interview.people or (Person(""),):
-        zone = ZoneInfo(person.timezone or owner.timezone or settings.timezone or "UTC")
-        today = now.astimezone(zone).date()
+        zone = zone_of(person.timezone, owner.timezone, settings.timezone)
+        today = day_in(zone, now)
         written.append(
             drafts.farewell(
                 interview, owner, person, zone, today, settings.drafts, workspace.templates
@@ -262,12 +261,12 @@ def change(
 
 def morning_of(root: Path, text: str, now: datetime) -> datetime | None:
     """Return the beginning of a day to come that the user wrote, or None when it is none."""
-    zone = zone_of(read_workspace(root))
-    day = day_from(text, now.astimezone(zone).date())
+    zone = own_zone(read_workspace(root))
+    day = day_from(text, day_in(zone, now))
     if day is None:
         return None
     try:
-        start = datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
+        start = start_of(day, zone)
     except OverflowError:  # the last day of the year 9999, west of Greenwich
         return None
     return start if start > now else None

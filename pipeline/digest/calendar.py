@@ -23,10 +23,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from pipeline.digest.compose import TITLES
 from pipeline.digest.plain import lines, one_line, passage, web_address
 from pipeline.records import Config, Interview, Touchpoint, Upcoming
-from pipeline.text.phrasing import upper_first
+from pipeline.text.calendar import day_in, zone_of
+from pipeline.text.phrasing import TITLES, upper_first
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -75,7 +75,7 @@ def appointments(
     upcoming: Iterable[Upcoming],
 ) -> tuple[Appointment, ...]:
     """Return what should stand in the calendar, each UID once, in the order of time."""
-    zone = ZoneInfo(config.settings.timezone or "UTC")
+    zone = zone_of(config.settings.timezone)
     names = {company.slug: company.name for company in config.companies}
     found = (
         *_of_plan(upcoming, names),
@@ -104,7 +104,7 @@ def _of_queue(touchpoint: Touchpoint, names: Mapping[str, str], zone: ZoneInfo) 
             f"When it is sent: touchpoints sent {touchpoint.id}",
         ),
         at=None if until else what.due,
-        day=until.astimezone(zone).date() if until else None,
+        day=day_in(zone, until) if until else None,
         minutes=0 if until else SUGGESTION_MINUTES,
     )
 
@@ -122,7 +122,7 @@ def _of_interview(
         title=_title(f"Interview: {company}{role}"),
         text=about,
         at=None if by_day else interview.interviewed,
-        day=interview.interviewed.astimezone(zone).date() if by_day else None,
+        day=day_in(zone, interview.interviewed) if by_day else None,
         minutes=0 if by_day else INTERVIEW_MINUTES,
         busy=not by_day,
     )

@@ -20,7 +20,6 @@ from pipeline.records import (
     Entry,
     Held,
     Item,
-    Kind,
     Match,
     Plan,
     Problem,
@@ -29,7 +28,10 @@ from pipeline.records import (
     Told,
     Touchpoint,
 )
+from pipeline.text.calendar import day_in, zone_of
 from pipeline.text.phrasing import (
+    SUMMARIES,
+    TITLES,
     count_of,
     figure_of,
     long_day,
@@ -40,22 +42,6 @@ from pipeline.text.phrasing import (
 )
 
 UPCOMING_DAYS = 14  # "coming up in the next two weeks"
-
-TITLES: dict[Kind, str] = {
-    "thank_you": "Thank-you to {who}",
-    "tidbit": "Something to read for {who}",
-    "contribution": "A contribution for {who}",
-    "check_in": "Check-in with {who}",
-    "decision": "Ask about the decision: {who}",
-}
-
-SUMMARIES: dict[Kind, str] = {
-    "thank_you": "Thank {who}",
-    "tidbit": "Send {who} something to read",
-    "contribution": "Offer something to {who}",
-    "check_in": "Check in with {who}",
-    "decision": "Ask {who} about the decision",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +69,8 @@ def compose(
     timelines: tuple[Timeline, ...] = (),
 ) -> Digest:
     """Return the page for the day on which `now` falls in the user's time zone."""
-    zone = ZoneInfo(config.settings.timezone or "UTC")
-    today = now.astimezone(zone).date()
+    zone = zone_of(config.settings.timezone)
+    today = day_in(zone, now)
     companies = {company.slug: company for company in config.companies}
     entries = tuple(
         _entry(item, companies, drafts.get(item.id, ""), zone, today)
@@ -112,8 +98,8 @@ def entries_now(
     config: Config, touchpoints: Sequence[Touchpoint], drafts: Mapping[int, str], now: datetime
 ) -> tuple[Entry, ...]:
     """Return the suggestions alone, as the page of this moment shows them."""
-    zone = ZoneInfo(config.settings.timezone or "UTC")
-    today = now.astimezone(zone).date()
+    zone = zone_of(config.settings.timezone)
+    today = day_in(zone, now)
     companies = {company.slug: company for company in config.companies}
     return tuple(
         _entry(item, companies, drafts.get(item.id, ""), zone, today) for item in touchpoints
@@ -134,7 +120,7 @@ def _entry(
 ) -> Entry:
     what = touchpoint.suggestion
     name = companies[what.company].name if what.company in companies else what.company
-    due = relative_day(what.due.astimezone(zone).date(), today)
+    due = relative_day(day_in(zone, what.due), today)
     reason = what.reason.rstrip(".")
     return Entry(
         id=touchpoint.id,
@@ -298,7 +284,7 @@ def _trouble(problem: Problem, zone: ZoneInfo, today: date) -> Item:
     place = f"{problem.where}, line {problem.line}" if problem.line else problem.where
     since = ""
     if problem.since:
-        since = f"since {relative_day(problem.since.astimezone(zone).date(), today)}"
+        since = f"since {relative_day(day_in(zone, problem.since), today)}"
     return Item(text=problem.what, title=place, source=since, advice=problem.todo)
 
 
@@ -320,5 +306,5 @@ def _to_do(count: int) -> str:
 def _source(
     name: str, published: datetime | None, zone: ZoneInfo, today: date, *, paywalled: bool
 ) -> str:
-    day = relative_day(published.astimezone(zone).date(), today) if published else ""
+    day = relative_day(day_in(zone, published), today) if published else ""
     return ", ".join(filter(None, (name, day, "for paying readers" if paywalled else "")))

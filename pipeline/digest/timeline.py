@@ -16,7 +16,6 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from pipeline.digest.compose import TITLES
 from pipeline.records import (
     Company,
     Config,
@@ -30,7 +29,16 @@ from pipeline.records import (
     Timeline,
     Touchpoint,
 )
-from pipeline.text.phrasing import figure_of, lower_first, relative_day, shorten, upper_first
+from pipeline.text.calendar import day_in, zone_of
+from pipeline.text.phrasing import (
+    DECISIONS,
+    TITLES,
+    figure_of,
+    lower_first,
+    relative_day,
+    shorten,
+    upper_first,
+)
 
 # ------------------------------------------------------------ every number, and where it is from
 MOST_DAYS_BACK = 56  # eight weeks: the first four gaps of the pace (7 + 10 + 14 + 21), and a few
@@ -63,7 +71,7 @@ def timelines(
 
     `decided` are companies whose decision was named for long enough.
     """
-    zone = ZoneInfo(config.settings.timezone or "UTC")
+    zone = zone_of(config.settings.timezone)
     talks: dict[str, list[Interview]] = {}
     for interview in sorted(interviews, key=lambda item: (item.interviewed, item.file)):
         talks.setdefault(interview.company, []).append(interview)
@@ -117,7 +125,7 @@ def _counted(matches: Mapping[str, Sequence[Match]], zone: ZoneInfo) -> dict[str
     for (slug, _), story in about.items():
         days = found.setdefault(slug, {})
         for article in (story.lead, *story.others):
-            day = article.published.astimezone(zone).date()
+            day = day_in(zone, article.published)
             days[day] = days.get(day, 0) + 1
     return found
 
@@ -152,7 +160,7 @@ class _Ground:
         return [item for item in self.past.touchpoints if item.suggestion.company == slug]
 
     def day_of(self, at: datetime) -> date:
-        return at.astimezone(self.zone).date()
+        return day_in(self.zone, at)
 
 
 def _timeline(ground: _Ground, volume: Mapping[date, int]) -> Timeline:
@@ -322,19 +330,10 @@ def _of_messages(ground: _Ground) -> Iterator[str]:
     yield "; ".join(said)
 
 
-_STATUS_WORDS = {
-    "offer": "you have an offer",
-    "accepted": "you accepted",
-    "declined": "you declined",
-    "rejected": "they decided for somebody else",
-    "withdrawn": "you withdrew",
-}
-
-
 def _of_decision(ground: _Ground) -> Iterator[str]:
     latest = ground.talks[-1]
-    if latest.status in _STATUS_WORDS:
-        yield _STATUS_WORDS[latest.status]
+    if latest.status in DECISIONS:
+        yield DECISIONS[latest.status]
     elif day := latest.decision_expected:
         tense = "is" if day >= ground.today else "was"
         yield f"the decision {tense} expected {_when(day, ground)}"

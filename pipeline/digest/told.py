@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from pipeline.records import Held, Match, Settings, Told
+from pipeline.text.calendar import day_in, zone_of
 
 # A story counts as new once more when it gained this much: as much as it takes to be shown at all
 # (`settings › relevance › floor`). Age only lowers a score: the notes or the article changed.
@@ -31,7 +31,7 @@ def reading(
 
     `used` are the stories that went, or may go, with a message.
     """
-    today = today_of(settings, now)
+    today = day_in(zone_of(settings.timezone), now)
     fresh = now - timedelta(days=settings.pace.news_days)
     before = _heaviest(told, today)
     best: dict[str, Match] = {}
@@ -62,7 +62,7 @@ def said(
     A decision is remembered on every day on which it stands, named or not, so that it does not
     come back when its first day is forgotten.
     """
-    today = today_of(settings, now)
+    today = day_in(zone_of(settings.timezone), now)
     stories = (Told(today, look_key(m), round(m.score, 3), m.story.lead.id) for m in reading)
     others = (Told(today, held_key(item)) for item in held if _is_remembered(item))
     return tuple(sorted({*stories, *others}, key=lambda item: item.key))
@@ -84,11 +84,6 @@ def held_key(item: Held) -> str:
     if item.guard == "decided":
         return f"decided {item.company} {item.reason}"
     return f"held {item.company} {item.story}"
-
-
-def today_of(settings: Settings, now: datetime) -> date:
-    """Return the day in the user's time zone."""
-    return now.astimezone(ZoneInfo(settings.timezone or "UTC")).date()
 
 
 def _is_remembered(item: Held) -> bool:

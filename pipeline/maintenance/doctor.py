@@ -31,8 +31,9 @@ from pipeline.steps.opening import checked
 from pipeline.store import database, files, history, news
 from pipeline.store.database import opened
 from pipeline.store.lock import holder
+from pipeline.text.calendar import day_in
 from pipeline.text.phrasing import age_of, figure_of, long_day
-from pipeline.workspace.lookup import feeds_by_address, zone_of
+from pipeline.workspace.lookup import feeds_by_address, own_zone
 
 STALE = timedelta(hours=26)  # a day, and two hours in which a laptop may wake up late
 LATE = 2  # times the pause between two runs: a schedule may miss one
@@ -134,7 +135,7 @@ def _config(workspace: Workspace) -> Iterator[Finding]:
 
 def _clock(workspace: Workspace, runs: Runs, now: datetime) -> Iterator[Finding]:
     """A computer without a battery for its clock starts in the past."""
-    zone = zone_of(workspace)
+    zone = own_zone(workspace)
     local = now.astimezone(zone)
     installed = files.changed_at(Path(__file__)) or now
     last = max((begun for begun, _ in runs), default=now)
@@ -201,7 +202,7 @@ def ran(runs: Runs, now: datetime) -> Iterator[Finding]:
 
 def _digest(root: Path, workspace: Workspace, now: datetime) -> Iterator[Finding]:
     newest = files.newest_digest(root)
-    oldest = (now - STALE).astimezone(zone_of(workspace)).date()
+    oldest = day_in(own_zone(workspace), now - STALE)
     if newest is None:
         yield Finding("digest", "wrong", "There is none yet.", "`touchpoints run` makes today's.")
     elif newest < oldest:

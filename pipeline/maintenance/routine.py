@@ -21,7 +21,8 @@ from pipeline.errors import CannotWrite, StoreDamaged, TouchpointsError
 from pipeline.records import Problem, Workspace, from_plain, to_plain
 from pipeline.steps import handover
 from pipeline.store import copies, database, files, news, reading
-from pipeline.workspace.lookup import zone_of
+from pipeline.text.calendar import day_in
+from pipeline.workspace.lookup import own_zone
 
 # A good copy a day, with room for a cron job that is late: at 179 MB (100,000 articles) it takes
 # 0.3 s, at 18 MB 0.03 s. A vacuum writes the file twice, so once a week at most.
@@ -100,7 +101,7 @@ def recover(root: Path, workspace: Workspace, error: StoreDamaged | None, now: d
 def _told(aside: str, made: str, workspace: Workspace, now: datetime) -> Problem:
     what = f"It was damaged and is set aside as data/{aside}." if aside else "It was gone."
     if made:
-        zone = zone_of(workspace)
+        zone = own_zone(workspace)
         moment = datetime.fromisoformat(made).astimezone(zone)
         what += f" The good copy of {moment:%Y-%m-%d %H:%M} took its place."
         todo = "Record again what you did since; answers on your pages are read once more."
@@ -164,4 +165,4 @@ def _tried(
 
 
 def _today(workspace: Workspace, now: datetime) -> date:
-    return now.astimezone(zone_of(workspace)).date()
+    return day_in(own_zone(workspace), now)

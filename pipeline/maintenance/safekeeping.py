@@ -25,8 +25,9 @@ from pipeline.steps.opening import read_workspace
 from pipeline.store import archive, copies, files, history, news
 from pipeline.store.database import opened
 from pipeline.store.lock import locked
+from pipeline.text.calendar import day_in
 from pipeline.text.phrasing import upper_first
-from pipeline.workspace.lookup import zone_of
+from pipeline.workspace.lookup import own_zone
 
 # Moved first, back last: without feeds.yaml there is no workspace, so that a run between two halves
 # of a restore says so instead of beginning a new database.
@@ -48,7 +49,7 @@ def backup(root: Path, target: Path | None, now: datetime) -> tuple[Path, archiv
 
     Raises CannotWrite when a file is there that is no backup, StoreDamaged when the database is.
     """
-    day = now.astimezone(_zone(root)).date().isoformat()
+    day = day_in(own_zone(read_workspace(root)), now).isoformat()
     name = f"touchpoints-{day}.zip"
     path = (target or files.backups_folder(root)).absolute()
     if target is None or path.is_dir():
@@ -63,10 +64,6 @@ def backup(root: Path, target: Path | None, now: datetime) -> tuple[Path, archiv
             return path, archive.write(path, root, copy, now)
         finally:
             copy.unlink(missing_ok=True)
-
-
-def _zone(root: Path) -> ZoneInfo:
-    return zone_of(read_workspace(root))
 
 
 # --------------------------------------------------------------------------------------- restore
@@ -146,7 +143,7 @@ def export(root: Path, folder: Path, now: datetime) -> dict[str, int]:
 
     Raises CannotWrite when something lies there already.
     """
-    zone = _zone(root)
+    zone = own_zone(read_workspace(root))
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise CannotWrite(f"{folder} is there already, and not empty: name a new folder.")
     with locked(root), opened(root) as db:
@@ -175,7 +172,7 @@ def export(root: Path, folder: Path, now: datetime) -> dict[str, int]:
         names = archive.names_in(root)
         for name in names:
             files.copy(root / name, folder / name)
-    files.write_whole(folder / "README.md", README.format(day=now.astimezone(zone).date()))
+    files.write_whole(folder / "README.md", README.format(day=day_in(zone, now)))
     return counts | {"files": len(names)}
 
 
@@ -207,7 +204,7 @@ def _history(
     """Return what happened, to read: by company, each message with what became of it."""
 
     def day(moment: datetime) -> str:
-        return moment.astimezone(zone).date().isoformat()
+        return day_in(zone, moment).isoformat()
 
     made = list(touchpoints)
     logged = [one for one in contacts if not one.touchpoint]

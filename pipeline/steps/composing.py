@@ -14,7 +14,8 @@ from datetime import date, datetime
 from pipeline.records import Digest, History, Plan, Problem, Reading, Timeline, Told, Workspace
 from pipeline.steps.scoring import Found, oldest
 from pipeline.store import files, history, news
-from pipeline.workspace.lookup import start_of_day, zone_of
+from pipeline.text.calendar import day_in
+from pipeline.workspace.lookup import own_zone, start_of_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def compose_day(
     config, settings = workspace.config, workspace.config.settings
     past, before = history.history(db), history.told(db)
     by_key = {item.suggestion.key: item for item in past.touchpoints}
-    today = told.today_of(settings, now)
+    today = day_in(own_zone(workspace), now)
     used = frozenset(item.suggestion.story for item in past.touchpoints)
     reading = told.reading(matches, used, before, settings, now)
     volume = _volume(db, workspace, matches, now)
@@ -73,14 +74,14 @@ def _volume(
     """Return how many news each company had on each day."""
     from pipeline.digest import timeline
 
-    zone = zone_of(workspace)
+    zone = own_zone(workspace)
     return timeline.count_news(
         dict.fromkeys(interview.company for interview in workspace.interviews),
         matches,
         news.volume(db),
-        oldest(workspace, now).astimezone(zone).date(),
+        day_in(zone, oldest(workspace, now)),
         zone,
-        now.astimezone(zone).date(),
+        day_in(zone, now),
     )
 
 
@@ -94,9 +95,8 @@ def _timelines(
     now: datetime,
 ) -> tuple[Timeline, ...]:
     from pipeline.digest import compose, timeline
-    from pipeline.digest.told import today_of
 
-    today = today_of(workspace.config.settings, now)
+    today = day_in(own_zone(workspace), now)
     decided = frozenset(h.company for h in plan.held if compose.is_known(h, told, today))
     return timeline.timelines(
         workspace.config, workspace.interviews, past, plan, matches, volume, decided, now

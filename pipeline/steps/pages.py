@@ -15,7 +15,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -25,9 +25,9 @@ from pipeline.errors import MoveNotAllowed, NotFound
 from pipeline.records import Digest, State, Workspace, from_plain, to_plain
 from pipeline.steps.moves import record
 from pipeline.store import database, files, history, news
-from pipeline.text.calendar import day_from
+from pipeline.text.calendar import day_from, day_in, start_of
 from pipeline.text.phrasing import long_day, relative_day
-from pipeline.workspace.lookup import zone_of
+from pipeline.workspace.lookup import own_zone
 
 if TYPE_CHECKING:
     from pipeline.digest.index import Day
@@ -59,8 +59,8 @@ def take_answers(root: Path, db: sqlite3.Connection, workspace: Workspace, now: 
 
     One transaction. What was not understood becomes a question on today's page.
     """
-    zone = zone_of(workspace)
-    today = now.astimezone(zone).date()
+    zone = own_zone(workspace)
+    today = day_in(zone, now)
     pages = {page.day: page for page in _recalled(db)}
     written = files.digest_days(root)
     strange = _unknown(root, pages.keys(), written, today)
@@ -285,7 +285,7 @@ def _may_overwrite(path: Path, pages: Iterable[Page]) -> bool:
 
 def _written_at(path: Path, day: date, zone: ZoneInfo, now: datetime) -> datetime:
     """Return when the user saved the page: not before its day, and not after now."""
-    begins = datetime.combine(day, time.min, zone).astimezone(UTC)
+    begins = start_of(day, zone)
     return max(min(files.changed_at(path) or now, now), min(begins, now))
 
 
@@ -381,19 +381,19 @@ class _Reader:
         if old is None or old.status == status == "sent":
             return
         because = label.replace(" ", "-") if status == "dismissed" else ""
-        start = datetime.combine(until, time.min, self._zone).astimezone(UTC) if until else None
+        start = start_of(until, self._zone) if until else None
         try:
             moment = at if status == "sent" else self._now
             record(self._db, old, status, moment, because=because, until=start)
         except MoveNotAllowed as error:
             self._ask(number, str(error))
             return
-        today = self._now.astimezone(self._zone).date()
+        today = day_in(self._zone, self._now)
         self.settled.add(number)
         self._done.append(f"put off until {relative_day(until, today)}" if until else label)
 
     def _until(self, answered: Answered) -> date | None:
-        today = self._now.astimezone(self._zone).date()
+        today = day_in(self._zone, self._now)
         from pipeline.digest.wording import LATER_DAYS
 
         if not answered.later:

@@ -21,7 +21,8 @@ from urllib.parse import urlsplit
 from pipeline.records import Feed, FeedState, Problem, Reading, Workspace
 from pipeline.steps.scoring import matches_of_today
 from pipeline.store import database, history, news
-from pipeline.workspace.lookup import feeds_by_address, zone_of
+from pipeline.text.calendar import day_in
+from pipeline.workspace.lookup import feeds_by_address, own_zone
 
 Progress = Callable[[str, int, int], None]  # what, done, of how many
 
@@ -166,7 +167,7 @@ def troubles_to_name(
         partial(news.published_by, db),
         workspace.config.settings.news,
         now,
-        now.astimezone(zone_of(workspace)).date(),
+        day_in(own_zone(workspace), now),
     )
     return (*ours, *named), told
 

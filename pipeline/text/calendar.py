@@ -5,7 +5,7 @@ Takes moments in UTC and names of zones; gives days and moments. Asks no clock: 
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -23,7 +23,7 @@ def zone_of(*names: str) -> ZoneInfo:
     return ZoneInfo(next(filter(None, names), "UTC"))
 
 
-def day_in(zone: ZoneInfo, at: datetime) -> date:
+def day_in(zone: tzinfo, at: datetime) -> date:
     """Return which day it is there at a moment."""
     return at.astimezone(zone).date()
 

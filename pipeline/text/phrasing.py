@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the records are read by what needs them: `--help` does not
-    from pipeline.records import Kind, State, Status
+    from pipeline.records import Kind, Status
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
@@ -69,7 +69,7 @@ def upper_first(text: str) -> str:
 
 # ---------------------------------------------------------------- the kinds and states in words
 
-KIND_WORDS: dict[Kind, str] = {  # in a list
+KIND_WORDS: dict[str, str] = {  # in a list
     "thank_you": "Thank-you",
     "tidbit": "Something to read",
     "contribution": "Contribution",
@@ -90,7 +90,7 @@ SUMMARIES: dict[Kind, str] = {  # as what to do
     "check_in": "Check in with {who}",
     "decision": "Ask {who} about the decision",
 }
-STATE_WORDS: dict[State, str] = {
+STATE_WORDS: dict[str, str] = {
     "suggested": "suggested",
     "snoozed": "put off",
     "expired": "expired",

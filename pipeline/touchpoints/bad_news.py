@@ -12,6 +12,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from pipeline.records import Held, History, Match, PaceSettings, Workspace
+from pipeline.text.calendar import day_in
 from pipeline.text.phrasing import count_of, long_day, upper_first
 from pipeline.touchpoints import pace
 from pipeline.touchpoints.case import Case, marks_of, title_mark
@@ -75,7 +76,7 @@ def holding(
     lesser = [match for match in found if is_lesser(match)]
     since = pace.days_after(now, -USUAL_WINDOW_DAYS, zone)
     days = {
-        match.story.lead.published.astimezone(zone).date()
+        day_in(zone, match.story.lead.published)
         for match in lesser
         if match.story.lead.published >= since
     }

@@ -26,6 +26,7 @@ from pipeline.records import (
     Touchpoint,
     Upcoming,
 )
+from pipeline.text.calendar import day_in, start_of
 from pipeline.touchpoints import pace
 from pipeline.touchpoints.lifecycle import DONE
 
@@ -85,7 +86,7 @@ class Case:
     @property
     def today(self) -> date:
         """The day at the recipient's place."""
-        return self.now.astimezone(self.zone).date()
+        return day_in(self.zone, self.now)
 
     @property
     def thank_you_ends(self) -> datetime:
@@ -94,7 +95,7 @@ class Case:
         first = pace.add_working_days(self.day_of(met), 1, self.is_free)
         return max(
             self.days_after(met, self.pace.thank_you_until_days),
-            pace.start_of(first + timedelta(days=1), self.zone),
+            start_of(first + timedelta(days=1), self.zone),
         )
 
     @property
@@ -127,7 +128,7 @@ class Case:
 
     def day_of(self, at: datetime) -> date:
         """Return the day of a moment, at the recipient's place."""
-        return at.astimezone(self.zone).date()
+        return day_in(self.zone, at)
 
     def next_open(self, at: datetime) -> datetime:
         """Return the first moment from `at` on in which a message may fall due."""

@@ -29,6 +29,7 @@ from pipeline.records import (
     Template,
 )
 from pipeline.text import phrasing
+from pipeline.text.calendar import day_in
 from pipeline.text.language import is_english
 from pipeline.touchpoints import headlines, phrases
 from pipeline.touchpoints.case import Case, Option
@@ -248,7 +249,7 @@ def _of_head(occasion: _Occasion, ledger: Ledger) -> dict[str, Any]:
     interview = occasion.interview
     file = f"{interview.file}, head"
     name: Name = parts_of(clean(occasion.person.name))
-    at = interview.interviewed.astimezone(occasion.zone).date()
+    at = day_in(occasion.zone, interview.interviewed)
     expected = interview.decision_expected
 
     def of_person(said: str) -> str:
@@ -346,7 +347,7 @@ def _of_story(occasion: _Occasion, ledger: Ledger) -> dict[str, Any]:
     source = clean(headlines.source_of(lead))
     link = clean(lead.link).replace(" ", "%20")
     link = link if len(link) <= headlines.LONGEST_LINK else ""
-    published = lead.published.astimezone(occasion.zone).date()
+    published = day_in(occasion.zone, lead.published)
     day = f"{published.day} {published:%B}" if lead.dated == "feed" else ""
     named = f'"{title}"' if title else headlines.host_of(link) or "[… the article]"
     credit = ", ".join(item for item in (source, day) if item)

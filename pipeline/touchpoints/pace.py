@@ -11,8 +11,8 @@ from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from pipeline.records import Company, PaceSettings, Person
+from pipeline.text.calendar import WEEKDAYS, day_in, start_of
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 STRETCH = 2  # times as long are the gaps while nothing is answered (PingCRM halves the weight)
 MONTH_DAYS = 30
 
@@ -25,7 +25,7 @@ def free_days(settings: PaceSettings, country: str, holidays: Holidays) -> Free:
     quiet = frozenset(settings.quiet)
 
     def is_free(day: date) -> bool:
-        return WEEKDAYS[day.weekday()] in quiet or (
+        return WEEKDAYS[day.weekday()][:3] in quiet or (
             bool(country) and day in holidays(country, day.year)
         )
 
@@ -94,12 +94,7 @@ def days_after(at: datetime, days: int, zone: ZoneInfo) -> datetime:
     What lasts for days ends in the morning: a note of a Tuesday afternoon leads to the next on a
     Tuesday, whatever the hour.
     """
-    return start_of(at.astimezone(zone).date() + timedelta(days=days), zone)
-
-
-def start_of(day: date, zone: ZoneInfo) -> datetime:
-    """Return midnight of a day at that place, in UTC."""
-    return datetime.combine(day, time.min, zone).astimezone(UTC)
+    return start_of(day_in(zone, at) + timedelta(days=days), zone)
 
 
 def gap_days(settings: PaceSettings, messages: int, unanswered: int) -> int:

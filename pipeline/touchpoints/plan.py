@@ -17,7 +17,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from pipeline.records import (
     Contact,
@@ -33,7 +32,8 @@ from pipeline.records import (
     Upcoming,
     Workspace,
 )
-from pipeline.text.phrasing import count_of, shorten
+from pipeline.text.calendar import day_in, zone_of
+from pipeline.text.phrasing import DECISIONS, count_of, shorten, upper_first
 from pipeline.touchpoints import bad_news, drafts, lifecycle, pace
 from pipeline.touchpoints.case import (
     Candidate,
@@ -51,14 +51,6 @@ Chosen = list[tuple[Candidate, Option | None]]
 
 # What is nothing without its story: put off, it comes back with it.
 CARRIED: tuple[Kind, ...] = ("contribution", "tidbit")
-
-_STATUS_REASONS = {
-    "offer": "You have an offer",
-    "accepted": "You accepted",
-    "declined": "You declined",
-    "rejected": "They decided for somebody else",
-    "withdrawn": "You withdrew",
-}
 
 
 def suggest(
@@ -167,7 +159,7 @@ def _case(
     here = [c for c in past.contacts if c.company == slug and began <= c.at <= now]
     mine = [t for t in past.touchpoints if past.is_with(t.suggestion, item.identity)]
     country = pace.whose_holidays(settings.pace, company, item.person, settings.timezone)
-    zone = ZoneInfo(item.person.timezone or company.timezone or settings.timezone or "UTC")
+    zone = zone_of(item.person.timezone, company.timezone, settings.timezone)
     holding, usual = bad_news.holding(bad[slug], settings.pace, zone, now)
     return Case(
         interview=item.interview,
@@ -265,12 +257,10 @@ def _carried(touchpoint: Touchpoint, case: Case) -> Proposal:
 
 def _budget_left(workspace: Workspace, history: History, now: datetime) -> int:
     """Return how many suggestions the day still takes: what was sent today counts."""
-    zone = ZoneInfo(workspace.config.settings.timezone or "UTC")
-    today = now.astimezone(zone).date()
+    zone = zone_of(workspace.config.settings.timezone)
+    today = day_in(zone, now)
     sent = sum(
-        not contact.answer
-        and contact.touchpoint > 0
-        and contact.at.astimezone(zone).date() == today
+        not contact.answer and contact.touchpoint > 0 and day_in(zone, contact.at) == today
         for contact in history.contacts
     )
     return max(workspace.config.settings.digest.at_most - sent, 0)
@@ -491,7 +481,7 @@ def _decided(interviews: Iterable[Interview]) -> list[Held]:
             "decided",
             item.company,
             "",
-            f"{_STATUS_REASONS[item.status]}; nothing more is suggested.",
+            f"{upper_first(DECISIONS[item.status])}; nothing more is suggested.",
             advice=f"A gracious last line is never wrong: `touchpoints draft --farewell "
             f"{item.company}`."
             if item.status == "rejected"
@@ -504,14 +494,14 @@ def _decided(interviews: Iterable[Interview]) -> list[Held]:
 def _upcoming(
     proposals: Iterable[Proposal], workspace: Workspace, now: datetime
 ) -> tuple[Upcoming, ...]:
-    zone = ZoneInfo(workspace.config.settings.timezone or "UTC")
-    today = now.astimezone(zone).date()
+    zone = zone_of(workspace.config.settings.timezone)
+    today = day_in(zone, now)
     found = {item for item in proposals if isinstance(item, Upcoming)}
     decided = {item.company for item in decisions(workspace.interviews)}
     for interview in workspace.interviews:
         if interview.company in decided or interview.status != "waiting":
             continue
-        day = interview.interviewed.astimezone(zone).date()
+        day = day_in(zone, interview.interviewed)
         if interview.interviewed > now:
             key = f"interview:{interview.file}"
             found.add(Upcoming(key, day, interview.company, "the interview"))

@@ -11,6 +11,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from pipeline.records import Company, Held, History, Match, Plan, Settings, Touchpoint
+from pipeline.text.calendar import day_in, zone_of
 from pipeline.text.phrasing import count_of, relative_day
 from pipeline.touchpoints import pace
 from pipeline.touchpoints.case import marks_of, marks_sent
@@ -28,7 +29,7 @@ def verdicts(
     """Return what became of a shown or sensitive story for its company, a sentence each."""
     if not match.shown and not match.sensitive:
         return ()
-    zone = ZoneInfo(settings.timezone or "UTC")
+    zone = zone_of(settings.timezone)
     past = tuple(_past(match, history, zone, now))
     if past:
         return past
@@ -79,8 +80,8 @@ def _past(match: Match, history: History, zone: ZoneInfo, now: datetime) -> Iter
 
 def _told(item: Touchpoint, zone: ZoneInfo, now: datetime) -> str:
     who = item.suggestion.person or item.suggestion.company
-    today = now.astimezone(zone).date()
-    day = relative_day(item.changed.astimezone(zone).date(), today)
+    today = day_in(zone, now)
+    day = relative_day(day_in(zone, item.changed), today)
     said = {
         "suggested": f"Suggested for {who}: number {item.id}.",
         "snoozed": f"Put off by you: number {item.id}, for {who}.",

@@ -6,11 +6,12 @@ none of that name.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from pipeline.errors import NotFound
 from pipeline.records import Company, Feed, Interview, NoteLine, Workspace
+from pipeline.text.calendar import day_in, start_of, zone_of
 
 
 def company_of(workspace: Workspace, slug: str) -> Company:
@@ -58,15 +59,15 @@ def note_lines(workspace: Workspace) -> tuple[NoteLine, ...]:
     return tuple(line for interview in workspace.interviews for line in interview.lines)
 
 
-def zone_of(workspace: Workspace) -> ZoneInfo:
+def own_zone(workspace: Workspace) -> ZoneInfo:
     """Return the user's time zone."""
-    return ZoneInfo(workspace.config.settings.timezone or "UTC")
+    return zone_of(workspace.config.settings.timezone)
 
 
 def start_of_day(workspace: Workspace, now: datetime) -> datetime:
     """Return midnight of that day in the user's time zone, in UTC: scores are of the day."""
-    zone = zone_of(workspace)
-    return datetime.combine(now.astimezone(zone).date(), datetime.min.time(), zone).astimezone(UTC)
+    zone = own_zone(workspace)
+    return start_of(day_in(zone, now), zone)
 
 
 def slug_of(name: str) -> str:

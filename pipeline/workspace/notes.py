@@ -16,6 +16,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from pipeline.records import Company, Interview, NoteLine, Person, Problem, Profile, Section
+from pipeline.text.calendar import day_in
 from pipeline.workspace.tree import Path, Tree, read_tree, shown_path
 
 LONGEST_NOTE = 1_000_000  # characters; a talkative hour of interview has some 60,000
@@ -315,8 +316,8 @@ class _HeadReader:
         if moment is None or head.company not in companies:
             return None
         interviewed, day_only = moment
-        day = expected[0].astimezone(self._zone).date() if expected else None
-        if day and day < interviewed.astimezone(self._zone).date():
+        day = day_in(self._zone, expected[0]) if expected else None
+        if day and day < day_in(self._zone, interviewed):
             self._note(
                 ("decision_expected",),
                 "The decision is expected before the interview; the day is left out.",
