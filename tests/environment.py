@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 def poor(**more: str) -> dict[str, str]:
     """Return `more`, and of our own environment what measures coverage or moves the clock."""
-    ours = ("COVERAGE_", "FAKETIME", "LD_PRELOAD")
+    ours = ("COVERAGE_", "LD_PRELOAD", "MOVED_SECONDS")
     kept = {name: value for name, value in os.environ.items() if name.startswith(ours)}
     return {"PATH": "/usr/bin:/bin", "TZ": "UTC"} | kept | more
 

@@ -15,6 +15,8 @@ from xml.sax.saxutils import escape
 import pytest
 from pytest_httpserver import HTTPServer
 
+from tests.program import Done, touchpoints
+
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)  # a Tuesday
 AS_OF = "2026-11-24T08:00+00:00"
 
@@ -76,24 +78,9 @@ class Candidate:
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def touchpoints(self, *arguments: str, code: int = 0, as_of: str = AS_OF) -> Any:
-        done = subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "pipeline.cli.main",
-                "--workspace",
-                str(self.root),
-                "--as-of",
-                as_of,
-                *arguments,
-            ],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == code, (arguments, done.stdout, done.stderr)
-        return done
+    def touchpoints(self, *arguments: str, code: int = 0, as_of: str = AS_OF) -> Done:
+        where = ("--workspace", str(self.root), "--as-of", as_of)
+        return touchpoints(*where, *arguments, code=code)
 
     def write(self, name: str, text: str | bytes) -> None:
         path = self.root / name
@@ -138,10 +125,13 @@ topics:
 
 
 def test_a_day_after_the_interview(candidate: Candidate) -> None:
-    """Both are thanked, Tom with the boat; the run is silent; the pages lie there twice."""
-    done = candidate.touchpoints("run")
+    """Both are thanked, Tom with the boat; the run is silent; the pages are there twice."""
+    command = [sys.executable, "-m", "pipeline.cli.main", "--workspace", str(candidate.root)]
+    done = subprocess.run(
+        [*command, "--as-of", AS_OF, "run"], capture_output=True, text=True, check=False
+    )
 
-    assert (done.stdout, done.stderr) == ("", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     text = candidate.digest()
     assert text.startswith("# Tuesday 24 November: two things to do\n")
     tom = next(item for item in candidate.queue() if item["person"] == "Tom Adeyemi")

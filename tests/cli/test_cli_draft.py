@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.program import touchpoints
+
+AS_OF = ("--as-of", "2026-11-24T08:00+00:00")
 NOTES = """---
 company: halden
 interviewed: 2026-11-23 14:30
@@ -37,16 +40,14 @@ class Candidate:
         opener.chmod(0o755)
 
     def touchpoints(self, *arguments: str) -> str:
-        command = [sys.executable, "-m", "pipeline.cli.main", "--workspace", str(self.root)]
+        return touchpoints("--workspace", str(self.root), *AS_OF, *arguments).stdout
+
+    def open_draft(self) -> None:
+        """Start the command in a process, which the program that it starts may outlive."""
+        command = [sys.executable, "-m", "pipeline.cli.main", "--workspace", str(self.root), *AS_OF]
         path = f"{self.root / 'bin'}:{os.environ['PATH']}"
-        done = subprocess.run(
-            [*command, "--as-of", "2026-11-24T08:00+00:00", *arguments],
-            capture_output=True,
-            text=True,
-            check=True,
-            env={**os.environ, "PATH": path},
-        )
-        return done.stdout
+        environment = {**os.environ, "PATH": path}
+        subprocess.run([*command, "draft", "1", "--open"], check=True, env=environment)
 
 
 @pytest.fixture
@@ -90,8 +91,8 @@ def test_open_shows_the_file_as_the_user_left_it(candidate: Candidate) -> None:
     (file,) = candidate.drafts.iterdir()
     written = file.read_bytes()
     file.write_text("mine")
-    candidate.touchpoints("draft", "1", "--open")
+    candidate.open_draft()
     assert (candidate.opened.read_text(), file.read_text()) == (str(file), "mine")
     file.unlink()
-    candidate.touchpoints("draft", "1", "--open")
+    candidate.open_draft()
     assert file.read_bytes() == written

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import subprocess
-import sys
 import urllib.request
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -19,7 +17,7 @@ from pipeline.news.address_changes import proposed_changes
 from pipeline.records import FeedState
 from pipeline.store import database
 from pipeline.store.news import keep_feed_states
-from tests.environment import poor
+from tests.program import Done, touchpoints
 
 pytestmark = pytest.mark.slow  # commands by the dozen, each a process
 
@@ -73,18 +71,8 @@ class User:
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def __call__(self, *arguments: str, code: int = 0) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "pipeline.cli.main", "--as-of", AS_OF, *arguments],
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=self.root,
-            stdin=subprocess.DEVNULL,
-            env=poor(PYTHONPATH=str(REPOSITORY)),
-        )
-        assert done.returncode == code, (arguments, done.stdout, done.stderr)
-        return done
+    def __call__(self, *arguments: str, code: int = 0) -> Done:
+        return touchpoints("--as-of", AS_OF, *arguments, cwd=self.root, code=code)
 
     def objects(self, *arguments: str, code: int = 0) -> list[dict[str, Any]]:
         return [json.loads(line) for line in self(*arguments, code=code).stdout.splitlines()]

@@ -5,29 +5,19 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from pipeline.workspace.read import read
+from tests import program
 from tests.environment import poor
 
 REPOSITORY = Path(__file__).parents[2]
 AS_OF = "2026-11-24T08:00+00:00"
 
-
-def touchpoints(*arguments: str, cwd: Path, code: int = 0) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "pipeline.cli.main", "--as-of", AS_OF, *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=cwd,
-        stdin=subprocess.DEVNULL,
-        env=poor(PYTHONPATH=str(REPOSITORY)),
-    )
-    assert done.returncode == code, (arguments, done.stdout, done.stderr)
-    return done
+touchpoints = partial(program.touchpoints, "--as-of", AS_OF)
 
 
 INIT = (

@@ -91,7 +91,7 @@ def commands() -> Iterator[Command]:
     """Give a `Command`; skip the test where the faults cannot be had."""
     with tempfile.TemporaryDirectory(prefix="faults-") as name:
         folder = Path(name)
-        library = compiled(folder)
+        library = compiled(folder, Path(__file__).with_name("faults.c"))
         process = subprocess.Popen(
             [sys.executable, "-m", "tests.endurance.forks"],
             cwd=ROOT,
@@ -109,13 +109,12 @@ def commands() -> Iterator[Command]:
             process.stdout.close()
 
 
-def compiled(folder: Path) -> Path:
-    """Return the library of `faults.c`; skip the test where there can be none."""
+def compiled(folder: Path, source: Path) -> Path:
+    """Return the library made of a C file; skip the test where there can be none."""
     compiler = shutil.which("cc") or shutil.which("gcc")
     if not sys.platform.startswith("linux") or compiler is None:
-        pytest.skip("faults at each write need Linux and a C compiler")
-    library = folder / "faults.so"
-    source = Path(__file__).with_name("faults.c")
+        pytest.skip("what is loaded before a program needs Linux and a C compiler")
+    library = folder / f"{source.stem}.so"
     subprocess.run(
         [compiler, "-O1", "-Wall", "-Werror", "-shared", "-fPIC", "-o", library, source, "-ldl"],
         check=True,
