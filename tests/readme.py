@@ -1,6 +1,6 @@
-"""Writes the parts of README.md that come from the code: `python -m tests.readme`.
+"""Writes the parts of README.md and docs/ that come from the code: `python -m tests.readme`.
 
-The tests compare them, so that README cannot drift.
+The tests compare them, so that neither can drift.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from pathlib import Path
 from pipeline.cli.feeds import COMMANDS as FEEDS_COMMANDS
 from pipeline.cli.main import COMMANDS
 from pipeline.cli.schedule import COMMANDS as SCHEDULE_COMMANDS
-from pipeline.touchpoints.wordings import values_markdown
+from pipeline.touchpoints.templates import placeholders_markdown
 from pipeline.workspace.keys import keys_markdown
 
 README = Path(__file__).resolve().parents[1] / "README.md"
+DRAFTS = README.with_name("docs") / "drafts.md"
 _BLOCK = "<!-- {name} -->\n{text}<!-- /{name} -->\n"
 
 
@@ -28,16 +29,16 @@ def commands_markdown() -> str:
 
 
 def generated() -> dict[str, str]:
-    """Return what stands between the marks in README, by name."""
+    """Return what belongs between the comments of these names."""
     return {
         "commands": commands_markdown(),
         "keys": keys_markdown(),
-        "values": values_markdown(),
+        "placeholders": placeholders_markdown(),
     }
 
 
 def written(text: str) -> str:
-    """Return README with its generated parts made anew."""
+    """Return a document with its generated parts made anew."""
     for name, part in generated().items():
         block = _BLOCK.format(name=name, text=part)
         text = re.sub(
@@ -47,4 +48,5 @@ def written(text: str) -> str:
 
 
 if __name__ == "__main__":
-    README.write_text(written(README.read_text("utf-8")), "utf-8")
+    for document in (README, DRAFTS):
+        document.write_text(written(document.read_text("utf-8")), "utf-8")

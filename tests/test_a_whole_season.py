@@ -27,8 +27,8 @@ from pipeline.steps.opening import read_workspace
 from pipeline.steps.scoring import matches_of_today
 from pipeline.store import history
 from pipeline.store.database import opened
-from pipeline.touchpoints.drafts import WORN_OUT
 from pipeline.touchpoints.plan import suggest
+from pipeline.touchpoints.templates import WORN_OUT
 from tests.touchpoints.rules import broken
 from tests.touchpoints.season import (
     COMPANIES,

@@ -29,7 +29,7 @@ from pipeline.news.sandbox import parse_safely
 from pipeline.news.update import update_feeds
 from pipeline.records import Company, FeedState, NewsSettings, Template
 from pipeline.run import run
-from pipeline.touchpoints import wordings
+from pipeline.touchpoints import templates
 from pipeline.workspace import edit
 from pipeline.workspace.config import parse_config
 from pipeline.workspace.notes import parse_note, parse_profile
@@ -238,8 +238,8 @@ def test_a_server_s_headers(status: int, headers: list[tuple[str, str]], body: b
 
 
 TEMPLATES = {
-    path.name.removesuffix(".txt.j2"): path.read_text("utf-8")
-    for path in sorted((ROOT / "pipeline/touchpoints/templates").glob("*.txt.j2"))
+    path.name.removesuffix(".txt"): path.read_text("utf-8")
+    for path in sorted((ROOT / "pipeline/touchpoints/built_in").glob("*.txt"))
 }
 
 
@@ -247,15 +247,15 @@ TEMPLATES = {
 def test_a_template_of_the_user_s_own(kind: str, data: st.DataObject) -> None:
     """Problems as values, each with its place."""
     text = data.draw(texts(TEMPLATES[kind]))
-    template = Template(f"data/templates/{kind}.txt.j2", kind, "", text)
-    for problem in wordings.problems((template,)):
+    template = Template(f"data/templates/{kind}.txt", kind, "", text)
+    for problem in templates.problems((template,)):
         assert problem.what
         assert problem.where == template.file
 
 
 FILES = (
     "feeds.yaml", "data/notes/halden.md", "data/profile.md", "empty.xml",
-    "data/templates/check_in.txt.j2", "data/digests/latest.md", "data/digests/latest.json",
+    "data/templates/check_in.txt", "data/digests/latest.md", "data/digests/latest.json",
     "data/digests/2026-11-24.md", "data/digests/2026-11-24.json", "data/digests/index.html",
     "data/drafts/1-halden-thank-you.eml", "data/touchpoints.ics", "data/.workspace.json",
     "data/digests/feed.atom",
@@ -270,7 +270,7 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
     desk_feeds = desk.root / "feeds.yaml"
     formats = "timezone: UTC, digest: {formats: [markdown, html, atom]}"
     write(desk.root, "feeds.yaml", desk_feeds.read_text("utf-8").replace("timezone: UTC", formats))
-    write(desk.root, "data/templates/check_in.txt.j2", TEMPLATES["check_in"])
+    write(desk.root, "data/templates/check_in.txt", TEMPLATES["check_in"])
     write(desk.root, "data/profile.md", "- customs papers and shift plans\n")
     desk.run()
     copy(desk.root, folder / "good")

@@ -8,7 +8,7 @@ from pathlib import Path
 from pipeline.cli.feeds import COMMANDS as FEEDS_COMMANDS
 from pipeline.cli.feeds import feeds
 from pipeline.cli.main import COMMANDS
-from tests.readme import README, written
+from tests.readme import DRAFTS, README, written
 
 
 def test_the_tables_in_readme_are_those_of_the_code() -> None:
@@ -16,6 +16,13 @@ def test_the_tables_in_readme_are_those_of_the_code() -> None:
     text = README.read_text("utf-8")
     assert text == written(text)
     assert "`settings.pace.cool_down_days`" in text
+
+
+def test_the_placeholders_in_the_documentation_are_those_of_the_code() -> None:
+    """Every name a template may use: else run `python -m tests.readme`."""
+    text = DRAFTS.read_text("utf-8")
+    assert text == written(text)
+    assert "`{own_topic}`" in text
 
 
 def test_every_command_has_help(monkeypatch: object) -> None:

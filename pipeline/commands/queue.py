@@ -183,11 +183,8 @@ def farewells(root: Path, company: str, now: datetime) -> tuple[Interview, tuple
     for person in interview.people or (Person(""),):
         zone = zone_of(person.timezone, owner.timezone, settings.timezone)
         today = day_in(zone, now)
-        written.append(
-            drafts.farewell(
-                interview, owner, person, zone, today, settings.drafts, workspace.templates
-            )
-        )
+        parting = drafts.Parting(interview, owner, person, zone, today)
+        written.append(drafts.farewell(parting, settings.drafts, workspace.templates))
     return interview, tuple(written)
 
 

@@ -73,6 +73,7 @@ class NoteLine:
     section: Section
     text: str
     person: str = ""  # full name of the interviewer it is about, where the notes say so
+    marked: tuple[str, ...] = ()  # the words in bold: what a draft may take over
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ class Profile:
 class Template:
     """A wording of the candidate's own for one kind of message: a file in data/templates/."""
 
-    file: str  # relative to the workspace: data/templates/thank_you.txt.j2
+    file: str  # relative to the workspace: data/templates/thank_you.txt
     kind: str  # a `Kind`, as the file's name says it
     company: str  # slug; empty: for every company
     text: str

@@ -18,10 +18,10 @@ def checked(root: Path, *, remember: bool = False) -> Workspace:
 
     workspace = read(root, remember=remember)
     if not workspace.templates:
-        return workspace  # without any, the template language need not be loaded
-    from pipeline.touchpoints import wordings
+        return workspace
+    from pipeline.touchpoints import templates
 
-    found = wordings.problems(workspace.templates)
+    found = templates.problems(workspace.templates)
     return replace(workspace, problems=(*workspace.problems, *found))
 
 

@@ -20,6 +20,19 @@ def long_day(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B}"
 
 
+def on_day(day: date, today: date) -> str:
+    """Return a past day so that it is true on whichever day it is read: "on Monday"."""
+    return f"on {day:%A}" if 0 <= (today - day).days < 7 else f"on {day.day} {day:%B}"
+
+
+def weeks_between(day: date, today: date) -> str:
+    """Return "a week", "three weeks", or "" when it is less than six days."""
+    weeks = round((today - day).days / 7)
+    if (today - day).days < 6:
+        return ""
+    return "a week" if weeks == 1 else count_of(weeks, "week")
+
+
 def relative_day(day: date, today: date) -> str:
     """Return "yesterday", "today", "tomorrow", "3 days ago" or "Thursday 26 November"."""
     distance = (day - today).days

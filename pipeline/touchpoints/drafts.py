@@ -1,11 +1,13 @@
-"""Drafts: short, specific, nothing invented. Wordings in `templates/`, or the candidate's own.
+"""Drafts: short, specific, nothing invented. Wording in `built_in/`, or the candidate's own.
 
 Takes a kind, a case and the story that goes with it; gives a `Draft` in plain text with the source
-of each sentence. What only the candidate can know is left as a gap, `[…]`. What the candidate
-wrote is cut to what fits, so that every draft stays under 150 words whatever stands in the notes.
+of each sentence. Of the notes a sentence takes only what the candidate marked: words in bold, or
+the phrase before a colon ("the migration: she worries about …"). Where nothing is marked there is
+a gap, `[…]`, that quotes the line. Whatever is taken is cut to a length, so that every draft stays
+under 150 phrasing.
 
-The choice between wordings is stable for one suggestion, another for each interviewer of an
-interview, and another than in the last message of that kind to the same person.
+The choice between wordings is stable for one suggestion, different for each interviewer of an
+interview, and different from the last message of that kind to the same person.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from pipeline.records import (
@@ -26,48 +28,97 @@ from pipeline.records import (
     Kind,
     NoteLine,
     Person,
+    Source,
     Template,
 )
 from pipeline.text import phrasing
 from pipeline.text.calendar import day_in
+from pipeline.text.characters import one_line
 from pipeline.text.language import is_english
-from pipeline.touchpoints import headlines, phrases
+from pipeline.touchpoints import headlines
 from pipeline.touchpoints.case import Case, Option
-from pipeline.touchpoints.names import Name, parts_of
-from pipeline.touchpoints.phrases import WORN_OUT
-from pipeline.touchpoints.sources import Ledger, Span, clean, sources_of
-from pipeline.touchpoints.wordings import MOST_WORDS, Wording, nested, wordings
-
-__all__ = ["MOST_WORDS", "WORN_OUT", "farewell", "write"]
+from pipeline.touchpoints.names import parts_of
+from pipeline.touchpoints.sources import Piece, sources_of, text_of
+from pipeline.touchpoints.tact import is_private, is_theirs
+from pipeline.touchpoints.templates import MOST_WORDS, Letter, Values, letters, worn_out
 
 LONGEST_SUBJECT = 78  # RFC 5322 §2.1.1: what a line should not exceed
-MOST_SETTING_WORDS = 8  # of greeting, closing and signature, a line each
+LONGEST_LINE = 70  # characters of a name, a post, a line of the settings
+MOST_LINE_WORDS = 8  # of one of those
+MOST_ROLE_WORDS = 4  # of a role in a sentence, before what follows its comma is left out
 MOST_SIGNATURE_LINES = 3
-MOST_HEAD_WORDS = 8  # of the role, the company's name, a person's post
-MOST_ROLE_WORDS = 4  # of a post in a sentence, before what stands behind its comma is left out
-LONGEST_HEAD = 70  # characters of one of those
+MOST_TOPIC_WORDS = 12  # a longer phrase reads as a jotting, not as part of a sentence
+MOST_SKILL_WORDS = 16  # with "I" before it, a sentence that one takes in at a glance
+MOST_USEFUL_WORDS = 24
+MOST_HINT_WORDS = 14  # of a line quoted inside a gap
+LONGEST_WORD = 40  # characters; what is longer was pasted
 FEEDS = "feeds.yaml"
+
+# "the migration: she worries about …". With its article, the phrase fits into a sentence as it is.
+_LEAD = re.compile(r"((?:the|our|your|their)\s[^:;,.?!()]{2,80}):\s", re.IGNORECASE)
+# "ran the pilot", "launched two handsets": one word and then an article or a number is a verb,
+# but for the small words that may come before an article, too.
+_VERB = re.compile(
+    r"(?!(?:in|on|at|of|for|with|by|from|to|as|over|under|after|before|during|since|across|into|"
+    r"about|than|and|or|but|not|all|both|half|how|what|why|who|when|where|which|if|about|like|"
+    r"until|around|between|behind|through|without|against|nearly|almost|only|some|every|each)\b|"
+    r"\w+ing\b)[a-z]{2,}\s(?:the|an?|our|its|two|three|four|five|six|seven|eight|nine|ten|\d+)\s",
+    re.IGNORECASE,
+)
+_CLAUSE_END = re.compile(r"[;:,.(](?=\s|$)|\s[-–—]\s|\s\(")
+_PLAIN = re.compile(r"[\w\s'’%$€£&/,-]+")
+
+
+class Occasion(Protocol):
+    """What every draft is written for: a `Case`, or a `Parting`."""
+
+    @property
+    def interview(self) -> Interview:
+        """The latest interview with the recipient."""
+
+    @property
+    def company(self) -> Company:
+        """Where they work."""
+
+    @property
+    def person(self) -> Person:
+        """The recipient."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Their time zone."""
+
+    @property
+    def today(self) -> date:
+        """The day at their place."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Occasion:
-    """Everything that a draft is written from."""
+class Parting:
+    """The occasion of a last note."""
 
-    kind: str
     interview: Interview
     company: Company
     person: Person
     zone: ZoneInfo
     today: date
-    turn: int  # messages of this kind that this person had before
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """One message to be written."""
+
+    kind: str
+    at: Occasion
+    option: Option | None
     settings: DraftSettings
-    option: Option | None = None
+    turn: int  # how many messages of this kind the person had before
 
     @property
     def place(self) -> int:
         """The person's place among the interviewers."""
-        names = [person.name for person in self.interview.people]
-        return names.index(self.person.name) if self.person.name in names else 0
+        names = [person.name for person in self.at.interview.people]
+        return names.index(self.at.person.name) if self.at.person.name in names else 0
 
 
 def write(
@@ -85,329 +136,296 @@ def write(
         and item.status in ("sent", "answered")
         for item in case.touchpoints
     )
-    return _draft(
-        _Occasion(
-            kind=kind,
-            interview=case.interview,
-            company=case.company,
-            person=case.person,
-            zone=case.zone,
-            today=case.today,
-            turn=before,
-            settings=settings,
-            option=option,
-        ),
-        templates,
-    )
+    return _draft(_Message(kind, case, option, settings, before), templates)
 
 
 def farewell(
-    interview: Interview,
-    company: Company,
-    person: Person,
-    zone: ZoneInfo,
-    today: date,
-    settings: DraftSettings,
-    templates: Sequence[Template] = (),
+    parting: Parting, settings: DraftSettings, templates: Sequence[Template] = ()
 ) -> Draft:
     """Return a gracious last note to one person, for after a rejection. Nothing suggests it."""
-    return _draft(
-        _Occasion("farewell", interview, company, person, zone, today, 0, settings), templates
-    )
+    return _draft(_Message("farewell", parting, None, settings, 0), templates)
 
 
-def _draft(occasion: _Occasion, templates: Sequence[Template]) -> Draft:
-    """Write with the first wording that works out; ours always does."""
-    candidates = list(wordings(occasion.kind, occasion.company.slug, templates))
-    for wording in candidates[:-1]:
-        try:
-            draft = _written(wording, occasion)
-        except Exception:  # noqa: S112 - whatever a template does with real values: ours is there
-            continue
-        if draft.subject and draft.body.strip() and _is_short(draft):
+def _draft(message: _Message, templates: Sequence[Template]) -> Draft:
+    """Write with the first template that works out; ours always does."""
+    values = _values(message)
+    *own, built_in = letters(message.kind, message.at.company.slug, templates)
+    for letter in own:
+        draft = _filled(letter, message, values)
+        if draft.subject and draft.body.strip() and _count(draft) < MOST_WORDS:
             return draft
-    return _written(candidates[-1], occasion)
+    return _filled(built_in, message, values)
 
 
-def _is_short(draft: Draft) -> bool:
-    return len(f"{draft.subject} {draft.body}".split()) < MOST_WORDS
+def _count(draft: Draft) -> int:
+    return len(f"{draft.subject} {draft.body}".split())
 
 
-def _written(wording: Wording, occasion: _Occasion) -> Draft:
-    ledger = Ledger()
-    values: dict[str, Any] = nested(_values(occasion, ledger)) | {"pick": _pick(occasion)}
-    first, _, rest = wording.render(values).strip().partition("\n")
-    subject, of_subject = ledger.read(" ".join(first.split()))
-    body, of_body = ledger.read(_tidy(rest))
-    subject, of_subject = _shortened(subject, of_subject)
-    return Draft(
-        to=occasion.person.email,
-        subject=subject,
-        body=body,
-        sources=(
-            *sources_of(subject, of_subject, wording.file),
-            *sources_of(body, of_body, wording.file),
-        ),
-    )
+def _filled(letter: Letter, message: _Message, values: Values) -> Draft:
+    subject, body = letter.fill(values, _chooser(message))
+    line = phrasing.shorten(" ".join(text_of(subject).split()), LONGEST_SUBJECT)
+    of_subject = [
+        Source(line, item.text, item.place, item.whole) for item in subject if item.place
+    ] or [Source(line, "", letter.file, "")]
+    sources = (*of_subject, *sources_of(body, letter.file))
+    return Draft(message.at.person.email, line, f"{text_of(body)}\n", sources)
 
 
-def _shortened(subject: str, spans: tuple[Span, ...]) -> tuple[str, tuple[Span, ...]]:
-    cut = phrasing.shorten(subject, LONGEST_SUBJECT)
-    return cut, tuple(
-        Span(s.start, min(s.end, len(cut)), s.value) for s in spans if s.start < len(cut)
-    )
+def _chooser(message: _Message) -> Callable[[Sequence[str]], str]:
+    """Return the function that chooses between wordings, paragraph after paragraph.
 
-
-def _tidy(body: str) -> str:
-    """Leave one blank line between paragraphs, and no blanks at the ends of lines."""
-    paragraphs = re.split(r"\n\s*\n", body)
-    lines = ([" ".join(line.split()) for line in p.splitlines()] for p in paragraphs)
-    kept = ("\n".join(line for line in paragraph if line) for paragraph in lines)
-    return "\n\n".join(paragraph for paragraph in kept if paragraph) + "\n"
-
-
-# ------------------------------------------------------------------------------------- variants
-
-
-def _pick(occasion: _Occasion) -> Callable[..., str]:
-    """Return the function that chooses between wordings, place after place in a template.
-
-    With three wordings at each place, as ours have: the turn moves all of them by one, so two
-    messages in a row differ everywhere; so do those of three interviewers, in another direction,
-    and a second row of three in a third. Nine people and three turns make 27 different texts.
+    With three wordings of each, as ours have: the turn moves all of them by one, so two messages
+    in a row differ everywhere; so do those of three interviewers, in another direction, and a
+    second row of three in a third. Nine people and three turns make 27 different texts.
     """
-    seed = zlib.crc32(f"{occasion.kind}:{occasion.interview.file}".encode("utf-8", "replace"))
-    row, column = divmod(occasion.place, 3)
+    file = message.at.interview.file
+    seed = zlib.crc32(f"{message.kind}:{file}".encode("utf-8", "replace"))
+    row, column = divmod(message.place, 3)
     steps = (column + row, 2 * column + row, column)
     asked = 0
 
-    def pick(*choices: str) -> str:
+    def choose(usable: Sequence[str]) -> str:
         nonlocal asked
-        number = (seed >> (2 * (asked % 12))) + steps[asked % 3] + occasion.turn
+        number = (seed >> (2 * (asked % 12))) + steps[asked % 3] + message.turn
         asked += 1
-        return choices[number % len(choices)]
+        return usable[number % len(usable)]
 
-    return pick
+    return choose
 
 
 # --------------------------------------------------------------------------------------- values
 
 
-def _values(occasion: _Occasion, ledger: Ledger) -> dict[str, Any]:
-    """Return every value that a template may use, each with its place in the ledger."""
+def _values(message: _Message) -> Values:
+    """Return the value of every placeholder, each with its source; empty where there is none."""
     return {
-        **_of_settings(occasion, ledger),
-        **_of_head(occasion, ledger),
-        **_of_notes(occasion, ledger),
-        **_of_story(occasion, ledger),
-        **_of_skill(occasion, ledger),
-        "again": occasion.turn > 0,
+        **_of_settings(message),
+        **_of_head(message),
+        **_of_talk(message),
+        **_of_story(message),
+        **_of_skill(message),
+        "once_more": _value("once more") if message.turn else (),
     }
 
 
-def _of_settings(occasion: _Occasion, ledger: Ledger) -> dict[str, Any]:
-    settings = occasion.settings
-    place = f"{FEEDS}, settings › drafts"
-    signature = _lines(settings.name)
-    return {
-        "greeting": _greeting(occasion, ledger),
-        "closing": ledger.marked(
-            _line(settings.closing), f"{place} › closing", _line(settings.closing)
-        ),
-        "sender": ledger.marked(signature, f"{place} › name", signature) or "[… your name]",
-    }
+def _value(text: str, place: str = "", whole: str = "") -> tuple[Piece, ...]:
+    return (Piece(text, place, whole or text),) if text else ()
 
 
-def _greeting(occasion: _Occasion, ledger: Ledger) -> str:
+def _of_settings(message: _Message) -> Values:
+    settings, place = message.settings, f"{FEEDS}, settings › drafts"
+    lines = [line for line in map(_short, settings.name.splitlines()) if line]
+    closing = _value(_short(settings.closing), f"{place} › closing")
+    signature = [_value(line, f"{place} › name") for line in lines[:MOST_SIGNATURE_LINES]]
+    pieces = [*([closing] if closing else []), *(signature or [(Piece("[… your name]"),)])]
+    joined = [piece for value in pieces for piece in (Piece("\n"), *value)]
+    return {"greeting": _greeting(message), "signature": tuple(joined[1:])}
+
+
+def _greeting(message: _Message) -> tuple[Piece, ...]:
     """Return the first line with the name in it; nobody named is greeted without one.
 
     "Dear {title} {last_name}," without a title at hand takes the whole name.
     """
-    name = parts_of(clean(occasion.person.name))
+    written = one_line(message.at.person.name)
+    name = parts_of(written)
     if not name.full:
-        return "Hello,"
+        return (Piece("Hello,"),)
     given = {
         "name": name.first,
         "full_name": name.full,
         "last_name": name.last,
         "title": name.title,
     }
-    wanted = clean(occasion.settings.greeting)
+    wanted = _short(message.settings.greeting)
     if "{title}" in wanted and not name.title:
         given["last_name"] = name.full
-    place = f"{occasion.interview.file}, head › interviewers"
-
-    def filled(found: re.Match[str]) -> str:
-        said = _brief(given.get(found.group(1), ""))
-        return ledger.marked(said, place, clean(occasion.person.name))
-
-    pieces = " ".join(re.sub(r"\{(\w*)\}", filled, _line(wanted)).split())
-    return re.sub(r"\s+(?=[,.!:])", "", pieces).strip() or "Hello,"
+    line = re.sub(r"\{(\w*)\}", lambda found: _short(given.get(found.group(1), "")), wanted)
+    line = re.sub(r"\s+(?=[,.!:])", "", " ".join(line.split()))
+    place = f"{message.at.interview.file}, head › interviewers"
+    return _value(line, place, written) or (Piece("Hello,"),)
 
 
-def _of_head(occasion: _Occasion, ledger: Ledger) -> dict[str, Any]:
-    interview = occasion.interview
-    file = f"{interview.file}, head"
-    name: Name = parts_of(clean(occasion.person.name))
-    at = day_in(occasion.zone, interview.interviewed)
-    expected = interview.decision_expected
+def _of_head(message: _Message) -> Values:
+    at = message.at
+    file = f"{at.interview.file}, head"
+    written, role = one_line(at.person.name), one_line(at.interview.role)
+    name = parts_of(written)
+    met = day_in(at.zone, at.interview.interviewed)
+    expected = at.interview.decision_expected
 
-    def of_person(said: str) -> str:
-        return ledger.marked(_brief(said), f"{file} › interviewers", clean(occasion.person.name))
+    def of_person(text: str) -> tuple[Piece, ...]:
+        return _value(_short(text), f"{file} › interviewers", written)
 
-    def of_date(said: str) -> str:
-        return ledger.marked(said, f"{file} › interviewed", at.isoformat())
+    def of_day(text: str) -> tuple[Piece, ...]:
+        return _value(text, f"{file} › interviewed", met.isoformat())
 
+    company, slug = one_line(at.company.name), one_line(at.company.slug)
     return {
-        "person.name": of_person(name.full),
-        "person.first_name": of_person(name.first),
-        "person.last_name": of_person(name.last),
-        "person.title": of_person(clean(occasion.person.title)),
-        "company": ledger.marked(
-            _brief(clean(occasion.company.name)),
-            f"{FEEDS}, companies › {clean(occasion.company.slug)} › name",
-            clean(occasion.company.name),
-        ),
-        "role": ledger.marked(
-            _said_role(clean(interview.role)), f"{file} › role", clean(interview.role)
-        ),
-        "interview_day": of_date(phrases.day_in_a_letter(at, occasion.today)),
-        "weeks": of_date(phrases.weeks_since(at, occasion.today)),
-        "decision_day": ledger.marked(
+        "full_name": of_person(name.full),
+        "first_name": of_person(name.first),
+        "last_name": of_person(name.last),
+        "post": of_person(one_line(at.person.title)),
+        "company": _value(_short(company), f"{FEEDS}, companies › {slug} › name", company),
+        "role": _value(_spoken_role(role), f"{file} › role", role),
+        "interview_day": of_day(phrasing.on_day(met, at.today)),
+        "weeks": of_day(phrasing.weeks_between(met, at.today)),
+        "decision_day": _value(
             phrasing.long_day(expected), f"{file} › decision_expected", expected.isoformat()
         )
         if expected
-        else "",
+        else (),
     }
 
 
-def _of_notes(occasion: _Occasion, ledger: Ledger) -> dict[str, Any]:
-    said, line = _topic(occasion)
-    is_own = line is not None and line.person != "" and line.person == occasion.person.name
-    option = occasion.option
+def _of_talk(message: _Message) -> Values:
+    topic, line = _topic(message)
+    hint = _hint(message)
+    found = _value(topic, _place(line), one_line(line.text)) if line else ()
+    is_own = line is not None and line.person == message.at.person.name != ""
     return {
-        "topic": ledger.marked(clean(said), _place(line), clean(line.text)) if line else "",
-        "own_topic": is_own,
-        "office": bool(option and option.evidence.note.section == "office"),
+        "topic": found,
+        "own_topic": found if is_own else (),
+        "note_line": _value(_quoted(hint.text), _place(hint), one_line(hint.text)) if hint else (),
     }
 
 
-def _topic(occasion: _Occasion) -> tuple[str, NoteLine | None]:
-    """Return what was talked about, as a phrase: the story's line, else one for this person.
+def _topic(message: _Message) -> tuple[str, NoteLine | None]:
+    """Return what was talked about, as a phrase: from the story's line, else from one for them.
 
     A tidbit speaks of its story's line or of none. Lines about this person come first; of those
     about nobody each interviewer gets another. What another interviewer said is not for this one.
     """
-    interview, option = occasion.interview, occasion.option
-    if not is_english(line.text for line in interview.lines):
+    lines, option = message.at.interview.lines, message.option
+    if not is_english(line.text for line in lines):
         return "", None
     if option and option.evidence.note.section == "discussed":
         line = option.evidence.note
-        said = phrases.topic_of(line.text)
-        if said or occasion.kind == "tidbit":
-            return said, line if said else None
-    discussed = [line for line in interview.lines if line.section == "discussed"]
-    own = _sayable(line for line in discussed if line.person == occasion.person.name != "")
+        topic = topic_of(line)
+        if topic or message.kind == "tidbit":
+            return topic, line if topic else None
+    found = _turned(message, [line for line in lines if topic_of(line)])
+    return (topic_of(found), found) if found else ("", None)
+
+
+def _hint(message: _Message) -> NoteLine | None:
+    """Return the line of the notes that a gap reminds of."""
+    lines = message.at.interview.lines
+    return _turned(message, [line for line in lines if not is_private(line.text)])
+
+
+def _turned(message: _Message, lines: Sequence[NoteLine]) -> NoteLine | None:
+    """Return the discussed line that it is this person's turn to hear of, their own first."""
+    discussed = [line for line in lines if line.section == "discussed"]
+    own = [line for line in discussed if line.person == message.at.person.name != ""]
     if own:
-        return own[occasion.turn % len(own)]
-    shared = _sayable(line for line in discussed if not line.person)
-    if not shared:
-        return "", None
-    return shared[(_turn_among(occasion, discussed) + occasion.turn) % len(shared)]
+        return own[message.turn % len(own)]
+    shared = [line for line in discussed if not line.person]
+    served = {line.person for line in discussed}
+    rest = [person.name for person in message.at.interview.people if person.name not in served]
+    at = rest.index(message.at.person.name) if message.at.person.name in rest else 0
+    return shared[(at + message.turn) % len(shared)] if shared else None
 
 
-def _turn_among(occasion: _Occasion, discussed: list[NoteLine]) -> int:
-    """Return the person's place among those for whom only the shared lines are left."""
-    served = {line.person for line in discussed if line.person and phrases.topic_of(line.text)}
-    rest = [person.name for person in occasion.interview.people if person.name not in served]
-    return rest.index(occasion.person.name) if occasion.person.name in rest else 0
+def topic_of(line: NoteLine) -> str:
+    """Return the words of a line that may follow "about": those in bold, or before a colon."""
+    lead = _LEAD.match(line.text)
+    marked = line.marked or ((phrasing.lower_first(lead.group(1)),) if lead else ())
+    topic = one_line(marked[0]) if marked and not is_private(line.text) else ""
+    return topic if _is_sayable(topic, MOST_TOPIC_WORDS) else ""
 
 
-def _sayable(lines: Any) -> list[tuple[str, NoteLine]]:
-    found = ((phrases.topic_of(clean(line.text)), line) for line in lines)
-    return [(said, line) for said, line in found if said]
+def _is_sayable(text: str, most: int) -> bool:
+    """Return whether words of the candidate's can go into a sentence of ours."""
+    parts = text.split()
+    return (
+        0 < len(parts) <= most
+        and max(map(len, parts)) <= LONGEST_WORD
+        and bool(_PLAIN.fullmatch(text))
+        and not worn_out(text)
+    )
 
 
-def _of_story(occasion: _Occasion, ledger: Ledger) -> dict[str, Any]:
-    blank = dict.fromkeys(("story.title", "story.source", "story.day", "story.link"), "")
-    empty = {
-        **blank,
-        "story.named": "",
-        "news": "",
-        "theirs": False,
-        "cheerful": False,
-        "events": (),
-    }
-    option = occasion.option
+def _of_story(message: _Message) -> Values:
+    option, at = message.option, message.at
     if option is None:
-        return empty
+        return {}
     lead = option.match.story.lead
-    names = (occasion.company.name, *occasion.company.aliases)
-    title = clean(headlines.title_of(lead, names))
-    source = clean(headlines.source_of(lead))
-    link = clean(lead.link).replace(" ", "%20")
+    title = one_line(headlines.title_of(lead, (at.company.name, *at.company.aliases)))
+    source = one_line(headlines.source_of(lead))
+    link = one_line(lead.link).replace(" ", "%20")
     link = link if len(link) <= headlines.LONGEST_LINK else ""
-    published = day_in(occasion.zone, lead.published)
+    published = day_in(at.zone, lead.published)
     day = f"{published.day} {published:%B}" if lead.dated == "feed" else ""
     named = f'"{title}"' if title else headlines.host_of(link) or "[… the article]"
     credit = ", ".join(item for item in (source, day) if item)
 
-    def of_story(said: str) -> str:
-        return ledger.marked(said, link or source or "the article", clean(lead.title))
+    def of_story(text: str) -> tuple[Piece, ...]:
+        return _value(text, link or source or "the article", one_line(lead.title))
 
+    story = of_story(f"{named} ({credit})" if credit else named)
+    news = (
+        f"the news about {_short(at.company.name)}" if is_theirs(option.match, at.company) else ""
+    )
+    is_personal = option.evidence.note.section == "office"
     return {
-        "story.title": of_story(title or named),
-        "story.source": of_story(source),
-        "story.day": of_story(day),
-        "story.link": of_story(link),
-        "story.named": of_story(f"{named} ({credit})" if credit else named),
-        "news": of_story(headlines.named_news(option.match, names)),
-        "theirs": option.match.mention.about == "about" and headlines.names_one_of(title, names),
-        "cheerful": headlines.is_cheerful(option.match, names),
-        "events": tuple(event.kind for event in option.match.events),
+        "story": (*story, Piece("\n"), *of_story(link)) if link else story,
+        "headline": of_story(title or named),
+        "publisher": of_story(source),
+        "story_day": of_story(day),
+        "link": of_story(link),
+        "company_news": of_story(news),
+        "conversation": () if is_personal else (Piece("our conversation"),),
     }
 
 
-def _of_skill(occasion: _Occasion, ledger: Ledger) -> dict[str, Any]:
-    option = occasion.option
-    line = option.evidence.note if option else None
+def _of_skill(message: _Message) -> Values:
+    line = message.option.evidence.note if message.option else None
     if line is None or line.section not in ("angle", "profile"):
-        return {"skill": "", "skill_is": "", "useful": ""}
-    skill = phrases.skill_of(clean(line.text))
-    if skill is None:
-        return {"skill": "", "skill_is": "", "useful": ""}
+        return {}
+    skill = skill_of(line)
+    useful = next((text for text in map(one_line, line.marked) if text not in skill), "")
+    useful = useful if _is_sayable(useful, MOST_USEFUL_WORDS) else ""
+    whole = one_line(line.text)
     return {
-        "skill": ledger.marked(skill.said, _place(line), clean(line.text)),
-        "skill_is": skill.kind,
-        "useful": ledger.marked(skill.useful, _place(line), clean(line.text)),
+        "skill": _value(skill, _place(line), whole),
+        "skill_line": _value(_quoted(whole), _place(line), whole),
+        "useful": _value(useful, _place(line), whole),
     }
+
+
+def skill_of(line: NoteLine) -> str:
+    """Return "I ran the pilot" where a line begins so, cut at its first clause; else ""."""
+    text = one_line(line.text).removeprefix("I ")
+    end = _CLAUSE_END.search(text)
+    clause = (text[: end.start()] if end else text).strip(" .;:,-")
+    is_said = _VERB.match(f"{clause} ") or one_line(line.text).startswith("I ")
+    if not is_said or not is_english([line.text]) or is_private(line.text):
+        return ""
+    first, _, rest = clause.partition(" ")
+    return f"I {first.lower()} {rest}" if _is_sayable(clause, MOST_SKILL_WORDS) else ""
 
 
 def _place(line: NoteLine | None) -> str:
     return f"{line.file}, line {line.line}" if line else ""
 
 
-def _line(text: str) -> str:
-    """Return a setting as one short line."""
-    return " ".join(phrasing.shorten(clean(text), LONGEST_HEAD).split()[:MOST_SETTING_WORDS])
+def _quoted(text: str) -> str:
+    """Return a line of the notes as a gap quotes it."""
+    kept = text.split()[:MOST_HINT_WORDS]
+    plain = _short(" ".join(kept), MOST_HINT_WORDS).replace('"', "'")
+    return plain if len(kept) == len(text.split()) or plain.endswith("…") else f"{plain} …"
 
 
-def _lines(text: str) -> str:
-    """Return a signature: a name, perhaps with a telephone number under it."""
-    lines = [_line(line) for line in text.splitlines()]
-    return "\n".join([line for line in lines if line][:MOST_SIGNATURE_LINES])
+def _short(text: str, most: int = MOST_LINE_WORDS) -> str:
+    """Return a name, a post or a setting as it fits into a line; square brackets are for gaps."""
+    plain = one_line(text).replace("[", "(").replace("]", ")")
+    return phrasing.shorten(" ".join(plain.split()[:most]), max(LONGEST_LINE, 8 * most))
 
 
-def _said_role(role: str) -> str:
-    """Return a post as one says it: "Product Manager" of "Product Manager, Search & Services"."""
-    said = _brief(role)
+def _spoken_role(role: str) -> str:
+    """Return a role as one says it: "Product Manager" of "Product Manager, Search & Services"."""
+    said = _short(role).strip(" ,;:")
     main = re.split(r"\s*[,(/|–—]|\s+-\s+", said, maxsplit=1)[0]
     is_long = len(said.split()) > MOST_ROLE_WORDS
     return main if is_long and len(main.split()) > 1 else said
-
-
-def _brief(text: str) -> str:
-    """Return a name or a post as it fits into a sentence; square brackets are for gaps."""
-    plain = text.replace("[", "(").replace("]", ")")
-    kept = " ".join(plain.split()[:MOST_HEAD_WORDS])
-    return phrasing.shorten(kept, LONGEST_HEAD).strip(" ,;:")

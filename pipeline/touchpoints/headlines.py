@@ -1,17 +1,11 @@
-"""Headlines inside a letter: cleaned of what outlets hang on them, and named by what they tell.
-
-Takes an article or a match; gives phrases. What kind of news a match is was found elsewhere, by
-words anywhere in the text; a letter may say "the launch" or congratulate only where the headline
-itself says so plainly of this company. Else it says "the news".
-"""
+"""Headlines inside a message: cleaned of what outlets add to them. Takes an article, gives text."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from pipeline.records import Article, Match
+from pipeline.records import Article
 from pipeline.text.phrasing import shorten
 
 LONGEST_TITLE = 110  # characters of a headline inside a sentence: two lines of a mail
@@ -103,131 +97,3 @@ def _calmed(title: str, names: tuple[str, ...]) -> str:
         else:
             words.append(word.capitalize())
     return " ".join(words)
-
-
-# ------------------------------------------------------------------------------- what it tells
-
-
-@dataclass(frozen=True, slots=True)
-class _News:
-    """A kind of event, the words in a headline that say so plainly, and how a letter names it."""
-
-    event: str
-    words: re.Pattern[str]
-    named: str
-    cheerful: bool = False
-
-
-def _news(event: str, words: str, named: str, *, cheerful: bool = False) -> _News:
-    return _News(event, re.compile(rf"\b(?:{words})\b", re.IGNORECASE), named, cheerful)
-
-
-_KINDS = (
-    _news(
-        "award",
-        r"wins? (?:\w+ ){0,3}(?:prize|award)|awarded (?:\w+ ){0,3}prize|honou?red",
-        "the award",
-        cheerful=True,
-    ),
-    _news("award", r"wins? (?:\S+ ){0,4}(?:contract|order)", "the contract", cheerful=True),
-    _news(
-        "launch",
-        r"launch(?:es|ed)|unveil(?:s|ed)|introduces?d?|debuts|roll(?:s|ed) out",
-        "the launch",
-        cheerful=True,
-    ),
-    _news(
-        "funding",
-        r"rais(?:es|ed) (?:\S+ ){0,3}(?:million|billion|\S+[mb]n?)|"
-        r"(?:secures|closes) (?:\S+ ){0,4}(?:funding|round)",
-        "the funding round",
-        cheerful=True,
-    ),
-    _news("acquisition", r"merg(?:es|ed|er)", "the merger"),
-    _news(
-        "acquisition",
-        r"acqui(?:res?d?|sition)|takeover|buys|bought|to buy|agrees to buy|bid for|"
-        r"bids for",
-        "the acquisition",
-    ),
-    _news(
-        "leadership",
-        r"(?:names|named|appoints?|appointed|hires|promotes?|promoted)",
-        "the appointment",
-    ),
-    _news(
-        "hiring",
-        r"hiring|recruits?|recruiting|new jobs|(?:create|add)s? (?:\S+ ){0,3}jobs",
-        "the new jobs",
-    ),
-    _news(
-        "expansion",
-        r"expands?|expanded|expansion|open(?:s|ed|ing)? (?:its |a |an |the )?(?:\S+ )"
-        r"{0,3}(?:plant|factory|terminal|office|store|headquarters|site|school|hub|centre|center|"
-        r"warehouse|line|route)s?",
-        "the expansion",
-        cheerful=True,
-    ),
-    _news(
-        "partnership", r"partners|partnership|teams up|joint venture|alliance", "the partnership"
-    ),
-    _news("results", r"profits?|earnings|revenues?|results|sales", "the results"),
-    _news("price", r"prices?", "the new prices"),
-)
-# A headline with one of these does not say that it happened, or says it of somebody else's.
-_DOUBT = re.compile(
-    r"\b(?:no|not|never|denies|denied|deny|fails?|failed|rejects?|may|might|could|would|rumou?rs?|"
-    r"reportedly|consider(?:s|ing)?|mulls?|eyes|delays?|delayed|postpones?|despite|against|rival|"
-    r"rivals|threat\w*|fears?|worr\w+|hits?|questions?|block\w*|hostile|contest\w*|probe\w*|"
-    r"battle|fight\w*|amid|after|over|cuts?|halts?|drops?|ends?|stops?|attacks?)\b|\?",
-    re.IGNORECASE,
-)
-FIRST_WORDS = 3  # of the headline, in which the company stands when the news is its own doing
-
-
-def named_news(match: Match, names: tuple[str, ...]) -> str:
-    """Return "the launch" where the headline says so plainly of this company, else ""."""
-    found = _plain_news(match, names)
-    return found.named if found else ""
-
-
-def is_cheerful(match: Match, names: tuple[str, ...]) -> bool:
-    """Tell whether one may congratulate: good news of their own, nothing bad or doubtful in it."""
-    found = _plain_news(match, names)
-    return (
-        found is not None
-        and found.cheerful
-        and not match.sensitive
-        and not any(event.sensitive for event in match.events)
-        and not _DOUBT.search(match.story.lead.title)
-    )
-
-
-def names_one_of(title: str, names: tuple[str, ...]) -> bool:
-    """Tell whether a headline has one of a company's names in it, as a whole word."""
-    return any(
-        name and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", title, re.IGNORECASE)
-        for name in names
-    )
-
-
-def _plain_news(match: Match, names: tuple[str, ...]) -> _News | None:
-    title = match.story.lead.title
-    name = _name_first(title, names)
-    if match.mention.about != "about" or name is None:
-        return None
-    kinds = {event.kind for event in match.events}
-    for news in _KINDS:
-        said = news.words.search(title, name)
-        if news.event in kinds and said and not _DOUBT.search(title[: said.end()]):
-            return news
-    return None
-
-
-def _name_first(title: str, names: tuple[str, ...]) -> int | None:
-    """Return where a company's name ends that stands at the beginning of a headline."""
-    for name in sorted(names, key=len, reverse=True):
-        found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", title, re.IGNORECASE)
-        if name and found and len(title[: found.start()].split()) < FIRST_WORDS:
-            return found.end()
-    return None

@@ -11,12 +11,11 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from pipeline.records import Evidence, Held, Kind, Match
-from pipeline.text.phrasing import count_of, long_day, relative_day
+from pipeline.text.phrasing import count_of, long_day, on_day, relative_day
 from pipeline.touchpoints import pace
 from pipeline.touchpoints.bad_news import bad_news_of
 from pipeline.touchpoints.case import Candidate, Case, Option, Proposal, marks_of
 from pipeline.touchpoints.guards import ask, is_answered, is_asked, questions
-from pipeline.touchpoints.phrases import day_in_a_letter
 from pipeline.touchpoints.tact import is_fit_to_read, is_theirs, is_welcome
 
 # A note line must carry at least this share of a story's best evidence, or the story was found
@@ -276,7 +275,7 @@ def _why_thank_you(case: Case) -> str:
     clock = "" if case.interview.day_only else f" at {at:%H:%M}"
     day = relative_day(at.date(), case.today)
     if day not in ("today", "yesterday"):
-        day = day_in_a_letter(at.date(), case.today)
+        day = on_day(at.date(), case.today)
     told = f"the interview was {day}{clock}"
     # A note for a Friday may wait for Monday: what counts is the next working day.
     if case.today > pace.add_working_days(at.date(), 1, case.is_free):

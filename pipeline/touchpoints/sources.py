@@ -1,167 +1,63 @@
 """Where each sentence of a draft comes from.
 
-Every value that a template may use goes through a `Ledger`, which writes down where it stands and
-hands it on between two marks that no text holds (private-use letters; they are taken out of every
-value first). The marks survive whatever a template does with the value. In the finished text they
-tell which sentence holds which values, and are taken out.
-
-Takes values and marked text; gives plain text and `Source`s. `sentences` is the way back, from a
-kept draft to its sentences with what stands behind each.
+A draft is filled in as pieces: a template's own words, and values that carry their source. Here
+they become sentences with what each rests on. `sentences` is the way back, from a kept draft.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.records import Draft, Source
 
-_CLOSE = "\ue000"
-_FIRST = 0xE001  # the opening mark of the first value; each value has its own
-MOST_VALUES = 0xF8FF - _FIRST  # the private-use letters end there; a template has some 20 values
-
-_SENTENCE_END = re.compile(r"[.!?…][\"')\]]*(?=\s)")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:Dr|Prof|Mr|Mrs|Ms|St|Inc|Corp|Ltd|Co|vs|e\.g|i\.e|no|[A-Z]))\.$"
-)
-
-
-class Marked(str):
-    """A value between its marks. It compares as the plain value: `{% if role == "Clerk" %}`."""
-
-    __slots__ = ("plain",)
-    plain: str
-
-    def __eq__(self, other: object) -> bool:
-        return self.plain == (other.plain if isinstance(other, Marked) else other)
-
-    def __ne__(self, other: object) -> bool:
-        return not self == other
-
-    def __hash__(self) -> int:
-        return hash(self.plain)
-
-    def __contains__(self, part: object) -> bool:
-        return str(part.plain if isinstance(part, Marked) else part) in self.plain
+_END = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][\"')]))\s+|\n+")
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
-    """A value, and where it stands."""
+class Piece:
+    """Part of a draft: words of a template, or a value with its source."""
 
-    said: str
-    place: str
     text: str
+    place: str = ""  # "data/notes/oracle.md, line 11"; empty for a template's words
+    whole: str = ""  # what is written there: the note line, the headline
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A value in a finished text: from, to, and what it is."""
-
-    start: int
-    end: int
-    value: _Said
+def text_of(pieces: Sequence[Piece]) -> str:
+    """Return the pieces as text."""
+    return "".join(piece.text for piece in pieces)
 
 
-class Ledger:
-    """The values of one draft, with their places."""
-
-    def __init__(self) -> None:
-        self._values: list[_Said] = []
-
-    def marked(self, said: str, place: str, text: str) -> str:
-        """Return the value between its marks; "" stays "" and claims nothing."""
-        if not said or len(self._values) >= MOST_VALUES:
-            return said
-        mark = chr(_FIRST + len(self._values))
-        self._values.append(_Said(said, place, text))
-        value = Marked(f"{mark}{said}{_CLOSE}")
-        value.plain = said
-        return value
-
-    def read(self, text: str) -> tuple[str, tuple[Span, ...]]:
-        """Return the text without marks, and where in it each value stands."""
-        plain: list[str] = []
-        open_values: list[tuple[int, _Said]] = []
-        spans: list[Span] = []
-        length = 0
-        for letter in text:
-            number = ord(letter) - _FIRST
-            if letter == _CLOSE:
-                if open_values:
-                    start, value = open_values.pop()
-                    spans.append(Span(start, length, value))
-            elif 0 <= number < MOST_VALUES:
-                if number < len(self._values):
-                    open_values.append((length, self._values[number]))
-            else:
-                plain.append(letter)
-                length += 1
-        return "".join(plain), tuple(sorted(spans, key=lambda span: (span.start, -span.end)))
-
-
-def is_mark(letter: str) -> bool:
-    """Tell whether a letter is one of the marks."""
-    return letter == _CLOSE or _FIRST <= ord(letter) <= _FIRST + MOST_VALUES
-
-
-def clean(text: str) -> str:
-    """Return a text on one line, without control, direction, invisible and private letters."""
-    return " ".join("".join(" " if _is_unsafe(letter) else letter for letter in text).split())
-
-
-def _is_unsafe(letter: str) -> bool:
-    return unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
-
-
-# ----------------------------------------------------------------------------------- sentences
-
-
-def sources_of(text: str, spans: tuple[Span, ...], own: str = "") -> Iterator[Source]:
-    """Give the sources of a text, sentence by sentence; a mere wording has an empty one.
+def sources_of(pieces: Sequence[Piece], own: str = "") -> Iterator[Source]:
+    """Yield the sources, sentence by sentence; a mere wording has an empty one.
 
     With `own`, the file of a candidate's own template, that file is the place of its wording.
     """
-    for start, end in _sentences(text, spans):
-        inside = [span for span in spans if span.start < end and span.end > start]
-        sentence = text[start:end]
-        for value in dict.fromkeys(span.value for span in inside):
-            yield Source(sentence, value.said, value.place, value.text)
-        if not inside:
-            yield Source(sentence, "", own, "")
+    for sentence in _divided(pieces):
+        text = text_of(sentence).strip()
+        values = dict.fromkeys(piece for piece in sentence if piece.place)
+        if text:
+            yield from (Source(text, item.text, item.place, item.whole) for item in values)
+        if text and not values:
+            yield Source(text, "", own, "")
 
 
-def _sentences(text: str, spans: tuple[Span, ...]) -> Iterator[tuple[int, int]]:
-    """Give from where to where each sentence goes: a line is one, or several.
-
-    A full stop inside a value (a headline) or a gap ends nothing.
-    """
-    whole = [(span.start, span.end) for span in spans]
-    whole += [found.span() for found in re.finditer(r"\[…[^\[\]\n]*\]", text)]
-    for line in re.finditer(r"[^\n]+", text):
-        start = line.start()
-        for end in _SENTENCE_END.finditer(text, line.start(), line.end()):
-            at = end.end()
-            if _ABBREVIATION.search(text[start : end.start() + 1]):
-                continue
-            if any(one < at < other for one, other in whole):
-                continue
-            yield from _trimmed(text, start, at)
-            start = at
-        yield from _trimmed(text, start, line.end())
-
-
-def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    piece = text[start:end]
-    if piece.strip():
-        yield start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
+def _divided(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """Yield the pieces of each sentence. A full stop inside a value (a headline) ends nothing."""
+    sentence: list[Piece] = []
+    for piece in pieces:
+        first, *others = [piece.text] if piece.place else _END.split(piece.text)
+        sentence.append(piece if piece.place else Piece(first))
+        for part in others:
+            yield sentence
+            sentence = [Piece(part)]
+    yield sentence
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of a draft, with all that stands behind it."""
+    """One sentence of a draft, with everything it rests on."""
 
     text: str
     sources: tuple[Source, ...] = ()

@@ -10,7 +10,14 @@ from __future__ import annotations
 import re
 
 from pipeline.records import Company, Evidence, Match
-from pipeline.touchpoints.phrases import is_private
+
+# Said in confidence: no message may be built on it.
+_PRIVATE = re.compile(
+    r"\b(?:rumou?rs?|awkward|confidential\w*|confided|secrets?|secretly|off the record|"
+    r"(?:could|can|would|did)(?:n't| not) (?:say|tell|talk|comment)|between us|dodged|smiled|"
+    r"winked|gossip|not public|unannounced|under embargo|don't mention|NDA)\b",
+    re.IGNORECASE,
+)
 
 # Kinds of news that no light word fits, whoever it happened to.
 GRAVE = frozenset({"death", "accident", "attack"})
@@ -30,8 +37,13 @@ _SOUR = re.compile(
 )
 
 
+def is_private(line: str) -> bool:
+    """Return whether a line was said in confidence."""
+    return bool(_PRIVATE.search(line))
+
+
 def is_fit_to_read(match: Match, evidence: Evidence) -> bool:
-    """Tell whether a story may be sent as something to read, because of this note line.
+    """Return whether a story may be sent as something to read, because of this note line.
 
     What was told in confidence brings nothing. For the work, a lawsuit of somebody else's may be
     worth reading; for pleasure nothing sour is.
@@ -45,7 +57,7 @@ def is_fit_to_read(match: Match, evidence: Evidence) -> bool:
 
 
 def is_theirs(match: Match, company: Company) -> bool:
-    """Tell whether a story is the company's own news: its title names it, or it told it itself."""
+    """Return whether a story is the company's own news: by its title or its feed."""
     own = {feed.address for feed in company.feeds if feed.own}
     return match.mention.about == "about" and (
         match.mention.in_title or match.story.lead.feed in own
@@ -53,5 +65,5 @@ def is_theirs(match: Match, company: Company) -> bool:
 
 
 def is_welcome(match: Match) -> bool:
-    """Tell whether no event speaks against a friendly word; unknown kinds of news don't."""
+    """Return whether no event speaks against a friendly word; unknown kinds of news don't."""
     return not any(event.sensitive for event in match.events)

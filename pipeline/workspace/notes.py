@@ -64,6 +64,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[\"'“(]?[A-ZÀ-ÞА-Я0-9])")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
+_BOLD = re.compile(r"\*\*(?=\S)([^*]{1,200})\*\*|(?<!\w)__(?=\S)([^_]{1,200})__(?!\w)")
 _MARKS = re.compile(r"(?<![\w*])[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?![\w*])|`+|~~")
 
 
@@ -74,6 +75,7 @@ class _Piece:
     line: int
     text: str
     heading: bool = False
+    marked: tuple[str, ...] = ()  # its words in bold
 
 
 # ------------------------------------------------------------------------------------ whole files
@@ -101,8 +103,11 @@ def parse_profile(text: str, file: str) -> tuple[Profile, list[Problem]]:
     if len(text) > LONGEST_NOTE:
         return Profile(), [_too_long(file)]
     _, body, first_line = split_head(text)
-    pieces = (piece for piece in _pieces(body, first_line) if not piece.heading)
-    lines = (NoteLine(file, piece.line, "profile", piece.text) for piece in pieces)
+    lines = (
+        NoteLine(file, piece.line, "profile", piece.text, "", piece.marked)
+        for piece in _pieces(body, first_line)
+        if not piece.heading
+    )
     return Profile(tuple(lines)), []
 
 
@@ -133,7 +138,8 @@ def note_lines(
             section, about = _heading_means(piece.text, people, section)
             continue
         person, text = _person_in(piece.text, people)
-        yield NoteLine(file, piece.line, section, text, person or about)
+        marked = tuple(phrase for phrase in piece.marked if phrase in text)
+        yield NoteLine(file, piece.line, section, text, person or about, marked)
 
 
 def section_of(heading: str) -> Section:
@@ -205,7 +211,7 @@ def _pieces(body: str, first_line: int) -> Iterator[_Piece]:
         for sentence in [text] if is_bullet else _SENTENCE_END.split(text):
             cleaned = clean_line(sentence)
             if any(letter.isalnum() for letter in cleaned):
-                yield _Piece(begun, cleaned)
+                yield _Piece(begun, cleaned, marked=_marked(sentence))
 
     for index, (number, line) in enumerate(lines):
         if _FENCE.match(line):
@@ -270,6 +276,12 @@ def clean_line(text: str) -> str:
     text = _MARKS.sub("", _TAG.sub(" ", text))
     plain = "".join(" " if _is_unsafe(letter) else letter for letter in text)
     return " ".join(plain.split())[:LONGEST_LINE]
+
+
+def _marked(text: str) -> tuple[str, ...]:
+    """Return the phrases in bold."""
+    found = (clean_line(mark[0] or mark[1]) for mark in _BOLD.findall(text[:LONGEST_LINE]))
+    return tuple(phrase for phrase in found if any(map(str.isalnum, phrase)))
 
 
 def _is_unsafe(letter: str) -> bool:

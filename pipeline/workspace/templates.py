@@ -14,7 +14,7 @@ from typing import get_args
 from pipeline.records import Kind, Problem, Template
 
 FOLDER = "data/templates"
-ENDING = ".txt.j2"
+ENDING = ".txt"
 KINDS = (*get_args(Kind), "farewell")
 MOST_FILES = 500  # five hundred companies with a wording of their own
 

@@ -24,10 +24,10 @@ interviewers: [{name: Tom Adeyemi, email: tom@example.com}, Aud Lunde]
 status: waiting
 ---
 ## Discussed
-- the night shifts on the quay; noisy trucks
+- **the night shifts on the quay**; noisy trucks
 """
 RSS = '<?xml version="1.0"?><rss version="2.0"><channel><title>News</title></channel></rss>'
-OWN = "Thanks from {{ sender }}\n\n{{ greeting }}\n\nI liked {{ topic }}.\n"
+OWN = "Subject: Thanks from Sam\n\n{greeting}\n\nI liked {topic}.\n\n"
 
 
 class Workspace:
@@ -80,24 +80,24 @@ def test_the_json_of_a_draft_has_its_sources(workspace: Workspace) -> None:
 
 def test_a_template_of_ones_own_is_used_and_named(workspace: Workspace) -> None:
     """Its words are the draft; they stand as the candidate's own among the sources."""
-    workspace.write("data/templates/thank_you.txt.j2", OWN + "All the best.\n")
+    workspace.write("data/templates/thank_you.txt", OWN + "All the best.\n")
     workspace("run")
 
     assert "1 template of your own" in workspace("check").stdout
     assert "Subject: Thanks from Sam" in workspace("draft", "1").stdout
     shown = workspace("draft", "1", "--sources").stdout
-    assert "All the best.\n    your own wording, data/templates/thank_you.txt.j2" in shown
+    assert "All the best.\n    your own wording, data/templates/thank_you.txt" in shown
 
 
 def test_a_template_with_a_mistake_is_told_and_stops_nothing(workspace: Workspace) -> None:
     """By `check` and `run` with its line, in the digest, and the built-in words are used."""
-    workspace.write("data/templates/thank_you.txt.j2", OWN.replace("topic", "topik"))
+    workspace.write("data/templates/thank_you.txt", OWN.replace("topic", "topik"))
 
     told = workspace("check", code=1).stdout
-    assert "data/templates/thank_you.txt.j2 has one mistake." in told
-    assert "line 5" in told
-    assert 'There is no value "topik".' in told
-    assert 'Did you mean "topic"?' in told
+    assert "data/templates/thank_you.txt has one mistake." in told
+    assert "line 5, column 9" in told
+    assert "There is no {topik}." in told
+    assert "Did you mean {topic}?" in told
 
     workspace("run", code=1)
     digest = (workspace.root / "data" / "digests" / "latest.md").read_text("utf-8")

@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import replace
 from datetime import date
 from typing import Any, get_args
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -30,10 +31,11 @@ from pipeline.records import (
     Template,
     Workspace,
 )
-from pipeline.touchpoints.drafts import MOST_WORDS, WORN_OUT, farewell, write
-from pipeline.touchpoints.phrases import worn_out
+from pipeline.touchpoints.case import Case, Option
+from pipeline.touchpoints.drafts import Parting, farewell, skill_of, topic_of, write
 from pipeline.touchpoints.plan import suggest
 from pipeline.touchpoints.sources import sentences
+from pipeline.touchpoints.templates import WORN_OUT, worn_out
 from tests.touchpoints.world import (
     ANGLE,
     BOAT,
@@ -101,7 +103,7 @@ def test_every_kind_is_short_and_fresh() -> None:
     assert {item.kind for item in found} == set(KINDS)
     for item in found:
         text = f"{item.draft.subject}\n{item.draft.body}"
-        assert len(text.split()) < MOST_WORDS
+        assert len(text.split()) < 150
         assert not worn_out(text)
         assert item.draft.subject
         assert "  " not in item.draft.body
@@ -121,12 +123,22 @@ def test_what_stood_in_the_office_is_never_recited() -> None:
 
 
 def test_a_thank_you_says_in_its_first_lines_why_it_is_written() -> None:
-    """Thanks, the day, and a subject of the talk in the candidate's words."""
+    """Thanks, the day, and what the candidate marked in the notes."""
     body = _one("thank_you").draft.body
 
     assert body.startswith("Dear Renata,\n\n")
     assert "on Monday" in body.splitlines()[2]
     assert "the takeover of the rival HR vendor" in body.splitlines()[2]
+
+
+def test_without_a_mark_the_line_is_only_a_reminder_in_a_gap() -> None:
+    """No line of the notes becomes part of a sentence by itself."""
+    lines = (NoteLine(FILE, 11, "discussed", "planning office cold [again]; three new people"),)
+    body = _one("thank_you", lines=lines).draft.body
+
+    reminder = 'your notes say: "planning office cold (again); three new people"]'
+    assert f"[… something only you could mention; {reminder}" in body
+    assert body.count("planning") == 1
 
 
 def test_a_subject_is_said_to_be_theirs_only_where_the_notes_say_so() -> None:
@@ -135,69 +147,62 @@ def test_a_subject_is_said_to_be_theirs_only_where_the_notes_say_so() -> None:
     own = _one("thank_you", lines=(replace(SUITES, person=RENATA.name),)).draft.body
 
     assert "you told me" not in shared
-    assert "What you said" not in shared
-    assert "you told me" in own or "What you said" in own
+    assert "you said" not in shared
+    assert "you told me" in own or "you said" in own
 
 
 def test_interviewers_get_subjects_of_their_own() -> None:
     """Imran hears of what he spoke of; of the shared lines each gets another."""
     lines = (
-        NoteLine(FILE, 1, "discussed", "the merger of two suites"),
-        NoteLine(FILE, 2, "discussed", "the price of old licences"),
-        NoteLine(FILE, 3, "discussed", "the single master record", IMRAN.name),
+        NoteLine(FILE, 1, "discussed", "the merger of two suites: long"),
+        NoteLine(FILE, 2, "discussed", "the price of old licences: high"),
+        NoteLine(FILE, 3, "discussed", "the master record: theirs", IMRAN.name),
     )
     ada = Person("Ada Lovelace")
     found = plan(interview(people=(RENATA, IMRAN, ada), lines=lines)).suggestions
     bodies = {item.person: item.draft.body for item in found}
 
     assert "the merger of two suites" in bodies[RENATA.name]
-    assert "the single master record" in bodies[IMRAN.name]
+    assert "about the master record" in bodies[IMRAN.name]
     assert "the price of old licences" in bodies[ada.name]
 
 
 def test_a_contribution_brings_fact_skill_and_something_to_use() -> None:
-    """The news with its source and link, what the candidate did, and the line's second half."""
-    line = NoteLine(FILE, 17, "angle", "opened a second plant; customs papers were the bottleneck")
-    match = news(
-        story=story_of("n1", "Oracle opens a plant in Ohio"),
-        events=(Event("expansion", sensitive=False),),
-    )
+    """The news with its source and link, what the candidate did, and the words that were marked."""
+    text = "opened a second plant; customs papers were the bottleneck"
+    line = NoteLine(FILE, 17, "angle", text, marked=("customs papers were the bottleneck",))
+    match = news(story=story_of("n1", "Oracle opens a plant in Ohio"))
     skilled = replace(match, skill=replace(match.skill, note=line)) if match.skill else match
     draft = _one("contribution", skilled).draft
 
-    assert "the expansion" in draft.subject.casefold()
-    assert '"Oracle opens a plant in Ohio" (Wire, 23 November)' in draft.body
+    assert "the news about Oracle" in draft.subject
+    assert '"Oracle opens a plant in Ohio" (Wire, 23 November)\n' in draft.body
     assert "https://news.example/n1" in draft.body
-    assert "I opened a second plant." in draft.body
-    assert "customs papers were the bottleneck." in draft.body
+    assert " I opened a second plant." in draft.body
+    assert ": customs papers were the bottleneck." in draft.body
     assert "[…" not in draft.body.replace("[… your name]", "")
 
 
-def test_without_a_second_half_the_useful_thing_is_a_gap() -> None:
+def test_without_a_mark_the_useful_thing_is_a_gap() -> None:
     """Nobody invents what the candidate learnt."""
-    assert "[… the one thing that they can use at once]" in _one("contribution", news()).draft.body
+    assert "[… one thing they can use straight away]" in _one("contribution", news()).draft.body
 
 
 def test_a_tidbit_on_what_was_discussed_ties_to_it() -> None:
     """The subject of the talk that the story fits, not another one."""
-    lines = (NoteLine(FILE, 3, "discussed", "the old warehouse"), SUITES)
+    lines = (NoteLine(FILE, 3, "discussed", "the old warehouse: full"), SUITES)
     draft = _one("tidbit", tidbit(note=SUITES), lines=lines).draft
 
     assert "the takeover of the rival HR vendor" in draft.body
     assert "warehouse" not in draft.body
 
 
-def test_a_check_in_congratulates_only_where_it_fits() -> None:
-    """A launch, yes; an acquisition, in which somebody may lose a post, no."""
+def test_no_draft_congratulates_by_itself() -> None:
+    """What is good news for whom, only the candidate can judge."""
+    body = _one("check_in", news(skill=None)).draft.body
 
-    def body(title: str, kind: str) -> str:
-        event = Event(kind, sensitive=False)
-        return _one(
-            "check_in", news(story=story_of("n", title), events=(event,), skill=None)
-        ).draft.body
-
-    assert "ongratulations" in body("Oracle launches a new suite", "launch")
-    assert "ongratulations" not in body("Oracle buys a rival", "acquisition")
+    assert "the news about Oracle" in body
+    assert "ongratulations" not in body
 
 
 def test_a_check_in_without_news_is_only_a_short_hello() -> None:
@@ -206,6 +211,7 @@ def test_a_check_in_without_news_is_only_a_short_hello() -> None:
 
     assert len(draft.body.split()) < 75
     assert "?" not in draft.body
+    assert "http" not in draft.body
 
 
 def test_the_second_question_has_other_words() -> None:
@@ -223,14 +229,7 @@ def test_the_second_question_has_other_words() -> None:
 def test_a_farewell_is_gracious() -> None:
     """Thanks, no question, no bitterness, and another text for each interviewer."""
     one, two = (
-        farewell(
-            interview(people=(RENATA, IMRAN)),
-            Company("oracle", "Oracle"),
-            person,
-            NOW.tzinfo,  # type: ignore[arg-type]
-            NOW.date(),
-            DraftSettings(),
-        )
+        farewell(_parting(interview(people=(RENATA, IMRAN)), person), DraftSettings())
         for person in (RENATA, IMRAN)
     )
 
@@ -278,15 +277,64 @@ def test_a_date_that_is_a_guess_is_not_told() -> None:
 
 
 def test_notes_in_another_language_are_not_quoted() -> None:
-    """A gap is left, rather than German inside English."""
-    lines = (
-        NoteLine(FILE, 3, "discussed", "Lebensmittel liefern"),
-        NoteLine(FILE, 4, "discussed", "was die Kunden von uns wollen und was nicht"),
-    )
+    """They stay inside a gap, rather than German inside an English sentence."""
+    text = "**Lebensmittel** liefern, was die Kunden von uns wollen und was nicht"
+    lines = (NoteLine(FILE, 3, "discussed", text.replace("*", ""), marked=("Lebensmittel",)),)
     draft = _one("thank_you", lines=lines).draft
 
-    assert "Lebensmittel" not in draft.body
-    assert "[…]" in draft.body
+    assert "about Lebensmittel" not in draft.body
+    assert 'your notes say: "Lebensmittel liefern' in draft.body
+
+
+# ------------------------------------------------------------------------- what may be taken over
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "topic"),
+    [
+        ("how the old archive was moved", ("the old archive",), "the old archive"),
+        ("The night shift: she worries about noise", (), "the night shift"),
+        ("our second crane: late", (), "our second crane"),
+        ("the night shift, and noise", (), ""),  # nothing is marked
+        ("worries: the night shift", (), ""),  # a colon after a word without its article
+        ("the night shift, which is long: hard", (), ""),
+        ("the rumour of a sale: he smiled", (), ""),  # said in confidence
+        ("the rumour of a sale", ("a sale",), ""),
+        ("a note of {x}", ("{x}",), ""),
+        ("word " * 13, ("word " * 13,), ""),
+        ("x" * 41, ("x" * 41,), ""),
+        ("the synergy of two teams", ("the synergy of two teams",), ""),  # worn out
+        ("", (), ""),
+    ],
+)
+def test_only_what_is_marked_becomes_a_topic(
+    text: str, marked: tuple[str, ...], topic: str
+) -> None:
+    """Words in bold, or a phrase with its article before a colon; never a confidence."""
+    assert topic_of(NoteLine(FILE, 1, "discussed", text, marked=marked)) == topic
+
+
+@pytest.mark.parametrize(
+    ("text", "skill"),
+    [
+        ("ran the pilot; it worked", "I ran the pilot"),
+        ("Launched two handsets, know the trade", "I launched two handsets"),
+        ("I can write the handbook.", "I can write the handbook"),
+        ("opened a plant (in Ohio)", "I opened a plant"),
+        ("in the trade for years", ""),
+        ("running the pilot", ""),
+        ("eight years in operations", ""),
+        ("embedded software", ""),
+        ("built forecasts", ""),  # perhaps no verb
+        ("ran the pilot + more", ""),
+        ("ran the " + "very " * 14 + "pilot", ""),
+        ("betreute den an der See", ""),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_a_line_becomes_a_sentence_where_its_form_is_sure(text: str, skill: str) -> None:
+    """One word before an article or a number is a verb; everything else is left to a gap."""
+    assert skill_of(NoteLine(FILE, 1, "angle", text)) == skill
 
 
 # ------------------------------------------------------------------------------------- variants
@@ -302,7 +350,7 @@ def test_no_two_of_nine_interviewers_get_the_same_words(kind: str, file: str) ->
     for person in people:
         case = _case(item, person)
         drafts.append(
-            farewell(item, case.company, person, case.zone, case.today, DraftSettings())
+            farewell(_parting(item, person), DraftSettings())
             if kind == "farewell"
             else write(kind, "key", case, _option(kind), DraftSettings())  # type: ignore[arg-type]
         )
@@ -327,11 +375,11 @@ def test_two_messages_in_a_row_differ_in_every_sentence(kind: Any) -> None:
     assert not (set(first.body.splitlines()) & set(second.body.splitlines())) - {"", *same}
 
 
-def _case(item: Interview, person: Person, touchpoints: Any = ()) -> Any:
-    from zoneinfo import ZoneInfo
+def _parting(item: Interview, person: Person) -> Parting:
+    return Parting(item, Company("oracle", "Oracle"), person, ZoneInfo("UTC"), NOW.date())
 
-    from pipeline.touchpoints.case import Case
 
+def _case(item: Interview, person: Person, touchpoints: Any = ()) -> Case:
     return Case(
         interview=item,
         company=Company("oracle", "Oracle"),
@@ -355,8 +403,6 @@ def _case(item: Interview, person: Person, touchpoints: Any = ()) -> Any:
 
 
 def _option(kind: str) -> Any:
-    from pipeline.touchpoints.case import Option
-
     match = news()
     if kind not in ("tidbit", "contribution") or match.skill is None:
         return None
@@ -373,11 +419,11 @@ def test_each_sentence_names_where_it_comes_from() -> None:
     found = {sentence.text: sentence for sentence in sentences(draft)}
     behind = {text: {source.place for source in item.sources} for text, item in found.items()}
 
-    skill = next(text for text in found if "I ran the customer side" in text)
+    skill = "I ran the customer side of two suite consolidations."
     fact = next(text for text in found if "Oracle opens a plant" in text)
     assert behind[skill] == {f"{FILE}, line 17"}
     assert found[skill].sources[0].text == ANGLE.text
-    assert found[skill].sources[0].said == "I ran the customer side of two suite consolidations"
+    assert found[skill].sources[0].said == skill.removesuffix(".")
     assert behind[fact] >= {"https://news.example/n1"}
     assert behind["Dear Renata,"] == {f"{FILE}, head › interviewers"}
     assert behind["Sam Reyes"] == {"feeds.yaml, settings › drafts › name"}
@@ -398,16 +444,18 @@ def test_the_sentences_of_a_kept_draft_are_the_draft() -> None:
 
 
 def _own(text: str, kind: str = "thank_you", company: str = "") -> Template:
-    return Template(f"data/templates/{kind}.txt.j2", kind, company, text)
+    return Template(f"data/templates/{kind}.txt", kind, company, f"Subject: {text}")
 
 
 def test_a_template_of_ones_own_wins() -> None:
     """And the one for this company before the one for all."""
-    general = _own("Thanks, {{ person.first_name }}\n\n{{ greeting }}\n\nFor all.\n{{ sender }}")
-    special = _own("Thanks\n\n{{ greeting }}\n\nFor {{ company }}.\n{{ sender }}", company="oracle")
+    general = _own(
+        "Thanks, {first_name}\nor: Thanks, {full_name}\nelse: Thanks\n\n{greeting}\n\nFor all."
+    )
+    special = _own("Thanks\n\n{greeting}\n\nFor {company}.", company="oracle")
     other = replace(special, company="halden")
 
-    assert _one("thank_you", templates=(general,)).draft.subject == "Thanks, Renata"
+    assert _one("thank_you", templates=(general,)).draft.subject.startswith("Thanks, Renata")
     assert "For Oracle." in _one("thank_you", templates=(general, special)).draft.body
     assert "For all." in _one("thank_you", templates=(general, other)).draft.body
 
@@ -415,11 +463,9 @@ def test_a_template_of_ones_own_wins() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "{% for x in y %}",
-        "Subject\n\n{{ story.title }}",  # there is no story today
-        "Subject\n\n{{ 'x' if role < 3 }}",
-        "{% if not role %}Subject{% endif %}\n\n",  # with this role there is no subject
-        "Subject\n\n" + "word " * 160,
+        "{rolle}\n\nHello",
+        "Thanks\n\n{story}",  # there is no story today
+        "Thanks\n\n" + "word " * 160,
     ],
 )
 def test_a_template_that_fails_gives_way_to_the_built_in_words(text: str) -> None:
@@ -429,7 +475,7 @@ def test_a_template_that_fails_gives_way_to_the_built_in_words(text: str) -> Non
 
 def test_the_words_of_ones_own_template_have_its_file_as_their_source() -> None:
     """They are the candidate's, so they are no "wording only"."""
-    own = _own("Thanks\n\n{{ greeting }}\n\nI liked it. Your {{ topic }} too.")
+    own = _own("Thanks\n\n{greeting}\n\nI liked it. Your {topic} too.")
     draft = _one("thank_you", templates=(own,)).draft
     found = {sentence.text: sentence.sources for sentence in sentences(draft)}
 
@@ -449,7 +495,7 @@ _TEXT = st.one_of(
             "x" * 2_000,
             "\u202eevil\u2066",
             "\ue000\ue001\ue002",
-            "[… {{ x }} ]",
+            "[… {x} {greeting} ]",
             "\n\n",
         ]
     ),
@@ -468,10 +514,10 @@ def test_whatever_stands_in_the_files_a_draft_is_a_draft(
     name, role, topic, skill, title, source, link, company, greeting, closing, sender = texts[:11]
     secret = f"zebra quilt above the desk {texts[11]}"
     lines = (
-        NoteLine(FILE, 1, "discussed", topic),
+        NoteLine(FILE, 1, "discussed", topic, marked=(topic,)),
         NoteLine(FILE, 2, "discussed", texts[12], name),
         NoteLine(FILE, 3, "office", secret, name),
-        NoteLine(FILE, 4, "angle", skill),
+        NoteLine(FILE, 4, "angle", skill, marked=(texts[12],)),
     )
     person = Person(name, title=texts[13])
     item = interview(ago=30, people=(person,), role=role, lines=lines, decision_expected=NOW.date())
@@ -490,7 +536,7 @@ def test_whatever_stands_in_the_files_a_draft_is_a_draft(
     draft = write(kind, "key", case, option, DraftSettings(greeting, closing, sender))
 
     text = f"{draft.subject}\n{draft.body}"
-    assert len(text.split()) < MOST_WORDS
+    assert len(text.split()) < 150
     assert draft.subject.strip()
     assert "\n" not in draft.subject
     assert len(draft.subject) <= 78

@@ -36,7 +36,13 @@ RENATA = Person("Renata Kowalczyk", email="renata@example.com")
 IMRAN = Person("Imran Sheikh", email="imran@example.com")
 FILE = "data/notes/oracle.md"
 BOAT = NoteLine(FILE, 14, "office", "framed photo of an ocean racing boat", RENATA.name)
-SUITES = NoteLine(FILE, 11, "discussed", "the takeover of the rival HR vendor; day one")
+SUITES = NoteLine(
+    FILE,
+    11,
+    "discussed",
+    "the takeover of the rival HR vendor; day one",
+    marked=("the takeover of the rival HR vendor",),
+)
 ANGLE = NoteLine(FILE, 17, "angle", "ran the customer side of two suite consolidations")
 
 

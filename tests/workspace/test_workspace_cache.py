@@ -45,7 +45,8 @@ def test_unchanged_files_are_not_checked_again(root: Path, monkeypatch: pytest.M
         ("data/notes/second.md", NOTE, lambda found: len(found.interviews) == 2),
         ("data/profile.md", "- ran one\n- ran two\n",
          lambda found: len(found.profile.lines) == 2),
-        ("data/templates/tidbit.txt.j2", "Hi\n\nHi\n", lambda found: len(found.templates) == 1),
+        ("data/templates/tidbit.txt", "Subject: Hi\n\nHi\n",
+         lambda found: len(found.templates) == 1),
     ],
 )  # fmt: skip
 def test_a_change_is_seen_at_once(

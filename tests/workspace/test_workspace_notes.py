@@ -46,6 +46,22 @@ def test_a_whole_note() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "text", "marked"),
+    [
+        ("- **the move** and __the crane__", "the move and the crane", ("the move", "the crane")),
+        ("- **Renata**: **the move**", "the move", ("the move",)),  # a name is no subject
+        ("- *the move*, a__b and 2 ** 3", "the move, a__b and 2 3", ()),
+        ("- **[the move](https://a.example)**", "the move", ("the move",)),
+        ("- **…**", None, ()),
+    ],
+)  # fmt: skip
+def test_words_in_bold_are_marked(line: str, text: str | None, marked: tuple[str, ...]) -> None:
+    """They are what a draft may take over; the line itself stays as it would be without."""
+    found = list(note_lines(f"## Discussed\n{line}\n", "n.md", 1, PEOPLE))
+    assert [(one.text, one.marked) for one in found] == ([(text, marked)] if text else [])
+
+
 def test_only_a_day_is_taken_for_noon() -> None:
     """In the candidate's own time zone."""
     text = note("company: oracle\ninterviewed: 16.11.2026")

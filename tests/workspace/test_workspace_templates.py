@@ -15,28 +15,28 @@ def _workspace(root: Path, *names: str, feeds: str = FEEDS) -> Path:
     (root / "feeds.yaml").write_text(feeds)
     (root / "data" / "templates").mkdir(parents=True)
     for name in names:
-        (root / "data" / "templates" / name).write_text("Subject\n\nBody")
+        (root / "data" / "templates" / name).write_text("Subject: Hello\n\nBody")
     return root
 
 
 def test_a_template_is_for_the_kind_and_company_of_its_name(tmp_path: Path) -> None:
-    """thank_you.halden.txt.j2 is for Halden; an editor's copies are passed over."""
+    """thank_you.halden.txt is for Halden; an editor's copies are passed over."""
     found = read(
         _workspace(
             tmp_path,
-            "thank_you.txt.j2",
-            "thank_you.halden.txt.j2",
-            "farewell.txt.j2",
-            ".thank_you.txt.j2.swp",
-            "thank_you.txt.j2~",
+            "thank_you.txt",
+            "thank_you.halden.txt",
+            "farewell.txt",
+            ".thank_you.txt.swp",
+            "thank_you.txt~",
             "README.md",
         )
     )
 
     assert [(item.kind, item.company, item.file) for item in found.templates] == [
-        ("farewell", "", "data/templates/farewell.txt.j2"),
-        ("thank_you", "halden", "data/templates/thank_you.halden.txt.j2"),
-        ("thank_you", "", "data/templates/thank_you.txt.j2"),
+        ("farewell", "", "data/templates/farewell.txt"),
+        ("thank_you", "halden", "data/templates/thank_you.halden.txt"),
+        ("thank_you", "", "data/templates/thank_you.txt"),
     ]
     assert found.problems == ()
 
@@ -44,11 +44,11 @@ def test_a_template_is_for_the_kind_and_company_of_its_name(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("name", "what", "todo"),
     [
-        ("thankyou.txt.j2", 'no kind of message "thankyou"', "Name it thank_you.txt.j2."),
-        ("check-in.txt.j2", 'no kind of message "check-in"', "Name it check_in.txt.j2."),
-        ("thank_you.txt", "does not end in .txt.j2", "Name it thank_you.txt.j2."),
-        ("tidbit.holden.txt.j2", 'no company "holden"', "tidbit.halden.txt.j2"),
-        ("xyz.txt.j2", 'no kind of message "xyz"', "Name it after a kind: thank_you.txt.j2"),
+        ("thankyou.txt", 'no kind of message "thankyou"', "Name it thank_you.txt."),
+        ("check-in.txt", 'no kind of message "check-in"', "Name it check_in.txt."),
+        ("thank_you.text", "does not end in .txt", "Name it thank_you.txt."),
+        ("tidbit.holden.txt", 'no company "holden"', "tidbit.halden.txt"),
+        ("xyz.txt", 'no kind of message "xyz"', "Name it after a kind: thank_you.txt"),
     ],
 )
 def test_a_name_that_means_nothing_is_told(tmp_path: Path, name: str, what: str, todo: str) -> None:
@@ -64,7 +64,7 @@ def test_a_name_that_means_nothing_is_told(tmp_path: Path, name: str, what: str,
 def test_a_template_that_is_no_text_is_told(tmp_path: Path) -> None:
     """As every other file of the workspace."""
     root = _workspace(tmp_path)
-    (root / "data" / "templates" / "tidbit.txt.j2").write_bytes(b"\0\1\2")
+    (root / "data" / "templates" / "tidbit.txt").write_bytes(b"\0\1\2")
 
     assert "not a text file" in read(root).problems[0].what
 

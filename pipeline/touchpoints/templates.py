@@ -1,0 +1,382 @@
+"""The templates of messages: our own in `built_in/`, and the candidate's, which win.
+
+A template is plain text: paragraphs with {placeholders}. Its first line is the subject. A paragraph
+may be given in several wordings, each begun with `or:`; those after `else:` are used only where
+none before has all its values. A wording with an empty placeholder is never used, and a paragraph
+without a usable wording is left out. There is nothing else, so a template can run nothing.
+
+Takes the text of a template; gives a `Letter` to fill in, or its mistakes as `Problem`s. What the
+placeholders mean is in `PLACEHOLDERS`, one table for the check, the documentation and the drafts.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from pipeline.records import Problem, Template
+from pipeline.text.characters import one_line
+from pipeline.touchpoints.sources import Piece
+
+MOST_WORDS = 150  # career-ops' guard, and a screen of a phone
+LONGEST_TEMPLATE = 10_000  # characters; ours have some 4,000
+
+_OURS = Path(__file__).with_name("built_in")
+_BRACES = re.compile(r"\{(\w*)\}|[{}]")
+_NEXT = re.compile(r"(or|else):\s*", re.IGNORECASE)
+_SUBJECT = re.compile(r"subject:\s*", re.IGNORECASE)
+
+# What every recipient has read too often; our templates are tested against it, a phrase of the
+# candidate's notes that holds one becomes a gap. From career-ops' and recruiters' lists.
+WORN_OUT = (
+    "just checking in",
+    "touching base",
+    "touch base",
+    "circle back",
+    "circling back",
+    "hope this finds you well",
+    "hope this email finds",
+    "hope you are doing well",
+    "hope all is well",
+    "follow up on my application",
+    "following up on",
+    "just following up",
+    "as per my last",
+    "per my last email",
+    "pick your brain",
+    "reach out",
+    "reaching out",
+    "at your earliest convenience",
+    "low-hanging fruit",
+    "synergy",
+    "synergies",
+    "move the needle",
+    "quick question",
+    "think outside the box",
+    "passionate about",
+    "hit the ground running",
+    "value-add",
+    "perfect fit",
+    "great fit",
+    "came away even more",
+    "look forward to hearing from you",
+    "do not hesitate to contact",
+    "don't hesitate to contact",
+    "thank you in advance",
+    "thanks in advance",
+    "bumping this",
+    "deep dive",
+    "excited about the opportunity",
+    "dream job",
+)
+
+
+def worn_out(text: str) -> tuple[str, ...]:
+    """Return the phrases in a text that everybody has read too often."""
+    plain = " ".join(text.casefold().replace("’", "'").split())
+    return tuple(item for item in WORN_OUT if re.search(rf"\b{re.escape(item)}\b", plain))
+
+
+# --------------------------------------------------------------------------------- placeholders
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """One name that a template may use."""
+
+    meaning: str
+    example: str
+    kinds: tuple[str, ...] = ()  # of messages that know it; empty: all of them
+    always: tuple[str, ...] = ()  # of messages in which it is never empty
+
+
+KINDS = ("thank_you", "tidbit", "contribution", "check_in", "decision", "farewell")
+_WITH_STORY = ("thank_you", "tidbit", "contribution", "check_in")
+_STORY_ALWAYS = ("tidbit", "contribution")
+_ON_THE_TALK = ("thank_you", "tidbit", "check_in", "farewell")
+
+PLACEHOLDERS: dict[str, Placeholder] = {
+    "greeting": Placeholder("the greeting of your settings", "Dear Renata,", (), KINDS),
+    "signature": Placeholder(
+        "closing and name of your settings, a line each", "Kind regards\nSam Reyes", (), KINDS
+    ),
+    "first_name": Placeholder("how one greets them", "Renata"),
+    "last_name": Placeholder("their family name", "Kowalczyk"),
+    "full_name": Placeholder("their whole name", "Renata Kowalczyk"),
+    "post": Placeholder("their post, from the head of your notes", "VP Customer Success"),
+    "company": Placeholder("the company's name", "Oracle", (), KINDS),
+    "role": Placeholder("the role you applied for", "Senior Consultant"),
+    "interview_day": Placeholder("the day you talked: “on Monday”", "on Monday", (), KINDS),
+    "weeks": Placeholder("how long ago, from a week on: “three weeks”", "three weeks"),
+    "topic": Placeholder(
+        "what you talked about, as marked in your notes",
+        "the takeover of the rival HR vendor",
+        _ON_THE_TALK,
+    ),
+    "own_topic": Placeholder(
+        "the same, where your notes say that this person raised it",
+        "the takeover of the rival HR vendor",
+        _ON_THE_TALK,
+    ),
+    "note_line": Placeholder(
+        "a line of your notes on the talk, as a reminder inside a gap",
+        "the takeover of the rival HR vendor; what to tell a nervous customer on day one",
+        _ON_THE_TALK,
+    ),
+    "story": Placeholder(
+        "headline, publisher and day of the article, with its address on the next line",
+        '"Oracle opens a support centre in Ohio" (Harbour Post, 23 November)\n'
+        "https://news.example/centre",
+        _WITH_STORY,
+        _STORY_ALWAYS,
+    ),
+    "headline": Placeholder(
+        "the headline alone", "Oracle opens a support centre in Ohio", _WITH_STORY, _STORY_ALWAYS
+    ),
+    "publisher": Placeholder("who published it", "Harbour Post", _WITH_STORY),
+    "story_day": Placeholder("when it was published", "23 November", _WITH_STORY),
+    "link": Placeholder("its address", "https://news.example/centre", _WITH_STORY),
+    "company_news": Placeholder(
+        "the words “the news about Oracle”, where the article is the company's own news",
+        "the news about Oracle",
+        _WITH_STORY,
+    ),
+    "conversation": Placeholder(
+        "the words “our conversation”; empty where the article is for a personal interest",
+        "our conversation",
+        _WITH_STORY,
+    ),
+    "skill": Placeholder(
+        "what you did, from the line that fits: “I ran the supplier ramp-up”",
+        "I ran the supplier ramp-up for two plants",
+        ("contribution",),
+    ),
+    "skill_line": Placeholder(
+        "that line as you wrote it, as a reminder inside a gap",
+        "supplier ramp-up for two plants, customs papers",
+        ("contribution",),
+    ),
+    "useful": Placeholder(
+        "the words marked in that line: what they can use straight away",
+        "customs papers were the bottleneck",
+        ("contribution",),
+    ),
+    "decision_day": Placeholder(
+        "the day by which they hoped to decide", "Friday 18 December", ("decision",)
+    ),
+    "once_more": Placeholder(
+        "the words “once more”, where you have asked before", "once more", ("decision",)
+    ),
+}
+
+
+def placeholders_of(kind: str) -> list[str]:
+    """Return the names that a template of this kind may use."""
+    return [name for name, item in PLACEHOLDERS.items() if not item.kinds or kind in item.kinds]
+
+
+def placeholders_markdown() -> str:
+    """Return the table of placeholders for the documentation."""
+    head = "| placeholder | what it is | kinds of message |\n|---|---|---|\n"
+    rows = (
+        f"| `{{{name}}}` | {item.meaning} | {', '.join(item.kinds) or 'all'} |\n"
+        for name, item in PLACEHOLDERS.items()
+    )
+    return head + "".join(rows)
+
+
+# -------------------------------------------------------------------------------------- letters
+
+Values = Mapping[str, tuple[Piece, ...]]  # empty or missing: the notes or the news do not give it
+Choose = Callable[[Sequence[str]], str]
+Paragraph = tuple[tuple[str, ...], ...]  # wordings of equal rank, the preferred ones first
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A template, ready to be filled in."""
+
+    file: str  # of the candidate's own; "" for ours
+    subject: Paragraph
+    body: tuple[Paragraph, ...]
+
+    def fill(self, values: Values, choose: Choose) -> tuple[list[Piece], list[Piece]]:
+        """Return subject and body; `choose` picks one of several usable wordings."""
+        body: list[Piece] = []
+        subject = _filled(self.subject, values, choose)
+        for paragraph in self.body:
+            pieces = _filled(paragraph, values, choose)
+            if pieces:
+                body += [*([Piece("\n\n")] if body else []), *pieces]
+        return subject, body
+
+
+def _filled(paragraph: Paragraph, values: Values, choose: Choose) -> list[Piece]:
+    for wordings in paragraph:
+        usable = [text for text in wordings if all(map(values.get, _names(text)))]
+        if usable:
+            parts = _BRACES.split(choose(usable) if len(usable) > 1 else usable[0])
+            found = [
+                [*values[part]] if place % 2 else [Piece(part)] for place, part in enumerate(parts)
+            ]
+            return [piece for pieces in found for piece in pieces if piece.text]
+    return []
+
+
+def _names(text: str) -> list[str]:
+    return [found.group(1) for found in _BRACES.finditer(text)]
+
+
+def letters(kind: str, company: str, own: Sequence[Template]) -> Iterator[Letter]:
+    """Yield what a message may be written with, the most specific first; ours is the last."""
+    for slug in (company, "") if company else ("",):
+        for template in own:
+            if (template.kind, template.company) == (kind, slug):
+                letter, wrong = _read(template)
+                if not wrong:
+                    yield letter
+    yield ours(kind)
+
+
+@cache
+def ours(kind: str) -> Letter:
+    """Return the built-in template of a kind."""
+    text = (_OURS / f"{kind}.txt").read_text(encoding="utf-8")
+    return _read(Template("", kind, "", text))[0]
+
+
+# --------------------------------------------------------------------------- reading and checking
+
+
+def problems(own: Sequence[Template]) -> tuple[Problem, ...]:
+    """Return all that is wrong with the candidate's templates, and what reads worn out."""
+    return tuple(problem for template in own for problem in (*_read(template)[1], *_worn(template)))
+
+
+@lru_cache(maxsize=256)
+def _read(template: Template) -> tuple[Letter, tuple[Problem, ...]]:
+    """Return the template as a letter, and its mistakes; with a mistake it is not used."""
+    text = template.text.removeprefix("\ufeff")
+    if len(text) > LONGEST_TEMPLATE:
+        what = _problem(template, "The template is too long.", "A message has a page at most.")
+        return Letter(template.file, (), ()), (what,)
+    lines = [one_line(line).replace("[...", "[…") for line in text.splitlines()]
+    wrong = [*_placed(template, lines), *_unknown(template, text.splitlines())]
+    subject, *body = [_paragraph(block) for block in _blocks(lines)] or [()]
+    letter = Letter(template.file, subject, tuple(body))
+    return letter, tuple(wrong) or tuple(_tried(template, letter))
+
+
+def _blocks(lines: Sequence[str]) -> Iterator[list[str]]:
+    """Yield what is between blank lines."""
+    block: list[str] = []
+    for line in (*lines, ""):
+        if line:
+            block.append(line)
+        elif block:
+            yield block
+            block = []
+
+
+def _paragraph(block: Sequence[str]) -> Paragraph:
+    """Return the wordings of one block: `or:` begins one more, `else:` a rank of its own."""
+    ranks: list[list[str]] = [[_SUBJECT.sub("", block[0], count=1)]]
+    for line in block[1:]:
+        begun = _NEXT.match(line)
+        if begun is None:
+            ranks[-1][-1] += f"\n{line}"
+        elif begun.group(1).casefold() == "or":
+            ranks[-1].append(line[begun.end() :])
+        else:
+            ranks.append([line[begun.end() :]])
+    return tuple(tuple(text for text in rank if text.strip()) for rank in ranks)
+
+
+def _placed(template: Template, lines: Sequence[str]) -> Iterator[Problem]:
+    """Yield what is wrong with the order of lines: the subject, `or:` and `else:`."""
+    first = next((number for number, line in enumerate(lines) if line), 0)
+    if not lines or not _SUBJECT.match(lines[first]):
+        what, todo = "The template does not begin with its subject.", "Begin with “Subject: …”."
+        yield _problem(template, what, todo, first + 1, 1)
+        return
+    in_subject, before = True, ""
+    for number, line in enumerate(lines[first:], start=first + 1):
+        in_subject = in_subject and line != ""
+        if in_subject and number > first + 1 and not _NEXT.match(line):
+            todo = "Leave an empty line under the subject."
+            yield _problem(template, "The subject has more than one line.", todo, number, 1)
+        found = _NEXT.match(line)
+        if found and not before:
+            what = f"There is no wording before this “{found.group(1)}:”."
+            yield _problem(template, what, "Take out the empty line above it.", number, 1)
+        before = line
+
+
+def _unknown(template: Template, lines: Sequence[str]) -> Iterator[Problem]:
+    """Yield every brace that is not around a name known to this kind of message."""
+    known = placeholders_of(template.kind)
+    for number, line in enumerate(lines, start=1):
+        for found in _BRACES.finditer(line):
+            name = found.group(1)
+            if name in known:
+                continue
+            if name is None:
+                what, todo = "This brace is not part of a {placeholder}.", "Write one as {role}."
+            elif name in PLACEHOLDERS:
+                kinds = ", ".join(PLACEHOLDERS[name].kinds)
+                what = f"A {template.kind.replace('_', '-')} message has no {{{name}}}."
+                todo = f"It is for: {kinds}."
+            else:
+                what, todo = f"There is no {{{name}}}.", _nearest(name, known)
+            yield _problem(template, what, todo, number, found.start() + 1)
+
+
+def _tried(template: Template, letter: Letter) -> Iterator[Problem]:
+    """Yield what an example shows: no subject or no message, or too many words."""
+    for name in ("with", "without"):
+        values = {
+            key: (Piece(item.example),)
+            for key, item in PLACEHOLDERS.items()
+            if name == "with" or template.kind in item.always
+        }
+        subject, body = (
+            "".join(piece.text for piece in pieces) for pieces in letter.fill(values, _longest)
+        )
+        if not subject.strip() or not body.strip():
+            missing = "subject" if not subject.strip() else "message"
+            what = f"Where the notes and the news give little, there is no {missing}."
+            todo = "Add an “else:” without placeholders." if letter.body else "Write the message."
+            yield _problem(template, what, todo)
+            return
+        count = len(f"{subject} {body}".split())
+        if count >= MOST_WORDS:
+            what = f"The message comes to {count} words; it should have fewer than {MOST_WORDS}."
+            yield _problem(template, what, "Leave out what they know already.")
+            return
+
+
+def _longest(usable: Sequence[str]) -> str:
+    return max(usable, key=lambda text: len(text.split()))
+
+
+def _worn(template: Template) -> Iterator[Problem]:
+    for number, line in enumerate(template.text.splitlines(), start=1):
+        for phrase in worn_out(line):
+            what = f"Everybody has read “{phrase}” too often."
+            yield _problem(template, what, "Say it in your own words.", number, level="warning")
+
+
+def _problem(
+    template: Template, what: str, todo: str, line: int = 0, column: int = 0, level: Any = "error"
+) -> Problem:
+    return Problem("workspace", template.file, what, todo, "", line, column, level)
+
+
+def _nearest(name: str, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(name.casefold(), known, n=1, cutoff=0.5)
+    return f"Did you mean {{{near[0]}}}?" if near else f"Known: {', '.join(known)}."

@@ -1,0 +1,101 @@
+"""Names, headlines and the language of notes: what may be taken into a sentence, and how."""
+
+from __future__ import annotations
+
+import pytest
+from pipeline.touchpoints.language import is_english
+
+from pipeline.records import Article
+from pipeline.touchpoints.headlines import source_of, title_of
+from pipeline.touchpoints.names import parts_of
+from tests.touchpoints.world import NOW
+
+# -------------------------------------------------------------------------------------- language
+
+
+@pytest.mark.parametrize(
+    ("texts", "english"),
+    [
+        (("the night shifts on the quay", "what to do with noisy trucks"), True),
+        (("night shifts, noisy trucks",), True),
+        (("Lebensmittel liefern und lagern", "was die Kunden von uns wollen"), False),
+        (("la livraison des repas", "ce que les clients veulent dans le Nord"), False),
+        (("ночные смены на причале",), False),
+        (("Ludwig van Beethoven concerts",), True),
+        ((), True),
+    ],
+)
+def test_the_language_of_notes_is_known_by_their_function_words(
+    texts: tuple[str, ...], english: bool
+) -> None:
+    """A few words without any are taken for English."""
+    assert is_english(texts) is english
+
+
+# ----------------------------------------------------------------------------------------- names
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "last", "title"),
+    [
+        ("Renata Kowalczyk", "Renata", "Kowalczyk", ""),
+        ("Dr. Ada Lovelace", "Ada", "Lovelace", "Dr."),
+        ("Ludwig van Beethoven", "Ludwig", "van Beethoven", ""),
+        ("Mary Ann Evans", "Mary Ann", "Evans", ""),
+        ("Kowalczyk, Renata", "Renata", "Kowalczyk", ""),
+        ("von Trapp, Prof. Maria", "Maria", "von Trapp", "Prof."),
+        ("Jane Roe, PhD", "Jane", "Roe", ""),
+        ("Madonna", "Madonna", "Madonna", ""),
+        ("Mr Smith", "Mr Smith", "Smith", "Mr"),
+        ("J. Smith", "J. Smith", "Smith", ""),
+        ("J. Robert Oppenheimer", "Robert", "Oppenheimer", ""),
+        ("Robert (Bob) Smith", "Bob", "Smith", ""),
+        ("RENATA KOWALCZYK", "Renata", "Kowalczyk", ""),
+        ("山田 太郎", "山田 太郎", "山田 太郎", ""),
+        ("Иван Петров", "Иван", "Петров", ""),
+        ("—", "", "", ""),
+        ("", "", "", ""),
+    ],
+)
+def test_one_greets_by_the_first_name(name: str, first: str, last: str, title: str) -> None:
+    """Titles, suffixes and turned names are seen through; in doubt it is the whole name."""
+    found = parts_of(name)
+    assert (found.first, found.last, found.title) == (first, last, title)
+
+
+# ------------------------------------------------------------------------------------- headlines
+
+
+def _article(title: str, source: str = "", link: str = "https://www.reuters.com/a") -> Article:
+    return Article("1", "f", title, link, link, "", NOW, "feed", NOW, source)
+
+
+@pytest.mark.parametrize(
+    ("title", "source", "clean"),
+    [
+        ("Oracle opens a plant - Harbour Post", "Harbour Post", "Oracle opens a plant"),
+        ("Oracle opens a plant | Reuters", "", "Oracle opens a plant"),
+        ("Oracle opens a plant (AP)", "Wire", "Oracle opens a plant"),
+        ("Oracle - the story so far", "Wire", "Oracle - the story so far"),
+        ('A "big" day 🎉 for Oracle.', "Wire", "A 'big' day for Oracle"),
+        (
+            "ORACLE OPENS A PLANT IN THE US, CEO SAYS",
+            "",
+            "Oracle Opens a Plant in the US, CEO Says",
+        ),
+        ("Bonds 's record is as", "", "Bonds's record is…"),
+        ("word " * 60, "", "word " * 19 + "word…"),
+        ("🎉", "", ""),
+    ],
+)
+def test_a_headline_is_cleaned_for_a_message(title: str, source: str, clean: str) -> None:
+    """Without the outlet's name, pictures, double quotes and shouting; cut at a word."""
+    assert title_of(_article(title, source), ("Oracle",)) == clean
+
+
+def test_the_outlet_is_named_once() -> None:
+    """By the feed, else by the agency in brackets, else by a tail that is the link's host."""
+    assert source_of(_article("A (AP)", "Wire")) == "Wire"
+    assert source_of(_article("A (AP)")) == "AP"
+    assert source_of(_article("A thing - Reuters")) == "Reuters"
+    assert source_of(_article("A thing - or two")) == ""
