@@ -114,7 +114,7 @@ def test_a_changed_message_is_kept_and_taken_back(desk: SampleWorkspace) -> None
     own = "What stayed with me: your night shifts."
     before = desk.touchpoint(1).draft
     text = desk.page().read_text("utf-8")
-    gap = next(row for row in text.split("\n") if "[…]" in row)
+    gap = next(row for row in text.split("\n") if "[…" in row)
     desk.change(gap, f"> {own}  ")
 
     report = desk.run(NOW + timedelta(hours=1))

@@ -1,36 +1,13 @@
-"""Names, headlines and the language of notes: what may be taken into a sentence, and how."""
+"""Names and headlines: what may be taken into a sentence, and how."""
 
 from __future__ import annotations
 
 import pytest
-from pipeline.touchpoints.language import is_english
 
 from pipeline.records import Article
 from pipeline.touchpoints.headlines import source_of, title_of
 from pipeline.touchpoints.names import parts_of
 from tests.touchpoints.world import NOW
-
-# -------------------------------------------------------------------------------------- language
-
-
-@pytest.mark.parametrize(
-    ("texts", "english"),
-    [
-        (("the night shifts on the quay", "what to do with noisy trucks"), True),
-        (("night shifts, noisy trucks",), True),
-        (("Lebensmittel liefern und lagern", "was die Kunden von uns wollen"), False),
-        (("la livraison des repas", "ce que les clients veulent dans le Nord"), False),
-        (("ночные смены на причале",), False),
-        (("Ludwig van Beethoven concerts",), True),
-        ((), True),
-    ],
-)
-def test_the_language_of_notes_is_known_by_their_function_words(
-    texts: tuple[str, ...], english: bool
-) -> None:
-    """A few words without any are taken for English."""
-    assert is_english(texts) is english
-
 
 # ----------------------------------------------------------------------------------------- names
 
