@@ -64,6 +64,10 @@ class StoreNewer(TouchpointsError):
     """data/touchpoints.db was written by a newer program than this one."""
 
 
+class StoreOlder(TouchpointsError):
+    """data/touchpoints.db was written by a program from before the first release."""
+
+
 class NotABackup(TouchpointsError):
     """The file that is to be restored is no backup of ours, or not as it was written."""
 

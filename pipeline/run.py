@@ -40,7 +40,7 @@ from pipeline.steps.opening import read_workspace
 from pipeline.steps.planning import plan_day
 from pipeline.steps.report import Report, report_of, report_plain
 from pipeline.steps.scoring import matches_of_today, score
-from pipeline.store import files, history, news
+from pipeline.store import candidate, files, memory, news
 from pipeline.store.database import atomic, opened
 from pipeline.store.lock import locked
 from pipeline.text.calendar import time_from
@@ -153,9 +153,9 @@ def _day(
         with atomic(db):
             if not waits:
                 news.keep_feed_states(db, told)
-                history.keep_told(db, said.told)
-                news.keep_volume(db, said.volume)
-            history.keep_run(db, now, {**report_plain(report), "scheduled": how.scheduled})
+                memory.put(db, memory.SHOWN, said.told)
+                memory.put(db, memory.VOLUME, said.volume)
+            candidate.keep_run(db, now, {**report_plain(report), "scheduled": how.scheduled})
         log.add("run ended", seconds=round(clock.total, 3), problems=len(report.problems))
     return report
 
@@ -171,5 +171,5 @@ def _is_morning(root: Path, db: sqlite3.Connection, workspace: Workspace, now: d
         return True
     if files.digest_path(root, local.date(), "json").is_file():
         return True
-    lately = history.runs_since(db, now - timedelta(days=1))
+    lately = candidate.runs_since(db, now - timedelta(days=1))
     return not any(begun.astimezone(zone).time() >= hour for begun in lately)

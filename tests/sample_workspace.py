@@ -8,7 +8,7 @@ from pathlib import Path
 from pipeline.commands import queue
 from pipeline.records import Contact, Touchpoint
 from pipeline.run import Report, run
-from pipeline.store import history
+from pipeline.store import candidate
 from pipeline.store.database import opened
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)  # a Tuesday
@@ -74,9 +74,9 @@ class SampleWorkspace:
 
     def contacts(self) -> tuple[Contact, ...]:
         with opened(self.root) as db:
-            return history.history(db).contacts
+            return candidate.load_history(db).contacts
 
     def moves(self) -> list[str]:
         """Return what the user recorded and did not take back."""
         with opened(self.root) as db:
-            return [move.what for move in history.moves(db) if move.by == "user"]
+            return [move.what for move in candidate.moves(db) if move.by == "user"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
@@ -14,12 +13,13 @@ from xml.sax.saxutils import escape
 import pytest
 
 from pipeline.commands import evidence, queue
-from pipeline.records import Draft, Match, Suggestion
+from pipeline.records import Draft, Match, Scored, Story, Suggestion
 from pipeline.relevance.score import Matcher
 from pipeline.relevance.vectors import Prepared
 from pipeline.run import Report, run
 from pipeline.steps.planning import known_holidays
-from pipeline.store import database, files, history, migrations, news
+from pipeline.store import candidate as stored
+from pipeline.store import database, memory, news
 from pipeline.store.database import opened
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)  # a Tuesday
@@ -87,11 +87,15 @@ class Candidate:
     def stored(self) -> dict[str, dict[str, Match]]:
         """Return the stored matches by interview and title."""
         with opened(self.root) as db:
+            ids = stored.matched_stories(db)
+            ever = NOW - timedelta(days=99)
+            found = news.articles_by_story(db, ever, ids)
+            stories = {name: Story(name, articles[-1]) for name, articles in found}
             return {
                 file.removeprefix("data/notes/").removesuffix(".md"): {
                     match.story.lead.title: match for match in found
                 }
-                for file, found in news.matches(db).items()
+                for file, found in stored.load_matches(db, stories).items()
             }
 
 
@@ -195,7 +199,7 @@ def test_a_run_after_many_comes_to_the_same_as_the_first_of_a_new_store(
     candidate.run()
     one_by_one = candidate.stored()
     with opened(candidate.root) as db, database.atomic(db):
-        news.remember(db, "scored_on", "")
+        memory.put(db, memory.SCORED, Scored())
     candidate.run()
     assert len(candidate.matched) == 2 * len(candidate.items)
     assert candidate.stored() == one_by_one
@@ -224,7 +228,7 @@ def _suggest(root: Path, story: str) -> None:
         "k", "contribution", file, "halden", "", NOW, "", Draft("", "", ""), story, TERMINAL[0]
     )
     with opened(root) as db, database.atomic(db):
-        history.keep_suggestion(db, suggestion, NOW)
+        candidate.keep_suggestion(db, suggestion, NOW)
 
 
 def _number(root: Path) -> int:
@@ -242,7 +246,7 @@ def test_the_answers_move_what_is_shown_not_what_is_stored(candidate: Candidate)
                 f"k{number}", "contribution", "data/notes/halden.md", "halden", "", NOW, "",
                 Draft("", "", ""), f"s{number}", f"Terminal {number}",
             )  # fmt: skip
-            history.keep_suggestion(db, suggestion, NOW)
+            candidate.keep_suggestion(db, suggestion, NOW)
         verdict: Any = "dismissed" if number % 3 else "sent"
         queue.change(candidate.root, _number(candidate.root), verdict, NOW, because="not-for-me")
     ranked = {m.story.lead.title: m for m in evidence.rank(candidate.root, "halden", NOW)}
@@ -252,65 +256,6 @@ def test_the_answers_move_what_is_shown_not_what_is_stored(candidate: Candidate)
     assert candidate.matched == []
     assert candidate.stored() == kept
     assert evidence.lessons(candidate.root).answers == 6
-
-
-# ------------------------------------------------------------------------------------- migration
-
-
-def first_step(path: Path) -> sqlite3.Connection:
-    """Return a database as the first version made it."""
-    from sqlite_utils import Database, Migrations
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(path)
-    steps = Migrations("touchpoints")
-
-    @steps()
-    def first(db: Any) -> None:
-        migrations._create_news(db)
-        migrations._create_history(db)
-
-    steps.apply(Database(connection, execute_plugins=False))
-    connection.execute("PRAGMA user_version = 1")
-    return connection
-
-
-def test_a_database_of_version_1_is_brought_up_to_date(candidate: Candidate) -> None:
-    """Its articles are learnt from and scored, its history stays, its old matches are made anew."""
-    with first_step(files.database_path(candidate.root)) as old:
-        at = (NOW - timedelta(days=2)).isoformat()
-        for number, (title, text) in enumerate([TERMINAL, *FILLER.values()]):
-            old.execute(
-                "INSERT INTO articles (id, feed, title, link, canonical, text, published, dated,"
-                " seen, source, author, guid, story)"
-                " VALUES (?, 'https://o.example/', ?, '', '', ?, ?, 'feed', ?, '', '', '', ?)",
-                [f"old{number}", title, text, at, at, f"old{number}"],
-            )
-        old.execute("INSERT INTO matches VALUES ('data/notes/halden.md', 0, '{\"of\": \"old\"}')")
-        old.execute("INSERT INTO frequencies VALUES (1, 3, ?, ?)", [at, b"old"])
-        old.executemany(
-            "INSERT INTO memory VALUES (?, ?)",
-            [("scored", "x"), ("stories", "3"), ("articles_changed", "7")],
-        )
-        old.execute(
-            "INSERT INTO contacts (company, person, at, what, answer, touchpoint)"
-            " VALUES ('halden', 'Aud Lunde', ?, 'a call', 0, 0)",
-            [at],
-        )
-    old.close()
-    candidate.items = {"boat": BOAT}
-    report = candidate.run()
-
-    assert report.counts["articles_stored"] == 2 + len(FILLER)
-    assert candidate.stored()["halden"].keys() == {TERMINAL[0], BOAT[0]}
-    with opened(candidate.root) as db:
-        assert [contact.what for contact in history.history(db).contacts] == ["a call"]
-        assert db.execute("PRAGMA user_version").fetchone()[0] == migrations.VERSION
-        tables = {row["name"] for row in db.execute("SELECT name FROM sqlite_master")}
-        assert "frequencies" not in tables
-        assert news.knowledge(db) is not None
-    candidate.run()
-    assert candidate.matched == []
 
 
 # ------------------------------------------------------------------------------------- bad input

@@ -25,7 +25,7 @@ from pipeline.records import Contact, History, Interview, Suggestion
 from pipeline.run import run
 from pipeline.steps.opening import read_workspace
 from pipeline.steps.scoring import matches_of_today
-from pipeline.store import history
+from pipeline.store import candidate
 from pipeline.store.database import opened
 from pipeline.touchpoints.plan import suggest
 from pipeline.touchpoints.templates import WORN_OUT
@@ -78,7 +78,7 @@ class Candidate:
 
     def history(self) -> History:
         with opened(self.root) as db:
-            return history.history(db)
+            return candidate.load_history(db)
 
     def pages(self) -> dict[str, bytes]:
         folder = self.root / "data" / "digests"

@@ -17,7 +17,7 @@ from pipeline.records import Lesson, Match, Story, Taste, Workspace
 from pipeline.steps.learning import knowledge, learnt
 from pipeline.steps.opening import read_workspace
 from pipeline.steps.scoring import Scorer, matches_of_today, valued
-from pipeline.store import database, history, news
+from pipeline.store import candidate, database, news
 from pipeline.store.database import opened
 from pipeline.store.lock import locked
 from pipeline.workspace.lookup import company_of, interview_of, own_feeds
@@ -51,7 +51,7 @@ def why_story(root: Path, link: str, now: datetime) -> tuple[tuple[Match, tuple[
             raise NotFound(f"No article with the address {link} has been read.")
         scorer = Scorer(db, workspace, workspace.interviews, knowledge(db, workspace, now))
         found = [match for story in stories for match in scorer.matches(story)]
-        past = history.history(db)
+        past = candidate.load_history(db)
         plan = planner.suggest(workspace, matches_of_today(db, workspace, now), past, now)
         return tuple(
             (
@@ -76,10 +76,10 @@ def stories_of(
     from pipeline.relevance.stories import group
 
     return group(
-        news.articles(db, since),
+        news.articles_since(db, since),
         news.story_ids(db, since),
         own=own_feeds(workspace),
-        used=history.stories_in_use(history.history(db)),
+        used=candidate.stories_in_use(candidate.load_history(db)),
     )
 
 
@@ -102,5 +102,5 @@ def forget_lesson(root: Path, key: str, now: datetime) -> Lesson:
         found = learnt(db).lessons.get(key)
         if found is None:
             raise NotFound(f"Nothing was learnt under {key}. `touchpoints learned` lists it all.")
-        history.forget_lesson(db, key, now)
+        candidate.forget_lesson(db, key, now)
     return found

@@ -36,7 +36,7 @@ from pipeline.records import (
 )
 from pipeline.steps.moves import record
 from pipeline.steps.opening import read_workspace
-from pipeline.store import files, history
+from pipeline.store import candidate, files
 from pipeline.store.database import atomic, opened
 from pipeline.store.lock import locked
 from pipeline.text.calendar import day_from, day_in, start_of, zone_of
@@ -53,7 +53,7 @@ UNANSWERED_DAYS = 60  # for how long a message without an answer is listed
 def still_open(root: Path) -> tuple[Touchpoint, ...]:
     """Return what is suggested or put off, by due date."""
     with opened(root) as db:
-        found = [t for t in history.history(db).touchpoints if t.is_open]
+        found = [t for t in candidate.load_history(db).touchpoints if t.is_open]
     return tuple(sorted(found, key=lambda item: (item.until or item.suggestion.due, item.id)))
 
 
@@ -72,7 +72,7 @@ def unanswered(root: Path, now: datetime) -> tuple[Touchpoint, ...]:
     with opened(root) as db:
         found = [
             item
-            for item in history.history(db).touchpoints
+            for item in candidate.load_history(db).touchpoints
             if item.status == "sent" and item.changed >= since
         ]
     return tuple(sorted(found, key=lambda item: (item.changed, item.id), reverse=True))
@@ -146,7 +146,7 @@ def plan_now(root: Path, now: datetime) -> tuple[Plan, tuple[Hold, ...]]:
 
     workspace = read_workspace(root)
     with opened(root) as db:
-        past = history.history(db)
+        past = candidate.load_history(db)
         return planner.suggest(
             workspace, matches_of_today(db, workspace, now), past, now
         ), past.holds
@@ -155,14 +155,16 @@ def plan_now(root: Path, now: datetime) -> tuple[Plan, tuple[Hold, ...]]:
 def holding(root: Path) -> frozenset[int]:
     """Return the numbers of the bad news that was not released."""
     with opened(root) as db:
-        return frozenset(hold.id for hold in history.history(db).holds if hold.released is None)
+        return frozenset(
+            hold.id for hold in candidate.load_history(db).holds if hold.released is None
+        )
 
 
 def happened(root: Path, company: str) -> tuple[Move, ...]:
     """Return what was recorded of a company, oldest first; raise NotFound for an unknown one."""
     slug = company_of(read_workspace(root), company).slug
     with opened(root) as db:
-        past, moves = history.history(db), history.moves(db)
+        past, moves = candidate.load_history(db), candidate.moves(db)
     made = (
         Move(t.created, "program", "suggested", slug, t.suggestion.person, t.id, t.suggestion.kind)
         for t in past.touchpoints
@@ -233,7 +235,7 @@ def answer(
         item = old
         if draft is not None:
             lifecycle.check_open(old)
-            moves.append(history.edit(db, old, draft, now))
+            moves.append(candidate.edit(db, old, draft, now))
             item = replace(old, edited=draft)
         if status is not None:
             moves.append(record(db, item, status, now, because=because, until=until))
@@ -289,7 +291,7 @@ def log_contact(root: Path, contact: Contact, now: datetime) -> None:
     """Record a contact that happened elsewhere; raise NotFound for an unknown company."""
     contact = replace(contact, company=company_of(read_workspace(root), contact.company).slug)
     with locked(root), opened(root) as db, atomic(db):
-        history.log(db, contact, now)
+        candidate.log(db, contact, now)
 
 
 def release(
@@ -300,12 +302,14 @@ def release(
     Raises NotFound when none of such a number holds.
     """
     with locked(root), opened(root) as db, atomic(db):
-        holds = {hold.id: hold for hold in history.history(db).holds if hold.released is None}
+        holds = {
+            hold.id: hold for hold in candidate.load_history(db).holds if hold.released is None
+        }
         if unknown := [number for number in numbers if number not in holds]:
             raise NotFound(
                 f"Nothing is held under h{unknown[0]}. `touchpoints queue --held` lists it."
             )
-        moves = tuple(history.release(db, holds[number], now) for number in numbers)
+        moves = tuple(candidate.release(db, holds[number], now) for number in numbers)
     return tuple(holds[number] for number in numbers), moves
 
 
@@ -316,8 +320,8 @@ def undo(root: Path, moves: Sequence[int] = ()) -> str:
     """
     with locked(root), opened(root) as db, atomic(db):
         if not moves:
-            return history.undo(db)
-        undone = [history.undo(db, number) for number in sorted(moves, reverse=True)]
+            return candidate.undo(db)
+        undone = [candidate.undo(db, number) for number in sorted(moves, reverse=True)]
         if not all(undone):
             raise ChangedMeanwhile(
                 "Something else was recorded since, or it was taken back already. Nothing was "
@@ -327,7 +331,7 @@ def undo(root: Path, moves: Sequence[int] = ()) -> str:
 
 
 def _touchpoint(db: sqlite3.Connection, number: int) -> Touchpoint:
-    found = history.touchpoint(db, number)
+    found = candidate.touchpoint(db, number)
     if found is None:
         raise NotFound(f"There is no suggestion {number}. `touchpoints queue` lists them.")
     return found

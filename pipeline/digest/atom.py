@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from uuid import UUID, uuid5
 from xml.etree import ElementTree
 
 from pipeline.digest.letter import fingerprint, html
 from pipeline.digest.plain import one_line, strip
-from pipeline.records import Digest
+from pipeline.records import Digest, FeedStamp
 
 FEED_DAYS = 30  # after a long holiday the reader still finds all of it
 
@@ -28,22 +27,14 @@ _OURS = UUID("6a0f0c5e-3f58-4b7c-9c7a-2f1d4be0c1a7")
 _TYPES = {"html": "text/html", "md": "text/markdown"}
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """When a day's digest came into the feed, and when it last changed."""
-
-    day: date
-    fingerprint: str
-    published: datetime
-    updated: datetime
-
-
 def workspace_identity(first_words: str) -> str:
     """Return the identity of a workspace, made from what it looks like when it is first asked."""
     return str(uuid5(_OURS, first_words))
 
 
-def stamped(before: Iterable[Stamp], digests: Iterable[Digest], now: datetime) -> tuple[Stamp, ...]:
+def stamped(
+    before: Iterable[FeedStamp], digests: Iterable[Digest], now: datetime
+) -> tuple[FeedStamp, ...]:
     """Return the stamps of these digests, newest first; what has not changed keeps its own."""
     known = {stamp.day: stamp for stamp in before}
     in_turn = sorted(digests, key=lambda digest: digest.day, reverse=True)
@@ -53,21 +44,21 @@ def stamped(before: Iterable[Stamp], digests: Iterable[Digest], now: datetime) -
     )
 
 
-def _stamp(before: Stamp | None, digest: Digest, now: datetime, *, newest: bool) -> Stamp:
+def _stamp(before: FeedStamp | None, digest: Digest, now: datetime, *, newest: bool) -> FeedStamp:
     said = fingerprint(digest)
     if before and before.fingerprint == said:
         return before
     if before:
-        return Stamp(digest.day, said, before.published, now)
+        return FeedStamp(digest.day, said, before.published, now)
     # Of a day from before the feed began nobody knows the hour.
     moment = now if newest else min(datetime.combine(digest.day, time(12), UTC), now)
-    return Stamp(digest.day, said, moment, moment)
+    return FeedStamp(digest.day, said, moment, moment)
 
 
 def feed(
     identity: str,
     digests: Sequence[Digest],
-    stamps: Iterable[Stamp],
+    stamps: Iterable[FeedStamp],
     pages: Mapping[date, str],
 ) -> str:
     """Return the feed; `pages` names the files in the same folder that an entry can lead to."""
@@ -90,7 +81,7 @@ def feed(
 
 
 def _entry(
-    root: ElementTree.Element, identity: str, digest: Digest, stamp: Stamp, page: str
+    root: ElementTree.Element, identity: str, digest: Digest, stamp: FeedStamp, page: str
 ) -> None:
     entry = ElementTree.SubElement(root, "entry")
     _add(entry, "id", uuid5(UUID(identity), digest.day.isoformat()).urn)

@@ -18,13 +18,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from pipeline.digest.plain import lines, one_line, passage, web_address
-from pipeline.records import Config, Interview, Touchpoint, Upcoming
+from pipeline.records import Appointment, Config, Interview, Revision, Touchpoint, Upcoming
 from pipeline.text.calendar import day_in, zone_of
 from pipeline.text.phrasing import TITLES, upper_first
 
@@ -40,29 +40,6 @@ _PRODUCT = "-//touchpoints//touchpoints//EN"
 _UID_DOMAIN = "touchpoints.invalid"  # RFC 2606: nobody's, so no other program's UID ends in it
 # Google Calendar and some others read a description as HTML.
 _NO_TAGS = str.maketrans("<>", "‹›")
-
-
-@dataclass(frozen=True, slots=True)
-class Appointment:
-    """One thing in the calendar: at a moment, or on a day."""
-
-    uid: str
-    title: str
-    text: str = ""
-    at: datetime | None = None  # UTC
-    day: date | None = None
-    minutes: int = 0
-    busy: bool = False  # others see the time as taken
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """An appointment as it was last written: how often it had changed, and since when it is so."""
-
-    appointment: Appointment
-    number: int
-    since: datetime
-    cancelled: bool = False
 
 
 # ----------------------------------------------------------------------------- what stands in it

@@ -15,22 +15,10 @@ and a mailbox shows it once, while one with something new to do never has an old
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
-from pipeline.records import Digest
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """What is remembered of one way out, from one run to the next."""
-
-    name: str  # "mail", "notify 1": the first of the addresses for notes
-    day: date | None = None  # of the digest that arrived last
-    told: tuple[str, ...] = ()  # what there was to do in those of that day
-    error: str = ""  # what kind of failure the last try was
-    failing_since: datetime | None = None
-    named: date | None = None  # the day whose page names the failure
+from pipeline.records import ChannelState, Digest
 
 
 def to_do(digest: Digest) -> tuple[str, ...]:
@@ -38,20 +26,20 @@ def to_do(digest: Digest) -> tuple[str, ...]:
     return (*(str(entry.id) for entry in digest.entries), *digest.questions)
 
 
-def is_due(way: Way, digest: Digest, *, quiet_days: bool) -> bool:
+def is_due(way: ChannelState, digest: Digest, *, quiet_days: bool) -> bool:
     """Tell whether this digest is to go out now; with `quiet_days` also with nothing to do."""
     if way.day != digest.day:
         return quiet_days or bool(to_do(digest))
     return not set(to_do(digest)) <= set(way.told)
 
 
-def arrived(way: Way, digest: Digest) -> Way:
+def arrived(way: ChannelState, digest: Digest) -> ChannelState:
     """Return what to remember of a digest that arrived; all failures are over."""
     before = way.told if way.day == digest.day else ()
-    return Way(way.name, digest.day, tuple(dict.fromkeys((*before, *to_do(digest)))))
+    return ChannelState(way.name, digest.day, tuple(dict.fromkeys((*before, *to_do(digest)))))
 
 
-def failed(way: Way, error: str, today: date, now: datetime) -> Way:
+def failed(way: ChannelState, error: str, today: date, now: datetime) -> ChannelState:
     """Return what to remember of a try that failed.
 
     The page of the day on which it began names it, in each of its versions, and no later one: a

@@ -28,7 +28,7 @@ from pipeline.maintenance.timers import ScheduleEntry
 from pipeline.records import Problem, Workspace, from_plain
 from pipeline.steps import delivery
 from pipeline.steps.opening import checked
-from pipeline.store import database, files, history, news
+from pipeline.store import candidate, database, files, news
 from pipeline.store.database import opened
 from pipeline.store.lock import holder
 from pipeline.text.calendar import day_in
@@ -83,7 +83,7 @@ def _kept(
         return
     with opened(root) as db:
         yield from _database(root, db)
-        runs = history.last_runs(db)
+        runs = candidate.last_runs(db)
         yield from _clock(workspace, runs, now)
         yield from ran(runs, now)
         yield from _digest(root, workspace, now)

@@ -10,7 +10,6 @@ copy is made is in `store/copies.py`; copies that the user asks for are in `safe
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -18,9 +17,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from pipeline.errors import CannotWrite, StoreDamaged, TouchpointsError
-from pipeline.records import Problem, Workspace, from_plain, to_plain
+from pipeline.records import Problem, Workspace
 from pipeline.steps import handover
-from pipeline.store import copies, database, files, news, reading
+from pipeline.store import copies, database, files, memory, reading
+from pipeline.store.memory import Slot
 from pipeline.text.calendar import day_in
 from pipeline.workspace.lookup import own_zone
 
@@ -90,19 +90,19 @@ def recover(root: Path, workspace: Workspace, error: StoreDamaged | None, now: d
     db = database.connect(path)
     try:
         with database.translated(path), database.atomic(db):
-            made = news.recall(db, "good_copy")
+            made = memory.get(db, memory.GOOD_COPY)
             problem = _told(aside.name if aside.exists() else "", made, workspace, now)
-            news.remember(db, "recovered", json.dumps(to_plain(problem), ensure_ascii=False))
+            memory.put(db, memory.RECOVERED, problem)
         handover.set_aside_unknown(root, db, files.backups_folder(root) / f"drafts-{today}")
     finally:
         db.close()
 
 
-def _told(aside: str, made: str, workspace: Workspace, now: datetime) -> Problem:
+def _told(aside: str, made: datetime | None, workspace: Workspace, now: datetime) -> Problem:
     what = f"It was damaged and is set aside as data/{aside}." if aside else "It was gone."
     if made:
         zone = own_zone(workspace)
-        moment = datetime.fromisoformat(made).astimezone(zone)
+        moment = made.astimezone(zone)
         what += f" The good copy of {moment:%Y-%m-%d %H:%M} took its place."
         todo = "Record again what you did since; answers on your pages are read once more."
     else:
@@ -115,10 +115,9 @@ def recovery_to_show(
     db: sqlite3.Connection, workspace: Workspace, now: datetime
 ) -> tuple[Problem, ...]:
     """Return what is to be said of a recovery of this day."""
-    kept = news.recall(db, "recovered")
-    if not kept:
+    problem = memory.get(db, memory.RECOVERED)
+    if problem is None:
         return ()
-    problem: Problem = from_plain(Problem, json.loads(kept))
     is_of_today = problem.since and _today(workspace, problem.since) == _today(workspace, now)
     return (problem,) if is_of_today else ()
 
@@ -132,30 +131,34 @@ def look_after(
     """
     path = files.database_path(root)
     found = []
-    if _is_due(db, "vacuumed", VACUUM_EVERY, now) and copies.is_vacuum_worth(db):
-        found.append(_tried(db, "vacuumed", now, path, lambda: copies.vacuum(db)))
+    if _is_due(db, memory.VACUUMED, VACUUM_EVERY, now) and copies.is_vacuum_worth(db):
+        found.append(_tried(db, memory.VACUUMED, now, path, lambda: copies.vacuum(db)))
     good = files.good_copy_path(root)
     # Without one, whatever is remembered: a run may have been killed before it was made.
-    if not good.is_file() or _is_due(db, "good_copy", COPY_EVERY, now):
-        found.append(_tried(db, "good_copy", now, path, lambda: copies.copy_whole(db, good)))
+    if not good.is_file() or _is_due(db, memory.GOOD_COPY, COPY_EVERY, now):
+        found.append(_tried(db, memory.GOOD_COPY, now, path, lambda: copies.copy_whole(db, good)))
     if workspace.config.settings.digest.keep_days:
         oldest = _today(workspace, now) - timedelta(days=workspace.config.settings.digest.keep_days)
         files.forget_digests(root, oldest)
     return tuple(problem for problem in found if problem)
 
 
-def _is_due(db: sqlite3.Connection, what: str, every: timedelta, now: datetime) -> bool:
+def _is_due(db: sqlite3.Connection, what: Slot[datetime], every: timedelta, now: datetime) -> bool:
     """Tell whether it was long ago; a moment to come is of a clock that was wrong."""
-    last = news.recall(db, what)
-    return not last or not timedelta() <= now - datetime.fromisoformat(last) < every
+    last = memory.get(db, what)
+    return last is None or not timedelta() <= now - last < every
 
 
 def _tried(
-    db: sqlite3.Connection, what: str, now: datetime, path: Path, work: Callable[[], None]
+    db: sqlite3.Connection,
+    what: Slot[datetime],
+    now: datetime,
+    path: Path,
+    work: Callable[[], None],
 ) -> Problem | None:
     """Do it, and remember when; also when it fails, so that it is told once and not every hour."""
     with database.atomic(db):
-        news.remember(db, what, now.isoformat())
+        memory.put(db, what, now)
     try:
         with database.translated(path):
             work()

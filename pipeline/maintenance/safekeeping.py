@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 from pipeline.errors import CannotWrite
 from pipeline.records import Contact, Move, Touchpoint, to_plain
 from pipeline.steps.opening import read_workspace
-from pipeline.store import archive, copies, files, history, news
+from pipeline.store import archive, candidate, copies, files, news
 from pipeline.store.database import opened
 from pipeline.store.lock import locked
 from pipeline.text.calendar import day_in
@@ -147,12 +147,15 @@ def export(root: Path, folder: Path, now: datetime) -> dict[str, int]:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise CannotWrite(f"{folder} is there already, and not empty: name a new folder.")
     with locked(root), opened(root) as db:
-        past, moves = history.history(db), history.moves(db)
+        past, moves = candidate.load_history(db), candidate.moves(db)
         stories = news.story_ids(db)
         counts = {
             "articles": _write_list(
                 folder / "articles.json",
-                (to_plain(one) | {"story": stories.get(one.id, "")} for one in news.articles(db)),
+                (
+                    to_plain(one) | {"story": stories.get(one.id, "")}
+                    for one in news.articles_since(db)
+                ),
             ),
             "stories": _write_list(folder / "stories.json", _grouped(stories)),
             "touchpoints": _write_list(

@@ -6,7 +6,6 @@ What is written is made in `schedule.py`; what is not ours stays as it is.
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sqlite3
@@ -22,7 +21,8 @@ from typing import Literal
 from pipeline.errors import CannotSchedule, CannotWrite
 from pipeline.maintenance import schedule
 from pipeline.maintenance.schedule import Job
-from pipeline.store import files, news
+from pipeline.records import ScheduleState
+from pipeline.store import files, memory
 from pipeline.store.database import atomic, opened
 
 Kind = Literal["cron", "systemd", "launchd"]
@@ -230,10 +230,10 @@ def _refused(program: str, said: bytes, todo: str = "") -> CannotSchedule:
 def keep_schedule(root: Path, kind: str, now: datetime) -> None:
     """Remember since when the daily job is scheduled: `doctor` looks whether it really starts."""
     with opened(root) as db, atomic(db):
-        news.remember(db, "schedule", json.dumps({"with": kind, "since": now.isoformat()}))
+        memory.put(db, memory.SCHEDULE, ScheduleState(kind, now))
 
 
 def scheduled_since(db: sqlite3.Connection) -> datetime | None:
     """Return when the daily job was scheduled last, if it ever was."""
-    kept = news.recall(db, "schedule")
-    return datetime.fromisoformat(json.loads(kept)["since"]) if kept else None
+    kept = memory.get(db, memory.SCHEDULE)
+    return kept.since if kept else None

@@ -20,8 +20,24 @@ In the order of the data:
 """
 
 from pipeline.records.digest import Digest, Entry, Item, Mark, MarkKind, Timeline, Told
+from pipeline.records.memory import (
+    Appointment,
+    CalendarState,
+    ChannelState,
+    DigestLine,
+    DigestPageState,
+    DraftFile,
+    DrawnPage,
+    FeedStamp,
+    Fit,
+    KnownHolidays,
+    Revision,
+    ScheduleState,
+    Scored,
+    Volume,
+)
 from pipeline.records.news import Article, FeedState, Outcome, Page, Reading, Trouble
-from pipeline.records.plain import from_plain, to_plain
+from pipeline.records.plain import from_plain, record_from, to_plain
 from pipeline.records.problems import Problem
 from pipeline.records.relevance import (
     About,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import abc
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
@@ -19,8 +20,12 @@ def to_plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [to_plain(item) for item in value]
     if isinstance(value, Mapping):
-        return {str(key): to_plain(item) for key, item in value.items()}
+        return {_key(key): to_plain(item) for key, item in value.items()}
     return value
+
+
+def _key(key: Any) -> str:
+    return key.isoformat() if isinstance(key, date) else str(key)
 
 
 def from_plain(kind: Any, value: Any) -> Any:
@@ -29,6 +34,14 @@ def from_plain(kind: Any, value: Any) -> Any:
     Raises TypeError, ValueError or KeyError when the value has another shape.
     """
     return _reader(kind)(value)
+
+
+def record_from(kind: Any, value: Any, **ready: Any) -> Any:
+    """Return a record of which some fields are given as they are, the others as `to_plain` wrote.
+
+    Raises as `from_plain`.
+    """
+    return _record_from(kind, value, **ready)
 
 
 @cache
@@ -40,6 +53,9 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
     if get_origin(kind) is tuple:
         each = _reader(get_args(kind)[0])
         return lambda value: tuple(map(each, value))
+    if get_origin(kind) is abc.Mapping:
+        key, item = map(_reader, get_args(kind))
+        return lambda value: {key(name): item(one) for name, one in value.items()}
     if get_origin(kind) is Literal:
         return partial(_one_of, get_args(kind))
     if kind in (date, datetime):
@@ -60,14 +76,14 @@ def _plain_from(kind: Any, value: Any) -> Any:
     return value
 
 
-def _record_from(kind: Any, value: Any) -> Any:
+def _record_from(kind: Any, value: Any, **ready: Any) -> Any:
     if not isinstance(value, dict):
         raise TypeError(f"expected the fields of a {kind.__name__}")
     readers = _readers_of(kind)
     unknown = value.keys() - readers.keys()
     if unknown:
         raise ValueError(f"a {kind.__name__} has no {sorted(unknown)[0]!r}")
-    return kind(**{name: readers[name](item) for name, item in value.items()})
+    return kind(**{name: readers[name](item) for name, item in value.items()}, **ready)
 
 
 @cache

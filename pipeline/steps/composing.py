@@ -13,7 +13,7 @@ from datetime import date, datetime
 
 from pipeline.records import Digest, History, Plan, Problem, Reading, Timeline, Told, Workspace
 from pipeline.steps.scoring import Found, oldest
-from pipeline.store import files, history, news
+from pipeline.store import candidate, files, memory, news
 from pipeline.text.calendar import day_in
 from pipeline.workspace.lookup import own_zone, start_of_day
 
@@ -40,7 +40,7 @@ def compose_day(
     from pipeline.digest import compose, told
 
     config, settings = workspace.config, workspace.config.settings
-    past, before = history.history(db), history.told(db)
+    past, before = candidate.load_history(db), memory.get(db, memory.SHOWN) or ()
     by_key = {item.suggestion.key: item for item in past.touchpoints}
     today = day_in(own_zone(workspace), now)
     used = frozenset(item.suggestion.story for item in past.touchpoints)
@@ -78,7 +78,7 @@ def _volume(
     return timeline.count_news(
         dict.fromkeys(interview.company for interview in workspace.interviews),
         matches,
-        news.volume(db),
+        memory.get(db, memory.VOLUME) or {},
         day_in(zone, oldest(workspace, now)),
         zone,
         day_in(zone, now),

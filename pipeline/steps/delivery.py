@@ -14,7 +14,6 @@ What fails is a value, told once with what to do, and tried again by the next ru
 from __future__ import annotations
 
 import base64
-import json
 import os
 import sqlite3
 import threading
@@ -25,21 +24,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pipeline.digest.due import Way, arrived, failed, identity, is_due
+from pipeline.digest.due import arrived, failed, identity, is_due
 from pipeline.digest.plain import one_line
 from pipeline.records import (
+    ChannelState,
     DeliverySettings,
     Digest,
     Item,
     MailSettings,
     Problem,
     Workspace,
-    from_plain,
-    to_plain,
 )
 from pipeline.steps.handover import identity_of
 from pipeline.steps.opening import read_workspace
-from pipeline.store import database, news
+from pipeline.store import database, memory
 from pipeline.store.database import opened
 from pipeline.store.lock import locked
 
@@ -83,7 +81,9 @@ def deliver(
     due = [
         (way, send)
         for name, send in _ways(settings).items()
-        if is_due(way := known.get(name, Way(name)), digest, quiet_days=settings.quiet_days)
+        if is_due(
+            way := known.get(name, ChannelState(name)), digest, quiet_days=settings.quiet_days
+        )
     ]
     if not due:
         return ()
@@ -111,7 +111,7 @@ def deliver_now(root: Path, digest: Digest, now: datetime) -> tuple[Outcome, ...
         letter, known = _Letter(digest, own, now), recalled(db)
         outcomes = []
         for name, send in _ways(settings).items():
-            way = known.get(name, Way(name))
+            way = known.get(name, ChannelState(name))
             after, outcome = _tried(way, send, letter, settings)
             if outcome.failed is None and (way.day is None or digest.day >= way.day):
                 known[name] = after
@@ -183,8 +183,8 @@ def _ways(settings: DeliverySettings) -> dict[str, _Send]:
 
 
 def _tried(
-    way: Way, send: _Send, letter: _Letter, settings: DeliverySettings
-) -> tuple[Way, Outcome]:
+    way: ChannelState, send: _Send, letter: _Letter, settings: DeliverySettings
+) -> tuple[ChannelState, Outcome]:
     """Go one way; return what to remember of it, and what came of it."""
     try:
         try:
@@ -492,13 +492,11 @@ def _from_keyring(name: str) -> str:
 # ------------------------------------------------------------------------------- what is remembered
 
 
-def recalled(db: sqlite3.Connection) -> dict[str, Way]:
-    """Return what is remembered of each way out."""
-    kept = from_plain(tuple[Way, ...], json.loads(news.recall(db, "deliveries") or "[]"))
-    return {way.name: way for way in kept}
+def recalled(db: sqlite3.Connection) -> dict[str, ChannelState]:
+    """Return what is remembered of each channel."""
+    return {channel.name: channel for channel in memory.get(db, memory.CHANNELS) or ()}
 
 
-def _remember(db: sqlite3.Connection, ways: Iterable[Way]) -> None:
-    text = json.dumps(to_plain(tuple(ways)), ensure_ascii=False)
+def _remember(db: sqlite3.Connection, channels: Iterable[ChannelState]) -> None:
     with database.atomic(db):
-        news.remember(db, "deliveries", text)
+        memory.put(db, memory.CHANNELS, tuple(channels))

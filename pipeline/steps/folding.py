@@ -18,9 +18,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 
-from pipeline.records import Article, Story, Workspace
+from pipeline.records import Article, Fit, Story, Workspace
 from pipeline.relevance import marks, stories
-from pipeline.store import history, news
+from pipeline.store import candidate, memory, news
 from pipeline.workspace.lookup import own_feeds
 
 AT_ONCE = 2_000  # articles read at a time: some 10 MB
@@ -46,16 +46,17 @@ def fold(
 
     `fresh` are such articles, published since then. Marks of other weights are made anew.
     """
-    version = news.recall(db, "learnt_at")
-    if news.recall(db, "marked_at") != version:
-        news.forget_marks(db)
-        _mark(db, lambda: news.articles(db, since), words)
-        news.remember(db, "marked_at", version)
+    fit = memory.get(db, memory.FIT) or Fit()
+    if memory.get(db, memory.FINGERPRINTED) != fit.at:
+        news.forget_fingerprints(db)
+        _mark(db, lambda: news.articles_since(db, since), words)
+        if fit.at:
+            memory.put(db, memory.FINGERPRINTED, fit.at)
     else:
-        news.forget_marks(db, since)
+        news.forget_fingerprints(db, since)
         _mark(db, lambda: news.articles_of(db, fresh), words)
-    marked, folded = marks.unpacked(news.marks(db)), Folded()
-    own, used = own_feeds(workspace), history.stories_in_use(history.history(db))
+    marked, folded = marks.unpacked(news.fingerprints(db)), Folded()
+    own, used = own_feeds(workspace), candidate.stories_in_use(candidate.load_history(db))
     for some in _slices(marked.ids, fresh):
         near = marks.near(marked, some)
         for part in _parts(near, some, news.stories_of(db, {*some, *_paired(near)})):
@@ -97,12 +98,12 @@ def _note(
 
 def _mark(db: sqlite3.Connection, read: Callable[[], Iterator[Article]], words: bytes) -> None:
     """Keep the marks of some articles; what is furniture is told from all."""
-    stored = marks.unpacked(news.marks(db)).hashes
+    stored = marks.unpacked(news.fingerprints(db)).hashes
     new = [marks.hashes(batch) for batch in _batches(read())]
     furniture = marks.furniture(stored, *new)
     for batch in _batches(read()):
         made = marks.of(batch, words, furniture)
-        news.keep_marks(db, zip(batch, marks.packed(made), strict=True))
+        news.keep_fingerprints(db, zip(batch, marks.packed(made), strict=True))
 
 
 def _batches(articles: Iterator[Article]) -> Iterator[list[Article]]:
@@ -182,5 +183,5 @@ def told(
 ) -> Iterator[Story]:
     """Give the stories of these ids, or with None all that have articles since then."""
     own = own_feeds(workspace)
-    for name, members in news.told(db, since, wanted):
+    for name, members in news.articles_by_story(db, since, wanted):
         yield stories.told(name, members, own)

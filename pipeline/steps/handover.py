@@ -9,34 +9,24 @@ user's is told from one of ours: a draft that was edited is neither overwritten 
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.records import Digest, Plan, Touchpoint, Workspace, from_plain, to_plain
-from pipeline.store import database, files, history, news
+from pipeline.records import CalendarState, Digest, DraftFile, Plan, Touchpoint, Workspace
+from pipeline.store import candidate, database, files, memory
 
 KEPT_TEXTS = 10  # of ours of one draft: only a crash leaves another than the last on the disk
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A draft's file: from what its text was made, and the hash of every text that we wrote."""
-
-    name: str
-    made_from: str
-    ours: tuple[str, ...] = ()
 
 
 def hand_over(
     root: Path, db: sqlite3.Connection, workspace: Workspace, plan: Plan, now: datetime
 ) -> None:
     """Bring the calendar and the drafts' files up to date; raise CannotWrite when that fails."""
-    touchpoints = history.history(db).touchpoints
+    touchpoints = candidate.load_history(db).touchpoints
     _write_calendar(root, db, workspace, plan, touchpoints, now)
     _write_drafts(root, db, [item for item in touchpoints if item.is_open])
     if "atom" in workspace.config.settings.digest.formats:
@@ -60,17 +50,16 @@ def _write_calendar(
     wanted = calendar.appointments(
         workspace.config, workspace.interviews, touchpoints, plan.upcoming
     )
-    kept = json.loads(news.recall(db, "calendar") or "{}")
-    before = from_plain(tuple[calendar.Revision, ...], kept.get("revisions", []))
+    kept = memory.get(db, memory.CALENDAR)
+    before = kept.revisions if kept else ()
     revisions = calendar.revise(before, wanted, now)
-    is_there = path.is_file() and kept.get("version") == __version__
+    is_there = path.is_file() and kept is not None and kept.version == __version__
     if revisions == before and (is_there or not revisions):
         return
     # Written before it is remembered: after a crash between the two it is only written again.
     files.write_whole(path, calendar.calendar(revisions))
     with database.atomic(db):
-        state = {"version": __version__, "revisions": to_plain(revisions)}
-        news.remember(db, "calendar", json.dumps(state, ensure_ascii=False))
+        memory.put(db, memory.CALENDAR, CalendarState(__version__, revisions))
 
 
 # --------------------------------------------------------------------------------------- drafts
@@ -80,7 +69,7 @@ def draft_file(root: Path, db: sqlite3.Connection, item: Touchpoint) -> Path:
     """Return one draft's file, written anew where it is ours and not what it should be."""
     path = files.draft_path(root, item)
     known = _recalled(db)
-    old = known.get(path.name, Written(path.name, ""))
+    old = known.get(path.name, DraftFile(path.name, ""))
     if old.made_from != _made_from(item) or not path.is_file():
         text = _eml(item)
         new = replace(old, ours=_with(old.ours, text))
@@ -108,7 +97,7 @@ def _write_drafts(root: Path, db: sqlite3.Connection, still_open: Iterable[Touch
         return
     for name, text in stale.items():
         ours = known[name].ours if name in known else ()
-        known[name] = Written(name, "", _with(ours, text))
+        known[name] = DraftFile(name, "", _with(ours, text))
     # A text is remembered as ours before it is written: after a crash between the two it would
     # else be taken for the user's.
     _remember(db, known.values())
@@ -139,13 +128,13 @@ def identity_of(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> 
     """Return what this workspace is known by elsewhere; it stays when the folder moves."""
     from pipeline.digest.atom import workspace_identity
 
-    known = news.recall(db, "identity")
+    known = memory.get(db, memory.IDENTITY)
     if not known:
         # From what it holds, not drawn by lot: the same inputs give the same bytes.
         slugs = [company.slug for company in workspace.config.companies]
         known = workspace_identity(repr((now.date(), slugs, workspace.interviews)))
         with database.atomic(db):
-            news.remember(db, "identity", known)
+            memory.put(db, memory.IDENTITY, known)
     return known
 
 
@@ -156,12 +145,12 @@ def _write_feed(root: Path, db: sqlite3.Connection, workspace: Workspace, now: d
     digests = [digest for day in days if (digest := _kept_digest(root, day))]
     if not digests:
         return
-    before = from_plain(tuple[atom.Stamp, ...], json.loads(news.recall(db, "feed") or "[]"))
+    before = memory.get(db, memory.FEED_STAMPS) or ()
     stamps = atom.stamped(before, digests, now)
     if stamps != before:
         # Remembered before it is written: after a crash the file follows, with the same times.
         with database.atomic(db):
-            news.remember(db, "feed", json.dumps(to_plain(stamps)))
+            memory.put(db, memory.FEED_STAMPS, stamps)
     pages = {
         day: path.name
         for day in days
@@ -197,7 +186,7 @@ def _made_from(item: Touchpoint) -> str:
     return _hash(repr(parts).encode("utf-8", "backslashreplace"))
 
 
-def _is_ours(path: Path, written: Written) -> bool:
+def _is_ours(path: Path, written: DraftFile) -> bool:
     content = files.content_of(path)
     return content is None or _hash(content) in written.ours
 
@@ -211,11 +200,10 @@ def _hash(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _recalled(db: sqlite3.Connection) -> dict[str, Written]:
-    kept = from_plain(tuple[Written, ...], json.loads(news.recall(db, "drafts") or "[]"))
-    return {item.name: item for item in kept}
+def _recalled(db: sqlite3.Connection) -> dict[str, DraftFile]:
+    return {item.name: item for item in memory.get(db, memory.DRAFT_FILES) or ()}
 
 
-def _remember(db: sqlite3.Connection, written: Iterable[Written]) -> None:
+def _remember(db: sqlite3.Connection, written: Iterable[DraftFile]) -> None:
     with database.atomic(db):
-        news.remember(db, "drafts", json.dumps(to_plain(tuple(written))))
+        memory.put(db, memory.DRAFT_FILES, tuple(written))

@@ -19,8 +19,8 @@ from functools import partial
 from itertools import chain
 
 from pipeline import __version__
-from pipeline.records import Article, History, Knowledge, Taste, Workspace
-from pipeline.store import history, news
+from pipeline.records import Article, Fit, History, Knowledge, Taste, Workspace
+from pipeline.store import candidate, memory, news
 from pipeline.workspace.lookup import note_lines
 
 
@@ -32,29 +32,25 @@ def learn(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> str:
     names = [(c.slug, c.name, c.aliases) for c in workspace.config.companies]
     asked = _short(repr((names, lines, meaning.is_installed())))
     documents = min(news.article_count(db), model.ROLLING)
-    at = news.recall(db, "learnt_at")
-    fitted = int(news.recall(db, "learnt_from") or 0)
-    due = model.due(fitted, datetime.fromisoformat(at) if at else None, documents, now)
-    if due or news.recall(db, "learnt_for") != asked:
+    fit = memory.get(db, memory.FIT) or Fit()
+    due = model.due(fit.documents, fit.at, documents, now)
+    if due or fit.asked != asked:
         from pipeline.relevance.study import study
 
-        before = None if due else news.knowledge(db)
+        before = None if due else news.load_knowledge(db)
         read = partial(news.newest_articles, db)
         companies = workspace.config.companies
         news.keep_knowledge(db, study(read, companies, note_lines(workspace), now, before))
-        if due:
-            news.remember(db, "learnt_from", str(documents))
-            news.remember(db, "learnt_at", now.isoformat())
-        news.remember(db, "learnt_for", asked)
-    past = history.history(db)
+        fit = Fit(now, documents, asked) if due else replace(fit, asked=asked)
+        memory.put(db, memory.FIT, fit)
+    past = candidate.load_history(db)
     wrong = [
         f"{c.slug}:{story}"
         for c in workspace.config.companies
         for story in sorted(wrong_company(past, c.slug))
     ]
-    at = news.recall(db, "learnt_at")
     scored = replace(workspace, templates=(), problems=())  # wordings move no score
-    return _short(repr((__version__, at, asked, wrong, scored)))
+    return _short(repr((__version__, fit.at, asked, wrong, scored)))
 
 
 def knowledge(
@@ -66,7 +62,7 @@ def knowledge(
     """
     from pipeline.relevance.study import is_complete, study
 
-    before = news.knowledge(db)
+    before = news.load_knowledge(db)
     companies, lines = workspace.config.companies, note_lines(workspace)
     if before and is_complete(before, companies, lines):
         return before
@@ -84,7 +80,9 @@ def learnt(db: sqlite3.Connection) -> Taste:
     """Return what the user's answers taught."""
     from pipeline.relevance import learn
 
-    return learn.taste(learn.answers(history.history(db).touchpoints), history.forgotten(db))
+    return learn.taste(
+        learn.answers(candidate.load_history(db).touchpoints), candidate.forgotten(db)
+    )
 
 
 def wrong_company(past: History, slug: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ import sqlite3
 from datetime import datetime
 
 from pipeline.records import Contact, State, Touchpoint
-from pipeline.store import history
+from pipeline.store import candidate
 from pipeline.touchpoints import lifecycle
 
 
@@ -28,7 +28,7 @@ def record(
     """
     lifecycle.check_move(old, status)
     contact = _contact_of(old, status, now)
-    return history.move(
+    return candidate.move(
         db, old, status, now, by="user", because=because, until=until, contact=contact
     )
 

@@ -9,22 +9,21 @@ also after `undo` or a crash; each is a move like those of the command line.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from pipeline import __version__
 from pipeline.errors import MoveNotAllowed, NotFound
-from pipeline.records import Digest, State, Workspace, from_plain, to_plain
+from pipeline.records import Digest, DigestLine, DigestPageState, DrawnPage, State, Workspace
 from pipeline.steps.moves import record
-from pipeline.store import database, files, history, news
+from pipeline.store import candidate, database, files, memory
 from pipeline.text.calendar import day_from, day_in, start_of
 from pipeline.text.phrasing import long_day, relative_day
 from pipeline.workspace.lookup import own_zone
@@ -41,20 +40,9 @@ _HEADING = re.compile(r"^#\s+(.+)$", re.MULTILINE)
 _SECONDS = re.compile(rb'"seconds": (\d{1,6})\n\}\n$')  # the last field of a digest's JSON
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What is remembered of one day's page."""
-
-    day: date
-    ours: tuple[str, ...] = ()  # hashes of what we wrote
-    read: tuple[str, ...] = ()  # hashes of what the user made of it, and was read
-    taken: tuple[str, ...] = ()  # answers that count already: "3 sent"
-    notes: tuple[str, ...] = ()  # the user's own lines
-    said: tuple[str, ...] = ()  # what the page of this day says was read
-    asked: tuple[str, ...] = ()  # what it asks
-
-
-def take_answers(root: Path, db: sqlite3.Connection, workspace: Workspace, now: datetime) -> Page:
+def take_answers(
+    root: Path, db: sqlite3.Connection, workspace: Workspace, now: datetime
+) -> DigestPageState:
     """Do what the user ticked on the pages since the last run; return today's page so far.
 
     One transaction. What was not understood becomes a question on today's page.
@@ -65,7 +53,7 @@ def take_answers(root: Path, db: sqlite3.Connection, workspace: Workspace, now: 
     written = files.digest_days(root)
     strange = _unknown(root, pages.keys(), written, today)
     pages |= strange
-    pages.setdefault(today, Page(today))
+    pages.setdefault(today, DigestPageState(today))
     latest = _day_of_latest(root, pages)
     known = {name for page in pages.values() for name in (*page.ours, *page.read)}
     changed = {
@@ -126,14 +114,14 @@ def _draw(db: sqlite3.Connection, digest: Digest, data: str, paths: Iterable[Pat
     from pipeline.digest import page
 
     ground = _hash(f"{__version__} {page.look()} {data}".encode("utf-8", "replace"))
-    drawn = news.recall(db, "drawn")
-    if all(drawn == f"{ground} {_hash(files.content_of(path) or b'')}" for path in paths):
+    drawn = memory.get(db, memory.DRAWN)
+    if all(drawn == DrawnPage(ground, _hash(files.content_of(path) or b"")) for path in paths):
         return
     text = page.page(digest)
     for path in paths:
         files.write_whole(path, text)
     with database.atomic(db):
-        news.remember(db, "drawn", f"{ground} {_hash(text.encode('utf-8', 'replace'))}")
+        memory.put(db, memory.DRAWN, DrawnPage(ground, _hash(text.encode("utf-8", "replace"))))
 
 
 def read_digest(root: Path, day: date | None) -> Digest:
@@ -177,33 +165,32 @@ def _write_index(root: Path, db: sqlite3.Connection, digest: Digest) -> None:
     """
     from pipeline.digest.index import day_of, index
 
-    known = {row[0]: tuple(row[1:]) for row in json.loads(news.recall(db, "index") or "[]")}
+    known = {line.day: line for line in memory.get(db, memory.INDEX) or ()}
     own, path = day_of(digest), files.index_path(root)
-    if known.get(own.day.isoformat()) == _line(own) and path.is_file():
+    if known.get(own.day) == _line(own) and path.is_file():
         return
     found = files.digest_days(root)
     days = [
-        own if day == own.day else _day(root, day, endings, known.get(day.isoformat()))
+        own if day == own.day else _day(root, day, endings, known.get(day))
         for day, endings in sorted(found.items())
         if "json" in endings
     ]
     files.write_whole(path, index(days))
     with database.atomic(db):
-        lines = [[item.day.isoformat(), *_line(item)] for item in days]
-        news.remember(db, "index", json.dumps(lines, ensure_ascii=False))
+        memory.put(db, memory.INDEX, tuple(_line(day) for day in days))
 
 
-def _line(own: Day) -> tuple[Any, ...]:
-    return (own.headline, own.suggestions, own.held, own.reading)
+def _line(own: Day) -> DigestLine:
+    return DigestLine(own.day, own.headline, own.suggestions, own.held, own.reading)
 
 
-def _day(root: Path, day: date, endings: frozenset[str], line: tuple[Any, ...] | None) -> Day:
+def _day(root: Path, day: date, endings: frozenset[str], line: DigestLine | None) -> Day:
     """Return a day's line as it is remembered, or from its page when it was never listed."""
     from pipeline.digest.index import Day, day_of
 
     ending = "html" if "html" in endings else "md" if "md" in endings else "json"
     if line:
-        return replace(Day(day, *line), ending=ending)
+        return Day(day, line.headline, line.suggestions, line.held, line.reading, ending)
     try:
         return replace(day_of(read_digest(root, day)), ending=ending)
     except NotFound:  # not as it was written
@@ -243,7 +230,7 @@ def _day_of_latest(root: Path, days: Iterable[date]) -> date | None:
 
 
 def _touched(
-    root: Path, page: Page, known: set[str], *, latest: bool
+    root: Path, page: DigestPageState, known: set[str], *, latest: bool
 ) -> Iterable[tuple[Path, bytes]]:
     """Give the copies of a page that are neither ours nor read already."""
     seen: set[str] = set()
@@ -257,7 +244,7 @@ def _touched(
 
 def _unknown(
     root: Path, known: Collection[date], written: Mapping[date, frozenset[str]], today: date
-) -> dict[date, Page]:
+) -> dict[date, DigestPageState]:
     """Return the pages that lie there and are not remembered: the database is an earlier one.
 
     What we wrote of them is what their JSON says; whatever differs is the user's, and is read.
@@ -272,11 +259,11 @@ def _unknown(
                 text = markdown(read_digest(root, day))
             except NotFound:  # not as it was written
                 text = ""
-            found[day] = Page(day, ours=(_hash(text.encode("utf-8", "replace")),))
+            found[day] = DigestPageState(day, ours=(_hash(text.encode("utf-8", "replace")),))
     return found
 
 
-def _may_overwrite(path: Path, pages: Iterable[Page]) -> bool:
+def _may_overwrite(path: Path, pages: Iterable[DigestPageState]) -> bool:
     """Tell whether nothing stands in a page that was not read: the user may be writing now."""
     content = files.content_of(path)
     known = {name for page in pages for name in (*page.ours, *page.read)}
@@ -293,7 +280,12 @@ class _Reader:
     """Takes the answers of one page, and gathers what to say about it."""
 
     def __init__(
-        self, root: Path, db: sqlite3.Connection, page: Page, zone: ZoneInfo, now: datetime
+        self,
+        root: Path,
+        db: sqlite3.Connection,
+        page: DigestPageState,
+        zone: ZoneInfo,
+        now: datetime,
     ) -> None:
         self._root = root
         self._db = db
@@ -304,7 +296,7 @@ class _Reader:
         self.asked: list[str] = []
         self.settled: set[int] = set()
 
-    def read(self, content: bytes, at: datetime) -> Page:
+    def read(self, content: bytes, at: datetime) -> DigestPageState:
         """Do what stands on the page; return what is to be remembered of it."""
         from pipeline.digest.data import from_json
         from pipeline.digest.sheet import read_sheet
@@ -351,10 +343,10 @@ class _Reader:
         return found
 
     def _edit(self, answered: Answered) -> bool:
-        old = history.touchpoint(self._db, answered.number)
+        old = candidate.touchpoint(self._db, answered.number)
         if old is None or answered.draft is None:
             return False
-        history.edit(self._db, old, answered.draft, self._now)
+        candidate.edit(self._db, old, answered.draft, self._now)
         self._done.append("message changed")
         return True
 
@@ -376,7 +368,7 @@ class _Reader:
         self._move(answered.number, label, until, at)
 
     def _move(self, number: int, label: str, until: date | None, at: datetime) -> None:
-        old = history.touchpoint(self._db, number)
+        old = candidate.touchpoint(self._db, number)
         status = _STATES[label]
         if old is None or old.status == status == "sent":
             return
@@ -433,7 +425,7 @@ def _still_open(asked: Iterable[str], settled: set[int]) -> tuple[str, ...]:
 def _expect(db: sqlite3.Connection, day: date, text: str) -> None:
     """Remember a page as ours before it is written: after a crash it would else be the user's."""
     pages = {page.day: page for page in _recalled(db)}
-    page = pages.get(day, Page(day))
+    page = pages.get(day, DigestPageState(day))
     name = _hash(text.encode("utf-8", "replace"))
     if name not in page.ours:
         pages[day] = replace(page, ours=(*page.ours, name))
@@ -441,16 +433,12 @@ def _expect(db: sqlite3.Connection, day: date, text: str) -> None:
             _remember(db, pages.values())
 
 
-def _recalled(db: sqlite3.Connection) -> tuple[Page, ...]:
-    found: tuple[Page, ...] = from_plain(
-        tuple[Page, ...], json.loads(news.recall(db, "pages") or "[]")
-    )
-    return found
+def _recalled(db: sqlite3.Connection) -> tuple[DigestPageState, ...]:
+    return memory.get(db, memory.PAGES) or ()
 
 
-def _remember(db: sqlite3.Connection, pages: Iterable[Page]) -> None:
-    kept = tuple(sorted(pages, key=lambda page: page.day)[-KEPT_PAGES:])
-    news.remember(db, "pages", json.dumps(to_plain(kept), ensure_ascii=False))
+def _remember(db: sqlite3.Connection, pages: Iterable[DigestPageState]) -> None:
+    memory.put(db, memory.PAGES, tuple(sorted(pages, key=lambda page: page.day)[-KEPT_PAGES:]))
 
 
 def _hash(content: bytes) -> str:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
 
 from pipeline import __version__
-from pipeline.records import Plan, State, Touchpoint, Workspace
+from pipeline.records import KnownHolidays, Plan, State, Touchpoint, Workspace
 from pipeline.steps.scoring import Found
-from pipeline.store import history, news
+from pipeline.store import candidate, memory
 
 
 def plan_day(
@@ -20,16 +19,16 @@ def plan_day(
     """Plan the day and keep it; return the plan, and the moves of what was suggested before."""
     from pipeline.touchpoints import plan as planner
 
-    plan = planner.suggest(workspace, found, history.history(db), now, known_holidays(db))
+    plan = planner.suggest(workspace, found, candidate.load_history(db), now, known_holidays(db))
     for suggestion in plan.suggestions:
-        history.keep_suggestion(db, suggestion, now)
+        candidate.keep_suggestion(db, suggestion, now)
     for held in plan.held:
         if held.is_bad_news:
-            history.keep_hold(db, held, now)
-    moves = planner.settle(history.history(db).touchpoints, plan, now)
+            candidate.keep_hold(db, held, now)
+    moves = planner.settle(candidate.load_history(db).touchpoints, plan, now)
     for touchpoint, status, because in moves:
         until = touchpoint.until if status == "suggested" else None
-        history.move(db, touchpoint, status, now, by="program", because=because, until=until)
+        candidate.move(db, touchpoint, status, now, by="program", because=because, until=until)
     return plan, moves
 
 
@@ -38,12 +37,12 @@ def known_holidays(db: sqlite3.Connection) -> Callable[[str, int], frozenset[dat
     from pipeline.touchpoints.pace import public_holidays
 
     def holidays(place: str, year: int) -> frozenset[date]:
-        name = f"holidays {place} {year} {__version__}"
-        kept = news.recall(db, name)
-        if kept:
-            return frozenset(date.fromisoformat(day) for day in json.loads(kept))
-        found = public_holidays(place, year)
-        news.remember(db, name, json.dumps([day.isoformat() for day in sorted(found)]))
-        return found
+        kept = memory.get(db, memory.HOLIDAYS) or KnownHolidays()
+        known = dict(kept.days) if kept.version == __version__ else {}
+        name = f"{place} {year}"
+        if name not in known:
+            known[name] = tuple(sorted(public_holidays(place, year)))
+            memory.put(db, memory.HOLIDAYS, KnownHolidays(__version__, known))
+        return frozenset(known[name])
 
     return cache(holidays)

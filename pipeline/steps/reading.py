@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 from pipeline.records import Feed, FeedState, Problem, Reading, Workspace
 from pipeline.steps.scoring import matches_of_today
-from pipeline.store import database, history, news
+from pipeline.store import candidate, database, news
 from pipeline.text.calendar import day_in
 from pipeline.workspace.lookup import feeds_by_address, own_zone
 
@@ -63,7 +63,7 @@ def read_news(
     same = {id(state) for state in (*keeper.states, *known.values())}
     with database.atomic(db):
         news.keep_feed_states(db, (r.state for r in readings if id(r.state) not in same))
-        in_use = history.stories_in_use(history.history(db))
+        in_use = candidate.stories_in_use(candidate.load_history(db))
         news.forget_articles(db, now - timedelta(days=settings.news.keep_days), in_use)
     return readings, keeper.articles
 

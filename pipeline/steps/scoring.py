@@ -13,9 +13,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from pipeline.records import Interview, Knowledge, Match, Story, Taste, Workspace
+from pipeline.records import Interview, Knowledge, Match, Scored, Story, Taste, Workspace
 from pipeline.steps.learning import learn, learnt, wrong_company
-from pipeline.store import history, news
+from pipeline.store import candidate, memory, news
 from pipeline.workspace.lookup import company_of, feeds_by_address, start_of_day
 
 Found = Mapping[str, tuple[Match, ...]]  # each interview's matches
@@ -34,33 +34,41 @@ def score(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> int:
     """
     since = oldest(workspace, now)
     ground = learn(db, workspace, now)
-    anew = news.recall(db, "scored_on") != ground
-    fresh = news.arrived(db, since, int(news.recall(db, "scored_up_to") or 0))
+    scored = memory.get(db, memory.SCORED) or Scored()
+    anew = scored.context != ground
+    fresh = news.arrived(db, since, scored.up_to)
     if not anew and not fresh:
         return news.story_count(db, since)
     from pipeline.steps.folding import fold, told
 
-    knowledge = news.knowledge(db) or Knowledge()
+    knowledge = news.load_knowledge(db) or Knowledge()
     folded = fold(db, workspace, since, fresh, knowledge.words)
-    news.forget_matches(db, None if anew else folded.gone)
+    candidate.forget_matches(db, None if anew else folded.gone)
     scorer = Scorer(db, workspace, workspace.interviews, knowledge)
     stories = told(db, workspace, since, None if anew else folded.changed)
-    news.keep_matches(db, (match for story in stories for match in scorer.worth_keeping(story)))
-    news.remember(db, "scored_on", ground)
-    news.remember(db, "scored_up_to", str(news.changes_made(db)))
+    candidate.keep_matches(
+        db, (match for story in stories for match in scorer.worth_keeping(story))
+    )
+    memory.put(db, memory.SCORED, Scored(ground, news.changes_made(db)))
     return news.story_count(db, since)
 
 
 def matches_of_today(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> Found:
     """Return for each interview the matches that are worth showing today, or are bad news."""
     taste, since = learnt(db), oldest(workspace, now)
+    wanted = candidate.matched_stories(db)
+    if not wanted:
+        return {}
+    from pipeline.steps.folding import told
+
+    stories = {story.id: story for story in told(db, workspace, since, wanted)}
     return {
         interview: tuple(
             match
             for match in valued(workspace, found, taste, now)
             if (match.shown or match.sensitive) and match.story.lead.published >= since
         )
-        for interview, found in news.matches(db).items()
+        for interview, found in candidate.load_matches(db, stories).items()
     }
 
 
@@ -106,7 +114,7 @@ class Scorer:
             workspace.profile,
         )
         portraits = {portrait.company: portrait for portrait in knowledge.portraits}
-        past = history.history(db)
+        past = candidate.load_history(db)
         self._matchers = [
             Matcher(
                 interview,

@@ -1,4 +1,4 @@
-"""Copies of the database: a good one, one from before a migration; and what to do with a damaged.
+"""Copies of the database: a good one; and what to do with a damaged one.
 
 A copy is made by SQLite's online backup beside its place, looked over, flushed, and takes the place
 in one step; so that what stands there is always whole, whatever happens meanwhile. A copy is one
@@ -18,7 +18,6 @@ from pipeline.errors import CannotWrite, StoreDamaged
 from pipeline.store import database
 from pipeline.store.files import flush, make_folder
 
-KEPT_BEFORE_MIGRATION = 2  # copies: the last program's and the one before
 KEPT_DAMAGED = 3  # files set aside: a failing disk must not be filled with them
 _JOURNALS = ("-wal", "-shm")
 
@@ -59,20 +58,6 @@ def copy_whole(connection: sqlite3.Connection, target: Path) -> None:
             temporary.unlink(missing_ok=True)
 
 
-def keep_before_migration(path: Path, version: int) -> None:
-    """Keep the database as the earlier program knew it, and the one before that.
-
-    It is read by a connection of its own: the one that migrates holds everybody else off, and
-    SQLite copies nothing from a connection that is about to write.
-    """
-    folder = path.parent / "backups"
-    with closing(sqlite3.connect(path)) as reading:
-        copy_whole(reading, folder / f"touchpoints-version-{version}.db")
-    kept = sorted(folder.glob("touchpoints-version-*.db"), key=lambda one: one.stat().st_mtime_ns)
-    for old in kept[:-KEPT_BEFORE_MIGRATION]:
-        old.unlink(missing_ok=True)
-
-
 def wrong_with(path: Path, *, thoroughly: bool = False) -> str:
     """Return what is wrong with a database file, or "" when SQLite finds nothing.
 
@@ -100,14 +85,14 @@ def wrong_with(path: Path, *, thoroughly: bool = False) -> str:
 
 
 def is_plain(path: Path) -> bool:
-    """Tell whether a database holds tables and indexes only, and is none of a newer program.
+    """Tell whether a database holds tables and indexes only, and is of this version.
 
     A trigger or a view would do something at our statements that we never wrote.
     """
     with closing(sqlite3.connect(path)) as connection:
         kinds = connection.execute("SELECT DISTINCT type FROM sqlite_master").fetchall()
         version = database.version_of(connection)
-    return {kind for (kind,) in kinds} <= {"table", "index"} and 0 < version <= database.VERSION
+    return {kind for (kind,) in kinds} <= {"table", "index"} and version == database.VERSION
 
 
 def _read_all(connection: sqlite3.Connection) -> None:

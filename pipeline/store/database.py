@@ -1,7 +1,7 @@
 """Opening the database, and the transaction that makes each stage one atomic step.
 
-Takes the path of `data/touchpoints.db`; gives a connection in WAL mode with the schema up to
-date. Which rows stand in it is the business of `news` and `history`; copies are that of `copies`.
+Takes the path of `data/touchpoints.db`; gives a connection in WAL mode, with all tables. The rows
+are read and written in `news/` and `candidate/`, small values in `memory`; copies are `copies`'.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from pipeline.errors import CannotWrite, StoreDamaged, StoreNewer, TouchpointsError
+from pipeline.errors import CannotWrite, StoreDamaged, StoreNewer, StoreOlder, TouchpointsError
 from pipeline.store.files import database_path, make_folder
 
-VERSION = 8  # the same as migrations.VERSION, which is not imported to start fast
+VERSION = 9  # of the schema; up to 8 were states of the repository before the first release
+
 BUSY_SECONDS = 10.0  # a command may meet a run that is writing; no stage writes for as long
 
 NO_ROOM = 64 * 1024  # bytes: SQLite makes the index of its journal grow by 32 kB
@@ -54,10 +55,10 @@ def looked_into(root: Path) -> Iterator[sqlite3.Connection]:
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Open the database, make or migrate it if need be; before a migration a copy is kept.
+    """Open the database, or make it.
 
     Raises CannotWrite when the folder or disk refuses, StoreDamaged when it is no database,
-    StoreNewer when a newer program wrote it.
+    StoreNewer or StoreOlder when another version of the program wrote it.
     """
     try:
         _make_private(path)
@@ -84,23 +85,31 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     # With NORMAL a power cut may undo the last commits: answers whose page is written over by then.
     connection.execute("PRAGMA synchronous = FULL")
-    _bring_up(connection, path, copied=True)
+    _bring_up(connection, path)
 
 
-def _bring_up(connection: sqlite3.Connection, path: Path, *, copied: bool) -> None:
-    if (version := version_of(connection)) > VERSION:
+def _bring_up(connection: sqlite3.Connection, path: Path) -> None:
+    version = version_of(connection)
+    if version > VERSION:
         raise StoreNewer(
             f"{path} was written by a newer Touchpoints than this one. "
             "Install the newer one again, or move the file away."
         )
-    if version < VERSION:
-        from pipeline.store import migrations
+    if version == VERSION:
+        return
+    if version:
+        raise StoreOlder(
+            f"{path} was written by Touchpoints before its first release, and cannot be read any "
+            "more. Move the file away: the next run makes a new one. Your notes, feeds and digests "
+            "are files of their own and stay; record again what you have sent."
+        )
+    from pipeline.store import schema  # sqlite-utils takes long to import
 
-        migrations.apply(connection, path if copied else None)
+    schema.create(connection)
 
 
 def version_of(connection: sqlite3.Connection) -> int:
-    """Return how many steps of the schema were made; 0 for an empty database."""
+    """Return the version of the schema; 0 for an empty database."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
@@ -112,7 +121,7 @@ def copy_in_memory(path: Path) -> sqlite3.Connection:
         if path.exists():
             with closing(sqlite3.connect(path, timeout=BUSY_SECONDS)) as original:
                 original.backup(copy)
-        _bring_up(copy, path, copied=False)
+        _bring_up(copy, path)
     return copy
 
 

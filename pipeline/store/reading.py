@@ -6,13 +6,16 @@ read by those who read it in a run.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import deque
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
-from pipeline.store import history, news
+from pipeline.records import Story
+from pipeline.store import candidate, memory, news
+
+EVER = datetime.min.replace(tzinfo=UTC)
 
 
 def can_be_read(path: Path) -> bool:
@@ -27,19 +30,19 @@ def can_be_read(path: Path) -> bool:
 
 
 def _read(connection: sqlite3.Connection) -> None:
-    history.history(connection)
-    history.moves(connection)
-    history.told(connection)
-    history.forgotten(connection)
+    candidate.load_history(connection)
+    candidate.moves(connection)
     news.feed_states(connection)
-    news.knowledge(connection)
-    news.matches(connection)
-    news.volume(connection)
+    news.load_knowledge(connection)
+    stories = candidate.matched_stories(connection)
+    kept = {
+        name: Story(name, articles[0])
+        for name, articles in news.articles_by_story(connection, EVER, stories)
+    }
+    candidate.load_matches(connection, kept)
     news.story_ids(connection)
-    connection.execute("SELECT started, report FROM runs").fetchall()
-    deque(news.articles(connection), maxlen=0)
-    deque(news.marks(connection), maxlen=0)
-    for row in connection.execute(
-        "SELECT value FROM memory WHERE substr(value, 1, 1) IN ('[', '{')"
-    ):
-        json.loads(row["value"])
+    candidate.last_runs(connection)
+    deque(news.articles_since(connection), maxlen=0)
+    deque(news.fingerprints(connection), maxlen=0)
+    for slot in memory.SLOTS:
+        memory.get(connection, slot)

@@ -6,10 +6,21 @@ A time is text in ISO 8601 and UTC, so that its order is the order of time; None
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from datetime import UTC, datetime
 from functools import cache
+from itertools import islice
 from typing import Any
+
+AT_ONCE = 500  # names in one statement: SQLite took no more than 999 for long
+
+
+def in_batches(names: Iterable[str]) -> Iterator[tuple[list[str], str]]:
+    """Yield a batch of names at a time, each with as many question marks."""
+    given = iter(sorted(names))
+    while batch := list(islice(given, AT_ONCE)):
+        yield batch, ", ".join("?" * len(batch))
 
 
 def time_text(at: datetime | None) -> str:

@@ -1,17 +1,18 @@
-"""What each feed has brought so far: counts from the tables, nothing else.
+"""What each feed has brought so far: counts, nothing else.
 
-Takes a moment; gives figures by the feed's address. Each can be counted again by hand with one
-SELECT. A story that several feeds tell counts for each of them, so that the feeds' figures may add
-up to more than the total.
+The news side and the candidate's side are asked apart and put together here.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from pipeline.store.rows import time_from, time_text
+from pipeline.records import Touchpoint
+from pipeline.store import candidate, news
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,61 +30,46 @@ class Figures:
     last_suggested: datetime | None = None
 
 
-_ARTICLES = (
-    "SELECT {feed} AS feed, count(*) AS articles, coalesce(sum(published >= :since), 0) AS recent,"
-    " min(seen) AS first_seen, max(published) AS newest FROM articles {group}"
-)
-_FITS = (
-    "SELECT {feed} AS feed, count(DISTINCT m.story) AS fits FROM matches m"
-    " JOIN articles ON articles.story = m.story"
-    " WHERE json_extract(m.detail, '$.shown') {group}"
-)
-_SUGGESTED = (
-    "SELECT {feed} AS feed, count(DISTINCT t.id) AS suggested, max(t.created) AS last_suggested,"
-    " count(DISTINCT CASE WHEN t.status IN ('sent', 'answered') THEN t.id END) AS sent,"
-    " count(DISTINCT CASE WHEN t.status = 'dismissed' AND t.because = 'not-for-me' THEN t.id END)"
-    " AS not_for_me FROM touchpoints t"
-    " JOIN articles ON articles.story = json_extract(t.suggestion, '$.story')"
-    " WHERE articles.story <> '' {group}"
-)
-
-
 def figures(connection: sqlite3.Connection, since: datetime) -> dict[str, Figures]:
-    """Return the figures of each feed that has brought something."""
-    return _figures(connection, since, "articles.feed", "GROUP BY articles.feed")
+    """Return the figures of each feed that has brought something, and under "" those of all.
+
+    A story that several feeds tell counts for each of them, and once for all together.
+    """
+    counted = {feed: Figures(**counts) for feed, counts in _articles(connection, since).items()}
+    told_by: dict[str, set[str]] = {}
+    touchpoints = candidate.load_history(connection).touchpoints
+    shown = candidate.shown_stories(connection)
+    suggested = {item.suggestion.story for item in touchpoints} - {""}
+    for story, feed in news.feeds_of_stories(connection, shown | suggested):
+        told_by.setdefault(feed, set()).add(story)
+        told_by.setdefault("", set()).add(story)
+    return {
+        feed: _with_suggestions(found, told_by.get(feed, set()), shown, touchpoints)
+        for feed, found in counted.items()
+    }
 
 
-def total(connection: sqlite3.Connection, since: datetime) -> Figures:
-    """Return the figures of all feeds together, every story and suggestion once."""
-    return _figures(connection, since, "''", "").get("", Figures())
+def _articles(connection: sqlite3.Connection, since: datetime) -> dict[str, dict[str, Any]]:
+    found = news.article_figures(connection, since)
+    if found:
+        found[""] = {
+            "articles": sum(one["articles"] for one in found.values()),
+            "recent": sum(one["recent"] for one in found.values()),
+            "first_seen": min(one["first_seen"] for one in found.values()),
+            "newest": max(one["newest"] for one in found.values()),
+        }
+    return found
 
 
-def _figures(
-    connection: sqlite3.Connection, since: datetime, feed: str, group: str
-) -> dict[str, Figures]:
-    rows: dict[str, dict[str, object]] = {}
-    for statement in (_ARTICLES, _FITS, _SUGGESTED):
-        asked = statement.format(feed=feed, group=group)
-        for row in connection.execute(asked, {"since": time_text(since)}):
-            rows.setdefault(row["feed"], {}).update(dict(row))
-    return {address: _read(row) for address, row in rows.items()}
-
-
-def _read(row: dict[str, object]) -> Figures:
-    def number(name: str) -> int:
-        return int(str(row.get(name) or 0))
-
-    def time(name: str) -> datetime | None:
-        return time_from(str(row.get(name) or ""))
-
-    return Figures(
-        articles=number("articles"),
-        recent=number("recent"),
-        fits=number("fits"),
-        suggested=number("suggested"),
-        sent=number("sent"),
-        not_for_me=number("not_for_me"),
-        first_seen=time("first_seen"),
-        newest=time("newest"),
-        last_suggested=time("last_suggested"),
+def _with_suggestions(
+    found: Figures, stories: set[str], shown: frozenset[str], touchpoints: Sequence[Touchpoint]
+) -> Figures:
+    own = [item for item in touchpoints if item.suggestion.story in stories]
+    return replace(
+        found,
+        fits=len(stories & shown),
+        suggested=len(own),
+        sent=sum(item.status in ("sent", "answered") for item in own),
+        not_for_me=sum(item.because == "not-for-me" for item in own if item.status == "dismissed"),
+        last_suggested=max((item.created for item in own), default=None),
     )

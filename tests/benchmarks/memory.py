@@ -61,11 +61,12 @@ def store(root: Path, count: int) -> None:
 
 def forget_learning(root: Path) -> None:
     """Make a refit due."""
-    from pipeline.store import database, files, news
+    from pipeline.records import Fit
+    from pipeline.store import database, files, memory
 
     connection = database.connect(files.database_path(root))
     with database.atomic(connection):
-        news.remember(connection, "learnt_at", "")
+        memory.put(connection, memory.FIT, Fit())
     connection.close()
 
 

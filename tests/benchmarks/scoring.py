@@ -171,7 +171,7 @@ def peer(root: Path) -> None:
     from pipeline.store import database, files, news
 
     connection = database.connect(files.database_path(root))
-    texts = [f"{item.title} {item.text}" for item in news.articles(connection)]
+    texts = [f"{item.title} {item.text}" for item in news.articles_since(connection)]
     lines = [row[2:] for row in _note_of(root).splitlines() if row.startswith("- ")]
     before = time.process_time()
     vectorizer = TfidfVectorizer(stop_words="english", sublinear_tf=True)
@@ -193,7 +193,7 @@ def ours(root: Path) -> None:
     workspace = read_workspace(root)
     newest = islice(news.newest_articles(connection), NEW)
     stories = [Story(article.id, article) for article in newest]
-    learnt = news.knowledge(connection) or Knowledge()
+    learnt = news.load_knowledge(connection) or Knowledge()
     scorer = Scorer(connection, workspace, workspace.interviews, learnt)
     before = time.process_time()
     found = [match for story in stories for match in scorer.worth_keeping(story)]

@@ -20,7 +20,7 @@ from hypothesis import given
 from pipeline.digest import atom
 from pipeline.digest.letter import html
 from pipeline.news.parse import parse
-from pipeline.records import Digest
+from pipeline.records import Digest, FeedStamp
 from tests.digest.hostile import HOSTILE
 from tests.digest.pages import BUSY, QUIET, filled_with
 from tests.digest.pages import HOSTILE as HOSTILE_DAY
@@ -34,7 +34,7 @@ XML = "{http://www.w3.org/XML/1998/namespace}"
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-def made(*digests: Digest, before: tuple[atom.Stamp, ...] = (), now: datetime = NOW) -> str:
+def made(*digests: Digest, before: tuple[FeedStamp, ...] = (), now: datetime = NOW) -> str:
     return atom.feed(IDENTITY, digests, atom.stamped(before, digests, now), PAGES)
 
 

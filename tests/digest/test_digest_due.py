@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.digest.due import Way, arrived, failed, identity, is_due, to_do
-from pipeline.records import Digest
+from pipeline.digest.due import arrived, failed, identity, is_due, to_do
+from pipeline.records import ChannelState, Digest
 from tests.digest.pages import BUSY, QUIET
 
 FIRST, SECOND = BUSY.entries  # numbers 41 and 42
 ONE = replace(BUSY, entries=(FIRST,))
-NEW = Way("mail")
+NEW = ChannelState("mail")
 MORROW = BUSY.day + timedelta(days=1)
 
 
@@ -63,7 +63,7 @@ def test_a_failure_does_not_count_as_told() -> None:
     assert failed(way, "name", MORROW, now + timedelta(days=1)) == way
     other = failed(way, "login", MORROW, now + timedelta(days=1))
     assert (other.named, other.failing_since) == (MORROW, now)
-    assert arrived(other, BUSY) == Way("mail", BUSY.day, ("41", "42"))
+    assert arrived(other, BUSY) == ChannelState("mail", BUSY.day, ("41", "42"))
 
 
 def test_a_letter_has_the_identity_of_what_it_tells() -> None:

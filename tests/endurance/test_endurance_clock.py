@@ -16,7 +16,7 @@ import pytest
 from pipeline.records import History, Move, State
 from pipeline.run import run
 from pipeline.steps.pages import read_digest
-from pipeline.store import history
+from pipeline.store import candidate
 from pipeline.store.database import opened
 from tests.endurance import world
 from tests.endurance.world import Feeds
@@ -27,12 +27,12 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 def past(root: Path) -> History:
     with opened(root) as db:
-        return history.history(db)
+        return candidate.load_history(db)
 
 
 def moves(root: Path) -> tuple[Move, ...]:
     with opened(root) as db:
-        return history.moves(db)
+        return candidate.moves(db)
 
 
 def digest_of(root: Path, name: str) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from pipeline.cli.main import main
-from pipeline.store import history
+from pipeline.store import candidate
 from pipeline.store.database import opened
 from tests.endurance import world
 from tests.endurance.world import WORDS, Item
@@ -346,7 +346,7 @@ def expected(days: list[date]) -> Mapping[date, set[str]]:
 def _look_at_the_store(root: Path, now: datetime) -> None:
     with opened(root) as db:
         (newest,) = db.execute("SELECT max(published) FROM articles").fetchone()
-        touchpoints = history.history(db).touchpoints
+        touchpoints = candidate.load_history(db).touchpoints
     assert newest <= now.isoformat()
     assert {item.suggestion.company for item in touchpoints} == {
         slug for slug, day in INTERVIEWS.items() if day < DAYS

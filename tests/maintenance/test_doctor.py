@@ -178,9 +178,9 @@ def test_a_page_that_is_not_made_any_more_is_wrong(desk: SampleWorkspace) -> Non
 def fired(desk: SampleWorkspace, now: Any, *entries: ScheduleEntry) -> tuple[str, str]:
     """Return how the schedule is found to be, and the words."""
     with opened(desk.root) as db:
-        from pipeline.store import history
+        from pipeline.store import candidate
 
-        runs, since = history.last_runs(db), timers.scheduled_since(db)
+        runs, since = candidate.last_runs(db), timers.scheduled_since(db)
     *_, last = doctor.scheduled(entries, runs, since, now)
     return last.state, last.says
 

@@ -23,7 +23,7 @@ from pipeline.cli.main import cli
 from pipeline.errors import CannotSchedule
 from pipeline.maintenance import schedule
 from pipeline.maintenance.schedule import Job
-from pipeline.store import history
+from pipeline.store import candidate
 from pipeline.store.database import opened
 from tests.sample_workspace import EMPTY, FEEDS, NOTES, NOW
 
@@ -367,5 +367,5 @@ def test_debian_s_cron_starts_the_line_that_was_installed(workspace: Path) -> No
 
 def _scheduled_since(root: Path, moment: datetime) -> bool:
     with opened(root) as db:
-        runs = history.last_runs(db)
+        runs = candidate.last_runs(db)
     return any(begun >= moment and report["scheduled"] for begun, report in runs)

@@ -19,6 +19,7 @@ from pytest_httpserver import HTTPServer
 from pipeline.cli.context import Shared
 from pipeline.cli.main import cli
 from pipeline.cli.work import digest as digest_command
+from pipeline.records import ChannelState
 from pipeline.run import Report, run
 from pipeline.steps import delivery
 from pipeline.steps.pages import read_digest
@@ -511,5 +512,5 @@ def test_the_libraries_are_loaded_only_where_something_is_sent() -> None:
 
 def test_what_is_remembered_holds_no_address() -> None:
     """Names of ways are numbers; addresses are secrets, and so is a hash of them."""
-    names = {field.name for field in dataclasses.fields(delivery.Way)}
+    names = {field.name for field in dataclasses.fields(ChannelState)}
     assert names == {"name", "day", "told", "error", "failing_since", "named"}

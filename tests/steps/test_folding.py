@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.records import Article, Config, Settings, Story, Workspace
+from pipeline.records import Article, Config, Fit, Settings, Story, Workspace
 from pipeline.relevance import marks
 from pipeline.relevance.stories import group
 from pipeline.steps.folding import Folded, fold, told
-from pipeline.store import database, news
+from pipeline.store import database, memory, news
 from tests.benchmarks.duplicates import NOW, World
 from tests.relevance.test_relevance_stories import PAIRS, two
 from tests.relevance.world import article
@@ -120,11 +120,11 @@ def test_other_weights_make_all_marks_anew(db: sqlite3.Connection) -> None:
     made = [item for item, _, _ in World(8).articles(60)]
     arrive(db, made, b"")
     before = stored(db)
-    news.remember(db, "learnt_at", "later")
+    memory.put(db, memory.FIT, Fit(NOW))
 
     arrive(db, [replace(made[9], id="copy", feed="https://other.example/rss")], words_of(made))
 
-    assert len(list(news.marks(db))) == 61
+    assert len(list(news.fingerprints(db))) == 61
     assert {part - {"copy"} for part in stored(db)} == before
 
 
@@ -143,7 +143,7 @@ def test_a_notice_that_a_feed_gives_every_day_makes_no_story(db: sqlite3.Connect
 def test_an_article_that_gave_a_story_its_name_comes_back_to_it(db: sqlite3.Connection) -> None:
     """The first article was forgotten, and its feed brings it again."""
     news.keep_articles(db, [article("Rain in Carlow tomorrow", id="late")])
-    (late,) = news.articles(db)
+    (late,) = news.articles_since(db)
     news.keep_stories(db, [Story("gone", late)])
 
     arrive(db, [article("Merrin Labs opens second plant", id="gone", days=2)], b"")

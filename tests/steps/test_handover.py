@@ -30,7 +30,7 @@ from pipeline.records import (
     Workspace,
 )
 from pipeline.steps import handover
-from pipeline.store import database, files, history
+from pipeline.store import candidate, database, files
 from pipeline.store.database import opened
 from tests.conftest import NOW, days
 from tests.digest.pages import BUSY
@@ -52,12 +52,12 @@ class SampleWorkspace:
         due = datetime(2026, 11, 24, 9, tzinfo=UTC)
         new = Suggestion(KEY, "thank_you", "", "oracle", "Renata Kowalczyk", due, "x", draft)
         with database.atomic(self.db):
-            history.keep_suggestion(self.db, new, self.today)
+            candidate.keep_suggestion(self.db, new, self.today)
 
     def move(self, status: State) -> None:
-        (old,) = history.history(self.db).touchpoints
+        (old,) = candidate.load_history(self.db).touchpoints
         with database.atomic(self.db):
-            history.move(self.db, old, status, self.today, by="user")
+            candidate.move(self.db, old, status, self.today, by="user")
 
     def hand_over(self, *formats: Literal["atom", "html"]) -> None:
         self.today += days(1)
@@ -149,7 +149,7 @@ def test_a_crash_while_a_draft_is_written_does_not_make_it_the_users(
 
 
 def _open(db: sqlite3.Connection) -> tuple[Touchpoint, ...]:
-    return history.history(db).touchpoints
+    return candidate.load_history(db).touchpoints
 
 
 def _dying(written: bool) -> object:
@@ -213,7 +213,7 @@ def test_a_workspace_keeps_its_identity(desk: SampleWorkspace) -> None:
     first = handover.identity_of(desk.db, one, NOW)
     assert handover.identity_of(desk.db, other, NOW + days(9)) == first
     with database.atomic(desk.db):
-        desk.db.execute("DELETE FROM memory")
+        desk.db.execute("DELETE FROM candidate_memory")
     assert handover.identity_of(desk.db, one, NOW) == first
 
 

@@ -16,7 +16,7 @@ from pipeline.digest.page import page
 from pipeline.records import Digest
 from pipeline.run import run
 from pipeline.steps.pages import read_digest
-from pipeline.store import files, history
+from pipeline.store import candidate, files
 from pipeline.store.database import opened
 from tests.sample_workspace import FEEDS, NOW, SampleWorkspace
 
@@ -44,7 +44,7 @@ def test_what_is_ticked_is_done_by_the_next_run(desk: SampleWorkspace) -> None:
     )
     assert report.digest.entries == ()
     with opened(desk.root) as db:
-        (contact,) = history.history(db).contacts
+        (contact,) = candidate.load_history(db).contacts
     assert (contact.person, contact.touchpoint) == ("Tom Adeyemi", 1)
 
 
@@ -68,7 +68,7 @@ def test_latest_md_is_as_good_as_the_days_own_file(desk: SampleWorkspace) -> Non
     assert desk.statuses() == ["sent", "snoozed"]
     assert desk.touchpoint(2).until == datetime(2026, 11, 27, tzinfo=UTC)
     with opened(desk.root) as db:
-        assert sorted(move.what for move in history.moves(db)) == ["sent", "snoozed"]
+        assert sorted(move.what for move in candidate.moves(db)) == ["sent", "snoozed"]
 
 
 def test_two_ticks_are_asked_about_and_nothing_is_guessed(desk: SampleWorkspace) -> None:

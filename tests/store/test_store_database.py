@@ -23,7 +23,7 @@ from pipeline.records import (
     Story,
     Term,
 )
-from pipeline.store import database, files, history, migrations, news
+from pipeline.store import candidate, database, files, news
 
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
 
@@ -55,8 +55,7 @@ def test_a_new_database_is_private_and_in_wal_mode(tmp_path: Path) -> None:
 
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
-    assert connection.execute("PRAGMA user_version").fetchone()[0] == migrations.VERSION
-    assert database.VERSION == migrations.VERSION
+    assert connection.execute("PRAGMA user_version").fetchone()[0] == database.VERSION
 
 
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
@@ -120,7 +119,7 @@ def test_an_edited_article_stays_the_same_one(db: sqlite3.Connection) -> None:
     news.keep_articles(db, [article("a", dated="seen")])
     news.keep_articles(db, [article("a", title="New", dated="seen", seen=later, published=later)])
 
-    (kept,) = news.articles(db)
+    (kept,) = news.articles_since(db)
     assert (kept.title, kept.seen, kept.published) == ("New", NOW, NOW)
     assert news.changes_made(db) == 2
 
@@ -138,14 +137,14 @@ def test_states_knowledge_and_stories_come_back_as_they_were(db: sqlite3.Connect
         b"weights",
     )
     news.keep_feed_states(db, [state])
-    assert news.knowledge(db) is None
+    assert news.load_knowledge(db) is None
     news.keep_knowledge(db, Knowledge(senses=Senses(b"", b"", {"an older line": b""})))
     news.keep_knowledge(db, learnt)
     news.keep_articles(db, [article("a"), article("b")])
     news.keep_stories(db, [Story("a", article("a"), (article("b"),))])
 
     assert news.feed_states(db) == {state.address: state}
-    assert news.knowledge(db) == learnt
+    assert news.load_knowledge(db) == learnt
     assert news.story_ids(db) == {"a": "a", "b": "a"}
     assert news.story_ids(db, NOW + timedelta(days=1)) == {}
 
@@ -157,7 +156,7 @@ def test_old_articles_go_unless_a_touchpoint_refers_to_their_story(db: sqlite3.C
     news.keep_stories(db, [Story("b", article("b"))])
 
     assert news.forget_articles(db, NOW - timedelta(days=180), frozenset({"b"})) == 1
-    assert sorted(kept.id for kept in news.articles(db)) == ["b", "c"]
+    assert sorted(kept.id for kept in news.articles_since(db)) == ["b", "c"]
 
 
 def test_a_file_is_written_whole_and_only_when_it_changed(tmp_path: Path) -> None:
@@ -180,51 +179,25 @@ def test_a_folder_that_cannot_be_made_is_a_clear_error(tmp_path: Path) -> None:
         files.write_whole(tmp_path / "data" / "page.md", "text")
 
 
-def test_a_database_of_the_second_step_is_brought_up_to_date(tmp_path: Path) -> None:
-    """Its articles, stories and matches stay; what was learnt is learnt anew, with the weights."""
-    path = tmp_path / "touchpoints.db"
-    connection = database.connect(path)
-    news.keep_articles(connection, [article("a")])
-    news.keep_stories(connection, [Story("a", article("a"))])
-    news.remember(connection, "learnt_at", "some day")
-    for statement in (
-        "DROP TABLE marks",
-        "DROP INDEX idx_articles_published_story",
-        "DROP INDEX idx_articles_seen",
-        "DROP INDEX idx_matches_story",
-        "CREATE INDEX idx_articles_published ON articles (published)",
-        "DELETE FROM _sqlite_migrations WHERE name = 'grouped_once'",
-        "PRAGMA user_version = 2",
-    ):
-        connection.execute(statement)
-    connection.close()
-
-    again = database.connect(path)
-
-    assert again.execute("PRAGMA user_version").fetchone()[0] == migrations.VERSION
-    assert news.story_ids(again) == {"a": "a"}
-    assert (news.recall(again, "learnt_at"), list(news.marks(again))) == ("", [])
-
-
 def test_undo_takes_back_whatever_was_last(db: sqlite3.Connection) -> None:
     """A contact, a release and a forgotten lesson, in the reverse order; then there is nothing."""
     held = Held("sensitive news", "oracle", "", "Bad news.", story="s1", title="Oracle cuts jobs")
-    history.keep_hold(db, held, NOW)
-    history.keep_hold(db, held, NOW)
-    (hold,) = history.history(db).holds
-    history.log(db, Contact("oracle", "Renata", NOW, "a call"), NOW)
-    history.release(db, hold, NOW)
-    history.forget_lesson(db, "word:oracle:boat", NOW)
-    history.forget_lesson(db, "word:oracle:boat", NOW + timedelta(days=1))
+    candidate.keep_hold(db, held, NOW)
+    candidate.keep_hold(db, held, NOW)
+    (hold,) = candidate.load_history(db).holds
+    candidate.log(db, Contact("oracle", "Renata", NOW, "a call"), NOW)
+    candidate.release(db, hold, NOW)
+    candidate.forget_lesson(db, "word:oracle:boat", NOW)
+    candidate.forget_lesson(db, "word:oracle:boat", NOW + timedelta(days=1))
 
-    assert [move.what for move in history.moves(db)] == ["logged", "released", "forgot", "forgot"]
-    assert history.undo(db) == "forgot word:oracle:boat"
-    assert history.forgotten(db) == {"word:oracle:boat": NOW}
-    assert history.undo(db) == "forgot word:oracle:boat"
-    assert history.forgotten(db) == {}
-    assert history.undo(db) == "released h1"
-    assert history.history(db).holds == (hold,)
-    assert history.undo(db) == "logged"
-    assert history.history(db).contacts == ()
-    assert history.undo(db) == ""
-    assert history.moves(db) == ()
+    assert [move.what for move in candidate.moves(db)] == ["logged", "released", "forgot", "forgot"]
+    assert candidate.undo(db) == "forgot word:oracle:boat"
+    assert candidate.forgotten(db) == {"word:oracle:boat": NOW}
+    assert candidate.undo(db) == "forgot word:oracle:boat"
+    assert candidate.forgotten(db) == {}
+    assert candidate.undo(db) == "released h1"
+    assert candidate.load_history(db).holds == (hold,)
+    assert candidate.undo(db) == "logged"
+    assert candidate.load_history(db).contacts == ()
+    assert candidate.undo(db) == ""
+    assert candidate.moves(db) == ()

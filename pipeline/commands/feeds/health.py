@@ -86,7 +86,7 @@ def check(
         progress=progress,
     )
     with looked_into(root) as db:
-        portraits = {p.company: p for p in (news.knowledge(db) or Knowledge()).portraits}
+        portraits = {p.company: p for p in (news.load_knowledge(db) or Knowledge()).portraits}
     told = _Told(workspace, portraits)
     return tuple(
         _health(feeds, reading, told, now)
@@ -166,8 +166,8 @@ def stats(root: Path, now: datetime) -> tuple[tuple[Worth, ...], statistics.Figu
     with looked_into(root) as db:
         states = news.feed_states(db)
         figures = statistics.figures(db, since)
-        together = statistics.total(db, since)
-        portraits = {p.company: p for p in (news.knowledge(db) or Knowledge()).portraits}
+        together = figures.get("", statistics.Figures())
+        portraits = {p.company: p for p in (news.load_knowledge(db) or Knowledge()).portraits}
         told = _Told(workspace, portraits)
         about = dict.fromkeys((a for a, fs in owners.items() if any(f.company for f in fs)), 0)
         for article in news.newest_articles(db):

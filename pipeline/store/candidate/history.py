@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Mapping
+from datetime import datetime
 
 from pipeline.records import (
     Contact,
@@ -21,16 +20,15 @@ from pipeline.records import (
     Move,
     State,
     Suggestion,
-    Told,
     Touchpoint,
     from_plain,
     to_plain,
 )
-from pipeline.store.news import recall, remember
+from pipeline.store import memory
 from pipeline.store.rows import flat, insert, time_from, time_text, time_there
 
 
-def history(connection: sqlite3.Connection) -> History:
+def load_history(connection: sqlite3.Connection) -> History:
     """Return everything that the plan has to know of the past."""
     touchpoints = connection.execute("SELECT * FROM touchpoints ORDER BY id")
     contacts = connection.execute("SELECT * FROM contacts ORDER BY at, id")
@@ -132,10 +130,10 @@ def undo(connection: sqlite3.Connection, only: int | None = None) -> str:
         connection.execute("UPDATE holds SET released = '' WHERE id = ?", [last["subject"]])
         return f"released h{last['subject']}"
     if last["what"] == "forgot":
-        name = f"forgotten {last['subject']}"
-        connection.execute("DELETE FROM memory WHERE name = ?", [name])
+        lessons = {k: at for k, at in forgotten(connection).items() if k != last["subject"]}
         if last["changed"]:
-            insert(connection, "memory", {"name": name, "value": last["changed"]})
+            lessons[last["subject"]] = time_there(last["changed"])
+        memory.put(connection, memory.FORGOTTEN, lessons)
         return f"forgot {last['subject']}"
     if last["what"] == "edited":
         edited = [last["subject"], last["touchpoint"]]
@@ -167,54 +165,17 @@ def moves(connection: sqlite3.Connection) -> tuple[Move, ...]:
     return tuple(map(_move, rows))
 
 
-def keep_run(connection: sqlite3.Connection, started: datetime, report: dict[str, Any]) -> None:
-    """Keep the report of a run, and those of the last hundred."""
-    insert(connection, "runs", {"started": time_text(started), "report": json.dumps(report)})
-    connection.execute("DELETE FROM runs WHERE id <= (SELECT max(id) FROM runs) - 100")
-
-
-def runs_since(connection: sqlite3.Connection, moment: datetime) -> tuple[datetime, ...]:
-    """Return when the runs since then began, oldest first."""
-    rows = connection.execute(
-        "SELECT started FROM runs WHERE started >= ? ORDER BY started", [time_text(moment)]
-    )
-    return tuple(time_there(row["started"]) for row in rows)
-
-
-def last_runs(connection: sqlite3.Connection) -> tuple[tuple[datetime, dict[str, Any]], ...]:
-    """Return when the kept runs began, with their reports; the newest first."""
-    rows = connection.execute("SELECT started, report FROM runs ORDER BY id DESC")
-    return tuple((time_there(row["started"]), json.loads(row["report"])) for row in rows)
-
-
 def forget_lesson(connection: sqlite3.Connection, key: str, now: datetime) -> None:
     """Let what was answered so far no longer count for one lesson."""
-    before = time_text(forgotten(connection).get(key))
+    lessons = forgotten(connection)
+    before = time_text(lessons.get(key))
     _note(connection, None, now, by="user", what="forgot", subject=key, before=before)
-    connection.execute(
-        "INSERT OR REPLACE INTO memory (name, value) VALUES (?, ?)",
-        [f"forgotten {key}", time_text(now)],
-    )
+    memory.put(connection, memory.FORGOTTEN, {**lessons, key: now})
 
 
-def forgotten(connection: sqlite3.Connection) -> dict[str, datetime]:
+def forgotten(connection: sqlite3.Connection) -> Mapping[str, datetime]:
     """Return until when answers don't count, for each lesson that the user removed."""
-    rows = connection.execute("SELECT name, value FROM memory WHERE name LIKE 'forgotten %'")
-    return {row["name"].removeprefix("forgotten "): time_there(row["value"]) for row in rows}
-
-
-def told(connection: sqlite3.Connection) -> tuple[Told, ...]:
-    """Return what the pages of earlier days said."""
-    rows = json.loads(recall(connection, "told") or "[]")
-    return tuple(
-        Told(date.fromisoformat(day), key, weight, lead) for day, key, weight, lead in rows
-    )
-
-
-def keep_told(connection: sqlite3.Connection, said: Iterable[Told]) -> None:
-    """Remember what the pages said, in place of the earlier."""
-    rows = [[item.day.isoformat(), item.key, item.weight, item.lead] for item in said]
-    remember(connection, "told", json.dumps(rows, ensure_ascii=False))
+    return memory.get(connection, memory.FORGOTTEN) or {}
 
 
 def stories_in_use(past: History) -> frozenset[str]:

@@ -1,0 +1,137 @@
+"""What one run leaves for the next: the values of the typed slots in `store/memory.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """When the program last learnt from the stored news, and from what."""
+
+    at: datetime | None = None
+    documents: int = 0  # how many articles it learnt from
+    asked: str = ""  # hash of the names and note lines that it was asked about
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Up to where the stories were scored, and under which conditions."""
+
+    context: str = ""  # hash of everything that moves scores: notes, settings, the fit
+    up_to: int = 0  # the number of the last change of the articles that was looked at
+
+
+@dataclass(frozen=True, slots=True)
+class DigestPageState:
+    """One day's page: what we wrote, what the user made of it, what was read from it."""
+
+    day: date
+    ours: tuple[str, ...] = ()  # hashes of what we wrote
+    read: tuple[str, ...] = ()  # hashes of what the user made of it, and was read
+    taken: tuple[str, ...] = ()  # answers that count already: "3 sent"
+    notes: tuple[str, ...] = ()  # the user's own lines
+    said: tuple[str, ...] = ()  # what the page of this day says was read
+    asked: tuple[str, ...] = ()  # what it asks
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnPage:
+    """The page for the browser that was written last: from what, and the hash of it."""
+
+    made_from: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class DigestLine:
+    """One day's line in the list of all digests."""
+
+    day: date
+    headline: str
+    suggestions: int = 0
+    held: int = 0
+    reading: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFile:
+    """A draft's file: from what its text was made, and the hash of every text that we wrote."""
+
+    name: str
+    made_from: str
+    ours: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """One thing in the calendar: at a moment, or on a day."""
+
+    uid: str
+    title: str
+    text: str = ""
+    at: datetime | None = None  # UTC
+    day: date | None = None
+    minutes: int = 0
+    busy: bool = False  # others see the time as taken
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """An appointment as it was last written: how often it had changed, and since when it is so."""
+
+    appointment: Appointment
+    number: int
+    since: datetime
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarState:
+    """The calendar's file: which program wrote it, and every appointment in it."""
+
+    version: str
+    revisions: tuple[Revision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FeedStamp:
+    """When a day's digest came into the feed of the digests, and when it last changed."""
+
+    day: date
+    fingerprint: str
+    published: datetime
+    updated: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelState:
+    """What is remembered of one channel by which the digest goes out."""
+
+    name: str  # "mail", "notify 1": the first of the addresses for notes
+    day: date | None = None  # of the digest that arrived last
+    told: tuple[str, ...] = ()  # what there was to do in those of that day
+    error: str = ""  # what kind of failure the last attempt was
+    failing_since: datetime | None = None
+    named: date | None = None  # the day whose page names the failure
+
+
+@dataclass(frozen=True, slots=True)
+class KnownHolidays:
+    """Public holidays, as one version of the program knows them."""
+
+    version: str = ""
+    days: Mapping[str, tuple[date, ...]] = field(default_factory=dict)  # by "FR 2026"
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleState:
+    """Which scheduler starts the daily job, and since when."""
+
+    kind: str
+    since: datetime
+
+
+Volume = Mapping[str, Mapping[date, int]]  # articles about each company on each day

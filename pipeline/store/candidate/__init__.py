@@ -1,0 +1,28 @@
+"""One candidate's history: what was suggested, sent, answered; matches; reports of runs.
+
+Never lost, never shared; no statement here touches the tables of `store/news/`.
+"""
+
+from pipeline.store.candidate.history import (
+    edit,
+    forget_lesson,
+    forgotten,
+    keep_hold,
+    keep_suggestion,
+    load_history,
+    log,
+    move,
+    moves,
+    release,
+    stories_in_use,
+    touchpoint,
+    undo,
+)
+from pipeline.store.candidate.matches import (
+    forget_matches,
+    keep_matches,
+    load_matches,
+    matched_stories,
+    shown_stories,
+)
+from pipeline.store.candidate.runs import keep_run, last_runs, runs_since

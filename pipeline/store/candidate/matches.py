@@ -1,0 +1,61 @@
+"""How well stories fit the candidate's interviews: the scores, without the stories themselves.
+
+A story belongs to the news set and is read from there, once for all interviews.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+
+from pipeline.records import Match, Story, record_from, to_plain
+
+
+def matched_stories(connection: sqlite3.Connection) -> frozenset[str]:
+    """Return the ids of the stories that have a match."""
+    return frozenset(row["story"] for row in connection.execute("SELECT story FROM matches"))
+
+
+def load_matches(
+    connection: sqlite3.Connection, stories: Mapping[str, Story]
+) -> dict[str, tuple[Match, ...]]:
+    """Return the stored matches of each interview with these stories, as of no particular day."""
+    found: dict[str, list[Match]] = {}
+    rows = connection.execute(
+        "SELECT interview, story, detail FROM matches ORDER BY interview, story"
+    )
+    for row in rows:
+        if story := stories.get(row["story"]):
+            match = record_from(Match, json.loads(row["detail"]), story=story)
+            found.setdefault(row["interview"], []).append(match)
+    return {interview: tuple(group) for interview, group in found.items()}
+
+
+def keep_matches(connection: sqlite3.Connection, found: Iterable[Match]) -> None:
+    """Keep these matches beside the earlier ones of other stories."""
+    connection.executemany(
+        "INSERT OR REPLACE INTO matches (interview, story, detail) VALUES (?, ?, ?)",
+        ((match.interview, match.story.id, _detail(match)) for match in found),
+    )
+
+
+def forget_matches(connection: sqlite3.Connection, stories: Iterable[str] | None) -> None:
+    """Forget the matches of these stories, or with None all of them."""
+    if stories is None:
+        connection.execute("DELETE FROM matches")
+        return
+    connection.executemany("DELETE FROM matches WHERE story = ?", ([story] for story in stories))
+
+
+def shown_stories(connection: sqlite3.Connection) -> frozenset[str]:
+    """Return the ids of the stories that are worth showing for some interview."""
+    rows = connection.execute(
+        "SELECT DISTINCT story FROM matches WHERE json_extract(detail, '$.shown')"
+    )
+    return frozenset(row["story"] for row in rows)
+
+
+def _detail(match: Match) -> str:
+    plain = {name: to_plain(getattr(match, name)) for name in match.__slots__ if name != "story"}
+    return json.dumps(plain, ensure_ascii=False)

@@ -1,0 +1,96 @@
+"""What is remembered between runs: one typed slot for each value, declared here and nowhere else.
+
+A slot belongs to the news, which many candidates may share, or to one candidate. Its value is a
+record or a tuple or mapping of them, kept as JSON. An empty slot gives None.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, Literal, TypeVar
+
+from pipeline.records import (
+    CalendarState,
+    ChannelState,
+    DigestLine,
+    DigestPageState,
+    DraftFile,
+    DrawnPage,
+    FeedStamp,
+    Fit,
+    KnownHolidays,
+    Problem,
+    ScheduleState,
+    Scored,
+    Told,
+    Volume,
+    from_plain,
+    to_plain,
+)
+
+T = TypeVar("T")
+Table = Literal["news_memory", "candidate_memory"]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot(Generic[T]):
+    """The place of one value: its name, its type, and whose it is."""
+
+    name: str
+    kind: Any  # the type T, as `from_plain` reads it
+    table: Table = "candidate_memory"
+
+
+# ----------------------------------------------------------------------- of the news: anybody's
+
+ARTICLES_CHANGED: Slot[int] = Slot("articles_changed", int, "news_memory")  # grows with each change
+FIT: Slot[Fit] = Slot("fit", Fit, "news_memory")
+FINGERPRINTED: Slot[datetime] = Slot("fingerprinted", datetime, "news_memory")  # for which fit
+
+# ------------------------------------------------------------------------- of one candidate
+
+CALENDAR: Slot[CalendarState] = Slot("calendar", CalendarState)
+CHANNELS: Slot[tuple[ChannelState, ...]] = Slot("channels", tuple[ChannelState, ...])
+DRAFT_FILES: Slot[tuple[DraftFile, ...]] = Slot("draft_files", tuple[DraftFile, ...])
+DRAWN: Slot[DrawnPage] = Slot("drawn", DrawnPage)
+FEED_STAMPS: Slot[tuple[FeedStamp, ...]] = Slot("feed_stamps", tuple[FeedStamp, ...])
+FORGOTTEN: Slot[Mapping[str, datetime]] = Slot("forgotten", Mapping[str, datetime])  # by lesson
+GOOD_COPY: Slot[datetime] = Slot("good_copy", datetime)  # when the last one was made
+HOLIDAYS: Slot[KnownHolidays] = Slot("holidays", KnownHolidays)
+IDENTITY: Slot[str] = Slot("identity", str)
+INDEX: Slot[tuple[DigestLine, ...]] = Slot("index", tuple[DigestLine, ...])
+PAGES: Slot[tuple[DigestPageState, ...]] = Slot("pages", tuple[DigestPageState, ...])
+RECOVERED: Slot[Problem] = Slot("recovered", Problem)
+SCHEDULE: Slot[ScheduleState] = Slot("schedule", ScheduleState)
+SCORED: Slot[Scored] = Slot("scored", Scored)
+SHOWN: Slot[tuple[Told, ...]] = Slot("shown", tuple[Told, ...])
+VACUUMED: Slot[datetime] = Slot("vacuumed", datetime)
+VOLUME: Slot[Volume] = Slot("volume", Volume)
+
+
+def get(connection: sqlite3.Connection, slot: Slot[T]) -> T | None:
+    """Return the value of a slot, or None when nothing was put there.
+
+    Raises ValueError, TypeError or KeyError when a spoilt database holds something else.
+    """
+    statement = f"SELECT value FROM {slot.table} WHERE name = ?"  # noqa: S608 - our own names
+    row = connection.execute(statement, [slot.name]).fetchone()
+    if row is None:
+        return None
+    value: T = from_plain(slot.kind, json.loads(row["value"]))
+    return value
+
+
+def put(connection: sqlite3.Connection, slot: Slot[T], value: T) -> None:
+    """Keep a value in place of the earlier one; call it inside `database.atomic`."""
+    connection.execute(
+        f"INSERT OR REPLACE INTO {slot.table} (name, value) VALUES (?, ?)",  # noqa: S608
+        [slot.name, json.dumps(to_plain(value), ensure_ascii=False)],
+    )
+
+
+SLOTS: tuple[Slot[Any], ...] = tuple(v for v in list(globals().values()) if isinstance(v, Slot))

@@ -1,0 +1,34 @@
+"""The news: feeds, articles, stories, and what they teach. It belongs to nobody in particular.
+
+All of it can be fetched again; no statement here touches the tables of `store/candidate/`. Each
+function that writes is meant to be called inside `database.atomic`, one block for each stage.
+"""
+
+from pipeline.store.news.articles import (
+    arrived,
+    article_count,
+    article_figures,
+    articles_of,
+    articles_since,
+    changes_made,
+    forget_articles,
+    keep_articles,
+    keep_pages,
+    newest_articles,
+    published_by,
+    seen_since,
+)
+from pipeline.store.news.feeds import feed_states, keep_feed_states, rename_feed
+from pipeline.store.news.knowledge import keep_knowledge, load_knowledge
+from pipeline.store.news.stories import (
+    articles_by_story,
+    feeds_of_stories,
+    fingerprints,
+    forget_fingerprints,
+    keep_fingerprints,
+    keep_stories,
+    members,
+    stories_of,
+    story_count,
+    story_ids,
+)

@@ -1,0 +1,51 @@
+"""What is remembered of each feed: when it was asked, what it answered, when it is due again."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import fields
+
+from pipeline.records import FeedState
+from pipeline.store.rows import flat, time_from
+
+_STATE = tuple(item.name for item in fields(FeedState))
+_STATE_TIMES = (
+    "checked", "worked", "failing_since", "due", "moved_since", "gone_since", "newest",
+)  # fmt: skip
+
+
+def feed_states(connection: sqlite3.Connection) -> dict[str, FeedState]:
+    """Return what is remembered of each address."""
+    return {row["address"]: _state(row) for row in connection.execute("SELECT * FROM feeds")}
+
+
+def keep_feed_states(connection: sqlite3.Connection, states: Iterable[FeedState]) -> None:
+    """Remember the states in place of the earlier ones."""
+    connection.executemany(
+        f"INSERT OR REPLACE INTO feeds ({', '.join(_STATE)})"  # noqa: S608 - our own names
+        f" VALUES ({', '.join(f':{name}' for name in _STATE)})",
+        [flat(state) for state in states],
+    )
+
+
+def rename_feed(connection: sqlite3.Connection, old: str, new: str) -> None:
+    """Let what is remembered of an address belong to its new one, articles and all.
+
+    Its entries keep the ids that the old address gave them: none comes a second time.
+    """
+    connection.execute("DELETE FROM feeds WHERE address = ?", [new])
+    connection.execute(
+        "UPDATE feeds SET address = :new, moved_to = '', moved_times = 0, moved_since = '',"
+        " told = '', known_as = CASE known_as WHEN '' THEN address ELSE known_as END"
+        " WHERE address = :old",
+        {"new": new, "old": old},
+    )
+    connection.execute("UPDATE articles SET feed = ? WHERE feed = ?", [new, old])
+
+
+def _state(row: sqlite3.Row) -> FeedState:
+    values = dict(row)
+    for name in _STATE_TIMES:
+        values[name] = time_from(values[name])
+    return FeedState(**values)

@@ -1,0 +1,95 @@
+"""The tables, made with sqlite-utils, in two sets.
+
+The news set (feeds, articles, fingerprints, knowledge) belongs to nobody and can be fetched again;
+the candidate set (touchpoints, contacts, moves, holds, matches, runs) is one candidate's history.
+No statement joins the two, so each could be a file of its own: many candidates would share one
+file of news, each with a candidate's file beside it. That is why no key in the candidate set names
+the candidate.
+
+Imported only when a database is new: sqlite-utils takes longer to import than most commands run.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import fields
+from typing import Any
+
+from pipeline.records import FeedState
+from pipeline.store.database import VERSION, atomic, version_of
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Make all tables in one transaction, unless another command was faster."""
+    from sqlite_utils import Database
+
+    with atomic(connection):
+        if version_of(connection) >= VERSION:
+            return
+        db = Database(connection, execute_plugins=False)
+        create_news(db)
+        create_candidate(db)
+        connection.execute(f"PRAGMA user_version = {VERSION:d}")
+
+
+def create_news(db: Any) -> None:
+    """Make the tables of what anybody may read."""
+    numbers = {"failures", "moved_times"}
+    db["feeds"].create(
+        {item.name: int if item.name in numbers else str for item in fields(FeedState)},
+        pk="address",
+    )
+    db["articles"].create(
+        _texts(
+            "id feed title link canonical text published dated seen source author guid story "
+            "page page_text"
+        )
+        | {"changed": int},
+        pk="id",
+        defaults={"page": "", "page_text": "", "changed": 0},
+        not_null={"page", "page_text", "changed"},
+    )
+    for columns in (
+        ["published", "story"],
+        ["story"],
+        ["changed"],
+        ["seen"],
+        ["feed", "published"],
+    ):
+        db["articles"].create_index(columns)
+    db["fingerprints"].create({"id": str, "published": str, "fingerprint": bytes}, pk="id")
+    db["knowledge"].create({"name": str, "detail": bytes}, pk="name")
+    db["news_memory"].create({"name": str, "value": str}, pk="name")
+
+
+def create_candidate(db: Any) -> None:
+    """Make the tables of one candidate's history."""
+    db["touchpoints"].create(
+        {"id": int} | _texts("key status created changed until because suggestion edited"),
+        pk="id",
+        defaults={"edited": ""},
+        not_null={"edited"},
+    )
+    db["touchpoints"].create_index(["key"], unique=True)
+    db["contacts"].create(
+        {"id": int} | _texts("company person at what") | {"answer": int, "touchpoint": int},
+        pk="id",
+    )
+    db["moves"].create(
+        {"id": int, "at": str, "by": str, "what": str, "touchpoint": int, "contact": int}
+        | _texts("status changed until because")
+        | {"undone": int, "subject": str},
+        pk="id",
+        defaults={"subject": ""},
+        not_null={"subject"},
+    )
+    db["holds"].create({"id": int} | _texts("company story title created released"), pk="id")
+    db["holds"].create_index(["company", "story"], unique=True)
+    db["matches"].create({"interview": str, "story": str, "detail": str}, pk=("interview", "story"))
+    db["matches"].create_index(["story"])
+    db["runs"].create({"id": int, "started": str, "report": str}, pk="id")
+    db["candidate_memory"].create({"name": str, "value": str}, pk="name")
+
+
+def _texts(names: str) -> dict[str, type]:
+    return dict.fromkeys(names.split(), str)
