@@ -90,7 +90,7 @@ class Candidate:
             ids = stored.matched_stories(db)
             ever = NOW - timedelta(days=99)
             found = news.articles_by_story(db, ever, ids)
-            stories = {name: Story(name, articles[-1]) for name, articles in found}
+            stories = {name: Story(name, lead, tuple(others)) for name, (lead, *others) in found}
             return {
                 file.removeprefix("data/notes/").removesuffix(".md"): {
                     match.story.lead.title: match for match in found
@@ -228,7 +228,7 @@ def _suggest(root: Path, story: str) -> None:
         "k", "contribution", file, "halden", "", NOW, "", Draft("", "", ""), story, TERMINAL[0]
     )
     with opened(root) as db, database.atomic(db):
-        candidate.keep_suggestion(db, suggestion, NOW)
+        stored.keep_suggestion(db, suggestion, NOW)
 
 
 def _number(root: Path) -> int:
@@ -246,7 +246,7 @@ def test_the_answers_move_what_is_shown_not_what_is_stored(candidate: Candidate)
                 f"k{number}", "contribution", "data/notes/halden.md", "halden", "", NOW, "",
                 Draft("", "", ""), f"s{number}", f"Terminal {number}",
             )  # fmt: skip
-            candidate.keep_suggestion(db, suggestion, NOW)
+            stored.keep_suggestion(db, suggestion, NOW)
         verdict: Any = "dismissed" if number % 3 else "sent"
         queue.change(candidate.root, _number(candidate.root), verdict, NOW, because="not-for-me")
     ranked = {m.story.lead.title: m for m in evidence.rank(candidate.root, "halden", NOW)}

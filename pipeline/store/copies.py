@@ -44,7 +44,7 @@ def copy_whole(connection: sqlite3.Connection, target: Path) -> None:
             connection.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")
         if wrong := wrong_with(temporary):
-            raise StoreDamaged(f"The copy of the database is not sound: {wrong}.")
+            raise StoreDamaged(f"The database is damaged, and was not copied: {wrong.strip()}.")
         flush(temporary)
         temporary.replace(target)
         flush(target.parent)
