@@ -10,6 +10,7 @@ import click
 from pipeline.cli.context import Shared, say, shared_options, tell
 from pipeline.errors import CannotWrite
 from pipeline.records import Feed
+from pipeline.text import urls
 from pipeline.text.phrasing import count_of, figure_of, upper_first
 
 if TYPE_CHECKING:
@@ -41,18 +42,17 @@ def add(
     Comments, order and indents stay as they are.
     """
     from pipeline.commands.feeds import edit
-    from pipeline.news import links
 
     if bool(company) == bool(topic):
         raise click.UsageError("Say whose feed it is: --company NAME or --topic NAME.")
     feed = Feed(edit.address_of(address), company, topic, weight=weight, only=only)
     line = edit.add(shared.root, feed)
     if not line:
-        tell(f"{links.display(address)} is there already, under {company or topic}.")
+        tell(f"{urls.shown(address)} is there already, under {company or topic}.")
         return
     tell(
-        f"Added under {company or topic}:  {links.display(line)}\n"
-        f"`touchpoints feeds check {links.display(address)}` asks it now."
+        f"Added under {company or topic}:  {urls.shown(line)}\n"
+        f"`touchpoints feeds check {urls.shown(address)}` asks it now."
     )
 
 
@@ -75,13 +75,11 @@ def remove(shared: Shared, address: str, company: str, topic: str) -> None:
 
 
 def _removed_text(removed: Removed) -> str:
-    from pipeline.news import links
-
     feed = removed.feed
     owner = feed.company or feed.topic
     extras = [f"weight {feed.weight:g}"] if feed.weight != 1 else []
     extras += [f"only {', '.join(feed.only)}"] if feed.only else []
-    lines = [f"Removed from {owner}: {links.display(feed.address)}"]
+    lines = [f"Removed from {owner}: {urls.shown(feed.address)}"]
     if extras:
         lines.append(f"  With it went: {'; '.join(extras)}.")
     if removed.articles:
@@ -119,11 +117,9 @@ def update(shared: Shared, do: bool) -> None:
 
 
 def _proposal_text(proposal: Proposal) -> str:
-    from pipeline.news import links
-
     change = proposal.change
     since = change.since.date().isoformat()
-    address = links.display(change.address)
+    address = urls.shown(change.address)
     if proposal.search and not proposal.places:
         return (
             f"{address}\n  comes from your search {proposal.search!r}: look at its address under "
@@ -132,7 +128,7 @@ def _proposal_text(proposal: Proposal) -> str:
     if change.kind == "gone":
         return f"- {address}\n  has ended: its server says so since {since} (410)."
     return (
-        f"- {address}\n+ {links.display(proposal.to)}\n  has moved: its server said so "
+        f"- {address}\n+ {urls.shown(proposal.to)}\n  has moved: its server said so "
         f"{change.times} times since {since}."
     )
 
@@ -151,7 +147,6 @@ def import_(shared: Shared, file: Path, company: str, topic: str, dry_run: bool)
     that are there already are left out. Your comments stay.
     """
     from pipeline.commands.feeds import exchange
-    from pipeline.news import links
 
     if company and topic:
         raise click.UsageError("Say either --company or --topic.")
@@ -162,9 +157,9 @@ def import_(shared: Shared, file: Path, company: str, topic: str, dry_run: bool)
             owner = feed.company or feed.topic
             say(f"{owner} ({'company' if feed.company else 'topic'})")
         name = plan.names.get(feed.address, "")
-        say(f"  + {links.display(feed.address)}" + (f"  {name}" if name else ""))
+        say(f"  + {urls.shown(feed.address)}" + (f"  {name}" if name else ""))
     for address, why in plan.left_out:
-        say(f"  left out: {links.display(address)} {why}")
+        say(f"  left out: {urls.shown(address)} {why}")
     count = figure_of(len(plan.feeds), "feed")
     if dry_run:
         tell(f"{count} would be added; nothing was changed.")

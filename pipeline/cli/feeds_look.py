@@ -12,6 +12,7 @@ import click
 from pipeline.cli.context import Shared, say, say_json, shared_options, tell
 from pipeline.errors import WorkspaceMissing
 from pipeline.records import Article, Feed, Match, Reading
+from pipeline.text import urls
 from pipeline.text.phrasing import figure_of, shorten
 
 if TYPE_CHECKING:
@@ -394,9 +395,7 @@ def _short(worth: Worth) -> str:
 
 
 def _shown(address: str) -> str:
-    from pipeline.news import links
-
-    return links.display(address)
+    return urls.shown(address)
 
 
 def _iso(moment: datetime | None) -> str | None:

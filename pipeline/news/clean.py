@@ -10,10 +10,10 @@ from __future__ import annotations
 import codecs
 import html
 import re
-import unicodedata
+
+from pipeline.text import characters
 
 LONGEST_TITLE = 500
-LONGEST_SENTENCE = 160  # of a text that stands in for a title; a headline has 60 to 110
 LONGEST_TEXT = 20_000  # characters kept; the 90th percentile of 11,116 summaries is 668
 LONGEST_HTML = 200_000  # characters looked at: the parser's time grows with each
 FEWEST_WORDS = 3  # beside its links; a text with fewer is a list of links
@@ -67,7 +67,6 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ENTITY = re.compile(r"&(?:#\d{1,8}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});")
 _WORD = re.compile(r"\w+")
 _DOUBLED = re.compile("[\u00c2-\u00f4][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")  # "Ã©"
-_SENTENCE_END = re.compile(r"[.!?…](?=\s)|[。！？]")
 # What blogs and papers put under every text; below, a part of each that is quick to look for.
 _LAST_LINES = re.compile(
     r"(?:^|(?<=[\s.!?…\]。]))(?:"
@@ -131,32 +130,15 @@ def body_text(raw: str) -> str:
     return _cut(_without_last_lines(text))
 
 
-def first_sentence(text: str) -> str:
-    """Return the first sentence, for an entry without a title."""
-    line = text.split("\n", 1)[0]
-    end = _SENTENCE_END.search(line)
-    sentence = line[: end.end()] if end else line
-    if len(sentence) <= LONGEST_SENTENCE:
-        return sentence
-    return sentence[: LONGEST_SENTENCE - 1].rsplit(" ", 1)[0] + "…"
+# Windows-1252 that was taken for Latin-1: "\x92" is an apostrophe.
+_MEANT = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
 
 
 def safe(text: str) -> str:
-    """Return a text without control, bidirectional, zero-width and unpaired characters."""
+    """Return a text without control, bidirectional, invisible and unpaired characters."""
     if text.isprintable():
         return text
-    for letter in set(text):
-        if letter not in "\n\t" and _is_unsafe(letter):
-            text = text.replace(letter, _MEANT.get(letter, ""))
-    return text
-
-
-# Windows-1252 that was taken for Latin-1: "\x92" is an apostrophe.
-_MEANT = {chr(code): bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
-
-
-def _is_unsafe(letter: str) -> bool:
-    return unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co", "Cn")
+    return characters.readable(text.translate(_MEANT))
 
 
 def _plain(raw: str) -> tuple[str, bool]:

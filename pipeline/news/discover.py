@@ -25,6 +25,7 @@ from pipeline.news.failures import Failure
 from pipeline.news.fetch import Fetcher, Request, Response, secure_context
 from pipeline.news.tag_scanner import tags
 from pipeline.records import FeedState, NewsSettings
+from pipeline.text.urls import host_of, is_on, site_of
 
 if TYPE_CHECKING:
     import httpx
@@ -184,8 +185,8 @@ async def _look_around(response: Response, reader: _Reader) -> Found:
 def _ways_to_write(site: str) -> tuple[str, ...]:
     """Return the addresses that a user may mean: a bare domain is asked safely first."""
     if "://" in site:
-        return (site,) if links.host_of(site) else ()
-    if links.host_of(f"https://{site}"):
+        return (site,) if host_of(site) else ()
+    if host_of(f"https://{site}"):
         return (f"https://{site}", f"http://{site}")
     return ()
 
@@ -275,12 +276,12 @@ def _named_by(response: Response) -> tuple[_Named, ...]:
     """Return what a page names as feeds: declared ones, then links that look like one."""
     text = decode.to_text(response.body or b"", _charset(response.content_type))[:MOST_LETTERS]
     base, declared, linked = _links_in(text, response.address)
-    host = links.host_of(response.address)
+    site = site_of(response.address)
     found = [_Named(address, "page") for address in _absolute(declared, base)]
     loose = (
         _Named(address, "link")
         for address in _absolute(linked, base)
-        if _is_of(links.host_of(address), host)
+        if is_on(address, site)
         and _LOOKS.search(urlsplit(address)._replace(scheme="", netloc="").geturl())
         and not _NO_FEED.search(address)
     )
@@ -321,11 +322,6 @@ def _absolute(written: Iterable[str], base: str) -> Iterator[str]:
         link = re.sub(r"^feed://", "https://", link, flags=re.IGNORECASE)
         if address := links.absolute(link, base).partition("#")[0]:
             yield address
-
-
-def _is_of(host: str, site: str) -> bool:
-    """Tell whether a host is the site's, or below it."""
-    return host == site or host.endswith(f".{site}")
 
 
 def _charset(content_type: str) -> str:

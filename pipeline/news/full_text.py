@@ -26,8 +26,8 @@ from pipeline.news import sandbox
 from pipeline.news.failures import Failure
 from pipeline.news.fetch import Fetcher, Response, secure_context
 from pipeline.news.host_scheduler import HostScheduler
-from pipeline.news.links import host_of
 from pipeline.records import Article, FeedState, NewsSettings, Outcome, Page, Problem
+from pipeline.text.urls import host_of
 
 if TYPE_CHECKING:
     import httpx

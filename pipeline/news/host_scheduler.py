@@ -11,10 +11,10 @@ import heapq
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from pipeline.news.public_hosts import is_this_computer, registered_domain
 from pipeline.records import FeedState, NewsSettings
+from pipeline.text.urls import host_of
 
 Place = tuple[int, FeedState]  # a feed, and where it stands in the run's order
 
@@ -101,11 +101,3 @@ class HostScheduler:
     def _open_up(self, name: str) -> None:
         heapq.heappush(self._open, (self._hosts[name].may_start, self._order[name], name))
         self._changed.set()
-
-
-def host_of(address: str) -> str:
-    """Return the host of an address as it is written, or "" for a file and what has none."""
-    try:
-        return (urlsplit(address).hostname or "") if "://" in address else ""
-    except ValueError:
-        return ""

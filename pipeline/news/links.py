@@ -1,6 +1,6 @@
-"""Links: as they are served, as they are compared, and as they may be shown.
+"""Links: as they are served, and as they are compared.
 
-Takes and gives text. `served` is the page that a person opens: out of its redirector's wrapping,
+Takes and returns text. `served` is the page that a person opens: out of its redirector's wrapping,
 without what tells its owner where a reader came from. `canonical` is for telling duplicates, never
 for fetching.
 """
@@ -12,6 +12,8 @@ import binascii
 import re
 from datetime import date
 from urllib.parse import SplitResult, parse_qs, urljoin, urlsplit, urlunsplit
+
+from pipeline.text.urls import parts_of
 
 LONGEST = 2_000  # characters; what browsers and mail programs agree on
 
@@ -55,10 +57,6 @@ _TRACKING = frozenset(
         "trk",
         "trkcampaign",
     ]
-)
-_SECRETS = re.compile(
-    r"([?&;](?:api_?key|auth|key|pass(?:word)?|secret|sig(?:nature)?|token|access_token)=)[^&;#]*",
-    re.IGNORECASE,
 )
 _WRAPPED = ("url", "q", "u", "target")  # where redirectors keep the address they lead to
 _WRAPPERS = re.compile(
@@ -127,7 +125,7 @@ def plainest(link: str) -> str:
     plain = _PLAIN.fullmatch(link)
     if plain and "//" not in plain[2]:
         return f"https://{plain[1].removeprefix('www.')}{plain[2].rstrip('/')}{plain[3] or ''}"
-    parts = _split(link)
+    parts = parts_of(link)
     if parts is None:
         return ""
     path = re.sub(r"/{2,}", "/", parts.path)
@@ -146,27 +144,6 @@ def day_in(link: str) -> date | None:
         return date(int(year), number, int(day))
     except ValueError:
         return None
-
-
-def display(address: str) -> str:
-    """Return a feed's address as it may be shown or logged: no name, password or key in it."""
-    return _SECRETS.sub(r"\1…", re.sub(r"^([\w+.-]+://)[^/?#]*@", r"\1", address))
-
-
-def host_of(link: str) -> str:
-    """Return the host of a link without "www.", or ""."""
-    parts = _split(link)
-    return (parts.hostname or "").removeprefix("www.") if parts else ""
-
-
-def _split(link: str) -> SplitResult | None:
-    """Return the parts of an http(s) link; None when it is none."""
-    try:
-        parts = urlsplit(link)
-        _ = parts.port
-    except ValueError:
-        return None
-    return parts if parts.scheme in ("http", "https") and parts.hostname else None
 
 
 def _plain_host(parts: SplitResult) -> str:
@@ -197,7 +174,7 @@ def _is_tracking(pair: str) -> bool:
 
 def _unwrapped(link: str) -> str:
     """Return the address inside a redirector's link, where it stands there in the open."""
-    parts = _split(link)
+    parts = parts_of(link)
     if parts is None:
         return link
     host = parts.hostname or ""

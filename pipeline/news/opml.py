@@ -17,6 +17,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from pipeline.news import clean, decode, links
 from pipeline.news.tag_scanner import attributes, tags
+from pipeline.text.urls import host_of, shown, site_of
 
 # ------------------------------------------------------------ every number, and where it is from
 LARGEST = 5_000_000  # bytes; a list of 10,000 feeds has some 3 MB
@@ -96,7 +97,7 @@ def _address(written: str) -> str:
     plain = re.sub(r"^feed:(?://)?(?=https?:)", "", plain, flags=re.IGNORECASE)
     plain = re.sub(r"^feed://", "https://", plain, flags=re.IGNORECASE)
     plain = re.sub(r"^https?://", lambda found: found[0].lower(), plain, flags=re.IGNORECASE)
-    return plain if links.host_of(plain) and len(plain) <= links.LONGEST else ""
+    return plain if host_of(plain) and len(plain) <= links.LONGEST else ""
 
 
 def write(folders: Sequence[Folder], title: str, at: datetime | None = None) -> str:
@@ -119,7 +120,7 @@ def write(folders: Sequence[Folder], title: str, at: datetime | None = None) -> 
 def _folder_lines(folder: Folder) -> Iterator[str]:
     yield f"    <outline text={_attribute(folder.name)} title={_attribute(folder.name)}>"
     for feed in folder.feeds:
-        name = _attribute(_xml(feed.name).strip() or links.host_of(feed.address))
+        name = _attribute(_xml(feed.name).strip() or site_of(feed.address))
         yield (
             f'      <outline type="rss" text={name} title={name} '
             f"xmlUrl={_attribute(feed.address)}/>"
@@ -138,5 +139,5 @@ def _xml(text: str) -> str:
 
 def public(address: str) -> tuple[str, bool]:
     """Return an address without name, password and keys; tell whether something was left out."""
-    shown = links.display(address)
-    return shown.replace("=…", "="), shown != address
+    visible = shown(address)
+    return visible.replace("=…", "="), visible != address

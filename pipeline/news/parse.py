@@ -20,16 +20,18 @@ from pipeline.news import clean, dates, decode, decompress, json_feed, links, xm
 from pipeline.news.entries import RawEntry, RawFeed
 from pipeline.news.polling import PollingHints
 from pipeline.records import Article, Trouble
+from pipeline.text.characters import letters_of
+from pipeline.text.headlines import names_of, without_publisher
+from pipeline.text.phrasing import shorten
+from pipeline.text.sentences import first_sentence
 
 LARGEST = 15_000_000  # bytes after unpacking; Miniflux's limit, five times the largest captured
 FLAW = "is not well-formed and was read as far as it goes"
 LONGEST_NAME = 100  # characters of a publisher's or an author's name
+LONGEST_SENTENCE = 160  # of a text that replaces a title; a headline has 60 to 110
 LONGEST_GUID = 500  # characters
-# Between a headline and its publisher.
-_SEPARATOR = re.compile(r"\s+[-–—|·»:]{1,2}\s+")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
-_NOT_A_LETTER = re.compile(r"[\W_]+")
 _IN_BRACKETS = re.compile(r"@\S+ \(([^()]{1,200})\)")  # "ann@example.org (Ann Lee)"
 
 
@@ -88,7 +90,7 @@ def _trouble(text: str) -> Trouble:
 def _parsed(feed: RawFeed, address: str, base: str, known_as: str, now: datetime) -> Parsed:
     title = clean.title_text(feed.title)
     site = links.absolute(feed.site, base)
-    whole = _Whole(address, title, site or base, _names_of(title, site or base), now)
+    whole = _Whole(address, title, site or base, names_of(title, site or base), now)
     refused = list(feed.lost)
     made = []
     for raw in feed.entries:
@@ -118,11 +120,6 @@ class _Whole:
     now: datetime
 
 
-def _names_of(*names: str) -> frozenset[str]:
-    hosts = [links.host_of(name) for name in names]
-    return frozenset(_letters(part) for name in (*names, *hosts) for part in _parts(name)) - {""}
-
-
 class _Cleaned(NamedTuple):
     """The fields of an article after its id, in their order."""
 
@@ -145,7 +142,8 @@ def _cleaned(raw: RawEntry, whole: _Whole) -> _Cleaned:
     )
     link = links.served(as_given)
     source = clean.title_text(raw.source)[:LONGEST_NAME] if raw.source else ""
-    title, publisher = _without_publisher(clean.title_text(raw.title), source, link, whole)
+    names = whole.names | names_of(source, link)
+    title, publisher = without_publisher(clean.title_text(raw.title), names)
     text = _text(raw.texts, title, link)
     published = raw.published
     dated: Literal["feed", "link", "seen"] = "feed"
@@ -160,7 +158,7 @@ def _cleaned(raw: RawEntry, whole: _Whole) -> _Cleaned:
         published,
         dated,
         whole.now,
-        source or publisher or whole.title[:LONGEST_NAME],
+        (source or publisher or whole.title)[:LONGEST_NAME],
         _name(raw.author) if raw.author else "",
         " ".join(clean.safe(raw.guid).split()).replace("<", "%3C")[:LONGEST_GUID],
     )
@@ -195,39 +193,14 @@ def _text(texts: Sequence[str], title: str, link: str) -> str:
             text = cleaned
     if len(text) > 2 * len(title) + 20:
         return text
-    return "" if _letters(text) in ("", _letters(title)) else text
+    return "" if letters_of(text) in ("", letters_of(title)) else text
 
 
 def _title_from(text: str, texts: tuple[str, ...]) -> str:
     """Return a title for an entry without one; it may be all that a list of links says."""
-    return clean.first_sentence(text or clean.title_text(texts[0] if texts else ""))
-
-
-def _without_publisher(title: str, source: str, link: str, whole: _Whole) -> tuple[str, str]:
-    """Return a headline without " - Publisher" at its end, and that publisher.
-
-    Only when the end is a name that is known for the entry, its feed or its host: else 28 % of the
-    cuts would take away a part of the headline.
-    """
-    separators = list(_SEPARATOR.finditer(title))
-    if not separators:
-        return title, ""
-    known = whole.names | _names_of(source, link)
-    for separator in separators:
-        rest, end = title[: separator.start()].strip(), title[separator.end() :]
-        if rest and _letters(end) in known:
-            return rest, end[:LONGEST_NAME]
-    return title, ""
-
-
-def _parts(name: str) -> list[str]:
-    """Return the ways to write a name: whole, its parts, a host's longest label."""
-    labels = name.split(".")[:-1] if " " not in name else []
-    return [name, *_SEPARATOR.split(name), max(labels, key=len, default="")]
-
-
-def _letters(text: str) -> str:
-    return _NOT_A_LETTER.sub("", text.casefold())
+    return shorten(
+        first_sentence(text or clean.title_text(texts[0] if texts else "")), LONGEST_SENTENCE
+    )
 
 
 def _identified(made: list[_Cleaned], known_as: str) -> Iterator[Article]:

@@ -23,11 +23,13 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.news import clean, failures, links, polling, public_hosts
+from pipeline.news import clean, failures, polling, public_hosts
 from pipeline.news.failures import Failure
 from pipeline.news.fetch import Fetcher, Response, secure_context
-from pipeline.news.host_scheduler import HostScheduler, host_of
+from pipeline.news.host_scheduler import HostScheduler
 from pipeline.records import Article, FeedState, NewsSettings, Problem, Reading
+from pipeline.text import urls
+from pipeline.text.urls import host_of, site_of
 
 if TYPE_CHECKING:
     import httpx
@@ -318,14 +320,14 @@ def _later(reading: Reading, until: dict[str, datetime]) -> Reading:
 def name_of(address: str) -> str:
     """Return how a feed is called in a sentence."""
     if "://" in address:
-        host = links.host_of(address)
+        host = site_of(address)
         return f"{host}'s feed" if host else "A feed"
     return f"The file {clean.safe(Path(address).name)}"
 
 
 def shown(address: str) -> str:
-    """Return a feed's address as it may be shown: no password, nothing that is no letter."""
-    return clean.safe(links.display(address))
+    """Return a feed's address as it may be shown: no password, no unprintable character."""
+    return clean.safe(urls.shown(address))
 
 
 def _is_web(state: FeedState) -> bool:
@@ -344,7 +346,7 @@ def _is_own_network(outcomes: Sequence[_Outcome]) -> bool:
         return False
     rested = len(asked) < len(web)
     witnesses = {
-        links.host_of(outcome.reading.state.address)
+        host_of(outcome.reading.state.address)
         for outcome in asked
         if outcome.reading.state.failures <= 1 or not rested
     }

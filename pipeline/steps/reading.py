@@ -16,12 +16,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
 
 from pipeline.records import Feed, FeedState, Problem, Reading, Workspace
 from pipeline.steps.scoring import matches_of_today
 from pipeline.store import candidate, database, news
 from pipeline.text.calendar import day_in
+from pipeline.text.urls import without_password
 from pipeline.workspace.lookup import feeds_by_address, own_zone
 
 Progress = Callable[[str, int, int], None]  # what, done, of how many
@@ -79,21 +79,13 @@ def _followed(
     known = news.feed_states(db)
     new = [address for address in owners if address not in known]
     moved = {s.moved_to: a for a, s in known.items() if s.moved_to and a not in owners}
-    found = [(moved[plain], a) for a in new if (plain := _without_password(a)) in moved]
+    found = [(moved[plain], a) for a in new if (plain := without_password(a)) in moved]
     if not found:
         return known
     with database.atomic(db):
         for old, address in found:
             news.rename_feed(db, old, address)
     return news.feed_states(db)
-
-
-def _without_password(address: str) -> str:
-    try:
-        parts = urlsplit(address)
-    except ValueError:  # a file's name, with brackets in it
-        return address
-    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
 
 
 class _Keeper:

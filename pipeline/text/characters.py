@@ -18,27 +18,35 @@ _INVISIBLE = (  # soft hyphen, zero-width, filler, annotation, shorthand, music,
 )
 _BREAKS = "\u2028\u2029"  # line ends to a browser, none to a terminal
 _HALVES = "\ud800-\udfff"  # surrogates without their other half: no encoding writes them
+_JOINERS = "\u200c\u200d"  # Persian and emoji are written with them
 _PRIVATE = "\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff"  # nobody's, or ours
 
 # --------------------------------------------------------------- what may not pass which wall
-# The joiners U+200C and U+200D pass everywhere: Persian and emoji are written with them.
+# The joiners pass everywhere but in articles, where one inside a word would hide a company's name.
 
 PAGE = _CONTROLS + _DIRECTIONS + _INVISIBLE + _BREAKS + _HALVES
 TERMINAL = PAGE  # what misleads the reader of a page misleads the reader of a terminal
 JSON = PAGE + "<"  # a file that a terminal shows, and that a browser may take for a page
 LINE = PAGE + "\t\n" + _PRIVATE  # a mail header, a note line, a value in a draft, a file's line
+ARTICLE = PAGE + _PRIVATE + _JOINERS  # the text of a feed: it goes on to a page, a draft, a header
 ADDRESS = PAGE + r"\s\\<>\"`{}|^"  # a link; a browser reads "\" as "/", and so may mislead
 
 _NOT_PRINTED = re.compile(f"[{PAGE}]")
 _ESCAPED = re.compile(f"[{JSON}]")
 _NOT_IN_LINE = re.compile(f"[{LINE}]")
 _SPACE = re.compile(f"[{_CONTROLS}{_BREAKS}\t\n]")
+_NOT_IN_ARTICLE = re.compile(f"[{ARTICLE}]")
 _IN_ADDRESS = re.compile(f"[{ADDRESS}]")
 
 
 def printable(text: str) -> str:
     """Return what may stand on a page or a terminal: lines, tabs, and all that is to be read."""
     return text if text.isprintable() else _NOT_PRINTED.sub("", text)
+
+
+def readable(text: str) -> str:
+    """Return what may be in an article: lines, tabs, and all that is to be read."""
+    return text if text.isprintable() else _NOT_IN_ARTICLE.sub("", text)
 
 
 def one_line(text: str) -> str:

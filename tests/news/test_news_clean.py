@@ -107,14 +107,6 @@ def test_a_title_is_one_line_of_at_most_500_characters() -> None:
     assert len(clean.title_text("word " * 1000)) <= 500
 
 
-def test_the_first_sentence_stands_in_for_a_title() -> None:
-    """A dot inside a number ends nothing; a long sentence ends at a word."""
-    assert clean.first_sentence("Up by 3.5 percent. And more.") == "Up by 3.5 percent."
-    long = clean.first_sentence("word " * 100)
-    assert len(long) <= 160
-    assert long.endswith("word…")
-
-
 @pytest.mark.parametrize(
     "unit",
     ["<", "<!--", "<a ", "<a href=\"", "<a b='", "<a>", "<div>", "<p></div>", "<form>", "</", "&",

@@ -109,24 +109,9 @@ def test_only_web_links_are_kept(link: str, base: str, found: str) -> None:
     assert links.absolute(link, base) == found
 
 
-@pytest.mark.parametrize(
-    ("address", "shown"),
-    [
-        ("https://ann:pass@x.example/feed", "https://x.example/feed"),
-        ("https://ann:p@ss@x.example/feed?a=b@c", "https://x.example/feed?a=b@c"),
-        ("https://x.example/feed?token=abc&page=2", "https://x.example/feed?token=…&page=2"),
-        ("/home/ann/feed.xml", "/home/ann/feed.xml"),
-    ],
-)
-def test_an_address_is_shown_without_secrets(address: str, shown: str) -> None:
-    """No name, password or key stands in a message."""
-    assert links.display(address) == shown
-
-
 @given(st.text(), st.text())
 def test_any_text_is_a_link_or_nothing(link: str, base: str) -> None:
     """Nothing raises, and what comes out cannot leave its attribute or its line."""
     for found in (links.absolute(link, base), links.canonical(link), links.canonical(base)):
         assert found == "" or found.startswith(("http://", "https://"))
         assert not set(found) & set('"<>` \n\r\t')
-    links.display(link)

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from pipeline.errors import NotFound
 from pipeline.records import Company, Feed, Workspace
+from pipeline.text import urls
 from pipeline.workspace.lookup import feeds_by_address
 
 
@@ -28,11 +29,11 @@ def named(workspace: Workspace, asked: Sequence[str]) -> dict[str, tuple[Feed, .
 
 def is_named(feed: Feed, name: str) -> bool:
     """Tell whether a user means this feed: its address, as shown or nearly, its search, its file"""
-    from pipeline.news import links
-
-    if name in (feed.address, links.display(feed.address), feed.search):
+    if name in (feed.address, urls.shown(feed.address), feed.search):
         return bool(name)
     if "://" in feed.address:
+        from pipeline.news import links
+
         canonical = links.canonical(name)
         return bool(canonical) and canonical == links.canonical(feed.address)
     return "://" not in name and str(Path(name).expanduser().resolve()) == feed.address
@@ -49,9 +50,7 @@ def near(workspace: Workspace, name: str) -> str:
 
 def shown(address: str) -> str:
     """Return an address as it may be shown."""
-    from pipeline.news import links
-
-    return links.display(address)
+    return urls.shown(address)
 
 
 def is_on(company: Company, address: str) -> bool:
