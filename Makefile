@@ -30,7 +30,7 @@ test: .venv/dev
 
 DAYS = 1,30,365
 STARTERS = tests/cli tests/maintenance tests/steps tests/store tests/web tests/test_a_*.py \
-  tests/news/test_news_f*.py tests/news/test_news_turns.py tests/workspace
+  tests/news/test_news_f*.py tests/workspace
 test-clock: .venv/dev
 	$(BIN)/python -m tests.moved_clock $(DAYS) -n auto -m "not slow and not browser" $(STARTERS)
 
