@@ -1,22 +1,26 @@
-# make demo   install, then the whole job on a bundled example, offline
-# make test   install, then the tests (under three minutes)
-# make test-clock  the tests that start the program, tomorrow, in a month and in a year
-# make check  ruff, mypy --strict, coverage
-# make run    one run on this folder's feeds.yaml
-# make audit  looks for known holes in what is installed (asks a server of the Python Package Index)
+# make demo         install, then the whole job on a bundled example, offline
+# make test         install, then the tests (two minutes)
+# make test-clock   the tests that start the program, tomorrow, in a month and in a year
+# make browser      the tests in chromium, khal and newsboat
+# make slow         the tests that take long
+# make check        ruff, mypy --strict, coverage
+# make install      into .venv
+# make help         these lines
+# make run          one run on this folder's feeds.yaml
+# make audit        looks for known holes in what is installed (asks a server of the Python Package Index)
 # make constraints  writes down the versions that are installed, after they were tested
-# make endurance  kills a thousand runs at their writes, fills the disk, changes the clock (20 minutes)
-# make season  four months of hourly runs (8 minutes)
-# make fuzz   reads five thousand spoilt inputs of every kind (20 minutes)
-# make mutants  changes each number that decides and reports what no test notices (an hour)
-# make bench  measures speed and relevance; needs ../shared for the collections
+# make endurance    kills a thousand runs at their writes, fills the disk, changes the clock (20 minutes)
+# make season       four months of hourly runs (8 minutes)
+# make fuzz         reads five thousand spoilt inputs of every kind (20 minutes)
+# make mutants      changes each number that decides and reports what no test notices (an hour)
+# make bench        measures speed and relevance; needs ../shared for the collections
 
 PYTHON ?= python3
 BIN := .venv/bin
 # The versions that were tested; `make demo CONSTRAINTS=` takes the newest instead.
 CONSTRAINTS ?= -c constraints.txt
 
-.PHONY: demo run test test-clock check mutants bench browser slow install audit constraints endurance season fuzz
+.PHONY: demo run test test-clock check mutants bench browser slow install audit constraints endurance season fuzz help
 .DEFAULT_GOAL := demo
 
 demo: .venv/installed
@@ -73,6 +77,9 @@ constraints: .venv/dev
 	@mv constraints.new constraints.txt
 
 install: .venv/installed
+
+help:
+	@sed -n 's/^# make /make /p' Makefile
 
 # Where the tested versions cannot be had (a newer Python, another kind of machine), the newest serve.
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
