@@ -185,8 +185,8 @@ def farewells(root: Path, company: str, now: datetime) -> tuple[Interview, tuple
     for person in interview.people or (Person(""),):
         zone = zone_of(person.timezone, owner.timezone, settings.timezone)
         today = day_in(zone, now)
-        parting = drafts.Parting(interview, owner, person, zone, today)
-        written.append(drafts.farewell(parting, settings.drafts, workspace.templates))
+        to = drafts.Recipient(interview, owner, person, zone, today)
+        written.append(drafts.farewell(to, settings.drafts, workspace.templates))
     return interview, tuple(written)
 
 

@@ -17,7 +17,6 @@ import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from pipeline.records import (
@@ -35,6 +34,7 @@ from pipeline.text import phrasing
 from pipeline.text.calendar import day_in
 from pipeline.text.characters import one_line
 from pipeline.text.language import is_english
+from pipeline.text.urls import site_of
 from pipeline.touchpoints import headlines
 from pipeline.touchpoints.case import Case, Option
 from pipeline.touchpoints.names import parts_of
@@ -65,39 +65,15 @@ _VERB = re.compile(
     r"\w+ing\b)[a-z]{2,}\s(?:the|an?|our|its|two|three|four|five|six|seven|eight|nine|ten|\d+)\s",
     re.IGNORECASE,
 )
-_CLAUSE_END = re.compile(r"[;:,.(](?=\s|$)|\s[-–—]\s|\s\(")
+_CLAUSE_END = re.compile(r"[;:,.(](?=\s|$)|\s[-–—+]\s|\s\(")
 _PLAIN = re.compile(r"[\w\s'’%$€£&/,-]+")
 
 
-class Occasion(Protocol):
-    """What every draft is written for: a `Case`, or a `Parting`."""
-
-    @property
-    def interview(self) -> Interview:
-        """The latest interview with the recipient."""
-
-    @property
-    def company(self) -> Company:
-        """Where they work."""
-
-    @property
-    def person(self) -> Person:
-        """The recipient."""
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """Their time zone."""
-
-    @property
-    def today(self) -> date:
-        """The day at their place."""
-
-
 @dataclass(frozen=True, slots=True)
-class Parting:
-    """The occasion of a last note."""
+class Recipient:
+    """Whom a message is for, and the day at their place."""
 
-    interview: Interview
+    interview: Interview  # the latest with them
     company: Company
     person: Person
     zone: ZoneInfo
@@ -109,7 +85,7 @@ class _Message:
     """One message to be written."""
 
     kind: str
-    at: Occasion
+    to: Recipient
     option: Option | None
     settings: DraftSettings
     turn: int  # how many messages of this kind the person had before
@@ -117,8 +93,8 @@ class _Message:
     @property
     def place(self) -> int:
         """The person's place among the interviewers."""
-        names = [person.name for person in self.at.interview.people]
-        return names.index(self.at.person.name) if self.at.person.name in names else 0
+        names = [person.name for person in self.to.interview.people]
+        return names.index(self.to.person.name) if self.to.person.name in names else 0
 
 
 def write(
@@ -136,20 +112,19 @@ def write(
         and item.status in ("sent", "answered")
         for item in case.touchpoints
     )
-    return _draft(_Message(kind, case, option, settings, before), templates)
+    to = Recipient(case.interview, case.company, case.person, case.zone, case.today)
+    return _draft(_Message(kind, to, option, settings, before), templates)
 
 
-def farewell(
-    parting: Parting, settings: DraftSettings, templates: Sequence[Template] = ()
-) -> Draft:
+def farewell(to: Recipient, settings: DraftSettings, templates: Sequence[Template] = ()) -> Draft:
     """Return a gracious last note to one person, for after a rejection. Nothing suggests it."""
-    return _draft(_Message("farewell", parting, None, settings, 0), templates)
+    return _draft(_Message("farewell", to, None, settings, 0), templates)
 
 
 def _draft(message: _Message, templates: Sequence[Template]) -> Draft:
     """Write with the first template that works out; ours always does."""
     values = _values(message)
-    *own, built_in = letters(message.kind, message.at.company.slug, templates)
+    *own, built_in = letters(message.kind, message.to.company.slug, templates)
     for letter in own:
         draft = _filled(letter, message, values)
         if draft.subject and draft.body.strip() and _count(draft) < MOST_WORDS:
@@ -168,7 +143,7 @@ def _filled(letter: Letter, message: _Message, values: Values) -> Draft:
         Source(line, item.text, item.place, item.whole) for item in subject if item.place
     ] or [Source(line, "", letter.file, "")]
     sources = (*of_subject, *sources_of(body, letter.file))
-    return Draft(message.at.person.email, line, f"{text_of(body)}\n", sources)
+    return Draft(message.to.person.email, line, f"{text_of(body)}\n", sources)
 
 
 def _chooser(message: _Message) -> Callable[[Sequence[str]], str]:
@@ -178,7 +153,7 @@ def _chooser(message: _Message) -> Callable[[Sequence[str]], str]:
     in a row differ everywhere; so do those of three interviewers, in another direction, and a
     second row of three in a third. Nine people and three turns make 27 different texts.
     """
-    file = message.at.interview.file
+    file = message.to.interview.file
     seed = zlib.crc32(f"{message.kind}:{file}".encode("utf-8", "replace"))
     row, column = divmod(message.place, 3)
     steps = (column + row, 2 * column + row, column)
@@ -227,7 +202,7 @@ def _greeting(message: _Message) -> tuple[Piece, ...]:
 
     "Dear {title} {last_name}," without a title at hand takes the whole name.
     """
-    written = one_line(message.at.person.name)
+    written = one_line(message.to.person.name)
     name = parts_of(written)
     if not name.full:
         return (Piece("Hello,"),)
@@ -242,17 +217,17 @@ def _greeting(message: _Message) -> tuple[Piece, ...]:
         given["last_name"] = name.full
     line = re.sub(r"\{(\w*)\}", lambda found: _short(given.get(found.group(1), "")), wanted)
     line = re.sub(r"\s+(?=[,.!:])", "", " ".join(line.split()))
-    place = f"{message.at.interview.file}, head › interviewers"
+    place = f"{message.to.interview.file}, head › interviewers"
     return _value(line, place, written) or (Piece("Hello,"),)
 
 
 def _of_head(message: _Message) -> Values:
-    at = message.at
-    file = f"{at.interview.file}, head"
-    written, role = one_line(at.person.name), one_line(at.interview.role)
+    to = message.to
+    file = f"{to.interview.file}, head"
+    written, role = one_line(to.person.name), one_line(to.interview.role)
     name = parts_of(written)
-    met = day_in(at.zone, at.interview.interviewed)
-    expected = at.interview.decision_expected
+    met = day_in(to.zone, to.interview.interviewed)
+    expected = to.interview.decision_expected
 
     def of_person(text: str) -> tuple[Piece, ...]:
         return _value(_short(text), f"{file} › interviewers", written)
@@ -260,16 +235,16 @@ def _of_head(message: _Message) -> Values:
     def of_day(text: str) -> tuple[Piece, ...]:
         return _value(text, f"{file} › interviewed", met.isoformat())
 
-    company, slug = one_line(at.company.name), one_line(at.company.slug)
+    company, slug = one_line(to.company.name), one_line(to.company.slug)
     return {
         "full_name": of_person(name.full),
         "first_name": of_person(name.first),
         "last_name": of_person(name.last),
-        "post": of_person(one_line(at.person.title)),
+        "post": of_person(one_line(to.person.title)),
         "company": _value(_short(company), f"{FEEDS}, companies › {slug} › name", company),
         "role": _value(_spoken_role(role), f"{file} › role", role),
-        "interview_day": of_day(phrasing.on_day(met, at.today)),
-        "weeks": of_day(phrasing.weeks_between(met, at.today)),
+        "interview_day": of_day(phrasing.on_day(met, to.today)),
+        "weeks": of_day(phrasing.weeks_between(met, to.today)),
         "decision_day": _value(
             phrasing.long_day(expected), f"{file} › decision_expected", expected.isoformat()
         )
@@ -282,7 +257,7 @@ def _of_talk(message: _Message) -> Values:
     topic, line = _topic(message)
     hint = _hint(message)
     found = _value(topic, _place(line), one_line(line.text)) if line else ()
-    is_own = line is not None and line.person == message.at.person.name != ""
+    is_own = line is not None and line.person == message.to.person.name != ""
     return {
         "topic": found,
         "own_topic": found if is_own else (),
@@ -296,7 +271,7 @@ def _topic(message: _Message) -> tuple[str, NoteLine | None]:
     A tidbit speaks of its story's line or of none. Lines about this person come first; of those
     about nobody each interviewer gets another. What another interviewer said is not for this one.
     """
-    lines, option = message.at.interview.lines, message.option
+    lines, option = message.to.interview.lines, message.option
     if not is_english(line.text for line in lines):
         return "", None
     if option and option.evidence.note.section == "discussed":
@@ -310,20 +285,20 @@ def _topic(message: _Message) -> tuple[str, NoteLine | None]:
 
 def _hint(message: _Message) -> NoteLine | None:
     """Return the line of the notes that a gap reminds of."""
-    lines = message.at.interview.lines
+    lines = message.to.interview.lines
     return _turned(message, [line for line in lines if not is_private(line.text)])
 
 
 def _turned(message: _Message, lines: Sequence[NoteLine]) -> NoteLine | None:
     """Return the discussed line that it is this person's turn to hear of, their own first."""
     discussed = [line for line in lines if line.section == "discussed"]
-    own = [line for line in discussed if line.person == message.at.person.name != ""]
+    own = [line for line in discussed if line.person == message.to.person.name != ""]
     if own:
         return own[message.turn % len(own)]
     shared = [line for line in discussed if not line.person]
     served = {line.person for line in discussed}
-    rest = [person.name for person in message.at.interview.people if person.name not in served]
-    at = rest.index(message.at.person.name) if message.at.person.name in rest else 0
+    rest = [person.name for person in message.to.interview.people if person.name not in served]
+    at = rest.index(message.to.person.name) if message.to.person.name in rest else 0
     return shared[(at + message.turn) % len(shared)] if shared else None
 
 
@@ -347,17 +322,19 @@ def _is_sayable(text: str, most: int) -> bool:
 
 
 def _of_story(message: _Message) -> Values:
-    option, at = message.option, message.at
+    option, to = message.option, message.to
     if option is None:
         return {}
     lead = option.match.story.lead
-    title = one_line(headlines.title_of(lead, (at.company.name, *at.company.aliases)))
+    title = one_line(headlines.title_of(lead, (to.company.name, *to.company.aliases)))
     source = one_line(headlines.source_of(lead))
     link = one_line(lead.link).replace(" ", "%20")
     link = link if len(link) <= headlines.LONGEST_LINK else ""
-    published = day_in(at.zone, lead.published)
+    published = day_in(to.zone, lead.published)
     day = f"{published.day} {published:%B}" if lead.dated == "feed" else ""
-    named = f'"{title}"' if title else headlines.host_of(link) or "[… the article]"
+    named = (
+        f'"{title}"' if title else site_of(link)[: headlines.LONGEST_SOURCE] or "[… the article]"
+    )
     credit = ", ".join(item for item in (source, day) if item)
 
     def of_story(text: str) -> tuple[Piece, ...]:
@@ -365,7 +342,7 @@ def _of_story(message: _Message) -> Values:
 
     story = of_story(f"{named} ({credit})" if credit else named)
     news = (
-        f"the news about {_short(at.company.name)}" if is_theirs(option.match, at.company) else ""
+        f"the news about {_short(to.company.name)}" if is_theirs(option.match, to.company) else ""
     )
     is_personal = option.evidence.note.section == "office"
     return {

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 from pipeline.records import Article
+from pipeline.text.headlines import SMALL_WORDS, names_of, without_publisher
 from pipeline.text.phrasing import shorten
 
 LONGEST_TITLE = 110  # characters of a headline inside a sentence: two lines of a mail
@@ -17,36 +17,28 @@ LONGEST_LINK = 2_000  # characters: what browsers take
 _AGENCY = re.compile(r"\s*\(([A-Z][\w&.]*(?: [A-Z][\w&.]*){0,2})\)\s*$")  # "(AP)", "(Ziff Davis)"
 _LOOSE_QUOTE = re.compile(r"(?<=\w) '(?=s\b| )")  # "Aaron 's record", as some feeds have it
 _CUT_OFF = re.compile(r"(?: (?:a|an|the|of|in|on|at|as|to|for|and|or|with|by|from|that|his|her))+$")
-_TAIL = re.compile(r"\s+[-–—|•·]\s+([^|•·]{2,40})$")
 _PICTURES = re.compile("[\u2600-\u27bf\ufe0f\u20e3\u2b00-\u2bff\U0001f000-\U0001faff]+")
 _QUOTES = str.maketrans(
     dict.fromkeys('"“”„‟«»″', "'") | {"[": "(", "]": ")", "‘": "'", "’": "'", "`": "'"}
 )
-_SMALL = frozenset("a an and as at but by for from in into of on or the to vs with".split())  # noqa: SIM905
 _CAPITALS = frozenset(
     "ceo cfo cto coo ipo us usa uk eu un ai it tv hr gdp nasa nhs bbc ibm sec fda mit nba nfl uefa "  # noqa: SIM905
     "fifa erp crm dvd pc cd hp gm ge bp r&d ii iii iv".split()
 )
-LEAST_SHOUTED = 12  # letters: shorter ones may be an acronym
+LEAST_SHOUTED = 12  # characters: shorter headlines may be an acronym
 
 
 def source_of(article: Article) -> str:
-    """Return who published it, as the letter names it."""
+    """Return who published it, as a message names them."""
     agency = _AGENCY.search(article.title)
-    name = article.source.translate(_QUOTES) or (agency.group(1) if agency else "")
-    if not name:
-        tail = _TAIL.search(_AGENCY.sub("", article.title))
-        name = tail.group(1).strip() if tail and _is_of(tail.group(1), article.link) else ""
-    name = _PICTURES.sub("", " ".join(name.split()))
+    name = article.source or (agency.group(1) if agency else _divided(article)[1])
+    name = _PICTURES.sub("", " ".join(name.translate(_QUOTES).split()))
     return " ".join(shorten(name, LONGEST_SOURCE).split()[:MOST_SOURCE_WORDS]).rstrip(" ,;:(")
 
 
 def title_of(article: Article, names: tuple[str, ...] = ()) -> str:
     """Return the headline to quote: without the outlet's name at its end, pictures, shouting."""
-    title = _AGENCY.sub("", " ".join(article.title.split()))
-    tail = _TAIL.search(title)
-    if tail and (_is_same(tail.group(1), article.source) or _is_of(tail.group(1), article.link)):
-        title = title[: tail.start()]
+    title, _ = _divided(article)
     title = " ".join(_PICTURES.sub(" ", title.translate(_QUOTES)).split()).rstrip(" .")
     title = _CUT_OFF.sub("…", _LOOSE_QUOTE.sub("'", title))
     if len(title) >= LEAST_SHOUTED and title.isupper():
@@ -60,27 +52,10 @@ def title_of(article: Article, names: tuple[str, ...] = ()) -> str:
     return cut if len(cut) > 1 else ""
 
 
-def host_of(link: str) -> str:
-    """Return "news.example" for naming an article without a title."""
-    try:
-        return (urlsplit(link).hostname or "").removeprefix("www.")[:LONGEST_SOURCE]
-    except ValueError:
-        return ""
-
-
-def _is_same(tail: str, source: str) -> bool:
-    one, other = _letters(tail), _letters(source)
-    return bool(one and other) and (one in other or other in one)
-
-
-def _is_of(tail: str, link: str) -> bool:
-    """Tell whether a tail is the name of the outlet whose link it is: "Reuters", reuters.com."""
-    host, name = _letters(host_of(link)), _letters(tail.removeprefix("The "))
-    return len(name) > 2 and name in host
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text.casefold())
+def _divided(article: Article) -> tuple[str, str]:
+    """Return headline and publisher, where that is at its end."""
+    title = _AGENCY.sub("", " ".join(article.title.split()))
+    return without_publisher(title, names_of(article.source, article.link))
 
 
 def _calmed(title: str, names: tuple[str, ...]) -> str:
@@ -92,7 +67,7 @@ def _calmed(title: str, names: tuple[str, ...]) -> str:
             words.append(re.sub(re.escape(plain), lambda _: known[plain], word, flags=re.I))  # noqa: B023
         elif plain in _CAPITALS:
             words.append(word)
-        elif plain in _SMALL and place:
+        elif plain in SMALL_WORDS and place:
             words.append(word.casefold())
         else:
             words.append(word.capitalize())

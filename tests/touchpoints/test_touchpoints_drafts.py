@@ -32,7 +32,7 @@ from pipeline.records import (
     Workspace,
 )
 from pipeline.touchpoints.case import Case, Option
-from pipeline.touchpoints.drafts import Parting, farewell, skill_of, topic_of, write
+from pipeline.touchpoints.drafts import Recipient, farewell, skill_of, topic_of, write
 from pipeline.touchpoints.plan import suggest
 from pipeline.touchpoints.sources import sentences
 from pipeline.touchpoints.templates import WORN_OUT, worn_out
@@ -137,7 +137,7 @@ def test_without_a_mark_the_line_is_only_a_reminder_in_a_gap() -> None:
     body = _one("thank_you", lines=lines).draft.body
 
     reminder = 'your notes say: "planning office cold (again); three new people"]'
-    assert f"[… something only you could mention; {reminder}" in body
+    assert f"[… one detail only you could mention; {reminder}" in body
     assert body.count("planning") == 1
 
 
@@ -229,7 +229,7 @@ def test_the_second_question_has_other_words() -> None:
 def test_a_farewell_is_gracious() -> None:
     """Thanks, no question, no bitterness, and another text for each interviewer."""
     one, two = (
-        farewell(_parting(interview(people=(RENATA, IMRAN)), person), DraftSettings())
+        farewell(_recipient(interview(people=(RENATA, IMRAN)), person), DraftSettings())
         for person in (RENATA, IMRAN)
     )
 
@@ -326,7 +326,9 @@ def test_only_what_is_marked_becomes_a_topic(
         ("eight years in operations", ""),
         ("embedded software", ""),
         ("built forecasts", ""),  # perhaps no verb
-        ("ran the pilot + more", ""),
+        ("ran the pilot + more", "I ran the pilot"),
+        ("ran the pilot & more", "I ran the pilot & more"),
+        ("ran the pilot* of more", ""),
         ("ran the " + "very " * 14 + "pilot", ""),
         ("betreute den an der See", ""),
         ("", ""),
@@ -350,7 +352,7 @@ def test_no_two_of_nine_interviewers_get_the_same_words(kind: str, file: str) ->
     for person in people:
         case = _case(item, person)
         drafts.append(
-            farewell(_parting(item, person), DraftSettings())
+            farewell(_recipient(item, person), DraftSettings())
             if kind == "farewell"
             else write(kind, "key", case, _option(kind), DraftSettings())  # type: ignore[arg-type]
         )
@@ -375,8 +377,8 @@ def test_two_messages_in_a_row_differ_in_every_sentence(kind: Any) -> None:
     assert not (set(first.body.splitlines()) & set(second.body.splitlines())) - {"", *same}
 
 
-def _parting(item: Interview, person: Person) -> Parting:
-    return Parting(item, Company("oracle", "Oracle"), person, ZoneInfo("UTC"), NOW.date())
+def _recipient(item: Interview, person: Person) -> Recipient:
+    return Recipient(item, Company("oracle", "Oracle"), person, ZoneInfo("UTC"), NOW.date())
 
 
 def _case(item: Interview, person: Person, touchpoints: Any = ()) -> Case:

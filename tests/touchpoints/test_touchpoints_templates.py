@@ -12,7 +12,7 @@ from pipeline.records import DraftSettings, Problem, Template
 from pipeline.touchpoints import drafts, templates
 from pipeline.touchpoints.sources import Piece, text_of
 from tests.environment import at_most
-from tests.touchpoints.test_touchpoints_drafts import _case
+from tests.touchpoints.test_touchpoints_drafts import _case, _recipient
 from tests.touchpoints.world import RENATA, interview
 
 OURS = sorted(Path(templates.__file__).with_name("built_in").glob("*.txt"))
@@ -53,7 +53,8 @@ def test_every_built_in_paragraph_has_three_wordings(path: Path) -> None:
 
 def test_every_placeholder_is_given_by_drafts() -> None:
     """What the documentation lists is what a draft fills in, and nothing else."""
-    message = drafts._Message("contribution", _case(interview(), RENATA), None, DraftSettings(), 1)
+    to = _recipient(interview(), RENATA)
+    message = drafts._Message("contribution", to, None, DraftSettings(), 1)
     with_story = {
         *templates.placeholders_of("thank_you"),
         *templates.placeholders_of("contribution"),
