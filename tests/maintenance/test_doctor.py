@@ -139,7 +139,7 @@ def stopped_by_a_bug(root: Path) -> None:
         (no_database, "database", "not a database", ""),
         (readable, "workspace", "Others can read", "chmod 600"),
         (mistaken, "config", 'There is no key "nam"', 'Did you mean "name"?'),
-        (failing_feed, "feeds", "127.0.0.1's feed cannot be reached", "asked again"),
+        (failing_feed, "feeds", "127.0.0.1's feed cannot be reached", "next run tries again"),
         (undelivered, "delivery", "cannot be reached", "`port`"),
         (clock_back, "clock", "a run began at 2026-11-24 11:00 UTC", "timedatectl"),
         (held, "lock", "has been at work for 5 hours", "kill"),
