@@ -153,7 +153,7 @@ def _day(
         with atomic(db):
             if not waits:
                 news.keep_feed_states(db, told)
-                memory.put(db, memory.SHOWN, said.told)
+                memory.put(db, memory.SHOWN, said.shown)
                 memory.put(db, memory.VOLUME, said.volume)
             candidate.keep_run(db, now, {**report_plain(report), "scheduled": how.scheduled})
         log.add("run ended", seconds=round(clock.total, 3), problems=len(report.problems))

@@ -25,7 +25,7 @@ import click
 from pipeline.cli import terminal
 from pipeline.cli.context import Shared, own_zone, printable, shared_options
 from pipeline.errors import RunInProgress, TouchpointsError
-from pipeline.records import Draft, Entry, State, Touchpoint
+from pipeline.records import DigestEntry, Draft, State, Touchpoint
 from pipeline.text.calendar import day_in
 from pipeline.text.phrasing import STATE_WORDS, count_of, relative_day
 
@@ -126,13 +126,13 @@ class _Review:
             f"{count_of(left, 'suggestion is', 'suggestions are').capitalize()} still due."
         )
 
-    def _due(self) -> list[tuple[Touchpoint, Entry]]:
+    def _due(self) -> list[tuple[Touchpoint, DigestEntry]]:
         from pipeline.commands.queue import this_moment
 
         morning = this_moment(self.shared.root, self.shared.clock())
         return list(zip(morning.due, morning.digest.entries, strict=True))
 
-    def _next(self) -> tuple[Touchpoint, Entry, int] | None:
+    def _next(self) -> tuple[Touchpoint, DigestEntry, int] | None:
         """Return the next suggestion, looked up anew, and how many come after it."""
         due = self._due()
         left = [(item, entry) for item, entry in due if item.id not in self.seen]
@@ -140,7 +140,7 @@ class _Review:
         self.back = 0
         return (*left[0], len(left) - 1) if left else None
 
-    def _answer(self, item: Touchpoint, entry: Entry) -> bool:
+    def _answer(self, item: Touchpoint, entry: DigestEntry) -> bool:
         """Take keys until the suggestion is done with; tell whether to go on."""
         while True:
             self._prompt(entry)
@@ -165,7 +165,7 @@ class _Review:
                 self._say(str(error))
                 return True
 
-    def _actions(self, entry: Entry) -> dict[str, Callable[[Touchpoint], bool]]:
+    def _actions(self, entry: DigestEntry) -> dict[str, Callable[[Touchpoint], bool]]:
         from pipeline.digest.wording import may_be_wrong
 
         found: dict[str, Callable[[Touchpoint], bool]] = {
@@ -326,7 +326,7 @@ class _Review:
 
     # ----------------------------------------------------------------------- what is shown
 
-    def _show(self, entry: Entry, ahead: int) -> None:
+    def _show(self, entry: DigestEntry, ahead: int) -> None:
         width = terminal.width()
         more = f"{ahead} more after this" if ahead else "the last one"
         self._say("")
@@ -370,7 +370,7 @@ class _Review:
             self._say("")
             self._field("sources", " · ".join(places))
 
-    def _prompt(self, entry: Entry) -> None:
+    def _prompt(self, entry: DigestEntry) -> None:
         actions = self._actions(entry)
         keys = [
             f"{key} {name}"
@@ -381,7 +381,7 @@ class _Review:
         for line in terminal.listed(keys, terminal.width()):
             self._print("", line, "bold")
 
-    def _help(self, entry: Entry, *, asked: bool) -> None:
+    def _help(self, entry: DigestEntry, *, asked: bool) -> None:
         if not asked:
             self._say("That key does nothing here.")
         actions = self._actions(entry)

@@ -40,7 +40,7 @@ def why_story(root: Path, link: str, now: datetime) -> tuple[tuple[Match, tuple[
     """
     from pipeline.news.links import canonical
     from pipeline.touchpoints import plan as planner
-    from pipeline.touchpoints.verdicts import verdicts
+    from pipeline.touchpoints.outcomes import outcomes
 
     workspace = read_workspace(root)
     settings = workspace.config.settings
@@ -56,7 +56,7 @@ def why_story(root: Path, link: str, now: datetime) -> tuple[tuple[Match, tuple[
         return tuple(
             (
                 match,
-                verdicts(match, company_of(workspace, match.company), plan, past, settings, now),
+                outcomes(match, company_of(workspace, match.company), plan, past, settings, now),
             )
             for match in valued(workspace, found, learnt(db), now)
         )

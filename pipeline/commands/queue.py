@@ -24,10 +24,10 @@ from pipeline.errors import ChangedMeanwhile, NotFound
 from pipeline.records import (
     Contact,
     Digest,
+    DigestItem,
     Draft,
     Hold,
     Interview,
-    Item,
     Move,
     Person,
     Plan,
@@ -130,7 +130,7 @@ def this_moment(root: Path, now: datetime) -> Morning:
     )
 
 
-def _still_held(items: Iterable[Item], holding: Set[int]) -> tuple[Item, ...]:
+def _still_held(items: Iterable[DigestItem], holding: Set[int]) -> tuple[DigestItem, ...]:
     """Return the page's bad news without what was released since."""
     return tuple(
         replace(item, holds=tuple(number for number in item.holds if number in holding))

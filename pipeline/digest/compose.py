@@ -11,21 +11,22 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from pipeline.digest import told as memory
+from pipeline.digest import shown as memory
 from pipeline.digest.mailto import mailto
 from pipeline.records import (
     Company,
     Config,
     Digest,
-    Entry,
+    DigestEntry,
+    DigestItem,
+    Guard,
     Held,
-    Item,
     Match,
     Plan,
     Problem,
+    ShownItem,
     Suggestion,
     Timeline,
-    Told,
     Touchpoint,
 )
 from pipeline.text.calendar import day_in, zone_of
@@ -65,7 +66,7 @@ def compose(
     counts: Counts,
     now: datetime,
     *,
-    told: Sequence[Told] = (),
+    shown: Sequence[ShownItem] = (),
     timelines: tuple[Timeline, ...] = (),
 ) -> Digest:
     """Return the page for the day on which `now` falls in the user's time zone."""
@@ -80,9 +81,9 @@ def compose(
     return Digest(
         day=today,
         headline=headline(today, len(entries)),
-        quiet=_quiet(companies, entries, plan, told, today),
+        quiet=_quiet(companies, entries, plan, shown, today),
         entries=entries,
-        held=_held(plan.held, holds, companies, told, today),
+        held=_held(plan.held, holds, companies, shown, today),
         upcoming=_upcoming(plan, companies, today),
         worth_a_look=tuple(_reading(match, companies, zone, today) for match in reading),
         troubles=tuple(_trouble(problem, zone, today) for problem in problems),
@@ -96,7 +97,7 @@ def compose(
 
 def entries_now(
     config: Config, touchpoints: Sequence[Touchpoint], drafts: Mapping[int, str], now: datetime
-) -> tuple[Entry, ...]:
+) -> tuple[DigestEntry, ...]:
     """Return the suggestions alone, as the page of this moment shows them."""
     zone = zone_of(config.settings.timezone)
     today = day_in(zone, now)
@@ -117,12 +118,12 @@ def _entry(
     file: str,
     zone: ZoneInfo,
     today: date,
-) -> Entry:
+) -> DigestEntry:
     what = touchpoint.suggestion
     name = companies[what.company].name if what.company in companies else what.company
     due = relative_day(day_in(zone, what.due), today)
     reason = what.reason.rstrip(".")
-    return Entry(
+    return DigestEntry(
         id=touchpoint.id,
         kind=what.kind,
         title=TITLES[what.kind].format(who=f"{what.person}, {name}" if what.person else name),
@@ -160,14 +161,14 @@ def _because(what: Suggestion) -> str:
 
 def _quiet(
     companies: Mapping[str, Company],
-    entries: Iterable[Entry],
+    entries: Iterable[DigestEntry],
     plan: Plan,
-    told: Sequence[Told],
+    shown: Sequence[ShownItem],
     today: date,
 ) -> tuple[str, ...]:
     """Return, for each company without a suggestion, why there is none; a decision for a while."""
     busy = {entry.company for entry in entries}
-    held = [item for item in plan.held if not is_known(item, told, today)]
+    held = [item for item in plan.held if not is_known(item, shown, today)]
     slugs = {item.company for item in plan.upcoming} | {item.company for item in held}
     return tuple(
         f"Nothing for {companies[slug].name}: {_why_quiet(slug, held, plan, today)}"
@@ -176,19 +177,19 @@ def _quiet(
     )
 
 
-def is_known(item: Held, told: Sequence[Told], today: date) -> bool:
-    """Tell whether this is a decision that was named for long enough."""
-    return item.guard == "decided" and memory.is_stale(told, memory.held_key(item), today)
+def is_known(item: Held, shown: Sequence[ShownItem], today: date) -> bool:
+    """Return whether this is a decision that was named for long enough."""
+    return item.guard is Guard.DECIDED and memory.is_stale(shown, memory.held_key(item), today)
 
 
 def _why_quiet(slug: str, held: Iterable[Held], plan: Plan, today: date) -> str:
     held = [item for item in held if item.company == slug]
     guards = {item.guard: item for item in reversed(held)}
-    if found := guards.get("decided"):
+    if found := guards.get(Guard.DECIDED):
         return f"{lower_first(found.reason)} {found.advice}".strip()
-    if "sensitive news" in guards:
+    if Guard.BAD_NEWS in guards:
         return "bad news about them is held back, below."
-    if found := guards.get("unanswered"):
+    if found := guards.get(Guard.UNANSWERED):
         return lower_first(found.reason)
     ahead = next((item for item in plan.upcoming if item.company == slug), None)
     if ahead:
@@ -200,22 +201,22 @@ def _held(
     held: Iterable[Held],
     holds: Mapping[tuple[str, str], int],
     companies: Mapping[str, Company],
-    told: Sequence[Told],
+    shown: Sequence[ShownItem],
     today: date,
-) -> tuple[Item, ...]:
+) -> tuple[DigestItem, ...]:
     """Return what is held back for the user's judgement: the bad news, once for each company.
 
     In full where any of it is new, else in a short line: it holds, but was read. What holds
-    nothing back, because it is usual for the company, is told once.
+    nothing back, because it is usual for the company, is shown once.
     """
-    by_company: dict[str, list[Held]] = {}
+    by_company: dict[tuple[str, Guard], list[Held]] = {}
     for item in held:
-        if item.is_bad_news or item.guard == "usual bad news":
-            by_company.setdefault(f"{item.company} {item.guard}", []).append(item)
+        if item.is_bad_news or item.guard is Guard.USUAL_BAD_NEWS:
+            by_company.setdefault((item.company, item.guard), []).append(item)
     return tuple(
-        _held_item(group, holds, _name(group[0].company, companies), told, today)
+        _held_item(group, holds, _name(group[0].company, companies), shown, today)
         for group in by_company.values()
-        if group[0].is_bad_news or _new(group, told, today)
+        if group[0].is_bad_news or _new(group, shown, today)
     )
 
 
@@ -223,19 +224,19 @@ def _name(slug: str, companies: Mapping[str, Company]) -> str:
     return companies[slug].name if slug in companies else slug
 
 
-def _new(group: Iterable[Held], told: Sequence[Told], today: date) -> list[Held]:
+def _new(group: Iterable[Held], shown: Sequence[ShownItem], today: date) -> list[Held]:
     """Return what no earlier page said."""
-    return [item for item in group if not memory.is_told(told, memory.held_key(item), today)]
+    return [item for item in group if not memory.is_shown(shown, memory.held_key(item), today)]
 
 
 def _held_item(
     group: Sequence[Held],
     holds: Mapping[tuple[str, str], int],
     company: str,
-    told: Sequence[Told],
+    shown: Sequence[ShownItem],
     today: date,
-) -> Item:
-    new = _new(group, told, today)
+) -> DigestItem:
+    new = _new(group, shown, today)
     newest = max(
         new or group, key=lambda item: (item.until is not None, item.until)
     )  # newest first
@@ -243,9 +244,9 @@ def _held_item(
     way_out = "`touchpoints release " + " ".join(f"h{number}" for number in numbers) + "`"
     if not new:
         text = newest.reason + (f" {way_out} ends it." if numbers else "")
-        return Item(text=text, holds=tuple(numbers))
+        return DigestItem(text=text, holds=tuple(numbers))
     more = count_of(len(group) - 1, "more story holds", "more stories hold")
-    return Item(
+    return DigestItem(
         text=newest.reason + (f" {upper_first(more)} as well." if len(group) > 1 else ""),
         title=newest.title,
         link=newest.link,
@@ -255,10 +256,10 @@ def _held_item(
     )
 
 
-def _upcoming(plan: Plan, companies: Mapping[str, Company], today: date) -> tuple[Item, ...]:
+def _upcoming(plan: Plan, companies: Mapping[str, Company], today: date) -> tuple[DigestItem, ...]:
     last = today + timedelta(days=UPCOMING_DAYS)
     return tuple(
-        Item(
+        DigestItem(
             text=f"{relative_day(item.day, today)}: {item.what}",
             source=companies[item.company].name if item.company in companies else "",
         )
@@ -267,10 +268,12 @@ def _upcoming(plan: Plan, companies: Mapping[str, Company], today: date) -> tupl
     )
 
 
-def _reading(match: Match, companies: Mapping[str, Company], zone: ZoneInfo, today: date) -> Item:
+def _reading(
+    match: Match, companies: Mapping[str, Company], zone: ZoneInfo, today: date
+) -> DigestItem:
     lead = match.story.lead
     company = companies[match.company].name if match.company in companies else match.company
-    return Item(
+    return DigestItem(
         text=f"{company}: {shorten(match.reason, 140)}",
         title=lead.title,
         link=lead.link,
@@ -280,12 +283,12 @@ def _reading(match: Match, companies: Mapping[str, Company], zone: ZoneInfo, tod
     )
 
 
-def _trouble(problem: Problem, zone: ZoneInfo, today: date) -> Item:
+def _trouble(problem: Problem, zone: ZoneInfo, today: date) -> DigestItem:
     place = f"{problem.where}, line {problem.line}" if problem.line else problem.where
     since = ""
     if problem.since:
         since = f"since {relative_day(day_in(zone, problem.since), today)}"
-    return Item(text=problem.what, title=place, source=since, advice=problem.todo)
+    return DigestItem(text=problem.what, title=place, source=since, advice=problem.todo)
 
 
 def _footer(counts: Counts) -> str:

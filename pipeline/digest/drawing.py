@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from pipeline.digest.plain import one_line
-from pipeline.records import Mark, MarkKind, Timeline
+from pipeline.records import MarkKind, Timeline, TimelineMark
 from pipeline.text.phrasing import figure_of
 
 GLYPH = 18  # pixels: what stands beside another one, and can be told from it
@@ -91,7 +91,7 @@ class Row:
 
     day: date
     name: str
-    marks: tuple[Mark, ...]
+    marks: tuple[TimelineMark, ...]
     news: int
 
 
@@ -160,7 +160,9 @@ class _Across:
             yield self._since + timedelta(days=number)
 
 
-def _levels(marks: Sequence[Mark], across: _Across) -> Iterator[tuple[MarkKind, float, str, int]]:
+def _levels(
+    marks: Sequence[TimelineMark], across: _Across
+) -> Iterator[tuple[MarkKind, float, str, int]]:
     """Give each day's kinds of marks with a level on which they stand free, the lowest there is."""
     room = GLYPH / NARROWEST * 100
     ends = [-100.0] * LEVELS
@@ -216,5 +218,5 @@ def _percent(value: float) -> str:
     return f"{value:.2f}%"
 
 
-def _day(mark: Mark) -> date:
+def _day(mark: TimelineMark) -> date:
     return mark.day

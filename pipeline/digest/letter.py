@@ -24,7 +24,7 @@ from typing import Literal
 from pipeline.digest.mailto import checked
 from pipeline.digest.plain import lines, one_line, passage, web_address
 from pipeline.digest.wording import COMMAND, reasons
-from pipeline.records import Digest, Entry, Item
+from pipeline.records import Digest, DigestEntry, DigestItem
 from pipeline.text.phrasing import count_of
 
 LARGEST_LETTER = 10_240_000  # bytes: what Postfix takes by default (message_size_limit)
@@ -152,7 +152,7 @@ def _blocks(digest: Digest) -> Iterator[Block]:
     yield from _paragraph(TO_YOU_ALONE)
 
 
-def _entry(number: int, entry: Entry, digest: Digest) -> Iterator[Block]:
+def _entry(number: int, entry: DigestEntry, digest: Digest) -> Iterator[Block]:
     yield _block("heading", (Piece(f"{number} · {one_line(entry.title)}"),))
     if entry.why_now.strip():
         yield _block("paragraph", _said(f"Why now: {entry.why_now}"))
@@ -167,20 +167,20 @@ def _entry(number: int, entry: Entry, digest: Digest) -> Iterator[Block]:
     yield _block("paragraph", _said(_how_to_answer(entry, digest)))
 
 
-def _draft(entry: Entry) -> Block:
+def _draft(entry: DigestEntry) -> Block:
     head = [("To", one_line(entry.draft.to)), ("Subject", one_line(entry.draft.subject))]
     rows = [f"{name}: {value}" for name, value in head if value]
     return Block("message", tuple((Piece(row),) for row in (*rows, "", *lines(entry.draft.body))))
 
 
-def _how_to_answer(entry: Entry, digest: Digest) -> str:
+def _how_to_answer(entry: DigestEntry, digest: Digest) -> str:
     return (
         f"Sent it yourself? `touchpoints sent {entry.id}`, or tick its box in "
         f"data/digests/{digest.day.isoformat()}.md."
     )
 
 
-def _short(entry: Entry) -> str:
+def _short(entry: DigestEntry) -> str:
     return ", ".join(filter(None, (one_line(entry.summary), one_line(entry.due))))
 
 
@@ -191,18 +191,18 @@ def _section(title: str, items: Iterator[Line]) -> Iterator[Block]:
         yield from found
 
 
-def _held(item: Item) -> Line:
+def _held(item: DigestItem) -> Line:
     head = _linked(item.title, item.link, item.source)
     return (*head, *((Piece(": "),) if head else ()), *_said(item.text, item.advice))
 
 
-def _reading(item: Item) -> Line:
+def _reading(item: DigestItem) -> Line:
     why = _said(item.text, item.advice)
     head = _linked(item.title, item.link, item.source)
     return (*head, Piece(": "), *why) if head and why else head or why
 
 
-def _item(item: Item) -> Line:
+def _item(item: DigestItem) -> Line:
     where = ", ".join(filter(None, (one_line(item.title), one_line(item.source))))
     said = _said(item.text, item.advice)
     return (*said, Piece(f" ({where})")) if where and said else said or (Piece(where),)

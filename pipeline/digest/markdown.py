@@ -13,7 +13,7 @@ from itertools import pairwise
 from pipeline.digest.mailto import checked
 from pipeline.digest.plain import lines, one_line, passage, web_address
 from pipeline.digest.wording import COMMAND, HOW_TO_ANSWER, boxes, footer, heaviest, reasons
-from pipeline.records import Digest, Draft, Entry, Item
+from pipeline.records import Digest, DigestEntry, DigestItem, Draft
 
 Rules = tuple[tuple[re.Pattern[str], str], ...]
 
@@ -89,7 +89,7 @@ def _today(digest: Digest) -> Iterator[str]:
         yield why[0] if len(why) == 1 else "\n".join(f"- {reason}" for reason in why)
 
 
-def _summary(entry: Entry) -> str:
+def _summary(entry: DigestEntry) -> str:
     rest = [one_line(part) for part in (entry.due, entry.because)]
     when = f", {_inline(rest[0])}" if rest[0] else ""
     return f"**{_inline(one_line(entry.summary))}**{when}" + (
@@ -100,7 +100,7 @@ def _summary(entry: Entry) -> str:
 # ---------------------------------------------------------------------------------- a suggestion
 
 
-def _entry(number: int, entry: Entry) -> Iterator[str]:
+def _entry(number: int, entry: DigestEntry) -> Iterator[str]:
     yield _heading(f"## {number} ·", entry.title)
     if why := list(_why(entry)):
         yield HARD_BREAK.join(why)
@@ -112,7 +112,7 @@ def _entry(number: int, entry: Entry) -> Iterator[str]:
     yield "\n".join(f"- [ ] {box}" for box in boxes(entry))
 
 
-def _why(entry: Entry) -> Iterator[str]:
+def _why(entry: DigestEntry) -> Iterator[str]:
     if entry.why_now.strip():
         yield f"Why now: {_said(entry.why_now)}"
     if story := _link(entry.story_title, entry.story_link, entry.story_source):
@@ -121,7 +121,7 @@ def _why(entry: Entry) -> Iterator[str]:
         yield _because(entry)
 
 
-def _because(entry: Entry) -> str:
+def _because(entry: DigestEntry) -> str:
     place = one_line(entry.note_place)
     note = f"because of your note *“{_inline(passage(entry.note))}”*"
     terms = " · ".join(map(_inline, heaviest(entry.terms)))
@@ -162,7 +162,7 @@ def _section(title: str, items: Sequence[str], between: str = "\n") -> Iterator[
         yield between.join(items)
 
 
-def _held(item: Item) -> str:
+def _held(item: DigestItem) -> str:
     """Return a paragraph: what happened, what that stops, and what is kind instead."""
     title = _link(item.title, item.link)
     source = one_line(item.source)
@@ -170,12 +170,12 @@ def _held(item: Item) -> str:
     return HARD_BREAK.join(part for part in (head, _said(item.text, item.advice)) if part)
 
 
-def _upcoming(item: Item) -> str:
+def _upcoming(item: DigestItem) -> str:
     source = one_line(item.source)
     return f"- {_said(item.text)}" + (f" ({_inline(source)})" if source else "")
 
 
-def _reading(item: Item) -> str:
+def _reading(item: DigestItem) -> str:
     title = _link(item.title, item.link, item.source)
     first = title if web_address(item.link) else _at_start(title)
     parts = (first, _said(item.text, item.advice))
@@ -187,7 +187,7 @@ def _own(line: str) -> str:
     return f"    {one_line(line)}"
 
 
-def _trouble(item: Item) -> str:
+def _trouble(item: DigestItem) -> str:
     place, since = one_line(item.title).replace("`", "'"), one_line(item.source)
     head = (f"`{place}`" if place else "") + (f" ({_inline(since)})" if since else "")
     return (

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from pipeline.digest.markdown import OWN_LINES, markdown, message_lines
 from pipeline.digest.plain import strip
-from pipeline.records import Digest, Draft, Entry
+from pipeline.records import Digest, DigestEntry, Draft
 
 MOST_NOTES = 100  # lines of the user's own that go on to the next page
 LONGEST_NOTE = 1_000  # characters of one
@@ -83,7 +83,7 @@ def read_sheet(text: str, digest: Digest) -> Sheet:
     )
 
 
-def _answered(entry: Entry, boxes: Sequence[_Box], draft: Draft | None) -> Answered:
+def _answered(entry: DigestEntry, boxes: Sequence[_Box], draft: Draft | None) -> Answered:
     ticked = {box.label for box in boxes if box.ticked}
     not_ticked = {box.label for box in boxes if not box.ticked}
     days = [box.rest for box in boxes if box.label == "later" and box.rest]
@@ -128,7 +128,7 @@ def _box(row: str, place: int) -> _Box | None:
 # ---------------------------------------------------------------------------------- the message
 
 
-def _changed(quoted: Sequence[str], entry: Entry) -> Draft | None:
+def _changed(quoted: Sequence[str], entry: DigestEntry) -> Draft | None:
     """Return the message as the user left it, or None when it is still ours (or was deleted)."""
     known = {_bare(shown): line for shown, line in message_lines(entry.draft)}
     said = [known.get(_bare(row), _plain(row)) for row in quoted]

@@ -22,11 +22,11 @@ from pipeline.records import (
     Contact,
     History,
     Interview,
-    Mark,
     MarkKind,
     Match,
     Plan,
     Timeline,
+    TimelineMark,
     Touchpoint,
 )
 from pipeline.text.calendar import day_in, zone_of
@@ -186,7 +186,7 @@ def _timeline(ground: _Ground, volume: Mapping[date, int]) -> Timeline:
     )
 
 
-def _kept(marks: Sequence[Mark], today: date) -> tuple[Mark, ...]:
+def _kept(marks: Sequence[TimelineMark], today: date) -> tuple[TimelineMark, ...]:
     """Return the marks that matter most, in order of time."""
     by_weight = sorted(
         marks, key=lambda m: (KINDS.index(m.kind), abs((m.day - today).days), m.text)
@@ -202,32 +202,32 @@ def _days(since: date | None, until: date) -> Iterator[date]:
 # ------------------------------------------------------------------------------------- the marks
 
 
-def _marks(ground: _Ground) -> Iterator[Mark]:
+def _marks(ground: _Ground) -> Iterator[TimelineMark]:
     for talk in ground.talks:
         yield from _of_interview(talk, ground)
     for contact in ground.contacts:
         kind: MarkKind = "heard" if contact.answer else "wrote"
-        yield Mark(ground.day_of(contact.at), kind, _of_contact(contact))
+        yield TimelineMark(ground.day_of(contact.at), kind, _of_contact(contact))
     for suggestion in ground.plan.suggestions:
         if suggestion.company == ground.company.slug:
             what = TITLES[suggestion.kind].format(who=suggestion.person or ground.company.name)
             day = max(ground.day_of(suggestion.due), ground.today)
-            yield Mark(day, "suggested", f"Suggested: {lower_first(what)}")
+            yield TimelineMark(day, "suggested", f"Suggested: {lower_first(what)}")
     yield from _ahead(ground)
     yield from _stories(ground)
 
 
-def _of_interview(talk: Interview, ground: _Ground) -> Iterator[Mark]:
+def _of_interview(talk: Interview, ground: _Ground) -> Iterator[TimelineMark]:
     names = _listed([person.name for person in talk.people])
     role = f" as {talk.role}" if talk.role else ""
-    yield Mark(
+    yield TimelineMark(
         ground.day_of(talk.interviewed),
         "interview",
         f"Interview{role}" + (f" with {names}" if names else ""),
     )
     if day := talk.decision_expected:
         tense = "is" if day >= ground.today else "was"
-        yield Mark(day, "decision", f"The decision {tense} expected")
+        yield TimelineMark(day, "decision", f"The decision {tense} expected")
 
 
 def _of_contact(contact: Contact) -> str:
@@ -240,21 +240,21 @@ def _of_contact(contact: Contact) -> str:
     return "In touch" + (f" with {who}" if who else "") + (f": {what}" if what else "")
 
 
-def _ahead(ground: _Ground) -> Iterator[Mark]:
+def _ahead(ground: _Ground) -> Iterator[TimelineMark]:
     slug = ground.company.slug
     for item in ground.plan.upcoming:
         # Interviews and expected decisions have marks of their own.
         if item.company == slug and not item.key.startswith(("interview:", "expected:")):
-            yield Mark(item.day, "ahead", upper_first(item.what))
+            yield TimelineMark(item.day, "ahead", upper_first(item.what))
     for touchpoint in ground.touchpoints:
         if touchpoint.status == "snoozed" and touchpoint.until and touchpoint.until > ground.now:
             what = touchpoint.suggestion
             title = TITLES[what.kind].format(who=what.person or ground.company.name)
-            yield Mark(ground.day_of(touchpoint.until), "ahead", f"Put off by you: {title}")
+            yield TimelineMark(ground.day_of(touchpoint.until), "ahead", f"Put off by you: {title}")
 
 
-def _stories(ground: _Ground) -> Iterator[Mark]:
-    """Give the bad news, the stories that went with a message, and those that fit best."""
+def _stories(ground: _Ground) -> Iterator[TimelineMark]:
+    """Yield the bad news, the stories that went with a message, and those that fit best."""
     seen: set[str] = set()
     bad = [match for match in ground.matches if match.sensitive]
     for match in bad:
@@ -264,7 +264,7 @@ def _stories(ground: _Ground) -> Iterator[Mark]:
     for hold in ground.past.holds:
         if hold.company == ground.company.slug and not hold.released and hold.story not in seen:
             seen.add(hold.story)
-            yield Mark(ground.day_of(hold.created), "bad_news", _title(hold.title))
+            yield TimelineMark(ground.day_of(hold.created), "bad_news", _title(hold.title))
     for touchpoint in ground.touchpoints:
         what = touchpoint.suggestion
         told = touchpoint.status in ("suggested", "snoozed", "sent", "answered")
@@ -272,16 +272,18 @@ def _stories(ground: _Ground) -> Iterator[Mark]:
             seen.add(what.story)
             day = ground.day_of(what.story_published)
             title = _title(what.story_title)
-            yield Mark(day, "news", title, what.story_link, what.story_source)
+            yield TimelineMark(day, "news", title, what.story_link, what.story_source)
     fit = (m for m in ground.matches if m.shown and m.mention.about == "about")
     for match in islice((m for m in fit if m.story.id not in seen), MOST_STORIES):
         seen.add(match.story.id)
         yield _of_match(match, "news", ground)
 
 
-def _of_match(match: Match, kind: MarkKind, ground: _Ground) -> Mark:
+def _of_match(match: Match, kind: MarkKind, ground: _Ground) -> TimelineMark:
     lead = match.story.lead
-    return Mark(ground.day_of(lead.published), kind, _title(lead.title), lead.link, lead.source)
+    return TimelineMark(
+        ground.day_of(lead.published), kind, _title(lead.title), lead.link, lead.source
+    )
 
 
 def _title(text: str) -> str:

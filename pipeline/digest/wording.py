@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pipeline.digest.plain import one_line, passage
-from pipeline.records import Digest, Entry, Term
+from pipeline.records import Digest, DigestEntry, Term
 from pipeline.text.phrasing import figure_of
 
 MOST_TERMS = 4  # a line of a phone; the page's fold and `touchpoints why` show all
@@ -39,7 +39,7 @@ class Answer:
     command: str
 
 
-def answers(entry: Entry, day: date) -> tuple[Answer, ...]:
+def answers(entry: DigestEntry, day: date) -> tuple[Answer, ...]:
     """Return the commands that answer a suggestion, in the order of a morning."""
     later = day + timedelta(days=LATER_DAYS)
     return (
@@ -50,14 +50,14 @@ def answers(entry: Entry, day: date) -> tuple[Answer, ...]:
     )
 
 
-def boxes(entry: Entry) -> tuple[str, ...]:
+def boxes(entry: DigestEntry) -> tuple[str, ...]:
     """Return what stands beside the boxes under a suggestion; `digest.sheet` reads it back."""
     number = f"(no. {entry.id})"
     found = (f"sent {number}", f"later {number}, on:", f"not for me {number}")
     return (*found, f"wrong company {number}") if may_be_wrong(entry) else found
 
 
-def may_be_wrong(entry: Entry) -> bool:
+def may_be_wrong(entry: DigestEntry) -> bool:
     """Tell whether the story could be about somebody else: it came as the company's own news."""
     return entry.kind in ("contribution", "check_in") and bool(entry.story_title)
 

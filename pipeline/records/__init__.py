@@ -14,12 +14,20 @@ In the order of the data:
     Story, Match                    what it means for each interview     relevance/
     Answer, Taste                   what the user's answers teach        relevance/
     Suggestion, Touchpoint, Held    what to send to whom, and what not   touchpoints/
-    Timeline, Told                  what happened with each company, and was said already
+    Timeline, ShownItem             what happened with each company, and was shown already
     Digest                          one morning's page                   digest/
     Problem                         what failed, from any stage
 """
 
-from pipeline.records.digest import Digest, Entry, Item, Mark, MarkKind, Timeline, Told
+from pipeline.records.digest import (
+    Digest,
+    DigestEntry,
+    DigestItem,
+    MarkKind,
+    ShownItem,
+    Timeline,
+    TimelineMark,
+)
 from pipeline.records.memory import (
     Appointment,
     CalendarState,
@@ -71,6 +79,7 @@ from pipeline.records.settings import (
 from pipeline.records.touchpoints import (
     Contact,
     Draft,
+    Guard,
     Held,
     History,
     Hold,

@@ -11,7 +11,7 @@ from pipeline.records.touchpoints import Draft, Kind
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DigestEntry:
     """One suggestion on the page, every field as it is shown."""
 
     id: int
@@ -37,7 +37,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class DigestItem:
     """One line on the page with, perhaps, a link: held back, worth a look, coming up."""
 
     text: str
@@ -54,7 +54,7 @@ MarkKind = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class TimelineMark:
     """What happened with a company on a day, or is to happen then, as it is shown."""
 
     day: date
@@ -72,14 +72,14 @@ class Timeline:
     summary: str  # the same in a sentence or two
     since: date  # the first day that is shown
     until: date  # and the last
-    marks: tuple[Mark, ...] = ()  # in order of time
+    marks: tuple[TimelineMark, ...] = ()  # in order of time
     more: int = 0  # marks that found no room
     counted_from: date | None = None  # since when news about the company were counted
     volume: tuple[int, ...] = ()  # how many on each day from then on
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ShownItem:
     """What a day's page said, so that the next days need not say it again."""
 
     day: date
@@ -97,11 +97,11 @@ class Digest:
     taken: tuple[str, ...] = ()  # what was read from the user's pages, a sentence each
     questions: tuple[str, ...] = ()  # what stood there and was not understood
     quiet: tuple[str, ...] = ()  # why there is nothing for a company, a sentence each
-    entries: tuple[Entry, ...] = ()
-    held: tuple[Item, ...] = ()
-    upcoming: tuple[Item, ...] = ()
-    worth_a_look: tuple[Item, ...] = ()
-    troubles: tuple[Item, ...] = ()
+    entries: tuple[DigestEntry, ...] = ()
+    held: tuple[DigestItem, ...] = ()
+    upcoming: tuple[DigestItem, ...] = ()
+    worth_a_look: tuple[DigestItem, ...] = ()
+    troubles: tuple[DigestItem, ...] = ()
     notes: tuple[str, ...] = ()  # lines that the user wrote on this day's page
     footer: str = ""  # "41 feeds, 212 new articles, ..."
     timelines: tuple[Timeline, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Literal
 
 from pipeline.records.relevance import Term
@@ -11,6 +12,28 @@ from pipeline.records.workspace import NoteLine
 
 Kind = Literal["thank_you", "tidbit", "contribution", "check_in", "decision"]
 State = Literal["suggested", "sent", "answered", "dismissed", "snoozed", "expired"]
+
+
+class Guard(StrEnum):
+    """What holds a message back, by the words that are shown for it."""
+
+    BAD_NEWS = "sensitive news"
+    USUAL_BAD_NEWS = "usual bad news"  # holds nothing back
+    DECIDED = "decided"
+    TOO_EARLY = "too early"
+    TOO_LATE = "too late"
+    PACE = "pace"
+    COOL_DOWN = "cool-down"
+    MONTHLY_BUDGET = "monthly budget"
+    DAILY_BUDGET = "daily budget"
+    ONE_AT_A_TIME = "one at a time"
+    COLLEAGUE = "colleague"
+    UNANSWERED = "unanswered"
+    ASKED = "asked"
+    KEPT_FOR_THE_QUESTION = "kept for the question"
+    INTERVIEW_AHEAD = "interview ahead"
+    DISMISSED = "dismissed"
+    PUT_OFF = "put off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +113,7 @@ class Touchpoint:
 class Held:
     """A message that was not suggested, and the guard that held it back."""
 
-    guard: str  # its short name: "sensitive news", "cool-down", ...
+    guard: Guard
     company: str
     person: str
     reason: str  # a sentence
@@ -104,7 +127,7 @@ class Held:
     @property
     def is_bad_news(self) -> bool:
         """Tell a piece of bad news itself from the messages that it holds back."""
-        return self.guard == "sensitive news" and self.kind is None
+        return self.guard is Guard.BAD_NEWS and self.kind is None
 
 
 @dataclass(frozen=True, slots=True)

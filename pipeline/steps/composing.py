@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from pipeline.records import Digest, History, Plan, Problem, Reading, Timeline, Told, Workspace
+from pipeline.records import Digest, History, Plan, Problem, Reading, ShownItem, Timeline, Workspace
 from pipeline.steps.scoring import Found, oldest
 from pipeline.store import candidate, files, memory, news
 from pipeline.text.calendar import day_in
@@ -22,7 +22,7 @@ from pipeline.workspace.lookup import own_zone, start_of_day
 class Said:
     """What is to be remembered of a page for those of the next days."""
 
-    told: tuple[Told, ...]
+    shown: tuple[ShownItem, ...]
     volume: Mapping[str, Mapping[date, int]]
 
 
@@ -37,14 +37,14 @@ def compose_day(
     now: datetime,
 ) -> tuple[Digest, Said]:
     """Compose the page; return it, and what is to be remembered of it."""
-    from pipeline.digest import compose, told
+    from pipeline.digest import compose, shown
 
     config, settings = workspace.config, workspace.config.settings
     past, before = candidate.load_history(db), memory.get(db, memory.SHOWN) or ()
     by_key = {item.suggestion.key: item for item in past.touchpoints}
     today = day_in(own_zone(workspace), now)
     used = frozenset(item.suggestion.story for item in past.touchpoints)
-    reading = told.reading(matches, used, before, settings, now)
+    reading = shown.worth_a_look(matches, used, before, settings, now)
     volume = _volume(db, workspace, matches, now)
     digest = compose.compose(
         config,
@@ -61,11 +61,11 @@ def compose_day(
             fitting=len({m.story.id for found in matches.values() for m in found if m.shown}),
         ),
         now,
-        told=before,
+        shown=before,
         timelines=_timelines(workspace, past, plan, matches, volume, before, now),
     )
-    new = told.said(reading, plan.held, settings, now)
-    return digest, Said(told.kept(before, new, today), volume)
+    new = shown.shown_today(reading, plan.held, settings, now)
+    return digest, Said(shown.remembered(before, new, today), volume)
 
 
 def _volume(
@@ -91,13 +91,13 @@ def _timelines(
     plan: Plan,
     matches: Found,
     volume: Mapping[str, Mapping[date, int]],
-    told: Sequence[Told],
+    shown: Sequence[ShownItem],
     now: datetime,
 ) -> tuple[Timeline, ...]:
     from pipeline.digest import compose, timeline
 
     today = day_in(own_zone(workspace), now)
-    decided = frozenset(h.company for h in plan.held if compose.is_known(h, told, today))
+    decided = frozenset(h.company for h in plan.held if compose.is_known(h, shown, today))
     return timeline.timelines(
         workspace.config, workspace.interviews, past, plan, matches, volume, decided, now
     )

@@ -30,7 +30,7 @@ from pipeline.records import (
     ChannelState,
     DeliverySettings,
     Digest,
-    Item,
+    DigestItem,
     MailSettings,
     Problem,
     Workspace,
@@ -120,10 +120,10 @@ def deliver_now(root: Path, digest: Digest, now: datetime) -> tuple[Outcome, ...
     return tuple(outcomes)
 
 
-def troubles(outcomes: Iterable[Outcome]) -> tuple[Item, ...]:
+def troubles(outcomes: Iterable[Outcome]) -> tuple[DigestItem, ...]:
     """Return what the page of today has to name."""
     return tuple(
-        Item(text=one.failed.what, title=one.failed.where, advice=one.failed.todo)
+        DigestItem(text=one.failed.what, title=one.failed.where, advice=one.failed.todo)
         for one in outcomes
         if one.failed and one.to_name
     )

@@ -26,7 +26,7 @@ from pipeline.records import (
     Problem,
     ScheduleState,
     Scored,
-    Told,
+    ShownItem,
     Volume,
     from_plain,
     to_plain,
@@ -67,7 +67,7 @@ PAGES: Slot[tuple[DigestPageState, ...]] = Slot("pages", tuple[DigestPageState, 
 RECOVERED: Slot[Problem] = Slot("recovered", Problem)
 SCHEDULE: Slot[ScheduleState] = Slot("schedule", ScheduleState)
 SCORED: Slot[Scored] = Slot("scored", Scored)
-SHOWN: Slot[tuple[Told, ...]] = Slot("shown", tuple[Told, ...])
+SHOWN: Slot[tuple[ShownItem, ...]] = Slot("shown", tuple[ShownItem, ...])
 VACUUMED: Slot[datetime] = Slot("vacuumed", datetime)
 VOLUME: Slot[Volume] = Slot("volume", Volume)
 

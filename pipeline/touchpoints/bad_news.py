@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from pipeline.records import Held, History, Match, PaceSettings, Workspace
+from pipeline.records import Guard, Held, History, Match, PaceSettings, Workspace
 from pipeline.text.calendar import day_in
 from pipeline.text.phrasing import count_of, long_day, upper_first
 from pipeline.touchpoints import pace
@@ -87,7 +87,7 @@ def holding(
 
 
 def is_lesser(match: Match) -> bool:
-    """Tell whether all that is bad about it is of the kinds that may be usual."""
+    """Return whether all that is bad about it is of the kinds that may be usual."""
     return {event.kind for event in match.events if event.sensitive} <= LESSER
 
 
@@ -116,7 +116,7 @@ def _held(match: Match, case: Case) -> Held:
     lead, until = match.story.lead, hold_ends(match, case)
     kinds = {event.kind for event in match.events if event.sensitive}
     return Held(
-        guard="sensitive news",
+        guard=Guard.BAD_NEWS,
         company=case.company.slug,
         person="",
         reason=f"Bad news about {case.company.name} ({bad_news_of(match)}). "
@@ -135,7 +135,7 @@ def _usual(case: Case) -> Held:
     several = len(case.usual_news) > 1
     stories = count_of(len(case.usual_news), "story", "stories")
     return Held(
-        guard="usual bad news",
+        guard=Guard.USUAL_BAD_NEWS,
         company=case.company.slug,
         person="",
         reason=f"{upper_first(stories)} of the kind that {case.company.name} is in the papers for "

@@ -1,7 +1,7 @@
 """One person of one interview, with everything that is known of them at one moment.
 
 The kinds and the guards ask a `Case` and nothing else, so that each of them is a small function
-of values. A `Candidate` is what a kind proposes, before one is chosen for each person.
+of values. A `PossibleMessage` is what a kind proposes, before one is chosen for each person.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pipeline.records import (
     Company,
     Contact,
     Evidence,
+    Guard,
     Held,
     Interview,
     Kind,
@@ -43,7 +44,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class PossibleMessage:
     """A message that one kind proposes to one person."""
 
     kind: Kind
@@ -57,7 +58,7 @@ class Candidate:
     carried: Suggestion | None = None  # put off by the user until now: taken up as it was
 
 
-Proposal = Candidate | Held | Upcoming | None
+Proposal = PossibleMessage | Held | Upcoming | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +144,11 @@ class Case:
         return ":".join((kind, self.interview.file, self.person.name, *parts))
 
     def is_done(self, key: str) -> bool:
-        """Tell whether the user has already sent or dismissed the suggestion of that key."""
+        """Return whether the user has already sent or dismissed the suggestion of that key."""
         return any(item.suggestion.key == key and item.status in DONE for item in self.touchpoints)
 
     def held(
-        self, guard: str, kind: Kind | None, reason: str, until: datetime | None = None
+        self, guard: Guard, kind: Kind | None, reason: str, until: datetime | None = None
     ) -> Held:
         """Return the word that this kind of message was held back for this person."""
         return Held(guard, self.company.slug, self.person.name, reason, kind=kind, until=until)

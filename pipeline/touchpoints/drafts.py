@@ -39,7 +39,7 @@ from pipeline.touchpoints import headlines
 from pipeline.touchpoints.case import Case, Option
 from pipeline.touchpoints.names import parts_of
 from pipeline.touchpoints.sources import Piece, sources_of, text_of
-from pipeline.touchpoints.tact import is_private, is_theirs
+from pipeline.touchpoints.suitability import is_private, is_theirs
 from pipeline.touchpoints.templates import MOST_WORDS, Letter, Values, letters, worn_out
 
 LONGEST_SUBJECT = 78  # RFC 5322 §2.1.1: what a line should not exceed

@@ -9,21 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from pipeline.records import Held, Kind, Touchpoint
+from pipeline.records import Guard, Held, Kind, Touchpoint
 from pipeline.text.phrasing import count_of, long_day, relative_day
 from pipeline.touchpoints import pace
 from pipeline.touchpoints.bad_news import bad_news_of, hold_ends
 from pipeline.touchpoints.case import Case
 from pipeline.touchpoints.lifecycle import DONE
 
-Guard = Callable[[Case, Kind], Held | str]
+Rule = Callable[[Case, Kind], Held | str]
 
 
 def thank_first(case: Case, kind: Kind) -> Held | str:
     """Whoever was just met is thanked before anything else, or the user has said no to it."""
     if case.messages or case.now >= case.thank_you_ends or case.is_done(case.key("thank_you")):
         return ""
-    return case.held("one at a time", kind, "The thank-you comes first.", case.thank_you_ends)
+    return case.held(Guard.ONE_AT_A_TIME, kind, "The thank-you comes first.", case.thank_you_ends)
 
 
 def hold_for_bad_news(case: Case, kind: Kind) -> Held | str:
@@ -33,7 +33,7 @@ def hold_for_bad_news(case: Case, kind: Kind) -> Held | str:
     worst = max(case.bad_news, key=lambda match: match.story.lead.published)
     until = hold_ends(worst, case)
     return case.held(
-        "sensitive news",
+        Guard.BAD_NEWS,
         kind,
         f"Nothing cheerful goes to {case.company.name} before {_day(case, until)}: "
         f'{bad_news_of(worst)} ("{worst.story.lead.title}").',
@@ -46,7 +46,7 @@ def stop_when_unanswered(case: Case, kind: Kind) -> Held | str:
     if case.unanswered < case.pace.unanswered_stop:
         return f"{count_of(case.unanswered, 'message')} without an answer"
     return case.held(
-        "unanswered",
+        Guard.UNANSWERED,
         kind,
         f"{count_of(case.unanswered, 'message').capitalize()} to {case.who} are without an "
         "answer; silence is the kindest message now.",
@@ -61,7 +61,7 @@ def keep_for_the_question(case: Case, kind: Kind) -> Held | str:
     if is_asked(case) or is_answered(case):
         return ""
     return case.held(
-        "kept for the question",
+        Guard.KEPT_FOR_THE_QUESTION,
         kind,
         f"{count_of(case.unanswered, 'message').capitalize()} to {case.who} are without an "
         f"answer; the next one is the question, after {long_day(expected)}.",
@@ -73,7 +73,7 @@ def wait_for_the_meeting(case: Case, kind: Kind) -> Held | str:
     if case.ahead is None:
         return ""
     return case.held(
-        "interview ahead",
+        Guard.INTERVIEW_AHEAD,
         kind,
         f"The next interview at {case.company.name} is on {_day(case, case.ahead)}; "
         "what there is to say can be said there.",
@@ -92,7 +92,7 @@ def cool_down(case: Case, kind: Kind) -> Held | str:
     if until <= case.now:
         return f"last in touch {day}"
     return case.held(
-        "cool-down",
+        Guard.COOL_DOWN,
         kind,
         f"You were in touch with {case.who} {day}; the next message waits until "
         f"{_day(case, until)}.",
@@ -108,7 +108,7 @@ def within_the_month(case: Case, kind: Kind) -> Held | str:
         return f"{len(sent)} of {case.pace.monthly} messages in {pace.MONTH_DAYS} days"
     until = case.days_after(sorted(sent)[-case.pace.monthly], pace.MONTH_DAYS + 1)
     return case.held(
-        "monthly budget",
+        Guard.MONTHLY_BUDGET,
         kind,
         f"{count_of(len(sent), 'message').capitalize()} to {case.who} in "
         f"{pace.MONTH_DAYS} days are enough; the next one waits until {_day(case, until)}.",
@@ -127,7 +127,7 @@ def leave_colleagues_apart(case: Case, kind: Kind) -> Held | str:
         return ""
     day = relative_day(case.day_of(last.at), case.today)
     return case.held(
-        "colleague",
+        Guard.COLLEAGUE,
         kind,
         f"You wrote to {last.person} at {case.company.name} {day}; {case.who} waits until "
         f"{_day(case, until)}.",
@@ -150,7 +150,7 @@ def rest_after_dismissal(case: Case, kind: Kind) -> Held | str:
     if until <= case.now:
         return ""
     return case.held(
-        "dismissed",
+        Guard.DISMISSED,
         kind,
         f"You dismissed such a message to {case.who}; the next one waits until "
         f"{_day(case, until)}.",
@@ -158,7 +158,7 @@ def rest_after_dismissal(case: Case, kind: Kind) -> Held | str:
     )
 
 
-_ALL: tuple[Guard, ...] = (
+_ALL: tuple[Rule, ...] = (
     thank_first,
     hold_for_bad_news,
     wait_for_the_meeting,
@@ -169,7 +169,7 @@ _ALL: tuple[Guard, ...] = (
     rest_after_dismissal,
 )
 
-GUARDS: dict[Kind, tuple[Guard, ...]] = {
+GUARDS: dict[Kind, tuple[Rule, ...]] = {
     "thank_you": (),
     "decision": (
         thank_first,
@@ -188,8 +188,8 @@ GUARDS: dict[Kind, tuple[Guard, ...]] = {
 def ask(case: Case, kind: Kind) -> Held | tuple[str, ...]:
     """Return what the first guard that objects says, or else what they found in order."""
     passed: list[str] = []
-    for guard in GUARDS[kind]:
-        said = guard(case, kind)
+    for rule in GUARDS[kind]:
+        said = rule(case, kind)
         if isinstance(said, Held):
             return said
         passed += [said] if said else []
@@ -200,14 +200,14 @@ def ask(case: Case, kind: Kind) -> Held | tuple[str, ...]:
 
 
 def is_asked(case: Case) -> bool:
-    """Tell whether the question about the expected day was asked as often as it may be."""
+    """Return whether the question about the expected day was asked as often as it may be."""
     asked = questions(case)
     sent = sum(item.status != "dismissed" for item in asked)
     return max(sent, len(asked) - sent) >= case.pace.decision_at_most
 
 
 def is_answered(case: Case) -> bool:
-    """Tell whether anybody at the company was heard of since the day of the decision."""
+    """Return whether anybody at the company was heard of since the day of the decision."""
     expected = case.interview.decision_expected
     heard = (c for c in (*case.contacts, *case.colleagues) if c.answer)
     return expected is not None and any(case.day_of(c.at) >= expected for c in heard)

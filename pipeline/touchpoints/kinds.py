@@ -1,6 +1,6 @@
-"""The five kinds of message: when each is due, and what it needs. DESIGN.md's table, as functions.
+"""The five kinds of message: when each is due, and what it needs.
 
-Each takes a `Case` and gives what it proposes: a `Candidate`, what stands against it (`Held`),
+Each takes a `Case` and gives what it proposes: a `PossibleMessage`, what is against it (`Held`),
 when it comes up (`Upcoming`), or None. They don't know of each other; `plan` chooses.
 """
 
@@ -10,13 +10,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from pipeline.records import Evidence, Held, Kind, Match
+from pipeline.records import Evidence, Guard, Held, Kind, Match
 from pipeline.text.phrasing import count_of, long_day, on_day, relative_day
 from pipeline.touchpoints import pace
 from pipeline.touchpoints.bad_news import bad_news_of
-from pipeline.touchpoints.case import Candidate, Case, Option, Proposal, marks_of
+from pipeline.touchpoints.case import Case, Option, PossibleMessage, Proposal, marks_of
 from pipeline.touchpoints.guards import ask, is_answered, is_asked, questions
-from pipeline.touchpoints.tact import is_fit_to_read, is_theirs, is_welcome
+from pipeline.touchpoints.suitability import is_fit_to_read, is_theirs, is_welcome
 
 # A note line must carry at least this share of a story's best evidence, or the story was found
 # for somebody else. Half: below it the words in common are other words than those that counted.
@@ -43,7 +43,7 @@ def propose_thank_you(case: Case) -> Proposal:
     if case.bad_news and options:
         reason += f" No story with it: bad news about {case.company.name} "
         reason += f"({bad_news_of(case.bad_news[0])})."
-    return Candidate(
+    return PossibleMessage(
         "thank_you",
         key,
         case,
@@ -70,7 +70,7 @@ def propose_decision(case: Case) -> Proposal:
         " since you asked." if any(item.status != "dismissed" for item in asked) else "."
     )
     key = case.key("decision", expected.isoformat(), str(len(asked) + 1))
-    return _guarded(Candidate("decision", key, case, case.next_open(case.now), reason))
+    return _guarded(PossibleMessage("decision", key, case, case.next_open(case.now), reason))
 
 
 def propose_contribution(case: Case) -> Proposal:
@@ -94,7 +94,8 @@ def propose_tidbit(case: Case) -> Proposal:
     turn = _next_turn(case)
     if turn > case.now:
         day = long_day(pace.next_working_day(case.day_of(turn), case.is_free))
-        return case.held("pace", "tidbit", f"The next turn for {case.who} comes on {day}.", turn)
+        reason = f"The next turn for {case.who} comes on {day}."
+        return case.held(Guard.PACE, "tidbit", reason, turn)
     seen = options[0].evidence.note.section == "office"
     fits = f"they may enjoy this, going by your notes on {case.who}" if seen else ""
     fits = fits or "this fits what you talked about"
@@ -124,7 +125,9 @@ def propose_check_in(case: Case) -> Proposal:
         for match in _fresh(case, "contribution")
         if match.best and is_theirs(match, case.company) and is_welcome(match)
     )[:MOST_OPTIONS]
-    return _guarded(Candidate("check_in", key, case, case.next_open(case.now), reason, options))
+    return _guarded(
+        PossibleMessage("check_in", key, case, case.next_open(case.now), reason, options)
+    )
 
 
 # In the order of their right of way: a person gets one message at a time.
@@ -143,7 +146,7 @@ def _asked(case: Case) -> Held | None:
         return None
     sent = any(item.status != "dismissed" for item in questions(case))
     reason = f"You {'asked' if sent else 'chose not to ask'} about the decision; "
-    return case.held("asked", "check_in", reason + "the next word is theirs.")
+    return case.held(Guard.ASKED, "check_in", reason + "the next word is theirs.")
 
 
 def ask_later(case: Case, begins: datetime) -> Held | None:
@@ -153,7 +156,7 @@ def ask_later(case: Case, begins: datetime) -> Held | None:
     return said if isinstance(said, Held) and said.until is None else None
 
 
-def _guarded(candidate: Candidate) -> Proposal:
+def _guarded(candidate: PossibleMessage) -> Proposal:
     said = ask(candidate.case, candidate.kind)
     if not isinstance(said, Held):
         return replace(candidate, passed=said)
@@ -166,7 +169,9 @@ def _guarded(candidate: Candidate) -> Proposal:
 def _with_story(case: Case, kind: Kind, reason: str, options: tuple[Option, ...]) -> Proposal:
     """Propose a message that is nothing without its story."""
     due = case.next_open(case.now)
-    return _guarded(Candidate(kind, case.key(kind), case, due, reason, options, needs_story=True))
+    return _guarded(
+        PossibleMessage(kind, case.key(kind), case, due, reason, options, needs_story=True)
+    )
 
 
 # ------------------------------------------------------------------------------- which stories
@@ -186,7 +191,7 @@ def _tidbits(case: Case) -> tuple[Option, ...]:
 
 
 def is_own(option: Option, name: str) -> bool:
-    """Tell whether the note line is about this very person."""
+    """Return whether the note line is about this very person."""
     return bool(name) and option.evidence.note.person == name
 
 
@@ -226,7 +231,7 @@ def _next_turn(case: Case) -> datetime:
 
 
 def _is_question_near(case: Case, day: date) -> bool:
-    """Tell whether the question is asked soon after that day, or was and waits for an answer."""
+    """Return whether the question is asked soon after that day, or was and waits for an answer."""
     expected = case.interview.decision_expected
     if expected is None or is_answered(case) or not case.pace.decision_at_most:
         return False
@@ -245,7 +250,7 @@ def _too_early(case: Case, begins: datetime) -> Held:
     due = case.next_open(begins).astimezone(case.zone)
     day = relative_day(due.date(), case.today)
     return case.held(
-        "too early",
+        Guard.TOO_EARLY,
         "thank_you",
         f"Not yet: {ago}. The thank-you to {case.who} is due {day} from {due:%H:%M}.",
         begins,
@@ -255,7 +260,7 @@ def _too_early(case: Case, begins: datetime) -> Held:
 def _too_late(case: Case) -> Held:
     day = long_day(case.day_of(case.interview.interviewed))
     return case.held(
-        "too late",
+        Guard.TOO_LATE,
         "thank_you",
         f"The interview with {case.who} was on {day}, and no thank-you is known: after "
         f"{count_of(case.pace.thank_you_until_days, 'day')} it is too late for one. If you wrote "

@@ -9,7 +9,7 @@ In order:
     write      each chosen one with its draft
 
 A pure function: nothing is kept, sent or asked here. What becomes of the suggestions of earlier
-days is decided by `settle`, likewise from values alone.
+days is decided by `settle`, also from values alone.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from datetime import datetime, timedelta
 
 from pipeline.records import (
     Contact,
+    Guard,
     Held,
     History,
     Interview,
@@ -36,18 +37,23 @@ from pipeline.text.calendar import day_in, zone_of
 from pipeline.text.phrasing import DECISIONS, count_of, shorten, upper_first
 from pipeline.touchpoints import bad_news, drafts, lifecycle, pace
 from pipeline.touchpoints.case import (
-    Candidate,
     Case,
     Option,
+    PossibleMessage,
     Proposal,
     marks_of,
     marks_sent,
 )
+from pipeline.touchpoints.contact_rounds import (
+    ContactRound,
+    contact_rounds,
+    decisions,
+    identities_of,
+)
 from pipeline.touchpoints.guards import ask
 from pipeline.touchpoints.kinds import KINDS, is_own
-from pipeline.touchpoints.rounds import Round, decisions, identities_of, rounds
 
-Chosen = list[tuple[Candidate, Option | None]]
+Chosen = list[tuple[PossibleMessage, Option | None]]
 
 # What is nothing without its story: put off, it comes back with it.
 CARRIED: tuple[Kind, ...] = ("contribution", "tidbit")
@@ -63,7 +69,7 @@ def suggest(
     """Return what to send, what is held back and what comes up, at this moment."""
     cases = _cases(workspace, matches, history, now, holidays)
     proposals = [proposal for case in cases for proposal in _propose(case)]
-    candidates = [item for item in proposals if isinstance(item, Candidate)]
+    candidates = [item for item in proposals if isinstance(item, PossibleMessage)]
     left = _budget_left(workspace, history, now)
     chosen, set_aside = _choose(candidates, left)
     suggestions = tuple(_written(workspace, candidate, option) for candidate, option in chosen)
@@ -89,7 +95,7 @@ def settle(
     theirs to take back.
     """
     standing = {item.key for item in plan.suggestions}
-    decided = {item.company for item in plan.held if item.guard == "decided"}
+    decided = {item.company for item in plan.held if item.guard is Guard.DECIDED}
     moves: list[tuple[Touchpoint, State, str]] = []
     for touchpoint in touchpoints:
         asleep = touchpoint.status == "snoozed" and (touchpoint.until or now) > now
@@ -112,7 +118,7 @@ def _cases(
     now: datetime,
     holidays: pace.Holidays,
 ) -> list[Case]:
-    found = rounds(workspace.interviews, now)
+    found = contact_rounds(workspace.interviews, now)
     past = _Past(workspace, history)
     bad = {
         slug: bad_news.bad_news_about(workspace, slug, matches, history, now)
@@ -130,13 +136,13 @@ class _Past:
         self.touchpoints = history.touchpoints
 
     def is_with(self, item: Contact | Suggestion, identity: str) -> bool:
-        """Tell whether a contact or suggestion was with that person, at whatever company."""
+        """Return whether a contact or suggestion was with that person, at whatever company."""
         # A contact may be with somebody whom the notes on that company don't name: the name tells.
         return self._identities.get((item.company, item.person), item.person) == identity
 
 
 def _is_promised(touchpoint: Touchpoint, now: datetime) -> bool:
-    """Tell whether somebody there got its story, or is to get it on the day the user named."""
+    """Return whether somebody there got its story, or is to get it on the day the user named."""
     is_put_off = touchpoint.status == "snoozed" and _later(touchpoint, now)
     return touchpoint.status in ("sent", "answered") or (
         is_put_off and touchpoint.suggestion.kind in CARRIED
@@ -145,7 +151,7 @@ def _is_promised(touchpoint: Touchpoint, now: datetime) -> bool:
 
 def _case(
     workspace: Workspace,
-    item: Round,
+    item: ContactRound,
     matches: Mapping[str, Sequence[Match]],
     bad: Mapping[str, tuple[Match, ...]],
     past: _Past,
@@ -214,7 +220,7 @@ def _propose(case: Case) -> list[Proposal]:
     proposals = [_carried(item, case) for item in woken]
     for kind, propose in KINDS.items():
         proposal = propose(case)
-        if isinstance(proposal, Candidate) and asleep:
+        if isinstance(proposal, PossibleMessage) and asleep:
             proposal = _put_off(kind, case, asleep) or proposal
         proposals.append(proposal)
     return proposals
@@ -225,7 +231,9 @@ def _put_off(kind: Kind, case: Case, asleep: Sequence[Touchpoint]) -> Held | Non
     same = [item for item in asleep if item.suggestion.kind == kind]
     if kind in ("thank_you", "decision") and not same:
         return None
-    return case.held("put off", kind, "You put this off until later.", (same or asleep)[0].until)
+    return case.held(
+        Guard.PUT_OFF, kind, "You put this off until later.", (same or asleep)[0].until
+    )
 
 
 def _later(touchpoint: Touchpoint, now: datetime) -> bool:
@@ -233,7 +241,7 @@ def _later(touchpoint: Touchpoint, now: datetime) -> bool:
 
 
 def _is_woken(touchpoint: Touchpoint, case: Case) -> bool:
-    """Tell whether the day has come for a story, and is not so long ago that it went stale.
+    """Return whether the day has come for a story, and is not so long ago that it went stale.
 
     A message without a story needs no such help: its kind proposes it again by itself.
     """
@@ -252,7 +260,7 @@ def _carried(touchpoint: Touchpoint, case: Case) -> Proposal:
     if isinstance(said, Held):
         return said
     due, reason = case.next_open(case.now), "you put it off until now."
-    return Candidate(old.kind, old.key, case, due, reason, passed=said, carried=old)
+    return PossibleMessage(old.kind, old.key, case, due, reason, passed=said, carried=old)
 
 
 def _budget_left(workspace: Workspace, history: History, now: datetime) -> int:
@@ -266,12 +274,12 @@ def _budget_left(workspace: Workspace, history: History, now: datetime) -> int:
     return max(workspace.config.settings.digest.at_most - sent, 0)
 
 
-def _choose(candidates: Sequence[Candidate], left: int) -> tuple[Chosen, list[Held]]:
-    """Give each person one message and each story one person in a company, within the budget.
+def _choose(candidates: Sequence[PossibleMessage], left: int) -> tuple[Chosen, list[Held]]:
+    """Yield each person one message and each story one person in a company, within the budget.
 
     Of one company only one person gets a message, thank-yous apart.
     """
-    ready, beaten = list(candidates), list[Candidate]()
+    ready, beaten = list(candidates), list[PossibleMessage]()
     while True:
         chosen, left_out, people, companies = _choose_once(ready, left)
         others = [item for item in left_out if item.case.identity in people]
@@ -286,11 +294,11 @@ def _choose(candidates: Sequence[Candidate], left: int) -> tuple[Chosen, list[He
 
 
 def _choose_once(
-    candidates: Sequence[Candidate], left: int
-) -> tuple[Chosen, list[Candidate], set[str], dict[str, str]]:
+    candidates: Sequence[PossibleMessage], left: int
+) -> tuple[Chosen, list[PossibleMessage], set[str], dict[str, str]]:
     """Return the chosen ones, the others, whom the chosen go to, and whom in which company."""
     chosen: Chosen = []
-    left_out: list[Candidate] = []
+    left_out: list[PossibleMessage] = []
     people: set[str] = set()
     companies: dict[str, str] = {}
     for candidate, option in _with_stories(candidates):
@@ -305,17 +313,17 @@ def _choose_once(
     return chosen, left_out, people, companies
 
 
-def _set_aside(candidate: Candidate, people: set[str], companies: Mapping[str, str]) -> Held:
+def _set_aside(candidate: PossibleMessage, people: set[str], companies: Mapping[str, str]) -> Held:
     """Say why another one was chosen."""
     case, kind = candidate.case, candidate.kind
     if case.identity in people:
-        return case.held("one at a time", kind, "Another message to them comes first.")
+        return case.held(Guard.ONE_AT_A_TIME, kind, "Another message to them comes first.")
     if case.company.slug in companies and kind != "thank_you":
         first, name = companies[case.company.slug], case.company.name
         at = f" at {name}" if first != name else ""
         reason = f"A message to {first}{at} comes first."
-        return case.held("colleague", kind, reason)
-    return case.held("daily budget", kind, "It is enough for one day.")
+        return case.held(Guard.COLLEAGUE, kind, reason)
+    return case.held(Guard.DAILY_BUDGET, kind, "It is enough for one day.")
 
 
 def _in_order(found: Chosen) -> Chosen:
@@ -325,7 +333,7 @@ def _in_order(found: Chosen) -> Chosen:
     """
     kinds = list(KINDS)
 
-    def place(pair: tuple[Candidate, Option | None]) -> tuple[object, ...]:
+    def place(pair: tuple[PossibleMessage, Option | None]) -> tuple[object, ...]:
         candidate, option = pair
         score = (
             candidate.carried.score if candidate.carried else option.match.score if option else 0.0
@@ -335,7 +343,9 @@ def _in_order(found: Chosen) -> Chosen:
     return sorted(found, key=place)
 
 
-def _with_stories(candidates: Sequence[Candidate]) -> list[tuple[Candidate, Option | None]]:
+def _with_stories(
+    candidates: Sequence[PossibleMessage],
+) -> list[tuple[PossibleMessage, Option | None]]:
     """Return the candidates in the order of their right of way, each with its story.
 
     Where several could have a story, it goes to the one to whom it was suggested already, then
@@ -358,7 +368,7 @@ def _with_stories(candidates: Sequence[Candidate]) -> list[tuple[Candidate, Opti
     return sorted(ready, key=lambda pair: _right_of_way(*pair))
 
 
-def _claim(candidate: Candidate, option: Option) -> tuple[object, ...]:
+def _claim(candidate: PossibleMessage, option: Option) -> tuple[object, ...]:
     return (
         _rank(candidate),
         not _is_open(candidate, option),
@@ -370,12 +380,12 @@ def _claim(candidate: Candidate, option: Option) -> tuple[object, ...]:
     )
 
 
-def _right_of_way(candidate: Candidate, option: Option | None) -> tuple[object, ...]:
+def _right_of_way(candidate: PossibleMessage, option: Option | None) -> tuple[object, ...]:
     score = option.match.score if option else 0.0
     return (_rank(candidate), -score, _place(candidate), candidate.key)
 
 
-def _rank(candidate: Candidate) -> tuple[int, bool]:
+def _rank(candidate: PossibleMessage) -> tuple[int, bool]:
     """Return the class of a candidate: thanks, put off until now, by kind, what is open already.
 
     A story that is suggested already stays ahead of a better one that came since, so that a
@@ -393,8 +403,8 @@ def _rank(candidate: Candidate) -> tuple[int, bool]:
     return urgent.get(candidate.kind, 2 + place + len(kinds)), not is_open
 
 
-def _is_open(candidate: Candidate, option: Option) -> bool:
-    """Tell whether this story is suggested to this person already, in a message of this kind."""
+def _is_open(candidate: PossibleMessage, option: Option) -> bool:
+    """Return whether this story is suggested to this person already, in a message of this kind."""
     return any(
         item.suggestion.story == option.match.story.id
         and (item.suggestion.key == _key(candidate, option))
@@ -402,12 +412,12 @@ def _is_open(candidate: Candidate, option: Option) -> bool:
     )
 
 
-def _place(candidate: Candidate) -> int:
+def _place(candidate: PossibleMessage) -> int:
     people = candidate.case.interview.people
     return people.index(candidate.case.person) if candidate.case.person in people else 0
 
 
-def _key(candidate: Candidate, option: Option | None) -> str:
+def _key(candidate: PossibleMessage, option: Option | None) -> str:
     """Return the key of the suggestion: of a kind that needs a story, with the story's id."""
     if option and candidate.needs_story:
         return f"{candidate.key}:{option.match.story.id}"
@@ -417,7 +427,7 @@ def _key(candidate: Candidate, option: Option | None) -> str:
 # ---------------------------------------------------------------------------------------- write
 
 
-def _written(workspace: Workspace, candidate: Candidate, option: Option | None) -> Suggestion:
+def _written(workspace: Workspace, candidate: PossibleMessage, option: Option | None) -> Suggestion:
     case, key = candidate.case, _key(candidate, option)
     due = _kept_due(case, key) or candidate.due
     if candidate.carried:
@@ -478,7 +488,7 @@ def _with_story(suggestion: Suggestion, option: Option, case: Case) -> Suggestio
 def _decided(interviews: Iterable[Interview]) -> list[Held]:
     return [
         Held(
-            "decided",
+            Guard.DECIDED,
             item.company,
             "",
             f"{upper_first(DECISIONS[item.status])}; nothing more is suggested.",
@@ -517,7 +527,7 @@ def _why_gone(touchpoint: Touchpoint, plan: Plan) -> str:
     here = [held for held in plan.held if held.company == old.company]
     of_all = [held for held in here if held.guard in _FOR_ALL and held.kind is None]
     same = [held for held in here if (held.person, held.kind) == (old.person, old.kind)]
-    reasons = [*same, *(h for h in of_all if h.guard == "decided" or old.kind != "thank_you")]
+    reasons = [*same, *(h for h in of_all if h.guard is Guard.DECIDED or old.kind != "thank_you")]
     if reasons:
         return reasons[0].reason
     if old.kind == "thank_you":
@@ -533,4 +543,4 @@ def _why_gone(touchpoint: Touchpoint, plan: Plan) -> str:
     return f'"{title}" was told or goes to a colleague, is no longer fresh, or no longer fits.'
 
 
-_FOR_ALL = ("decided", "sensitive news")  # what holds for everybody at a company
+_FOR_ALL = (Guard.DECIDED, Guard.BAD_NEWS)  # what holds for everybody at a company

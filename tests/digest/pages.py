@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, get_type_hints
 
 from pipeline.digest.mailto import mailto
-from pipeline.records import Digest, Draft, Entry, Item, Mark, Term, Timeline
+from pipeline.records import Digest, DigestEntry, DigestItem, Draft, Term, Timeline, TimelineMark
 
 TUESDAY = date(2026, 11, 24)
 
@@ -51,7 +51,7 @@ BUSY = Digest(
     headline="Tuesday 24 November: two things to do",
     quiet=("Nothing for Merrin Labs: next, a check-in, Wednesday 2 December.",),
     entries=(
-        Entry(
+        DigestEntry(
             id=41,
             kind="thank_you",
             title="Thank-you to Renata Kowalczyk, Oracle",
@@ -72,7 +72,7 @@ BUSY = Digest(
             terms=(Term("racing boat", 0.21), Term("ocean", 0.15), Term("boat", 0.08)),
             passed=("not sent to Renata Kowalczyk before", "fresh (1 day)"),
         ),
-        Entry(
+        DigestEntry(
             id=42,
             kind="contribution",
             title="A contribution for Tom Adeyemi, Halden Freight",
@@ -93,7 +93,7 @@ BUSY = Digest(
         ),
     ),
     held=(
-        Item(
+        DigestItem(
             text="Nothing cheerful goes to Merrin Labs until Tuesday 1 December.",
             title="Merrin Labs cuts 120 jobs in Leeds",
             link="https://business.example/merrin-leeds",
@@ -102,17 +102,17 @@ BUSY = Digest(
         ),
     ),
     upcoming=(
-        Item(text="Wednesday 2 December: a check-in", source="Merrin Labs"),
-        Item(text="Friday 18 December: the decision is expected", source="Oracle"),
+        DigestItem(text="Wednesday 2 December: a check-in", source="Merrin Labs"),
+        DigestItem(text="Friday 18 December: the decision is expected", source="Oracle"),
     ),
     worth_a_look=(
-        Item(
+        DigestItem(
             text="Oracle: your note “what to tell a nervous customer on day one”",
             title="Why the first hundred days decide whether customers stay after a merger",
             link="https://business.example/first-hundred-days",
             source="Business Weekly, 2 days ago",
         ),
-        Item(
+        DigestItem(
             text="Halden Freight: your note “rail or road to the harbour”",
             title="Freight trains get the night slots back",
             link="https://logistics.example/night-slots",
@@ -120,7 +120,7 @@ BUSY = Digest(
         ),
     ),
     troubles=(
-        Item(
+        DigestItem(
             text="The feed has moved to https://halden.example/press.xml, seen three days in a row.",
             title="https://halden.example/news.xml",
             source="since Saturday 21 November",
@@ -136,16 +136,16 @@ BUSY = Digest(
             since=date(2026, 11, 11),
             until=date(2026, 12, 18),
             marks=(
-                Mark(date(2026, 11, 23), "interview", "Interview with Renata Kowalczyk"),
-                Mark(
+                TimelineMark(date(2026, 11, 23), "interview", "Interview with Renata Kowalczyk"),
+                TimelineMark(
                     date(2026, 11, 23),
                     "news",
                     "Solo sailor rounds the Horn in a boat she built herself",
                     "https://sailing.example/news/solo_sailor_rounds_the_horn?from=rss",
                     "Sail World",
                 ),
-                Mark(TUESDAY, "suggested", "Suggested: thank-you to Renata Kowalczyk"),
-                Mark(date(2026, 12, 18), "decision", "The decision is expected"),
+                TimelineMark(TUESDAY, "suggested", "Suggested: thank-you to Renata Kowalczyk"),
+                TimelineMark(date(2026, 12, 18), "decision", "The decision is expected"),
             ),
             more=2,
             counted_from=date(2026, 11, 20),
@@ -158,17 +158,17 @@ BUSY = Digest(
             since=date(2026, 11, 2),
             until=date(2026, 12, 2),
             marks=(
-                Mark(date(2026, 11, 2), "interview", "Interview with Jo Park"),
-                Mark(date(2026, 11, 3), "wrote", "You wrote to Jo Park: “Thank you”"),
-                Mark(date(2026, 11, 12), "wrote", "You wrote to Jo Park: “A lens”"),
-                Mark(date(2026, 11, 13), "heard", "Jo Park answered"),
-                Mark(
+                TimelineMark(date(2026, 11, 2), "interview", "Interview with Jo Park"),
+                TimelineMark(date(2026, 11, 3), "wrote", "You wrote to Jo Park: “Thank you”"),
+                TimelineMark(date(2026, 11, 12), "wrote", "You wrote to Jo Park: “A lens”"),
+                TimelineMark(date(2026, 11, 13), "heard", "Jo Park answered"),
+                TimelineMark(
                     TUESDAY,
                     "bad_news",
                     "Merrin Labs cuts 120 jobs in Leeds",
                     "https://business.example/merrin-leeds",
                 ),
-                Mark(date(2026, 12, 2), "ahead", "Check-in with Jo Park"),
+                TimelineMark(date(2026, 12, 2), "ahead", "Check-in with Jo Park"),
             ),
         ),
     ),
@@ -206,11 +206,17 @@ def filled_with(text: str, day: date = TUESDAY) -> Digest:
     """Return a digest with the same text in every field that holds one."""
     terms = (Term(text, 0.5),)
     entry = _filled(
-        Entry, text, id=7, kind="tidbit", draft=_filled(Draft, text), terms=terms, passed=(text,)
+        DigestEntry,
+        text,
+        id=7,
+        kind="tidbit",
+        draft=_filled(Draft, text),
+        terms=terms,
+        passed=(text,),
     )
-    mark = _filled(Mark, text, day=day, kind="news")
+    mark = _filled(TimelineMark, text, day=day, kind="news")
     line = _filled(Timeline, text, since=day, until=day, marks=(mark,), counted_from=day)
-    item = _filled(Item, text)
+    item = _filled(DigestItem, text)
     return Digest(
         day=day,
         headline=text,
@@ -237,5 +243,5 @@ def _filled(record: Any, text: str, **others: Any) -> Any:
 
 CROWDED = replace(BUSY, entries=tuple(replace(BUSY.entries[0], id=n) for n in range(200)))
 HOSTILE = replace(
-    filled_with(EVIL), quiet=(EVIL, LONG_WORD), worth_a_look=(Item(LONG_WORD, LONG_WORD),)
+    filled_with(EVIL), quiet=(EVIL, LONG_WORD), worth_a_look=(DigestItem(LONG_WORD, LONG_WORD),)
 )

@@ -16,7 +16,7 @@ from hypothesis import given
 from pipeline.digest import letter
 from pipeline.digest.mailto import checked
 from pipeline.digest.plain import NOT_PRINTED, lines, web_address
-from pipeline.records import Digest, Item
+from pipeline.records import Digest, DigestItem
 from tests.digest.hostile import HOSTILE
 from tests.digest.pages import BUSY, CROWDED, FIRST, LONG_WORD, QUIET, filled_with
 from tests.digest.pages import HOSTILE as HOSTILE_DAY
@@ -171,4 +171,6 @@ def test_no_field_adds_markup_a_header_or_a_recipient(text: str) -> None:
 
 def test_an_item_with_nothing_in_it_leaves_no_trace() -> None:
     """No bullet without words, no heading above nothing."""
-    assert "Held back" not in letter.text(replace(QUIET, held=(Item(""),), upcoming=(Item(""),)))
+    assert "Held back" not in letter.text(
+        replace(QUIET, held=(DigestItem(""),), upcoming=(DigestItem(""),))
+    )

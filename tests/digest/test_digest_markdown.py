@@ -18,7 +18,7 @@ from markdown_it.token import Token
 
 from pipeline.digest.markdown import markdown
 from pipeline.digest.plain import lines, one_line
-from pipeline.records import Digest, Draft, Entry, Item
+from pipeline.records import Digest, DigestEntry, DigestItem, Draft
 from tests.digest import pages
 
 DAY = date(2026, 11, 24)
@@ -47,7 +47,7 @@ def text_of(markup: str) -> str:
 
 def item_with(title: str) -> Digest:
     """Return a page with one thing to read."""
-    return Digest(DAY, "Tuesday", worth_a_look=(Item("", title, "https://a.example/"),))
+    return Digest(DAY, "Tuesday", worth_a_look=(DigestItem("", title, "https://a.example/"),))
 
 
 def draft_of(digest: Digest, body: str) -> Digest:
@@ -163,7 +163,9 @@ def _letters(text: str) -> str:
 
 def _one_entry() -> Digest:
     draft = Draft("", "Hello", "")
-    return Digest(DAY, "x", entries=(Entry(1, "tidbit", "t", "s", "c", "p", "d", "b", "w", draft),))
+    return Digest(
+        DAY, "x", entries=(DigestEntry(1, "tidbit", "t", "s", "c", "p", "d", "b", "w", draft),)
+    )
 
 
 @given(text=HOSTILE)

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.digest import compose, drawing, timeline, told
+from pipeline.digest import compose, drawing, shown, timeline
 from pipeline.digest.data import to_json
 from pipeline.digest.markdown import markdown
 from pipeline.digest.page import page
@@ -24,11 +24,11 @@ from pipeline.records import (
     Draft,
     History,
     Hold,
-    Mark,
     Plan,
     Settings,
     Suggestion,
     Timeline,
+    TimelineMark,
     Upcoming,
 )
 from tests.digest.pages import BUSY, TUESDAY
@@ -218,7 +218,7 @@ def test_the_picture_and_the_table_say_the_same() -> None:
 
 MARKS = st.lists(
     st.builds(
-        Mark,
+        TimelineMark,
         st.dates(date(2026, 10, 1), date(2026, 12, 31)),
         st.sampled_from(list(drawing.KIND_WORDS)),
         st.text(max_size=20),
@@ -228,7 +228,7 @@ MARKS = st.lists(
 
 
 @given(MARKS)
-def test_glyphs_stand_beside_each_other_as_long_as_there_is_room(marks: list[Mark]) -> None:
+def test_glyphs_stand_beside_each_other_as_long_as_there_is_room(marks: list[TimelineMark]) -> None:
     """On a phone of 320 pixels none covers another one on its level, but on the highest."""
     found = Timeline("x", "x", date(2026, 10, 1), date(2026, 12, 31), tuple(marks))
     picture = drawing.picture(found, TUESDAY)
@@ -249,7 +249,7 @@ def test_glyphs_stand_beside_each_other_as_long_as_there_is_room(marks: list[Mar
         st.just("x"),
         st.dates(),
         st.dates(),
-        st.lists(st.builds(Mark, st.dates(), st.just("wrote"), st.just("x"))).map(tuple),
+        st.lists(st.builds(TimelineMark, st.dates(), st.just("wrote"), st.just("x"))).map(tuple),
         st.integers(),
         st.none() | st.dates(),
         st.lists(st.integers(-5, 10**9), max_size=90).map(tuple),
@@ -280,7 +280,7 @@ def test_a_day_of_a_thousand_stories_is_made_in_less_than_a_second() -> None:
     start = time.process_time()
     volume = counted({}, *found[FILE])
     lines = drawn(interview(12), matches=found, volume=volume)
-    reading = told.reading(found, frozenset(), (), CONFIG.settings, NOW)
+    reading = shown.worth_a_look(found, frozenset(), (), CONFIG.settings, NOW)
     digest = compose.compose(
         CONFIG, (), Plan(), {}, {}, reading, (), compose.Counts(), NOW, timelines=lines
     )

@@ -18,6 +18,7 @@ import holidays
 
 from pipeline.records import (
     Contact,
+    Guard,
     Interview,
     Match,
     PaceSettings,
@@ -210,7 +211,7 @@ def one_at_a_time(run: Run) -> Iterator[str]:
     if run.suggestions and len(run.suggestions) + len(sent) > most:
         yield f"{len(run.suggestions)} after {len(sent)} that were sent today"
     for held in run.moment.plan.held:
-        if held.guard == "daily budget" and len(run.suggestions) + len(sent) < most:
+        if held.guard is Guard.DAILY_BUDGET and len(run.suggestions) + len(sent) < most:
             yield f"{held.kind} for {held.person} waits although the day takes more"
 
 
@@ -300,7 +301,7 @@ def nothing_after_a_decision(run: Run) -> Iterator[str]:
     for old in run.moment.after.touchpoints:
         if old.suggestion.company in decided and old.status in ("suggested", "snoozed"):
             yield f"still {old.status} after the decision: {old.suggestion.key}"
-    for slug in decided - {h.company for h in run.moment.plan.held if h.guard == "decided"}:
+    for slug in decided - {h.company for h in run.moment.plan.held if h.guard is Guard.DECIDED}:
         yield f"nothing said of the decision of {slug}"
 
 
@@ -323,7 +324,11 @@ def gaps_grow(run: Run) -> Iterator[str]:
 def thanks(run: Run) -> Iterator[str]:
     """Thanks come from two hours to a week after the talk, once, to each, before anything else."""
     for held in run.moment.plan.held:
-        if held.kind == "thank_you" and held.guard in ("colleague", "cool-down", "sensitive news"):
+        if held.kind == "thank_you" and held.guard in (
+            Guard.COLLEAGUE,
+            Guard.COOL_DOWN,
+            Guard.BAD_NEWS,
+        ):
             yield f"no thanks to {held.person} of {held.company}: {held.reason}"
     for item in run.suggestions:
         talk = run.talk(item)
@@ -504,7 +509,7 @@ def a_reason_to_go(run: Run) -> Iterator[str]:
             held.reason
             for held in run.moment.plan.held
             if (held.company, held.person, held.kind) == (one.company, one.person, one.kind)
-            or (held.company == one.company and held.guard in ("decided", "sensitive news"))
+            or (held.company == one.company and held.guard in (Guard.DECIDED, Guard.BAD_NEWS))
         }
         if because in {held.reason for held in run.moment.plan.held} - theirs:
             yield f"{one.key} went for what held another: {because}"

@@ -11,6 +11,7 @@ from pipeline.records import (
     Company,
     Contact,
     Event,
+    Guard,
     History,
     Hold,
     Match,
@@ -21,8 +22,8 @@ from pipeline.records import (
     Settings,
     Touchpoint,
 )
+from pipeline.touchpoints.outcomes import outcomes
 from pipeline.touchpoints.pace import country_of, whose_holidays
-from pipeline.touchpoints.verdicts import verdicts
 from tests.touchpoints.world import (
     BOAT,
     FILE,
@@ -65,7 +66,7 @@ def test_three_messages_a_month_are_enough() -> None:
     later = plan(interview(ago=30), matches=(news(),), contacts=wrote, now=NOW + days(2))
 
     assert (kinds(found), kinds(later)) == ([], ["contribution"])
-    held = next(item for item in found.held if item.guard == "monthly budget")
+    held = next(item for item in found.held if item.guard is Guard.MONTHLY_BUDGET)
     assert held.reason.startswith("Three messages to Renata Kowalczyk in 30 days are enough")
 
 
@@ -224,7 +225,7 @@ def test_what_is_usual_for_a_company_holds_nothing() -> None:
 
     assert [kinds(found) for found in (four, five, grave)] == [[], ["contribution"], []]
     (usual,) = [item for item in five.held if not item.person]
-    assert usual.guard == "usual bad news"
+    assert usual.guard is Guard.USUAL_BAD_NEWS
     assert usual.reason.startswith("Five stories of the kind that Oracle is in the papers for")
 
 
@@ -313,7 +314,7 @@ def test_a_story_that_fits_says_what_became_of_it() -> None:
     ) -> str:
         found = plan(item, matches=(match,), contacts=contacts, touchpoints=touchpoints)
         past = History(touchpoints, contacts)
-        became = verdicts(match, Company("oracle", "Oracle"), found, past, Settings(), NOW)
+        became = outcomes(match, Company("oracle", "Oracle"), found, past, Settings(), NOW)
         return " ".join(became)
 
     assert told(touchpoints=(replace(done, status="suggested"),)) == (

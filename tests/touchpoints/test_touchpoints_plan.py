@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from pipeline.records import History, Hold, PaceSettings, Plan, State
+from pipeline.records import Guard, History, Hold, PaceSettings, Plan, State
 from pipeline.touchpoints.plan import settle
 from tests.touchpoints.world import (
     BOAT,
@@ -118,7 +118,7 @@ def test_the_cool_down_holds_after_any_contact() -> None:
     found = plan(interview(ago=10), matches=(news(),), contacts=(contact(3),))
 
     assert found.suggestions == ()
-    held = next(item for item in found.held if item.guard == "cool-down")
+    held = next(item for item in found.held if item.guard is Guard.COOL_DOWN)
     assert "3 days ago" in held.reason
     assert "Saturday 28 November" in held.reason
 

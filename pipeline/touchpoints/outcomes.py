@@ -15,10 +15,10 @@ from pipeline.text.calendar import day_in, zone_of
 from pipeline.text.phrasing import count_of, relative_day
 from pipeline.touchpoints import pace
 from pipeline.touchpoints.case import marks_of, marks_sent
-from pipeline.touchpoints.tact import is_fit_to_read, is_theirs, is_welcome
+from pipeline.touchpoints.suitability import is_fit_to_read, is_theirs, is_welcome
 
 
-def verdicts(
+def outcomes(
     match: Match,
     company: Company,
     plan: Plan,
@@ -57,7 +57,7 @@ def verdicts(
 
 
 def _unfit(match: Match, company: Company) -> str:
-    """Return why tact speaks against any message with this story."""
+    """Return why this is not suitable for any message with this story."""
     if match.kind == "tidbit":
         if any(is_fit_to_read(match, evidence) for evidence in match.for_people):
             return ""
@@ -71,7 +71,7 @@ def _unfit(match: Match, company: Company) -> str:
 
 
 def _past(match: Match, history: History, zone: ZoneInfo, now: datetime) -> Iterator[str]:
-    """Give what the touchpoints with this story are, newest first."""
+    """Yield what the touchpoints with this story are, newest first."""
     marks = marks_of(match.story)
     for item in reversed(history.touchpoints):
         if item.suggestion.company == match.company and marks_sent(item.suggestion) & marks:
@@ -94,7 +94,7 @@ def _told(item: Touchpoint, zone: ZoneInfo, now: datetime) -> str:
 
 
 def _objections(match: Match, plan: Plan) -> Iterator[str]:
-    """Give what held back the messages that this story could have gone with."""
+    """Yield what held back the messages that this story could have gone with."""
     for item in plan.held:
         if item.company == match.company and item.kind in (match.kind, "check_in"):
             yield _objection(item)

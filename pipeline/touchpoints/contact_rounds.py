@@ -1,8 +1,8 @@
 """Whom the candidate waits for: the latest talk with each person, and who is the same person.
 
-Takes the interviews and the clock; gives a `Round` for each person of each company that has not
-decided, and the decisions. A second talk with somebody starts the clock anew; what they were sent
-before, and the notes of the earlier talks, stay theirs.
+Takes the interviews and the clock; gives a `ContactRound` for each person of each company that
+has not decided, and the decisions. A second talk with somebody starts the clock anew; what they
+were sent before, and the notes of the earlier talks, stay theirs.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ NOBODY = Person("")  # the notes name nobody: messages go to "the interviewers"
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
+class ContactRound:
     """One person, the latest talk with them, and what lies around it."""
 
     interview: Interview  # the latest that has begun, with this person
@@ -28,7 +28,7 @@ class Round:
     ahead: datetime | None = None  # the next talk at this company
 
 
-def rounds(interviews: Iterable[Interview], now: datetime) -> tuple[Round, ...]:
+def contact_rounds(interviews: Iterable[Interview], now: datetime) -> tuple[ContactRound, ...]:
     """Return a round for each person with whom a talk has begun and whose answer is awaited.
 
     Of a company's talks the latest says how the whole matter stands: when it is decided, all are;
@@ -36,7 +36,7 @@ def rounds(interviews: Iterable[Interview], now: datetime) -> tuple[Round, ...]:
     """
     everything = tuple(interviews)
     identities = identities_of(everything)
-    found: list[Round] = []
+    found: list[ContactRound] = []
     for talks in _by_company(everything):
         begun = [talk for talk in talks if talk.interviewed <= now and talk.status == "waiting"]
         if talks[-1].status != "waiting" or not begun:
@@ -44,7 +44,7 @@ def rounds(interviews: Iterable[Interview], now: datetime) -> tuple[Round, ...]:
         ahead = next((talk.interviewed for talk in talks if talk.interviewed > now), None)
         for person, latest in _latest_with(begun):
             found.append(
-                Round(
+                ContactRound(
                     interview=latest if latest is begun[-1] else _without_day(latest),
                     person=person,
                     identity=identities[latest.company, person.name],

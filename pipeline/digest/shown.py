@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from pipeline.records import Held, Match, Settings, Told
+from pipeline.records import Guard, Held, Match, Settings, ShownItem
 from pipeline.text.calendar import day_in, zone_of
 
 # A story counts as new once more when it gained this much: as much as it takes to be shown at all
@@ -20,10 +20,10 @@ DECIDED_DAYS = 7  # a week of mornings in which a decision is named; our judgeme
 KEPT_DAYS = 100  # longer than any news stays fresh or bad (`news_days`, `sensitive_days`: 90)
 
 
-def reading(
+def worth_a_look(
     matches: Mapping[str, Sequence[Match]],
     used: frozenset[str],
-    told: Sequence[Told],
+    shown: Sequence[ShownItem],
     settings: Settings,
     now: datetime,
 ) -> tuple[Match, ...]:
@@ -33,7 +33,7 @@ def reading(
     """
     today = day_in(zone_of(settings.timezone), now)
     fresh = now - timedelta(days=settings.pace.news_days)
-    before = _heaviest(told, today)
+    before = _heaviest(shown, today)
     best: dict[str, Match] = {}
     everything = (match for group in matches.values() for match in group)
     for match in sorted(everything, key=lambda item: (-item.score, item.story.id)):
@@ -43,35 +43,37 @@ def reading(
     return tuple(best.values())[: settings.digest.worth_a_look]
 
 
-def is_told(told: Iterable[Told], key: str, today: date) -> bool:
-    """Tell whether an earlier day's page said this."""
-    return any(item.key == key and item.day < today for item in told)
+def is_shown(shown: Iterable[ShownItem], key: str, today: date) -> bool:
+    """Return whether an earlier day's page said this."""
+    return any(item.key == key and item.day < today for item in shown)
 
 
-def is_stale(told: Iterable[Told], key: str, today: date) -> bool:
-    """Tell whether a decision was named on so many days that everybody knows."""
-    first = min((item.day for item in told if item.key == key), default=today)
+def is_stale(shown: Iterable[ShownItem], key: str, today: date) -> bool:
+    """Return whether a decision was named on so many days that everybody knows."""
+    first = min((item.day for item in shown if item.key == key), default=today)
     return today - first >= timedelta(days=DECIDED_DAYS)
 
 
-def said(
+def shown_today(
     reading: Iterable[Match], held: Iterable[Held], settings: Settings, now: datetime
-) -> tuple[Told, ...]:
+) -> tuple[ShownItem, ...]:
     """Return what today's page says of stories, bad news and decisions.
 
     A decision is remembered on every day on which it stands, named or not, so that it does not
     come back when its first day is forgotten.
     """
     today = day_in(zone_of(settings.timezone), now)
-    stories = (Told(today, look_key(m), round(m.score, 3), m.story.lead.id) for m in reading)
-    others = (Told(today, held_key(item)) for item in held if _is_remembered(item))
+    stories = (ShownItem(today, look_key(m), round(m.score, 3), m.story.lead.id) for m in reading)
+    others = (ShownItem(today, held_key(item)) for item in held if _is_remembered(item))
     return tuple(sorted({*stories, *others}, key=lambda item: item.key))
 
 
-def kept(told: Iterable[Told], new: Sequence[Told], today: date) -> tuple[Told, ...]:
+def remembered(
+    shown: Iterable[ShownItem], new: Sequence[ShownItem], today: date
+) -> tuple[ShownItem, ...]:
     """Return what is to be remembered: the earlier days, and today as it is now."""
     oldest = today - timedelta(days=KEPT_DAYS)
-    return (*(item for item in told if item.day != today and item.day >= oldest), *new)
+    return (*(item for item in shown if item.day != today and item.day >= oldest), *new)
 
 
 def look_key(match: Match) -> str:
@@ -81,26 +83,26 @@ def look_key(match: Match) -> str:
 
 def held_key(item: Held) -> str:
     """Return the name under which bad news, or a decision, is remembered."""
-    if item.guard == "decided":
+    if item.guard is Guard.DECIDED:
         return f"decided {item.company} {item.reason}"
     return f"held {item.company} {item.story}"
 
 
 def _is_remembered(item: Held) -> bool:
-    return item.is_bad_news or item.guard in ("decided", "usual bad news")
+    return item.is_bad_news or item.guard in (Guard.DECIDED, Guard.USUAL_BAD_NEWS)
 
 
-def _heaviest(told: Iterable[Told], today: date) -> dict[str, Told]:
+def _heaviest(shown: Iterable[ShownItem], today: date) -> dict[str, ShownItem]:
     """Return for each thing said on earlier days the time when it weighed most."""
-    found: dict[str, Told] = {}
-    for item in told:
+    found: dict[str, ShownItem] = {}
+    for item in shown:
         if item.day < today and item.weight >= found.get(item.key, item).weight:
             found[item.key] = item
     return found
 
 
-def _is_news(match: Match, before: Mapping[str, Told]) -> bool:
-    """Tell whether a story was not told, or weighs more now: not because another paper has it."""
+def _is_news(match: Match, before: Mapping[str, ShownItem]) -> bool:
+    """Return whether a story was not shown, or weighs more now, but not for another paper."""
     old = before.get(look_key(match))
     return old is None or (
         match.score >= old.weight + NEW_WEIGHT and match.story.lead.id == old.lead

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.records import Person
+from pipeline.records import Guard, Person
 from tests.touchpoints.world import (
     BOAT,
     FILE,
@@ -163,7 +163,7 @@ def test_an_interview_long_ago_gets_no_thank_you_and_a_word_why() -> None:
     found = plan(interview(ago=30))
 
     assert kinds(found) == ["check_in"]
-    (late,) = [item for item in found.held if item.guard == "too late"]
+    (late,) = [item for item in found.held if item.guard is Guard.TOO_LATE]
     assert "was on Sunday 25 October" in late.reason
     assert "touchpoints log oracle" in late.reason
 

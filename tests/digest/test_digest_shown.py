@@ -8,18 +8,19 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.digest import compose, told
+from pipeline.digest import compose, shown
 from pipeline.records import (
     Company,
     Config,
+    DigestItem,
     DigestSettings,
+    Guard,
     Held,
-    Item,
     Match,
     Plan,
     Settings,
+    ShownItem,
     Story,
-    Told,
 )
 from tests.touchpoints.world import NOW, days, news, story
 
@@ -27,7 +28,7 @@ TODAY = NOW.date()
 SETTINGS = Settings(timezone="UTC", digest=DigestSettings(worth_a_look=2))
 CONFIG = Config(SETTINGS, (Company("oracle", "Oracle"), Company("merrin", "Merrin Labs")))
 LAYOFFS = Held(
-    "sensitive news",
+    Guard.BAD_NEWS,
     "merrin",
     "",
     "Bad news about Merrin Labs (layoffs). Nothing cheerful goes there before Tuesday 1 December.",
@@ -37,18 +38,18 @@ LAYOFFS = Held(
     advice="Otherwise: wait.",
     until=NOW + days(7),
 )
-REJECTED = Held("decided", "oracle", "", "They decided for somebody else; nothing more.")
+REJECTED = Held(Guard.DECIDED, "oracle", "", "They decided for somebody else; nothing more.")
 
 
-def titles(*matches: Match, earlier: tuple[Told, ...] = (), used: str = "") -> list[str]:
+def titles(*matches: Match, earlier: tuple[ShownItem, ...] = (), used: str = "") -> list[str]:
     """Return the stories worth a look, given what was told before."""
-    found = told.reading({"one": matches}, frozenset({used}), earlier, SETTINGS, NOW)
+    found = shown.worth_a_look({"one": matches}, frozenset({used}), earlier, SETTINGS, NOW)
     return [match.story.id for match in found]
 
 
-def yesterday(*matches: Match) -> tuple[Told, ...]:
+def yesterday(*matches: Match) -> tuple[ShownItem, ...]:
     """Return what yesterday's page remembers when it told these."""
-    return told.said(matches, (), SETTINGS, NOW - days(1))
+    return shown.shown_today(matches, (), SETTINGS, NOW - days(1))
 
 
 # ------------------------------------------------------------------------------- worth a look
@@ -63,7 +64,7 @@ def test_a_story_is_listed_once_over_the_days() -> None:
 
 def test_the_page_of_the_same_day_says_the_same_again() -> None:
     """What was told this morning is no reason to leave it out at noon."""
-    assert titles(news("a"), earlier=told.said([news("a")], (), SETTINGS, NOW)) == ["a"]
+    assert titles(news("a"), earlier=shown.shown_today([news("a")], (), SETTINGS, NOW)) == ["a"]
 
 
 def test_another_outlet_is_no_reason_to_list_a_story_again() -> None:
@@ -92,7 +93,7 @@ def test_a_story_that_went_with_a_message_is_not_listed() -> None:
 # -------------------------------------------------------------------------- held back, decided
 
 
-def held(*items: Held, earlier: tuple[Told, ...] = ()) -> tuple[Item, ...]:
+def held(*items: Held, earlier: tuple[ShownItem, ...] = ()) -> tuple[DigestItem, ...]:
     """Return what the page says of what is held back."""
     return compose.compose(
         CONFIG,
@@ -104,7 +105,7 @@ def held(*items: Held, earlier: tuple[Told, ...] = ()) -> tuple[Item, ...]:
         (),
         compose.Counts(),
         NOW,
-        told=earlier,
+        shown=earlier,
     ).held
 
 
@@ -113,14 +114,16 @@ def test_bad_news_is_told_in_full_on_its_first_day_then_in_a_line() -> None:
     (first,) = held(LAYOFFS)
     assert (first.title, first.link) == (LAYOFFS.title, LAYOFFS.link)
     assert "Otherwise: wait." in first.advice
-    (second,) = held(LAYOFFS, earlier=told.said((), [LAYOFFS], SETTINGS, NOW - days(1)))
-    assert second == Item(text=f"{LAYOFFS.reason} `touchpoints release h1` ends it.", holds=(1,))
+    (second,) = held(LAYOFFS, earlier=shown.shown_today((), [LAYOFFS], SETTINGS, NOW - days(1)))
+    assert second == DigestItem(
+        text=f"{LAYOFFS.reason} `touchpoints release h1` ends it.", holds=(1,)
+    )
 
 
 def test_more_bad_news_is_told_in_full() -> None:
     """The new story stands there, though an older one holds longer."""
     new = replace(LAYOFFS, story="s2", title="Merrin Labs is sued", until=NOW + days(3))
-    earlier = told.said((), [LAYOFFS], SETTINGS, NOW - days(1))
+    earlier = shown.shown_today((), [LAYOFFS], SETTINGS, NOW - days(1))
     (item,) = held(LAYOFFS, new, earlier=earlier)
     assert item.title == "Merrin Labs is sued"
     assert "One more story holds as well." in item.text
@@ -128,32 +131,37 @@ def test_more_bad_news_is_told_in_full() -> None:
 
 def test_a_decision_is_named_for_a_week_and_not_for_ever() -> None:
     """Each morning of a week; then neither a reason nor a picture; a new status is news."""
-    memory: tuple[Told, ...] = ()
+    memory: tuple[ShownItem, ...] = ()
     for number in range(300):
         now = NOW + days(number)
         page = compose.compose(
-            CONFIG, (), Plan(held=(REJECTED,)), {}, {}, (), (), compose.Counts(), now, told=memory
+            CONFIG, (), Plan(held=(REJECTED,)), {}, {}, (), (), compose.Counts(), now, shown=memory
         )
-        assert (len(page.quiet) == 1) == (number < told.DECIDED_DAYS), number
-        assert compose.is_known(REJECTED, memory, now.date()) == (number >= told.DECIDED_DAYS)
-        memory = told.kept(memory, told.said((), [REJECTED], SETTINGS, now), now.date())
+        assert (len(page.quiet) == 1) == (number < shown.DECIDED_DAYS), number
+        assert compose.is_known(REJECTED, memory, now.date()) == (number >= shown.DECIDED_DAYS)
+        memory = shown.remembered(
+            memory, shown.shown_today((), [REJECTED], SETTINGS, now), now.date()
+        )
     offer = replace(REJECTED, reason="You have an offer; nothing more.")
     assert not compose.is_known(offer, memory, (NOW + days(300)).date())
-    assert len(memory) <= told.KEPT_DAYS + 1
+    assert len(memory) <= shown.KEPT_DAYS + 1
 
 
 DAYS = st.integers(-120, 120).map(lambda number: TODAY + timedelta(days=number))
-TOLD = st.lists(st.builds(Told, DAYS, st.sampled_from(["look a", "look b"]), st.floats(0, 1)))
+TOLD = st.lists(st.builds(ShownItem, DAYS, st.sampled_from(["look a", "look b"]), st.floats(0, 1)))
 
 
 @given(TOLD.map(tuple), DAYS)
-def test_making_a_page_again_changes_nothing(earlier: tuple[Told, ...], today: date) -> None:
+def test_making_a_page_again_changes_nothing(earlier: tuple[ShownItem, ...], today: date) -> None:
     """Whatever was told, on whatever days: the second run of a day sees what the first saw."""
     now = NOW + (today - TODAY)
     matches = {"one": (replace(news("a"), story=story("a", ago=-200)), news("b", ago=-200))}
-    first = told.reading(matches, frozenset(), earlier, SETTINGS, now)
-    kept = told.kept(earlier, told.said(first, (), SETTINGS, now), today)
-    again = told.reading(matches, frozenset(), kept, SETTINGS, now)
-    if not any(item.day == today or item.day < today - days(told.KEPT_DAYS) for item in earlier):
+    first = shown.worth_a_look(matches, frozenset(), earlier, SETTINGS, now)
+    kept = shown.remembered(earlier, shown.shown_today(first, (), SETTINGS, now), today)
+    again = shown.worth_a_look(matches, frozenset(), kept, SETTINGS, now)
+    if not any(item.day == today or item.day < today - days(shown.KEPT_DAYS) for item in earlier):
         assert again == first
-    assert told.kept(kept, told.said(again, (), SETTINGS, now), today) == kept or again != first
+    assert (
+        shown.remembered(kept, shown.shown_today(again, (), SETTINGS, now), today) == kept
+        or again != first
+    )
