@@ -181,7 +181,7 @@ def check(shared: Shared, addresses: tuple[str, ...], as_json: bool) -> None:
 def _health_plain(health: Health) -> dict[str, Any]:
     reading = health.reading
     return {
-        "feed": _shown(health.feed.address),
+        "feed": urls.shown(health.feed.address),
         "company": health.feed.company or None,
         "topic": health.feed.topic or None,
         "alive": not health.broken,
@@ -199,7 +199,7 @@ def _health_plain(health: Health) -> dict[str, Any]:
 def _health_text(health: Health) -> str:
     feed, reading = health.feed, health.reading
     sign = "✗" if health.broken else "!" if health.wrong else "✓"
-    lines = [f"{sign} {_shown(feed.address)}  ({feed.company or feed.topic})"]
+    lines = [f"{sign} {urls.shown(feed.address)}  ({feed.company or feed.topic})"]
     if not health.broken:
         parts = [reading.format, figure_of(len(reading.articles), "entry", "entries")]
         if health.per_day is not None:
@@ -303,10 +303,11 @@ _ORIGINS = {
 
 def _nothing(site: str, found: Found) -> str:
     if found.trouble:
-        return f"{_shown(site)} {found.trouble}. {found.todo}"
+        return f"{urls.shown(site)} {found.trouble}. {found.todo}"
     return (
-        f"No feed was found on {_shown(site)} ({figure_of(found.asked, 'address', 'addresses')} "
-        "asked). A news search may do: `- search: google` under the company."
+        f"No feed was found on {urls.shown(site)} "
+        f"({figure_of(found.asked, 'address', 'addresses')} asked). "
+        "A news search may do: `- search: google` under the company."
     )
 
 
@@ -338,7 +339,7 @@ def _worth_plain(worth: Worth) -> dict[str, Any]:
     figures = worth.figures
     share = worth.about / figures.articles if worth.about is not None and figures.articles else None
     return {
-        "feed": _shown(worth.address),
+        "feed": urls.shown(worth.address),
         "title": worth.title,
         "companies": list(dict.fromkeys(feed.company for feed in worth.feeds if feed.company)),
         "topics": list(dict.fromkeys(feed.topic for feed in worth.feeds if feed.topic)),
@@ -389,13 +390,9 @@ def _short(worth: Worth) -> str:
     search = next((feed for feed in worth.feeds if feed.search), None)
     if search:
         return f"{search.search} ({search.company})"
-    address = _shown(worth.address)
+    address = urls.shown(worth.address)
     name = address.partition("://")[2] or address
     return name if len(name) <= WIDEST_FEED else f"{name[:20]}…{name[-(WIDEST_FEED - 21) :]}"
-
-
-def _shown(address: str) -> str:
-    return urls.shown(address)
 
 
 def _iso(moment: datetime | None) -> str | None:

@@ -13,8 +13,9 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from pipeline.news.address_changes import proposed_changes
-from pipeline.news.update import name_of, shown
+from pipeline.news.update import name_of
 from pipeline.records import FeedState, NewsSettings, Problem
+from pipeline.text.urls import shown
 
 REMIND_DAYS = 30  # a trouble that lasts is named again after a month
 # Silence of a feed that worked is worth a word when it is twice as long as the longest gap before,

@@ -272,7 +272,7 @@ def _worked(
 
 def _failed(state: FeedState, failure: Failure, settings: NewsSettings, now: datetime) -> Reading:
     what = f"{name_of(state.address)} {failure.what}."
-    where = shown(state.address)
+    where = urls.shown(state.address)
     since = state.failing_since or now
     gone = failure.status == HTTPStatus.GONE
     in_a_row = state.failures + 1
@@ -323,11 +323,6 @@ def name_of(address: str) -> str:
         host = site_of(address)
         return f"{host}'s feed" if host else "A feed"
     return f"The file {clean.safe(Path(address).name)}"
-
-
-def shown(address: str) -> str:
-    """Return a feed's address as it may be shown: no password, no unprintable character."""
-    return clean.safe(urls.shown(address))
 
 
 def _is_web(state: FeedState) -> bool:

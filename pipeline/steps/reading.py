@@ -21,7 +21,7 @@ from pipeline.records import Feed, FeedState, Problem, Reading, Workspace
 from pipeline.steps.scoring import matches_of_today
 from pipeline.store import candidate, database, news
 from pipeline.text.calendar import day_in
-from pipeline.text.urls import without_password
+from pipeline.text.urls import shown, without_password
 from pipeline.workspace.lookup import feeds_by_address, own_zone
 
 Progress = Callable[[str, int, int], None]  # what, done, of how many
@@ -176,8 +176,6 @@ def troubles(readings: Sequence[Reading]) -> tuple[Problem, ...]:
 
 def told(readings: Sequence[Reading]) -> Iterator[dict[str, Any]]:
     """Give for each feed that was asked what the log says of it."""
-    from pipeline.news.update import shown
-
     for reading in readings:
         if reading.outcome != "resting":
             yield {

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from urllib.parse import SplitResult, urlsplit
 
+from pipeline.text.characters import printable
+
 _CREDENTIALS = re.compile(r"^(\s*(?:[\w+.-]+:)?//)[^/?#]*@")
 _SECRETS = re.compile(
     r"([?&;](?:api_?key|auth|key|pass(?:word)?|secret|sig(?:nature)?|token|access_token)=)[^&;#]*",
@@ -49,5 +51,5 @@ def without_password(address: str) -> str:
 
 
 def shown(address: str) -> str:
-    """Return an address as it may be shown or logged: no name, password or key in it."""
-    return _SECRETS.sub(r"\1…", without_password(address))
+    """Return an address as it may be printed or logged: no name, password or key in it."""
+    return printable(_SECRETS.sub(r"\1…", without_password(address)))

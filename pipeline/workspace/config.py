@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote_plus, urlsplit
+from urllib.parse import quote_plus
 
 from pipeline.records import (
     GREETED,
@@ -24,6 +24,7 @@ from pipeline.records import (
     Topic,
 )
 from pipeline.text.calendar import time_from
+from pipeline.text.urls import is_on, parts_of, site_of, without_password
 from pipeline.workspace import mailbox
 from pipeline.workspace.folder import FILE
 from pipeline.workspace.tree import Path as Place
@@ -235,7 +236,8 @@ class _Reader:
             self._check_zone(entry.timezone, (*path, "timezone"))
         if entry.holidays:
             self._check_holidays(entry.holidays, (*path, "holidays"))
-        website = _host(entry.website)
+        written = entry.website.strip()
+        website = site_of(written if "://" in written else f"https://{written}")
         company = Company(
             slug=slug,
             name=entry.name.strip(),
@@ -274,8 +276,6 @@ class _Reader:
         address = self._address(entry, path, company)
         if not address:
             return None
-        website = company.website if company else ""
-        host = _host(address) if "://" in address else ""
         return Feed(
             address=address,
             company=company.slug if company else "",
@@ -283,7 +283,7 @@ class _Reader:
             search=entry.search,
             weight=entry.weight,
             only=_clean(entry.only),
-            own=bool(website and host and (host == website or host.endswith(f".{website}"))),
+            own=company is not None and is_on(address, company.website),
         )
 
     def _address(self, entry: Any, path: Place, company: Company | None) -> str:
@@ -311,16 +311,11 @@ class _Reader:
         return filled.replace("{name}", quote_plus(company.name))
 
     def _check_address(self, address: str, path: Place) -> bool:
-        try:
-            parts = urlsplit(address.strip())
-            good = parts.scheme in ("http", "https") and bool(parts.hostname)
-            _ = parts.port
-        except ValueError:
-            good = False
+        good = parts_of(address.strip()) is not None
         if not good:
             self._note(
                 path,
-                f'"{_without_password(address)}" is not an address.',
+                f'"{without_password(address)}" is not an address.',
                 "It should begin with http:// or https:// and a name, or be a file.",
             )
         return good
@@ -355,15 +350,6 @@ def _query(company: Company) -> str:
     return " OR ".join(f'"{name}"' for name in distinct)
 
 
-def _host(address: str) -> str:
-    text = address.strip()
-    try:
-        host = urlsplit(text if "://" in text else f"https://{text}").hostname or ""
-    except ValueError:
-        return ""
-    return host.casefold().removeprefix("www.")
-
-
 def _looks_like_file(address: str) -> bool:
     """Tell a path from an address without its http://: www.example.com/rss is no file."""
     if address.startswith(("file:", "/", "./", "../", "~", ".\\")):
@@ -380,10 +366,6 @@ def _looks_like_file(address: str) -> bool:
 def _file_address(address: str, root: Path) -> str:
     text = address.removeprefix("file://").removeprefix("file:")
     return str((root / Path(text).expanduser()).resolve())
-
-
-def _without_password(address: str) -> str:
-    return re.sub(r"//[^/@\s]*@", "//", address)
 
 
 def _clean(texts: list[str]) -> tuple[str, ...]:

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from pipeline.commands.feeds.listed import is_named, near, owner_of, shown
+from pipeline.commands.feeds.listed import is_named, near, owner_of
 from pipeline.errors import CannotEdit, NotFound, WorkspaceMissing
 from pipeline.records import Feed
 from pipeline.steps.opening import read_workspace
 from pipeline.store import files, statistics
 from pipeline.store.database import looked_into
+from pipeline.text.urls import shown
 from pipeline.workspace import edit
 from pipeline.workspace.folder import FILE
 from pipeline.workspace.lookup import company_of

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.commands.feeds.listed import is_on, named, shown
+from pipeline.commands.feeds.listed import named
 from pipeline.records import (
     Article,
     Feed,
@@ -28,6 +28,7 @@ from pipeline.records import (
 from pipeline.steps.opening import read_workspace
 from pipeline.store import news, statistics
 from pipeline.store.database import looked_into
+from pipeline.text.urls import is_on, shown
 from pipeline.workspace.lookup import feeds_by_address
 
 if TYPE_CHECKING:
@@ -247,7 +248,7 @@ class _Told:
         from pipeline.relevance import companies
         from pipeline.relevance.terms import words_of
 
-        if feed.own or is_on(self._companies[feed.company], article.link):
+        if feed.own or is_on(article.link, self._companies[feed.company].website):
             return True
         if feed.company not in self._names:
             portrait = self._portraits.get(feed.company)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from pipeline.errors import NotFound
-from pipeline.records import Company, Feed, Workspace
+from pipeline.records import Feed, Workspace
 from pipeline.text import urls
 from pipeline.workspace.lookup import feeds_by_address
 
@@ -22,7 +21,7 @@ def named(workspace: Workspace, asked: Sequence[str]) -> dict[str, tuple[Feed, .
             if any(is_named(feed, name) for feed in feeds)
         }
         if not fitting:
-            raise NotFound(f"{shown(name)} is not in feeds.yaml. {near(workspace, name)}")
+            raise NotFound(f"{urls.shown(name)} is not in feeds.yaml. {near(workspace, name)}")
         found |= fitting
     return found
 
@@ -43,21 +42,9 @@ def near(workspace: Workspace, name: str) -> str:
     """Return a sentence that helps somebody who named a feed that is not there."""
     import difflib
 
-    listed = [shown(feed.address) for feed in workspace.config.feeds]
+    listed = [urls.shown(feed.address) for feed in workspace.config.feeds]
     found = difflib.get_close_matches(name, listed, n=1)
     return f"Did you mean {found[0]}?" if found else "`touchpoints feeds stats` lists them."
-
-
-def shown(address: str) -> str:
-    """Return an address as it may be shown."""
-    return urls.shown(address)
-
-
-def is_on(company: Company, address: str) -> bool:
-    """Tell whether an address is on the company's website."""
-    host = (urlsplit(address).hostname or "") if "://" in address else ""
-    website = company.website
-    return bool(website) and (host == website or host.endswith(f".{website}"))
 
 
 def owner_of(feed: Feed) -> tuple[str, str]:

@@ -11,12 +11,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.commands.feeds.listed import is_on
 from pipeline.records import Company, Feed, Match, NewsSettings, Reading, Story, Workspace
 from pipeline.steps.learning import knowledge, learnt
 from pipeline.steps.opening import workspace_or_none
 from pipeline.steps.scoring import Scorer, oldest, valued
 from pipeline.store.database import looked_into
+from pipeline.text.urls import is_on
 from pipeline.workspace.lookup import feeds_by_address
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _listing(workspace: Workspace, addresses: Sequence[str]) -> Workspace:
     new = [address for address in addresses if address not in known]
 
     def listed(company: Company) -> Company:
-        own = (Feed(a, company=company.slug, own=True) for a in new if is_on(company, a))
+        own = (Feed(a, company=company.slug, own=True) for a in new if is_on(a, company.website))
         return replace(company, feeds=(*company.feeds, *own))
 
     companies = tuple(map(listed, workspace.config.companies))
@@ -107,4 +107,4 @@ def company_at(root: Path | None, address: str) -> str:
     """Return the company whose website an address is on, or ""."""
     workspace = workspace_or_none(root)
     companies = workspace.config.companies if workspace else ()
-    return next((company.slug for company in companies if is_on(company, address)), "")
+    return next((company.slug for company in companies if is_on(address, company.website)), "")
