@@ -13,6 +13,7 @@
 # make season       four months of hourly runs (8 minutes)
 # make fuzz         reads five thousand spoilt inputs of every kind (20 minutes)
 # make mutants      changes each number that decides and reports what no test notices (an hour)
+# make picture      makes docs/page.png from the demo's page (needs Debian's chromium)
 # make bench        measures speed and relevance; needs ../shared for the collections
 
 PYTHON ?= python3
@@ -20,7 +21,7 @@ BIN := .venv/bin
 # The versions that were tested; `make demo CONSTRAINTS=` takes the newest instead.
 CONSTRAINTS ?= -c constraints.txt
 
-.PHONY: demo run test test-clock check mutants bench browser slow install audit constraints endurance season fuzz help
+.PHONY: demo run test test-clock check mutants bench browser slow install audit constraints endurance season fuzz help picture
 .DEFAULT_GOAL := demo
 
 demo: .venv/installed
@@ -40,6 +41,9 @@ test-clock: .venv/dev
 
 browser: .venv/dev
 	$(BIN)/pytest -m browser
+
+picture: .venv/dev
+	$(BIN)/python -m tests.picture
 
 slow: .venv/dev
 	$(BIN)/pytest -n auto -m slow

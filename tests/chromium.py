@@ -195,6 +195,10 @@ class Browser:
         )
         return list(found)
 
+    def picture(self, path: Path) -> None:
+        """Keep what the window shows as a PNG file."""
+        path.write_bytes(base64.b64decode(self.call("Page.captureScreenshot")["data"]))
+
     def paper(self, path: Path) -> None:
         """Keep the page as it prints."""
         printed = self.call("Page.printToPDF", preferCSSPageSize=True, printBackground=False)
