@@ -6,7 +6,7 @@ import click
 
 from pipeline.cli.lazy import LazyGroup
 
-# name -> (module and function, the line in `--help` and README)
+# name -> (module and function, the line in `--help` and docs/commands.md)
 COMMANDS: dict[str, tuple[str, str]] = {
     "preview": ("feeds_look:preview", "What a feed would give, with scores; nothing is stored."),
     "check": ("feeds_look:check", "Ask every feed now: is it alive, how much does it bring?"),

@@ -12,7 +12,7 @@ import click
 class LazyGroup(click.Group):
     """A group that knows its commands by name; `commands_there` says where each is."""
 
-    # name -> (module in pipeline.cli and function, the line in `--help` and README)
+    # name -> (module in pipeline.cli and function, the line in `--help` and docs/commands.md)
     commands_there: ClassVar[Mapping[str, tuple[str, str]]] = {}
 
     def list_commands(self, ctx: click.Context) -> list[str]:

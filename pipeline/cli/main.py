@@ -22,7 +22,7 @@ from pipeline.errors import RunInProgress, TouchpointsError
 # does takes a tenth of a run's time.
 COLLECT_SELDOM = (5_000, 20, 20)  # larger numbers cost memory and no longer save time
 
-# name -> (module and function, the line in `--help` and README)
+# name -> (module and function, the line in `--help` and docs/commands.md)
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("setup:init", "Make a workspace: asks for the company, the date, the people."),
     "check": ("work:check", "Show all mistakes in feeds.yaml, notes, profile and templates."),

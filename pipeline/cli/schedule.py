@@ -122,7 +122,7 @@ def remove(shared: Shared, yes: bool) -> None:
 _WHERE = {
     "cron": "write it as a line of its own above ours in the crontab (`crontab -e`).",
     "systemd": "write it as NAME=value into data/environment, which only you can read.",
-    "launchd": "keep it in the keyring; README tells how.",
+    "launchd": "keep it in the keyring; docs/unattended.md explains how.",
 }
 
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 
 def _setting(default: Any, says: str, **limits: Any) -> Any:
-    """Return a dataclass field whose description and limits go into checks, schema and README."""
+    """Return a dataclass field whose description and limits check, complete and document it."""
     return field(default=default, metadata={"description": says, **limits})
 
 

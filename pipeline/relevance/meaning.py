@@ -4,7 +4,7 @@ Takes texts and the stored news; gives vectors whose cosine says how near two te
 meaning ("red car, no. 1" and "Schumacher"). The embedding is WordLlama's: a table of vectors in
 its wheel, no network, no model that runs. Without it everything works, on words alone.
 
-Three things make a table of vectors useful here, each measured on interviews (README tells):
+Three things make a table of vectors useful here, each measured on interviews (docs/relevance.md):
 
 - a token counts by its inverse document frequency in the stored news, or "the" fills the mean
   (Arora, Liang, Ma: A simple but tough-to-beat baseline for sentence embeddings, 2017);

@@ -241,8 +241,8 @@ def _send_mail(mail: MailSettings, letter: _Letter, seconds: float) -> None:
         raise _NotDelivered(
             "no password",
             f"The digest was not mailed: there is no password for {mail.user} in {PASSWORD}.",
-            "Set it where the program runs, in the crontab too, or keep it in the keyring; README "
-            "tells how.",
+            "Set it where the program runs, in the crontab too, or keep it in the keyring; "
+            "docs/unattended.md explains how.",
         )
     with _explained(mail, password):
         server = _connected(mail, seconds)
@@ -406,8 +406,8 @@ def _send_note(address: str, letter: _Letter) -> None:
         raise _NotDelivered(
             "no address",
             f"No note was sent: there is no address in {ADDRESSES}.",
-            "Set it where the program runs, in the crontab too, or keep it in the keyring; README "
-            "tells how.",
+            "Set it where the program runs, in the crontab too, or keep it in the keyring; "
+            "docs/unattended.md explains how.",
         )
     try:
         import apprise

@@ -1,4 +1,4 @@
-"""Every key of feeds.yaml, with its type, default and meaning: README's table, and the schema.
+"""Every key of feeds.yaml, with its type, default and meaning: in docs/settings.md and the schema.
 
 Read off the models, so that neither can drift from what the program accepts.
 """

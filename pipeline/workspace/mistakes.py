@@ -43,7 +43,7 @@ _NO_SECRETS = "A password or a secret address does not belong in feeds.yaml."
 _WHERE_SECRETS_GO = (
     "Take it out, and change it if others have seen this file. A mail password goes into "
     "TOUCHPOINTS_SMTP_PASSWORD; for notes write `notify: true`, and the address into "
-    "TOUCHPOINTS_NOTIFY. README tells how."
+    "TOUCHPOINTS_NOTIFY. docs/unattended.md explains how."
 )
 
 

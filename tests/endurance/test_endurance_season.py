@@ -2,7 +2,7 @@
 
 `make season` runs 120 days, an hour at a time; the slow tests 20 days, three hours at a time. It
 looks whether there is a page for every day, whether it names the feeds in trouble on the days on
-which README says that it does, and on no other, and whether memory, disk and time stay bounded.
+which docs/feeds.md says that it does, and whether memory, disk and time stay bounded.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What must hold on every day of a season, whatever the user does: 25 rules.
 
-Each is written from README's "What it suggests, and when" and from tact, never from the guards:
+Each is written from docs/guide.md and from tact, never from the guards:
 it looks at a run's plan, at what had happened before, and counts for itself. A rule takes a `Run`
 and gives a sentence for each thing that is wrong.
 """

@@ -255,7 +255,7 @@ def test_the_published_schema_is_that_of_the_code() -> None:
 
 
 def test_every_key_has_a_meaning() -> None:
-    """What README's table says of it."""
+    """What docs/settings.md says of it."""
     assert [key.path for key in keys() if not key.meaning] == []
 
 

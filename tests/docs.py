@@ -1,6 +1,6 @@
-"""Writes the parts of README.md and docs/ that come from the code: `python -m tests.readme`.
+"""Writes the parts of docs/ that come from the code: `python -m tests.docs`.
 
-The tests compare them, so that neither can drift.
+The tests compare them, so that they cannot drift.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from pipeline.cli.schedule import COMMANDS as SCHEDULE_COMMANDS
 from pipeline.touchpoints.templates import placeholders_markdown
 from pipeline.workspace.keys import keys_markdown
 
-README = Path(__file__).resolve().parents[1] / "README.md"
-DRAFTS = README.with_name("docs") / "drafts.md"
+ROOT = Path(__file__).resolve().parents[1]
+GENERATED = tuple(ROOT / "docs" / f"{name}.md" for name in ("commands", "settings", "drafts"))
 _BLOCK = "<!-- {name} -->\n{text}<!-- /{name} -->\n"
 
 
@@ -48,5 +48,5 @@ def written(text: str) -> str:
 
 
 if __name__ == "__main__":
-    for document in (README, DRAFTS):
+    for document in GENERATED:
         document.write_text(written(document.read_text("utf-8")), "utf-8")
