@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 
 MOST_NAME_WORDS = 6  # of a name in a greeting; the longest double-barrelled names have five
-LONGEST_NAME = 60  # letters
+LONGEST_NAME = 60  # characters
 
 _HONORIFICS = frozenset(
     "mr mrs ms miss mx dr prof professor sir dame lord lady herr frau mme mlle monsieur madame "  # noqa: SIM905
@@ -27,7 +27,7 @@ _DOUBLE = frozenset(
     "jean paul|jean pierre|jean luc|jean claude|jean marie|marie claire|anne marie|anna lena|"
     "hans peter|karl heinz|billy bob|john paul|lee ann|jo ann|peggy sue|juan pablo".split("|")
 )
-# Scripts in which the family name stands first, or which are written without blanks.
+# Scripts in which the family name comes first, or which are written without spaces.
 _WHOLE = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "THAI", "LAO", "KHMER", "MYANMAR")
 
 

@@ -45,8 +45,8 @@ def is_private(line: str) -> bool:
 def is_fit_to_read(match: Match, evidence: Evidence) -> bool:
     """Return whether a story may be sent as something to read, because of this note line.
 
-    What was told in confidence brings nothing. For the work, a lawsuit of somebody else's may be
-    worth reading; for pleasure nothing sour is.
+    A line that was said in confidence brings no story. For the work, a lawsuit of somebody else's
+    may be worth reading; for pleasure nothing sour is.
     """
     if is_private(evidence.note.text) or GRAVE & {event.kind for event in match.events}:
         return False

@@ -17,9 +17,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from pipeline.records import Problem, Template
+from pipeline.records import Kind, Problem, Template
 from pipeline.text.characters import one_line
 from pipeline.touchpoints.sources import Piece
 
@@ -66,7 +66,7 @@ class Placeholder:
     always: tuple[str, ...] = ()  # of messages in which it is never empty
 
 
-KINDS = ("thank_you", "tidbit", "contribution", "check_in", "decision", "farewell")
+KINDS = (*get_args(Kind), "farewell")
 _WITH_STORY = ("thank_you", "tidbit", "contribution", "check_in")
 _STORY_ALWAYS = ("tidbit", "contribution")
 _ON_THE_TALK = ("thank_you", "tidbit", "check_in", "farewell")

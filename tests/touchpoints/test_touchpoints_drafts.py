@@ -433,7 +433,7 @@ def test_each_sentence_names_where_it_comes_from() -> None:
 
 
 def test_the_sentences_of_a_kept_draft_are_the_draft() -> None:
-    """Nothing is lost and nothing is told twice, headlines with full stops included."""
+    """Nothing is lost and nothing comes twice, headlines with full stops included."""
     odd = news(story=story_of("n1", "Oracle Inc. opens a plant. At last! Is it? No. 4 is next"))
     draft = _one("contribution", odd).draft
     texts = [sentence.text for sentence in sentences(draft)]
@@ -512,7 +512,7 @@ _TEXT = st.one_of(
 def test_whatever_stands_in_the_files_a_draft_is_a_draft(
     texts: list[str], kind: Kind, turn: bool
 ) -> None:
-    """Short, one line of subject, clean letters, no worn-out words of ours, no office recited."""
+    """Short, one line of subject, no unsafe characters, nothing worn out, no office recited."""
     name, role, topic, skill, title, source, link, company, greeting, closing, sender = texts[:11]
     secret = f"zebra quilt above the desk {texts[11]}"
     lines = (
