@@ -19,7 +19,7 @@ from pipeline.cli.context import (
     shared_options,
     tell,
 )
-from pipeline.records import Article, Lesson, Match, Part, Suggestion, Term, to_plain
+from pipeline.records import Article, LearnedWeight, Match, Part, Suggestion, Term, to_plain
 from pipeline.text.calendar import day_in
 from pipeline.text.phrasing import KIND_WORDS, STATE_WORDS, figure_of, shorten, upper_first
 
@@ -112,24 +112,24 @@ def learned(shared: Shared, forget: str | None, as_json: bool) -> None:
             "`touchpoints undo` takes it back."
         )
         return
-    taste = evidence.lessons(shared.root)
-    lessons = sorted(taste.lessons.values(), key=lambda item: (-abs(item.sway), item.key))
+    preferences = evidence.lessons(shared.root)
+    lessons = sorted(preferences.weights.values(), key=lambda item: (-abs(item.bias), item.key))
     if as_json:
         for lesson in lessons:
             say_json(to_plain(lesson))
         return
     for lesson in lessons:
         say(_lesson_text(lesson))
-    answers = figure_of(taste.answers, "answer")
+    answers = figure_of(preferences.answers, "answer")
     if lessons:
         say(f"\nFrom {answers}. `touchpoints learned --forget KEY` removes a line.")
     else:
         say(f"Nothing is learnt yet: {answers} so far, and {evidence.answers_needed()} are needed.")
 
 
-def _lesson_text(lesson: Lesson) -> str:
+def _lesson_text(lesson: LearnedWeight) -> str:
     counts = f"{lesson.liked} sent, {lesson.disliked} dismissed"
-    return f"{lesson.sway:+5.2f}  {shorten(lesson.about, 60):60}  {counts:24}  {lesson.key}"
+    return f"{lesson.bias:+5.2f}  {shorten(lesson.about, 60):60}  {counts:24}  {lesson.key}"
 
 
 def match_plain(match: Match) -> dict[str, Any]:

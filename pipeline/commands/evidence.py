@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pipeline.errors import NotFound
-from pipeline.records import Lesson, Match, Story, Taste, Workspace
+from pipeline.records import LearnedWeight, Match, Preferences, Story, Workspace
 from pipeline.steps.learning import knowledge, learnt
 from pipeline.steps.opening import read_workspace
 from pipeline.steps.scoring import Scorer, matches_of_today, valued
@@ -73,9 +73,9 @@ def stories_of(
     db: sqlite3.Connection, workspace: Workspace, since: datetime | None
 ) -> tuple[Story, ...]:
     """Return the stored stories whose articles were published since then."""
-    from pipeline.relevance.stories import group
+    from pipeline.relevance.clustering import cluster
 
-    return group(
+    return cluster(
         news.articles_since(db, since),
         news.story_ids(db, since),
         own=own_feeds(workspace),
@@ -83,7 +83,7 @@ def stories_of(
     )
 
 
-def lessons(root: Path) -> Taste:
+def lessons(root: Path) -> Preferences:
     """Return what the user's answers taught, for `learned`."""
     with opened(root) as db:
         return learnt(db)
@@ -91,15 +91,15 @@ def lessons(root: Path) -> Taste:
 
 def answers_needed() -> int:
     """Return after how many answers learning begins."""
-    from pipeline.relevance.learn import LEAST_ANSWERS
+    from pipeline.relevance.feedback import LEAST_ANSWERS
 
     return LEAST_ANSWERS
 
 
-def forget_lesson(root: Path, key: str, now: datetime) -> Lesson:
+def forget_lesson(root: Path, key: str, now: datetime) -> LearnedWeight:
     """Remove one lesson; return it. Raises NotFound when there is none of that name."""
     with locked(root), opened(root) as db, database.atomic(db):
-        found = learnt(db).lessons.get(key)
+        found = learnt(db).weights.get(key)
         if found is None:
             raise NotFound(f"Nothing was learnt under {key}. `touchpoints learned` lists it all.")
         candidate.forget_lesson(db, key, now)

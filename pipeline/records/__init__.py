@@ -10,9 +10,9 @@ In the order of the data:
 
     Config, Interview, Profile      what the candidate wrote             workspace/
     Feed, FeedState, Article        what the feeds said                  news/
-    Frequencies, Portrait           what the stored news teach           relevance/
+    Frequencies, CompanyProfile     what the stored news teach           relevance/
     Story, Match                    what it means for each interview     relevance/
-    Answer, Taste                   what the user's answers teach        relevance/
+    Feedback, Preferences           what the user's answers teach        relevance/
     Suggestion, Touchpoint, Held    what to send to whom, and what not   touchpoints/
     Timeline, ShownItem             what happened with each company, and was shown already
     Digest                          one morning's page                   digest/
@@ -49,20 +49,20 @@ from pipeline.records.plain import from_plain, record_from, to_plain
 from pipeline.records.problems import Problem
 from pipeline.records.relevance import (
     About,
-    Answer,
+    CompanyProfile,
+    EmbeddingStatistics,
     Event,
     Evidence,
+    Feedback,
     Frequencies,
     Knowledge,
-    Lesson,
+    LearnedWeight,
     Match,
     Mention,
     NameUsage,
     Part,
-    Portrait,
-    Senses,
+    Preferences,
     Story,
-    Taste,
     Term,
 )
 from pipeline.records.settings import (

@@ -13,7 +13,7 @@ from pipeline.records.workspace import NoteLine
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Articles that tell the same event; one leads."""
+    """Articles with the same text, edited or not; one leads."""
 
     id: str  # the id of its first article; stays when another joins
     lead: Article
@@ -45,31 +45,31 @@ class NameUsage:
     total: int = 0  # how often it stands there
     lower: int = 0  # in small letters
     other: int = 0  # inside a longer name: "United States"
-    before: tuple[str, ...] = ()  # folded words that make a longer name, before it
+    before: tuple[str, ...] = ()  # normalized words that make a longer name, before it
     after: tuple[str, ...] = ()  # and after it
 
 
 @dataclass(frozen=True, slots=True)
-class Portrait:
-    """What the stored news teach about a company: how they use its names, what its news are of."""
+class CompanyProfile:
+    """What the stored news teach about a company: how they use its names, and its subjects."""
 
     company: str  # slug
-    names: tuple[str, ...]  # those it was made for: another list of names needs another portrait
+    names: tuple[str, ...]  # those it was made for: another list of names needs another profile
     usage: tuple[NameUsage, ...] = ()
-    kin: tuple[Term, ...] = ()  # the words of its surest news: a vector of length 1 or shorter
-    focus: tuple[Term, ...] = ()  # for each feed listed for it, the share of articles that name it
+    centroid: tuple[Term, ...] = ()  # the terms of its surest news: a vector of length 1 or shorter
+    feed_precision: tuple[Term, ...] = ()  # by listed feed, the share of articles that name it
 
 
 @dataclass(frozen=True, slots=True)
-class Senses:
+class EmbeddingStatistics:
     """What static word embeddings need from the stored news; see `relevance.meaning`.
 
     Vectors are float32, little-endian.
     """
 
-    rarity: bytes  # a number for each token of the embedding: its inverse document frequency
-    middle: bytes  # the mean of all stories, which says nothing about any of them
-    near: Mapping[str, bytes]  # for each office line's text, the mean of the stories nearest to it
+    idf: bytes  # a number for each token of the embedding: its inverse document frequency
+    mean_vector: bytes  # the mean of all stories, which says nothing about any of them
+    nearest: Mapping[str, bytes]  # by office line's text, the mean of the stories nearest to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,8 @@ class Knowledge:
     """All that the stored news teach, learnt when a refit is due."""
 
     frequencies: Frequencies = field(default_factory=lambda: Frequencies(0, {}))
-    portraits: tuple[Portrait, ...] = ()
-    senses: Senses | None = None  # None: the embeddings are not installed
+    company_profiles: tuple[CompanyProfile, ...] = ()
+    embeddings: EmbeddingStatistics | None = None  # None: the embeddings are not installed
     words: bytes = b""  # the weight of each word number, by which articles are marked
 
 
@@ -149,7 +149,7 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Feedback:
     """What the user did with a suggestion that had a story: the source of all learning."""
 
     liked: bool  # sent, or dismissed because it was not for them
@@ -161,19 +161,19 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
-    """What the answers taught about one thing: a note line, a company's news, a word in titles."""
+class LearnedWeight:
+    """What feedback taught about one feature: a note line, a company's news, a word in titles."""
 
     key: str  # short and stable, to name it: "line:3f2a91"
     about: str  # in words
     liked: int
     disliked: int
-    sway: float  # from -1 to 1: how far it moves a score, and which way
+    bias: float  # from -1 to 1: how far it moves a score, and which way
 
 
 @dataclass(frozen=True, slots=True)
-class Taste:
-    """All lessons, ready to be used; empty before a handful of answers."""
+class Preferences:
+    """All learned weights, ready to be used; empty before a handful of answers."""
 
-    lessons: Mapping[str, Lesson] = field(default_factory=dict)
+    weights: Mapping[str, LearnedWeight] = field(default_factory=dict)
     answers: int = 0

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.records import About, Article, Company, Mention, NameUsage, Story
 from pipeline.relevance.lexicon import PLACES
-from pipeline.relevance.terms import STOP_WORDS, UNSPACED, fold, language_of, words_of
+from pipeline.relevance.terms import STOP_WORDS, UNSPACED, language_of, normalize, words_of
 
 # The sum of these decides: above 0 the company is meant. In units of log-odds, set by hand on
 # three kinds of names (unusual, shared, ordinary) and checked on the labelled mentions.
@@ -42,7 +42,7 @@ BUSINESS = 0.35  # for each business word, up to three
 SPORT = -0.9  # for each word of sport, up to two, unless it is the industry
 # Where the labelled mentions have these likenesses: of 3 in 4 that are meant kin is above .03 and
 # meaning above .17, of 9 in 10 that are not they are below .02 and .14.
-KIN, KIN_MIDDLE = 2.0, 0.08
+CENTROID, CENTROID_MIDDLE = 2.0, 0.08
 MEANING, MEANING_MIDDLE = 4.0, 0.15
 LOWER_SHARE = 0.04  # of a word's uses in small letters, from which it is an ordinary word
 OTHER_SHARE = 0.4  # of a word's uses inside longer names, from which it is one that others share
@@ -146,7 +146,7 @@ class Names:
     negatives: re.Pattern[str] | None
     industry: frozenset[str]
     own_words: frozenset[str]  # of its full forms: "airlines" after "United" makes no other name
-    name_words: frozenset[str]  # folded words of all its names
+    name_words: frozenset[str]  # normalized words of all its names
     any_name: re.Pattern[str]
     begins: tuple[str, ...]  # the first word of each name in small letters
 
@@ -179,7 +179,7 @@ def prepare(company: Company, used: Iterable[NameUsage]) -> Names:
 
 
 def is_named(names: Names, article: Article) -> bool:
-    """Tell whether a name stands there, whoever is meant; most texts need but a glance."""
+    """Return whether a name stands there, whoever is meant; most texts need but a glance."""
     text = text_of(article)
     small = text.casefold()
     return any(first in small for first in names.begins) and bool(names.any_name.search(text))
@@ -190,7 +190,7 @@ def _industry(company: Company) -> frozenset[str]:
 
 
 def _own_words(company: Company) -> frozenset[str]:
-    names = (fold(word) for name in spoken_names(company) for word in name.split())
+    names = (normalize(word) for name in spoken_names(company) for word in name.split())
     return frozenset(names) | _industry(company)
 
 
@@ -205,7 +205,7 @@ def find(
 ) -> Mention:
     """Return what a story has to do with the company.
 
-    `words` are the story's folded words; `listed` says how far a feed that brought it and was
+    `words` are the story's normalized words; `listed` says how far a feed that brought it and was
     listed for the company is about it, from 0 to 1; `own` that it is the company's own: then no
     name is needed. `likeness` is how much
     the story speaks of the company's things, in log-odds (see `context_of`).
@@ -235,12 +235,12 @@ def find(
     return Mention(about, round(confidence, 4), (first.name.text,), in_title=in_title)
 
 
-def context_of(kin: float, meaning: float | None) -> float:
+def context_of(centroid: float, meaning: float | None) -> float:
     """Return what likeness with the company's own news, and with its industry, speaks for it.
 
     Both are cosines; `meaning` is None where no embedding is installed.
     """
-    likeness = KIN * (kin - KIN_MIDDLE)
+    likeness = CENTROID * (centroid - CENTROID_MIDDLE)
     return likeness if meaning is None else likeness + MEANING * (meaning - MEANING_MIDDLE)
 
 
@@ -316,7 +316,7 @@ def _place(
 
 
 def _is_source(before: str, after: str, from_text: int) -> bool:
-    """Tell whether a name only says who brings the news, or is that of a stock index."""
+    """Return whether a name only says who brings the news, or is that of a stock index."""
     dateline = before.endswith("(") and 0 <= from_text < ABOUT_LETTERS and after.startswith(")")
     told = _SOURCE_BEFORE.search(before) and not _POSSESSIVE.match(after)
     reported = before.endswith(", ") and _REPORTED.match(after)
@@ -328,20 +328,22 @@ def _is_source(before: str, after: str, from_text: int) -> bool:
 
 def _own_word_follows(names: Names, after: str) -> bool:
     found = re.match(r"[ -]([A-Z]\w+)", after)
-    return found is not None and fold(found.group(1)) in names.own_words
+    return found is not None and normalize(found.group(1)) in names.own_words
 
 
 def _is_other_name(
     names: Names, name: Name, before: str, after: str, *, capitals_tell: bool
 ) -> bool:
-    """Tell whether a neighbour makes a longer name of it: one learnt, or one with a capital.
+    """Return whether a neighbour makes a longer name of it: one learnt, or one with a capital.
 
     What follows an unusual name is its product: Google Groups.
     """
     follows, precedes = _word_after(after), _word_before(before)
-    if fold(precedes) in name.before or (follows[:1].isupper() and fold(follows) in _PLACE_HEADS):
+    if normalize(precedes) in name.before or (
+        follows[:1].isupper() and normalize(follows) in _PLACE_HEADS
+    ):
         return True
-    if name.trust < UNUSUAL and fold(follows) in name.after:
+    if name.trust < UNUSUAL and normalize(follows) in name.after:
         return True
     if not capitals_tell:
         return False
@@ -353,7 +355,7 @@ def _is_other_name(
 def _makes_name(word: str, harmless: frozenset[str]) -> bool:
     if not word[:1].isupper() or word[:2].isupper():  # "Pioneer TVs", "Oracle CEO"
         return False
-    return fold(word) not in harmless and fold(word) not in STOP_WORDS
+    return normalize(word) not in harmless and normalize(word) not in STOP_WORDS
 
 
 def _word_after(after: str) -> str:
@@ -369,12 +371,12 @@ def _word_before(before: str) -> str:
 
 
 def _has_capital_nouns(text: str) -> bool:
-    """Tell whether every noun has a capital there: "Der Chiphersteller Infineon" is no name."""
+    """Return whether every noun has a capital there: "Der Chiphersteller Infineon" is no name."""
     return language_of(text) == "german"
 
 
 def _is_title_case(title: str) -> bool:
-    """Tell whether a title is written With Capitals, or WHOLLY IN THEM."""
+    """Return whether a title is written With Capitals, or WHOLLY IN THEM."""
     longer: list[str] = [
         word for word in re.findall(r"[^\W\d_]\w+", title) if word not in _SMALL_WORDS
     ]
@@ -396,7 +398,9 @@ def _name(name: str, used: NameUsage | None) -> Name:
         return Name(name, _pattern(name), _trust_of_form(name))
     used = used or NameUsage(name)
     trust = UNUSUAL
-    if fold(name) in PLACES:  # American, Continental: always with a capital, which tells nothing
+    if (
+        normalize(name) in PLACES
+    ):  # American, Continental: always with a capital, which tells nothing
         trust = OF_A_PLACE
     elif used.lower > LOWER_SHARE * used.total:
         trust = ORDINARY
@@ -424,13 +428,13 @@ class Usage:
         names = [name for name in spoken_names(company) if _is_plain(name)]
         self._own_words = _own_words(company)
         self._pattern = _any(names, re.IGNORECASE)
-        self._folded = {name.casefold(): name for name in names}
+        self._normalized = {name.casefold(): name for name in names}
         self._seen: dict[str, list[tuple[bool, str, str]]] = {name: [] for name in names}
 
     def see(self, text: str) -> None:
         """Count the names in one text."""
         for found in self._pattern.finditer(text):
-            name = self._folded.get(found.group().casefold())
+            name = self._normalized.get(found.group().casefold())
             if name is None:  # Turkish İ and ı are found as an i, but are none
                 continue
             samples = self._seen[name]
@@ -455,9 +459,11 @@ def _sample(text: str, begin: int, end: int, own_words: frozenset[str]) -> tuple
         _word_before(text[max(0, begin - 40) : begin]),
         _word_after(text[end : end + 40]),
     )
-    before = fold(precedes) if _makes_name(precedes, _BEFORE_NAME | own_words) else ""
+    before = normalize(precedes) if _makes_name(precedes, _BEFORE_NAME | own_words) else ""
     is_form = _LEGAL_FORM.match(text[end : end + 40])
-    after = fold(follows) if not is_form and _makes_name(follows, _AFTER_NAME | own_words) else ""
+    after = (
+        normalize(follows) if not is_form and _makes_name(follows, _AFTER_NAME | own_words) else ""
+    )
     return False, before, after
 
 

@@ -1,6 +1,6 @@
 """Words that say little about what a text is about, whatever the news: general English knowledge.
 
-None of them comes from a labelled article. They are folded like every other word, so that one
+None of them comes from a labelled article. They are normalized like every other word, so that one
 form of each is enough.
 """
 

@@ -22,7 +22,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.records import Senses
+from pipeline.records import EmbeddingStatistics
 
 if TYPE_CHECKING:
     import numpy as np
@@ -58,36 +58,36 @@ def _table() -> tuple[Any, Vectors] | None:
 
 
 def is_installed() -> bool:
-    """Tell whether the embedding is there, without loading it."""
+    """Return whether the embedding is there, without loading it."""
     from importlib.util import find_spec
 
     return find_spec("wordllama") is not None
 
 
-class Sense:
+class Embedding:
     """Turns texts into vectors of length 1."""
 
-    def __init__(self, senses: Senses) -> None:
+    def __init__(self, embeddings: EmbeddingStatistics) -> None:
         """Take what was learnt from the stored news."""
         import numpy as np
 
-        self._rarity = np.frombuffer(senses.rarity, dtype="<f4")
-        self._middle = np.frombuffer(senses.middle, dtype="<f4")
-        self._near = {
-            text: np.frombuffer(vector, dtype="<f4") for text, vector in senses.near.items()
+        self._idf = np.frombuffer(embeddings.idf, dtype="<f4")
+        self._mean_vector = np.frombuffer(embeddings.mean_vector, dtype="<f4")
+        self._nearest = {
+            text: np.frombuffer(vector, dtype="<f4") for text, vector in embeddings.nearest.items()
         }
 
     def of(self, texts: Sequence[str]) -> Vectors:
         """Return a vector for each text; nought for one without a known token."""
-        return _centred(_pooled(texts, self._rarity), self._middle)
+        return _centred(_pooled(texts, self._idf), self._mean_vector)
 
     def of_line(self, text: str, *, leans: bool) -> Vectors:
         """Return a note line's vector, with `leans` drawn towards the stories nearest to it."""
         own: Vectors = self.of([text])[0]
-        near = self._near.get(text)
-        if not leans or near is None:
+        nearest = self._nearest.get(text)
+        if not leans or nearest is None:
             return own
-        return _unit((1 - LEANING) * own + LEANING * near)
+        return _unit((1 - LEANING) * own + LEANING * nearest)
 
 
 def likeness(cosine: float) -> float:
@@ -99,7 +99,7 @@ def learn(
     read: Callable[[], Iterable[str]],
     lines: Sequence[str],
     shared: Callable[[str, str], float],
-) -> Senses | None:
+) -> EmbeddingStatistics | None:
     """Return what the stored texts teach, or None where no embedding is installed.
 
     `read()` gives the texts; `shared(line, text)` is what a line has in common with one by words.
@@ -109,10 +109,10 @@ def learn(
         return None
     import numpy as np
 
-    rarity = _rarity(read())
-    stories, middle = _all_centred(_unit(_pooled(batch, rarity)) for batch in _batches(read()))
-    jotted = _centred(_pooled(lines, rarity), middle)
-    near = {}
+    idf = _idf(read())
+    stories, mean_vector = _all_centred(_unit(_pooled(batch, idf)) for batch in _batches(read()))
+    jotted = _centred(_pooled(lines, idf), mean_vector)
+    nearest = {}
     chosen = {
         line: np.argsort(-(stories @ vector), kind="stable")[:LOOKED_AT].tolist()
         for line, vector in zip(lines, jotted, strict=True)
@@ -124,12 +124,12 @@ def learn(
             chosen[line],
             key=lambda row: -(float(stories[row] @ vector) + shared(line, texts[row])),
         )
-        nearest = stories[rows[:NEAREST]]
-        near[line] = _bytes(_unit(nearest.mean(axis=0) if rows else np.zeros_like(vector)))
-    return Senses(_bytes(rarity), _bytes(middle), near)
+        closest = stories[rows[:NEAREST]]
+        nearest[line] = _bytes(_unit(closest.mean(axis=0) if rows else np.zeros_like(vector)))
+    return EmbeddingStatistics(_bytes(idf), _bytes(mean_vector), nearest)
 
 
-def _rarity(texts: Iterable[str]) -> Vectors:
+def _idf(texts: Iterable[str]) -> Vectors:
     import numpy as np
 
     _, vectors = _loaded()
@@ -141,19 +141,19 @@ def _rarity(texts: Iterable[str]) -> Vectors:
     return np.log((1 + documents) / (1 + seen)).astype(np.float32)
 
 
-def _pooled(texts: Sequence[str], rarity: Vectors) -> Vectors:
+def _pooled(texts: Sequence[str], idf: Vectors) -> Vectors:
     """Return the mean of each text's token vectors, each by its rarity."""
     import numpy as np
 
     _, vectors = _loaded()
     pooled = np.zeros((len(texts), DIMENSIONS), np.float32)
     for row, ids in enumerate(_tokens(texts)):
-        pooled[row] = rarity[ids] @ vectors[ids]
+        pooled[row] = idf[ids] @ vectors[ids]
     return pooled
 
 
-def _centred(pooled: Vectors, middle: Vectors) -> Vectors:
-    centred: Vectors = _unit(pooled) - middle
+def _centred(pooled: Vectors, mean_vector: Vectors) -> Vectors:
+    centred: Vectors = _unit(pooled) - mean_vector
     centred[~pooled.any(axis=-1)] = 0  # no known token: near to nothing
     return _unit(centred)
 
@@ -166,10 +166,10 @@ def _all_centred(blocks: Iterable[Vectors]) -> tuple[Vectors, Vectors]:
     import numpy as np
 
     stories = np.concatenate([np.zeros((0, DIMENSIONS), np.float32), *blocks])
-    middle = stories.mean(axis=0) if len(stories) else np.zeros(DIMENSIONS, np.float32)
+    mean_vector = stories.mean(axis=0) if len(stories) else np.zeros(DIMENSIONS, np.float32)
     for begin in range(0, len(stories), BATCH):
-        stories[begin : begin + BATCH] = _centred(stories[begin : begin + BATCH], middle)
-    return stories, middle
+        stories[begin : begin + BATCH] = _centred(stories[begin : begin + BATCH], mean_vector)
+    return stories, mean_vector
 
 
 def _unit(vectors: Any) -> Vectors:
@@ -190,7 +190,7 @@ def _tokens(texts: Sequence[str]) -> list[list[int]]:
 def _loaded() -> tuple[Any, Vectors]:
     table = _table()
     if table is None:
-        raise RuntimeError("the embedding is not installed; `learn` gave None for it")
+        raise RuntimeError("the embedding is not installed; `feedback` gave None for it")
     return table
 
 

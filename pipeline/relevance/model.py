@@ -57,7 +57,7 @@ def fit(texts: Iterable[str], now: datetime) -> Frequencies:
 
 
 def due(fitted: int, at: datetime | None, documents: int, now: datetime) -> bool:
-    """Tell whether there is no fit yet, or the articles have outgrown it, or it is old.
+    """Return whether there is no fit yet, or the articles have outgrown it, or it is old.
 
     `fitted` is how many articles the last fit saw, `documents` how many there are.
     """

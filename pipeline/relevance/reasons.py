@@ -2,7 +2,7 @@
 
 Takes what is known of one story for one interview; gives a sentence, or "". The order is that of
 the functions below: the company first, then the story itself, then the notes. How old a story is
-and whether its score is enough is judged in `worth`, on the day it is asked.
+and whether its score is enough is judged in `freshness`, on the day it is asked.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def beside_the_point(name: str, score: float, base: float, *, in_title: bool) ->
 
 
 def is_round_up(story: Story) -> bool:
-    """Tell whether a story is a list of many: it matches everything a little."""
+    """Return whether a story is a list of many: it matches everything a little."""
     return bool(_ROUND_UP.search(story.lead.title))
 
 
@@ -79,7 +79,7 @@ def against_notes(found: tuple[Evidence, ...], *, carried: bool) -> str:
 
 
 def is_enough(found: Evidence) -> bool:
-    """Tell whether a line by itself is a reason: two words, or one name from the office."""
+    """Return whether a line by itself is a reason: two words, or one name from the office."""
     shared = vectors.words_shared(found)
     names = vectors.names_in(found.note.text) if found.note.section == "office" else frozenset()
     least = LEAST_EVIDENCE if len(shared) >= SHARED_WORDS else LEAST_OF_A_NAME

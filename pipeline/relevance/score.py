@@ -1,6 +1,6 @@
 """How well each story fits an interview: TF-IDF of each note line against each story, and why.
 
-Takes one interview, its company with its portrait, the profile, stories and the document
+Takes one interview, its company with its profile, the profile, stories and the document
 frequencies; gives a `Match` for each story. Every number that decides stands in the table below,
 in that of `vectors`, or in that of `reasons`.
 
@@ -8,9 +8,9 @@ For a note line n and a story s, both as sublinear TF-IDF over words and word pa
 
     evidence(n, s)   = sum over shared terms t of   w(n, t) * w(s, t) / |s|
     around(s)        = the same for all lines, the profile and the industry taken as one text
-    kin(s)           = cosine of s with the company's own news (see `portraits`)
+    centroid(s)      = cosine of s with the company's own news (see `company_profiles`)
     like(n, s)       = how near n and s are in meaning (see `meaning`, where it is installed)
-    strength(n, s)   = evidence(n, s) / 2 + like(n, s) / 2 + around(s) + 2 kin(s)
+    strength(n, s)   = evidence(n, s) / 2 + like(n, s) / 2 + around(s) + 2 centroid(s)
     fit(s)           = strength² / (strength² + half²)      for the line of most strength
 
 and in the queue of company news, where the company is given, strength / (strength + half).
@@ -20,8 +20,8 @@ hobbies. Two queues share one scale from 0 to 1: news about the company, led by 
 meant, and all other stories, led by the note line. The parts of a score add up to it, and the
 weights of a line's terms to the part of the line: the sum can be redone by hand.
 
-A match is made without a clock, so that it stands as long as story and notes do; `worth` says what
-it counts on a day.
+A match is made without a clock, so it stays valid as long as story and notes do; `freshness` gives
+its score on a day.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from urllib.parse import urlsplit
 
 from pipeline.records import (
     Company,
+    CompanyProfile,
     Evidence,
     Feed,
     Frequencies,
@@ -42,21 +43,20 @@ from pipeline.records import (
     Mention,
     NoteLine,
     Part,
-    Portrait,
     Profile,
     RelevanceSettings,
     Story,
     Term,
 )
-from pipeline.relevance import companies, events, meaning, portraits, reasons, vectors
+from pipeline.relevance import companies, company_profiles, meaning, news_kinds, reasons, vectors
+from pipeline.relevance.freshness import aged, in_order
 from pipeline.relevance.lexicon import COUNTED, LOGISTICS
 from pipeline.relevance.terms import words_of
 from pipeline.relevance.vectors import Line, Prepared, Vector
-from pipeline.relevance.worth import aged, in_order
 from pipeline.text.phrasing import shorten
 
 if TYPE_CHECKING:
-    from pipeline.relevance.meaning import Sense, Vectors
+    from pipeline.relevance.meaning import Embedding, Vectors
 
 # ------------------------------------------------------------ every number, and where it is from
 # Set on six ordinary and two quiet interviews of a labelled collection, coarsely, and kept only
@@ -64,7 +64,7 @@ if TYPE_CHECKING:
 LINE_COUNTS = 0.5  # of a line's own sum, on top of its share in what the whole interview is about
 AROUND_COUNTS = 1.0  # of what it shares with all lines taken as one text
 INDUSTRY_COUNTS = 2.0  # a word of the company's industry, beside one of the notes
-KIN_COUNTS = 2.0  # of the likeness with the company's own news
+CENTROID_COUNTS = 2.0  # of the likeness with the company's own news
 HALF_FULL = 2.1  # strength of half the scale: the floor of 0.2 lies at half of it
 OFFICE_COUNTS = 1.6  # an office line has no surroundings to add, only its meaning,
 OFFICE_ALONE = 2.9  # and where no embedding is installed, nothing
@@ -84,7 +84,7 @@ class Background:
 
     frequencies: Frequencies
     settings: RelevanceSettings
-    sense: Sense | None  # None: words alone
+    embedding: Embedding | None  # None: words alone
     feeds: Mapping[str, tuple[Feed, ...]]  # for each address, for whom it is read
     profile: Profile = Profile()
 
@@ -93,8 +93,8 @@ def rank(
     matcher: Matcher, stories: Iterable[Story], background: Background, now: datetime
 ) -> tuple[Match, ...]:
     """Return a match for every story as of now, the best first; 0.0 where nothing fits."""
-    frequencies, sense = background.frequencies, background.sense
-    prepared = (vectors.prepare(story, frequencies, sense) for story in stories)
+    frequencies, embedding = background.frequencies, background.embedding
+    prepared = (vectors.prepare(story, frequencies, embedding) for story in stories)
     found = [aged(matcher.match(item), background.settings, now) for item in prepared]
     return in_order(found)
 
@@ -139,7 +139,7 @@ def _notes(interview: Interview, names: companies.Names, background: Background)
         {term: tuple(found) for term, found in by_term.items()},
         _words_in(lines),
         _words_in([line for line in lines if line.note.section == "office"]),
-        _meanings(notes, background.sense),
+        _meanings(notes, background.embedding),
         around,
         names.industry,
     )
@@ -155,18 +155,18 @@ def _words_in(lines: Iterable[Line]) -> frozenset[str]:
     return frozenset(term for line in lines for term in line.weights if " " not in term)
 
 
-def _meanings(notes: Sequence[NoteLine], sense: Sense | None) -> Vectors | None:
-    if sense is None or not notes:
+def _meanings(notes: Sequence[NoteLine], embedding: Embedding | None) -> Vectors | None:
+    if embedding is None or not notes:
         return None
     import numpy as np
 
-    return np.stack([sense.of_line(n.text, leans=n.section == "office") for n in notes])
+    return np.stack([embedding.of_line(n.text, leans=n.section == "office") for n in notes])
 
 
-def _industry(company: Company, sense: Sense | None) -> Vectors | None:
-    if sense is None or not company.industry:
+def _industry(company: Company, embedding: Embedding | None) -> Vectors | None:
+    if embedding is None or not company.industry:
         return None
-    meant: Vectors = sense.of([", ".join(company.industry)])[0]
+    meant: Vectors = embedding.of([", ".join(company.industry)])[0]
     return meant
 
 
@@ -194,16 +194,16 @@ class Matcher:
         self,
         interview: Interview,
         company: Company,
-        portrait: Portrait,
+        company_profile: CompanyProfile,
         background: Background,
         wrong_company: frozenset[str] = frozenset(),
     ) -> None:
         """Take the interview; `wrong_company` holds stories that are about somebody else."""
         self._interview, self._company, self._background = interview, company, background
-        self._names = companies.prepare(company, portrait.usage)
-        self._kin = portraits.kin_of(portrait)
-        self._focus = {item.term: item.weight for item in portrait.focus}
-        self._industry = _industry(company, background.sense)
+        self._names = companies.prepare(company, company_profile.usage)
+        self._centroid = company_profiles.centroid_of(company_profile)
+        self._feed_precision = {item.term: item.weight for item in company_profile.feed_precision}
+        self._industry = _industry(company, background.embedding)
         self._notes = _notes(interview, self._names, background)
         self._wrong_company = wrong_company
 
@@ -222,7 +222,7 @@ class Matcher:
         return companies.is_named(self._names, story.lead) or self._owners(story)[1]
 
     def _may_be_carried(self, item: Prepared) -> bool:
-        """Tell whether a line is a reason by its words alone (see `reasons.is_enough`)."""
+        """Return whether a line is a reason by its words alone (see `reasons.is_enough`)."""
         lines = [self._notes.lines[number] for number in self._sharing(item.words)]
         return any(
             (found := vectors.evidence(line, item.weights)) and reasons.is_enough(found)
@@ -246,7 +246,7 @@ class Matcher:
         """Return how well one story fits, with its evidence and the reason if it is not shown."""
         mention = self._mention(item)
         fit = self._fit(item)
-        sensitive = events.strikes(item.story, item.events, mention, self._names.any_name)
+        sensitive = news_kinds.affects(item.story, item.events, mention, self._names.any_name)
         parts, scale = self._parts(item, mention, fit)
         reason = self._reason(item, mention, fit, parts, sensitive=sensitive)
         unit = fit.unit * scale
@@ -286,7 +286,7 @@ class Matcher:
             listed=listed,
             own=own,
             likeness=companies.context_of(
-                vectors.product(self._kin, item.weights), self._industry_likeness(item)
+                vectors.product(self._centroid, item.weights), self._industry_likeness(item)
             ),
         )
 
@@ -304,9 +304,11 @@ class Matcher:
             if feed.company == self._company.slug
         ]
         own = any(feed.own or self._is_own_page(article.link) for article, feed in listed)
-        # A feed that was not there when the portrait was made is taken for what the user says.
-        focus = max((self._focus.get(article.feed, 1.0) for article, _ in listed), default=0.0)
-        return focus, own
+        # A feed that was not there when the profile was made counts as what the user says.
+        feed_precision = max(
+            (self._feed_precision.get(article.feed, 1.0) for article, _ in listed), default=0.0
+        )
+        return feed_precision, own
 
     def _is_own_page(self, link: str) -> bool:
         website = self._company.website
@@ -343,7 +345,7 @@ class Matcher:
         return _Fit(found, self._unit(best), tuple(parts), carried)
 
     def _candidates(self, item: Prepared) -> Iterator[tuple[Evidence, float]]:
-        """Give the evidence of each line that has any, with its likeness in meaning."""
+        """Yield the evidence of each line that has any, with its likeness in meaning."""
         likes = self._likes(item)
         numbers = {n for term in item.weights for n in self._notes.by_term.get(term, ())}
         for number in sorted(numbers | likes.keys()):
@@ -367,7 +369,7 @@ class Matcher:
         parts = []
         for name, vector, counts in (
             ("all your notes", self._notes.around, AROUND_COUNTS),
-            ("like its other news", self._kin, KIN_COUNTS),
+            ("like its other news", self._centroid, CENTROID_COUNTS),
         ):
             shared = {t: w * vector[t] for t, w in item.weights.items() if t in vector}
             if shared:
@@ -380,7 +382,7 @@ class Matcher:
         return self._unit(found) * found.score + self._weight(found) * rest
 
     def _unit(self, found: Evidence) -> float:
-        office = OFFICE_ALONE if self._background.sense is None else OFFICE_COUNTS
+        office = OFFICE_ALONE if self._background.embedding is None else OFFICE_COUNTS
         return self._weight(found) * (office if found.note.section == "office" else LINE_COUNTS)
 
     def _weight(self, found: Evidence) -> float:

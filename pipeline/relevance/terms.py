@@ -1,6 +1,6 @@
 """The tokeniser: text to terms, the same for notes and news.
 
-Words are lower-cased, folded (accents stay, English plurals and possessives go), stop words are
+Words are lower-cased, normalized (accents stay, English plurals and possessives go), stop words are
 out, and each pair of neighbours is a term, too. Scripts without spaces give pairs of characters.
 """
 
@@ -85,26 +85,28 @@ def _written(text: str) -> Iterable[str]:
 
 
 def words_of(text: str, without: frozenset[str] = frozenset()) -> list[str]:
-    """Return the folded words of a text without stop words.
+    """Return the normalized words of a text without stop words.
 
     The words of `without`, in small letters as they are written, are left out, too.
     """
     written = _written(text)
     if without:
         written = [word for word in written if word.casefold() not in without]
-    return [folded for folded in map(_kept, written) if folded]
+    return [normalized for normalized in map(_kept, written) if normalized]
 
 
 def written_words(text: str) -> list[tuple[str, str]]:
-    """Return each folded word with how it is written there; stop words are out."""
-    return [(folded, written) for written in _split(text) if (folded := _kept(written))]
+    """Return each normalized word with how it is written there; stop words are out."""
+    return [(normalized, written) for written in _split(text) if (normalized := _kept(written))]
 
 
 @lru_cache(maxsize=1 << 16)
 def _kept(written: str) -> str:
-    """Return a word folded, or "" for a stop word and what is no word."""
-    folded = _folded(written)
-    return folded if 1 < len(folded) <= LONGEST_WORD and folded not in STOP_WORDS else ""
+    """Return a word normalized, or "" for a stop word and what is no word."""
+    normalized = _normalized(written)
+    return (
+        normalized if 1 < len(normalized) <= LONGEST_WORD and normalized not in STOP_WORDS else ""
+    )
 
 
 def written_terms(text: str) -> dict[str, str]:
@@ -115,12 +117,12 @@ def written_terms(text: str) -> dict[str, str]:
 
 
 @lru_cache(maxsize=1 << 16)
-def fold(word: str) -> str:
+def normalize(word: str) -> str:
     """Return a word in lower case, without possessive, and an English plural as its singular."""
-    return _folded(word)
+    return _normalized(word)
 
 
-def _folded(word: str) -> str:
+def _normalized(word: str) -> str:
     word = word.casefold()
     if not word.isalpha():
         word = word.replace("’", "'").removesuffix("'s")
@@ -139,7 +141,7 @@ def _folded(word: str) -> str:
 
 
 def _split(text: str) -> Iterator[str]:
-    """Give the words as written; a run of Chinese, Japanese or Thai as pairs of characters."""
+    """Yield the words as written; a run of Chinese, Japanese or Thai as pairs of characters."""
     for run in _WORD.findall(unicodedata.normalize("NFKC", text)):
         if run.isascii():
             yield run

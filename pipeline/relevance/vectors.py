@@ -16,7 +16,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.records import Event, Evidence, Frequencies, NoteLine, Story, Term
-from pipeline.relevance import events
+from pipeline.relevance import news_kinds
 from pipeline.relevance.lexicon import FURNISHING, PLACES
 from pipeline.relevance.model import idf, idf_of
 from pipeline.relevance.terms import (
@@ -28,7 +28,7 @@ from pipeline.relevance.terms import (
 )
 
 if TYPE_CHECKING:
-    from pipeline.relevance.meaning import Sense, Vectors
+    from pipeline.relevance.meaning import Embedding, Vectors
 
 # ------------------------------------------------------------ every number, and where it is from
 TITLE_COUNTS = 2  # a word of the title counts as often as two of the text
@@ -54,7 +54,7 @@ class Prepared:
 
     story: Story
     frequencies: Frequencies = field(repr=False, compare=False)
-    sense: Sense | None = field(default=None, repr=False, compare=False)
+    embedding: Embedding | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def _told(self) -> tuple[list[str], list[str]]:
@@ -62,7 +62,7 @@ class Prepared:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Return its folded words."""
+        """Return its normalized words."""
         title, text = self._told
         return frozenset(title).union(text)
 
@@ -74,13 +74,13 @@ class Prepared:
     @cached_property
     def events(self) -> tuple[Event, ...]:
         """Return which kinds of news it is."""
-        return events.find(self.story)
+        return news_kinds.find(self.story)
 
     @cached_property
     def meaning(self) -> Vectors | None:
         """Return its meaning, where an embedding is installed."""
         lead = self.story.lead
-        return self.sense.of([f"{lead.title}\n{lead.text}"])[0] if self.sense else None
+        return self.embedding.of([f"{lead.title}\n{lead.text}"])[0] if self.embedding else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +93,9 @@ class Line:
     names: frozenset[str]  # its words that are names of something, but not of a country
 
 
-def prepare(story: Story, frequencies: Frequencies, sense: Sense | None = None) -> Prepared:
-    """Return a story as a vector of length 1, with its events and, with `sense`, its meaning."""
-    return Prepared(story, frequencies, sense)
+def prepare(story: Story, frequencies: Frequencies, embedding: Embedding | None = None) -> Prepared:
+    """Return a story as a vector of length 1, its events and, with `embedding`, its meaning."""
+    return Prepared(story, frequencies, embedding)
 
 
 def weights_of(title: str, text: str, frequencies: Frequencies) -> Vector:

@@ -5,7 +5,7 @@
     knowledge    the same for a question between two runs, of which nothing is kept
     learnt       from the answers: which note lines, companies and words are liked
 
-Joins the store with `relevance/`; how it is learnt is in `study.py` and `learn.py` there.
+Joins the store with `relevance/`; how it is learnt is in `fitting.py` and `feedback.py` there.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from functools import partial
 from itertools import chain
 
 from pipeline import __version__
-from pipeline.records import Article, Fit, History, Knowledge, Taste, Workspace
+from pipeline.records import Article, Fit, History, Knowledge, Preferences, Workspace
 from pipeline.store import candidate, memory, news
 from pipeline.workspace.lookup import note_lines
 
@@ -35,12 +35,12 @@ def learn(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> str:
     fit = memory.get(db, memory.FIT) or Fit()
     due = model.due(fit.documents, fit.at, documents, now)
     if due or fit.asked != asked:
-        from pipeline.relevance.study import study
+        from pipeline.relevance.fitting import fit_knowledge
 
         before = None if due else news.load_knowledge(db)
         read = partial(news.newest_articles, db)
         companies = workspace.config.companies
-        news.keep_knowledge(db, study(read, companies, note_lines(workspace), now, before))
+        news.keep_knowledge(db, fit_knowledge(read, companies, note_lines(workspace), now, before))
         fit = Fit(now, documents, asked) if due else replace(fit, asked=asked)
         memory.put(db, memory.FIT, fit)
     past = candidate.load_history(db)
@@ -60,14 +60,14 @@ def knowledge(
 
     Before the first run, what these articles teach.
     """
-    from pipeline.relevance.study import is_complete, study
+    from pipeline.relevance.fitting import fit_knowledge, is_complete
 
     before = news.load_knowledge(db)
     companies, lines = workspace.config.companies, note_lines(workspace)
     if before and is_complete(before, companies, lines):
         return before
     newest = sorted(articles, key=lambda article: (article.published, article.id), reverse=True)
-    return study(
+    return fit_knowledge(
         lambda: chain(() if before else newest, news.newest_articles(db)),
         companies,
         lines,
@@ -76,12 +76,12 @@ def knowledge(
     )
 
 
-def learnt(db: sqlite3.Connection) -> Taste:
+def learnt(db: sqlite3.Connection) -> Preferences:
     """Return what the user's answers taught."""
-    from pipeline.relevance import learn
+    from pipeline.relevance import feedback
 
-    return learn.taste(
-        learn.answers(candidate.load_history(db).touchpoints), candidate.forgotten(db)
+    return feedback.preferences(
+        feedback.answers(candidate.load_history(db).touchpoints), candidate.forgotten(db)
     )
 
 

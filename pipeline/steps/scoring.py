@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from pipeline.records import Interview, Knowledge, Match, Scored, Story, Taste, Workspace
+from pipeline.records import Interview, Knowledge, Match, Preferences, Scored, Story, Workspace
 from pipeline.steps.learning import learn, learnt, wrong_company
 from pipeline.store import candidate, memory, news
 from pipeline.workspace.lookup import company_of, feeds_by_address, start_of_day
@@ -39,13 +39,13 @@ def score(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> int:
     fresh = news.arrived(db, since, scored.up_to)
     if not anew and not fresh:
         return news.story_count(db, since)
-    from pipeline.steps.folding import fold, told
+    from pipeline.steps.clustering import cluster, stored_stories
 
     knowledge = news.load_knowledge(db) or Knowledge()
-    folded = fold(db, workspace, since, fresh, knowledge.words)
-    candidate.forget_matches(db, None if anew else folded.gone)
+    clustered = cluster(db, workspace, since, fresh, knowledge.words)
+    candidate.forget_matches(db, None if anew else clustered.gone)
     scorer = Scorer(db, workspace, workspace.interviews, knowledge)
-    stories = told(db, workspace, since, None if anew else folded.changed)
+    stories = stored_stories(db, workspace, since, None if anew else clustered.changed)
     candidate.keep_matches(
         db, (match for story in stories for match in scorer.worth_keeping(story))
     )
@@ -55,17 +55,17 @@ def score(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> int:
 
 def matches_of_today(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> Found:
     """Return for each interview the matches that are worth showing today, or are bad news."""
-    taste, since = learnt(db), oldest(workspace, now)
+    preferences, since = learnt(db), oldest(workspace, now)
     wanted = candidate.matched_stories(db)
     if not wanted:
         return {}
-    from pipeline.steps.folding import told
+    from pipeline.steps.clustering import stored_stories
 
-    stories = {story.id: story for story in told(db, workspace, since, wanted)}
+    stories = {story.id: story for story in stored_stories(db, workspace, since, wanted)}
     return {
         interview: tuple(
             match
-            for match in valued(workspace, found, taste, now)
+            for match in valued(workspace, found, preferences, now)
             if (match.shown or match.sensitive) and match.story.lead.published >= since
         )
         for interview, found in candidate.load_matches(db, stories).items()
@@ -73,15 +73,15 @@ def matches_of_today(db: sqlite3.Connection, workspace: Workspace, now: datetime
 
 
 def valued(
-    workspace: Workspace, matches: Iterable[Match], taste: Taste, now: datetime
+    workspace: Workspace, matches: Iterable[Match], preferences: Preferences, now: datetime
 ) -> tuple[Match, ...]:
     """Return what matches are worth now, with what the answers taught; best first."""
-    from pipeline.relevance import learn, worth
+    from pipeline.relevance import feedback, freshness
 
     settings = workspace.config.settings.relevance
     day = start_of_day(workspace, now)
-    return worth.in_order(
-        worth.aged(learn.swayed(match, taste), settings, day) for match in matches
+    return freshness.in_order(
+        freshness.aged(feedback.adjusted(match, preferences), settings, day) for match in matches
     )
 
 
@@ -102,24 +102,27 @@ class Scorer:
         interviews: Sequence[Interview],
         knowledge: Knowledge,
     ) -> None:
-        from pipeline.relevance.meaning import Sense
+        from pipeline.relevance.meaning import Embedding
         from pipeline.relevance.score import Background, Matcher
 
-        sense = Sense(knowledge.senses) if knowledge.senses else None
+        embedding = Embedding(knowledge.embeddings) if knowledge.embeddings else None
         self._background = Background(
             knowledge.frequencies,
             workspace.config.settings.relevance,
-            sense,
+            embedding,
             feeds_by_address(workspace),
             workspace.profile,
         )
-        portraits = {portrait.company: portrait for portrait in knowledge.portraits}
+        company_profiles = {
+            company_profile.company: company_profile
+            for company_profile in knowledge.company_profiles
+        }
         past = candidate.load_history(db)
         self._matchers = [
             Matcher(
                 interview,
                 company_of(workspace, interview.company),
-                portraits[interview.company],
+                company_profiles[interview.company],
                 self._background,
                 wrong_company(past, interview.company),
             )
@@ -130,13 +133,13 @@ class Scorer:
         """Give the story's match with each interview, as of no particular day."""
         from pipeline.relevance.vectors import prepare
 
-        prepared = prepare(story, self._background.frequencies, self._background.sense)
+        prepared = prepare(story, self._background.frequencies, self._background.embedding)
         return (matcher.match(prepared) for matcher in self._matchers)
 
     def worth_keeping(self, story: Story) -> Iterator[Match]:
         """Give the matches that may be shown, and bad news; of the others nothing is worked out."""
         from pipeline.relevance.vectors import prepare
 
-        prepared = prepare(story, self._background.frequencies, self._background.sense)
+        prepared = prepare(story, self._background.frequencies, self._background.embedding)
         found = (matcher.worth_keeping(prepared) for matcher in self._matchers)
         return (match for match in found if match)

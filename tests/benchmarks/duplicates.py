@@ -176,10 +176,10 @@ class World:
 
 def ours(articles: list[Article]) -> list[int]:
     """Return for each article the number of its group."""
-    from pipeline.relevance.stories import group
+    from pipeline.relevance.clustering import cluster
 
     found = {}
-    for number, story in enumerate(group(articles, {})):
+    for number, story in enumerate(cluster(articles, {})):
         for article in (story.lead, *story.others):
             found[article.id] = number
     return [found[article.id] for article in articles]

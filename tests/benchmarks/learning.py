@@ -14,8 +14,8 @@ import math
 import random
 from collections.abc import Callable
 
-from pipeline.records import Answer, Match, Taste
-from pipeline.relevance import learn, worth
+from pipeline.records import Feedback, Match, Preferences
+from pipeline.relevance import feedback, freshness
 from tests.benchmarks.relevance import COLLECTION, NOW, rank_in_memory, read_articles
 
 DAYS, LEARNING_DAYS, LOOKED_AT = 20, 10, 5
@@ -32,14 +32,14 @@ def read_grades() -> dict[str, dict[str, int]]:
     return grades
 
 
-def learn_from(days: list[list[Match]], likes: Callable[[Match], bool]) -> Taste:
+def learn_from(days: list[list[Match]], likes: Callable[[Match], bool]) -> Preferences:
     """Return what a user teaches who looks at the best of each day."""
-    answers: list[Answer] = []
-    learnt = Taste()
+    answers: list[Feedback] = []
+    learnt = Preferences()
     for day in days:
-        best = worth.in_order(learn.swayed(match, learnt) for match in day)[:LOOKED_AT]
+        best = freshness.in_order(feedback.adjusted(match, learnt) for match in day)[:LOOKED_AT]
         answers += [
-            Answer(
+            Feedback(
                 likes(match),
                 NOW,
                 match.company,
@@ -49,13 +49,13 @@ def learn_from(days: list[list[Match]], likes: Callable[[Match], bool]) -> Taste
             )
             for match in best
         ]
-        learnt = learn.taste(answers, {})
+        learnt = feedback.preferences(answers, {})
     return learnt
 
 
-def ndcg(matches: list[Match], grades: dict[str, int], learnt: Taste) -> float:
+def ndcg(matches: list[Match], grades: dict[str, int], learnt: Preferences) -> float:
     """Return nDCG@10 of a ranking, with gain 2^grade - 1."""
-    ranked = worth.in_order(learn.swayed(match, learnt) for match in matches)
+    ranked = freshness.in_order(feedback.adjusted(match, learnt) for match in matches)
     found = [grades.get(match.story.lead.id, 0) for match in ranked[:10]]
     ideal = sorted((grades.get(match.story.lead.id, 0) for match in matches), reverse=True)[:10]
     best = _dcg(ideal)
@@ -88,7 +88,7 @@ def main() -> None:
                 "by the grades": lambda m, j=judged: j.get(m.story.lead.id, 0) >= 2,  # type: ignore[misc]
                 "by chance": lambda m, d=deal: d.random() < 0.5,  # type: ignore[misc]
             }
-            sums["nothing learnt"].append(ndcg(after, judged, Taste()))
+            sums["nothing learnt"].append(ndcg(after, judged, Preferences()))
             for name, likes in users.items():
                 sums[name].append(ndcg(after, judged, learn_from(days[:LEARNING_DAYS], likes)))
     print(f"nDCG@10 of the days after; {len(sums['by chance'])} runs")

@@ -32,7 +32,7 @@ from pipeline.records import (
     RelevanceSettings,
     Story,
 )
-from pipeline.relevance import meaning, study, vectors
+from pipeline.relevance import fitting, meaning, vectors
 from pipeline.relevance.score import Background, Matcher, rank
 from pipeline.workspace.notes import parse_note, parse_profile
 
@@ -95,13 +95,21 @@ def rank_in_memory(articles: list[Article]) -> dict[str, tuple[Match, ...]]:
     """Return the ranking of each scenario."""
     scenarios = list(read_scenarios())
     lines = [line for _, interview, _ in scenarios for line in interview.lines]
-    knowledge = study.study(lambda: articles, [company for company, *_ in scenarios], lines, NOW)
-    sense = meaning.Sense(knowledge.senses) if knowledge.senses and not WORDS_ALONE else None
+    knowledge = fitting.fit_knowledge(
+        lambda: articles, [company for company, *_ in scenarios], lines, NOW
+    )
+    embedding = (
+        meaning.Embedding(knowledge.embeddings)
+        if knowledge.embeddings and not WORDS_ALONE
+        else None
+    )
     stories = [Story(article.id, article) for article in articles]
     rankings = {}
-    for (company, interview, profile), portrait in zip(scenarios, knowledge.portraits, strict=True):
-        background = Background(knowledge.frequencies, RelevanceSettings(), sense, {}, profile)
-        matcher = Matcher(interview, company, portrait, background)
+    for (company, interview, profile), company_profile in zip(
+        scenarios, knowledge.company_profiles, strict=True
+    ):
+        background = Background(knowledge.frequencies, RelevanceSettings(), embedding, {}, profile)
+        matcher = Matcher(interview, company, company_profile, background)
         rankings[company.slug] = rank(matcher, stories, background, NOW)
     return rankings
 
@@ -179,11 +187,17 @@ def mention_scores(articles: list[Article], *, shown: bool = False) -> tuple[flo
         entry["slug"]: read_company(entry["slug"], entry)
         for entry in YAML(typ="safe").load(COLLECTION / "mentions-companies.yaml")
     }
-    knowledge = study.study(lambda: articles, list(entries.values()), [], NOW)
-    sense = meaning.Sense(knowledge.senses) if knowledge.senses and not WORDS_ALONE else None
-    background = Background(knowledge.frequencies, RelevanceSettings(), sense, {})
+    knowledge = fitting.fit_knowledge(lambda: articles, list(entries.values()), [], NOW)
+    embedding = (
+        meaning.Embedding(knowledge.embeddings)
+        if knowledge.embeddings and not WORDS_ALONE
+        else None
+    )
+    background = Background(knowledge.frequencies, RelevanceSettings(), embedding, {})
     by_row = {article.id: Story(article.id, article) for article in articles}
-    portraits = {portrait.company: portrait for portrait in knowledge.portraits}
+    company_profiles = {
+        company_profile.company: company_profile for company_profile in knowledge.company_profiles
+    }
     labels: dict[str, list[tuple[str, bool]]] = {}
     for line in (COLLECTION / "mentions-dev.tsv").open(encoding="utf-8"):
         name, row, label = line.rstrip("\n").split("\t")
@@ -192,7 +206,7 @@ def mention_scores(articles: list[Article], *, shown: bool = False) -> tuple[flo
     sums = [0.0, 0.0, 0.0]
     for name, rows in labels.items():
         nothing = Interview("notes.md", name, NOW, day_only=True)
-        matcher = Matcher(nothing, entries[name], portraits[name], background)
+        matcher = Matcher(nothing, entries[name], company_profiles[name], background)
         hits = [(row, label, _is_about(matcher, by_row[row], background)) for row, label in rows]
         true = sum(label and said for _, label, said in hits)
         said = sum(said for *_, said in hits)
@@ -210,7 +224,7 @@ def mention_scores(articles: list[Article], *, shown: bool = False) -> tuple[flo
 
 
 def _is_about(matcher: Matcher, story: Story, background: Background) -> bool:
-    prepared = vectors.prepare(story, background.frequencies, background.sense)
+    prepared = vectors.prepare(story, background.frequencies, background.embedding)
     return matcher.match(prepared).mention.about != "none"
 
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from pipeline.records import Company, NoteLine, Senses, Story
-from pipeline.relevance import meaning, study
-from pipeline.relevance.meaning import Sense
+from pipeline.records import Company, EmbeddingStatistics, NoteLine, Story
+from pipeline.relevance import fitting, meaning
+from pipeline.relevance.meaning import Embedding
 from tests.relevance.world import BACKGROUND, MERRIN, NOW, article, count, line, ranked, story
 
 np = pytest.importorskip("numpy")
@@ -27,7 +27,7 @@ def text_of(told: Story) -> str:
     return f"{told.lead.title}\n{told.lead.text}"
 
 
-def learnt(*stories: Story, lines: Sequence[str] = ()) -> Senses:
+def learnt(*stories: Story, lines: Sequence[str] = ()) -> EmbeddingStatistics:
     """Return what the background and these stories teach the real embedding."""
     pytest.importorskip("wordllama")
     texts = [*BACKGROUND[:6], *map(text_of, stories)]
@@ -38,20 +38,20 @@ def learnt(*stories: Story, lines: Sequence[str] = ()) -> Senses:
 
 def test_what_means_the_same_is_near_whatever_the_words() -> None:
     """Notes say "quakes", the headline "tremor": no shared word, and yet nearer than football."""
-    sense = Sense(learnt(QUAKE, FOOTBALL))
-    note, quake, football = sense.of(["quakes", text_of(QUAKE), text_of(FOOTBALL)])
+    embedding = Embedding(learnt(QUAKE, FOOTBALL))
+    note, quake, football = embedding.of(["quakes", text_of(QUAKE), text_of(FOOTBALL)])
     assert note @ quake > max(2 * (note @ football), meaning.CHANCE)
 
 
 def test_an_office_line_leans_to_the_stories_nearest_to_it() -> None:
     """What the news say near a hobby is taken into it; a line that is not of the office stays."""
-    sense = Sense(learnt(QUAKE, FOOTBALL, lines=[MAP.text]))
-    quake = sense.of([text_of(QUAKE)])[0]
-    own, leaning = (sense.of_line(MAP.text, leans=leans) for leans in (False, True))
+    embedding = Embedding(learnt(QUAKE, FOOTBALL, lines=[MAP.text]))
+    quake = embedding.of([text_of(QUAKE)])[0]
+    own, leaning = (embedding.of_line(MAP.text, leans=leans) for leans in (False, True))
     assert leaning @ quake > own @ quake
     assert np.linalg.norm(leaning) == pytest.approx(1.0, abs=1e-5)
-    unknown = sense.of_line("a model of a tram", leans=True)
-    assert (unknown == sense.of(["a model of a tram"])[0]).all()
+    unknown = embedding.of_line("a model of a tram", leans=True)
+    assert (unknown == embedding.of(["a model of a tram"])[0]).all()
 
 
 def test_the_same_texts_teach_the_same_bytes() -> None:
@@ -61,17 +61,17 @@ def test_the_same_texts_teach_the_same_bytes() -> None:
 
 def test_a_text_means_the_same_alone_and_among_others() -> None:
     """What stands beside a text in a batch, however long, changes nothing."""
-    sense = Sense(learnt(QUAKE, FOOTBALL))
-    (alone,) = sense.of(["quakes"])
-    among = sense.of([text_of(QUAKE) * 5, "quakes", text_of(FOOTBALL)])[1]
+    embedding = Embedding(learnt(QUAKE, FOOTBALL))
+    (alone,) = embedding.of(["quakes"])
+    among = embedding.of([text_of(QUAKE) * 5, "quakes", text_of(FOOTBALL)])[1]
     assert (alone == among).all()
 
 
 @pytest.mark.parametrize("beside", [[], ["a much longer text about the weather in the hills"]])
 def test_a_text_without_a_token_is_near_to_nothing(beside: list[str]) -> None:
     """An empty text has a vector of noughts, alone or in a batch."""
-    sense = Sense(learnt(QUAKE))
-    assert not sense.of(["", *beside])[0].any()
+    embedding = Embedding(learnt(QUAKE))
+    assert not embedding.of(["", *beside])[0].any()
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_a_text_without_a_token_is_near_to_nothing(beside: list[str]) -> None:
 )
 def test_no_script_is_an_error(text: str) -> None:
     """A character that the embedding doesn't know is spelt in bytes: a vector of length 1 or 0."""
-    vector = Sense(learnt(QUAKE)).of([text])[0]
+    vector = Embedding(learnt(QUAKE)).of([text])[0]
     assert np.isfinite(vector).all()
     assert np.linalg.norm(vector) == pytest.approx(1.0, abs=1e-5) or not vector.any()
 
@@ -89,7 +89,7 @@ def test_no_news_teach_nothing() -> None:
     pytest.importorskip("wordllama")
     found = meaning.learn(list, [MAP.text], lambda note, told: 0.0)
     assert found is not None
-    assert not Sense(found).of_line(MAP.text, leans=True).any()
+    assert not Embedding(found).of_line(MAP.text, leans=True).any()
 
 
 @pytest.mark.parametrize(
@@ -102,8 +102,8 @@ def test_likeness_begins_where_chance_ends(cosine: float, counts: float) -> None
 
 def test_meaning_is_a_part_of_the_score() -> None:
     """The part is named; the parts add up; near in meaning alone is no reason to show."""
-    sense = Sense(learnt(QUAKE, FOOTBALL, lines=[MAP.text]))
-    quake, football = (ranked([told], MAP, sense=sense)[0] for told in (QUAKE, FOOTBALL))
+    embedding = Embedding(learnt(QUAKE, FOOTBALL, lines=[MAP.text]))
+    quake, football = (ranked([told], MAP, embedding=embedding)[0] for told in (QUAKE, FOOTBALL))
     assert quake.score > football.score
     assert "near in meaning" in [part.name for part in quake.parts]
     assert sum(part.amount for part in quake.parts) == pytest.approx(quake.score)
@@ -113,8 +113,8 @@ def test_meaning_is_a_part_of_the_score() -> None:
 def test_a_reason_names_what_decided_not_a_line_without_words() -> None:
     """News about the company that only means what a note means is shown for the company."""
     told = story("Merrin Labs wins a prize for quakes", "It felt a tremor with seismologists.")
-    sense = Sense(learnt(QUAKE, FOOTBALL))
-    (match,) = ranked([told], line("earthquake drill"), sense=sense)
+    embedding = Embedding(learnt(QUAKE, FOOTBALL))
+    (match,) = ranked([told], line("earthquake drill"), embedding=embedding)
     assert match.best is not None
     assert match.best.terms == ()
     assert match.shown
@@ -125,8 +125,8 @@ def test_the_industry_s_meaning_tells_an_ordinary_name_apart() -> None:
     """A likeness with the industry speaks for the company, where words alone leave it open."""
     pioneer = Company("pioneer", "Pioneer", industry=("seismology",))
     told = [story(f"{t.lead.title}: Pioneer, too", t.lead.text) for t in (QUAKE, FOOTBALL)]
-    sense = Sense(learnt(*told))
-    quake, football = (ranked([one], company=pioneer, sense=sense)[0] for one in told)
+    embedding = Embedding(learnt(*told))
+    quake, football = (ranked([one], company=pioneer, embedding=embedding)[0] for one in told)
     assert quake.mention.confidence > football.mention.confidence
 
 
@@ -144,8 +144,8 @@ def test_with_the_embedding_every_language_still_fits_itself(
 ) -> None:
     """An embedding made for English doesn't take away what the words have in common."""
     told = story(title, text)
-    sense = Sense(learnt(told, QUAKE, lines=[note]))
-    match, other = ranked([told, FOOTBALL], line(note, "office"), sense=sense)
+    embedding = Embedding(learnt(told, QUAKE, lines=[note]))
+    match, other = ranked([told, FOOTBALL], line(note, "office"), embedding=embedding)
     assert match.story is told
     assert match.score > max(other.score, 0.2)
     assert match.best is not None
@@ -167,9 +167,9 @@ def test_without_the_embedding_nothing_is_learnt_of_meaning(
     not_installed(monkeypatch)
     assert meaning.learn(lambda: [text_of(QUAKE)], [MAP.text], lambda note, told: 0.0) is None
     articles = [article(text, id=str(n)) for n, text in enumerate(BACKGROUND)]
-    found = study.study(lambda: articles, [MERRIN], [MAP], NOW)
-    assert found.senses is None
-    assert study.is_complete(found, [MERRIN], [MAP])
+    found = fitting.fit_knowledge(lambda: articles, [MERRIN], [MAP], NOW)
+    assert found.embeddings is None
+    assert fitting.is_complete(found, [MERRIN], [MAP])
     told = story("A map of quakes is found", "The map of quakes is old.")
     (match,) = ranked([told], MAP, frequencies=count(told))
     assert match.shown
@@ -181,13 +181,13 @@ def test_what_the_embedding_taught_goes_when_it_is_no_longer_installed(
     """A workspace moved to a computer without it: words alone, not a failure."""
     pytest.importorskip("wordllama")
     articles = [article(text, id=str(n)) for n, text in enumerate(BACKGROUND)]
-    before = study.study(lambda: articles, [MERRIN], [MAP], NOW)
-    assert before.senses is not None
+    before = fitting.fit_knowledge(lambda: articles, [MERRIN], [MAP], NOW)
+    assert before.embeddings is not None
     not_installed(monkeypatch)
-    assert not study.is_complete(before, [MERRIN], [MAP])
-    after = study.study(lambda: articles, [MERRIN], [MAP], NOW, before)
-    assert after.senses is None
-    assert study.is_complete(after, [MERRIN], [MAP])
+    assert not fitting.is_complete(before, [MERRIN], [MAP])
+    after = fitting.fit_knowledge(lambda: articles, [MERRIN], [MAP], NOW, before)
+    assert after.embeddings is None
+    assert fitting.is_complete(after, [MERRIN], [MAP])
 
 
 def test_a_note_line_is_not_sent_anywhere(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -202,4 +202,4 @@ def test_a_note_line_is_not_sent_anywhere(monkeypatch: pytest.MonkeyPatch) -> No
         monkeypatch.setattr(socket.socket, name, shut)
     monkeypatch.setattr(socket, "getaddrinfo", shut)
     meaning._table.cache_clear()
-    assert Sense(learnt(QUAKE)).of([NoteLine("n", 1, "office", "quakes").text]).any()
+    assert Embedding(learnt(QUAKE)).of([NoteLine("n", 1, "office", "quakes").text]).any()

@@ -58,7 +58,7 @@ def test_a_first_fit_is_due() -> None:
 def test_scoring_imports_no_scikit_learn() -> None:
     """Its import costs more than a day's scoring."""
     code = (
-        "import sys, pipeline.relevance.score, pipeline.relevance.stories; "
+        "import sys, pipeline.relevance.score, pipeline.relevance.clustering; "
         "print([m for m in ('sklearn', 'numpy', 'scipy') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

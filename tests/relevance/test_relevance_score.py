@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.records import Company, Feed, Match, NoteLine, Person, RelevanceSettings, Story
+from pipeline.relevance.freshness import FRESHNESS, aged
 from pipeline.relevance.model import idf
 from pipeline.relevance.score import HALF_FULL, INDUSTRY_COUNTS, LINE_COUNTS
 from pipeline.relevance.terms import terms, written_terms
 from pipeline.relevance.vectors import PAIR_WEIGHT, TITLE_COUNTS, prepare
-from pipeline.relevance.worth import FRESHNESS, aged
 from tests.relevance.world import (
     MERRIN,
     NOW,
@@ -304,8 +304,10 @@ def test_the_parts_add_up_to_the_score(told: Story) -> None:
     """Company, note lines, likeness, feed and age: nothing else is in a score."""
     feeds = {told.lead.feed: (Feed(told.lead.feed, topic="t", weight=0.7),)}
     stored = [story(f"Merrin Labs {n}", "Suppliers of battery packs.", id=n) for n in "abcdef"]
-    portrait = portrait_of(MERRIN, *stored)
-    (match,) = ranked([told], BOAT, RAMP_UP, RECYCLING, feeds=feeds, portrait=portrait)
+    company_profile = portrait_of(MERRIN, *stored)
+    (match,) = ranked(
+        [told], BOAT, RAMP_UP, RECYCLING, feeds=feeds, company_profile=company_profile
+    )
     assert sum(part.amount for part in match.parts) == pytest.approx(match.score)
     assert match.parts[-1].name == "age"
     assert match.parts[-1].amount < 0

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.relevance.terms import LONGEST_WORD, fold, terms, words_of, written_terms
+from pipeline.relevance.terms import LONGEST_WORD, normalize, terms, words_of, written_terms
 
 
 def test_stop_words_go_and_neighbours_become_pairs() -> None:
@@ -15,7 +15,7 @@ def test_stop_words_go_and_neighbours_become_pairs() -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "folded"),
+    ("written", "normalized"),
     [
         ("Boats", "boat"),
         ("Oracle's", "oracle"),
@@ -29,9 +29,9 @@ def test_stop_words_go_and_neighbours_become_pairs() -> None:
         ("Straße", "strasse"),
     ],
 )
-def test_forms_of_a_word_are_one_term(written: str, folded: str) -> None:
+def test_forms_of_a_word_are_one_term(written: str, normalized: str) -> None:
     """Plural, possessive, capitals and the spelling of e-mail make no difference."""
-    assert fold(written) == folded
+    assert normalize(written) == normalized
 
 
 def test_compounds_are_their_parts() -> None:
@@ -59,7 +59,7 @@ def test_every_script_shares_terms(note: str, news: str) -> None:
 
 
 def test_a_term_is_shown_as_it_was_written() -> None:
-    """The folded form is for counting; a person reads the note's own words."""
+    """The normalized form is for counting; a person reads the note's own words."""
     assert written_terms("Mars rovers")["mar rover"] == "Mars rovers"
 
 

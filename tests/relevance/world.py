@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.records import (
     Article,
     Company,
+    CompanyProfile,
     Feed,
     Frequencies,
     Interview,
@@ -16,14 +17,13 @@ from pipeline.records import (
     Mention,
     NoteLine,
     Person,
-    Portrait,
     Profile,
     RelevanceSettings,
     Section,
     Story,
 )
-from pipeline.relevance import companies, portraits
-from pipeline.relevance.meaning import Sense
+from pipeline.relevance import companies, company_profiles
+from pipeline.relevance.meaning import Embedding
 from pipeline.relevance.score import Background, Matcher, rank
 from pipeline.relevance.terms import terms, words_of
 
@@ -89,12 +89,14 @@ def interview_of(
 
 def portrait_of(
     company: Company, *stored: Story, frequencies: Frequencies | None = None
-) -> Portrait:
+) -> CompanyProfile:
     """Return what the background and the stored stories teach about a company."""
     articles = [article(text, id=str(number)) for number, text in enumerate(BACKGROUND)]
     articles += [told.lead for told in stored]
-    (portrait,) = portraits.portray([company], lambda: articles, frequencies or count(*stored))
-    return portrait
+    (company_profile,) = company_profiles.profiles_of(
+        [company], lambda: articles, frequencies or count(*stored)
+    )
+    return company_profile
 
 
 def matcher(
@@ -106,21 +108,23 @@ def matcher(
     settings: RelevanceSettings | None = None,
     wrong_company: frozenset[str] = frozenset(),
     frequencies: Frequencies | None = None,
-    portrait: Portrait | None = None,
-    sense: Sense | None = None,
+    company_profile: CompanyProfile | None = None,
+    embedding: Embedding | None = None,
 ) -> tuple[Matcher, Background]:
     """Return what matches stories with these note lines; by words alone unless a sense is given."""
     background = Background(
         frequencies or count(),
         settings or RelevanceSettings(),
-        sense,
+        embedding,
         feeds or {},
         Profile(tuple(profile)),
     )
     interview = interview_of(*lines, company=company, people=people)
     # A portrait from no news: the names are as unusual as they look, and nothing is kin.
-    portrait = portrait or Portrait(company.slug, companies.spoken_names(company))
-    return Matcher(interview, company, portrait, background, wrong_company), background
+    company_profile = company_profile or CompanyProfile(
+        company.slug, companies.spoken_names(company)
+    )
+    return Matcher(interview, company, company_profile, background, wrong_company), background
 
 
 def ranked(stories: Sequence[Story], *lines: NoteLine, **options: Any) -> tuple[Match, ...]:

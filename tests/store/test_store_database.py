@@ -12,14 +12,14 @@ import pytest
 from pipeline.errors import CannotWrite, StoreDamaged, StoreNewer
 from pipeline.records import (
     Article,
+    CompanyProfile,
     Contact,
+    EmbeddingStatistics,
     FeedState,
     Frequencies,
     Held,
     Knowledge,
     NameUsage,
-    Portrait,
-    Senses,
     Story,
     Term,
 )
@@ -130,15 +130,17 @@ def test_states_knowledge_and_stories_come_back_as_they_were(db: sqlite3.Connect
     learnt = Knowledge(
         Frequencies(3, {"zebra": 2, "日本": 1}, NOW),
         (
-            Portrait("x", ("X", "Ex"), (NameUsage("Ex", 5, 1, 2, ("a",), ("b",)),)),
-            Portrait("y", ("Y",), kin=(Term("zebra crossing", 0.25),)),
+            CompanyProfile("x", ("X", "Ex"), (NameUsage("Ex", 5, 1, 2, ("a",), ("b",)),)),
+            CompanyProfile("y", ("Y",), centroid=(Term("zebra crossing", 0.25),)),
         ),
-        Senses(b"\x00\x01", b"\xff", {"a photo": b"\x02", "near a „boat“": b""}),
+        EmbeddingStatistics(b"\x00\x01", b"\xff", {"a photo": b"\x02", "near a „boat“": b""}),
         b"weights",
     )
     news.keep_feed_states(db, [state])
     assert news.load_knowledge(db) is None
-    news.keep_knowledge(db, Knowledge(senses=Senses(b"", b"", {"an older line": b""})))
+    news.keep_knowledge(
+        db, Knowledge(embeddings=EmbeddingStatistics(b"", b"", {"an older line": b""}))
+    )
     news.keep_knowledge(db, learnt)
     news.keep_articles(db, [article("a"), article("b")])
     news.keep_stories(db, [Story("a", article("a"), (article("b"),))])

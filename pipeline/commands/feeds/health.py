@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 from pipeline.commands.feeds.listed import named
 from pipeline.records import (
     Article,
+    CompanyProfile,
     Feed,
     FeedState,
     Knowledge,
-    Portrait,
     Reading,
     Story,
     Workspace,
@@ -87,8 +87,10 @@ def check(
         progress=progress,
     )
     with looked_into(root) as db:
-        portraits = {p.company: p for p in (news.load_knowledge(db) or Knowledge()).portraits}
-    told = _Told(workspace, portraits)
+        company_profiles = {
+            p.company: p for p in (news.load_knowledge(db) or Knowledge()).company_profiles
+        }
+    told = _Told(workspace, company_profiles)
     return tuple(
         _health(feeds, reading, told, now)
         for feeds, reading in zip(wanted.values(), readings, strict=True)
@@ -168,8 +170,10 @@ def stats(root: Path, now: datetime) -> tuple[tuple[Worth, ...], statistics.Figu
         states = news.feed_states(db)
         figures = statistics.figures(db, since)
         together = figures.get("", statistics.Figures())
-        portraits = {p.company: p for p in (news.load_knowledge(db) or Knowledge()).portraits}
-        told = _Told(workspace, portraits)
+        company_profiles = {
+            p.company: p for p in (news.load_knowledge(db) or Knowledge()).company_profiles
+        }
+        told = _Told(workspace, company_profiles)
         about = dict.fromkeys((a for a, fs in owners.items() if any(f.company for f in fs)), 0)
         for article in news.newest_articles(db):
             if article.feed in about and told.about(article, owners[article.feed]):
@@ -235,9 +239,11 @@ def _hint(
 class _Told:
     """Tells which articles are about the company for which their feed is listed."""
 
-    def __init__(self, workspace: Workspace, portraits: Mapping[str, Portrait]) -> None:
+    def __init__(
+        self, workspace: Workspace, company_profiles: Mapping[str, CompanyProfile]
+    ) -> None:
         self._companies = {company.slug: company for company in workspace.config.companies}
-        self._portraits = portraits
+        self._portraits = company_profiles
         self._names: dict[str, Names] = {}
 
     def about(self, article: Article, feeds: Sequence[Feed]) -> bool:
@@ -251,8 +257,8 @@ class _Told:
         if feed.own or is_on(article.link, self._companies[feed.company].website):
             return True
         if feed.company not in self._names:
-            portrait = self._portraits.get(feed.company)
-            usage = portrait.usage if portrait else ()
+            company_profile = self._portraits.get(feed.company)
+            usage = company_profile.usage if company_profile else ()
             self._names[feed.company] = companies.prepare(self._companies[feed.company], usage)
         names = self._names[feed.company]
         if not companies.is_named(names, article):

@@ -61,10 +61,12 @@ def _scored(
         scorer = Scorer(
             db, workspace, workspace.interviews, knowledge(db, workspace, now, articles)
         )
-        taste = learnt(db)
+        preferences = learnt(db)
         found = {}
         for article in articles:
-            matches = valued(workspace, scorer.matches(Story(article.id, article)), taste, now)
+            matches = valued(
+                workspace, scorer.matches(Story(article.id, article)), preferences, now
+            )
             found[article.id] = tuple(
                 match if article.published >= since else _too_old(match) for match in matches
             )

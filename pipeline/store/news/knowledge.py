@@ -7,7 +7,14 @@ import sqlite3
 import zlib
 from typing import Any
 
-from pipeline.records import Frequencies, Knowledge, Portrait, Senses, from_plain, to_plain
+from pipeline.records import (
+    CompanyProfile,
+    EmbeddingStatistics,
+    Frequencies,
+    Knowledge,
+    from_plain,
+    to_plain,
+)
 from pipeline.store.rows import time_from, time_text
 
 
@@ -18,11 +25,17 @@ def load_knowledge(connection: sqlite3.Connection) -> Knowledge | None:
     if not stored:
         return None
     counted = _unpacked(stored["frequencies"])
-    near = {name.removeprefix("near "): v for name, v in stored.items() if name[:5] == "near "}
+    nearest = {
+        name.removeprefix("nearest "): vector
+        for name, vector in stored.items()
+        if name.startswith("nearest ")
+    }
     return Knowledge(
         Frequencies(counted["documents"], counted["terms"], time_from(counted["fitted"])),
-        tuple(from_plain(Portrait, item) for item in _unpacked(stored["portraits"])),
-        Senses(stored["rarity"], stored["middle"], near) if "rarity" in stored else None,
+        tuple(from_plain(CompanyProfile, item) for item in _unpacked(stored["company profiles"])),
+        EmbeddingStatistics(stored["idf"], stored["mean vector"], nearest)
+        if "idf" in stored
+        else None,
         zlib.decompress(stored["words"]),
     )
 
@@ -38,12 +51,12 @@ def keep_knowledge(connection: sqlite3.Connection, learnt: Knowledge) -> None:
                 "terms": dict(counted.terms),
             }
         ),
-        "portraits": _packed(to_plain(learnt.portraits)),
+        "company profiles": _packed(to_plain(learnt.company_profiles)),
         "words": zlib.compress(learnt.words, 6),
     }
-    if learnt.senses:
-        rows |= {"rarity": learnt.senses.rarity, "middle": learnt.senses.middle}
-        rows |= {f"near {text}": vector for text, vector in learnt.senses.near.items()}
+    if found := learnt.embeddings:
+        rows |= {"idf": found.idf, "mean vector": found.mean_vector}
+        rows |= {f"nearest {text}": vector for text, vector in found.nearest.items()}
     connection.execute("DELETE FROM knowledge")
     connection.executemany("INSERT INTO knowledge (name, detail) VALUES (?, ?)", rows.items())
 

@@ -1,7 +1,7 @@
 """Learning from the stored news: everything that scoring needs besides the story itself.
 
 Takes a way to read the stored articles, the companies and the office lines; gives `Knowledge`:
-the document frequencies, the weights of words that grouping needs, a portrait of each company, and
+the document frequencies, the weights of words that grouping needs, a profile of each company, and
 what the embeddings need. Done when a refit is due (see `model.due`) or when the candidate wrote
 something new; a new article is scored with what was learnt before it.
 """
@@ -15,18 +15,18 @@ from itertools import islice
 from pipeline.records import (
     Article,
     Company,
+    CompanyProfile,
+    EmbeddingStatistics,
     Frequencies,
     Knowledge,
     NoteLine,
-    Portrait,
-    Senses,
 )
-from pipeline.relevance import companies, marks, meaning, model, portraits, vectors
+from pipeline.relevance import companies, company_profiles, fingerprints, meaning, model, vectors
 
 Read = Callable[[], Iterable[Article]]  # the stored articles, the newest first
 
 
-def study(
+def fit_knowledge(
     read: Read,
     known: Sequence[Company],
     lines: Sequence[NoteLine],
@@ -43,31 +43,39 @@ def study(
         return islice(read(), model.ROLLING)
 
     frequencies = before.frequencies if before else model.fit(map(_text, recent()), now)
-    old = {portrait.company: portrait for portrait in before.portraits} if before else {}
+    old = (
+        {company_profile.company: company_profile for company_profile in before.company_profiles}
+        if before
+        else {}
+    )
     missing = [company for company in known if _is_missing(company, old)]
-    new = {item.company: item for item in portraits.portray(missing, recent, frequencies)}
-    senses = before.senses if before and meaning.is_installed() else None
-    if not _is_sensed(senses, lines):
-        senses = meaning.learn(
+    new = {
+        item.company: item for item in company_profiles.profiles_of(missing, recent, frequencies)
+    }
+    embeddings = before.embeddings if before and meaning.is_installed() else None
+    if not _has_embedding(embeddings, lines):
+        embeddings = meaning.learn(
             lambda: map(_text, recent()), tuple(_office(lines)), _sharing(lines, frequencies)
         )
     both = old | new
-    words = before.words if before else marks.learn(map(_text, recent()))
-    return Knowledge(frequencies, tuple(both[company.slug] for company in known), senses, words)
+    words = before.words if before else fingerprints.learn(map(_text, recent()))
+    return Knowledge(frequencies, tuple(both[company.slug] for company in known), embeddings, words)
 
 
 def is_complete(knowledge: Knowledge, known: Sequence[Company], lines: Sequence[NoteLine]) -> bool:
-    """Tell whether everything that the candidate wrote was learnt about."""
-    old = {portrait.company: portrait for portrait in knowledge.portraits}
+    """Return whether everything that the candidate wrote was learnt about."""
+    old = {
+        company_profile.company: company_profile for company_profile in knowledge.company_profiles
+    }
     if any(_is_missing(company, old) for company in known) or len(old) != len(known):
         return False
-    return _is_sensed(knowledge.senses, lines)
+    return _has_embedding(knowledge.embeddings, lines)
 
 
-def _is_sensed(senses: Senses | None, lines: Iterable[NoteLine]) -> bool:
-    if senses is None:
+def _has_embedding(embeddings: EmbeddingStatistics | None, lines: Iterable[NoteLine]) -> bool:
+    if embeddings is None:
         return not meaning.is_installed()
-    return meaning.is_installed() and senses.near.keys() >= _office(lines).keys()
+    return meaning.is_installed() and embeddings.nearest.keys() >= _office(lines).keys()
 
 
 def _sharing(lines: Iterable[NoteLine], frequencies: Frequencies) -> Callable[[str, str], float]:
@@ -89,9 +97,9 @@ def _office(lines: Iterable[NoteLine]) -> dict[str, NoteLine]:
     return {line.text: line for line in lines if line.section == "office"}
 
 
-def _is_missing(company: Company, old: dict[str, Portrait]) -> bool:
-    portrait = old.get(company.slug)
-    return portrait is None or portrait.names != companies.spoken_names(company)
+def _is_missing(company: Company, old: dict[str, CompanyProfile]) -> bool:
+    company_profile = old.get(company.slug)
+    return company_profile is None or company_profile.names != companies.spoken_names(company)
 
 
 def _text(article: Article) -> str:

@@ -149,7 +149,7 @@ def _plain(text: str) -> bytes:
 
 
 def _foreign(text: str) -> Iterator[str]:
-    """Give the words; a run of Chinese, Japanese or Thai as pairs of letters."""
+    """Yield the words; a run of Chinese, Japanese or Thai as pairs of letters."""
     for word in _NOT_LETTERS.sub(" ", text).split():
         if word.isascii():
             yield word

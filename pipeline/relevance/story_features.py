@@ -19,7 +19,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.relevance.terms import STOP_WORDS, UNSPACED, fold
+from pipeline.relevance.terms import STOP_WORDS, UNSPACED, normalize
 
 # ------------------------------------------------------------ every number, and where it is from
 LEAD = 30  # words of text: who, what, where and when stand in a first sentence
@@ -66,7 +66,7 @@ _ALIASES = {"us": "america", "usa": "america", "uk": "britain", "british": "brit
 _DEMONYM = re.compile(r"(?:ians?|ans?|ia|ns?|a|y|is?|ese|ish)$")  # Italy, Italian; America
 # Whose text it is says nothing about what it tells; nor do forms of companies and of address.
 _CREDITS = frozenset(
-    fold(word)
+    normalize(word)
     for word in """reuters associated press ap afp dpa bloomberg xinhua upi newswire prnewswire
     businesswire globenewswire agency agence staff writer reporter correspondent inc corp co ltd
     llc plc ag gmbh company corporation group president mr mrs ms dr""".split()  # noqa: SIM905
@@ -107,7 +107,7 @@ _WITHIN = re.compile(r"(?<=[^\W_][ ]|[,;)’'%-][ ])[^\W\d_]+(?:[.'’&][^\W\d_]
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class StoryFeatures:
     """What an article says of who, how much and when, by kind; and all its words."""
 
     words: frozenset[str]
@@ -144,7 +144,7 @@ def headline(title: str, source: str = "") -> str:
     return shorter if len(shorter.split()) > 4 else title
 
 
-def read(title: str, text: str) -> Facts:
+def read(title: str, text: str) -> StoryFeatures:
     """Return the facts of an article, given its whole title and its whole text."""
     heading, told = headline(title), body(text)
     if not (heading.isascii() and told.isascii()):
@@ -152,7 +152,7 @@ def read(title: str, text: str) -> Facts:
     head, words = _words(heading), _words(told)
     counts = Counter(head)
     counts.update(words)
-    return Facts(
+    return StoryFeatures(
         words=frozenset(counts),
         names=_names(heading, told, head, words, counts),
         numbers=frozenset(word for word in counts if word[0].isdigit()),
@@ -164,8 +164,8 @@ def read(title: str, text: str) -> Facts:
     )
 
 
-def exclude(one: Facts, other: Facts, *, strict: bool = False) -> bool:
-    """Tell whether two articles cannot tell the same: each has a fact in the other's place.
+def exclude(one: StoryFeatures, other: StoryFeatures, *, strict: bool = False) -> bool:
+    """Return whether two articles cannot tell the same: each has a fact in the other's place.
 
     With `strict` a fact counts wherever it stands; otherwise a few may differ beyond title and
     lead. A figure may differ where a title says that it corrects or updates.
@@ -184,7 +184,12 @@ def exclude(one: Facts, other: Facts, *, strict: bool = False) -> bool:
 
 
 def _excluded(
-    left: frozenset[str], right: frozenset[str], one: Facts, other: Facts, *, strict: bool
+    left: frozenset[str],
+    right: frozenset[str],
+    one: StoryFeatures,
+    other: StoryFeatures,
+    *,
+    strict: bool,
 ) -> bool:
     only_one, only_other = _lacking(left, other), _lacking(right, one)
     if not only_one or not only_other:
@@ -194,7 +199,7 @@ def _excluded(
     return min(len(only_one), len(only_other)) > MINOR * len(left & right)
 
 
-def _lacking(facts: frozenset[str], other: Facts) -> set[str]:
+def _lacking(facts: frozenset[str], other: StoryFeatures) -> set[str]:
     """Return the facts that the other doesn't name in any form."""
     missing = facts - other.words
     if not missing:
@@ -209,8 +214,8 @@ def _stem(word: str) -> str:
     return _DEMONYM.sub("", word) if len(word) > 4 else word
 
 
-def _filled_in(one: Facts, other: Facts) -> bool:
-    """Tell whether the titles are one pattern that begins with another subject."""
+def _filled_in(one: StoryFeatures, other: StoryFeatures) -> bool:
+    """Return whether the titles are one pattern that begins with another subject."""
     if not one.title or not other.title:
         return False
     left, right = set(one.title), set(other.title)
@@ -242,9 +247,9 @@ def _same(word: str) -> str:
     """Return one form for all ways to write a number, a month, a country, a word."""
     if word[0].isdigit():
         return _number(word)
-    folded = fold(word)
-    folded = _NUMBERS.get(folded, folded)
-    return _MONTHS.get(folded) or _ALIASES.get(folded, folded) or word
+    normalized = normalize(word)
+    normalized = _NUMBERS.get(normalized, normalized)
+    return _MONTHS.get(normalized) or _ALIASES.get(normalized, normalized) or word
 
 
 def _number(word: str) -> str:

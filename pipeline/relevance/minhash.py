@@ -1,10 +1,11 @@
 """Which of many texts may be near-duplicates, without comparing each with each.
 
-Takes texts as lists of word numbers; gives pairs worth a closer look. From every text a few words
-are drawn by a lottery that is the same for all texts, in which rare words have more tickets
-(min-wise sampling, weighted by IDF): texts that share most of their words draw the same ones,
-however the shared words are scattered. Texts that draw the same in one band are paired. A second,
-smaller lottery among the opening words pairs a teaser with the full text. The work grows with the
+Takes texts as lists of word numbers; gives pairs worth a closer look. The MinHash
+signature of a text is, for each of some hash functions, the smallest hash value of its words; it is
+weighted by IDF, so that a rare word has the smallest value more often. Texts that share most of
+their words share most of their values, however the shared words are scattered. Texts that agree in
+one band of values are paired. A second, smaller signature of the opening words pairs a teaser with
+the full text. The work grows with the
 words of the batch; whether a pair tells the same is for the caller to judge.
 """
 
@@ -13,15 +14,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pipeline.relevance.numbered import PLAIN
+from pipeline.relevance.hashed_terms import PLAIN
 
 # ------------------------------------------------------------ every number, and where it is from
-DRAWS = 2  # words to a band: of two texts that share .6, 36 % agree in one band,
+ROWS_PER_BAND = 2  # words to a band: of two texts that share .6, 36 % agree in one band,
 BANDS = 12  # 99.5 % in one of twelve
 OPENING_BANDS = 6  # the same for teasers, which share all their words: .7 of 24 words, 98 %
 OPENING = 24  # words: a feed's teaser has some 30 (median of the labelled collection: 31)
 NEIGHBOURS = 3  # compared on each side in a band: templates fill bands with thousands of texts
-ALIKE_DRAWS = 8  # of all 24 must agree: texts that share .5 agree in 12 give or take 2.5; at 6
+ALIKE_VALUES = 8  # of all 24 must agree: texts that share .5 agree in 12 give or take 2.5; at 6
 # there were 2.3 times as many pairs to look at among 50,000, and not one more true pair
 ALIKE_OPENING = 5  # of 12: a teaser agrees in 10
 FACTS = 8  # draws from names and numbers: where more texts share a band than are compared, they
@@ -30,7 +31,7 @@ ALIKE_FACTS = 2  # of these draws must agree; else the facts differ, or most are
 FAVOUR = 3  # power of the IDF in them: the words of a template have a capital here and there, too
 LEAST_WEIGHT = 1e-3  # of a word of every second line; kept in 16 bits, less would be nothing
 NOTHING = 0xFFFF  # drawn from no words at all
-WIDTH = (BANDS + OPENING_BANDS) * DRAWS + 2 * FACTS  # of what a text draws, 104 bytes
+WIDTH = (BANDS + OPENING_BANDS) * ROWS_PER_BAND + 2 * FACTS  # of what a text draws, 104 bytes
 AT_ONCE = 1 << 15  # words that go through all draws at a time: they fit a processor's cache
 
 
@@ -42,53 +43,62 @@ def weights_of(counts: Any, texts: int) -> Any:
     return np.maximum(np.log1p(max(texts, 1) / counts), LEAST_WEIGHT).astype(np.float16)
 
 
-def draw(flat: Any, looks: Any, starts: Sequence[int], ends: Sequence[int], weights: Any) -> Any:
-    """Return what each text draws: `WIDTH` rows, a column for each text.
+def signatures(
+    flat: Any, looks: Any, starts: Sequence[int], ends: Sequence[int], weights: Any
+) -> Any:
+    """Return the signature of each text: `WIDTH` rows, a column for each text.
 
-    Text n is `flat[starts[n]:ends[n]]`, an array of word numbers as in `numbered.Rows`. With the
-    same weights a text draws the same in every batch, so what it drew can be kept.
+    Text n is `flat[starts[n]:ends[n]]`, an array of word numbers as in `hashed_terms.Rows`. With
+    the same weights a text has the same signature in every batch, so it can be kept.
     """
     import numpy as np
 
     begins, stops = np.array(starts, dtype=np.int64), np.array(ends, dtype=np.int64)
-    drawn = np.full((WIDTH, len(begins)), NOTHING, np.uint16)
+    signatures = np.full((WIDTH, len(begins)), NOTHING, np.uint16)
     filled = np.flatnonzero(stops > begins)
     if len(filled):
         begins, stops = begins[filled], stops[filled]
-        lottery = _Lottery(flat, looks, weights)
+        sampler = _Sampler(flat, looks, weights)
         parts = (
-            lottery.draws(begins, stops, BANDS),
-            lottery.draws(begins, np.minimum(stops, begins + OPENING), OPENING_BANDS),
+            sampler.values(begins, stops, BANDS),
+            sampler.values(begins, np.minimum(stops, begins + OPENING), OPENING_BANDS),
         )
-        drawn[:, filled] = np.concatenate(parts)
-    return drawn
+        signatures[:, filled] = np.concatenate(parts)
+    return signatures
 
 
-def pairs(drawn: Any, fresh: Any = None) -> Iterator[tuple[int, int]]:
-    """Give each pair of texts that drew the same words, lower number first, in order.
+def pairs(signatures: Any, fresh: Any = None) -> Iterator[tuple[int, int]]:
+    """Yield each pair of texts that drew the same words, lower number first, in order.
 
     With `fresh` (true for some texts) only the pairs in which one of these is; the work then
     grows with these, not with all.
     """
     import numpy as np
 
-    whole = BANDS * DRAWS + FACTS
+    whole = BANDS * ROWS_PER_BAND + FACTS
     found = [
-        _drawn_alike(drawn[:whole], BANDS, ALIKE_DRAWS, fresh),
-        _drawn_alike(drawn[whole:], OPENING_BANDS, ALIKE_OPENING, fresh),
+        _agreeing_pairs(signatures[:whole], BANDS, ALIKE_VALUES, fresh),
+        _agreeing_pairs(signatures[whole:], OPENING_BANDS, ALIKE_OPENING, fresh),
     ]
     for number in _distinct(np.concatenate(found)).tolist():
-        yield divmod(number, drawn.shape[1])
+        yield divmod(number, signatures.shape[1])
 
 
-def _drawn_alike(drawn: Any, bands: int, alike: int, fresh: Any) -> Any:
+def _agreeing_pairs(signatures: Any, bands: int, alike: int, fresh: Any) -> Any:
     """Return the pairs (first * texts + second) that agree in a band and in enough draws."""
     import numpy as np
 
-    draws, facts, texts = drawn[: bands * DRAWS], drawn[bands * DRAWS :], drawn.shape[1]
-    filled, found = (draws != NOTHING).any(axis=0), []
+    values, facts, texts = (
+        signatures[: bands * ROWS_PER_BAND],
+        signatures[bands * ROWS_PER_BAND :],
+        signatures.shape[1],
+    )
+    filled, found = (values != NOTHING).any(axis=0), []
     for band in range(bands):
-        keys = draws[band * DRAWS].astype(np.uint32) << np.uint32(16) | draws[band * DRAWS + 1]
+        keys = (
+            values[band * ROWS_PER_BAND].astype(np.uint32) << np.uint32(16)
+            | values[band * ROWS_PER_BAND + 1]
+        )
         near = np.flatnonzero(_near(keys, fresh) & filled)
         one, other, crowded = _neighbours(keys[near], facts[band % FACTS][near])
         one, other = near[one], near[other]
@@ -98,7 +108,7 @@ def _drawn_alike(drawn: Any, bands: int, alike: int, fresh: Any) -> Any:
             kept &= fresh[one] | fresh[other]
         found.append(one[kept] * texts + other[kept])
     one, other = np.divmod(_distinct(np.concatenate(found)), max(texts, 1))
-    kept = _agreeing(draws, one, other) >= alike
+    kept = _agreeing(values, one, other) >= alike
     return one[kept] * texts + other[kept]
 
 
@@ -113,7 +123,7 @@ def _near(keys: Any, fresh: Any) -> Any:
     return wanted[halves]
 
 
-class _Lottery:
+class _Sampler:
     """Draws words from texts."""
 
     def __init__(self, flat: Any, looks: Any, weights: Any) -> None:
@@ -128,7 +138,7 @@ class _Lottery:
         self._striking = self._flat[striking]
         self._place = np.concatenate((np.zeros(1, np.int32), np.cumsum(striking, dtype=np.int32)))
 
-    def draws(self, starts: Any, ends: Any, bands: int) -> Any:
+    def values(self, starts: Any, ends: Any, bands: int) -> Any:
         """Return the draws of all bands, then those among the words with a capital or a digit.
 
         Rare ones are strongly favoured in these.
@@ -136,24 +146,24 @@ class _Lottery:
         import numpy as np
 
         begins, stops = self._place[starts], self._place[ends]
-        drawn = _draw(self._flat, starts, ends, self._tickets(bands * DRAWS, 1))
-        facts = _draw(self._striking, begins, stops, self._tickets(FACTS, FAVOUR))
+        signatures = _minima(self._flat, starts, ends, self._hash_values(bands * ROWS_PER_BAND, 1))
+        facts = _minima(self._striking, begins, stops, self._hash_values(FACTS, FAVOUR))
         facts[:, begins == stops] = NOTHING
-        return np.concatenate((drawn, facts))
+        return np.concatenate((signatures, facts))
 
-    def _tickets(self, count: int, power: int) -> list[Any]:
+    def _hash_values(self, count: int, power: int) -> list[Any]:
         weights = self._weights**power
-        return [_tickets(self._words, weights, number) for number in range(count)]
+        return [_hash_values(self._words, weights, number) for number in range(count)]
 
 
-def _tickets(words: Any, weights: Any, draw: int) -> Any:
+def _hash_values(words: Any, weights: Any, row: int) -> Any:
     """Return each word's place in one draw, lowest first: -ln(u) / weight, u from its number.
 
     The bits of a positive float32 are in the order of the numbers, so they serve as integers.
     """
     import numpy as np
 
-    mixed = words.astype(np.uint64) + np.uint64((draw + 1) * 0x9E3779B97F4A7C15 & (1 << 64) - 1)
+    mixed = words.astype(np.uint64) + np.uint64((row + 1) * 0x9E3779B97F4A7C15 & (1 << 64) - 1)
     for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):  # splitmix64
         mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
     mixed ^= mixed >> np.uint64(31)
@@ -161,7 +171,7 @@ def _tickets(words: Any, weights: Any, draw: int) -> Any:
     return (-np.log(uniform) / weights).astype(np.float32).view(np.uint32)
 
 
-def _draw(flat: Any, starts: Any, ends: Any, tickets: Sequence[Any]) -> Any:
+def _minima(flat: Any, starts: Any, ends: Any, hash_values: Sequence[Any]) -> Any:
     """Return the lowest ticket among each text's words, in 16 bits, a row for each draw.
 
     A stretch of texts at a time goes through all draws, while it is in the processor's cache.
@@ -169,7 +179,7 @@ def _draw(flat: Any, starts: Any, ends: Any, tickets: Sequence[Any]) -> Any:
     import numpy as np
 
     spread = np.uint32(0x9E3779B1)
-    draws = np.empty((len(tickets), len(starts)), dtype=np.uint16)
+    values = np.empty((len(hash_values), len(starts)), dtype=np.uint16)
     padded, first = np.append(flat, np.uint32(0)), 0
     while first < len(starts):
         last = int(np.searchsorted(ends, starts[first] + AT_ONCE, side="right"))
@@ -178,11 +188,11 @@ def _draw(flat: Any, starts: Any, ends: Any, tickets: Sequence[Any]) -> Any:
         words = padded[begin : end + 1].astype(np.intp)
         bounds = np.empty(2 * (last - first), dtype=np.intp)
         bounds[::2], bounds[1::2] = starts[first:last] - begin, ends[first:last] - begin
-        for row, places in zip(draws, tickets, strict=True):
+        for row, places in zip(values, hash_values, strict=True):
             lowest = np.minimum.reduceat(places[words], bounds)[::2]
             row[first:last] = lowest * spread >> np.uint32(16)
         first = last
-    return draws
+    return values
 
 
 def _neighbours(keys: Any, finer: Any) -> tuple[Any, Any, Any]:
@@ -206,13 +216,13 @@ def _neighbours(keys: Any, finer: Any) -> tuple[Any, Any, Any]:
     return np.concatenate(ones), np.concatenate(others), np.concatenate(crowds)
 
 
-def _agreeing(draws: Any, one: Any, other: Any) -> Any:
+def _agreeing(values: Any, one: Any, other: Any) -> Any:
     """Return for each pair in how many draws it agrees."""
     import numpy as np
 
     same = np.zeros(len(one), dtype=np.uint8)
-    for draw in draws:
-        same += draw[one] == draw[other]
+    for row in values:
+        same += row[one] == row[other]
     return same
 
 

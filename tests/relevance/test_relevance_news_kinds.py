@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.relevance import events
+from pipeline.relevance import news_kinds
 from tests.relevance.world import MERRIN, mention, ranked, story
 
 
@@ -35,7 +35,7 @@ from tests.relevance.world import MERRIN, mention, ranked, story
 def test_bad_news_is_sensitive_and_strikes_the_company(title: str, kind: str) -> None:
     """Every sensitive kind is told by its usual words in a headline."""
     told = story(title)
-    assert kind in {event.kind for event in events.find(told) if event.sensitive}
+    assert kind in {event.kind for event in news_kinds.find(told) if event.sensitive}
     (match,) = ranked([told])
     assert match.sensitive
     assert not match.shown
@@ -60,7 +60,7 @@ def test_bad_news_is_sensitive_and_strikes_the_company(title: str, kind: str) ->
 )
 def test_bad_news_turned_round_is_not_sensitive(title: str) -> None:
     """Averted, denied, won, ended, or only a manner of speaking."""
-    assert [event for event in events.find(story(title)) if event.sensitive] == []
+    assert [event for event in news_kinds.find(story(title)) if event.sensitive] == []
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_bad_news_turned_round_is_not_sensitive(title: str) -> None:
 )
 def test_good_news_has_its_kind(title: str, kind: str) -> None:
     """What a contribution can start from is told, too, and is not sensitive."""
-    found = events.find(story(title))
+    found = news_kinds.find(story(title))
     assert kind in {event.kind for event in found}
     assert not any(event.sensitive for event in found)
 
@@ -111,18 +111,21 @@ def test_trouble_that_is_fought_is_trouble_still(title: str) -> None:
 
 def test_the_words_that_decided_are_kept() -> None:
     """A person can see why."""
-    assert events.find(story("Merrin Labs to cut 120 jobs"))[0].words == ("cut 120 jobs",)
+    assert news_kinds.find(story("Merrin Labs to cut 120 jobs"))[0].words == ("cut 120 jobs",)
 
 
 def test_a_long_hostile_text_takes_no_time() -> None:
     """No pattern goes wild on a text made to hurt it; the test's time limit would end it."""
     for piece in ("cut ", "CEO a ", "not ", "a. ", "lays ", "profit x ", "\n", " ", "talks "):
-        events.find(story(piece * 100, piece * 20_000))
+        news_kinds.find(story(piece * 100, piece * 20_000))
 
 
 @given(title=st.text(max_size=80), text=st.text(max_size=300))
 def test_no_text_is_too_strange(title: str, text: str) -> None:
     """Whatever the characters, an answer comes."""
     told = story(title, f"{text} Merrin Labs to cut jobs {text}")
-    found = events.find(told)
-    assert events.strikes(told, found, mention(MERRIN, told), re.compile("Merrin")) in (True, False)
+    found = news_kinds.find(told)
+    assert news_kinds.affects(told, found, mention(MERRIN, told), re.compile("Merrin")) in (
+        True,
+        False,
+    )

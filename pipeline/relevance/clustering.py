@@ -1,17 +1,18 @@
-"""Articles to stories: what tells the same event is one.
+"""Clusters articles into stories: articles with the same text, edited or not, are one story.
 
 Takes articles and the story ids of earlier runs; gives stories. In order:
 
     known        articles that an earlier run put into one story stay together
     same page    the same canonical link
-    candidates   the same title, or much the same words (`sketches`)
+    candidates   the same title, or much the same words (`minhash`)
     likeness     how much they share, with the limits below
-    facts        whether each has a fact in the other's place (`facts`): then they stay apart
+    facts        whether each has a fact in the other's place (`story_features`): then they stay
+                 apart
     join         the most alike first; two groups only when no facts of theirs exclude each other
 
 Judgement calls: a figure that differs on both sides makes two stories ("rises 5 %" and "rises
 6 %"), unless one title says that it updates or corrects. What one feed says word for word under
-three titles or more is furniture (a cookie notice, "Listen to the show") and counts for nothing.
+three titles or more is boilerplate (a cookie notice, "Listen to the show") and counts for nothing.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ from itertools import compress, islice
 from typing import Any
 
 from pipeline.records import Article, Story
-from pipeline.relevance import facts, marks, numbered, sketches
-from pipeline.relevance.marks import SOME_TEXT, Near
+from pipeline.relevance import fingerprints, hashed_terms, minhash, story_features
+from pipeline.relevance.fingerprints import SOME_TEXT, CandidatePairs
 from pipeline.relevance.terms import STOP_WORDS
 
 # ------------------------------------------------------------ every number, and where it is from
@@ -49,14 +50,14 @@ TEMPLATE = 0.3  # words shared under the same title: one template, so their fact
 MOST_CHECKED = 6  # articles of a group whose facts are compared when two groups join
 
 
-def group(
+def cluster(
     articles: Iterable[Article],
     known: Mapping[str, str],
     *,
     own: Container[str] = frozenset(),
     used: Container[str] = frozenset(),
     words: bytes = b"",
-    near: Near | None = None,
+    candidates: CandidatePairs | None = None,
 ) -> tuple[Story, ...]:
     """Return the stories, newest first. A story known from earlier keeps its id.
 
@@ -70,13 +71,17 @@ def group(
     compared (a template), or where earlier groups would now be joined in another order.
     """
     ordered = sorted(articles, key=lambda article: (article.published, article.id))
-    found = marks.hashes(ordered)
-    furniture = near.furniture if near else marks.furniture(found)
+    found = fingerprints.hashes(ordered)
+    boilerplate = candidates.boilerplate if candidates else fingerprints.boilerplate(found)
     groups = _Groups(len(ordered))
-    for one, other in _certain(ordered, known, found, furniture):
+    for one, other in _certain(ordered, known, found, boilerplate):
         groups.join(one, other)
-    rows = numbered.rows(marks.told(ordered, found, furniture))
-    pairs = _places(ordered, near) if near else sketches.pairs(marks.drawn(rows, words))
+    rows = hashed_terms.rows(fingerprints.told(ordered, found, boilerplate))
+    pairs = (
+        _places(ordered, candidates)
+        if candidates
+        else minhash.pairs(fingerprints.signatures_of(rows, words))
+    )
     compare = _Comparison(ordered, rows, pairs)
     for one, other in compare.alike():
         if _told_apart(ordered[one], ordered[other], known):
@@ -92,11 +97,11 @@ def group(
 
 
 def _told_apart(one: Article, other: Article, known: Mapping[str, str]) -> bool:
-    """Tell whether an earlier run saw both and kept them apart: only a new article joins them."""
+    """Return whether an earlier run saw both and kept them apart: only a new article joins them."""
     return one.id in known and other.id in known and known[one.id] != known[other.id]
 
 
-def told(name: str, members: Sequence[Article], own: Container[str]) -> Story:
+def story_of(name: str, members: Sequence[Article], own: Container[str]) -> Story:
     """Return the story of that id: the company's own article leads, else the fullest."""
     lead = max(members, key=lambda article: (article.feed in own, len(article.text)))
     return Story(name, lead, tuple(article for article in members if article is not lead))
@@ -110,13 +115,13 @@ def _story(
 ) -> Story:
     ids = [known[article.id] for article in members if article.id in known]
     ids.sort(key=lambda name: name not in used)  # the first of the used, else the first
-    return told(ids[0] if ids else members[0].id, members, own)
+    return story_of(ids[0] if ids else members[0].id, members, own)
 
 
-def _places(ordered: Sequence[Article], near: Near) -> Iterator[tuple[int, int]]:
-    """Give the pairs as numbers, in order."""
+def _places(ordered: Sequence[Article], candidates: CandidatePairs) -> Iterator[tuple[int, int]]:
+    """Yield the pairs as numbers, in order."""
     place = {article.id: number for number, article in enumerate(ordered)}
-    here = [pair for pair in near.pairs if pair[0] in place and pair[1] in place]
+    here = [pair for pair in candidates.pairs if pair[0] in place and pair[1] in place]
     found = ((place[one], place[other]) for one, other in here)
     yield from sorted((min(pair), max(pair)) for pair in found)
 
@@ -125,14 +130,14 @@ def _places(ordered: Sequence[Article], near: Near) -> Iterator[tuple[int, int]]
 
 
 def _certain(
-    ordered: Sequence[Article], known: Mapping[str, str], found: Any, furniture: Container[int]
+    ordered: Sequence[Article], known: Mapping[str, str], found: Any, boilerplate: Container[int]
 ) -> Iterator[tuple[int, int]]:
-    """Give the pairs that need no look at their words: one story before, or one page."""
+    """Yield the pairs that need no look at their words: one story before, or one page."""
     first: dict[tuple[str, str], int] = {}
-    pages = found[marks.PAGE_HERE].tolist()
+    pages = found[fingerprints.PAGE_HERE].tolist()
     for number, (article, page) in enumerate(zip(ordered, pages, strict=True)):
         keys = [("story", known.get(article.id, article.id))]
-        if article.canonical and page not in furniture:
+        if article.canonical and page not in boilerplate:
             keys.append(("link", article.canonical))
         for key in keys:
             before = first.setdefault(key, number)
@@ -149,17 +154,17 @@ class _Comparison:
     def __init__(
         self,
         ordered: Sequence[Article],
-        rows: numbered.Rows,
+        rows: hashed_terms.Rows,
         pairs: Iterable[tuple[int, int]],
     ) -> None:
         self._articles, self._rows, self._pairs = ordered, rows, pairs
-        self._dull = numbered.numbers_of(STOP_WORDS)
-        self._told = numbered.numbers_of(facts.SPELT_OUT)
+        self._dull = hashed_terms.numbers_of(STOP_WORDS)
+        self._told = hashed_terms.numbers_of(story_features.SPELT_OUT)
         self._facts = lru_cache(maxsize=1 << 12)(self._read)
 
-    def _read(self, number: int) -> facts.Facts:
+    def _read(self, number: int) -> story_features.StoryFeatures:
         article = self._articles[number]
-        return facts.read(article.title, article.text if self._length(number) else "")
+        return story_features.read(article.title, article.text if self._length(number) else "")
 
     def _title(self, number: int) -> list[int]:
         return self._row(self._rows.titles[number], self._rows.texts[number])
@@ -190,7 +195,7 @@ class _Comparison:
         return sorted(alike, key=lambda pair: (-found[pair], pair))
 
     def agree(self, left: Sequence[int], right: Sequence[int]) -> bool:
-        """Tell whether no facts of two groups exclude each other."""
+        """Return whether no facts of two groups exclude each other."""
         return not any(
             self._exclude(one, other)
             for one in islice(left, MOST_CHECKED)
@@ -198,17 +203,17 @@ class _Comparison:
         )
 
     def _exclude(self, one: int, other: int) -> bool:
-        """Tell whether the facts exclude each other; where none can differ they aren't read."""
+        """Return whether the facts exclude each other; where none can differ they aren't read."""
         left, right = self._whole(one), self._whole(other)
         if left == right:
             return False
         if not (self._may_tell(one, left, right) and self._may_tell(other, right, left)):
             return False
         strict = self._articles[one].feed == self._articles[other].feed
-        return facts.exclude(self._facts(one), self._facts(other), strict=strict)
+        return story_features.exclude(self._facts(one), self._facts(other), strict=strict)
 
     def _may_tell(self, number: int, row: list[int], other: list[int]) -> bool:
-        """Tell whether a word that the other lacks may be a fact: it strikes, or stands twice."""
+        """Return whether a word that the other lacks may be a fact: it strikes, or stands twice."""
         lacking = set(row) - set(other)
         told, lacking = lacking & self._told, lacking - self._dull
         if told or any(row.count(word) > 1 for word in lacking):
@@ -216,12 +221,12 @@ class _Comparison:
         return any(word in lacking for word in self._striking(number, row))
 
     def _striking(self, number: int, row: list[int]) -> Iterator[int]:
-        """Give the words that have a capital or a digit; of a title full of capitals, the first."""
+        """Yield the words with a capital or a digit; of a title full of capitals, the first."""
         rows = self._rows
         begin, text, end = rows.titles[number], rows.texts[number], rows.ends[number]
         looks, title = rows.looks[begin:end].tolist(), text - begin
         if all(look or word in self._dull for word, look in zip(row, looks[:title], strict=False)):
-            looks[1:title] = [look == numbered.SPECIAL for look in looks[1:title]]
+            looks[1:title] = [look == hashed_terms.SPECIAL for look in looks[1:title]]
         yield from compress(row, looks)
 
     def _within(self, one: int, other: int, limit: timedelta) -> bool:
@@ -257,7 +262,7 @@ class _Comparison:
         return share if share >= needed and common >= fewest else 0.0
 
     def _same_titles(self) -> Iterator[tuple[int, int]]:
-        """Give each article with the one before it under the same title, if that is telling."""
+        """Yield each article with the one before it under the same title, if that is telling."""
         rows, latest = self._rows, dict[bytes, int]()
         for number, (begin, end) in enumerate(zip(rows.titles, rows.texts, strict=True)):
             if end - begin >= SHORTEST_TITLE:
@@ -299,7 +304,7 @@ class _Groups:
             self._group[number] = large
 
     def all(self) -> Iterator[list[int]]:
-        """Give each group once, its numbers in order."""
+        """Yield each group once, its numbers in order."""
         seen: set[int] = set()
         for number, members in enumerate(self._group):
             if number not in seen:

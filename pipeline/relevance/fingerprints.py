@@ -1,12 +1,13 @@
-"""What grouping keeps of each article, so that a new one is compared with its like alone.
+"""The fingerprint of each article, so that a new one is compared only with those that are like it.
 
-Takes articles and the weights of words; gives for each a mark of 120 bytes: what its words drew
-(`sketches`), and hashes of its title, its page, and its page and text within its feed. From the
-marks of all articles and the names of the new ones follows what has to be read: `near`.
+Takes articles and the weights of words; gives for each a fingerprint of 120 bytes: the MinHash
+signature of its words (`minhash`), and hashes of its title, its page, and its page and text within
+its feed. From the fingerprints of all articles and the ids of the new ones follows which articles
+have to be read: `candidate_pairs`.
 
-A mark only says what is worth a look; whether two tell the same is judged in `stories`, where
-their words are read. Weights are learnt with the document frequencies, and all marks made anew
-then: marks of different weights don't go together.
+A fingerprint only says what is worth a look; whether two articles are one story is decided in
+`clustering`, where their words are read. Weights are learnt with the document frequencies, and all
+fingerprints are made again then: those of different weights cannot be compared.
 """
 
 from __future__ import annotations
@@ -19,60 +20,62 @@ from typing import Any
 from zlib import crc32
 
 from pipeline.records import Article
-from pipeline.relevance import facts, numbered, sketches
+from pipeline.relevance import hashed_terms, minhash, story_features
 
 # ------------------------------------------------------------ every number, and where it is from
 SOME_TEXT = 10  # words: with fewer the title is part of what is compared
-FURNITURE = 3  # titles in one feed over the same text or link; two may be an update (a judgement)
+BOILERPLATE = 3  # titles in one feed over the same text or link; two may be an update (a judgement)
 TITLE, PAGE, PAGE_HERE, TEXT_HERE = range(4)  # the rows of hashes; "here" is in the feed
 HASHES = 4
-LENGTH = 2 * (sketches.WIDTH + 2 * HASHES)  # bytes of a mark
+LENGTH = 2 * (minhash.WIDTH + 2 * HASHES)  # bytes of a fingerprint
 AT_ONCE = 1_000  # articles whose words are counted at a time
 
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
-    """The marks of some articles, a column for each."""
+class Fingerprints:
+    """The fingerprints of a batch of articles, a column for each."""
 
     ids: tuple[str, ...]
     hashes: Any  # HASHES rows of uint32; 0: there is none
-    drawn: Any  # sketches.WIDTH rows of uint16
+    signatures: Any  # sketches.WIDTH rows of uint16
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class CandidatePairs:
     """What has to be compared because of new articles."""
 
     pairs: tuple[tuple[str, str], ...]  # ids of articles of which one is new
-    furniture: frozenset[int]  # hashes of pages and texts that a feed gives to many titles
+    boilerplate: frozenset[int]  # hashes of pages and texts that a feed gives to many titles
 
 
-def of(articles: Sequence[Article], words: bytes, known: Collection[int] = ()) -> Marks:
-    """Return the marks of some articles; `known` says what is furniture in their feeds."""
+def of(articles: Sequence[Article], words: bytes, known: Collection[int] = ()) -> Fingerprints:
+    """Return the fingerprints of articles; `known` says what is boilerplate in their feeds."""
     own = hashes(articles)
-    rows = numbered.rows(told(articles, own, known))
-    return Marks(tuple(article.id for article in articles), own, drawn(rows, words))
+    rows = hashed_terms.rows(told(articles, own, known))
+    return Fingerprints(tuple(article.id for article in articles), own, signatures_of(rows, words))
 
 
-def near(marks: Marks, fresh: Collection[str]) -> Near:
+def candidate_pairs(fingerprints: Fingerprints, fresh: Collection[str]) -> CandidatePairs:
     """Return which pairs are worth a look when these articles are new or were edited.
 
-    The marks are in the order of publication.
+    The fingerprints are in the order of publication.
     """
     import numpy as np
 
-    is_fresh = np.fromiter((name in fresh for name in marks.ids), bool, len(marks.ids))
-    found = set(sketches.pairs(marks.drawn, is_fresh))
+    is_fresh = np.fromiter(
+        (name in fresh for name in fingerprints.ids), bool, len(fingerprints.ids)
+    )
+    found = set(minhash.pairs(fingerprints.signatures, is_fresh))
     for row in (TITLE, PAGE):
-        found.update(_neighbours(marks.hashes[row], is_fresh))
-    pairs = tuple((marks.ids[one], marks.ids[other]) for one, other in sorted(found))
-    return Near(pairs, furniture(marks.hashes))
+        found.update(_neighbours(fingerprints.hashes[row], is_fresh))
+    pairs = tuple((fingerprints.ids[one], fingerprints.ids[other]) for one, other in sorted(found))
+    return CandidatePairs(pairs, boilerplate(fingerprints.hashes))
 
 
 def _neighbours(values: Any, fresh: Any) -> Iterator[tuple[int, int]]:
-    """Give the pairs that stand next to each other among all of the same value."""
+    """Yield the pairs that stand next to each other among all of the same value."""
     import numpy as np
 
     order = np.argsort(values, kind="stable")
@@ -81,7 +84,7 @@ def _neighbours(values: Any, fresh: Any) -> Iterator[tuple[int, int]]:
     yield from zip(one[kept].tolist(), other[kept].tolist(), strict=True)
 
 
-# ------------------------------------------------------------------------------- parts of a mark
+# ------------------------------------------------------------------------ parts of a fingerprint
 
 
 def hashes(articles: Sequence[Article]) -> Any:
@@ -98,7 +101,7 @@ def hashes(articles: Sequence[Article]) -> Any:
     return found
 
 
-def furniture(*several: Any) -> frozenset[int]:
+def boilerplate(*several: Any) -> frozenset[int]:
     """Return the hashes of what a feed says under several titles, of all these hashes."""
     import numpy as np
 
@@ -108,21 +111,21 @@ def furniture(*several: Any) -> frozenset[int]:
         filled = found[row] != 0
         pairs = np.unique(found[row][filled].astype(np.uint64) << np.uint64(32) | titles[filled])
         values, counts = np.unique(pairs >> np.uint64(32), return_counts=True)
-        many.update(values[counts >= FURNITURE].tolist())
+        many.update(values[counts >= BOILERPLATE].tolist())
     return frozenset(many)
 
 
 def told(
     articles: Sequence[Article], found: Any, known: Collection[int]
 ) -> Iterator[tuple[str, str]]:
-    """Give what is compared of each article: its headline, and its text unless it is furniture."""
+    """Yield what is compared of each article: its headline, and its text if not boilerplate."""
     for article, text in zip(articles, found[TEXT_HERE].tolist(), strict=True):
-        body = "" if text in known else facts.body(article.text)
-        yield facts.headline(article.title, article.source), body
+        body = "" if text in known else story_features.body(article.text)
+        yield story_features.headline(article.title, article.source), body
 
 
-def drawn(rows: numbered.Rows, words: bytes) -> Any:
-    """Return what each article draws: of its text, with the title if that is short.
+def signatures_of(rows: hashed_terms.Rows, words: bytes) -> Any:
+    """Return the signature of each article: of its text, with the title if that is short.
 
     Without learnt weights the articles' own are taken.
     """
@@ -133,25 +136,25 @@ def drawn(rows: numbered.Rows, words: bytes) -> Any:
         for title, text, end in zip(rows.titles, rows.texts, rows.ends, strict=True)
     ]
     filled = sum(end > start for start, end in zip(starts, rows.ends, strict=True))
-    counts = np.bincount(rows.flat, minlength=1 << numbered.BITS)
-    weights = np.frombuffer(words, "<f2") if words else sketches.weights_of(counts, filled)
-    return sketches.draw(rows.flat, rows.looks, starts, rows.ends, weights)
+    counts = np.bincount(rows.flat, minlength=1 << hashed_terms.BITS)
+    weights = np.frombuffer(words, "<f2") if words else minhash.weights_of(counts, filled)
+    return minhash.signatures(rows.flat, rows.looks, starts, rows.ends, weights)
 
 
 def learn(texts: Iterable[str]) -> bytes:
     """Return the weight of each word number, by how often the stored news use it."""
     import numpy as np
 
-    given, counts, documents = iter(texts), np.zeros(1 << numbered.BITS, np.int64), 0
+    given, counts, documents = iter(texts), np.zeros(1 << hashed_terms.BITS, np.int64), 0
     while batch := [(text, "") for text in islice(given, AT_ONCE)]:
-        counts += np.bincount(numbered.rows(batch).flat, minlength=len(counts))
+        counts += np.bincount(hashed_terms.rows(batch).flat, minlength=len(counts))
         documents += len(batch)
-    return bytes(sketches.weights_of(counts, documents).astype("<f2").tobytes())
+    return bytes(minhash.weights_of(counts, documents).astype("<f2").tobytes())
 
 
 def _key(article: Article) -> str:
     """Return the title for comparing: no case, no signs, no publisher."""
-    title = facts.headline(article.title, article.source)
+    title = story_features.headline(article.title, article.source)
     return _NOT_LETTERS.sub(" ", title.casefold()).strip()
 
 
@@ -162,25 +165,25 @@ def _hash(text: str, begun: int = 0) -> int:
 # --------------------------------------------------------------------------------- to be stored
 
 
-def packed(marks: Marks) -> Iterator[bytes]:
-    """Give each article's mark as bytes, in their order."""
+def packed(fingerprints: Fingerprints) -> Iterator[bytes]:
+    """Yield each article's fingerprint as bytes, in their order."""
     import numpy as np
 
-    halves = np.ascontiguousarray(marks.hashes.T).astype("<u4").view("<u2")
-    for row in np.hstack((marks.drawn.T, halves)).astype("<u2"):
+    halves = np.ascontiguousarray(fingerprints.hashes.T).astype("<u4").view("<u2")
+    for row in np.hstack((fingerprints.signatures.T, halves)).astype("<u2"):
         yield row.tobytes()
 
 
-def unpacked(stored: Iterable[tuple[str, bytes]]) -> Marks:
-    """Return the marks that `packed` gave, each with its article's id."""
+def unpacked(stored: Iterable[tuple[str, bytes]]) -> Fingerprints:
+    """Return the fingerprints that `packed` gave, each with its article's id."""
     import numpy as np
 
     kept = list(stored)
     rows = np.frombuffer(b"".join(mark for _, mark in kept), "<u2")
     rows = rows.reshape(len(kept), LENGTH // 2)
-    halves = np.ascontiguousarray(rows[:, sketches.WIDTH :]).view("<u4")
-    return Marks(
+    halves = np.ascontiguousarray(rows[:, minhash.WIDTH :]).view("<u4")
+    return Fingerprints(
         tuple(name for name, _ in kept),
         np.ascontiguousarray(halves.T),
-        np.ascontiguousarray(rows[:, : sketches.WIDTH].T),
+        np.ascontiguousarray(rows[:, : minhash.WIDTH].T),
     )

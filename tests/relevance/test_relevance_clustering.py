@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from pipeline.records import Article, Story
-from pipeline.relevance.stories import group
+from pipeline.relevance.clustering import cluster
 from tests.relevance.world import article
 
 PAIRS: list[dict[str, Any]] = YAML(typ="safe").load(
@@ -28,39 +28,39 @@ def test_the_same_address_is_one_story() -> None:
     """Two feeds that carry one page tell one story."""
     one = article("Merrin opens plant", id="a", canonical="https://n.example/1")
     two = article("Merrin to build", id="b", canonical="https://n.example/1", days=0.5)
-    assert [s.id for s in group([one, two], {})] == ["a"]
+    assert [s.id for s in cluster([one, two], {})] == ["a"]
 
 
 def test_the_same_title_within_days_is_one_story() -> None:
     """Agency copy stands in many papers under one title, with or without the agency's name."""
     one = article("Merrin Labs opens second plant (Reuters)", id="a")
     two = article("MERRIN LABS opens second plant", id="b", days=2)
-    assert len(group([one, two], {})) == 1
+    assert len(cluster([one, two], {})) == 1
 
 
 def test_the_same_title_a_month_later_is_another_story() -> None:
     """A column has the same title every month."""
     one = article("What to plant in the garden now", id="a", days=31)
     two = article("What to plant in the garden now", id="b")
-    assert len(group([one, two], {})) == 2
+    assert len(cluster([one, two], {})) == 2
 
 
 def test_a_short_title_makes_no_story() -> None:
     """Briefly is the title of many stories."""
-    assert len(group([article("Briefly", id="a"), article("Briefly", id="b")], {})) == 2
+    assert len(cluster([article("Briefly", id="a"), article("Briefly", id="b")], {})) == 2
 
 
 def test_the_same_text_under_another_title_is_one_story() -> None:
     """Papers write their own headlines on agency copy."""
     one, two = article("Plant for Ohio", LONG, id="a"), article("Merrin grows", LONG, id="b")
-    assert len(group([one, two], {})) == 1
+    assert len(cluster([one, two], {})) == 1
 
 
 def test_the_fullest_article_leads() -> None:
     """The lead is the one with most to read; the others are "also in"."""
     one = article("Merrin Labs opens second plant", "Short.", id="a", days=2)
     two = article("Merrin Labs opens second plant", LONG, id="b")
-    (found,) = group([one, two], {})
+    (found,) = cluster([one, two], {})
     assert (found.id, found.lead.id, [other.id for other in found.others]) == ("a", "b", ["a"])
 
 
@@ -68,7 +68,7 @@ def test_a_known_story_keeps_its_id() -> None:
     """When an older article turns up later, links to the story stay good."""
     old = article("Merrin Labs opens second plant", id="old", days=2)
     new = article("Merrin Labs opens second plant", id="new", days=1)
-    (found,) = group([old, new], {"new": "new"})
+    (found,) = cluster([old, new], {"new": "new"})
     assert found.id == "new"
 
 
@@ -78,14 +78,14 @@ def test_the_order_of_the_articles_does_not_matter() -> None:
         article(f"Merrin Labs opens plant {n % 7}", id=str(n), days=n / 9) for n in range(40)
     ]
     shuffled = random.Random(7).sample(articles, len(articles))
-    assert group(articles, {}) == group(shuffled, {})
+    assert cluster(articles, {}) == cluster(shuffled, {})
 
 
 @given(st.lists(st.tuples(st.text(max_size=40), st.text(max_size=40)), max_size=12))
 def test_every_article_is_in_one_story(pairs: list[tuple[str, str]]) -> None:
     """Whatever the titles and texts, nothing is lost or doubled."""
     articles: list[Article] = [article(a, b, id=str(n)) for n, (a, b) in enumerate(pairs)]
-    ids = [a.id for s in group(articles, {}) for a in (s.lead, *s.others)]
+    ids = [a.id for s in cluster(articles, {}) for a in (s.lead, *s.others)]
     assert sorted(ids) == sorted(a.id for a in articles)
 
 
@@ -105,16 +105,16 @@ def two(pair: dict[str, Any], name: str = "") -> list[Article]:
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.get("same") or pair["apart"])
 def test_a_pair_is_told_right(pair: dict[str, Any]) -> None:
     """Copies are one story; what a template makes of other facts is another."""
-    assert len(group(two(pair), {})) == (1 if "same" in pair else 2)
+    assert len(cluster(two(pair), {})) == (1 if "same" in pair else 2)
 
 
 def test_the_pairs_are_told_right_all_together() -> None:
     """Among many articles the same pairs are found, and nothing else."""
     articles = [a for n, pair in enumerate(PAIRS) for a in two(pair, f"{n} ")]
-    stories = [{a.id for a in (s.lead, *s.others)} for s in group(articles, {})]
-    folded = sorted(sorted(ids) for ids in stories if len(ids) > 1)
+    stories = [{a.id for a in (s.lead, *s.others)} for s in cluster(articles, {})]
+    clustered = sorted(sorted(ids) for ids in stories if len(ids) > 1)
     wanted = [[f"{n} one", f"{n} other"] for n, pair in enumerate(PAIRS) if "same" in pair]
-    assert folded == sorted(wanted)
+    assert clustered == sorted(wanted)
 
 
 def test_there_are_enough_pairs() -> None:
@@ -129,7 +129,7 @@ def test_the_companys_own_article_leads() -> None:
     """The press release stands above the longer reports that quote it."""
     one = article("Merrin Labs opens second plant", "Short.", id="a", feed="https://merrin.example")
     two = article("Merrin Labs opens second plant", LONG, id="b")
-    (found,) = group([one, two], {}, own={"https://merrin.example"})
+    (found,) = cluster([one, two], {}, own={"https://merrin.example"})
     assert (found.lead.id, [other.id for other in found.others]) == ("a", ["b"])
 
 
@@ -140,14 +140,14 @@ def test_a_notice_under_three_titles_makes_no_story() -> None:
     """A feed that gives every entry the same cookie notice tells many stories."""
     notice = "Please accept our cookies to read this article and the others on our pages today."
     titles = ("Merrin opens plant", "Strike at Brandt", "Rain in Carlow", "Cup final drawn")
-    assert len(group([article(title, notice) for title in titles], {})) == 4
+    assert len(cluster([article(title, notice) for title in titles], {})) == 4
 
 
 def test_a_link_under_three_titles_makes_no_story() -> None:
     """A feed whose entries all lead to the front page tells many stories."""
     titles = ("Merrin opens plant", "Strike at Brandt", "Rain in Carlow")
     page = "https://news.example/"
-    assert len(group([article(title, canonical=page) for title in titles], {})) == 3
+    assert len(cluster([article(title, canonical=page) for title in titles], {})) == 3
 
 
 # ------------------------------------------------------------------------------ ids from earlier
@@ -164,21 +164,21 @@ def bridge() -> list[Article]:
 def test_an_article_joins_two_known_stories() -> None:
     """The story keeps the id of the earlier one, whoever is named first."""
     a, b, c = bridge()
-    assert len(group([a, b], {})) == 2
-    assert [s.id for s in group([c, b, a], {"a": "A", "b": "B"})] == ["A"]
+    assert len(cluster([a, b], {})) == 2
+    assert [s.id for s in cluster([c, b, a], {"a": "A", "b": "B"})] == ["A"]
 
 
 def test_a_story_that_was_written_about_keeps_its_id() -> None:
     """Nobody gets the same story twice because it was joined with an earlier one."""
-    assert [s.id for s in group(bridge(), {"a": "A", "b": "B"}, used={"B"})] == ["B"]
+    assert [s.id for s in cluster(bridge(), {"a": "A", "b": "B"}, used={"B"})] == ["B"]
 
 
 def test_a_story_keeps_its_id_when_its_first_article_is_forgotten() -> None:
     """The id is only a name; another article that bears it belongs to the story."""
     late = article("Rain in Carlow tomorrow", id="late")
-    assert [s.id for s in group([late], {"late": "gone"})] == ["gone"]
+    assert [s.id for s in cluster([late], {"late": "gone"})] == ["gone"]
     first = article("Merrin Labs opens second plant", id="gone", days=2)
-    assert [s.id for s in group([late, first], {"late": "gone"})] == ["gone"]
+    assert [s.id for s in cluster([late, first], {"late": "gone"})] == ["gone"]
 
 
 WORDS = st.sampled_from(("Merrin", "Brandt", "plant", "opens", "5", "6", "strike", "ends.", "a"))
@@ -202,19 +202,19 @@ def places(stories: tuple[Story, ...]) -> dict[str, str]:
 def test_no_order_matters(articles: list[Article], chance: random.Random) -> None:
     """The same articles in any order give the same stories."""
     shuffled = chance.sample(articles, len(articles))
-    assert group(articles, {}) == group(shuffled, {})
+    assert cluster(articles, {}) == cluster(shuffled, {})
 
 
 @given(ARTICLES)
 def test_a_new_article_moves_no_other(articles: list[Article]) -> None:
     """Yesterday's stories stay whole, and their ids are those of yesterday."""
     *before, _new = articles
-    known = places(group(before, {}))
-    now = places(group(articles, known))
+    known = places(cluster(before, {}))
+    now = places(cluster(articles, known))
     for old in set(known.values()):
         assert len({now[name] for name, story in known.items() if story == old}) == 1
     assert {now[name] for name in known} <= set(known.values())
-    assert places(group(articles, now)) == now
+    assert places(cluster(articles, now)) == now
 
 
 def test_what_was_told_apart_stays_apart() -> None:
@@ -226,15 +226,15 @@ def test_what_was_told_apart_stays_apart() -> None:
         )
     ]
     apart = {"0": "0", "1": "1"}
-    assert places(group(told, {})) == {"0": "0", "1": "0"}
-    assert places(group(told, apart)) == apart
+    assert places(cluster(told, {})) == {"0": "0", "1": "0"}
+    assert places(cluster(told, apart)) == apart
 
 
 @given(st.lists(st.tuples(st.text(max_size=60), st.text(max_size=400)), max_size=6))
 def test_hostile_texts_are_only_texts(pairs: list[tuple[str, str]]) -> None:
     """Whatever signs there are, each article is in one story."""
     articles = [article(a, b, id=str(n)) for n, (a, b) in enumerate(pairs)]
-    assert len(places(group(articles, {}))) == len(articles)
+    assert len(places(cluster(articles, {}))) == len(articles)
 
 
 @pytest.mark.parametrize(
@@ -244,22 +244,22 @@ def test_a_megabyte_takes_no_longer_than_its_letters(piece: str) -> None:
     """No pattern runs wild on a text or title of one repeated piece."""
     text = piece * (1_000_000 // len(piece))
     before = time.process_time()
-    group([article(text, text, id=str(n)) for n in range(3)], {})
+    cluster([article(text, text, id=str(n)) for n in range(3)], {})
     assert time.process_time() - before < 2
 
 
 def test_ten_thousand_copies_take_no_square_of_the_time() -> None:
     """A feed gone mad fills one story and stops nothing."""
     before = time.process_time()
-    (found,) = group([article("Merrin plant opens", LONG, id=str(n)) for n in range(10_000)], {})
+    (found,) = cluster([article("Merrin plant opens", LONG, id=str(n)) for n in range(10_000)], {})
     assert (len(found.others), time.process_time() - before < 5) == (9_999, True)
 
 
 def test_the_seed_of_hash_changes_nothing() -> None:
     """Two processes give the same stories in the same order."""
     program = (
-        "from tests.relevance.test_relevance_stories import *\n"
-        "found = group([a for n, pair in enumerate(PAIRS) for a in two(pair, f'{n} ')], {})\n"
+        "from tests.relevance.test_relevance_clustering import *\n"
+        "found = cluster([a for n, pair in enumerate(PAIRS) for a in two(pair, f'{n} ')], {})\n"
         "print([(s.id, s.lead.id, [o.id for o in s.others]) for s in found])"
     )
     outputs = {
@@ -277,5 +277,5 @@ def test_the_seed_of_hash_changes_nothing() -> None:
 
 def test_numpy_waits_until_it_is_needed() -> None:
     """A run in which nothing is grouped doesn't pay for it."""
-    program = "import pipeline.relevance.stories, sys; sys.exit('numpy' in sys.modules)"
+    program = "import pipeline.relevance.clustering, sys; sys.exit('numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

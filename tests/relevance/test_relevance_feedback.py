@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.records import Answer, Draft, Kind, Match, NoteLine, State, Suggestion, Touchpoint
-from pipeline.relevance import learn
+from pipeline.records import Draft, Feedback, Kind, Match, NoteLine, State, Suggestion, Touchpoint
+from pipeline.relevance import feedback
 from tests.relevance.world import NOW, line, ranked, story
 
 BOAT = line("framed photo of an ocean racing boat", "office", number=1)
@@ -25,17 +25,17 @@ def answer(
     *,
     company: bool = False,
     days: float = 0.0,
-) -> Answer:
-    return Answer(liked, NOW + timedelta(days=days), "merrin", title, note, company)
+) -> Feedback:
+    return Feedback(liked, NOW + timedelta(days=days), "merrin", title, note, company)
 
 
-def others(liked: int, disliked: int) -> list[Answer]:
+def others(liked: int, disliked: int) -> list[Feedback]:
     """Return answers that have nothing to do with the tests' stories, each with own words."""
     return [answer(n < liked, f"x{n}") for n in range(liked + disliked)]
 
 
-def score_after(match: Match, *answers: Answer) -> float:
-    return learn.swayed(match, learn.taste(answers, {})).score
+def score_after(match: Match, *answers: Feedback) -> float:
+    return feedback.adjusted(match, feedback.preferences(answers, {})).score
 
 
 LESSONS = {
@@ -61,17 +61,17 @@ def test_sent_lifts_and_dismissed_lowers(lesson: str, liked: bool) -> None:
 def test_one_story_does_not_teach_its_title() -> None:
     """Sent to two people in one firm it is one title; and a company's own name is no lesson."""
     twice = [answer(True, "Merrin rows across the sea")] * 2
-    learnt = learn.taste([*twice, *others(3, 3), answer(True, "Merrin sails")], {})
-    assert not [key for key in learnt.lessons if key.startswith("word:merrin:row")]
-    assert "word:merrin:merrin" not in learnt.lessons
+    learnt = feedback.preferences([*twice, *others(3, 3), answer(True, "Merrin sails")], {})
+    assert not [key for key in learnt.weights if key.startswith("word:merrin:row")]
+    assert "word:merrin:merrin" not in learnt.weights
 
 
-@pytest.mark.parametrize("number", range(learn.LEAST_ANSWERS))
+@pytest.mark.parametrize("number", range(feedback.LEAST_ANSWERS))
 def test_nothing_is_learnt_before_a_handful_of_answers(number: int) -> None:
     """A few answers may be one day's mood."""
-    learnt = learn.taste([answer(False, note=BOAT)] * number, {})
-    assert learnt.lessons == {}
-    assert learn.swayed(RACE, learnt) is RACE
+    learnt = feedback.preferences([answer(False, note=BOAT)] * number, {})
+    assert learnt.weights == {}
+    assert feedback.adjusted(RACE, learnt) is RACE
 
 
 def test_few_answers_move_little() -> None:
@@ -81,7 +81,7 @@ def test_few_answers_move_little() -> None:
         - score_after(RACE, *others(5 + n, 5), *[answer(False, note=BOAT) for _ in range(n)])
         for n in (1, 3, 30)
     ]
-    assert 0 < moved[0] < moved[1] < moved[2] <= learn.MOST * RACE.score
+    assert 0 < moved[0] < moved[1] < moved[2] <= feedback.MOST * RACE.score
     assert moved[0] < RACE.score / 10
 
 
@@ -93,8 +93,8 @@ def test_a_user_who_likes_everything_teaches_no_difference() -> None:
 
 def test_what_moved_a_score_is_named() -> None:
     """The part says so, with the heaviest lessons in words; the parts still add up."""
-    learnt = learn.taste([*[answer(False, note=BOAT)] * 5, *others(5, 0)], {})
-    found = learn.swayed(RACE, learnt)
+    learnt = feedback.preferences([*[answer(False, note=BOAT)] * 5, *others(5, 0)], {})
+    found = feedback.adjusted(RACE, learnt)
     (part,) = [part for part in found.parts if part.name == "your answers"]
     assert part.amount < 0
     assert part.words == (f"your note “{BOAT.text}”",)
@@ -104,28 +104,32 @@ def test_what_moved_a_score_is_named() -> None:
 def test_forgotten_lessons_stop_counting_and_later_answers_count_again() -> None:
     """`forget` is about the past: what is answered after it teaches anew, other lessons stay."""
     told = [*[answer(False, note=BOAT, company=True)] * 5, *others(5, 0)]
-    line_key = next(key for key in learn.taste(told, {}).lessons if key.startswith("line:"))
+    line_key = next(
+        key for key in feedback.preferences(told, {}).weights if key.startswith("line:")
+    )
     forgotten = {line_key: NOW + timedelta(hours=1)}
 
-    after = learn.taste(told, forgotten)
-    assert line_key not in after.lessons
-    assert "company:merrin" in after.lessons
-    later = learn.taste([*told, answer(True, note=BOAT, days=1)], forgotten)
-    assert (later.lessons[line_key].liked, later.lessons[line_key].disliked) == (1, 0)
-    assert later.lessons[line_key].sway > 0
+    after = feedback.preferences(told, forgotten)
+    assert line_key not in after.weights
+    assert "company:merrin" in after.weights
+    later = feedback.preferences([*told, answer(True, note=BOAT, days=1)], forgotten)
+    assert (later.weights[line_key].liked, later.weights[line_key].disliked) == (1, 0)
+    assert later.weights[line_key].bias > 0
 
 
 def test_one_answer_is_no_lesson_about_a_word() -> None:
     """A word must stand in two answers' titles."""
-    once = learn.taste([answer(False, "Sailor"), *others(4, 4)], {})
-    twice = learn.taste([answer(False, "Sailor"), answer(False, "A sailor"), *others(4, 4)], {})
-    assert "word:merrin:sailor" not in once.lessons
-    assert twice.lessons["word:merrin:sailor"].disliked == 2
+    once = feedback.preferences([answer(False, "Sailor"), *others(4, 4)], {})
+    twice = feedback.preferences(
+        [answer(False, "Sailor"), answer(False, "A sailor"), *others(4, 4)], {}
+    )
+    assert "word:merrin:sailor" not in once.weights
+    assert twice.weights["word:merrin:sailor"].disliked == 2
 
 
 def test_words_are_learnt_for_one_company_only() -> None:
     """What one interviewer would not want says nothing about another's."""
-    told = [Answer(False, NOW, "other", "Solo sailor ends ocean race")] * 6
+    told = [Feedback(False, NOW, "other", "Solo sailor ends ocean race")] * 6
     assert score_after(RACE, *told, *others(4, 4)) == RACE.score
 
 
@@ -167,7 +171,7 @@ def touchpoint(
 )
 def test_what_teaches_and_what_does_not(status: State, because: str, liked: list[bool]) -> None:
     """Bad timing, another company's news and what was put off say nothing about the story."""
-    found = learn.answers([touchpoint(status, because)])
+    found = feedback.answers([touchpoint(status, because)])
     assert [one.liked for one in found] == liked
     for one in found:
         assert (one.company, one.note, one.at) == ("merrin", BOAT, NOW + timedelta(days=1))
@@ -175,13 +179,13 @@ def test_what_teaches_and_what_does_not(status: State, because: str, liked: list
 
 def test_a_message_without_a_story_teaches_nothing() -> None:
     """A bare check-in that was dismissed is no word about any news."""
-    assert learn.answers([touchpoint("dismissed", "not-for-me", story_id="")]) == ()
+    assert feedback.answers([touchpoint("dismissed", "not-for-me", story_id="")]) == ()
 
 
 def test_news_about_the_company_are_known_as_such() -> None:
     """A contribution teaches about the company's news, a tidbit does not."""
     (offer,), (tidbit,) = (
-        learn.answers([touchpoint("sent", kind=kind)])  # type: ignore[arg-type]
+        feedback.answers([touchpoint("sent", kind=kind)])  # type: ignore[arg-type]
         for kind in ("contribution", "tidbit")
     )
     assert (offer.about_company, tidbit.about_company) == (True, False)
@@ -190,7 +194,7 @@ def test_news_about_the_company_are_known_as_such() -> None:
 @given(
     st.lists(
         st.builds(
-            Answer,
+            Feedback,
             st.booleans(),
             st.just(NOW),
             st.sampled_from(["merrin", "other"]),
@@ -201,11 +205,11 @@ def test_news_about_the_company_are_known_as_such() -> None:
         max_size=40,
     )
 )
-def test_no_answers_make_a_score_leave_its_scale(told: list[Answer]) -> None:
+def test_no_answers_make_a_score_leave_its_scale(told: list[Feedback]) -> None:
     """Whatever was answered, a score stays from 0 to 1 and is the sum of its parts."""
-    learnt = learn.taste(told, {})
+    learnt = feedback.preferences(told, {})
     for match in (RACE, PLANT):
-        found = learn.swayed(match, learnt)
+        found = feedback.adjusted(match, learnt)
         assert 0.0 <= found.score <= 1.0
-        assert abs(found.score - match.score) <= learn.MOST * match.score + 1e-9
+        assert abs(found.score - match.score) <= feedback.MOST * match.score + 1e-9
         assert found.score == pytest.approx(sum(part.amount for part in found.parts))

@@ -1,6 +1,6 @@
 """What the user's answers teach: sent and dismissed suggestions move later scores a little.
 
-Takes answers; gives a `Taste`, and moves a match by it. Three kinds of lessons: a note line
+Takes answers; gives a `Preferences`, and moves a match by it. Three kinds of lessons: a note line
 (whatever was found for it), a company's news as a whole, and the words in the titles of a
 company's stories. Each is counted on its own, compared with how often this user likes anything,
 and pulled to nothing while the answers are few. What was put off, and what came at a bad time,
@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from pipeline.records import Answer, Lesson, Match, Part, Taste, Touchpoint
+from pipeline.records import Feedback, LearnedWeight, Match, Part, Preferences, Touchpoint
 from pipeline.relevance.terms import words_of
 
 # ------------------------------------------------------------ every number, and where it is from
@@ -28,11 +28,11 @@ TEACHES_NOTHING = ("bad-timing", "wrong-company")  # reasons of a dismissal
 MOST = 0.5  # of a score may be added or taken away
 
 
-def answers(touchpoints: Iterable[Touchpoint]) -> tuple[Answer, ...]:
+def answers(touchpoints: Iterable[Touchpoint]) -> tuple[Feedback, ...]:
     """Return what the user's moves say about the stories that were suggested."""
     told = ((item, _verdict(item)) for item in touchpoints if item.suggestion.story)
     return tuple(
-        Answer(
+        Feedback(
             liked,
             item.changed,
             item.suggestion.company,
@@ -53,16 +53,16 @@ def _verdict(item: Touchpoint) -> bool | None:
     return None
 
 
-def taste(answered: Iterable[Answer], forgotten: Mapping[str, datetime]) -> Taste:
+def preferences(answered: Iterable[Feedback], forgotten: Mapping[str, datetime]) -> Preferences:
     """Return what the answers teach.
 
     `forgotten` says until when answers no longer count for a lesson that the user removed.
     """
     given = list(answered)
     if len(given) < LEAST_ANSWERS:
-        return Taste({}, len(given))
+        return Preferences({}, len(given))
     usual = (sum(answer.liked for answer in given) + PRIOR / 2) / (len(given) + PRIOR)
-    counted: dict[str, list[Answer]] = {}
+    counted: dict[str, list[Feedback]] = {}
     names: dict[str, str] = {}
     for answer in given:
         for key, about in _features(answer):
@@ -74,47 +74,47 @@ def taste(answered: Iterable[Answer], forgotten: Mapping[str, datetime]) -> Tast
         for key, found in counted.items()
         if not key.startswith("word:") or _stories(found) >= LEAST_FOR_A_WORD
     }
-    return Taste(lessons, len(given))
+    return Preferences(lessons, len(given))
 
 
-def swayed(match: Match, learnt: Taste) -> Match:
+def adjusted(match: Match, learnt: Preferences) -> Match:
     """Return a match moved by what was learnt, with the part of the score that says so."""
-    if not learnt.lessons or not match.score:
+    if not learnt.weights or not match.score:
         return match
-    lessons = [learnt.lessons[key] for key, _ in _features_of(match) if key in learnt.lessons]
-    moved = match.score * MOST * _sway(lessons)
+    lessons = [learnt.weights[key] for key, _ in _features_of(match) if key in learnt.weights]
+    moved = match.score * MOST * _bias(lessons)
     moved = min(moved, 1.0 - match.score)
     if not moved:
         return match
-    heaviest = sorted(lessons, key=lambda lesson: -abs(lesson.sway))[:3]
+    heaviest = sorted(lessons, key=lambda lesson: -abs(lesson.bias))[:3]
     part = Part("your answers", moved, tuple(lesson.about for lesson in heaviest))
     return replace(match, score=match.score + moved, parts=(*match.parts, part))
 
 
-def _stories(found: Iterable[Answer]) -> int:
+def _stories(found: Iterable[Feedback]) -> int:
     return len({answer.title for answer in found})
 
 
-def _lesson(key: str, about: str, found: list[Answer], usual: float) -> Lesson:
+def _lesson(key: str, about: str, found: list[Feedback], usual: float) -> LearnedWeight:
     liked = sum(answer.liked for answer in found)
-    sway = (liked - usual * len(found)) / (len(found) + PRIOR)
-    return Lesson(key, about, liked, len(found) - liked, round(sway, 4))
+    bias = (liked - usual * len(found)) / (len(found) + PRIOR)
+    return LearnedWeight(key, about, liked, len(found) - liked, round(bias, 4))
 
 
-def _sway(lessons: Iterable[Lesson]) -> float:
+def _bias(lessons: Iterable[LearnedWeight]) -> float:
     """Return the sum of all that applies, from -1 to 1; words count as their mean."""
     whole, words = 0.0, []
     for lesson in lessons:
         if lesson.key.startswith("word:"):
-            words.append(lesson.sway)
+            words.append(lesson.bias)
         else:
-            whole += lesson.sway
+            whole += lesson.bias
     if words:
         whole += WORDS_COUNT * sum(words) / len(words) ** 0.5
     return max(-1.0, min(1.0, whole))
 
 
-def _features(answer: Answer) -> Iterator[tuple[str, str]]:
+def _features(answer: Feedback) -> Iterator[tuple[str, str]]:
     if answer.note:
         yield _key("line", answer.note.file, answer.note.text), f"your note “{answer.note.text}”"
     if answer.about_company:

@@ -11,12 +11,11 @@ from pathlib import Path
 import pytest
 
 from pipeline.records import Article, Config, Fit, Settings, Story, Workspace
-from pipeline.relevance import marks
-from pipeline.relevance.stories import group
-from pipeline.steps.folding import Folded, fold, told
+from pipeline.relevance import clustering, fingerprints
+from pipeline.steps.clustering import Clustered, cluster, stored_stories
 from pipeline.store import database, memory, news
 from tests.benchmarks.duplicates import NOW, World
-from tests.relevance.test_relevance_stories import PAIRS, two
+from tests.relevance.test_relevance_clustering import PAIRS, two
 from tests.relevance.world import article
 
 SINCE = NOW - timedelta(days=30)
@@ -28,11 +27,11 @@ def db(tmp_path: Path) -> sqlite3.Connection:
     return database.connect(tmp_path / "data" / "touchpoints.db")
 
 
-def arrive(db: sqlite3.Connection, articles: Iterable[Article], words: bytes) -> Folded:
+def arrive(db: sqlite3.Connection, articles: Iterable[Article], words: bytes) -> Clustered:
     """Store articles and fold them in."""
     before = news.changes_made(db)
     news.keep_articles(db, articles)
-    return fold(db, WORKSPACE, SINCE, news.arrived(db, SINCE, before), words)
+    return cluster(db, WORKSPACE, SINCE, news.arrived(db, SINCE, before), words)
 
 
 def parts(stories: Iterable[Story]) -> set[frozenset[str]]:
@@ -41,11 +40,11 @@ def parts(stories: Iterable[Story]) -> set[frozenset[str]]:
 
 
 def stored(db: sqlite3.Connection) -> set[frozenset[str]]:
-    return parts(told(db, WORKSPACE, SINCE, None))
+    return parts(stored_stories(db, WORKSPACE, SINCE, None))
 
 
 def words_of(articles: Sequence[Article]) -> bytes:
-    return marks.learn(f"{item.title}\n{item.text}" for item in articles)
+    return fingerprints.learn(f"{item.title}\n{item.text}" for item in articles)
 
 
 @pytest.mark.parametrize(("seed", "at_once"), [(1, 1), (2, 7), (3, 50), (4, 400)])
@@ -59,7 +58,7 @@ def test_a_day_at_a_time_gives_the_same_stories(
     for begin in range(0, len(made), at_once):
         arrive(db, made[begin : begin + at_once], words)
 
-    assert stored(db) == parts(group(made, {}, words=words))
+    assert stored(db) == parts(clustering.cluster(made, {}, words=words))
     assert any(len(part) > 1 for part in stored(db))
 
 
@@ -71,10 +70,12 @@ def test_the_pairs_are_told_right_one_after_the_other(db: sqlite3.Connection) ->
     for day in (0, 1):
         before = news.changes_made(db)
         news.keep_articles(db, [pair[day] for pair in made])
-        fold(db, WORKSPACE, since, news.arrived(db, since, before), words)
+        cluster(db, WORKSPACE, since, news.arrived(db, since, before), words)
 
-    folded = {part for part in parts(told(db, WORKSPACE, since, None)) if len(part) > 1}
-    assert folded == {
+    clustered = {
+        part for part in parts(stored_stories(db, WORKSPACE, since, None)) if len(part) > 1
+    }
+    assert clustered == {
         frozenset(item.id for item in items)
         for pair, items in zip(PAIRS, made, strict=True)
         if "same" in pair
@@ -89,9 +90,9 @@ def test_only_what_an_article_touches_changes(db: sqlite3.Connection) -> None:
     story = news.stories_of(db, [made[0].id])[made[0].id]
     copy = replace(made[0], id="copy", feed="https://other.example/rss")
 
-    folded = arrive(db, [copy], words)
+    clustered = arrive(db, [copy], words)
 
-    assert folded.changed == folded.gone == {story}
+    assert clustered.changed == clustered.gone == {story}
     assert news.stories_of(db, ["copy"]) == {"copy": story}
 
 
@@ -102,9 +103,11 @@ def test_an_edited_article_stays_in_its_story(db: sqlite3.Connection) -> None:
     arrive(db, made, words)
     story = news.stories_of(db, [made[3].id])[made[3].id]
 
-    folded = arrive(db, [replace(made[3], title="Another title of these days altogether")], words)
+    clustered = arrive(
+        db, [replace(made[3], title="Another title of these days altogether")], words
+    )
 
-    assert folded.changed == {story} == set(news.stories_of(db, [made[3].id]).values())
+    assert clustered.changed == {story} == set(news.stories_of(db, [made[3].id]).values())
 
 
 def test_nothing_new_changes_nothing(db: sqlite3.Connection) -> None:

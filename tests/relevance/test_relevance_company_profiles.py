@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.records import Article, Company, Feed, Part, Portrait, Story
-from pipeline.relevance import companies, portraits, vectors
+from pipeline.records import Article, Company, CompanyProfile, Feed, Part, Story
+from pipeline.relevance import companies, company_profiles, vectors
 from tests.relevance.world import MERRIN, count, line, portrait_of, ranked, story
 
 # Merrin's own news, as they come in over some weeks, and a story of its trade without its name.
@@ -29,7 +29,7 @@ def test_a_story_of_the_trade_is_lifted() -> None:
     """What speaks of the things of the company's own news counts more, in a part that says so."""
     known = count(*OWN, TRADE)
     (without,) = ranked([TRADE], SHIFTS, frequencies=known)
-    (match,) = ranked([TRADE], SHIFTS, frequencies=known, portrait=portrait_of(MERRIN, *OWN))
+    (match,) = ranked([TRADE], SHIFTS, frequencies=known, company_profile=portrait_of(MERRIN, *OWN))
     assert match.score > without.score + 0.1
     found = next(item for item in match.parts if item.name == "like its other news")
     assert found.amount > 0.1
@@ -42,9 +42,9 @@ def test_few_news_count_little() -> None:
     known = count(*OWN, TRADE)
     lifted = [
         part(
-            ranked([TRADE], SHIFTS, frequencies=known, portrait=portrait_of(MERRIN, *stored))[
-                0
-            ].parts,
+            ranked(
+                [TRADE], SHIFTS, frequencies=known, company_profile=portrait_of(MERRIN, *stored)
+            )[0].parts,
             "like its other news",
         )
         for stored in (OWN[:1], OWN[:3], OWN)
@@ -56,23 +56,26 @@ def test_few_news_count_little() -> None:
 def test_news_of_others_change_nothing() -> None:
     """Only what is surely about the company is learnt from."""
     others = [story(f"Volta {n}", "Cathode foil and electrolyte.", id=str(n)) for n in "abcdef"]
-    assert portrait_of(MERRIN, *others).kin == ()
-    assert portrait_of(MERRIN).kin == ()
+    assert portrait_of(MERRIN, *others).centroid == ()
+    assert portrait_of(MERRIN).centroid == ()
 
 
 def test_names_are_not_kin() -> None:
     """The company's names are in all of its news, and say nothing of what these are about."""
-    kin = portraits.kin_of(portrait_of(MERRIN, *OWN))
-    assert {word for term in kin for word in term.split()}.isdisjoint({"merrin", "lab"})
-    assert "cathode foil" in kin
+    centroid = company_profiles.centroid_of(portrait_of(MERRIN, *OWN))
+    assert {word for term in centroid for word in term.split()}.isdisjoint({"merrin", "lab"})
+    assert "cathode foil" in centroid
 
 
 def test_the_kin_is_never_longer_than_1() -> None:
     """However many news there are, the likeness stays a cosine."""
-    lengths = [vectors.length(portraits.kin_of(portrait_of(MERRIN, *OWN[:n]))) for n in range(1, 7)]
+    lengths = [
+        vectors.length(company_profiles.centroid_of(portrait_of(MERRIN, *OWN[:n])))
+        for n in range(1, 7)
+    ]
     assert lengths == sorted(lengths)
-    assert lengths[0] == pytest.approx(1 / (1 + portraits.FEW_NEWS))
-    assert lengths[-1] == pytest.approx(6 / (6 + portraits.FEW_NEWS))
+    assert lengths[0] == pytest.approx(1 / (1 + company_profiles.FEW_NEWS))
+    assert lengths[-1] == pytest.approx(6 / (6 + company_profiles.FEW_NEWS))
 
 
 # An ordinary word for a name: the news write it small, too.
@@ -98,10 +101,10 @@ def test_an_ordinary_name_is_told_apart_by_the_company_s_own_news(told: Story, a
     """The same word is the company in a story like its own news, and only there."""
     known = count(*SCREENS, *SMALL)
     taught = portrait_of(PIONEER, *SCREENS, *SMALL, frequencies=known)
-    untaught = Portrait(taught.company, taught.names, taught.usage)
+    untaught = CompanyProfile(taught.company, taught.names, taught.usage)
     before, after = (
-        ranked([told], company=PIONEER, frequencies=known, portrait=portrait)[0]
-        for portrait in (untaught, taught)
+        ranked([told], company=PIONEER, frequencies=known, company_profile=company_profile)[0]
+        for company_profile in (untaught, taught)
     )
     assert (before.mention.about, after.mention.about) == ("none", about)
 
@@ -112,7 +115,7 @@ def test_without_companies_no_news_are_read() -> None:
     def read() -> Iterable[Article]:
         raise AssertionError
 
-    assert portraits.portray([], read, count()) == ()
+    assert company_profiles.profiles_of([], read, count()) == ()
 
 
 def test_a_portrait_says_for_which_names_it_was_made() -> None:
@@ -123,8 +126,10 @@ def test_a_portrait_says_for_which_names_it_was_made() -> None:
 def test_portraits_of_two_companies_are_those_of_each_alone() -> None:
     """Learnt together or one by one, a portrait is the same."""
     known, articles = count(*OWN, *SCREENS), [told.lead for told in (*OWN, *SCREENS)]
-    both = portraits.portray([MERRIN, PIONEER], lambda: articles, known)
-    alone = [portraits.portray([one], lambda: articles, known)[0] for one in (MERRIN, PIONEER)]
+    both = company_profiles.profiles_of([MERRIN, PIONEER], lambda: articles, known)
+    alone = [
+        company_profiles.profiles_of([one], lambda: articles, known)[0] for one in (MERRIN, PIONEER)
+    ]
     assert both == tuple(alone)
 
 
@@ -135,5 +140,5 @@ def test_a_listed_feed_counts_as_far_as_it_names_the_company() -> None:
     told = [story(f"Merrin Labs opens plant {n}", id=f"s{n}", feed=search) for n in range(3)]
     told += [story(f"Oil falls by {n}", id=f"a{n}", feed=agency) for n in range(9)]
     told.append(story("Merrin Labs shares rise", id="a9", feed=agency))
-    focus = {item.term: item.weight for item in portrait_of(merrin, *told).focus}
-    assert focus == {search: 1.0, agency: 0.1}
+    feed_precision = {item.term: item.weight for item in portrait_of(merrin, *told).feed_precision}
+    assert feed_precision == {search: 1.0, agency: 0.1}

@@ -1,8 +1,8 @@
 """What the stored news teach about a company, learnt when the document frequencies are.
 
 Takes the companies, a way to read the stored articles, and the document frequencies; gives a
-`Portrait` for each company: how the news use its names (see `companies`), and its *kin*, the words
-that its surest news are made of. A story that speaks of the same things as the company's own news
+`CompanyProfile` for each company: how the news use its names (see `companies`), and its *centroid*,
+the mean vector of its surest news. A story that speaks of the same things as the company's own news
 is of its trade, whatever words the notes use: Rocchio's relevance feedback, with sure hits of the
 name in place of a user's marks (Rocchio 1971; Manning, Raghavan, Schütze, ch. 9).
 """
@@ -12,22 +12,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
-from pipeline.records import Article, Company, Frequencies, Portrait, Story, Term
+from pipeline.records import Article, Company, CompanyProfile, Frequencies, Story, Term
 from pipeline.relevance import companies, vectors
 from pipeline.relevance.terms import words_of
 
 # ------------------------------------------------------------ every number, and where it is from
-KIN_TERMS = 400  # kept of a portrait; the others add less than a hundredth together
-FEW_NEWS = 3.0  # sure stories at which a portrait counts half: two may be of one event
+CENTROID_TERMS = 400  # kept of a profile; the others add less than a hundredth together
+FEW_NEWS = 3.0  # sure stories at which a profile counts half: two may be of one event
 MOST_NEWS = 500  # stories that are learnt from: the newest; more change nothing
 
 
-def portray(
+def profiles_of(
     wanted: Sequence[Company],
     read: Callable[[], Iterable[Article]],
     frequencies: Frequencies,
-) -> tuple[Portrait, ...]:
-    """Return a portrait of each company. `read()` gives the stored articles, newest first."""
+) -> tuple[CompanyProfile, ...]:
+    """Return a profile of each company. `read()` gives the stored articles, newest first."""
     if not wanted:
         return ()
     used = {company.slug: companies.Usage(company) for company in wanted}
@@ -43,20 +43,20 @@ def portray(
         for learner in learners:
             learner.see(article)
     return tuple(
-        Portrait(
+        CompanyProfile(
             company.slug,
             companies.spoken_names(company),
             used[company.slug].counted(),
-            learner.kin(),
-            learner.focus(),
+            learner.centroid(),
+            learner.feed_precision(),
         )
         for company, learner in zip(wanted, learners, strict=True)
     )
 
 
-def kin_of(portrait: Portrait) -> vectors.Vector:
+def centroid_of(company_profile: CompanyProfile) -> vectors.Vector:
     """Return the kin as a vector."""
-    return {item.term: item.weight for item in portrait.kin}
+    return {item.term: item.weight for item in company_profile.centroid}
 
 
 class _Learner:
@@ -88,7 +88,7 @@ class _Learner:
         for term, weight in weights.items():
             self._sum[term] = self._sum.get(term, 0.0) + weight
 
-    def focus(self) -> tuple[Term, ...]:
+    def feed_precision(self) -> tuple[Term, ...]:
         """Return which share of each listed feed's articles names the company.
 
         A news search is all about it; an agency's business feed, listed for it, hardly.
@@ -97,7 +97,7 @@ class _Learner:
             Term(feed, self._naming[feed] / count) for feed, count in sorted(self._read.items())
         )
 
-    def kin(self) -> tuple[Term, ...]:
+    def centroid(self) -> tuple[Term, ...]:
         """Return the heaviest terms but the company's names, shortened where little is known."""
         named = self._names.name_words
         free = {t: w for t, w in self._sum.items() if named.isdisjoint(t.split())}
@@ -105,5 +105,5 @@ class _Learner:
         if not length:
             return ()
         scale = self._seen / (self._seen + FEW_NEWS) / length
-        heaviest = sorted(free.items(), key=lambda pair: (-pair[1], pair[0]))[:KIN_TERMS]
+        heaviest = sorted(free.items(), key=lambda pair: (-pair[1], pair[0]))[:CENTROID_TERMS]
         return tuple(Term(term, weight * scale) for term, weight in heaviest)

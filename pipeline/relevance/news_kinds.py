@@ -19,11 +19,11 @@ class _Kind:
     name: str
     sensitive: bool
     words: re.Pattern[str]
-    own: bool  # it is bad news only for the one it happens to: "Palm's rival cuts jobs"
+    subject_only: bool  # it is bad news only for the one it happens to: "Palm's rival cuts jobs"
 
 
-def _kind(name: str, words: str, *, sensitive: bool = False, own: bool = False) -> _Kind:
-    return _Kind(name, sensitive, re.compile(rf"\b(?:{words})\b", re.IGNORECASE), own)
+def _kind(name: str, words: str, *, sensitive: bool = False, subject_only: bool = False) -> _Kind:
+    return _Kind(name, sensitive, re.compile(rf"\b(?:{words})\b", re.IGNORECASE), subject_only)
 
 
 _STAFF = r"(?:jobs?|staff|workers?|employees?|positions?|posts|workforce|headcount|pilots?)"
@@ -49,7 +49,7 @@ KINDS: tuple[_Kind, ...] = (
         r"shutting) (?:its |the |a |down )*(?:\w+ )?(?:plant|factory|site|office|store|shop|branch)"
         r"(?:s|es)?|Stellenabbau|Entlassungen|licenciements?|suppressions? d['’]emplois|despidos",
         sensitive=True,
-        own=True,
+        subject_only=True,
     ),
     _kind(
         "death",
@@ -114,7 +114,7 @@ KINDS: tuple[_Kind, ...] = (
         r"bankrupt(?:cy)?|insolven\w+|chapter 11|in(?:to)? administration|liquidat\w+|"
         r"default(?:s|ed)? on|faillite|quiebra",
         sensitive=True,
-        own=True,
+        subject_only=True,
     ),
     _kind(
         "strike",
@@ -138,7 +138,7 @@ KINDS: tuple[_Kind, ...] = (
         r"disappoint\w*|downgrad\w+|write-?downs?|write-?offs?|struggling|troubled|ailing|woes|"
         r"slowdown|Gewinnwarnung|Verlust|pertes",
         sensitive=True,
-        own=True,
+        subject_only=True,
     ),
     _kind(
         "departure",
@@ -148,7 +148,7 @@ KINDS: tuple[_Kind, ...] = (
         r"(?:executives?|managers?|bosses|heads?|officers?|engineers?) (?:\w+ ){0,3}"
         r"(?:resign(?:s|ed)?|quit|leave|left|depart(?:s|ed)?|step down)|resignations?|exodus",
         sensitive=True,
-        own=True,
+        subject_only=True,
     ),
     _kind(
         "controversy",
@@ -195,7 +195,7 @@ KINDS: tuple[_Kind, ...] = (
 )
 
 # Words before a bad one that turn it round, up to three words away; "no" and "denies" with them.
-_TURNED = re.compile(
+_NEGATED = re.compile(
     r"\b(?:averts?|averted|avoids?|avoided|no|not|without|denies|denied|rules? out|ruled out|ends?|"
     r"ended|cleared of|clears|acquitted of|drops?|dropped|dismiss(?:es|ed)|rejects?|settled|"
     r"survives?|escapes?|recovers? from|despite|instead of|prevents?|protects? against|fights?|"
@@ -208,7 +208,7 @@ _LASTING = ("bankruptcy", "investigation")
 _STILL_THERE = re.compile(
     r"\b(?:avoid(?:s|ed)?|despite|fights?|survives?|escapes?)\W+(?:\w+\W+){0,3}$", re.IGNORECASE
 )
-_TURNED_AFTER = re.compile(
+_NEGATED_AFTER = re.compile(
     r"^\W+(?:\w+\W+){0,2}(?:averted|avoided|called off|ends|ended|lifted|dismissed|dropped|"
     r"resolved|suspended|cancelled|denied|fixed|over(?=[.,;]|$)|rejected|protection|software|prevention|"
     r"victory|abates?|thrown out)\b",
@@ -246,10 +246,10 @@ def find(story: Story) -> tuple[Event, ...]:
     )
 
 
-def strikes(
+def affects(
     story: Story, found: tuple[Event, ...], mention: Mention, names: re.Pattern[str]
 ) -> bool:
-    """Tell whether bad news in a story is about the company that `names` finds.
+    """Return whether bad news in a story is about the company that `names` finds.
 
     It is where the bad word stands in the title of a story about the company, or in one sentence
     with its name; and, for what happens to one company alone, where nobody else is the subject.
@@ -275,7 +275,7 @@ def _concerns(
     in_title = begin == 0 and is_about
     if not near and not in_title:
         return False
-    return not (kind.own and _is_of_another(text[begin : hit[0]], names))
+    return not (kind.subject_only and _is_of_another(text[begin : hit[0]], names))
 
 
 def _sentence(text: str, hit: tuple[int, int]) -> tuple[int, int]:
@@ -285,7 +285,7 @@ def _sentence(text: str, hit: tuple[int, int]) -> tuple[int, int]:
 
 
 def _is_of_another(before: str, names: re.Pattern[str]) -> bool:
-    """Tell whether the last one named before the bad word is somebody else."""
+    """Return whether the last one named before the bad word is somebody else."""
     if _is_title_case(before):
         return False
     nearby = before[-SUBJECT_LETTERS:]
@@ -301,10 +301,10 @@ def _is_title_case(text: str) -> bool:
 
 def _hits(kind: _Kind, text: str) -> list[re.Match[str]]:
     hits = list(kind.words.finditer(text))
-    return [hit for hit in hits if not _is_turned(kind, text, hit)] if kind.sensitive else hits
+    return [hit for hit in hits if not _is_negated(kind, text, hit)] if kind.sensitive else hits
 
 
-def _is_turned(kind: _Kind, text: str, hit: re.Match[str]) -> bool:
+def _is_negated(kind: _Kind, text: str, hit: re.Match[str]) -> bool:
     word = hit.group()
     if word.isupper() and len(word) <= LONGEST_ACRONYM and not text[: hit.start()].isupper():
         return True
@@ -315,7 +315,7 @@ def _is_turned(kind: _Kind, text: str, hit: re.Match[str]) -> bool:
     around = text[max(0, hit.start() - 20) : hit.end() + 20]
     if kind.name in _LASTING and _STILL_THERE.search(before):
         return False
-    return bool(_TURNED.search(before) or _TURNED_AFTER.search(after) or _HARMLESS.search(around))
+    return bool(_NEGATED.search(before) or _NEGATED_AFTER.search(after) or _HARMLESS.search(around))
 
 
 def _text_of(story: Story) -> str:

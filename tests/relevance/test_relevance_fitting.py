@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from pipeline.records import Article, Company, Knowledge, NoteLine
-from pipeline.relevance import meaning, study
+from pipeline.relevance import fitting, meaning
 from tests.relevance.world import BACKGROUND, MERRIN, NOW, article, line
 
 ARTICLES = [
@@ -28,7 +28,7 @@ def learn(
     before: Knowledge | None = None,
     articles: Sequence[Article] = ARTICLES,
 ) -> Knowledge:
-    return study.study(lambda: articles, known, lines, NOW, before)
+    return fitting.fit_knowledge(lambda: articles, known, lines, NOW, before)
 
 
 @pytest.fixture(params=["words alone", "with the embedding"])
@@ -44,12 +44,15 @@ def _both_ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
 def test_what_is_complete_is_not_learnt_again() -> None:
     """With nothing new written, the knowledge stays as it is, and the store is not read."""
     before = learn(MERRIN, VOLTA)
-    assert study.is_complete(before, [MERRIN, VOLTA], [BARGE])
+    assert fitting.is_complete(before, [MERRIN, VOLTA], [BARGE])
 
     def read() -> Iterator[Article]:
         raise AssertionError
 
-    assert study.study(read, [MERRIN, VOLTA], [BARGE], NOW + timedelta(days=9), before) == before
+    assert (
+        fitting.fit_knowledge(read, [MERRIN, VOLTA], [BARGE], NOW + timedelta(days=9), before)
+        == before
+    )
 
 
 @pytest.mark.usefixtures("_both_ways")
@@ -62,47 +65,50 @@ def test_the_same_news_teach_the_same() -> None:
 def test_a_new_company_gets_a_portrait() -> None:
     """The others keep theirs, and the document frequencies stay."""
     before = learn(MERRIN)
-    assert not study.is_complete(before, [MERRIN, VOLTA], [BARGE])
+    assert not fitting.is_complete(before, [MERRIN, VOLTA], [BARGE])
     after = learn(MERRIN, VOLTA, before=before)
-    assert [portrait.company for portrait in after.portraits] == ["merrin", "volta"]
-    assert after.portraits[0] is before.portraits[0]
-    assert after.portraits[1].kin
+    assert [company_profile.company for company_profile in after.company_profiles] == [
+        "merrin",
+        "volta",
+    ]
+    assert after.company_profiles[0] is before.company_profiles[0]
+    assert after.company_profiles[1].centroid
     assert after.frequencies is before.frequencies
-    assert after.senses is before.senses
-    assert study.is_complete(after, [MERRIN, VOLTA], [BARGE])
+    assert after.embeddings is before.embeddings
+    assert fitting.is_complete(after, [MERRIN, VOLTA], [BARGE])
 
 
 def test_a_company_that_is_gone_leaves_no_portrait() -> None:
     """What the candidate took out of feeds.yaml is forgotten."""
     before = learn(MERRIN, VOLTA)
-    assert not study.is_complete(before, [VOLTA], [BARGE])
-    assert [p.company for p in learn(VOLTA, before=before).portraits] == ["volta"]
+    assert not fitting.is_complete(before, [VOLTA], [BARGE])
+    assert [p.company for p in learn(VOLTA, before=before).company_profiles] == ["volta"]
 
 
 def test_another_name_makes_another_portrait() -> None:
     """An alias added later finds news that the first portrait did not know."""
     stranger = Company("volta", "Voltaic Works")
     before = learn(stranger, MERRIN)
-    assert before.portraits[0].kin == ()
+    assert before.company_profiles[0].centroid == ()
     renamed = replace(stranger, aliases=("Volta",))
-    assert not study.is_complete(before, [renamed, MERRIN], [BARGE])
+    assert not fitting.is_complete(before, [renamed, MERRIN], [BARGE])
     after = learn(renamed, MERRIN, before=before)
-    assert after.portraits[0].kin
-    assert after.portraits[1] is before.portraits[1]
+    assert after.company_profiles[0].centroid
+    assert after.company_profiles[1] is before.company_profiles[1]
 
 
 def test_a_new_office_line_is_learnt() -> None:
     """The line gets its nearest stories; the old lines' stay; lines of other kinds need none."""
     pytest.importorskip("wordllama")
     before = learn(MERRIN)
-    assert before.senses is not None
-    assert study.is_complete(before, [MERRIN], [BARGE, line("quakes", "angle")])
-    assert not study.is_complete(before, [MERRIN], [BARGE, MAP])
+    assert before.embeddings is not None
+    assert fitting.is_complete(before, [MERRIN], [BARGE, line("quakes", "angle")])
+    assert not fitting.is_complete(before, [MERRIN], [BARGE, MAP])
     after = learn(MERRIN, lines=(BARGE, MAP), before=before)
-    assert after.senses is not None
-    assert after.senses.near.keys() == {BARGE.text, MAP.text}
-    assert after.senses.near[BARGE.text] == before.senses.near[BARGE.text]
-    assert after.portraits == before.portraits
+    assert after.embeddings is not None
+    assert after.embeddings.nearest.keys() == {BARGE.text, MAP.text}
+    assert after.embeddings.nearest[BARGE.text] == before.embeddings.nearest[BARGE.text]
+    assert after.company_profiles == before.company_profiles
 
 
 @pytest.mark.usefixtures("_both_ways")
@@ -110,10 +116,10 @@ def test_an_empty_store_teaches_nothing() -> None:
     """On the first day there are no news: no error, and a complete, empty knowledge."""
     found = learn(MERRIN, articles=[])
     assert (found.frequencies.documents, dict(found.frequencies.terms)) == (0, {})
-    assert found.portraits[0].kin == ()
-    assert study.is_complete(found, [MERRIN], [BARGE])
+    assert found.company_profiles[0].centroid == ()
+    assert fitting.is_complete(found, [MERRIN], [BARGE])
 
 
 def test_no_company_and_no_note_is_no_error() -> None:
     """A workspace just begun."""
-    assert learn(lines=()).portraits == ()
+    assert learn(lines=()).company_profiles == ()
