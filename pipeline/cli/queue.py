@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -26,6 +27,7 @@ from pipeline.text.phrasing import (
     KIND_WORDS,
     STATE_WORDS,
     figure_of,
+    long_day,
     relative_day,
     shorten,
     upper_first,
@@ -49,6 +51,7 @@ def queue(shared: Shared, held: bool, as_json: bool) -> None:
         for item in found:
             say_json(_plain(item))
         return
+    names = queue.company_names(shared.root)
     if not found:
         say(
             "Nothing is waiting to be sent. `touchpoints run` looks again; "
@@ -59,7 +62,8 @@ def queue(shared: Shared, held: bool, as_json: bool) -> None:
     today = day_in(zone, shared.now)
     for item in found:
         what = item.suggestion
-        say(f"{item.id:4}  {KIND_WORDS[what.kind]} for {_who(what)}, {_when(item, zone, today)}")
+        who, when = _who(what, names), _when(item, zone, today)
+        say(f"{item.id:4}  {KIND_WORDS[what.kind]} for {who}, {when}")
         say(f"      {upper_first(what.reason)}")
         if what.story_title:
             say(f"      with: {what.story_title}")
@@ -70,7 +74,7 @@ def _when(item: Touchpoint, zone: ZoneInfo, today: date) -> str:
     day = day_in(zone, item.until or item.suggestion.due)
     if item.status == "snoozed":
         return f"put off until {relative_day(day, today)}"
-    return f"due {'since ' if day < today else ''}{relative_day(day, today)}"
+    return f"overdue since {long_day(day)}" if day < today else f"due {relative_day(day, today)}"
 
 
 def _list_held(shared: Shared, as_json: bool) -> None:
@@ -78,6 +82,7 @@ def _list_held(shared: Shared, as_json: bool) -> None:
     from pipeline.commands import queue
 
     plan, holds = queue.plan_now(shared.root, shared.now)
+    names = queue.company_names(shared.root)
     numbers = {(hold.company, hold.story): hold.id for hold in holds}
     for item in plan.held:
         is_news = bool(item.title) and item.kind is None
@@ -86,7 +91,7 @@ def _list_held(shared: Shared, as_json: bool) -> None:
             say_json({"id": f"h{number}" if number else None, **to_plain(item)})
             continue
         label = f"h{number}" if number else ""
-        what = item.title if is_news else _held_message(item)
+        what = item.title if is_news else _held_message(item, names)
         say(f"{label:>4}  {what}")
         says = (
             item.reason,
@@ -101,10 +106,9 @@ def _list_held(shared: Shared, as_json: bool) -> None:
         say(f"{figure_of(len(plan.held), 'thing is', 'things are')} held back at this moment.")
 
 
-def _held_message(item: Held) -> str:
+def _held_message(item: Held, names: Mapping[str, str]) -> str:
     kind = KIND_WORDS[item.kind] if item.kind else "Everything"
-    who = f"{item.person}, {item.company}" if item.person else item.company
-    return f"{kind} for {who} ({item.guard})"
+    return f"{kind} for {_who(item, names)} ({item.guard})"
 
 
 @click.command()
@@ -354,8 +358,9 @@ def _named(item: Touchpoint) -> str:
     return f"{item.id} ({KIND_WORDS[what.kind].lower()} for {what.person or what.company})"
 
 
-def _who(what: Suggestion) -> str:
-    return f"{what.person}, {what.company}" if what.person else what.company
+def _who(what: Suggestion | Held, names: Mapping[str, str]) -> str:
+    company = names.get(what.company, what.company)
+    return f"{what.person}, {company}" if what.person else company
 
 
 def _plain(item: Touchpoint) -> dict[str, Any]:

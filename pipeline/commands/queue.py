@@ -1,7 +1,7 @@
 """The queue, and what the user did with it: a function for each question, and each thing told.
 
     still_open, due, unanswered,           what is open, or waits for an answer
-    touchpoint
+    touchpoint, company_names
     this_moment                            the day's page, as it stands now
     plan_now, holding                      what is held back now
     happened                               what was recorded of a company
@@ -55,6 +55,11 @@ def still_open(root: Path) -> tuple[Touchpoint, ...]:
     with opened(root) as db:
         found = [t for t in candidate.load_history(db).touchpoints if t.is_open]
     return tuple(sorted(found, key=lambda item: (item.until or item.suggestion.due, item.id)))
+
+
+def company_names(root: Path) -> dict[str, str]:
+    """Return each company's name by its slug."""
+    return {company.slug: company.name for company in read_workspace(root).config.companies}
 
 
 def due(root: Path, now: datetime) -> tuple[Touchpoint, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from pipeline.records import Guard, Held, Match, Settings, ShownItem
+from pipeline.records import Guard, Held, Match, Settings, ShownItem, ShownKey
 from pipeline.text.calendar import day_in, zone_of
 
 # A story counts as new once more when it gained this much: as much as it takes to be shown at all
@@ -43,12 +43,12 @@ def worth_a_look(
     return tuple(best.values())[: settings.digest.worth_a_look]
 
 
-def is_shown(shown: Iterable[ShownItem], key: str, today: date) -> bool:
+def is_shown(shown: Iterable[ShownItem], key: ShownKey, today: date) -> bool:
     """Return whether an earlier day's page said this."""
     return any(item.key == key and item.day < today for item in shown)
 
 
-def is_stale(shown: Iterable[ShownItem], key: str, today: date) -> bool:
+def is_stale(shown: Iterable[ShownItem], key: ShownKey, today: date) -> bool:
     """Return whether a decision was named on so many days that everybody knows."""
     first = min((item.day for item in shown if item.key == key), default=today)
     return today - first >= timedelta(days=DECIDED_DAYS)
@@ -76,32 +76,32 @@ def remembered(
     return (*(item for item in shown if item.day != today and item.day >= oldest), *new)
 
 
-def look_key(match: Match) -> str:
+def look_key(match: Match) -> ShownKey:
     """Return the name under which a story is remembered; a copy from another paper has the same."""
-    return f"look {match.story.id}"
+    return ShownKey("story", match.story.id)
 
 
-def held_key(item: Held) -> str:
+def held_key(item: Held) -> ShownKey:
     """Return the name under which bad news, or a decision, is remembered."""
     if item.guard is Guard.DECIDED:
-        return f"decided {item.company} {item.reason}"
-    return f"held {item.company} {item.story}"
+        return ShownKey("decision", item.reason, item.company)
+    return ShownKey("bad_news", item.story, item.company)
 
 
 def _is_remembered(item: Held) -> bool:
     return item.is_bad_news or item.guard in (Guard.DECIDED, Guard.USUAL_BAD_NEWS)
 
 
-def _heaviest(shown: Iterable[ShownItem], today: date) -> dict[str, ShownItem]:
+def _heaviest(shown: Iterable[ShownItem], today: date) -> dict[ShownKey, ShownItem]:
     """Return for each thing said on earlier days the time when it weighed most."""
-    found: dict[str, ShownItem] = {}
+    found: dict[ShownKey, ShownItem] = {}
     for item in shown:
         if item.day < today and item.weight >= found.get(item.key, item).weight:
             found[item.key] = item
     return found
 
 
-def _is_news(match: Match, before: Mapping[str, ShownItem]) -> bool:
+def _is_news(match: Match, before: Mapping[ShownKey, ShownItem]) -> bool:
     """Return whether a story was not shown, or weighs more now, but not for another paper."""
     old = before.get(look_key(match))
     return old is None or (

@@ -244,7 +244,7 @@ def _ahead(ground: _Ground) -> Iterator[TimelineMark]:
     slug = ground.company.slug
     for item in ground.plan.upcoming:
         # Interviews and expected decisions have marks of their own.
-        if item.company == slug and not item.key.startswith(("interview:", "expected:")):
+        if item.company == slug and item.kind not in ("interview", "decision_day"):
             yield TimelineMark(item.day, "ahead", upper_first(item.what))
     for touchpoint in ground.touchpoints:
         if touchpoint.status == "snoozed" and touchpoint.until and touchpoint.until > ground.now:

@@ -25,6 +25,7 @@ from pipeline.records.digest import (
     DigestItem,
     MarkKind,
     ShownItem,
+    ShownKey,
     Timeline,
     TimelineMark,
 )

@@ -78,12 +78,21 @@ class Timeline:
     volume: tuple[int, ...] = ()  # how many on each day from then on
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class ShownKey:
+    """What was shown: a story, bad news about a company, or a company's decision."""
+
+    kind: Literal["story", "bad_news", "decision"]
+    subject: str  # Story.id, or what was decided
+    company: str = ""  # slug; a story is shown once, whatever the company
+
+
 @dataclass(frozen=True, slots=True)
 class ShownItem:
     """What a day's page said, so that the next days need not say it again."""
 
     day: date
-    key: str  # "look 3f2a", a story; "held oracle 3f2a", bad news; "decided oracle", a status
+    key: ShownKey
     weight: float = 0.0  # of a story: its score on that day
     lead: str = ""  # and the article that led it
 

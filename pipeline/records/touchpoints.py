@@ -146,6 +146,7 @@ class Hold:
 class Upcoming:
     """What falls due later."""
 
+    kind: Kind | Literal["interview", "decision_day"]
     key: str  # stays the same while the day moves: "check_in:data/notes/oracle.md:Renata Kowalczyk"
     day: date
     company: str

@@ -155,7 +155,7 @@ class Case:
 
     def upcoming(self, kind: Kind, day: date, what: str) -> Upcoming:
         """Return a note of what falls due later."""
-        return Upcoming(self.key(kind), day, self.company.slug, what)
+        return Upcoming(kind, self.key(kind), day, self.company.slug, what)
 
 
 def marks_of(story: Story) -> frozenset[str]:

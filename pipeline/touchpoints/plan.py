@@ -514,10 +514,11 @@ def _upcoming(
         day = day_in(zone, interview.interviewed)
         if interview.interviewed > now:
             key = f"interview:{interview.file}"
-            found.add(Upcoming(key, day, interview.company, "the interview"))
+            found.add(Upcoming("interview", key, day, interview.company, "the interview"))
         if interview.decision_expected and interview.decision_expected >= today:
             key, day = f"expected:{interview.file}", interview.decision_expected
-            found.add(Upcoming(key, day, interview.company, "the decision is expected"))
+            what = "the decision is expected"
+            found.add(Upcoming("decision_day", key, day, interview.company, what))
     return tuple(sorted(found, key=lambda item: (item.day, item.company, item.what, item.key)))
 
 

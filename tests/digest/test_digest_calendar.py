@@ -57,7 +57,9 @@ INTERVIEW = Interview(
     people=(Person("Renata Kowalczyk", "VP"),),
     decision_expected=date(2026, 12, 18),
 )
-CHECK_IN = Upcoming(f"check_in:{FILE}:Renata Kowalczyk", date(2026, 12, 1), "oracle", "check-in")
+CHECK_IN = Upcoming(
+    "check_in", f"check_in:{FILE}:Renata Kowalczyk", date(2026, 12, 1), "oracle", "check-in"
+)
 
 
 def made(
@@ -95,8 +97,14 @@ def test_a_suggestion_stands_at_its_time_with_all_that_is_needed() -> None:
 def test_interview_and_decision_stand_once_though_the_plan_names_them_too() -> None:
     """The plan's notes of both are left out; its check-in is a day of its own."""
     ahead = (
-        Upcoming(f"interview:{FILE}", date(2026, 11, 23), "oracle", "the interview"),
-        Upcoming(f"expected:{FILE}", date(2026, 12, 18), "oracle", "the decision is expected"),
+        Upcoming("interview", f"interview:{FILE}", date(2026, 11, 23), "oracle", "the interview"),
+        Upcoming(
+            "decision_day",
+            f"expected:{FILE}",
+            date(2026, 12, 18),
+            "oracle",
+            "the decision is expected",
+        ),
         CHECK_IN,
     )
     found = made(interview=INTERVIEW, upcoming=ahead)

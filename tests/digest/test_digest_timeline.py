@@ -80,9 +80,17 @@ def test_all_that_happened_and_is_to_come_stands_on_its_day() -> None:
         plan=Plan(
             suggestions=(OFFER,),
             upcoming=(
-                Upcoming("decision:k", date(2026, 12, 22), "oracle", "ask about the decision"),
-                Upcoming("expected:k", date(2026, 12, 18), "oracle", "the decision is expected"),
-                Upcoming("check_in:k", date(2026, 12, 1), "halden", "a check-in"),
+                Upcoming(
+                    "decision", "decision:k", date(2026, 12, 22), "oracle", "ask about the decision"
+                ),
+                Upcoming(
+                    "decision_day",
+                    "expected:k",
+                    date(2026, 12, 18),
+                    "oracle",
+                    "the decision is expected",
+                ),
+                Upcoming("check_in", "check_in:k", date(2026, 12, 1), "halden", "a check-in"),
             ),
         ),
         matches={FILE: (news("n2", 1), layoffs(2))},

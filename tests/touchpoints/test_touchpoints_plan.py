@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from pipeline.records import Guard, History, Hold, PaceSettings, Plan, State
+from pipeline.touchpoints.case import title_mark
+from pipeline.touchpoints.pace import gap_days
 from pipeline.touchpoints.plan import settle
 from tests.touchpoints.world import (
     BOAT,
@@ -566,3 +568,29 @@ def test_an_older_name_of_a_time_zone_has_its_country_too(zone: str) -> None:
     found = plan(interview(interviewed=wednesday, people=(person,)), now=wednesday + days(0.5))
 
     assert found.suggestions[0].due == datetime(2026, 11, 27, 14, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("own", "is_sent"), [(0.49, False), (0.5, True)])
+def test_a_line_of_theirs_carries_at_least_half_of_a_story(own: float, is_sent: bool) -> None:
+    """Below half of the best evidence the story was found for somebody else."""
+    found = tidbit()
+    assert found.best
+    best, theirs = replace(found.best, score=1.0), replace(found.best, score=own)
+    match = replace(found, best=best, for_people=(theirs,))
+    (thanks,) = plan(interview(), matches=(match,)).suggestions
+    assert bool(thanks.story) == is_sent
+
+
+@pytest.mark.parametrize(
+    ("title", "is_same"), [("One two three four", False), ("One two three four five", True)]
+)
+def test_a_title_of_five_words_tells_a_story(title: str, is_same: bool) -> None:
+    """Shorter titles are shared by different stories."""
+    assert bool(title_mark(title)) == is_same
+
+
+@pytest.mark.parametrize(("unanswered", "gap"), [(1, 7), (2, 14)])
+def test_a_gap_is_twice_as_long_from_the_second_silence_on(unanswered: int, gap: int) -> None:
+    """Seven days become fourteen when two messages were not answered."""
+    settings = PaceSettings(gaps=(7,), unanswered_stretch=2)
+    assert gap_days(settings, 0, unanswered) == gap
