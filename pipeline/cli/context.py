@@ -20,16 +20,9 @@ from zoneinfo import ZoneInfo
 import click
 
 from pipeline.text.calendar import day_from, day_in, zone_of
+from pipeline.text.characters import escaped, printable
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-
-# C0 and C1 controls but for line ends and tabs, and the marks that turn the direction of writing:
-# the last wall between a feed and a terminal.
-_UNSAFE = {
-    code: None
-    for code in (*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-    if code not in (9, 10)
-}
 
 
 @dataclass
@@ -98,11 +91,6 @@ def shared_options(command: Command) -> Command:
     return command
 
 
-def printable(text: str) -> str:
-    """Return a text with nothing in it that could steer a terminal."""
-    return text.translate(_UNSAFE)
-
-
 def say(text: str) -> None:
     """Print data to stdout, with nothing in it that could steer a terminal."""
     click.echo(printable(text))
@@ -110,12 +98,12 @@ def say(text: str) -> None:
 
 def tell(text: str) -> None:
     """Print a message for the user to stderr."""
-    click.echo(text.translate(_UNSAFE), err=True)
+    click.echo(printable(text), err=True)
 
 
 def say_json(value: Any) -> None:
     """Print one JSON object on one line."""
-    click.echo(json.dumps(value, ensure_ascii=False).translate(_UNSAFE))
+    click.echo(escaped(json.dumps(value, ensure_ascii=False)))
 
 
 def program() -> str:

@@ -13,7 +13,6 @@ import click
 from pipeline.cli.context import (
     Shared,
     own_zone,
-    printable,
     say,
     say_json,
     shared_options,
@@ -21,6 +20,7 @@ from pipeline.cli.context import (
 )
 from pipeline.records import Article, LearnedWeight, Match, Part, Suggestion, Term, to_plain
 from pipeline.text.calendar import day_in
+from pipeline.text.characters import printable
 from pipeline.text.phrasing import KIND_WORDS, STATE_WORDS, figure_of, shorten, upper_first
 
 LEAST_TOLD = 0.005  # weight of a word that `why` shows: less is printed as 0.00

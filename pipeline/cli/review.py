@@ -23,10 +23,11 @@ from typing import Any
 import click
 
 from pipeline.cli import terminal
-from pipeline.cli.context import Shared, own_zone, printable, shared_options
+from pipeline.cli.context import Shared, own_zone, shared_options
 from pipeline.errors import RunInProgress, TouchpointsError
 from pipeline.records import DigestEntry, Draft, State, Touchpoint
 from pipeline.text.calendar import day_in
+from pipeline.text.characters import printable
 from pipeline.text.phrasing import STATE_WORDS, count_of, relative_day
 
 NARROW = 60  # columns below which a label stands above its text

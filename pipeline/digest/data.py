@@ -8,20 +8,16 @@ browser could act upon stand as their number in ASCII.
 from __future__ import annotations
 
 import json
-import re
 from typing import Any, cast
 
-from pipeline.digest.plain import NOT_PRINTED
 from pipeline.records import Digest, from_plain, to_plain
-
-# json.dumps puts no "<" outside a text, and of these characters only its own line ends.
-_ACTIVE = re.compile(f"(?!\n)[<{NOT_PRINTED}]")
+from pipeline.text.characters import escaped
 
 
 def to_json(digest: Digest) -> str:
     """Return the digest as indented JSON, its fields in the record's order."""
     text = json.dumps(to_plain(digest), ensure_ascii=False, indent=2, allow_nan=False)
-    return _ACTIVE.sub(lambda found: _escape(found.group()), text) + "\n"
+    return escaped(text) + "\n"
 
 
 def from_json(text: str) -> Digest:
@@ -58,9 +54,3 @@ def _holds(kept: Any, given: Any) -> bool:
 
 def _refuse(name: str) -> Any:
     raise ValueError(f"{name} is not a number")
-
-
-def _escape(character: str) -> str:
-    """Return a character as JSON writes it in ASCII; one beyond U+FFFF as two halves."""
-    halves = character.encode("utf-16-be", "surrogatepass").hex()
-    return "".join(f"\\u{halves[place : place + 4]}" for place in range(0, len(halves), 4))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from pipeline.text.characters import is_address, printable
 from pipeline.text.phrasing import shorten
 
 LONGEST_LINE = 300  # twice a long headline (Google News's longest are near 150)
@@ -17,16 +18,7 @@ LONGEST_PASSAGE = 700  # a note line, a sentence, a reason: ten lines on a phone
 LONGEST_ADDRESS = 4000  # Google News needs 700; longer ones break mail programs and servers
 LONGEST_RECIPIENT = 254  # RFC 5321, 4.5.3.1.3, as corrected by erratum 1690
 
-# Controls, lone surrogates, direction marks and overrides, zero-width and tag characters,
-# U+2028 and U+2029. The joiners U+200C and U+200D stay: Persian and emoji are written with them.
-NOT_PRINTED = (
-    "\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
-    "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f"
-)
-_NOT_PRINTED = re.compile(f"(?!\n)[{NOT_PRINTED}]")
 _LINE_END = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
-# Neither half of an address holds these; a browser reads "\" as "/", and so may mislead.
-_NEVER_IN_ADDRESS = re.compile(rf"[\s\\<>\"`{{}}|^{NOT_PRINTED}]")
 _MAIL_ADDRESS = re.compile(
     r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
     r"@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]",
@@ -36,7 +28,7 @@ _MAIL_ADDRESS = re.compile(
 
 def strip(text: str) -> str:
     """Return the text without what must not be printed; line feeds stay."""
-    return _NOT_PRINTED.sub("", text)
+    return printable(text).replace("\t", "")
 
 
 def one_line(text: str, longest: int = LONGEST_LINE) -> str:
@@ -59,7 +51,7 @@ def lines(text: str) -> tuple[str, ...]:
 def web_address(link: str) -> str:
     """Return an http(s) address that names a host and hides nothing, else an empty string."""
     link = link.strip()
-    if len(link) > LONGEST_ADDRESS or _NEVER_IN_ADDRESS.search(link):
+    if len(link) > LONGEST_ADDRESS or not is_address(link):
         return ""
     try:
         parts = urlsplit(link)

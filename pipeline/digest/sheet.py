@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pipeline.digest.markdown import OWN_LINES, markdown, message_lines
 from pipeline.digest.plain import strip
 from pipeline.records import Digest, DigestEntry, Draft
+from pipeline.text.characters import letters_of
 
 MOST_NOTES = 100  # lines of the user's own that go on to the next page
 LONGEST_NOTE = 1_000  # characters of one
@@ -151,12 +152,12 @@ def _unwrapped(body: str, ours: str) -> str:
 
     Paragraphs that are ours in other lines tell that one was at work.
     """
-    known = {_letters(part): part for part in strip(ours).strip("\n").split("\n\n")}
+    known = {letters_of(part): part for part in strip(ours).strip("\n").split("\n\n")}
     parts = body.split("\n\n")
-    was_wrapped = any(known.get(_letters(part), part) != part for part in parts)
+    was_wrapped = any(known.get(letters_of(part), part) != part for part in parts)
     if not was_wrapped:
         return body
-    return "\n\n".join(known.get(_letters(part)) or " ".join(part.split("\n")) for part in parts)
+    return "\n\n".join(known.get(letters_of(part)) or " ".join(part.split("\n")) for part in parts)
 
 
 def _is_same(one: Draft, other: Draft) -> bool:
@@ -213,8 +214,4 @@ def _blocks(rows: Sequence[str]) -> Iterator[list[str]]:
 
 def _row_letters(row: str) -> str:
     """Return what a line says, without its place in a list, which a formatter numbers anew."""
-    return _letters(re.sub(rf"^\s*{_MARK.pattern}", "", row))
-
-
-def _letters(text: str) -> str:
-    return "".join(letter for letter in text.casefold() if letter.isalnum())
+    return letters_of(re.sub(rf"^\s*{_MARK.pattern}", "", row))

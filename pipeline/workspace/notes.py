@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
@@ -17,6 +16,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pipeline.records import Company, Interview, NoteLine, Person, Problem, Profile, Section
 from pipeline.text.calendar import day_in
+from pipeline.text.characters import one_line
 from pipeline.workspace.tree import Path, Tree, read_tree, shown_path
 
 LONGEST_NOTE = 1_000_000  # characters; a talkative hour of interview has some 60,000
@@ -274,18 +274,13 @@ def clean_line(text: str) -> str:
     """Return a jotted line as plain text: no Markdown marks, no tags, no control characters."""
     text = _LINK.sub(r"\1", text[: LONGEST_LINE * 2])
     text = _MARKS.sub("", _TAG.sub(" ", text))
-    plain = "".join(" " if _is_unsafe(letter) else letter for letter in text)
-    return " ".join(plain.split())[:LONGEST_LINE]
+    return one_line(text)[:LONGEST_LINE]
 
 
 def _marked(text: str) -> tuple[str, ...]:
     """Return the phrases in bold."""
     found = (clean_line(mark[0] or mark[1]) for mark in _BOLD.findall(text[:LONGEST_LINE]))
     return tuple(phrase for phrase in found if any(map(str.isalnum, phrase)))
-
-
-def _is_unsafe(letter: str) -> bool:
-    return unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co")
 
 
 # ------------------------------------------------------------------------------------------- head
