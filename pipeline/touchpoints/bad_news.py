@@ -2,7 +2,7 @@
 
 Takes matches, holds and cases; gives the matches that hold, and a `Held` for each. A hold ends by
 itself on a morning, or when the user releases it. What is bad news is decided in
-`relevance.events`.
+`relevance.news_kinds`.
 """
 
 from __future__ import annotations

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.records import Company, Feed, Match, NoteLine, Person, RelevanceSettings, Story
-from pipeline.relevance.freshness import FRESHNESS, aged
+from pipeline.relevance import reasons
+from pipeline.relevance.freshness import aged
 from pipeline.relevance.model import idf
-from pipeline.relevance.score import HALF_FULL, INDUSTRY_COUNTS, LINE_COUNTS
 from pipeline.relevance.terms import terms, written_terms
-from pipeline.relevance.vectors import PAIR_WEIGHT, TITLE_COUNTS, prepare
+from pipeline.relevance.vectors import prepare
 from tests.relevance.world import (
     MERRIN,
     NOW,
@@ -78,12 +78,12 @@ def test_the_sum_can_be_redone_by_hand() -> None:
     assert match.best is not None
 
     def weigh(term: str, times: int) -> float:
-        pair = PAIR_WEIGHT if " " in term else 1.0
+        pair = 0.7 if " " in term else 1.0
         return pair * (1 + math.log(times)) * idf(known, term) / idf(known, "")
 
     told = Counter(terms(PACKS.lead.text))
     for term in terms(PACKS.lead.title):
-        told[term] += TITLE_COUNTS
+        told[term] += 2
     length = math.sqrt(sum(weigh(term, times) ** 2 for term, times in told.items()))
     by_hand = {
         term: weigh(term, times) * weigh(term, told[term]) / length
@@ -92,11 +92,11 @@ def test_the_sum_can_be_redone_by_hand() -> None:
     }
     field = ("battery", "energy", "storage", "energy storage")  # Merrin's industry
     around = {term: weigh(term, 1) for term in terms(note.text)}  # the only line is all of them
-    around |= {term: INDUSTRY_COUNTS * weigh(term, 1) for term in field}
+    around |= {term: 2.0 * weigh(term, 1) for term in field}
     surroundings = sum(w * weigh(t, told[t]) / length for t, w in around.items() if t in told)
-    strength = LINE_COUNTS * sum(by_hand.values()) + surroundings
-    score = strength**2 / (strength**2 + HALF_FULL**2)
-    unit = LINE_COUNTS * score / strength
+    strength = 0.5 * sum(by_hand.values()) + surroundings
+    score = strength**2 / (strength**2 + 2.1**2)
+    unit = 0.5 * score / strength
 
     assert match.score == pytest.approx(score)
     assert match.best.unit == pytest.approx(unit)
@@ -344,7 +344,7 @@ def test_what_a_match_is_worth_falls_with_the_days() -> None:
     on = [aged(match, background.settings, NOW + timedelta(days=n)) for n in (-2, -1, 0, 9, 28, 30)]
     assert [m.score for m in on] == sorted((m.score for m in on), reverse=True)
     assert on[0].score == on[1].score == match.score  # not out yet, just out
-    assert on[-1].score >= match.score * (1 - FRESHNESS)
+    assert on[-1].score >= match.score * 0.85
     assert [m.shown for m in on] == [True, True, True, True, True, False]
     assert on[-1].reason == "too old (31 days)"
     for m in on:
@@ -356,7 +356,7 @@ def test_half_the_freshness_is_lost_in_the_half_life() -> None:
     made, background = matcher(RAMP_UP, frequencies=count(OHIO))
     match = made.match(prepare(story(OHIO.lead.title, OHIO.lead.text, days=5), count(OHIO)))
     worth = aged(match, replace(background.settings, half_life_days=5.0), NOW)
-    assert worth.score == pytest.approx(match.score * (1 - FRESHNESS / 2))
+    assert worth.score == pytest.approx(match.score * 0.925)
 
 
 def test_what_was_not_shown_keeps_its_reason_when_it_ages() -> None:
@@ -426,3 +426,18 @@ def test_a_name_in_passing_needs_the_notes_to_speak_for_it() -> None:
     assert "not named in the title" in found[in_text.lead.title].reason
     assert found[with_notes.lead.title].shown
     assert found[in_title.lead.title].shown
+
+
+def test_a_round_up_has_two_fifths_of_the_score() -> None:
+    """It matches everything a little: what the company's name gives counts 0.4 of itself."""
+    (match,) = ranked([story("Briefly: Merrin Labs opens a yard in Leeds")])
+    named = next(part.amount for part in match.parts if part.name == "about the company")
+    assert named == pytest.approx(0.4 * (0.5 * match.mention.confidence + 0.1))
+    assert match.reason == "a round-up of many stories"
+
+
+@pytest.mark.parametrize(("rest", "is_shown"), [(0.125, True), (0.115, False)])
+def test_news_with_the_name_in_the_text_alone_needs_more(rest: float, is_shown: bool) -> None:
+    """Of the score, 0.12 must come from something other than the name."""
+    against = reasons.beside_the_point("Merrin Labs", 0.4 + rest, 0.4, in_title=False)
+    assert (against == "") is is_shown
