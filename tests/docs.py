@@ -1,4 +1,4 @@
-"""Writes the parts of docs/ that come from the code: `python -m tests.docs`.
+"""Writes the parts of docs/ that come from the code, and the schema: `python -m tests.docs`.
 
 The tests compare them, so that they cannot drift.
 """
@@ -12,7 +12,7 @@ from pipeline.cli.feeds import COMMANDS as FEEDS_COMMANDS
 from pipeline.cli.main import COMMANDS
 from pipeline.cli.schedule import COMMANDS as SCHEDULE_COMMANDS
 from pipeline.touchpoints.templates import placeholders_markdown
-from pipeline.workspace.keys import keys_markdown
+from pipeline.workspace.keys import SCHEMA_PATH, keys_markdown, schema_text
 
 ROOT = Path(__file__).resolve().parents[1]
 GENERATED = tuple(ROOT / "docs" / f"{name}.md" for name in ("commands", "settings", "drafts"))
@@ -50,3 +50,4 @@ def written(text: str) -> str:
 if __name__ == "__main__":
     for document in GENERATED:
         document.write_text(written(document.read_text("utf-8")), "utf-8")
+    SCHEMA_PATH.write_text(schema_text(), "utf-8")
