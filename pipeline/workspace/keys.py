@@ -92,7 +92,3 @@ def _default(item: dict[str, Any]) -> str:
     if value in (None, "", [], {}) or isinstance(value, dict):
         return ""
     return f"`{json.dumps(value, ensure_ascii=False)}`"
-
-
-if __name__ == "__main__":  # `python -m pipeline.workspace.keys` publishes the schema anew
-    SCHEMA_PATH.write_text(schema_text(), encoding="utf-8")

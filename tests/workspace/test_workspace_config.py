@@ -249,7 +249,7 @@ def test_no_text_raises(text: str) -> None:
 
 
 def test_the_published_schema_is_that_of_the_code() -> None:
-    """Else run `python -m pipeline.workspace.keys`."""
+    """Else run `python -m tests.docs`."""
     assert SCHEMA_PATH.read_text("utf-8") == schema_text()
     assert json.loads(schema_text())["properties"]["companies"]
 
