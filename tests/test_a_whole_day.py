@@ -313,7 +313,7 @@ def test_rank_is_read_by_people_too(candidate: Candidate) -> None:
 def test_nothing_learnt_is_said_and_a_wrong_key_is_named(candidate: Candidate) -> None:
     """Before a handful of answers the list is empty, and there is nothing to forget."""
     candidate.touchpoints("run")
-    assert "Nothing is learnt yet: 0 answers" in candidate.touchpoints("learned").stdout
+    assert "Nothing learned yet: 0 answers" in candidate.touchpoints("learned").stdout
     assert "word:x:y" in candidate.touchpoints("learned", "--forget", "word:x:y", code=1).stderr
 
 

@@ -1,6 +1,6 @@
 """What every command shares: the workspace, the clock, and how things are printed.
 
-The clock is read here and nowhere else. `--workspace` and `--as-of` may stand before or after
+The clock is read here and nowhere else. `--workspace` and `--as-of` may be given before or after
 the command's name.
 """
 
@@ -64,7 +64,7 @@ def _keep_as_of(ctx: click.Context, _: click.Parameter, value: str | None) -> No
         moment = None
     if moment is None or moment.tzinfo is None:
         raise click.BadParameter(
-            f"{value!r} is not a moment with its time zone. Write it as 2026-11-22T08:00+01:00."
+            f"{value!r} is not a time with a time zone. Write it as 2026-11-22T08:00+01:00."
         )
     ctx.ensure_object(Shared).as_of = moment.astimezone(UTC)
 
@@ -77,14 +77,14 @@ def shared_options(command: Command) -> Command:
             metavar="TIME",
             expose_value=False,
             callback=_keep_as_of,
-            help="Do as if it were this moment, such as 2026-11-22T08:00+01:00.",
+            help="Act as if it were this time, such as 2026-11-22T08:00+01:00.",
         ),
         click.option(
             "--workspace",
             metavar="FOLDER",
             expose_value=False,
             callback=_keep_workspace,
-            help="The folder with feeds.yaml. Default: here, or the nearest above.",
+            help="The folder with feeds.yaml. Default: this one, or the nearest above it.",
         ),
     ):
         command = option(command)
@@ -120,7 +120,7 @@ def program() -> str:
 
 
 def on_a_terminal() -> bool:
-    """Tell whether somebody is watching (messages go to stderr)."""
+    """Return whether somebody is watching (messages go to stderr)."""
     return sys.stderr.isatty()
 
 
@@ -133,7 +133,7 @@ def day_of(text: str, now: datetime, zone: tzinfo) -> date:
 
 
 def moment_of(text: str | None, shared: Shared) -> datetime:
-    """Return the evening of a day that the user wrote, or now; a day to come is refused.
+    """Return the evening of a day that the user wrote, or now; a future day is refused.
 
     In the evening, so that a thank-you of the day comes after the interview of the day.
     """
@@ -142,7 +142,7 @@ def moment_of(text: str | None, shared: Shared) -> datetime:
     zone = own_zone(shared)
     day = day_of(text, shared.now, zone)
     if day > day_in(zone, shared.now):
-        raise click.BadParameter(f"{day.isoformat()} has not come yet.")
+        raise click.BadParameter(f"{day.isoformat()} is in the future.")
     evening = datetime(day.year, day.month, day.day, 18, tzinfo=zone).astimezone(UTC)
     return min(evening, shared.now)
 

@@ -1,4 +1,4 @@
-"""`doctor`: is all well, in one page."""
+"""`doctor`: one page that says whether everything works."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ STATES = {"ok": "ok", "note": "note", "wrong": "WRONG"}
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print each finding as JSON, one a line.")
+@click.option("--json", "as_json", is_flag=True, help="Print each finding as JSON, one per line.")
 @shared_options
 @click.pass_obj
 def doctor(shared: Shared, as_json: bool) -> None:
-    """Look over all that has to work: files, disk, database, runs, schedule, feeds, mail.
+    """Check everything that has to work: files, disk, database, runs, schedule, feeds, mail.
 
-    Asks no network and changes nothing. Exits with 1 when anything is wrong.
+    Uses no network and changes nothing. Exits with 1 if anything is wrong.
     """
     from pipeline.cli.schedule import job_of
     from pipeline.errors import CannotSchedule

@@ -23,7 +23,7 @@ from pipeline.text.calendar import day_in
 from pipeline.text.characters import printable
 from pipeline.text.phrasing import KIND_WORDS, STATE_WORDS, figure_of, shorten, upper_first
 
-LEAST_TOLD = 0.005  # weight of a word that `why` shows: less is printed as 0.00
+LEAST_SHOWN = 0.005  # weight of a word that `why` shows: less is printed as 0.00
 NARROWEST = 60  # columns: below it a table is no table
 LEAST_LISTED = 0.05  # score below which `rank` lists a story only with --all
 MOST_LISTED = 50  # rows that a person reads; --all lists every story
@@ -39,8 +39,8 @@ SECTIONS = {
 
 @click.command()
 @click.argument("company")
-@click.option("--json", "as_json", is_flag=True, help="Print every story as JSON, one a line.")
-@click.option("--all", "everything", is_flag=True, help="Also list stories that fit nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print each story as JSON, one per line.")
+@click.option("--all", "everything", is_flag=True, help="Also list stories that do not fit.")
 @shared_options
 @click.pass_obj
 def rank(shared: Shared, company: str, as_json: bool, everything: bool) -> None:
@@ -56,7 +56,7 @@ def rank(shared: Shared, company: str, as_json: bool, everything: bool) -> None:
     say(_table(listed[: None if everything else MOST_LISTED]))
     shown = sum(match.shown for match in matches)
     left = len(matches) - min(len(listed), len(matches) if everything else MOST_LISTED)
-    more = f"; {left} more fit less (--all lists them)" if left else ""
+    more = f"; {left} more fit less (use --all to list them)" if left else ""
     say(f"{figure_of(len(matches), 'story', 'stories')}, {shown} worth showing{more}.")
 
 
@@ -68,7 +68,7 @@ def rank(shared: Shared, company: str, as_json: bool, everything: bool) -> None:
 def why(shared: Shared, what: str, as_json: bool) -> None:
     """Show the evidence for a suggestion (its number) or a story (its address).
 
-    For a story that is not shown, the first reason that stopped it.
+    For a story that is not shown, gives the first reason that stopped it.
     """
     from pipeline.commands import evidence, queue
     from pipeline.steps.opening import read_workspace
@@ -83,7 +83,7 @@ def why(shared: Shared, what: str, as_json: bool) -> None:
             say(suggestion_text(touchpoint.suggestion, what_was, touchpoint.because, floor))
         return
     if urlsplit(what).scheme not in ("http", "https") and len(what) != 16:
-        raise click.BadParameter(f"{what!r} is neither a suggestion's number nor an address.")
+        raise click.BadParameter(f"{what!r} is neither the number of a suggestion nor an address.")
     today = day_in(own_zone(shared), shared.now)
     for match, became in evidence.why_story(shared.root, what, shared.now):
         if as_json:
@@ -93,23 +93,23 @@ def why(shared: Shared, what: str, as_json: bool) -> None:
 
 
 @click.command()
-@click.option("--forget", metavar="KEY", help="Remove one lesson, named as in the list.")
-@click.option("--json", "as_json", is_flag=True, help="Print each lesson as JSON, one a line.")
+@click.option("--forget", metavar="KEY", help="Forget one entry, by its key in the list.")
+@click.option("--json", "as_json", is_flag=True, help="Print each entry as JSON, one per line.")
 @shared_options
 @click.pass_obj
 def learned(shared: Shared, forget: str | None, as_json: bool) -> None:
-    """List what your answers taught, or remove a lesson.
+    """List what your answers have taught, or forget part of it.
 
-    What you sent counts for a note line, a company's news and the words of a title; what you
-    dismissed as not for you counts against them.
+    What you sent counts in favour of a note line, a company's news and the words of a title; what
+    you dismissed as not for you counts against them.
     """
     from pipeline.commands import evidence
 
     if forget:
         lesson = evidence.forget_lesson(shared.root, forget, shared.now)
         tell(
-            f"Forgotten: {lesson.about}. Answers from now on count again; "
-            "`touchpoints undo` takes it back."
+            f"Forgotten: {lesson.about}. Only your answers from now on count; "
+            "`touchpoints undo` brings it back."
         )
         return
     preferences = evidence.lessons(shared.root)
@@ -122,9 +122,9 @@ def learned(shared: Shared, forget: str | None, as_json: bool) -> None:
         say(_lesson_text(lesson))
     answers = figure_of(preferences.answers, "answer")
     if lessons:
-        say(f"\nFrom {answers}. `touchpoints learned --forget KEY` removes a line.")
+        say(f"\nFrom {answers}. Use `touchpoints learned --forget KEY` to remove a line.")
     else:
-        say(f"Nothing is learnt yet: {answers} so far, and {evidence.answers_needed()} are needed.")
+        say(f"Nothing learned yet: {answers} so far, {evidence.answers_needed()} needed.")
 
 
 def _lesson_text(lesson: LearnedWeight) -> str:
@@ -292,7 +292,7 @@ def _sum(parts: Sequence[Part]) -> str:
 
 
 def _terms(terms: tuple[Term, ...]) -> str:
-    told = [term for term in terms if term.weight >= LEAST_TOLD]
+    told = [term for term in terms if term.weight >= LEAST_SHOWN]
     if not told:  # where the company's name carries the story
         return " · ".join(term.term for term in terms[:4])
     return " · ".join(f"{term.term} {term.weight:.2f}" for term in told)

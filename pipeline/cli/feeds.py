@@ -8,15 +8,21 @@ from pipeline.cli.lazy import LazyGroup
 
 # name -> (module and function, the line in `--help` and docs/commands.md)
 COMMANDS: dict[str, tuple[str, str]] = {
-    "preview": ("feeds_look:preview", "What a feed would give, with scores; nothing is stored."),
-    "check": ("feeds_look:check", "Ask every feed now: is it alive, how much does it bring?"),
-    "find": ("feeds_look:find", "The feeds of a website."),
-    "stats": ("feeds_look:stats", "What each feed has brought: which earn their place?"),
-    "add": ("feeds_edit:add", "Add a feed to a company or topic; your comments stay."),
-    "remove": ("feeds_edit:remove", "Take a feed out."),
-    "update": ("feeds_edit:update", "Feeds that have moved for good, or ended: follow them."),
-    "import": ("feeds_edit:import_", "Take over another reader's list (OPML)."),
-    "export": ("feeds_edit:export", "Write the list for another reader (OPML)."),
+    "preview": (
+        "feeds_look:preview",
+        "Show what a feed would bring, with scores; nothing is stored.",
+    ),
+    "check": ("feeds_look:check", "Ask every feed now: does it work, and how much does it bring?"),
+    "find": ("feeds_look:find", "Find the feeds of a website."),
+    "stats": (
+        "feeds_look:stats",
+        "Show what each feed has brought, to see which are worth keeping.",
+    ),
+    "add": ("feeds_edit:add", "Add a feed to a company or topic; your comments are kept."),
+    "remove": ("feeds_edit:remove", "Remove a feed."),
+    "update": ("feeds_edit:update", "Update feeds that have moved permanently or ended."),
+    "import": ("feeds_edit:import_", "Import the feeds of another reader (OPML)."),
+    "export": ("feeds_edit:export", "Export the feeds for another reader (OPML)."),
 }
 
 
@@ -28,4 +34,4 @@ class _Commands(LazyGroup):
 
 @click.group(cls=_Commands)
 def feeds() -> None:
-    """Tune the list of feeds: look into them, find, add, remove."""
+    """Manage feeds: preview, check, find, add, remove."""

@@ -1,4 +1,4 @@
-"""`feeds add`, `remove`, `update`, `import`, `export`: changing feeds.yaml, comments kept."""
+"""`feeds add`, `remove`, `update`, `import`, `export`: changes feeds.yaml, and keeps comments."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pipeline.cli.context import Shared, say, shared_options, tell
 from pipeline.errors import CannotWrite
 from pipeline.records import Feed
 from pipeline.text import urls
-from pipeline.text.phrasing import count_of, figure_of, upper_first
+from pipeline.text.phrasing import figure_of
 
 if TYPE_CHECKING:
     from pipeline.commands.feeds.edit import Removed
@@ -20,53 +20,56 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("address")
-@click.option("--company", metavar="NAME", default="", help="The company that it tells of.")
-@click.option("--topic", metavar="NAME", default="", help="The topic; a new one is made.")
+@click.option("--company", metavar="NAME", default="", help="The company that it is about.")
+@click.option("--topic", metavar="NAME", default="", help="The topic; created if it is new.")
 @click.option(
     "--weight",
     type=click.FloatRange(0, 10),
     default=1.0,
     metavar="NUMBER",
-    help="How much its stories count: 0.5 for half.",
+    help="How much its stories count, such as 0.5 for half.",
 )
 @click.option(
-    "--only", multiple=True, metavar="WORD", help="Keep only entries with it. May be repeated."
+    "--only",
+    multiple=True,
+    metavar="WORD",
+    help="Keep only entries with this word. Can be repeated.",
 )
 @shared_options
 @click.pass_obj
 def add(
     shared: Shared, address: str, company: str, topic: str, weight: float, only: tuple[str, ...]
 ) -> None:
-    """Add the feed ADDRESS (or a file) to a company or a topic of feeds.yaml.
+    """Add the feed at ADDRESS (or a file) to a company or topic in feeds.yaml.
 
-    Comments, order and indents stay as they are.
+    Comments, order and indentation are kept.
     """
     from pipeline.commands.feeds import edit
 
     if bool(company) == bool(topic):
-        raise click.UsageError("Say whose feed it is: --company NAME or --topic NAME.")
+        raise click.UsageError("Say what the feed is for: --company NAME or --topic NAME.")
     feed = Feed(edit.address_of(address), company, topic, weight=weight, only=only)
     line = edit.add(shared.root, feed)
     if not line:
-        tell(f"{urls.shown(address)} is there already, under {company or topic}.")
+        tell(f"{urls.shown(address)} is already there, under {company or topic}.")
         return
     tell(
-        f"Added under {company or topic}:  {urls.shown(line)}\n"
-        f"`touchpoints feeds check {urls.shown(address)}` asks it now."
+        f"Added to {company or topic}:  {urls.shown(line)}\n"
+        f"Try it with `touchpoints feeds check {urls.shown(address)}`."
     )
 
 
 @click.command()
 @click.argument("address")
-@click.option("--company", metavar="NAME", default="", help="Only where it stands for this one.")
-@click.option("--topic", metavar="NAME", default="", help="Only where it stands for this one.")
+@click.option("--company", metavar="NAME", default="", help="Remove it from this one only.")
+@click.option("--topic", metavar="NAME", default="", help="Remove it from this one only.")
 @shared_options
 @click.pass_obj
 def remove(shared: Shared, address: str, company: str, topic: str) -> None:
-    """Take the feed ADDRESS out of feeds.yaml, wherever it stands.
+    """Remove the feed at ADDRESS from feeds.yaml, wherever it is listed.
 
-    A comment in its own line goes with it; all others stay. Articles that were read stay until
-    they are old.
+    A comment on its line is removed too; all others are kept. Its articles are kept until they are
+    old.
     """
     from pipeline.commands.feeds import edit
 
@@ -81,25 +84,26 @@ def _removed_text(removed: Removed) -> str:
     extras += [f"only {', '.join(feed.only)}"] if feed.only else []
     lines = [f"Removed from {owner}: {urls.shown(feed.address)}"]
     if extras:
-        lines.append(f"  With it went: {'; '.join(extras)}.")
+        lines.append(f"  Its settings were: {'; '.join(extras)}.")
     if removed.articles:
         lines.append(
-            f"  {upper_first(count_of(removed.articles, 'article'))} of it "
-            f"{'stays' if removed.articles == 1 else 'stay'} in the store until old."
+            f"  Its {figure_of(removed.articles, 'stored article')} "
+            f"{'is' if removed.articles == 1 else 'are'} kept until old."
         )
     if not removed.left:
-        lines.append(f"  {owner} has no feeds left: `touchpoints feeds find` looks for one.")
+        lines.append(f"  {owner} has no feeds left. Find one with `touchpoints feeds find`.")
     return "\n".join(lines)
 
 
 @click.command()
-@click.option("--apply", "do", is_flag=True, help="Make the changes; your comments stay.")
+@click.option("--apply", "do", is_flag=True, help="Make the changes; your comments are kept.")
 @shared_options
 @click.pass_obj
 def update(shared: Shared, do: bool) -> None:
-    """Show which feeds have moved for good or have ended, as their servers say.
+    """Show which feeds have moved permanently or ended, according to their servers.
 
-    A move is believed after three times over at least two days. With --apply feeds.yaml is changed.
+    A move counts once it was announced three times over at least two days. --apply changes
+    feeds.yaml.
     """
     from pipeline.commands.feeds import follow
 
@@ -108,12 +112,12 @@ def update(shared: Shared, do: bool) -> None:
         say(_proposal_text(proposal))
     wanted = [proposal for proposal in found if proposal.places]
     if not found:
-        tell("Nothing to change: no feed has moved for good or ended.")
+        tell("Nothing to change: no feed has moved permanently or ended.")
     elif not do and wanted:
-        tell("\n`touchpoints feeds update --apply` makes these changes.")
+        tell("\nRun `touchpoints feeds update --apply` to make these changes.")
     elif wanted:
         follow.apply(shared.root, wanted)
-        tell(f"\nfeeds.yaml is changed ({figure_of(len(wanted), 'feed')}).")
+        tell(f"\nUpdated {figure_of(len(wanted), 'feed')} in feeds.yaml.")
 
 
 def _proposal_text(proposal: Proposal) -> str:
@@ -122,34 +126,34 @@ def _proposal_text(proposal: Proposal) -> str:
     address = urls.shown(change.address)
     if proposal.search and not proposal.places:
         return (
-            f"{address}\n  comes from your search {proposal.search!r}: look at its address under "
+            f"{address}\n  comes from your search {proposal.search!r}: check its address under "
             "`searches:`."
         )
     if change.kind == "gone":
-        return f"- {address}\n  has ended: its server says so since {since} (410)."
+        return f"- {address}\n  has ended, according to its server since {since} (410)."
     return (
-        f"- {address}\n+ {urls.shown(proposal.to)}\n  has moved: its server said so "
-        f"{change.times} times since {since}."
+        f"- {address}\n+ {urls.shown(proposal.to)}\n  has moved, according to its "
+        f"server {change.times} times since {since}."
     )
 
 
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
-@click.option("--company", metavar="NAME", default="", help="All of them tell of this company.")
-@click.option("--topic", metavar="NAME", default="", help="All of them belong to this topic.")
+@click.option("--company", metavar="NAME", default="", help="Add all of them to this company.")
+@click.option("--topic", metavar="NAME", default="", help="Add all of them to this topic.")
 @click.option("--dry-run", is_flag=True, help="Only show what would be added.")
 @shared_options
 @click.pass_obj
 def import_(shared: Shared, file: Path, company: str, topic: str, dry_run: bool) -> None:
-    """Add the feeds of another reader's OPML FILE to feeds.yaml.
+    """Add the feeds in another reader's OPML FILE to feeds.yaml.
 
-    Each folder becomes a topic; a folder with the name of one of your companies goes to it. Feeds
-    that are there already are left out. Your comments stay.
+    Each folder becomes a topic, unless it has the name of one of your companies. Feeds that are
+    already listed are skipped. Your comments are kept.
     """
     from pipeline.commands.feeds import exchange
 
     if company and topic:
-        raise click.UsageError("Say either --company or --topic.")
+        raise click.UsageError("Use either --company or --topic, not both.")
     plan = exchange.import_plan(shared.root, file, company, topic)
     owner = ""
     for feed in sorted(plan.feeds, key=lambda item: not item.company):
@@ -162,7 +166,7 @@ def import_(shared: Shared, file: Path, company: str, topic: str, dry_run: bool)
         say(f"  left out: {urls.shown(address)} {why}")
     count = figure_of(len(plan.feeds), "feed")
     if dry_run:
-        tell(f"{count} would be added; nothing was changed.")
+        tell(f"{count} would be added. Nothing was changed.")
         return
     exchange.import_feeds(shared.root, plan)
     tell(f"{count} added to feeds.yaml." if plan.feeds else "Nothing to add.")
@@ -175,10 +179,10 @@ def import_(shared: Shared, file: Path, company: str, topic: str, dry_run: bool)
 @shared_options
 @click.pass_obj
 def export(shared: Shared, file: Path | None) -> None:
-    """Write the feeds as OPML 2.0 for another reader: to FILE, or print them.
+    """Export the feeds as OPML 2.0 for another reader, to FILE or to the screen.
 
-    Companies and topics become folders. Names, passwords and keys in addresses are left out;
-    files, weights and `only` words cannot go into it.
+    Companies and topics become folders. User names, passwords and keys in addresses are left out,
+    as are files, weights and `only` words.
     """
     from pipeline.commands.feeds import exchange
     from pipeline.store.files import write_whole
@@ -188,7 +192,7 @@ def export(shared: Shared, file: Path | None) -> None:
         click.echo(text, nl=False)
     else:
         if file.exists() and b"<opml" not in file.read_bytes()[:2_000].lower():
-            raise CannotWrite(f"{file} is there already and is no OPML: name another file.")
+            raise CannotWrite(f"{file} exists and is not OPML: choose another file.")
         write_whole(file, text)
         tell(f"Written to {file}.")
     for remark in remarks:

@@ -39,14 +39,13 @@ def root_of(shared: Shared) -> Path | None:
 
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@click.option("--json", "as_json", is_flag=True, help="Print each source as JSON, one a line.")
+@click.option("--json", "as_json", is_flag=True, help="Print each source as JSON, one per line.")
 @shared_options
 @click.pass_obj
 def preview(shared: Shared, sources: tuple[str, ...], as_json: bool) -> None:
-    """Show what each SOURCE (an address or a file) would give. Nothing is stored.
+    """Show what each SOURCE (an address or a file) would bring. Nothing is stored.
 
-    In a workspace with notes each article stands with its best score, and a tick if it would be
-    shown.
+    In a workspace with notes, each article has its best score, and a tick if it would be shown.
     """
     from pipeline.commands.feeds import look
 
@@ -143,14 +142,14 @@ def _article_lines(article: Article, matches: Sequence[Match]) -> Iterator[str]:
 
 @click.command()
 @click.argument("addresses", nargs=-1, metavar="[ADDRESS...]")
-@click.option("--json", "as_json", is_flag=True, help="Print each feed as JSON, one a line.")
+@click.option("--json", "as_json", is_flag=True, help="Print each feed as JSON, one per line.")
 @shared_options
 @click.pass_obj
 def check(shared: Shared, addresses: tuple[str, ...], as_json: bool) -> None:
-    """Ask every feed of feeds.yaml now, or those named, and say how it is.
+    """Ask every feed in feeds.yaml now, or only those at ADDRESS, and show how it is doing.
 
-    Alive, its format, entries a day, the newest, how many are about the company; and what to do
-    where something is wrong. Nothing is stored. Exits with 1 if one is broken.
+    Shows its format, entries per day, the newest, and how many are about the company; and what to
+    do if something is wrong. Nothing is stored. Exits with 1 if a feed is broken.
     """
     from pipeline.cli.progress import shown
     from pipeline.commands.feeds import health
@@ -171,7 +170,7 @@ def check(shared: Shared, addresses: tuple[str, ...], as_json: bool) -> None:
     if not as_json:
         doubtful = sum(bool(one.wrong) for one in found) - broken
         say(
-            f"\n{figure_of(len(found), 'feed')}: {len(found) - broken - doubtful} well, "
+            f"\n{figure_of(len(found), 'feed')}: {len(found) - broken - doubtful} fine, "
             f"{doubtful} to look at, {broken} broken."
         )
     if broken:
@@ -227,14 +226,14 @@ def _rate(per_day: float) -> str:
 
 @click.command()
 @click.argument("site", metavar="SITE")
-@click.option("--json", "as_json", is_flag=True, help="Print each feed as JSON, one a line.")
+@click.option("--json", "as_json", is_flag=True, help="Print each feed as JSON, one per line.")
 @shared_options
 @click.pass_obj
 def find(shared: Shared, site: str, as_json: bool) -> None:
     """List the feeds of SITE: a domain such as oracle.com, or a page's address.
 
-    Looks at what the page names as its feeds, and at the usual places on its host; each is read.
-    Nothing else is asked, nothing is stored. Exits with 1 if there is none.
+    Tries the feeds that the page names, and the usual addresses on its host. Nothing is stored.
+    Exits with 1 if there are none.
     """
     from pipeline.commands.feeds import look
 
@@ -287,7 +286,7 @@ def _candidate_text(candidate: Candidate, owner: str, listed: Sequence[Feed]) ->
     ]
     if listed:
         owners = ", ".join(feed.company or feed.topic for feed in listed)
-        lines.append(f"  is in feeds.yaml already, for {owners}")
+        lines.append(f"  already in feeds.yaml, for {owners}")
     else:
         lines.append(f"  {_command(candidate, owner)}")
     return "\n".join(lines)
@@ -297,7 +296,7 @@ _ORIGINS = {
     "given": "the address itself",
     "page": "named by the page",
     "link": "linked on the page",
-    "usual place": "found at a usual place",
+    "usual place": "at a usual address",
 }
 
 
@@ -305,9 +304,9 @@ def _nothing(site: str, found: Found) -> str:
     if found.trouble:
         return f"{urls.shown(site)} {found.trouble}. {found.todo}"
     return (
-        f"No feed was found on {urls.shown(site)} "
-        f"({figure_of(found.asked, 'address', 'addresses')} asked). "
-        "A news search may do: `- search: google` under the company."
+        f"No feed found on {urls.shown(site)} "
+        f"({figure_of(found.asked, 'address', 'addresses')} tried). "
+        "A news search may help: `- search: google` under the company."
     )
 
 
@@ -315,15 +314,14 @@ def _nothing(site: str, found: Found) -> str:
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print each feed as JSON, one a line.")
+@click.option("--json", "as_json", is_flag=True, help="Print each feed as JSON, one per line.")
 @shared_options
 @click.pass_obj
 def stats(shared: Shared, as_json: bool) -> None:
-    """Show what each feed has brought so far, so that you see which earn their place.
+    """Show what each feed has brought so far, to see which are worth keeping.
 
-    Articles stored, those of the last 30 days, those about the company; stories that fit now;
-    suggestions made from it, sent, and dismissed as not for you. A story that several feeds tell
-    counts for each of them.
+    Counts articles stored, from the last 30 days, and about the company; stories that fit now; and
+    suggestions made, sent, and dismissed. A story from several feeds counts for each.
     """
     from pipeline.commands.feeds import health
 
@@ -366,7 +364,7 @@ def _worth_table(found: Sequence[Worth], together: Figures) -> str:
         share = worth.figures.articles and worth.about is not None
         about = f"{100 * (worth.about or 0) / worth.figures.articles:.0f} %" if share else "-"
         rows.append((_short(worth), *_cells(worth.figures, about), worth.hint))
-    rows.append(("together", *_cells(together, ""), "each story and suggestion once"))
+    rows.append(("total", *_cells(together, ""), "each story and suggestion once"))
     widths = [max(len(row[n]) for row in rows) for n in range(len(_HEADS) + 1)]
     return "\n".join(
         "  ".join(

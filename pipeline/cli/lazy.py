@@ -15,6 +15,12 @@ class LazyGroup(click.Group):
     # name -> (module in pipeline.cli and function, the line in `--help` and docs/commands.md)
     commands_there: ClassVar[Mapping[str, tuple[str, str]]] = {}
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take `help COMMAND` for `COMMAND --help`."""
+        if args[:1] == ["help"]:
+            args = [*args[1:], "--help"]
+        return super().parse_args(ctx, args)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names, in the order of the table."""
         return list(self.commands_there)

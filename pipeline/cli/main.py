@@ -24,34 +24,31 @@ COLLECT_SELDOM = (5_000, 20, 20)  # larger numbers cost memory and no longer sav
 
 # name -> (module and function, the line in `--help` and docs/commands.md)
 COMMANDS: dict[str, tuple[str, str]] = {
-    "init": ("setup:init", "Make a workspace: asks for the company, the date, the people."),
-    "check": ("work:check", "Show all mistakes in feeds.yaml, notes, profile and templates."),
-    "run": ("work:run", "The daily job: read the news, plan, write the digest."),
-    "demo": ("setup:demo", "Show the whole job on a bundled example, without a network."),
-    "digest": ("work:digest", "Print a day's digest again, or open it."),
-    "review": ("review:review", "Walk through what is due, and answer each with one key."),
-    "serve": ("serve:serve", "The day's page in the browser, with buttons that work."),
-    "queue": ("queue:queue", "What is suggested, for whom, and when."),
+    "init": ("setup:init", "Create a workspace: asks for the company, the date, the people."),
+    "check": ("work:check", "Show every mistake in feeds.yaml, notes, profile and templates."),
+    "run": ("work:run", "Do the daily job: read the news, plan, write the digest."),
+    "demo": ("setup:demo", "Try the whole job on a bundled example, without a network."),
+    "digest": ("work:digest", "Print the latest digest or another day's, or open it."),
+    "review": ("review:review", "Go through what is due, and answer each with one key."),
+    "serve": ("serve:serve", "Show today's page in the browser, with working buttons."),
+    "queue": ("queue:queue", "List what is suggested, for whom, and when."),
     "sent": ("queue:sent", "Record that you sent a suggestion."),
     "dismiss": ("queue:dismiss", "Record that a suggestion is not for you."),
-    "later": ("queue:later", "Put a suggestion off until a day."),
-    "answered": ("queue:answered", "Record that they answered."),
-    "release": ("queue:release", "End the hold of a piece of bad news."),
-    "undo": ("queue:undo", "Take back what you recorded last."),
-    "log": ("queue:log", "Record a contact that happened elsewhere; or list what happened."),
-    "draft": ("queue:draft", "Print a message, or open it in the mail program."),
-    "why": ("evidence:why", "The evidence for a suggestion or a story, or why it is not shown."),
-    "rank": ("evidence:rank", "Every story with its score for a company's interview."),
-    "learned": ("evidence:learned", "What your answers taught; remove a lesson."),
-    "backup": (
-        "safekeeping:backup",
-        "Everything of yours in one file, checked by reading it back.",
-    ),
-    "restore": ("safekeeping:restore", "Bring a backup back; what was there is set aside."),
-    "export": ("safekeeping:export", "Everything as plain JSON and Markdown, in a folder."),
-    "schedule": ("schedule:schedule", "Let this computer run the daily job every hour."),
-    "doctor": ("doctor:doctor", "Is all well? What is wrong, and what to do about it."),
-    "feeds": ("feeds:feeds", "Tune the list of feeds: look into them, find, add, remove."),
+    "later": ("queue:later", "Postpone a suggestion to another day."),
+    "answered": ("queue:answered", "Record that they replied."),
+    "release": ("queue:release", "Stop holding messages back because of a piece of bad news."),
+    "undo": ("queue:undo", "Undo what you recorded last."),
+    "log": ("queue:log", "Record a contact made elsewhere, or list past contacts."),
+    "draft": ("queue:draft", "Print a message, or open it in your mail program."),
+    "why": ("evidence:why", "Explain why a suggestion or a story is shown, or why not."),
+    "rank": ("evidence:rank", "List every story with its score for a company's interview."),
+    "learned": ("evidence:learned", "List what your answers have taught, or forget part of it."),
+    "backup": ("safekeeping:backup", "Back up everything to one file, and verify it."),
+    "restore": ("safekeeping:restore", "Restore a backup; existing files are set aside."),
+    "export": ("safekeeping:export", "Export everything as JSON and Markdown to a folder."),
+    "schedule": ("schedule:schedule", "Run the daily job automatically, every hour."),
+    "doctor": ("doctor:doctor", "Check that everything works, and say how to fix what does not."),
+    "feeds": ("feeds:feeds", "Manage feeds: preview, check, find, add, remove."),
 }
 
 
@@ -68,7 +65,8 @@ class _Commands(LazyGroup):
 def cli(ctx: click.Context) -> None:
     """Watch the news for your interviews, and draft the few messages worth sending.
 
-    Nothing is ever sent: you read one digest a day, and decide.
+    Nothing is ever sent: you read one digest a day and decide. `touchpoints help COMMAND` explains
+    a command.
     """
     ctx.ensure_object(Shared)
 
@@ -83,7 +81,7 @@ def main(arguments: list[str] | None = None) -> None:
         error.show()
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped. Nothing is lost: run it again.", err=True)
+        click.echo("Stopped. Nothing is lost; you can run it again.", err=True)
         sys.exit(130)
     except TouchpointsError as error:
         click.echo(in_words(error), err=True)
@@ -107,22 +105,22 @@ def in_words(error: TouchpointsError) -> str:
 
 
 def report_bug(error: Exception, shared: Shared) -> None:
-    """Write down where a bug showed, and say so in one sentence; see `log.trace`."""
+    """Log where a bug occurred, and say so in one sentence; see `log.trace`."""
     from pipeline.maintenance import log
     from pipeline.store import files
 
     trace = log.trace(error, datetime.now(UTC).isoformat(timespec="seconds"))
-    place = f"Where it showed:\n{trace}"
+    place = f"Where it occurred:\n{trace}"
     try:
         path: Path = files.log_path(shared.root, "bug.log")
     except TouchpointsError:  # no workspace
         path = Path()
     if path.name and log.append(path, trace):
-        place = f"Where it showed is in {path}, and nothing of what you wrote."
+        place = f"The details are in {path}, without anything that you wrote."
     if shared.says_bugs:
         click.echo(
             f"This is a bug in Touchpoints ({type(error).__name__}), not your mistake. {place} "
-            "Nothing of yours is lost; please report it with that file.",
+            "Nothing of yours is lost. Please report it with that file.",
             err=True,
         )
 

@@ -50,14 +50,14 @@ KEYS = {
 }
 HELP = {
     "s": "You sent it: it counts as a contact.",
-    "e": "Edit the message in $VISUAL or $EDITOR; your wording is kept.",
-    "o": "Open it in the mail program, ready to send.",
-    "l": "Put it off; asks until which day (2026-12-01, friday, 7d).",
-    "n": "Not for me: later scores take it into account.",
-    "w": "The story is about somebody else: not shown for this company again.",
-    "y": "All the evidence.",
-    "enter": "Skip: it stays where it is. The space bar, too.",
-    "u": "Take back what you recorded last in this review.",
+    "e": "Edit the message in $VISUAL or $EDITOR; your version is kept.",
+    "o": "Open it in your mail program, ready to send.",
+    "l": "Postpone it; asks until which day (2026-12-01, friday, 7d).",
+    "n": "Not for me: future scores take it into account.",
+    "w": "The story is about another company: not shown for this one again.",
+    "y": "Show all the evidence.",
+    "enter": "Skip it for now. The space bar works, too.",
+    "u": "Undo what you recorded last in this review.",
     "q": "Stop here.",
 }
 
@@ -66,14 +66,14 @@ HELP = {
 @shared_options
 @click.pass_obj
 def review(shared: Shared) -> None:
-    """Walk through what is due: each suggestion with its evidence, answered with one key.
+    """Go through what is due: each suggestion with its evidence, answered with one key.
 
-    Nothing is sent. Each key is recorded at once, so you can stop at any moment. In your editor
-    ($VISUAL or $EDITOR) the first lines are recipient and subject; an emptied file changes nothing.
+    Nothing is sent. Each key is recorded at once, so you can stop at any time. In your editor
+    ($VISUAL or $EDITOR) the first lines are recipient and subject; an empty file changes nothing.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError(
-            "`review` asks for keys, so it needs a terminal. Without one: `touchpoints queue` "
+            "`review` reads single keys, so it needs a terminal. Without one, `touchpoints queue` "
             "lists what is due, and `sent`, `later` and `dismiss` answer it by number."
         )
     terminal.never_fail_to_print()
@@ -114,7 +114,7 @@ class _Review:
                 return
         if not shown:
             self._say(
-                "Nothing is due. `touchpoints queue --held` tells what is held back, and why."
+                "Nothing is due. `touchpoints queue --held` shows what is held back, and why."
             )
 
     def end(self) -> None:
@@ -142,7 +142,7 @@ class _Review:
         return (*left[0], len(left) - 1) if left else None
 
     def _answer(self, item: Touchpoint, entry: DigestEntry) -> bool:
-        """Take keys until the suggestion is done with; tell whether to go on."""
+        """Take keys until the suggestion is done with; return whether to go on."""
         while True:
             self._prompt(entry)
             key = terminal.key()
@@ -197,7 +197,7 @@ class _Review:
         self.recorded.append((what, item.id, done.moves))
         if status is not None:
             self.seen.add(item.id)
-        self._say(f"Noted: {what}. u, or `touchpoints undo`, takes it back.")
+        self._say(f"Recorded: {what}. Press u, or run `touchpoints undo`, to take it back.")
         return True
 
     def _dismiss(self, item: Touchpoint, what: str) -> bool:
@@ -206,14 +206,14 @@ class _Review:
     def _later(self, item: Touchpoint) -> bool:
         from pipeline.commands import queue
 
-        self._say("Until which day? 2026-12-01, friday, 7d; enter alone leaves it.")
+        self._say("Until which day? 2026-12-01, friday, 7d; press enter to cancel.")
         text = self._ask("day: ")
         if not text:
             return False
         now = self.shared.clock()
         until = queue.morning_of(self.shared.root, text, now)
         if until is None:
-            self._say(f"“{text}” is no day to come. Nothing was recorded.")
+            self._say(f"“{text}” is not a future day. Nothing was recorded.")
             return False
         zone = own_zone(self.shared)
         day = relative_day(day_in(zone, until), day_in(zone, now))
@@ -224,7 +224,7 @@ class _Review:
 
         command = terminal.editor()
         if command is None:
-            self._say("No editor was found: name one in $EDITOR.")
+            self._say("No editor found: set one in $EDITOR.")
             return False
         folder = Path(tempfile.mkdtemp(prefix="touchpoints-"))  # only the user may look into it
         path = folder / f"message-{item.id}.txt"
@@ -247,13 +247,13 @@ class _Review:
             code = terminal.run_editor(command, path)
             draft = from_text(path.read_text(encoding="utf-8"), item.draft)
         except OSError as error:
-            self._say(f"{command[0]}: {error.strerror}. Nothing was changed; look at $EDITOR.")
+            self._say(f"{command[0]}: {error.strerror}. Nothing was changed; check $EDITOR.")
             return None
         except UnicodeDecodeError:
-            self._say("The file is no longer UTF-8: nothing was changed.")
+            self._say("The file is not UTF-8 any more. Nothing was changed.")
             return None
         if code:
-            self._say(f"The editor ended with an error ({code}): nothing was changed.")
+            self._say(f"The editor failed with code {code}. Nothing was changed.")
             return None
         if draft is None:
             self._say("Nothing was changed.")
@@ -265,10 +265,10 @@ class _Review:
         path = self._patiently(lambda: queue.draft_file(self.shared.root, item.id))
         if terminal.has_a_desktop():
             click.launch(str(path))
-            self._say(f"{path} is open for editing. When it is sent, press s.")
+            self._say(f"{path} is open in your mail program. Press s once you have sent it.")
         else:
             self._say(
-                f"There is no desktop here to open it on. The message is in {path}, and "
+                f"There is no desktop to open it on. The message is in {path}; "
                 f"`touchpoints draft {item.id} --body` prints it."
             )
         return False
@@ -321,7 +321,7 @@ class _Review:
                 if time.monotonic() > until:
                     raise
                 if not told:
-                    self._say("A run is at work; this is recorded when it has finished …")
+                    self._say("A run is in progress; this will be recorded when it has finished …")
                 told = True
                 time.sleep(0.2)
 
@@ -354,14 +354,14 @@ class _Review:
         from pipeline.digest.editing import shown
 
         message = shown(draft)
-        self._field("to", message.to or "(your notes name no address)")
+        self._field("to", message.to or "(no address in your notes)")
         self._field("subject", message.subject)
         self._say("")
         for line in message.body.rstrip("\n").split("\n"):
             self._say(line, indent=2)
 
     def _sources(self, draft: Draft) -> None:
-        """Name the note lines and articles behind the message; `why` tells every source."""
+        """Name the note lines and articles behind the message; `why` shows every source."""
         places = dict.fromkeys(
             source.place
             for source in draft.sources

@@ -1,4 +1,4 @@
-"""`backup`, `restore`, `export`: so that nothing is lost, and nothing is locked in."""
+"""`backup`, `restore`, `export`: nothing is lost, and nothing is locked in."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ ONE = {"stories": "story"}
 @shared_options
 @click.pass_obj
 def backup(shared: Shared, file: Path | None) -> None:
-    """Put feeds.yaml, notes, profile, templates, digests, drafts and the database into one zip.
+    """Back up feeds.yaml, notes, profile, templates, digests, drafts and the database to one zip.
 
-    FILE may be a folder; without one it is data/backups. A backup of the same name is replaced,
-    any other file is not. It is read back, byte by byte, before it counts. Secrets are in none.
+    FILE can be a folder; the default is data/backups. An existing backup of that name is replaced,
+    any other file is not. The backup is verified byte by byte, and never contains secrets.
     """
     from pipeline.maintenance import safekeeping
 
@@ -29,34 +29,34 @@ def backup(shared: Shared, file: Path | None) -> None:
     say(str(path))
     if on_a_terminal():  # cron hears of failures only
         size = path.stat().st_size / 1e6
-        tell(f"{figure_of(len(made.files), 'file')}, {size:.1f} MB, read back and found whole.")
+        tell(f"{figure_of(len(made.files), 'file')}, {size:.1f} MB, verified.")
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--yes", is_flag=True, help="Don't ask before setting aside what is there.")
+@click.option("--yes", is_flag=True, help="Set existing files aside without asking.")
 @shared_options
 @click.pass_obj
 def restore(shared: Shared, file: Path, yes: bool) -> None:
-    """Bring a backup back into this folder (or --workspace), empty or not.
+    """Restore a backup into this folder (or --workspace), empty or not.
 
-    What is there is set aside in data/backups, never deleted. Settings of this computer (cron's
-    line, passwords) are in no backup.
+    Existing files are set aside in data/backups, never deleted. Settings of this computer (the
+    crontab, passwords) are not in a backup.
     """
     from pipeline.maintenance import safekeeping
 
     root = _root(shared)
     there = safekeeping.stands_there(root)
     if there and not yes:
-        tell(f"{root} has {', '.join(there)}. They will be set aside, in data/backups.")
-        click.confirm("Go on?", abort=True, err=True)
+        tell(f"{root} has {', '.join(there)}. They will be set aside in data/backups.")
+        click.confirm("Continue?", abort=True, err=True)
     done = safekeeping.restore(root, file.absolute(), shared.now)
     tell(
-        f"{figure_of(len(done.backup.files), 'file')} of {done.backup.made:%Y-%m-%d %H:%M} UTC "
-        f"are back in {root}."
+        f"Restored {figure_of(len(done.backup.files), 'file')} of "
+        f"{done.backup.made:%Y-%m-%d %H:%M} UTC to {root}."
     )
     if done.aside:
-        tell(f"What was there is in {done.aside}.")
+        tell(f"The files that were there are in {done.aside}.")
 
 
 def _root(shared: Shared) -> Path:
@@ -70,9 +70,9 @@ def _root(shared: Shared) -> Path:
 @shared_options
 @click.pass_obj
 def export(shared: Shared, folder: Path) -> None:
-    """Write everything into a new FOLDER: JSON for programs, Markdown to read, your files as such.
+    """Export everything to a new FOLDER: JSON for programs, Markdown to read, and your files.
 
-    Articles, stories, suggestions with their messages, contacts, moves, and what you wrote.
+    Includes articles, stories, suggestions with their messages, contacts and your answers.
     """
     from pipeline.maintenance import safekeeping
 

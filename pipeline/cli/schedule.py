@@ -1,4 +1,4 @@
-"""`schedule`: what starts the daily job by itself."""
+"""`schedule`: what starts the daily job automatically."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from pipeline.maintenance.timers import ScheduleEntry
 
 COMMANDS: dict[str, tuple[str, str]] = {
-    "show": ("schedule:show", "What starts the daily job on this computer, if anything does."),
-    "install": ("schedule:install", "Let cron, systemd or launchd start it every hour."),
-    "remove": ("schedule:remove", "End that; all else in your crontab stays as it is."),
+    "show": ("schedule:show", "Show what starts the daily job on this computer, if anything."),
+    "install": ("schedule:install", "Have cron, systemd or launchd start it every hour."),
+    "remove": ("schedule:remove", "Remove the schedule; the rest of your crontab is kept."),
 }
 
 
@@ -33,11 +33,11 @@ class _Commands(LazyGroup):
 @click.group(cls=_Commands)
 @shared_options
 def schedule() -> None:
-    """Let this computer start the daily job every hour, without a hand on it."""
+    """Run the daily job automatically, every hour."""
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print it as JSON, one object a line.")
+@click.option("--json", "as_json", is_flag=True, help="Print each entry as JSON, one per line.")
 @shared_options
 @click.pass_obj
 def show(shared: Shared, as_json: bool) -> None:
@@ -50,7 +50,7 @@ def show(shared: Shared, as_json: bool) -> None:
             say_json({"with": entry.kind, "place": entry.place, "text": entry.text})
         return
     if not entries:
-        say(f"Nothing starts it by itself. `{program()} schedule install` lets it run every hour.")
+        say(f"No schedule yet. Run `{program()} schedule install` to start it every hour.")
         return
     _say_entries(entries)
 
@@ -60,16 +60,15 @@ def show(shared: Shared, as_json: bool) -> None:
     "--with",
     "kind",
     type=click.Choice(["cron", "systemd", "launchd"]),
-    help="What is to start it. Default: launchd on a Mac, else cron.",
+    help="What starts it. Default: launchd on a Mac, otherwise cron.",
 )
-@click.option("--yes", is_flag=True, help="Write it without asking.")
+@click.option("--yes", is_flag=True, help="Do it without asking.")
 @shared_options
 @click.pass_obj
 def install(shared: Shared, kind: str | None, yes: bool) -> None:
-    """Let cron (or systemd, launchd) start the daily job every hour.
+    """Have cron (or systemd, launchd) start the daily job every hour.
 
-    Shows what it would write, and asks. A second time it changes nothing. Times that you changed in
-    the crontab stay.
+    Shows what it would write, and asks first. Times that you changed in the crontab are kept.
     """
     from pipeline.maintenance import schedule as texts
     from pipeline.maintenance import timers
@@ -79,24 +78,24 @@ def install(shared: Shared, kind: str | None, yes: bool) -> None:
     wanted, before = timers.wanted(chosen, made), timers.found(made)
     others = sorted({entry.kind for entry in before} - {chosen})
     if wanted == before:
-        tell(f"It is scheduled already, with {chosen}; nothing was changed.")
+        tell(f"Already scheduled with {chosen}. Nothing was changed.")
         return
     _say_entries(wanted)
     for other in others:
-        tell(f"It takes the place of the one with {other}, which is removed.")
+        tell(f"This replaces the schedule in {other}.")
     _ask(yes, "Write this?")
     for other in others:
         timers.remove(other, made)
     timers.install(chosen, made)
     timers.keep_schedule(shared.root, chosen, shared.now)
     tell(
-        f"Scheduled. What it does is logged in {shared.root / 'data' / 'logs'}; "
-        f"`{program()} doctor` tells whether all is well."
+        f"Scheduled. The log is in {shared.root / 'data' / 'logs'}; "
+        f"`{program()} doctor` checks that everything works."
     )
     for name in texts.left_out(os.environ):
-        tell(f"{name} is set here and is a secret, so it was not written: {_WHERE[chosen]}")
+        tell(f"{name} is a secret, so it was not copied into the schedule: {_WHERE[chosen]}")
     if chosen == "systemd":
-        tell("On a server: `loginctl enable-linger` lets it run while you are not logged in.")
+        tell("On a server, run `loginctl enable-linger` so that it runs while you are logged out.")
 
 
 @click.command()
@@ -104,24 +103,24 @@ def install(shared: Shared, kind: str | None, yes: bool) -> None:
 @shared_options
 @click.pass_obj
 def remove(shared: Shared, yes: bool) -> None:
-    """End the schedule of this workspace; everything else stays as it is."""
+    """Remove the schedule of this workspace; the rest of your crontab is kept."""
     from pipeline.maintenance import timers
 
     made = job_of(shared)
     entries = timers.found(made)
     if not entries:
-        tell("Nothing of this workspace is scheduled; nothing was changed.")
+        tell("This workspace has no schedule. Nothing was changed.")
         return
     _say_entries(entries)
     _ask(yes, "Remove this?")
     for kind in dict.fromkeys(entry.kind for entry in entries):
         timers.remove(kind, made)
-    tell("Removed. Nothing starts it by itself now.")
+    tell("Removed. The daily job no longer runs by itself.")
 
 
 _WHERE = {
-    "cron": "write it as a line of its own above ours in the crontab (`crontab -e`).",
-    "systemd": "write it as NAME=value into data/environment, which only you can read.",
+    "cron": "add it as a line above ours in the crontab (`crontab -e`).",
+    "systemd": "add it as NAME=value to data/environment, which only you can read.",
     "launchd": "keep it in the keyring; docs/unattended.md explains how.",
 }
 
@@ -148,7 +147,7 @@ def _ask(yes: bool, question: str) -> None:
         is_wanted = click.confirm(question, err=True)
     except click.Abort:
         raise click.UsageError(
-            "Nobody answered, so nothing was changed. Add --yes to do it without asking."
+            "There was no answer, so nothing was changed. Add --yes to skip the question."
         ) from None
     if not is_wanted:
         tell("Nothing was changed.")

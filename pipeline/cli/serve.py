@@ -28,21 +28,21 @@ MOST_CONNECTIONS = 50
     default=0,
     type=click.IntRange(0, 65535),
     metavar="NUMBER",
-    help="Default: one that is free.",
+    help="The port to use. Default: a free one.",
 )
 @click.option(
     "--host",
     default="127.0.0.1",
     metavar="ADDRESS",
-    help="Where to listen. Default: where only this computer can reach it.",
+    help="The address to listen on. Default: only this computer can reach it.",
 )
 @shared_options
 @click.pass_obj
 def serve(shared: Shared, in_browser: bool, port: int, host: str) -> None:
-    """Show the day's page in the browser, with buttons that work. Ctrl-C ends it.
+    """Show today's page in the browser, with working buttons, until you press Ctrl-C.
 
-    The address holds a secret that is another one each time: whoever has it can read the page and
-    press its buttons. Nothing is sent.
+    The address contains a new secret each time: anyone who has it can read the page and press its
+    buttons. Nothing is sent.
     """
     from waitress.server import create_server
 
@@ -50,7 +50,7 @@ def serve(shared: Shared, in_browser: bool, port: int, host: str) -> None:
     from pipeline.steps.opening import read_workspace
     from pipeline.web import MOST_BYTES, AccessControl, App
 
-    read_workspace(shared.root)  # its mistakes are told here, and not in the browser
+    read_workspace(shared.root)  # its mistakes are shown here, not in the browser
     logging.getLogger("waitress").setLevel(logging.CRITICAL)  # it would name what was asked
     with closing(_listening(host, port)) as listening:
         access = AccessControl(
@@ -71,10 +71,10 @@ def serve(shared: Shared, in_browser: bool, port: int, host: str) -> None:
         address = f"{access.address}?token={access.token}"
         if not _is_loopback(listening):
             tell(
-                "Careful: this is open to the network, and not encrypted. Whoever is on it can "
-                "read along, and with the secret answer for you."
+                "Warning: this page is open to the network and not encrypted. Others there can "
+                "read it, and with the secret answer for you."
             )
-        tell("Ctrl-C ends it. The page is at")
+        tell("Press Ctrl-C to stop. The page is at")
         say(address)
         bridge = _open(shared.root, address) if in_browser else None
         try:
@@ -84,7 +84,7 @@ def serve(shared: Shared, in_browser: bool, port: int, host: str) -> None:
             if bridge:
                 bridge.unlink(missing_ok=True)
             server.close()
-    tell("The page is closed. What you recorded is kept.")
+    tell("Stopped. Everything you recorded is saved.")
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -97,7 +97,7 @@ def _listening(host: str, port: int) -> socket.socket:
     except OSError as error:
         reason = error.strerror or error
         raise CannotServe(
-            f"{host}, port {port}, cannot be used: {reason}. Without --port a free one is taken."
+            f"Port {port} on {host} cannot be used: {reason}. Leave out --port to use a free one."
         ) from error
 
 

@@ -37,14 +37,14 @@ _AGO = re.compile(r"@(?:(interview|date):)?(-?\d+)([hd])@")
     "--into",
     default="touchpoints-demo",
     metavar="FOLDER",
-    help="Where the example is put. Default: touchpoints-demo, here.",
+    help="Where to put the example. Default: touchpoints-demo, here.",
 )
 @shared_options
 @click.pass_obj
 def demo(shared: Shared, into: str) -> None:
     """Run the whole job on a bundled example and print the digest.
 
-    The example's feeds are served on this computer's loopback address; nothing else is asked.
+    The example's feeds are served on this computer's loopback address; no network is used.
     """
     from pipeline.commands import queue
     from pipeline.digest.markdown import markdown
@@ -63,7 +63,7 @@ def demo(shared: Shared, into: str) -> None:
     entries = tuple(replace(entry, mailto="") for entry in report.digest.entries)
     say(markdown(replace(report.digest, entries=entries)))
     tell(
-        f"This is {folder / 'data' / 'digests' / 'latest.md'}; beside it lies the same as a page, "
+        f"This is {folder / 'data' / 'digests' / 'latest.md'}; next to it is the same as a page, "
         f"latest.html.\nLook around: {program()} --workspace {into} queue "
         f"(or: queue --held, why 1, draft 1, rank halden).\nYour own: {program()} init"
     )
@@ -74,15 +74,14 @@ def _empty(folder: Path) -> None:
     if folder.exists() and any(folder.iterdir()):
         if not (folder / MARKER).is_file():
             raise CannotWrite(
-                f"{folder} has files in it that are not the demonstration's. "
-                "Name another folder with --into."
+                f"{folder} contains other files than the demo's. Choose another folder with --into."
             )
         shutil.rmtree(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / MARKER).write_text("Made by `touchpoints demo`, which may empty this folder.\n")
     except OSError as error:
-        raise CannotWrite(f"{folder} cannot be made: {error.strerror}.") from error
+        raise CannotWrite(f"{folder} cannot be created: {error.strerror}.") from error
 
 
 def _write_example(folder: Path, server: str, now: datetime) -> None:
@@ -152,26 +151,28 @@ def _served(pages: dict[str, bytes]) -> Iterator[str]:
 @click.command()
 @click.option("--company", metavar="NAME", help="The company's name, such as Oracle.")
 @click.option("--website", metavar="DOMAIN", help="Its website, such as oracle.com.")
-@click.option("--alias", "aliases", multiple=True, help="Another name of it. May be repeated.")
-@click.option("--feed", "feeds", multiple=True, help="A feed about it. May be repeated.")
-@click.option("--role", metavar="TITLE", help="The job you talked about.")
-@click.option("--interviewed", metavar="DAY", help="The day: 2026-11-16, yesterday, or with time.")
+@click.option("--alias", "aliases", multiple=True, help="Another name for it. Can be repeated.")
+@click.option("--feed", "feeds", multiple=True, help="A feed about it. Can be repeated.")
+@click.option("--role", metavar="TITLE", help="The job you interviewed for.")
+@click.option(
+    "--interviewed", metavar="DAY", help="When: 2026-11-16, yesterday, or 2026-11-16T14:30."
+)
 @click.option(
     "--person",
     "people",
     multiple=True,
     metavar="'NAME, TITLE, EMAIL'",
-    help="An interviewer. May be repeated.",
+    help="An interviewer. Can be repeated.",
 )
-@click.option("--decision", metavar="DAY", help="The day by which they hope to decide.")
+@click.option("--decision", metavar="DAY", help="When they hope to decide.")
 @click.option("--timezone", metavar="ZONE", help="Your time zone, such as Europe/Paris.")
 @shared_options
 @click.pass_obj
 def init(shared: Shared, /, **answers: Any) -> None:
-    """Make a workspace here (or in --workspace): feeds.yaml, a note, a profile.
+    """Create a workspace here (or in --workspace): feeds.yaml, a note, a profile.
 
-    Asks what is not given. Where there is a feeds.yaml already, the company is added to it, and
-    your comments stay.
+    Asks for whatever you leave out. If there is a feeds.yaml already, the company is added to it
+    and your comments are kept.
     """
     from pipeline.workspace.lookup import slug_of
 
@@ -180,7 +181,7 @@ def init(shared: Shared, /, **answers: Any) -> None:
     slug = slug_of(given["company"]) or "company"
     note = root / "data" / "notes" / f"{slug}.md"
     if note.exists():
-        raise CannotWrite(f"{note} is there already: write into it, or name it otherwise first.")
+        raise CannotWrite(f"{note} exists already: edit it, or rename it first.")
     text = _note_text(shared, slug, given)
     write_whole((root / "feeds.yaml").resolve(), _feeds_text(root, slug, given))
     if not (root / "data" / "profile.md").exists():
@@ -188,10 +189,10 @@ def init(shared: Shared, /, **answers: Any) -> None:
     write_whole(note, text)  # last: while it is missing, the same command does the rest
     _check_made(root)
     tell(
-        f"{slug} is in {root / 'feeds.yaml'}; its notes are {note.relative_to(root)}.\n"
-        f"Next: jot down there what you talked about, and your skills in data/profile.md, then\n"
-        "  touchpoints check    looks it over\n"
-        "  touchpoints run      reads the news and writes data/digests/latest.md"
+        f"Added {slug} to {root / 'feeds.yaml'}; its notes are in {note.relative_to(root)}.\n"
+        "Next, jot down there what you talked about, and your skills in data/profile.md. Then run\n"
+        "  touchpoints check    to look for mistakes\n"
+        "  touchpoints run      to read the news and write data/digests/latest.md"
     )
 
 
@@ -203,15 +204,15 @@ def _asked(answers: dict[str, Any]) -> dict[str, Any]:
     if not sys.stdin.isatty():
         if not given["company"]:
             raise click.UsageError(
-                "Nobody is there to ask: give at least --company NAME and --interviewed DAY."
+                "There is no terminal to ask on. Give at least --company NAME, --interviewed DAY."
             )
         return given
     questions = (
-        ("company", "The company's name"),
-        ("website", "Its website (example.com; empty if you don't know)"),
-        ("role", "The job you talked about (may be empty)"),
-        ("interviewed", "The day of the interview (2026-11-16, yesterday)"),
-        ("decision", "The day by which they hope to decide (may be empty)"),
+        ("company", "Company name"),
+        ("website", "Its website, such as example.com (optional)"),
+        ("role", "Job title (optional)"),
+        ("interviewed", "Day of the interview (2026-11-16, yesterday)"),
+        ("decision", "Day they hope to decide by (optional)"),
     )
     for name, question in questions:
         if given[name] is None:
@@ -225,7 +226,7 @@ def _asked(answers: dict[str, Any]) -> dict[str, Any]:
 def _ask_people() -> Iterator[str]:
     while True:
         person = click.prompt(
-            "An interviewer: name, title, email (empty when done)", default="", show_default=False
+            "Interviewer: name, title, email (empty when done)", default="", show_default=False
         )
         if not person.strip():
             return
@@ -286,7 +287,9 @@ def _day(text: str, shared: Shared, zone: str | None) -> date:
         try:
             return day_of(text, shared.now, ZoneInfo(zone))
         except (ZoneInfoNotFoundError, ValueError) as error:
-            raise click.UsageError(f"{zone!r} is no time zone. Write Europe/Paris.") from error
+            raise click.UsageError(
+                f"{zone!r} is not a time zone. Write Europe/Paris, for instance."
+            ) from error
     return day_of(text, shared.now, get_localzone())
 
 
@@ -299,7 +302,7 @@ def _person(text: str) -> dict[str, str]:
 
 
 def _check_made(root: Path) -> None:
-    """Make sure that what was just written is right; a mistake in an answer is told at once."""
+    """Check what was just written, so that a mistake in an answer is reported at once."""
     from pipeline.workspace.read import read
     from pipeline.workspace.report import problems_text
 

@@ -24,14 +24,16 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print the report of the run as JSON.")
-@click.option("--dry-run", is_flag=True, help="Keep nothing, write nothing; print the digest.")
-@click.option("--ask-all", is_flag=True, help="Ask every feed now, also those that are not due.")
-@click.option("--scheduled", is_flag=True, help="A schedule starts it: `doctor` looks for these.")
+@click.option("--dry-run", is_flag=True, help="Store and write nothing; print the digest.")
+@click.option("--ask-all", is_flag=True, help="Ask every feed now, even those that are not due.")
+@click.option(
+    "--scheduled", is_flag=True, help="Set by a schedule, so that `doctor` can tell its runs."
+)
 @click.option(
     "--log-format",
     type=click.Choice(["text", "json"]),
     default="text",
-    help="How data/logs/touchpoints.log is written; json: touchpoints.jsonl.",
+    help="Format of data/logs/touchpoints.log (json: touchpoints.jsonl).",
 )
 @shared_options
 @click.pass_obj
@@ -40,11 +42,11 @@ def run(
 ) -> None:
     """Read the news, score it, plan, and write today's digest. This is what cron runs.
 
-    Says nothing when all is well, unless somebody watches; else a failure that lasts gets a line,
-    once and then once a day. A feed that was asked a short while ago, or that asks to be left alone
-    for longer, is not asked again. Before the morning's hour (`settings.digest.not_before`) the
-    page of a new day waits, unless somebody watches. Exits with 1 when a file of yours has a
-    mistake; the digest is made all the same.
+    Prints nothing when all is well and no terminal is attached; a lasting failure is reported
+    once, and then once a day. A feed that was asked recently, or that wants to be asked less often,
+    is not asked again. Before `settings.digest.not_before` the page of a new day waits, unless a
+    terminal is attached. Exits with 1 when one of your files has a mistake; the digest is written
+    anyway.
     """
     from pipeline import run as daily
     from pipeline.cli import unattended
@@ -90,11 +92,11 @@ def _lasting(problems: Sequence[Problem], mistakes: Sequence[Problem]) -> dict[s
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print each mistake as JSON, one a line.")
+@click.option("--json", "as_json", is_flag=True, help="Print each mistake as JSON, one per line.")
 @shared_options
 @click.pass_obj
 def check(shared: Shared, as_json: bool) -> None:
-    """Read feeds.yaml, notes, profile and templates, and show all mistakes. Touches no network."""
+    """Read feeds.yaml, notes, profile and templates, and show every mistake. Uses no network."""
     from pipeline.records import to_plain
     from pipeline.steps.opening import checked
     from pipeline.text.phrasing import figure_of
@@ -117,8 +119,8 @@ def check(shared: Shared, as_json: bool) -> None:
         )
         if not workspace.profile.lines:
             say(
-                "data/profile.md is missing or empty: without a line of what you can do there, or "
-                "under “My angle” in a note, news about a company are no reason to offer something."
+                "data/profile.md is missing or empty. Without your skills there, or under “My "
+                "angle” in a note, news about a company is no reason to offer help."
             )
     if any(problem.level == "error" for problem in workspace.problems):
         raise click.exceptions.Exit(1)
@@ -131,14 +133,16 @@ def _templates(count: int) -> str:
 
 
 @click.command()
-@click.option("--date", "day", metavar="DAY", help="Another day's, such as 2026-11-22.")
+@click.option("--date", "day", metavar="DAY", help="The digest of another day, such as 2026-11-22.")
 @click.option("--open", "in_browser", is_flag=True, help="Open the page in the browser.")
-@click.option("--deliver", is_flag=True, help="Send it to yourself now, as the settings say.")
+@click.option(
+    "--deliver", is_flag=True, help="Deliver it to yourself now, as set up in feeds.yaml."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @shared_options
 @click.pass_obj
 def digest(shared: Shared, day: str | None, in_browser: bool, deliver: bool, as_json: bool) -> None:
-    """Print the newest digest, or another day's."""
+    """Print the latest digest, or another day's."""
     from pipeline.records import to_plain
     from pipeline.steps.pages import read_digest
 
@@ -164,7 +168,7 @@ def _deliver(shared: Shared, found: Digest) -> None:
     outcomes = deliver_now(shared.root, found, shared.now)
     if not outcomes:
         raise NotDelivered(
-            "Nothing is set up to deliver by. Write in feeds.yaml, under `settings:`, for instance "
+            "No delivery is set up yet. Add it to feeds.yaml, under `settings:`, for instance "
             "delivery: {mail: {to: me@example.com, host: smtp.example.com, user: me@example.com}}"
         )
     for outcome in outcomes:

@@ -135,7 +135,7 @@ def test_check_says_how_each_feed_is_and_what_to_do(user: User, httpserver: HTTP
     httpserver.expect_request("/page").respond_with_data("<html><body>Hi</body></html>")
     user("feeds", "add", httpserver.url_for("/page"), "--topic", "sailing")
     text = user("feeds", "check", code=1).stdout
-    assert "4 feeds: 2 well, 1 to look at, 1 broken." in text
+    assert "4 feeds: 2 fine, 1 to look at, 1 broken." in text
     assert f"`touchpoints feeds find {httpserver.url_for('/page')}` looks" in text
     assert len(user.objects("feeds", "check", httpserver.url_for("/halden.xml"), "--json")) == 1
     assert "Did you mean" in user("feeds", "check", httpserver.url_for("/haldn.xml"), code=1).stderr
@@ -152,8 +152,7 @@ def test_find_lists_a_sites_feeds_with_what_to_type(user: User, httpserver: HTTP
     assert other["yaml"] == f"- {httpserver.url_for('/rss')}"
     assert other["command"].startswith(f"touchpoints feeds add {httpserver.url_for('/rss')} --")
     assert (
-        "is in feeds.yaml already, for halden"
-        in user("feeds", "find", httpserver.url_for("/")).stdout
+        "already in feeds.yaml, for halden" in user("feeds", "find", httpserver.url_for("/")).stdout
     )
     httpserver.expect_request("/empty/").respond_with_data("<html></html>")
     assert "cannot be reached" in user("feeds", "find", "http://127.0.0.1:9", code=1).stderr
@@ -177,30 +176,30 @@ def test_stats_add_up_with_what_the_store_holds(user: User) -> None:
     assert found["halden.xml"]["about_share"] == pytest.approx(1 / 3, abs=1e-3)
     assert found["sailing.xml"]["sent"] == found["sailing.xml"]["suggested"] == 1
     assert found["halden.xml"]["sent"] == 0
-    together = user("feeds", "stats").stdout.splitlines()[-1].split()
-    assert together[:3] == ["together", "5", "5"]
+    total = user("feeds", "stats").stdout.splitlines()[-1].split()
+    assert total[:3] == ["total", "5", "5"]
 
 
 # ------------------------------------------------------------------------------------ changing
 
 
 def test_add_and_remove_leave_the_file_as_it_was(user: User, httpserver: HTTPServer) -> None:
-    """Comments, order, mode; what is there already is said and not doubled."""
+    """Comments, order, mode; what is already there is said and not doubled."""
     before = user.feeds
     (user.root / "feeds.yaml").chmod(0o644)
     address = "https://news.example/feed"
     added = user("feeds", "add", address, "--company", "Halden Freight", "--weight", "0.5").stderr
     assert "{url: https://news.example/feed, weight: 0.5}" in added
     again = user("feeds", "add", f"{address}/", "--company", "halden").stderr
-    assert "is there already" in again
+    assert "is already there" in again
     assert user.feeds.count(address) == 1
-    assert "With it went: weight 0.5." in user("feeds", "remove", address).stderr
+    assert "Its settings were: weight 0.5." in user("feeds", "remove", address).stderr
 
     assert user.feeds == before
     assert (user.root / "feeds.yaml").stat().st_mode & 0o777 == 0o644
     user("run")
     removed = user("feeds", "remove", httpserver.url_for("/sailing.xml")).stderr
-    assert "Two articles of it stay in the store until old." in removed
+    assert "Its 2 stored articles are kept until old." in removed
     assert "sailing has no feeds left" in removed
 
 
@@ -214,7 +213,7 @@ def test_add_and_remove_leave_the_file_as_it_was(user: User, httpserver: HTTPSer
         (("add", "https://x.example/f", "--topic", "Sea Side"), 1, 'Write "sea-side".'),
         (("remove", "https://x.example/f"), 1, "is not in feeds.yaml"),
         (("import", "nothing.opml"), 1, "cannot be read"),
-        (("export", "feeds.yaml"), 1, "is no OPML"),
+        (("export", "feeds.yaml"), 1, "is not OPML"),
     ],
 )
 def test_a_mistake_changes_nothing(

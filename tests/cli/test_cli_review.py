@@ -105,7 +105,7 @@ def test_later_asks_for_a_day_until_it_is_one(terminal: Terminal, desk: SampleWo
     """Nonsense and an empty line leave everything as it was."""
     terminal.until(PROMPT)
     terminal.press("l", "day: ")
-    assert "no day to come" in terminal.press("soon\r")
+    assert "not a future day" in terminal.press("soon\r")
     terminal.press("l", "day: ")
     terminal.press("\r")
     assert desk.statuses() == ["suggested", "suggested"]
@@ -162,7 +162,7 @@ def test_why_and_help_and_no_desktop(terminal: Terminal) -> None:
     assert "head › interviewers" in terminal.press("y")
     assert "it counts as a contact" in terminal.press("?")
     said = " ".join(terminal.press("o").split())
-    assert "no desktop here" in said
+    assert "no desktop to open it on" in said
     assert "touchpoints draft 1 --body" in said
 
 
@@ -188,8 +188,8 @@ def test_open_in_mail_brings_the_users_wording(desk: SampleWorkspace, tmp_path: 
         ("true", "Nothing was changed"),
         (': > "$file"', "Nothing was changed"),
         ('rm "$file"', "Nothing was changed"),
-        ('echo mine >> "$file"; exit 1', "ended with an error"),
-        (r"printf '\377\376' > " + '"$file"', "no longer UTF-8"),
+        ('echo mine >> "$file"; exit 1', "failed with code 1"),
+        (r"printf '\377\376' > " + '"$file"', "not UTF-8 any more"),
     ],
 )
 def test_an_editor_that_leaves_nothing_changes_nothing(
@@ -265,9 +265,9 @@ def test_a_key_during_a_run_waits_for_its_end(terminal: Terminal, desk: SampleWo
     """And is recorded then."""
     terminal.until(PROMPT)
     with locked(desk.root):
-        terminal.press("s", "A run is at work")
+        terminal.press("s", "A run is in progress")
         assert desk.statuses() == ["suggested", "suggested"]
-    assert "Noted: sent" in terminal.until(PROMPT)
+    assert "Recorded: sent" in terminal.until(PROMPT)
     assert desk.statuses() == ["sent", "suggested"]
 
 

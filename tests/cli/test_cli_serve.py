@@ -65,8 +65,8 @@ def test_it_prints_the_address_once_and_nothing_of_what_is_asked(
     assert process.returncode == 0
     assert out == ""
     assert said.splitlines() == [
-        "Ctrl-C ends it. The page is at",
-        "The page is closed. What you recorded is kept.",
+        "Press Ctrl-C to stop. The page is at",
+        "Stopped. Everything you recorded is saved.",
     ]
     assert not list((desk.root / "data").glob("logs/*"))
 
@@ -86,7 +86,7 @@ def test_on_the_network_it_warns(desk: SampleWorkspace) -> None:
     with serving(desk.root, "--host", "0.0.0.0") as process:  # noqa: S104
         assert f"//{socket.gethostname().lower()}:" in address_of(process).lower()
         process.send_signal(signal.SIGINT)
-        assert "open to the network, and not encrypted" in process.communicate(timeout=20)[1]
+        assert "open to the network and not encrypted" in process.communicate(timeout=20)[1]
 
 
 @pytest.mark.parametrize("options", [("--port", "{taken}"), ("--host", "192.0.2.1")])

@@ -52,7 +52,7 @@ def test_init_adds_to_a_workspace_and_keeps_the_comments(tmp_path: Path) -> None
     text = (tmp_path / "feeds.yaml").read_text("utf-8")
     assert [c.slug for c in read(tmp_path).config.companies] == ["oracle", "bjork-sohne"]
     assert all(comment in text for comment in ("# mine", "# the big one", "# the end"))
-    assert "is there already" in touchpoints(*INIT, cwd=tmp_path, code=1).stderr
+    assert "exists already" in touchpoints(*INIT, cwd=tmp_path, code=1).stderr
 
 
 def test_init_without_anybody_to_ask_says_what_to_give(tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_demo_empties_no_folder_of_somebody_elses(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("precious")
 
     done = touchpoints("demo", "--into", ".", cwd=tmp_path, code=1)
-    assert "Name another folder" in done.stderr
+    assert "Choose another folder" in done.stderr
     assert (tmp_path / "mine.txt").read_text() == "precious"
 
 

@@ -233,14 +233,14 @@ def test_install_shows_asks_writes_and_remove_leaves_all_else(
     written = (programs / "table").read_bytes()
     assert written.startswith(TABLE) and written.count(b"\n") == TABLE.count(b"\n") + 1
     again = touchpoints(workspace, "install")
-    assert "nothing was changed" in again.output
+    assert "Nothing was changed" in again.output
     assert (programs / "table").read_bytes() == written
     shown = json.loads(touchpoints(workspace, "show", "--json").stdout)
     assert f"{shown['text']}\n".encode() in written
 
     assert touchpoints(workspace, "remove", "--yes").exit_code == 0
     assert (programs / "table").read_bytes() == TABLE
-    assert "nothing was changed" in touchpoints(workspace, "remove", "--yes").output
+    assert "Nothing was changed" in touchpoints(workspace, "remove", "--yes").output
 
 
 def test_who_had_no_crontab_has_none_again(workspace: Path, programs: Path) -> None:
@@ -287,7 +287,7 @@ def test_systemd_and_launchd_are_told_and_their_files_go_again(
     asked = (programs / "asked").read_text()
     start = "enable --now touchpoints-" if kind == "systemd" else f"bootstrap gui/{os.getuid()} "
     assert asked.count(start) == 1
-    assert "nothing was changed" in touchpoints(workspace, "install", "--with", kind).output
+    assert "Nothing was changed" in touchpoints(workspace, "install", "--with", kind).output
     assert (programs / "asked").read_text() == asked
     touchpoints(workspace, "remove", "--yes")
     assert [path for path in other.parent.iterdir() if path.is_file()] == [other]

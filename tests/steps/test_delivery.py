@@ -481,7 +481,7 @@ def test_trying_out_says_what_is_wrong(desk: SampleWorkspace) -> None:
     """Exit code 1, with the sentence of the page; likewise where nothing is set up."""
     desk.run()
     done = command(desk, "--deliver")
-    assert "Nothing is set up to deliver by" in str(done.exception)
+    assert "No delivery is set up yet" in str(done.exception)
     desk.mail(free_port())
     done = command(desk, "--deliver")
     assert "cannot be reached" in str(done.exception)

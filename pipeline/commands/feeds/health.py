@@ -169,7 +169,7 @@ def stats(root: Path, now: datetime) -> tuple[tuple[Worth, ...], statistics.Figu
     with looked_into(root) as db:
         states = news.feed_states(db)
         figures = statistics.figures(db, since)
-        together = figures.get("", statistics.Figures())
+        together = figures.pop("", statistics.Figures())
         company_profiles = {
             p.company: p for p in (news.load_knowledge(db) or Knowledge()).company_profiles
         }

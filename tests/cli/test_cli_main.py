@@ -1,0 +1,40 @@
+"""The command itself: its help, and its exit codes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from pipeline.cli.main import cli, main
+from pipeline.store.lock import locked
+
+
+@pytest.mark.parametrize("command", [(), ("rank",), ("feeds", "add"), ("schedule",)])
+def test_help_before_a_command_is_help_behind_it(command: tuple[str, ...]) -> None:
+    """The same text either way."""
+    before, behind = (
+        CliRunner().invoke(cli, arguments, prog_name="touchpoints", catch_exceptions=False)
+        for arguments in (("help", *command), (*command, "--help"))
+    )
+    assert (before.exit_code, before.output) == (0, behind.output)
+    assert before.output.startswith(" ".join(("Usage: touchpoints", *command)))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("check",), 0),
+        (("rank", "nobody"), 1),  # the user can fix it
+        (("help", "chek"), 2),
+        (("rank",), 2),
+        (("sent", "1"), 4),  # another run holds the lock
+    ],
+)
+def test_exit_codes(tmp_path: Path, arguments: tuple[str, ...], code: int) -> None:
+    """0 done, 1 something the user can fix, 2 wrong usage, 4 another run holds the lock."""
+    (tmp_path / "feeds.yaml").write_text("companies: {halden: {name: Halden, feeds: [a.xml]}}\n")
+    with locked(tmp_path), pytest.raises(SystemExit) as ended:
+        main(["--workspace", str(tmp_path), "--as-of", "2026-11-24T08:00+00:00", *arguments])
+    assert ended.value.code == code
