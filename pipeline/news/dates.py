@@ -1,7 +1,8 @@
 """Dates of entries, in the forms that feeds really use.
 
-Takes what a feed says; gives a time in UTC, or None when it cannot be read. A date without a zone
-counts as UTC, a date without a time as midnight.
+Takes what a feed says; returns a time in UTC, or None when it cannot be read. A date without a zone
+counts as UTC, a date without a time as midnight. ISO 8601 and RFC 822, which nearly all feeds
+write, are read by the standard library, the rest by dateutil with the names of months below.
 """
 
 from __future__ import annotations
@@ -9,102 +10,155 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import UTC, date, datetime, timedelta, timezone
-from typing import Literal
+from email.utils import parsedate_tz
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from pipeline.text.calendar import WEEKDAYS
+
+if TYPE_CHECKING:
+    from dateutil.parser import parser
 
 # A date outside these bounds is a mistake of the feed: before the web had news, and scheduled
 # posts or wrong clocks (1.2 % of 11,116 captured entries lie ahead of their feed).
 EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
 AHEAD = timedelta(days=2)
 LONGEST = 100  # characters looked at
+FARTHEST = timedelta(hours=14)  # from UTC: Kiribati
 
-# First letters, accents dropped, of the months in English, German, French, Spanish, Portuguese,
-# Italian, Dutch, Russian, Ukrainian, Polish, Czech, Swedish, Norwegian, Danish, Finnish, Hungarian,
-# Romanian, Turkish, Greek, Croatian, Indonesian and Catalan. The longest that fits decides.
-_MONTHS = {
-    letters: number
-    for number, names in enumerate(
-        (
-            "jan ene gen янв січ sty led tammi oca ιαν sij ian gene",
-            "feb fev фев лют lut uno uno helmi sub φεβ velj fevr",
-            "mar mrt maa mae мар бер brez maalis μαρ ozu mac",
-            "apr abr avr апр кві kwi dub huhti nis απρ trav avri",
-            "may mai mag mei maj маи мая тра kve touko μαι svib mei",
-            "juin jun giu июн чер cze cerven kesa haz ιουν lip iun juny",
-            "juil jul lug июл лип lipc cervenec heina tem ιουλ srp iul juli temm",
-            "aug ago aou авг сер sie srpen srpna elo agu αυγ kol agos",
-            "sep set сен вер wrz zari syys eyl σεπ ruj",
-            "oct okt out ott окт жов paz rij loka eki οκτ listop",
-            "nov ноя лис lis marras kas νοε stud noi",
-            "dec dez dic дек гру gru pros joulu ara δεκ prosi des",
-        ),
-        start=1,
-    )
-    for letters in names.split()
-}
-# Those whose first letters mean one month here and another there.
-_MONTHS |= {
-    "cerven": 6, "cervn": 6, "cervenec": 7, "cervence": 7, "lipca": 7, "lipiec": 7, "lip": 7,
-    "lipanj": 6, "lipnja": 6, "listopad": 11, "srpanj": 7, "srpnja": 7, "srp": 8, "mars": 3,
-    "marras": 11,
-}  # fmt: skip
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_ZONES = {
-    "UTC": 0, "GMT": 0, "UT": 0, "Z": 0, "EST": -5, "EDT": -4, "AST": -4, "ADT": -3, "NST": -3.5,
-    "AKST": -9, "AKDT": -8, "HST": -10, "ET": -5, "CT": -6, "MT": -7, "PT": -8, "WET": 0,
-    "NZST": 12, "NZDT": 13, "ACST": 9.5, "AWST": 8, "ART": -3, "TRT": 3, "PKT": 5, "ICT": 7,
-    "WIB": 7, "SAST": 2, "CAT": 2, "EAT": 3, "GST": 4, "NOVT": 7, "IDT": 3,
-    "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
-    "BST": 1, "WEST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "EET": 2, "EEST": 3, "MSK": 3,
-    "IST": 5.5, "SGT": 8, "HKT": 8, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11, "BRT": -3,
-}  # fmt: skip
-_TIME = re.compile(
-    r"(오전|오후|上午|下午|午前|午後|凌晨|早上|晚上)?\s?(?<!\d)(\d{1,2})\s?[:h시时時点點]\s?(\d{2})"
-    r"(?:[분分]|:(\d{2})(?:[.,]\d{1,9})?)?\s?([ap]\.?\s?m\b\.?)?",
-    re.IGNORECASE,
+# The names of months, without accents, that are not English or an English name's beginning: in
+# German, French, Spanish, Portuguese, Italian, Dutch, Swedish, Danish, Polish, Czech, Turkish,
+# Russian, Ukrainian and Greek.
+_MONTHS = (
+    "januar janvier enero janeiro gennaio januari ene gen stycznia ledna ocak января янв січня",
+    "februar fevrier febrero fevereiro febbraio fev fevr lutego unora subat февраля фев лютого",
+    "marz mars marzo marco maart mrt marca brezna mart марта мар березня",
+    "avril abril aprile avr abr kwietnia dubna nisan апреля апр квітня",
+    "mai mayo maio maggio mei maj mag maja kvetna mayıs мая травня",
+    "juni juin junio junho giugno giu czerwca cervna haziran июня июн червня",
+    "juli juillet julio julho luglio juil lug lipca cervence temmuz июля июл липня",
+    "aout agosto augustus augusti ago aou sierpnia srpna agustos августа авг серпня",
+    "septembre septiembre setembro settembre set wrzesnia zari eylul сентября сен вересня",
+    "oktober octobre octubre outubro ottobre okt out ott pazdziernika rijna ekim октября жовтня",
+    "novembre noviembre novembro listopada listopadu kasım ноября ноя листопада νοεμβριου",
+    "dezember decembre diciembre dezembro dicembre dez dic grudnia prosince aralık декабря грудня",
 )
-_HOUR = re.compile(r"(?<![\d:])(\d{1,2})\s?([ap])\.?m\b", re.IGNORECASE)  # "3pm"
-_AFTERNOON = ("오후", "下午", "午後", "晚上")
-_MORNING = ("오전", "上午", "午前", "凌晨", "早上")
-_OFFSET = re.compile(r"(?:^\s?|GMT\s?|UTC\s?|UT\s?|\s)([+-])(\d{1,2}):?(\d{2})?\b")
-FARTHEST = 14 * 60  # minutes from UTC: Kiribati
-FARTHEST_HOUR = "14"
 _ENGLISH = {
-    name: f"{number:02}"
-    for number, name in enumerate(
-        ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"), 1
-    )
+    name: str(date(2000, number, 1).strftime("%b"))
+    for number, names in enumerate(_MONTHS, 1)
+    for name in names.split()
 }
-_IN_UTC = dict.fromkeys(("GMT", "UTC", "UT", "Z", "+0000", "-0000"), "+00:00")
-_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s?[-/.년年]\s?(\d{1,2})\s?[-/.월月]\s?(\d{1,2})(?!\d)")
+# Offsets in hours of zones that the standard library does not know.
+_ZONES = {
+    "UT": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "EET": 2,
+    "EEST": 3, "MSK": 3, "TRT": 3, "IST": 5.5, "PKT": 5, "ICT": 7, "SGT": 8, "HKT": 8, "AWST": 8,
+    "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13, "BRT": -3, "ART": -3,
+    "ET": -5, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8,
+    "PDT": -7, "CT": -6, "MT": -7, "PT": -8, "AKST": -9, "AKDT": -8, "HST": -10,
+}  # fmt: skip
+_OFFSETS = {name: timezone(timedelta(hours=hours)) for name, hours in _ZONES.items()}
 _EPOCH = re.compile(r"1\d{9}", re.ASCII)  # seconds since 1970, from 2001 to 2033
-_EIGHT_DIGITS = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)(?!\d)")
-_YEAR_NAME = re.compile(r"(?<!\d)(\d{4})[.,]?[\s-]([^\W\d_]{3,})\.?[\s-](\d{1,2})(?!\d)")
-_DAY_NAME = re.compile(r"\b(\d{1,2})(?:\.|st|nd|rd|th)?[\s-](?:de )?([^\W\d_]{3,})[.,]?[\s-](?:de )?(\d{4}|\d{2})\b")  # fmt: skip  # noqa: E501
-_NAME_DAY = re.compile(r"\b([^\W\d_]{3,})\.? (\d{1,2})(?:st|nd|rd|th)?,? (?:.*? )??(\d{4})\b")
-_NUMBERS = re.compile(r"\b(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?!\d)")
+_RFC_822 = re.compile(
+    r"(?:\w{3}, ?)?\d{1,2} [A-Z][a-z]{2} \d{4} [\d:]{4,8} (?:[+-]\d{4}|GMT|UTC|UT|Z|[ECMP][SD]T)"
+)
+_FROM_GMT = re.compile(r"\b(?:GMT|UTC|UT) ?([+-])(\d{1,2})(?::?(\d\d))?\b")  # "GMT+9"
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_CLOCK = re.compile(r"(오후|下午|午後|晚上)\s?(\d{1,2}\s?[시時点點:]\s?\d{2})")
+_MARKS = ((re.compile(r"\s?[년年월月]\s?"), "-"), (re.compile(r"\s?[시時点點]\s?"), ":"))
+_UNITS = re.compile(
+    r"[일日분分]|오전|上午|午前|凌晨|早上|\b(?:uhr|de|a)\b|(?<=\d)(?:st|nd|rd|th)\b"
+)
+_HALF_DAY = re.compile(r"\b([ap])\.\s?m\b\.?")  # "3:21 p. m."
+_SLASHES = re.compile(r"(?:([a-z]{3})[a-z]*,? )?\b(\d{1,2})/(\d{1,2})/(\d{2,4})\b", re.IGNORECASE)
 
 
 def read(text: str) -> datetime | None:
     """Return the time that a feed's date means, or None."""
-    if text[3:5] == ", ":
-        usual = text if text[6:7] != " " else f"{text[:5]}0{text[5:]}"  # "Tue, 3 Nov 2026"
-        if usual[8:11] in _ENGLISH and (found := _rfc_822(usual)):
-            return found
     text = " ".join(text[:LONGEST].split())
-    return _iso_8601(text) or _loosely(text)
+    if "GMT" in text or "UT" in text:
+        text = _FROM_GMT.sub(lambda x: f"{x[1]}{x[2]:0>2}{x[3] or '00'}", text)
+    if not any(map(str.isdigit, text)):
+        return None
+    try:
+        return _in_utc(_iso_8601(text) or _rfc_822(text) or _loosely(text))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _iso_8601(text: str) -> datetime | None:
+    if _EPOCH.fullmatch(text):
+        return datetime.fromtimestamp(int(text), UTC)
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _rfc_822(text: str) -> datetime | None:
-    """Read "Tue, 24 Nov 2026 08:00:00 +0100", as nearly every feed writes it, as ISO 8601."""
-    zone = _IN_UTC.get(text[26:]) or text[26:]
-    if len(zone) < 5 or zone[1:3] > FARTHEST_HOUR:
+    """Return the time in "Tue, 24 Nov 2026 08:00:00 +0100"; None without a zone that is known."""
+    parts = parsedate_tz(text) if _RFC_822.fullmatch(text) else None
+    if parts is None or parts[9] is None:
         return None
-    return _iso_8601(f"{text[12:16]}-{_ENGLISH[text[8:11]]}-{text[5:7]}T{text[17:25]}{zone}")
+    offset = timedelta(seconds=parts[9])
+    zone = timezone(offset if abs(offset) <= FARTHEST else timedelta(0))
+    midnight = datetime(*parts[:3], tzinfo=zone)
+    return midnight + timedelta(hours=parts[3], minutes=parts[4], seconds=parts[5])
 
 
-def _offset(minutes: int) -> timedelta:
-    """Return an offset from UTC; one that no place on earth has counts as none."""
-    return timedelta(minutes=minutes if minutes <= FARTHEST else 0)
+def _loosely(text: str) -> datetime | None:
+    """Return the time in any other form, where it says the year, the month and the day."""
+    plain = _in_english(text)
+    slashes = _SLASHES.search(plain)
+    is_year_first = re.match(r"\d{4}\D", plain)
+    options = _order_of(slashes) if slashes else {"dayfirst": not is_year_first}
+    found = [
+        _parser().parse(plain, fuzzy=True, default=default, tzinfos=_zone, **options)
+        for default in (datetime(2004, 1, 1), datetime(2008, 2, 2))
+    ]
+    return found[0] if found[0] == found[1] else None
+
+
+def _zone(name: str | None, seconds: int | None) -> timezone | None:
+    if seconds is None:
+        return _OFFSETS.get(name or "")
+    offset = timedelta(seconds=seconds)
+    return timezone(offset if abs(offset) <= FARTHEST else timedelta(0))
+
+
+def _in_english(text: str) -> str:
+    """Return a date with its month in English and its marks as dateutil knows them."""
+    plain = unicodedata.normalize("NFKD", _CLOCK.sub(r"\2 PM", text).casefold())
+    plain = "".join(x for x in plain if not unicodedata.combining(x))
+    plain = unicodedata.normalize("NFC", plain)
+    for mark, sign in _MARKS:
+        plain = mark.sub(sign, plain)
+    plain = _UNITS.sub(" ", _HALF_DAY.sub(r"\1m", plain))
+    return _WORD.sub(lambda found: _ENGLISH.get(found[0], found[0]), plain).upper()
+
+
+def _order_of(slashes: re.Match[str]) -> dict[str, bool]:
+    """Return how three numbers are ordered: 18/01/30, 24/11/2026, 11/24/2026, Fri, 05/03/2019."""
+    name, first, second, last = slashes.groups()
+    if len(last) == 2 and int(first) > 12 and int(last) > 12:
+        return {"yearfirst": True}
+    if int(first) > 12 or int(second) > 12 or not name:
+        return {"dayfirst": int(first) > 12}
+    year = int(last) + (2000 if len(last) == 2 else 0)
+    weekday = datetime(year, int(second), int(first)).weekday()
+    return {"dayfirst": WEEKDAYS[weekday].startswith(name.casefold())}
+
+
+@cache
+def _parser() -> parser:
+    from dateutil.parser import parser
+
+    return parser()
+
+
+def _in_utc(moment: datetime | None) -> datetime | None:
+    if moment is None or moment.tzinfo is UTC:
+        return moment
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
 
 
 def settle(
@@ -112,8 +166,8 @@ def settle(
 ) -> tuple[datetime, Literal["feed", "link", "seen"]]:
     """Return an entry's time and where it comes from.
 
-    What no feed can mean is replaced by the day that stands in the entry's link, if it can be, else
-    by `now`.
+    What no feed can mean is replaced by the day that is in the entry's link, if it can be, else by
+    `now`.
     """
     if found is not None and EARLIEST <= found <= now + AHEAD:
         return found, "feed"
@@ -122,104 +176,3 @@ def settle(
         if EARLIEST <= day <= now:
             return day, "link"
     return now, "seen"
-
-
-def _iso_8601(text: str) -> datetime | None:
-    try:
-        return _in_utc(datetime.fromisoformat(text))
-    except (ValueError, OverflowError):
-        return None
-
-
-def _loosely(text: str) -> datetime | None:
-    if _EPOCH.fullmatch(text):
-        return datetime.fromtimestamp(int(text), UTC)
-    try:
-        day = _day(_folded(text))
-        if day is None:
-            return None
-        midnight = datetime(*day, tzinfo=_zone(text))
-        hour, minute, second = _time(text)
-        return _in_utc(midnight + timedelta(hours=hour, minutes=minute, seconds=second))
-    except (ValueError, OverflowError):
-        return None
-
-
-def _in_utc(moment: datetime) -> datetime:
-    if moment.tzinfo is UTC:
-        return moment
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
-
-
-def _folded(text: str) -> str:
-    """Return the text in small letters without accents."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return unicodedata.normalize("NFC", "".join(x for x in letters if not unicodedata.combining(x)))
-
-
-def _day(text: str) -> tuple[int, int, int] | None:
-    if found := _YEAR_FIRST.search(text):
-        return int(found[1]), int(found[2]), int(found[3])
-    if (found := _YEAR_NAME.search(text)) and (month := _month(found[2])):
-        return int(found[1]), month, int(found[3])
-    if (found := _DAY_NAME.search(text)) and (month := _month(found[2])):
-        return _year(found[3]), month, int(found[1])
-    if (found := _NAME_DAY.search(text)) and (month := _month(found[1])):
-        return _year(found[3]), month, int(found[2])
-    if found := _NUMBERS.search(text):
-        return _in_order(int(found[1]), int(found[3]), found[4], found[2], text)
-    if found := _EIGHT_DIGITS.search(text):
-        return int(found[1]), int(found[2]), int(found[3])
-    return None
-
-
-def _in_order(
-    first: int, second: int, third: str, separator: str, text: str
-) -> tuple[int, int, int]:
-    """Return year, month and day of three numbers: 18/01/30, 24.11.2026, Fri, 05/03/2019."""
-    if len(third) == 2 and separator == "/" and first > 12 and int(third) > 12:
-        return 2000 + first, second, int(third)
-    year = _year(third)
-    day_first = separator != "/" or first > 12
-    if separator == "/" and first <= 12 and second <= 12:
-        weekday = next((n for n, name in enumerate(_WEEKDAYS) if text.startswith(name)), None)
-        day_first = weekday is not None and datetime(year, second, first).weekday() == weekday
-    return (year, second, first) if day_first else (year, first, second)
-
-
-def _month(name: str) -> int:
-    for length in range(min(len(name), 11), 2, -1):
-        if month := _MONTHS.get(name[:length]):
-            return month
-    return 0
-
-
-def _year(digits: str) -> int:
-    year = int(digits)
-    if len(digits) == 4:
-        return year
-    return year + (2000 if year < 70 else 1900)
-
-
-def _time(text: str) -> tuple[int, int, int]:
-    found = _TIME.search(text)
-    if not found:
-        if hour := _HOUR.search(text):
-            return int(hour[1]) % 12 + (12 if hour[2] in "pP" else 0), 0, 0
-        return 0, 0, 0
-    hour_of_day, half = min(int(found[2]), 24), (found[5] or "").casefold()
-    if half.startswith("p") or found[1] in _AFTERNOON:
-        hour_of_day = hour_of_day % 12 + 12
-    elif half.startswith("a") or found[1] in _MORNING:
-        hour_of_day %= 12
-    return hour_of_day, min(int(found[3]), 60), min(int(found[4] or 0), 59)
-
-
-def _zone(text: str) -> timezone:
-    time = _TIME.search(text)
-    rest = text[time.end() :].strip() if time else text
-    if found := _OFFSET.search(rest if time else ""):
-        offset = _offset(int(found[2]) * 60 + int(found[3] or 0))
-        return timezone(-offset if found[1] == "-" else offset)
-    names = (_ZONES.get(word) for word in re.findall(r"[A-Z]{1,5}", rest))
-    return timezone(timedelta(hours=next((hours for hours in names if hours is not None), 0)))

@@ -1,9 +1,12 @@
-"""One worker's line to the world: a transport for httpx that keeps one connection.
+"""One worker's connection: a transport for httpx that keeps one connection.
 
-Takes a request, perhaps with the numeric address to connect to; gives the response, whose body is
-read as it comes. It stands on h11, as httpx's own transport does, but on asyncio without the layers
-between: asking 500 feeds that have nothing new takes a third of the CPU. Leaves to fetch which host
-may be asked, and for how long.
+Takes a request, perhaps with the numeric address to connect to; returns the response, whose body
+is read as it comes. Built on h11, as httpx's own transport is, but on asyncio without the layers
+between. With httpx.AsyncHTTPTransport
+in its place, 500 feeds on loopback took, against `reader`: nothing changed .78 instead of .34 of
+its CPU, a tenth new .50 instead of .27, and with 100 ms latency 2.05 instead of 1.49 times the
+shortest time (`python -m tests.benchmarks.updating 500 1`). Which host may be asked, and for how
+long, is left to fetch.py.
 """
 
 from __future__ import annotations
