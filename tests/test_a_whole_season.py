@@ -23,6 +23,7 @@ import pytest
 from pipeline.commands import queue
 from pipeline.records import Contact, History, Interview, Suggestion
 from pipeline.run import run
+from pipeline.steps.job import RunOptions
 from pipeline.steps.opening import read_workspace
 from pipeline.steps.scoring import matches_of_today
 from pipeline.store import candidate
@@ -87,7 +88,7 @@ class Candidate:
     def day(self, now: datetime, *, again: bool) -> None:
         """Do one run, look at all that came of it, and note the moment."""
         before = self.history()
-        run(self.root, now, early=True)
+        run(self.root, now, RunOptions(early=True))
         after, pages, waiting = self.history(), self.pages(), queue.still_open(self.root)
         today = now.astimezone(HOME).date()
         for ending in ("md", "html", "json"):
@@ -98,7 +99,7 @@ class Candidate:
         for item in shown:
             _look_at(item.suggestion)
         if again:
-            run(self.root, now, early=True)
+            run(self.root, now, RunOptions(early=True))
             again_there = self.pages(), queue.still_open(self.root), self.history()
             assert again_there == (pages, waiting, after)
         self._note(now, before, after)
@@ -106,7 +107,7 @@ class Candidate:
     def _note(self, now: datetime, before: History, after: History) -> None:
         workspace = read_workspace(self.root)
         with opened(self.root) as db:
-            matches = matches_of_today(db, workspace, now)
+            matches = matches_of_today(db, workspace, candidate.load_history(db), now)
         plan = suggest(workspace, matches, before, now)
         old = {item.id: item for item in before.touchpoints}
         moves = tuple(

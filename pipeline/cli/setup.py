@@ -49,6 +49,7 @@ def demo(shared: Shared, into: str) -> None:
     from pipeline.commands import queue
     from pipeline.digest.markdown import markdown
     from pipeline.run import run
+    from pipeline.steps.job import RunOptions
 
     folder = Path(into).absolute()
     _empty(folder)
@@ -58,7 +59,7 @@ def demo(shared: Shared, into: str) -> None:
         queue.log_contact(
             folder, Contact("halden", "Tom Adeyemi", thanked, "thank-you note"), shared.now
         )
-        report = run(folder, shared.now, early=True)
+        report = run(folder, shared.now, RunOptions(early=True))
     # On a screen the links to the mail program, a screen long themselves, are out of place.
     entries = tuple(replace(entry, mailto="") for entry in report.digest.entries)
     say(markdown(replace(report.digest, entries=entries)))

@@ -51,6 +51,7 @@ def run(
     from pipeline import run as daily
     from pipeline.cli import unattended
     from pipeline.cli.progress import shown
+    from pipeline.steps.job import RunOptions
     from pipeline.steps.report import report_plain
 
     unattended.find_workspace(shared, scheduled=scheduled)
@@ -59,11 +60,14 @@ def run(
         report = daily.run(
             shared.root,
             shared.now,
-            dry_run=dry_run,
-            ask_all=ask_all,
-            timed=shared.as_of is None,  # with a fixed clock the same inputs give the same bytes
-            early=on_a_terminal(),
-            scheduled=scheduled,
+            RunOptions(
+                dry_run=dry_run,
+                ask_all=ask_all,
+                timed=shared.as_of
+                is None,  # with a fixed clock the same inputs give the same bytes
+                early=on_a_terminal(),
+                scheduled=scheduled,
+            ),
             progress=progress,
             log=log,
         )

@@ -13,10 +13,11 @@ from datetime import datetime
 from pathlib import Path
 
 from pipeline.errors import NotFound
-from pipeline.records import LearnedWeight, Match, Preferences, Story, Workspace
-from pipeline.steps.learning import knowledge, learnt
+from pipeline.records import History, LearnedWeight, Match, Preferences, Story, Workspace
+from pipeline.steps.learning import knowledge
+from pipeline.steps.matching import Scorer, preferences_of, valued
 from pipeline.steps.opening import read_workspace
-from pipeline.steps.scoring import Scorer, matches_of_today, valued
+from pipeline.steps.scoring import matches_of_today
 from pipeline.store import candidate, database, news
 from pipeline.store.database import opened
 from pipeline.store.lock import locked
@@ -28,9 +29,11 @@ def rank(root: Path, company: str, now: datetime) -> tuple[Match, ...]:
     workspace = read_workspace(root)
     interview = interview_of(workspace, company)
     with opened(root) as db:
-        scorer = Scorer(db, workspace, [interview], knowledge(db, workspace, now))
-        found = [m for story in stories_of(db, workspace, None) for m in scorer.matches(story)]
-        return valued(workspace, found, learnt(db), now)
+        past = candidate.load_history(db)
+        scorer = Scorer(workspace, [interview], knowledge(db, workspace, now), past)
+        stories = stories_of(db, workspace, past, None)
+        found = [match for story in stories for match in scorer.matches(story)]
+        return valued(workspace, found, preferences_of(past, candidate.forgotten(db)), now)
 
 
 def why_story(root: Path, link: str, now: datetime) -> tuple[tuple[Match, tuple[str, ...]], ...]:
@@ -46,19 +49,21 @@ def why_story(root: Path, link: str, now: datetime) -> tuple[tuple[Match, tuple[
     settings = workspace.config.settings
     with opened(root) as db:
         wanted = {link, canonical(link)}
-        stories = [s for s in stories_of(db, workspace, None) if _is_story(s, wanted)]
+        past = candidate.load_history(db)
+        stories = [s for s in stories_of(db, workspace, past, None) if _is_story(s, wanted)]
         if not stories:
             raise NotFound(f"No article with the address {link} has been read.")
-        scorer = Scorer(db, workspace, workspace.interviews, knowledge(db, workspace, now))
+        scorer = Scorer(workspace, workspace.interviews, knowledge(db, workspace, now), past)
         found = [match for story in stories for match in scorer.matches(story)]
-        past = candidate.load_history(db)
-        plan = planner.suggest(workspace, matches_of_today(db, workspace, now), past, now)
+        plan = planner.suggest(workspace, matches_of_today(db, workspace, past, now), past, now)
         return tuple(
             (
                 match,
                 outcomes(match, company_of(workspace, match.company), plan, past, settings, now),
             )
-            for match in valued(workspace, found, learnt(db), now)
+            for match in valued(
+                workspace, found, preferences_of(past, candidate.forgotten(db)), now
+            )
         )
 
 
@@ -70,7 +75,7 @@ def _is_story(story: Story, wanted: set[str]) -> bool:
 
 
 def stories_of(
-    db: sqlite3.Connection, workspace: Workspace, since: datetime | None
+    db: sqlite3.Connection, workspace: Workspace, past: History, since: datetime | None
 ) -> tuple[Story, ...]:
     """Return the stored stories whose articles were published since then."""
     from pipeline.relevance.clustering import cluster
@@ -79,14 +84,14 @@ def stories_of(
         news.articles_since(db, since),
         news.story_ids(db, since),
         own=own_feeds(workspace),
-        used=candidate.stories_in_use(candidate.load_history(db)),
+        used=candidate.stories_in_use(past),
     )
 
 
 def lessons(root: Path) -> Preferences:
     """Return what the user's answers taught, for `learned`."""
     with opened(root) as db:
-        return learnt(db)
+        return preferences_of(candidate.load_history(db), candidate.forgotten(db))
 
 
 def answers_needed() -> int:
@@ -99,7 +104,8 @@ def answers_needed() -> int:
 def forget_lesson(root: Path, key: str, now: datetime) -> LearnedWeight:
     """Remove one lesson; return it. Raises NotFound when there is none of that name."""
     with locked(root), opened(root) as db, database.atomic(db):
-        found = learnt(db).weights.get(key)
+        past, forgotten = candidate.load_history(db), candidate.forgotten(db)
+        found = preferences_of(past, forgotten).weights.get(key)
         if found is None:
             raise NotFound(f"Nothing was learnt under {key}. `touchpoints learned` lists it all.")
         candidate.forget_lesson(db, key, now)

@@ -153,7 +153,7 @@ def plan_now(root: Path, now: datetime) -> tuple[Plan, tuple[Hold, ...]]:
     with opened(root) as db:
         past = candidate.load_history(db)
         return planner.suggest(
-            workspace, matches_of_today(db, workspace, now), past, now
+            workspace, matches_of_today(db, workspace, past, now), past, now
         ), past.holds
 
 

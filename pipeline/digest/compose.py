@@ -19,6 +19,7 @@ from pipeline.records import (
     Digest,
     DigestEntry,
     DigestItem,
+    DigestPageState,
     Guard,
     Held,
     Match,
@@ -68,6 +69,9 @@ def compose(
     *,
     shown: Sequence[ShownItem] = (),
     timelines: tuple[Timeline, ...] = (),
+    answers: DigestPageState | None = None,
+    undelivered: tuple[DigestItem, ...] = (),
+    seconds: int | None = None,
 ) -> Digest:
     """Return the page for the day on which `now` falls in the user's time zone."""
     zone = zone_of(config.settings.timezone)
@@ -86,9 +90,13 @@ def compose(
         held=_held(plan.held, holds, companies, shown, today),
         upcoming=_upcoming(plan, companies, today),
         worth_a_look=tuple(_reading(match, companies, zone, today) for match in reading),
-        troubles=tuple(_trouble(problem, zone, today) for problem in problems),
+        troubles=(*(_trouble(problem, zone, today) for problem in problems), *undelivered),
         footer=_footer(counts),
         timelines=timelines,
+        taken=answers.said if answers else (),
+        questions=answers.asked if answers else (),
+        notes=answers.notes if answers else (),
+        seconds=seconds,
     )
 
 

@@ -14,12 +14,12 @@ import json
 import os
 import time
 import traceback
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from pipeline import __version__
 from pipeline.store import files
@@ -28,6 +28,10 @@ from pipeline.store import files
 LARGEST = 1_000_000  # bytes of one file
 KEPT = 4  # older files beside it: touchpoints.log.1 is the newest of them
 DEEPEST = 10  # errors that led to one another
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Log:
         """Add a line."""
         self.add_all(event, [values])
 
-    def add_all(self, event: str, rows: Iterator[dict[str, Any]] | list[dict[str, Any]]) -> None:
+    def add_all(self, event: str, rows: Iterable[dict[str, Any]]) -> None:
         """Add a line for each of several units of the same work."""
         if self.path is None:
             return
@@ -66,14 +70,14 @@ class Stopwatch:
         """Return how long it took until now."""
         return time.perf_counter() - self._begun
 
-    @contextmanager
-    def measure(self, stage: str) -> Iterator[None]:
-        """Measure a stage, or one more part of it."""
+    def time(self, stage: str, step: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do a step of a stage, and add its time to the stage's; return what the step gives."""
         begun = time.perf_counter()
-        yield
+        result = step(*args, **kwargs)
         took = time.perf_counter() - begun
         self.seconds[stage] = self.seconds.get(stage, 0.0) + took
         self._log.add("stage done", stage=stage, seconds=round(took, 3))
+        return result
 
 
 def as_text(at: str, event: str, values: Mapping[str, Any]) -> str:

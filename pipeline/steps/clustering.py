@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 
-from pipeline.records import Article, Fit, Story, Workspace
+from pipeline.records import Article, Fit, History, Story, Workspace
 from pipeline.relevance import clustering, fingerprints
 from pipeline.store import candidate, memory, news
 from pipeline.workspace.lookup import own_feeds
@@ -38,6 +38,7 @@ class Clustered:
 def cluster(
     db: sqlite3.Connection,
     workspace: Workspace,
+    past: History,
     since: datetime,
     fresh: frozenset[str],
     words: bytes,
@@ -56,7 +57,7 @@ def cluster(
         news.forget_fingerprints(db, since)
         _fingerprint(db, lambda: news.articles_of(db, fresh), words)
     marked, clustered = fingerprints.unpacked(news.fingerprints(db)), Clustered()
-    own, used = own_feeds(workspace), candidate.stories_in_use(candidate.load_history(db))
+    own, used = own_feeds(workspace), candidate.stories_in_use(past)
     for some in _slices(marked.ids, fresh):
         candidates = fingerprints.candidate_pairs(marked, some)
         for part in _parts(candidates, some, news.stories_of(db, {*some, *_paired(candidates)})):

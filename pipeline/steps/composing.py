@@ -1,103 +1,62 @@
-"""The day's page put together: the plan, news to read, troubles, the companies' timelines.
-
-Joins the store with `digest/`; gives the page, and what of it is to be remembered. Nothing is
-written: that is `pages.py`.
-"""
+"""The day's page, composed by `day.composed` from what is stored. Written by `pages.py`."""
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import timedelta
 
-from pipeline.records import Digest, History, Plan, Problem, Reading, ShownItem, Timeline, Workspace
-from pipeline.steps.scoring import Found, oldest
+from pipeline.records import DigestItem, DigestPageState, Problem
+from pipeline.steps.day import Candidate, DayPlan, Page, Readings, composed
+from pipeline.steps.job import Job
+from pipeline.steps.pages import seconds_shown
+from pipeline.steps.reading import ReadNews
+from pipeline.steps.scoring import FoundStories
 from pipeline.store import candidate, files, memory, news
-from pipeline.text.calendar import day_in
+from pipeline.text.calendar import time_from
 from pipeline.workspace.lookup import own_zone, start_of_day
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What is to be remembered of a page for those of the next days."""
-
-    shown: tuple[ShownItem, ...]
-    volume: Mapping[str, Mapping[date, int]]
-
-
-def compose_day(
-    db: sqlite3.Connection,
-    workspace: Workspace,
-    readings: Sequence[Reading],
-    troubles: Sequence[Problem],
-    plan: Plan,
-    matches: Found,
-    stories: int,
-    now: datetime,
-) -> tuple[Digest, Said]:
-    """Compose the page; return it, and what is to be remembered of it."""
-    from pipeline.digest import compose, shown
-
-    config, settings = workspace.config, workspace.config.settings
-    past, before = candidate.load_history(db), memory.get(db, memory.SHOWN) or ()
-    by_key = {item.suggestion.key: item for item in past.touchpoints}
-    today = day_in(own_zone(workspace), now)
-    used = frozenset(item.suggestion.story for item in past.touchpoints)
-    reading = shown.worth_a_look(matches, used, before, settings, now)
-    volume = _volume(db, workspace, matches, now)
-    digest = compose.compose(
-        config,
-        [by_key[suggestion.key] for suggestion in plan.suggestions],
-        plan,
-        {(hold.company, hold.story): hold.id for hold in past.holds},
-        {item.id: files.shown_path(item) for item in past.touchpoints},
-        reading,
-        (*workspace.problems, *troubles),
-        compose.Counts(
-            feeds=len(readings),
-            new_articles=news.seen_since(db, start_of_day(workspace, now)),
-            stories=stories,
-            fitting=len({m.story.id for found in matches.values() for m in found if m.shown}),
-        ),
-        now,
-        shown=before,
-        timelines=_timelines(workspace, past, plan, matches, volume, before, now),
+def compose_page(
+    job: Job,
+    answers: DigestPageState,
+    read: ReadNews,
+    found: FoundStories,
+    day: DayPlan,
+    took: float,
+    *,
+    recovered: Sequence[Problem] = (),
+    undelivered: tuple[DigestItem, ...] = (),
+) -> Page:
+    """Return the page; `took`: the seconds of this run so far, shown where that is wanted."""
+    values = Candidate(
+        job.workspace,
+        day.history,
+        shown=memory.get(job.db, memory.SHOWN) or (),
+        volume=memory.get(job.db, memory.VOLUME) or {},
     )
-    new = shown.shown_today(reading, plan.held, settings, now)
-    return digest, Said(shown.remembered(before, new, today), volume)
-
-
-def _volume(
-    db: sqlite3.Connection, workspace: Workspace, matches: Found, now: datetime
-) -> Mapping[str, Mapping[date, int]]:
-    """Return how many news each company had on each day."""
-    from pipeline.digest import timeline
-
-    zone = own_zone(workspace)
-    return timeline.count_news(
-        dict.fromkeys(interview.company for interview in workspace.interviews),
-        matches,
-        memory.get(db, memory.VOLUME) or {},
-        day_in(zone, oldest(workspace, now)),
-        zone,
-        day_in(zone, now),
+    readings = Readings(
+        feeds=len(read.readings),
+        new_articles=news.seen_since(job.db, start_of_day(job.workspace, job.now)),
+        stories=found.stories,
+        problems=(*recovered, *read.named),
+        undelivered=undelivered,
+        seconds=seconds_shown(job.root, job.today, took) if job.options.timed else None,
     )
+    return composed(values, answers, day, found.matches, readings, job.now)
 
 
-def _timelines(
-    workspace: Workspace,
-    past: History,
-    plan: Plan,
-    matches: Found,
-    volume: Mapping[str, Mapping[date, int]],
-    shown: Sequence[ShownItem],
-    now: datetime,
-) -> tuple[Timeline, ...]:
-    from pipeline.digest import compose, timeline
+def waits_for_morning(job: Job) -> bool:
+    """Return whether the day's page is not to be made yet: its hour is still to come.
 
-    today = day_in(own_zone(workspace), now)
-    decided = frozenset(h.company for h in plan.held if compose.is_known(h, shown, today))
-    return timeline.timelines(
-        workspace.config, workspace.interviews, past, plan, matches, volume, decided, now
-    )
+    It is made earlier where it is there already, and where nothing says that a later run will come:
+    no run of the last day was as late.
+    """
+    hour = time_from(job.workspace.config.settings.digest.not_before)
+    zone = own_zone(job.workspace)
+    local = job.now.astimezone(zone)
+    if job.options.early or hour is None or local.time() >= hour:
+        return False
+    if files.digest_path(job.root, job.today, "json").is_file():
+        return False
+    lately = candidate.runs_since(job.db, job.now - timedelta(days=1))
+    return any(begun.astimezone(zone).time() >= hour for begun in lately)

@@ -33,9 +33,9 @@ from pipeline.records import (
     DigestItem,
     MailSettings,
     Problem,
-    Workspace,
 )
 from pipeline.steps.handover import identity_of
+from pipeline.steps.job import Job
 from pipeline.steps.opening import read_workspace
 from pipeline.store import database, memory
 from pipeline.store.database import opened
@@ -72,10 +72,9 @@ class Outcome:
     to_name: bool = False  # the failure belongs on today's page
 
 
-def deliver(
-    db: sqlite3.Connection, workspace: Workspace, digest: Digest, now: datetime
-) -> tuple[Outcome, ...]:
-    """Send the digest on every way on which it is due, and remember what came of it."""
+def deliver(job: Job, digest: Digest) -> tuple[Outcome, ...]:
+    """Send the digest by every channel on which it is due, and remember what came of it."""
+    db, workspace, now = job.db, job.workspace, job.now
     settings = workspace.config.settings.delivery
     known = recalled(db)
     due = [
@@ -95,6 +94,7 @@ def deliver(
         known[way.name] = after
         _remember(db, known.values())
         outcomes.append(outcome)
+    job.log.add_all("digest sent", _log_rows(outcomes))
     return tuple(outcomes)
 
 
@@ -129,8 +129,8 @@ def troubles(outcomes: Iterable[Outcome]) -> tuple[DigestItem, ...]:
     )
 
 
-def told(outcomes: Iterable[Outcome]) -> Iterator[dict[str, Any]]:
-    """Give for each try what the log says of it."""
+def _log_rows(outcomes: Iterable[Outcome]) -> Iterator[dict[str, Any]]:
+    """Yield for each attempt what the log says of it."""
     for one in outcomes:
         yield {"way": one.way, "outcome": "failed" if one.failed else "sent"}
 

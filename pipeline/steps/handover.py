@@ -17,16 +17,17 @@ from pathlib import Path
 
 from pipeline import __version__
 from pipeline.records import CalendarState, Digest, DraftFile, Plan, Touchpoint, Workspace
-from pipeline.store import candidate, database, files, memory
+from pipeline.steps.day import DayPlan
+from pipeline.steps.job import Job
+from pipeline.store import database, files, memory
 
 KEPT_TEXTS = 10  # of ours of one draft: only a crash leaves another than the last on the disk
 
 
-def hand_over(
-    root: Path, db: sqlite3.Connection, workspace: Workspace, plan: Plan, now: datetime
-) -> None:
+def hand_over(job: Job, day: DayPlan) -> None:
     """Bring the calendar and the drafts' files up to date; raise CannotWrite when that fails."""
-    touchpoints = candidate.load_history(db).touchpoints
+    root, db, workspace, plan, now = job.root, job.db, job.workspace, day.plan, job.now
+    touchpoints = day.history.touchpoints
     _write_calendar(root, db, workspace, plan, touchpoints, now)
     _write_drafts(root, db, [item for item in touchpoints if item.is_open])
     if "atom" in workspace.config.settings.digest.formats:

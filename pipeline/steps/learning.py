@@ -3,7 +3,6 @@
     learn        from the news, where that is due: how rare each word is, what each company's news
                  speak of; kept, and used until the next time
     knowledge    the same for a question between two runs, of which nothing is kept
-    learnt       from the answers: which note lines, companies and words are liked
 
 Joins the store with `relevance/`; how it is learnt is in `fitting.py` and `feedback.py` there.
 """
@@ -19,12 +18,13 @@ from functools import partial
 from itertools import chain
 
 from pipeline import __version__
-from pipeline.records import Article, Fit, History, Knowledge, Preferences, Workspace
-from pipeline.store import candidate, memory, news
+from pipeline.records import Article, Fit, History, Knowledge, Workspace
+from pipeline.steps.matching import wrong_company
+from pipeline.store import memory, news
 from pipeline.workspace.lookup import note_lines
 
 
-def learn(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> str:
+def learn(db: sqlite3.Connection, workspace: Workspace, past: History, now: datetime) -> str:
     """Learn from the stored news, where a refit is due; return on what ground scores stand."""
     from pipeline.relevance import meaning, model
 
@@ -43,7 +43,6 @@ def learn(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> str:
         news.keep_knowledge(db, fit_knowledge(read, companies, note_lines(workspace), now, before))
         fit = Fit(now, documents, asked) if due else replace(fit, asked=asked)
         memory.put(db, memory.FIT, fit)
-    past = candidate.load_history(db)
     wrong = [
         f"{c.slug}:{story}"
         for c in workspace.config.companies
@@ -73,26 +72,6 @@ def knowledge(
         lines,
         now,
         before,
-    )
-
-
-def learnt(db: sqlite3.Connection) -> Preferences:
-    """Return what the user's answers taught."""
-    from pipeline.relevance import feedback
-
-    return feedback.preferences(
-        feedback.answers(candidate.load_history(db).touchpoints), candidate.forgotten(db)
-    )
-
-
-def wrong_company(past: History, slug: str) -> frozenset[str]:
-    """Return the stories of which the user said that they are about somebody else."""
-    return frozenset(
-        item.suggestion.story
-        for item in past.touchpoints
-        if item.status == "dismissed"
-        and item.because == "wrong-company"
-        and item.suggestion.company == slug
     )
 
 

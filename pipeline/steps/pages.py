@@ -1,9 +1,7 @@
-"""The day's pages: reads what the user ticked and changed on them, and writes the new ones.
+"""The day's pages: written whole, never over something of the user's that was not read.
 
-Joins `digest/sheet.py` (what stands on a page) with the queue (what it does there). A page that the
-user touched is never overwritten before its answers were taken, and then the lines that they added
-go on to the new one. What was taken is remembered for each page, so that no answer counts twice,
-also after `undo` or a crash; each is a move like those of the command line.
+What was written is remembered for each page, so that a page that the user touched is told from
+ours. What they ticked and changed is read by `answers.py`.
 """
 
 from __future__ import annotations
@@ -11,90 +9,47 @@ from __future__ import annotations
 import hashlib
 import re
 import sqlite3
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from pipeline import __version__
-from pipeline.errors import MoveNotAllowed, NotFound
-from pipeline.records import Digest, DigestLine, DigestPageState, DrawnPage, State, Workspace
-from pipeline.steps.moves import record
-from pipeline.store import candidate, database, files, memory
-from pipeline.text.calendar import day_from, day_in, start_of
-from pipeline.text.phrasing import long_day, relative_day
-from pipeline.workspace.lookup import own_zone
+from pipeline.errors import NotFound
+from pipeline.records import Digest, DigestLine, DigestPageState, DrawnPage
+from pipeline.steps.job import Job
+from pipeline.store import database, files, memory
+from pipeline.text.phrasing import long_day
 
 if TYPE_CHECKING:
     from pipeline.digest.index import Day
-    from pipeline.digest.sheet import Answered
 
 KEPT_DAYS = 60  # after which a page that is not remembered is no longer looked at
 # Remembered, by number: a clock that is wrong once must not forget them all. More than the days, as
 # there may be pages of days to come.
 KEPT_PAGES = 2 * KEPT_DAYS
-_HEADING = re.compile(r"^#\s+(.+)$", re.MULTILINE)
 _SECONDS = re.compile(rb'"seconds": (\d{1,6})\n\}\n$')  # the last field of a digest's JSON
 
 
-def take_answers(
-    root: Path, db: sqlite3.Connection, workspace: Workspace, now: datetime
-) -> DigestPageState:
-    """Do what the user ticked on the pages since the last run; return today's page so far.
-
-    One transaction. What was not understood becomes a question on today's page.
-    """
-    zone = own_zone(workspace)
-    today = day_in(zone, now)
-    pages = {page.day: page for page in _recalled(db)}
-    written = files.digest_days(root)
-    strange = _unknown(root, pages.keys(), written, today)
-    pages |= strange
-    pages.setdefault(today, DigestPageState(today))
-    latest = _day_of_latest(root, pages)
-    known = {name for page in pages.values() for name in (*page.ours, *page.read)}
-    changed = {
-        day: fresh
-        for day, page in pages.items()
-        if (fresh := list(_touched(root, page, known, latest=day == latest)))
-    }
-    if not changed and not strange:
-        return pages[today]
-    with database.atomic(db):
-        for day in sorted(changed):
-            for path, content in changed[day]:
-                reader = _Reader(root, db, pages[day], zone, now)
-                pages[day] = reader.read(content, _written_at(path, day, zone, now))
-                pages[today] = replace(
-                    pages[today],
-                    said=(*pages[today].said, *reader.said()),
-                    asked=(*_still_open(pages[today].asked, reader.settled), *reader.asked),
-                )
-        _remember(db, pages.values())
-    return pages[today]
-
-
-def write(root: Path, db: sqlite3.Connection, digest: Digest, formats: Sequence[str]) -> Path:
-    """Write one day's pages, and `latest.*` beside them; return the page to open.
+def write(job: Job, digest: Digest) -> None:
+    """Write one day's pages, and `latest.*` beside them.
 
     Also where there are pages of later days: of a clock that was wrong.
     """
+    root, db, formats = job.root, job.db, job.workspace.config.settings.digest.formats
     texts = _texts(digest, formats)
     if "md" in texts:
         _expect(db, digest.day, texts["md"])
-    pages = {page.day: page for page in _recalled(db)}
+    pages = {page.day: page for page in remembered(db)}
     for ending, text in texts.items():
-        for path in _paths(root, digest.day, ending):
+        for path in page_paths(root, digest.day, ending):
             if ending != "md" or _may_overwrite(path, pages.values()):
                 files.write_whole(path, text)
     if "html" in formats:
-        _draw(db, digest, texts["json"], _paths(root, digest.day, "html"))
+        _draw(db, digest, texts["json"], page_paths(root, digest.day, "html"))
         _write_index(root, db, digest)
-    ending = "html" if "html" in formats else next(reversed(texts))
-    return files.digest_path(root, digest.day, ending)
+    job.log.add("digest written", day=digest.day.isoformat(), suggestions=len(digest.entries))
 
 
 def write_page(root: Path, digest: Digest) -> Path:
@@ -113,15 +68,19 @@ def _draw(db: sqlite3.Connection, digest: Digest, data: str, paths: Iterable[Pat
     """
     from pipeline.digest import page
 
-    ground = _hash(f"{__version__} {page.look()} {data}".encode("utf-8", "replace"))
+    ground = content_hash(f"{__version__} {page.look()} {data}".encode("utf-8", "replace"))
     drawn = memory.get(db, memory.DRAWN)
-    if all(drawn == DrawnPage(ground, _hash(files.content_of(path) or b"")) for path in paths):
+    if all(
+        drawn == DrawnPage(ground, content_hash(files.content_of(path) or b"")) for path in paths
+    ):
         return
     text = page.page(digest)
     for path in paths:
         files.write_whole(path, text)
     with database.atomic(db):
-        memory.put(db, memory.DRAWN, DrawnPage(ground, _hash(text.encode("utf-8", "replace"))))
+        memory.put(
+            db, memory.DRAWN, DrawnPage(ground, content_hash(text.encode("utf-8", "replace")))
+        )
 
 
 def read_digest(root: Path, day: date | None) -> Digest:
@@ -142,19 +101,10 @@ def read_digest(root: Path, day: date | None) -> Digest:
         raise NotFound(f"{path} cannot be read. {error}") from error
 
 
-def seconds_of(root: Path, digest: Digest, took: float) -> int:
-    """Return how long the run took, as the page says it.
-
-    While nothing else changed it is the first run's of the day, so that a run that is made again
-    leaves the page as it is.
-    """
-    from pipeline.digest.data import to_json
-
-    kept = files.content_of(files.digest_path(root, digest.day, "json"))
-    found = _SECONDS.search(kept or b"")
-    if found and to_json(replace(digest, seconds=int(found[1]))).encode() == kept:
-        return int(found[1])
-    return round(took)
+def seconds_shown(root: Path, day: date, took: float) -> int:
+    """Return how long the day's first run took, as its page says it; before that, this run."""
+    found = _SECONDS.search(files.content_of(files.digest_path(root, day, "json")) or b"")
+    return int(found[1]) if found else round(took)
 
 
 def _write_index(root: Path, db: sqlite3.Connection, digest: Digest) -> None:
@@ -197,7 +147,8 @@ def _day(root: Path, day: date, endings: frozenset[str], line: DigestLine | None
         return Day(day, long_day(day), ending=ending)
 
 
-def _paths(root: Path, day: date, ending: str, *, latest: bool = True) -> list[Path]:
+def page_paths(root: Path, day: date, ending: str, *, latest: bool = True) -> list[Path]:
+    """Return where the pages of a day are, and `latest` beside them."""
     found = [files.digest_path(root, day, ending)]
     return [*found, files.latest_path(root, ending)] if latest else found
 
@@ -213,210 +164,11 @@ def _texts(digest: Digest, formats: Sequence[str]) -> dict[str, str]:
     return texts
 
 
-# --------------------------------------------------------------------------------- what was read
-
-
-def _day_of_latest(root: Path, days: Iterable[date]) -> date | None:
-    """Return the day whose page lies in latest.md, as its heading says.
-
-    After a crash that is not always the newest day. Where the heading is gone, it is taken for it.
-    """
-    content = files.content_of(files.latest_path(root, "md")) or b""
-    heading = _HEADING.search(content.decode("utf-8", "replace"))
-    for day in sorted(days, reverse=True):
-        if heading and heading[1].startswith(f"{long_day(day)}:"):
-            return day
-    return files.newest_digest(root)
-
-
-def _touched(
-    root: Path, page: DigestPageState, known: set[str], *, latest: bool
-) -> Iterable[tuple[Path, bytes]]:
-    """Give the copies of a page that are neither ours nor read already."""
-    seen: set[str] = set()
-    for path in _paths(root, page.day, "md", latest=latest):
-        content = files.content_of(path)
-        if content is None or not page.ours or _hash(content) in known | seen:
-            continue
-        seen.add(_hash(content))
-        yield path, content
-
-
-def _unknown(
-    root: Path, known: Collection[date], written: Mapping[date, frozenset[str]], today: date
-) -> dict[date, DigestPageState]:
-    """Return the pages that lie there and are not remembered: the database is an earlier one.
-
-    What we wrote of them is what their JSON says; whatever differs is the user's, and is read.
-    """
-    oldest = today - timedelta(days=KEPT_DAYS)
-    found = {}
-    for day, endings in written.items():
-        if day not in known and day >= oldest and {"md", "json"} <= endings:
-            from pipeline.digest.markdown import markdown
-
-            try:
-                text = markdown(read_digest(root, day))
-            except NotFound:  # not as it was written
-                text = ""
-            found[day] = DigestPageState(day, ours=(_hash(text.encode("utf-8", "replace")),))
-    return found
-
-
 def _may_overwrite(path: Path, pages: Iterable[DigestPageState]) -> bool:
     """Tell whether nothing stands in a page that was not read: the user may be writing now."""
     content = files.content_of(path)
     known = {name for page in pages for name in (*page.ours, *page.read)}
-    return content is None or _hash(content) in known
-
-
-def _written_at(path: Path, day: date, zone: ZoneInfo, now: datetime) -> datetime:
-    """Return when the user saved the page: not before its day, and not after now."""
-    begins = start_of(day, zone)
-    return max(min(files.changed_at(path) or now, now), min(begins, now))
-
-
-class _Reader:
-    """Takes the answers of one page, and gathers what to say about it."""
-
-    def __init__(
-        self,
-        root: Path,
-        db: sqlite3.Connection,
-        page: DigestPageState,
-        zone: ZoneInfo,
-        now: datetime,
-    ) -> None:
-        self._root = root
-        self._db = db
-        self._page = page
-        self._zone = zone
-        self._now = now
-        self._done: list[str] = []
-        self.asked: list[str] = []
-        self.settled: set[int] = set()
-
-    def read(self, content: bytes, at: datetime) -> DigestPageState:
-        """Do what stands on the page; return what is to be remembered of it."""
-        from pipeline.digest.data import from_json
-        from pipeline.digest.sheet import read_sheet
-
-        page = replace(self._page, read=(*self._page.read, _hash(content)))
-        kept = files.content_of(files.digest_path(self._root, page.day, "json"))
-        try:
-            digest = from_json((kept or b"").decode("utf-8", "replace"))
-        except ValueError:
-            self.asked.append(
-                f"Your page of {long_day(page.day)} cannot be read: its JSON beside it is not as "
-                "it was written. Please tell what you did with `touchpoints sent 1` and the like."
-            )
-            return page
-        sheet = read_sheet(content.decode("utf-8", "replace"), digest)
-        taken = list(page.taken)
-        for answered in sheet.answers:
-            taken += self._take(answered, taken, at)
-        notes = tuple(dict.fromkeys((*page.notes, *sheet.notes)))
-        return replace(page, taken=tuple(taken), notes=notes)
-
-    def said(self) -> tuple[str, ...]:
-        """Return one line on what was done."""
-        if not self._done:
-            return ()
-        counted = ", ".join(f"{count} {what}" for what, count in Counter(self._done).items())
-        return (
-            f"Read from your page of {long_day(self._page.day)}: {counted}. "
-            "`touchpoints undo` takes back the last of it.",
-        )
-
-    def _take(self, answered: Answered, taken: Sequence[str], at: datetime) -> list[str]:
-        found: list[str] = []
-        if answered.draft is not None:
-            key = f"{answered.number} message {_hash(repr(answered.draft).encode())[:16]}"
-            if key not in taken and self._edit(answered):
-                found.append(key)
-        if not answered.ticked and not answered.doubtful:
-            return found
-        key = f"{answered.number} {' '.join(answered.ticked)} {answered.later}".strip()
-        if key not in taken:
-            found.append(key)
-            self._answer(answered, at)
-        return found
-
-    def _edit(self, answered: Answered) -> bool:
-        old = candidate.touchpoint(self._db, answered.number)
-        if old is None or answered.draft is None:
-            return False
-        candidate.edit(self._db, old, answered.draft, self._now)
-        self._done.append("message changed")
-        return True
-
-    def _answer(self, answered: Answered, at: datetime) -> None:
-        ticked = set(answered.ticked)
-        if "wrong company" in ticked:
-            ticked.discard("not for me")
-        if answered.doubtful or len(ticked) != 1:
-            self._ask(answered.number, _both(answered))
-            return
-        (label,) = ticked
-        until = self._until(answered) if label == "later" else None
-        if label == "later" and until is None:
-            self._ask(
-                answered.number,
-                f"“{answered.later}” is no day to come. Write 2026-12-01, friday, or 7d.",
-            )
-            return
-        self._move(answered.number, label, until, at)
-
-    def _move(self, number: int, label: str, until: date | None, at: datetime) -> None:
-        old = candidate.touchpoint(self._db, number)
-        status = _STATES[label]
-        if old is None or old.status == status == "sent":
-            return
-        because = label.replace(" ", "-") if status == "dismissed" else ""
-        start = start_of(until, self._zone) if until else None
-        try:
-            moment = at if status == "sent" else self._now
-            record(self._db, old, status, moment, because=because, until=start)
-        except MoveNotAllowed as error:
-            self._ask(number, str(error))
-            return
-        today = day_in(self._zone, self._now)
-        self.settled.add(number)
-        self._done.append(f"put off until {relative_day(until, today)}" if until else label)
-
-    def _until(self, answered: Answered) -> date | None:
-        today = day_in(self._zone, self._now)
-        from pipeline.digest.wording import LATER_DAYS
-
-        if not answered.later:
-            return today + timedelta(days=LATER_DAYS)
-        day = day_from(answered.later, today)
-        return day if day and day > today else None
-
-    def _ask(self, number: int, what: str) -> None:
-        self.asked.append(
-            f"About number {number} on your page of {long_day(self._page.day)}: {what}"
-        )
-
-
-_STATES: dict[str, State] = {
-    "sent": "sent",
-    "later": "snoozed",
-    "not for me": "dismissed",
-    "wrong company": "dismissed",
-}
-
-
-def _both(answered: Answered) -> str:
-    if answered.doubtful:
-        return "a box stands there twice, once ticked and once not. Which is meant?"
-    return f"you ticked {' and '.join(answered.ticked)}. Which is meant? Nothing was recorded."
-
-
-def _still_open(asked: Iterable[str], settled: set[int]) -> tuple[str, ...]:
-    """Leave out the questions about suggestions that were answered since."""
-    starts = tuple(f"About number {number} on" for number in settled)
-    return tuple(question for question in asked if not (starts and question.startswith(starts)))
+    return content is None or content_hash(content) in known
 
 
 # -------------------------------------------------------------------------------- what is known
@@ -424,22 +176,25 @@ def _still_open(asked: Iterable[str], settled: set[int]) -> tuple[str, ...]:
 
 def _expect(db: sqlite3.Connection, day: date, text: str) -> None:
     """Remember a page as ours before it is written: after a crash it would else be the user's."""
-    pages = {page.day: page for page in _recalled(db)}
+    pages = {page.day: page for page in remembered(db)}
     page = pages.get(day, DigestPageState(day))
-    name = _hash(text.encode("utf-8", "replace"))
+    name = content_hash(text.encode("utf-8", "replace"))
     if name not in page.ours:
         pages[day] = replace(page, ours=(*page.ours, name))
         with database.atomic(db):
-            _remember(db, pages.values())
+            remember(db, pages.values())
 
 
-def _recalled(db: sqlite3.Connection) -> tuple[DigestPageState, ...]:
+def remembered(db: sqlite3.Connection) -> tuple[DigestPageState, ...]:
+    """Return what is remembered of the pages of the last weeks."""
     return memory.get(db, memory.PAGES) or ()
 
 
-def _remember(db: sqlite3.Connection, pages: Iterable[DigestPageState]) -> None:
+def remember(db: sqlite3.Connection, pages: Iterable[DigestPageState]) -> None:
+    """Keep what is to be remembered of pages, those of the newest days."""
     memory.put(db, memory.PAGES, tuple(sorted(pages, key=lambda page: page.day)[-KEPT_PAGES:]))
 
 
-def _hash(content: bytes) -> str:
+def content_hash(content: bytes) -> str:
+    """Return the name under which a page's content is remembered."""
     return hashlib.sha256(content).hexdigest()[:32]

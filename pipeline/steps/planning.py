@@ -1,35 +1,37 @@
-"""Today's suggestions, and what becomes of yesterday's: the store with `touchpoints/plan.py`."""
+"""Today's suggestions, and what becomes of yesterday's, planned by `day.planned` and kept."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 
 from pipeline import __version__
-from pipeline.records import KnownHolidays, Plan, State, Touchpoint, Workspace
-from pipeline.steps.scoring import Found
+from pipeline.records import KnownHolidays
+from pipeline.steps.day import Candidate, DayPlan, planned
+from pipeline.steps.job import Job
+from pipeline.steps.matching import Found
 from pipeline.store import candidate, memory
+from pipeline.store.database import atomic
 
 
-def plan_day(
-    db: sqlite3.Connection, workspace: Workspace, found: Found, now: datetime
-) -> tuple[Plan, tuple[tuple[Touchpoint, State, str], ...]]:
-    """Plan the day and keep it; return the plan, and the moves of what was suggested before."""
-    from pipeline.touchpoints import plan as planner
-
-    plan = planner.suggest(workspace, found, candidate.load_history(db), now, known_holidays(db))
-    for suggestion in plan.suggestions:
-        candidate.keep_suggestion(db, suggestion, now)
-    for held in plan.held:
-        if held.is_bad_news:
-            candidate.keep_hold(db, held, now)
-    moves = planner.settle(candidate.load_history(db).touchpoints, plan, now)
-    for touchpoint, status, because in moves:
-        until = touchpoint.until if status == "suggested" else None
-        candidate.move(db, touchpoint, status, now, by="program", because=because, until=until)
-    return plan, moves
+def plan_day(job: Job, found: Found) -> DayPlan:
+    """Plan the day and keep it."""
+    with atomic(job.db):
+        past = Candidate(job.workspace, candidate.load_history(job.db))
+        day = planned(past, found, job.now, known_holidays(job.db))
+        for suggestion in day.plan.suggestions:
+            candidate.keep_suggestion(job.db, suggestion, job.now)
+        for held in day.plan.held:
+            if held.is_bad_news:
+                candidate.keep_hold(job.db, held, job.now)
+        for touchpoint, status, because in day.moves:
+            until = touchpoint.until if status == "suggested" else None
+            candidate.move(
+                job.db, touchpoint, status, job.now, by="program", because=because, until=until
+            )
+    return day
 
 
 def known_holidays(db: sqlite3.Connection) -> Callable[[str, int], frozenset[date]]:

@@ -1,9 +1,7 @@
 """The feeds are asked, and what they say is kept: the store with `news/`.
 
-    read_news           a feed's state and its articles together, some feeds in one transaction
-    read_pages          full texts of stories that fit, where that is wanted
-    troubles_to_name    which feeds' troubles belong on today's page
-    told                what the log says of each feed
+    read_news     a feed's state and its articles together, some feeds in one transaction
+    read_pages    full texts of stories that fit, where that is wanted
 
 Whom to ask, when and how is decided in `news/`.
 """
@@ -11,61 +9,61 @@ Whom to ask, when and how is decided in `news/`.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from pipeline.records import Feed, FeedState, Problem, Reading, Workspace
-from pipeline.steps.scoring import matches_of_today
+from pipeline.records import Feed, FeedState, Problem, Reading
+from pipeline.steps.job import Job
+from pipeline.steps.matching import Found
 from pipeline.store import candidate, database, news
-from pipeline.text.calendar import day_in
 from pipeline.text.urls import shown, without_password
-from pipeline.workspace.lookup import feeds_by_address, own_zone
-
-Progress = Callable[[str, int, int], None]  # what, done, of how many
+from pipeline.workspace.lookup import feeds_by_address
 
 KEPT_AT_ONCE = 1_000  # articles in one transaction: 2 MB of memory, and a commit each second
 
 
-def read_news(
-    db: sqlite3.Connection,
-    workspace: Workspace,
-    now: datetime,
-    *,
-    ask_all: bool = False,
-    progress: Progress | None = None,
-) -> tuple[tuple[Reading, ...], int]:
-    """Ask the feeds and keep what they say; return the readings, and how many articles they held.
+@dataclass(frozen=True, slots=True)
+class ReadNews:
+    """What became of every feed in one run."""
+
+    readings: tuple[Reading, ...]
+    articles: int  # how many the feeds held
+    named: tuple[Problem, ...]  # the feeds' troubles that belong on today's page
+    states: tuple[FeedState, ...]  # which note that they were named, once the page is there
+
+
+def read_news(job: Job) -> ReadNews:
+    """Ask the feeds and keep what they say.
 
     A feed's state is kept together with its articles, some feeds at a time.
     """
     from pipeline.news.update import update_feeds
 
-    settings = workspace.config.settings
-    owners = feeds_by_address(workspace)
-    known = _followed(db, owners)
-    states = [known.get(address) or FeedState(address) for address in owners]
-    keeper = _Keeper(db, owners)
+    settings = job.workspace.config.settings
+    owners = feeds_by_address(job.workspace)
+    known = _followed(job.db, owners)
+    keeper = _Keeper(job.db, owners)
     readings = update_feeds(
-        states,
+        [known.get(address) or FeedState(address) for address in owners],
         settings.news,
         contact=settings.contact,
-        now=now,
-        ask_all=ask_all,
-        progress=(lambda done, total: progress("Reading the feeds", done, total))
-        if progress
-        else None,
+        now=job.now,
+        ask_all=job.options.ask_all,
+        progress=partial(job.progress, "Reading the feeds") if job.progress else None,
         keep=keeper.keep,
     )
     keeper.write()
     same = {id(state) for state in (*keeper.states, *known.values())}
-    with database.atomic(db):
-        news.keep_feed_states(db, (r.state for r in readings if id(r.state) not in same))
-        in_use = candidate.stories_in_use(candidate.load_history(db))
-        news.forget_articles(db, now - timedelta(days=settings.news.keep_days), in_use)
-    return readings, keeper.articles
+    with database.atomic(job.db):
+        news.keep_feed_states(job.db, (r.state for r in readings if id(r.state) not in same))
+        in_use = candidate.stories_in_use(candidate.load_history(job.db))
+        news.forget_articles(job.db, job.now - timedelta(days=settings.news.keep_days), in_use)
+    job.log.add_all("feed asked", _log_rows(readings))
+    named, states = _troubles_to_name(job, readings)
+    return ReadNews(readings, keeper.articles, named, states)
 
 
 def _followed(
@@ -121,14 +119,17 @@ class _Keeper:
         self._waiting = []
 
 
-def read_pages(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> None:
-    """Read the pages of articles that lead a story which fits, but of which little is known."""
+def read_pages(job: Job, matches: Found) -> bool:
+    """Read the pages of articles that lead a story which fits, but of which little is known.
+
+    Returns whether there were any.
+    """
     from pipeline.news import full_text
 
-    settings = workspace.config.settings
+    settings = job.workspace.config.settings
     if not full_text.is_installed():
-        return
-    found = [m for group in matches_of_today(db, workspace, now).values() for m in group if m.shown]
+        return False
+    found = [match for group in matches.values() for match in group if match.shown]
     found.sort(key=lambda match: (-match.score, match.story.id))
     leads = {match.story.lead.id: match.story.lead for match in found}
     wanted = [article for article in leads.values() if full_text.is_wanted(article)]
@@ -136,32 +137,31 @@ def read_pages(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> N
         wanted[: settings.news.full_text_at_most],
         settings.news,
         contact=settings.contact,
-        now=now,
+        now=job.now,
     )
-    with database.atomic(db):
-        news.keep_pages(db, pages)
+    with database.atomic(job.db):
+        news.keep_pages(job.db, pages)
+    return bool(pages)
 
 
-def troubles_to_name(
-    db: sqlite3.Connection, workspace: Workspace, readings: Sequence[Reading], now: datetime
+def _troubles_to_name(
+    job: Job, readings: Sequence[Reading]
 ) -> tuple[tuple[Problem, ...], tuple[FeedState, ...]]:
     """Return the feeds' troubles that belong on today's page, and the states that note it."""
     from pipeline.news import health
     from pipeline.news.update import OWN_NETWORK
 
+    settings = job.workspace.config.settings.news
     ours = tuple(problem for problem in troubles(readings) if problem.where == OWN_NETWORK)
-    if workspace.config.settings.news.full_text:
+    if settings.full_text:
         from pipeline.news import full_text
 
         ours = ours if full_text.is_installed() else (*ours, full_text.MISSING)
-    named, told = health.to_name(
-        [reading.state for reading in readings],
-        partial(news.published_by, db),
-        workspace.config.settings.news,
-        now,
-        day_in(own_zone(workspace), now),
+    states = [reading.state for reading in readings]
+    named, after = health.to_name(
+        states, partial(news.published_by, job.db), settings, job.now, job.today
     )
-    return (*ours, *named), told
+    return (*ours, *named), after
 
 
 def troubles(readings: Sequence[Reading]) -> tuple[Problem, ...]:
@@ -174,8 +174,8 @@ def troubles(readings: Sequence[Reading]) -> tuple[Problem, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def told(readings: Sequence[Reading]) -> Iterator[dict[str, Any]]:
-    """Give for each feed that was asked what the log says of it."""
+def _log_rows(readings: Sequence[Reading]) -> Iterator[dict[str, Any]]:
+    """Yield for each feed that was asked what the log says of it."""
     for reading in readings:
         if reading.outcome != "resting":
             yield {

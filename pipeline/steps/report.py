@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from pipeline.records import Digest, Plan, Problem, Reading, State, Touchpoint, Workspace, to_plain
-from pipeline.steps.reading import troubles
-from pipeline.steps.scoring import Found
-from pipeline.store import news
+from pipeline.records import Digest, Problem, to_plain
+from pipeline.steps.day import DayPlan, Page
+from pipeline.steps.job import Job
+from pipeline.steps.reading import ReadNews, troubles
+from pipeline.steps.scoring import FoundStories
+from pipeline.store import candidate, memory, news
+from pipeline.store.database import atomic
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,44 +32,53 @@ class Report:
 
 
 def report_of(
-    db: sqlite3.Connection,
-    workspace: Workspace,
-    readings: Sequence[Reading],
-    articles: int,
-    plan: Plan,
-    moves: Sequence[tuple[Touchpoint, State, str]],
-    digest: Digest,
-    found: Found,
-    stories: int,
+    job: Job,
+    read: ReadNews,
+    found: FoundStories,
+    day: DayPlan,
+    page: Page,
     seconds: Mapping[str, float],
+    *,
+    waits: bool,
+    failed: Iterable[Problem] = (),
 ) -> Report:
-    """Count what came in and went out of each stage."""
-    outcomes = [reading.outcome for reading in readings]
-    refused: dict[str, int] = {}
-    for reason in (reason for reading in readings for reason in reading.refused):
-        refused[reason] = refused.get(reason, 0) + 1
+    """Count what came in and went out of each stage; `failed` is what failed after the reading."""
+    outcomes = [reading.outcome for reading in read.readings]
+    matches = [match for group in found.matches.values() for match in group]
     return Report(
-        day=digest.day,
+        day=page.digest.day,
         counts={
-            "feeds": len(readings),
+            "feeds": len(read.readings),
             "feeds_new": outcomes.count("new"),
             "feeds_same": outcomes.count("same"),
             "feeds_failed": outcomes.count("failed"),
             "feeds_resting": outcomes.count("resting"),
-            "articles_read": articles,
-            "articles_stored": news.article_count(db),
-            "stories": stories,
-            "matches": sum(match.shown for group in found.values() for match in group),
-            "sensitive": sum(match.sensitive for group in found.values() for match in group),
-            "suggested": len(plan.suggestions),
-            "held": len(plan.held),
+            "articles_read": read.articles,
+            "articles_stored": news.article_count(job.db),
+            "stories": found.stories,
+            "matches": sum(match.shown for match in matches),
+            "sensitive": sum(match.sensitive for match in matches),
+            "suggested": len(day.plan.suggestions),
+            "held": len(day.plan.held),
         },
-        problems=(*workspace.problems, *troubles(readings)),
+        problems=(*job.workspace.problems, *troubles(read.readings), *failed),
         seconds=seconds,
-        digest=digest,
-        moves=tuple(f"{old.id} {status}: {because}" for old, status, because in moves),
-        refused=dict(sorted(refused.items())),
+        digest=page.digest,
+        waits=waits,
+        moves=tuple(f"{old.id} {status}: {because}" for old, status, because in day.moves),
+        refused=dict(sorted(Counter(r for one in read.readings for r in one.refused).items())),
     )
+
+
+def keep_run(job: Job, read: ReadNews, page: Page, report: Report) -> None:
+    """Keep the report, and what the page showed, where the page was made."""
+    with atomic(job.db):
+        if not report.waits:
+            news.keep_feed_states(job.db, read.states)
+            memory.put(job.db, memory.SHOWN, page.shown)
+            memory.put(job.db, memory.VOLUME, page.volume)
+        plain = {**report_plain(report), "scheduled": job.options.scheduled}
+        candidate.keep_run(job.db, job.now, plain)
 
 
 def report_plain(report: Report) -> dict[str, Any]:

@@ -184,9 +184,9 @@ def ours(root: Path) -> None:
     """Prepare and match the newest stories with what was learnt; print the seconds of that."""
     from itertools import islice
 
-    from pipeline.records import Knowledge, Story
+    from pipeline.records import History, Knowledge, Story
+    from pipeline.steps.matching import Scorer
     from pipeline.steps.opening import read_workspace
-    from pipeline.steps.scoring import Scorer
     from pipeline.store import database, files, news
 
     connection = database.connect(files.database_path(root))
@@ -194,7 +194,7 @@ def ours(root: Path) -> None:
     newest = islice(news.newest_articles(connection), NEW)
     stories = [Story(article.id, article) for article in newest]
     learnt = news.load_knowledge(connection) or Knowledge()
-    scorer = Scorer(connection, workspace, workspace.interviews, learnt)
+    scorer = Scorer(workspace, workspace.interviews, learnt, History())
     before = time.process_time()
     found = [match for story in stories for match in scorer.worth_keeping(story)]
     print(time.process_time() - before, len(found))

@@ -47,13 +47,16 @@ from datetime import datetime
 from pathlib import Path
 from pipeline.cli.main import COLLECT_SELDOM
 from pipeline.store.database import opened
+from pipeline.maintenance.log import Log
+from pipeline.steps.job import Job, RunOptions
 from pipeline.steps.opening import read_workspace
 from pipeline.steps.reading import read_news
 gc.set_threshold(*COLLECT_SELDOM)
 root = Path(sys.argv[1])
 with opened(root) as db:
     workspace = read_workspace(root, remember=True)
-    read_news(db, workspace, datetime.fromisoformat(sys.argv[2]), ask_all=True)
+    now, log = datetime.fromisoformat(sys.argv[2]), Log(None, datetime.now)
+    read_news(Job(root, workspace, now, RunOptions(ask_all=True), db, log))
 """
 READER_ADDS = """
 import sys

@@ -266,6 +266,7 @@ def test_the_log_has_a_line_for_each_unit_of_work(new: Path) -> None:
         "relevance",
         "touchpoints",
         "digest",
+        "writing",
         "delivery",
         "handover",
         "maintenance",
@@ -349,7 +350,7 @@ def test_the_trace_of_a_bug_has_no_word_of_what_was_worked_on(
         except ValueError as error:
             raise KeyError(secret) from error
 
-    monkeypatch.setattr("pipeline.steps.reading.read_news", broken)
+    monkeypatch.setattr("pipeline.run.read_news", broken)
     said = [done_said(new, NOW + hours * HOUR, 3) for hours in range(25)]
     text = files.log_path(new, "bug.log").read_text()
     assert [hours for hours, line in enumerate(said) if line] == [0, 23]

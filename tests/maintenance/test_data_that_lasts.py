@@ -24,6 +24,7 @@ from pipeline.errors import CannotWrite, StoreDamaged
 from pipeline.maintenance import routine
 from pipeline.records import Contact, Problem
 from pipeline.run import Report
+from pipeline.steps.job import RunOptions
 from pipeline.steps.opening import read_workspace
 from pipeline.store import candidate, copies, database, files, memory, news
 from pipeline.store.database import opened
@@ -251,7 +252,7 @@ def test_a_try_out_on_a_damaged_database_moves_nothing(desk: SampleWorkspace) ->
 
     _pages_lost(files.database_path(desk.root))
     with pytest.raises(StoreDamaged):
-        run(desk.root, NOW, dry_run=True)
+        run(desk.root, NOW, RunOptions(dry_run=True))
     assert list((desk.root / "data").glob("*damaged*")) == []
 
 

@@ -21,6 +21,7 @@ from pipeline.errors import CannotSchedule
 from pipeline.maintenance import doctor, timers
 from pipeline.maintenance.timers import ScheduleEntry
 from pipeline.run import run
+from pipeline.steps.job import RunOptions
 from pipeline.store import files
 from pipeline.store.database import opened
 from tests.mailbox import free_port
@@ -200,7 +201,7 @@ def test_a_schedule_that_does_not_fire_is_wrong_however_often_one_runs_by_hand(
 def test_a_schedule_that_fires_is_well_and_one_that_stopped_is_not(desk: SampleWorkspace) -> None:
     """A night asleep is a note, more than a day is wrong."""
     timers.keep_schedule(desk.root, "cron", NOW)
-    run(desk.root, NOW + HOUR, scheduled=True)
+    run(desk.root, NOW + HOUR, RunOptions(scheduled=True))
     assert fired(desk, NOW + 2 * HOUR, LINE)[0] == "ok"
     assert fired(desk, NOW + 12 * HOUR, LINE)[0] == "note"
     assert fired(desk, NOW + 30 * HOUR, LINE)[0] == "wrong"

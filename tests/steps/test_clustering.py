@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.records import Article, Config, Fit, Settings, Story, Workspace
+from pipeline.records import Article, Config, Fit, History, Settings, Story, Workspace
 from pipeline.relevance import clustering, fingerprints
 from pipeline.steps.clustering import Clustered, cluster, stored_stories
 from pipeline.store import database, memory, news
@@ -31,7 +31,7 @@ def arrive(db: sqlite3.Connection, articles: Iterable[Article], words: bytes) ->
     """Store articles and fold them in."""
     before = news.changes_made(db)
     news.keep_articles(db, articles)
-    return cluster(db, WORKSPACE, SINCE, news.arrived(db, SINCE, before), words)
+    return cluster(db, WORKSPACE, History(), SINCE, news.arrived(db, SINCE, before), words)
 
 
 def parts(stories: Iterable[Story]) -> set[frozenset[str]]:
@@ -70,7 +70,7 @@ def test_the_pairs_are_told_right_one_after_the_other(db: sqlite3.Connection) ->
     for day in (0, 1):
         before = news.changes_made(db)
         news.keep_articles(db, [pair[day] for pair in made])
-        cluster(db, WORKSPACE, since, news.arrived(db, since, before), words)
+        cluster(db, WORKSPACE, History(), since, news.arrived(db, since, before), words)
 
     clustered = {
         part for part in parts(stored_stories(db, WORKSPACE, since, None)) if len(part) > 1

@@ -22,6 +22,7 @@ from pipeline.cli.work import digest as digest_command
 from pipeline.records import ChannelState
 from pipeline.run import Report, run
 from pipeline.steps import delivery
+from pipeline.steps.job import RunOptions
 from pipeline.steps.pages import read_digest
 from tests.mailbox import HOST, PASSWORD, USER, Mailbox, free_port, mail_server, slow_server
 from tests.sample_workspace import EMPTY
@@ -72,7 +73,7 @@ class SampleWorkspace:
         self.deliver(f"{{mail: {{{mail}}}, timeout_seconds: 5{rest}}}")
 
     def run(self, now: datetime = NOW, *, dry_run: bool = False) -> Report:
-        return run(self.root, now, dry_run=dry_run)
+        return run(self.root, now, RunOptions(dry_run=dry_run))
 
     def page(self) -> str:
         return (self.root / "data" / "digests" / "latest.md").read_text("utf-8")

@@ -14,6 +14,7 @@ from pipeline.records import Match
 from pipeline.run import run
 from pipeline.steps.opening import read_workspace
 from pipeline.steps.scoring import matches_of_today
+from pipeline.store import candidate
 from pipeline.store.database import opened
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)  # a Tuesday
@@ -64,7 +65,7 @@ class Morning:
         run(self.root, NOW + timedelta(hours=hours))
         with opened(self.root) as db:
             workspace = read_workspace(self.root)
-            (found,) = matches_of_today(db, workspace, NOW).values()
+            (found,) = matches_of_today(db, workspace, candidate.load_history(db), NOW).values()
         (match,) = found
         return match
 

@@ -17,6 +17,7 @@ import pytest
 from icalendar import Calendar
 
 from pipeline.digest.data import to_json
+from pipeline.maintenance.log import Log
 from pipeline.records import (
     Company,
     Config,
@@ -30,6 +31,8 @@ from pipeline.records import (
     Workspace,
 )
 from pipeline.steps import handover
+from pipeline.steps.day import DayPlan
+from pipeline.steps.job import Job, RunOptions
 from pipeline.store import candidate, database, files
 from pipeline.store.database import opened
 from tests.conftest import NOW, days
@@ -63,7 +66,9 @@ class SampleWorkspace:
         self.today += days(1)
         settings = Settings(timezone="UTC", digest=DigestSettings(formats))
         config = Config(settings, (Company("oracle", "Oracle"),))
-        handover.hand_over(self.root, self.db, Workspace("", config), Plan(), self.today)
+        workspace, log = Workspace("", config), Log(None, lambda: NOW)
+        job = Job(self.root, workspace, self.today, RunOptions(), self.db, log)
+        handover.hand_over(job, DayPlan(Plan(), (), candidate.load_history(self.db)))
 
     def events(self) -> list[tuple[str, int]]:
         found = Calendar.from_ical(self.calendar.read_bytes()).walk("VEVENT")

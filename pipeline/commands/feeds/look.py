@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.records import Company, Feed, Match, NewsSettings, Reading, Story, Workspace
-from pipeline.steps.learning import knowledge, learnt
+from pipeline.steps.learning import knowledge
+from pipeline.steps.matching import Scorer, oldest, preferences_of, valued
 from pipeline.steps.opening import workspace_or_none
-from pipeline.steps.scoring import Scorer, oldest, valued
+from pipeline.store import candidate
 from pipeline.store.database import looked_into
 from pipeline.text.urls import is_on
 from pipeline.workspace.lookup import feeds_by_address
@@ -58,10 +59,9 @@ def _scored(
     workspace = _listing(workspace, [reading.state.address for reading in readings])
     since = oldest(workspace, now)
     with looked_into(Path(workspace.root)) as db:
-        scorer = Scorer(
-            db, workspace, workspace.interviews, knowledge(db, workspace, now, articles)
-        )
-        preferences = learnt(db)
+        past, learnt = candidate.load_history(db), knowledge(db, workspace, now, articles)
+        scorer = Scorer(workspace, workspace.interviews, learnt, past)
+        preferences = preferences_of(past, candidate.forgotten(db))
         found = {}
         for article in articles:
             matches = valued(

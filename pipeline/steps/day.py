@@ -1,0 +1,237 @@
+"""One candidate's day from values alone: matches, plan, history and page.
+
+No database, no folder, no clock: a process that holds the news once can serve any number of
+candidates with `serve`. The daily run does the same step by step, and keeps each step's result.
+
+    matched   stories that are worth showing      (`matching`)
+    planned   what to send to whom                (`touchpoints/plan`)
+    after     the history once the plan is kept
+    composed  the page                            (`digest/compose`)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from pipeline.records import (
+    Digest,
+    DigestItem,
+    DigestPageState,
+    History,
+    Hold,
+    Knowledge,
+    Plan,
+    Problem,
+    ShownItem,
+    State,
+    Story,
+    Suggestion,
+    Timeline,
+    Touchpoint,
+    Volume,
+    Workspace,
+)
+from pipeline.steps.matching import Found, Scorer, oldest, preferences_of, worth_showing
+from pipeline.store.files import shown_path
+from pipeline.text.calendar import day_in
+from pipeline.workspace.lookup import own_zone
+
+Holidays = Callable[[str, int], frozenset[date]]
+Moves = tuple[tuple[Touchpoint, State, str], ...]  # what became of a suggestion, and why
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What a day needs of one candidate: what they wrote, what happened, what pages showed."""
+
+    workspace: Workspace
+    history: History = History()
+    forgotten: Mapping[str, datetime] = field(default_factory=dict)  # lessons that were removed
+    shown: tuple[ShownItem, ...] = ()
+    volume: Volume = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What the page says about how the news were read."""
+
+    feeds: int = 0
+    new_articles: int = 0
+    stories: int = 0
+    problems: tuple[Problem, ...] = ()
+    undelivered: tuple[DigestItem, ...] = ()
+    seconds: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DayPlan:
+    """The plan of a moment, what it makes of earlier suggestions, and the history with both."""
+
+    plan: Plan
+    moves: Moves
+    history: History
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The day's page, and what is to be remembered of it for those of the next days."""
+
+    digest: Digest
+    shown: tuple[ShownItem, ...]
+    volume: Volume
+
+
+def serve(
+    candidate: Candidate,
+    knowledge: Knowledge,
+    stories: Sequence[Story],
+    now: datetime,
+    holidays: Holidays,
+) -> tuple[DayPlan, Page]:
+    """Return a candidate's plan and page for this moment."""
+    found = matched(candidate, knowledge, stories, now)
+    day = planned(candidate, found, now, holidays)
+    served = replace(candidate, history=day.history)
+    readings = Readings(stories=len(stories))
+    return day, composed(served, DigestPageState(_today(candidate, now)), day, found, readings, now)
+
+
+def matched(
+    candidate: Candidate, knowledge: Knowledge, stories: Iterable[Story], now: datetime
+) -> Found:
+    """Return the candidate's matches that are worth showing at this moment, by interview."""
+    workspace = candidate.workspace
+    scorer = Scorer(workspace, workspace.interviews, knowledge, candidate.history)
+    found = [match for story in stories for match in scorer.worth_keeping(story)]
+    by_interview = {
+        interview.file: tuple(match for match in found if match.interview == interview.file)
+        for interview in workspace.interviews
+    }
+    preferences = preferences_of(candidate.history, candidate.forgotten)
+    return worth_showing(workspace, by_interview, preferences, now)
+
+
+def planned(candidate: Candidate, found: Found, now: datetime, holidays: Holidays) -> DayPlan:
+    """Return what to send, and what becomes of earlier suggestions."""
+    from pipeline.touchpoints import plan as planner
+
+    plan = planner.suggest(candidate.workspace, found, candidate.history, now, holidays)
+    kept = _with_suggestions(candidate.history, plan, now)
+    moves = planner.settle(kept.touchpoints, plan, now)
+    return DayPlan(plan, moves, _with_moves(kept, moves, now))
+
+
+def _with_suggestions(history: History, plan: Plan, now: datetime) -> History:
+    """Return the history with the plan's suggestions and holds; new ones get the next numbers."""
+    touchpoints = {item.suggestion.key: item for item in history.touchpoints}
+    number = max((item.id for item in history.touchpoints), default=0)
+    for suggestion in plan.suggestions:
+        if known := touchpoints.get(suggestion.key):
+            touchpoints[suggestion.key] = replace(known, suggestion=suggestion)
+        else:
+            number += 1
+            touchpoints[suggestion.key] = _new(number, suggestion, now)
+    holds = {(hold.company, hold.story): hold for hold in history.holds}
+    number = max((hold.id for hold in history.holds), default=0)
+    for held in plan.held:
+        if held.is_bad_news and (held.company, held.story) not in holds:
+            number += 1
+            hold = Hold(number, held.company, held.story, held.title, now)
+            holds[held.company, held.story] = hold
+    return replace(history, touchpoints=tuple(touchpoints.values()), holds=tuple(holds.values()))
+
+
+def _new(number: int, suggestion: Suggestion, now: datetime) -> Touchpoint:
+    return Touchpoint(number, suggestion, "suggested", now, now)
+
+
+def _with_moves(history: History, moves: Moves, now: datetime) -> History:
+    moved = {
+        item.id: replace(
+            item,
+            status=status,
+            changed=now,
+            because=because,
+            until=item.until if status == "suggested" else None,
+        )
+        for item, status, because in moves
+    }
+    touchpoints = tuple(moved.get(item.id, item) for item in history.touchpoints)
+    return replace(history, touchpoints=touchpoints)
+
+
+def composed(
+    candidate: Candidate,
+    answers: DigestPageState,
+    day: DayPlan,
+    found: Found,
+    readings: Readings,
+    now: datetime,
+) -> Page:
+    """Return the page; `candidate` has the history after the plan."""
+    from pipeline.digest import compose, shown, timeline
+
+    workspace, past, plan = candidate.workspace, candidate.history, day.plan
+    settings, zone = workspace.config.settings, own_zone(workspace)
+    today = day_in(zone, now)
+    by_key = {item.suggestion.key: item for item in past.touchpoints}
+    used = frozenset(item.suggestion.story for item in past.touchpoints)
+    reading = shown.worth_a_look(found, used, candidate.shown, settings, now)
+    volume = timeline.count_news(
+        dict.fromkeys(interview.company for interview in workspace.interviews),
+        found,
+        candidate.volume,
+        day_in(zone, oldest(workspace, now)),
+        zone,
+        today,
+    )
+    digest = compose.compose(
+        workspace.config,
+        [by_key[suggestion.key] for suggestion in plan.suggestions],
+        plan,
+        {(hold.company, hold.story): hold.id for hold in past.holds},
+        {item.id: shown_path(item) for item in past.touchpoints},
+        reading,
+        (*workspace.problems, *readings.problems),
+        compose.Counts(
+            feeds=readings.feeds,
+            new_articles=readings.new_articles,
+            stories=readings.stories,
+            fitting=len({m.story.id for group in found.values() for m in group if m.shown}),
+        ),
+        now,
+        shown=candidate.shown,
+        timelines=_timelines(candidate, plan, found, volume, now),
+        answers=answers,
+        undelivered=readings.undelivered,
+        seconds=readings.seconds,
+    )
+    new = shown.shown_today(reading, plan.held, settings, now)
+    return Page(digest, shown.remembered(candidate.shown, new, today), volume)
+
+
+def _timelines(
+    candidate: Candidate, plan: Plan, found: Found, volume: Volume, now: datetime
+) -> tuple[Timeline, ...]:
+    from pipeline.digest import compose, timeline
+
+    workspace, today = candidate.workspace, _today(candidate, now)
+    decided = frozenset(
+        held.company for held in plan.held if compose.is_known(held, candidate.shown, today)
+    )
+    return timeline.timelines(
+        workspace.config,
+        workspace.interviews,
+        candidate.history,
+        plan,
+        found,
+        volume,
+        decided,
+        now,
+    )
+
+
+def _today(candidate: Candidate, now: datetime) -> date:
+    return day_in(own_zone(candidate.workspace), now)

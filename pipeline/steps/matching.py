@@ -1,0 +1,129 @@
+"""How stories fit one candidate's interviews: from values alone, without a database or a clock.
+
+    Scorer            each story against each interview, as of no particular day
+    valued            what these matches are worth now, with what the answers taught
+    worth_showing     of these, what a page or a message may use today
+    preferences_of    what the answers taught
+    oldest            since when stories are scored
+
+Joins `workspace/` with `relevance/`. What is stored is read and kept in `scoring.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from pipeline.records import History, Interview, Knowledge, Match, Preferences, Story, Workspace
+from pipeline.workspace.lookup import company_of, feeds_by_address, start_of_day
+
+Found = Mapping[str, tuple[Match, ...]]  # each interview's matches
+
+# Stories are scored while a message about them may still be due, and a little longer, so that a
+# late copy from another outlet finds the story it belongs to.
+MARGIN_DAYS = 7
+
+
+def worth_showing(
+    workspace: Workspace, found: Found, preferences: Preferences, now: datetime
+) -> dict[str, tuple[Match, ...]]:
+    """Return for each interview the matches that are worth showing today, or are bad news."""
+    since = oldest(workspace, now)
+    return {
+        interview: tuple(
+            match
+            for match in valued(workspace, matches, preferences, now)
+            if (match.shown or match.sensitive) and match.story.lead.published >= since
+        )
+        for interview, matches in found.items()
+    }
+
+
+def valued(
+    workspace: Workspace, matches: Iterable[Match], preferences: Preferences, now: datetime
+) -> tuple[Match, ...]:
+    """Return what matches are worth now, with what the answers taught; best first."""
+    from pipeline.relevance import feedback, freshness
+
+    settings = workspace.config.settings.relevance
+    day = start_of_day(workspace, now)
+    return freshness.in_order(
+        freshness.aged(feedback.adjusted(match, preferences), settings, day) for match in matches
+    )
+
+
+def oldest(workspace: Workspace, now: datetime) -> datetime:
+    """Return since when stories are scored."""
+    settings = workspace.config.settings.pace
+    days = max(settings.news_days, settings.sensitive_days) + MARGIN_DAYS
+    return start_of_day(workspace, now) - timedelta(days=days)
+
+
+def preferences_of(past: History, forgotten: Mapping[str, datetime]) -> Preferences:
+    """Return what the user's answers taught, but for the lessons that were forgotten."""
+    from pipeline.relevance import feedback
+
+    return feedback.preferences(feedback.answers(past.touchpoints), forgotten)
+
+
+def wrong_company(past: History, slug: str) -> frozenset[str]:
+    """Return the stories of which the user said that they are about somebody else."""
+    return frozenset(
+        item.suggestion.story
+        for item in past.touchpoints
+        if item.status == "dismissed"
+        and item.because == "wrong-company"
+        and item.suggestion.company == slug
+    )
+
+
+class Scorer:
+    """Matches stories with interviews: what `rank`, `why` and the daily run share."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        interviews: Sequence[Interview],
+        knowledge: Knowledge,
+        past: History,
+    ) -> None:
+        from pipeline.relevance.meaning import Embedding
+        from pipeline.relevance.score import Background, Matcher
+
+        embedding = Embedding(knowledge.embeddings) if knowledge.embeddings else None
+        self._background = Background(
+            knowledge.frequencies,
+            workspace.config.settings.relevance,
+            embedding,
+            feeds_by_address(workspace),
+            workspace.profile,
+        )
+        company_profiles = {
+            company_profile.company: company_profile
+            for company_profile in knowledge.company_profiles
+        }
+        self._matchers = [
+            Matcher(
+                interview,
+                company_of(workspace, interview.company),
+                company_profiles[interview.company],
+                self._background,
+                wrong_company(past, interview.company),
+            )
+            for interview in interviews
+        ]
+
+    def matches(self, story: Story) -> Iterator[Match]:
+        """Give the story's match with each interview, as of no particular day."""
+        from pipeline.relevance.vectors import prepare
+
+        prepared = prepare(story, self._background.frequencies, self._background.embedding)
+        return (matcher.match(prepared) for matcher in self._matchers)
+
+    def worth_keeping(self, story: Story) -> Iterator[Match]:
+        """Give the matches that may be shown, and bad news; of the others nothing is worked out."""
+        from pipeline.relevance.vectors import prepare
+
+        prepared = prepare(story, self._background.frequencies, self._background.embedding)
+        found = (matcher.worth_keeping(prepared) for matcher in self._matchers)
+        return (match for match in found if match)
