@@ -27,8 +27,7 @@ from pipeline.text.calendar import time_from
 from pipeline.text.urls import is_on, parts_of, site_of, without_password
 from pipeline.workspace import mailbox
 from pipeline.workspace.folder import FILE
-from pipeline.workspace.tree import Path as Place
-from pipeline.workspace.tree import Tree, read_tree, shown_path
+from pipeline.workspace.tree import Tree, YamlPath, read_tree, shown_path
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MOST_ROUNDS = 5  # of taking out what does not fit; the second finds nothing in all known cases
@@ -79,7 +78,7 @@ def _validated(tree: Tree) -> tuple[Any, list[Problem]]:
     return None, problems
 
 
-def _without(value: Any, paths: list[Any], here: Place = ()) -> Any:
+def _without(value: Any, paths: list[Any], here: YamlPath = ()) -> Any:
     """Return a copy of the tree without the values at these paths."""
     if isinstance(value, dict):
         inside = {key: (*here, key) for key in value}
@@ -203,7 +202,7 @@ class _Reader:
         for key, what, todo, level in mailbox.mistakes(settings.mail):
             self._note(("settings", "delivery", "mail", key), what, todo, level)
 
-    def _check_zone(self, name: str, path: Place) -> None:
+    def _check_zone(self, name: str, path: YamlPath) -> None:
         error = _zone_error(name)
         if error is None:
             return
@@ -212,7 +211,7 @@ class _Reader:
         near = difflib.get_close_matches(name, available_timezones(), n=1)
         self._note(path, error, f"Did you mean {near[0]}?" if near else "Write Europe/Paris.")
 
-    def _check_holidays(self, place: str, path: Place) -> None:
+    def _check_holidays(self, place: str, path: YamlPath) -> None:
         if place == "none":
             return
         from holidays import list_supported_countries
@@ -228,7 +227,7 @@ class _Reader:
             self._note(path, f'"{region}" is not known in {country}.', f"Known: {regions}.")
 
     def _company(self, slug: str, entry: Any) -> Company:
-        path: Place = ("companies", slug)
+        path: YamlPath = ("companies", slug)
         self._check_slug(slug, path)
         if not entry.name.strip():
             self._note((*path, "name"), "The name is empty.", "Write the company's name.")
@@ -262,7 +261,7 @@ class _Reader:
         return replace(company, feeds=tuple(feed for feed in feeds if feed))
 
     def _topic(self, slug: str, entry: Any) -> Topic:
-        path: Place = ("topics", slug)
+        path: YamlPath = ("topics", slug)
         self._check_slug(slug, path)
         feeds = (
             self._feed(item, (*path, "feeds", number), None, topic=slug)
@@ -271,7 +270,7 @@ class _Reader:
         return Topic(slug, tuple(feed for feed in feeds if feed))
 
     def _feed(
-        self, entry: Any, path: Place, company: Company | None, topic: str = ""
+        self, entry: Any, path: YamlPath, company: Company | None, topic: str = ""
     ) -> Feed | None:
         address = self._address(entry, path, company)
         if not address:
@@ -286,7 +285,7 @@ class _Reader:
             own=company is not None and is_on(address, company.website),
         )
 
-    def _address(self, entry: Any, path: Place, company: Company | None) -> str:
+    def _address(self, entry: Any, path: YamlPath, company: Company | None) -> str:
         if bool(entry.url) == bool(entry.search):
             self._note(path, "A feed has either `url` or `search`.", "Write one of the two.")
             return ""
@@ -296,7 +295,7 @@ class _Reader:
             return _file_address(entry.url, self._root)
         return entry.url if self._check_address(entry.url, path) else ""
 
-    def _searched(self, name: str, path: Place, company: Company | None) -> str:
+    def _searched(self, name: str, path: YamlPath, company: Company | None) -> str:
         if company is None:
             self._note(path, "A topic cannot search; a company can.", "Write an address.")
             return ""
@@ -310,7 +309,7 @@ class _Reader:
         filled = str(template).replace("{query}", quote_plus(_query(company)))
         return filled.replace("{name}", quote_plus(company.name))
 
-    def _check_address(self, address: str, path: Place) -> bool:
+    def _check_address(self, address: str, path: YamlPath) -> bool:
         good = parts_of(address.strip()) is not None
         if not good:
             self._note(
@@ -320,7 +319,7 @@ class _Reader:
             )
         return good
 
-    def _check_slug(self, slug: str, path: Place) -> None:
+    def _check_slug(self, slug: str, path: YamlPath) -> None:
         if not _SLUG.fullmatch(slug):
             fitting = re.sub(r"[^a-z0-9]+", "-", slug.casefold()).strip("-") or "acme"
             self._note(
@@ -329,7 +328,7 @@ class _Reader:
                 f'Write "{fitting}".',
             )
 
-    def _note(self, path: Place, what: str, todo: str, level: Any = "error") -> None:
+    def _note(self, path: YamlPath, what: str, todo: str, level: Any = "error") -> None:
         line, column = self._tree.place(path)
         self.problems.append(
             Problem("workspace", FILE, what, todo, shown_path(path), line, column, level)

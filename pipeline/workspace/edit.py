@@ -20,8 +20,7 @@ from pipeline.errors import CannotEdit
 from pipeline.records import Config, Feed
 from pipeline.workspace.config import parse_config
 from pipeline.workspace.folder import FILE
-from pipeline.workspace.tree import Fraction, Whole, read_tree, shown_path
-from pipeline.workspace.tree import Path as YamlPath
+from pipeline.workspace.tree import Fraction, Whole, YamlPath, read_tree, shown_path
 
 INDENT = 2  # spaces, where the file shows no habit of its own
 

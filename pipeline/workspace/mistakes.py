@@ -8,7 +8,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any, get_args, get_type_hints
 
 from pipeline.records import Problem, Settings
-from pipeline.workspace.tree import Path, Tree, shown_path
+from pipeline.workspace.tree import Tree, YamlPath, shown_path
 
 _TODO = {
     "missing": "Add it.",
@@ -27,7 +27,7 @@ _TODO = {
 }
 
 # Under this key people write passwords, and addresses that open a door: nothing is repeated.
-_PRIVATE: Path = ("settings", "delivery")
+_PRIVATE: YamlPath = ("settings", "delivery")
 _SECRET_KEYS = (
     "password",
     "passwd",
@@ -54,7 +54,7 @@ def problems_of(errors: Iterable[Any], tree: Tree, where: str, model: Any) -> li
 
 
 def _problem(error: Any, tree: Tree, where: str, model: Any) -> Problem:
-    path: Path = tuple(part for part in error["loc"] if not _is_branch(part, error["loc"]))
+    path: YamlPath = tuple(part for part in error["loc"] if not _is_branch(part, error["loc"]))
     what, todo = _sentence(error, path, model)
     if path[:2] == _PRIVATE:
         what, todo, path = _without_secrets(error, path, what, todo)
@@ -64,7 +64,7 @@ def _problem(error: Any, tree: Tree, where: str, model: Any) -> Problem:
     return Problem("workspace", where, what, todo, shown_path(path), line, column)
 
 
-def _without_secrets(error: Any, path: Path, what: str, todo: str) -> tuple[str, str, Path]:
+def _without_secrets(error: Any, path: YamlPath, what: str, todo: str) -> tuple[str, str, YamlPath]:
     """Return the sentences and the place with nothing in them that the user wrote as a value."""
     value, key = str(error["input"]), str(path[-1])
     if _is_unknown(error):
@@ -89,7 +89,7 @@ def _is_unknown(error: Any) -> bool:
     return error["type"] in ("extra_forbidden", "unexpected_keyword_argument")
 
 
-def _sentence(error: Any, path: Path, model: Any) -> tuple[str, str]:
+def _sentence(error: Any, path: YamlPath, model: Any) -> tuple[str, str]:
     kind, key = error["type"], str(path[-1]) if path else ""
     if _is_unknown(error):
         names = keys_at(model, path[:-1])
@@ -130,7 +130,7 @@ def _quoted(value: Any) -> str:
     return f'"{text if len(text) <= 60 else text[:59] + "…"}"'
 
 
-def keys_at(model: Any, path: Path) -> list[str]:
+def keys_at(model: Any, path: YamlPath) -> list[str]:
     """Return the keys that are known at a place: the fields of the model found there."""
     from pydantic import BaseModel
 

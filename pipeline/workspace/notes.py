@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pipeline.records import Company, Interview, NoteLine, Person, Problem, Profile, Section
 from pipeline.text.calendar import day_in
 from pipeline.text.characters import one_line
-from pipeline.workspace.tree import Path, Tree, read_tree, shown_path
+from pipeline.workspace.tree import Tree, YamlPath, read_tree, shown_path
 
 LONGEST_NOTE = 1_000_000  # characters; a talkative hour of interview has some 60,000
 LONGEST_LINE = 2_000
@@ -372,7 +372,7 @@ class _HeadReader:
     def _people(self, entries: Iterable[Any]) -> tuple[Person, ...]:
         people: list[Person] = []
         for number, entry in enumerate(entries):
-            path: Path = ("interviewers", number)
+            path: YamlPath = ("interviewers", number)
             name = clean_line(entry.name)
             if not name:
                 self._note(
@@ -396,7 +396,7 @@ class _HeadReader:
         named = tuple(person for person in people if person.name)
         return named or tuple(people[:1])
 
-    def _email(self, entry: Any, path: Path) -> str:
+    def _email(self, entry: Any, path: YamlPath) -> str:
         email = str(entry.email).strip()
         if email and not re.fullmatch(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+", email):
             self._note(
@@ -407,7 +407,7 @@ class _HeadReader:
             return ""
         return email
 
-    def _check_zone(self, name: str, path: Path) -> None:
+    def _check_zone(self, name: str, path: YamlPath) -> None:
         if not name:
             return
         try:
@@ -420,7 +420,7 @@ class _HeadReader:
                 f"Did you mean {near[0]}?" if near else "Write Europe/Paris or America/New_York.",
             )
 
-    def _note(self, path: Path, what: str, todo: str, level: Any = "error") -> None:
+    def _note(self, path: YamlPath, what: str, todo: str, level: Any = "error") -> None:
         line, column = self._tree.place(path)
         self._problems.append(
             Problem("workspace", self._file, what, todo, shown_path(path), line, column, level)

@@ -19,7 +19,7 @@ DEEPEST = 20  # feeds.yaml goes 6 deep
 DEEPEST_BRACKETS = 100  # counted in texts, too, where a bracket may stand alone
 LARGEST = 2_000_000  # characters
 
-Path = tuple[str | int, ...]
+YamlPath = tuple[str | int, ...]
 
 
 @dataclass(slots=True)
@@ -27,11 +27,11 @@ class Tree:
     """What a file says, and where."""
 
     value: Any = None
-    places: dict[Path, tuple[int, int]] = field(default_factory=dict)  # of values
-    keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    places: dict[YamlPath, tuple[int, int]] = field(default_factory=dict)  # of values
+    keys: dict[YamlPath, tuple[int, int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def place(self, path: Path) -> tuple[int, int]:
+    def place(self, path: YamlPath) -> tuple[int, int]:
         """Return line and column of a key (else of its value, else of what it stands in)."""
         while path and path not in self.keys and path not in self.places:
             path = path[:-1]
@@ -95,7 +95,7 @@ def read_tree(text: str, where: str, first_line: int = 1) -> Tree:
     return tree
 
 
-def shown_path(path: Path) -> str:
+def shown_path(path: YamlPath) -> str:
     """Return "companies › oracle › feeds › 2": entries of lists count from 1."""
     return " › ".join(str(part + 1) if isinstance(part, int) else part for part in path)
 
@@ -166,7 +166,7 @@ class _Walker:
         self._count = 0
         self._constructor = YAML(typ="safe", pure=True).constructor
 
-    def value_of(self, node: Any, path: Path) -> Any:
+    def value_of(self, node: Any, path: YamlPath) -> Any:
         """Return a node's value; `path` is the way to it."""
         from ruamel.yaml.nodes import MappingNode, SequenceNode
 
@@ -180,7 +180,7 @@ class _Walker:
             return [self.value_of(item, (*path, index)) for index, item in enumerate(node.value)]
         return self._scalar(node)
 
-    def _pairs(self, node: Any, path: Path) -> Iterator[tuple[str, Any]]:
+    def _pairs(self, node: Any, path: YamlPath) -> Iterator[tuple[str, Any]]:
         seen: dict[str, int] = {}
         for key_node, value_node in node.value:
             key = str(key_node.value) if isinstance(key_node.value, str) else "?"
