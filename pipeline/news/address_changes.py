@@ -1,6 +1,6 @@
 """What the feeds' own answers propose to change in feeds.yaml; nothing is changed here.
 
-Takes what is remembered of the feeds; gives the changes that are sure. A site that is down for
+Takes what is remembered of the feeds; returns the changes that are sure. A site that is down for
 maintenance redirects everything, too (ViennaRSS/vienna-rss#1546 lost its feeds that way), so that a
 move is believed only after several times over some days.
 """
@@ -30,7 +30,7 @@ class Change:
 
 
 def proposed_changes(states: Iterable[FeedState]) -> Iterator[Change]:
-    """Give the changes that the feeds have asked for often and long enough."""
+    """Yield the changes that the feeds have asked for often and long enough."""
     for state in states:
         if state.gone_since:
             yield Change("gone", state.address, state.gone_since)

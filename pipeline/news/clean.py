@@ -1,6 +1,6 @@
 """HTML of entries to plain text: the wall between what a feed says and everything after it.
 
-Takes any text; gives plain text without markup, control, bidirectional or zero-width characters,
+Takes any text; returns plain text without markup, control, bidirectional or zero-width characters,
 and without the lines that are in every entry ("The post … appeared first on …"). Takes time in
 proportion to its input, whatever it is.
 """

@@ -1,6 +1,6 @@
 """Bytes of a feed to text, whatever they claim to be.
 
-Takes bytes and the header's charset; gives text without characters that XML forbids. Order of
+Takes bytes and the header's charset; returns text without characters that XML forbids. Order of
 trust: byte order mark, valid UTF-8, the document's declaration, the header, the language it says
 it is in, how its bytes lie, Windows-1252. A declared UTF-16 whose bytes hold no zeros is not one.
 """

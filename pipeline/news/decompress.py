@@ -1,8 +1,8 @@
-"""Packed bytes, unpacked as they come, in bounded memory.
+"""Compressed bytes, decompressed as they come, in bounded memory.
 
-Takes chunks in the encoding that a server names (or one that has none after all); gives the whole.
-Whatever is in them, no more than a chunk beyond the limit is ever unpacked. Brotli and Zstandard
-are asked for and understood where their libraries are installed.
+Takes chunks in the encoding that a server names (or one that has none); returns the whole. Whatever
+is in them, no more than a chunk beyond the limit is ever decompressed. Brotli and Zstandard are
+asked for and understood where their libraries are installed.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ class _Stream:
         return bool(self._inside.eof)
 
     def pieces(self, chunk: bytes) -> Iterator[bytes]:
-        """Give what is in a chunk; whatever follows the end is not part of it."""
+        """Yield what is in a chunk; whatever follows the end is not part of it."""
         chunk, self._held = self._held + chunk, b""
         while chunk and not self._over:
             if self._inside.eof:
@@ -116,7 +116,7 @@ class _Stream:
             chunk = self._inside.unused_data if self._inside.eof else b""
 
     def _holds_more(self, piece: bytes) -> bool:
-        """Tell whether the chunks given so far hold more than was taken out of them."""
+        """Return whether the chunks given so far hold more than was taken out of them."""
         inside = self._inside
         if inside.eof:
             return False

@@ -1,6 +1,6 @@
 """The feeds of a site: those that its page names, and the usual places on its host.
 
-Takes an address or a bare domain that the user wrote; gives every feed found there, really read.
+Takes an address or a bare domain that the user wrote; returns every feed found there, really read.
 Asked are the page itself, what it names as a feed (`<link rel=alternate>`, links in its text that
 look like one), and a few places where sites keep theirs, on that very host; nothing else. A host
 that only the page names has to be public: the user's trust goes to the address that he wrote.
@@ -251,7 +251,7 @@ class _Reader:
         )
 
     def in_order(self) -> Iterator[Candidate]:
-        """Give the feeds in the order in which they were named; of equal ones the first."""
+        """Yield the feeds in the order in which they were named; of equal ones the first."""
         seen: set[str] = set()
         for place in sorted(self.found):
             content, candidate = self.found[place]
@@ -264,7 +264,7 @@ class _Reader:
 
 
 def _usual(page: str) -> Iterator[str]:
-    """Give the usual places on the page's host, and below the page."""
+    """Yield the usual places on the page's host, and below the page."""
     parts = urlsplit(page)
     path = parts.path.rstrip("/")
     if path and not path.rpartition("/")[2].count("."):

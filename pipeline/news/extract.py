@@ -1,6 +1,6 @@
 """The article in a web page: run as a process of its own, by full_text.
 
-Takes on stdin a line that describes the pages and then the pages' bytes; gives on stdout one line
+Takes on stdin a line that describes the pages and then the pages' bytes; returns on stdout one line
 for each, as soon as it is read, so that a page that keeps the parser busy costs itself and those
 after it, not those before. trafilatura tells the article from what stands around it.
 """
@@ -41,7 +41,7 @@ def page_of(content: bytes, head: Mapping[str, Any]) -> dict[str, str]:
 
 
 def is_about(text: str, title: str) -> bool:
-    """Tell whether a text holds at least half of the longer words of its title."""
+    """Return whether a text holds at least half of the longer words of its title."""
     words = {word for word in _WORD.findall(title.casefold()) if len(word) >= LONG_WORD}
     there = words.intersection(_WORD.findall(text.casefold()))
     return bool(text) and len(there) >= LEAST_OF_TITLE * len(words)

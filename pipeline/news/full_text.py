@@ -5,7 +5,7 @@
     extract  the article in it, in a process of its own            (trafilatura)
     here     what that means for the article                       -> Page
 
-Takes articles; gives what each one's page held. Only what the caller has found worth it is asked
+Takes articles; returns what each one's page held. Only what the caller has found worth it is asked
 for, and only where the user has switched it on: these requests go to the articles' sites, not to
 those of the feeds. Leaves to others which articles (run), and keeping the text (store).
 """
@@ -63,12 +63,12 @@ class _Body:
 
 
 def is_installed() -> bool:
-    """Tell whether `touchpoints[fulltext]` is there."""
+    """Return whether `touchpoints[fulltext]` is there."""
     return find_spec("trafilatura") is not None and find_spec("protego") is not None
 
 
 def is_wanted(article: Article) -> bool:
-    """Tell whether an article's page may say more than its feed did, and was not asked before."""
+    """Return whether an article's page may say more than its feed did, and was not asked before."""
     return (
         article.page == ""
         and len(article.text) < SHORT

@@ -59,7 +59,7 @@ def trouble(
 
 
 def quiet(published: Sequence[datetime], now: datetime) -> bool:
-    """Tell whether a feed has been silent for longer than its own rhythm explains."""
+    """Return whether a feed has been silent for longer than its own rhythm explains."""
     times = sorted(set(published))
     gaps = [later - earlier for earlier, later in pairwise(times)]
     if len(gaps) < LEAST_GAPS:
@@ -127,7 +127,7 @@ def _has_moved(state: FeedState) -> bool:
 
 
 def _silent(state: FeedState, now: datetime) -> bool:
-    """Tell whether it is worth asking for a feed's rhythm: most are not silent at all."""
+    """Return whether it is worth asking for a feed's rhythm: most are not silent at all."""
     return state.newest is not None and now - state.newest > timedelta(days=QUIET_DAYS)
 
 

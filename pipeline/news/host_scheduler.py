@@ -1,7 +1,7 @@
-"""Whose turn it is: many hosts at a time, each with few connections and a pause between requests.
+"""Which feed is fetched next: many hosts at a time, few connections and a pause for each host.
 
-Takes the feeds of a run; gives each worker the next one that may be asked, when it may be. This
-computer's own servers are left out of it: nobody else's are they, and their owner is the user.
+Takes the feeds of a run; returns each worker the next one that may be asked, when it may be. This
+computer's own servers have no such limits: they are the user's own.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """JSON Feed 1.0 and 1.1.
 
-Takes a document's text; gives what it holds, or None when it is no JSON Feed. What stands in a
+Takes a document's text; returns what it holds, or None when it is no JSON Feed. What stands in a
 field that should hold something else counts as absent.
 """
 

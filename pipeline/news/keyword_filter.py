@@ -10,7 +10,7 @@ from pipeline.records import Article, Feed
 
 
 def wanted(article: Article, feeds: Sequence[Feed]) -> bool:
-    """Tell whether one of these feeds, all of the article's address, takes the article.
+    """Return whether one of these feeds, all of the article's address, takes the article.
 
     A feed without `only` words takes everything; another one only what holds one of its words,
     whole and in any case, in title or text.

@@ -1,9 +1,9 @@
 """OPML, the list of feeds that readers exchange: read leniently, written strictly.
 
-Takes the bytes of any program's export; gives the feeds with the folders they stand in. Read tag by
-tag: any letter case, unescaped ampersands and unclosed outlines are no trouble, and document types
-are not looked at, so that entity bombs and external entities mean nothing.
-Written after opml.org/spec2: `text` on every outline, `type="rss"` and `xmlUrl` on feeds.
+Takes the bytes of any program's export; returns the feeds with their folders. Read tag by tag: any
+letter case, unescaped ampersands and unclosed outlines are no trouble, and document types are not
+looked at, so that entity bombs and external entities mean nothing. Written after opml.org/spec2:
+`text` on every outline, `type="rss"` and `xmlUrl` on feeds.
 """
 
 from __future__ import annotations
@@ -138,6 +138,6 @@ def _xml(text: str) -> str:
 
 
 def public(address: str) -> tuple[str, bool]:
-    """Return an address without name, password and keys; tell whether something was left out."""
+    """Return an address without name, password and keys, and whether something was left out."""
     visible = shown(address)
     return visible.replace("=…", "="), visible != address

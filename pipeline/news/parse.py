@@ -1,6 +1,6 @@
 """A feed's bytes to articles.
 
-Takes bytes of any kind, from anywhere; gives what they hold as clean records, and for each entry
+Takes bytes of any kind, from anywhere; returns what they hold as clean records, and for each entry
 left out the reason. Never raises (but `Slow`, where the caller asks for it), never asks the network
 or the clock. Leaves to others how old an entry may be (read), which ones are wanted (select), and
 bodies that take long (apart).

@@ -136,7 +136,7 @@ def _bounded(seconds: float) -> timedelta:
 
 
 def is_due(state: FeedState, now: datetime, settings: NewsSettings) -> bool:
-    """Tell whether a feed may be asked.
+    """Return whether a feed may be asked.
 
     What has not been asked yet is. Hours and days to skip count for as long as a feed
     may ask to be left alone at all, so that a daily run in such an hour does not always skip it.

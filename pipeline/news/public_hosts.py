@@ -1,6 +1,6 @@
 """Which hosts a feed may lead us to: public ones, and the one that the user wrote.
 
-Takes a host's name; gives the network addresses that may be asked. Resolves names, so it belongs
+Takes a host's name; returns the network addresses that may be asked. Resolves names, so it belongs
 to the network, but asks nobody anything else.
 """
 
@@ -21,7 +21,7 @@ _PRIVATE = ("localhost", "local", "internal", "lan", "home", "arpa", "test")  # 
 
 
 def is_public(address: str) -> bool:
-    """Tell whether a numeric address is one of the open internet, whatever form it hides in."""
+    """Return whether a numeric address is one of the open internet, whatever form it hides in."""
     try:
         number = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
@@ -35,7 +35,7 @@ def is_public(address: str) -> bool:
 
 
 def looks_public(host: str) -> bool:
-    """Tell whether a host may be public, where its name cannot be resolved here."""
+    """Return whether a host may be public, where its name cannot be resolved here."""
     last = host.rstrip(".").rpartition(".")[2]
     if ":" in host or last[:1].isdigit():
         return is_public(host)
@@ -43,7 +43,7 @@ def looks_public(host: str) -> bool:
 
 
 def is_number(host: str) -> bool:
-    """Tell whether a host is written as a numeric address."""
+    """Return whether a host is written as a numeric address."""
     try:
         ipaddress.ip_address(host)
     except ValueError:
@@ -52,7 +52,7 @@ def is_number(host: str) -> bool:
 
 
 def is_this_computer(host: str) -> bool:
-    """Tell whether a host is written as this computer itself."""
+    """Return whether a host is written as this computer itself."""
     if is_number(host):
         return ipaddress.ip_address(host).is_loopback
     return host.rstrip(".") == "localhost"

@@ -1,6 +1,6 @@
 """A feed's text made well-formed, where that takes no guessing.
 
-Takes a document's text; gives it from its first element on: without document type and forbidden
+Takes a document's text; returns it from its first element on: without document type and forbidden
 characters, with every reference one that XML knows, every prefix declared. What is broken in its
 structure stays so. Time grows with the length, whatever the text is.
 """
@@ -43,12 +43,12 @@ _MEANT = {
 
 
 def has_doctype(text: str) -> bool:
-    """Tell whether a document type stands before the first element."""
+    """Return whether a document type stands before the first element."""
     return _DOCTYPE in text[: _start(text)].lower()
 
 
 def repaired(text: str) -> str:
-    """Return a feed's text without what makes strict readers give up: see recommendation 4."""
+    """Return a feed's text without what makes strict readers give up."""
     text = _FORBIDDEN.sub("", text)
     start = _start(text)
     own = _own_entities(text[:start], text)

@@ -1,6 +1,6 @@
 """Start and end tags out of a text of any kind, in time that grows with its length only.
 
-Takes text and the names of tags; gives each tag whole, in order. Python's own HTML parser takes
+Takes text and the names of tags; returns each tag whole, in order. Python's own HTML parser takes
 quadratic time on unclosed tags, and would never end on a hostile page of a megabyte. What stands
 in comments and scripts is no tag; document types and their entities mean nothing here.
 """
@@ -24,7 +24,7 @@ _NO_TAGS = (("<!--", "-->"), ("<script", "</script"), ("<style", "</style"))
 
 
 def tags(text: str, names: tuple[str, ...]) -> Iterator[str]:
-    """Give each tag of these names, as it stands there."""
+    """Yield each tag of these names, as it stands there."""
     for begin, end in _NO_TAGS:
         text = _without(text, begin, end)
     for found in _tag(names).finditer(text):

@@ -194,7 +194,7 @@ class _Connection(asyncio.Protocol):
         return bytes(event.data) if isinstance(event, h11.Data) else b""
 
     def start_over(self) -> bool:
-        """Make ready for another request, where the other side is willing; tell whether it is."""
+        """Make ready for another request, where the other side is willing; return whether it is."""
         if self._ended or self._talk.our_state is not h11.DONE:
             return False
         if self._talk.their_state is h11.SEND_BODY and not self._end_is_here():
@@ -209,7 +209,7 @@ class _Connection(asyncio.Protocol):
             self._transport.abort()
 
     def _end_is_here(self) -> bool:
-        """Tell whether an answer without a body (304) has come to its end already."""
+        """Return whether an answer without a body (304) has come to its end already."""
         try:
             return isinstance(self._talk.next_event(), h11.EndOfMessage)
         except h11.RemoteProtocolError:

@@ -330,7 +330,7 @@ def _is_web(state: FeedState) -> bool:
 
 
 def _is_own_network(outcomes: Sequence[_Outcome]) -> bool:
-    """Tell whether not one of several hosts could be reached: then it is not the feeds' fault.
+    """Return whether not one of several hosts could be reached: then it is not the feeds' fault.
 
     Where others rest, those asked may be just the ones that are down: then only hosts that worked
     the last time are witnesses.

@@ -3,7 +3,7 @@
     xml_strict   as it is, then repaired: quick, and right about what belongs to what   well-formed
     xml_loose    feedparser, which makes sense of nearly everything, slowly           the rest
 
-Takes a document's text; gives what it holds, or None when it is no feed. Whatever the text is,
+Takes a document's text; returns what it holds, or None when it is no feed. Whatever the text is,
 nothing is raised but `Slow`, and that only where the caller asks for it.
 """
 
@@ -52,7 +52,7 @@ def read(text: str, patience: Patience = "ask") -> RawFeed | None:
 
 
 def _says_all(feed: RawFeed, text: str) -> bool:
-    """Tell whether nothing is left to look for, such as entries in a namespace nobody knows."""
+    """Return whether nothing is left to look for, such as entries in a namespace nobody knows."""
     return _worth(feed) > 0 or not _ENTRY.search(text)
 
 

@@ -1,6 +1,6 @@
 """RSS, RDF and Atom that is not well-formed, by feedparser: the only module that knows its dicts.
 
-Takes a document's text, as it is and repaired; gives what it holds, or None when it is no feed.
+Takes a document's text, as it is and repaired; returns what it holds, or None when it is no feed.
 Whatever the text is, nothing is raised: first it is tried as it is, then repaired, then in halves
 until the entry that makes feedparser raise is isolated. It can take long: sandbox.py limits that.
 """
@@ -130,7 +130,7 @@ def _raw_entry(entry: Mapping[str, Any]) -> RawEntry:
 
 
 def _links(entry: Mapping[str, Any]) -> list[str]:
-    """Return the entry's links, the best first: see recommendation 7.
+    """Return the entry's links, the best first.
 
     feedparser's own `link` is the last one it met, which may belong to an element of another
     namespace inside the entry; the first alternate is the entry's own.

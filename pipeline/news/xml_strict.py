@@ -1,10 +1,11 @@
 """Well-formed RSS, RDF and Atom, by the XML reader that Python brings (expat).
 
-Takes a document's text; gives what it holds. Where the XML breaks, gives what stood before and says
-so. Time and memory grow with the length, whatever the text is: the text is read in one piece, no
-external thing is ever opened, and a document type, which could define entities that grow, is left
-to `mend`. An element is read only as a direct child of its entry and in a namespace that is known,
-so that a related story's link or a picture's title is never the entry's own.
+Takes a document's text; returns what it holds. Where the XML breaks, returns what came before and
+says so. Time and memory grow with the length, whatever the text is: the text is read in
+one piece, no external thing is ever opened, and a document type, which could define entities that
+grow, is left to repair.py. An element is read only as a direct child of its entry and in a
+namespace that is known, so that a related story's link or a picture's title is never the entry's
+own.
 """
 
 from __future__ import annotations
@@ -337,7 +338,7 @@ def _markup(element: Element, means: _Meanings) -> str:
 
 
 class _Links:
-    """The links of one entry or feed, in the order of trust: see recommendation 7."""
+    """The links of one entry or feed, in the order of trust."""
 
     __slots__ = ("_base", "_pages", "files", "guid_is_page", "last", "written")
 

@@ -62,7 +62,7 @@ NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
     ],
 )
 def test_a_date_is_read_in_many_forms(written: str, meant: str) -> None:
-    """Every form of recommendation 14; without a zone it is UTC."""
+    """Every form that feeds use; without a zone it is UTC."""
     assert dates.read(written) == datetime.fromisoformat(f"{meant}:00+00:00")
 
 
