@@ -111,22 +111,30 @@ def test_every_setting_that_is_named_exists(document: Path) -> None:
     assert named - known == set()
 
 
+def _defined(path: Path) -> set[str]:
+    """Return the names of functions, classes and tables in a file."""
+    tree = ast.parse(path.read_text("utf-8"))
+    kinds = ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef
+    defined = {node.name for node in ast.walk(tree) if isinstance(node, kinds)}
+    return defined | {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
 @each_document
 def test_every_file_and_function_of_the_code_that_is_named_exists(document: Path) -> None:
-    """`pipeline/news/fetch.py`, and `pipeline/news/fetch.py: fetch_all, Fetcher`."""
-    shown = re.findall(
-        r"`((?:pipeline|tests)/[\w/.*]*)(?:: ([\w, .]+))?`", document.read_text("utf-8")
-    )
-    for path, names in shown:
+    """`pipeline/news/fetch.py`, and `pipeline/news/fetch.py: Fetcher`."""
+    places = r"`((?:pipeline|tests)/[\w/.*]*)(?:: (\w+))?`"
+    for path, name in re.findall(places, document.read_text("utf-8")):
         assert list(ROOT.glob(path.rstrip("/"))), path
-        if names:
-            tree = ast.parse((ROOT / path).read_text("utf-8"))
-            defined = {
-                node.name
-                for node in ast.walk(tree)
-                if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef)
-            } | {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-            assert set(names.split(", ")) <= defined, path
+        assert not name or name in _defined(ROOT / path), f"{path}: {name}"
+
+
+def test_the_walks_through_the_code_name_what_exists() -> None:
+    """`news/fetch.py Fetcher` in the code map is a name in that file."""
+    text = (ROOT / "docs" / "code-map.md").read_text("utf-8")
+    steps = re.findall(r"(?:^|\s)([\w/]+/\w+\.py) (\w+)", text, re.MULTILINE)
+    assert len(steps) > 30
+    for path, name in steps:
+        assert name in _defined(ROOT / "pipeline" / path), f"{path}: {name}"
 
 
 def test_the_guide_explains_every_guard() -> None:
