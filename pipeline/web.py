@@ -1,8 +1,8 @@
 """The server behind `serve`: one page, three things to tell it, and access control with four locks.
 
-Takes requests by WSGI; gives pages made by `digest/served.py`. What a button does is one call of
-`commands/queue.py`, done once: a page that is loaded again repeats nothing. Which server listens
-where is decided in `cli/serve.py`.
+Takes requests by WSGI; gives pages made by `digest/html_forms.py`. What a button does is one call
+of `commands/queue.py`, done once: a page that is loaded again repeats nothing. Which server
+listens where is decided in `cli/serve.py`.
 
 What it keeps out, and how:
 
@@ -38,9 +38,15 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from pipeline.commands import queue
-from pipeline.digest import editing
-from pipeline.digest.served import Html, Said, Sent, note, served
-from pipeline.digest.wording import LATER_DAYS
+from pipeline.digest import draft_text
+from pipeline.digest.html_forms import (
+    FlashMessage,
+    Html,
+    SentMessage,
+    message_page,
+    page_with_forms,
+)
+from pipeline.digest.page_phrases import LATER_DAYS
 from pipeline.errors import RunInProgress, TouchpointsError
 from pipeline.records import State, Touchpoint
 from pipeline.steps.opening import read_workspace
@@ -133,7 +139,7 @@ class AccessControl:
             raise Refused(
                 Response(
                     "403 Forbidden",
-                    note(
+                    message_page(
                         "Nothing was recorded",
                         "This page was made before the server was started last.",
                         back="/",
@@ -148,7 +154,7 @@ class AccessControl:
         not send the new cookie along with the second half of one journey.
         """
         cookie = f"{self._cookie}={self._visitor}; Path=/; HttpOnly; SameSite=Strict"
-        html = note("One moment", "", onward="/", back="/", back_says="On to the page")
+        html = message_page("One moment", "", onward="/", back="/", back_says="On to the page")
         return Response("200 OK", html, (("Set-Cookie", cookie),))
 
 
@@ -173,8 +179,8 @@ class App:
             "/undo": self._undo,
         }
         self._lock = threading.Lock()
-        self._said: list[Said] = []  # every line that was shown, in order
-        self._done: list[Said] = []  # what can be taken back, newest last
+        self._said: list[FlashMessage] = []  # every line that was shown, in order
+        self._done: list[FlashMessage] = []  # what can be taken back, newest last
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> list[bytes]:
         """Answer one request."""
@@ -183,11 +189,13 @@ class App:
         except Refused as refused:
             response = refused.response
         except TouchpointsError as error:
-            response = Response("409 Conflict", note("Something to mend first", str(error)))
+            response = Response("409 Conflict", message_page("Something to mend first", str(error)))
         except Exception as error:
             self._report(error)
             says = "The details are in data/logs/bug.log. Nothing of yours is lost."
-            response = Response("500 Internal Server Error", note("This is our mistake", says))
+            response = Response(
+                "500 Internal Server Error", message_page("This is our mistake", says)
+            )
         body = response.html.text.encode("utf-8", "replace") if response.html else b""
         policy = response.html.policy if response.html else "default-src 'none'"
         headers = [
@@ -247,10 +255,10 @@ class App:
             said = self._said[-1] if is_newest else None
             recorded = tuple(self._done[-MOST_LISTED:])
         sent = [
-            Sent(item.id, f"{_about(item)}, {self._day(item.changed, now)}")
+            SentMessage(item.id, f"{_about(item)}, {self._day(item.changed, now)}")
             for item in queue.unanswered(self._root, now)[:MOST_LISTED]
         ]
-        page = served(digest, form=self._access.form, told=said, done=recorded, sent=sent)
+        page = page_with_forms(digest, form=self._access.form, flash=said, done=recorded, sent=sent)
         return Response("200 OK", page)
 
     def _day(self, moment: datetime, now: datetime) -> str:
@@ -267,19 +275,19 @@ class App:
         except RunInProgress:
             raise
         except TouchpointsError as error:
-            said = Said(str(error), before=_number(form) if "number" in form else 0)
+            said = FlashMessage(str(error), before=_number(form) if "number" in form else 0)
         with self._lock:
             self._said.append(said)
             place = len(self._said)
         return Response("303 See Other", None, (("Location", f"/?done={place}#said"),))
 
-    def _answer(self, form: Mapping[str, str]) -> Said:
+    def _answer(self, form: Mapping[str, str]) -> FlashMessage:
         number, what = _number(form), form.get("do", "")
         if what != "keep" and what not in _DONE:
             raise Refused(_refusal("400 Bad Request", "There is no such button."))
         now = self._clock()
         item = queue.touchpoint(self._root, number)
-        draft = editing.changed(
+        draft = draft_text.changed(
             item.draft,
             form.get("to", item.draft.to),
             form.get("subject", item.draft.subject),
@@ -291,46 +299,50 @@ class App:
             return self._keep(item, draft, now)
         status, because, says = _DONE[what]
         if item.status == status != "snoozed":  # a button pressed twice
-            return Said(f"{_about(item)}: that was recorded already.", before=number)
+            return FlashMessage(f"{_about(item)}: that was recorded already.", before=number)
         day = form.get("day") or LATER
         until = queue.morning_of(self._root, day, now) if status == "snoozed" else None
         if status == "snoozed" and until is None:
-            return Said(f"“{shorten(day, 40)}” is no day to come. Nothing changed.", before=number)
+            return FlashMessage(
+                f"“{shorten(day, 40)}” is no day to come. Nothing changed.", before=number
+            )
         after = self._after(number, now)
         recorded = queue.answer(
             self._root, number, status, now, because=because, until=until, draft=draft
         )
         if until is not None:
             says = says.format(day=self._day(until, now))
-        return self._recorded(Said(f"{_about(item)}: {says}.", recorded.moves, after))
+        return self._recorded(FlashMessage(f"{_about(item)}: {says}.", recorded.moves, after))
 
-    def _keep(self, item: Touchpoint, draft: Any, now: datetime) -> Said:
+    def _keep(self, item: Touchpoint, draft: Any, now: datetime) -> FlashMessage:
         if draft is None:
-            return Said(f"{_about(item)}: your wording is as it was.", before=item.id)
+            return FlashMessage(f"{_about(item)}: your wording is as it was.", before=item.id)
         recorded = queue.answer(self._root, item.id, None, now, draft=draft)
         says = f"{_about(item)}: your wording is kept."
-        return self._recorded(Said(says, recorded.moves, item.id))
+        return self._recorded(FlashMessage(says, recorded.moves, item.id))
 
-    def _answered(self, form: Mapping[str, str]) -> Said:
+    def _answered(self, form: Mapping[str, str]) -> FlashMessage:
         number = _number(form)
         recorded = queue.answer(self._root, number, "answered", self._clock())
         says = f"{_about(recorded.before)}: they answered. Well done."
-        return self._recorded(Said(says, recorded.moves))
+        return self._recorded(FlashMessage(says, recorded.moves))
 
-    def _release(self, form: Mapping[str, str]) -> Said:
+    def _release(self, form: Mapping[str, str]) -> FlashMessage:
         holds, moves = queue.release(self._root, _numbers(form, "holds"), self._clock())
         titles = " and ".join(f"“{shorten(hold.title, 80)}”" for hold in holds)
-        return self._recorded(Said(f"{titles}: nothing is held back by that any more.", moves))
+        return self._recorded(
+            FlashMessage(f"{titles}: nothing is held back by that any more.", moves)
+        )
 
-    def _undo(self, form: Mapping[str, str]) -> Said:
+    def _undo(self, form: Mapping[str, str]) -> FlashMessage:
         moves = _numbers(form, "moves")
         queue.undo(self._root, moves)
         with self._lock:
             taken = next((one for one in self._done if one.moves == moves), None)
             self._done = [one for one in self._done if one.moves != moves]
-        return Said(f"Taken back: {taken.text}" if taken else "Taken back.")
+        return FlashMessage(f"Taken back: {taken.text}" if taken else "Taken back.")
 
-    def _recorded(self, said: Said) -> Said:
+    def _recorded(self, said: FlashMessage) -> FlashMessage:
         with self._lock:
             self._done.append(said)
         return said
@@ -381,7 +393,7 @@ def _numbers(form: Mapping[str, str], name: str) -> tuple[int, ...]:
 
 def _about(item: Touchpoint) -> str:
     what = item.suggestion
-    return f"“{shorten(editing.shown(item.draft).subject, 80)}” to {what.person or what.company}"
+    return f"“{shorten(draft_text.shown(item.draft).subject, 80)}” to {what.person or what.company}"
 
 
 def _same(one: str, other: str) -> bool:
@@ -400,7 +412,7 @@ def _is_number(name: str) -> bool:
 
 
 def _refusal(status: str, text: str) -> Response:
-    return Response(status, note("This is not possible", text))
+    return Response(status, message_page("This is not possible", text))
 
 
 def _unknown() -> Response:
@@ -409,7 +421,9 @@ def _unknown() -> Response:
         "This page is only for whoever has started it: open the whole address that "
         "`touchpoints serve` printed.\nIf you have done so in this browser: go to the page again."
     )
-    return Response("403 Forbidden", note("Who is there?", says, back="/", back_says="To the page"))
+    return Response(
+        "403 Forbidden", message_page("Who is there?", says, back="/", back_says="To the page")
+    )
 
 
 def _busy(path: str, form: Mapping[str, str]) -> Response:
@@ -418,5 +432,7 @@ def _busy(path: str, form: Mapping[str, str]) -> Response:
         "A run is at work just now, so nothing was recorded. Mostly it takes less than a minute. "
         "What you typed is kept for another try."
     )
-    html = note("One moment, please", says, back="/", again=path, fields=sorted(form.items()))
+    html = message_page(
+        "One moment, please", says, back="/", again=path, fields=sorted(form.items())
+    )
     return Response("503 Service Unavailable", html, (("Retry-After", "10"),))

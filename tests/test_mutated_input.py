@@ -18,10 +18,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.digest.data import from_json, to_json
+from pipeline.digest.answer_sheet import BOXES, read_sheet
+from pipeline.digest.digest_json import from_json, to_json
+from pipeline.digest.html_page import page
 from pipeline.digest.markdown import markdown
-from pipeline.digest.page import page
-from pipeline.digest.sheet import BOXES, read_sheet
 from pipeline.errors import TouchpointsError
 from pipeline.news import opml
 from pipeline.news.discover import find

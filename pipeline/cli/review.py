@@ -167,7 +167,7 @@ class _Review:
                 return True
 
     def _actions(self, entry: DigestEntry) -> dict[str, Callable[[Touchpoint], bool]]:
-        from pipeline.digest.wording import may_be_wrong
+        from pipeline.digest.page_phrases import may_be_wrong
 
         found: dict[str, Callable[[Touchpoint], bool]] = {
             "s": lambda item: self._record(item, "sent", status="sent"),
@@ -220,7 +220,7 @@ class _Review:
         return self._record(item, f"put off until {day}", status="snoozed", until=until)
 
     def _edit(self, item: Touchpoint) -> bool:
-        from pipeline.digest.editing import text_of
+        from pipeline.digest.draft_text import text_of
 
         command = terminal.editor()
         if command is None:
@@ -241,7 +241,7 @@ class _Review:
 
     def _edited(self, command: Sequence[str], path: Path, item: Touchpoint) -> Draft | None:
         """Let the user edit the file; return their wording, or None where nothing changes."""
-        from pipeline.digest.editing import from_text
+        from pipeline.digest.draft_text import from_text
 
         try:
             code = terminal.run_editor(command, path)
@@ -343,7 +343,7 @@ class _Review:
             self._field("your note", f"“{entry.note}” ({entry.note_place})")
         if entry.sentence and entry.sentence != entry.story_title:
             self._field("it says", f"“{entry.sentence}”")
-        from pipeline.digest.wording import heaviest
+        from pipeline.digest.page_phrases import heaviest
 
         self._field("in common", " · ".join(heaviest(entry.terms)))
         self._say("")
@@ -351,7 +351,7 @@ class _Review:
         self._sources(entry.draft)
 
     def _message(self, draft: Draft) -> None:
-        from pipeline.digest.editing import shown
+        from pipeline.digest.draft_text import shown
 
         message = shown(draft)
         self._field("to", message.to or "(no address in your notes)")

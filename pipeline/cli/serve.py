@@ -110,10 +110,10 @@ def _open(root: Path, address: str) -> Path:
 
     The address itself would be seen by everybody who lists this computer's processes.
     """
-    from pipeline.digest.served import note
+    from pipeline.digest.html_forms import message_page
     from pipeline.store.files import write_whole
 
     path = root / "data" / "serve.html"
-    write_whole(path, note("One moment", "", onward=address, back=address).text)
+    write_whole(path, message_page("One moment", "", onward=address, back=address).text)
     click.launch(str(path))
     return path

@@ -14,8 +14,8 @@ from datetime import UTC, date, datetime, time
 from uuid import UUID, uuid5
 from xml.etree import ElementTree
 
-from pipeline.digest.letter import fingerprint, html
-from pipeline.digest.plain import one_line, strip
+from pipeline.digest.mail_body import fingerprint, html
+from pipeline.digest.safe_text import one_line, strip
 from pipeline.records import Digest, FeedStamp
 
 FEED_DAYS = 30  # after a long holiday the reader still finds all of it

@@ -23,7 +23,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from pipeline.digest.plain import lines, one_line, passage, web_address
+from pipeline.digest.safe_text import lines, one_line, passage, web_address
 from pipeline.records import Appointment, Config, Interview, Revision, Touchpoint, Upcoming
 from pipeline.text.calendar import day_in, zone_of
 from pipeline.text.phrasing import TITLES, upper_first

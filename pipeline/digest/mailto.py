@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from pipeline.digest.plain import lines, mail_address, one_line
+from pipeline.digest.safe_text import lines, mail_address, one_line
 from pipeline.records import Draft
 
 # Windows hands on at most 2,083 characters (KB 208427; Electron #9987 measured 2,081), and Gmail as

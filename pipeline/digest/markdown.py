@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.digest.mailto import checked
-from pipeline.digest.plain import lines, one_line, passage, web_address
-from pipeline.digest.wording import COMMAND, HOW_TO_ANSWER, boxes, footer, heaviest, reasons
+from pipeline.digest.page_phrases import COMMAND, HOW_TO_ANSWER, boxes, footer, heaviest, reasons
+from pipeline.digest.safe_text import lines, one_line, passage, web_address
 from pipeline.records import Digest, DigestEntry, DigestItem, Draft
 
 Rules = tuple[tuple[re.Pattern[str], str], ...]

@@ -1,8 +1,8 @@
 """What the user ticked and changed on the pages, taken as answers.
 
-Joins `digest/sheet.py` (what is on a page) with the queue (what it does there). What was taken is
-remembered for each page, so that no answer counts twice, also after `undo` or a crash; each is a
-move like those of the command line.
+Joins `digest/answer_sheet.py` (what is on a page) with the queue (what it does there). What was
+taken is remembered for each page, so that no answer counts twice, even after `undo` or a crash;
+each is a move like those of the command line.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from pipeline.text.phrasing import long_day, relative_day
 from pipeline.workspace.lookup import own_zone
 
 if TYPE_CHECKING:
-    from pipeline.digest.sheet import Answered
+    from pipeline.digest.answer_sheet import Answered
 
 _HEADING = re.compile(r"^#\s+(.+)$", re.MULTILINE)
 
@@ -153,8 +153,8 @@ class _Reader:
 
     def read(self, content: bytes, at: datetime) -> DigestPageState:
         """Do what stands on the page; return what is to be remembered of it."""
-        from pipeline.digest.data import from_json
-        from pipeline.digest.sheet import read_sheet
+        from pipeline.digest.answer_sheet import read_sheet
+        from pipeline.digest.digest_json import from_json
 
         page = replace(self._page, read=(*self._page.read, content_hash(content)))
         kept = files.content_of(files.digest_path(self._root, page.day, "json"))
@@ -241,7 +241,7 @@ class _Reader:
 
     def _until(self, answered: Answered) -> date | None:
         today = day_in(self._zone, self._now)
-        from pipeline.digest.wording import LATER_DAYS
+        from pipeline.digest.page_phrases import LATER_DAYS
 
         if not answered.later:
             return today + timedelta(days=LATER_DAYS)

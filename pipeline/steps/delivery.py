@@ -1,8 +1,9 @@
 """The digest goes out to its reader: to their mailbox, or as a short note; off by default.
 
-Joins settings and store with `digest/due.py` (when) and `digest/letter.py` (what). Here, and in
-`news/fetch.py`, is all that touches a network. A digest goes only to the address in `settings ›
-delivery › mail` and to those in TOUCHPOINTS_NOTIFY: no message to anybody else is ever sent.
+Joins settings and store with `digest/delivery_due.py` (when) and `digest/mail_body.py` (what).
+Here, and in `news/fetch.py`, is all that touches a network. A digest goes only to the address in
+`settings › delivery › mail` and to those in TOUCHPOINTS_NOTIFY: no message to anybody else is ever
+sent.
 
 Secrets come from the environment, else from the keyring, at the moment when they are used. They
 are in no file, log or error of ours: what a server or library says is not repeated unless it is a
@@ -24,8 +25,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pipeline.digest.due import arrived, failed, identity, is_due
-from pipeline.digest.plain import one_line
+from pipeline.digest.delivery_due import arrived, failed, identity, is_due
+from pipeline.digest.safe_text import one_line
 from pipeline.records import (
     ChannelState,
     DeliverySettings,
@@ -233,7 +234,7 @@ def _too_slow() -> _NotDelivered:
 
 def _send_mail(mail: MailSettings, letter: _Letter, seconds: float) -> None:
     """Hand the letter to the user's server for outgoing mail; raise _NotDelivered."""
-    from pipeline.digest.letter import message
+    from pipeline.digest.mail_body import message
 
     sender = mail.sender or mail.to
     password = _secret(PASSWORD) if mail.user else ""
@@ -259,7 +260,7 @@ def _send_mail(mail: MailSettings, letter: _Letter, seconds: float) -> None:
 
 def _largest(server: smtplib.SMTP) -> int:
     """Return how large a letter this server takes: it says so in answer to EHLO (RFC 1870)."""
-    from pipeline.digest.letter import LARGEST_LETTER
+    from pipeline.digest.mail_body import LARGEST_LETTER
 
     server.ehlo_or_helo_if_needed()
     size = server.esmtp_features.get("size", "").strip()
@@ -400,7 +401,7 @@ def _without(reply: str, secret: str) -> str:
 
 def _send_note(address: str, letter: _Letter) -> None:
     """Send headline and to-do lines through Apprise; raise _NotDelivered."""
-    from pipeline.digest.letter import note
+    from pipeline.digest.mail_body import short_note
 
     if not address:
         raise _NotDelivered(
@@ -417,7 +418,7 @@ def _send_note(address: str, letter: _Letter) -> None:
             "No note was sent: Apprise is not installed.",
             "Install it: pip install 'touchpoints[notify]'.",
         ) from None
-    title, body = note(letter.digest)
+    title, body = short_note(letter.digest)
     with _silent("apprise"):
         sender = apprise.Apprise(asset=_plain_asset())
         try:

@@ -1,6 +1,6 @@
 """What other programs open: a calendar, a file for each open draft, a feed of the digests.
 
-Joins the store with `digest/calendar.py`, `digest/mail.py` and `digest/atom.py`, and writes
+Joins the store with `digest/calendar.py`, `digest/draft_eml.py` and `digest/atom.py`, and writes
 data/touchpoints.ics, data/drafts/ and data/digests/feed.atom. What was written is remembered, so
 that nothing is made anew, or even imported, on a day without a change; and so that a file of the
 user's is told from one of ours: a draft that was edited is neither overwritten nor removed.
@@ -163,7 +163,7 @@ def _write_feed(root: Path, db: sqlite3.Connection, workspace: Workspace, now: d
 
 
 def _kept_digest(root: Path, day: date) -> Digest | None:
-    from pipeline.digest.data import from_json
+    from pipeline.digest.digest_json import from_json
 
     content = files.content_of(files.digest_path(root, day, "json"))
     try:
@@ -176,7 +176,7 @@ def _kept_digest(root: Path, day: date) -> Digest | None:
 
 
 def _eml(item: Touchpoint) -> str:
-    from pipeline.digest.mail import eml
+    from pipeline.digest.draft_eml import eml
 
     return eml(item.draft, item.suggestion.person)
 

@@ -23,7 +23,7 @@ from pipeline.store import database, files, memory
 from pipeline.text.phrasing import long_day
 
 if TYPE_CHECKING:
-    from pipeline.digest.index import Day
+    from pipeline.digest.html_index import Day
 
 KEPT_DAYS = 60  # after which a page that is not remembered is no longer looked at
 # Remembered, by number: a clock that is wrong once must not forget them all. More than the days, as
@@ -54,7 +54,7 @@ def write(job: Job, digest: Digest) -> None:
 
 def write_page(root: Path, digest: Digest) -> Path:
     """Write a day's page for the browser again; return where it lies."""
-    from pipeline.digest.page import page
+    from pipeline.digest.html_page import page
 
     path = files.digest_path(root, digest.day, "html")
     files.write_whole(path, page(digest))
@@ -66,15 +66,15 @@ def _draw(db: sqlite3.Connection, digest: Digest, data: str, paths: Iterable[Pat
 
     To set up its template takes longer than all else that a run does on a quiet day.
     """
-    from pipeline.digest import page
+    from pipeline.digest import html_page
 
-    ground = content_hash(f"{__version__} {page.look()} {data}".encode("utf-8", "replace"))
+    ground = content_hash(f"{__version__} {html_page.look()} {data}".encode("utf-8", "replace"))
     drawn = memory.get(db, memory.DRAWN)
     if all(
         drawn == DrawnPage(ground, content_hash(files.content_of(path) or b"")) for path in paths
     ):
         return
-    text = page.page(digest)
+    text = html_page.page(digest)
     for path in paths:
         files.write_whole(path, text)
     with database.atomic(db):
@@ -88,7 +88,7 @@ def read_digest(root: Path, day: date | None) -> Digest:
 
     Raises NotFound when there is none, or none that can be read.
     """
-    from pipeline.digest.data import from_json
+    from pipeline.digest.digest_json import from_json
 
     path = files.digest_path(root, day, "json") if day else files.latest_path(root, "json")
     content = files.content_of(path)
@@ -113,7 +113,7 @@ def _write_index(root: Path, db: sqlite3.Connection, digest: Digest) -> None:
     The lines are remembered: to read a thousand pages for one new line would take longer than
     the run. A page that is there and was never listed is read.
     """
-    from pipeline.digest.index import day_of, index
+    from pipeline.digest.html_index import day_of, index
 
     known = {line.day: line for line in memory.get(db, memory.INDEX) or ()}
     own, path = day_of(digest), files.index_path(root)
@@ -136,7 +136,7 @@ def _line(own: Day) -> DigestLine:
 
 def _day(root: Path, day: date, endings: frozenset[str], line: DigestLine | None) -> Day:
     """Return a day's line as it is remembered, or from its page when it was never listed."""
-    from pipeline.digest.index import Day, day_of
+    from pipeline.digest.html_index import Day, day_of
 
     ending = "html" if "html" in endings else "md" if "md" in endings else "json"
     if line:
@@ -154,7 +154,7 @@ def page_paths(root: Path, day: date, ending: str, *, latest: bool = True) -> li
 
 
 def _texts(digest: Digest, formats: Sequence[str]) -> dict[str, str]:
-    from pipeline.digest.data import to_json
+    from pipeline.digest.digest_json import to_json
 
     texts = {"json": to_json(digest)}
     if "markdown" in formats:

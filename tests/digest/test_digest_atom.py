@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given
 
 from pipeline.digest import atom
-from pipeline.digest.letter import html
+from pipeline.digest.mail_body import html
 from pipeline.news.parse import parse
 from pipeline.records import Digest, FeedStamp
 from tests.digest.hostile import HOSTILE

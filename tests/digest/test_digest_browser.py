@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from pytest_httpserver import HTTPServer
 
+from pipeline.digest.html_page import page
 from pipeline.digest.mailto import mailto
-from pipeline.digest.page import page
 from pipeline.records import Draft
 from tests.chromium import CHROMIUM, FLAGS
 from tests.digest import pages

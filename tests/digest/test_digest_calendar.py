@@ -19,7 +19,7 @@ from pipeline.digest.calendar import (
     calendar,
     revise,
 )
-from pipeline.digest.plain import lines
+from pipeline.digest.safe_text import lines
 from pipeline.records import (
     Company,
     Config,

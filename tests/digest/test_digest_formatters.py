@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.digest.answer_sheet import Sheet, read_sheet
 from pipeline.digest.markdown import markdown
-from pipeline.digest.sheet import Sheet, read_sheet
 from tests.digest.pages import BUSY
 
 PRETTIER = Path(__file__).parent / "node_modules" / ".bin" / "prettier"

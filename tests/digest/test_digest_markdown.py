@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from pipeline.digest.markdown import markdown
-from pipeline.digest.plain import lines, one_line
+from pipeline.digest.safe_text import lines, one_line
 from pipeline.records import Digest, DigestEntry, DigestItem, Draft
 from tests.digest import pages
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.digest.index import Day, day_of, index
-from pipeline.digest.page import page
+from pipeline.digest.html_index import Day, day_of, index
+from pipeline.digest.html_page import page
 from tests.chromium import AXE, CHROMIUM, Browser
 from tests.digest import pages
 

@@ -13,10 +13,10 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.digest import compose, drawing, shown, timeline
-from pipeline.digest.data import to_json
+from pipeline.digest import compose, shown, timeline, timeline_svg
+from pipeline.digest.digest_json import to_json
+from pipeline.digest.html_page import page
 from pipeline.digest.markdown import markdown
-from pipeline.digest.page import page
 from pipeline.records import (
     Company,
     Config,
@@ -206,7 +206,7 @@ def test_counts_do_not_grow_without_end() -> None:
 def test_the_picture_and_the_table_say_the_same() -> None:
     """Each mark has its glyph, each day with news its bar, and both a row."""
     found = BUSY.timelines[0]
-    picture = drawing.picture(found, TUESDAY)
+    picture = timeline_svg.picture(found, TUESDAY)
     assert [spot.kind for spot in picture.spots] == ["interview", "news", "suggested", "decision"]
     assert [bar.title for bar in picture.bars] == [
         "Fri 20 Nov: 1 article about them",
@@ -214,7 +214,7 @@ def test_the_picture_and_the_table_say_the_same() -> None:
         "Mon 23 Nov: 2 articles about them",
         "Tue 24 Nov: 1 article about them",
     ]
-    assert [(row.name, len(row.marks), row.news) for row in drawing.rows(found)] == [
+    assert [(row.name, len(row.marks), row.news) for row in timeline_svg.rows(found)] == [
         ("Fri 20 Nov", 0, 1),
         ("Sun 22 Nov", 0, 4),
         ("Mon 23 Nov", 2, 2),
@@ -228,7 +228,7 @@ MARKS = st.lists(
     st.builds(
         TimelineMark,
         st.dates(date(2026, 10, 1), date(2026, 12, 31)),
-        st.sampled_from(list(drawing.KIND_WORDS)),
+        st.sampled_from(list(timeline_svg.KIND_WORDS)),
         st.text(max_size=20),
     ),
     max_size=timeline.MOST_MARKS,
@@ -239,14 +239,19 @@ MARKS = st.lists(
 def test_glyphs_stand_beside_each_other_as_long_as_there_is_room(marks: list[TimelineMark]) -> None:
     """On a phone of 320 pixels none covers another one on its level, but on the highest."""
     found = Timeline("x", "x", date(2026, 10, 1), date(2026, 12, 31), tuple(marks))
-    picture = drawing.picture(found, TUESDAY)
+    picture = timeline_svg.picture(found, TUESDAY)
     rows: dict[int, list[float]] = {}
     for spot in picture.spots:
-        rows.setdefault(spot.y, []).append(float(spot.x.rstrip("%")) / 100 * drawing.NARROWEST)
-    highest = picture.ground - 4 - drawing.GLYPH // 2 - (drawing.LEVELS - 1) * drawing.GLYPH
+        rows.setdefault(spot.y, []).append(float(spot.x.rstrip("%")) / 100 * timeline_svg.NARROWEST)
+    highest = (
+        picture.ground
+        - 4
+        - timeline_svg.GLYPH // 2
+        - (timeline_svg.LEVELS - 1) * timeline_svg.GLYPH
+    )
     for y, places in rows.items():
         gaps = [later - earlier for earlier, later in pairwise(places)]
-        assert y == highest or all(gap >= drawing.GLYPH - 0.1 for gap in gaps)
+        assert y == highest or all(gap >= timeline_svg.GLYPH - 0.1 for gap in gaps)
     assert len(picture.spots) == len({(mark.day, mark.kind) for mark in marks})
 
 
@@ -266,13 +271,13 @@ def test_glyphs_stand_beside_each_other_as_long_as_there_is_room(marks: list[Tim
 )
 def test_a_timeline_from_a_damaged_file_stays_in_its_frame(found: Timeline, today: date) -> None:
     """Whatever days and counts a JSON file holds: every place lies between 0 and 100 percent."""
-    picture = drawing.picture(found, today)
+    picture = timeline_svg.picture(found, today)
     places = [spot.x for spot in picture.spots] + [bar.x for bar in picture.bars]
     places += [picture.today, picture.left, *(label.x for label in picture.labels)]
     assert all(0 <= float(place.rstrip("%")) <= 100 for place in places)
-    assert all(0 < bar.height <= drawing.BARS for bar in picture.bars)
+    assert all(0 < bar.height <= timeline_svg.BARS for bar in picture.bars)
     assert len(picture.mondays) <= 53
-    assert drawing.rows(found) is not None
+    assert timeline_svg.rows(found) is not None
 
 
 # ------------------------------------------------------------------------------------------ speed

@@ -16,7 +16,7 @@ import feedparser
 import pytest
 from icalendar import Calendar
 
-from pipeline.digest.data import to_json
+from pipeline.digest.digest_json import to_json
 from pipeline.maintenance.log import Log
 from pipeline.records import (
     Company,

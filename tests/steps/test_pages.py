@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.commands import queue
-from pipeline.digest.data import to_json
+from pipeline.digest.digest_json import to_json
+from pipeline.digest.html_page import page
 from pipeline.digest.markdown import markdown
-from pipeline.digest.page import page
 from pipeline.records import Digest
 from pipeline.run import run
 from pipeline.steps.job import RunOptions
@@ -269,7 +269,7 @@ def test_a_page_that_says_the_same_is_not_drawn_again(
         drawn.append(digest.headline)
         return page(digest)
 
-    monkeypatch.setattr("pipeline.digest.page.page", counted)
+    monkeypatch.setattr("pipeline.digest.html_page.page", counted)
     desk.run()
     assert drawn == []
     first = desk.page().with_suffix(".html").read_bytes()

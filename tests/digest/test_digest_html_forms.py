@@ -9,9 +9,9 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.digest.editing import changed, from_text, shown, text_of
-from pipeline.digest.page import page
-from pipeline.digest.served import Said, Sent, note, served
+from pipeline.digest.draft_text import changed, from_text, shown, text_of
+from pipeline.digest.html_forms import FlashMessage, SentMessage, message_page, page_with_forms
+from pipeline.digest.html_page import page
 from pipeline.records import Draft, Source
 from tests.digest import pages
 from tests.digest.hostile import HOSTILE
@@ -30,8 +30,10 @@ HARMLESS = {"a", "abbr", "article", "bdi", "blockquote", "body", "button", "circ
 @given(HOSTILE)
 def test_no_field_breaks_the_form(text: str) -> None:
     """Hostile in every field: three forms with the known fields, and nothing active beside them."""
-    said = Said(text, (3, 4), before=7)
-    html = served(pages.filled_with(text), form="secret", told=said, sent=[Sent(5, text)]).text
+    said = FlashMessage(text, (3, 4), before=7)
+    html = page_with_forms(
+        pages.filled_with(text), form="secret", flash=said, sent=[SentMessage(5, text)]
+    ).text
 
     forms = Forms(html).found
     assert [action for action, _ in forms] == ["/undo", "/answer", "/answered"]
@@ -58,7 +60,7 @@ def test_a_form_or_an_editor_that_was_not_touched_changes_nothing(
     """Sent back as it came, with CRLF as browsers do; saved as it was, or with CRLF."""
     draft = Draft(to, subject, body)
     entry = replace(pages.BUSY.entries[0], draft=draft)
-    html = served(replace(pages.BUSY, entries=(entry,)), form="secret").text
+    html = page_with_forms(replace(pages.BUSY, entries=(entry,)), form="secret").text
     ((_, fields),) = Forms(html).found
     assert changed(draft, fields["to"], fields["subject"], fields["body"]) is None
     assert from_text(text_of(draft), draft) is None
@@ -69,7 +71,7 @@ def test_a_form_or_an_editor_that_was_not_touched_changes_nothing(
 @given(st.dictionaries(st.sampled_from(["to", "subject", "body", "day"]), HOSTILE))
 def test_what_is_tried_again_is_what_was_typed(fields: dict[str, str]) -> None:
     """The page that says that a run is at work holds every field, harmless and whole."""
-    html = note("One moment", "x", again="/answer", fields=fields.items()).text
+    html = message_page("One moment", "x", again="/answer", fields=fields.items()).text
     ((action, found),) = Forms(html).found
     assert action == "/answer"
     assert found.keys() == fields.keys()
@@ -110,7 +112,7 @@ def test_the_page_in_a_file_has_no_form() -> None:
 
 def test_every_field_has_a_label() -> None:
     """A screen reader names each input, and each button says to which message it belongs."""
-    tree = BeautifulSoup(served(pages.BUSY, form="secret").text, "html.parser")
+    tree = BeautifulSoup(page_with_forms(pages.BUSY, form="secret").text, "html.parser")
     labels = {label["for"] for label in tree.find_all("label")}
     inputs = [one for one in tree.find_all(["input", "textarea"]) if one.get("type") != "hidden"]
     assert {one["id"] for one in inputs} == labels

@@ -13,7 +13,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from pipeline.digest.plain import lines, mail_address, one_line
+from pipeline.digest.safe_text import lines, mail_address, one_line
 from pipeline.records import Draft
 
 LONGEST_NAME = 100

@@ -14,11 +14,11 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from pipeline.digest.drawing import picture, rows
-from pipeline.digest.editing import shown
+from pipeline.digest.draft_text import shown
 from pipeline.digest.mailto import checked
-from pipeline.digest.plain import lines, one_line, passage, strip, web_address
-from pipeline.digest.wording import COMMAND, answers, footer, may_be_wrong, reasons
+from pipeline.digest.page_phrases import COMMAND, answers, footer, may_be_wrong, reasons
+from pipeline.digest.safe_text import lines, one_line, passage, strip, web_address
+from pipeline.digest.timeline_svg import picture, rows
 from pipeline.records import Digest, Term
 from pipeline.text.phrasing import upper_first
 

@@ -8,9 +8,9 @@ from datetime import timedelta
 
 from hypothesis import given, settings
 
-from pipeline.digest.index import Day, day_of, index
+from pipeline.digest.html_index import Day, day_of, index
 from tests.digest import pages
-from tests.digest.test_digest_page import HOSTILE, seen
+from tests.digest.test_digest_html_page import HOSTILE, seen
 
 
 def test_each_day_is_a_line_the_newest_first_under_its_month() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.digest.due import arrived, failed, identity, is_due, to_do
+from pipeline.digest.delivery_due import arrived, failed, identity, is_due, to_do
 from pipeline.records import ChannelState, Digest
 from tests.digest.pages import BUSY, QUIET
 

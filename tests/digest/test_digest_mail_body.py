@@ -13,9 +13,9 @@ from typing import cast
 
 from hypothesis import given
 
-from pipeline.digest import letter
+from pipeline.digest import mail_body
 from pipeline.digest.mailto import checked
-from pipeline.digest.plain import lines, web_address
+from pipeline.digest.safe_text import lines, web_address
 from pipeline.records import Digest, DigestItem
 from pipeline.text.characters import PAGE
 from tests.digest.hostile import HOSTILE
@@ -48,14 +48,14 @@ class Seen(HTMLParser):
 
 def sent(digest: Digest) -> EmailMessage:
     """Return the letter as it is read after its way."""
-    made = letter.message(digest, "me@example.com", "robot@example.com", "4711", NOW)
+    made = mail_body.message(digest, "me@example.com", "robot@example.com", "4711", NOW)
     read = email.message_from_bytes(made.as_bytes(), policy=email.policy.default)
     return cast(EmailMessage, read)
 
 
 def test_both_parts_say_all_that_the_page_says() -> None:
     """What to do first; then each message whole, its reason, the rest of the page."""
-    plain, rich = letter.text(BUSY), Seen(letter.html(BUSY)).text
+    plain, rich = mail_body.text(BUSY), Seen(mail_body.html(BUSY)).text
     assert plain.startswith(
         "Tuesday 24 November: two things to do\n\n"
         "1. Thank Renata Kowalczyk (Oracle), today before 15:00 her time: the interview was "
@@ -75,28 +75,28 @@ def test_both_parts_say_all_that_the_page_says() -> None:
 
 def test_a_message_can_be_copied_out_of_the_plain_text() -> None:
     """No marks before its lines, and none is broken."""
-    assert "\n".join(lines(BUSY.entries[0].draft.body)) in letter.text(BUSY)
+    assert "\n".join(lines(BUSY.entries[0].draft.body)) in mail_body.text(BUSY)
 
 
 def test_links_lead_to_stories_and_to_the_mail_program() -> None:
     """In HTML; plain text has the stories' addresses only, as the others are long."""
-    links = Seen(letter.html(BUSY)).links
+    links = Seen(mail_body.html(BUSY)).links
     assert BUSY.entries[0].mailto in links
     assert BUSY.entries[0].story_link in links
-    assert "mailto:" not in letter.text(BUSY)
-    assert f"<{BUSY.entries[0].story_link}>" in letter.text(BUSY)
+    assert "mailto:" not in mail_body.text(BUSY)
+    assert f"<{BUSY.entries[0].story_link}>" in mail_body.text(BUSY)
 
 
 def test_a_quiet_day_says_why() -> None:
     """With the reasons, and a subject that says it all."""
-    assert "Nothing for Oracle: you wrote" in letter.text(QUIET)
-    assert "No interview asks for a message" in letter.text(FIRST)
+    assert "Nothing for Oracle: you wrote" in mail_body.text(QUIET)
+    assert "No interview asks for a message" in mail_body.text(FIRST)
     assert sent(QUIET)["Subject"] == "Tuesday 24 November: nothing worth sending today"
 
 
 def test_the_same_digest_gives_the_same_bytes() -> None:
     """The boundary between the parts, too, which Python would draw by lot."""
-    made = [letter.message(BUSY, "me@example.com", "a@b.example", "4711", NOW) for _ in range(2)]
+    made = [mail_body.message(BUSY, "me@example.com", "a@b.example", "4711", NOW) for _ in range(2)]
     assert made[0].as_bytes() == made[1].as_bytes()
     assert made[0]["Message-ID"] == "<2026-11-24.4711@b.example>"
     assert made[0]["Date"] == "Tue, 24 Nov 2026 07:03:00 +0000"
@@ -106,46 +106,49 @@ def test_the_same_digest_gives_the_same_bytes() -> None:
 def test_a_letter_that_a_server_would_not_take_is_cut_to_its_first_lines() -> None:
     """Better the list of what to do than nothing."""
     me = "me@example.com"
-    message = letter.message(CROWDED, me, me, "4711", NOW, at_most=10_000)
+    message = mail_body.message(CROWDED, me, me, "4711", NOW, at_most=10_000)
     assert len(message.as_bytes()) < 10_000
     for part in message.iter_parts():
         said = part.get_content()
         assert "Thank Renata Kowalczyk (Oracle)" in said
-        assert letter.TOO_LARGE in said
+        assert mail_body.TOO_LARGE in said
 
 
 def test_a_note_holds_what_to_do_and_nothing_of_the_notes() -> None:
     """Neither a note line nor a draft goes to a service for notes; many are counted."""
-    title, body = letter.note(BUSY)
+    title, body = mail_body.short_note(BUSY)
     assert title == BUSY.headline
     assert body == (
         "1. Thank Renata Kowalczyk (Oracle), today before 15:00 her time\n"
         "2. Offer something to Tom Adeyemi (Halden Freight), today"
     )
-    assert letter.note(QUIET)[1] == "Nothing to do today."
-    assert letter.note(CROWDED)[1].endswith("\n… and 190 more")
+    assert mail_body.short_note(QUIET)[1] == "Nothing to do today."
+    assert mail_body.short_note(CROWDED)[1].endswith("\n… and 190 more")
     long = filled_with(LONG_WORD)
-    assert len(letter.note(replace(long, questions=(LONG_WORD,) * 9))[1]) <= letter.LONGEST_NOTE
+    assert (
+        len(mail_body.short_note(replace(long, questions=(LONG_WORD,) * 9))[1])
+        <= mail_body.LONGEST_NOTE
+    )
 
 
 def test_what_is_counted_in_the_last_line_is_no_change() -> None:
     """But another story, or another wording, is."""
-    same = letter.fingerprint(BUSY)
-    assert letter.fingerprint(replace(BUSY, footer="other counts")) == same
-    assert letter.fingerprint(replace(BUSY, held=())) != same
-    assert letter.fingerprint(replace(BUSY, headline="other")) != same
+    same = mail_body.fingerprint(BUSY)
+    assert mail_body.fingerprint(replace(BUSY, footer="other counts")) == same
+    assert mail_body.fingerprint(replace(BUSY, held=())) != same
+    assert mail_body.fingerprint(replace(BUSY, headline="other")) != same
 
 
 HARMLESS = {"a", "blockquote", "br", "code", "h2", "li", "ol", "p", "ul"}
 
 
 def check_harmless(digest: Digest) -> None:
-    html = letter.html(digest)
+    html = mail_body.html(digest)
     seen = Seen(html)
     assert seen.tags <= HARMLESS
     assert seen.attributes <= {"href", "dir"}
     assert all(web_address(link) or checked(link) for link in seen.links)
-    for said in (html, letter.text(digest), *letter.note(digest)):
+    for said in (html, mail_body.text(digest), *mail_body.short_note(digest)):
         assert not re.search(f"[{PAGE}]", said)
 
 
@@ -165,13 +168,13 @@ def test_no_field_adds_markup_a_header_or_a_recipient(text: str) -> None:
     assert str(message["To"]) == "me@example.com"
     assert not message.defects
     plain, rich = (part.get_content().replace("\r\n", "\n") for part in message.iter_parts())
-    assert plain == letter.text(digest)
-    assert letter.html(digest) in rich
+    assert plain == mail_body.text(digest)
+    assert mail_body.html(digest) in rich
     assert Seen(rich).tags <= HARMLESS | {*("html", "head", "meta", "style", "title", "body", "h1")}
 
 
 def test_an_item_with_nothing_in_it_leaves_no_trace() -> None:
     """No bullet without words, no heading above nothing."""
-    assert "Held back" not in letter.text(
+    assert "Held back" not in mail_body.text(
         replace(QUIET, held=(DigestItem(""),), upcoming=(DigestItem(""),))
     )

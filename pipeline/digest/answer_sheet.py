@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.digest.markdown import OWN_LINES, markdown, message_lines
-from pipeline.digest.plain import strip
+from pipeline.digest.safe_text import strip
 from pipeline.records import Digest, DigestEntry, Draft
 from pipeline.text.characters import letters_of
 

@@ -16,9 +16,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.digest.html_page import content_security_policy, page
 from pipeline.digest.markdown import markdown
-from pipeline.digest.page import content_security_policy, page
-from pipeline.digest.plain import web_address
+from pipeline.digest.safe_text import web_address
 from tests.digest import pages
 
 DAYS = ["BUSY", "QUIET", "FIRST", "HOSTILE"]

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from pipeline.digest.page import content_security_policy, template
-from pipeline.digest.plain import lines, passage
-from pipeline.digest.wording import footer, reasons
+from pipeline.digest.html_page import content_security_policy, template
+from pipeline.digest.page_phrases import footer, reasons
+from pipeline.digest.safe_text import lines, passage
 from pipeline.records import Digest
 
 LETTERS_IN_A_ROW = 62  # of a message on a wide screen
@@ -24,7 +24,7 @@ _GAP = re.compile(r"\[…[^\[\]\n]*\]")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class FlashMessage:
     """One line on what was done, and the moves that it was, if they can be taken back."""
 
     text: str
@@ -33,7 +33,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentMessage:
     """A message that was sent, in words, for the list of those without an answer."""
 
     id: int
@@ -48,16 +48,16 @@ class Html:
     policy: str
 
 
-def served(
+def page_with_forms(
     digest: Digest,
     *,
     form: str,
-    told: Said | None = None,
-    done: Sequence[Said] = (),
-    sent: Sequence[Sent] = (),
+    flash: FlashMessage | None = None,
+    done: Sequence[FlashMessage] = (),
+    sent: Sequence[SentMessage] = (),
 ) -> Html:
     """Return the page with its forms, each with the secret `form` in it."""
-    sheet, style = template("served.html.j2", "page.css", "served.css")
+    sheet, style = template("forms.html.j2", "page.css", "forms.css")
     policy = content_security_policy(style, "'self'")
     text = sheet.render(
         digest=digest,
@@ -68,7 +68,7 @@ def served(
         rows=_rows,
         has_gap=_has_gap,
         form=form,
-        told=told,
+        flash=flash,
         done=done,
         sent=sent,
         numbers=[entry.id for entry in digest.entries],
@@ -77,7 +77,7 @@ def served(
     return Html(text, policy)
 
 
-def note(
+def message_page(
     title: str,
     text: str,
     *,
@@ -91,7 +91,7 @@ def note(
 
     With a way back, or a way onward that is taken by itself, or a form that tries `again`.
     """
-    sheet, style = template("note.html.j2", "page.css", "served.css")
+    sheet, style = template("message.html.j2", "page.css", "forms.css")
     policy = content_security_policy(style, "'self'")
     html = sheet.render(
         title=title,

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.digest.mail import eml
-from pipeline.digest.plain import lines, one_line
+from pipeline.digest.draft_eml import eml
+from pipeline.digest.safe_text import lines, one_line
 from pipeline.records import Draft
 from tests.digest.hostile import HOSTILE
 

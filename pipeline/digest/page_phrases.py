@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from pipeline.digest.plain import one_line, passage
+from pipeline.digest.safe_text import one_line, passage
 from pipeline.records import Digest, DigestEntry, Term
 from pipeline.text.phrasing import figure_of
 
@@ -51,7 +51,7 @@ def answers(entry: DigestEntry, day: date) -> tuple[Answer, ...]:
 
 
 def boxes(entry: DigestEntry) -> tuple[str, ...]:
-    """Return what stands beside the boxes under a suggestion; `digest.sheet` reads it back."""
+    """Return the labels of the boxes under a suggestion; `digest/answer_sheet.py` reads them."""
     number = f"(no. {entry.id})"
     found = (f"sent {number}", f"later {number}, on:", f"not for me {number}")
     return (*found, f"wrong company {number}") if may_be_wrong(entry) else found

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from pipeline.digest.page import content_security_policy, template
+from pipeline.digest.html_page import content_security_policy, template
 from pipeline.records import Digest
 from pipeline.text.phrasing import figure_of, long_day
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.digest.data import from_json, to_json
+from pipeline.digest.digest_json import from_json, to_json
+from pipeline.digest.html_page import page
 from pipeline.digest.mailto import LONGEST, TOO_LONG, checked, mailto
 from pipeline.digest.markdown import markdown
-from pipeline.digest.page import page
 from pipeline.records import Digest, Draft
 from tests.digest import pages
 

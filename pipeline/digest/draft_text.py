@@ -1,7 +1,7 @@
 """A message as a text to edit, and the user's wording back from it.
 
 Takes and gives drafts. Where it is edited (an editor, a form) and what becomes of it is left to
-others; `digest/sheet.py` reads the same from the Markdown page.
+others; `digest/answer_sheet.py` reads the same from the Markdown page.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pipeline.digest.plain import lines, one_line, strip
+from pipeline.digest.safe_text import lines, one_line, strip
 from pipeline.records import Draft
 
 LONGEST_HEAD = 1_000  # characters of a recipient or subject; far beyond what a mail shows

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from pipeline.digest.plain import one_line
+from pipeline.digest.safe_text import one_line
 from pipeline.records import MarkKind, Timeline, TimelineMark
 from pipeline.text.phrasing import figure_of
 

@@ -22,8 +22,8 @@ from itertools import groupby
 from typing import Literal
 
 from pipeline.digest.mailto import checked
-from pipeline.digest.plain import lines, one_line, passage, web_address
-from pipeline.digest.wording import COMMAND, reasons
+from pipeline.digest.page_phrases import COMMAND, reasons
+from pipeline.digest.safe_text import lines, one_line, passage, web_address
 from pipeline.records import Digest, DigestEntry, DigestItem
 from pipeline.text.phrasing import count_of
 
@@ -69,7 +69,7 @@ def html(digest: Digest) -> str:
     return "\n".join(_htmls(_blocks(digest))) + "\n"
 
 
-def note(digest: Digest) -> tuple[str, str]:
+def short_note(digest: Digest) -> tuple[str, str]:
     """Return the headline and a few lines: what there is to do, and nothing from the notes."""
     found = [f"{n}. {_short(entry)}" for n, entry in enumerate(digest.entries, 1)]
     found += [passage(question) for question in digest.questions]
@@ -98,7 +98,7 @@ def message(
     """
     found = _message(text(digest), _document(digest, html(digest)), identity)
     if len(found.as_bytes()) > at_most - ROOM_FOR_HEAD:
-        short = note(digest)[1] + f"\n\n{TOO_LARGE}\n"
+        short = short_note(digest)[1] + f"\n\n{TOO_LARGE}\n"
         found = _message(short, _document(digest, f"<p>{_lines_html(short)}</p>"), identity)
     address = Address(addr_spec=sender)
     head = {

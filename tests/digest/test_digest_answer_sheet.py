@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.digest.answer_sheet import Answered, Sheet, read_sheet
 from pipeline.digest.markdown import markdown
-from pipeline.digest.sheet import Answered, Sheet, read_sheet
 from tests.digest.pages import BUSY, filled_with
 
 PAGE = markdown(BUSY)
