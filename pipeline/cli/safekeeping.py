@@ -46,7 +46,7 @@ def restore(shared: Shared, file: Path, yes: bool) -> None:
     from pipeline.maintenance import safekeeping
 
     root = _root(shared)
-    there = safekeeping.stands_there(root)
+    there = safekeeping.set_aside_by(root)
     if there and not yes:
         tell(f"{root} has {', '.join(there)}. They will be set aside in data/backups.")
         click.confirm("Continue?", abort=True, err=True)

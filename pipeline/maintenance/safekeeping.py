@@ -15,6 +15,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -45,7 +46,7 @@ _PLACES = (
 
 
 def backup(root: Path, target: Path | None, now: datetime) -> tuple[Path, archive.Backup]:
-    """Write a backup to a file, or into a folder under the day's name; return where it lies.
+    """Write a backup to a file, or into a folder under the day's name; return where it is.
 
     Raises CannotWrite when a file is there that is no backup, StoreDamaged when the database is.
     """
@@ -71,14 +72,14 @@ def backup(root: Path, target: Path | None, now: datetime) -> tuple[Path, archiv
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was brought back, and where lies what stood in its place; None: nothing did."""
+    """What was brought back, and where the files are that were there before, if any were."""
 
     backup: archive.Backup
     aside: Path | None
 
 
-def stands_there(root: Path) -> tuple[str, ...]:
-    """Return what a restore would set aside."""
+def set_aside_by(root: Path) -> tuple[str, ...]:
+    """Return the files and folders that a restore would set aside."""
     return tuple(name for name in _PLACES if (root / name).is_symlink() or (root / name).exists())
 
 
@@ -90,11 +91,12 @@ def restore(root: Path, file: Path, now: datetime) -> Restored:
     """
     with locked(root):
         staged = root / "data" / ".restore"
-        _remove(staged)
+        if staged.exists():
+            shutil.rmtree(staged)
         try:
             files.make_folder(staged)
             backup = archive.unpack(file, staged)
-            there = stands_there(root)
+            there = set_aside_by(root)
             aside = _free(files.backups_folder(root) / f"before-restore-{now:%Y-%m-%d-%H%M%S}")
             for name in there:
                 files.move(root / name, aside / name)
@@ -102,21 +104,14 @@ def restore(root: Path, file: Path, now: datetime) -> Restored:
                 if (staged / name).exists():
                     files.move(staged / name, root / name)
         finally:
-            _remove(staged)
+            shutil.rmtree(staged, ignore_errors=True)
     return Restored(backup, aside if there else None)
 
 
 def _free(wanted: Path) -> Path:
-    number, path = 1, wanted
-    while path.exists():
-        number += 1
-        path = wanted.with_name(f"{wanted.name}-{number}")
-    return path
-
-
-def _remove(folder: Path) -> None:
-    if folder.exists():
-        shutil.rmtree(folder)
+    """Return this path, or with a number behind it where something is there already."""
+    others = (wanted.with_name(f"{wanted.name}-{number}") for number in count(2))
+    return next(path for path in chain([wanted], others) if not path.exists())
 
 
 # ---------------------------------------------------------------------------------------- export
@@ -139,9 +134,9 @@ Each JSON file is one list with an object a line. Times are in UTC.
 
 
 def export(root: Path, folder: Path, now: datetime) -> dict[str, int]:
-    """Write everything into a new or empty folder; return how much of what was written.
+    """Write everything into a new or empty folder; return how many of each kind.
 
-    Raises CannotWrite when something lies there already.
+    Raises CannotWrite when something is there already.
     """
     zone = own_zone(read_workspace(root))
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -149,26 +144,21 @@ def export(root: Path, folder: Path, now: datetime) -> dict[str, int]:
     with locked(root), opened(root) as db:
         past, moves = candidate.load_history(db), candidate.moves(db)
         stories = news.story_ids(db)
-        counts = {
-            "articles": _write_list(
-                folder / "articles.json",
-                (
-                    to_plain(one) | {"story": stories.get(one.id, "")}
-                    for one in news.articles_since(db)
-                ),
+        lists: dict[str, Iterable[Any]] = {
+            "articles": (
+                to_plain(one) | {"story": stories.get(one.id, "")}
+                for one in news.articles_since(db)
             ),
-            "stories": _write_list(folder / "stories.json", _grouped(stories)),
-            "touchpoints": _write_list(
-                folder / "touchpoints.json",
-                (to_plain(one) | {"message": to_plain(one.draft)} for one in past.touchpoints),
+            "stories": _grouped(stories),
+            "touchpoints": (
+                to_plain(one) | {"message": to_plain(one.draft)} for one in past.touchpoints
             ),
-            "contacts": _write_list(folder / "contacts.json", map(to_plain, past.contacts)),
-            "moves": _write_list(folder / "moves.json", map(to_plain, moves)),
-            "holds": _write_list(folder / "holds.json", map(to_plain, past.holds)),
-            "feeds": _write_list(
-                folder / "feeds.json", map(to_plain, news.feed_states(db).values())
-            ),
+            "contacts": map(to_plain, past.contacts),
+            "moves": map(to_plain, moves),
+            "holds": map(to_plain, past.holds),
+            "feeds": map(to_plain, news.feed_states(db).values()),
         }
+        counts = {what: _write_list(folder / f"{what}.json", rows) for what, rows in lists.items()}
         files.write_whole(
             folder / "history.md", _history(past.touchpoints, past.contacts, moves, zone)
         )
@@ -188,14 +178,14 @@ def _grouped(stories: dict[str, str]) -> Iterator[dict[str, Any]]:
 
 def _write_list(path: Path, rows: Iterable[Any]) -> int:
     """Write a list with one object a line, without all of it in memory; return how many."""
-    count = 0
+    written = 0
     with files.written(path) as file:
         for row in rows:
-            file.write(",\n" if count else "[\n")
+            file.write(",\n" if written else "[\n")
             file.write(json.dumps(row, ensure_ascii=False))
-            count += 1
-        file.write("\n]\n" if count else "[]\n")
-    return count
+            written += 1
+        file.write("\n]\n" if written else "[]\n")
+    return written
 
 
 def _history(

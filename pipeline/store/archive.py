@@ -1,9 +1,9 @@
 """A backup: one zip with the user's files, a copy of the database, and a list of what is in it.
 
-A zip, because every computer opens one with a double click. Takes folders and paths; gives what
-stands in the list. Reading trusts nothing: each name must be one that a backup of ours has, each
-file as long as the list says and of its checksum, and nothing is a link. The list is no signature:
-who wrote a backup decides what is in it, but not where it goes.
+A zip, because every computer opens one with a double click. Takes folders and paths; gives what the
+list says. Reading trusts nothing: each name must be one that a backup has, each file as long as the
+list says and of its checksum, and nothing is a link. The list is no signature: the author of a
+backup decides what is in it, but not where it goes.
 """
 
 from __future__ import annotations
@@ -11,19 +11,21 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
+import shutil
 import stat
 import zipfile
 from collections.abc import Iterator, Mapping
-from contextlib import closing, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path, PurePosixPath
-from typing import IO, Any
+from datetime import datetime
+from pathlib import Path
+from typing import cast
 
 from pipeline import __version__
-from pipeline.errors import CannotWrite, NotABackup
-from pipeline.store import copies
-from pipeline.store.files import flush, make_folder
+from pipeline.errors import CannotWrite, NotABackup, TouchpointsError
+from pipeline.records import from_plain, to_plain
+from pipeline.store import copies, files
 
 LIST = "touchpoints-backup.json"
 FORMAT = 1
@@ -36,14 +38,17 @@ FILES = (
     DATABASE,
 )
 FOLDERS = ("data/notes", "data/templates", "data/digests", "data/drafts")
+# A file in one of the folders: no part of its name is hidden, leads upwards, or means something
+# else on another system.
+_IN_FOLDER = re.compile(rf"(?:{'|'.join(FOLDERS)})(?:/(?!\.)[^/\\:\x00-\x1f]+)+")
 
 # What is refused before it is unpacked. A workspace of ten years has some 20,000 files; text and
 # databases shrink to a third or a tenth, hardly ever to a hundredth; a bomb is a thousandth.
 MOST_FILES = 100_000
 MOST_TIMES = 100
-SMALL_BYTES = 64 * 1024 * 1024  # so much may come of whatever small file
+SMALL_BYTES = 64 * 1024 * 1024  # the size that any file may unpack to, however small
 LARGEST_LIST = 32 * 1024 * 1024
-CHUNK = 1024 * 1024
+LATEST = 2**40  # seconds since 1970, beyond which no file system has a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """What a backup says of itself."""
+    """What the list of a backup says."""
 
     made: datetime
     version: str  # of the program
@@ -65,7 +70,7 @@ class Backup:
 
 
 def names_in(root: Path) -> list[str]:
-    """Return what of a workspace belongs into a backup, but for the database."""
+    """Return the files of a workspace that belong in a backup, except the database."""
     found = [name for name in FILES if name != DATABASE and (root / name).is_file()]
     for folder in FOLDERS:
         for path in sorted((root / folder).rglob("*")):
@@ -78,82 +83,56 @@ def names_in(root: Path) -> list[str]:
 def write(target: Path, root: Path, database: Path, now: datetime) -> Backup:
     """Write a backup, read it back, and only then put it in the place of `target`.
 
-    Raises CannotWrite when the disk refuses, NotABackup when what was written reads otherwise.
+    Raises CannotWrite when the disk refuses, or when a file's name cannot be restored everywhere;
+    NotABackup when what was written reads otherwise.
     """
+    sources = {DATABASE: database} | {name: root / name for name in names_in(root)}
+    if wrong := [name for name in sources if not _belongs(name)]:
+        raise CannotWrite(f"{_shown(wrong[0])} cannot be backed up: rename it without : and \\.")
     temporary = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
-        if not target.parent.is_dir():
-            make_folder(target.parent)
-        number = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
-        with os.fdopen(number, "w+b") as file:
-            backup = _write_into(file, root, database, now)
+        with (
+            files.private_file(temporary) as file,
+            zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive,
+        ):
+            kept = {name: _add(archive, name, path) for name, path in sources.items()}
+            backup = Backup(now, __version__, kept)
+            archive.writestr(LIST, _as_text(backup))
         if read(temporary) != backup:
-            raise NotABackup(f"{target} was written, but reads otherwise. Look after the disk.")
-        flush(temporary)
-        temporary.replace(target)
-    except OSError as error:
-        raise CannotWrite(
-            f"{target} cannot be written: {error.strerror or error}. Make room, or name another "
-            "place."
-        ) from error
+            raise NotABackup(f"{target} was written, but reads otherwise. Check the disk.")
+        files.flush(temporary)
+        files.move(temporary, target)
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
     return backup
 
 
-def _write_into(file: IO[bytes], root: Path, database: Path, now: datetime) -> Backup:
-    kept: dict[str, Kept] = {}
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        sources = {DATABASE: database} | {name: root / name for name in names_in(root)}
-        for name, path in sources.items():
-            kept[name] = _add(archive, name, path)
-        backup = Backup(now, __version__, kept)
-        archive.writestr(_entry(LIST, now), _as_text(backup))
-    return backup
-
-
 def _add(archive: zipfile.ZipFile, name: str, path: Path) -> Kept:
-    checksum, size = hashlib.sha256(), 0
-    with path.open("rb") as source:
-        modified = int(os.fstat(source.fileno()).st_mtime)
-        entry = _entry(name, datetime.fromtimestamp(max(modified, 0), UTC))
-        with archive.open(entry, "w", force_zip64=True) as target:
-            while chunk := source.read(CHUNK):
-                checksum.update(chunk)
-                size += len(chunk)
-                target.write(chunk)
-    return Kept(size, checksum.hexdigest(), modified)
+    """Add a file; the checksum is of what was packed, should the file change meanwhile."""
+    archive.write(path, name)
+    size, modified = archive.getinfo(name).file_size, int(path.stat().st_mtime)
+    return Kept(size, _checksum(archive, name), max(modified, 0))
 
 
-def _entry(name: str, at: datetime) -> zipfile.ZipInfo:
-    moment = max(at, datetime(1980, 1, 1, tzinfo=UTC))  # a zip knows none before
-    entry = zipfile.ZipInfo(name, moment.timetuple()[:6])
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.external_attr = (stat.S_IFREG | 0o600) << 16
-    return entry
+def _checksum(archive: zipfile.ZipFile, name: str) -> str:
+    with archive.open(name) as packed:
+        return hashlib.file_digest(cast(zipfile.ZipExtFile, packed), "sha256").hexdigest()
 
 
 def _as_text(backup: Backup) -> str:
-    files = {
-        name: {"size": one.size, "sha256": one.sha256, "modified": one.modified}
-        for name, one in backup.files.items()
-    }
     plain = {
         "what": "A backup made by Touchpoints; `touchpoints restore FILE` brings it back.",
         "format": FORMAT,
-        "made": backup.made.isoformat(),
-        "version": backup.version,
-        "files": files,
     }
-    return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(plain | to_plain(backup), ensure_ascii=False, indent=1) + "\n"
 
 
 # --------------------------------------------------------------------------------------- reading
 
 
 def is_backup(path: Path) -> bool:
-    """Tell whether a file is a backup of ours, as far as its list says so."""
+    """Return whether a file is a backup of Touchpoints, as far as its list says so."""
     try:
         with _opened(path) as archive:
             _list_of(archive, path)
@@ -163,35 +142,20 @@ def is_backup(path: Path) -> bool:
 
 
 def read(path: Path) -> Backup:
-    """Return what a backup holds, every byte of it looked at. Raises NotABackup."""
+    """Return what a backup holds, with every byte of it checked. Raises NotABackup."""
     with _opened(path) as archive:
-        backup = _list_of(archive, path)
-        for name in backup.files:
-            for _ in _content(archive, name, backup.files[name], path):
-                pass
-    return backup
+        return _checked(archive, path)
 
 
 def unpack(path: Path, folder: Path) -> Backup:
-    """Unpack a backup into an empty folder, and look over its database. Raises NotABackup."""
+    """Unpack a checked backup into an empty folder, and check its database. Raises NotABackup."""
     with _opened(path) as archive:
-        backup = _list_of(archive, path)
+        backup = _checked(archive, path)
         for name, one in backup.files.items():
-            target = folder / name
-            try:
-                make_folder(target.parent)
-                number = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-                with os.fdopen(number, "wb") as file:
-                    for chunk in _content(archive, name, one, path):
-                        file.write(chunk)
-                os.utime(target, (one.modified, one.modified))
-                flush(target)
-            except FileExistsError as error:  # a name in capitals, where that is the same name
-                raise _refused(path, f"{_shown(name)} is in it twice") from error
-            except OSError as error:
-                raise CannotWrite(
-                    f"{target} cannot be written: {error.strerror or error}. Make room first."
-                ) from error
+            with archive.open(name) as packed, files.private_file(folder / name) as file:
+                shutil.copyfileobj(packed, file)
+            os.utime(folder / name, (one.modified, one.modified))
+            files.flush(folder / name)
     if wrong := copies.wrong_with(folder / DATABASE, thoroughly=True):
         raise _refused(path, f"its database is damaged ({wrong})")
     if not copies.is_plain(folder / DATABASE):
@@ -199,17 +163,31 @@ def unpack(path: Path, folder: Path) -> Backup:
     return backup
 
 
-def _opened(path: Path) -> closing[zipfile.ZipFile]:
+@contextmanager
+def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
+    """Yield a zip; whatever its bytes lead to while it is read is a refusal."""
     try:
-        return closing(zipfile.ZipFile(path))
+        with zipfile.ZipFile(path) as archive:
+            yield archive
+    except TouchpointsError:
+        raise
     except OSError as error:
         raise NotABackup(f"{path} cannot be read: {error.strerror or error}.") from error
-    except Exception as error:  # BadZipFile, struct.error and more: whatever the bytes make of it
+    except Exception as error:  # BadZipFile, zlib, lzma, struct, NotImplementedError and more
         raise _refused(path, "it is no zip, or not a whole one") from error
 
 
+def _checked(archive: zipfile.ZipFile, path: Path) -> Backup:
+    """Return the list of a backup, once every file has the checksum listed."""
+    backup = _list_of(archive, path)
+    for name, one in backup.files.items():
+        if _checksum(archive, name) != one.sha256:
+            raise _refused(path, f"{_shown(name)} is not as it was written")
+    return backup
+
+
 def _list_of(archive: zipfile.ZipFile, path: Path) -> Backup:
-    """Return the list that stands in a backup, after a look at everything but the contents."""
+    """Return the list of a backup, after a look at everything but the contents."""
     entries = archive.infolist()
     names = [entry.filename for entry in entries]
     if LIST not in names:
@@ -225,77 +203,37 @@ def _list_of(archive: zipfile.ZipFile, path: Path) -> Backup:
         mode = entry.external_attr >> 16
         if stat.S_IFMT(mode) not in (0, stat.S_IFREG) or entry.is_dir():
             raise _refused(path, f"{_shown(entry.filename)} is no plain file")
-        if entry.flag_bits & 1:
-            raise _refused(path, "it is encrypted")
-        if entry.filename != LIST and not _is_ours(entry.filename):
+        if entry.filename != LIST and not _belongs(entry.filename):
             raise _refused(path, f"{_shown(entry.filename)} has no place in a workspace")
     backup = _parsed(archive, path)
     if set(names) != {LIST, *backup.files} or DATABASE not in backup.files:
         raise _refused(path, "what is in it is not what its list says")
+    for name, one in backup.files.items():
+        if archive.getinfo(name).file_size > one.size:  # reading stops at an entry's own size
+            raise _refused(path, f"{_shown(name)} is longer than its list says")
     return backup
 
 
-def _is_ours(name: str) -> bool:
-    """Tell whether a backup may write a file there: one that `names_in` could have found."""
-    if name in FILES:
-        return True
-    parts = name.split("/")
-    if any(part.startswith(".") or not part for part in parts):
-        return False
-    if "\\" in name or ":" in name or any(ord(letter) < 32 for letter in name):
-        return False
-    return any(PurePosixPath(folder) in PurePosixPath(name).parents for folder in FOLDERS)
+def _belongs(name: str) -> bool:
+    """Return whether a backup may have a file of that name."""
+    return name in FILES or _IN_FOLDER.fullmatch(name) is not None
 
 
 def _parsed(archive: zipfile.ZipFile, path: Path) -> Backup:
-    entry = archive.getinfo(LIST)
-    if entry.file_size > LARGEST_LIST:
+    if archive.getinfo(LIST).file_size > LARGEST_LIST:
         raise _refused(path, "its list is too long")
-    content = b"".join(_chunks(archive, LIST, entry.file_size, path))
+    content = archive.read(LIST)
     try:
         plain = json.loads(content)
-        if plain["format"] > FORMAT:
+        if plain.pop("format") > FORMAT:
             raise NotABackup(f"{path} was made by a newer Touchpoints: install that one first.")
-        made = datetime.fromisoformat(plain["made"])
-        files = {str(name): _kept(one) for name, one in plain["files"].items()}
-        return Backup(made, str(plain["version"]), files)
+        plain.pop("what")
+        backup: Backup = from_plain(Backup, plain)
+        if all(0 <= one.modified < LATEST for one in backup.files.values()):
+            return backup
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise _refused(path, "its list cannot be read") from error
-
-
-def _kept(plain: Any) -> Kept:
-    size, modified = plain["size"], plain["modified"]
-    if not (isinstance(size, int) and isinstance(modified, int) and 0 <= modified < 2**40):
-        raise ValueError
-    return Kept(size, str(plain["sha256"]), modified)
-
-
-def _content(archive: zipfile.ZipFile, name: str, one: Kept, path: Path) -> Iterator[bytes]:
-    """Give a file's content, checked against the list: raises when it turns out another."""
-    checksum, size = hashlib.sha256(), 0
-    for chunk in _chunks(archive, name, one.size, path):
-        checksum.update(chunk)
-        size += len(chunk)
-        yield chunk
-    if (size, checksum.hexdigest()) != (one.size, one.sha256):
-        raise _refused(path, f"{_shown(name)} is not as it was written")
-
-
-def _chunks(archive: zipfile.ZipFile, name: str, most: int, path: Path) -> Iterator[bytes]:
-    size = 0
-    try:
-        with archive.open(name) as source:
-            while chunk := source.read(CHUNK):
-                size += len(chunk)
-                if size > most:
-                    raise _refused(path, f"{_shown(name)} is longer than its list says")
-                yield chunk
-    except NotABackup:
-        raise
-    except OSError as error:
-        raise NotABackup(f"{path} cannot be read: {error.strerror or error}.") from error
-    except Exception as error:  # zlib, lzma, struct and more: whatever the bytes make of them
-        raise _refused(path, f"{_shown(name)} is not as it was written") from error
+    raise _refused(path, "its list cannot be read")
 
 
 def _shown(name: str) -> str:

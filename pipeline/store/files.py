@@ -13,7 +13,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
-from io import BufferedWriter, TextIOWrapper
+from io import BufferedRandom, TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
@@ -195,7 +195,7 @@ def move(path: Path, to: Path) -> None:
 
 def copy(path: Path, to: Path) -> None:
     """Copy a file with its time, for its owner only; raise CannotWrite when that fails."""
-    with _private(to) as file, path.open("rb") as source:
+    with private_file(to) as file, path.open("rb") as source:
         shutil.copyfileobj(source, file)
     times = path.stat()
     os.utime(to, (times.st_atime, times.st_mtime))
@@ -204,16 +204,17 @@ def copy(path: Path, to: Path) -> None:
 @contextmanager
 def written(path: Path) -> Iterator[TextIO]:
     """Give a new text file for its owner only, to be written bit by bit."""
-    with _private(path) as file, TextIOWrapper(file, "utf-8", "replace", newline="\n") as text:
+    with private_file(path) as file, TextIOWrapper(file, "utf-8", "replace", newline="\n") as text:
         yield text
 
 
 @contextmanager
-def _private(path: Path) -> Iterator[BufferedWriter]:
+def private_file(path: Path) -> Iterator[BufferedRandom]:
+    """Yield a new file for its owner only; raise CannotWrite when the disk or folder refuses."""
     try:
         make_folder(path.parent)
-        number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(number, "wb") as file:
+        number = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(number, "w+b") as file:
             yield file
     except OSError as error:
         reason = error.strerror or error

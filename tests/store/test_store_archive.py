@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.errors import NotABackup
+from pipeline.errors import CannotWrite, NotABackup
 from pipeline.store import archive, database
 
 NOW = datetime(2026, 11, 25, 8, tzinfo=UTC)
@@ -131,6 +131,16 @@ def test_a_name_that_has_no_place_in_a_workspace_is_refused(
     refuse(path, "has no place in a workspace", tmp_path)
 
 
+def test_a_note_whose_name_cannot_be_restored_everywhere_is_reported(
+    good: Path, tmp_path: Path
+) -> None:
+    """Nothing is left out without a word: the user is told what to rename."""
+    (tmp_path / "ws" / "data" / "notes" / "14:00.md").write_text("- night shifts\n")
+    with pytest.raises(CannotWrite, match=r"14:00\.md' cannot be backed up"):
+        archive.write(tmp_path / "new.zip", tmp_path / "ws", good, NOW)
+    assert not (tmp_path / "new.zip").exists()
+
+
 @pytest.mark.parametrize("kind", [stat.S_IFLNK, stat.S_IFIFO, stat.S_IFCHR, stat.S_IFDIR])
 def test_a_link_or_a_device_is_refused(good: Path, tmp_path: Path, kind: int) -> None:
     """Through a link a later name would be written elsewhere."""
@@ -208,7 +218,7 @@ def test_a_database_that_would_do_something_of_its_own_is_refused(
 
 
 def test_a_damaged_database_in_a_whole_archive_is_refused(good: Path, tmp_path: Path) -> None:
-    """It was packed by somebody else, or is none."""
+    """It was packed by somebody else, or is no database."""
     change = forged(good, lambda contents, _: contents.update({"data/touchpoints.db": b"x" * 999}))
     refuse(change, "its database is damaged", tmp_path)
 
