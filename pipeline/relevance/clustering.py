@@ -26,6 +26,7 @@ from typing import Any
 from pipeline.records import Article, Story
 from pipeline.relevance import fingerprints, hashed_terms, minhash, story_features
 from pipeline.relevance.fingerprints import SOME_TEXT, CandidatePairs
+from pipeline.relevance.groups import Groups
 from pipeline.relevance.terms import STOP_WORDS
 
 # ------------------------------------------------------------ every number, and where it is from
@@ -73,7 +74,7 @@ def cluster(
     ordered = sorted(articles, key=lambda article: (article.published, article.id))
     found = fingerprints.hashes(ordered)
     boilerplate = candidates.boilerplate if candidates else fingerprints.boilerplate(found)
-    groups = _Groups(len(ordered))
+    groups = Groups(len(ordered))
     for one, other in _certain(ordered, known, found, boilerplate):
         groups.join(one, other)
     rows = hashed_terms.rows(fingerprints.told(ordered, found, boilerplate))
@@ -282,31 +283,3 @@ class _Comparison:
         telling = len(set(self._title(one)) - self._dull) >= TELLING_TITLE
         elsewhere = self._articles[one].feed != self._articles[other].feed
         return 1.0 if telling and elsewhere else 0.0
-
-
-class _Groups:
-    """Groups of numbers that are joined two by two: the smaller moves into the larger."""
-
-    def __init__(self, count: int) -> None:
-        self._group: list[list[int]] = [[number] for number in range(count)]
-
-    def members_of(self, number: int) -> list[int]:
-        return self._group[number]
-
-    def join(self, one: int, other: int) -> None:
-        large, small = self._group[one], self._group[other]
-        if large is small:
-            return
-        if len(large) < len(small):
-            large, small = small, large
-        large.extend(small)
-        for number in small:
-            self._group[number] = large
-
-    def all(self) -> Iterator[list[int]]:
-        """Yield each group once, its numbers in order."""
-        seen: set[int] = set()
-        for number, members in enumerate(self._group):
-            if number not in seen:
-                seen.update(members)
-                yield sorted(members)

@@ -49,10 +49,10 @@ def _score(db: sqlite3.Connection, workspace: Workspace, past: History, now: dat
     from pipeline.steps.clustering import cluster, stored_stories
 
     knowledge = news.load_knowledge(db) or Knowledge()
-    clustered = cluster(db, workspace, past, since, fresh, knowledge.words)
-    candidate.forget_matches(db, None if anew else clustered.gone)
+    changes = cluster(db, workspace, past, since, fresh, knowledge.words)
+    candidate.forget_matches(db, None if anew else changes.gone)
     scorer = Scorer(workspace, workspace.interviews, knowledge, past)
-    stories = stored_stories(db, workspace, since, None if anew else clustered.changed)
+    stories = stored_stories(db, workspace, since, None if anew else changes.changed)
     candidate.keep_matches(
         db, (match for story in stories for match in scorer.worth_keeping(story))
     )

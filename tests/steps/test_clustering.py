@@ -12,7 +12,8 @@ import pytest
 
 from pipeline.records import Article, Config, Fit, History, Settings, Story, Workspace
 from pipeline.relevance import clustering, fingerprints
-from pipeline.steps.clustering import Clustered, cluster, stored_stories
+from pipeline.relevance.batches import Changes
+from pipeline.steps.clustering import cluster, stored_stories
 from pipeline.store import database, memory, news
 from tests.benchmarks.duplicates import NOW, World
 from tests.relevance.test_relevance_clustering import PAIRS, two
@@ -27,7 +28,7 @@ def db(tmp_path: Path) -> sqlite3.Connection:
     return database.connect(tmp_path / "data" / "touchpoints.db")
 
 
-def arrive(db: sqlite3.Connection, articles: Iterable[Article], words: bytes) -> Clustered:
+def arrive(db: sqlite3.Connection, articles: Iterable[Article], words: bytes) -> Changes:
     """Store articles and fold them in."""
     before = news.changes_made(db)
     news.keep_articles(db, articles)
@@ -90,9 +91,9 @@ def test_only_what_an_article_touches_changes(db: sqlite3.Connection) -> None:
     story = news.stories_of(db, [made[0].id])[made[0].id]
     copy = replace(made[0], id="copy", feed="https://other.example/rss")
 
-    clustered = arrive(db, [copy], words)
+    changes = arrive(db, [copy], words)
 
-    assert clustered.changed == clustered.gone == {story}
+    assert changes.changed == changes.gone == {story}
     assert news.stories_of(db, ["copy"]) == {"copy": story}
 
 
@@ -103,11 +104,9 @@ def test_an_edited_article_stays_in_its_story(db: sqlite3.Connection) -> None:
     arrive(db, made, words)
     story = news.stories_of(db, [made[3].id])[made[3].id]
 
-    clustered = arrive(
-        db, [replace(made[3], title="Another title of these days altogether")], words
-    )
+    changes = arrive(db, [replace(made[3], title="Another title of these days altogether")], words)
 
-    assert clustered.changed == {story} == set(news.stories_of(db, [made[3].id]).values())
+    assert changes.changed == {story} == set(news.stories_of(db, [made[3].id]).values())
 
 
 def test_nothing_new_changes_nothing(db: sqlite3.Connection) -> None:
