@@ -197,7 +197,7 @@ def test_a_missing_profile_is_no_mistake(candidate: Candidate) -> None:
     check, run = candidate("check"), candidate("run")
 
     assert (check.code, run.code, run.text) == (0, 0, "")
-    assert "data/profile.md is missing or empty: without a line of what you can do" in check.text
+    assert "data/profile.md is missing or empty. Without your skills there" in check.text
     assert candidate.drafts() == [("Tom Adeyemi", "", "Dear Tom,")]
 
 
