@@ -2,7 +2,7 @@
 
 Takes a way to read the stored articles, the companies and the office lines; gives `Knowledge`:
 the document frequencies, the weights of words that grouping needs, a profile of each company, and
-what the embeddings need. Done when a refit is due (see `model.due`) or when the candidate wrote
+what the embeddings need. Done when a refit is due (see `refit.is_due`) or when the candidate wrote
 something new; a new article is scored with what was learnt before it.
 """
 
@@ -21,7 +21,15 @@ from pipeline.records import (
     Knowledge,
     NoteLine,
 )
-from pipeline.relevance import companies, company_profiles, fingerprints, meaning, model, vectors
+from pipeline.relevance import (
+    companies,
+    company_profiles,
+    fingerprints,
+    meaning,
+    model,
+    refit,
+    vectors,
+)
 
 Read = Callable[[], Iterable[Article]]  # the stored articles, the newest first
 
@@ -40,7 +48,7 @@ def fit_knowledge(
     """
 
     def recent() -> Iterable[Article]:
-        return islice(read(), model.ROLLING)
+        return islice(read(), refit.ROLLING)
 
     frequencies = before.frequencies if before else model.fit(map(_text, recent()), now)
     old = (

@@ -9,15 +9,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
 
 from pipeline.records import Frequencies
 from pipeline.relevance.terms import terms
 
-GROWN_BY = 0.10  # a refit is due when there are a tenth more articles than at the last fit,
-OLD_AFTER = timedelta(days=30)  # or a month has passed: names and topics of the season change
-ROLLING = 30_000  # articles, the newest: a share of 1 in 1,000 is then known to 18 %
 MOST_TERMS = 200_000  # kept: the most frequent; the others count as seen once
 BATCH = 2_000  # texts counted at a time
 LARGEST_TABLE = 1_000_000  # terms counted at a time: some 200 MB
@@ -54,16 +51,6 @@ def fit(texts: Iterable[str], now: datetime) -> Frequencies:
         ((term, n) for term, n in counted.items() if n >= least), key=lambda x: (-x[1], x[0])
     )
     return Frequencies(documents, {str(term): n for term, n in kept[:MOST_TERMS]}, now)
-
-
-def due(fitted: int, at: datetime | None, documents: int, now: datetime) -> bool:
-    """Return whether there is no fit yet, or the articles have outgrown it, or it is old.
-
-    `fitted` is how many articles the last fit saw, `documents` how many there are.
-    """
-    if at is None or not timedelta() <= now - at < OLD_AFTER:  # or the clock was wrong then
-        return True
-    return abs(documents - fitted) > GROWN_BY * fitted
 
 
 def idf(frequencies: Frequencies, term: str) -> float:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import subprocess
 import sys
-from datetime import timedelta
 
 import pytest
 
@@ -38,21 +37,6 @@ def test_idf_is_the_smooth_one_of_scikit_learn() -> None:
     frequencies = Frequencies(5_000, {"boat": 49}, NOW)
     assert model.idf(frequencies, "boat") == pytest.approx(math.log(5_001 / 50) + 1)
     assert model.idf(frequencies, "spinnaker") == pytest.approx(math.log(5_001 / 2) + 1)
-
-
-@pytest.mark.parametrize(
-    ("documents", "days", "due"),
-    [(100, 1, False), (110, 1, False), (111, 1, True), (100, 30, True)],
-)
-def test_a_refit_is_due_after_a_tenth_more_or_a_month(documents: int, days: int, due: bool) -> None:
-    """The model follows the news, but not every morning."""
-    assert model.due(100, NOW, documents, NOW + timedelta(days=days)) is due
-
-
-def test_a_first_fit_is_due() -> None:
-    """Without a model, one is needed."""
-    assert model.due(0, None, 10, NOW)
-    assert model.due(0, None, 0, NOW)
 
 
 def test_scoring_imports_no_scikit_learn() -> None:
