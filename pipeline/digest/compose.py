@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from pipeline.digest import shown as memory
 from pipeline.digest.mailto import mailto
+from pipeline.digest.page_phrases import question
 from pipeline.records import (
     Company,
     Config,
@@ -93,8 +94,8 @@ def compose(
         troubles=(*(_trouble(problem, zone, today) for problem in problems), *undelivered),
         footer=_footer(counts),
         timelines=timelines,
-        taken=answers.said if answers else (),
-        questions=answers.asked if answers else (),
+        taken=answers.reported if answers else (),
+        questions=tuple(map(question, answers.questions)) if answers else (),
         notes=answers.notes if answers else (),
         seconds=seconds,
     )

@@ -1,6 +1,6 @@
 """When a day's digest goes out to its reader: once, and again only for something new to do.
 
-Takes a `Digest` and what is remembered of one way out (a mailbox, an address for notes); gives
+Takes a `Digest` and what is remembered of one channel out (a mailbox, an address for notes); gives
 whether it is due, and what is to be remembered afterwards. Sends and keeps nothing.
 
 What there is to do are the suggestions and the questions on the page. The day's first digest with
@@ -26,28 +26,28 @@ def to_do(digest: Digest) -> tuple[str, ...]:
     return (*(str(entry.id) for entry in digest.entries), *digest.questions)
 
 
-def is_due(way: ChannelState, digest: Digest, *, quiet_days: bool) -> bool:
+def is_due(channel: ChannelState, digest: Digest, *, quiet_days: bool) -> bool:
     """Tell whether this digest is to go out now; with `quiet_days` also with nothing to do."""
-    if way.day != digest.day:
+    if channel.day != digest.day:
         return quiet_days or bool(to_do(digest))
-    return not set(to_do(digest)) <= set(way.told)
+    return not set(to_do(digest)) <= set(channel.delivered)
 
 
-def arrived(way: ChannelState, digest: Digest) -> ChannelState:
+def arrived(channel: ChannelState, digest: Digest) -> ChannelState:
     """Return what to remember of a digest that arrived; all failures are over."""
-    before = way.told if way.day == digest.day else ()
-    return ChannelState(way.name, digest.day, tuple(dict.fromkeys((*before, *to_do(digest)))))
+    before = channel.delivered if channel.day == digest.day else ()
+    return ChannelState(channel.name, digest.day, tuple(dict.fromkeys((*before, *to_do(digest)))))
 
 
-def failed(way: ChannelState, error: str, today: date, now: datetime) -> ChannelState:
+def failed(channel: ChannelState, error: str, today: date, now: datetime) -> ChannelState:
     """Return what to remember of a try that failed.
 
     The page of the day on which it began names it, in each of its versions, and no later one: a
     failure is told once, and again when it is another.
     """
-    if error == way.error:
-        return way
-    return replace(way, error=error, failing_since=way.failing_since or now, named=today)
+    if error == channel.error:
+        return channel
+    return replace(channel, error=error, failing_since=channel.failing_since or now, reported=today)
 
 
 def identity(workspace: str, digest: Digest) -> str:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pipeline.digest.safe_text import one_line, passage
-from pipeline.records import Digest, DigestEntry, Term
-from pipeline.text.phrasing import figure_of
+from pipeline.records import Digest, DigestEntry, Question, Term
+from pipeline.text.phrasing import figure_of, long_day, upper_first
 
 MOST_TERMS = 4  # a line of a phone; the page's fold and `touchpoints why` show all
 LATER_DAYS = 7  # what `later` proposes: the pace's own cool-down (`settings › pace`)
@@ -37,6 +37,14 @@ class Answer:
 
     when: str  # "Sent it?"
     command: str
+
+
+def question(asked: Question) -> str:
+    """Return a question about an answer, with the page and the suggestion that it is about."""
+    page = f"your page of {long_day(asked.page)}"
+    if not asked.number:
+        return f"{upper_first(page)} {asked.text}"
+    return f"Suggestion {asked.number} on {page}: {asked.text}"
 
 
 def answers(entry: DigestEntry, day: date) -> tuple[Answer, ...]:

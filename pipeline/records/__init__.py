@@ -40,6 +40,7 @@ from pipeline.records.memory import (
     FeedStamp,
     Fit,
     KnownHolidays,
+    Question,
     Revision,
     ScheduleState,
     Scored,

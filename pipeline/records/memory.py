@@ -25,16 +25,25 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """An answer on a page that was not understood; `digest/page_phrases.py` words it."""
+
+    page: date  # the day of that page
+    number: int  # the suggestion's; 0: about the whole page
+    text: str  # "“soon” is not a day in the future."
+
+
+@dataclass(frozen=True, slots=True)
 class DigestPageState:
-    """One day's page: what we wrote, what the user made of it, what was read from it."""
+    """One day's page: what was written, what the user made of it, what was read from it."""
 
     day: date
-    ours: tuple[str, ...] = ()  # hashes of what we wrote
+    written: tuple[str, ...] = ()  # hashes of what the program wrote
     read: tuple[str, ...] = ()  # hashes of what the user made of it, and was read
-    taken: tuple[str, ...] = ()  # answers that count already: "3 sent"
-    notes: tuple[str, ...] = ()  # the user's own lines
-    said: tuple[str, ...] = ()  # what the page of this day says was read
-    asked: tuple[str, ...] = ()  # what it asks
+    taken: tuple[str, ...] = ()  # answers that already count: "3 sent"
+    notes: tuple[str, ...] = ()  # lines that the user added
+    reported: tuple[str, ...] = ()  # sentences on this page about what was read from pages
+    questions: tuple[Question, ...] = ()  # what this page asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +67,11 @@ class DigestLine:
 
 @dataclass(frozen=True, slots=True)
 class DraftFile:
-    """A draft's file: from what its text was made, and the hash of every text that we wrote."""
+    """A draft's file: from what its text was made, and the hash of every text that was written."""
 
     name: str
     made_from: str
-    ours: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +121,10 @@ class ChannelState:
 
     name: str  # "mail", "notify 1": the first of the addresses for notes
     day: date | None = None  # of the digest that arrived last
-    told: tuple[str, ...] = ()  # what there was to do in those of that day
+    delivered: tuple[str, ...] = ()  # what there was to do in those of that day, a key each
     error: str = ""  # what kind of failure the last attempt was
     failing_since: datetime | None = None
-    named: date | None = None  # the day whose page names the failure
+    reported: date | None = None  # the day whose page reports the failure
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,17 +8,16 @@ each is a move like those of the command line.
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from pipeline.errors import MoveNotAllowed, NotFound
-from pipeline.records import DigestPageState, State
+from pipeline.records import DigestPageState, Draft, Question, State
 from pipeline.steps.job import Job
 from pipeline.steps.moves import record
 from pipeline.steps.pages import (
@@ -30,14 +29,24 @@ from pipeline.steps.pages import (
     remembered,
 )
 from pipeline.store import candidate, database, files
-from pipeline.text.calendar import day_from, day_in, start_of
+from pipeline.text.calendar import day_from, start_of
 from pipeline.text.phrasing import long_day, relative_day
 from pipeline.workspace.lookup import own_zone
 
 if TYPE_CHECKING:
-    from pipeline.digest.answer_sheet import Answered
+    from pipeline.digest.answer_sheet import Answered, Sheet
 
 _HEADING = re.compile(r"^#\s+(.+)$", re.MULTILINE)
+_STATES: dict[str, State] = {
+    "sent": "sent",
+    "later": "snoozed",
+    "not for me": "dismissed",
+    "wrong company": "dismissed",
+}
+_UNREADABLE = (
+    "could not be read: the JSON file beside it was changed or is gone. Record what you did with "
+    "commands such as `touchpoints sent 1`."
+)
 
 
 def take_answers(job: Job) -> DigestPageState:
@@ -53,7 +62,7 @@ def take_answers(job: Job) -> DigestPageState:
     pages |= strange
     pages.setdefault(today, DigestPageState(today))
     latest = _day_of_latest(root, pages)
-    known = {name for page in pages.values() for name in (*page.ours, *page.read)}
+    known = {name for page in pages.values() for name in (*page.written, *page.read)}
     changed = {
         day: fresh
         for day, page in pages.items()
@@ -64,24 +73,30 @@ def take_answers(job: Job) -> DigestPageState:
     with database.atomic(db):
         for day in sorted(changed):
             for path, content in changed[day]:
-                reader = _Reader(root, db, pages[day], zone, now)
-                pages[day] = reader.read(content, _written_at(path, day, zone, now))
-                pages[today] = replace(
-                    pages[today],
-                    said=(*pages[today].said, *reader.said()),
-                    asked=(*_still_open(pages[today].asked, reader.settled), *reader.asked),
-                )
+                taken = _take(job, pages[day], content, _written_at(path, day, zone, now))
+                pages[day] = taken.page
+                pages[today] = _with(pages[today], taken)
         remember(db, pages.values())
     return pages[today]
 
 
-# --------------------------------------------------------------------------------- what was read
+def _with(page: DigestPageState, taken: _Taken) -> DigestPageState:
+    """Return today's page with what was taken; a question that was answered since is gone."""
+    still_open = (item for item in page.questions if item.number not in taken.settled)
+    return replace(
+        page,
+        reported=(*page.reported, *taken.reported),
+        questions=(*still_open, *taken.questions),
+    )
+
+
+# ------------------------------------------------------------------------- which pages were changed
 
 
 def _day_of_latest(root: Path, days: Iterable[date]) -> date | None:
-    """Return the day whose page lies in latest.md, as its heading says.
+    """Return the day whose page is in latest.md, as its heading says.
 
-    After a crash that is not always the newest day. Where the heading is gone, it is taken for it.
+    After a crash that is not always the newest day. Without a heading, the newest is assumed.
     """
     content = files.content_of(files.latest_path(root, "md")) or b""
     heading = _HEADING.search(content.decode("utf-8", "replace"))
@@ -94,11 +109,11 @@ def _day_of_latest(root: Path, days: Iterable[date]) -> date | None:
 def _touched(
     root: Path, page: DigestPageState, known: set[str], *, latest: bool
 ) -> Iterable[tuple[Path, bytes]]:
-    """Give the copies of a page that are neither ours nor read already."""
+    """Yield the copies of a page that the user changed and that were not read yet."""
     seen: set[str] = set()
     for path in page_paths(root, page.day, "md", latest=latest):
         content = files.content_of(path)
-        if content is None or not page.ours or content_hash(content) in known | seen:
+        if content is None or not page.written or content_hash(content) in known | seen:
             continue
         seen.add(content_hash(content))
         yield path, content
@@ -107,9 +122,9 @@ def _touched(
 def _unknown(
     root: Path, known: Collection[date], written: Mapping[date, frozenset[str]], today: date
 ) -> dict[date, DigestPageState]:
-    """Return the pages that lie there and are not remembered: the database is an earlier one.
+    """Return the pages that exist and are not remembered: the database is an earlier one.
 
-    What we wrote of them is what their JSON says; whatever differs is the user's, and is read.
+    What was written there follows from their JSON; whatever differs is the user's, and is read.
     """
     oldest = today - timedelta(days=KEPT_DAYS)
     found = {}
@@ -121,7 +136,9 @@ def _unknown(
                 text = markdown(read_digest(root, day))
             except NotFound:  # not as it was written
                 text = ""
-            found[day] = DigestPageState(day, ours=(content_hash(text.encode("utf-8", "replace")),))
+            found[day] = DigestPageState(
+                day, written=(content_hash(text.encode("utf-8", "replace")),)
+            )
     return found
 
 
@@ -131,144 +148,133 @@ def _written_at(path: Path, day: date, zone: ZoneInfo, now: datetime) -> datetim
     return max(min(files.changed_at(path) or now, now), min(begins, now))
 
 
-class _Reader:
-    """Takes the answers of one page, and gathers what to say about it."""
-
-    def __init__(
-        self,
-        root: Path,
-        db: sqlite3.Connection,
-        page: DigestPageState,
-        zone: ZoneInfo,
-        now: datetime,
-    ) -> None:
-        self._root = root
-        self._db = db
-        self._page = page
-        self._zone = zone
-        self._now = now
-        self._done: list[str] = []
-        self.asked: list[str] = []
-        self.settled: set[int] = set()
-
-    def read(self, content: bytes, at: datetime) -> DigestPageState:
-        """Do what stands on the page; return what is to be remembered of it."""
-        from pipeline.digest.answer_sheet import read_sheet
-        from pipeline.digest.digest_json import from_json
-
-        page = replace(self._page, read=(*self._page.read, content_hash(content)))
-        kept = files.content_of(files.digest_path(self._root, page.day, "json"))
-        try:
-            digest = from_json((kept or b"").decode("utf-8", "replace"))
-        except ValueError:
-            self.asked.append(
-                f"Your page of {long_day(page.day)} cannot be read: its JSON beside it is not as "
-                "it was written. Please tell what you did with `touchpoints sent 1` and the like."
-            )
-            return page
-        sheet = read_sheet(content.decode("utf-8", "replace"), digest)
-        taken = list(page.taken)
-        for answered in sheet.answers:
-            taken += self._take(answered, taken, at)
-        notes = tuple(dict.fromkeys((*page.notes, *sheet.notes)))
-        return replace(page, taken=tuple(taken), notes=notes)
-
-    def said(self) -> tuple[str, ...]:
-        """Return one line on what was done."""
-        if not self._done:
-            return ()
-        counted = ", ".join(f"{count} {what}" for what, count in Counter(self._done).items())
-        return (
-            f"Read from your page of {long_day(self._page.day)}: {counted}. "
-            "`touchpoints undo` takes back the last of it.",
-        )
-
-    def _take(self, answered: Answered, taken: Sequence[str], at: datetime) -> list[str]:
-        found: list[str] = []
-        if answered.draft is not None:
-            key = f"{answered.number} message {content_hash(repr(answered.draft).encode())[:16]}"
-            if key not in taken and self._edit(answered):
-                found.append(key)
-        if not answered.ticked and not answered.doubtful:
-            return found
-        key = f"{answered.number} {' '.join(answered.ticked)} {answered.later}".strip()
-        if key not in taken:
-            found.append(key)
-            self._answer(answered, at)
-        return found
-
-    def _edit(self, answered: Answered) -> bool:
-        old = candidate.touchpoint(self._db, answered.number)
-        if old is None or answered.draft is None:
-            return False
-        candidate.edit(self._db, old, answered.draft, self._now)
-        self._done.append("message changed")
-        return True
-
-    def _answer(self, answered: Answered, at: datetime) -> None:
-        ticked = set(answered.ticked)
-        if "wrong company" in ticked:
-            ticked.discard("not for me")
-        if answered.doubtful or len(ticked) != 1:
-            self._ask(answered.number, _both(answered))
-            return
-        (label,) = ticked
-        until = self._until(answered) if label == "later" else None
-        if label == "later" and until is None:
-            self._ask(
-                answered.number,
-                f"“{answered.later}” is no day to come. Write 2026-12-01, friday, or 7d.",
-            )
-            return
-        self._move(answered.number, label, until, at)
-
-    def _move(self, number: int, label: str, until: date | None, at: datetime) -> None:
-        old = candidate.touchpoint(self._db, number)
-        status = _STATES[label]
-        if old is None or old.status == status == "sent":
-            return
-        because = label.replace(" ", "-") if status == "dismissed" else ""
-        start = start_of(until, self._zone) if until else None
-        try:
-            moment = at if status == "sent" else self._now
-            record(self._db, old, status, moment, because=because, until=start)
-        except MoveNotAllowed as error:
-            self._ask(number, str(error))
-            return
-        today = day_in(self._zone, self._now)
-        self.settled.add(number)
-        self._done.append(f"put off until {relative_day(until, today)}" if until else label)
-
-    def _until(self, answered: Answered) -> date | None:
-        today = day_in(self._zone, self._now)
-        from pipeline.digest.page_phrases import LATER_DAYS
-
-        if not answered.later:
-            return today + timedelta(days=LATER_DAYS)
-        day = day_from(answered.later, today)
-        return day if day and day > today else None
-
-    def _ask(self, number: int, what: str) -> None:
-        self.asked.append(
-            f"About number {number} on your page of {long_day(self._page.day)}: {what}"
-        )
+# ------------------------------------------------------------------------------- what it means
 
 
-_STATES: dict[str, State] = {
-    "sent": "sent",
-    "later": "snoozed",
-    "not for me": "dismissed",
-    "wrong company": "dismissed",
-}
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """The user changed a message."""
+
+    number: int
+    draft: Draft
 
 
-def _both(answered: Answered) -> str:
-    if answered.doubtful:
-        return "a box stands there twice, once ticked and once not. Which is meant?"
-    return f"you ticked {' and '.join(answered.ticked)}. Which is meant? Nothing was recorded."
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """The user ticked a box; `until` is the day after `later`."""
+
+    number: int
+    label: str
+    until: date | None = None
 
 
-def _still_open(asked: Iterable[str], settled: set[int]) -> tuple[str, ...]:
-    """Leave out the questions about suggestions that were answered since."""
-    starts = tuple(f"About number {number} on" for number in settled)
-    return tuple(question for question in asked if not (starts and question.startswith(starts)))
+def _answers(
+    sheet: Sheet, day: date, today: date
+) -> Iterator[tuple[str, _Edit | _Move | Question]]:
+    """Yield what the page of a day answers, each with the key by which it counts only once."""
+    for item in sheet.answers:
+        if item.draft is not None:
+            name = content_hash(repr(item.draft).encode())[:16]
+            yield f"{item.number} message {name}", _Edit(item.number, item.draft)
+        if item.ticked or item.doubtful:
+            key = f"{item.number} {' '.join(item.ticked)} {item.later}".strip()
+            yield key, _meaning(item, day, today)
+
+
+def _meaning(item: Answered, day: date, today: date) -> _Move | Question:
+    """Return what the ticks under a suggestion mean, or what to ask about them."""
+    from pipeline.digest.page_phrases import LATER_DAYS
+
+    if item.doubtful:
+        text = "the same box is there twice, once ticked and once not. Which did you mean?"
+        return Question(day, item.number, text)
+    ticked = set(item.ticked)
+    if "wrong company" in ticked:
+        ticked.discard("not for me")
+    if len(ticked) != 1:
+        both = " and ".join(item.ticked)
+        text = f"you ticked both {both}. Which did you mean? Nothing was recorded."
+        return Question(day, item.number, text)
+    (label,) = ticked
+    if label != "later":
+        return _Move(item.number, label)
+    until = day_from(item.later, today) if item.later else today + timedelta(days=LATER_DAYS)
+    if until is None or until <= today:
+        text = f"“{item.later}” is not a day in the future. Write 2026-12-01, friday, or 7d."
+        return Question(day, item.number, text)
+    return _Move(item.number, label, until)
+
+
+# ---------------------------------------------------------------------------- what is done with it
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What was taken from one page, and what today's page says about it."""
+
+    page: DigestPageState
+    reported: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+    settled: frozenset[int] = frozenset()  # suggestions that were answered clearly
+
+
+def _take(job: Job, page: DigestPageState, content: bytes, at: datetime) -> _Taken:
+    """Do what is ticked and changed on a page, as far as it does not count yet."""
+    from pipeline.digest.answer_sheet import read_sheet
+
+    page = replace(page, read=(*page.read, content_hash(content)))
+    try:
+        digest = read_digest(job.root, page.day)
+    except NotFound:
+        return _Taken(page, questions=(Question(page.day, 0, _UNREADABLE),))
+    sheet = read_sheet(content.decode("utf-8", "replace"), digest)
+    new = {
+        key: answer for key, answer in _answers(sheet, page.day, job.today) if key not in page.taken
+    }
+    done, questions, settled = [], [], set()
+    for answer in new.values():
+        outcome = answer if isinstance(answer, Question) else _do(job, page.day, answer, at)
+        if isinstance(outcome, Question):
+            questions.append(outcome)
+        elif outcome:
+            done.append(outcome)
+            settled |= {answer.number} if isinstance(answer, _Move) else set()
+    notes = tuple(dict.fromkeys((*page.notes, *sheet.notes)))
+    page = replace(page, taken=(*page.taken, *new), notes=notes)
+    return _Taken(page, _report(page.day, done), tuple(questions), frozenset(settled))
+
+
+def _do(job: Job, day: date, answer: _Edit | _Move, at: datetime) -> str | Question:
+    """Write down one answer; return what was done in a few words, "" when there was nothing to do.
+
+    A message counts as sent when the page was saved; everything else happens now.
+    """
+    old = candidate.touchpoint(job.db, answer.number)
+    if old is None:
+        return ""
+    if isinstance(answer, _Edit):
+        candidate.edit(job.db, old, answer.draft, job.now)
+        return "message changed"
+    status = _STATES[answer.label]
+    if old.status == status == "sent":
+        return ""
+    because = answer.label.replace(" ", "-") if status == "dismissed" else ""
+    until = start_of(answer.until, own_zone(job.workspace)) if answer.until else None
+    moment = at if status == "sent" else job.now
+    try:
+        record(job.db, old, status, moment, because=because, until=until)
+    except MoveNotAllowed as error:
+        return Question(day, answer.number, str(error))
+    return (
+        f"put off until {relative_day(answer.until, job.today)}" if answer.until else answer.label
+    )
+
+
+def _report(day: date, done: Sequence[str]) -> tuple[str, ...]:
+    if not done:
+        return ()
+    counted = ", ".join(f"{count} {what}" for what, count in Counter(done).items())
+    return (
+        f"Read from your page of {long_day(day)}: {counted}. "
+        "`touchpoints undo` takes back the last of it.",
+    )

@@ -196,7 +196,7 @@ def _tried(
         today = letter.digest.day
         after = failed(way, error.kind, today, letter.now)
         problem = Problem("delivery", send.place, error.what, error.todo, since=after.failing_since)
-        return after, Outcome(way.name, send.where, problem, to_name=after.named == today)
+        return after, Outcome(way.name, send.where, problem, to_name=after.reported == today)
     return arrived(way, letter.digest), Outcome(way.name, send.where)
 
 

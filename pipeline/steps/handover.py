@@ -73,9 +73,9 @@ def draft_file(root: Path, db: sqlite3.Connection, item: Touchpoint) -> Path:
     old = known.get(path.name, DraftFile(path.name, ""))
     if old.made_from != _made_from(item) or not path.is_file():
         text = _eml(item)
-        new = replace(old, ours=_with(old.ours, text))
+        new = replace(old, written=_with(old.written, text))
         _remember(db, {**known, path.name: new}.values())
-        if _is_ours(path, new):
+        if _is_untouched(path, new):
             files.write_whole(path, text)
         done = replace(new, made_from=_made_from(item))
         _remember(db, {**known, path.name: done}.values())
@@ -97,16 +97,16 @@ def _write_drafts(root: Path, db: sqlite3.Connection, still_open: Iterable[Touch
     if not stale and not gone:
         return
     for name, text in stale.items():
-        ours = known[name].ours if name in known else ()
-        known[name] = DraftFile(name, "", _with(ours, text))
+        written = known[name].written if name in known else ()
+        known[name] = DraftFile(name, "", _with(written, text))
     # A text is remembered as ours before it is written: after a crash between the two it would
     # else be taken for the user's.
     _remember(db, known.values())
     for name, text in stale.items():
-        if _is_ours(folder / name, known[name]):
+        if _is_untouched(folder / name, known[name]):
             files.write_whole(folder / name, text)
     for name in sorted(gone):
-        if _is_ours(folder / name, known[name]):
+        if _is_untouched(folder / name, known[name]):
             files.remove(folder / name)
     _remember(db, (replace(known[n], made_from=_made_from(item)) for n, item in wanted.items()))
 
@@ -187,14 +187,14 @@ def _made_from(item: Touchpoint) -> str:
     return _hash(repr(parts).encode("utf-8", "backslashreplace"))
 
 
-def _is_ours(path: Path, written: DraftFile) -> bool:
+def _is_untouched(path: Path, known: DraftFile) -> bool:
     content = files.content_of(path)
-    return content is None or _hash(content) in written.ours
+    return content is None or _hash(content) in known.written
 
 
-def _with(ours: tuple[str, ...], text: str) -> tuple[str, ...]:
+def _with(written: tuple[str, ...], text: str) -> tuple[str, ...]:
     """Return the hashes with that of a text; after a crash it is there already."""
-    return tuple(dict.fromkeys((*ours, _hash(text.encode("utf-8")))))[-KEPT_TEXTS:]
+    return tuple(dict.fromkeys((*written, _hash(text.encode("utf-8")))))[-KEPT_TEXTS:]
 
 
 def _hash(content: bytes) -> str:

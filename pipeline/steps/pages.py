@@ -167,7 +167,7 @@ def _texts(digest: Digest, formats: Sequence[str]) -> dict[str, str]:
 def _may_overwrite(path: Path, pages: Iterable[DigestPageState]) -> bool:
     """Tell whether nothing stands in a page that was not read: the user may be writing now."""
     content = files.content_of(path)
-    known = {name for page in pages for name in (*page.ours, *page.read)}
+    known = {name for page in pages for name in (*page.written, *page.read)}
     return content is None or content_hash(content) in known
 
 
@@ -179,8 +179,8 @@ def _expect(db: sqlite3.Connection, day: date, text: str) -> None:
     pages = {page.day: page for page in remembered(db)}
     page = pages.get(day, DigestPageState(day))
     name = content_hash(text.encode("utf-8", "replace"))
-    if name not in page.ours:
-        pages[day] = replace(page, ours=(*page.ours, name))
+    if name not in page.written:
+        pages[day] = replace(page, written=(*page.written, name))
         with database.atomic(db):
             remember(db, pages.values())
 

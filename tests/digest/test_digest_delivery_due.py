@@ -36,8 +36,8 @@ MORROW = BUSY.day + timedelta(days=1)
 )
 def test_what_is_due(before: Digest | None, digest: Digest, is_so: bool) -> None:
     """The day's first with something to do, and later ones with something new to do."""
-    way = arrived(NEW, before) if before else NEW
-    assert is_due(way, digest, quiet_days=False) is is_so
+    channel = arrived(NEW, before) if before else NEW
+    assert is_due(channel, digest, quiet_days=False) is is_so
 
 
 def test_quiet_days_are_due_once_where_they_are_wanted() -> None:
@@ -49,20 +49,20 @@ def test_quiet_days_are_due_once_where_they_are_wanted() -> None:
 
 def test_what_was_told_on_a_day_stays_told() -> None:
     """41, then 42 alone, then both: nothing new."""
-    way = arrived(arrived(NEW, ONE), replace(BUSY, entries=(SECOND,)))
-    assert way.told == ("41", "42")
-    assert not is_due(way, BUSY, quiet_days=False)
+    channel = arrived(arrived(NEW, ONE), replace(BUSY, entries=(SECOND,)))
+    assert channel.delivered == ("41", "42")
+    assert not is_due(channel, BUSY, quiet_days=False)
 
 
 def test_a_failure_does_not_count_as_told() -> None:
     """It is due again, until it arrives; then all is forgotten."""
     now = datetime(2026, 11, 24, 8, tzinfo=UTC)
-    way = failed(NEW, "name", BUSY.day, now)
-    assert is_due(way, BUSY, quiet_days=False)
-    assert (way.named, way.failing_since) == (BUSY.day, now)
-    assert failed(way, "name", MORROW, now + timedelta(days=1)) == way
-    other = failed(way, "login", MORROW, now + timedelta(days=1))
-    assert (other.named, other.failing_since) == (MORROW, now)
+    channel = failed(NEW, "name", BUSY.day, now)
+    assert is_due(channel, BUSY, quiet_days=False)
+    assert (channel.reported, channel.failing_since) == (BUSY.day, now)
+    assert failed(channel, "name", MORROW, now + timedelta(days=1)) == channel
+    other = failed(channel, "login", MORROW, now + timedelta(days=1))
+    assert (other.reported, other.failing_since) == (MORROW, now)
     assert arrived(other, BUSY) == ChannelState("mail", BUSY.day, ("41", "42"))
 
 
@@ -96,16 +96,16 @@ def test_nothing_to_do_is_ever_lost(runs: list[tuple[Digest, str]]) -> None:
     After a run whose letter arrived, all there is to do has been in a letter of that day; nothing
     is sent twice but after a crash, and then under the same identity where it says the same.
     """
-    way, told, noted = NEW, set[tuple[date, str]](), dict[str, bool]()
+    channel, told, noted = NEW, set[tuple[date, str]](), dict[str, bool]()
     now = datetime(2026, 11, 1, tzinfo=UTC)
     for digest, fate in sorted(runs, key=lambda run: run[0].day):
-        if is_due(way, digest, quiet_days=False):
+        if is_due(channel, digest, quiet_days=False):
             if fate == "fails":
-                way = failed(way, "name", digest.day, now)
+                channel = failed(channel, "name", digest.day, now)
                 continue
             name = identity("w", digest)
             assert not noted.get(name)
             noted[name] = fate == "arrives"
             told |= {(digest.day, key) for key in to_do(digest)}
-            way = arrived(way, digest) if fate == "arrives" else way
+            channel = arrived(channel, digest) if fate == "arrives" else channel
         assert {(digest.day, key) for key in to_do(digest)} <= told

@@ -514,4 +514,4 @@ def test_the_libraries_are_loaded_only_where_something_is_sent() -> None:
 def test_what_is_remembered_holds_no_address() -> None:
     """Names of ways are numbers; addresses are secrets, and so is a hash of them."""
     names = {field.name for field in dataclasses.fields(ChannelState)}
-    assert names == {"name", "day", "told", "error", "failing_since", "named"}
+    assert names == {"name", "day", "delivered", "error", "failing_since", "reported"}

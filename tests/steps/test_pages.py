@@ -80,10 +80,10 @@ def test_two_ticks_are_asked_about_and_nothing_is_guessed(desk: SampleWorkspace)
 
     assert desk.statuses() == ["suggested", "suggested"]
     assert asked.questions == (
-        "About number 1 on your page of Tuesday 24 November: you ticked sent and not for me. "
-        "Which is meant? Nothing was recorded.",
+        "Suggestion 1 on your page of Tuesday 24 November: you ticked both sent and not for me. "
+        "Which did you mean? Nothing was recorded.",
     )
-    assert "Which is meant?" in desk.page().read_text("utf-8")
+    assert "Which did you mean?" in desk.page().read_text("utf-8")
     assert desk.run(NOW + timedelta(hours=2)).digest.questions == asked.questions
 
     desk.change("[ ] sent (no. 1)", "[x] sent (no. 1)")
@@ -93,12 +93,12 @@ def test_two_ticks_are_asked_about_and_nothing_is_guessed(desk: SampleWorkspace)
 
 
 @pytest.mark.parametrize("day", ["yesterday", "soon", "2026-13-01"])
-def test_a_day_that_is_none_is_asked_about(desk: SampleWorkspace, day: str) -> None:
-    """Put off until what is no day to come: the question says what to write."""
+def test_a_day_that_cannot_be_meant_is_asked_about(desk: SampleWorkspace, day: str) -> None:
+    """Put off until the past, or until no day at all: the question says what to write."""
     desk.change("[ ] later (no. 1), on:", f"[x] later (no. 1), on: {day}")
 
     (question,) = desk.run(NOW + timedelta(hours=1)).digest.questions
-    assert f"“{day}” is no day to come. Write 2026-12-01, friday, or 7d." in question
+    assert f"“{day}” is not a day in the future. Write 2026-12-01, friday, or 7d." in question
     assert desk.statuses() == ["suggested", "suggested"]
 
 
@@ -192,7 +192,7 @@ def test_ticks_without_the_json_are_asked_about(desk: SampleWorkspace) -> None:
     desk.page("2026-11-24").with_suffix(".json").write_text("{", "utf-8")
 
     (question,) = desk.run(MORROW).digest.questions
-    assert "cannot be read" in question
+    assert "could not be read" in question
     assert "`touchpoints sent 1`" in question
 
 
