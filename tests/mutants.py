@@ -5,10 +5,11 @@
 A number that decides is a constant in capitals at the top of a module of the package: a threshold,
 a weight, a window. Each is made a quarter larger and a quarter smaller (a whole number by at least
 one) while the module is loaded; nothing is written to the disk. The tests that mention the module
-then run until the first failure. With words, only the constants whose name contains one are tried.
-A constant of which no user could see a change says so in its comment: "no border test: the reason".
+then run until the first failure, in a fork of this process, which has the libraries loaded already.
+With words, only the constants whose module and name contain one are tried. A constant of which no
+user could see a change says so in its comment: "no border test: the reason".
 
-Prints the survivors and ends with 1 if there are any.
+Prints the survivors, then for each room how many were noticed, and ends with 1 if any survived.
 """
 
 from __future__ import annotations
@@ -17,22 +18,25 @@ import ast
 import importlib.abc
 import importlib.machinery
 import os
+import pkgutil
 import re
-import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from types import CodeType, ModuleType
+
+import pytest
 
 import pipeline
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = Path(pipeline.__file__).parent
-CHANGE = "TOUCHPOINTS_MUTANT"  # "pipeline.relevance.score:HALF_FULL:2.625", for the test's process
 EXCUSED = "no border test:"
 AT_ONCE = os.cpu_count() or 1
+LONGEST_TEST_SECONDS = 60  # a change that makes a test hang is noticed
 _CONSTANT = re.compile(r"_?[A-Z][A-Z0-9_]+")
 
 
@@ -45,6 +49,11 @@ class Number:
     value: int | float
     line: int
     excused: bool
+
+    @property
+    def room(self) -> str:
+        """Return the name of the room that the module is in."""
+        return self.module.split(".")[1]
 
     @property
     def changes(self) -> tuple[int | float, int | float]:
@@ -65,8 +74,8 @@ def numbers() -> Iterator[Number]:
             name, value = _constant(statement)
             if name:
                 about = lines[statement.lineno - 1 : statement.end_lineno]
-                above = lines[max(0, statement.lineno - 4) : statement.lineno - 1]
-                comments = [line for line in above if line.startswith("#")]
+                above = reversed(lines[: statement.lineno - 1])
+                comments = takewhile(lambda line: line.startswith("#"), above)
                 excused = EXCUSED in " ".join((*comments, *about))
                 yield Number(module, name, value, statement.lineno, excused)
 
@@ -97,7 +106,10 @@ def _value(expression: ast.expr | None) -> int | float | None:
 
 
 def tests_of(module: str) -> list[str]:
-    """Return the test files that mention a module, those of its own room alone where it has any."""
+    """Return the test files that mention a module, those of its own room alone where it has any.
+
+    Those that check the borders of a room come first, then those named after the module.
+    """
     _, room, *rest = module.split(".")
     name = rest[-1] if rest else room
     found = [
@@ -106,22 +118,53 @@ def tests_of(module: str) -> list[str]:
         if re.search(rf"\b{name}\b", path.read_text(encoding="utf-8"))
         and "endurance" not in path.parts
     ]
-    own = [path for path in found if room in path.parts]
-    return [str(path.relative_to(ROOT)) for path in (own or found)]
+    own = [path for path in found if room in path.parts] or found
+    own.sort(key=lambda path: ("borders" not in path.stem, name not in path.stem, path))
+    return [str(path.relative_to(ROOT)) for path in own]
 
 
-def survives(number: Number, value: int | float, tests: list[str]) -> bool:
-    """Return whether every test still passes with the changed number."""
-    change = f"{number.module}:{number.name}:{value!r}"
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "tests.mutants", *tests]
-    run = subprocess.run(
-        [*command, "-m", "not slow and not browser and not fuzz", "-p", "no:cacheprovider"],
-        cwd=ROOT,
-        env={**os.environ, CHANGE: change},
-        capture_output=True,
-        check=False,
-    )
-    return run.returncode == 0
+def survivors(changed: list[tuple[Number, int | float]]) -> list[tuple[Number, int | float]]:
+    """Return the changes with which every test still passes, each tried in a process of its own."""
+    _load_libraries()
+    waiting, running, survived = list(reversed(changed)), {}, []
+    while waiting or running:
+        while waiting and len(running) < AT_ONCE:
+            number, value = waiting.pop()
+            child = os.fork()
+            if not child:
+                os._exit(_run_tests(number, value))
+            running[child] = (number, value)
+        child, status = os.wait()
+        if os.waitstatus_to_exitcode(status) in (
+            pytest.ExitCode.OK,
+            pytest.ExitCode.NO_TESTS_COLLECTED,
+        ):
+            number, value = running[child]
+            survived.append(running[child])
+            place = f"{number.module}:{number.line} {number.name}"
+            print(f"survived: {place} {number.value} -> {value}", flush=True)
+        del running[child]
+    return survived
+
+
+def _load_libraries() -> None:
+    """Import all that the package imports, then forget the package itself."""
+    for found in pkgutil.walk_packages(pipeline.__path__, "pipeline."):
+        importlib.import_module(found.name)
+    for name in [name for name in sys.modules if name.partition(".")[0] == "pipeline"]:
+        del sys.modules[name]
+
+
+def _run_tests(number: Number, value: int | float) -> int:
+    """Run the tests with the changed number and return pytest's code, without printing."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nowhere, stream)
+    sys.meta_path.insert(0, _Finder(number.module, number.name, repr(value)))
+    tests = tests_of(number.module)
+    limits = ["-x", "-m", "not slow and not browser and not fuzz"]
+    limits += [f"--timeout={LONGEST_TEST_SECONDS}", "-p", "no:cacheprovider"]
+    return int(pytest.main([*limits, *tests]))
 
 
 # ------------------------------------------------------------ in the process that runs the tests
@@ -146,8 +189,8 @@ class _Loader(importlib.machinery.SourceFileLoader):
 class _Finder(importlib.abc.MetaPathFinder):
     """Gives the changed module in place of the one on the disk."""
 
-    def __init__(self, change: str) -> None:
-        self._module, self._name, self._value = change.split(":")
+    def __init__(self, module: str, name: str, value: str) -> None:
+        self._module, self._name, self._value = module, name, value
 
     def find_spec(
         self, fullname: str, path: object = None, target: ModuleType | None = None
@@ -157,10 +200,6 @@ class _Finder(importlib.abc.MetaPathFinder):
         file = str(ROOT.joinpath(*fullname.split(".")).with_suffix(".py"))
         loader = _Loader(fullname, file, self._name, self._value)
         return importlib.machinery.ModuleSpec(fullname, loader, origin=file)
-
-
-if CHANGE in os.environ:  # loaded by pytest as a plugin, before any module of the package
-    sys.meta_path.insert(0, _Finder(os.environ[CHANGE]))
 
 
 def main(words: list[str]) -> int:
@@ -175,19 +214,15 @@ def main(words: list[str]) -> int:
             note = "  (excused)" if number.excused else ""
             print(f"{number.module}:{number.line} {number.name} = {number.value}{note}")
         return 0
-    tried = [
-        (number, value, tests_of(number.module))
-        for number in wanted
-        if not number.excused
-        for value in number.changes
-    ]
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        results = list(pool.map(lambda one: survives(*one), tried))
-    left = [one for one, survived in zip(tried, results, strict=True) if survived]
-    for number, value, _ in left:
-        print(f"survived: {number.module}:{number.line} {number.name} {number.value} -> {value}")
-    excused = sum(number.excused for number in wanted)
-    print(f"{len(tried) - len(left)} of {len(tried)} changes noticed; {excused} numbers excused")
+    os.chdir(ROOT)
+    tried = [(n, value) for n in wanted if not n.excused for value in n.changes]
+    left = survivors(tried)
+    counts = Counter(number.room for number, _ in tried)
+    survived = Counter(number.room for number, _ in left)
+    excused = Counter(number.room for number in wanted if number.excused)
+    for room in sorted(counts | excused):
+        noticed = f"{counts[room] - survived[room]} of {counts[room]} changes noticed"
+        print(f"{room}: {noticed}; {excused[room]} numbers excused")
     return 1 if left else 0
 
 
