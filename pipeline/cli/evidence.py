@@ -24,7 +24,7 @@ from pipeline.text.characters import printable
 from pipeline.text.phrasing import KIND_WORDS, STATE_WORDS, figure_of, shorten, upper_first
 
 LEAST_SHOWN = 0.005  # weight of a word that `why` shows: less is printed as 0.00
-NARROWEST = 60  # columns: below it a table is no table
+NARROWEST = 60  # columns: below it a table is no table; no border test: a measure of drawing
 LEAST_LISTED = 0.05  # score below which `rank` lists a story only with --all
 MOST_LISTED = 50  # rows that a person reads; --all lists every story
 QUEUES = {"contribution": "the company", "tidbit": "to read"}

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pipeline.store.statistics import Figures
 
 MOST_LISTED = 20  # articles of a feed that a person reads
-WIDEST_FEED = 44  # columns of an address in a table
+WIDEST_FEED = 44  # columns of an address in a table; no border test: a measure of drawing
 
 
 def root_of(shared: Shared) -> Path | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-PATIENCE_SECONDS = 1.0  # what takes less needs no bar
+PATIENCE_SECONDS = 1.0  # what takes less needs no bar; no border test: a measure of drawing
 
 
 @contextmanager

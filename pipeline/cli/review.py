@@ -30,10 +30,11 @@ from pipeline.text.calendar import day_in
 from pipeline.text.characters import printable
 from pipeline.text.phrasing import STATE_WORDS, count_of, relative_day
 
+# no border test: a measure of drawing
 NARROW = 60  # columns below which a label stands above its text
-LABEL = 11  # columns of a label with its gap
+LABEL = 11  # columns of a label with its gap; no border test: a measure of drawing
 EVIDENCE = 14  # columns before the text in a line of `why`
-WAIT_SECONDS = 120  # for a run that holds the lock
+WAIT_SECONDS = 120  # for a run that holds the lock; no border test: a wait, in seconds
 
 KEYS = {
     "s": "sent",

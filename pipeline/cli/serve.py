@@ -17,8 +17,9 @@ from pipeline.cli import terminal
 from pipeline.cli.context import Shared, say, shared_options, tell
 from pipeline.errors import CannotServe
 
+# no border test: a wait, in seconds
 QUIET_SECONDS = 30  # after which a connection that says nothing is closed
-MOST_CONNECTIONS = 50
+MOST_CONNECTIONS = 50  # no border test: far beyond real values
 
 
 @click.command()

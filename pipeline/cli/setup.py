@@ -23,6 +23,7 @@ from pipeline.records import Contact
 from pipeline.store.files import write_whole
 
 GOOGLE = "https://news.google.com/rss/search?q={query}&hl=en-US&gl=US&ceid=US:en"
+# no border test: any free port would do
 PORT = 8517  # the same each time, so that a second demonstration says the same to the letter
 MARKER = ".touchpoints-demo"  # only a folder with this file in it is ever emptied
 

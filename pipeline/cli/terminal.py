@@ -20,7 +20,7 @@ from types import FrameType
 
 import click
 
-WIDEST = 88  # columns: longer lines are hard to read
+WIDEST = 88  # columns: longer lines are hard to read; no border test: a measure of drawing
 NARROWEST = 20
 EDITORS = ("editor", "nano", "vi")  # where neither $VISUAL nor $EDITOR says which
 

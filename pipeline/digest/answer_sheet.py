@@ -22,6 +22,7 @@ LONGEST_NOTE = 1_000  # characters of one
 
 BOXES = ("sent", "later", "not for me", "wrong company")
 
+# no border test: a marker, not a quantity: any negative number would do
 _NOWHERE = -1  # among the user's own lines of an earlier page nothing is an answer
 
 _MARK = re.compile(r"(?:[-*+•–—‣◦▪]|\d{1,3}[.)])?\s*")

@@ -16,7 +16,7 @@ from email.policy import SMTP
 from pipeline.digest.safe_text import lines, mail_address, one_line
 from pipeline.records import Draft
 
-LONGEST_NAME = 100
+LONGEST_NAME = 100  # no border test: far beyond real values
 
 # What means something in an address list (RFC 5322, section 3.2.3, less the full stop). Python
 # quotes it, but versions before 3.13 lose the quotes where a long list is folded (CVE-2025-1795).

@@ -22,6 +22,7 @@ from pipeline.digest.timeline_svg import picture, rows
 from pipeline.records import Digest, Term
 from pipeline.text.phrasing import upper_first
 
+# no border test: a measure of drawing
 BAR_WIDTH = 100  # units of the picture in which the heaviest term's bar is drawn
 LEAST_LETTERS = 3  # of a term that is marked in a sentence: shorter ones stand in other words
 

@@ -28,6 +28,7 @@ from pipeline.records import Digest, DigestEntry, DigestItem
 from pipeline.text.phrasing import count_of
 
 LARGEST_LETTER = 10_240_000  # bytes: what Postfix takes by default (message_size_limit)
+# no border test: a reserve; addresses and subject never fill it
 ROOM_FOR_HEAD = 2_000  # bytes: addresses and subject are shorter by far
 LONGEST_NOTE = 1_000  # characters: Pushover takes 1,024, the least of what people use
 MOST_IN_NOTE = 10  # lines; the page tells the rest

@@ -15,6 +15,7 @@ from pipeline.text.phrasing import shorten
 
 LONGEST_LINE = 300  # twice a long headline (Google News's longest are near 150)
 LONGEST_PASSAGE = 700  # a note line, a sentence, a reason: ten lines on a phone
+# no border test: far beyond real values
 LONGEST_ADDRESS = 4000  # Google News needs 700; longer ones break mail programs and servers
 LONGEST_RECIPIENT = 254  # RFC 5321, 4.5.3.1.3, as corrected by erratum 1690
 

@@ -15,15 +15,20 @@ from pipeline.digest.safe_text import one_line
 from pipeline.records import MarkKind, Timeline, TimelineMark
 from pipeline.text.phrasing import figure_of
 
+# no border test: a measure of drawing
 GLYPH = 18  # pixels: what stands beside another one, and can be told from it
+# no border test: a measure of drawing
 NARROWEST = 262  # pixels of the picture on a screen of 320: where glyphs collide first
+# no border test: a measure of drawing
 LEVELS = 6  # rows of glyphs, at most; more would stand on each other
-BARS = 30  # pixels of the highest bar
+BARS = 30  # pixels of the highest bar; no border test: a measure of drawing
 LEAST_BAR = 3  # pixels of the lowest that is not nothing
 ABOVE, BELOW = 6, 20  # pixels over the glyphs, and for the days' names under the bars
+# no border test: a measure of drawing
 LABEL_ROOM = 26  # percent from an edge to today's middle: 44 pixels, 18, and a gap, of 262
+# no border test: a measure of drawing
 TODAY_ROOM = 8  # percent to either side of the word "today": 18 of 262 pixels, and a little
-MOST_TITLE = 200
+MOST_TITLE = 200  # no border test: a measure of drawing
 
 KIND_WORDS: dict[MarkKind, str] = {
     "interview": "interview",

@@ -38,6 +38,7 @@ from pipeline.workspace.lookup import feeds_by_address, own_zone
 STALE = timedelta(hours=26)  # a day, and two hours in which a laptop may wake up late
 LATE = 2  # times the pause between two runs: a schedule may miss one
 LONGEST_RUN = timedelta(hours=2)  # thousands of feeds take minutes
+# no border test: a reserve of disk space, ten times what is needed
 LEAST_FREE = 200_000_000  # bytes: a month of logs, a backup and SQLite's own copies take less
 AHEAD = timedelta(minutes=10)  # clocks of two machines that share a folder differ by less
 MOST = 8  # findings of one kind on the page

@@ -25,9 +25,10 @@ from pipeline import __version__
 from pipeline.store import files
 
 # 24 runs a day with 50 feeds, each asked, write 180 kB a day: this holds a month, in 5 MB.
+# no border test: the size of a log file; only how much of the past is kept depends on it
 LARGEST = 1_000_000  # bytes of one file
 KEPT = 4  # older files beside it: touchpoints.log.1 is the newest of them
-DEEPEST = 10  # errors that led to one another
+DEEPEST = 10  # errors that led to one another; no border test: far beyond real values
 
 
 P = ParamSpec("P")

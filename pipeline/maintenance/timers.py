@@ -27,6 +27,7 @@ from pipeline.store.database import atomic, opened
 
 Kind = Literal["cron", "systemd", "launchd"]
 KINDS: tuple[Kind, ...] = ("cron", "systemd", "launchd")
+# no border test: a wait, in seconds
 SECONDS = 30.0  # one of these programs answers at once, or not at all
 _PROGRAMS: Mapping[Kind, str] = {"cron": "crontab", "systemd": "systemctl", "launchd": "launchctl"}
 

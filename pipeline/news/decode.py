@@ -42,6 +42,7 @@ _OF_LANGUAGE = {
     "vi": ("cp1258",), "zh": ("gb18030", "big5"), "zh-tw": ("big5",), "zh-hk": ("big5",),
 }  # fmt: skip
 _LANGUAGE = re.compile(rb"(?:<language>|xml:lang=[\"'])\s*([a-zA-Z]{2}(?:-[a-zA-Z]{2})?)\b")
+# no border test: a cut for speed; a document names its encoding in its first lines
 _LOOKED_AT = 20_000  # bytes
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _LONG_RUN = 3  # bytes beyond ASCII in a row: rare in words of Latin letters with accents

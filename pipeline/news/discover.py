@@ -35,10 +35,13 @@ if TYPE_CHECKING:
 # ------------------------------------------------------------ every number, and where it is from
 MOST_NAMED = 12  # feeds of one page that are read; news sites name one for each section
 MOST_LINKS = 8  # links in a page's text among them
+# no border test: far beyond real values
 LARGEST_MEGABYTES = 5.0  # of a page or feed; the largest captured feed has 2.9 MB
+# no border test: far beyond real values
 MOST_LETTERS = 1_500_000  # of a page are looked at: what it names stands at its head and foot
+# no border test: far beyond real values
 MOST_TAGS = 5_000  # links of a page that are looked at; a long front page has 600
-LONGEST_SECONDS = 60.0  # for everything; somebody is waiting
+LONGEST_SECONDS = 60.0  # for everything; somebody is waiting; no border test: a wait, in seconds
 # Where sites keep their feeds: the paths that WordPress, Ghost, Hugo, Jekyll, Drupal and Blogger
 # serve, and what companies add for their blog and press room.
 USUAL = (

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 
 from pipeline.news.polling import PollingHints
 
+# no border test: far beyond real values
 MOST_ENTRIES = 2_000  # the largest captured feed holds 1,000; 50,000 keep feedparser busy for 9 s
 
 

@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 # that command reports that it is not installed, and everything else works.
 sys.modules.setdefault("httpx._main", ModuleType("httpx._main"))
 
+# no border test: far beyond real values
 LONGEST_VALIDATOR = 1_000  # characters of an ETag or Last-Modified that are kept
+# no border test: a wait, in seconds
 CONNECT_SECONDS = 10.0  # longest wait for a connection; TCP repeats itself after 1, 3 and 7
 ACCEPT = (
     "application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json, "

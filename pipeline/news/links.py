@@ -15,6 +15,7 @@ from urllib.parse import SplitResult, parse_qs, urljoin, urlsplit, urlunsplit
 
 from pipeline.text.urls import parts_of
 
+# no border test: far beyond real values
 LONGEST = 2_000  # characters; what browsers and mail programs agree on
 
 # Parameters that say where a reader came from, not what is read: those met in 52 of 407 captured

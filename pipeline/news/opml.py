@@ -20,9 +20,11 @@ from pipeline.news.tag_scanner import attributes, tags
 from pipeline.text.urls import host_of, shown, site_of
 
 # ------------------------------------------------------------ every number, and where it is from
+# no border test: far beyond real values
 LARGEST = 5_000_000  # bytes; a list of 10,000 feeds has some 3 MB
-MOST_FEEDS = 5_000  # feeds of one file
+MOST_FEEDS = 5_000  # feeds of one file; no border test: far beyond real values
 DEEPEST = 20  # folders in folders; readers know two
+# no border test: far beyond real values
 LONGEST_NAME = 100  # characters of a folder's or feed's name
 
 # Where programs write the address, besides the xmlUrl of the specification; a mere `url` is one

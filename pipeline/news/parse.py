@@ -25,11 +25,13 @@ from pipeline.text.headlines import names_of, without_publisher
 from pipeline.text.phrasing import shorten
 from pipeline.text.sentences import first_sentence
 
+# no border test: far beyond real values
 LARGEST = 15_000_000  # bytes after unpacking; Miniflux's limit, five times the largest captured
 FLAW = "is not well-formed and was read as far as it goes"
+# no border test: far beyond real values
 LONGEST_NAME = 100  # characters of a publisher's or an author's name
 LONGEST_SENTENCE = 160  # of a text that replaces a title; a headline has 60 to 110
-LONGEST_GUID = 500  # characters
+LONGEST_GUID = 500  # characters; no border test: far beyond real values
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"@\S+ \(([^()]{1,200})\)")  # "ann@example.org (Ann Lee)"

@@ -23,6 +23,7 @@ from pipeline.records import FeedState, NewsSettings
 SHARE = 0.9
 LONGEST_ERROR = timedelta(hours=24)  # a daily run asks a broken feed every day
 GONE = timedelta(days=7)  # a feed whose owner ended it (410), in case that was a mistake
+# no border test: far beyond real values
 MOST_MINUTES = 60 * 24 * 366  # a larger wish is a slip of the pen, and bounded by a setting anyway
 
 _PERIODS = {"hourly": 60, "daily": 1_440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}

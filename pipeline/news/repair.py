@@ -11,7 +11,9 @@ import html
 import re
 from collections.abc import Callable
 
+# no border test: far beyond real values
 MOST_LETTERS = 200  # of an entity that a document defines for itself
+# no border test: far beyond real values
 MOST_GROWTH = 5_000_000  # characters that such entities may add together
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DOCTYPE = "<!doctype"

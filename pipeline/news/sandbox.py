@@ -21,12 +21,15 @@ from pipeline.news.parse import Parsed, parse
 from pipeline.news.xml_feed import Patience, Slow
 from pipeline.records import Trouble, from_plain, to_plain
 
+# no border test: speed only: a larger feed is parsed in a process of its own
 LARGE = 6_000_000  # bytes; twice the largest captured feed, which takes less than half a second
+# no border test: speed only: such a feed is parsed in a process of its own
 MOST_TAGS = 600_000  # "<" or "{"; an element costs some hundred bytes of memory
 # Bytes of a broken feed for which feedparser is tried at once: the worst that is known takes 1.5 s.
-LARGE_BROKEN = 120_000
+LARGE_BROKEN = 120_000  # no border test: speed only: such a feed is parsed in a process of its own
 SECONDS = 8.0  # 2.8 MB of real entries, broken, take 2; 15 MB of unclosed tags have no end
-OUT_OF_MEMORY = 9  # exit code
+OUT_OF_MEMORY = 9  # exit code; no border test: an exit code that only this module reads
+# no border test: far beyond real values
 MEMORY = 400_000_000  # bytes; 2.8 MB of real entries take 50 MB
 
 

@@ -22,8 +22,11 @@ import httpx
 
 from pipeline.news.public_hosts import CONNECT_TO
 
+# no border test: far beyond real values
 MOST_HEAD = 100_000  # bytes of a status line with its headers; browsers take 256 KB
+# no border test: speed only
 MOST_WAITING = 262_144  # bytes received and not yet read, after which the other side has to wait
+# no border test: speed only
 HAPPY_EYEBALLS_SECONDS = 0.25  # wait before the next address of a host is tried too (RFC 8305)
 
 _Origin = tuple[str, str, int, str]

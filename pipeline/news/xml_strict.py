@@ -23,6 +23,7 @@ from pipeline.news.polling import PollingHints, hints_of
 
 Element = ElementTree.Element
 
+# no border test: far beyond real values
 DEEPEST = 100  # elements inside one another in a text; captured ones go 15 deep
 # Codes of expat's errors after which nothing that could be read is left: no element found, an
 # unclosed token, junk after the document's element, an unclosed CDATA section.

@@ -48,6 +48,7 @@ TELLING_TITLE = (
 )
 # "Corvin and Delmas build hydrogen trucks together" is (story_pairs.yaml)
 TEMPLATE = 0.3  # words shared under the same title: one template, so their facts are compared
+# no border test: speed only
 MOST_CHECKED = 6  # articles of a group whose facts are compared when two groups join
 
 

@@ -49,10 +49,12 @@ OTHER_SHARE = 0.4  # of a word's uses inside longer names, from which it is one 
 SEEN_TWICE = 2  # stories in which a neighbour makes a longer name, for it to be learnt
 SURE = 6.0  # confidence is 1 from here on
 SURE_ENOUGH = 0.85  # confidence from which news are shown as the company's, and learnt from
+# no border test: bounds time and memory
 MOST_SAMPLES = 2_000  # uses of a name that are counted: shares don't change after that
 
 OWN_NEWS = ("its own news",)  # the words that decided, for a feed that needs no name
 
+# no border test: for speed; a story begins with what it is about
 LONGEST_TEXT = 2_000  # characters of a story that are searched
 ABOUT_LETTERS = 120  # a name so near to the text's beginning is what the story is about
 TITLE_CASE = 0.7  # of a title's longer words have a capital: then a capital tells nothing

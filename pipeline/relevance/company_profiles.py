@@ -17,8 +17,10 @@ from pipeline.relevance import companies, vectors
 from pipeline.relevance.terms import words_of
 
 # ------------------------------------------------------------ every number, and where it is from
+# no border test: bounds time and memory
 CENTROID_TERMS = 400  # kept of a profile; the others add less than a hundredth together
 FEW_NEWS = 3.0  # sure stories at which a profile counts half: two may be of one event
+# no border test: bounds time and memory
 MOST_NEWS = 500  # stories that are learnt from: the newest; more change nothing
 
 

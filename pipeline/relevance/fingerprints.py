@@ -26,9 +26,9 @@ from pipeline.relevance import hashed_terms, minhash, story_features
 SOME_TEXT = 10  # words: with fewer the title is part of what is compared
 BOILERPLATE = 3  # titles in one feed over the same text or link; two may be an update (a judgement)
 TITLE, PAGE, PAGE_HERE, TEXT_HERE = range(4)  # the rows of hashes; "here" is in the feed
-HASHES = 4
+HASHES = 4  # no border test: the rows named above, not a choice
 LENGTH = 2 * (minhash.WIDTH + 2 * HASHES)  # bytes of a fingerprint
-AT_ONCE = 1_000  # articles whose words are counted at a time
+AT_ONCE = 1_000  # articles whose words are counted at a time; no border test: speed only
 
 _NOT_LETTERS = re.compile(r"[\W_]+")
 

@@ -31,13 +31,15 @@ if TYPE_CHECKING:
     Vectors = NDArray[np.float32]
 
 # ------------------------------------------------------------ every number, and where it is from
+# no border test: the width of the shipped table; nothing loads with another
 DIMENSIONS = 256  # what the wheel holds
+# no border test: for speed; a story begins with what it is about
 LONGEST_TEXT = 2_000  # characters of a text that are read, as for TF-IDF
 NEAREST = 5  # stories that a line leans to; 3 and 8 do about as well
 LOOKED_AT = 50  # stories nearest in meaning, among which shared words choose these
 LEANING = 0.4  # of a line's vector comes from them
 CHANCE = 0.15  # cosine of two texts that have nothing in common: counts for nothing
-BATCH = 1_000  # texts embedded at a time: bounds the memory
+BATCH = 1_000  # texts embedded at a time: bounds the memory; no border test: speed only
 
 
 @cache

@@ -29,9 +29,11 @@ FACTS = 8  # draws from names and numbers: where more texts share a band than ar
 # fill in one template, and
 ALIKE_FACTS = 2  # of these draws must agree; else the facts differ, or most are missing
 FAVOUR = 3  # power of the IDF in them: the words of a template have a capital here and there, too
+# no border test: guards a division: any small number would do
 LEAST_WEIGHT = 1e-3  # of a word of every second line; kept in 16 bits, less would be nothing
-NOTHING = 0xFFFF  # drawn from no words at all
+NOTHING = 0xFFFF  # drawn from no words at all; no border test: a marker, not a quantity
 WIDTH = (BANDS + OPENING_BANDS) * ROWS_PER_BAND + 2 * FACTS  # of what a text draws, 104 bytes
+# no border test: speed only
 AT_ONCE = 1 << 15  # words that go through all draws at a time: they fit a processor's cache
 
 

@@ -226,6 +226,7 @@ _HARMLESS = re.compile(
 )
 NEAR_LETTERS = 160  # between a company's name and the bad word, in the same sentence
 SUBJECT_LETTERS = 60  # before the bad word: who stands there, it happens to
+# no border test: for speed; a story begins with what it is about
 MOST_TEXT = 1_500  # characters: what a story is about stands at its beginning
 LONGEST_ACRONYM = 5  # capitals: RAID is no raid, SARS no disease of a company
 

@@ -25,9 +25,11 @@ from pipeline.relevance.terms import STOP_WORDS, UNSPACED, normalize
 LEAD = 30  # words of text: who, what, where and when stand in a first sentence
 MINOR = 0.3  # of what is shared may be exchanged beyond title and lead, where bylines stand:
 # the photographer's whole name against seven names ("another photographer" in story_pairs.yaml)
+# no border test: far beyond real values
 LONGEST_TEXT = 20_000  # characters that are read: what follows is no news item any more
+# no border test: far beyond real values
 LONGEST_HEAD = 300  # characters in which a dateline is looked for,
-LONGEST_TAIL = 500  # and credits at the end
+LONGEST_TAIL = 500  # and credits at the end; no border test: far beyond real values
 FOREIGN_SHARE = 0.05  # of the words are German articles: capitals mark nouns there, not names
 PATTERN = 0.5  # of two titles' words are shared: one pattern, filled in twice
 

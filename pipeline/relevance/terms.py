@@ -52,6 +52,7 @@ _WORD = re.compile(rf"(?:\b[^\W\d_]-)?{_LETTER}+(?:['’.&+]{_LETTER}+)*")
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:(?<=\b[A-Za-z])-[A-Za-z0-9]+)?(?:['.&+][A-Za-z0-9]+)*")
 # Chinese, Japanese and Thai: scripts that write no spaces between words.
 UNSPACED = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]+)")
+# no border test: far beyond real values
 LONGEST_WORD = 40  # letters; what is longer is an address or a key
 SHORTEST_OES = 6  # letters: volcanoes, potatoes; but not shoes, canoes
 

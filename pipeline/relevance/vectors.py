@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 
 # ------------------------------------------------------------ every number, and where it is from
 TITLE_COUNTS = 2  # a word of the title counts as often as two of the text
+# no border test: for speed; a story begins with what it is about
 LONGEST_TEXT = 2_000  # characters of a story that are scored: its beginning says what it is about
+# no border test: far beyond real values
 LONGEST_LINE = 2_000  # characters of a note line: more is a pasted page, not a jotting
 PAIR_WEIGHT = 0.7  # of a word pair, whose words are already counted alone
 ONE_TERM = 0.35  # of a match on one word: in 4 of 5 wrong items most of the score came from one

@@ -53,7 +53,9 @@ PASSWORD = "TOUCHPOINTS_SMTP_PASSWORD"  # noqa: S105 - the name of it
 ADDRESSES = "TOUCHPOINTS_NOTIFY"
 KEYRING = "touchpoints"  # the service's name in the keyring
 PORTS = {"starttls": 587, "tls": 465, "none": 25}  # RFC 6409, RFC 8314, RFC 5321
+# no border test: a wait, in seconds
 GOODBYE_SECONDS = 2.0  # our judgement: nothing depends on the answer
+# no border test: a wait, in seconds
 KEYRING_SECONDS = (
     10.0  # likewise: a locked one asks for its password, and cron has nobody to answer
 )

@@ -22,6 +22,7 @@ from pipeline.store import candidate, database, news
 from pipeline.text.urls import shown, without_password
 from pipeline.workspace.lookup import feeds_by_address
 
+# no border test: speed only
 KEPT_AT_ONCE = 1_000  # articles in one transaction: 2 MB of memory, and a commit each second
 
 

@@ -22,7 +22,7 @@ KEPT_DAMAGED = 3  # files set aside: a failing disk must not be filled with them
 _JOURNALS = ("-wal", "-shm")
 
 # A quarter of the file unused and more than 4 MB of it: below, a vacuum's writing is not worth it.
-VACUUM_SHARE = 0.25
+VACUUM_SHARE = 0.25  # no border test: speed only
 VACUUM_PAGES = 1_000
 
 

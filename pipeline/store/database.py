@@ -18,8 +18,10 @@ from pipeline.store.files import database_path, make_folder
 
 VERSION = 9  # of the schema; up to 8 were states of the repository before the first release
 
+# no border test: a wait, in seconds
 BUSY_SECONDS = 10.0  # a command may meet a run that is writing; no stage writes for as long
 
+# no border test: a reserve that SQLite asks for
 NO_ROOM = 64 * 1024  # bytes: SQLite makes the index of its journal grow by 32 kB
 
 # SQLite's result codes, the first eight bits of them (sqlite.org/rescode.html).

@@ -13,6 +13,7 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
+# no border test: speed only
 AT_ONCE = 500  # names in one statement: SQLite took no more than 999 for long
 
 

@@ -12,7 +12,7 @@ LONGEST_TITLE = 110  # characters of a headline inside a sentence: two lines of 
 MOST_TITLE_WORDS = 20
 LONGEST_SOURCE = 40
 MOST_SOURCE_WORDS = 6
-LONGEST_LINK = 2_000  # characters: what browsers take
+LONGEST_LINK = 2_000  # characters: what browsers take; no border test: far beyond real values
 
 _AGENCY = re.compile(r"\s*\(([A-Z][\w&.]*(?: [A-Z][\w&.]*){0,2})\)\s*$")  # "(AP)", "(Ziff Davis)"
 _LOOSE_QUOTE = re.compile(r"(?<=\w) '(?=s\b| )")  # "Aaron 's record", as some feeds have it

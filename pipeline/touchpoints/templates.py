@@ -24,6 +24,7 @@ from pipeline.text.characters import one_line
 from pipeline.touchpoints.sources import Piece
 
 MOST_WORDS = 150  # career-ops' guard, and a screen of a phone
+# no border test: far beyond real values
 LONGEST_TEMPLATE = 10_000  # characters; ours have some 4,000
 
 _OURS = Path(__file__).with_name("built_in")

@@ -30,6 +30,7 @@ from pipeline.workspace.folder import FILE
 from pipeline.workspace.tree import Tree, YamlPath, read_tree, shown_path
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# no border test: ends a loop; the second round finds nothing in all known cases
 MOST_ROUNDS = 5  # of taking out what does not fit; the second finds nothing in all known cases
 LONGEST_QUERY_NAMES = 4  # names in a search: each further one brings more noise than news
 

@@ -20,6 +20,7 @@ from pipeline.workspace.notes import parse_note, parse_profile
 from pipeline.workspace.templates import read_templates
 
 PROFILE = "data/profile.md"
+# no border test: far beyond real values
 LARGEST_BYTES = 4_000_000  # of one file; what is larger was put there by mistake
 
 

@@ -16,6 +16,7 @@ from pipeline.records import Kind, Problem, Template
 FOLDER = "data/templates"
 ENDING = ".txt"
 KINDS = (*get_args(Kind), "farewell")
+# no border test: far beyond real values
 MOST_FILES = 500  # five hundred companies with a wording of their own
 
 Read = Callable[[str], tuple[str | None, list[Problem]]]
