@@ -141,7 +141,7 @@ def test_a_mistake_is_told_with_its_place_and_the_other_interview_is_served(
         ("interviewers: []", "", [("", "", "Hello,")]),
         (
             "interviewers: [{name: Ann Lee, email: a@example.com}, {name: ann lee}]",
-            'interviewers › 2 "ann lee" stands twice among the interviewers; one of them gets no '
+            'interviewers › 2 "ann lee" appears twice among the interviewers; one of them gets no '
             "message. Add a middle name or initial to tell them apart.",
             [("Ann Lee", "a@example.com", "Dear Ann,")],
         ),

@@ -6,7 +6,6 @@ level "error" is not to be run. Asks no network and reads no other file.
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +16,6 @@ from pipeline.records import (
     GREETED,
     Company,
     Config,
-    DeliverySettings,
     Feed,
     Problem,
     Settings,
@@ -27,7 +25,8 @@ from pipeline.text.calendar import time_from
 from pipeline.text.urls import is_on, parts_of, site_of, without_password
 from pipeline.workspace import mailbox
 from pipeline.workspace.folder import FILE
-from pipeline.workspace.tree import Tree, YamlPath, read_tree, shown_path
+from pipeline.workspace.mistakes import did_you_mean, is_zone, note_errors, note_zone
+from pipeline.workspace.tree import Tree, YamlPath, read_tree
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # no border test: ends a loop; the second round finds nothing in all known cases
@@ -39,44 +38,44 @@ def parse_config(text: str, root: Path) -> tuple[Config, list[Problem]]:
     """Return what the file says, as far as it is right, and all that is wrong with it."""
     empty = Config(_with_timezone(Settings()))
     tree = read_tree(text, FILE)
-    if tree.value is None and not tree.problems:
-        return empty, [_empty_file()]
-    if tree.problems and tree.value is None:
+    if tree.value is None:
+        if not tree.problems:
+            todo = (
+                "Write at least `companies:` with one company; `touchpoints init` makes an example."
+            )
+            tree.note((), "The file is empty.", todo, at=(0, 0))
         return empty, tree.problems
-    file, wrong = _validated(tree)
+    file = _validated(tree)
     if file is None:
-        return empty, [*tree.problems, *wrong]
-    reader = _Reader(tree, root, file)
-    config = reader.config()
-    return config, _in_order([*tree.problems, *wrong, *reader.problems])
+        return empty, tree.problems
+    config = _Reader(tree, root, file).config()
+    return config, sorted(tree.problems, key=lambda item: (item.line, item.column))
 
 
-def _validated(tree: Tree) -> tuple[Any, list[Problem]]:
-    """Return the file as a model, without what does not fit, and a problem for each such place.
+def _validated(tree: Tree) -> Any:
+    """Return the file as a model, without what does not fit; each such place is noted.
 
     What does not fit is taken out and the rest looked at again, so that all mistakes are found
     at once: those of form here, those of meaning by the reader.
     """
     from pydantic import ValidationError
 
-    from pipeline.workspace.mistakes import problems_of
     from pipeline.workspace.shape import FeedsFile, adapter
 
-    problems: list[Problem] = []
     value = tree.value
     for _ in range(MOST_ROUNDS):
         try:
-            return adapter(FeedsFile).validate_python(value), problems
+            return adapter(FeedsFile).validate_python(value)
         except ValidationError as error:
-            problems += problems_of(error.errors(), tree, FILE, FeedsFile)
+            note_errors(tree, error.errors(), FeedsFile)
             paths = [
                 item["loc"][:-1] if item["type"] == "missing" else item["loc"]
                 for item in error.errors()
             ]
         if () in paths:
-            return None, problems
+            return None
         value = _without(value, paths)
-    return None, problems
+    return None
 
 
 def _without(value: Any, paths: list[Any], here: YamlPath = ()) -> Any:
@@ -93,43 +92,20 @@ def _without(value: Any, paths: list[Any], here: YamlPath = ()) -> Any:
     return value
 
 
-def _in_order(problems: list[Problem]) -> list[Problem]:
-    return sorted(problems, key=lambda item: (item.line, item.column))
-
-
-def _empty_file() -> Problem:
-    return Problem(
-        "workspace",
-        FILE,
-        "The file is empty.",
-        "Write at least `companies:` with one company; `touchpoints init` makes an example.",
-    )
-
-
 def _with_timezone(settings: Settings) -> Settings:
     """Return the settings with this computer's time zone, where the user names none."""
     return settings if settings.timezone else replace(settings, timezone=local_zone())
 
 
 def local_zone() -> str:
-    """Return this computer's time zone; UTC where it is not told."""
+    """Return this computer's time zone; UTC where it is not known."""
     from tzlocal import get_localzone_name
 
     try:
         name = get_localzone_name() or "UTC"
     except (LookupError, ValueError, OSError):
         name = "UTC"
-    return name if _zone_error(name) is None else "UTC"
-
-
-def _zone_error(name: str) -> str | None:
-    from zoneinfo import ZoneInfo
-
-    try:
-        ZoneInfo(name)
-    except (LookupError, ValueError, OSError):
-        return f'"{name}" is not a time zone.'
-    return None
+    return name if is_zone(name) else "UTC"
 
 
 class _Reader:
@@ -139,7 +115,7 @@ class _Reader:
         self._tree = tree
         self._root = root
         self._file = file
-        self.problems: list[Problem] = []
+        self._note = tree.note
 
     def config(self) -> Config:
         file = self._file
@@ -154,7 +130,7 @@ class _Reader:
 
     def _check_settings(self, settings: Settings) -> None:
         if settings.timezone:
-            self._check_zone(settings.timezone, ("settings", "timezone"))
+            note_zone(self._tree, ("settings", "timezone"), settings.timezone)
         if settings.pace.holidays:
             self._check_holidays(settings.pace.holidays, ("settings", "pace", "holidays"))
         if time_from(settings.digest.not_before) is None:
@@ -166,11 +142,13 @@ class _Reader:
         if not _are_hours(settings.pace.hours):
             self._note(
                 ("settings", "pace", "hours"),
-                "Hours are two: from when and to when a message may fall due.",
+                "Hours are two: from when until when a message may fall due.",
                 "Write hours: [9, 18].",
             )
         if any(gap < 1 for gap in settings.pace.gaps) or not settings.pace.gaps:
-            self._note(("settings", "pace", "gaps"), "A gap is at least one day.", "Mend the list.")
+            self._note(
+                ("settings", "pace", "gaps"), "A gap is at least one day.", "Write gaps: [7, 12]."
+            )
         self._check_greeting(settings.drafts.greeting)
         if len(set(settings.pace.quiet)) == 7:
             self._note(
@@ -178,7 +156,8 @@ class _Reader:
                 "With seven quiet days nothing ever falls due.",
                 "Leave one weekday out.",
             )
-        self._check_delivery(settings.delivery)
+        for key, what, todo in mailbox.mistakes(settings.delivery.mail):
+            self._note(("settings", "delivery", "mail", key), what, todo)
         for name, template in self._file.searches.items():
             if "{query}" not in template and "{name}" not in template:
                 self._note(
@@ -192,25 +171,13 @@ class _Reader:
         path = ("settings", "drafts", "greeting")
         for name in re.findall(r"\{([^{}]*)\}", greeting):
             if name not in GREETED:
-                near = difflib.get_close_matches(name.casefold(), GREETED, n=1, cutoff=0.5)
-                known = ", ".join(f"{{{item}}}" for item in GREETED)
-                hint = f"Did you mean {{{near[0]}}}?" if near else f"There are {known}."
+                known = f"There are {', '.join(f'{{{item}}}' for item in GREETED)}."
+                hint = did_you_mean(name, GREETED, known, cutoff=0.5, form="{{{}}}")
                 self._note(path, f"A greeting has no {{{name}}}.", hint)
         if re.search(r"[{}]", re.sub(r"\{[^{}]*\}", "", greeting)):
-            self._note(path, "A bracket of the greeting has no partner.", "Write {name}.")
-
-    def _check_delivery(self, settings: DeliverySettings) -> None:
-        for key, what, todo, level in mailbox.mistakes(settings.mail):
-            self._note(("settings", "delivery", "mail", key), what, todo, level)
-
-    def _check_zone(self, name: str, path: YamlPath) -> None:
-        error = _zone_error(name)
-        if error is None:
-            return
-        from zoneinfo import available_timezones
-
-        near = difflib.get_close_matches(name, available_timezones(), n=1)
-        self._note(path, error, f"Did you mean {near[0]}?" if near else "Write Europe/Paris.")
+            self._note(
+                path, "A bracket in the greeting is not closed, or not opened.", "Write {name}."
+            )
 
     def _check_holidays(self, place: str, path: YamlPath) -> None:
         if place == "none":
@@ -220,8 +187,7 @@ class _Reader:
         country, _, region = place.partition("-")
         known = list_supported_countries()
         if country not in known:
-            near = difflib.get_close_matches(country.upper(), known, n=1)
-            hint = f"Did you mean {near[0]}?" if near else "Write FR, or DE-BY."
+            hint = did_you_mean(country, known, "Write FR, or DE-BY.", form="{}")
             self._note(path, f'The holidays of "{country}" are not known.', hint)
         elif region and region not in known[country]:
             regions = ", ".join(known[country]) or "none"
@@ -233,7 +199,7 @@ class _Reader:
         if not entry.name.strip():
             self._note((*path, "name"), "The name is empty.", "Write the company's name.")
         if entry.timezone:
-            self._check_zone(entry.timezone, (*path, "timezone"))
+            note_zone(self._tree, (*path, "timezone"), entry.timezone)
         if entry.holidays:
             self._check_holidays(entry.holidays, (*path, "holidays"))
         written = entry.website.strip()
@@ -302,9 +268,8 @@ class _Reader:
             return ""
         template = self._file.searches.get(name)
         if template is None:
-            near = difflib.get_close_matches(name, self._file.searches, n=1)
             known = ", ".join(self._file.searches) or "none; add one under `searches:`"
-            hint = f'Did you mean "{near[0]}"?' if near else f"Known: {known}."
+            hint = did_you_mean(name, self._file.searches, f"Known: {known}.")
             self._note(path, f'There is no search "{name}".', hint)
             return ""
         filled = str(template).replace("{query}", quote_plus(_query(company)))
@@ -325,15 +290,9 @@ class _Reader:
             fitting = re.sub(r"[^a-z0-9]+", "-", slug.casefold()).strip("-") or "acme"
             self._note(
                 path,
-                f'"{slug}" cannot be a short name: it has small letters, digits and hyphens only.',
+                f'"{slug}" cannot be a short name: use only a-z, 0-9 and hyphens.',
                 f'Write "{fitting}".',
             )
-
-    def _note(self, path: YamlPath, what: str, todo: str, level: Any = "error") -> None:
-        line, column = self._tree.place(path)
-        self.problems.append(
-            Problem("workspace", FILE, what, todo, shown_path(path), line, column, level)
-        )
 
 
 def _are_hours(hours: tuple[int, ...]) -> bool:
@@ -351,7 +310,7 @@ def _query(company: Company) -> str:
 
 
 def _looks_like_file(address: str) -> bool:
-    """Tell a path from an address without its http://: www.example.com/rss is no file."""
+    """Return whether it is a path, not an address without its http:// (www.example.com/rss)."""
     if address.startswith(("file:", "/", "./", "../", "~", ".\\")):
         return True
     first = re.split(r"[/\\]", address, maxsplit=1)[0]

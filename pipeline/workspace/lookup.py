@@ -1,6 +1,6 @@
-"""What stands in a workspace, looked up: which company is meant, whose a feed is, which day it is.
+"""A workspace, looked up: which company is meant, whose a feed is, which day it is.
 
-Takes a `Workspace`, which was read already; raises NotFound, with the nearest name, where there is
+Takes a `Workspace` that has been read; raises NotFound, with the nearest name, where there is
 none of that name.
 """
 
@@ -16,7 +16,7 @@ from pipeline.text.calendar import day_in, start_of, zone_of
 
 def company_of(workspace: Workspace, slug: str) -> Company:
     """Return the company of that short name; raise NotFound, with the nearest one."""
-    import difflib
+    from pipeline.workspace.mistakes import did_you_mean
 
     companies = {company.slug: company for company in workspace.config.companies}
     if slug in companies:
@@ -24,9 +24,8 @@ def company_of(workspace: Workspace, slug: str) -> Company:
     for company in companies.values():
         if slug.casefold() in (name.casefold() for name in (company.name, *company.aliases)):
             return company
-    near = difflib.get_close_matches(slug.casefold(), companies, n=1)
-    hint = f" Did you mean {near[0]}?" if near else f" There are: {', '.join(companies)}."
-    raise NotFound(f"feeds.yaml has no company {slug!r}.{hint}")
+    hint = did_you_mean(slug, companies, f"There are: {', '.join(companies)}.", form="{}")
+    raise NotFound(f"feeds.yaml has no company {slug!r}. {hint}")
 
 
 def interview_of(workspace: Workspace, slug: str) -> Interview:

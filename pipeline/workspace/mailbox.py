@@ -1,18 +1,17 @@
 """`settings › delivery › mail`, looked over: an address, a server, and whose mailbox it is.
 
 Takes the settings, and the interviews for the last; gives what is wrong as (key, what, what to
-do, level). Repeats no value: people write passwords where they do not belong. Asks no server.
+do). Repeats no value: people write passwords where they do not belong. Asks no server.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Literal
 
 from pipeline.records import Interview, MailSettings
 
-Mistake = tuple[str, str, str, Literal["error", "warning"]]
+Mistake = tuple[str, str, str]
 
 # RFC 5321, 4.1.2, less what no provider gives: quotes, comments, letters beyond ASCII.
 _ADDRESS = re.compile(r"[\w!#$%&'*+/=?^`{|}~.-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", re.ASCII)
@@ -21,35 +20,28 @@ _HERE = ("localhost", "::1")
 
 
 def is_here(host: str) -> bool:
-    """Tell whether a server is on this computer, so that nothing passes over a network."""
+    """Return whether a server is on this computer, so that nothing passes over a network."""
     return host in _HERE or bool(re.fullmatch(r"127(?:\.\d{1,3}){3}", host))
 
 
 def mistakes(mail: MailSettings) -> Iterator[Mistake]:
-    """Give what is wrong with the settings themselves."""
+    """Yield what is wrong with the settings themselves."""
     if mail == MailSettings():
         return
     if not mail.to:
-        yield (
-            "to",
-            "It is not said to whom.",
-            "Write your own address: to: me@example.com.",
-            "error",
-        )
+        yield "to", "Your address is missing.", "Add it: to: me@example.com."
     for key, address in (("to", mail.to), ("sender", mail.sender)):
         if address and not _ADDRESS.fullmatch(address):
-            yield key, "This is not one mail address.", "Write it as me@example.com.", "error"
+            yield key, "This is not one mail address.", "Write it as me@example.com."
     if not mail.host:
         todo = "Write your provider's server for outgoing mail: host: smtp.example.com."
-        yield "host", "The server for outgoing mail is missing.", todo, "error"
+        yield "host", "The server for outgoing mail is missing.", todo
     elif not _HOST.fullmatch(mail.host):
-        todo = (
-            "Write its name alone, smtp.example.com; port, user and the like have their own keys."
-        )
-        yield "host", "This is not the name of a server.", todo, "error"
+        todo = "Write only its name, smtp.example.com; port and user have their own keys."
+        yield "host", "This is not the name of a server.", todo
     if mail.security == "none" and not is_here(mail.host):
-        todo = "Write starttls or tls; without it everybody on the way could read your notes."
-        yield "security", "Only a server on this computer may go without encryption.", todo, "error"
+        todo = "Write starttls or tls; otherwise others on the network could read your notes."
+        yield "security", "Only a server on this computer may go without encryption.", todo
 
 
 def to_an_interviewer(mail: MailSettings, interviews: Iterable[Interview]) -> Mistake | None:
@@ -58,5 +50,5 @@ def to_an_interviewer(mail: MailSettings, interviews: Iterable[Interview]) -> Mi
     for person in people:
         if mail.to and person.email.casefold() == mail.to.casefold():
             what = f"This is the address of {person.name}, whom you met: the digest is about them."
-            return "to", what, "Write your own address here.", "error"
+            return "to", what, "Write your own address here."
     return None

@@ -1,4 +1,7 @@
-"""Pydantic's complaints, as sentences to a job seeker, each with its place in the file."""
+"""The mistakes of feeds.yaml and notes in words: pydantic's errors, time zones, the nearest name.
+
+Each is noted in the `Tree` of its file, with its line and column.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,9 @@ from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from typing import Any, get_args, get_type_hints
 
-from pipeline.records import Problem, Settings
-from pipeline.workspace.tree import Tree, YamlPath, shown_path
+from pipeline.records import Settings
+from pipeline.text.characters import one_line
+from pipeline.workspace.tree import Tree, YamlPath
 
 _TODO = {
     "missing": "Add it.",
@@ -47,21 +51,52 @@ _WHERE_SECRETS_GO = (
 )
 
 
-def problems_of(errors: Iterable[Any], tree: Tree, where: str, model: Any) -> list[Problem]:
-    """Return a problem for each of pydantic's errors, in the order of the file."""
-    found = [_problem(error, tree, where, model) for error in errors]
-    return sorted(set(found), key=lambda item: (item.line, item.column, item.what))
+def did_you_mean(
+    written: str, known: Iterable[str], otherwise: str, *, cutoff: float = 0.6, form: str = '"{}"'
+) -> str:
+    """Return a question with the nearest known word; `otherwise` if none is near."""
+    words = {word.casefold(): word for word in known}
+    near = difflib.get_close_matches(written.casefold(), words, n=1, cutoff=cutoff)
+    return f"Did you mean {form.format(words[near[0]])}?" if near else otherwise
 
 
-def _problem(error: Any, tree: Tree, where: str, model: Any) -> Problem:
+def note_errors(tree: Tree, errors: Iterable[Any], model: Any) -> None:
+    """Note each of pydantic's errors in the tree, in the order of the file."""
+    before = len(tree.problems)
+    for error in errors:
+        _note(tree, error, model)
+    found = set(tree.problems[before:])
+    tree.problems[before:] = sorted(found, key=lambda item: (item.line, item.column, item.what))
+
+
+def note_zone(tree: Tree, path: YamlPath, name: str) -> None:
+    """Note a time zone that there is not."""
+    if not is_zone(name):
+        from zoneinfo import available_timezones
+
+        example = "Write Europe/Paris or America/New_York."
+        hint = did_you_mean(name, available_timezones(), example, form="{}")
+        tree.note(path, f'"{one_line(name)}" is not a time zone.', hint)
+
+
+def is_zone(name: str) -> bool:
+    """Return whether there is a time zone of that name."""
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(name)
+    except (LookupError, ValueError, OSError):
+        return False
+    return True
+
+
+def _note(tree: Tree, error: Any, model: Any) -> None:
     path: YamlPath = tuple(part for part in error["loc"] if not _is_branch(part, error["loc"]))
     what, todo = _sentence(error, path, model)
     if path[:2] == _PRIVATE:
         what, todo, path = _without_secrets(error, path, what, todo)
-    line, column = tree.place(path)
-    if error["type"] != "missing" and path in tree.places and not _is_unknown(error):
-        line, column = tree.places[path]
-    return Problem("workspace", where, what, todo, shown_path(path), line, column)
+    is_of_the_value = error["type"] != "missing" and not _is_unknown(error)
+    tree.note(path, what, todo, at=tree.places.get(path) if is_of_the_value else None)
 
 
 def _without_secrets(error: Any, path: YamlPath, what: str, todo: str) -> tuple[str, str, YamlPath]:
@@ -75,13 +110,13 @@ def _without_secrets(error: Any, path: YamlPath, what: str, todo: str) -> tuple[
     if "://" in value or (key == "notify" and isinstance(error["input"], (str, list, dict))):
         return _NO_SECRETS, _WHERE_SECRETS_GO, path
     if isinstance(error["input"], (str, int, float)):
-        what = "What stands here does not fit."
+        what = "This value does not fit here."
         todo = "Write true or false." if error["type"].startswith("bool") else todo
     return what, todo, path
 
 
 def _is_branch(part: Any, whole: Any) -> bool:
-    """Tell whether pydantic put the name of a type into the path, as it does for unions."""
+    """Return whether pydantic put the name of a type into the path, as it does for unions."""
     return part in ("date", "datetime", "str", "[key]") and part == whole[-1]
 
 
@@ -93,9 +128,8 @@ def _sentence(error: Any, path: YamlPath, model: Any) -> tuple[str, str]:
     kind, key = error["type"], str(path[-1]) if path else ""
     if _is_unknown(error):
         names = keys_at(model, path[:-1])
-        near = difflib.get_close_matches(key.casefold(), names, n=1, cutoff=0.5)
-        hint = f'Did you mean "{near[0]}"?' if near else f"Known here: {', '.join(names)}."
-        return f'There is no key "{key}".', hint
+        known = f"Known here: {', '.join(names)}."
+        return f'There is no key "{key}".', did_you_mean(key, names, known, cutoff=0.5)
     if kind == "missing":
         return f'The key "{key}" is missing.', _TODO[kind]
     if kind == "literal_error":
@@ -110,9 +144,8 @@ def _sentence(error: Any, path: YamlPath, model: Any) -> tuple[str, str]:
 
 def _not_one_of(error: Any) -> tuple[str, str]:
     choices = [choice.strip(" '") for choice in _split(error["ctx"]["expected"])]
-    near = difflib.get_close_matches(str(error["input"]).casefold(), choices, n=1)
-    hint = f'Did you mean "{near[0]}"? ' if near else ""
-    return f"{_quoted(error['input'])} is not known here.", f"{hint}Known: {', '.join(choices)}."
+    hint = f"{did_you_mean(str(error['input']), choices, '')} Known: {', '.join(choices)}."
+    return f"{_quoted(error['input'])} is not known here.", hint.strip()
 
 
 def _split(expected: str) -> list[str]:
@@ -144,7 +177,7 @@ def keys_at(model: Any, path: YamlPath) -> list[str]:
 
 
 def _inside(model: Any, part: str | int) -> Any:
-    """Return the model of what stands under a key, or in a list, of this model."""
+    """Return the model of what is under a key, or in a list, of this model."""
     if is_dataclass(model):
         return get_type_hints(model).get(str(part))
     inner = getattr(model, "model_fields", {}).get(part)

@@ -1,23 +1,23 @@
 """Notes and profile: from jotted Markdown to note lines, and the head to an `Interview`.
 
 Takes the text of one file; gives records and problems. Nothing jotted is ever an error: what is
-not understood is a note line of the section that it stands in. The head is checked strictly.
+not understood is a note line of the section that it is in. The head is checked strictly.
 """
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from pipeline.records import Company, Interview, NoteLine, Person, Problem, Profile, Section
 from pipeline.text.calendar import day_in
 from pipeline.text.characters import one_line
-from pipeline.workspace.tree import Tree, YamlPath, read_tree, shown_path
+from pipeline.workspace.mistakes import did_you_mean, note_errors, note_zone
+from pipeline.workspace.tree import Tree, YamlPath, read_tree
 
 # no border test: far beyond real values
 LONGEST_NOTE = 1_000_000  # characters; a talkative hour of interview has some 60,000
@@ -92,11 +92,11 @@ def parse_note(
     if head is None:
         return None, [_no_head(file)]
     tree = read_tree(head, file, first_line=2)
-    interview, problems = _interview(tree, file, companies, zone)
-    if interview is None or any(problem.level == "error" for problem in problems):
-        return None, problems
+    interview = _interview(tree, companies, zone)
+    if interview is None or any(problem.level == "error" for problem in tree.problems):
+        return None, tree.problems
     lines = tuple(note_lines(body, file, first_line, interview.people))
-    return replace(interview, lines=lines), problems
+    return replace(interview, lines=lines), tree.problems
 
 
 def parse_profile(text: str, file: str) -> tuple[Profile, list[Problem]]:
@@ -173,7 +173,7 @@ def _names_of(person: Person) -> set[str]:
 
 
 def _person_in(text: str, people: Sequence[Person]) -> tuple[str, str]:
-    """Tell whom a line is about: "Renata: big photo", "Imran - bonsai", "Imran's mug: …"."""
+    """Return whom a line is about, and the rest: "Renata: big photo", "Imran's mug: …"."""
     opening = re.match(r"^([^:–—]{1,60}?)\s*(:|\s[-–—])\s+(?=\S)", text)
     if not opening:
         return _possessive(text, people), text
@@ -200,7 +200,7 @@ def _possessive(text: str, people: Sequence[Person]) -> str:
 
 
 def _pieces(body: str, first_line: int) -> Iterator[_Piece]:
-    """Give headings, bullets and sentences; a bullet goes on over its wrapped lines."""
+    """Yield headings, bullets and sentences; a bullet goes on over its wrapped lines."""
     lines = _lines(_without_comments(body), first_line)
     fenced = False
     gathered: list[str] = []
@@ -287,36 +287,31 @@ def _marked(text: str) -> tuple[str, ...]:
 # ------------------------------------------------------------------------------------------- head
 
 
-def _interview(
-    tree: Tree, file: str, companies: Mapping[str, Company], zone: ZoneInfo
-) -> tuple[Interview | None, list[Problem]]:
+def _interview(tree: Tree, companies: Mapping[str, Company], zone: ZoneInfo) -> Interview | None:
     from pydantic import ValidationError
 
-    from pipeline.workspace.mistakes import problems_of
     from pipeline.workspace.shape import NoteHead, adapter
 
     if tree.problems and tree.value is None:
-        return None, tree.problems
+        return None
     try:
         head = adapter(NoteHead).validate_python({} if tree.value is None else tree.value)
     except ValidationError as error:
-        return None, [*tree.problems, *problems_of(error.errors(), tree, file, NoteHead)]
-    problems = list(tree.problems)
-    reader = _HeadReader(tree, file, zone, problems)
-    return reader.interview(head, companies), problems
+        note_errors(tree, error.errors(), NoteHead)
+        return None
+    return _HeadReader(tree, zone).interview(head, companies)
 
 
 class _HeadReader:
     """Reads the dates and names of a head, noting what is wrong with them."""
 
-    def __init__(self, tree: Tree, file: str, zone: ZoneInfo, problems: list[Problem]) -> None:
+    def __init__(self, tree: Tree, zone: ZoneInfo) -> None:
         self._tree = tree
-        self._file = file
         self._zone = zone
-        self._problems = problems
+        self._note = tree.note
 
     def interview(self, head: Any, companies: Mapping[str, Company]) -> Interview | None:
-        """Return the interview, or None when its company or date is not to be had."""
+        """Return the interview, or None when its company or date is missing."""
         self._check_company(head.company, companies)
         moment = self._moment(head.interviewed, "interviewed")
         expected = self._moment(head.decision_expected, "decision_expected")
@@ -334,7 +329,7 @@ class _HeadReader:
             )
             day = None
         return Interview(
-            file=self._file,
+            file=self._tree.where,
             company=head.company,
             interviewed=interviewed,
             day_only=day_only,
@@ -347,10 +342,10 @@ class _HeadReader:
     def _check_company(self, slug: str, companies: Mapping[str, Company]) -> None:
         if slug in companies:
             return
-        names = {slug_: slug_ for slug_ in companies}
-        names |= {company.name.casefold(): key for key, company in companies.items()}
-        near = difflib.get_close_matches(slug.casefold(), names, n=1)
-        hint = f'Did you mean "{names[near[0]]}"?' if near else "Add it to feeds.yaml first."
+        by_name = [
+            key for key, item in companies.items() if item.name.casefold() == slug.casefold()
+        ]
+        hint = did_you_mean((by_name or [slug])[0], companies, "Add it to feeds.yaml first.")
         self._note(("company",), f'feeds.yaml has no company "{clean_line(slug)}".', hint)
 
     def _moment(self, value: Any, key: str) -> tuple[datetime, bool] | None:
@@ -385,7 +380,7 @@ class _HeadReader:
             elif any(person.name.casefold() == name.casefold() for person in people):
                 self._note(
                     path,
-                    f'"{name}" stands twice among the interviewers; one of them gets no message.',
+                    f'"{name}" appears twice among the interviewers; one of them gets no message.',
                     "Add a middle name or initial to tell them apart.",
                     level="warning",
                 )
@@ -393,7 +388,8 @@ class _HeadReader:
             people.append(
                 Person(name, clean_line(entry.title), self._email(entry, path), entry.timezone)
             )
-            self._check_zone(entry.timezone, path)
+            if entry.timezone:
+                note_zone(self._tree, (*path, "timezone"), entry.timezone)
         named = tuple(person for person in people if person.name)
         return named or tuple(people[:1])
 
@@ -407,25 +403,6 @@ class _HeadReader:
             )
             return ""
         return email
-
-    def _check_zone(self, name: str, path: YamlPath) -> None:
-        if not name:
-            return
-        try:
-            ZoneInfo(name)
-        except (LookupError, ValueError, OSError):
-            near = difflib.get_close_matches(name, available_timezones(), n=1)
-            self._note(
-                (*path, "timezone"),
-                f'"{clean_line(name)}" is not a time zone.',
-                f"Did you mean {near[0]}?" if near else "Write Europe/Paris or America/New_York.",
-            )
-
-    def _note(self, path: YamlPath, what: str, todo: str, level: Any = "error") -> None:
-        line, column = self._tree.place(path)
-        self._problems.append(
-            Problem("workspace", self._file, what, todo, shown_path(path), line, column, level)
-        )
 
 
 def _moment_from(text: str) -> datetime | date | None:

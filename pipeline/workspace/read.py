@@ -1,7 +1,7 @@
 """Reads everything that the user wrote: feeds.yaml, notes, profile and templates in data/.
 
 Takes the workspace's folder; gives a `Workspace` with every problem in it. Never raises for what
-stands in a file; raises WorkspaceMissing when there is no feeds.yaml at all.
+is in a file; raises WorkspaceMissing when there is no feeds.yaml at all.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ LARGEST_BYTES = 4_000_000  # of one file; what is larger was put there by mistak
 
 
 def read(root: Path, *, remember: bool = False) -> Workspace:
-    """Return what stands in a workspace, and what is wrong with it.
+    """Return what is in a workspace, and what is wrong with it.
 
     With `remember` the next reading of the same files, if they are without mistakes, is quick.
     """
@@ -84,9 +84,8 @@ def _misdirected(config: Config, interviews: tuple[Interview, ...]) -> list[Prob
     found = mailbox.to_an_interviewer(config.settings.delivery.mail, interviews)
     if found is None:
         return []
-    key, what, todo, level = found
-    path = f"settings › delivery › mail › {key}"
-    return [Problem("workspace", FILE, what, todo, path, level=level)]
+    key, what, todo = found
+    return [Problem("workspace", FILE, what, todo, f"settings › delivery › mail › {key}")]
 
 
 def _read_profile(root: Path) -> tuple[Profile, list[Problem]]:

@@ -1,17 +1,17 @@
 """The candidate's own templates: which file in data/templates/ is for what.
 
 Takes the workspace's folder and the companies; gives `Template`s and problems with the files'
-names. What stands in a template is looked at where drafts are written.
+names. What is in a template is looked at where drafts are written.
 """
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import get_args
 
 from pipeline.records import Kind, Problem, Template
+from pipeline.workspace.mistakes import did_you_mean
 
 FOLDER = "data/templates"
 ENDING = ".txt"
@@ -42,7 +42,7 @@ def read_templates(
 
 
 def _names(root: Path) -> Iterator[str]:
-    """Give the names of the files; an editor's copies and a README are none."""
+    """Yield the names of the files, without an editor's copies and a README."""
     folder = root / FOLDER
     for path in folder.iterdir() if folder.is_dir() else ():
         name = path.name
@@ -60,16 +60,13 @@ def _meant(name: str, companies: Collection[str]) -> list[str] | tuple[str, str]
     if kind not in KINDS:
         return f'There is no kind of message "{kind}".', _rename(kind, company)
     if company and company not in companies:
-        near = difflib.get_close_matches(company.casefold(), companies, n=1)
-        known = ", ".join(companies) or "none"
-        hint = f"Did you mean {kind}.{near[0]}{ENDING}?" if near else f"There are: {known}."
+        known = f"There are: {', '.join(companies) or 'none'}."
+        hint = did_you_mean(company, companies, known, form=f"{kind}.{{}}{ENDING}")
         return f'feeds.yaml has no company "{company}".', hint
     return [kind, company]
 
 
 def _rename(kind: str, company: str) -> str:
-    near = difflib.get_close_matches(kind.casefold().replace("-", "_"), KINDS, n=1)
-    if not near:
-        return f"Name it after a kind: {', '.join(f'{item}{ENDING}' for item in KINDS)}."
+    kinds = f"Name it after a kind: {', '.join(f'{item}{ENDING}' for item in KINDS)}."
     middle = f".{company}" if company else ""
-    return f"Name it {near[0]}{middle}{ENDING}."
+    return did_you_mean(kind.replace("-", "_"), KINDS, kinds, form=f"{{}}{middle}{ENDING}")

@@ -1,7 +1,7 @@
 """YAML as plain values, with the line and column of every key and value.
 
 Takes the text of a file (or of a note's head, with the line at which it begins); gives a `Tree`.
-YAML that cannot be read, keys that stand twice and files that are bombs are problems, not errors.
+Unreadable YAML, duplicate keys and files that are bombs are problems, not errors.
 No tag is obeyed: a value is text, a number, true or false, a date, a list or a mapping.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from pipeline.records import Problem
 
@@ -25,8 +25,9 @@ YamlPath = tuple[str | int, ...]
 
 @dataclass(slots=True)
 class Tree:
-    """What a file says, and where."""
+    """What a file says, where, and every mistake found in it so far."""
 
+    where: str = ""  # the file
     value: Any = None
     places: dict[YamlPath, tuple[int, int]] = field(default_factory=dict)  # of values
     keys: dict[YamlPath, tuple[int, int]] = field(default_factory=dict)
@@ -37,6 +38,21 @@ class Tree:
         while path and path not in self.keys and path not in self.places:
             path = path[:-1]
         return self.keys.get(path) or self.places.get(path) or (0, 0)
+
+    def note(
+        self,
+        path: YamlPath,
+        what: str,
+        todo: str = "",
+        *,
+        level: Literal["error", "warning"] = "error",
+        at: tuple[int, int] | None = None,
+    ) -> None:
+        """Note a mistake, at the place of its key unless another line and column are given."""
+        line, column = at or self.place(path)
+        self.problems.append(
+            Problem("workspace", self.where, what, todo, shown_path(path), line, column, level)
+        )
 
 
 class Whole(int):
@@ -78,21 +94,17 @@ class _TooMuch(Exception):
 
 def read_tree(text: str, where: str, first_line: int = 1) -> Tree:
     """Return the tree of a YAML text whose first line is `first_line` of the file `where`."""
-    tree = Tree()
+    tree = Tree(where)
     try:
         if len(text) > LARGEST or _depth(text) > DEEPEST_BRACKETS:
             raise _TooMuch
-        _read_into(tree, text, where, first_line)
+        _read_into(tree, text, first_line)
     except (_TooMuch, RecursionError):
         tree.value = None
-        tree.problems.append(
-            Problem(
-                "workspace",
-                where,
-                "The file is larger, or more deeply nested, than it can be read.",
-                "Take out what does not belong there.",
-            )
-        )
+        tree.keys.clear()
+        tree.places.clear()
+        what = "The file is too large, or too deeply nested, to be read."
+        tree.note((), what, "Take out what does not belong there.")
     return tree
 
 
@@ -101,7 +113,7 @@ def shown_path(path: YamlPath) -> str:
     return " › ".join(str(part + 1) if isinstance(part, int) else part for part in path)
 
 
-def _read_into(tree: Tree, text: str, where: str, first_line: int) -> None:
+def _read_into(tree: Tree, text: str, first_line: int) -> None:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
@@ -111,16 +123,15 @@ def _read_into(tree: Tree, text: str, where: str, first_line: int) -> None:
         node = yaml.compose(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
-        tree.problems.append(_syntax_problem(text, where, line, column, first_line, error))
+        index, column = (mark.line, mark.column + 1) if mark else (0, 1)
+        what, todo = _syntax_mistake(text, index, error)
+        tree.note((), what, todo, at=(index + first_line, column))
         return
     except (YAMLError, ValueError) as error:
-        tree.problems.append(
-            Problem("workspace", where, f"This is not readable as YAML: {_first_line(error)}.")
-        )
+        tree.note((), f"This is not readable as YAML: {_first_line(error)}.")
         return
     if node is not None:
-        walker = _Walker(tree, where, first_line)
+        walker = _Walker(tree, first_line)
         tree.value = walker.value_of(node, ())
 
 
@@ -136,19 +147,16 @@ def _depth(text: str) -> int:
     return deepest
 
 
-def _syntax_problem(
-    text: str, where: str, line: int, column: int, first_line: int, error: Any
-) -> Problem:
+def _syntax_mistake(text: str, index: int, error: Any) -> tuple[str, str]:
+    """Return what is wrong with the line of that index, and what to do."""
     lines = text.splitlines()
-    index = line - first_line
     written = lines[index] if 0 <= index < len(lines) else ""
     if "\t" in written[: len(written) - len(written.lstrip())] or "'\\t'" in str(error.problem):
-        what = "There is a tab here; YAML is indented with spaces."
-        todo = "Put two spaces in its place."
-    else:
-        what = f"This is not readable as YAML: {error.problem or error.context}."
-        todo = "Look at this line and the one above: a colon, quote or bracket, or the indent."
-    return Problem("workspace", where, what, todo, line=line, column=column)
+        return "There is a tab here; YAML is indented with spaces.", "Put two spaces in its place."
+    return (
+        f"This is not readable as YAML: {error.problem or error.context}.",
+        "Look at this line and the one above: a colon, quote or bracket, or the indent.",
+    )
 
 
 def _first_line(error: Exception) -> str:
@@ -156,19 +164,18 @@ def _first_line(error: Exception) -> str:
 
 
 class _Walker:
-    """Turns nodes to values, noting places and keys that stand twice."""
+    """Turns nodes to values, noting places and duplicate keys."""
 
-    def __init__(self, tree: Tree, where: str, first_line: int) -> None:
+    def __init__(self, tree: Tree, first_line: int) -> None:
         from ruamel.yaml import YAML
 
         self._tree = tree
-        self._where = where
         self._first_line = first_line
         self._count = 0
         self._constructor = YAML(typ="safe", pure=True).constructor
 
     def value_of(self, node: Any, path: YamlPath) -> Any:
-        """Return a node's value; `path` is the way to it."""
+        """Return a node's value; `path` leads to it."""
         from ruamel.yaml.nodes import MappingNode, SequenceNode
 
         self._count += 1
@@ -187,17 +194,8 @@ class _Walker:
             key = str(key_node.value) if isinstance(key_node.value, str) else "?"
             line, column = self._place(key_node)
             if key in seen:
-                self._tree.problems.append(
-                    Problem(
-                        "workspace",
-                        self._where,
-                        f'"{key}" stands twice; the first is in line {seen[key]}.',
-                        "Keep one of them.",
-                        shown_path((*path, key)),
-                        line,
-                        column,
-                    )
-                )
+                what = f'"{key}" appears twice; the first is in line {seen[key]}.'
+                self._tree.note((*path, key), what, "Keep one of them.", at=(line, column))
                 continue
             seen[key] = line
             self._tree.keys[(*path, key)] = (line, column)

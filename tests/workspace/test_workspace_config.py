@@ -110,8 +110,8 @@ companies:
         'Did you mean "weight"?',
         '11:9 companies › oracle › feeds › 3 | There is no search "gogle". '
         "Known: none; add one under `searches:`.",
-        '12:3 companies › Big Corp | "Big Corp" cannot be a short name: it has small letters, '
-        'digits and hyphens only. Write "big-corp".',
+        '12:3 companies › Big Corp | "Big Corp" cannot be a short name: use only a-z, '
+        '0-9 and hyphens. Write "big-corp".',
         "12:3 companies › Big Corp | Big has no feeds, so only other feeds can bring news about "
         "it. Add an address under `feeds:`, or `- search: google`.",
     ]
@@ -129,7 +129,7 @@ companies:
         ("companies: {}\n", "There is no company."),
         ("settings: {}\n", 'The key "companies" is missing.'),
         ("companies: {o: {feeds: []}}\n", 'The key "name" is missing.'),
-        ("companies: {o: {name: O}, o: {name: P}}\n", '"o" stands twice'),
+        ("companies: {o: {name: O}, o: {name: P}}\n", '"o" appears twice'),
         ("companies: {o: {name: O, feeds: [{url: http://a.b, search: x}]}}\n", "either"),
         ("companies: {o: {name: O, feeds: [{weight: 2}]}}\n", "either `url` or `search`"),
         ("companies: {o: {name: O, feeds: [www.a.example/rss]}}\n", "is not an address"),

@@ -47,7 +47,7 @@ def test_good_settings(delivery: str) -> None:
 @pytest.mark.parametrize(
     ("delivery", "place", "what"),
     [
-        ("{mail: {host: a.example}}", "to", "It is not said to whom."),
+        ("{mail: {host: a.example}}", "to", "Your address is missing."),
         ("{mail: {to: me, host: a.example}}", "to", "This is not one mail address."),
         ("{mail: {to: 'a@b.example, c@d.example', host: a.example}}", "to", "not one mail address"),
         ("{mail: {to: a@b.example}}", "host", "The server for outgoing mail is missing."),

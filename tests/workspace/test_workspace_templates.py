@@ -44,9 +44,9 @@ def test_a_template_is_for_the_kind_and_company_of_its_name(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("name", "what", "todo"),
     [
-        ("thankyou.txt", 'no kind of message "thankyou"', "Name it thank_you.txt."),
-        ("check-in.txt", 'no kind of message "check-in"', "Name it check_in.txt."),
-        ("thank_you.text", "does not end in .txt", "Name it thank_you.txt."),
+        ("thankyou.txt", 'no kind of message "thankyou"', "Did you mean thank_you.txt?"),
+        ("check-in.txt", 'no kind of message "check-in"', "Did you mean check_in.txt?"),
+        ("thank_you.text", "does not end in .txt", "Did you mean thank_you.txt?"),
         ("tidbit.holden.txt", 'no company "holden"', "tidbit.halden.txt"),
         ("xyz.txt", 'no kind of message "xyz"', "Name it after a kind: thank_you.txt"),
     ],
@@ -75,7 +75,7 @@ def test_a_template_that_is_no_text_is_told(tmp_path: Path) -> None:
         ("Dear {nme},", "A greeting has no {nme}.", "Did you mean {name}?"),
         ("Dear {lastname},", "A greeting has no {lastname}.", "Did you mean {last_name}?"),
         ("Dear {},", "A greeting has no {}.", "There are {name}, {full_name}"),
-        ("Dear {name,", "A bracket of the greeting has no partner.", "Write {name}."),
+        ("Dear {name,", "A bracket in the greeting is not closed, or not opened.", "Write {name}."),
     ],
 )
 def test_a_greeting_with_a_typo_is_told_with_its_line(
