@@ -128,6 +128,17 @@ def test_every_file_and_function_of_the_code_that_is_named_exists(document: Path
         assert not name or name in _defined(ROOT / path), f"{path}: {name}"
 
 
+@each_document
+def test_every_class_that_is_named_exists(document: Path) -> None:
+    """`Problem` is a class of the program."""
+    named = set(re.findall(r"`([A-Z][a-z]+(?:[A-Z][a-z]+)*)`", document.read_text("utf-8")))
+    files = (ROOT / "pipeline").rglob("*.py")
+    classes = {
+        name for path in files for name in re.findall(r"^class (\w+)", path.read_text("utf-8"))
+    }
+    assert named - classes - {"Enter"} == set()
+
+
 def test_the_walks_through_the_code_name_what_exists() -> None:
     """`news/fetch.py Fetcher` in the code map is a name in that file."""
     text = (ROOT / "docs" / "code-map.md").read_text("utf-8")
