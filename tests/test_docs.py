@@ -134,7 +134,7 @@ def test_every_class_that_is_named_exists(document: Path) -> None:
     named = set(re.findall(r"`([A-Z][a-z]+(?:[A-Z][a-z]+)*)`", document.read_text("utf-8")))
     files = (ROOT / "pipeline").rglob("*.py")
     classes = {
-        name for path in files for name in re.findall(r"^class (\w+)", path.read_text("utf-8"))
+        name for path in files for name in re.findall(r"(?m)^class (\w+)", path.read_text("utf-8"))
     }
     assert named - classes - {"Enter"} == set()
 
