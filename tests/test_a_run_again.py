@@ -13,7 +13,14 @@ from xml.sax.saxutils import escape
 import pytest
 
 from pipeline.commands import evidence, queue
-from pipeline.records import Draft, Match, Scored, Story, Suggestion
+from pipeline.records import (
+    Draft,
+    Match,
+    Reference,
+    Scored,
+    Story,
+    Suggestion,
+)
 from pipeline.relevance.score import Matcher
 from pipeline.relevance.vectors import Prepared
 from pipeline.run import Report, run
@@ -224,8 +231,9 @@ def test_wrong_company_takes_the_story_off_for_that_company(candidate: Candidate
 
 def _suggest(root: Path, story: str) -> None:
     file = "data/notes/halden.md"
+    told = Reference(story, TERMINAL[0])
     suggestion = Suggestion(
-        "k", "contribution", file, "halden", "", NOW, "", Draft("", "", ""), story, TERMINAL[0]
+        "k", "contribution", file, "halden", "", NOW, "", Draft("", "", ""), told
     )
     with opened(root) as db, database.atomic(db):
         stored.keep_suggestion(db, suggestion, NOW)
@@ -244,7 +252,7 @@ def test_the_answers_move_what_is_shown_not_what_is_stored(candidate: Candidate)
         with opened(candidate.root) as db, database.atomic(db):
             suggestion = Suggestion(
                 f"k{number}", "contribution", "data/notes/halden.md", "halden", "", NOW, "",
-                Draft("", "", ""), f"s{number}", f"Terminal {number}",
+                Draft("", "", ""), Reference(f"s{number}", f"Terminal {number}"),
             )  # fmt: skip
             stored.keep_suggestion(db, suggestion, NOW)
         verdict: Any = "dismissed" if number % 3 else "sent"

@@ -163,10 +163,10 @@ def _look_at(item: Suggestion) -> None:
     body = item.draft.body
     assert len(body.split()) < 150, body
     assert not [phrase for phrase in WORN_OUT if phrase in body.casefold()], body
-    if item.story_title and item.story_title[:40].replace('"', "'") in body:
-        assert item.story_link in body, body
+    if item.reference.title and item.reference.title[:40].replace('"', "'") in body:
+        assert item.reference.link in body, body
     links = re.findall(r"https?://\S+", body)
-    assert set(links) <= {item.story_link}, body
+    assert set(links) <= {item.reference.link}, body
 
 
 def rss(items: list[tuple[str, str, str, datetime]]) -> str:

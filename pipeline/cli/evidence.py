@@ -224,20 +224,21 @@ def _because(match: Match) -> str:
 def suggestion_text(what: Suggestion, status: str, because: str, floor: float) -> str:
     """Return all that speaks for a suggestion, as `why` prints it."""
     who = f"{what.person}, {what.company}" if what.person else what.company
-    score = f"score {what.score:.2f}, floor {floor:.2f}" if what.score else ""
+    story = what.reference
+    score = f"score {story.score:.2f}, floor {floor:.2f}" if story.score else ""
     head = f"{KIND_WORDS[what.kind]} for {who} ({status})"
     lines = [f"{head:68} {score}".rstrip(), ""]
     lines.append(f"  why now     {upper_first(what.reason)}")
     if because:
         lines.append(f"  because     {because}")
-    if what.note:
-        lines.append(_note_line(what.note.text, what.note.file, what.note.line, what.note.section))
-    if what.story_title:
-        lines.append(f"  the story   {what.story_title}  {what.story_link}")
-    if what.sentence and what.sentence != what.story_title:
-        lines.append(f"              “{shorten(what.sentence, 200)}”")
-    if what.terms:
-        lines.append(f"  in common   {_terms(what.terms)}")
+    if note := story.note:
+        lines.append(_note_line(note.text, note.file, note.line, note.section))
+    if story.title:
+        lines.append(f"  the story   {story.title}  {story.link}")
+    if story.sentence and story.sentence != story.title:
+        lines.append(f"              “{shorten(story.sentence, 200)}”")
+    if story.terms:
+        lines.append(f"  in common   {_terms(story.terms)}")
     if what.passed:
         lines.append(f"  passed      {' · '.join(what.passed)}")
     return "\n".join(lines)

@@ -21,7 +21,7 @@ from pipeline.cli.context import (
     shared_options,
     tell,
 )
-from pipeline.records import Contact, Draft, Held, Move, Suggestion, Touchpoint, to_plain
+from pipeline.records import Contact, Draft, Held, Move, Reference, Suggestion, Touchpoint, to_plain
 from pipeline.text.calendar import day_in, start_of
 from pipeline.text.phrasing import (
     KIND_WORDS,
@@ -65,8 +65,8 @@ def queue(shared: Shared, held: bool, as_json: bool) -> None:
         who, when = _who(what, names), _when(item, zone, today)
         say(f"{item.id:4}  {KIND_WORDS[what.kind]} for {who}, {when}")
         say(f"      {upper_first(what.reason)}")
-        if what.story_title:
-            say(f"      with: {what.story_title}")
+        if what.reference.title:
+            say(f"      with: {what.reference.title}")
     say(f"\n{figure_of(len(found), 'suggestion')}. `touchpoints draft ID` shows the message.")
 
 
@@ -374,23 +374,24 @@ def _plain(item: Touchpoint) -> dict[str, Any]:
         "status": item.status,
         "until": item.until.isoformat() if item.until else None,
         "reason": what.reason,
-        "story": {
-            "id": what.story,
-            "title": what.story_title,
-            "link": what.story_link,
-            "source": what.story_source,
-            "published": what.story_published.isoformat() if what.story_published else None,
-            "paywalled": what.story_paywalled,
-            "note": {"file": what.note.file, "line": what.note.line, "text": what.note.text}
-            if what.note
-            else None,
-            "sentence": what.sentence,
-            "terms": [{"term": t.term, "weight": round(t.weight, 6)} for t in what.terms],
-            "score": round(what.score, 6),
-        }
-        if what.story
-        else None,
+        "story": _plain_story(what.reference) if what.reference.story else None,
         "draft": _plain_draft(item.draft),
+    }
+
+
+def _plain_story(story: Reference) -> dict[str, Any]:
+    note = story.note
+    return {
+        "id": story.story,
+        "title": story.title,
+        "link": story.link,
+        "source": story.source,
+        "published": story.published.isoformat() if story.published else None,
+        "paywalled": story.paywalled,
+        "note": {"file": note.file, "line": note.line, "text": note.text} if note else None,
+        "sentence": story.sentence,
+        "terms": [{"term": t.term, "weight": round(t.weight, 6)} for t in story.terms],
+        "score": round(story.score, 6),
     }
 
 

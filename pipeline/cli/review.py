@@ -337,16 +337,16 @@ class _Review:
         self._say(f"number {entry.id}, due {entry.due}; {more}", "dim")
         self._say("")
         self._field("why now", entry.why_now)
-        story = entry.story_title + (f" ({entry.story_source})" if entry.story_source else "")
-        self._field("story", story)
-        self._field("", entry.story_link)
-        if entry.note:
-            self._field("your note", f"“{entry.note}” ({entry.note_place})")
-        if entry.sentence and entry.sentence != entry.story_title:
-            self._field("it says", f"“{entry.sentence}”")
+        story = entry.reference
+        self._field("story", story.title + (f" ({entry.source})" if entry.source else ""))
+        self._field("", story.link)
+        if story.note:
+            self._field("your note", f"“{story.note_text}” ({story.note_place})")
+        if story.sentence and story.sentence != story.title:
+            self._field("it says", f"“{story.sentence}”")
         from pipeline.digest.page_phrases import heaviest
 
-        self._field("in common", " · ".join(heaviest(entry.terms)))
+        self._field("in common", " · ".join(heaviest(story.terms)))
         self._say("")
         self._message(entry.draft)
         self._sources(entry.draft)

@@ -74,7 +74,7 @@ def _of_queue(touchpoint: Touchpoint, names: Mapping[str, str], zone: ZoneInfo) 
         title=_title(TITLES[what.kind].format(who=who)),
         text=_text(
             passage(upper_first(what.reason)),
-            _story(what.story_title, what.story_link),
+            _story(what.reference.title, what.reference.link),
             "\n".join(head),
             touchpoint.draft.body,
             f"To open it in the mail program: touchpoints draft {touchpoint.id} --open\n"

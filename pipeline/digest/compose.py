@@ -128,7 +128,7 @@ def _entry(
     zone: ZoneInfo,
     today: date,
 ) -> DigestEntry:
-    what = touchpoint.suggestion
+    what, story = touchpoint.suggestion, touchpoint.suggestion.reference
     name = companies[what.company].name if what.company in companies else what.company
     due = relative_day(day_in(zone, what.due), today)
     reason = what.reason.rstrip(".")
@@ -145,23 +145,16 @@ def _entry(
         draft=touchpoint.draft,
         mailto=mailto(touchpoint.draft),
         file=file,
-        story_title=what.story_title,
-        story_link=what.story_link,
-        story_source=_source(
-            what.story_source, what.story_published, zone, today, paywalled=what.story_paywalled
-        ),
-        note=what.note.text if what.note else "",
-        note_place=f"{what.note.file}, line {what.note.line}" if what.note else "",
-        sentence=what.sentence,
-        terms=what.terms,
+        reference=story,
+        source=_source(story.source, story.published, zone, today, paywalled=story.paywalled),
         passed=what.passed,
     )
 
 
 def _because(what: Suggestion) -> str:
     """Return the reason in a few words, for the list at the top."""
-    if what.kind == "contribution" and what.story_title:
-        return f"“{shorten(what.story_title, 90)}”"
+    if what.kind == "contribution" and what.reference.title:
+        return f"“{shorten(what.reference.title, 90)}”"
     return what.reason.split(";")[0].rstrip(".")
 
 

@@ -157,10 +157,11 @@ def _entry(number: int, entry: DigestEntry, digest: Digest) -> Iterator[Block]:
     yield _block("heading", (Piece(f"{number} · {one_line(entry.title)}"),))
     if entry.why_now.strip():
         yield _block("paragraph", _said(f"Why now: {entry.why_now}"))
-    if story := _linked(entry.story_title, entry.story_link, entry.story_source):
+    if story := _linked(entry.reference.title, entry.reference.link, entry.source):
         yield _block("paragraph", (Piece("Goes with it: "), *story))
-    if note := passage(entry.note):
-        place = f" ({one_line(entry.note_place)})" if one_line(entry.note_place) else ""
+    if note := passage(entry.reference.note_text):
+        place = one_line(entry.reference.note_place)
+        place = f" ({place})" if place else ""
         yield _block("paragraph", (Piece(f"Because of your note “{note}”{place}"),))
     yield _draft(entry)
     if link := checked(entry.mailto):

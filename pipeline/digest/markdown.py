@@ -13,7 +13,7 @@ from itertools import pairwise
 from pipeline.digest.mailto import checked
 from pipeline.digest.page_phrases import COMMAND, HOW_TO_ANSWER, boxes, footer, heaviest, reasons
 from pipeline.digest.safe_text import lines, one_line, passage, web_address
-from pipeline.records import Digest, DigestEntry, DigestItem, Draft
+from pipeline.records import Digest, DigestEntry, DigestItem, Draft, Reference
 
 Rules = tuple[tuple[re.Pattern[str], str], ...]
 
@@ -115,16 +115,16 @@ def _entry(number: int, entry: DigestEntry) -> Iterator[str]:
 def _why(entry: DigestEntry) -> Iterator[str]:
     if entry.why_now.strip():
         yield f"Why now: {_said(entry.why_now)}"
-    if story := _link(entry.story_title, entry.story_link, entry.story_source):
+    if story := _link(entry.reference.title, entry.reference.link, entry.source):
         yield f"Goes with it: {story}"
-    if entry.note.strip():
-        yield _because(entry)
+    if entry.reference.note_text.strip():
+        yield _because(entry.reference)
 
 
-def _because(entry: DigestEntry) -> str:
-    place = one_line(entry.note_place)
-    note = f"because of your note *“{_inline(passage(entry.note))}”*"
-    terms = " · ".join(map(_inline, heaviest(entry.terms)))
+def _because(story: Reference) -> str:
+    place = one_line(story.note_place)
+    note = f"because of your note *“{_inline(passage(story.note_text))}”*"
+    terms = " · ".join(map(_inline, heaviest(story.terms)))
     return note + (f" ({_inline(place)})" if place else "") + (f": {terms}" if terms else "")
 
 

@@ -266,13 +266,12 @@ def _stories(ground: _Ground) -> Iterator[TimelineMark]:
             seen.add(hold.story)
             yield TimelineMark(ground.day_of(hold.created), "bad_news", _title(hold.title))
     for touchpoint in ground.touchpoints:
-        what = touchpoint.suggestion
-        told = touchpoint.status in ("suggested", "snoozed", "sent", "answered")
-        if told and what.story and what.story not in seen and what.story_published:
-            seen.add(what.story)
-            day = ground.day_of(what.story_published)
-            title = _title(what.story_title)
-            yield TimelineMark(day, "news", title, what.story_link, what.story_source)
+        used = touchpoint.suggestion.reference
+        counts = touchpoint.status in ("suggested", "snoozed", "sent", "answered")
+        if counts and used.story and used.story not in seen and used.published:
+            seen.add(used.story)
+            day = ground.day_of(used.published)
+            yield TimelineMark(day, "news", _title(used.title), used.link, used.source)
     fit = (m for m in ground.matches if m.shown and m.mention.about == "about")
     for match in islice((m for m in fit if m.story.id not in seen), MOST_STORIES):
         seen.add(match.story.id)

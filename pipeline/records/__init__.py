@@ -88,6 +88,7 @@ from pipeline.records.touchpoints import (
     Kind,
     Move,
     Plan,
+    Reference,
     Source,
     State,
     Suggestion,

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from pipeline.records.relevance import Term
-from pipeline.records.touchpoints import Draft, Kind
+from pipeline.records.touchpoints import Draft, Kind, Reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +25,8 @@ class DigestEntry:
     draft: Draft
     mailto: str = ""
     file: str = ""  # "data/drafts/41-oracle-thank-you.eml"
-    story_title: str = ""
-    story_link: str = ""
-    story_source: str = ""  # "Sail World, yesterday"
-    note: str = ""  # the note line's text
-    note_place: str = ""  # "data/notes/oracle.md, line 14"
-    sentence: str = ""
-    terms: tuple[Term, ...] = ()
+    reference: Reference = Reference()
+    source: str = ""  # of the story: "Sail World, yesterday"
     passed: tuple[str, ...] = ()  # the guards that let it through, a few words each
 
 

@@ -61,6 +61,32 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """The story that goes with a message, and what it has in common with the candidate's notes."""
+
+    story: str = ""  # Story.id; empty: no story
+    title: str = ""
+    link: str = ""
+    source: str = ""
+    published: datetime | None = None
+    paywalled: bool = False
+    note: NoteLine | None = None  # the note line that made the match
+    sentence: str = ""
+    terms: tuple[Term, ...] = ()
+    score: float = 0.0
+
+    @property
+    def note_text(self) -> str:
+        """The words of the note line."""
+        return self.note.text if self.note else ""
+
+    @property
+    def note_place(self) -> str:
+        """Where the note line is: "data/notes/oracle.md, line 14"."""
+        return self.note.place if self.note else ""
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """A message that the plan proposes. `key` stays the same while its reason stands."""
 
@@ -72,16 +98,7 @@ class Suggestion:
     due: datetime
     reason: str  # why now, a sentence
     draft: Draft
-    story: str = ""  # Story.id of what goes with it
-    story_title: str = ""
-    story_link: str = ""
-    story_source: str = ""
-    story_published: datetime | None = None
-    story_paywalled: bool = False
-    note: NoteLine | None = None  # the note line that made the match
-    sentence: str = ""
-    terms: tuple[Term, ...] = ()
-    score: float = 0.0
+    reference: Reference = Reference()
     passed: tuple[str, ...] = ()  # the guards that let it through, a few words each
 
 

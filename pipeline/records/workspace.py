@@ -75,6 +75,11 @@ class NoteLine:
     person: str = ""  # full name of the interviewer it is about, where the notes say so
     marked: tuple[str, ...] = ()  # the words in bold: what a draft may take over
 
+    @property
+    def place(self) -> str:
+        """Where the line is: "data/notes/oracle.md, line 14"."""
+        return f"{self.file}, line {self.line}"
+
 
 @dataclass(frozen=True, slots=True)
 class Person:

@@ -30,14 +30,14 @@ MOST = 0.5  # of a score may be added or taken away
 
 def answers(touchpoints: Iterable[Touchpoint]) -> tuple[Feedback, ...]:
     """Return what the user's moves say about the stories that were suggested."""
-    told = ((item, _verdict(item)) for item in touchpoints if item.suggestion.story)
+    told = ((item, _verdict(item)) for item in touchpoints if item.suggestion.reference.story)
     return tuple(
         Feedback(
             liked,
             item.changed,
             item.suggestion.company,
-            item.suggestion.story_title,
-            item.suggestion.note,
+            item.suggestion.reference.title,
+            item.suggestion.reference.note,
             item.suggestion.kind in ("contribution", "check_in"),
         )
         for item, liked in told

@@ -177,7 +177,7 @@ def composed(
     settings, zone = workspace.config.settings, own_zone(workspace)
     today = day_in(zone, now)
     by_key = {item.suggestion.key: item for item in past.touchpoints}
-    used = frozenset(item.suggestion.story for item in past.touchpoints)
+    used = frozenset(item.suggestion.reference.story for item in past.touchpoints)
     reading = shown.worth_a_look(found, used, candidate.shown, settings, now)
     volume = timeline.count_news(
         dict.fromkeys(interview.company for interview in workspace.interviews),

@@ -69,7 +69,7 @@ def preferences_of(past: History, forgotten: Mapping[str, datetime]) -> Preferen
 def wrong_company(past: History, slug: str) -> frozenset[str]:
     """Return the stories of which the user said that they are about somebody else."""
     return frozenset(
-        item.suggestion.story
+        item.suggestion.reference.story
         for item in past.touchpoints
         if item.status == "dismissed"
         and item.because == "wrong-company"

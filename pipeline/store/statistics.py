@@ -39,7 +39,7 @@ def figures(connection: sqlite3.Connection, since: datetime) -> dict[str, Figure
     told_by: dict[str, set[str]] = {}
     touchpoints = candidate.load_history(connection).touchpoints
     shown = candidate.shown_stories(connection)
-    suggested = {item.suggestion.story for item in touchpoints} - {""}
+    suggested = {item.suggestion.reference.story for item in touchpoints} - {""}
     for story, feed in news.feeds_of_stories(connection, shown | suggested):
         told_by.setdefault(feed, set()).add(story)
         told_by.setdefault("", set()).add(story)
@@ -64,7 +64,7 @@ def _articles(connection: sqlite3.Connection, since: datetime) -> dict[str, dict
 def _with_suggestions(
     found: Figures, stories: set[str], shown: frozenset[str], touchpoints: Sequence[Touchpoint]
 ) -> Figures:
-    own = [item for item in touchpoints if item.suggestion.story in stories]
+    own = [item for item in touchpoints if item.suggestion.reference.story in stories]
     return replace(
         found,
         fits=len(stories & shown),

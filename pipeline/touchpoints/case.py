@@ -168,8 +168,8 @@ def marks_of(story: Story) -> frozenset[str]:
 
 def marks_sent(suggestion: Suggestion) -> frozenset[str]:
     """Return the same of a story that stood in a message."""
-    found = {suggestion.story, suggestion.story_link, title_mark(suggestion.story_title)}
-    return frozenset(found - {""})
+    used = suggestion.reference
+    return frozenset({used.story, used.link, title_mark(used.title)} - {""})
 
 
 def title_mark(title: str) -> str:

@@ -384,7 +384,7 @@ def skill_of(line: NoteLine) -> str:
 
 
 def _place(line: NoteLine | None) -> str:
-    return f"{line.file}, line {line.line}" if line else ""
+    return line.place if line else ""
 
 
 def _quoted(text: str) -> str:

@@ -27,6 +27,7 @@ from pipeline.records import (
     Kind,
     Match,
     Plan,
+    Reference,
     State,
     Suggestion,
     Touchpoint,
@@ -336,7 +337,11 @@ def _in_order(found: Chosen) -> Chosen:
     def place(pair: tuple[PossibleMessage, Option | None]) -> tuple[object, ...]:
         candidate, option = pair
         score = (
-            candidate.carried.score if candidate.carried else option.match.score if option else 0.0
+            candidate.carried.reference.score
+            if candidate.carried
+            else option.match.score
+            if option
+            else 0.0
         )
         return (kinds.index(candidate.kind), -score, _place(candidate), _key(*pair))
 
@@ -406,7 +411,7 @@ def _rank(candidate: PossibleMessage) -> tuple[int, bool]:
 def _is_open(candidate: PossibleMessage, option: Option) -> bool:
     """Return whether this story is suggested to this person already, in a message of this kind."""
     return any(
-        item.suggestion.story == option.match.story.id
+        item.suggestion.reference.story == option.match.story.id
         and (item.suggestion.key == _key(candidate, option))
         for item in candidate.case.open
     )
@@ -468,16 +473,18 @@ def _with_story(suggestion: Suggestion, option: Option, case: Case) -> Suggestio
     fresh = f"fresh ({count_of(days, 'day')})" if days > 0 else "fresh (today)"
     return replace(
         suggestion,
-        story=option.match.story.id,
-        story_title=lead.title,
-        story_link=lead.link,
-        story_source=lead.source,
-        story_published=lead.published,
-        story_paywalled=lead.page == "paywalled",
-        note=option.evidence.note,
-        sentence=option.evidence.sentence,
-        terms=option.evidence.terms,
-        score=option.match.score,
+        reference=Reference(
+            story=option.match.story.id,
+            title=lead.title,
+            link=lead.link,
+            source=lead.source,
+            published=lead.published,
+            paywalled=lead.page == "paywalled",
+            note=option.evidence.note,
+            sentence=option.evidence.sentence,
+            terms=option.evidence.terms,
+            score=option.match.score,
+        ),
         passed=(f"not sent to {case.who} before", fresh, *suggestion.passed),
     )
 
@@ -540,7 +547,7 @@ def _why_gone(touchpoint: Touchpoint, plan: Plan) -> str:
     whom = (old.company, old.person, old.kind)
     if any((new.company, new.person, new.kind) == whom for new in plan.suggestions):
         return "Another story takes its place."
-    title = shorten(old.story_title, 80)
+    title = shorten(old.reference.title, 80)
     return f'"{title}" was told or goes to a colleague, is no longer fresh, or no longer fits.'
 
 

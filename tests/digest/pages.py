@@ -8,7 +8,17 @@ from datetime import date
 from typing import Any, get_type_hints
 
 from pipeline.digest.mailto import mailto
-from pipeline.records import Digest, DigestEntry, DigestItem, Draft, Term, Timeline, TimelineMark
+from pipeline.records import (
+    Digest,
+    DigestEntry,
+    DigestItem,
+    Draft,
+    NoteLine,
+    Reference,
+    Term,
+    Timeline,
+    TimelineMark,
+)
 
 TUESDAY = date(2026, 11, 24)
 
@@ -63,13 +73,16 @@ BUSY = Digest(
             why_now="The interview was yesterday at 14:30; a note within a day is remembered, after three days it is routine.",
             draft=THANKS,
             mailto=mailto(THANKS),
-            story_title="Solo sailor rounds the Horn in a boat she built herself",
-            story_link="https://sailing.example/news/solo_sailor_rounds_the_horn?from=rss",
-            story_source="Sail World, yesterday",
-            note="framed photo of an ocean racing boat",
-            note_place="data/notes/oracle.md, line 14",
-            sentence="On Sunday she brought the ocean racing boat she built herself round Cape Horn, alone.",
-            terms=(Term("racing boat", 0.21), Term("ocean", 0.15), Term("boat", 0.08)),
+            reference=Reference(
+                title="Solo sailor rounds the Horn in a boat she built herself",
+                link="https://sailing.example/news/solo_sailor_rounds_the_horn?from=rss",
+                note=NoteLine(
+                    "data/notes/oracle.md", 14, "office", "framed photo of an ocean racing boat"
+                ),
+                sentence="On Sunday she brought the ocean racing boat she built herself round Cape Horn, alone.",
+                terms=(Term("racing boat", 0.21), Term("ocean", 0.15), Term("boat", 0.08)),
+            ),
+            source="Sail World, yesterday",
             passed=("not sent to Renata Kowalczyk before", "fresh (1 day)"),
         ),
         DigestEntry(
@@ -83,13 +96,19 @@ BUSY = Digest(
             because="“Halden Freight to open second terminal in Győr”",
             why_now="They announced a second terminal this morning; an offer is welcome while the plans are open.",
             draft=OFFER,
-            story_title="Halden Freight to open second terminal in Győr",
-            story_link="https://logistics.example/halden-second-terminal",
-            story_source="Logistics Daily, today",
-            note="opened a second assembly line in Győr, customs papers included",
-            note_place="data/profile.md, line 6",
-            sentence="The second terminal in Győr is to open in spring; customs clearance moves in with it.",
-            terms=(Term("Győr", 0.24), Term("second", 0.11), Term("customs", 0.1)),
+            reference=Reference(
+                title="Halden Freight to open second terminal in Győr",
+                link="https://logistics.example/halden-second-terminal",
+                note=NoteLine(
+                    "data/profile.md",
+                    6,
+                    "profile",
+                    "opened a second assembly line in Győr, customs papers included",
+                ),
+                sentence="The second terminal in Győr is to open in spring; customs clearance moves in with it.",
+                terms=(Term("Győr", 0.24), Term("second", 0.11), Term("customs", 0.1)),
+            ),
+            source="Logistics Daily, today",
         ),
     ),
     held=(
@@ -204,14 +223,14 @@ LONG_WORD = "W" * 10_000
 
 def filled_with(text: str, day: date = TUESDAY) -> Digest:
     """Return a digest with the same text in every field that holds one."""
-    terms = (Term(text, 0.5),)
+    note = _filled(NoteLine, text, line=1, section="office")
     entry = _filled(
         DigestEntry,
         text,
         id=7,
         kind="tidbit",
         draft=_filled(Draft, text),
-        terms=terms,
+        reference=_filled(Reference, text, note=note, terms=(Term(text, 0.5),)),
         passed=(text,),
     )
     mark = _filled(TimelineMark, text, day=day, kind="news")

@@ -26,6 +26,7 @@ from pipeline.records import (
     Draft,
     Interview,
     Person,
+    Reference,
     Settings,
     Suggestion,
     Touchpoint,
@@ -44,8 +45,7 @@ THANKS = Suggestion(
     due=datetime(2026, 11, 24, 9, 0, tzinfo=UTC),
     reason="the interview was yesterday; a note within a day is remembered.",
     draft=Draft("renata@example.com", "Thank you", "Dear Renata,\n\nthank you; for all.\n\nSam"),
-    story_title="Solo sailor rounds the Horn",
-    story_link="https://sail.example/horn",
+    reference=Reference(title="Solo sailor rounds the Horn", link="https://sail.example/horn"),
 )
 OPEN = Touchpoint(3, THANKS, "suggested", NOW, NOW)
 INTERVIEW = Interview(
@@ -224,9 +224,8 @@ def test_a_moment_is_the_same_on_either_side_of_summer_time(
 def test_no_text_adds_a_property_a_component_or_a_tag(one: str, two: str, three: str) -> None:
     """With any text in every field there are the same lines, of at most 75 octets, and no tag."""
     draft = Draft(one, two, three)
-    suggestion = replace(
-        THANKS, key=one, person=two, reason=three, draft=draft, story_title=one, story_link=two
-    )
+    story = Reference(title=one, link=two)
+    suggestion = replace(THANKS, key=one, person=two, reason=three, draft=draft, reference=story)
     people = (Person(one, two),)
     found = made(
         replace(OPEN, suggestion=replace(suggestion, company=three)),

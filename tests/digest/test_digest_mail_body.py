@@ -63,7 +63,8 @@ def test_both_parts_say_all_that_the_page_says() -> None:
     )
     for said in (plain, rich):
         for entry in BUSY.entries:
-            for line in (entry.title, entry.why_now, entry.note, *lines(entry.draft.body)):
+            note = entry.reference.note_text
+            for line in (entry.title, entry.why_now, note, *lines(entry.draft.body)):
                 assert line in said
         for item in (*BUSY.held, *BUSY.upcoming, *BUSY.worth_a_look, *BUSY.troubles):
             assert item.text in said
@@ -82,9 +83,9 @@ def test_links_lead_to_stories_and_to_the_mail_program() -> None:
     """In HTML; plain text has the stories' addresses only, as the others are long."""
     links = Seen(mail_body.html(BUSY)).links
     assert BUSY.entries[0].mailto in links
-    assert BUSY.entries[0].story_link in links
+    assert BUSY.entries[0].reference.link in links
     assert "mailto:" not in mail_body.text(BUSY)
-    assert f"<{BUSY.entries[0].story_link}>" in mail_body.text(BUSY)
+    assert f"<{BUSY.entries[0].reference.link}>" in mail_body.text(BUSY)
 
 
 def test_a_quiet_day_says_why() -> None:

@@ -25,6 +25,7 @@ from pipeline.records import (
     History,
     Hold,
     Plan,
+    Reference,
     Settings,
     Suggestion,
     Timeline,
@@ -46,11 +47,7 @@ OFFER = Suggestion(
     due=NOW - days(3),
     reason="",
     draft=Draft("", "Your plant", ""),
-    story="n1",
-    story_title="Oracle opens a plant",
-    story_link="https://n.example/1",
-    story_source="Wire",
-    story_published=NOW - days(2),
+    reference=Reference("n1", "Oracle opens a plant", "https://n.example/1", "Wire", NOW - days(2)),
 )
 
 
@@ -114,7 +111,7 @@ def test_all_that_happened_and_is_to_come_stands_on_its_day() -> None:
 
 def test_what_was_sent_held_and_put_off_stays_after_the_news_left_the_store() -> None:
     """The history alone gives the story of a message, the bad news and the day of `later`."""
-    later = touchpoint(replace(OFFER, story=""), "snoozed", until=NOW + days(4))
+    later = touchpoint(replace(OFFER, reference=Reference()), "snoozed", until=NOW + days(4))
     past = History(
         touchpoints=(touchpoint(OFFER, "sent"), later),
         holds=(Hold(1, "oracle", "bad", "Oracle is sued", NOW - days(9)),),

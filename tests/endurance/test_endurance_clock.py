@@ -179,7 +179,7 @@ def test_the_night_on_which_the_clock_is_changed(name: str, night: date, tmp_pat
     assert runs[night] == (25 if night.month > 6 else 23)
     looks = Counter(item["link"] for day in days for item in last[day]["worth_a_look"])
     assert set(looks.values()) <= {1}
-    went = {item.suggestion.story_link for item in past(root).touchpoints}
+    went = {item.suggestion.reference.link for item in past(root).touchpoints}
     assert looks.keys() | went - {""} == {f"https://n.example/{number}" for number in range(6)}
     named = [day for day in days if last[day]["troubles"]]
     assert named == days[:1]  # the missing file, on its first day

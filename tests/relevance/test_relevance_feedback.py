@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.records import Draft, Feedback, Kind, Match, NoteLine, State, Suggestion, Touchpoint
+from pipeline.records import (
+    Draft,
+    Feedback,
+    Kind,
+    Match,
+    NoteLine,
+    Reference,
+    State,
+    Suggestion,
+    Touchpoint,
+)
 from pipeline.relevance import feedback
 from tests.relevance.world import NOW, line, ranked, story
 
@@ -148,9 +158,7 @@ def touchpoint(
         due=NOW,
         reason="",
         draft=Draft("", "", ""),
-        story=story_id,
-        story_title="Solo sailor ends ocean race",
-        note=BOAT,
+        reference=Reference(story_id, "Solo sailor ends ocean race", note=BOAT),
     )
     return Touchpoint(1, told, status, NOW, NOW + timedelta(days=1), because=because)
 

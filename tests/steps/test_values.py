@@ -97,7 +97,7 @@ def test_fifty_candidates_are_served_from_values_alone(monkeypatch: pytest.Monke
     for number, (day, page) in enumerate(served):
         (suggestion,) = day.plan.suggestions
         assert suggestion.person == f"Renata {number}"
-        assert suggestion.story == f"s{number % len(HOBBIES)}"
+        assert suggestion.reference.story == f"s{number % len(HOBBIES)}"
         assert suggestion.draft.body
         assert [entry.person for entry in page.digest.entries] == [f"Renata {number}"]
         assert [item.id for item in day.history.touchpoints] == [1]

@@ -141,7 +141,7 @@ class Run:
 
     def match(self, item: Suggestion) -> Match | None:
         found = (m for group in self.moment.matches.values() for m in group)
-        return next((m for m in found if m.story.id == item.story), None)
+        return next((m for m in found if m.story.id == item.reference.story), None)
 
 
 def who(item: Contact | Suggestion) -> str:
@@ -156,13 +156,10 @@ def calendar(place: str) -> Any:
 
 def is_same_story(one: Suggestion, other: Suggestion) -> bool:
     """The same id, the same page or the same headline."""
-    if not one.story or not other.story:
+    first, second = one.reference, other.reference
+    if not first.story or not second.story:
         return False
-    return (
-        one.story == other.story
-        or one.story_link == other.story_link
-        or one.story_title == other.story_title
-    )
+    return first.story == second.story or first.link == second.link or first.title == second.title
 
 
 # -------------------------------------------------------------------------------------- the rules
@@ -175,19 +172,20 @@ def evidence(run: Run) -> Iterator[str]:
             yield f"no reason or no draft: {item}"
         if len(item.draft.body.split()) >= 150:
             yield f"a long draft: {item.draft.body}"
-        if item.kind in ("tidbit", "contribution") and not item.story:
+        if item.kind in ("tidbit", "contribution") and not item.reference.story:
             yield f"no story: {item}"
-        if not item.story:
+        story = item.reference
+        if not story.story:
             continue
-        if not (item.story_title and item.story_link and item.note and item.sentence):
+        if not (story.title and story.link and story.note and story.sentence):
             yield f"a story without its evidence: {item}"
-        if item.kind != "check_in" and (not item.terms or item.score <= 0):
-            yield f"a story without its score: {item.key}, {item.score}, {item.terms}"
-        if item.note and item.note.person not in ("", item.person):
-            yield f"a story by a note line about somebody else: {item.note}"
+        if item.kind != "check_in" and (not story.terms or story.score <= 0):
+            yield f"a story without its score: {item.key}, {story.score}, {story.terms}"
+        if story.note and story.note.person not in ("", item.person):
+            yield f"a story by a note line about somebody else: {story.note}"
         sections = {"contribution": ("angle", "profile"), "tidbit": ("office", "discussed")}
-        if item.note and item.note.section not in sections.get(item.kind, (item.note.section,)):
-            yield f"a {item.kind} by a line of {item.note.section}"
+        if story.note and story.note.section not in sections.get(item.kind, (story.note.section,)):
+            yield f"a {item.kind} by a line of {story.note.section}"
 
 
 def reasons(run: Run) -> Iterator[str]:
@@ -241,7 +239,8 @@ def no_story_twice(run: Run) -> Iterator[str]:
             theirs = who(old.suggestion) == who(item)
             colleagues = old.suggestion.company == item.company and old.status != "dismissed"
             if (theirs or colleagues) and is_same_story(old.suggestion, item):
-                yield f"{item.key} tells {item.story_title}, {old.status} as {old.suggestion.key}"
+                title = item.reference.title
+                yield f"{item.key} tells {title}, {old.status} as {old.suggestion.key}"
         for old in run.moment.before.touchpoints:
             asleep = old.status == "snoozed" and old.until and old.until > run.now
             kept = asleep and old.suggestion.kind in ("tidbit", "contribution")
@@ -280,9 +279,9 @@ def nothing_cheerful_in_bad_times(run: Run) -> Iterator[str]:
         # Others' trouble may be worth reading about; it is no occasion to offer something.
         others = item.kind in ("contribution", "check_in") and match
         bad = match and (match.sensitive or (others and any(e.sensitive for e in match.events)))
-        if item.story and bad:
+        if item.reference.story and bad:
             yield f"bad news as a kind word: {item.key}"
-        if item.kind == "thank_you" and not item.story:
+        if item.kind == "thank_you" and not item.reference.story:
             continue
         for news in run.bad_news(item):
             days = run.days_since(news.story.lead.published, item)
@@ -486,8 +485,8 @@ def numbers_stay(run: Run) -> Iterator[str]:
             two.key, two.kind, two.company, two.person,
         ):  # fmt: skip
             yield f"number {item.id} was {one.key} and is {two.key}"
-        if one.kind in ("tidbit", "contribution") and one.story != two.story:
-            yield f"number {item.id} told {one.story} and tells {two.story}"
+        if one.kind in ("tidbit", "contribution") and one.reference.story != two.reference.story:
+            yield f"number {item.id} told {one.reference.story} and tells {two.reference.story}"
         if old.status == "suggested" == item.status and two.due < one.due:
             yield f"number {item.id} was due {one.due} and is due {two.due}"
     if before:
@@ -513,14 +512,15 @@ def a_reason_to_go(run: Run) -> Iterator[str]:
         }
         if because in {held.reason for held in run.moment.plan.held} - theirs:
             yield f"{one.key} went for what held another: {because}"
-        published = old.suggestion.story_published
+        story = old.suggestion.reference
+        published = story.published
         fresh = published and run.days_since(published, old.suggestion) < run.pace.news_days
         told = any(
             is_same_story(other.suggestion, old.suggestion)
             for other in run.moment.after.touchpoints
             if other.status != "expired" and other.id != old.id
         )
-        if "no longer" in because and fresh and not told and old.suggestion.story in shown:
+        if "no longer" in because and fresh and not told and story.story in shown:
             yield f"{old.suggestion.key}, published {published}: {because}"
 
 
@@ -550,10 +550,10 @@ def what_is_done_stays_done(run: Run) -> Iterator[str]:
 def fresh_news(run: Run) -> Iterator[str]:
     """A story is days old, not weeks, unless the user put it off."""
     for item in run.suggestions:
-        if item.story_published is None or is_woken(run, item):
+        if item.reference.published is None or is_woken(run, item):
             continue
-        days = run.days_since(item.story_published, item)
-        if item.story_published > run.now or days > run.pace.news_days:
+        days = run.days_since(item.reference.published, item)
+        if item.reference.published > run.now or days > run.pace.news_days:
             yield f"{item.key} tells what is {days} days old"
 
 

@@ -35,7 +35,7 @@ def test_the_notes_of_the_first_talk_still_find_stories_for_the_second() -> None
     found = plan(first, second, matches=(tidbit(note=BOAT),), contacts=(contact(19),))
 
     (thanks,) = found.suggestions
-    assert (thanks.interview, thanks.story) == (SECOND, "t1")
+    assert (thanks.interview, thanks.reference.story) == (SECOND, "t1")
 
 
 def test_what_was_sent_in_the_first_round_is_not_sent_in_the_second() -> None:
@@ -45,7 +45,7 @@ def test_what_was_sent_in_the_first_round_is_not_sent_in_the_second() -> None:
 
     (thanks,) = plan(first, second, matches=(tidbit(),), touchpoints=(sent,)).suggestions
 
-    assert (thanks.kind, thanks.story) == ("thank_you", "")
+    assert (thanks.kind, thanks.reference.story) == ("thank_you", "")
 
 
 def test_before_a_second_talk_there_is_only_the_thank_you_for_the_first() -> None:
@@ -117,7 +117,7 @@ def test_a_story_goes_to_the_one_whose_own_line_found_it() -> None:
 
     found = plan(interview(people=(RENATA, IMRAN)), matches=(shared, own))
 
-    assert {item.person: item.story for item in found.suggestions} == {
+    assert {item.person: item.reference.story for item in found.suggestions} == {
         RENATA.name: "t2",
         IMRAN.name: "t1",
     }

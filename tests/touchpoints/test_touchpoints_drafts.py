@@ -115,7 +115,7 @@ def test_what_stood_in_the_office_is_never_recited() -> None:
     later = _one("tidbit", tidbit())
 
     for item in (thanks, later):
-        assert item.story == "t1"
+        assert item.reference.story == "t1"
         text = f"{item.draft.subject} {item.draft.body}".casefold()
         assert not any(word in text for word in ("photo", "office", "framed", "boat"))
         assert all(source.place != f"{FILE}, line 14" for source in item.draft.sources)

@@ -19,6 +19,7 @@ from pipeline.records import (
     NoteLine,
     PaceSettings,
     Person,
+    Reference,
     Settings,
     Touchpoint,
 )
@@ -144,15 +145,15 @@ def test_after_their_answer_about_the_day_the_signs_of_life_go_on() -> None:
 @pytest.mark.parametrize(
     "sent",
     [
-        {"story_link": "https://news.example/n1"},
-        {"story_title": "Oracle opens a plant in Ohio today"},
+        {"link": "https://news.example/n1"},
+        {"title": "Oracle opens a plant in Ohio today"},
         {"story": "n1"},
     ],
 )
 def test_a_story_that_came_back_under_another_id_is_known(sent: dict[str, str]) -> None:
     """The same link, the same title or the same id: it was sent before."""
     before = past("contribution", "x", "sent", 30)
-    before = replace(before, suggestion=replace(before.suggestion, **sent))
+    before = replace(before, suggestion=replace(before.suggestion, reference=Reference(**sent)))
     match = news(story=story("n1", "Oracle opens a plant in Ohio today"))
 
     found = plan(
@@ -160,7 +161,7 @@ def test_a_story_that_came_back_under_another_id_is_known(sent: dict[str, str]) 
     )
 
     assert kinds(found) in ([], ["check_in"])
-    assert [item.story for item in found.suggestions] in ([], [""])
+    assert [item.reference.story for item in found.suggestions] in ([], [""])
 
 
 def test_a_story_sent_to_a_colleague_is_sent_to_nobody_else_there() -> None:
@@ -352,7 +353,7 @@ def test_only_what_they_would_be_glad_of_is_sent_to_read(
 
     (thanks,) = plan(interview(), matches=(match,)).suggestions
 
-    assert bool(thanks.story) == sent
+    assert bool(thanks.reference.story) == sent
 
 
 def test_a_contribution_needs_news_that_is_theirs() -> None:

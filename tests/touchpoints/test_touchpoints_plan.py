@@ -43,7 +43,7 @@ def test_the_day_after_an_interview_each_interviewer_gets_a_thank_you() -> None:
     first, second = found.suggestions
     assert {first.person, second.person} == {RENATA.name, IMRAN.name}
     assert first.draft.body != second.draft.body
-    assert sorted([first.story, second.story]) == ["", "t1"]
+    assert sorted([first.reference.story, second.reference.story]) == ["", "t1"]
 
 
 def test_a_thank_you_waits_for_two_hours() -> None:
@@ -69,7 +69,7 @@ def test_the_tidbit_in_a_thank_you_is_for_this_person() -> None:
     """The boat stood in Renata's office, so Imran gets no boat."""
     found = plan(interview(people=(IMRAN,)), matches=(tidbit(note=BOAT),))
 
-    assert found.suggestions[0].story == ""
+    assert found.suggestions[0].reference.story == ""
 
 
 # ---------------------------------------------------------------------------- contribution, tidbit
@@ -180,7 +180,7 @@ def test_a_thank_you_in_bad_times_comes_without_a_tidbit() -> None:
     found = plan(interview(), matches=(layoffs(), tidbit()))
 
     assert kinds(found) == ["thank_you"]
-    assert found.suggestions[0].story == ""
+    assert found.suggestions[0].reference.story == ""
 
 
 def test_the_hold_ends() -> None:
@@ -497,7 +497,7 @@ def test_two_colleagues_do_not_get_one_story_under_two_numbers() -> None:
     copy = replace(one, story=replace(one.story, id="t2"))
     found = plan(interview(people=(RENATA, IMRAN)), matches=(one, copy))
 
-    assert sorted(item.story for item in found.suggestions) == ["", "t1"]
+    assert sorted(item.reference.story for item in found.suggestions) == ["", "t1"]
 
 
 def test_a_second_run_shows_the_same_in_the_same_order() -> None:
@@ -578,7 +578,7 @@ def test_a_line_of_theirs_carries_at_least_half_of_a_story(own: float, is_sent: 
     best, theirs = replace(found.best, score=1.0), replace(found.best, score=own)
     match = replace(found, best=best, for_people=(theirs,))
     (thanks,) = plan(interview(), matches=(match,)).suggestions
-    assert bool(thanks.story) == is_sent
+    assert bool(thanks.reference.story) == is_sent
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from pipeline.records import (
     PaceSettings,
     Person,
     Plan,
+    Reference,
     Settings,
     Story,
     Suggestion,
@@ -140,7 +141,7 @@ def touchpoint(suggestion: Suggestion, status: Any = "suggested", **changes: Any
 
 def past(kind: Any, key: str, status: Any, ago: float, story: str = "") -> Touchpoint:
     suggestion = Suggestion(
-        key, kind, FILE, "oracle", RENATA.name, NOW, "", Draft("", "", ""), story=story
+        key, kind, FILE, "oracle", RENATA.name, NOW, "", Draft("", "", ""), Reference(story)
     )
     return touchpoint(suggestion, status, changed=NOW - days(ago))
 

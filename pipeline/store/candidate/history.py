@@ -180,7 +180,7 @@ def forgotten(connection: sqlite3.Connection) -> Mapping[str, datetime]:
 
 def stories_in_use(past: History) -> frozenset[str]:
     """Return the stories that a touchpoint or a hold refers to; they outlive the retention."""
-    sent = {item.suggestion.story for item in past.touchpoints} - {""}
+    sent = {item.suggestion.reference.story for item in past.touchpoints} - {""}
     return frozenset(sent | {hold.story for hold in past.holds})
 
 
