@@ -18,7 +18,9 @@ from pipeline.records import Story
 from pipeline.relevance.fingerprints import CandidatePairs
 from pipeline.relevance.groups import Groups
 
+# no border test: speed only
 BATCH = 2_000  # articles that are read and compared at a time: some 10 MB
+# no border test: speed only
 SLICE = 20_000  # new articles paired at a time: some 50 MB; a day brings a few hundred
 
 

@@ -35,7 +35,9 @@ if TYPE_CHECKING:
 DIMENSIONS = 256  # what the wheel holds
 # no border test: for speed; a story begins with what it is about
 LONGEST_TEXT = 2_000  # characters of a text that are read, as for TF-IDF
+# no border test: a smoothing; 3 and 8 do as well
 NEAREST = 5  # stories that a line leans to; 3 and 8 do about as well
+# no border test: bounds time and memory
 LOOKED_AT = 50  # stories nearest in meaning, among which shared words choose these
 LEANING = 0.4  # of a line's vector comes from them
 CHANCE = 0.15  # cosine of two texts that have nothing in common: counts for nothing

@@ -17,17 +17,27 @@ from typing import Any
 from pipeline.relevance.hashed_terms import PLAIN
 
 # ------------------------------------------------------------ every number, and where it is from
+# no border test: trades speed for a share of pairs found; the benchmark measures it
 ROWS_PER_BAND = 2  # words to a band: of two texts that share .6, 36 % agree in one band,
+# no border test: trades speed for a share of pairs found; the benchmark measures it
 BANDS = 12  # 99.5 % in one of twelve
+# no border test: trades speed for a share of pairs found; the benchmark measures it
 OPENING_BANDS = 6  # the same for teasers, which share all their words: .7 of 24 words, 98 %
+# no border test: trades speed for a share of pairs found; the benchmark measures it
 OPENING = 24  # words: a feed's teaser has some 30 (median of the labelled collection: 31)
+# no border test: trades speed for a share of pairs found; the benchmark measures it
 NEIGHBOURS = 3  # compared on each side in a band: templates fill bands with thousands of texts
+# no border test: trades speed for a share of pairs found; the benchmark measures it
 ALIKE_VALUES = 8  # of all 24 must agree: texts that share .5 agree in 12 give or take 2.5; at 6
 # there were 2.3 times as many pairs to look at among 50,000, and not one more true pair
+# no border test: trades speed for a share of pairs found; the benchmark measures it
 ALIKE_OPENING = 5  # of 12: a teaser agrees in 10
+# no border test: trades speed for a share of pairs found; the benchmark measures it
 FACTS = 8  # draws from names and numbers: where more texts share a band than are compared, they
 # fill in one template, and
+# no border test: trades speed for a share of pairs found; the benchmark measures it
 ALIKE_FACTS = 2  # of these draws must agree; else the facts differ, or most are missing
+# no border test: trades speed for a share of pairs found; the benchmark measures it
 FAVOUR = 3  # power of the IDF in them: the words of a template have a capital here and there, too
 # no border test: guards a division: any small number would do
 LEAST_WEIGHT = 1e-3  # of a word of every second line; kept in 16 bits, less would be nothing

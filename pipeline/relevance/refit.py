@@ -15,6 +15,7 @@ from pipeline import __version__
 from pipeline.records import Company, Fit, NoteLine, Workspace
 
 # ------------------------------------------------------------ every number, and where it is from
+# no border test: bounds time and memory
 ROLLING = 30_000  # articles, the newest: a share of 1 in 1,000 is then known to 18 %
 GROWN_BY = 0.10  # a refit is due when there are a tenth more articles than at the last fit,
 OLD_AFTER = timedelta(days=30)  # or a month has passed: names and topics of the season change

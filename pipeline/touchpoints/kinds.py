@@ -21,6 +21,7 @@ from pipeline.touchpoints.suitability import is_fit_to_read, is_theirs, is_welco
 # A note line must carry at least this share of a story's best evidence, or the story was found
 # for somebody else. Half: below it the words in common are other words than those that counted.
 OWN_SHARE = 0.5
+# no border test: bounds time; the best eight are looked at
 MOST_OPTIONS = 8  # stories looked at for one message
 
 
