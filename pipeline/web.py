@@ -1,4 +1,4 @@
-"""The server behind `serve`: one page, three things to tell it, and access control with four locks.
+"""The server behind `serve`: one page, its buttons, and access control with four locks.
 
 Takes requests by WSGI; gives pages made by `digest/html_forms.py`. What a button does is one call
 of `commands/queue.py`, done once: a page that is loaded again repeats nothing. Which server
@@ -19,7 +19,7 @@ What it keeps out, and how:
 - *Everything else*: three known paths, no file is read by a name from a request, a body has a
   limit, pages may not be framed, stored or sniffed, and nothing is logged.
 
-Whoever may read the workspace's files learns nothing new here. On a network (`--host`) the token
+Anyone who may read the workspace's files learns nothing new here. On a network (`--host`) the token
 and the page travel unencrypted.
 """
 
@@ -116,11 +116,11 @@ class AccessControl:
         return self._everywhere and _is_number(name)
 
     def has_token(self, token: str) -> bool:
-        """Tell whether the printed address was opened."""
+        """Return whether the printed address was opened."""
         return _same(token, self.token)
 
     def check_visitor(self, cookies: str, site: str) -> None:
-        """Refuse who has not opened the printed address, and what another page leads to."""
+        """Refuse anyone who has not opened the printed address, and links from other pages."""
         pairs = (pair.strip().partition("=") for pair in cookies.split(";"))
         own = [value for name, _, value in pairs if name == self._cookie]
         if not any(_same(value, self._visitor) for value in own):
@@ -129,7 +129,7 @@ class AccessControl:
             raise Refused(_unknown())
 
     def check_origin(self, origin: str, host: str, site: str) -> None:
-        """Refuse a form that stands on another page."""
+        """Refuse a form from another page."""
         fine = origin == f"http://{host.casefold()}" if origin else site == "same-origin"
         if not fine or site not in ("", "same-origin"):
             raise Refused(_refusal("403 Forbidden", "That form is not on this page."))
@@ -142,14 +142,14 @@ class AccessControl:
                     "403 Forbidden",
                     message_page(
                         "Nothing was recorded",
-                        "This page was made before the server was started last.",
+                        "This page is from before the server was restarted.",
                         back="/",
                     ),
                 )
             )
 
     def welcome(self) -> Response:
-        """Let somebody in, and on to the page without the token in its address.
+        """Set the cookie, and lead on to the page without the token in its address.
 
         A page that leads on by itself, and no redirect: a browser that came from elsewhere would
         not send the new cookie along with the second half of one journey.
@@ -190,12 +190,14 @@ class App:
         except Refused as refused:
             response = refused.response
         except TouchpointsError as error:
-            response = Response("409 Conflict", message_page("Something to mend first", str(error)))
+            response = Response(
+                "409 Conflict", message_page("Something needs fixing first", str(error))
+            )
         except Exception as error:
             self._report(error)
             says = "The details are in data/logs/bug.log. Nothing of yours is lost."
             response = Response(
-                "500 Internal Server Error", message_page("This is our mistake", says)
+                "500 Internal Server Error", message_page("Something went wrong on our side", says)
             )
         body = response.html.text.encode("utf-8", "replace") if response.html else b""
         policy = response.html.policy if response.html else "default-src 'none'"
@@ -419,8 +421,8 @@ def _refusal(status: str, text: str) -> Response:
 def _unknown() -> Response:
     """Answer somebody without the token; also after a restart, and over a link from elsewhere."""
     says = (
-        "This page is only for whoever has started it: open the whole address that "
-        "`touchpoints serve` printed.\nIf you have done so in this browser: go to the page again."
+        "This page is only for the person who started it: open the full address that "
+        "`touchpoints serve` printed.\nIf you have opened it in this browser already, reload it."
     )
     return Response(
         "403 Forbidden", message_page("Who is there?", says, back="/", back_says="To the page")

@@ -13,7 +13,7 @@ PATIENCE_SECONDS = 1.0  # what takes less needs no bar; no border test: a measur
 
 @contextmanager
 def shown() -> Iterator[Callable[[str, int, int], None] | None]:
-    """Give a function to call with (what, done, total), or None where nobody watches."""
+    """Return a function to call with (what, done, total), or None where nobody watches."""
     if not sys.stderr.isatty():
         yield None
         return

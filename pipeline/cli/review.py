@@ -31,7 +31,7 @@ from pipeline.text.characters import printable
 from pipeline.text.phrasing import STATE_WORDS, count_of, relative_day
 
 # no border test: a measure of drawing
-NARROW = 60  # columns below which a label stands above its text
+NARROW = 60  # columns below which a label is above its text
 LABEL = 11  # columns of a label with its gap; no border test: a measure of drawing
 EVIDENCE = 14  # columns before the text in a line of `why`
 WAIT_SECONDS = 120  # for a run that holds the lock; no border test: a wait, in seconds
@@ -78,18 +78,18 @@ def review(shared: Shared) -> None:
             "lists what is due, and `sent`, `later` and `dismiss` answer it by number."
         )
     terminal.never_fail_to_print()
-    desk = _Review(shared)
+    walk = _Review(shared)
     try:
         with terminal.stoppable():
-            desk.walk()
+            walk.walk()
     except KeyboardInterrupt:
-        desk.end()
+        walk.end()
         raise click.exceptions.Exit(130) from None
     except terminal.Stopped as stopped:
         with suppress(OSError):  # after a hang-up nobody is there to read it
-            desk.end()
+            walk.end()
         raise click.exceptions.Exit(128 + stopped.number) from None
-    desk.end()
+    walk.end()
 
 
 # ---------------------------------------------------------------------------------- the walk
@@ -97,7 +97,7 @@ def review(shared: Shared) -> None:
 
 @dataclass
 class _Review:
-    """One walk through the queue: where it stands, and what was recorded on the way."""
+    """One walk through the queue: where it is, and what was recorded so far."""
 
     shared: Shared
     seen: set[int] = field(default_factory=set)  # answered or skipped: not shown again

@@ -179,7 +179,7 @@ def init(shared: Shared, /, **answers: Any) -> None:
     from pipeline.workspace.lookup import slug_of
 
     root = Path(shared.workspace or ".").absolute()
-    given = _asked(answers)
+    given = _asked(answers, shared)
     slug = slug_of(given["company"]) or "company"
     note = root / "data" / "notes" / f"{slug}.md"
     if note.exists():
@@ -198,7 +198,7 @@ def init(shared: Shared, /, **answers: Any) -> None:
     )
 
 
-def _asked(answers: dict[str, Any]) -> dict[str, Any]:
+def _asked(answers: dict[str, Any], shared: Shared) -> dict[str, Any]:
     """Ask for what is missing: only where somebody can answer."""
     import sys
 
@@ -209,17 +209,24 @@ def _asked(answers: dict[str, Any]) -> dict[str, Any]:
                 "There is no terminal to ask on. Give at least --company NAME, --interviewed DAY."
             )
         return given
+
+    def day(text: str) -> str:
+        if text:
+            _day_text(text, shared, given["timezone"])
+        return text
+
     questions = (
-        ("company", "Company name"),
-        ("website", "Its website, such as example.com (optional)"),
-        ("role", "Job title (optional)"),
-        ("interviewed", "Day of the interview (2026-11-16, yesterday)"),
-        ("decision", "Day they hope to decide by (optional)"),
+        ("company", "Company name", None),
+        ("website", "Its website, such as example.com (optional)", None),
+        ("role", "Job title (optional)", None),
+        ("interviewed", "Day of the interview (2026-11-16, yesterday)", day),
+        ("decision", "Day they hope to decide by (2026-12-18, 14d; optional)", day),
     )
-    for name, question in questions:
+    for name, question, check in questions:
         if given[name] is None:
             default = None if name in ("company", "interviewed") else ""
-            given[name] = click.prompt(question, default=default, show_default=False).strip()
+            answer = click.prompt(question, default=default, show_default=False, value_proc=check)
+            given[name] = answer.strip()
     if not given["people"]:
         given["people"] = tuple(_ask_people())
     return given
@@ -281,18 +288,14 @@ def _day_text(text: str, shared: Shared, zone: str | None) -> Any:
 
 
 def _day(text: str, shared: Shared, zone: str | None) -> date:
-    from tzlocal import get_localzone
+    from zoneinfo import ZoneInfo
 
-    if zone:
-        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+    from pipeline.workspace.config import local_zone
+    from pipeline.workspace.mistakes import is_zone
 
-        try:
-            return day_of(text, shared.now, ZoneInfo(zone))
-        except (ZoneInfoNotFoundError, ValueError) as error:
-            raise click.UsageError(
-                f"{zone!r} is not a time zone. Write Europe/Paris, for instance."
-            ) from error
-    return day_of(text, shared.now, get_localzone())
+    if zone and not is_zone(zone):
+        raise click.UsageError(f"{zone!r} is not a time zone. Write Europe/Paris, for instance.")
+    return day_of(text, shared.now, ZoneInfo(zone or local_zone()))
 
 
 def _person(text: str) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """What a command that talks with somebody at a terminal needs: keys, widths, an editor, an end.
 
-Keys are read one at a time, and what was typed before the question stood there is thrown away: an
+Keys are read one at a time, and what was typed before the question was shown is thrown away: an
 answer is given to what was seen. The terminal is as it was between two keys, and after a signal.
 """
 
@@ -29,7 +29,7 @@ _END = "\x1b[0m"
 
 
 class Stopped(SystemExit):
-    """The program was told to end, or the terminal hung up."""
+    """The program was asked to end, or the terminal hung up."""
 
     def __init__(self, number: int) -> None:
         super().__init__(128 + number)
@@ -55,7 +55,7 @@ def stoppable() -> Iterator[None]:
 def key() -> str:
     """Return one key: a small letter, "enter" (the space bar, too), or "" when there is no more.
 
-    What is no single key (an arrow, a pasted text) comes whole, and so is none that is asked for.
+    An arrow or a pasted text comes as a whole, so it is not a key that is asked for.
     Raises KeyboardInterrupt.
     """
     try:
@@ -63,7 +63,9 @@ def key() -> str:
     except (EOFError, OSError):  # Ctrl-D; the terminal is gone
         return ""
     except Exception as error:
-        if type(error).__module__ == "termios":  # likewise; it is no OSError, and not on Windows
+        if (
+            type(error).__module__ == "termios"
+        ):  # the same; it is not an OSError, and not on Windows
             return ""
         raise
     return "enter" if found in ("\r", "\n", "\r\n", " ") else found.casefold()
@@ -118,7 +120,7 @@ def never_fail_to_print() -> None:
 
 
 def has_a_desktop() -> bool:
-    """Tell whether a program with a window can be opened: over ssh mostly not."""
+    """Return whether a program with a window can be opened: over ssh mostly not."""
     if sys.platform in ("darwin", "win32"):
         return not os.environ.get("SSH_CONNECTION")
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

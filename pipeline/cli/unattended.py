@@ -1,6 +1,6 @@
 """What `run` says where nobody watches: nothing when all is well, a failure once and then daily.
 
-Joins the log and the notices with the command line. Somebody at a terminal is told everything.
+Joins the log and the notices with the command line. A terminal shows everything.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def _due(shared: Shared, keys: Iterable[str], *, complete: bool) -> frozenset[st
     known = notices.recalled(shared.root)
     due, kept = notices.settle(known, keys, shared.now, complete=complete)
     if on_a_terminal():
-        return frozenset(keys)  # and cron's reader has still to be told
+        return frozenset(keys)  # and cron's mail has yet to report it
     if kept != known:
         notices.remember(shared.root, kept)
     return due

@@ -1,11 +1,11 @@
-"""Is all well? One look over everything that can go wrong in months without a hand on it.
+"""Is all well? Checks everything that can go wrong in months of unattended runs.
 
 Takes the workspace's folder, the clock and what starts the daily job; gives findings: what was
 looked at, how it is, and what to do. Asks no network and changes nothing.
 
     workspace, config        what the user wrote, and where
-    clock, disk, database    what all else stands on
-    run, digest, schedule    does it really happen, and did the page come?
+    clock, disk, database    what everything else depends on
+    run, digest, schedule    does it really run, and is there a page?
     feeds, delivery          what the last runs met
 """
 
@@ -76,10 +76,10 @@ def _kept(
     now: datetime,
     entries: Sequence[ScheduleEntry] | TouchpointsError,
 ) -> Iterator[Finding]:
-    """Give what the database tells; it is not made where there is none."""
+    """Yield what the database shows; where there is none, none is made."""
     if not files.database_path(root).exists():
         yield from _clock(workspace, (), now)
-        yield Finding("run", "wrong", "Nothing was run yet.", "`touchpoints run` does it.")
+        yield Finding("run", "wrong", "It has not run yet.", "Use `touchpoints run`.")
         yield from scheduled(entries, (), None, now)
         return
     with opened(root) as db:
@@ -93,14 +93,14 @@ def _kept(
         yield from _delivery(db, workspace, runs)
 
 
-# ---------------------------------------------------------------------- what all else stands on
+# ------------------------------------------------------------------ what all else depends on
 
 
 def _workspace(root: Path) -> Iterator[Finding]:
     data = root / "data"
     if data.exists() and not os.access(data, os.W_OK | os.X_OK):
         yield Finding(
-            "workspace", "wrong", f"{data} cannot be written.", f"`chmod u+rwx {data}` allows it."
+            "workspace", "wrong", f"{data} cannot be written.", f"Run `chmod u+rwx {data}`."
         )
         return
     open_to_all = [
@@ -109,9 +109,7 @@ def _workspace(root: Path) -> Iterator[Finding]:
         if path.exists() and path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH)
     ]
     for path in open_to_all:
-        yield Finding(
-            "workspace", "wrong", f"Others can read {path}.", f"`chmod 600 {path}` ends it."
-        )
+        yield Finding("workspace", "wrong", f"Others can read {path}.", f"Run `chmod 600 {path}`.")
     if not open_to_all:
         yield Finding("workspace", "ok", str(root))
 
@@ -122,7 +120,9 @@ def _config(workspace: Workspace) -> Iterator[Finding]:
         state: State = "wrong" if problem.level == "error" else "note"
         yield Finding("config", state, f"{place}: {problem.what}", problem.todo)
     if len(workspace.problems) > MOST:
-        yield Finding("config", "note", "There is more.", "`touchpoints check` shows it all.")
+        yield Finding(
+            "config", "note", "There are more problems.", "`touchpoints check` shows them all."
+        )
     if not workspace.problems:
         config = workspace.config
         yield Finding(
@@ -140,7 +140,7 @@ def _clock(workspace: Workspace, runs: Runs, now: datetime) -> Iterator[Finding]
     local = now.astimezone(zone)
     installed = files.changed_at(Path(__file__)) or now
     last = max((begun for begun, _ in runs), default=now)
-    todo = "Set it, or let it be set: `timedatectl set-ntp true`. Runs in the future count as done."
+    todo = "Correct the clock: `timedatectl set-ntp true`. Runs in the future count as done."
     if last > now + AHEAD:
         yield Finding(
             "clock", "wrong", f"It is {_moment(now)}, but a run began at {_moment(last)}.", todo
@@ -162,7 +162,7 @@ def _disk(root: Path) -> Iterator[Finding]:
     needed = LEAST_FREE + 2 * (path.stat().st_size if path.exists() else 0)
     says = f"{free / 1e9:.1f} GB free"
     if free < needed:
-        todo = f"Make room: {needed / 1e9:.1f} GB should be free for the database and its copies."
+        todo = f"Free some space: the database and its copies need {needed / 1e9:.1f} GB."
         yield Finding("disk", "wrong", f"Only {says}.", todo)
     else:
         yield Finding("disk", "ok", says)
@@ -176,27 +176,27 @@ def _database(root: Path, db: sqlite3.Connection) -> Iterator[Finding]:
             "database",
             "wrong",
             f"{path} is damaged: {faults[0]}",
-            "Put a backup in its place, or move it away: the next run starts a new one, without "
-            "the history of what you sent.",
+            "Restore a backup, or move the file away: the next run then starts a new "
+            "database, without the history of what you sent.",
         )
     else:
-        yield Finding("database", "ok", f"sound, {figure_of(news.article_count(db), 'article')}")
+        yield Finding("database", "ok", f"intact, {figure_of(news.article_count(db), 'article')}")
 
 
-# ------------------------------------------------------------------------- does it really happen
+# ------------------------------------------------------------------------- does it really run
 
 
 def ran(runs: Runs, now: datetime) -> Iterator[Finding]:
-    """Tell whether the daily job has been done lately."""
+    """Return whether the daily job has been done lately."""
     if not runs:
-        yield Finding("run", "wrong", "Nothing was run yet.", "`touchpoints run` does it.")
+        yield Finding("run", "wrong", "It has not run yet.", "Use `touchpoints run`.")
         return
     begun, report = runs[0]
     age = now - begun
     took = sum(report.get("seconds", {}).values())
-    says = f"The last one began {age_of(age)} ago"
+    says = f"The last run started {age_of(age)} ago"
     if age > STALE:
-        yield Finding("run", "wrong", f"{says}.", "See `schedule`, below; or `touchpoints run`.")
+        yield Finding("run", "wrong", f"{says}.", "See `schedule` below, or use `touchpoints run`.")
     else:
         yield Finding("run", "ok", f"{says} and took {took:.1f} seconds")
 
@@ -205,12 +205,14 @@ def _digest(root: Path, workspace: Workspace, now: datetime) -> Iterator[Finding
     newest = files.newest_digest(root)
     oldest = day_in(own_zone(workspace), now - STALE)
     if newest is None:
-        yield Finding("digest", "wrong", "There is none yet.", "`touchpoints run` makes today's.")
+        yield Finding(
+            "digest", "wrong", "There is no page yet.", "`touchpoints run` makes today's."
+        )
     elif newest < oldest:
-        todo = "`touchpoints run` makes today's; data/logs/touchpoints.log tells of the last runs."
-        yield Finding("digest", "wrong", f"The newest is of {long_day(newest)}.", todo)
+        todo = "`touchpoints run` makes today's; data/logs/touchpoints.log shows the last runs."
+        yield Finding("digest", "wrong", f"The newest is from {long_day(newest)}.", todo)
     else:
-        yield Finding("digest", "ok", f"The newest is of {long_day(newest)}")
+        yield Finding("digest", "ok", f"The newest is from {long_day(newest)}")
 
 
 def scheduled(
@@ -219,25 +221,25 @@ def scheduled(
     since: datetime | None,
     now: datetime,
 ) -> Iterator[Finding]:
-    """Tell whether something starts the job, and whether that really happens."""
+    """Return whether something starts the job, and whether that really happens."""
     if isinstance(entries, TouchpointsError):
         yield Finding("schedule", "note", str(entries))
         return
     if not entries:
-        todo = "`touchpoints schedule install` lets it run every hour, if nothing else does."
-        yield Finding("schedule", "note", "Nothing of ours starts it.", todo)
+        todo = "`touchpoints schedule install` makes it run every hour."
+        yield Finding("schedule", "note", "Not scheduled by Touchpoints.", todo)
         return
     entry = entries[0]
     if not entry.runs_a_day:
-        todo = "`touchpoints schedule install` puts it to use again."
-        yield Finding("schedule", "wrong", f"The line in {entry.place} is out of use.", todo)
+        todo = "`touchpoints schedule install` enables it again."
+        yield Finding("schedule", "wrong", f"The line in {entry.place} is disabled.", todo)
         return
     if not all(item.starts_us for item in entries):
         yield Finding(
             "schedule",
             "wrong",
-            f"What {entry.kind} starts is not this program: it has moved since.",
-            "`touchpoints schedule install` writes it anew.",
+            f"{entry.kind} starts another program than this one, which has moved.",
+            "`touchpoints schedule install` corrects it.",
         )
     last = max((begun for begun, report in runs if report.get("scheduled")), default=None)
     yield _fired(entry, last, since, now)
@@ -255,14 +257,16 @@ def _fired(
     if last is None or (since is not None and last < since):
         says = f"{entry.kind} has not started it since it was installed {age_of(now - begins)} ago."
         return Finding("schedule", "wrong", says, todo)
-    says = f"{entry.kind} started it {age_of(now - last)} ago, and should every {age_of(pause)}."
+    says = (
+        f"{entry.kind} started it {age_of(now - last)} ago, but should do so every {age_of(pause)}."
+    )
     if now - last > max(STALE, LATE * pause):
         return Finding("schedule", "wrong", says, todo)
-    return Finding("schedule", "note", says, "If this computer slept meanwhile, all is well.")
+    return Finding("schedule", "note", says, "If this computer was asleep, this is normal.")
 
 
 _LOOK = {
-    "cron": "See whether cron runs: `systemctl status cron`; `journalctl -u cron` has its log.",
+    "cron": "Check that cron is running: `systemctl status cron`; its log: `journalctl -u cron`.",
     "systemd": "See `systemctl --user list-timers`; a server needs `loginctl enable-linger`.",
     "launchd": "See data/logs/launchd.log, and `launchctl list | grep touchpoints`.",
 }
@@ -284,9 +288,9 @@ def _feeds(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> Itera
     ]
     for trouble in troubles[:MOST]:
         problem = trouble.problem
-        state: State = "note" if trouble.key == "quiet" else "wrong"  # it may have nothing to say
+        state: State = "note" if trouble.key == "quiet" else "wrong"  # it may have no news
         yield Finding("feeds", state, f"{problem.what} ({problem.where})", problem.todo)
-    well = f"{len(states) - len(troubles)} of {figure_of(len(addresses), 'feed')} well"
+    well = f"{len(states) - len(troubles)} of {figure_of(len(addresses), 'feed')} fine"
     more = f"; {len(troubles) - MOST} more are not" if len(troubles) > MOST else ""
     yield Finding("feeds", "ok" if not troubles else "note", well + more)
 
@@ -294,45 +298,45 @@ def _feeds(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> Itera
 def _delivery(db: sqlite3.Connection, workspace: Workspace, runs: Runs) -> Iterator[Finding]:
     settings = workspace.config.settings.delivery
     if not settings.mail.to and not settings.notify:
-        yield Finding("delivery", "ok", "not set up: you read the page where it lies")
+        yield Finding("delivery", "ok", "not set up: you open the page yourself")
         return
     tried = next((report for _, report in runs if not report.get("waits")), {})
     problems: Iterable[Problem] = map(partial(from_plain, Problem), tried.get("problems", ()))
     failed = [problem for problem in problems if problem.stage == "delivery"]
     for problem in failed:
         yield Finding("delivery", "wrong", problem.what, problem.todo)
-    sent = [way.day for way in delivery.recalled(db).values() if way.day]
+    sent = [channel.day for channel in delivery.recalled(db).values() if channel.day]
     if not failed:
-        says = f"last on {long_day(max(sent))}" if sent else "there was nothing to send yet"
+        says = f"last on {long_day(max(sent))}" if sent else "nothing to send yet"
         yield Finding("delivery", "ok", says)
 
 
 def _stopped(root: Path, now: datetime) -> Iterator[Finding]:
-    """Give what stopped the last runs before they could keep anything."""
+    """Yield what stopped the last runs before they could store anything."""
     at_work = holder(root)
     if at_work and at_work.is_alive and now - at_work.since > LONGEST_RUN:
         yield Finding(
             "lock",
             "wrong",
-            f"Process {at_work.process} has been at work for {age_of(now - at_work.since)}.",
-            f"If it hangs, `kill {at_work.process}` ends it; nothing is lost.",
+            f"Process {at_work.process} has been running for {age_of(now - at_work.since)}.",
+            f"If it hangs, end it with `kill {at_work.process}`; nothing is lost.",
         )
     for notice in notices.recalled(root):
         kind = notice.key.partition(" ")[0]
-        if kind in ("delivery", "mistakes"):  # told above
+        if kind in ("delivery", "mistakes"):  # reported above
             continue
         yield Finding(
             "failure",
             "wrong",
             f"Since {_moment(notice.since)}: {_STOPPED.get(kind, kind)}.",
-            "`touchpoints run` shows it; data/logs has the time of each.",
+            "`touchpoints run` shows the error; data/logs lists every failed run.",
         )
 
 
 _STOPPED = {
     "network": "no feed can be reached",
-    "lock": "runs find another one at work",
-    "CannotWrite": "something cannot be written",
+    "lock": "another run is still in progress",
+    "CannotWrite": "a file cannot be written",
     "StoreDamaged": "the database cannot be read",
 }
 

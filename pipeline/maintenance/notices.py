@@ -1,12 +1,12 @@
-"""When a failure is worth a line to whoever reads cron's mail: once, and then once a day.
+"""When a failure is worth a line in cron's mail: once, and then once a day.
 
-Takes what fails now and what was said of it; gives what to say, and what to remember. Keeps
+Takes what fails now and what was reported before; gives what to report and what to remember. Keeps
 nothing itself but in `recalled` and `remember`, which read and write a small file: the database
-may be just what fails.
+may be exactly what fails.
 
-Somebody at a terminal is told everything at once; this is for runs that nobody watches. What a
-person has to mend (a mistake in feeds.yaml, a full disk, a lock that is held) does not pass by
-itself, so the first run says it. What often passes by itself has to last.
+A terminal shows everything at once; this is for unattended runs. What a person has to fix (a
+mistake in feeds.yaml, a full disk, a lock that is held) does not pass by itself, so the first run
+reports it. What often passes by itself has to last before it is reported.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ from pipeline.errors import CannotWrite
 from pipeline.records import from_plain, to_plain
 from pipeline.store import files
 
-# How long a failure lasts before it is told, by the first word of its key; all else: not at all.
+# How long a failure lasts before it is reported, by the first word of its key; others: at once.
 # Our judgement: a mail server is up again within the morning, a network within a day.
 PATIENCE: Mapping[str, timedelta] = {
     "delivery": timedelta(hours=3),
     "network": timedelta(days=1),
 }
-AGAIN = timedelta(hours=23)  # a day, less what cron is late: a job of once a day tells it each day
+AGAIN = timedelta(hours=23)  # a day, less cron's delay: a daily job reports it each day
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A failure that lasts, and when it was told."""
+    """A failure that lasts, and when it was last reported."""
 
     key: str
     since: datetime
@@ -43,7 +43,7 @@ class Notice:
 def settle(
     known: Iterable[Notice], failing: Iterable[str], now: datetime, *, complete: bool
 ) -> tuple[frozenset[str], tuple[Notice, ...]]:
-    """Return the keys to tell now, and what to remember.
+    """Return the keys to report now, and what to remember.
 
     After a `complete` run all that does not fail now is over; one that was stopped knows only of
     what stopped it.
@@ -74,7 +74,7 @@ def recalled(root: Path) -> tuple[Notice, ...]:
 
 
 def remember(root: Path, notices: tuple[Notice, ...]) -> None:
-    """Keep this for the next run; where the disk refuses, that one tells it again."""
+    """Keep this for the next run; where the disk refuses, that one reports it again."""
     path = files.notices_path(root)
     with suppress(CannotWrite):
         if notices:

@@ -1,11 +1,11 @@
-"""The store looked after, without a hand on it: what a run does so that data last.
+"""Routine care of the store: what a run does, unattended, so that data last.
 
     recovering   a damaged database is set aside, the last good copy takes its place, and the day's
                  job is done again
     look_after   unused room given back, a good copy a day, old pages forgotten
 
-What happened is a Problem: a line on the day's page, and one for whoever runs the program. How a
-copy is made is in `store/copies.py`; copies that the user asks for are in `safekeeping.py`.
+What happened is a Problem: a line on the day's page, and one in the output of the run. How a copy
+is made is in `store/copies.py`; copies that the user asks for are in `safekeeping.py`.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def recovering(day: Callable[[], T], root: Path, workspace: Workspace, now: date
 
 
 def is_lost(root: Path) -> bool:
-    """Tell whether the database is gone or empty, while there is a good copy of it."""
+    """Return whether the database is gone or empty, while there is a good copy of it."""
     path = files.database_path(root)
     journal = path.with_name(f"{path.name}-wal")
     return (
@@ -63,7 +63,7 @@ def is_lost(root: Path) -> bool:
 
 
 def is_unreadable(root: Path) -> bool:
-    """Tell whether what is stored is nonsense, while the last good copy can be read.
+    """Return whether what is stored is nonsense, while the last good copy can be read.
 
     Where neither can, it is more likely a bug of ours, and nothing is set aside.
     """
@@ -79,7 +79,7 @@ def recover(root: Path, workspace: Workspace, error: StoreDamaged | None, now: d
     """Set the damaged database aside and put the last good copy, or nothing, in its place.
 
     Raises the error again when SQLite finds nothing wrong with the file after all. What was done
-    is remembered, and told on the pages of the day.
+    is remembered, and shown on the pages of the day.
     """
     path, good = files.database_path(root), files.good_copy_path(root)
     today = _today(workspace, now)
@@ -91,30 +91,30 @@ def recover(root: Path, workspace: Workspace, error: StoreDamaged | None, now: d
     try:
         with database.translated(path), database.atomic(db):
             made = memory.get(db, memory.GOOD_COPY)
-            problem = _told(aside.name if aside.exists() else "", made, workspace, now)
+            problem = _recovery(aside.name if aside.exists() else "", made, workspace, now)
             memory.put(db, memory.RECOVERED, problem)
         handover.set_aside_unknown(root, db, files.backups_folder(root) / f"drafts-{today}")
     finally:
         db.close()
 
 
-def _told(aside: str, made: datetime | None, workspace: Workspace, now: datetime) -> Problem:
-    what = f"It was damaged and is set aside as data/{aside}." if aside else "It was gone."
+def _recovery(aside: str, made: datetime | None, workspace: Workspace, now: datetime) -> Problem:
+    what = f"It was damaged, and was moved to data/{aside}." if aside else "It was missing."
     if made:
         zone = own_zone(workspace)
         moment = made.astimezone(zone)
         what += f" The good copy of {moment:%Y-%m-%d %H:%M} took its place."
-        todo = "Record again what you did since; answers on your pages are read once more."
+        todo = "Record again what you have done since then; ticks on your pages are read again."
     else:
-        what += " There was no good copy: a new one was begun."
-        todo = "Record again what you sent, or `touchpoints restore` a backup of yours."
+        what += " There was no good copy, so a new database was started."
+        todo = "Record again what you sent, or restore your own backup with `touchpoints restore`."
     return Problem("store", PLACE, what, todo, since=now)
 
 
 def recovery_to_show(
     db: sqlite3.Connection, workspace: Workspace, now: datetime
 ) -> tuple[Problem, ...]:
-    """Return what is to be said of a recovery of this day."""
+    """Return the recovery of this day, if there was one."""
     problem = memory.get(db, memory.RECOVERED)
     if problem is None:
         return ()
@@ -125,7 +125,7 @@ def recovery_to_show(
 def look_after(
     root: Path, db: sqlite3.Connection, workspace: Workspace, now: datetime
 ) -> tuple[Problem, ...]:
-    """Give unused room back, keep a good copy, forget old pages; return what could not be done.
+    """Release unused space, keep a good copy, delete old pages; return what failed.
 
     Raises StoreDamaged when the copy shows that the database is.
     """
@@ -144,7 +144,7 @@ def look_after(
 
 
 def _is_due(db: sqlite3.Connection, what: Slot[datetime], every: timedelta, now: datetime) -> bool:
-    """Tell whether it was long ago; a moment to come is of a clock that was wrong."""
+    """Return whether it was long ago; a moment in the future comes from a wrong clock."""
     last = memory.get(db, what)
     return last is None or not timedelta() <= now - last < every
 
@@ -156,7 +156,7 @@ def _tried(
     path: Path,
     work: Callable[[], None],
 ) -> Problem | None:
-    """Do it, and remember when; also when it fails, so that it is told once and not every hour."""
+    """Do it, and remember when, even if it fails: it is reported once and not every hour."""
     with database.atomic(db):
         memory.put(db, what, now)
     try:

@@ -143,7 +143,7 @@ def runs_a_day(line: str) -> float:
 
 
 def starts(text: str, made: Job) -> bool:
-    """Tell whether a line, unit or launchd job names this program, as it is written there."""
+    """Return whether a line, unit or launchd job names this program, as it is written there."""
     path = made.command[0]
     forms = (shlex.quote(path).replace("%", "\\%"), _quoted_word(path), _xml(path))
     return any(form in text for form in forms)

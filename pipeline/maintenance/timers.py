@@ -34,7 +34,7 @@ _PROGRAMS: Mapping[Kind, str] = {"cron": "crontab", "systemd": "systemctl", "lau
 
 @dataclass(frozen=True, slots=True)
 class ScheduleEntry:
-    """A piece of a schedule: where it stands, and what."""
+    """A piece of a schedule: where it is, and what."""
 
     kind: Kind
     place: str  # "your crontab", or a file

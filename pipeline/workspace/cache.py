@@ -1,4 +1,4 @@
-"""What the candidate wrote, as it was last read, so that unchanged files are not checked again.
+"""A cache of what the candidate wrote, so that unchanged files are not checked again.
 
 Takes the workspace's folder; gives what feeds.yaml, notes and profile were read as, if they are the
 same files, read by the same program. Checking them takes a fifth of a second, most of it to load
@@ -23,20 +23,20 @@ LARGEST = 8_000_000  # bytes; ten thousand feeds take 1.5 MB; no border test: fa
 
 
 def key_of(files: Iterable[Path], root: Path, zone: str) -> str:
-    """Return what stands for these files as they are now, and who reads them; "" if none can."""
-    told = hashlib.sha256(f"{_program()}\0{root}\0{zone}".encode("utf-8", "surrogateescape"))
+    """Return a hash of these files and of the program that reads them; "" if one is unreadable."""
+    found = hashlib.sha256(f"{_program()}\0{root}\0{zone}".encode("utf-8", "surrogateescape"))
     try:
         for file in files:
             content = file.read_bytes() if file.exists() else b""
             head = f"\0{file.name}\0{len(content)}\0"
-            told.update(head.encode("utf-8", "surrogateescape") + content)
+            found.update(head.encode("utf-8", "surrogateescape") + content)
     except OSError:
         return ""
-    return told.hexdigest()
+    return found.hexdigest()
 
 
 def recall(root: Path, key: str) -> Workspace | None:
-    """Return what was remembered under this key; None for anything else that stands there."""
+    """Return what was remembered under this key; None for anything else."""
     try:
         if not key or (root / KEPT).stat().st_size > LARGEST:
             return None
@@ -50,7 +50,7 @@ def recall(root: Path, key: str) -> Workspace | None:
 
 
 def remember(root: Path, key: str, workspace: Workspace) -> None:
-    """Keep what was read, in place of the earlier."""
+    """Keep what was read in place of what was kept before."""
     path = root / KEPT
     temporary = path.with_name(f"{path.name}.{os.getpid()}.new")
     with suppress(OSError):  # on a full disk it is only slower
@@ -65,7 +65,7 @@ def remember(root: Path, key: str, workspace: Workspace) -> None:
 
 @cache
 def _program() -> str:
-    """Return a mark of the code that reads: after an update the file is checked anew."""
+    """Return a fingerprint of the code that reads: after an update the file is checked anew."""
     package = Path(__file__).parents[1]
     rooms = [package / "records", package / "text", package / "workspace"]
     files = [file for room in rooms for file in sorted(room.glob("*.py"))]

@@ -15,14 +15,14 @@ def find(named: str | None, environ: Mapping[str, str], start: Path) -> Path:
 
     Raises WorkspaceMissing, with what to do, when there is none.
     """
-    told = named or environ.get("TOUCHPOINTS_WORKSPACE")
-    if told:
-        folder = Path(told).expanduser().absolute()
+    given = named or environ.get("TOUCHPOINTS_WORKSPACE")
+    if given:
+        folder = Path(given).expanduser().absolute()
         if (folder / FILE).is_file():
             return folder
         raise WorkspaceMissing(
             f"There is no feeds.yaml in {folder}. "
-            f"`touchpoints --workspace {told} init` makes a workspace there."
+            f"`touchpoints --workspace {given} init` makes a workspace there."
         )
     for folder in (start.absolute(), *start.absolute().parents):
         if (folder / FILE).is_file():

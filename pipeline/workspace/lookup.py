@@ -70,7 +70,7 @@ def start_of_day(workspace: Workspace, now: datetime) -> datetime:
 
 
 def slug_of(name: str) -> str:
-    """Return a name as a short name: small letters, digits and hyphens; "" if none is left."""
+    """Return a name as a short name: lower-case letters, digits and hyphens; may be empty."""
     import re
     import unicodedata
 

@@ -129,7 +129,7 @@ def split_head(text: str) -> tuple[str | None, str, int]:
 def note_lines(
     body: str, file: str, first_line: int, people: Sequence[Person]
 ) -> Iterator[NoteLine]:
-    """Give each bullet or sentence with its section, and the person it is about."""
+    """Yield each bullet or sentence with its section, and the person it is about."""
     section: Section = "discussed"  # a note without headings is all "discussed"
     about = ""
     for count, piece in enumerate(_pieces(body, first_line)):

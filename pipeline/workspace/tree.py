@@ -17,7 +17,7 @@ from pipeline.records import Problem
 # no border test: far beyond real values
 MOST_NODES = 50_000  # a file of 2,000 feeds has some 10,000; an alias bomb has billions
 DEEPEST = 20  # feeds.yaml goes 6 deep; no border test: far beyond real values
-DEEPEST_BRACKETS = 100  # counted in texts, too, where a bracket may stand alone
+DEEPEST_BRACKETS = 100  # counted in texts, too, where a bracket may be alone
 LARGEST = 2_000_000  # characters; no border test: far beyond real values
 
 YamlPath = tuple[str | int, ...]
@@ -34,7 +34,7 @@ class Tree:
     problems: list[Problem] = field(default_factory=list)
 
     def place(self, path: YamlPath) -> tuple[int, int]:
-        """Return line and column of a key (else of its value, else of what it stands in)."""
+        """Return line and column of a key (else of its value, else of what it is in)."""
         while path and path not in self.keys and path not in self.places:
             path = path[:-1]
         return self.keys.get(path) or self.places.get(path) or (0, 0)

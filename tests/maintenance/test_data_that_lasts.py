@@ -113,7 +113,7 @@ def test_the_command_tells_a_recovery_in_one_line_and_the_day_is_done(
     """For whoever reads cron's mail; exit code 0, nothing more the hour after."""
     _pages_lost(files.database_path(desk.root))
     (first,) = touchpoints(desk, capsys, "run")
-    assert first.startswith("data/touchpoints.db: It was damaged and is set aside as data/touch")
+    assert first.startswith("data/touchpoints.db: It was damaged, and was moved to data/touch")
     assert touchpoints(desk, capsys, "--as-of", "2026-11-24T10:00+00:00", "run") == []
 
 
@@ -139,7 +139,7 @@ def test_a_database_that_is_gone_comes_back(desk: SampleWorkspace) -> None:
     report = desk.run(TOMORROW + timedelta(hours=1))
 
     assert desk.statuses() == ["sent", "suggested"]
-    assert of_the_store(report)[0].what.startswith("It was gone. The good copy of")
+    assert of_the_store(report)[0].what.startswith("It was missing. The good copy of")
 
 
 def test_without_a_good_copy_a_new_database_is_begun_and_old_ticks_are_read_again(
@@ -151,7 +151,7 @@ def test_without_a_good_copy_a_new_database_is_begun_and_old_ticks_are_read_agai
 
     (problem,) = of_the_store(desk.run(NOW + timedelta(hours=1)))
 
-    assert "There was no good copy: a new one was begun." in problem.what
+    assert "There was no good copy, so a new database was started." in problem.what
     assert desk.statuses() == ["suggested", "suggested"]
     page = desk.page()
     page.write_text(page.read_text("utf-8").replace("- [ ] sent", "- [x] sent", 1), "utf-8")
@@ -167,7 +167,7 @@ def test_a_copy_that_is_damaged_itself_is_not_used(desk: SampleWorkspace) -> Non
 
     (problem,) = of_the_store(desk.run())
 
-    assert "a new one was begun" in problem.what
+    assert "a new database was started" in problem.what
     assert copies.wrong_with(files.database_path(desk.root)) == ""
 
 
@@ -195,7 +195,7 @@ def test_a_value_that_is_nonsense_is_damage_too(desk: SampleWorkspace, statement
 
     (problem,) = of_the_store(desk.run(NOW + timedelta(hours=1)))
 
-    assert "set aside" in problem.what
+    assert "was moved to" in problem.what
     assert desk.statuses() == ["suggested", "suggested"]
 
 
@@ -341,7 +341,7 @@ def test_damage_that_no_command_meets_is_found_when_the_copy_is_made(desk: Sampl
 
     (problem,) = of_the_store(desk.run(TOMORROW))
 
-    assert "set aside" in problem.what
+    assert "was moved to" in problem.what
     assert copies.wrong_with(files.good_copy_path(desk.root), thoroughly=True) == ""
 
 

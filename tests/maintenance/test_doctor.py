@@ -75,7 +75,7 @@ def test_it_changes_nothing(desk: SampleWorkspace) -> None:
     files.database_path(desk.root).unlink()
     before = sorted(desk.root.rglob("*"))
     found = asked(desk, code=1)
-    assert found["run"][0]["says"] == "Nothing was run yet."
+    assert found["run"][0]["says"] == "It has not run yet."
     assert sorted(desk.root.rglob("*")) == before
 
 
@@ -143,7 +143,7 @@ def stopped_by_a_bug(root: Path) -> None:
         (failing_feed, "feeds", "127.0.0.1's feed cannot be reached", "next run tries again"),
         (undelivered, "delivery", "cannot be reached", "`port`"),
         (clock_back, "clock", "a run began at 2026-11-24 11:00 UTC", "timedatectl"),
-        (held, "lock", "has been at work for 5 hours", "kill"),
+        (held, "lock", "has been running for 5 hours", "kill"),
         (stopped_by_a_bug, "failure", "KeyError", "data/logs"),
     ],
 )
@@ -169,8 +169,8 @@ def test_a_page_that_is_not_made_any_more_is_wrong(desk: SampleWorkspace) -> Non
     """Yesterday's will do until this morning's run; the day before's will not."""
     assert asked(desk, NOW + 23 * HOUR)["digest"][0]["state"] == "ok"
     found = asked(desk, NOW + 2 * DAY, code=1)
-    assert found["digest"][0]["says"] == "The newest is of Tuesday 24 November."
-    assert found["run"][0]["says"] == "The last one began 2 days ago."
+    assert found["digest"][0]["says"] == "The newest is from Tuesday 24 November."
+    assert found["run"][0]["says"] == "The last run started 2 days ago."
 
 
 # -------------------------------------------------------------------------------------- schedule
@@ -210,8 +210,8 @@ def test_a_schedule_that_fires_is_well_and_one_that_stopped_is_not(desk: SampleW
 @pytest.mark.parametrize(
     ("entry", "says"),
     [
-        (replace(LINE, runs_a_day=0), "out of use"),
-        (replace(LINE, starts_us=False), "not this program"),
+        (replace(LINE, runs_a_day=0), "is disabled"),
+        (replace(LINE, starts_us=False), "another program than this one"),
     ],
 )
 def test_a_line_that_is_out_of_use_or_starts_another_program_is_wrong(

@@ -81,9 +81,9 @@ class Removed:
 
 
 def remove(root: Path, name: str, company: str = "", topic: str = "") -> tuple[Removed, ...]:
-    """Take a feed out of feeds.yaml, wherever it stands or for one owner only.
+    """Take a feed out of feeds.yaml, wherever it is listed or for one owner only.
 
-    Raises NotFound when it stands nowhere.
+    Raises NotFound when it is not listed.
     """
     workspace = read_workspace(root)
     slug = company_of(workspace, company).slug if company else ""

@@ -21,7 +21,7 @@ from pipeline.workspace.lookup import company_of, slug_of
 if TYPE_CHECKING:
     from pipeline.news import opml
 
-IMPORTED = "imported"  # the topic for feeds that stand in no folder
+IMPORTED = "imported"  # the topic for feeds outside any folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def import_plan(root: Path, file: Path, company: str = "", topic: str = "") -> I
         raise NotFound(f"{file} is larger than {opml.LARGEST // 1_000_000} MB: that is no OPML.")
     outlines = opml.read(body)
     if outlines is None:
-        raise NotFound(f"{file} is no OPML: no outline stands in it.")
+        raise NotFound(f"{file} is not OPML: it contains no outlines.")
     slug = company_of(workspace, company).slug if company else ""
     known = _Known(workspace.config.feeds)
     planned = _Known(())
@@ -63,7 +63,7 @@ def import_plan(root: Path, file: Path, company: str = "", topic: str = "") -> I
         elif known.covers(feed):
             left_out.append((outline.address, "is in feeds.yaml already"))
         elif planned.covers(feed):
-            left_out.append((outline.address, "stands twice in the list"))
+            left_out.append((outline.address, "appears twice in the list"))
         else:
             planned.take(feed)
             names.setdefault(feed.address, outline.name)
@@ -85,7 +85,7 @@ class _Known:
         self._owners.setdefault(_key(feed.address), set()).add(owner_of(feed))
 
     def covers(self, feed: Feed) -> bool:
-        """Tell whether it is there for the same owner, or is a topic's that is read anyway."""
+        """Return whether it is there for the same owner, or is a topic's that is read anyway."""
         owners = self._owners.get(_key(feed.address), set())
         return owner_of(feed) in owners or bool(owners and not feed.company)
 

@@ -64,7 +64,7 @@ def apply(root: Path, wanted: Sequence[Proposal]) -> None:
     gone: list[edit.Where] = []
     for item in wanted:
         for place in item.places:
-            # An address that stands there already under its new name would stand there twice.
+            # An address that is listed already under its new name would be listed twice.
             if item.change.kind == "moved" and (place[:2], item.to) not in listed:
                 moves[place] = item.to
             else:

@@ -1,6 +1,6 @@
-"""Whether the feeds of feeds.yaml earn their place.
+"""Whether the feeds in feeds.yaml are worth keeping.
 
-    check    asks them now: are they alive, and are they about their company?
+    check    requests them now: do they work, and are they about their company?
     stats    what each has brought so far, from the store
 
 Takes the workspace's folder and the clock; stores nothing.
@@ -52,7 +52,7 @@ ENOUGH_ARTICLES = 20  # of which not one names the company: then it is no feed a
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What became of asking one feed of feeds.yaml."""
+    """The result of requesting one feed in feeds.yaml."""
 
     feed: Feed  # the first that has the address
     reading: Reading
@@ -64,14 +64,14 @@ class Health:
 
     @property
     def broken(self) -> bool:
-        """Tell whether it gives nothing at all."""
+        """Return whether it gives nothing at all."""
         return self.reading.outcome == "failed"
 
 
 def check(
     root: Path, asked: Sequence[str], now: datetime, progress: Progress | None = None
 ) -> tuple[Health, ...]:
-    """Ask the feeds of feeds.yaml now, or those named; nothing is stored.
+    """Request the feeds in feeds.yaml now, or those named; nothing is stored.
 
     Raises NotFound for one that is not in feeds.yaml.
     """
@@ -91,21 +91,25 @@ def check(
         company_profiles = {
             p.company: p for p in (news.load_knowledge(db) or Knowledge()).company_profiles
         }
-    told = _Told(workspace, company_profiles)
+    of_company = _AboutCompany(workspace, company_profiles)
     return tuple(
-        _health(feeds, reading, told, now)
+        _health(feeds, reading, of_company, now)
         for feeds, reading in zip(wanted.values(), readings, strict=True)
     )
 
 
-def _health(feeds: Sequence[Feed], reading: Reading, told: _Told, now: datetime) -> Health:
+def _health(
+    feeds: Sequence[Feed], reading: Reading, of_company: _AboutCompany, now: datetime
+) -> Health:
     dated = sorted(a.published for a in reading.articles if a.dated == "feed")
     per_day = None
     if len(dated) > 1:
         days = max((dated[-1] - dated[0]) / timedelta(days=1), 1.0)
         per_day = len(dated) / days
     companies = [feed for feed in feeds if feed.company]
-    about = sum(told.about(article, feeds) for article in reading.articles) if companies else None
+    about = (
+        sum(of_company.about(article, feeds) for article in reading.articles) if companies else None
+    )
     newest = dated[-1] if dated else None
     wrong, todo = _wrong(feeds, reading, newest, about, now)
     return Health((companies or list(feeds))[0], reading, per_day, newest, about, wrong, todo)
@@ -123,7 +127,7 @@ def _wrong(
     if reading.outcome == "failed":
         problem = next(iter(reading.problems), None)
         what = problem.what if problem else "It could not be reached; your network may be down."
-        todo = problem.todo if problem else "Check the connection, then ask again."
+        todo = problem.todo if problem else "Check the connection, then try again."
         if reading.trouble == "web page":
             todo = f"`touchpoints feeds find {address}` looks for the site's feed."
         return what, todo
@@ -132,17 +136,17 @@ def _wrong(
         return f"It says that it has moved to {to}.", "`touchpoints feeds update` follows it."
     count = len(reading.articles)
     if not count:
-        return "It holds no entries.", "Wait some days; if none comes, look for another feed."
+        return "It has no entries.", "Wait a few days; if it stays empty, look for another feed."
     if newest and (now - newest).days > SILENT_DAYS:
         days = (now - newest).days
         return (
             f"Its newest entry is {days:,} days old.",
-            "Look on the site whether there is a newer feed; `touchpoints feeds find` helps.",
+            "Check whether the site has a newer feed; `touchpoints feeds find` helps.",
         )
     if about == 0 and count >= ENOUGH_ARTICLES:
         return (
             f"None of its {count} entries is about the company.",
-            "List it under a topic, or name the company's other names under `aliases`.",
+            "List it under a topic, or add the company's other names to `aliases`.",
         )
     return "", ""
 
@@ -152,10 +156,10 @@ def _wrong(
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """What one feed has brought so far, and whether it earns its place."""
+    """What one feed has brought so far, and whether it is worth keeping."""
 
     address: str
-    feeds: tuple[Feed, ...]  # its places in feeds.yaml; empty: it is there no more
+    feeds: tuple[Feed, ...]  # its places in feeds.yaml; empty: no longer listed
     title: str
     figures: statistics.Figures
     about: int | None  # articles about the company; None: a topic's feed
@@ -174,10 +178,10 @@ def stats(root: Path, now: datetime) -> tuple[tuple[Worth, ...], statistics.Figu
         company_profiles = {
             p.company: p for p in (news.load_knowledge(db) or Knowledge()).company_profiles
         }
-        told = _Told(workspace, company_profiles)
+        of_company = _AboutCompany(workspace, company_profiles)
         about = dict.fromkeys((a for a, fs in owners.items() if any(f.company for f in fs)), 0)
         for article in news.newest_articles(db):
-            if article.feed in about and told.about(article, owners[article.feed]):
+            if article.feed in about and of_company.about(article, owners[article.feed]):
                 about[article.feed] += 1
     former = sorted(address for address in figures if address not in owners)
     return tuple(
@@ -210,7 +214,7 @@ def _hint(
     about: int | None,
     now: datetime,
 ) -> str:
-    """Return why a feed may not earn its place, in a few words; empty when it may."""
+    """Return why a feed may not be worth keeping, in a few words; empty when it is."""
 
     def days(since: datetime) -> int:
         return (now - since).days
@@ -220,7 +224,7 @@ def _hint(
     if state.checked is None:
         return "not read yet: `touchpoints run` reads it"
     if state.failing_since:
-        return f"fails since {state.failing_since.date().isoformat()}"
+        return f"failing since {state.failing_since.date().isoformat()}"
     if figures.newest is None:
         return "has brought nothing so far"
     if days(figures.newest) > SILENT_DAYS:
@@ -237,18 +241,18 @@ def _hint(
 # ----------------------------------------------------------------------------- about their company
 
 
-class _Told:
-    """Tells which articles are about the company for which their feed is listed."""
+class _AboutCompany:
+    """Decides which articles are about the company for which their feed is listed."""
 
     def __init__(
         self, workspace: Workspace, company_profiles: Mapping[str, CompanyProfile]
     ) -> None:
         self._companies = {company.slug: company for company in workspace.config.companies}
-        self._portraits = company_profiles
+        self._profiles = company_profiles
         self._names: dict[str, Names] = {}
 
     def about(self, article: Article, feeds: Sequence[Feed]) -> bool:
-        """Tell whether an article is about a company for which one of these feeds is listed."""
+        """Return whether an article is about a company for which one of these feeds is listed."""
         return any(feed.company and self._is_about(article, feed) for feed in feeds)
 
     def _is_about(self, article: Article, feed: Feed) -> bool:
@@ -258,7 +262,7 @@ class _Told:
         if feed.own or is_on(article.link, self._companies[feed.company].website):
             return True
         if feed.company not in self._names:
-            company_profile = self._portraits.get(feed.company)
+            company_profile = self._profiles.get(feed.company)
             usage = company_profile.usage if company_profile else ()
             self._names[feed.company] = companies.prepare(self._companies[feed.company], usage)
         names = self._names[feed.company]

@@ -27,7 +27,7 @@ def named(workspace: Workspace, asked: Sequence[str]) -> dict[str, tuple[Feed, .
 
 
 def is_named(feed: Feed, name: str) -> bool:
-    """Tell whether a user means this feed: its address, as shown or nearly, its search, its file"""
+    """Return whether a user means this feed: by address (as shown or nearly), search, file."""
     if name in (feed.address, urls.shown(feed.address), feed.search):
         return bool(name)
     if "://" in feed.address:

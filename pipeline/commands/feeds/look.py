@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def preview(
     root: Path | None, sources: Sequence[str], now: datetime
 ) -> Iterator[tuple[str, Reading, Mapping[str, tuple[Match, ...]]]]:
-    """Give for each address or file what it holds, and each article's matches by its id.
+    """Yield for each address or file what it holds, and each article's matches by its id.
 
     Without a workspace, or one without interviews, there are no matches.
     """
