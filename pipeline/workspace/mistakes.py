@@ -56,7 +56,9 @@ def did_you_mean(
 ) -> str:
     """Return a question with the nearest known word; `otherwise` if none is near."""
     words = {word.casefold(): word for word in known}
-    near = difflib.get_close_matches(written.casefold(), words, n=1, cutoff=cutoff)
+    start = written.casefold()
+    near = difflib.get_close_matches(start, words, n=1, cutoff=cutoff)
+    near = near or [word for word in words if len(start) > 2 and word.startswith(start)]
     return f"Did you mean {form.format(words[near[0]])}?" if near else otherwise
 
 

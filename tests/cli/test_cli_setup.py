@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from functools import partial
 from pathlib import Path
 
+import pexpect
 import pytest
 
 from pipeline.workspace.read import read
@@ -139,3 +141,29 @@ def test_start_up_imports_nothing_heavy(tmp_path: Path, arguments: list[str]) ->
         env=poor(PYTHONPATH=str(REPOSITORY)),
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_day_that_cannot_be_read_is_asked_for_again(tmp_path: Path) -> None:
+    """The other answers are kept, and the note holds the second one."""
+    terminal = pexpect.spawn(
+        sys.executable,
+        [
+            *("-m", "pipeline.cli.main", "--workspace", str(tmp_path), "--as-of", AS_OF),
+            *("init", "--company", "Acme", "--website", "", "--role", "", "--person", "Ann Lee"),
+        ],
+        env={**os.environ, "COLUMNS": "200"},
+        encoding="utf-8",
+        timeout=60,
+    )
+    for question, answer in (
+        ("Day of the interview", "yesterday"),
+        ("Day they hope to decide by", "in two weeks"),
+        ("'in two weeks' is not a day.", "14d"),
+    ):
+        terminal.expect(question)
+        terminal.sendline(answer)
+    terminal.expect(pexpect.EOF)
+
+    head = (tmp_path / "data" / "notes" / "acme.md").read_text("utf-8").split("---")[1]
+    assert "interviewed: 2026-11-23\n" in head
+    assert "decision_expected: 2026-12-08\n" in head
