@@ -18,7 +18,16 @@ from pipeline.cli.context import (
     shared_options,
     tell,
 )
-from pipeline.records import Article, LearnedWeight, Match, Part, Suggestion, Term, to_plain
+from pipeline.records import (
+    Article,
+    LearnedWeight,
+    Match,
+    Part,
+    Term,
+    Touchpoint,
+    Workspace,
+    to_plain,
+)
 from pipeline.text.calendar import day_in
 from pipeline.text.characters import printable
 from pipeline.text.phrasing import KIND_WORDS, STATE_WORDS, figure_of, shorten, upper_first
@@ -78,9 +87,7 @@ def why(shared: Shared, what: str, as_json: bool) -> None:
         if as_json:
             say_json(to_plain(touchpoint))
         else:
-            floor = read_workspace(shared.root).config.settings.relevance.floor
-            what_was = STATE_WORDS[touchpoint.status]
-            say(suggestion_text(touchpoint.suggestion, what_was, touchpoint.because, floor))
+            say(suggestion_text(touchpoint, read_workspace(shared.root)))
         return
     if urlsplit(what).scheme not in ("http", "https") and len(what) != 16:
         raise click.BadParameter(f"{what!r} is neither the number of a suggestion nor an address.")
@@ -221,16 +228,20 @@ def _because(match: Match) -> str:
     return match.reason
 
 
-def suggestion_text(what: Suggestion, status: str, because: str, floor: float) -> str:
+def suggestion_text(item: Touchpoint, workspace: Workspace) -> str:
     """Return all that speaks for a suggestion, as `why` prints it."""
-    who = f"{what.person}, {what.company}" if what.person else what.company
+    what, config = item.suggestion, workspace.config
+    floor = config.settings.relevance.floor
+    names = {company.slug: company.name for company in config.companies}
+    company = names.get(what.company, what.company)
+    who = f"{what.person}, {company}" if what.person else company
     story = what.reference
     score = f"score {story.score:.2f}, floor {floor:.2f}" if story.score else ""
-    head = f"{KIND_WORDS[what.kind]} for {who} ({status})"
+    head = f"{KIND_WORDS[what.kind]} for {who} ({STATE_WORDS[item.status]})"
     lines = [f"{head:68} {score}".rstrip(), ""]
     lines.append(f"  why now     {upper_first(what.reason)}")
-    if because:
-        lines.append(f"  because     {because}")
+    if item.because:
+        lines.append(f"  because     {item.because}")
     if note := story.note:
         lines.append(_note_line(note.text, note.file, note.line, note.section))
     if story.title:

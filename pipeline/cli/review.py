@@ -28,7 +28,7 @@ from pipeline.errors import RunInProgress, TouchpointsError
 from pipeline.records import DigestEntry, Draft, State, Touchpoint
 from pipeline.text.calendar import day_in
 from pipeline.text.characters import printable
-from pipeline.text.phrasing import STATE_WORDS, count_of, relative_day
+from pipeline.text.phrasing import count_of, relative_day
 
 # no border test: a measure of drawing
 NARROW = 60  # columns below which a label is above its text
@@ -279,10 +279,7 @@ class _Review:
         from pipeline.cli.queue import sources_text
         from pipeline.steps.opening import read_workspace
 
-        floor = read_workspace(self.shared.root).config.settings.relevance.floor
-        status = STATE_WORDS[item.status]
-        text = suggestion_text(item.suggestion, status, item.because, floor)
-        head, *rest = text.split("\n")
+        head, *rest = suggestion_text(item, read_workspace(self.shared.root)).split("\n")
         self._say("")
         self._say(" ".join(head.split()))
         for line in rest:

@@ -119,7 +119,7 @@ def remove(shared: Shared, yes: bool) -> None:
 
 
 _WHERE = {
-    "cron": "add it as a line above ours in the crontab (`crontab -e`).",
+    "cron": "add it above the Touchpoints line in the crontab (`crontab -e`).",
     "systemd": "add it as NAME=value to data/environment, which only you can read.",
     "launchd": "keep it in the keyring; docs/unattended.md explains how.",
 }

@@ -7,7 +7,6 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,7 +16,7 @@ from typing import Any
 
 import click
 
-from pipeline.cli.context import Shared, day_of, program, say, shared_options, tell
+from pipeline.cli.context import Shared, day_of, program, shared_options, tell
 from pipeline.errors import CannotWrite, TouchpointsError
 from pipeline.records import Contact
 from pipeline.store.files import write_whole
@@ -47,8 +46,8 @@ def demo(shared: Shared, into: str) -> None:
 
     The example's feeds are served on this computer's loopback address; no network is used.
     """
+    from pipeline.cli.work import say_page
     from pipeline.commands import queue
-    from pipeline.digest.markdown import markdown
     from pipeline.run import run
     from pipeline.steps.job import RunOptions
 
@@ -61,9 +60,7 @@ def demo(shared: Shared, into: str) -> None:
             folder, Contact("halden", "Tom Adeyemi", thanked, "thank-you note"), shared.now
         )
         report = run(folder, shared.now, RunOptions(early=True))
-    # On a screen the links to the mail program, a screen long themselves, are out of place.
-    entries = tuple(replace(entry, mailto="") for entry in report.digest.entries)
-    say(markdown(replace(report.digest, entries=entries)))
+    say_page(report.digest, on_screen=True)
     tell(
         f"This is {folder / 'data' / 'digests' / 'latest.md'}; next to it is the same as a page, "
         f"latest.html.\nLook around: {program()} --workspace {into} queue "

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -74,9 +76,7 @@ def run(
     if as_json:
         say_json(report_plain(report))
     elif dry_run:
-        from pipeline.digest.markdown import markdown
-
-        say(markdown(report.digest))
+        say_page(report.digest, on_screen=sys.stdout.isatty())
     elif on_a_terminal():
         tell(f"{report.digest.headline}. `touchpoints digest` prints it.")
     mistakes = [p for p in report.problems if p.stage == "workspace" and p.level == "error"]
@@ -160,9 +160,16 @@ def digest(shared: Shared, day: str | None, in_browser: bool, deliver: bool, as_
     elif as_json:
         say_json(to_plain(found))
     else:
-        from pipeline.digest.markdown import markdown
+        say_page(found, on_screen=sys.stdout.isatty())
 
-        say(markdown(found))
+
+def say_page(page: Digest, *, on_screen: bool) -> None:
+    """Print a digest; on a screen without its mail links, each of which fills a screen itself."""
+    from pipeline.digest.markdown import markdown
+
+    if on_screen:
+        page = replace(page, entries=tuple(replace(entry, mailto="") for entry in page.entries))
+    say(markdown(page))
 
 
 def _deliver(shared: Shared, found: Digest) -> None:
