@@ -79,10 +79,12 @@ class Knowledge:
     frequencies: Frequencies = field(default_factory=lambda: Frequencies(0, {}))
     company_profiles: tuple[CompanyProfile, ...] = ()
     embeddings: EmbeddingStatistics | None = None  # None: the embeddings are not installed
-    words: bytes = b""  # the weight of each word number, by which articles are marked
+    words: bytes = b""  # the weight of each word number, of which fingerprints are made
 
 
 About = Literal["about", "mentioned", "none"]
+# Why a story is not about a company although it might seem so.
+NotMeant = Literal["not named", "another name", "on the not list", "marked wrong"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,9 @@ class Mention:
     about: About
     confidence: float  # 0 to 1
     words: tuple[str, ...] = ()
-    reason: str = ""  # for "none": why a name that stands there does not count
+    reason: str = ""  # for "none": `not_meant` in words
     in_title: bool = False  # the title names it
+    not_meant: NotMeant | None = None  # for "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +168,7 @@ class LearnedWeight:
     """What feedback taught about one feature: a note line, a company's news, a word in titles."""
 
     key: str  # short and stable, to name it: "line:3f2a91"
+    kind: Literal["line", "company", "word"]
     about: str  # in words
     liked: int
     disliked: int

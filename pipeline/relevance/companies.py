@@ -52,6 +52,7 @@ SURE_ENOUGH = 0.85  # confidence from which news are shown as the company's, and
 # no border test: bounds time and memory
 MOST_SAMPLES = 2_000  # uses of a name that are counted: shares don't change after that
 
+MARKED_WRONG = Mention("none", 0.0, (), "you said: wrong company", not_meant="marked wrong")
 OWN_NEWS = ("its own news",)  # the words that decided, for a feed that needs no name
 
 # no border test: for speed; a story begins with what it is about
@@ -248,11 +249,13 @@ def context_of(centroid: float, meaning: float | None) -> float:
 
 def _none(names: Names, removed: str, found: str) -> Mention:
     if removed:
-        return Mention("none", 0.0, (removed,), f'"{removed}" is on your `not:` list')
+        reason = f'"{removed}" is on your `not:` list'
+        return Mention("none", 0.0, (removed,), reason, not_meant="on the not list")
     if found:
         reason = f'"{found}" stands there, but as another name or an ordinary word'
-        return Mention("none", 0.0, (), reason)
-    return Mention("none", 0.0, (), f"{names.company.name} is not named in it")
+        return Mention("none", 0.0, (), reason, not_meant="another name")
+    reason = f"{names.company.name} is not named in it"
+    return Mention("none", 0.0, (), reason, not_meant="not named")
 
 
 # ------------------------------------------------------------------------------------ occurrences

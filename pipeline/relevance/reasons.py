@@ -19,8 +19,6 @@ LEAST_OF_A_NAME = 0.1  # where one name is all they share
 LEAST_BESIDE = 0.12  # of the score, from notes and kin, for news that don't name it in the title
 SHARED_WORDS = 2  # that a line needs to carry a story, unless it is an office line and a name
 
-WRONG_COMPANY = "you said: wrong company"
-
 _ROUND_UP = re.compile(
     r"\b(?:briefly|in brief|round-?up|news digest|week in review|morning briefing|market (?:wrap|"
     r"close|report)|markets?:|stocks? (?:end|close|open|slip|rise|fall|gain|edge|drop|climb|jump|"
@@ -35,11 +33,11 @@ _ROUND_UP = re.compile(
 
 def against_company(name: str, mention: Mention, *, sensitive: bool) -> str:
     """Return what speaks against the company: not meant, not surely meant, or bad news of it."""
-    if mention.reason == WRONG_COMPANY:
+    if mention.not_meant == "marked wrong":
         return mention.reason
     if sensitive:
         return f"bad news about {name}: held back"
-    if mention.about == "none" and mention.reason.endswith("`not:` list"):
+    if mention.not_meant == "on the not list":
         return f"not about {name} the company ({mention.reason})"
     if mention.about == "about" and mention.confidence < companies.SURE_ENOUGH:
         return f"not sure that it is about {name} the company ({mention.confidence:.0%})"

@@ -277,7 +277,7 @@ class Matcher:
 
     def _mention(self, item: Prepared) -> Mention:
         if item.story.id in self._wrong_company:
-            return Mention("none", 0.0, (), reasons.WRONG_COMPANY)
+            return companies.MARKED_WRONG
         listed, own = self._owners(item.story)
         return companies.find(
             self._names,

@@ -30,7 +30,7 @@ def learn(db: sqlite3.Connection, workspace: Workspace, past: History, now: date
     asked = refit.asked_about(companies, lines, has_embedding=meaning.is_installed())
     documents = min(news.article_count(db), refit.ROLLING)
     fit = memory.get(db, memory.FIT) or Fit()
-    due = refit.is_due(fit, documents, now)
+    due = refit.is_due(fit, documents, now) or not news.has_knowledge(db)
     if due or fit.asked != asked:
         from pipeline.relevance.fitting import fit_knowledge
 

@@ -147,8 +147,24 @@ def test_states_knowledge_and_stories_come_back_as_they_were(db: sqlite3.Connect
 
     assert news.feed_states(db) == {state.address: state}
     assert news.load_knowledge(db) == learnt
+    assert news.has_knowledge(db)
     assert news.story_ids(db) == {"a": "a", "b": "a"}
     assert news.story_ids(db, NOW + timedelta(days=1)) == {}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("words", "weights"), ("mean vector", "middle"), ("idf", "rarity"), ("frequencies", "counts")],
+)
+def test_what_another_program_learned_counts_as_nothing(
+    db: sqlite3.Connection, before: str, after: str
+) -> None:
+    """Under names that are not today's it cannot be read: the next run learns anew."""
+    news.keep_knowledge(db, Knowledge(embeddings=EmbeddingStatistics(b"\x00", b"\x00", {})))
+    assert news.load_knowledge(db) is not None
+    db.execute("UPDATE knowledge SET name = ? WHERE name = ?", (after, before))
+    assert not news.has_knowledge(db)
+    assert news.load_knowledge(db) is None
 
 
 def test_old_articles_go_unless_a_touchpoint_refers_to_their_story(db: sqlite3.Connection) -> None:

@@ -19,7 +19,7 @@ from pipeline.store.news.articles import (
     seen_since,
 )
 from pipeline.store.news.feeds import feed_states, keep_feed_states, rename_feed
-from pipeline.store.news.knowledge import keep_knowledge, load_knowledge
+from pipeline.store.news.knowledge import has_knowledge, keep_knowledge, load_knowledge
 from pipeline.store.news.stories import (
     articles_by_story,
     feeds_of_stories,

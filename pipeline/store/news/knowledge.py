@@ -17,18 +17,31 @@ from pipeline.records import (
 )
 from pipeline.store.rows import time_from, time_text
 
+# Another shape of what is stored gets another name: what an earlier program learned is then as
+# good as nothing, and is learned anew.
+_ALWAYS = frozenset(("frequencies", "company profiles", "words"))
+_EMBEDDINGS = frozenset(("idf", "mean vector"))
+_NEAREST = "nearest "  # and an office line's text
+
+
+def has_knowledge(connection: sqlite3.Connection) -> bool:
+    """Return whether something was learned, and kept under the names of today."""
+    names = {row["name"] for row in connection.execute("SELECT name FROM knowledge")}
+    others = {name for name in names - _ALWAYS if not name.startswith(_NEAREST)}
+    return names >= _ALWAYS and others in (frozenset(), _EMBEDDINGS)
+
 
 def load_knowledge(connection: sqlite3.Connection) -> Knowledge | None:
-    """Return what was learnt at the last refit, or None before the first."""
+    """Return what was learned at the last refit, or None where nothing was that can be read."""
+    if not has_knowledge(connection):
+        return None
     rows = connection.execute("SELECT name, detail FROM knowledge")
     stored = {row["name"]: row["detail"] for row in rows}
-    if not stored:
-        return None
     counted = _unpacked(stored["frequencies"])
     nearest = {
-        name.removeprefix("nearest "): vector
+        name.removeprefix(_NEAREST): vector
         for name, vector in stored.items()
-        if name.startswith("nearest ")
+        if name.startswith(_NEAREST)
     }
     return Knowledge(
         Frequencies(counted["documents"], counted["terms"], time_from(counted["fitted"])),
@@ -40,9 +53,9 @@ def load_knowledge(connection: sqlite3.Connection) -> Knowledge | None:
     )
 
 
-def keep_knowledge(connection: sqlite3.Connection, learnt: Knowledge) -> None:
-    """Remember what was learnt in place of the earlier."""
-    counted = learnt.frequencies
+def keep_knowledge(connection: sqlite3.Connection, learned: Knowledge) -> None:
+    """Remember what was learned in place of the earlier."""
+    counted = learned.frequencies
     rows: dict[str, bytes] = {
         "frequencies": _packed(
             {
@@ -51,12 +64,12 @@ def keep_knowledge(connection: sqlite3.Connection, learnt: Knowledge) -> None:
                 "terms": dict(counted.terms),
             }
         ),
-        "company profiles": _packed(to_plain(learnt.company_profiles)),
-        "words": zlib.compress(learnt.words, 6),
+        "company profiles": _packed(to_plain(learned.company_profiles)),
+        "words": zlib.compress(learned.words, 6),
     }
-    if found := learnt.embeddings:
+    if found := learned.embeddings:
         rows |= {"idf": found.idf, "mean vector": found.mean_vector}
-        rows |= {f"nearest {text}": vector for text, vector in found.nearest.items()}
+        rows |= {f"{_NEAREST}{text}": vector for text, vector in found.nearest.items()}
     connection.execute("DELETE FROM knowledge")
     connection.executemany("INSERT INTO knowledge (name, detail) VALUES (?, ?)", rows.items())
 
