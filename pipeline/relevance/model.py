@@ -1,4 +1,4 @@
-"""Document frequencies: fitted with scikit-learn when a refit is due, applied without it.
+"""Document frequencies: counted when a refit is due, and applied until the next.
 
 Takes texts; gives `Frequencies`. A new article is scored with the frequencies of the last fit, so
 that no day's work depends on how many articles came before it on that day.
@@ -28,30 +28,20 @@ def fit(texts: Iterable[str], now: datetime) -> Frequencies:
     The texts are counted a batch at a time; where the table grows too large, what was seen only
     once so far goes (lossy counting: Manku, Motwani 2002), so that memory does not grow with them.
     """
-    from sklearn.feature_extraction.text import CountVectorizer
-
     counted: Counter[str] = Counter()
     documents = 0
     given = iter(texts)
     while batch := list(islice(given, BATCH)):
         documents += len(batch)
-        vectorizer = CountVectorizer(
-            analyzer=terms,  # ours: words and pairs, the same as when scoring
-            binary=True,  # documents are counted, not occurrences
-            min_df=1,  # what is rare in one batch may stand in the next
-        )
-        try:
-            sums = vectorizer.fit_transform(batch).sum(axis=0).A1
-        except ValueError:  # no text of the batch has a word
-            continue
-        counted.update(dict(zip(vectorizer.get_feature_names_out(), map(int, sums), strict=True)))
+        for text in batch:
+            counted.update(set(terms(text)))  # documents are counted, not occurrences
         if len(counted) > LARGEST_TABLE:
             counted = Counter({term: n for term, n in counted.items() if n > 1})
     least = 2 if documents > 1 else 1  # a term of one document is as good as unseen
     kept = sorted(
         ((term, n) for term, n in counted.items() if n >= least), key=lambda x: (-x[1], x[0])
     )
-    return Frequencies(documents, {str(term): n for term, n in kept[:MOST_TERMS]}, now)
+    return Frequencies(documents, dict(kept[:MOST_TERMS]), now)
 
 
 def idf(frequencies: Frequencies, term: str) -> float:
