@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from pipeline.relevance.terms import UNSPACED
+from pipeline.relevance.terms import unspaced_pairs
 
 # ------------------------------------------------------------ every number, and where it is from
 # no border test: speed only
@@ -157,8 +157,4 @@ def _foreign(text: str) -> Iterator[str]:
         if word.isascii():
             yield word
             continue
-        for at, part in enumerate(UNSPACED.split(word.casefold())):
-            if at % 2:
-                yield from (part[n : n + 2] for n in range(max(1, len(part) - 1)))
-            elif part:
-                yield part
+        yield from unspaced_pairs(word.casefold())

@@ -15,11 +15,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.relevance.terms import STOP_WORDS, UNSPACED, normalize
+from pipeline.relevance.terms import STOP_WORDS, normalize, unspaced_pairs
 
 # ------------------------------------------------------------ every number, and where it is from
 LEAD = 30  # words of text: who, what, where and when stand in a first sentence
@@ -234,14 +233,8 @@ def _words(text: str) -> list[str]:
     """Return the words in order, each in the one form of all ways to write it."""
     found = _WORD.findall(text)
     if not text.isascii():
-        found = [part for word in found for part in _parts(word)]
+        found = [part for word in found for part in unspaced_pairs(word)]
     return list(map(_same, found))
-
-
-def _parts(word: str) -> Iterable[str]:
-    if UNSPACED.fullmatch(word):
-        return [word[at : at + 2] for at in range(max(1, len(word) - 1))]
-    return [word]
 
 
 @lru_cache(maxsize=1 << 16)

@@ -147,12 +147,13 @@ def _split(text: str) -> Iterator[str]:
         if run.isascii():
             yield run
             continue
-        for at, part in enumerate(UNSPACED.split(run)):
-            if at % 2:
-                yield from _pairs(part)
-            elif part:
-                yield part
+        yield from unspaced_pairs(run)
 
 
-def _pairs(run: str) -> list[str]:
-    return [run[at : at + 2] for at in range(len(run) - 1)] or [run]
+def unspaced_pairs(word: str) -> Iterator[str]:
+    """Yield a word; what of it is Chinese, Japanese or Thai as pairs of characters."""
+    for at, part in enumerate(UNSPACED.split(word)):
+        if at % 2:
+            yield from (part[n : n + 2] for n in range(max(1, len(part) - 1)))
+        elif part:
+            yield part
