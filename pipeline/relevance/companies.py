@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from pipeline.records import About, Article, Company, Mention, NameUsage, Story
 from pipeline.relevance.lexicon import PLACES
 from pipeline.relevance.terms import STOP_WORDS, UNSPACED, language_of, normalize, words_of
+from pipeline.text.headlines import is_title_case
 
 # The sum of these decides: above 0 the company is meant. In units of log-odds, set by hand on
 # three kinds of names (unusual, shared, ordinary) and checked on the labelled mentions.
@@ -58,7 +59,6 @@ OWN_NEWS = ("its own news",)  # the words that decided, for a feed that needs no
 # no border test: for speed; a story begins with what it is about
 LONGEST_TEXT = 2_000  # characters of a story that are searched
 ABOUT_LETTERS = 120  # a name so near to the text's beginning is what the story is about
-TITLE_CASE = 0.7  # of a title's longer words have a capital: then a capital tells nothing
 
 _LEGAL_FORM = re.compile(
     r",? (?:Inc|Incorporated|Corp|Corporation|Co|Company|Ltd|Limited|LLC|LLP|PLC|Plc|plc|AG|SA|SE|"
@@ -276,7 +276,7 @@ def _places(names: Names, title: str, text: str) -> list[_Place]:
     whole = f"{title}\n{text}"
     if not names.any_name.search(whole):
         return []
-    free = len(title) if _is_title_case(title) else 0  # up to here a capital tells nothing
+    free = len(title) if is_title_case(title) else 0  # up to here a capital tells nothing
     if _has_capital_nouns(whole):
         free = len(whole)
     taken: list[tuple[int, int]] = []
@@ -380,14 +380,6 @@ def _has_capital_nouns(text: str) -> bool:
     return language_of(text) == "german"
 
 
-def _is_title_case(title: str) -> bool:
-    """Return whether a title is written With Capitals, or WHOLLY IN THEM."""
-    longer: list[str] = [
-        word for word in re.findall(r"[^\W\d_]\w+", title) if word not in _SMALL_WORDS
-    ]
-    return sum(word[0].isupper() for word in longer) >= TITLE_CASE * len(longer)
-
-
 def _context(names: Names, words: frozenset[str]) -> float:
     industry = len(names.industry & words)
     business = len(_BUSINESS & words - names.industry)
@@ -456,7 +448,7 @@ def _sample(text: str, begin: int, end: int, own_words: frozenset[str]) -> tuple
     if text[begin:end].islower():
         return True, "", ""
     title_end = text.find("\n")
-    if begin < title_end and _is_title_case(text[:title_end]):
+    if begin < title_end and is_title_case(text[:title_end]):
         return False, "", ""
     if _has_capital_nouns(text):
         return False, "", ""

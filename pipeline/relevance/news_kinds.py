@@ -12,6 +12,8 @@ import re
 from dataclasses import dataclass
 
 from pipeline.records import Event, Mention, Story
+from pipeline.text import sentences
+from pipeline.text.headlines import is_title_case
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,9 +232,6 @@ SUBJECT_LETTERS = 60  # before the bad word: who stands there, it happens to
 MOST_TEXT = 1_500  # characters: what a story is about stands at its beginning
 LONGEST_ACRONYM = 5  # capitals: RAID is no raid, SARS no disease of a company
 
-_SENTENCE_END = re.compile(
-    r"(?<!\bInc)(?<!\bCo)(?<!\bCorp)(?<!\bLtd)(?<! [A-Z])[.!?]\s+(?=[A-Z\"“])|\n"
-)
 _SUBJECT = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w&’'-]+|^[A-Z]\w*[a-z][A-Z]\w*")
 
 
@@ -280,24 +279,19 @@ def _concerns(
 
 
 def _sentence(text: str, hit: tuple[int, int]) -> tuple[int, int]:
-    ends = [found.end() for found in _SENTENCE_END.finditer(text)]
+    ends = list(sentences.ends(text))
     begin = max((end for end in ends if end <= hit[0]), default=0)
     return begin, min((end for end in ends if end >= hit[1]), default=len(text))
 
 
 def _is_of_another(before: str, names: re.Pattern[str]) -> bool:
     """Return whether the last one named before the bad word is somebody else."""
-    if _is_title_case(before):
+    if before.strip() and is_title_case(before):
         return False
     nearby = before[-SUBJECT_LETTERS:]
     last = max((found.end() for found in names.finditer(before)), default=-1)
     others = [found.end() for found in _SUBJECT.finditer(before) if not names.search(found.group())]
     return max(others, default=-1) > max(last, len(before) - len(nearby))
-
-
-def _is_title_case(text: str) -> bool:
-    words = re.findall(r"[^\W\d_]\w{3,}", text)
-    return bool(words) and sum(word[0].isupper() for word in words) > len(words) * 0.6
 
 
 def _hits(kind: _Kind, text: str) -> list[re.Match[str]]:

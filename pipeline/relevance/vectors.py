@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -26,6 +26,7 @@ from pipeline.relevance.terms import (
     words_of,
     written_terms,
 )
+from pipeline.text.sentences import sentences
 
 if TYPE_CHECKING:
     from pipeline.relevance.meaning import Embedding, Vectors
@@ -236,12 +237,8 @@ def with_sentence(found: Evidence, story: Story) -> Evidence:
     def carried(sentence: str) -> float:
         return sum(weights.get(term, 0.0) for term in set(terms(sentence)))
 
-    sentences = (story.lead.title, *_sentences(story.lead.text[:LONGEST_TEXT]))
-    return replace(found, sentence=max(sentences, key=carried))
-
-
-def _sentences(text: str) -> Sequence[str]:
-    return [part.strip() for part in re.split(r"(?<=[.!?…。])\s+|\n", text) if part.strip()]
+    told = (story.lead.title, *sentences(story.lead.text[:LONGEST_TEXT]))
+    return replace(found, sentence=max(told, key=carried))
 
 
 def words_shared(found: Evidence) -> frozenset[str]:
