@@ -21,7 +21,7 @@ HOST = "127.0.0.1"
 
 
 class Mailbox:
-    """What arrived, and how the next letter is answered."""
+    """What arrived, and how the next message is answered."""
 
     def __init__(self) -> None:
         self.port = 0
@@ -30,7 +30,7 @@ class Mailbox:
         self.logged_in: list[bool] = []
         self.greetings: list[str] = []
         self.to_recipient = "250 OK"
-        self.to_letter = "250 OK"
+        self.to_message = "250 OK"
 
     @property
     def letters(self) -> list[EmailMessage]:
@@ -51,13 +51,13 @@ class Mailbox:
     async def handle_DATA(  # noqa: N802 - likewise
         self, server: SMTP, session: Session, envelope: Envelope
     ) -> str:
-        if self.to_letter.startswith("250"):
+        if self.to_message.startswith("250"):
             self.envelopes.append(envelope)
             transport = server.transport
             self.encrypted.append(bool(transport and transport.get_extra_info("sslcontext")))
             self.logged_in.append(bool(session.authenticated))
             self.greetings.append(str(session.host_name))
-        return self.to_letter
+        return self.to_message
 
 
 def _checking(to_login: str) -> Any:

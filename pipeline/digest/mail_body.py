@@ -1,4 +1,4 @@
-"""The digest as a letter to oneself: plain text and simple HTML that say the same.
+"""The digest as the body of a mail to oneself: plain text and simple HTML that say the same.
 
 Takes a `Digest`; gives a text, a piece of HTML, a whole message for one mailbox, or a short note.
 The page for the browser is not sent: mail programs and feed readers take out its style, pictures
@@ -27,15 +27,14 @@ from pipeline.digest.safe_text import lines, one_line, passage, web_address
 from pipeline.records import Digest, DigestEntry, DigestItem
 from pipeline.text.phrasing import count_of
 
-LARGEST_LETTER = 10_240_000  # bytes: what Postfix takes by default (message_size_limit)
 # no border test: a reserve; addresses and subject never fill it
 ROOM_FOR_HEAD = 2_000  # bytes: addresses and subject are shorter by far
 LONGEST_NOTE = 1_000  # characters: Pushover takes 1,024, the least of what people use
-MOST_IN_NOTE = 10  # lines; the page tells the rest
+MOST_IN_NOTE = 10  # lines; the page has the rest
 
 SENDER_NAME = "Touchpoints"
 TO_YOU_ALONE = "For you alone. Nothing was sent to anybody else; that is up to you."
-TOO_LARGE = "The rest is too large for a letter: it stands on the page on your computer."
+TOO_LARGE = "The rest is too large for your mail server; it is on the page on your computer."
 
 _RULE = "-" * 20  # not "-- ": mail programs hide what follows as a signature
 
@@ -82,32 +81,37 @@ def short_note(digest: Digest) -> tuple[str, str]:
     return one_line(digest.headline), body or "Nothing to do today."
 
 
-def message(
-    digest: Digest,
-    to: str,
-    sender: str,
-    identity: str,
-    now: datetime,
-    at_most: int = LARGEST_LETTER,
-) -> EmailMessage:
-    """Return the letter with its head; the same digest at the same moment gives the same bytes.
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """From whom to whom, and when.
+
+    Two messages with the same `identity` are the same one: sent again, it keeps its Message-ID, and
+    a mailbox shows it once.
+    """
+
+    to: str
+    sender: str
+    identity: str
+    now: datetime
+
+
+def message(digest: Digest, envelope: Envelope, at_most: int) -> EmailMessage:
+    """Return the mail with its headers; the same values give the same bytes.
 
     One of more than `at_most` bytes is cut to its first lines: better these than nothing.
-
-    `identity` is what makes two letters the same one: sent again, it keeps its Message-ID, and
-    a mailbox that knows it shows it once.
     """
+    identity = envelope.identity
     found = _message(text(digest), _document(digest, html(digest)), identity)
     if len(found.as_bytes()) > at_most - ROOM_FOR_HEAD:
         short = short_note(digest)[1] + f"\n\n{TOO_LARGE}\n"
         found = _message(short, _document(digest, f"<p>{_lines_html(short)}</p>"), identity)
-    address = Address(addr_spec=sender)
+    address = Address(addr_spec=envelope.sender)
     head = {
-        "From": Address(SENDER_NAME, addr_spec=sender),
-        "To": Address(addr_spec=to),
+        "From": Address(SENDER_NAME, addr_spec=envelope.sender),
+        "To": Address(addr_spec=envelope.to),
         # Python decodes "=?", and what comes out may be a line break.
         "Subject": one_line(digest.headline).replace("=?", "= ?"),
-        "Date": format_datetime(now),
+        "Date": format_datetime(envelope.now),
         "Message-ID": f"<{digest.day.isoformat()}.{identity}@{address.domain}>",
         "Auto-Submitted": "auto-generated",  # RFC 3834: no "I am on holiday" in answer
     }

@@ -23,6 +23,7 @@ from tests.digest.pages import BUSY, CROWDED, FIRST, LONG_WORD, QUIET, filled_wi
 from tests.digest.pages import HOSTILE as HOSTILE_DAY
 
 NOW = datetime(2026, 11, 24, 7, 3, tzinfo=UTC)
+ENVELOPE = mail_body.Envelope("me@example.com", "robot@b.example", "4711", NOW)
 
 
 class Seen(HTMLParser):
@@ -48,7 +49,7 @@ class Seen(HTMLParser):
 
 def sent(digest: Digest) -> EmailMessage:
     """Return the letter as it is read after its way."""
-    made = mail_body.message(digest, "me@example.com", "robot@example.com", "4711", NOW)
+    made = mail_body.message(digest, ENVELOPE, 10_240_000)
     read = email.message_from_bytes(made.as_bytes(), policy=email.policy.default)
     return cast(EmailMessage, read)
 
@@ -97,7 +98,7 @@ def test_a_quiet_day_says_why() -> None:
 
 def test_the_same_digest_gives_the_same_bytes() -> None:
     """The boundary between the parts, too, which Python would draw by lot."""
-    made = [mail_body.message(BUSY, "me@example.com", "a@b.example", "4711", NOW) for _ in range(2)]
+    made = [mail_body.message(BUSY, ENVELOPE, 10_240_000) for _ in range(2)]
     assert made[0].as_bytes() == made[1].as_bytes()
     assert made[0]["Message-ID"] == "<2026-11-24.4711@b.example>"
     assert made[0]["Date"] == "Tue, 24 Nov 2026 07:03:00 +0000"
@@ -106,8 +107,7 @@ def test_the_same_digest_gives_the_same_bytes() -> None:
 
 def test_a_letter_that_a_server_would_not_take_is_cut_to_its_first_lines() -> None:
     """Better the list of what to do than nothing."""
-    me = "me@example.com"
-    message = mail_body.message(CROWDED, me, me, "4711", NOW, at_most=10_000)
+    message = mail_body.message(CROWDED, ENVELOPE, 10_000)
     assert len(message.as_bytes()) < 10_000
     for part in message.iter_parts():
         said = part.get_content()

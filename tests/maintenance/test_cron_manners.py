@@ -333,7 +333,7 @@ def test_no_secret_and_no_note_is_in_a_log(secretive: Path) -> None:
     (secretive / "feeds.yaml").write_text(f"companies: {{{MARKER}: hunter2-typed}}", "utf-8")
     assert as_command(secretive, "run", **secrets).returncode == 1
     written = "".join(path.read_text() for path in (secretive / "data" / "logs").iterdir())
-    assert "/gone.xml" in written and "digest sent: way=mail outcome=failed" in written
+    assert "/gone.xml" in written and "digest sent: channel=mail outcome=failed" in written
     assert "hunter2" not in written
     assert MARKER not in written
 

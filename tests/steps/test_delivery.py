@@ -22,7 +22,9 @@ from pipeline.cli.work import digest as digest_command
 from pipeline.records import ChannelState
 from pipeline.run import Report, run
 from pipeline.steps import delivery
+from pipeline.steps.credentials import NOTIFY_ADDRESSES, SMTP_PASSWORD
 from pipeline.steps.job import RunOptions
+from pipeline.steps.mail_server import without_secret
 from pipeline.steps.pages import read_digest
 from tests.mailbox import HOST, PASSWORD, USER, Mailbox, free_port, mail_server, slow_server
 from tests.sample_workspace import EMPTY
@@ -90,8 +92,8 @@ def desk(tmp_path: Path) -> SampleWorkspace:
 
 @pytest.fixture(autouse=True)
 def _no_secrets_of_mine(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(delivery.PASSWORD, raising=False)
-    monkeypatch.delenv(delivery.ADDRESSES, raising=False)
+    monkeypatch.delenv(SMTP_PASSWORD, raising=False)
+    monkeypatch.delenv(NOTIFY_ADDRESSES, raising=False)
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
 
 
@@ -155,7 +157,7 @@ def test_with_encryption_and_login(
     desk: SampleWorkspace, trusted: trustme.CA, monkeypatch: pytest.MonkeyPatch, security: str
 ) -> None:
     """The password comes from the environment, and stands in no file afterwards."""
-    monkeypatch.setenv(delivery.PASSWORD, PASSWORD)
+    monkeypatch.setenv(SMTP_PASSWORD, PASSWORD)
     with mail_server(trusted, tls=security == "tls") as mailbox:
         desk.mail(mailbox.port, security, f", user: {USER}")
         report = desk.run()
@@ -171,7 +173,7 @@ def test_the_password_may_lie_in_the_keyring(
     import keyring
 
     def kept(service: str, name: str) -> str | None:
-        return {("touchpoints", delivery.PASSWORD): PASSWORD}.get((service, name))
+        return {("touchpoints", SMTP_PASSWORD): PASSWORD}.get((service, name))
 
     monkeypatch.setattr(keyring, "get_password", kept)
     with mail_server(trusted) as mailbox:
@@ -288,9 +290,9 @@ def test_another_failure_is_named_again(desk: SampleWorkspace, mailbox: Mailbox)
 
 def test_a_letter_that_is_refused(desk: SampleWorkspace, mailbox: Mailbox) -> None:
     """For its content, its size: the server's own sentence is told."""
-    mailbox.to_letter = "552 Message \x1b[31mtoo big"
+    mailbox.to_message = "552 Message \x1b[31mtoo big"
     desk.mail(mailbox.port)
-    assert "refuses the letter (552 Message [31mtoo big)." in failure(desk.run())
+    assert "refuses the message (552 Message [31mtoo big)." in failure(desk.run())
 
 
 def test_a_server_that_takes_little_gets_the_first_lines(desk: SampleWorkspace) -> None:
@@ -308,21 +310,21 @@ def test_a_login_that_fails_for_the_moment_is_no_wrong_password(
     desk: SampleWorkspace, trusted: trustme.CA, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Postfix answers 454 when its own list of passwords is out of reach."""
-    monkeypatch.setenv(delivery.PASSWORD, PASSWORD)
+    monkeypatch.setenv(SMTP_PASSWORD, PASSWORD)
     with mail_server(trusted, to_login="454 4.7.0 Temporary failure") as mailbox:
         desk.mail(mailbox.port, "starttls", f", user: {USER}")
-        assert "takes no login at present (454)" in failure(desk.run())
+        assert "cannot check logins at the moment (454)" in failure(desk.run())
 
 
 def test_a_wrong_password_is_not_repeated(
     desk: SampleWorkspace, trusted: trustme.CA, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Not on the page, in the report, in any file."""
-    monkeypatch.setenv(delivery.PASSWORD, "hunter2")
+    monkeypatch.setenv(SMTP_PASSWORD, "hunter2")
     with mail_server(trusted) as mailbox:
         desk.mail(mailbox.port, "starttls", f", user: {USER}")
         report = desk.run()
-    assert "does not accept me@example.com with this password (535)." in failure(report)
+    assert "does not accept this password for me@example.com (535)." in failure(report)
     assert "app password" in desk.page()
     for told in (b"hunter2", base64.b64encode(b"hunter2").rstrip(b"=")):
         assert told not in desk.everything()
@@ -334,7 +336,7 @@ def test_a_certificate_that_is_not_trusted(
     desk: SampleWorkspace, authority: trustme.CA, monkeypatch: pytest.MonkeyPatch, security: str
 ) -> None:
     """Nothing is sent to that server, no password either."""
-    monkeypatch.setenv(delivery.PASSWORD, PASSWORD)
+    monkeypatch.setenv(SMTP_PASSWORD, PASSWORD)
     with mail_server(authority, tls=security == "tls") as mailbox:
         desk.mail(mailbox.port, security, f", user: {USER}")
         assert "the certificate of 127.0.0.1 is not valid" in failure(desk.run())
@@ -344,7 +346,7 @@ def test_a_certificate_that_is_not_trusted(
 def test_a_server_without_encryption_gets_nothing(desk: SampleWorkspace, mailbox: Mailbox) -> None:
     """It offers no STARTTLS, whoever took that out: there is no falling back."""
     desk.mail(mailbox.port, "starttls")
-    assert "offers no encryption" in failure(desk.run())
+    assert "does not offer the encryption" in failure(desk.run())
     desk.mail(mailbox.port, "tls")
     assert "does not speak TLS" in failure(desk.run(HOUR))
     assert mailbox.envelopes == []
@@ -357,8 +359,8 @@ def test_no_password_and_one_that_cannot_be_sent(
     with mail_server(trusted) as mailbox:
         desk.mail(mailbox.port, "starttls", f", user: {USER}")
         assert "there is no password for me@example.com" in failure(desk.run())
-        monkeypatch.setenv(delivery.PASSWORD, "pässwörd")
-        assert "letters beyond ASCII" in failure(desk.run(HOUR))
+        monkeypatch.setenv(SMTP_PASSWORD, "pässwörd")
+        assert "characters other than ASCII" in failure(desk.run(HOUR))
     assert "pässwörd".encode() not in desk.everything()
 
 
@@ -383,14 +385,14 @@ def test_a_name_that_nobody_knows(desk: SampleWorkspace, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(socket, "getaddrinfo", nobody)
     desk.deliver(f"{{mail: {{to: {USER}, host: smtp.exmaple.com}}}}")
-    assert "nobody knows the server smtp.exmaple.com" in failure(desk.run())
+    assert "there is no server named smtp.exmaple.com" in failure(desk.run())
 
 
 def test_what_a_server_repeats_is_taken_out() -> None:
     """In clear or in base64."""
     said = f"no hunter2, {base64.b64encode(b'hunter2').decode()}"
-    assert delivery._without(said, "hunter2") == "no …, …=="
-    assert delivery._without("no", "") == "no"
+    assert without_secret(said, "hunter2") == "no …, …=="
+    assert without_secret("no", "") == "no"
 
 
 # ------------------------------------------------------------------------------------------ notes
@@ -402,7 +404,7 @@ def test_a_note_says_what_to_do_and_nothing_of_the_notes(
     """Headline and a line for each message, through Apprise; once a day."""
     httpserver.expect_request("/token-4711").respond_with_json({})
     address = f"json://127.0.0.1:{httpserver.port}/token-4711"
-    monkeypatch.setenv(delivery.ADDRESSES, address)
+    monkeypatch.setenv(NOTIFY_ADDRESSES, address)
     desk.deliver("{notify: true}")
     assert desk.run().problems == ()
     desk.run(HOUR)
@@ -423,13 +425,13 @@ def test_each_address_has_its_own_luck(
     httpserver.expect_request("/good").respond_with_json({})
     httpserver.expect_request("/token-4711").respond_with_data("no", 500)
     base = f"json://127.0.0.1:{httpserver.port}"
-    monkeypatch.setenv(delivery.ADDRESSES, f"{base}/good {base}/token-4711 nonsense://token-4711")
+    monkeypatch.setenv(NOTIFY_ADDRESSES, f"{base}/good {base}/token-4711 nonsense://token-4711")
     desk.deliver("{notify: true}")
     for now in (NOW, HOUR):
         report = desk.run(now)
 
     assert [problem.what for problem in report.problems] == [
-        "No note was sent: the service did not take it.",
+        "No note was sent: the service did not accept it.",
         "No note was sent: Apprise does not understand this address.",
     ]
     assert [problem.where for problem in report.problems] == [
@@ -449,7 +451,7 @@ def test_no_address_and_no_apprise(desk: SampleWorkspace, monkeypatch: pytest.Mo
     """Each is said, with what to do."""
     desk.deliver("{notify: true}")
     assert "there is no address in TOUCHPOINTS_NOTIFY" in failure(desk.run())
-    monkeypatch.setenv(delivery.ADDRESSES, "json://127.0.0.1:1/x")
+    monkeypatch.setenv(NOTIFY_ADDRESSES, "json://127.0.0.1:1/x")
     monkeypatch.setitem(sys.modules, "apprise", None)
     (problem,) = desk.run(HOUR).problems
     assert "Apprise is not installed" in problem.what
