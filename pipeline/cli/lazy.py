@@ -15,12 +15,6 @@ class LazyGroup(click.Group):
     # name -> (module in pipeline.cli and function, the line in `--help` and docs/commands.md)
     commands_there: ClassVar[Mapping[str, tuple[str, str]]] = {}
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Take `help COMMAND` for `COMMAND --help`."""
-        if args[:1] == ["help"]:
-            args = [*args[1:], "--help"]
-        return super().parse_args(ctx, args)
-
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names, in the order of the table."""
         return list(self.commands_there)
@@ -37,17 +31,18 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command; for an unknown one name the nearest."""
-        if args and not args[0].startswith("-") and args[0] not in self.commands_there:
-            import difflib
+        """Find the command, `--help` for `help COMMAND`; for an unknown one name the nearest."""
+        if args == ["help"]:
+            click.echo(ctx.get_help())
+            ctx.exit()
+        if args[0] == "help":
+            args = [*args[1:], "--help"]
+        if not args[0].startswith("-") and args[0] not in self.commands_there:
+            from pipeline.workspace.mistakes import did_you_mean
 
-            near = difflib.get_close_matches(args[0], self.commands_there, n=1)
-            hint = (
-                f" Did you mean {near[0]!r}?"
-                if near
-                else f" `{ctx.command_path} --help` lists them."
-            )
-            ctx.fail(f"There is no command {args[0]!r}.{hint}")
+            listed = f"`{ctx.command_path} --help` lists them."
+            hint = did_you_mean(args[0], self.commands_there, listed, form="'{}'")
+            ctx.fail(f"There is no command {args[0]!r}. {hint}")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

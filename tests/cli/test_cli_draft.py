@@ -96,3 +96,12 @@ def test_open_shows_the_file_as_the_user_left_it(candidate: Candidate) -> None:
     file.unlink()
     candidate.open_draft()
     assert file.read_bytes() == written
+
+
+def test_why_names_the_company_as_the_user_writes_it(candidate: Candidate) -> None:
+    """Not by its short name."""
+    candidate.touchpoints("run")
+
+    assert candidate.touchpoints("why", "1").startswith(
+        "Thank-you for Tom Adeyemi, Halden Freight (suggested)"
+    )

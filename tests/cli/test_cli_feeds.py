@@ -256,7 +256,7 @@ def test_another_readers_list_comes_in_by_folders(user: User, httpserver: HTTPSe
     before = user.feeds
     shown = user("feeds", "import", "in.opml", "--dry-run").stdout
     assert "is in feeds.yaml already" in shown
-    assert "stands twice in the list" in shown
+    assert "appears twice in the list" in shown
     assert "javascript:x is no web address" in shown
     assert user.feeds == before
 

@@ -27,6 +27,7 @@ def test_help_before_a_command_is_help_behind_it(command: tuple[str, ...]) -> No
     [
         (("check",), 0),
         (("rank", "nobody"), 1),  # the user can fix it
+        (("help", "check"), 0),  # after --as-of, too
         (("help", "chek"), 2),
         (("rank",), 2),
         (("sent", "1"), 4),  # another run holds the lock

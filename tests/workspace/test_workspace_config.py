@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.records import Problem, Settings
+from pipeline.errors import NotFound
+from pipeline.records import Problem, Settings, Workspace
 from pipeline.workspace.config import parse_config
 from pipeline.workspace.keys import SCHEMA_PATH, keys, schema_text
+from pipeline.workspace.lookup import company_of
 from pipeline.workspace.report import problems_text
 from tests.environment import at_most
 
@@ -269,3 +272,19 @@ def test_the_starter_files_are_right() -> None:
     assert len(workspace.config.topics) == 2
     assert len(workspace.interviews) == 1
     assert workspace.profile.lines
+
+
+@pytest.mark.parametrize(
+    ("asked", "hint"),
+    [("nord", "Did you mean nordhafen-gmbh?"), ("Nordhafen", "Did you mean nordhafen-gmbh?"),
+     ("no", "There are: nordhafen-gmbh.")],
+)  # fmt: skip
+def test_the_beginning_of_a_companys_name_is_enough_for_a_hint(
+    tmp_path: Path, asked: str, hint: str
+) -> None:
+    """From three characters on."""
+    text = "companies: {nordhafen-gmbh: {name: Nordhafen Logistics GmbH, feeds: [a.xml]}}"
+    config, _ = parse_config(text, tmp_path)
+
+    with pytest.raises(NotFound, match=re.escape(hint)):
+        company_of(Workspace(str(tmp_path), config), asked)

@@ -40,11 +40,10 @@ def is_named(feed: Feed, name: str) -> bool:
 
 def near(workspace: Workspace, name: str) -> str:
     """Return a sentence that helps somebody who named a feed that is not there."""
-    import difflib
+    from pipeline.workspace.mistakes import did_you_mean
 
-    listed = [urls.shown(feed.address) for feed in workspace.config.feeds]
-    found = difflib.get_close_matches(name, listed, n=1)
-    return f"Did you mean {found[0]}?" if found else "`touchpoints feeds stats` lists them."
+    listed = (urls.shown(feed.address) for feed in workspace.config.feeds)
+    return did_you_mean(name, listed, "`touchpoints feeds stats` lists them.", form="{}")
 
 
 def owner_of(feed: Feed) -> tuple[str, str]:
