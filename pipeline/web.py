@@ -228,7 +228,7 @@ class App:
             raise Refused(_refusal("404 Not Found", "There is nothing at this address."))
         if method != _METHODS[path]:
             allow = (("Allow", _METHODS[path]),)
-            refusal = _refusal("405 Method Not Allowed", "That is not how this page is asked.")
+            refusal = _refusal("405 Method Not Allowed", "This page cannot be requested that way.")
             raise Refused(Response(refusal.status, refusal.html, allow))
         query = _fields(environ.get("QUERY_STRING", ""))
         if method == "GET" and "token" in query:
@@ -243,7 +243,7 @@ class App:
         form = _form(environ)
         self._access.check_form(form.get("form", ""))
         try:
-            return self._told(path, form)
+            return self._pressed(path, form)
         except RunInProgress:
             return _busy(path, form)
 
@@ -271,7 +271,7 @@ class App:
 
     # ------------------------------------------------------------------------ the buttons
 
-    def _told(self, path: str, form: Mapping[str, str]) -> Response:
+    def _pressed(self, path: str, form: Mapping[str, str]) -> Response:
         """Do what a button says, and lead on to the page: loading that again does nothing."""
         try:
             said = self._buttons[path](form)
@@ -302,12 +302,13 @@ class App:
             return self._keep(item, draft, now)
         status, because, says = _DONE[what]
         if item.status == status != "snoozed":  # a button pressed twice
-            return FlashMessage(f"{_about(item)}: that was recorded already.", before=number)
+            return FlashMessage(f"{_about(item)}: already recorded.", before=number)
         day = form.get("day") or LATER
         until = queue.morning_of(self._root, day, now) if status == "snoozed" else None
         if status == "snoozed" and until is None:
             return FlashMessage(
-                f"“{shorten(day, 40)}” is no day to come. Nothing changed.", before=number
+                f"“{shorten(day, 40)}” is not a day in the future. Nothing was changed.",
+                before=number,
             )
         after = self._after(number, now)
         recorded = queue.answer(
@@ -319,15 +320,15 @@ class App:
 
     def _keep(self, item: Touchpoint, draft: Any, now: datetime) -> FlashMessage:
         if draft is None:
-            return FlashMessage(f"{_about(item)}: your wording is as it was.", before=item.id)
+            return FlashMessage(f"{_about(item)}: your wording is unchanged.", before=item.id)
         recorded = queue.answer(self._root, item.id, None, now, draft=draft)
-        says = f"{_about(item)}: your wording is kept."
+        says = f"{_about(item)}: your changes are saved."
         return self._recorded(FlashMessage(says, recorded.moves, item.id))
 
     def _answered(self, form: Mapping[str, str]) -> FlashMessage:
         number = _number(form)
         recorded = queue.answer(self._root, number, "answered", self._clock())
-        says = f"{_about(recorded.before)}: they answered. Well done."
+        says = f"{_about(recorded.before)}: they replied. Well done."
         return self._recorded(FlashMessage(says, recorded.moves))
 
     def _release(self, form: Mapping[str, str]) -> FlashMessage:

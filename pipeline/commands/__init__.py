@@ -1,1 +1,1 @@
-"""What the user asks for, or tells, between two runs: a function for each question."""
+"""What the user asks for or records between two runs: a function for each."""

@@ -63,7 +63,7 @@ def job(workspace: str, command: Sequence[str], environ: Mapping[str, str]) -> J
     found = Job(workspace, tuple(command), kept)
     if any(not part.isprintable() for part in (*found.words, *(value for _, value in kept))):
         raise CannotSchedule(
-            f"{workspace!r} has characters in its name that no schedule can hold. "
+            f"{workspace!r} has characters in its name that a schedule cannot hold. "
             "Rename the folder."
         )
     return found
@@ -94,7 +94,7 @@ def cron_line(made: Job, times: str = "") -> str:
     words = [*(["/usr/bin/env", *environment] if environment else []), *made.words]
     if any("\\" in word for word in words):  # cron takes some of them away, and not all alike
         raise CannotSchedule(
-            f"A crontab cannot hold the backslash in {made.workspace}. Rename the folder, or take "
+            f"A crontab cannot hold the backslash in {made.workspace}. Rename the folder, or use "
             "`--with systemd`."
         )
     item = CronItem(command=shlex.join(words), comment=_mark(made))

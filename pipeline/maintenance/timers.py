@@ -57,7 +57,7 @@ def usual_kind() -> Kind:
 
 
 def wanted(kind: Kind, made: Job) -> tuple[ScheduleEntry, ...]:
-    """Return what a schedule consists of; a line of ours that is there keeps its times."""
+    """Return what a schedule consists of; an existing line keeps its times."""
     if kind == "cron":
         table = schedule.with_line(_crontab(), made)
         return (_cron_entry(schedule.own_line(table, made) or "", made),)
@@ -89,7 +89,7 @@ def install(kind: Kind, made: Job) -> None:
         _write_crontab(schedule.with_line(_crontab(), made))
         return
     if kind == "systemd":  # a server without a user's manager says so before anything is written
-        _asked(["systemctl", "--user", "show-environment"], "Take `--with cron` instead.")
+        _asked(["systemctl", "--user", "show-environment"], "Use `--with cron` instead.")
     _make(kind, made)
     try:
         _start(kind, made)
@@ -205,7 +205,7 @@ def _run(command: Iterable[str], given: bytes = b"") -> subprocess.CompletedProc
     program = shutil.which(name)
     if program is None:
         raise CannotSchedule(
-            f"There is no {name} on this computer. `--with` names another way: {', '.join(KINDS)}."
+            f"There is no {name} on this computer. Use `--with`: {', '.join(KINDS)}."
         )
     try:
         return subprocess.run(  # noqa: S603 - our own words, no shell
@@ -222,7 +222,7 @@ def _run(command: Iterable[str], given: bytes = b"") -> subprocess.CompletedProc
 
 def _refused(program: str, said: bytes, todo: str = "") -> CannotSchedule:
     text = " ".join(said.decode("utf-8", "replace").split())
-    return CannotSchedule(f"{program} refuses: {text or 'it does not say why'}. {todo}".strip())
+    return CannotSchedule(f"{program} refuses: {text or 'no reason was given'}. {todo}".strip())
 
 
 # ------------------------------------------------------------------------ what is remembered

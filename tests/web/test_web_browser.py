@@ -66,7 +66,7 @@ def test_a_morning_by_clicking(browser: Browser, address: str, desk: SampleWorks
     browser.type("Dear Tom,\n\nthe quay at night & <you>.\n\nSam")
     browser.click(f"{ONE} [value=keep]")
     browser.wait_until(AFTER.format(1))
-    assert "wording is kept" in browser.text()
+    assert "changes are saved" in browser.text()
     assert desk.touchpoint(1).draft.body == "Dear Tom,\n\nthe quay at night & <you>.\n\nSam\n"
 
     browser.click(f"{ONE} [value=sent]")

@@ -84,7 +84,7 @@ def test_a_day_that_is_none_changes_nothing(
     visitor: Visitor, desk: SampleWorkspace, day: str
 ) -> None:
     """Today, long ago, nonsense: the page says so."""
-    assert "is no day to come" in said(visitor.press("/answer", 1, do="later", day=day))
+    assert "is not a day in the future" in said(visitor.press("/answer", 1, do="later", day=day))
     assert desk.moves() == []
 
 
@@ -93,7 +93,7 @@ def test_a_changed_text_is_kept_with_whatever_button(
 ) -> None:
     """By its own button, and by `sent`, whose contact has the new subject; undo takes back both."""
     body = "Dear Tom,\r\n\r\nthe quay at night: I still hear it.\r\n\r\nSam\r\n"
-    assert "wording is kept" in said(visitor.press("/answer", 1, do="keep", body=body))
+    assert "changes are saved" in said(visitor.press("/answer", 1, do="keep", body=body))
     assert desk.touchpoint(1).draft.body == body.replace("\r\n", "\n")
     assert "I still hear it." in visitor.page()
 
@@ -110,8 +110,8 @@ def test_an_untouched_or_emptied_text_changes_nothing(
     visitor: Visitor, desk: SampleWorkspace
 ) -> None:
     """A browser sends CRLF, and every field each time."""
-    assert "as it was" in said(visitor.press("/answer", 1, do="keep"))
-    assert "as it was" in said(visitor.press("/answer", 1, do="keep", body=" \r\n "))
+    assert "is unchanged" in said(visitor.press("/answer", 1, do="keep"))
+    assert "is unchanged" in said(visitor.press("/answer", 1, do="keep", body=" \r\n "))
     assert desk.moves() == []
 
 
@@ -128,7 +128,7 @@ def test_they_answered(visitor: Visitor, desk: SampleWorkspace) -> None:
     visitor.press("/answer", 1, do="sent")
     page = visitor.press("/answered", 1)
 
-    assert "they answered" in said(page)
+    assert "they replied" in said(page)
     assert desk.touchpoint(1).status == "answered"
     assert "no answer yet" not in page
 

@@ -1,4 +1,4 @@
-"""feeds.yaml changed at the user's word: a feed added, or taken out.
+"""Changes to feeds.yaml that the user asks for: a feed added or removed.
 
 How the text is changed without harm is in `workspace/edit.py`; here it is read and written whole.
 """

@@ -47,7 +47,7 @@ def import_plan(root: Path, file: Path, company: str = "", topic: str = "") -> I
     except OSError as error:
         raise NotFound(f"{file} cannot be read: {error.strerror}.") from error
     if len(body) > opml.LARGEST:
-        raise NotFound(f"{file} is larger than {opml.LARGEST // 1_000_000} MB: that is no OPML.")
+        raise NotFound(f"{file} is larger than {opml.LARGEST // 1_000_000} MB: it cannot be OPML.")
     outlines = opml.read(body)
     if outlines is None:
         raise NotFound(f"{file} is not OPML: it contains no outlines.")

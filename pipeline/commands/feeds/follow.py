@@ -1,4 +1,4 @@
-"""Feeds that moved or ended: what their own answers propose to change in feeds.yaml; doing it."""
+"""Feeds that moved or ended: what their responses propose to change in feeds.yaml; doing it."""
 
 from __future__ import annotations
 

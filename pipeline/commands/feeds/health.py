@@ -39,7 +39,7 @@ Progress = Callable[[int, int], None]
 
 # -------------------------------------------------------------- every number, and where it is from
 
-# no border test: stands for no limit: no article is as old
+# no border test: in effect no limit, as no article is so old
 AGELESS_DAYS = 100 * 366  # looking at a feed, all that it holds is of interest
 RECENT_DAYS = 30  # a month of news, as `settings › news › at_most_days` has it
 SILENT_DAYS = 60  # without an entry: quarterly blogs exist, but help nobody who waits for an answer
