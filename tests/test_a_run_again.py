@@ -16,6 +16,7 @@ from pipeline.commands import evidence, queue
 from pipeline.records import (
     Draft,
     Match,
+    Reason,
     Reference,
     Scored,
     Story,
@@ -53,6 +54,7 @@ WORDS = """cheese trains weather bridges opera budgets chess harvest gardens mus
 bicycles poetry glaciers dentists bakers lanterns violins orchards tunnels penguins carpets tides
 mustard elections marbles""".split()  # noqa: SIM905
 FILLER = {f"f{a}": (f"{a.title()} and {b}", f"On {a} it says {b}.") for a, b in pairwise(WORDS)}
+NEWS = Reason("company_news")
 TERMINAL = (
     "Halden Freight and Norvik Lines open a second container terminal",
     "Suppliers for the cranes of the new container terminal are chosen in January.",
@@ -233,7 +235,15 @@ def _suggest(root: Path, story: str) -> None:
     file = "data/notes/halden.md"
     told = Reference(story, TERMINAL[0])
     suggestion = Suggestion(
-        "k", "contribution", file, "halden", "", NOW, "", Draft("", "", ""), told
+        "k",
+        "contribution",
+        file,
+        "halden",
+        "",
+        NOW,
+        Reason("company_news"),
+        Draft("", "", ""),
+        told,
     )
     with opened(root) as db, database.atomic(db):
         stored.keep_suggestion(db, suggestion, NOW)
@@ -251,7 +261,7 @@ def test_the_answers_move_what_is_shown_not_what_is_stored(candidate: Candidate)
     for number in range(6):
         with opened(candidate.root) as db, database.atomic(db):
             suggestion = Suggestion(
-                f"k{number}", "contribution", "data/notes/halden.md", "halden", "", NOW, "",
+                f"k{number}", "contribution", "data/notes/halden.md", "halden", "", NOW, NEWS,
                 Draft("", "", ""), Reference(f"s{number}", f"Terminal {number}"),
             )  # fmt: skip
             stored.keep_suggestion(db, suggestion, NOW)

@@ -31,6 +31,7 @@ from pipeline.records import (
 from pipeline.text.calendar import day_in
 from pipeline.text.characters import printable
 from pipeline.text.phrasing import KIND_WORDS, STATE_WORDS, figure_of, shorten, upper_first
+from pipeline.text.reasons import reason_text
 
 LEAST_SHOWN = 0.005  # weight of a word that `why` shows: less is printed as 0.00
 NARROWEST = 60  # columns: below it a table is no table; no border test: a measure of drawing
@@ -82,16 +83,16 @@ def why(shared: Shared, what: str, as_json: bool) -> None:
     from pipeline.commands import evidence, queue
     from pipeline.steps.opening import read_workspace
 
+    today = day_in(own_zone(shared), shared.now)
     if what.isdigit():
         touchpoint = queue.touchpoint(shared.root, int(what))
         if as_json:
             say_json(to_plain(touchpoint))
         else:
-            say(suggestion_text(touchpoint, read_workspace(shared.root)))
+            say(suggestion_text(touchpoint, read_workspace(shared.root), today))
         return
     if urlsplit(what).scheme not in ("http", "https") and len(what) != 16:
         raise click.BadParameter(f"{what!r} is neither the number of a suggestion nor an address.")
-    today = day_in(own_zone(shared), shared.now)
     for match, became in evidence.why_story(shared.root, what, shared.now):
         if as_json:
             say_json(match_plain(match) | {"became": list(became)})
@@ -228,7 +229,7 @@ def _because(match: Match) -> str:
     return match.reason
 
 
-def suggestion_text(item: Touchpoint, workspace: Workspace) -> str:
+def suggestion_text(item: Touchpoint, workspace: Workspace, today: date) -> str:
     """Return all that speaks for a suggestion, as `why` prints it."""
     what, config = item.suggestion, workspace.config
     floor = config.settings.relevance.floor
@@ -239,7 +240,7 @@ def suggestion_text(item: Touchpoint, workspace: Workspace) -> str:
     score = f"score {story.score:.2f}, floor {floor:.2f}" if story.score else ""
     head = f"{KIND_WORDS[what.kind]} for {who} ({STATE_WORDS[item.status]})"
     lines = [f"{head:68} {score}".rstrip(), ""]
-    lines.append(f"  why now     {upper_first(what.reason)}")
+    lines.append(f"  why now     {upper_first(reason_text(what.reason, today))}")
     if item.because:
         lines.append(f"  because     {item.because}")
     if note := story.note:

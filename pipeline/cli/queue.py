@@ -32,6 +32,7 @@ from pipeline.text.phrasing import (
     shorten,
     upper_first,
 )
+from pipeline.text.reasons import reason_text
 
 
 @click.command()
@@ -47,9 +48,11 @@ def queue(shared: Shared, held: bool, as_json: bool) -> None:
         _list_held(shared, as_json)
         return
     found = queue.still_open(shared.root)
+    zone = own_zone(shared)
+    today = day_in(zone, shared.now)
     if as_json:
         for item in found:
-            say_json(_plain(item))
+            say_json(_plain(item, today))
         return
     names = queue.company_names(shared.root)
     if not found:
@@ -58,13 +61,11 @@ def queue(shared: Shared, held: bool, as_json: bool) -> None:
             "`touchpoints queue --held` tells what is held back, and why."
         )
         return
-    zone = own_zone(shared)
-    today = day_in(zone, shared.now)
     for item in found:
         what = item.suggestion
         who, when = _who(what, names), _when(item, zone, today)
         say(f"{item.id:4}  {KIND_WORDS[what.kind]} for {who}, {when}")
-        say(f"      {upper_first(what.reason)}")
+        say(f"      {upper_first(reason_text(what.reason, today))}")
         if what.reference.title:
             say(f"      with: {what.reference.title}")
     say(f"\n{figure_of(len(found), 'suggestion')}. `touchpoints draft ID` shows the message.")
@@ -304,7 +305,7 @@ def draft(
     item = queue.touchpoint(shared.root, number or 0)
     message = item.draft
     if as_json:
-        say_json(_plain(item))
+        say_json(_plain(item, day_in(own_zone(shared), shared.now)))
     elif in_mail:
         path = queue.draft_file(shared.root, item.id)
         click.launch(str(path))
@@ -363,7 +364,7 @@ def _who(what: Suggestion | Held, names: Mapping[str, str]) -> str:
     return f"{what.person}, {company}" if what.person else company
 
 
-def _plain(item: Touchpoint) -> dict[str, Any]:
+def _plain(item: Touchpoint, today: date) -> dict[str, Any]:
     what = item.suggestion
     return {
         "id": item.id,
@@ -373,7 +374,7 @@ def _plain(item: Touchpoint) -> dict[str, Any]:
         "due": what.due.isoformat(),
         "status": item.status,
         "until": item.until.isoformat() if item.until else None,
-        "reason": what.reason,
+        "reason": reason_text(what.reason, today),
         "story": _plain_story(what.reference) if what.reference.story else None,
         "draft": _plain_draft(item.draft),
     }

@@ -279,7 +279,9 @@ class _Review:
         from pipeline.cli.queue import sources_text
         from pipeline.steps.opening import read_workspace
 
-        head, *rest = suggestion_text(item, read_workspace(self.shared.root)).split("\n")
+        today = day_in(own_zone(self.shared), self.shared.clock())
+        text = suggestion_text(item, read_workspace(self.shared.root), today)
+        head, *rest = text.split("\n")
         self._say("")
         self._say(" ".join(head.split()))
         for line in rest:

@@ -27,6 +27,7 @@ from pipeline.digest.safe_text import lines, one_line, passage, web_address
 from pipeline.records import Appointment, Config, Interview, Revision, Touchpoint, Upcoming
 from pipeline.text.calendar import day_in, zone_of
 from pipeline.text.phrasing import TITLES, upper_first
+from pipeline.text.reasons import reason_text
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -73,7 +74,7 @@ def _of_queue(touchpoint: Touchpoint, names: Mapping[str, str], zone: ZoneInfo) 
         uid=_uid(what.key),
         title=_title(TITLES[what.kind].format(who=who)),
         text=_text(
-            passage(upper_first(what.reason)),
+            passage(upper_first(reason_text(what.reason, day_in(zone, until or what.due)))),
             _story(what.reference.title, what.reference.link),
             "\n".join(head),
             touchpoint.draft.body,

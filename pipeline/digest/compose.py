@@ -43,6 +43,7 @@ from pipeline.text.phrasing import (
     shorten,
     upper_first,
 )
+from pipeline.text.reasons import reason_text, short_reason
 
 UPCOMING_DAYS = 14  # "coming up in the next two weeks"
 
@@ -131,7 +132,6 @@ def _entry(
     what, story = touchpoint.suggestion, touchpoint.suggestion.reference
     name = companies[what.company].name if what.company in companies else what.company
     due = relative_day(day_in(zone, what.due), today)
-    reason = what.reason.rstrip(".")
     return DigestEntry(
         id=touchpoint.id,
         kind=what.kind,
@@ -140,8 +140,8 @@ def _entry(
         company=name,
         person=what.person,
         due=due,
-        because=_because(what),
-        why_now=f"{upper_first(reason)}.",
+        because=_because(what, today),
+        why_now=upper_first(reason_text(what.reason, today)),
         draft=touchpoint.draft,
         mailto=mailto(touchpoint.draft),
         file=file,
@@ -151,11 +151,11 @@ def _entry(
     )
 
 
-def _because(what: Suggestion) -> str:
+def _because(what: Suggestion, today: date) -> str:
     """Return the reason in a few words, for the list at the top."""
     if what.kind == "contribution" and what.reference.title:
         return f"“{shorten(what.reference.title, 90)}”"
-    return what.reason.split(";")[0].rstrip(".")
+    return short_reason(what.reason, today)
 
 
 # --------------------------------------------------------------------------------------- the rest

@@ -28,6 +28,7 @@ from pipeline.store.database import opened
 from pipeline.store.lock import locked
 from pipeline.text.calendar import day_in
 from pipeline.text.phrasing import upper_first
+from pipeline.text.reasons import reason_text
 from pipeline.workspace.lookup import own_zone
 
 # Moved first, back last: without feeds.yaml there is no workspace, so that a run between two halves
@@ -212,7 +213,7 @@ def _history(
                 f"### {item.id} · {what.kind.replace('_', ' ')} · {what.person or 'everybody'}",
                 "",
                 f"Suggested on {day(item.created)}{''.join(f', {one}' for one in became)}. "
-                f"{upper_first(what.reason)}",
+                f"{upper_first(reason_text(what.reason, day_in(zone, item.created)))}",
                 "",
                 f"    To: {item.draft.to}",
                 f"    Subject: {item.draft.subject}",

@@ -88,6 +88,8 @@ from pipeline.records.touchpoints import (
     Kind,
     Move,
     Plan,
+    Reason,
+    ReasonCode,
     Reference,
     Source,
     State,

@@ -86,6 +86,31 @@ class Reference:
         return self.note.place if self.note else ""
 
 
+ReasonCode = Literal[
+    "thank_you",  # they were just met
+    "decision",  # the day of the decision went by in silence
+    "company_news",  # news about the company meets something the candidate can do
+    "enjoyment",  # a story for this person, going by what was seen in their office
+    "talk",  # a story that fits what was talked about
+    "check_in",  # the gap since the last contact is over
+    "put_off",  # the user wanted it on this day
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a message is suggested; `text/reasons.py` has the words for the day of showing."""
+
+    code: ReasonCode
+    day: date | None = None  # of the interview, the last contact or the expected decision, there
+    clock: str = ""  # when the interview began: "14:30"
+    late_after: date | None = None  # the last day on which a thank-you comes in time
+    name: str = ""  # of the company, or of the person whom a story is for
+    bad_news: str = ""  # about the company, by its kinds: no story goes with the thank-you
+    is_interview: bool = False  # the day is the interview's, with no contact since
+    is_repeated: bool = False  # the question about the decision was asked before
+
+
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """A message that the plan proposes. `key` stays the same while its reason stands."""
@@ -96,7 +121,7 @@ class Suggestion:
     company: str  # slug
     person: str  # full name; empty when the notes name nobody
     due: datetime
-    reason: str  # why now, a sentence
+    reason: Reason
     draft: Draft
     reference: Reference = Reference()
     passed: tuple[str, ...] = ()  # the guards that let it through, a few words each

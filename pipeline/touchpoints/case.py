@@ -22,6 +22,7 @@ from pipeline.records import (
     Match,
     PaceSettings,
     Person,
+    Reason,
     Story,
     Suggestion,
     Touchpoint,
@@ -51,7 +52,7 @@ class PossibleMessage:
     key: str  # for a kind that needs a story, completed with the story's id
     case: Case
     due: datetime
-    reason: str
+    reason: Reason
     options: tuple[Option, ...] = ()  # best first
     needs_story: bool = False
     passed: tuple[str, ...] = ()  # what the guards said

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from pipeline.records import Evidence, Guard, Held, Kind, Match
-from pipeline.text.phrasing import count_of, long_day, on_day, relative_day
+from pipeline.records import Evidence, Guard, Held, Kind, Match, Reason, ReasonCode
+from pipeline.text.phrasing import count_of, long_day, relative_day
 from pipeline.touchpoints import pace
 from pipeline.touchpoints.bad_news import bad_news_of
 from pipeline.touchpoints.case import Case, Option, PossibleMessage, Proposal, marks_of
@@ -42,8 +42,7 @@ def propose_thank_you(case: Case) -> Proposal:
         return _too_early(case, begins)
     reason, options = _why_thank_you(case), _tidbits(case)
     if case.bad_news and options:
-        reason += f" No story with it: bad news about {case.company.name} "
-        reason += f"({bad_news_of(case.bad_news[0])})."
+        reason = replace(reason, bad_news=bad_news_of(case.bad_news[0]))
     return PossibleMessage(
         "thank_you",
         key,
@@ -67,9 +66,8 @@ def propose_decision(case: Case) -> Proposal:
         day = pace.next_working_day(case.day_of(again), case.is_free)
     if case.today < day:
         return case.upcoming("decision", day, "ask about the decision, if nothing was heard")
-    reason = f"they hoped to decide by {long_day(expected)}, and nothing was heard" + (
-        " since you asked." if any(item.status != "dismissed" for item in asked) else "."
-    )
+    is_repeated = any(item.status != "dismissed" for item in asked)
+    reason = Reason("decision", day=expected, is_repeated=is_repeated)
     key = case.key("decision", expected.isoformat(), str(len(asked) + 1))
     return _guarded(PossibleMessage("decision", key, case, case.next_open(case.now), reason))
 
@@ -83,7 +81,7 @@ def propose_contribution(case: Case) -> Proposal:
     )[:MOST_OPTIONS]
     if not options:
         return None
-    reason = f"news about {case.company.name} meets something you can do."
+    reason = Reason("company_news", name=case.company.name)
     return _with_story(case, "contribution", reason, options)
 
 
@@ -95,12 +93,11 @@ def propose_tidbit(case: Case) -> Proposal:
     turn = _next_turn(case)
     if turn > case.now:
         day = long_day(pace.next_working_day(case.day_of(turn), case.is_free))
-        reason = f"The next turn for {case.who} comes on {day}."
-        return case.held(Guard.PACE, "tidbit", reason, turn)
-    seen = options[0].evidence.note.section == "office"
-    fits = f"they may enjoy this, going by your notes on {case.who}" if seen else ""
-    fits = fits or "this fits what you talked about"
-    return _with_story(case, "tidbit", f"it is {_since_last(case)}; {fits}.", options)
+        said = f"The next turn for {case.who} comes on {day}."
+        return case.held(Guard.PACE, "tidbit", said, turn)
+    is_seen = options[0].evidence.note.section == "office"
+    reason = _since_last(case, "enjoyment" if is_seen else "talk")
+    return _with_story(case, "tidbit", reason, options)
 
 
 def propose_check_in(case: Case) -> Proposal:
@@ -120,7 +117,7 @@ def propose_check_in(case: Case) -> Proposal:
         for item in case.touchpoints
     )
     key = case.key("check_in", str(len(case.messages) + dismissed))
-    reason = f"it is {_since_last(case)}; a short sign of life is in place."
+    reason = _since_last(case, "check_in")
     options = tuple(
         Option(match, match.best)
         for match in _fresh(case, "contribution")
@@ -167,7 +164,7 @@ def _guarded(candidate: PossibleMessage) -> Proposal:
     return replace(said, story=story.id, title=story.lead.title, link=story.lead.link)
 
 
-def _with_story(case: Case, kind: Kind, reason: str, options: tuple[Option, ...]) -> Proposal:
+def _with_story(case: Case, kind: Kind, reason: Reason, options: tuple[Option, ...]) -> Proposal:
     """Propose a message that is nothing without its story."""
     due = case.next_open(case.now)
     return _guarded(
@@ -269,21 +266,19 @@ def _too_late(case: Case) -> Held:
     )
 
 
-def _since_last(case: Case) -> str:
-    since, what = case.last_contact, "you were last in touch"
-    if since is None:
-        since, what = case.interview.interviewed, "the interview"
-    return f"{count_of((case.today - case.day_of(since)).days, 'day')} since {what}"
+def _since_last(case: Case, code: ReasonCode) -> Reason:
+    """Return the reason of a message for which the gap since the last contact counts."""
+    met, last = case.interview.interviewed, case.last_contact
+    return Reason(code, day=case.day_of(last or met), name=case.who, is_interview=last is None)
 
 
-def _why_thank_you(case: Case) -> str:
+def _why_thank_you(case: Case) -> Reason:
     at = case.interview.interviewed.astimezone(case.zone)
-    clock = "" if case.interview.day_only else f" at {at:%H:%M}"
-    day = relative_day(at.date(), case.today)
-    if day not in ("today", "yesterday"):
-        day = on_day(at.date(), case.today)
-    told = f"the interview was {day}{clock}"
-    # A note for a Friday may wait for Monday: what counts is the next working day.
-    if case.today > pace.add_working_days(at.date(), 1, case.is_free):
-        return f"{told}; a late note is better than none, within the week."
-    return f"{told}; a note within a day is remembered, after three it is routine."
+    return Reason(
+        "thank_you",
+        day=at.date(),
+        clock="" if case.interview.day_only else f"{at:%H:%M}",
+        # A note for a Friday may wait for Monday: what counts is the next working day.
+        late_after=pace.add_working_days(at.date(), 1, case.is_free),
+        name=case.company.name,
+    )

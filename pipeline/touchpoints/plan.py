@@ -27,6 +27,7 @@ from pipeline.records import (
     Kind,
     Match,
     Plan,
+    Reason,
     Reference,
     State,
     Suggestion,
@@ -260,7 +261,7 @@ def _carried(touchpoint: Touchpoint, case: Case) -> Proposal:
     said = ask(case, old.kind)
     if isinstance(said, Held):
         return said
-    due, reason = case.next_open(case.now), "you put it off until now."
+    due, reason = case.next_open(case.now), Reason("put_off")
     return PossibleMessage(old.kind, old.key, case, due, reason, passed=said, carried=old)
 
 

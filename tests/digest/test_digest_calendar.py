@@ -26,6 +26,7 @@ from pipeline.records import (
     Draft,
     Interview,
     Person,
+    Reason,
     Reference,
     Settings,
     Suggestion,
@@ -43,7 +44,7 @@ THANKS = Suggestion(
     company="oracle",
     person="Renata Kowalczyk",
     due=datetime(2026, 11, 24, 9, 0, tzinfo=UTC),
-    reason="the interview was yesterday; a note within a day is remembered.",
+    reason=Reason("thank_you", day=date(2026, 11, 23)),
     draft=Draft("renata@example.com", "Thank you", "Dear Renata,\n\nthank you; for all.\n\nSam"),
     reference=Reference(title="Solo sailor rounds the Horn", link="https://sail.example/horn"),
 )
@@ -83,7 +84,8 @@ def test_a_suggestion_stands_at_its_time_with_all_that_is_needed() -> None:
     (event,) = events(calendar(revise((), made(OPEN), NOW))).values()
     assert event["SUMMARY"] == "Thank-you to Renata Kowalczyk, Oracle"
     assert event["DESCRIPTION"] == (
-        "The interview was yesterday; a note within a day is remembered.\n\n"
+        "The interview was yesterday; a note within a day is remembered, after three it is "
+        "routine.\n\n"
         "Solo sailor rounds the Horn\nhttps://sail.example/horn\n\n"
         "To: renata@example.com\nSubject: Thank you\n\n"
         "Dear Renata,\n\nthank you; for all.\n\nSam\n\n"
@@ -183,7 +185,8 @@ def test_what_was_sent_is_cancelled_for_some_weeks_and_can_come_back() -> None:
 def test_a_uid_comes_from_the_key_alone_and_says_nothing() -> None:
     """Whatever else changes; and no name of a person or company can be read in it."""
     (one,) = made(OPEN)
-    (other,) = made(replace(OPEN, id=9, suggestion=replace(THANKS, reason="x", due=NOW)))
+    changed = replace(THANKS, reason=Reason("put_off"), due=NOW)
+    (other,) = made(replace(OPEN, id=9, suggestion=changed))
     assert one.uid == other.uid == "7d07a5a2d94f816dc7fbddafc3d0142b@touchpoints.invalid"
     (third,) = made(replace(OPEN, suggestion=replace(THANKS, key=THANKS.key + ":2")))
     assert third.uid != one.uid
@@ -224,8 +227,8 @@ def test_a_moment_is_the_same_on_either_side_of_summer_time(
 def test_no_text_adds_a_property_a_component_or_a_tag(one: str, two: str, three: str) -> None:
     """With any text in every field there are the same lines, of at most 75 octets, and no tag."""
     draft = Draft(one, two, three)
-    story = Reference(title=one, link=two)
-    suggestion = replace(THANKS, key=one, person=two, reason=three, draft=draft, reference=story)
+    story, why = Reference(title=one, link=two), Reason("company_news", name=three)
+    suggestion = replace(THANKS, key=one, person=two, reason=why, draft=draft, reference=story)
     people = (Person(one, two),)
     found = made(
         replace(OPEN, suggestion=replace(suggestion, company=three)),

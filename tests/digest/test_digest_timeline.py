@@ -25,6 +25,7 @@ from pipeline.records import (
     History,
     Hold,
     Plan,
+    Reason,
     Reference,
     Settings,
     Suggestion,
@@ -45,7 +46,7 @@ OFFER = Suggestion(
     company="oracle",
     person="Renata Kowalczyk",
     due=NOW - days(3),
-    reason="",
+    reason=Reason("company_news"),
     draft=Draft("", "Your plant", ""),
     reference=Reference("n1", "Oracle opens a plant", "https://n.example/1", "Wire", NOW - days(2)),
 )

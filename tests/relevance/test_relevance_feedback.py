@@ -14,6 +14,7 @@ from pipeline.records import (
     Kind,
     Match,
     NoteLine,
+    Reason,
     Reference,
     State,
     Suggestion,
@@ -156,7 +157,7 @@ def touchpoint(
         company="merrin",
         person="Aud",
         due=NOW,
-        reason="",
+        reason=Reason("talk"),
         draft=Draft("", "", ""),
         reference=Reference(story_id, "Solo sailor ends ocean race", note=BOAT),
     )

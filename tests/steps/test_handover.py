@@ -24,6 +24,7 @@ from pipeline.records import (
     DigestSettings,
     Draft,
     Plan,
+    Reason,
     Settings,
     State,
     Suggestion,
@@ -53,7 +54,8 @@ class SampleWorkspace:
     def suggest(self, body: str) -> None:
         draft = Draft("renata@example.com", "Thank you", body)
         due = datetime(2026, 11, 24, 9, tzinfo=UTC)
-        new = Suggestion(KEY, "thank_you", "", "oracle", "Renata Kowalczyk", due, "x", draft)
+        why = Reason("thank_you")
+        new = Suggestion(KEY, "thank_you", "", "oracle", "Renata Kowalczyk", due, why, draft)
         with database.atomic(self.db):
             candidate.keep_suggestion(self.db, new, self.today)
 

@@ -166,10 +166,10 @@ def is_same_story(one: Suggestion, other: Suggestion) -> bool:
 
 
 def evidence(run: Run) -> Iterator[str]:
-    """Every suggestion has a reason and a draft; one with a story, all that shows why it fits."""
+    """Every suggestion has a draft; one with a story, all that shows why it fits."""
     for item in run.suggestions:
-        if not item.reason.strip() or not item.draft.subject or not item.draft.body.strip():
-            yield f"no reason or no draft: {item}"
+        if not item.draft.subject or not item.draft.body.strip():
+            yield f"no draft: {item}"
         if len(item.draft.body.split()) >= 150:
             yield f"a long draft: {item.draft.body}"
         if item.kind in ("tidbit", "contribution") and not item.reference.story:

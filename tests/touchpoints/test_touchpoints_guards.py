@@ -23,6 +23,7 @@ from pipeline.records import (
     Settings,
     Touchpoint,
 )
+from pipeline.text.reasons import reason_text
 from pipeline.touchpoints.outcomes import outcomes
 from pipeline.touchpoints.pace import country_of, whose_holidays
 from tests.touchpoints.world import (
@@ -209,7 +210,8 @@ def test_a_thank_you_says_why_no_story_goes_with_it() -> None:
     """A tidbit was there, and bad news: the reason names both."""
     (thanks,) = plan(interview(), matches=(layoffs(), tidbit())).suggestions
 
-    assert thanks.reason.endswith("No story with it: bad news about Oracle (layoffs).")
+    said = reason_text(thanks.reason, NOW.date())
+    assert said.endswith("No story with it: bad news about Oracle (layoffs).")
 
 
 def test_what_is_usual_for_a_company_holds_nothing() -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from pipeline.records import Guard, History, Hold, PaceSettings, Plan, State
+from pipeline.text.reasons import reason_text
 from pipeline.touchpoints.case import title_mark
 from pipeline.touchpoints.pace import gap_days
 from pipeline.touchpoints.plan import settle
@@ -213,7 +214,7 @@ def test_the_decision_is_asked_for_two_working_days_after_the_day() -> None:
 
     found = plan(item, contacts=(contact(19),))
     assert kinds(found) == ["decision"]
-    assert found.suggestions[0].reason == (
+    assert reason_text(found.suggestions[0].reason, NOW.date()) == (
         "they hoped to decide by Friday 20 November, and nothing was heard."
     )
     assert kinds(plan(item, contacts=(contact(19),), now=NOW - days(1))) == []

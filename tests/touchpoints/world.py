@@ -22,6 +22,7 @@ from pipeline.records import (
     PaceSettings,
     Person,
     Plan,
+    Reason,
     Reference,
     Settings,
     Story,
@@ -141,7 +142,15 @@ def touchpoint(suggestion: Suggestion, status: Any = "suggested", **changes: Any
 
 def past(kind: Any, key: str, status: Any, ago: float, story: str = "") -> Touchpoint:
     suggestion = Suggestion(
-        key, kind, FILE, "oracle", RENATA.name, NOW, "", Draft("", "", ""), Reference(story)
+        key,
+        kind,
+        FILE,
+        "oracle",
+        RENATA.name,
+        NOW,
+        Reason("talk"),
+        Draft("", "", ""),
+        Reference(story),
     )
     return touchpoint(suggestion, status, changed=NOW - days(ago))
 

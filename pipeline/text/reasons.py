@@ -1,0 +1,56 @@
+"""Why a message is suggested now, in the words of the day on which it is shown.
+
+Takes a `Reason`, which is stored, and a day; gives phrases, which never are. Four days later the
+interview was no longer yesterday.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pipeline.text.phrasing import count_of, long_day, on_day, relative_day
+
+if TYPE_CHECKING:
+    from pipeline.records import Reason
+
+
+def reason_text(reason: Reason, today: date) -> str:
+    """Return why now, a sentence: "the interview was yesterday; a note within a day ..."."""
+    rest = _rest(reason, today)
+    found = f"{short_reason(reason, today)}; {rest}." if rest else f"{short_reason(reason, today)}."
+    if reason.bad_news:
+        found += f" No story with it: bad news about {reason.name} ({reason.bad_news})."
+    return found
+
+
+def short_reason(reason: Reason, today: date) -> str:
+    """Return why now in a few words: "the interview was yesterday"."""
+    day = reason.day or today
+    if reason.code == "thank_you":
+        is_near = (today - day).days in (0, 1)
+        when = relative_day(day, today) if is_near else on_day(day, today)
+        return f"the interview was {when}" + (f" at {reason.clock}" if reason.clock else "")
+    if reason.code == "decision":
+        again = " since you asked" if reason.is_repeated else ""
+        return f"they hoped to decide by {long_day(day)}, and nothing was heard{again}"
+    if reason.code == "company_news":
+        return f"news about {reason.name} meets something you can do"
+    if reason.code == "put_off":
+        return "you put it off until now"
+    what = "the interview" if reason.is_interview else "you were last in touch"
+    return f"it is {count_of((today - day).days, 'day')} since {what}"
+
+
+def _rest(reason: Reason, today: date) -> str:
+    """Return the second half of the sentence."""
+    if reason.code == "thank_you":
+        if reason.late_after and today > reason.late_after:
+            return "a late note is better than none, within the week"
+        return "a note within a day is remembered, after three it is routine"
+    if reason.code == "enjoyment":
+        return f"they may enjoy this, going by your notes on {reason.name}"
+    return {
+        "talk": "this fits what you talked about",
+        "check_in": "a short sign of life is in place",
+    }.get(reason.code, "")

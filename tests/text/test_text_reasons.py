@@ -1,0 +1,57 @@
+"""Why a message is suggested, in the words of the day on which it is shown."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from pipeline.records import Reason
+from pipeline.text.reasons import reason_text, short_reason
+
+MET = Reason("thank_you", day=date(2026, 11, 23), clock="14:30", late_after=date(2026, 11, 24))
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [
+        (23, "the interview was today at 14:30; a note within a day is remembered, after three "
+         "it is routine."),
+        (24, "the interview was yesterday at 14:30; a note within a day is remembered, after three "
+         "it is routine."),
+        (25, "the interview was on Monday at 14:30; a late note is better than none, within the "
+         "week."),
+        (30, "the interview was on 23 November at 14:30; a late note is better than none, within "
+         "the week."),
+    ],
+)  # fmt: skip
+def test_a_reason_is_true_on_whichever_day_it_is_shown(today: int, said: str) -> None:
+    """Four days later the interview was no longer yesterday."""
+    assert reason_text(MET, date(2026, 11, today)) == said
+    assert short_reason(MET, date(2026, 11, today)) == said.split(";")[0]
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        (Reason("decision", day=date(2026, 11, 20)),
+         "they hoped to decide by Friday 20 November, and nothing was heard."),
+        (Reason("decision", day=date(2026, 11, 20), is_repeated=True),
+         "they hoped to decide by Friday 20 November, and nothing was heard since you asked."),
+        (Reason("company_news", name="Oracle"), "news about Oracle meets something you can do."),
+        (Reason("put_off"), "you put it off until now."),
+        (Reason("check_in", day=date(2026, 11, 20)),
+         "it is 10 days since you were last in touch; a short sign of life is in place."),
+        (Reason("talk", day=date(2026, 11, 22), is_interview=True),
+         "it is eight days since the interview; this fits what you talked about."),
+        (Reason("enjoyment", day=date(2026, 11, 22), name="Renata"),
+         "it is eight days since you were last in touch; they may enjoy this, going by your notes "
+         "on Renata."),
+        (Reason("thank_you", day=date(2026, 11, 30), name="Oracle", bad_news="layoffs"),
+         "the interview was today; a note within a day is remembered, after three it is routine. "
+         "No story with it: bad news about Oracle (layoffs)."),
+    ],
+)  # fmt: skip
+def test_each_reason_has_its_sentence(reason: Reason, said: str) -> None:
+    """Dates, names and counts go in as they are on the day of showing, Monday 30 November."""
+    assert reason_text(reason, date(2026, 11, 30)) == said
