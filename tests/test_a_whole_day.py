@@ -462,7 +462,7 @@ def test_feeds_in_trouble_stand_at_the_end_and_stop_nothing(
 
     text = candidate.digest()
     assert "two things to do" in text
-    end = text[text.index("## To mend") :]
+    end = text[text.index("## To fix") :]
     for name in ("/page", "/empty", "/large", ":9/down"):
         assert name in end, name
 

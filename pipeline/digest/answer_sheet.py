@@ -99,7 +99,7 @@ def _answered(entry: DigestEntry, boxes: Sequence[_Box], draft: Draft | None) ->
 
 
 def _places(rows: Sequence[str], digest: Digest) -> Iterator[int]:
-    """Give for each line the number of the suggestion under whose heading it stands, or 0."""
+    """Yield for each line the number of the suggestion under whose heading it stands, or 0."""
     ids = {str(place): entry.id for place, entry in enumerate(digest.entries, 1)}
     here = 0
     for row in rows:
@@ -162,7 +162,7 @@ def _unwrapped(body: str, ours: str) -> str:
 
 
 def _is_same(one: Draft, other: Draft) -> bool:
-    """Tell whether two messages differ in blanks and line ends only, which an editor may change."""
+    """Return whether two messages differ only in blanks and line ends, which editors change."""
     return all(
         "".join(a.split()) == "".join(strip(b).split())
         for a, b in ((one.to, other.to), (one.subject, other.subject), (one.body, other.body))
@@ -185,7 +185,7 @@ def _bare(row: str) -> str:
 
 
 def _notes(rows: Sequence[str], digest: Digest) -> Iterator[str]:
-    """Give the lines that the user added, without answers and without what an editor re-wrapped."""
+    """Yield the lines that the user added, without answers and what an editor re-wrapped."""
     written = [_row_letters(row) for row in markdown(digest).split("\n")]
     ours, everything = set(written), "".join(written)
 
@@ -203,7 +203,7 @@ def _notes(rows: Sequence[str], digest: Digest) -> Iterator[str]:
 
 
 def _blocks(rows: Sequence[str]) -> Iterator[list[str]]:
-    """Give the lines that stand together, without boxes and messages."""
+    """Yield the lines that stand together, without boxes and messages."""
     block: list[str] = []
     for row in (*rows, ""):
         if row.strip() and not _BOX.match(row) and not _QUOTED.match(row):

@@ -3,7 +3,7 @@
 Takes digests with their stamps, and the workspace's identity; gives the text of `feed.atom`. An
 entry keeps its id for ever; it is `updated` when what the digest says has changed, which its last
 line, with its counts, does not. Links are relative, to the pages in the same folder. The content
-is the letter's HTML, escaped: harmless markup only. The same input gives the same bytes.
+is the HTML of the mail's body, escaped: harmless markup only. The same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ FEED_DAYS = 30  # after a long holiday the reader still finds all of it
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 _NO_XML = re.compile("[\ufffe\uffff]")  # beyond what no page holds; XML 1.0, 2.2
 # Made once for this program: names of workspaces give the same identities everywhere.
-_OURS = UUID("6a0f0c5e-3f58-4b7c-9c7a-2f1d4be0c1a7")
+_NAMESPACE_ID = UUID("6a0f0c5e-3f58-4b7c-9c7a-2f1d4be0c1a7")
 _TYPES = {"html": "text/html", "md": "text/markdown"}
 
 
 def workspace_identity(first_words: str) -> str:
     """Return the identity of a workspace, made from what it looks like when it is first asked."""
-    return str(uuid5(_OURS, first_words))
+    return str(uuid5(_NAMESPACE_ID, first_words))
 
 
 def stamped(
@@ -67,7 +67,7 @@ def feed(
     root = ElementTree.Element("feed", {"xmlns": _NAMESPACE, "xml:lang": "en"})
     _add(root, "id", f"urn:uuid:{identity}")
     _add(root, "title", "Touchpoints")
-    _add(root, "subtitle", "What there is to do today. For you alone; nothing is sent.")
+    _add(root, "subtitle", "What to do today. For you alone; nothing is sent.")
     _add(root, "updated", _moment(max(by_day[digest.day].updated for digest in shown)))
     ElementTree.SubElement(root, "link", {"rel": "self", "href": "feed.atom"})
     _add(ElementTree.SubElement(root, "author"), "name", "Touchpoints")

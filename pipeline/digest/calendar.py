@@ -114,7 +114,7 @@ def _of_interview(
 
 
 def _of_plan(upcoming: Iterable[Upcoming], names: Mapping[str, str]) -> Iterator[Appointment]:
-    """Give what falls due later; interviews and expected decisions come from the notes."""
+    """Yield what falls due later; interviews and expected decisions come from the notes."""
     for item in upcoming:
         if item.key.partition(":")[0] not in ("interview", "expected"):
             company = names.get(item.company, item.company)

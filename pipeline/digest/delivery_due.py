@@ -27,7 +27,7 @@ def to_do(digest: Digest) -> tuple[str, ...]:
 
 
 def is_due(channel: ChannelState, digest: Digest, *, quiet_days: bool) -> bool:
-    """Tell whether this digest is to go out now; with `quiet_days` also with nothing to do."""
+    """Return whether this digest is to go out now; with `quiet_days` also with nothing to do."""
     if channel.day != digest.day:
         return quiet_days or bool(to_do(digest))
     return not set(to_do(digest)) <= set(channel.delivered)
@@ -42,8 +42,8 @@ def arrived(channel: ChannelState, digest: Digest) -> ChannelState:
 def failed(channel: ChannelState, error: str, today: date, now: datetime) -> ChannelState:
     """Return what to remember of a try that failed.
 
-    The page of the day on which it began names it, in each of its versions, and no later one: a
-    failure is told once, and again when it is another.
+    The page of the day on which it began reports it, in each of its versions, and no later one: a
+    failure is reported once, and again when it changes.
     """
     if error == channel.error:
         return channel
@@ -51,7 +51,7 @@ def failed(channel: ChannelState, error: str, today: date, now: datetime) -> Cha
 
 
 def identity(workspace: str, digest: Digest) -> str:
-    """Return what two letters have in common that tell the same, and no others."""
+    """Return what two messages that say the same have in common, and no others."""
     entries = [(entry.id, entry.title, entry.draft.subject) for entry in digest.entries]
     told = (workspace, digest.day.isoformat(), entries, digest.questions)
     return hashlib.sha256(repr(told).encode("utf-8", "backslashreplace")).hexdigest()[:24]

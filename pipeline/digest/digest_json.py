@@ -44,7 +44,7 @@ def _refusal(why: str) -> ValueError:
 
 
 def _holds(kept: Any, given: Any) -> bool:
-    """Tell whether all that was given was kept as it is; fields that were not given may differ."""
+    """Return whether all that was given was kept; fields that were not given may differ."""
     if isinstance(given, dict):
         return isinstance(kept, dict) and all(_holds(kept[key], given[key]) for key in given)
     if isinstance(given, list):

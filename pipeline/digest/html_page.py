@@ -65,12 +65,12 @@ def _split_headline(headline: str) -> tuple[str, str]:
 
 
 def _mark_gaps(text: str) -> Iterator[tuple[bool, str]]:
-    """Give the pieces of a message, and for each whether it is a gap to be filled."""
+    """Yield the pieces of a message, and for each whether it is a gap to be filled."""
     return _in_turns(_GAP, "\n".join(lines(text)))
 
 
 def _mark_terms(sentence: str, terms: Sequence[Term]) -> Iterator[tuple[bool, str]]:
-    """Give the pieces of a sentence, and for each whether it is a term that was shared."""
+    """Yield the pieces of a sentence, and for each whether it is a term that was shared."""
     words = [one_line(term.term) for term in terms]
     long_first = sorted((word for word in words if len(word) >= LEAST_LETTERS), key=len)[::-1]
     # A term without letters would match between any two; this one never matches.
@@ -79,7 +79,7 @@ def _mark_terms(sentence: str, terms: Sequence[Term]) -> Iterator[tuple[bool, st
 
 
 def _mark_commands(text: str) -> Iterator[tuple[bool, str]]:
-    """Give the pieces of a sentence of ours, and for each whether it is a command."""
+    """Yield the pieces of a sentence of ours, and for each whether it is a command."""
     return _in_turns(COMMAND, passage(text))
 
 

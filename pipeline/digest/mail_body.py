@@ -33,7 +33,7 @@ LONGEST_NOTE = 1_000  # characters: Pushover takes 1,024, the least of what peop
 MOST_IN_NOTE = 10  # lines; the page has the rest
 
 SENDER_NAME = "Touchpoints"
-TO_YOU_ALONE = "For you alone. Nothing was sent to anybody else; that is up to you."
+TO_YOU_ALONE = "For you alone. Nothing was sent to anybody else. Sending is up to you."
 TOO_LARGE = "The rest is too large for your mail server; it is on the page on your computer."
 
 _RULE = "-" * 20  # not "-- ": mail programs hide what follows as a signature
@@ -151,7 +151,7 @@ def _blocks(digest: Digest) -> Iterator[Block]:
     yield from _section("Held back", map(_held, digest.held))
     yield from _section("Coming up", (_item(item) for item in digest.upcoming))
     yield from _section("Worth a look (nothing to send)", map(_reading, digest.worth_a_look))
-    yield from _section("To mend", (_item(item) for item in digest.troubles))
+    yield from _section("To fix", (_item(item) for item in digest.troubles))
     yield from _section("Your own lines", ((Piece(one_line(own)),) for own in digest.notes))
     yield from _paragraph(digest.footer)
     yield from _paragraph(TO_YOU_ALONE)
@@ -222,7 +222,7 @@ def _linked(title: str, link: str, source: str = "") -> Line:
 
 
 def _said(*sentences: str) -> Line:
-    """Return sentences of ours, with the commands in them marked."""
+    """Return the program's sentences, with the commands in them marked."""
     pieces = COMMAND.split(" ".join(filter(None, map(passage, sentences))))
     # split() gives text and command by turns.
     return tuple(Piece(p, is_command=place % 2 == 1) for place, p in enumerate(pieces) if p)

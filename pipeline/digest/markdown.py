@@ -64,7 +64,7 @@ def markdown(digest: Digest) -> str:
         *_section("Held back", [_held(item) for item in digest.held], between="\n\n"),
         *_section("Coming up", [_upcoming(item) for item in digest.upcoming]),
         *_section("Worth a look (nothing to send)", [_reading(i) for i in digest.worth_a_look]),
-        *_section("To mend", [_trouble(item) for item in digest.troubles]),
+        *_section("To fix", [_trouble(item) for item in digest.troubles]),
         *_section(OWN_LINES, [_own(line) for line in digest.notes if one_line(line)]),
     ]
     parts += [RULE, *rest] if rest else []
@@ -138,7 +138,7 @@ def _draft(draft: Draft) -> str:
 
 
 def message_lines(draft: Draft) -> Iterator[tuple[str, str]]:
-    """Give the lines of a quoted message, each as it is shown and as it is."""
+    """Yield the lines of a quoted message, each as it is shown and as it is."""
     for name, value in (("To", one_line(draft.to)), ("Subject", one_line(draft.subject))):
         if value:
             yield f"{name}: {_inline(value)}", f"{name}: {value}"
@@ -210,7 +210,7 @@ def _link(title: str, link: str, source: str = "") -> str:
 
 
 def _said(*sentences: str) -> str:
-    """Return sentences of ours, in which addresses and our own commands stay what they are."""
+    """Return the program's sentences, in which addresses and commands stay as they are."""
     parts = COMMAND.split(" ".join(filter(None, map(passage, sentences))))
     # split() gives text and command by turns.
     return _at_start(

@@ -18,16 +18,16 @@ MOST_TERMS = 4  # a line of a phone; the page's fold and `touchpoints why` show 
 LATER_DAYS = 7  # what `later` proposes: the pace's own cool-down (`settings › pace`)
 
 NOTHING_PLANNED = (
-    "No interview asks for a message at present. After the next one, write down in data/notes/ "
-    "what you talked about and what stood in the office: the news is read for that."
+    "No interview needs a message at the moment. After your next one, write down in data/notes/ "
+    "what you talked about and what you saw in the office: the news is searched for that."
 )
 
 HOW_TO_ANSWER = (
-    "Tick a box below (put an x between the brackets), change a message as you like, save: the "
-    "next run reads it. Nothing is sent by itself."
+    "Tick a box below (put an x between the brackets), edit a message if you like, and save: the "
+    "next run reads it. Nothing is sent automatically."
 )
 
-# Our own sentences name commands; the pages set these, and nothing else, as code.
+# The program's own sentences name commands; the pages set these, and nothing else, as code.
 COMMAND = re.compile(r"`(touchpoints(?: [\w./:=@ -]*)?)`")
 
 
@@ -66,7 +66,7 @@ def boxes(entry: DigestEntry) -> tuple[str, ...]:
 
 
 def may_be_wrong(entry: DigestEntry) -> bool:
-    """Tell whether the story could be about somebody else: it came as the company's own news."""
+    """Return whether the story could be about somebody else: it came as the company's own news."""
     return entry.kind in ("contribution", "check_in") and bool(entry.reference.title)
 
 

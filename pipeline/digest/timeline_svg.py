@@ -168,7 +168,7 @@ class _Across:
 def _levels(
     marks: Sequence[TimelineMark], across: _Across
 ) -> Iterator[tuple[MarkKind, float, str, int]]:
-    """Give each day's kinds of marks with a level on which they stand free, the lowest there is."""
+    """Yield each day's kinds of marks with the lowest level on which they stand free."""
     room = GLYPH / NARROWEST * 100
     ends = [-100.0] * LEVELS
     order = list(KIND_WORDS)
@@ -206,7 +206,7 @@ def _counted(timeline: Timeline) -> Iterator[tuple[date, int]]:
 
 
 def _labels(timeline: Timeline, now: float) -> Iterator[Label]:
-    """Give the names of the first and last day and of today, as far as they have room."""
+    """Yield the names of the first and last day and of today, as far as they have room."""
     if now >= LABEL_ROOM:
         yield Label("0%", "start", _bare(timeline.since))
     anchor = "start" if now < TODAY_ROOM else "end" if now > 100 - TODAY_ROOM else "middle"

@@ -165,7 +165,7 @@ def _texts(digest: Digest, formats: Sequence[str]) -> dict[str, str]:
 
 
 def _may_overwrite(path: Path, pages: Iterable[DigestPageState]) -> bool:
-    """Tell whether nothing stands in a page that was not read: the user may be writing now."""
+    """Return whether nothing stands in a page that was not read: the user may be writing now."""
     content = files.content_of(path)
     known = {name for page in pages for name in (*page.written, *page.read)}
     return content is None or content_hash(content) in known

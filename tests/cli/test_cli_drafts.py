@@ -101,7 +101,7 @@ def test_a_template_with_a_mistake_is_told_and_stops_nothing(workspace: Workspac
 
     workspace("run", code=1)
     digest = (workspace.root / "data" / "digests" / "latest.md").read_text("utf-8")
-    assert "To mend" in digest
+    assert "To fix" in digest
     assert "topik" in digest
     assert "Subject: Thank" in workspace("draft", "1").stdout
 

@@ -137,7 +137,7 @@ def test_a_busy_day_has_all_that_is_needed_to_act() -> None:
         "Because of your note framed photo of an ocean racing boat",
         "On Sunday she brought the ocean racing boat she built herself",
         "racing boat 0.21",
-        "The note stands in data/notes/oracle.md, line 14.",
+        "Your note is in data/notes/oracle.md, line 14.",
         "To renata@example.com Subject Thank you, and a boat Dear Renata, thank you for the",
         "Sent it touchpoints sent 41 Not now touchpoints later 41 2026-12-01",
         "Merrin Labs cuts 120 jobs in Leeds Merrin Labs Nothing cheerful goes to Merrin Labs",
@@ -161,8 +161,8 @@ def test_a_quiet_day_says_why() -> None:
     assert "Nothing worth sending today</span></h1>" in html
     assert "<article" not in html
     assert "Held back" not in html
-    assert "To mend" not in html
-    assert "No interview asks for a message at present." in page(pages.FIRST)
+    assert "To fix" not in html
+    assert "No interview needs a message at the moment." in page(pages.FIRST)
 
 
 @given(text=HOSTILE)

@@ -92,7 +92,7 @@ def test_links_lead_to_stories_and_to_the_mail_program() -> None:
 def test_a_quiet_day_says_why() -> None:
     """With the reasons, and a subject that says it all."""
     assert "Nothing for Oracle: you wrote" in mail_body.text(QUIET)
-    assert "No interview asks for a message" in mail_body.text(FIRST)
+    assert "No interview needs a message" in mail_body.text(FIRST)
     assert sent(QUIET)["Subject"] == "Tuesday 24 November: nothing worth sending today"
 
 

@@ -87,7 +87,7 @@ WANTED = (
     "## Coming up",
     "- Wednesday 2 December: a check-in (Merrin Labs)",
     "## Worth a look (nothing to send)",
-    "## To mend",
+    "## To fix",
     "- `https://halden.example/news.xml` (since Saturday 21 November): The feed has moved to",
     "41 feeds, 212 new articles",
     "[mail-41]: mailto:renata@example.com?subject=Thank%20you",
@@ -105,8 +105,8 @@ def test_a_quiet_day_says_why() -> None:
     text = markdown(pages.QUIET)
     assert all(f"- {reason}" in text for reason in pages.QUIET.quiet)
     assert "Held back" not in text
-    assert "To mend" not in text
-    assert "No interview asks for a message at present." in markdown(pages.FIRST)
+    assert "To fix" not in text
+    assert "No interview needs a message at the moment." in markdown(pages.FIRST)
 
 
 @pytest.mark.parametrize(

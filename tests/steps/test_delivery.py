@@ -267,7 +267,7 @@ def test_a_failure_is_named_once_and_tried_again(desk: SampleWorkspace, mailbox:
 
     for now in (NOW, HOUR):
         assert what in failure(desk.run(now))
-        assert "## To mend" in desk.page()
+        assert "## To fix" in desk.page()
         assert "cannot be reached" in desk.page()
     assert what in failure(desk.run(MORROW))
     assert "cannot be reached" not in desk.page()
