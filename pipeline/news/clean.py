@@ -3,6 +3,11 @@
 Takes any text; returns plain text without markup, control, bidirectional or zero-width characters,
 and without the lines that are in every entry ("The post … appeared first on …"). Takes time in
 proportion to its input, whatever it is.
+
+Why not a parser: selectolax (lexbor) gives the same text for 9,763 of 9,785 texts in captured feeds
+once "<" that begins no tag is escaped for it. With the rest that is needed here (a line for each
+block, hidden elements, words beside links) it takes 44 µs for a fragment of 950 characters, and
+ours 28: 5.6 and 8.8 times as fast as BeautifulSoup. Nested elements cost it quadratic time.
 """
 
 from __future__ import annotations
@@ -19,15 +24,15 @@ LONGEST_TEXT = 20_000  # characters kept; the 90th percentile of 11,116 summarie
 LONGEST_HTML = 200_000  # characters looked at: the parser's time grows with each
 FEWEST_WORDS = 3  # beside its links; a text with fewer is a list of links
 # no border test: speed only
-SURELY_WORDS = 60  # characters with single blanks, in which there are as many words
+SURELY_WORDS = 60  # characters with single blanks that surely hold that many words
 # no border test: where a pattern is looked for, not what it is
 TAIL = 600  # characters at the end of a text where "Read more" and the like begin
 # no border test: speed only
 SHORTEST_TAIL = 20  # characters that hold "Continue reading »"; looked at first, as the cheapest
 # no border test: where a pattern is looked for, not what it is
-NEAR_END = 250  # characters at the end where the words stand that tell them: see the pattern
+NEAR_END = 250  # characters at the end that hold a word of _TELLING, if it is such a line
 
-# Elements whose content no reader reads; of the first two even where they do not end.
+# Elements whose content is not shown to a reader; the first two hide it even without an end tag.
 _DROPPED = ("script", "style", "svg", "form", "nav", "noscript", "template", "iframe", "object")
 _UNREADABLE = _DROPPED[:2]
 _BLOCKS = (
@@ -51,7 +56,7 @@ _HTML = frozenset(
     """.split()  # noqa: SIM905 - a list of 120 lines is not read
 )
 _OTHER_NAMES = r"[a-z][\w.]*[:-][\w.:-]*|script[\w.:-]*"
-# By their first letters, so that what is no name is told at once.
+# Grouped by first character, so that most of what is not a name fails at once.
 _NAMES = "|".join(
     f"{first}(?:{'|'.join(name[1:] for name in sorted(_HTML) if name[0] == first)})"
     for first in sorted({name[0] for name in _HTML})
@@ -72,7 +77,7 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ENTITY = re.compile(r"&(?:#\d{1,8}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});")
 _WORD = re.compile(r"\w+")
 _DOUBLED = re.compile("[\u00c2-\u00f4][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")  # "Ã©"
-# What blogs and papers put under every text; below, a part of each that is quick to look for.
+# What blogs and newspapers put under every text.
 _LAST_LINES = re.compile(
     r"(?:^|(?<=[\s.!?…\]。]))(?:"
     r"(?:The (?:post|article)|Der Beitrag|L.article|La entrada|El artículo|L.articolo|O post"
@@ -99,16 +104,15 @@ _LAST_LINES = re.compile(
     r")\s*\Z",
     re.IGNORECASE,
 )
-# Words of theirs, one of which stands near the end of every text that ends so: a quick look before
-# the pattern is asked.
+# Each of these lines holds one of these words near its end: a quick check before the slow pattern.
 _TELLING = frozenset(
     """
-    read Read READ reading Reading more more... more… more. more» original here here. appeared
-    published share Share SHARE this tweet Tweet print Print email Email Follow follow Add add
-    [link] Weiterlesen weiterlesen lesen Lesen mehr zuerst Lire lire suite premier primero Seguir
-    leyendo Leer proviene primo Leggi leggi tutto Continua primeiro Leia leia mais lendo eerst Lees
-    lees meer verder pochodzi Czytaj czytaj dalej więcej mer mere först først сначала впервые
-    Читать читать далее Подробнее подробнее nejdříve 더
+    View VIEW read Read READ reading Reading more more... more… more. more» original here here.
+    appeared published share Share SHARE this tweet Tweet print Print email Email Follow follow Add
+    add [link] Weiterlesen weiterlesen lesen Lesen mehr zuerst Lire lire suite premier primero
+    Seguir leyendo Leer proviene primo Leggi leggi tutto Continua primeiro Leia leia mais lendo
+    eerst Lees lees meer verder pochodzi Czytaj czytaj dalej więcej mer mere först først сначала
+    впервые Читать читать далее Подробнее подробнее nejdříve 더
     """.split()  # noqa: SIM905 - a list of 90 lines is not read
 )
 _TELLING_IN_KANJI = ("続きを読む", "表示されました", "阅读全文")
@@ -149,7 +153,7 @@ def safe(text: str) -> str:
 def _plain(raw: str) -> tuple[str, bool]:
     """Return the text of a fragment, and whether it is nothing but links.
 
-    Where the text is markup again, it was escaped twice; what is markup after that is dropped.
+    Text that is markup again was escaped twice; markup that is left after that is dropped.
     """
     text, only_links = raw[:LONGEST_HTML], False
     for _ in range(2):
@@ -168,7 +172,7 @@ def _plain(raw: str) -> tuple[str, bool]:
 def _once_encoded(text: str) -> str:
     """Return "we’re" for "weâ€™re": UTF-8 that was taken for Windows-1252 and encoded again.
 
-    Only where all that is not ASCII is such, as its first letters tell: else a text about it is.
+    Only where everything that is not ASCII looks like that: else the text is about such characters.
     """
     try:
         text.encode("ascii")
@@ -182,17 +186,17 @@ def _once_encoded(text: str) -> str:
         once = text.encode("cp1252", "bytes_of_controls").decode("utf-8")
     except UnicodeError:
         return text
-    # One such letter alone may be what it is: "Café …" with a hard blank would become "Caf項".
+    # A single one may be meant: "Café …" with a no-break space would become "Caf項".
     is_rare = "à" <= first <= "ï" and first != "â"
     return text if is_rare and len(once) - len(once.encode("ascii", "ignore")) < 3 else once
 
 
 def _byte_of_control(error: UnicodeError) -> tuple[bytes, int]:
-    """Encode what Windows-1252 leaves open: it was decoded to a control character."""
+    """Encode a byte that Windows-1252 leaves undefined: it was decoded to a control character."""
     if isinstance(error, UnicodeEncodeError):
-        letter = error.object[error.start]
-        if "\x80" <= letter <= "\x9f":
-            return letter.encode("latin-1"), error.start + 1
+        character = error.object[error.start]
+        if "\x80" <= character <= "\x9f":
+            return character.encode("latin-1"), error.start + 1
     raise error
 
 
@@ -203,7 +207,7 @@ def _one_line(text: str) -> str:
     return safe(" ".join(text.split()))
 
 
-# What a tag leaves behind: nothing, a new line, or a sign for those below, which no text holds.
+# What replaces a tag: nothing, a new line, or one of these marks, which no text holds.
 _LINK, _LINK_END, _DROP, _TEXT = "\0(", "\0)", "\0!", "\0?"
 
 
@@ -225,7 +229,7 @@ _WITHOUT_LINKS = {_LINK: "", _LINK_END: ""}
 
 
 class _Effects(dict[str, str]):
-    """What tags leave behind, by what stands before their first blank."""
+    """What replaces a tag, by the part before its first blank."""
 
     def __missing__(self, tag: str) -> str:
         return _effect_of(tag if tag.endswith(">") else tag + " ")
@@ -239,13 +243,13 @@ _EFFECTS = _Effects(
 
 
 def _without_markup(fragment: str) -> tuple[str, int]:
-    """Return the text of a fragment of HTML, and how many of its words stand outside of links.
+    """Return the text of a fragment of HTML, and how many of its words are outside of links.
 
-    More than the words of a list of links are not counted.
+    Counting stops at FEWEST_WORDS.
     """
     if "\0" in fragment:
         fragment = fragment.replace("\0", "")
-    has_mark = "!" in fragment  # found sooner than what it may begin
+    has_mark = "!" in fragment  # quicker to find than the two that begin with it
     if has_mark and "<!--" in fragment:
         commented = fragment.rfind("-->") + 3 if "-->" in fragment else 0
         rest = fragment[commented:].replace("<!--", "")
@@ -281,7 +285,7 @@ def _words_beside_links(pieces: list[str]) -> int:
 
 
 def _read_only(pieces: list[str], tags: list[str]) -> list[str]:
-    """Return the pieces without what nobody reads, and with the tags that are text after all."""
+    """Return the pieces without hidden elements, and with the tags that are text after all."""
     kept = [pieces[0]]
     last_ends = _last_ends(tags)
     dropped_until = ""
@@ -310,7 +314,7 @@ def _last_ends(tags: list[str]) -> dict[str, int]:
 
 
 def _end_of(tag: str, place: int, last_ends: dict[str, int]) -> str:
-    """Return how the tag begins that ends an element which nobody reads; "" where none does."""
+    """Return how the end tag of a hidden element begins; "" if it has none."""
     name = _NAME.match(tag)
     if name is None or tag[1] == "/" or tag.endswith("/>"):
         return ""
@@ -321,7 +325,7 @@ def _end_of(tag: str, place: int, last_ends: dict[str, int]) -> str:
 
 
 def _count(text: str) -> int:
-    """Return how many words stand in a text; of a script without blanks, eight letters are one."""
+    """Return how many words a text has; in a script without blanks, eight characters are one."""
     if len(text) > SURELY_WORDS and "&" not in text and "  " not in text:
         return FEWEST_WORDS
     words = _WORD.findall(html.unescape(text[:120]))
@@ -336,7 +340,7 @@ def _without_last_lines(text: str) -> str:
 
 
 def _last_line(text: str) -> re.Match[str] | None:
-    """Find what stands under every text; most often "Read more" and nothing behind it."""
+    """Find the line that ends every text of a feed; most often "Read more" at the very end."""
     begin = text.rfind("\n") + 1
     return _LAST_LINES.search(text, max(begin, len(text) - SHORTEST_TAIL)) or _LAST_LINES.search(
         text, max(begin, len(text) - TAIL)
@@ -344,7 +348,8 @@ def _last_line(text: str) -> re.Match[str] | None:
 
 
 def _may_end_so(text: str) -> bool:
-    words = text[-NEAR_END:].split()
+    """Return whether the last line holds one of the telling words; most texts are done here."""
+    words = text[max(text.rfind("\n"), len(text) - NEAR_END, 0) :].split()
     if not _TELLING.isdisjoint(words) or (words and words[-1].strip(_AFTER_IT) in _TELLING):
         return True
     return not text.isascii() and any(part in text[-40:] for part in _TELLING_IN_KANJI)

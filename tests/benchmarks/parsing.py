@@ -1,15 +1,16 @@
 """Reading feeds: ours beside feedparser; HTML to text: ours beside BeautifulSoup (html.parser).
 
-    .venv/bin/python -m tests.benchmarks.parsing [N]      N feeds of 30 entries, 100 unless told
+    .venv/bin/python -m tests.benchmarks.parsing [N]      N feeds of 30 entries, 100 by default
 
 The feeds are made up: RSS and Atom, escaped HTML and CDATA, a fifth with full text, summaries of 60
 to 120 words with links, an image and a list. Each entry must give title, link, guid, date and HTML
-from feedparser and from our reader ("read"); "to articles" is the whole way, with texts freed from
+from feedparser and from our reader ("read"); "to articles" is everything, with texts freed from
 HTML and links from tracking. Rounds are interleaved and CPU seconds counted, so that what else the
 machine does counts little; the ratio is the median of the rounds.
 
-fastfeedparser and selectolax stand beside them for comparison where they are installed; they are
-no dependencies of the package: `pip install -e '.[bench]'`.
+fastfeedparser and selectolax are measured, too, where they are installed (`pip install -e
+'.[bench]'`). selectolax shows what its bare `text()` costs: without lines, hidden elements and the
+words beside links it is no substitute for ours (see pipeline/news/clean.py).
 """
 
 from __future__ import annotations

@@ -71,6 +71,7 @@ def test_a_list_of_links_is_no_text(served: str) -> None:
         " Read more",
         "<a href=x>Continue reading<span> A title</span> →</a>",
         "<p>Share this on Facebook</p>",
+        "<p>View Full Coverage on Google News</p>",
         "<p>Der Beitrag Ein Titel erschien zuerst auf Eine Seite.</p>",
         "<p>L’article Un titre est apparu en premier sur Un site.</p>",
         "<p>La entrada Un título se publicó primero en Un sitio.</p>",
