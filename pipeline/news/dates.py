@@ -26,28 +26,29 @@ AHEAD = timedelta(days=2)
 LONGEST = 100  # characters looked at; no border test: far beyond real values
 FARTHEST = timedelta(hours=14)  # from UTC: Kiribati
 
-# The names of months, without accents, that are not English or an English name's beginning: in
-# German, French, Spanish, Portuguese, Italian, Dutch, Swedish, Danish, Polish, Czech, Turkish,
-# Russian, Ukrainian and Greek.
-_MONTHS = (
-    "januar janvier enero janeiro gennaio januari ene gen stycznia ledna ocak января янв січня",
-    "februar fevrier febrero fevereiro febbraio fev fevr lutego unora subat февраля фев лютого",
-    "marz mars marzo marco maart mrt marca brezna mart марта мар березня",
-    "avril abril aprile avr abr kwietnia dubna nisan апреля апр квітня",
-    "mai mayo maio maggio mei maj mag maja kvetna mayıs мая травня",
-    "juni juin junio junho giugno giu czerwca cervna haziran июня июн червня",
-    "juli juillet julio julho luglio juil lug lipca cervence temmuz июля июл липня",
-    "aout agosto augustus augusti ago aou sierpnia srpna agustos августа авг серпня",
-    "septembre septiembre setembro settembre set wrzesnia zari eylul сентября сен вересня",
-    "oktober octobre octubre outubro ottobre okt out ott pazdziernika rijna ekim октября жовтня",
-    "novembre noviembre novembro listopada listopadu kasım ноября ноя листопада νοεμβριου",
-    "dezember decembre diciembre dezembro dicembre dez dic grudnia prosince aralık декабря грудня",
-)
-_ENGLISH = {
-    name: str(date(2000, number, 1).strftime("%b"))
-    for number, names in enumerate(_MONTHS, 1)
-    for name in names.split()
-}
+# First characters, without accents, of the names of months in 22 languages; the longest that fits
+# decides. dateutil knows only the English ones.
+_MONTHS = {
+    beginning: number
+    for number, beginnings in enumerate(
+        (
+            "jan ene gen янв січ sty led tammi oca ιαν sij ian",
+            "feb fev фев лют lut uno helmi sub φεβ velj",
+            "mar mrt maa mae мар бер brez maalis μαρ ozu",
+            "apr abr avr апр кві kwi dub huhti nis απρ trav",
+            "may mai mag mei maj маи мая тра kve touko μαι svib",
+            "juin jun giu июн чер cze cerven cervn kesa haz ιουν iun lipnj lipanj",
+            "juil jul lug июл лип lip cervenec cervence heina tem ιουλ srpnj srpanj iul",
+            "aug ago aou авг сер sie srp elo agu αυγ kol",
+            "sep set сен вер wrz zari syys eyl σεπ ruj szep",
+            "oct okt out ott окт жов paz rij loka eki οκτ",
+            "nov ноя лис lis marras kas νοε stud noi",
+            "dec dez dic дек гру gru pros joulu ara δεκ des",
+        ),
+        start=1,
+    )
+    for beginning in beginnings.split()
+} | dict.fromkeys("maand maanan mardi marted martes".split(), 0)  # noqa: SIM905 - days of the week
 _NUMBERS = {name[:3].capitalize(): f"{number:02}" for number, name in enumerate(MONTHS, 1)}
 # Offsets in hours of zones that the standard library does not know.
 _ZONES = {
@@ -55,7 +56,9 @@ _ZONES = {
     "EEST": 3, "MSK": 3, "TRT": 3, "IST": 5.5, "PKT": 5, "ICT": 7, "SGT": 8, "HKT": 8, "AWST": 8,
     "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13, "BRT": -3, "ART": -3,
     "ET": -5, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8,
-    "PDT": -7, "CT": -6, "MT": -7, "PT": -8, "AKST": -9, "AKDT": -8, "HST": -10,
+    "PDT": -7, "CT": -6, "MT": -7, "PT": -8, "AKST": -9, "AKDT": -8, "HST": -10, "AST": -4,
+    "ADT": -3, "NST": -3.5, "NDT": -2.5, "ACST": 9.5, "ACDT": 10.5, "WIB": 7, "WITA": 8, "WIT": 9,
+    "SAST": 2, "CAT": 2, "EAT": 3, "WAT": 1, "GST": 4, "IDT": 3, "NOVT": 7,
 }  # fmt: skip
 _OFFSETS = {name: timezone(timedelta(hours=hours)) for name, hours in _ZONES.items()}
 _EPOCH = re.compile(r"1\d{9}", re.ASCII)  # seconds since 1970, from 2001 to 2033
@@ -67,7 +70,7 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _CLOCK = re.compile(r"(오후|下午|午後|晚上)\s?(\d{1,2}\s?[시時点點:]\s?\d{2})")
 _MARKS = ((re.compile(r"\s?[년年월月]\s?"), "-"), (re.compile(r"\s?[시時点點]\s?"), ":"))
 _UNITS = re.compile(
-    r"[일日분分]|오전|上午|午前|凌晨|早上|\b(?:uhr|de|a)\b|(?<=\d)(?:st|nd|rd|th)\b"
+    r"[일日분分]|오전|上午|午前|凌晨|早上|\b(?:uhr|de|a)\b|\bd['’]|(?<=\d)(?:st|nd|rd|th)\b"
 )
 _HALF_DAY = re.compile(r"\b([ap])\.\s?m\b\.?")  # "3:21 p. m."
 _SLASHES = re.compile(r"(?:([a-z]{3})[a-z]*,? )?\b(\d{1,2})/(\d{1,2})/(\d{2,4})\b", re.IGNORECASE)
@@ -148,7 +151,28 @@ def _in_english(text: str) -> str:
     for mark, sign in _MARKS:
         plain = mark.sub(sign, plain)
     plain = _UNITS.sub(" ", _HALF_DAY.sub(r"\1m", plain))
-    return _WORD.sub(lambda found: _ENGLISH.get(found[0], found[0]), plain).upper()
+    months = [word for word in _WORD.finditer(plain) if _month(word[0])]
+    if not months:
+        return plain.upper()
+    meant = min(months, key=lambda word: not _is_beside_number(plain, word))
+    parts: list[str] = []
+    place = 0
+    for word in months:  # the others are days of the week: "mar" is March and Tuesday
+        parts += plain[place : word.start()], MONTHS[_month(word[0]) - 1] if word is meant else " "
+        place = word.end()
+    return "".join((*parts, plain[place:])).upper()
+
+
+def _month(word: str) -> int:
+    """Return the number of a month by its name; 0 for any other word."""
+    if word.upper() in _OFFSETS:
+        return 0
+    return next((_MONTHS[x] for n in range(len(word), 2, -1) if (x := word[:n]) in _MONTHS), 0)
+
+
+def _is_beside_number(text: str, word: re.Match[str]) -> bool:
+    before, after = text[: word.start()].rstrip(" .-/"), text[word.end() :].lstrip(" .-/")
+    return before[-1:].isdigit() or after[:1].isdigit()
 
 
 def _order_of(slashes: re.Match[str]) -> dict[str, bool]:
