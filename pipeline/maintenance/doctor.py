@@ -284,7 +284,7 @@ def _feeds(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> Itera
     settings = workspace.config.settings.news
     rhythm = partial(news.published_by, db)
     troubles = [
-        trouble for state in states if (trouble := health.trouble(state, rhythm, settings, now))
+        trouble for state in states if (trouble := health.diagnose(state, rhythm, settings, now))
     ]
     for trouble in troubles[:MOST]:
         problem = trouble.problem

@@ -79,7 +79,7 @@ def _not_quite_utf8(body: bytes, names: tuple[str, ...]) -> str:
     loose = body.decode("utf-8", "replace")
     bad = loose.count("\ufffd")
     if len(loose) - len(loose.encode("ascii", "ignore")) > 2 * bad:
-        return loose  # some damaged letters among many good ones
+        return loose  # a few damaged characters among many good ones
     guess, language = _guessed(body), _of_language(body)
     by_language = (guess, *language) if guess in language else (*language, guess)
     for name in (*names, *by_language, "cp1252"):
@@ -100,10 +100,11 @@ def _of_language(body: bytes) -> tuple[str, ...]:
 
 
 def _guessed(body: bytes) -> str:
-    """Return the charset that the bytes lie like, if it is one of East Asia or Russia, or "".
+    """Return the charset whose pattern the bytes have, if it is East Asian or Russian, or "".
 
-    The two bytes of a letter keep together in the EUC family; Shift_JIS writes kana after 0x82 and
-    0x83; small letters, which are the most, stand above 0xE0 in Windows-1251, below it in KOI8-R.
+    The two bytes of a character keep together in the EUC family; Shift_JIS writes kana after 0x82
+    and 0x83; lower-case letters, the most frequent, are above 0xE0 in Windows-1251, below it in
+    KOI8-R.
     """
     runs = _HIGH.findall(body[:_LOOKED_AT])
     together = b"".join(run for run in runs if len(run) >= _LONG_RUN)

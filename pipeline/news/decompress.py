@@ -3,6 +3,10 @@
 Takes chunks in the encoding that a server names (or one that has none); returns the whole. Whatever
 is in them, no more than a chunk beyond the limit is ever decompressed. Brotli and Zstandard are
 asked for and understood where their libraries are installed.
+
+Why not httpx's decoders: they decompress a chunk whole, whatever its size becomes (64 kB of gzip
+are up to 64 MB, of Brotli far more), read only the first of several gzip members, and accept gzip
+and Brotli that break off.
 """
 
 from __future__ import annotations
@@ -14,11 +18,11 @@ from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
-CHUNK = 65_536  # bytes unpacked at a time, so that a bomb ends early; no border test: speed only
+CHUNK = 65_536  # bytes decompressed at a time: a bomb ends early; no border test: speed only
 GZIP = b"\x1f\x8b"
 ZSTANDARD = b"\x28\xb5\x2f\xfd"
 LARGEST_WINDOW = 23  # bits: 8 MB, the most that Zstandard may need of a browser (RFC 9659)
-_PLAIN = ("", "identity", "none", "utf-8", "binary")  # what servers write that do not pack
+_PLAIN = ("", "identity", "none", "utf-8", "binary")  # what servers write that do not compress
 _ZSTANDARD_HOME = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
 
 
@@ -48,12 +52,12 @@ class Decompressor:
             raise BrokenBody("is compressed in a way that was not requested")
         self._limit = limit
         self._whole = bytearray()
-        self._waiting = b""  # first bytes too few to tell the format
+        self._waiting = b""  # first bytes, too few to know the format
         self._stream: _Stream | None = None
         self._begun = self._encoding in _PLAIN
 
     def add(self, chunk: bytes) -> None:
-        """Unpack another chunk."""
+        """Decompress another chunk."""
         if not self._begun:
             chunk = self._waiting + chunk
             self._waiting = chunk
@@ -82,7 +86,7 @@ class Decompressor:
 
 
 class _Stream:
-    """Packed bytes of one format, unpacked a chunk at a time."""
+    """Compressed bytes of one format, decompressed a chunk at a time."""
 
     def __init__(self, make: Callable[[], Any], again: bytes = b"") -> None:
         self._make = make

@@ -1,10 +1,10 @@
-"""The feeds of a site: those that its page names, and the usual places on its host.
+"""The feeds of a site: those that its page names, and those in the usual places on its host.
 
-Takes an address or a bare domain that the user wrote; returns every feed found there, really read.
-Asked are the page itself, what it names as a feed (`<link rel=alternate>`, links in its text that
-look like one), and a few places where sites keep theirs, on that very host; nothing else. A host
-that only the page names has to be public: the user's trust goes to the address that he wrote.
-Nothing is stored; a page's scripts are never run.
+Takes an address or a bare domain that the user wrote; returns every feed found there, each read to
+be sure. Requests go to the page itself, to what it names as a feed (`<link rel=alternate>`, links
+in its text that look like one), and to the usual places on the same host; nowhere else. A host that
+only the page names has to be public: the user's trust goes to the address that he wrote. Nothing is
+stored; a page's scripts are never run.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ MOST_LINKS = 8  # links in a page's text among them
 # no border test: far beyond real values
 LARGEST_MEGABYTES = 5.0  # of a page or feed; the largest captured feed has 2.9 MB
 # no border test: far beyond real values
-MOST_LETTERS = 1_500_000  # of a page are looked at: what it names stands at its head and foot
+MOST_CHARACTERS = 1_500_000  # of a page are looked at: feeds are named at its head and foot
 # no border test: far beyond real values
 MOST_TAGS = 5_000  # links of a page that are looked at; a long front page has 600
 LONGEST_SECONDS = 60.0  # for everything; somebody is waiting; no border test: a wait, in seconds
@@ -151,7 +151,7 @@ def find(
 
 
 async def _find(site: str, terms: _Terms) -> Found:
-    reached = ""  # the way to write it that a server stands behind
+    reached = ""  # the address at which a server responds
     failure = Failure("is not an address", "Write a domain such as oracle.com, or an address.")
     for address in _ways_to_write(site):
         async with _Visitor(address, terms) as visitor:
@@ -233,8 +233,8 @@ class _Reader:
         )
         if not parsed.format:
             return None
-        told = "\n".join(f"{article.title}\t{article.link}" for article in parsed.articles)
-        content = hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()
+        listed = "\n".join(f"{article.title}\t{article.link}" for article in parsed.articles)
+        content = hashlib.sha256(listed.encode("utf-8", "replace")).hexdigest()
         dated = [a.published for a in parsed.articles if a.dated == "feed"]
         count, newest = len(parsed.articles), max(dated, default=None)
         return content, Candidate(
@@ -277,7 +277,7 @@ def _usual(page: str) -> Iterator[str]:
 
 def _named_by(response: Response) -> tuple[_Named, ...]:
     """Return what a page names as feeds: declared ones, then links that look like one."""
-    text = decode.to_text(response.body or b"", _charset(response.content_type))[:MOST_LETTERS]
+    text = decode.to_text(response.body or b"", _charset(response.content_type))[:MOST_CHARACTERS]
     base, declared, linked = _links_in(text, response.address)
     site = site_of(response.address)
     found = [_Named(address, "page") for address in _absolute(declared, base)]
@@ -298,7 +298,7 @@ def _links_in(text: str, address: str) -> tuple[str, list[str], list[str]]:
     """Return a page's base address, its declared feeds and its links, as they are written."""
     from bs4 import BeautifulSoup
 
-    # Only tags that are whole: of unclosed ones, html.parser never comes to an end.
+    # Whole tags only: html.parser takes quadratic time on unclosed ones.
     whole = islice(tags(text, ("base", "link", "a")), MOST_TAGS)
     soup = BeautifulSoup("".join(tag for tag in whole if tag[1] != "/"), "html.parser")
     bases = [str(tag.get("href") or "") for tag in soup.find_all("base", href=True)]

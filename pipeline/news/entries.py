@@ -1,4 +1,4 @@
-"""What a feed holds before it is cleaned: the one shape of all formats.
+"""The entries of a feed before they are cleaned, in one form for all formats.
 
 Made by xml_strict, xml_loose and json_feed, made into articles by parse. Every text is HTML as it
 was served.

@@ -2,7 +2,7 @@
 
 Takes on stdin a line that describes the pages and then the pages' bytes; returns on stdout one line
 for each, as soon as it is read, so that a page that keeps the parser busy costs itself and those
-after it, not those before. trafilatura tells the article from what stands around it.
+after it, not those before. trafilatura separates the article from what is around it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pipeline.news import clean, sandbox
 
 # What publishers tell search engines: https://schema.org/isAccessibleForFree
 _FOR_PAY = re.compile(rb'"isAccessibleForFree"\s*:\s*"?false', re.IGNORECASE)
-LONG_WORD = 4  # letters; shorter ones stand on every page
+LONG_WORD = 4  # characters; shorter words are on every page
 # A text with fewer of the title's words is not the article but a notice about cookies, a list of
 # headlines, an error (adbar/trafilatura#569).
 LEAST_OF_TITLE = 0.5
@@ -36,7 +36,7 @@ def page_of(content: bytes, head: Mapping[str, Any]) -> dict[str, str]:
     fits = is_about(text, head["title"])
     outcome = "read" if fits else "failed"
     if _FOR_PAY.search(content):
-        outcome = "paywalled"  # what stands before the wall may be of use all the same
+        outcome = "paywalled"  # the text before the paywall may still be useful
     return {"article": head["id"], "outcome": outcome, "text": text if fits else ""}
 
 

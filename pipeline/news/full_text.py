@@ -3,11 +3,12 @@
     robots   whether the site wants its pages read by programs    (Protego)
     fetch    the page, within the limits of a feed                 -> Response or Failure
     extract  the article in it, in a process of its own            (trafilatura)
-    here     what that means for the article                       -> Page
+    full_text  what that means for the article                     -> Page
 
-Takes articles; returns what each one's page held. Only what the caller has found worth it is asked
-for, and only where the user has switched it on: these requests go to the articles' sites, not to
-those of the feeds. Leaves to others which articles (run), and keeping the text (store).
+Takes articles; returns what each one's page held. Pages are requested only for articles that the
+caller has found worth it, and only if the user has switched it on: these requests go to the
+articles' sites, not to those of the feeds. The run chooses the articles, and the store keeps the
+texts.
 """
 
 from __future__ import annotations
@@ -40,8 +41,8 @@ LARGEST_PAGE = 3_000_000  # bytes; the page of an article has some 300,000
 LARGEST_ROBOTS = 500_000  # bytes that a crawler must read at least (RFC 9309, 2.5)
 LONGEST_LINK = 2_000  # characters; no border test: far beyond real values
 SECONDS_TO_START, SECONDS_EACH = 5.0, 3.0  # of extracting; a page of 300 kB takes 0.05
-NAME = "touchpoints"  # by which robots.txt may address us
-# Pages that are no article without a script: asking them would be in vain.
+NAME = "touchpoints"  # our name in robots.txt
+# Pages that show no article without a script: a request would be useless.
 _ONLY_WITH_SCRIPT = frozenset(("news.google.com",))
 _PAYWALL = frozenset((401, 402))
 _REFUSED = frozenset((403, 451))

@@ -1,8 +1,8 @@
 """How the feeds are: what is wrong with one, when the page says so, and what to do about it.
 
 Takes what is remembered of the feeds and, for those that have long had nothing new, when their
-articles came; gives the troubles to name today, once each. Asks nobody, changes nothing. What a
-move changes in feeds.yaml is told by changes.
+articles came; returns the troubles to report today, once each. Changes nothing. What a
+move changes in feeds.yaml is decided in address_changes.py.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pipeline.text.urls import shown
 REMIND_DAYS = 30  # a trouble that lasts is named again after a month
 # Silence of a feed that worked is worth a word when it is twice as long as the longest gap before,
 # and two weeks at least: in 39 years of 156 captured feeds that would have been wrong 3 times
-# (three times the usual gap: 71 times), and told the end of the median feed after 14 days.
+# (three times the usual gap: 71 times), and noticed the end of the median feed after 14 days.
 QUIET_TIMES = 2
 QUIET_DAYS = 14
 LEAST_GAPS = 9  # fewer show no rhythm
@@ -31,30 +31,30 @@ Rhythm = Callable[[str], Sequence[datetime]]  # an address to when its articles 
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class Diagnosis:
     """What is wrong with one feed."""
 
     key: str  # the same key is the same trouble, however its words change
     problem: Problem
 
 
-def trouble(
+def diagnose(
     state: FeedState, rhythm: Rhythm, settings: NewsSettings, now: datetime
-) -> Trouble | None:
-    """Return what is wrong with a feed, the gravest thing; None when it is well."""
+) -> Diagnosis | None:
+    """Return what is wrong with a feed, the most serious only; None when it is well."""
     if state.gone_since:
-        return _trouble(state, "gone", _ended(state), f"It is no longer worth asking. {UPDATE}")
+        return _diagnosis(state, "gone", _ended(state), f"It is no longer worth asking. {UPDATE}")
     if state.failures:
         since = state.failing_since or now
         lasting = state.worked is None or now - since >= timedelta(days=settings.trouble_days)
         key = f"failing: {state.todo}"
-        return _trouble(state, key, state.error, state.todo, since) if lasting else None
+        return _diagnosis(state, key, state.error, state.todo, since) if lasting else None
     if _has_moved(state):
-        return _trouble(state, f"moved: {state.moved_to}", _moved(state), UPDATE)
+        return _diagnosis(state, f"moved: {state.moved_to}", _moved(state), UPDATE)
     told = _told(state)
     is_quiet = told is not None and told[1] == "quiet" and _silent(state, now)
     if is_quiet or (_silent(state, now) and quiet(rhythm(state.address), now)):
-        return _trouble(state, "quiet", _quiet(state), _QUIET_TODO, state.newest)
+        return _diagnosis(state, "quiet", _quiet(state), _QUIET_TODO, state.newest)
     return None
 
 
@@ -77,7 +77,7 @@ def to_name(
     """
     problems, changed = [], []
     for state in states:
-        found = trouble(state, rhythm, settings, now)
+        found = diagnose(state, rhythm, settings, now)
         told = _told(state)
         if found is None:
             mark = ""
@@ -97,14 +97,14 @@ def to_name(
 
 _QUIET_TODO = (
     "Look on its site whether there is another feed by now. If not, leave it, or remove it from "
-    "feeds.yaml; it is asked on."
+    "feeds.yaml; it will still be checked."
 )
 
 
-def _trouble(
+def _diagnosis(
     state: FeedState, key: str, what: str, todo: str, since: datetime | None = None
-) -> Trouble:
-    return Trouble(key, Problem("news", shown(state.address), what, todo, since=since))
+) -> Diagnosis:
+    return Diagnosis(key, Problem("news", shown(state.address), what, todo, since=since))
 
 
 def _ended(state: FeedState) -> str:
@@ -119,7 +119,7 @@ def _quiet(state: FeedState) -> str:
     return f"{name_of(state.address)} has had nothing new for longer than ever."
 
 
-# ------------------------------------------------------------------------------- how it stands
+# ------------------------------------------------------------------------- what its state says
 
 
 def _has_moved(state: FeedState) -> bool:

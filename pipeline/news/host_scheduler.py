@@ -16,7 +16,7 @@ from pipeline.news.public_hosts import is_this_computer, registered_domain
 from pipeline.records import FeedState, NewsSettings
 from pipeline.text.urls import host_of
 
-Place = tuple[int, FeedState]  # a feed, and where it stands in the run's order
+Place = tuple[int, FeedState]  # a feed, and its position in the run's order
 
 
 @dataclass(slots=True)
@@ -45,7 +45,7 @@ class HostScheduler:
                     pause=0.0 if free else settings.pause_seconds,
                 )
             self._hosts[name].waiting.append((place, state))
-        # Hosts that may be asked, by when; each stands here at most once.
+        # Hosts that may be asked, by when; each is here at most once.
         self._open = [(0.0, number, name) for number, name in enumerate(self._hosts)]
         self._left = len(feeds)
         self._changed = asyncio.Event()

@@ -65,7 +65,7 @@ _WRAPPERS = re.compile(
     r"|feedproxy\.google\.com|feeds\.feedburner\.com|out\.reddit\.com|vk\.com|t\.umblr\.com"
     r"|getpocket\.com|linkedin\.com|duckduckgo\.com|digg\.com)$"
 )
-# How feedsportal.com wrote an address into a path: "0L" and what a letter after 0 stands for.
+# How feedsportal.com wrote an address into a path: "0L" and what a letter after 0 means.
 _FEEDSPORTAL = {
     "A": "0", "B": ".", "C": "/", "D": "?", "E": "-", "F": "=", "G": "&", "H": ",", "I": "_",
     "J": "%", "K": "+", "L": "http://", "M": ".co.uk", "N": ".com", "O": ".org", "P": ".de",
@@ -95,7 +95,7 @@ def absolute(link: str, base: str) -> str:
     link = link.strip()
     if _ORDINARY.fullmatch(link) and len(link) <= LONGEST and "&amp;" not in link:
         return link
-    plain = "".join(letter for letter in link.replace("&amp;", "&") if letter.isprintable())
+    plain = "".join(x for x in link.replace("&amp;", "&") if x.isprintable())
     try:
         parts = urlsplit(urljoin(base if "://" in base else "", plain))
         _ = parts.port
@@ -104,11 +104,11 @@ def absolute(link: str, base: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return ""
     whole = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
-    quoted = "".join(_UNSAFE.get(letter, letter) for letter in whole)
+    quoted = "".join(_UNSAFE.get(x, x) for x in whole)
     return quoted if len(quoted) <= LONGEST else ""
 
 
-def served(link: str) -> str:
+def direct(link: str) -> str:
     """Return the page's own address: unwrapped, without tracking, else as it was."""
     host = _HOST.match(link)
     if host and _MAY_WRAP.search(host[1]):
@@ -117,12 +117,12 @@ def served(link: str) -> str:
 
 
 def canonical(link: str) -> str:
-    """Return the link for comparing: as `served`, without fragment, "www.", port or last slash."""
-    return plainest(served(link))
+    """Return the link for comparing: as `direct`, without fragment, "www.", port or last slash."""
+    return comparable(direct(link))
 
 
-def plainest(link: str) -> str:
-    """Return what `canonical` does, of a link that is `served`."""
+def comparable(link: str) -> str:
+    """Return what `canonical` does, for a link that is `direct` already."""
     plain = _PLAIN.fullmatch(link)
     if plain and "//" not in plain[2]:
         return f"https://{plain[1].removeprefix('www.')}{plain[2].rstrip('/')}{plain[3] or ''}"
@@ -135,7 +135,7 @@ def plainest(link: str) -> str:
 
 
 def day_in(link: str) -> date | None:
-    """Return the day that stands in a link's path, such as /2026/11/24/ or /2026/nov/24/."""
+    """Return the day in a link's path, such as /2026/11/24/ or /2026/nov/24/."""
     found = _DAY_IN_PATH.search(link.partition("?")[0].partition("#")[0].lower())
     if not found:
         return None
@@ -174,7 +174,7 @@ def _is_tracking(pair: str) -> bool:
 
 
 def _unwrapped(link: str) -> str:
-    """Return the address inside a redirector's link, where it stands there in the open."""
+    """Return the address inside a redirector's link, if it is there as plain text."""
     parts = parts_of(link)
     if parts is None:
         return link

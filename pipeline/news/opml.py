@@ -38,10 +38,10 @@ _NAMES = ("text", "title", "name", "description")
 class Outline:
     """One feed of a list."""
 
-    address: str  # http(s), as it was written; "" when what stands there is no address
+    address: str  # http(s), as it was written; "" when what is written is no address
     name: str = ""
     folders: tuple[str, ...] = ()  # the outermost first
-    written: str = ""  # the address as it stands there
+    written: str = ""  # the address as it is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class _Reader:
             self._open.append(name)
 
     def _outline(self, found: dict[str, str]) -> str:
-        """Keep a feed; return the name under which it groups what stands inside it."""
+        """Keep a feed; return the name under which it groups what is inside it."""
         name = clean.title_text(next((found[n] for n in _NAMES if found.get(n)), ""))
         name = name[:LONGEST_NAME]
         written = next((found[n] for n in _ADDRESSES if found.get(n)), "")
@@ -94,8 +94,10 @@ class _Reader:
 
 
 def _address(written: str) -> str:
-    """Return an http(s) address with the name and password that may stand in it, or ""."""
-    plain = "".join(letter for letter in written if letter.isprintable() and letter != " ")
+    """Return an http(s) address with the name and password that may be in it, or ""."""
+    plain = "".join(
+        character for character in written if character.isprintable() and character != " "
+    )
     plain = re.sub(r"^feed:(?://)?(?=https?:)", "", plain, flags=re.IGNORECASE)
     plain = re.sub(r"^feed://", "https://", plain, flags=re.IGNORECASE)
     plain = re.sub(r"^https?://", lambda found: found[0].lower(), plain, flags=re.IGNORECASE)
@@ -136,7 +138,7 @@ def _attribute(text: str) -> str:
 
 def _xml(text: str) -> str:
     """Return a text with nothing in it that XML forbids."""
-    return "".join(letter for letter in text if letter.isprintable())
+    return "".join(character for character in text if character.isprintable())
 
 
 def public(address: str) -> tuple[str, bool]:

@@ -1,9 +1,15 @@
 """A feed's bytes to articles.
 
-Takes bytes of any kind, from anywhere; returns what they hold as clean records, and for each entry
-left out the reason. Never raises (but `Slow`, where the caller asks for it), never asks the network
-or the clock. Leaves to others how old an entry may be (read), which ones are wanted (select), and
-bodies that take long (apart).
+    decompress, decode   bytes -> text
+    json_feed            if it is JSON
+    xml_feed             else, until a reader finds everything:
+                         xml_strict -> repair, xml_strict again -> xml_loose (feedparser)
+    clean, dates, links  each entry -> Article
+
+Takes bytes of any kind; returns what they hold as clean records, and the reason for each entry that
+is left out. Raises nothing but `Slow`, and that only if the caller asks for it; uses neither the
+network nor the clock. Whether an entry is recent enough is decided in update.py, whether it is
+wanted in keyword_filter.py; sandbox.py limits bodies that take long.
 """
 
 from __future__ import annotations
@@ -26,7 +32,7 @@ from pipeline.text.phrasing import shorten
 from pipeline.text.sentences import first_sentence
 
 # no border test: far beyond real values
-LARGEST = 15_000_000  # bytes after unpacking; Miniflux's limit, five times the largest captured
+LARGEST = 15_000_000  # bytes after decompression; Miniflux's limit, five times the largest captured
 FLAW = "is not well-formed and was read as far as it goes"
 # no border test: far beyond real values
 LONGEST_NAME = 100  # characters of a publisher's or an author's name
@@ -118,7 +124,7 @@ class _Whole:
     address: str
     title: str
     base: str  # where relative links start: the feed's website, else its address
-    names: frozenset[str]  # what may stand behind a headline, as letters
+    names: frozenset[str]  # what may follow a headline, as letters_of() returns it
     now: datetime
 
 
@@ -142,7 +148,7 @@ def _cleaned(raw: RawEntry, whole: _Whole) -> _Cleaned:
     as_given = next(
         (link for link in (links.absolute(x, whole.base) for x in raw.links) if link), ""
     )
-    link = links.served(as_given)
+    link = links.direct(as_given)
     source = clean.title_text(raw.source)[:LONGEST_NAME] if raw.source else ""
     names = whole.names | names_of(source, link)
     title, publisher = without_publisher(clean.title_text(raw.title), names)
@@ -155,7 +161,7 @@ def _cleaned(raw: RawEntry, whole: _Whole) -> _Cleaned:
         whole.address,
         title or _title_from(text, raw.texts),
         link,
-        links.plainest(link),
+        links.comparable(link),
         text,
         published,
         dated,

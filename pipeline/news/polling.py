@@ -1,11 +1,11 @@
-"""How long a feed is left alone: what its owner wishes, within what the candidate allows.
+"""How long a feed is left alone: what its owner asks for, within what the candidate allows.
 
     headers     Cache-Control, Expires, Retry-After     -> a length of time
     the feed    ttl, skipHours, skipDays, sy:update*    -> PollingHints
     both        when it is to be asked again            -> a time
 
-Takes values and gives values; asks neither the network nor the clock. A day and an hour are the
-world's (UTC), as the RSS profile has it.
+Takes values and gives values; asks neither the network nor the clock. Days and hours are in
+UTC, as the RSS profile says.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ SHARE = 0.9
 LONGEST_ERROR = timedelta(hours=24)  # a daily run asks a broken feed every day
 GONE = timedelta(days=7)  # a feed whose owner ended it (410), in case that was a mistake
 # no border test: far beyond real values
-MOST_MINUTES = 60 * 24 * 366  # a larger wish is a slip of the pen, and bounded by a setting anyway
+MOST_MINUTES = (
+    60 * 24 * 366
+)  # a larger number is a slip of the pen, and bounded by a setting anyway
 
 _PERIODS = {"hourly": 60, "daily": 1_440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -147,7 +149,7 @@ def is_due(state: FeedState, now: datetime, settings: NewsSettings) -> bool:
     if now < state.due or state.checked is None:
         return now >= state.due
     longest = SHARE * timedelta(hours=settings.at_most_hours)
-    return now - state.checked >= longest or not _skips(hints_from(state.wishes), now)
+    return now - state.checked >= longest or not _skips(hints_from(state.hints), now)
 
 
 def forget_future(state: FeedState, now: datetime) -> FeedState:
@@ -174,12 +176,12 @@ def _by_now(at: datetime | None, now: datetime) -> datetime | None:
 
 
 def due_after_answer(
-    now: datetime, fresh: timedelta, wished: PollingHints, settings: NewsSettings
+    now: datetime, fresh: timedelta, hints: PollingHints, settings: NewsSettings
 ) -> datetime:
-    """Return when a feed that answered well is due: as it wishes, between our two bounds."""
+    """Return when a feed that answered well is due: as its hints say, between our two bounds."""
     shortest = timedelta(minutes=settings.every_minutes)
-    wish = min(max(fresh, timedelta(minutes=wished.minutes)), _longest(settings))
-    return now + SHARE * max(shortest, wish)
+    asked_for = min(max(fresh, timedelta(minutes=hints.minutes)), _longest(settings))
+    return now + SHARE * max(shortest, asked_for)
 
 
 def due_after_failure(
@@ -187,8 +189,8 @@ def due_after_failure(
 ) -> datetime:
     """Return when a feed is due after that many failures in a row: each time twice as late.
 
-    `wait` is what the server asked for. It is obeyed up to `at_most_hours`; less than our own
-    interval it does not make it.
+    `wait` is what the server asked for. It is obeyed up to `at_most_hours`; it never makes
+    the interval shorter than our own.
     """
     if gone:
         return now + SHARE * GONE
@@ -201,6 +203,6 @@ def _longest(settings: NewsSettings) -> timedelta:
     return timedelta(hours=settings.at_most_hours)
 
 
-def _skips(wished: PollingHints, now: datetime) -> bool:
+def _skips(hints: PollingHints, now: datetime) -> bool:
     at = now.astimezone(UTC)
-    return at.hour in wished.hours or at.weekday() in wished.days
+    return at.hour in hints.hours or at.weekday() in hints.days

@@ -1,8 +1,8 @@
-"""A feed's text made well-formed, where that takes no guessing.
+"""A feed's text made well-formed, as far as that needs no guessing.
 
 Takes a document's text; returns it from its first element on: without document type and forbidden
-characters, with every reference one that XML knows, every prefix declared. What is broken in its
-structure stays so. Time grows with the length, whatever the text is.
+characters, with only references that XML knows, and every prefix declared. A broken structure is
+left as it is. Time grows with the length, whatever the text is.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ import re
 from collections.abc import Callable
 
 # no border test: far beyond real values
-MOST_LETTERS = 200  # of an entity that a document defines for itself
+MOST_CHARACTERS = 200  # of an entity that a document defines for itself
 # no border test: far beyond real values
 MOST_GROWTH = 5_000_000  # characters that such entities may add together
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DOCTYPE = "<!doctype"
 _SUBSET = re.compile(r"<!DOCTYPE[^>\[]{0,1000}(?:\[([^\]]{0,20000})\]\s*)?>", re.IGNORECASE)
 _ENTITY = re.compile(
-    rf"<!ENTITY\s+([\w.-]{{1,40}})\s+[\"']([^\"'&%<>]{{0,{MOST_LETTERS}}})[\"']\s*>"
+    rf"<!ENTITY\s+([\w.-]{{1,40}})\s+[\"']([^\"'&%<>]{{0,{MOST_CHARACTERS}}})[\"']\s*>"
 )
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf|channel)[\s>/]", re.IGNORECASE)
 _ANY_ROOT = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf|channel|item|entry)[\s>/]", re.IGNORECASE)
@@ -45,7 +45,7 @@ _MEANT = {
 
 
 def has_doctype(text: str) -> bool:
-    """Return whether a document type stands before the first element."""
+    """Return whether there is a document type before the first element."""
     return _DOCTYPE in text[: _start(text)].lower()
 
 
@@ -83,7 +83,7 @@ def _own_entities(head: str, text: str) -> dict[str, str]:
     """Return what a document type defines, if it is short and refers to nothing else."""
     place = head.lower().find(_DOCTYPE)
     subset = _SUBSET.match(head, place) if place >= 0 else None
-    if not subset or not subset[1] or text.count("&") * MOST_LETTERS > MOST_GROWTH:
+    if not subset or not subset[1] or text.count("&") * MOST_CHARACTERS > MOST_GROWTH:
         return {}
     return dict(_ENTITY.findall(subset[1]))
 
@@ -120,7 +120,7 @@ def _reference(found: re.Match[str], own: dict[str, str]) -> str:
 
 
 def _with_prefixes(text: str) -> str:
-    """Declare the prefixes that nobody declares."""
+    """Declare the prefixes that the document does not declare."""
     used = {one or other for one, other in _PREFIXES.findall(text)}
     missing = sorted(used - set(_DECLARED.findall(text)) - {"xml", "xmlns"})
     root = re.match(r"<[\w.:-]+", text)

@@ -1,7 +1,7 @@
 """Start and end tags out of a text of any kind, in time that grows with its length only.
 
 Takes text and the names of tags; returns each tag whole, in order. Python's own HTML parser takes
-quadratic time on unclosed tags, and would never end on a hostile page of a megabyte. What stands
+quadratic time on unclosed tags, and would never end on a hostile page of a megabyte. What is
 in comments and scripts is no tag; document types and their entities mean nothing here.
 """
 
@@ -18,13 +18,13 @@ _ATTRIBUTE = re.compile(
     r"([\w:.-]{1,60})\s{0,20}=\s{0,20}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]{1,4000}))"
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{2,31});")
-# Latin capitals only: other letters may get longer.
+# ASCII only: lower case can be longer than upper case elsewhere.
 _SMALL = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 _NO_TAGS = (("<!--", "-->"), ("<script", "</script"), ("<style", "</style"))
 
 
 def tags(text: str, names: tuple[str, ...]) -> Iterator[str]:
-    """Yield each tag of these names, as it stands there."""
+    """Yield each tag of these names, as it is written."""
     for begin, end in _NO_TAGS:
         text = _without(text, begin, end)
     for found in _tag(names).finditer(text):
@@ -32,7 +32,7 @@ def tags(text: str, names: tuple[str, ...]) -> Iterator[str]:
 
 
 def attributes(tag: str) -> dict[str, str]:
-    """Return a tag's attributes by their names in small letters, without prefix.
+    """Return a tag's attributes by their names in lower case, without prefix.
 
     Entities are read only where they end as they should: `?a=1&copy=2` holds none.
     """
@@ -53,7 +53,7 @@ def _tag(names: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _without(text: str, begin: str, end: str) -> str:
-    """Return a text without what stands between these; without an end, to the end of the text."""
+    """Return a text without what is between these; without an end, to the end of the text."""
     small = text.translate(_SMALL)
     parts: list[str] = []
     place = 0

@@ -1,14 +1,14 @@
 """Feeds in, articles out: ask every feed, read what it says, remember how it went.
 
-    manners whether it is due                   -> or it rests
-    scheduler   many hosts at once, each in peace
-    fetch   ask, follow redirects, unpack       -> Response or Failure
-    parse   bytes of any kind to articles       -> Parsed
-    here    what that means for the feed        -> Reading
+    polling         whether a feed is due               -> if not, it rests
+    host_scheduler  many hosts at once, a pause for each
+    fetch           request, redirects, decompression   -> Response or Failure
+    parse           bytes of any kind to articles       -> Parsed
+    update          what that means for the feed        -> Reading
 
-Takes what is remembered of the feeds and gives a reading of each. What a feed does is never an
-exception: a failure is a reading with a problem that says what to do. Leaves storing to the store,
-and what the page says of a feed's troubles to health.
+Takes what is remembered of the feeds and returns a reading of each. What a feed does is never an
+exception: a failure is a reading with a problem that says what to do. The store keeps the readings,
+and health decides which troubles the page reports.
 """
 
 from __future__ import annotations
@@ -167,7 +167,7 @@ class _Run:
 
 
 def _open(address: str, settings: NewsSettings) -> Response | Failure:
-    """Return what stands in a file; no more of it than the limit is ever read."""
+    """Return what is in a file; no more of it than the limit is ever read."""
     path, limit = Path(address), int(settings.at_most_megabytes * 1_000_000)
     try:
         if not path.is_file():
@@ -202,7 +202,7 @@ def _understood(
         state,
         title=parsed.title or state.title,
         content_hash=content_hash,
-        wishes=str(parsed.hints),
+        hints=str(parsed.hints),
         newest=max(filter(None, (newest, state.newest)), default=None),
     )
     return Reading(
@@ -235,7 +235,7 @@ def _fresh(
     """Return the articles to keep, and why others are left out.
 
     At every reading, not only a feed's first: a blog that lists its posts of ten years would
-    else hand them all in as new on the day of its next post.
+    otherwise give them all as new on the day of its next post.
     """
     oldest = now - timedelta(days=settings.at_most_days)
     fresh = tuple(article for article in articles if article.published >= oldest)
@@ -248,8 +248,8 @@ def _worked(
 ) -> FeedState:
     """Return the state after a good response. A 304 may leave out what has not changed."""
     unchanged = response.body is None
-    wished = polling.hints_from(state.wishes)
-    due = polling.due_after_answer(now, response.fresh, wished, settings)
+    hints = polling.hints_from(state.hints)
+    due = polling.due_after_answer(now, response.fresh, hints, settings)
     moved = response.moved_to if response.moved_to != state.address else ""
     again = bool(moved) and moved == state.moved_to
     return replace(
@@ -297,7 +297,7 @@ def _failed(state: FeedState, failure: Failure, settings: NewsSettings, now: dat
 def _spared(
     outcomes: Sequence[_Outcome], settings: NewsSettings, now: datetime
 ) -> tuple[Reading, ...]:
-    """Return the readings; no feed of a registered domain that has had enough of us is due soon."""
+    """Return the readings; no feed of a registered domain that limits our rate is due soon."""
     until: dict[str, datetime] = {}
     for outcome in outcomes:
         if outcome.failure and outcome.failure.rate_limited and outcome.reading.state.due:
@@ -330,10 +330,10 @@ def _is_web(state: FeedState) -> bool:
 
 
 def _is_own_network(outcomes: Sequence[_Outcome]) -> bool:
-    """Return whether not one of several hosts could be reached: then it is not the feeds' fault.
+    """Return whether none of several hosts could be reached: then it is not the feeds' fault.
 
-    Where others rest, those asked may be just the ones that are down: then only hosts that worked
-    the last time are witnesses.
+    When others rest, the feeds asked may be just those that are down: then only hosts that
+    worked the last time count.
     """
     web = [outcome for outcome in outcomes if _is_web(outcome.reading.state)]
     asked = [outcome for outcome in web if outcome.reading.outcome != "resting"]

@@ -1,10 +1,10 @@
-"""RSS, RDF and Atom of every age: which reader is tried, and whose answer is taken.
+"""RSS, RDF and Atom of every age: which reader is tried, and whose result is used.
 
-    xml_strict   as it is, then repaired: quick, and right about what belongs to what   well-formed
-    xml_loose    feedparser, which makes sense of nearly everything, slowly           the rest
+    xml_strict   as it is, then repaired: quick, and exact about what belongs to which entry
+    xml_loose    feedparser, for the rest: makes sense of nearly everything, slowly
 
 Takes a document's text; returns what it holds, or None when it is no feed. Whatever the text is,
-nothing is raised but `Slow`, and that only where the caller asks for it.
+only `Slow` is raised, and only if the caller asks for it.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def read(text: str, patience: Patience = "ask") -> RawFeed | None:
 
 
 def _says_all(feed: RawFeed, text: str) -> bool:
-    """Return whether nothing is left to look for, such as entries in a namespace nobody knows."""
+    """Return whether nothing is left to look for, such as entries in an unknown namespace."""
     return _worth(feed) > 0 or not _ENTRY.search(text)
 
 

@@ -1,4 +1,4 @@
-"""RSS, RDF and Atom that is not well-formed, by feedparser: the only module that knows its dicts.
+"""RSS, RDF and Atom that is not well-formed, by feedparser; no other module knows its dicts.
 
 Takes a document's text, as it is and repaired; returns what it holds, or None when it is no feed.
 Whatever the text is, nothing is raised: first it is tried as it is, then repaired, then in halves

@@ -32,7 +32,7 @@ _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 
 # Namespaces by the end of their name, as publishers write it in many ways. Those of RSS and Atom
-# are one: each may stand in the other.
+# are one: each may be in the other.
 _CORE = (
     "", "purl.org/rss/1.0", "purl.org/net/rss1.1", "my.netscape.com/rdf/simple/0.9",
     "channel.netscape.com/rdf/simple/0.9", "my.netscape.com/publish/formats/rss-0.91",
@@ -59,7 +59,7 @@ _NAMESPACES = {name.strip("/#"): "" for name in _CORE} | {
     "www.w3.org/1999/02/22-rdf-syntax-ns": "rdf:",
     "www.w3.org/1999/xhtml": "xhtml:",
 }
-# What an element means. The names are in small letters: RSS is written in every case.
+# What an element means. The names are in lower case: RSS is written in any.
 _MEANINGS = {
     "rss": "rss", "feed": "feed", "rdf:rdf": "rdf", "channel": "channel",
     "item": "entry", "entry": "entry", "items": "entries",
@@ -88,7 +88,7 @@ class _Meanings(dict[str, str]):
 
     def __init__(self, elements: int) -> None:
         super().__init__()
-        # Each is written out once, unless entries stand inside one another's texts without end.
+        # Each is written out once, unless entries are nested in one another's texts without end.
         self.to_write = elements
 
     def __missing__(self, tag: str) -> str:
@@ -143,7 +143,7 @@ def _tree(text: str) -> tuple[Element | None, Flaw]:
     except ValueError:  # half of a surrogate pair
         flaw = "broken"
     try:
-        builder.end("")  # gives the last element the text that stands before the break
+        builder.end("")  # gives the last element the text before the break
     except IndexError:
         flaw = "cut"  # no element is open: the document had ended
     try:
@@ -157,12 +157,12 @@ def _first(parent: Element, meaning: str, means: _Meanings) -> Element | None:
 
 
 def _entries(root: Element, head: Element, means: _Meanings) -> list[Element]:
-    """Return the entries, wherever they stand."""
+    """Return the entries, wherever they are."""
     found = [child for child in head if means[child.tag] == "entry"]
     if head is not root:
         found += [child for child in root if means[child.tag] == "entry"]
     tags = {entry.tag for entry in found} or {tag for tag in _tags(root) if means[tag] == "entry"}
-    if sum(1 for tag in tags for _ in root.iter(tag)) > len(found):  # some stand elsewhere
+    if sum(1 for tag in tags for _ in root.iter(tag)) > len(found):  # some are elsewhere
         return [element for element in root.iter() if means[element.tag] == "entry"]
     return found
 
@@ -313,7 +313,7 @@ def _resolved(link: str, base: str) -> str:
 
 
 def _markup(element: Element, means: _Meanings) -> str:
-    """Return what stands inside an element as HTML: elements inside it become tags again."""
+    """Return what is inside an element as HTML: elements inside it become tags again."""
     if not len(element):
         return element.text or ""
     pieces = [element.text or ""]

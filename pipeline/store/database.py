@@ -16,7 +16,7 @@ from pathlib import Path
 from pipeline.errors import CannotWrite, StoreDamaged, StoreNewer, StoreOlder, TouchpointsError
 from pipeline.store.files import database_path, make_folder
 
-VERSION = 10  # of the schema; up to 9 were states of the repository before the first release
+VERSION = 11  # of the schema; up to 10 were states of the repository before the first release
 
 # no border test: a wait, in seconds
 BUSY_SECONDS = 10.0  # a command may meet a run that is writing; no stage writes for as long

@@ -128,8 +128,8 @@ def test_only_silent_feeds_are_looked_up() -> None:
         return DAILY
 
     quiet = replace(SILENT, told="2026-11-23 quiet")
-    assert health.trouble(WELL, rhythm, SETTINGS, NOW) is None
-    assert health.trouble(quiet, rhythm, SETTINGS, NOW) is not None
+    assert health.diagnose(WELL, rhythm, SETTINGS, NOW) is None
+    assert health.diagnose(quiet, rhythm, SETTINGS, NOW) is not None
     assert not looked
-    assert health.trouble(SILENT, rhythm, SETTINGS, NOW) is not None
+    assert health.diagnose(SILENT, rhythm, SETTINGS, NOW) is not None
     assert looked == [SILENT.address]

@@ -52,7 +52,7 @@ def test_the_same_page_has_one_canonical_link(one: str, other: str) -> None:
 )  # fmt: skip
 def test_a_page_is_shown_by_its_own_address(link: str, page: str) -> None:
     """Out of its wrapping, without tracking, otherwise as it was served."""
-    assert links.served(link) == page
+    assert links.direct(link) == page
 
 
 @pytest.mark.parametrize(

@@ -155,7 +155,7 @@ def test_the_bounds_are_the_users() -> None:
 
 def test_a_feed_rests_in_the_hours_it_names_but_is_read_once_a_day() -> None:
     """A daily run in such an hour would else never read it."""
-    state = replace(ASKED, wishes=str(PollingHints(hours=(9, 10), days=(2,))))
+    state = replace(ASKED, hints=str(PollingHints(hours=(9, 10), days=(2,))))
     assert not polling.is_due(state, NOW + 1 * HOUR, SETTINGS)
     assert not polling.is_due(state, NOW + 2 * HOUR, SETTINGS)
     assert polling.is_due(state, NOW + 3 * HOUR, SETTINGS)
