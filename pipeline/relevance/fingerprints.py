@@ -21,6 +21,7 @@ from zlib import crc32
 
 from pipeline.records import Article
 from pipeline.relevance import hashed_terms, minhash, story_features
+from pipeline.text.headlines import bare_headline
 
 # ------------------------------------------------------------ every number, and where it is from
 SOME_TEXT = 10  # words: with fewer the title is part of what is compared
@@ -121,7 +122,7 @@ def told(
     """Yield what is compared of each article: its headline, and its text if not boilerplate."""
     for article, text in zip(articles, found[TEXT_HERE].tolist(), strict=True):
         body = "" if text in known else story_features.body(article.text)
-        yield story_features.headline(article.title, article.source), body
+        yield bare_headline(article.title, article.source), body
 
 
 def signatures_of(rows: hashed_terms.Rows, words: bytes) -> Any:
@@ -154,7 +155,7 @@ def learn(texts: Iterable[str]) -> bytes:
 
 def _key(article: Article) -> str:
     """Return the title for comparing: no case, no signs, no publisher."""
-    title = story_features.headline(article.title, article.source)
+    title = bare_headline(article.title, article.source)
     return _NOT_LETTERS.sub(" ", title.casefold()).strip()
 
 

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.relevance.terms import STOP_WORDS, normalize, unspaced_pairs
+from pipeline.text.headlines import bare_headline
 
 # ------------------------------------------------------------ every number, and where it is from
 LEAD = 30  # words of text: who, what, where and when stand in a first sentence
@@ -90,18 +91,10 @@ _TAIL = re.compile(
     | copyright\ | © | continue\ reading | read\ more | read\ the\ (?:full|rest|whole|original)""",
     re.VERBOSE,
 )
-_PREFIX = re.compile(
-    r"^\s*(?:\W*(?:update|corrected|correction|refile|upd|wrapup|exclusive|breaking|berichtigung|"
-    r"korrektur|aktualisiert|更新|訂正|更正|تصحيح|تحديث)\b[ ]?\d{0,2}\s*[-–—:)\]]*\s*)+",
-    re.IGNORECASE,
-)
 _CORRECTS = re.compile(
     r"^\W*(?:update|corrected|correction|refile|upd|berichtigung|korrektur|aktualisiert|更新|訂正|更正|تصحيح|تحديث)",
     re.IGNORECASE,
 )
-_AGENCY = re.compile(r"\s*\((?:[A-Z][\w .&-]{1,20})\)\s*$")  # "… to cut jobs (Reuters)"
-_DASH = re.compile(r" [-–—] |\|")
-_PUBLISHER = re.compile(r"\s+(?:[-–—]\s+|\|\s*)(?:[A-Z][\w.&'’]*\s*){1,4}$")  # "… - The Gazette"
 _WORD = re.compile(r"\d+(?:[.,:/–-]\d+)*|[^\W\d_]+(?:[.'’&][^\W\d_]+)*")
 # A word that follows another in the same sentence: its capital is its own.
 _WITHIN = re.compile(r"(?<=[^\W_][ ]|[,;)’'%-][ ])[^\W\d_]+(?:[.'’&][^\W\d_]+)*")
@@ -134,20 +127,9 @@ def body(text: str) -> str:
     return text[: cut + found.start()] if found else text
 
 
-def headline(title: str, source: str = "") -> str:
-    """Return a title without "Update 2:" and without the publisher's name."""
-    title = _AGENCY.sub("", _PREFIX.sub("", title[:LONGEST_HEAD]))
-    if source and title.endswith(source):
-        return title.removesuffix(source).rstrip(" -–—|")
-    if not _DASH.search(title):
-        return title
-    shorter = _PUBLISHER.sub("", title)
-    return shorter if len(shorter.split()) > 4 else title
-
-
 def read(title: str, text: str) -> StoryFeatures:
     """Return the facts of an article, given its whole title and its whole text."""
-    heading, told = headline(title), body(text)
+    heading, told = bare_headline(title), body(text)
     if not (heading.isascii() and told.isascii()):
         heading, told = unicodedata.normalize("NFKC", heading), unicodedata.normalize("NFKC", told)
     head, words = _words(heading), _words(told)

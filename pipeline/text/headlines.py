@@ -12,10 +12,19 @@ from pipeline.text.characters import letters_of
 from pipeline.text.urls import site_of
 
 TITLE_CASE = 0.7  # of a title's longer words have a capital: then a capital says nothing
+LONGEST = 300  # characters of a headline that are compared
 SMALL_WORDS = frozenset(
     "a an and as at but by for from in into of on or over the to vs with".split()  # noqa: SIM905
 )
 
+_PREFIX = re.compile(
+    r"^\s*(?:\W*(?:update|corrected|correction|refile|upd|wrapup|exclusive|breaking|berichtigung|"
+    r"korrektur|aktualisiert|更新|訂正|更正|تصحيح|تحديث)\b[ ]?\d{0,2}\s*[-–—:)\]]*\s*)+",
+    re.IGNORECASE,
+)
+_AGENCY = re.compile(r"\s*\((?:[A-Z][\w .&-]{1,20})\)\s*$")  # "… to cut jobs (Reuters)"
+_DASH = re.compile(r" [-–—] |\|")
+_PUBLISHER = re.compile(r"\s+(?:[-–—]\s+|\|\s*)(?:[A-Z][\w.&'’]*\s*){1,4}$")  # "… - The Gazette"
 _SEPARATOR = re.compile(r"\s+[-–—|·•»:]{1,2}\s+")  # between a headline and its publisher
 
 
@@ -47,6 +56,21 @@ def without_publisher(title: str, names: Collection[str]) -> tuple[str, str]:
         if rest and letters_of(end) in names:
             return rest, end
     return title, ""
+
+
+def bare_headline(title: str, source: str = "") -> str:
+    """Return a headline for comparing: without "Update 2:", "(Reuters)" and a publisher's name.
+
+    Unlike `without_publisher` it cuts off any few names behind a dash: nobody reads the result, and
+    two copies of one text are to agree whoever brings them.
+    """
+    title = _AGENCY.sub("", _PREFIX.sub("", title[:LONGEST]))
+    if source and title.endswith(source):
+        return title.removesuffix(source).rstrip(" -–—|")
+    if not _DASH.search(title):
+        return title
+    shorter = _PUBLISHER.sub("", title)
+    return shorter if len(shorter.split()) > 4 else title
 
 
 def _parts(name: str) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.text.headlines import is_title_case, names_of, without_publisher
+from pipeline.text.headlines import bare_headline, is_title_case, names_of, without_publisher
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,19 @@ def test_any_headline_and_name(title: str, name: str, link: str) -> None:
     assert title.strip().startswith(headline.strip())
     assert title.endswith(publisher)
     assert bool(headline.strip()) is bool(title.strip())
+
+
+@pytest.mark.parametrize(
+    ("title", "bare"),
+    [
+        ("Update 2: Merrin opens second plant", "Merrin opens second plant"),
+        ("Merrin opens second plant (Reuters)", "Merrin opens second plant"),
+        ("Merrin opens a second plant - The Daily Gazette", "Merrin opens a second plant"),
+        ("Merrin opens a second plant - in Ohio", "Merrin opens a second plant - in Ohio"),
+        ("Merrin grows - The Daily Gazette", "Merrin grows - The Daily Gazette"),  # too little left
+        ("Merrin grows - gazette.example", "Merrin grows"),  # its source is known
+    ],
+)
+def test_a_headline_for_comparing(title: str, bare: str) -> None:
+    """Copies agree, whatever each paper puts before and behind it."""
+    assert bare_headline(title, "gazette.example") == bare
