@@ -201,7 +201,7 @@ def test_another_note_or_setting_scores_all_again(
 def test_a_run_after_many_comes_to_the_same_as_the_first_of_a_new_store(
     candidate: Candidate, tmp_path: Path
 ) -> None:
-    """Scored in two goes or in one, with the same news learnt from, the matches are the same."""
+    """Scored in two goes or in one, with the same news learned from, the matches are the same."""
     boat = candidate.items.pop("boat")
     candidate.run()
     candidate.items["boat"] = boat
@@ -273,7 +273,7 @@ def test_the_answers_move_what_is_shown_not_what_is_stored(candidate: Candidate)
     candidate.run()
     assert candidate.matched == []
     assert candidate.stored() == kept
-    assert evidence.lessons(candidate.root).answers == 6
+    assert evidence.learned(candidate.root).answers == 6
 
 
 # ------------------------------------------------------------------------------------- bad input

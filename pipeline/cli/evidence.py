@@ -114,30 +114,30 @@ def learned(shared: Shared, forget: str | None, as_json: bool) -> None:
     from pipeline.commands import evidence
 
     if forget:
-        lesson = evidence.forget_lesson(shared.root, forget, shared.now)
+        weight = evidence.forget_weight(shared.root, forget, shared.now)
         tell(
-            f"Forgotten: {lesson.about}. Only your answers from now on count; "
+            f"Forgotten: {weight.about}. Only your answers from now on count; "
             "`touchpoints undo` brings it back."
         )
         return
-    preferences = evidence.lessons(shared.root)
-    lessons = sorted(preferences.weights.values(), key=lambda item: (-abs(item.bias), item.key))
+    preferences = evidence.learned(shared.root)
+    weights = sorted(preferences.weights.values(), key=lambda item: (-abs(item.bias), item.key))
     if as_json:
-        for lesson in lessons:
-            say_json(to_plain(lesson))
+        for weight in weights:
+            say_json(to_plain(weight))
         return
-    for lesson in lessons:
-        say(_lesson_text(lesson))
+    for weight in weights:
+        say(_weight_text(weight))
     answers = figure_of(preferences.answers, "answer")
-    if lessons:
+    if weights:
         say(f"\nFrom {answers}. Use `touchpoints learned --forget KEY` to remove a line.")
     else:
         say(f"Nothing learned yet: {answers} so far, {evidence.answers_needed()} needed.")
 
 
-def _lesson_text(lesson: LearnedWeight) -> str:
-    counts = f"{lesson.liked} sent, {lesson.disliked} dismissed"
-    return f"{lesson.bias:+5.2f}  {shorten(lesson.about, 60):60}  {counts:24}  {lesson.key}"
+def _weight_text(weight: LearnedWeight) -> str:
+    counts = f"{weight.liked} sent, {weight.disliked} dismissed"
+    return f"{weight.bias:+5.2f}  {shorten(weight.about, 60):60}  {counts:24}  {weight.key}"
 
 
 def match_plain(match: Match) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The evidence: how stories fit, why they are shown or not, and what the answers taught.
 
     rank, why_story                          each story's score; what became of one
-    lessons, answers_needed, forget_lesson   what the answers taught
+    learned, answers_needed, forget_weight   what the answers taught
 
 Takes the workspace's folder and the clock. The daily job scores the same way: `steps/scoring.py`.
 """
@@ -88,7 +88,7 @@ def stories_of(
     )
 
 
-def lessons(root: Path) -> Preferences:
+def learned(root: Path) -> Preferences:
     """Return what the user's answers taught, for `learned`."""
     with opened(root) as db:
         return preferences_of(candidate.load_history(db), candidate.forgotten(db))
@@ -101,12 +101,12 @@ def answers_needed() -> int:
     return LEAST_ANSWERS
 
 
-def forget_lesson(root: Path, key: str, now: datetime) -> LearnedWeight:
-    """Remove one lesson; return it. Raises NotFound when there is none of that name."""
+def forget_weight(root: Path, key: str, now: datetime) -> LearnedWeight:
+    """Remove one learned weight; return it. Raises NotFound when there is none of that name."""
     with locked(root), opened(root) as db, database.atomic(db):
         past, forgotten = candidate.load_history(db), candidate.forgotten(db)
         found = preferences_of(past, forgotten).weights.get(key)
         if found is None:
-            raise NotFound(f"Nothing was learnt under {key}. `touchpoints learned` lists it all.")
-        candidate.forget_lesson(db, key, now)
+            raise NotFound(f"Nothing was learned under {key}. `touchpoints learned` lists it all.")
+        candidate.forget_weight(db, key, now)
     return found

@@ -9,10 +9,10 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """When the program last learnt from the stored news, and from what."""
+    """When the program last learned from the stored news, and from what."""
 
     at: datetime | None = None
-    documents: int = 0  # how many articles it learnt from
+    documents: int = 0  # how many articles it learned from
     asked: str = ""  # hash of the names and note lines that it was asked about
 
 

@@ -22,7 +22,7 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Frequencies:
-    """In how many of the stored articles each term stands: the source of every IDF."""
+    """How many of the stored articles hold each term: the source of every IDF."""
 
     documents: int  # how many articles were counted
     terms: Mapping[str, int]  # term -> articles that hold it
@@ -42,7 +42,7 @@ class NameUsage:
     """How the stored news use a word that is a company's name, too."""
 
     name: str
-    total: int = 0  # how often it stands there
+    total: int = 0  # how often they use it
     lower: int = 0  # in small letters
     other: int = 0  # inside a longer name: "United States"
     before: tuple[str, ...] = ()  # normalized words that make a longer name, before it
@@ -74,7 +74,7 @@ class EmbeddingStatistics:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """All that the stored news teach, learnt when a refit is due."""
+    """All that the stored news teach, learned when a refit is due."""
 
     frequencies: Frequencies = field(default_factory=lambda: Frequencies(0, {}))
     company_profiles: tuple[CompanyProfile, ...] = ()

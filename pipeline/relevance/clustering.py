@@ -67,10 +67,11 @@ def cluster(
     companies' own feeds, whose article leads; `used` the stories of which a message was suggested:
     where two known stories turn out to be one, its id is that of a used one, else of the first.
 
-    All articles are compared, by the weights of `words` that were learnt, if any. With `near` only
-    the pairs in it are: then `articles` are those of the pairs, and all of the stories that these
-    are known to belong to. The stories are the same, but where a text has more fellows than are
-    compared (a template), or where earlier groups would now be joined in another order.
+    All articles are compared, by the weights of `words` that were learned, if any. With
+    `candidates` only the pairs in it are: then `articles` are those of the pairs, and all of the
+    stories that these are known to belong to. The stories are the same, but where a text has more
+    fellows than are compared (a template), or where earlier groups would now be joined in another
+    order.
     """
     ordered = sorted(articles, key=lambda article: (article.published, article.id))
     found = fingerprints.hashes(ordered)
@@ -78,7 +79,7 @@ def cluster(
     groups = Groups(len(ordered))
     for one, other in _certain(ordered, known, found, boilerplate):
         groups.join(one, other)
-    rows = hashed_terms.rows(fingerprints.told(ordered, found, boilerplate))
+    rows = hashed_terms.rows(fingerprints.compared_texts(ordered, found, boilerplate))
     pairs = (
         _places(ordered, candidates)
         if candidates
@@ -215,7 +216,7 @@ class _Comparison:
         return story_features.exclude(self._facts(one), self._facts(other), strict=strict)
 
     def _may_tell(self, number: int, row: list[int], other: list[int]) -> bool:
-        """Return whether a word that the other lacks may be a fact: it strikes, or stands twice."""
+        """Return whether a word that the other lacks may be a fact: it is striking, or repeated."""
         lacking = set(row) - set(other)
         told, lacking = lacking & self._told, lacking - self._dull
         if told or any(row.count(word) > 1 for word in lacking):

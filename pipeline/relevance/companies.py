@@ -4,7 +4,7 @@ Takes a company and a story; gives a `Mention`. A name counts as a whole word in
 How far it is trusted depends on what kind of word it is: a full form, a name of two words or an
 unusual word is enough; a word that the news also write in small letters, or that is part of other
 names, needs a context that speaks for the company. What other names a word is part of ("United
-States", "Vicente Fox") is learnt from the stories themselves.
+States", "Vicente Fox") is learned from the stories themselves.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from pipeline.text.headlines import is_title_case
 # The sum of these decides: above 0 the company is meant. In units of log-odds, set by hand on
 # three kinds of names (unusual, shared, ordinary) and checked on the labelled mentions.
 FULL_FORM = 4.0  # "Oracle Corp", two words, or letters that no word has (eBay, H&M)
-UNUSUAL = 1.6  # one word that stands nowhere in small letters
+UNUSUAL = 1.6  # one word that is nowhere in small letters
 TICKER = 1.5  # three or more capitals
 ORDINARY = -1.2  # one word that the news also write small: Sharp, Palm, Target
 OF_A_PLACE = -2.0  # American, Virginia: the news write it with a capital whatever is meant
-SHARED = 0.2  # one word that stands mostly in longer names: United, Nextel
+SHARED = 0.2  # one word that is mostly in longer names: United, Nextel
 OWN_FEED = 1.0  # a feed was listed for this company, and all its articles name it
 IN_TITLE = 0.3
 CAPITAL = 0.8  # an ordinary word has its capital in the midst of a sentence: it is some name
@@ -41,15 +41,15 @@ AS_SOURCE = -6.0  # it only brings the news: "(Dow Jones) --", "according to Fox
 INDUSTRY = 1.2  # for each word of the company's industry, up to two
 BUSINESS = 0.35  # for each business word, up to three
 SPORT = -0.9  # for each word of sport, up to two, unless it is the industry
-# Where the labelled mentions have these likenesses: of 3 in 4 that are meant kin is above .03 and
-# meaning above .17, of 9 in 10 that are not they are below .02 and .14.
+# Where the labelled mentions have these likenesses: of 3 in 4 that are meant the centroid's is
+# above .03 and that of meaning above .17, of 9 in 10 that are not they are below .02 and .14.
 CENTROID, CENTROID_MIDDLE = 2.0, 0.08
 MEANING, MEANING_MIDDLE = 4.0, 0.15
 LOWER_SHARE = 0.04  # of a word's uses in small letters, from which it is an ordinary word
 OTHER_SHARE = 0.4  # of a word's uses inside longer names, from which it is one that others share
-SEEN_TWICE = 2  # stories in which a neighbour makes a longer name, for it to be learnt
+SEEN_TWICE = 2  # stories in which a neighbour makes a longer name, for it to be learned
 SURE = 6.0  # confidence is 1 from here on
-SURE_ENOUGH = 0.85  # confidence from which news are shown as the company's, and learnt from
+SURE_ENOUGH = 0.85  # confidence from which news are shown as the company's, and learned from
 # no border test: bounds time and memory
 MOST_SAMPLES = 2_000  # uses of a name that are counted: shares don't change after that
 
@@ -182,7 +182,7 @@ def prepare(company: Company, used: Iterable[NameUsage]) -> Names:
 
 
 def is_named(names: Names, article: Article) -> bool:
-    """Return whether a name stands there, whoever is meant; most texts need but a glance."""
+    """Return whether a name is in it, whoever is meant; a glance is enough for most texts."""
     text = text_of(article)
     small = text.casefold()
     return any(first in small for first in names.begins) and bool(names.any_name.search(text))
@@ -263,7 +263,7 @@ def _none(names: Names, removed: str, found: str) -> Mention:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a name stands, with what speaks for it there."""
+    """Where a name is, with what speaks for it there."""
 
     name: Name
     begin: int
@@ -339,7 +339,7 @@ def _own_word_follows(names: Names, after: str) -> bool:
 def _is_other_name(
     names: Names, name: Name, before: str, after: str, *, capitals_tell: bool
 ) -> bool:
-    """Return whether a neighbour makes a longer name of it: one learnt, or one with a capital.
+    """Return whether a neighbour makes a longer name of it: one learned, or one with a capital.
 
     What follows an unusual name is its product: Google Groups.
     """

@@ -1,10 +1,10 @@
-"""What the stored news teach about a company, learnt when the document frequencies are.
+"""What the stored news teach about a company, learned when the document frequencies are.
 
 Takes the companies, a way to read the stored articles, and the document frequencies; gives a
 `CompanyProfile` for each company: how the news use its names (see `companies`), and its *centroid*,
 the mean vector of its surest news. A story that speaks of the same things as the company's own news
 is of its trade, whatever words the notes use: Rocchio's relevance feedback, with sure hits of the
-name in place of a user's marks (Rocchio 1971; Manning, Raghavan, Schütze, ch. 9).
+name in place of a user's judgements (Rocchio 1971; Manning, Raghavan, Schütze, ch. 9).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pipeline.relevance.terms import words_of
 CENTROID_TERMS = 400  # kept of a profile; the others add less than a hundredth together
 FEW_NEWS = 3.0  # sure stories at which a profile counts half: two may be of one event
 # no border test: bounds time and memory
-MOST_NEWS = 500  # stories that are learnt from: the newest; more change nothing
+MOST_NEWS = 500  # stories that are learned from: the newest; more change nothing
 
 
 def profiles_of(
@@ -57,7 +57,7 @@ def profiles_of(
 
 
 def centroid_of(company_profile: CompanyProfile) -> vectors.Vector:
-    """Return the kin as a vector."""
+    """Return the centroid as a vector."""
     return {item.term: item.weight for item in company_profile.centroid}
 
 

@@ -6,7 +6,7 @@ its feed. From the fingerprints of all articles and the ids of the new ones foll
 have to be read: `candidate_pairs`.
 
 A fingerprint only says what is worth a look; whether two articles are one story is decided in
-`clustering`, where their words are read. Weights are learnt with the document frequencies, and all
+`clustering`, where their words are read. Weights are learned with the document frequencies, and all
 fingerprints are made again then: those of different weights cannot be compared.
 """
 
@@ -40,7 +40,7 @@ class Fingerprints:
 
     ids: tuple[str, ...]
     hashes: Any  # HASHES rows of uint32; 0: there is none
-    signatures: Any  # sketches.WIDTH rows of uint16
+    signatures: Any  # minhash.WIDTH rows of uint16
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class CandidatePairs:
 def of(articles: Sequence[Article], words: bytes, known: Collection[int] = ()) -> Fingerprints:
     """Return the fingerprints of articles; `known` says what is boilerplate in their feeds."""
     own = hashes(articles)
-    rows = hashed_terms.rows(told(articles, own, known))
+    rows = hashed_terms.rows(compared_texts(articles, own, known))
     return Fingerprints(tuple(article.id for article in articles), own, signatures_of(rows, words))
 
 
@@ -76,7 +76,7 @@ def candidate_pairs(fingerprints: Fingerprints, fresh: Collection[str]) -> Candi
 
 
 def _neighbours(values: Any, fresh: Any) -> Iterator[tuple[int, int]]:
-    """Yield the pairs that stand next to each other among all of the same value."""
+    """Yield the pairs of neighbours among all with the same value."""
     import numpy as np
 
     order = np.argsort(values, kind="stable")
@@ -116,7 +116,7 @@ def boilerplate(*several: Any) -> frozenset[int]:
     return frozenset(many)
 
 
-def told(
+def compared_texts(
     articles: Sequence[Article], found: Any, known: Collection[int]
 ) -> Iterator[tuple[str, str]]:
     """Yield what is compared of each article: its headline, and its text if not boilerplate."""
@@ -128,7 +128,7 @@ def told(
 def signatures_of(rows: hashed_terms.Rows, words: bytes) -> Any:
     """Return the signature of each article: of its text, with the title if that is short.
 
-    Without learnt weights the articles' own are taken.
+    Without learned weights the articles' own are taken.
     """
     import numpy as np
 
@@ -180,7 +180,7 @@ def unpacked(stored: Iterable[tuple[str, bytes]]) -> Fingerprints:
     import numpy as np
 
     kept = list(stored)
-    rows = np.frombuffer(b"".join(mark for _, mark in kept), "<u2")
+    rows = np.frombuffer(b"".join(packed for _, packed in kept), "<u2")
     rows = rows.reshape(len(kept), LENGTH // 2)
     halves = np.ascontiguousarray(rows[:, minhash.WIDTH :]).view("<u4")
     return Fingerprints(

@@ -3,7 +3,7 @@
 Takes a way to read the stored articles, the companies and the office lines; gives `Knowledge`:
 the document frequencies, the weights of words that grouping needs, a profile of each company, and
 what the embeddings need. Done when a refit is due (see `refit.is_due`) or when the candidate wrote
-something new; a new article is scored with what was learnt before it.
+something new; a new article is scored with what was learned before it.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def fit_knowledge(
     """Return what the newest articles teach.
 
     With the knowledge from `before`, its document frequencies stay, and only what was written
-    since is learnt: new companies, other names, new lines.
+    since is learned: new companies, other names, new lines.
     """
 
     def recent() -> Iterable[Article]:
@@ -71,7 +71,7 @@ def fit_knowledge(
 
 
 def is_complete(knowledge: Knowledge, known: Sequence[Company], lines: Sequence[NoteLine]) -> bool:
-    """Return whether everything that the candidate wrote was learnt about."""
+    """Return whether everything that the candidate wrote was learned."""
     old = {
         company_profile.company: company_profile for company_profile in knowledge.company_profiles
     }
@@ -87,7 +87,7 @@ def _has_embedding(embeddings: EmbeddingStatistics | None, lines: Iterable[NoteL
 
 
 def _sharing(lines: Iterable[NoteLine], frequencies: Frequencies) -> Callable[[str, str], float]:
-    """Return the function that tells what an office line shares with a text, by words."""
+    """Return the function that says what an office line shares with a text, by words."""
     known = {
         text: vectors.line_of(note, frozenset(), frequencies)
         for text, note in _office(lines).items()

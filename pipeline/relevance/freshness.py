@@ -1,4 +1,4 @@
-"""What a match is worth on a day: the news it stands on grow old.
+"""What a match is worth on a day: its news gets old.
 
 Takes matches as `score` made them, without a clock; gives them as of a day, best first. Apart from
 `score`, so that a run in which nothing is new doesn't load what only scoring needs.

@@ -73,7 +73,7 @@ def numbers_of(words: Iterable[str]) -> frozenset[int]:
 
 
 def _numbered(texts: Sequence[str]) -> tuple[Any, Any, Any]:
-    """Return the numbers of all words, their looks, and how many stand up to each text.
+    """Return the numbers of all words, their looks, and how many end with each text.
 
     The hash of letters a to b is that of all letters up to b less that of those before a, divided
     by the base as often as there are letters before it; all of it modulo 2^64.
@@ -108,7 +108,7 @@ def _hashes(values: Any, begins: Any, ends: Any) -> Any:
 
 
 def _inner_signs(joined: Any) -> Any:
-    """Return where a point or comma stands between digits: 0.31 is one word."""
+    """Return where a point or comma is between digits: 0.31 is one word."""
     import numpy as np
 
     places = np.flatnonzero((joined == ord(".")) | (joined == ord(",")))

@@ -72,7 +72,7 @@ class Embedding:
     """Turns texts into vectors of length 1."""
 
     def __init__(self, embeddings: EmbeddingStatistics) -> None:
-        """Take what was learnt from the stored news."""
+        """Take what was learned from the stored news."""
         import numpy as np
 
         self._idf = np.frombuffer(embeddings.idf, dtype="<f4")

@@ -33,22 +33,24 @@ ALIKE_VALUES = 8  # of all 24 must agree: texts that share .5 agree in 12 give o
 # no border test: trades speed for a share of pairs found; the benchmark measures it
 ALIKE_OPENING = 5  # of 12: a teaser agrees in 10
 # no border test: trades speed for a share of pairs found; the benchmark measures it
-FACTS = 8  # draws from names and numbers: where more texts share a band than are compared, they
+FACTS = 8  # hash values of names and numbers: where more texts share a band than are compared, they
 # fill in one template, and
 # no border test: trades speed for a share of pairs found; the benchmark measures it
-ALIKE_FACTS = 2  # of these draws must agree; else the facts differ, or most are missing
+ALIKE_FACTS = 2  # of these must agree; else the facts differ, or most are missing
 # no border test: trades speed for a share of pairs found; the benchmark measures it
 FAVOUR = 3  # power of the IDF in them: the words of a template have a capital here and there, too
 # no border test: guards a division: any small number would do
 LEAST_WEIGHT = 1e-3  # of a word of every second line; kept in 16 bits, less would be nothing
-NOTHING = 0xFFFF  # drawn from no words at all; no border test: a marker, not a quantity
-WIDTH = (BANDS + OPENING_BANDS) * ROWS_PER_BAND + 2 * FACTS  # of what a text draws, 104 bytes
+NOTHING = 0xFFFF  # of no words at all; no border test: a marker, not a quantity
+WIDTH = (BANDS + OPENING_BANDS) * ROWS_PER_BAND + 2 * FACTS  # of a signature, 104 bytes
 # no border test: speed only
-AT_ONCE = 1 << 15  # words that go through all draws at a time: they fit a processor's cache
+AT_ONCE = (
+    1 << 15
+)  # words that go through all hash functions at a time: they fit a processor's cache
 
 
 def weights_of(counts: Any, texts: int) -> Any:
-    """Return the IDF of every word number, by how often each stands in that many texts."""
+    """Return the IDF of every word number, by how many of the texts hold it."""
     import numpy as np
 
     counts = np.maximum(counts, 1)
@@ -80,7 +82,7 @@ def signatures(
 
 
 def pairs(signatures: Any, fresh: Any = None) -> Iterator[tuple[int, int]]:
-    """Yield each pair of texts that drew the same words, lower number first, in order.
+    """Yield each pair of texts with much the same signature, lower number first, in order.
 
     With `fresh` (true for some texts) only the pairs in which one of these is; the work then
     grows with these, not with all.
@@ -97,7 +99,7 @@ def pairs(signatures: Any, fresh: Any = None) -> Iterator[tuple[int, int]]:
 
 
 def _agreeing_pairs(signatures: Any, bands: int, alike: int, fresh: Any) -> Any:
-    """Return the pairs (first * texts + second) that agree in a band and in enough draws."""
+    """Return the pairs (first * texts + second) that agree in a band and in enough values."""
     import numpy as np
 
     values, facts, texts = (
@@ -136,7 +138,7 @@ def _near(keys: Any, fresh: Any) -> Any:
 
 
 class _Sampler:
-    """Draws words from texts."""
+    """Takes the smallest hash values of texts."""
 
     def __init__(self, flat: Any, looks: Any, weights: Any) -> None:
         import numpy as np
@@ -151,7 +153,7 @@ class _Sampler:
         self._place = np.concatenate((np.zeros(1, np.int32), np.cumsum(striking, dtype=np.int32)))
 
     def values(self, starts: Any, ends: Any, bands: int) -> Any:
-        """Return the draws of all bands, then those among the words with a capital or a digit.
+        """Return the values of all bands, then those of the words with a capital or a digit.
 
         Rare ones are strongly favoured in these.
         """
@@ -169,7 +171,7 @@ class _Sampler:
 
 
 def _hash_values(words: Any, weights: Any, row: int) -> Any:
-    """Return each word's place in one draw, lowest first: -ln(u) / weight, u from its number.
+    """Return each word's hash value in one row, weighted: -ln(u) / weight, u from its number.
 
     The bits of a positive float32 are in the order of the numbers, so they serve as integers.
     """
@@ -184,9 +186,9 @@ def _hash_values(words: Any, weights: Any, row: int) -> Any:
 
 
 def _minima(flat: Any, starts: Any, ends: Any, hash_values: Sequence[Any]) -> Any:
-    """Return the lowest ticket among each text's words, in 16 bits, a row for each draw.
+    """Return the lowest hash value of each text's words, in 16 bits, a row for each function.
 
-    A stretch of texts at a time goes through all draws, while it is in the processor's cache.
+    A stretch of texts at a time goes through all functions while it is in the processor's cache.
     """
     import numpy as np
 
@@ -208,7 +210,7 @@ def _minima(flat: Any, starts: Any, ends: Any, hash_values: Sequence[Any]) -> An
 
 
 def _neighbours(keys: Any, finer: Any) -> tuple[Any, Any, Any]:
-    """Return the pairs that share a key and stand near each other when sorted by the finer one.
+    """Return the pairs that share a key and are near each other when sorted by the finer one.
 
     With each, whether more texts share the key than are compared.
     """
@@ -229,7 +231,7 @@ def _neighbours(keys: Any, finer: Any) -> tuple[Any, Any, Any]:
 
 
 def _agreeing(values: Any, one: Any, other: Any) -> Any:
-    """Return for each pair in how many draws it agrees."""
+    """Return for each pair in how many values it agrees."""
     import numpy as np
 
     same = np.zeros(len(one), dtype=np.uint8)

@@ -23,7 +23,7 @@ SMALLEST_CORPUS = 1_000  # articles: a smaller one knows too little, so an unsee
 
 
 def fit(texts: Iterable[str], now: datetime) -> Frequencies:
-    """Count in how many texts each term stands. Terms that stand in one only are not kept.
+    """Count how many texts hold each term. Terms of one text only are not kept.
 
     The texts are counted a batch at a time; where the table grows too large, what was seen only
     once so far goes (lossy counting: Manku, Motwani 2002), so that memory does not grow with them.
@@ -54,5 +54,5 @@ def idf(frequencies: Frequencies, term: str) -> float:
 
 
 def idf_of(documents: int, seen: int) -> float:
-    """Return the same for a term that stands in so many of the documents."""
+    """Return the same for a term that so many of the documents hold."""
     return math.log((1 + max(documents, SMALLEST_CORPUS)) / (1 + seen)) + 1

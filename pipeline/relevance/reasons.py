@@ -16,7 +16,9 @@ from pipeline.relevance.vectors import Prepared
 # ------------------------------------------------------------ every number, and where it is from
 LEAST_EVIDENCE = 0.14  # of a note line by itself, to carry a story: less is chance
 LEAST_OF_A_NAME = 0.1  # where one name is all they share
-LEAST_BESIDE = 0.12  # of the score, from notes and kin, for news that don't name it in the title
+LEAST_BESIDE = (
+    0.12  # of the score, from notes and centroid, for news that don't name it in the title
+)
 SHARED_WORDS = 2  # that a line needs to carry a story, unless it is an office line and a name
 
 _ROUND_UP = re.compile(

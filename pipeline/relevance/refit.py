@@ -1,4 +1,4 @@
-"""When the stored news have to be learnt from again, and when stories have to be scored again.
+"""When the stored news have to be learned from again, and when stories have to be scored again.
 
 Takes what was remembered at the last fit, and what the candidate wrote; gives yes or no, or a hash
 that changes with the answer. Does not load what only fitting and scoring need.

@@ -80,7 +80,7 @@ _WEIGHTS = {"discussed": "discussed", "office": "office", "angle": "angle", "pro
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """What matching needs besides the interview: the user's settings and what was learnt."""
+    """What matching needs besides the interview: the user's settings and what was learned."""
 
     frequencies: Frequencies
     settings: RelevanceSettings

@@ -1,13 +1,13 @@
 """The facts of an article: names, numbers and dates, and whether two articles' facts exclude
 each other.
 
-Takes a title and a text; gives `Facts`. Press releases, match reports and quake bulletins are
-written from templates: nine words in ten are the same, and only the facts tell them apart. A copy
-may leave a fact out or add one; it doesn't put another in its place. So two articles exclude each
-other when *each* has a fact of a kind that the other lacks.
+Takes a title and a text; gives `StoryFeatures`. Press releases, match reports and quake bulletins
+are written from templates: nine words in ten are the same, and only the facts tell them apart. A
+copy may leave a fact out or add one; it doesn't put another in its place. So two articles exclude
+each other when *each* has a fact of a kind that the other lacks.
 
 Where a script or a writer uses no capital letters, or a language gives one to every noun, the
-words of the title and the lead that are said again stand for the names.
+words of the title and the lead that are said again count as the names.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from pipeline.relevance.terms import STOP_WORDS, normalize, unspaced_pairs
 from pipeline.text.headlines import bare_headline
 
 # ------------------------------------------------------------ every number, and where it is from
-LEAD = 30  # words of text: who, what, where and when stand in a first sentence
-MINOR = 0.3  # of what is shared may be exchanged beyond title and lead, where bylines stand:
+LEAD = 30  # words of text: who, what, where and when are in a first sentence
+MINOR = 0.3  # of what is shared may be exchanged beyond title and lead, where bylines are:
 # the photographer's whole name against seven names ("another photographer" in story_pairs.yaml)
 # no border test: far beyond real values
 LONGEST_TEXT = 20_000  # characters that are read: what follows is no news item any more
@@ -63,7 +63,7 @@ _MONTHS = (
 _MONTH_NAMES = frozenset(_MONTHS.values())
 # Facts that need no capital and no digit.
 SPELT_OUT = _NUMBERS.keys() | _WEEKDAYS | _MONTHS.keys()
-# One country under several names; what fold makes of "Iranian" and "Germans" is done by suffix.
+# One country under several names; "Iranian" and "Germans" are recognised by their suffix.
 _ALIASES = {"us": "america", "usa": "america", "uk": "britain", "british": "britain"}
 _DEMONYM = re.compile(r"(?:ians?|ans?|ia|ns?|a|y|is?|ese|ish)$")  # Italy, Italian; America
 # Whose text it is says nothing about what it tells; nor do forms of companies and of address.
@@ -150,7 +150,7 @@ def read(title: str, text: str) -> StoryFeatures:
 def exclude(one: StoryFeatures, other: StoryFeatures, *, strict: bool = False) -> bool:
     """Return whether two articles cannot tell the same: each has a fact in the other's place.
 
-    With `strict` a fact counts wherever it stands; otherwise a few may differ beyond title and
+    With `strict` a fact counts wherever it is; otherwise a few may differ beyond title and
     lead. A figure may differ where a title says that it corrects or updates.
     """
     if _excluded(one.names, other.names, one, other, strict=strict):

@@ -14,7 +14,7 @@ from itertools import islice, pairwise
 
 from pipeline.text import language
 
-# English function words and the verbs of reporting that stand in any news item; scikit-learn's
+# English function words and the verbs of reporting that are in any news item; scikit-learn's
 # list without the nouns in it ("bill", "system", "fire", "computer", which are topics here).
 STOP_WORDS = frozenset(
     """a about above across after afterwards again against all almost alone along already also
@@ -73,7 +73,7 @@ def foreign_stop_words(text: str) -> frozenset[str]:
 
 
 def language_of(text: str) -> str:
-    """Return a text's language, "german"; "" for English, and where it can't be told."""
+    """Return a text's language, "german"; "" for English, and where it is unclear."""
     return language.language(_first_words(text), STOP_WORDS)
 
 

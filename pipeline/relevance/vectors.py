@@ -43,7 +43,7 @@ ONE_TERM_OFFICE = 0.7  # the same in an office line, where one word is often all
 ONE_NAME_OFFICE = 0.8  # and where that word is a name ("Giants", "Mars")
 MOST_FROM_ONE = 0.75  # of a score may come from one term; beyond it counts as a one-term match
 PLACE_OFFICE = 0.3  # of a country's name in an office line: it says where, not what
-FURNISHING_OFFICE = 0.3  # of "photo", "mug", "shelf" there: how it stood, not what it stands for
+FURNISHING_OFFICE = 0.3  # of "photo", "mug", "shelf" there: how it was shown, not what it is about
 
 Vector = Mapping[str, float]
 
@@ -92,7 +92,7 @@ class Line:
 
     note: NoteLine
     weights: Vector
-    written: Mapping[str, str]  # each term as it stands in the note
+    written: Mapping[str, str]  # each term as written in the note
     names: frozenset[str]  # its words that are names of something, but not of a country
 
 
@@ -134,7 +134,7 @@ def product(one: Vector, other: Vector) -> float:
 
 
 def _weights(counts: Mapping[str, int], frequencies: Frequencies) -> dict[str, float]:
-    """Weigh each term by how often it stands in a text, and by how rare it is in the news."""
+    """Weigh each term by how often it is in a text, and by how rare it is in the news."""
     seen, rarity, often = frequencies.terms.get, _rarity(frequencies.documents), _often()
     highest = idf(frequencies, "")
     return {

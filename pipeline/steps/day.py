@@ -48,7 +48,7 @@ class Candidate:
 
     workspace: Workspace
     history: History = History()
-    forgotten: Mapping[str, datetime] = field(default_factory=dict)  # lessons that were removed
+    forgotten: Mapping[str, datetime] = field(default_factory=dict)  # weights that were removed
     shown: tuple[ShownItem, ...] = ()
     volume: Volume = field(default_factory=dict)
 

@@ -1,4 +1,4 @@
-"""What the stored news teach, learnt where it is due, and kept until the next time.
+"""What the stored news teach, learned where it is due, and kept until the next time.
 
     learn        in a run
     knowledge    for a question between two runs; nothing is kept

@@ -60,7 +60,7 @@ def oldest(workspace: Workspace, now: datetime) -> datetime:
 
 
 def preferences_of(past: History, forgotten: Mapping[str, datetime]) -> Preferences:
-    """Return what the user's answers taught, but for the lessons that were forgotten."""
+    """Return what the user's answers taught, but for the weights that were forgotten."""
     from pipeline.relevance import feedback
 
     return feedback.preferences(feedback.answers(past.touchpoints), forgotten)

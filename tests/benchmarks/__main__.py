@@ -24,7 +24,7 @@ BENCHMARKS = (  # module, its arguments, what is wanted of it
         "nDCG@10 company 0.95, topic 0.55, interest 0.70; 90 % of what is shown is graded 2 or "
         "better; 95 % of bad news flagged; F1 of company recognition 0.95",
     ),
-    ("learning", (), "better with what was learnt than without; by chance no worse"),
+    ("learning", (), "better with what was learned than without; by chance no worse"),
     (
         "duplicates",
         ("20000",),

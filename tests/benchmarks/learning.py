@@ -4,7 +4,7 @@
 
 The items are dealt out over twenty days. For ten days a user looks at the five best of each day
 for an interview and answers: one by the grades (2 and 3 are sent, the others dismissed), one by
-the toss of a coin. Then nDCG@10 of the items of the ten days after is taken, with what was learnt
+the toss of a coin. Then nDCG@10 of the items of the ten days after is taken, with what was learned
 and without, in the list of all items; means over the interviews.
 """
 
@@ -35,9 +35,9 @@ def read_grades() -> dict[str, dict[str, int]]:
 def learn_from(days: list[list[Match]], likes: Callable[[Match], bool]) -> Preferences:
     """Return what a user teaches who looks at the best of each day."""
     answers: list[Feedback] = []
-    learnt = Preferences()
+    learned = Preferences()
     for day in days:
-        best = freshness.in_order(feedback.adjusted(match, learnt) for match in day)[:LOOKED_AT]
+        best = freshness.in_order(feedback.adjusted(match, learned) for match in day)[:LOOKED_AT]
         answers += [
             Feedback(
                 likes(match),
@@ -49,13 +49,13 @@ def learn_from(days: list[list[Match]], likes: Callable[[Match], bool]) -> Prefe
             )
             for match in best
         ]
-        learnt = feedback.preferences(answers, {})
-    return learnt
+        learned = feedback.preferences(answers, {})
+    return learned
 
 
-def ndcg(matches: list[Match], grades: dict[str, int], learnt: Preferences) -> float:
+def ndcg(matches: list[Match], grades: dict[str, int], learned: Preferences) -> float:
     """Return nDCG@10 of a ranking, with gain 2^grade - 1."""
-    ranked = freshness.in_order(feedback.adjusted(match, learnt) for match in matches)
+    ranked = freshness.in_order(feedback.adjusted(match, learned) for match in matches)
     found = [grades.get(match.story.lead.id, 0) for match in ranked[:10]]
     ideal = sorted((grades.get(match.story.lead.id, 0) for match in matches), reverse=True)[:10]
     best = _dcg(ideal)
@@ -73,7 +73,7 @@ def main() -> None:
         return
     grades = read_grades()
     rankings = rank_in_memory(read_articles())
-    sums: dict[str, list[float]] = {"nothing learnt": [], "by the grades": [], "by chance": []}
+    sums: dict[str, list[float]] = {"nothing learned": [], "by the grades": [], "by chance": []}
     for slug, matches in rankings.items():
         judged = grades.get(slug, {})
         if not any(grade >= 2 for grade in judged.values()):
@@ -88,7 +88,7 @@ def main() -> None:
                 "by the grades": lambda m, j=judged: j.get(m.story.lead.id, 0) >= 2,  # type: ignore[misc]
                 "by chance": lambda m, d=deal: d.random() < 0.5,  # type: ignore[misc]
             }
-            sums["nothing learnt"].append(ndcg(after, judged, Preferences()))
+            sums["nothing learned"].append(ndcg(after, judged, Preferences()))
             for name, likes in users.items():
                 sums[name].append(ndcg(after, judged, learn_from(days[:LEARNING_DAYS], likes)))
     print(f"nDCG@10 of the days after; {len(sums['by chance'])} runs")

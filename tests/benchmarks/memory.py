@@ -5,7 +5,7 @@
 N articles of the last 180 days lie in a workspace that earlier runs have seen. Prints the peak
 of each run in MB and its CPU seconds; the target is 500 MB:
 
-    first     what was learnt, the marks and the matches are all made anew
+    first     what was learned, the marks and the matches are all made anew
     daily     300 new articles come in by a feed file
     refit     the same, and a refit is due
 """

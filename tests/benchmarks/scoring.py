@@ -181,7 +181,7 @@ def peer(root: Path) -> None:
 
 
 def ours(root: Path) -> None:
-    """Prepare and match the newest stories with what was learnt; print the seconds of that."""
+    """Prepare and match the newest stories with what was learned; print the seconds of that."""
     from itertools import islice
 
     from pipeline.records import History, Knowledge, Story
@@ -193,8 +193,8 @@ def ours(root: Path) -> None:
     workspace = read_workspace(root)
     newest = islice(news.newest_articles(connection), NEW)
     stories = [Story(article.id, article) for article in newest]
-    learnt = news.load_knowledge(connection) or Knowledge()
-    scorer = Scorer(workspace, workspace.interviews, learnt, History())
+    learned = news.load_knowledge(connection) or Knowledge()
+    scorer = Scorer(workspace, workspace.interviews, learned, History())
     before = time.process_time()
     found = [match for story in stories for match in scorer.worth_keeping(story)]
     print(time.process_time() - before, len(found))

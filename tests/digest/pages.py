@@ -48,7 +48,7 @@ Dear Tom,
 I read the news about Halden Freight: "Halden Freight to open second terminal in Győr" (Logistics Daily, today)
 https://logistics.example/halden-second-terminal
 
-When we opened the second line in Győr, customs papers were the bottleneck for six weeks, not the cranes. [… the one thing you learnt there that they can use at once]
+When we opened the second line in Győr, customs papers were the bottleneck for six weeks, not the cranes. [… the one thing you learned there that they can use at once]
 
 I am happy to send the checklist, whatever becomes of my application.
 

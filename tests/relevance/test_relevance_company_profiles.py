@@ -38,7 +38,7 @@ def test_a_story_of_the_trade_is_lifted() -> None:
 
 
 def test_few_news_count_little() -> None:
-    """One story may be chance: what is learnt from it lifts less than what six teach."""
+    """One story may be chance: what is learned from it lifts less than what six teach."""
     known = count(*OWN, TRADE)
     lifted = [
         part(
@@ -54,7 +54,7 @@ def test_few_news_count_little() -> None:
 
 
 def test_news_of_others_change_nothing() -> None:
-    """Only what is surely about the company is learnt from."""
+    """Only what is surely about the company is learned from."""
     others = [story(f"Volta {n}", "Cathode foil and electrolyte.", id=str(n)) for n in "abcdef"]
     assert portrait_of(MERRIN, *others).centroid == ()
     assert portrait_of(MERRIN).centroid == ()
@@ -123,8 +123,8 @@ def test_a_portrait_says_for_which_names_it_was_made() -> None:
     assert portrait_of(MERRIN).names == companies.spoken_names(MERRIN) == ("Merrin Labs", "Merrin")
 
 
-def test_portraits_of_two_companies_are_those_of_each_alone() -> None:
-    """Learnt together or one by one, a portrait is the same."""
+def test_company_profiles_of_two_companies_are_those_of_each_alone() -> None:
+    """Learned together or one by one, a portrait is the same."""
     known, articles = count(*OWN, *SCREENS), [told.lead for told in (*OWN, *SCREENS)]
     both = company_profiles.profiles_of([MERRIN, PIONEER], lambda: articles, known)
     alone = [

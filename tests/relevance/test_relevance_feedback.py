@@ -72,17 +72,17 @@ def test_sent_lifts_and_dismissed_lowers(lesson: str, liked: bool) -> None:
 def test_one_story_does_not_teach_its_title() -> None:
     """Sent to two people in one firm it is one title; and a company's own name is no lesson."""
     twice = [answer(True, "Merrin rows across the sea")] * 2
-    learnt = feedback.preferences([*twice, *others(3, 3), answer(True, "Merrin sails")], {})
-    assert not [key for key in learnt.weights if key.startswith("word:merrin:row")]
-    assert "word:merrin:merrin" not in learnt.weights
+    learned = feedback.preferences([*twice, *others(3, 3), answer(True, "Merrin sails")], {})
+    assert not [key for key in learned.weights if key.startswith("word:merrin:row")]
+    assert "word:merrin:merrin" not in learned.weights
 
 
 @pytest.mark.parametrize("number", range(feedback.LEAST_ANSWERS))
 def test_nothing_is_learnt_before_a_handful_of_answers(number: int) -> None:
     """A few answers may be one day's mood."""
-    learnt = feedback.preferences([answer(False, note=BOAT)] * number, {})
-    assert learnt.weights == {}
-    assert feedback.adjusted(RACE, learnt) is RACE
+    learned = feedback.preferences([answer(False, note=BOAT)] * number, {})
+    assert learned.weights == {}
+    assert feedback.adjusted(RACE, learned) is RACE
 
 
 def test_few_answers_move_little() -> None:
@@ -103,17 +103,17 @@ def test_a_user_who_likes_everything_teaches_no_difference() -> None:
 
 
 def test_what_moved_a_score_is_named() -> None:
-    """The part says so, with the heaviest lessons in words; the parts still add up."""
-    learnt = feedback.preferences([*[answer(False, note=BOAT)] * 5, *others(5, 0)], {})
-    found = feedback.adjusted(RACE, learnt)
+    """The part says so, with the heaviest weights in words; the parts still add up."""
+    learned = feedback.preferences([*[answer(False, note=BOAT)] * 5, *others(5, 0)], {})
+    found = feedback.adjusted(RACE, learned)
     (part,) = [part for part in found.parts if part.name == "your answers"]
     assert part.amount < 0
     assert part.words == (f"your note “{BOAT.text}”",)
     assert sum(part.amount for part in found.parts) == pytest.approx(found.score)
 
 
-def test_forgotten_lessons_stop_counting_and_later_answers_count_again() -> None:
-    """`forget` is about the past: what is answered after it teaches anew, other lessons stay."""
+def test_forgotten_weights_stop_counting_and_later_answers_count_again() -> None:
+    """`forget` is about the past: what is answered after it teaches anew, other weights stay."""
     told = [*[answer(False, note=BOAT, company=True)] * 5, *others(5, 0)]
     line_key = next(
         key for key in feedback.preferences(told, {}).weights if key.startswith("line:")
@@ -128,7 +128,7 @@ def test_forgotten_lessons_stop_counting_and_later_answers_count_again() -> None
     assert later.weights[line_key].bias > 0
 
 
-def test_one_answer_is_no_lesson_about_a_word() -> None:
+def test_one_answer_teaches_nothing_about_a_word() -> None:
     """A word must stand in two answers' titles."""
     once = feedback.preferences([answer(False, "Sailor"), *others(4, 4)], {})
     twice = feedback.preferences(
@@ -216,9 +216,9 @@ def test_news_about_the_company_are_known_as_such() -> None:
 )
 def test_no_answers_make_a_score_leave_its_scale(told: list[Feedback]) -> None:
     """Whatever was answered, a score stays from 0 to 1 and is the sum of its parts."""
-    learnt = feedback.preferences(told, {})
+    learned = feedback.preferences(told, {})
     for match in (RACE, PLANT):
-        found = feedback.adjusted(match, learnt)
+        found = feedback.adjusted(match, learned)
         assert 0.0 <= found.score <= 1.0
         assert abs(found.score - match.score) <= feedback.MOST * match.score + 1e-9
         assert found.score == pytest.approx(sum(part.amount for part in found.parts))

@@ -1,4 +1,4 @@
-"""Learning from the stored news: only what is missing is learnt, and nothing else moves."""
+"""Learning from the stored news: only what is missing is learned, and nothing else moves."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_what_is_complete_is_not_learnt_again() -> None:
 
 @pytest.mark.usefixtures("_both_ways")
 def test_the_same_news_teach_the_same() -> None:
-    """Learnt twice from the beginning, everything is the same to the byte."""
+    """Learned twice from the beginning, everything is the same to the byte."""
     assert learn(MERRIN, VOLTA) == learn(MERRIN, VOLTA)
 
 

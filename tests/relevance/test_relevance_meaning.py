@@ -27,7 +27,7 @@ def text_of(told: Story) -> str:
     return f"{told.lead.title}\n{told.lead.text}"
 
 
-def learnt(*stories: Story, lines: Sequence[str] = ()) -> EmbeddingStatistics:
+def learned(*stories: Story, lines: Sequence[str] = ()) -> EmbeddingStatistics:
     """Return what the background and these stories teach the real embedding."""
     pytest.importorskip("wordllama")
     texts = [*BACKGROUND[:6], *map(text_of, stories)]
@@ -38,14 +38,14 @@ def learnt(*stories: Story, lines: Sequence[str] = ()) -> EmbeddingStatistics:
 
 def test_what_means_the_same_is_near_whatever_the_words() -> None:
     """Notes say "quakes", the headline "tremor": no shared word, and yet nearer than football."""
-    embedding = Embedding(learnt(QUAKE, FOOTBALL))
+    embedding = Embedding(learned(QUAKE, FOOTBALL))
     note, quake, football = embedding.of(["quakes", text_of(QUAKE), text_of(FOOTBALL)])
     assert note @ quake > max(2 * (note @ football), meaning.CHANCE)
 
 
 def test_an_office_line_leans_to_the_stories_nearest_to_it() -> None:
     """What the news say near a hobby is taken into it; a line that is not of the office stays."""
-    embedding = Embedding(learnt(QUAKE, FOOTBALL, lines=[MAP.text]))
+    embedding = Embedding(learned(QUAKE, FOOTBALL, lines=[MAP.text]))
     quake = embedding.of([text_of(QUAKE)])[0]
     own, leaning = (embedding.of_line(MAP.text, leans=leans) for leans in (False, True))
     assert leaning @ quake > own @ quake
@@ -56,12 +56,12 @@ def test_an_office_line_leans_to_the_stories_nearest_to_it() -> None:
 
 def test_the_same_texts_teach_the_same_bytes() -> None:
     """Nothing is left to chance, nor to the order in which texts stand in a batch."""
-    assert learnt(QUAKE, FOOTBALL, lines=[MAP.text]) == learnt(QUAKE, FOOTBALL, lines=[MAP.text])
+    assert learned(QUAKE, FOOTBALL, lines=[MAP.text]) == learned(QUAKE, FOOTBALL, lines=[MAP.text])
 
 
 def test_a_text_means_the_same_alone_and_among_others() -> None:
     """What stands beside a text in a batch, however long, changes nothing."""
-    embedding = Embedding(learnt(QUAKE, FOOTBALL))
+    embedding = Embedding(learned(QUAKE, FOOTBALL))
     (alone,) = embedding.of(["quakes"])
     among = embedding.of([text_of(QUAKE) * 5, "quakes", text_of(FOOTBALL)])[1]
     assert (alone == among).all()
@@ -70,7 +70,7 @@ def test_a_text_means_the_same_alone_and_among_others() -> None:
 @pytest.mark.parametrize("beside", [[], ["a much longer text about the weather in the hills"]])
 def test_a_text_without_a_token_is_near_to_nothing(beside: list[str]) -> None:
     """An empty text has a vector of noughts, alone or in a batch."""
-    embedding = Embedding(learnt(QUAKE))
+    embedding = Embedding(learned(QUAKE))
     assert not embedding.of(["", *beside])[0].any()
 
 
@@ -79,7 +79,7 @@ def test_a_text_without_a_token_is_near_to_nothing(beside: list[str]) -> None:
 )
 def test_no_script_is_an_error(text: str) -> None:
     """A character that the embedding doesn't know is spelt in bytes: a vector of length 1 or 0."""
-    vector = Embedding(learnt(QUAKE)).of([text])[0]
+    vector = Embedding(learned(QUAKE)).of([text])[0]
     assert np.isfinite(vector).all()
     assert np.linalg.norm(vector) == pytest.approx(1.0, abs=1e-5) or not vector.any()
 
@@ -102,7 +102,7 @@ def test_likeness_begins_where_chance_ends(cosine: float, counts: float) -> None
 
 def test_meaning_is_a_part_of_the_score() -> None:
     """The part is named; the parts add up; near in meaning alone is no reason to show."""
-    embedding = Embedding(learnt(QUAKE, FOOTBALL, lines=[MAP.text]))
+    embedding = Embedding(learned(QUAKE, FOOTBALL, lines=[MAP.text]))
     quake, football = (ranked([told], MAP, embedding=embedding)[0] for told in (QUAKE, FOOTBALL))
     assert quake.score > football.score
     assert "near in meaning" in [part.name for part in quake.parts]
@@ -113,7 +113,7 @@ def test_meaning_is_a_part_of_the_score() -> None:
 def test_a_reason_names_what_decided_not_a_line_without_words() -> None:
     """News about the company that only means what a note means is shown for the company."""
     told = story("Merrin Labs wins a prize for quakes", "It felt a tremor with seismologists.")
-    embedding = Embedding(learnt(QUAKE, FOOTBALL))
+    embedding = Embedding(learned(QUAKE, FOOTBALL))
     (match,) = ranked([told], line("earthquake drill"), embedding=embedding)
     assert match.best is not None
     assert match.best.terms == ()
@@ -125,7 +125,7 @@ def test_the_industry_s_meaning_tells_an_ordinary_name_apart() -> None:
     """A likeness with the industry speaks for the company, where words alone leave it open."""
     pioneer = Company("pioneer", "Pioneer", industry=("seismology",))
     told = [story(f"{t.lead.title}: Pioneer, too", t.lead.text) for t in (QUAKE, FOOTBALL)]
-    embedding = Embedding(learnt(*told))
+    embedding = Embedding(learned(*told))
     quake, football = (ranked([one], company=pioneer, embedding=embedding)[0] for one in told)
     assert quake.mention.confidence > football.mention.confidence
 
@@ -144,7 +144,7 @@ def test_with_the_embedding_every_language_still_fits_itself(
 ) -> None:
     """An embedding made for English doesn't take away what the words have in common."""
     told = story(title, text)
-    embedding = Embedding(learnt(told, QUAKE, lines=[note]))
+    embedding = Embedding(learned(told, QUAKE, lines=[note]))
     match, other = ranked([told, FOOTBALL], line(note, "office"), embedding=embedding)
     assert match.story is told
     assert match.score > max(other.score, 0.2)
@@ -202,4 +202,4 @@ def test_a_note_line_is_not_sent_anywhere(monkeypatch: pytest.MonkeyPatch) -> No
         monkeypatch.setattr(socket.socket, name, shut)
     monkeypatch.setattr(socket, "getaddrinfo", shut)
     meaning._table.cache_clear()
-    assert Embedding(learnt(QUAKE)).of([NoteLine("n", 1, "office", "quakes").text]).any()
+    assert Embedding(learned(QUAKE)).of([NoteLine("n", 1, "office", "quakes").text]).any()

@@ -29,7 +29,7 @@ WORKSPACE = Workspace(".", Config(Settings(), COMPANIES))
     ],
 )
 def test_a_fit_is_due_after_a_tenth_more_or_a_month(documents: int, days: int, due: bool) -> None:
-    """What was learnt follows the news, but not every morning."""
+    """What was learned follows the news, but not every morning."""
     assert refit.is_due(Fit(NOW, 100), documents, NOW + timedelta(days=days)) is due
 
 
@@ -40,7 +40,7 @@ def test_a_first_fit_is_due() -> None:
 
 
 def test_names_and_office_lines_are_asked_about() -> None:
-    """Another of them is learnt about at once; what was discussed needs no learning."""
+    """Another of them is learned about at once; what was discussed needs no learning."""
 
     def asked(company: Company, *lines: NoteLine, has_embedding: bool = False) -> str:
         return refit.asked_about((company,), lines, has_embedding=has_embedding)

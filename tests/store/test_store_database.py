@@ -127,7 +127,7 @@ def test_an_edited_article_stays_the_same_one(db: sqlite3.Connection) -> None:
 def test_states_knowledge_and_stories_come_back_as_they_were(db: sqlite3.Connection) -> None:
     """What is kept is what is given, to the second."""
     state = FeedState("https://f.example/rss", etag='W/"x"', checked=NOW, failures=2)
-    learnt = Knowledge(
+    learned = Knowledge(
         Frequencies(3, {"zebra": 2, "日本": 1}, NOW),
         (
             CompanyProfile("x", ("X", "Ex"), (NameUsage("Ex", 5, 1, 2, ("a",), ("b",)),)),
@@ -141,12 +141,12 @@ def test_states_knowledge_and_stories_come_back_as_they_were(db: sqlite3.Connect
     news.keep_knowledge(
         db, Knowledge(embeddings=EmbeddingStatistics(b"", b"", {"an older line": b""}))
     )
-    news.keep_knowledge(db, learnt)
+    news.keep_knowledge(db, learned)
     news.keep_articles(db, [article("a"), article("b")])
     news.keep_stories(db, [Story("a", article("a"), (article("b"),))])
 
     assert news.feed_states(db) == {state.address: state}
-    assert news.load_knowledge(db) == learnt
+    assert news.load_knowledge(db) == learned
     assert news.has_knowledge(db)
     assert news.story_ids(db) == {"a": "a", "b": "a"}
     assert news.story_ids(db, NOW + timedelta(days=1)) == {}
@@ -205,8 +205,8 @@ def test_undo_takes_back_whatever_was_last(db: sqlite3.Connection) -> None:
     (hold,) = candidate.load_history(db).holds
     candidate.log(db, Contact("oracle", "Renata", NOW, "a call"), NOW)
     candidate.release(db, hold, NOW)
-    candidate.forget_lesson(db, "word:oracle:boat", NOW)
-    candidate.forget_lesson(db, "word:oracle:boat", NOW + timedelta(days=1))
+    candidate.forget_weight(db, "word:oracle:boat", NOW)
+    candidate.forget_weight(db, "word:oracle:boat", NOW + timedelta(days=1))
 
     assert [move.what for move in candidate.moves(db)] == ["logged", "released", "forgot", "forgot"]
     assert candidate.undo(db) == "forgot word:oracle:boat"

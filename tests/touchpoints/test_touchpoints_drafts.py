@@ -184,7 +184,7 @@ def test_a_contribution_brings_fact_skill_and_something_to_use() -> None:
 
 
 def test_without_a_mark_the_useful_thing_is_a_gap() -> None:
-    """Nobody invents what the candidate learnt."""
+    """Nobody invents what the candidate learned."""
     assert "[… one thing they can use straight away]" in _one("contribution", news()).draft.body
 
 

@@ -59,8 +59,8 @@ def _scored(
     workspace = _listing(workspace, [reading.state.address for reading in readings])
     since = oldest(workspace, now)
     with looked_into(Path(workspace.root)) as db:
-        past, learnt = candidate.load_history(db), knowledge(db, workspace, now, articles)
-        scorer = Scorer(workspace, workspace.interviews, learnt, past)
+        past, learned = candidate.load_history(db), knowledge(db, workspace, now, articles)
+        scorer = Scorer(workspace, workspace.interviews, learned, past)
         preferences = preferences_of(past, candidate.forgotten(db))
         found = {}
         for article in articles:

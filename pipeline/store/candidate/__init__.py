@@ -5,7 +5,7 @@ Never lost, never shared; no statement here touches the tables of `store/news/`.
 
 from pipeline.store.candidate.history import (
     edit,
-    forget_lesson,
+    forget_weight,
     forgotten,
     keep_hold,
     keep_suggestion,

@@ -130,10 +130,10 @@ def undo(connection: sqlite3.Connection, only: int | None = None) -> str:
         connection.execute("UPDATE holds SET released = '' WHERE id = ?", [last["subject"]])
         return f"released h{last['subject']}"
     if last["what"] == "forgot":
-        lessons = {k: at for k, at in forgotten(connection).items() if k != last["subject"]}
+        weights = {k: at for k, at in forgotten(connection).items() if k != last["subject"]}
         if last["changed"]:
-            lessons[last["subject"]] = time_there(last["changed"])
-        memory.put(connection, memory.FORGOTTEN, lessons)
+            weights[last["subject"]] = time_there(last["changed"])
+        memory.put(connection, memory.FORGOTTEN, weights)
         return f"forgot {last['subject']}"
     if last["what"] == "edited":
         edited = [last["subject"], last["touchpoint"]]
@@ -165,16 +165,16 @@ def moves(connection: sqlite3.Connection) -> tuple[Move, ...]:
     return tuple(map(_move, rows))
 
 
-def forget_lesson(connection: sqlite3.Connection, key: str, now: datetime) -> None:
-    """Let what was answered so far no longer count for one lesson."""
-    lessons = forgotten(connection)
-    before = time_text(lessons.get(key))
+def forget_weight(connection: sqlite3.Connection, key: str, now: datetime) -> None:
+    """Let what was answered so far no longer count for one weight."""
+    weights = forgotten(connection)
+    before = time_text(weights.get(key))
     _note(connection, None, now, by="user", what="forgot", subject=key, before=before)
-    memory.put(connection, memory.FORGOTTEN, {**lessons, key: now})
+    memory.put(connection, memory.FORGOTTEN, {**weights, key: now})
 
 
 def forgotten(connection: sqlite3.Connection) -> Mapping[str, datetime]:
-    """Return until when answers don't count, for each lesson that the user removed."""
+    """Return until when answers don't count, for each weight that the user removed."""
     return memory.get(connection, memory.FORGOTTEN) or {}
 
 
