@@ -182,7 +182,7 @@ def prepare(company: Company, used: Iterable[NameUsage]) -> Names:
 
 
 def is_named(names: Names, article: Article) -> bool:
-    """Return whether a name is in it, whoever is meant; a glance is enough for most texts."""
+    """Return whether a name is in it, whatever is meant; a glance is enough for most texts."""
     text = text_of(article)
     small = text.casefold()
     return any(first in small for first in names.begins) and bool(names.any_name.search(text))
@@ -407,7 +407,7 @@ def _name(name: str, used: NameUsage | None) -> Name:
 
 
 def _is_plain(name: str) -> bool:
-    """Tell a single word that looks like one: "Sharp", not "eBay", "H&M" or "ORCL"."""
+    """Return whether a name is one word that looks like it: "Sharp", not "eBay" or "ORCL"."""
     single = re.fullmatch(r"[^\W\d_][^\W\d_A-Z]+", name)
     return bool(single) and not name.isupper() and not UNSPACED.search(name)
 

@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable, Sequence
 
 from pipeline.records import Article, Company, CompanyProfile, Frequencies, Story, Term
 from pipeline.relevance import companies, vectors
-from pipeline.relevance.terms import words_of
 
 # ------------------------------------------------------------ every number, and where it is from
 # no border test: bounds time and memory
@@ -80,14 +79,12 @@ class _Learner:
             self._naming[article.feed] += is_named
         if not is_named or self._seen >= MOST_NEWS:
             return
-        words = frozenset(words_of(text))
-        story = Story(article.id, article)
-        mention = companies.find(self._names, story, words, listed=0.0, own=False)
+        item = vectors.prepare(Story(article.id, article), self._frequencies)
+        mention = companies.find(self._names, item.story, item.words, listed=0.0, own=False)
         if mention.about != "about" or mention.confidence < companies.SURE_ENOUGH:
             return
         self._seen += 1
-        weights = vectors.weights_of(article.title, article.text, self._frequencies)
-        for term, weight in weights.items():
+        for term, weight in item.weights.items():
             self._sum[term] = self._sum.get(term, 0.0) + weight
 
     def feed_precision(self) -> tuple[Term, ...]:

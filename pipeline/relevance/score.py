@@ -1,9 +1,5 @@
 """How well each story fits an interview: TF-IDF of each note line against each story, and why.
 
-Takes one interview, its company with its profile, the profile, stories and the document
-frequencies; gives a `Match` for each story. Every number that decides stands in the table below,
-in that of `vectors`, or in that of `reasons`.
-
 For a note line n and a story s, both as sublinear TF-IDF over words and word pairs,
 
     evidence(n, s)   = sum over shared terms t of   w(n, t) * w(s, t) / |s|
@@ -15,10 +11,14 @@ For a note line n and a story s, both as sublinear TF-IDF over words and word pa
 
 and in the queue of company news, where the company is given, strength / (strength + half).
 
-An office line stands for itself: the candidate's trade says nothing about the interviewer's
-hobbies. Two queues share one scale from 0 to 1: news about the company, led by how surely it is
-meant, and all other stories, led by the note line. The parts of a score add up to it, and the
-weights of a line's terms to the part of the line: the sum can be redone by hand.
+Takes one interview, its company with its profile, stories and the document frequencies; gives a
+`Match` for each story. Every number that decides is in the table below, in that of `vectors`, or in
+that of `reasons`.
+
+An office line counts alone, without its surroundings: the candidate's trade says nothing about the
+interviewer's hobbies. Two queues share one scale from 0 to 1: news about the company, led by how
+surely it is meant, and all other stories, led by the note line. The parts of a score add up to it,
+and the weights of a line's terms to the part of the line: the sum can be redone by hand.
 
 A match is made without a clock, so it stays valid as long as story and notes do; `freshness` gives
 its score on a day.
@@ -253,7 +253,7 @@ class Matcher:
         strong = [evidence for evidence in fit.found if reasons.is_enough(evidence)]
         skill = next((e for e in strong if e.note.section in ("angle", "profile")), None)
 
-        def told(found: Evidence) -> Evidence:
+        def shown(found: Evidence) -> Evidence:
             return vectors.with_sentence(_in_units(found, unit), item.story)
 
         return Match(
@@ -268,9 +268,9 @@ class Matcher:
             events=item.events,
             sensitive=sensitive,
             parts=parts,
-            best=told(fit.found[0]) if fit.found else None,
-            skill=told(skill) if skill else None,
-            for_people=tuple(map(told, _for_people(strong))),
+            best=shown(fit.found[0]) if fit.found else None,
+            skill=shown(skill) if skill else None,
+            for_people=tuple(map(shown, _for_people(strong))),
         )
 
     # ---- the company
@@ -296,7 +296,7 @@ class Matcher:
         return float(self._industry @ item.meaning)
 
     def _owners(self, story: Story) -> tuple[float, bool]:
-        """Tell how far a feed listed for the company is about it, and whether it is its own."""
+        """Return how far a feed listed for the company is about it, and whether it is its own."""
         listed = [
             (article, feed)
             for article in (story.lead, *story.others)

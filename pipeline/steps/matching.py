@@ -114,14 +114,14 @@ class Scorer:
         ]
 
     def matches(self, story: Story) -> Iterator[Match]:
-        """Give the story's match with each interview, as of no particular day."""
+        """Return the story's match with each interview, as of no particular day."""
         from pipeline.relevance.vectors import prepare
 
         prepared = prepare(story, self._background.frequencies, self._background.embedding)
         return (matcher.match(prepared) for matcher in self._matchers)
 
     def worth_keeping(self, story: Story) -> Iterator[Match]:
-        """Give the matches that may be shown, and bad news; of the others nothing is worked out."""
+        """Return the matches that may be shown, and bad news; the others are not worked out."""
         from pipeline.relevance.vectors import prepare
 
         prepared = prepare(story, self._background.frequencies, self._background.embedding)
