@@ -1,7 +1,7 @@
 """Words that say little about what a text is about, whatever the news: general English knowledge.
 
-None of them comes from a labelled article. They are normalized like every other word, so that one
-form of each is enough.
+A list is here only where it moves nDCG@10 on the labelled interviews by a hundredth or more. They
+are normalized like every other word, so one form of each is enough.
 """
 
 from __future__ import annotations
@@ -11,11 +11,10 @@ from pipeline.relevance.terms import words_of
 # What every interview has and no news is worth a message for.
 LOGISTICS = frozenset(
     words_of(
-        """parking park parked garage badge visitor salary pay band bonus scheme pension relocation
-        train bus shuttle taxi lunch coffee sandwiches dumplings notice holiday allowance mileage
-        expenses building floor room reception coat start date contract hr recruiter interviewer
-        interview panel process round decision email phone zoom teams minutes hour asked half talk
-        told thinks likes big good nice honest free low level expires
+        """parking building visitor badge salary band pay bonus pension relocation taxi bus train
+        lunch coffee holiday notice allowance expenses floor reception start date contract hr
+        recruiter interviewer interview panel process round decision email phone zoom teams minutes
+        hour
         """
     )
 )
@@ -27,22 +26,6 @@ COUNTED = frozenset(
         two three four five six seven eight nine ten eleven twelve dozen hundred thousand million
         billion half first second third fourth fifth twice autumn fall winter spring summer
         morning evening night midnight christmas easter
-        """
-    )
-)
-
-# How a thing stood in the office, not what it stands for.
-FURNISHING = frozenset(
-    words_of(
-        """photo photograph picture poster framed frame wall desk shelf shelves mug cup monitor
-        window sill sofa chair table lamp clock calendar plant box boxes case glass bottle signed
-        model lump souvenir card postcard drawing painting watercolour print trophy medal foam
-        paperweight bobblehead toy miniature figurine statue scarf cap hat shirt sticker pin badge
-        book cover screensaver laptop bag coffee teapot collection piece foot big small little tiny
-        old corner door behind hanging hung standing seen said told loves love fan plays play
-        follows sponsor sponsors wanted wants worked works volunteered summer winter spring autumn
-        weekend year years son daughter kid child children wife husband family teenage everything
-        people degree circle
         """
     )
 )

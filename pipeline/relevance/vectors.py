@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.records import Event, Evidence, Frequencies, NoteLine, Story, Term
 from pipeline.relevance import news_kinds
-from pipeline.relevance.lexicon import FURNISHING, PLACES
+from pipeline.relevance.lexicon import PLACES
 from pipeline.relevance.model import idf, idf_of
 from pipeline.relevance.terms import (
     foreign_stop_words,
@@ -43,7 +43,6 @@ ONE_TERM_OFFICE = 0.7  # the same in an office line, where one word is often all
 ONE_NAME_OFFICE = 0.8  # and where that word is a name ("Giants", "Mars")
 MOST_FROM_ONE = 0.75  # of a score may come from one term; beyond it counts as a one-term match
 PLACE_OFFICE = 0.3  # of a country's name in an office line: it says where, not what
-FURNISHING_OFFICE = 0.3  # of "photo", "mug", "shelf" there: how it was shown, not what it is about
 
 Vector = Mapping[str, float]
 
@@ -198,8 +197,6 @@ def _in_office(term: str, names: frozenset[str]) -> float:
     words = set(term.split())
     if words & names:
         return 1.0
-    if words & FURNISHING:
-        return FURNISHING_OFFICE
     return PLACE_OFFICE if words <= PLACES else 1.0
 
 

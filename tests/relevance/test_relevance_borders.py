@@ -389,8 +389,8 @@ def test_a_word_in_two_titles_is_a_lesson() -> None:
     note = line("alloy for the furnace")
     titles = ["Rare twice", "Rare", "Once", *(f"Other {number}" for number in range(3))]
     given = [Feedback(True, NOW, "merrin", title, note, False) for title in titles]
-    learnt = {key.split(":")[-1] for key in feedback.preferences(given, {}).weights}
-    assert {"rare"} == learnt & {"rare", "once", "twice"}
+    learned = {key.split(":")[-1] for key in feedback.preferences(given, {}).weights}
+    assert {"rare"} == learned & {"rare", "once", "twice"}
 
 
 def test_answers_move_half_of_a_score_and_words_count_06() -> None:
@@ -618,7 +618,7 @@ def test_five_german_words_in_a_hundred_are_not_yet_german(articles: int, names:
     assert story_features.read("title", " ".join(text)).names == names
 
 
-# --------------------------------------------------------------------- profiles, learnt meaning
+# --------------------------------------------------------------------- profiles, learned meaning
 
 
 def test_a_profile_of_three_stories_counts_half() -> None:
@@ -632,13 +632,13 @@ def test_an_office_line_takes_four_tenths_from_the_stories_nearest_to_it() -> No
     """The rest is its own."""
     np = pytest.importorskip("numpy")
     pytest.importorskip("wordllama")
-    learnt = meaning.learn(lambda: ["a tremor shook", "a late goal", "shares fell"], [], no_words)
-    assert learnt
-    own = meaning.Embedding(learnt).of(["quakes"])[0]
+    learned = meaning.learn(lambda: ["a tremor shook", "a late goal", "shares fell"], [], no_words)
+    assert learned
+    own = meaning.Embedding(learned).of(["quakes"])[0]
     apart = np.zeros_like(own)
     apart[0], apart[1] = own[1], -own[0]
     apart /= np.linalg.norm(apart)
-    near = replace(learnt, nearest={"quakes": apart.astype("<f4").tobytes()})
+    near = replace(learned, nearest={"quakes": apart.astype("<f4").tobytes()})
     leaning = meaning.Embedding(near).of_line("quakes", leans=True)
     assert leaning @ apart / (leaning @ own) == pytest.approx(0.4 / 0.6, abs=1e-3)
 
