@@ -46,7 +46,7 @@ def address(desk: SampleWorkspace) -> Iterator[str]:
         assert server.returncode == 0
         assert (
             said
-            == "Ctrl-C ends it. The page is at\nThe page is closed. What you recorded is kept.\n"
+            == "Press Ctrl-C to stop. The page is at\nStopped. Everything you recorded is saved.\n"
         )
 
 
