@@ -59,7 +59,7 @@ def shown_today(
 ) -> tuple[ShownItem, ...]:
     """Return what today's page says of stories, bad news and decisions.
 
-    A decision is remembered on every day on which it stands, named or not, so that it does not
+    A decision is remembered on every day on which it holds, named or not, so that it does not
     come back when its first day is forgotten.
     """
     today = day_in(zone_of(settings.timezone), now)

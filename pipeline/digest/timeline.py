@@ -341,7 +341,7 @@ def _of_decision(ground: _Ground) -> Iterator[str]:
 
 
 def _when(day: date, ground: _Ground) -> str:
-    """Return a day as it stands in a sentence: "yesterday", "on Thursday 26 November"."""
+    """Return a day as it is put in a sentence: "yesterday", "on Thursday 26 November"."""
     said = relative_day(day, ground.today)
     return f"on {said}" if said[:1].isupper() else said
 

@@ -108,4 +108,4 @@ class Digest:
     notes: tuple[str, ...] = ()  # lines that the user wrote on this day's page
     footer: str = ""  # "41 feeds, 212 new articles, ..."
     timelines: tuple[Timeline, ...] = ()
-    seconds: int | None = None  # how long the run took; None: not told, as with a fixed clock
+    seconds: int | None = None  # how long the run took; None: not shown, as with a fixed clock

@@ -38,16 +38,16 @@ class Guard(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a sentence of a draft comes from: one thing that it says, and where that stands.
+    """Where a sentence of a draft comes from: one thing that it says, and its place.
 
     A sentence that is only a template's wording has one without `said`; `place` is the template's
     file where it is the candidate's own.
     """
 
-    sentence: str  # as it stands in the draft
+    sentence: str  # as it is in the draft
     said: str  # the words that were taken over: "the takeover of the rival HR vendor"
     place: str  # "data/notes/oracle.md, line 11", an article's address, "settings › drafts › name"
-    text: str  # what stands there, whole: the note line, the title
+    text: str  # what is there, whole: the note line, the title
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A message that the plan proposes. `key` stays the same while its reason stands."""
+    """A message that the plan proposes. `key` stays the same while its reason holds."""
 
     key: str
     kind: Kind
@@ -168,7 +168,7 @@ class Held:
 
     @property
     def is_bad_news(self) -> bool:
-        """Tell a piece of bad news itself from the messages that it holds back."""
+        """Whether it is bad news itself, not a message that bad news holds back."""
         return self.guard is Guard.BAD_NEWS and self.kind is None
 
 

@@ -20,14 +20,12 @@ from pipeline.records import (
     DigestItem,
     DigestPageState,
     History,
-    Hold,
     Knowledge,
     Plan,
     Problem,
     ShownItem,
     State,
     Story,
-    Suggestion,
     Timeline,
     Touchpoint,
     Volume,
@@ -115,51 +113,13 @@ def matched(
 
 def planned(candidate: Candidate, found: Found, now: datetime, holidays: Holidays) -> DayPlan:
     """Return what to send, and what becomes of earlier suggestions."""
+    from pipeline.touchpoints import lifecycle
     from pipeline.touchpoints import plan as planner
 
     plan = planner.suggest(candidate.workspace, found, candidate.history, now, holidays)
-    kept = _with_suggestions(candidate.history, plan, now)
+    kept = lifecycle.with_suggestions(candidate.history, plan, now)
     moves = planner.settle(kept.touchpoints, plan, now)
-    return DayPlan(plan, moves, _with_moves(kept, moves, now))
-
-
-def _with_suggestions(history: History, plan: Plan, now: datetime) -> History:
-    """Return the history with the plan's suggestions and holds; new ones get the next numbers."""
-    touchpoints = {item.suggestion.key: item for item in history.touchpoints}
-    number = max((item.id for item in history.touchpoints), default=0)
-    for suggestion in plan.suggestions:
-        if known := touchpoints.get(suggestion.key):
-            touchpoints[suggestion.key] = replace(known, suggestion=suggestion)
-        else:
-            number += 1
-            touchpoints[suggestion.key] = _new(number, suggestion, now)
-    holds = {(hold.company, hold.story): hold for hold in history.holds}
-    number = max((hold.id for hold in history.holds), default=0)
-    for held in plan.held:
-        if held.is_bad_news and (held.company, held.story) not in holds:
-            number += 1
-            hold = Hold(number, held.company, held.story, held.title, now)
-            holds[held.company, held.story] = hold
-    return replace(history, touchpoints=tuple(touchpoints.values()), holds=tuple(holds.values()))
-
-
-def _new(number: int, suggestion: Suggestion, now: datetime) -> Touchpoint:
-    return Touchpoint(number, suggestion, "suggested", now, now)
-
-
-def _with_moves(history: History, moves: Moves, now: datetime) -> History:
-    moved = {
-        item.id: replace(
-            item,
-            status=status,
-            changed=now,
-            because=because,
-            until=item.until if status == "suggested" else None,
-        )
-        for item, status, because in moves
-    }
-    touchpoints = tuple(moved.get(item.id, item) for item in history.touchpoints)
-    return replace(history, touchpoints=touchpoints)
+    return DayPlan(plan, moves, lifecycle.with_moves(kept, moves, now))
 
 
 def composed(

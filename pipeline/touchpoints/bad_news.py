@@ -101,8 +101,8 @@ def bad_news_of(match: Match) -> str:
     return ", ".join(event.kind for event in match.events if event.sensitive) or "bad news"
 
 
-def told(cases: Iterable[Case]) -> list[Held]:
-    """Return each piece of bad news once, apart from the messages that it holds back."""
+def held_news(cases: Iterable[Case]) -> list[Held]:
+    """Return each piece of bad news once, aside from the messages that it holds back."""
     found: dict[tuple[str, str], Held] = {}
     for case in cases:
         for match in case.bad_news:

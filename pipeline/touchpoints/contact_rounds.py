@@ -31,7 +31,7 @@ class ContactRound:
 def contact_rounds(interviews: Iterable[Interview], now: datetime) -> tuple[ContactRound, ...]:
     """Return a round for each person with whom a talk has begun and whose answer is awaited.
 
-    Of a company's talks the latest says how the whole matter stands: when it is decided, all are;
+    Of a company's talks the latest says the state of the whole matter: when it is decided, all are;
     a talk that was decided itself, in an earlier application, stays decided.
     """
     everything = tuple(interviews)

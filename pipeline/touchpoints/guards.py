@@ -1,7 +1,7 @@
 """What holds a message back: small rules with a name, asked in order; the first that objects.
 
 Takes a `Case`; a rule gives a `Held`, or what it found in order in a few words ("" where that
-is not worth saying). Which rules a kind has to pass stands in `GUARDS`. Every number is a setting.
+is not worth saying). The rules that a kind has to pass are in `GUARDS`. Every number is a setting.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Rule = Callable[[Case, Kind], Held | str]
 
 
 def thank_first(case: Case, kind: Kind) -> Held | str:
-    """Whoever was just met is thanked before anything else, or the user has said no to it."""
+    """Somebody just met is thanked before anything else, unless the user has said no to it."""
     if case.messages or case.now >= case.thank_you_ends or case.is_done(case.key("thank_you")):
         return ""
     return case.held(Guard.ONE_AT_A_TIME, kind, "The thank-you comes first.", case.thank_you_ends)
@@ -69,7 +69,7 @@ def keep_for_the_question(case: Case, kind: Kind) -> Held | str:
 
 
 def wait_for_the_meeting(case: Case, kind: Kind) -> Held | str:
-    """Who meets them soon has no need to write."""
+    """A candidate who meets them soon has no need to write."""
     if case.ahead is None:
         return ""
     return case.held(
@@ -116,7 +116,7 @@ def within_the_month(case: Case, kind: Kind) -> Held | str:
     )
 
 
-def leave_colleagues_apart(case: Case, kind: Kind) -> Held | str:
+def space_out_colleagues(case: Case, kind: Kind) -> Held | str:
     """People at one company talk: not two of them on two days running."""
     sent = [contact for contact in case.colleagues if not contact.answer]
     last = max(sent, key=lambda contact: contact.at, default=None)
@@ -165,7 +165,7 @@ _ALL: tuple[Rule, ...] = (
     stop_when_unanswered,
     cool_down,
     within_the_month,
-    leave_colleagues_apart,
+    space_out_colleagues,
     rest_after_dismissal,
 )
 
@@ -177,7 +177,7 @@ GUARDS: dict[Kind, tuple[Rule, ...]] = {
         wait_for_the_meeting,
         stop_when_unanswered,
         cool_down,
-        leave_colleagues_apart,
+        space_out_colleagues,
     ),
     "contribution": _ALL,
     "tidbit": (*_ALL, keep_for_the_question),

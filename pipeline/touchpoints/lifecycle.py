@@ -1,20 +1,25 @@
 """The life of a touchpoint, as one table of allowed moves.
 
-Two rules: every move of a touchpoint stands in `MOVES`; nothing but this module looks into it.
-What is recorded, and how a move is undone, is the store's business.
+Two rules: every move of a touchpoint is in `MOVES`; nothing but this module looks into it.
+What is recorded, and how a move is undone, is the store's business; `with_suggestions` and
+`with_moves` give the same history from values alone.
 
     suggested ──sent──▶ sent ──answered──▶ answered
         │ ▲
         │ └── the date has come ── snoozed
         ├──later──▶ snoozed
         ├──dismiss─▶ dismissed
-        └──its reason no longer stands──▶ expired ──it stands again──▶ suggested
+        └──its reason is gone──▶ expired ──it is back──▶ suggested
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
 from pipeline.errors import MoveNotAllowed
-from pipeline.records import State, Touchpoint
+from pipeline.records import History, Hold, Plan, State, Suggestion, Touchpoint
 
 MOVES: dict[State, tuple[State, ...]] = {
     "suggested": ("sent", "dismissed", "snoozed", "expired"),
@@ -55,3 +60,45 @@ def check_open(touchpoint: Touchpoint) -> None:
             f"Number {touchpoint.id} is {_IN_WORDS[touchpoint.status]}, so its message stays as "
             "it is."
         )
+
+
+def with_suggestions(history: History, plan: Plan, now: datetime) -> History:
+    """Return the history with the plan's suggestions and holds; new ones get the next numbers."""
+    touchpoints = {item.suggestion.key: item for item in history.touchpoints}
+    number = max((item.id for item in history.touchpoints), default=0)
+    for suggestion in plan.suggestions:
+        if known := touchpoints.get(suggestion.key):
+            touchpoints[suggestion.key] = replace(known, suggestion=suggestion)
+        else:
+            number += 1
+            touchpoints[suggestion.key] = _new(number, suggestion, now)
+    holds = {(hold.company, hold.story): hold for hold in history.holds}
+    number = max((hold.id for hold in history.holds), default=0)
+    for held in plan.held:
+        if held.is_bad_news and (held.company, held.story) not in holds:
+            number += 1
+            hold = Hold(number, held.company, held.story, held.title, now)
+            holds[held.company, held.story] = hold
+    return replace(history, touchpoints=tuple(touchpoints.values()), holds=tuple(holds.values()))
+
+
+def _new(number: int, suggestion: Suggestion, now: datetime) -> Touchpoint:
+    return Touchpoint(number, suggestion, "suggested", now, now)
+
+
+def with_moves(
+    history: History, moves: Iterable[tuple[Touchpoint, State, str]], now: datetime
+) -> History:
+    """Return the history with what became of suggestions."""
+    moved = {
+        item.id: replace(
+            item,
+            status=status,
+            changed=now,
+            because=because,
+            until=item.until if status == "suggested" else None,
+        )
+        for item, status, because in moves
+    }
+    touchpoints = tuple(moved.get(item.id, item) for item in history.touchpoints)
+    return replace(history, touchpoints=touchpoints)

@@ -1,7 +1,7 @@
 """What became of a story that fits: in a message, sent already, held back, or beaten by another.
 
 Takes a match, the plan of the moment and the history; gives sentences. Why a story does not fit
-at all stands in the match itself (`relevance.reasons`).
+at all is in the match itself (`relevance.reasons`).
 """
 
 from __future__ import annotations
@@ -75,10 +75,10 @@ def _past(match: Match, history: History, zone: ZoneInfo, now: datetime) -> Iter
     marks = marks_of(match.story)
     for item in reversed(history.touchpoints):
         if item.suggestion.company == match.company and marks_sent(item.suggestion) & marks:
-            yield _told(item, zone, now)
+            yield _sentence(item, zone, now)
 
 
-def _told(item: Touchpoint, zone: ZoneInfo, now: datetime) -> str:
+def _sentence(item: Touchpoint, zone: ZoneInfo, now: datetime) -> str:
     who = item.suggestion.person or item.suggestion.company
     today = day_in(zone, now)
     day = relative_day(day_in(zone, item.changed), today)

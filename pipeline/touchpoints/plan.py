@@ -4,7 +4,7 @@ In order:
 
     rounds     whom the candidate waits for: the latest talk with each person
     cases      each of them with all that is known at this moment
-    propose    every kind says what it would send, what stands against it, or when it comes up
+    propose    every kind says what it would send, what is against it, or when it comes up
     choose     one message a person, one story and one message a company, the day's budget
     write      each chosen one with its draft
 
@@ -78,7 +78,7 @@ def suggest(
     return Plan(
         suggestions=suggestions,
         held=(
-            *bad_news.told(cases),
+            *bad_news.held_news(cases),
             *(item for item in proposals if isinstance(item, Held)),
             *set_aside,
             *_decided(workspace.interviews),
@@ -92,7 +92,7 @@ def settle(
 ) -> tuple[tuple[Touchpoint, State, str], ...]:
     """Return the moves that the plan makes by itself: what expires, and why; what wakes up.
 
-    A suggestion whose reason stands, or that is put off until a later day, stays as it is, unless
+    A suggestion whose reason holds, or that is put off until a later day, stays as it is, unless
     the company has decided. So does what the user has done: sent, answered and dismissed are
     theirs to take back.
     """
@@ -279,7 +279,7 @@ def _budget_left(workspace: Workspace, history: History, now: datetime) -> int:
 def _choose(candidates: Sequence[PossibleMessage], left: int) -> tuple[Chosen, list[Held]]:
     """Yield each person one message and each story one person in a company, within the budget.
 
-    Of one company only one person gets a message, thank-yous apart.
+    Of one company only one person gets a message, aside from thank-yous.
     """
     ready, beaten = list(candidates), list[PossibleMessage]()
     while True:
@@ -359,16 +359,16 @@ def _with_stories(
     """
     pairs = [(candidate, option) for candidate in candidates for option in candidate.options]
     taken: dict[int, Option] = {}
-    told: dict[str, frozenset[str]] = {}  # to each company, under whatever title or address
+    used: dict[str, frozenset[str]] = {}  # to each company, under whatever title or address
     for candidate in candidates:
         if candidate.carried:
             slug, marks = candidate.case.company.slug, marks_sent(candidate.carried)
-            told[slug] = told.get(slug, frozenset()) | marks
+            used[slug] = used.get(slug, frozenset()) | marks
     for candidate, option in sorted(pairs, key=lambda pair: _claim(*pair)):
         slug, marks = candidate.case.company.slug, marks_of(option.match.story)
-        if id(candidate) not in taken and not marks & told.get(slug, frozenset()):
+        if id(candidate) not in taken and not marks & used.get(slug, frozenset()):
             taken[id(candidate)] = option
-            told[slug] = told.get(slug, frozenset()) | marks
+            used[slug] = used.get(slug, frozenset()) | marks
     found = [(candidate, taken.get(id(candidate))) for candidate in candidates]
     ready = [pair for pair in found if pair[1] or pair[0].carried or not pair[0].needs_story]
     return sorted(ready, key=lambda pair: _right_of_way(*pair))

@@ -19,7 +19,7 @@ _PRIVATE = re.compile(
     re.IGNORECASE,
 )
 
-# Kinds of news that no light word fits, whoever it happened to.
+# Kinds of news that no light word fits, no matter to whom it happened.
 GRAVE = frozenset({"death", "accident", "attack"})
 
 # Headlines that spoil a hobby rather than feed it. Found in reading what the plan chose for the
