@@ -57,6 +57,7 @@ from pipeline.workspace.lookup import own_zone
 # no border test: far beyond real values
 MOST_BYTES = 256 * 1024  # of a form: forty times a message of 150 words in percent-encoded Chinese
 MOST_FIELDS = 20  # no border test: far beyond real values
+# no border test: what a list leaves out; an option shows all
 MOST_LISTED = 10  # messages without an answer, and things recorded, on the page
 LATER = f"{LATER_DAYS}d"  # what `later` without a day means, as on the Markdown page
 

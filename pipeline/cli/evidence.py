@@ -33,9 +33,12 @@ from pipeline.text.characters import printable
 from pipeline.text.phrasing import KIND_WORDS, STATE_WORDS, figure_of, shorten, upper_first
 from pipeline.text.reasons import reason_text
 
+# no border test: a measure of drawing
 LEAST_SHOWN = 0.005  # weight of a word that `why` shows: less is printed as 0.00
 NARROWEST = 60  # columns: below it a table is no table; no border test: a measure of drawing
+# no border test: what a list leaves out; an option shows all
 LEAST_LISTED = 0.05  # score below which `rank` lists a story only with --all
+# no border test: what a list leaves out; an option shows all
 MOST_LISTED = 50  # rows that a person reads; --all lists every story
 QUEUES = {"contribution": "the company", "tidbit": "to read"}
 SECTIONS = {

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pipeline.news.discover import Candidate, Found
     from pipeline.store.statistics import Figures
 
+# no border test: what a list leaves out; an option shows all
 MOST_LISTED = 20  # articles of a feed that a person reads
 WIDEST_FEED = 44  # columns of an address in a table; no border test: a measure of drawing
 

@@ -33,7 +33,7 @@ from pipeline.text.phrasing import count_of, relative_day
 # no border test: a measure of drawing
 NARROW = 60  # columns below which a label is above its text
 LABEL = 11  # columns of a label with its gap; no border test: a measure of drawing
-EVIDENCE = 14  # columns before the text in a line of `why`
+EVIDENCE = 14  # columns before the text in a line of `why`; no border test: a measure of drawing
 WAIT_SECONDS = 120  # for a run that holds the lock; no border test: a wait, in seconds
 
 KEYS = {

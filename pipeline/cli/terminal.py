@@ -21,7 +21,7 @@ from types import FrameType
 import click
 
 WIDEST = 88  # columns: longer lines are hard to read; no border test: a measure of drawing
-NARROWEST = 20
+NARROWEST = 20  # no border test: a measure of drawing
 EDITORS = ("editor", "nano", "vi")  # where neither $VISUAL nor $EDITOR says which
 
 _STYLES = {"bold": "\x1b[1m", "dim": "\x1b[2m"}

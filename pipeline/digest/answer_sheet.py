@@ -17,8 +17,9 @@ from pipeline.digest.safe_text import strip
 from pipeline.records import Digest, DigestEntry, Draft
 from pipeline.text.characters import letters_of
 
+# no border test: far beyond real values
 MOST_NOTES = 100  # lines of the user's own that go on to the next page
-LONGEST_NOTE = 1_000  # characters of one
+LONGEST_NOTE = 1_000  # characters of one; no border test: far beyond real values
 
 BOXES = ("sent", "later", "not for me", "wrong company")
 

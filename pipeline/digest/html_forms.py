@@ -17,7 +17,7 @@ from pipeline.digest.page_phrases import footer, reasons
 from pipeline.digest.safe_text import lines, passage
 from pipeline.records import Digest
 
-LETTERS_IN_A_ROW = 62  # of a message on a wide screen
+LETTERS_IN_A_ROW = 62  # of a message on a wide screen; no border test: a measure of drawing
 FEWEST_ROWS, MOST_ROWS = 6, 28
 
 _GAP = re.compile(r"\[…[^\[\]\n]*\]")

@@ -22,7 +22,7 @@ NARROWEST = 262  # pixels of the picture on a screen of 320: where glyphs collid
 # no border test: a measure of drawing
 LEVELS = 6  # rows of glyphs, at most; more would stand on each other
 BARS = 30  # pixels of the highest bar; no border test: a measure of drawing
-LEAST_BAR = 3  # pixels of the lowest that is not nothing
+LEAST_BAR = 3  # pixels of the lowest that is not nothing; no border test: a measure of drawing
 ABOVE, BELOW = 6, 20  # pixels over the glyphs, and for the days' names under the bars
 # no border test: a measure of drawing
 LABEL_ROOM = 26  # percent from an edge to today's middle: 44 pixels, 18, and a gap, of 262

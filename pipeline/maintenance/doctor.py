@@ -41,6 +41,7 @@ LONGEST_RUN = timedelta(hours=2)  # thousands of feeds take minutes
 # no border test: a reserve of disk space, ten times what is needed
 LEAST_FREE = 200_000_000  # bytes: a month of logs, a backup and SQLite's own copies take less
 AHEAD = timedelta(minutes=10)  # clocks of two machines that share a folder differ by less
+# no border test: what a list leaves out; an option shows all
 MOST = 8  # findings of one kind on the page
 
 State = Literal["ok", "note", "wrong"]

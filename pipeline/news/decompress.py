@@ -21,6 +21,7 @@ from typing import Any
 CHUNK = 65_536  # bytes decompressed at a time: a bomb ends early; no border test: speed only
 GZIP = b"\x1f\x8b"
 ZSTANDARD = b"\x28\xb5\x2f\xfd"
+# no border test: far beyond real values
 LARGEST_WINDOW = 23  # bits: 8 MB, the most that Zstandard may need of a browser (RFC 9659)
 _PLAIN = ("", "identity", "none", "utf-8", "binary")  # what servers write that do not compress
 _ZSTANDARD_HOME = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"

@@ -23,7 +23,7 @@ from pipeline.text.urls import host_of, shown, site_of
 # no border test: far beyond real values
 LARGEST = 5_000_000  # bytes; a list of 10,000 feeds has some 3 MB
 MOST_FEEDS = 5_000  # feeds of one file; no border test: far beyond real values
-DEEPEST = 20  # folders in folders; readers know two
+DEEPEST = 20  # folders in folders; readers know two; no border test: far beyond real values
 # no border test: far beyond real values
 LONGEST_NAME = 100  # characters of a folder's or feed's name
 

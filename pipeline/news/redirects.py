@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import httpx
 
 MOST_REDIRECTS = 10  # browsers allow 20; the longest chain of a captured feed has 4
+# no border test: bounds time; a second address is enough
 MOST_ADDRESSES = 2  # network addresses tried of a host that a redirect names
 _STATUSES = frozenset((301, 302, 303, 307, 308))
 _PERMANENT = frozenset((301, 308))

@@ -27,6 +27,7 @@ LARGE = 6_000_000  # bytes; twice the largest captured feed, which takes less th
 MOST_TAGS = 600_000  # "<" or "{"; an element costs some hundred bytes of memory
 # Bytes of a broken feed for which feedparser is tried at once: the worst that is known takes 1.5 s.
 LARGE_BROKEN = 120_000  # no border test: speed only: such a feed is parsed in a process of its own
+# no border test: a wait, in seconds
 SECONDS = 8.0  # 2.8 MB of real entries, broken, take 2; 15 MB of unclosed tags have no end
 OUT_OF_MEMORY = 9  # exit code; no border test: an exit code that only this module reads
 # no border test: far beyond real values

@@ -18,7 +18,7 @@ from pipeline.relevance.terms import terms
 # no border test: bounds time and memory
 MOST_TERMS = 200_000  # kept: the most frequent; the others count as seen once
 BATCH = 2_000  # texts counted at a time; no border test: speed only
-LARGEST_TABLE = 1_000_000  # terms counted at a time: some 200 MB
+LARGEST_TABLE = 1_000_000  # terms counted at a time: some 200 MB; no border test: speed only
 SMALLEST_CORPUS = 1_000  # articles: a smaller one knows too little, so an unseen term is capped
 
 

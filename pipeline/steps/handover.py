@@ -21,6 +21,7 @@ from pipeline.steps.day import DayPlan
 from pipeline.steps.job import Job
 from pipeline.store import database, files, memory
 
+# no border test: far beyond real values
 KEPT_TEXTS = 10  # of ours of one draft: only a crash leaves another than the last on the disk
 
 

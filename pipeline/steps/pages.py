@@ -25,6 +25,7 @@ from pipeline.text.phrasing import long_day
 if TYPE_CHECKING:
     from pipeline.digest.html_index import Day
 
+# no border test: bounds time and memory
 KEPT_DAYS = 60  # after which a page that is not remembered is no longer looked at
 # Remembered, by number: a clock that is wrong once must not forget them all. More than the days, as
 # there may be pages of days to come.

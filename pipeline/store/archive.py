@@ -28,7 +28,7 @@ from pipeline.records import from_plain, to_plain
 from pipeline.store import copies, files
 
 LIST = "touchpoints-backup.json"
-FORMAT = 1
+FORMAT = 1  # no border test: the number of a format, not a quantity
 DATABASE = "data/touchpoints.db"
 FILES = (
     "feeds.yaml",
@@ -45,10 +45,11 @@ _IN_FOLDER = re.compile(rf"(?:{'|'.join(FOLDERS)})(?:/(?!\.)[^/\\:\x00-\x1f]+)+"
 # What is refused before it is unpacked. A workspace of ten years has some 20,000 files; text and
 # databases shrink to a third or a tenth, hardly ever to a hundredth; a bomb is a thousandth.
 MOST_FILES = 100_000  # no border test: far beyond real values
-MOST_TIMES = 100
+MOST_TIMES = 100  # no border test: far beyond real values
 # no border test: far beyond real values
 SMALL_BYTES = 64 * 1024 * 1024  # the size that any file may unpack to, however small
 LARGEST_LIST = 32 * 1024 * 1024  # no border test: far beyond real values
+# no border test: far beyond real values
 LATEST = 2**40  # seconds since 1970, beyond which no file system has a time
 
 

@@ -23,7 +23,7 @@ _JOURNALS = ("-wal", "-shm")
 
 # A quarter of the file unused and more than 4 MB of it: below, a vacuum's writing is not worth it.
 VACUUM_SHARE = 0.25  # no border test: speed only
-VACUUM_PAGES = 1_000
+VACUUM_PAGES = 1_000  # no border test: speed only
 
 
 def copy_whole(connection: sqlite3.Connection, target: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.store.rows import insert, time_text, time_there
 
-KEPT_RUNS = 100  # four days of hourly runs, for `doctor`
+KEPT_RUNS = 100  # four days of hourly runs, for `doctor`; no border test: bounds time and memory
 
 
 def keep_run(connection: sqlite3.Connection, started: datetime, report: dict[str, Any]) -> None:
