@@ -24,7 +24,7 @@ from pipeline.records import (
     Workspace,
 )
 from pipeline.steps.matching import oldest
-from pipeline.store import candidate, copies
+from pipeline.store import candidate, copies, news
 from pipeline.store.database import opened
 from pipeline.store.statistics import Figures
 from tests.conftest import NOW, days
@@ -76,6 +76,18 @@ def test_a_feed_is_wrong_after_60_days_or_20_entries(
 def test_a_feed_earns_its_place_for_60_days(figures: Figures, about: int, hint: str) -> None:
     """Without an entry, or without one that fitted; and for twenty entries about others."""
     assert health._hint([FEED], READ, figures, about, NOW) == hint
+
+
+@pytest.mark.parametrize(("ago", "recent"), [(30, 1), (31, 0)])
+def test_what_feeds_brought_lately_is_of_30_days(ago: int, recent: int, tmp_path: Path) -> None:
+    """A month of news, as the settings have it."""
+    (tmp_path / "feeds.yaml").write_text(
+        f"companies: {{o: {{name: Oracle, feeds: ['{FEED.address}']}}}}\n"
+    )
+    with opened(tmp_path) as db:
+        news.keep_articles(db, articles(1, ago))
+    worth, _ = health.stats(tmp_path, NOW)
+    assert [feed.figures.recent for feed in worth] == [recent]
 
 
 @pytest.mark.parametrize(("ago", "is_listed"), [(60, True), (61, False)])

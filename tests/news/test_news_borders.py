@@ -9,8 +9,9 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 
-from pipeline.news import address_changes, clean, extract, full_text, health
+from pipeline.news import address_changes, clean, discover, extract, full_text, health
 from pipeline.news.failures import FetchError
+from pipeline.news.fetch import Response
 from pipeline.news.parse import parse
 from pipeline.news.polling import due_after_failure
 from pipeline.news.redirects import follow
@@ -84,6 +85,22 @@ def test_a_feed_that_fails_is_due_after_nine_tenths_of_the_interval() -> None:
     """So that a schedule of that interval finds it due."""
     settings = NewsSettings(every_minutes=100)
     assert due_after_failure(NOW, 1, timedelta(), settings) == NOW + timedelta(minutes=90)
+
+
+@pytest.mark.parametrize(
+    ("tag", "count"),
+    [
+        ('<link rel="alternate" type="application/rss+xml" href="/{}.xml">', 12),
+        ('<a href="/{}/feed">News</a>', 8),
+    ],
+)
+def test_twelve_feeds_of_a_page_are_looked_at_of_which_eight_are_links(
+    tag: str, count: int
+) -> None:
+    """News sites name one for each section."""
+    page = "".join(tag.format(number) for number in range(20))
+    response = Response(page.encode(), "https://x.example/", "text/html")
+    assert len(discover._named_by(response)) == count
 
 
 # ------------------------------------------------------------------------------------- texts
