@@ -17,7 +17,7 @@ from pipeline.maintenance import log, notices
 from pipeline.records import Problem
 from pipeline.store import files
 
-BUG_CODE = 3
+BUG_CODE = 3  # no border test: a code in the log; nothing decides by it
 NOON = 12  # the hour, here, in which a laptop is most likely awake
 
 

@@ -45,6 +45,7 @@ _LANGUAGE = re.compile(rb"(?:<language>|xml:lang=[\"'])\s*([a-zA-Z]{2}(?:-[a-zA-
 # no border test: a cut for speed; a document names its encoding in its first lines
 _LOOKED_AT = 20_000  # bytes
 _HIGH = re.compile(rb"[\x80-\xff]+")
+# no border test: a detail of a guess; each encoding has its samples
 _LONG_RUN = 3  # bytes beyond ASCII in a row: rare in words of Latin letters with accents
 
 _DECLARATION = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")

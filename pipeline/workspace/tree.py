@@ -17,6 +17,7 @@ from pipeline.records import Problem
 # no border test: far beyond real values
 MOST_NODES = 50_000  # a file of 2,000 feeds has some 10,000; an alias bomb has billions
 DEEPEST = 20  # feeds.yaml goes 6 deep; no border test: far beyond real values
+# no border test: far beyond real values
 DEEPEST_BRACKETS = 100  # counted in texts, too, where a bracket may be alone
 LARGEST = 2_000_000  # characters; no border test: far beyond real values
 

@@ -171,6 +171,17 @@ def test_a_short_note_has_ten_lines() -> None:
     assert text.endswith("… and two more")
 
 
+@pytest.mark.parametrize(("length", "lines"), [(459, 2), (460, 1)])
+def test_a_short_note_has_1000_characters(length: int, lines: int) -> None:
+    """With room for the line that names the rest."""
+    questions = (
+        "x" * 500,
+        "y" * length,
+    )
+    _, text = short_note(replace(QUIET, questions=questions))
+    assert len([line for line in text.splitlines() if line[0] != "…"]) == lines
+
+
 @pytest.mark.parametrize(("length", "is_whole"), [(1600, True), (1601, False)])
 def test_a_link_has_1600_characters(length: int, is_whole: bool) -> None:
     """A longer one says where the message is."""
