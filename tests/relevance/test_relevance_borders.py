@@ -396,8 +396,8 @@ def test_a_word_in_two_titles_is_a_lesson() -> None:
 def test_answers_move_half_of_a_score_and_words_count_06() -> None:
     """A bias of 1 on the company adds half; one on a word 0.6 of that."""
     (match,) = ranked([story("Alloy")], TWO, feeds=OWN_FEED)
-    word = LearnedWeight("word:merrin:alloy", "", 1, 0, 0.5)
-    named = LearnedWeight("company:merrin", "", 1, 0, 0.5)
+    word = LearnedWeight("word:merrin:alloy", "word", "", 1, 0, 0.5)
+    named = LearnedWeight("company:merrin", "company", "", 1, 0, 0.5)
     for lesson, moved in ((named, 0.5 * 0.5), (word, 0.5 * 0.6 * 0.5)):
         changed = feedback.adjusted(match, Preferences({lesson.key: lesson}, 6))
         assert changed.score == pytest.approx(match.score * (1 + moved))
