@@ -24,6 +24,7 @@ PORTS = {"starttls": 587, "tls": 465, "none": 25}  # RFC 6409, RFC 8314, RFC 532
 LARGEST_MESSAGE = 10_240_000  # bytes: what Postfix takes by default (message_size_limit)
 # no border test: a wait, in seconds
 GOODBYE_SECONDS = 2.0  # our judgement: nothing depends on the answer
+# no border test: a measure of drawing
 LONGEST_REPLY = 150  # characters of what a server says: one line of the page
 
 # What smtplib says of a computer without a name. This one's name is nobody's business.

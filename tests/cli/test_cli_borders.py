@@ -19,6 +19,7 @@ from pipeline.records import (
     FeedState,
     PaceSettings,
     Reading,
+    Reason,
     Settings,
     Suggestion,
     Workspace,
@@ -96,7 +97,9 @@ def test_a_message_without_an_answer_is_listed_for_60_days(
 ) -> None:
     """After that no answer is expected."""
     (tmp_path / "feeds.yaml").write_text("companies: {}\n")
-    offer = Suggestion("k", "thank_you", "n.md", "oracle", "Ada", NOW, "", Draft("", "Thanks", ""))
+    offer = Suggestion(
+        "k", "thank_you", "n.md", "oracle", "Ada", NOW, Reason("thank_you"), Draft("", "Thanks", "")
+    )
     with opened(tmp_path) as db:
         candidate.keep_suggestion(db, offer, NOW - days(ago))
         (item,) = candidate.load_history(db).touchpoints

@@ -20,6 +20,7 @@ from pipeline.records import (
     Draft,
     History,
     Plan,
+    Reason,
     Reference,
     Settings,
     ShownItem,
@@ -136,7 +137,9 @@ def test_a_mark_has_140_characters_of_a_title(length: int, is_whole: bool) -> No
 
 # --------------------------------------------------------------------------- calendar and feed
 
-OFFER = Suggestion("k", "thank_you", FILE, "oracle", "Ada", NOW, "", Draft("", "Thanks", ""))
+OFFER = Suggestion(
+    "k", "thank_you", FILE, "oracle", "Ada", NOW, Reason("thank_you"), Draft("", "Thanks", "")
+)
 
 
 def test_a_suggestion_takes_15_minutes_and_an_interview_an_hour() -> None:

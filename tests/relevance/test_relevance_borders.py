@@ -553,7 +553,7 @@ def test_a_teaser_is_compared_with_a_part_of_the_text(
 def test_a_teaser_shares_six_words(telling: int, stories: int) -> None:
     """A word that is repeated counts once."""
     beginning = [*words(telling), *words(10 - telling)]
-    text = " ".join([*beginning, *words(2 * telling - 4, "y")])
+    text = " ".join([*beginning, *words(2 * telling - 4, "z")])
     assert clustered(article("one", " ".join(beginning)), article("other", text)) == stories
 
 
