@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from email.message import EmailMessage
 
 PORTS = {"starttls": 587, "tls": 465, "none": 25}  # RFC 6409, RFC 8314, RFC 5321
+# no border test: far beyond real values
 LARGEST_MESSAGE = 10_240_000  # bytes: what Postfix takes by default (message_size_limit)
 # no border test: a wait, in seconds
 GOODBYE_SECONDS = 2.0  # our judgement: nothing depends on the answer
