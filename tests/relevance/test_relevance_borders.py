@@ -267,12 +267,11 @@ def test_meaning_counts_beside_words(
     [
         (line("alloy furnace"), "alloy", 1.0),
         (line("alloy furnace"), "alloy furnace", 0.7),
-        (line("photo of an alloy", "office"), "photo", 0.3),
         (line("a model from Norway", "office"), "norway", 0.3),
     ],
 )
 def test_terms_of_a_line_have_their_weight(note: Any, term: str, weight: float) -> None:
-    """A pair counts .7 of a word; furnishings and countries in an office line .3."""
+    """A pair counts .7 of a word; a country in an office line .3."""
     assert vectors.line_of(note, frozenset(), KNOWN).weights[term] == pytest.approx(weight)
 
 
