@@ -312,15 +312,13 @@ def test_public_holidays_are_looked_up_once(
     candidate: Candidate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The second run remembers them: the library that knows them takes long to load."""
-    from pipeline.touchpoints import pace
-
     asked: list[tuple[str, int]] = []
 
     def looked_up(place: str, year: int) -> frozenset[date]:
         asked.append((place, year))
         return frozenset({date(2026, 12, 25)})
 
-    monkeypatch.setattr(pace, "public_holidays", looked_up)
+    monkeypatch.setattr("pipeline.steps.planning.public_holidays", looked_up)
     for _ in range(2):
         with opened(candidate.root) as db:
             holidays = known_holidays(db)

@@ -7,6 +7,7 @@ nothing of its neighbours, and nothing of what is built on it.
 from __future__ import annotations
 
 import ast
+import graphlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,6 +39,11 @@ def imported(path: Path) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
+def module_name(path: Path) -> str:
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts).removesuffix(".__init__")
+
+
 def room_of(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
@@ -50,6 +56,15 @@ def test_a_module_imports_only_what_its_room_may(path: Path) -> None:
     below = {room, "__version__"}.union(*FLOORS[:floor])
     names = (name.split(".") for name in imported(path) if name.startswith("pipeline."))
     assert {name[1] for name in names} <= below
+
+
+def test_no_two_modules_need_each_other() -> None:
+    """The imports make no circle, not even one that an import inside a function would hide."""
+    paths = {module_name(path): path for path in MODULES}
+    needs = {name: paths.keys() & set(imported(path)) - {name} for name, path in paths.items()}
+    for names in needs.values():  # `from pipeline.store import copies` needs copies only
+        names -= {name.rpartition(".")[0] for name in names}
+    assert list(graphlib.TopologicalSorter(needs).static_order())
 
 
 def test_sql_stands_only_in_the_store() -> None:

@@ -5,6 +5,11 @@ from __future__ import annotations
 import click
 
 from pipeline.cli.context import Shared, say, say_json, shared_options
+from pipeline.cli.schedule import job_of
+from pipeline.errors import CannotSchedule
+from pipeline.maintenance import doctor as doctors
+from pipeline.maintenance import timers
+from pipeline.records import to_plain
 
 STATES = {"ok": "ok", "note": "note", "wrong": "WRONG"}
 
@@ -18,12 +23,6 @@ def doctor(shared: Shared, as_json: bool) -> None:
 
     Uses no network and changes nothing. Exits with 1 if anything is wrong.
     """
-    from pipeline.cli.schedule import job_of
-    from pipeline.errors import CannotSchedule
-    from pipeline.maintenance import doctor as doctors
-    from pipeline.maintenance import timers
-    from pipeline.records import to_plain
-
     entries: tuple[timers.ScheduleEntry, ...] | CannotSchedule
     try:
         entries = timers.found(job_of(shared))

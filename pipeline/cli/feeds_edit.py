@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.context import Shared, say, shared_options, tell
+from pipeline.commands.feeds import edit, exchange, follow
 from pipeline.errors import CannotWrite
 from pipeline.records import Feed
+from pipeline.store.files import write_whole
 from pipeline.text import urls
 from pipeline.text.phrasing import figure_of
 
@@ -44,8 +46,6 @@ def add(
 
     Comments, order and indentation are kept.
     """
-    from pipeline.commands.feeds import edit
-
     if bool(company) == bool(topic):
         raise click.UsageError("Say what the feed is for: --company NAME or --topic NAME.")
     feed = Feed(edit.address_of(address), company, topic, weight=weight, only=only)
@@ -71,8 +71,6 @@ def remove(shared: Shared, address: str, company: str, topic: str) -> None:
     A comment on its line is removed too; all others are kept. Its articles are kept until they are
     old.
     """
-    from pipeline.commands.feeds import edit
-
     for removed in edit.remove(shared.root, address, company, topic):
         tell(_removed_text(removed))
 
@@ -105,8 +103,6 @@ def update(shared: Shared, do: bool) -> None:
     A move counts once it was announced three times over at least two days. --apply changes
     feeds.yaml.
     """
-    from pipeline.commands.feeds import follow
-
     found = follow.proposals(shared.root)
     for proposal in found:
         say(_proposal_text(proposal))
@@ -150,8 +146,6 @@ def import_(shared: Shared, file: Path, company: str, topic: str, dry_run: bool)
     Each folder becomes a topic, unless it has the name of one of your companies. Feeds that are
     already listed are skipped. Your comments are kept.
     """
-    from pipeline.commands.feeds import exchange
-
     if company and topic:
         raise click.UsageError("Use either --company or --topic, not both.")
     plan = exchange.import_plan(shared.root, file, company, topic)
@@ -184,9 +178,6 @@ def export(shared: Shared, file: Path | None) -> None:
     Companies and topics become folders. User names, passwords and keys in addresses are left out,
     as are files, weights and `only` words.
     """
-    from pipeline.commands.feeds import exchange
-    from pipeline.store.files import write_whole
-
     text, remarks = exchange.export(shared.root, shared.as_of)
     if file is None:
         click.echo(text, nl=False)

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.cli.context import Shared, say, say_json, shared_options, tell
+from pipeline.cli.progress import shown
+from pipeline.commands.feeds import health, look
 from pipeline.errors import WorkspaceMissing
 from pipeline.records import Article, Feed, Match, Reading
 from pipeline.text import urls
 from pipeline.text.phrasing import figure_of, shorten
+from pipeline.workspace.edit import as_yaml
 
 if TYPE_CHECKING:
     from pipeline.commands.feeds.health import Health, Worth
@@ -48,8 +51,6 @@ def preview(shared: Shared, sources: tuple[str, ...], as_json: bool) -> None:
 
     In a workspace with notes, each article has its best score, and a tick if it would be shown.
     """
-    from pipeline.commands.feeds import look
-
     failed = False
     for source, reading, matches in look.preview(root_of(shared), sources, shared.now):
         failed = failed or reading.outcome == "failed"
@@ -152,9 +153,6 @@ def check(shared: Shared, addresses: tuple[str, ...], as_json: bool) -> None:
     Shows its format, entries per day, the newest, and how many are about the company; and what to
     do if something is wrong. Nothing is stored. Exits with 1 if a feed is broken.
     """
-    from pipeline.cli.progress import shown
-    from pipeline.commands.feeds import health
-
     with shown() as progress:
         found = health.check(
             shared.root,
@@ -236,8 +234,6 @@ def find(shared: Shared, site: str, as_json: bool) -> None:
     Tries the feeds that the page names, and the usual addresses on its host. Nothing is stored.
     Exits with 1 if there are none.
     """
-    from pipeline.commands.feeds import look
-
     root = root_of(shared)
     found, known = look.find(root, site, shared.now)
     for candidate in found.candidates:
@@ -260,8 +256,6 @@ def _command(candidate: Candidate, owner: str) -> str:
 
 
 def _candidate_plain(candidate: Candidate, owner: str, listed: Sequence[Feed]) -> dict[str, Any]:
-    from pipeline.workspace.edit import as_yaml
-
     return {
         "address": candidate.address,
         "title": candidate.title,
@@ -276,8 +270,6 @@ def _candidate_plain(candidate: Candidate, owner: str, listed: Sequence[Feed]) -
 
 
 def _candidate_text(candidate: Candidate, owner: str, listed: Sequence[Feed]) -> str:
-    from pipeline.workspace.edit import as_yaml
-
     newest = candidate.newest.date().isoformat() if candidate.newest else "no dates"
     lines = [
         f"{candidate.title or candidate.address}",
@@ -324,8 +316,6 @@ def stats(shared: Shared, as_json: bool) -> None:
     Counts articles stored, from the last 30 days, and about the company; stories that fit now; and
     suggestions made, sent, and dismissed. A story from several feeds counts for each.
     """
-    from pipeline.commands.feeds import health
-
     found, together = health.stats(shared.root, shared.now)
     if as_json:
         for worth in found:

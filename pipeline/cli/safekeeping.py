@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.context import Shared, on_a_terminal, say, shared_options, tell
+from pipeline.maintenance import safekeeping
 from pipeline.text.phrasing import figure_of
 
 ONE = {"stories": "story"}
@@ -23,8 +24,6 @@ def backup(shared: Shared, file: Path | None) -> None:
     FILE can be a folder; the default is data/backups. An existing backup of that name is replaced,
     any other file is not. The backup is verified byte by byte, and never contains secrets.
     """
-    from pipeline.maintenance import safekeeping
-
     path, made = safekeeping.backup(shared.root, file, shared.now)
     say(str(path))
     if on_a_terminal():  # cron hears of failures only
@@ -43,8 +42,6 @@ def restore(shared: Shared, file: Path, yes: bool) -> None:
     Existing files are set aside in data/backups, never deleted. Settings of this computer (the
     crontab, passwords) are not in a backup.
     """
-    from pipeline.maintenance import safekeeping
-
     root = _root(shared)
     there = safekeeping.set_aside_by(root)
     if there and not yes:
@@ -74,8 +71,6 @@ def export(shared: Shared, folder: Path) -> None:
 
     Includes articles, stories, suggestions with their messages, contacts and your answers.
     """
-    from pipeline.maintenance import safekeeping
-
     counts = safekeeping.export(shared.root, folder.absolute(), shared.now)
     say(str(folder.absolute()))
     tell(

@@ -12,6 +12,8 @@ import click
 
 from pipeline.cli.context import Shared, program, say, say_json, shared_options, tell
 from pipeline.cli.lazy import LazyGroup
+from pipeline.maintenance import schedule as texts
+from pipeline.maintenance import timers
 
 if TYPE_CHECKING:
     from pipeline.maintenance.schedule import Job
@@ -42,8 +44,6 @@ def schedule() -> None:
 @click.pass_obj
 def show(shared: Shared, as_json: bool) -> None:
     """Show what starts the daily job for this workspace."""
-    from pipeline.maintenance import timers
-
     entries = timers.found(job_of(shared))
     if as_json:
         for entry in entries:
@@ -70,9 +70,6 @@ def install(shared: Shared, kind: str | None, yes: bool) -> None:
 
     Shows what it would write, and asks first. Times that you changed in the crontab are kept.
     """
-    from pipeline.maintenance import schedule as texts
-    from pipeline.maintenance import timers
-
     made = job_of(shared)
     chosen = next((one for one in timers.KINDS if one == kind), None) or timers.usual_kind()
     wanted, before = timers.wanted(chosen, made), timers.found(made)
@@ -104,8 +101,6 @@ def install(shared: Shared, kind: str | None, yes: bool) -> None:
 @click.pass_obj
 def remove(shared: Shared, yes: bool) -> None:
     """Remove the schedule of this workspace; the rest of your crontab is kept."""
-    from pipeline.maintenance import timers
-
     made = job_of(shared)
     entries = timers.found(made)
     if not entries:
@@ -127,8 +122,6 @@ _WHERE = {
 
 def job_of(shared: Shared) -> Job:
     """Return the daily job of this workspace, as this computer would start it."""
-    from pipeline.maintenance import schedule as texts
-
     beside = Path(sys.executable).with_name("touchpoints")
     own = [str(beside)] if beside.is_file() else [sys.executable, "-m", "pipeline.cli.main"]
     return texts.job(str(shared.root), own, os.environ)

@@ -15,7 +15,12 @@ import click
 
 from pipeline.cli import terminal
 from pipeline.cli.context import Shared, say, shared_options, tell
+from pipeline.cli.main import report_bug
+from pipeline.digest.html_forms import message_page
 from pipeline.errors import CannotServe
+from pipeline.steps.opening import read_workspace
+from pipeline.store.files import write_whole
+from pipeline.web import MOST_BYTES, AccessControl, App
 
 # no border test: a wait, in seconds
 QUIET_SECONDS = 30  # after which a connection that says nothing is closed
@@ -46,10 +51,6 @@ def serve(shared: Shared, in_browser: bool, port: int, host: str) -> None:
     buttons. Nothing is sent.
     """
     from waitress.server import create_server
-
-    from pipeline.cli.main import report_bug
-    from pipeline.steps.opening import read_workspace
-    from pipeline.web import MOST_BYTES, AccessControl, App
 
     read_workspace(shared.root)  # its mistakes are shown here, not in the browser
     logging.getLogger("waitress").setLevel(logging.CRITICAL)  # it would name what was asked
@@ -111,9 +112,6 @@ def _open(root: Path, address: str) -> Path:
 
     The address itself would be seen by everybody who lists this computer's processes.
     """
-    from pipeline.digest.html_forms import message_page
-    from pipeline.store.files import write_whole
-
     path = root / "data" / "serve.html"
     write_whole(path, message_page("One moment", "", onward=address, back=address).text)
     click.launch(str(path))

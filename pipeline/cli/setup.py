@@ -17,9 +17,21 @@ from typing import Any
 import click
 
 from pipeline.cli.context import Shared, day_of, program, shared_options, tell
+from pipeline.cli.work import say_page
+from pipeline.commands import queue
+from pipeline.commands.feeds.edit import read_feeds
 from pipeline.errors import CannotWrite, TouchpointsError
 from pipeline.records import Contact
+from pipeline.run import run
+from pipeline.steps.job import RunOptions
 from pipeline.store.files import write_whole
+from pipeline.workspace import edit
+from pipeline.workspace.config import local_zone
+from pipeline.workspace.edit import as_lines
+from pipeline.workspace.lookup import slug_of
+from pipeline.workspace.mistakes import is_zone
+from pipeline.workspace.read import read
+from pipeline.workspace.report import problems_text
 
 GOOGLE = "https://news.google.com/rss/search?q={query}&hl=en-US&gl=US&ceid=US:en"
 # no border test: any free port would do
@@ -46,11 +58,6 @@ def demo(shared: Shared, into: str) -> None:
 
     The example's feeds are served on this computer's loopback address; no network is used.
     """
-    from pipeline.cli.work import say_page
-    from pipeline.commands import queue
-    from pipeline.run import run
-    from pipeline.steps.job import RunOptions
-
     folder = Path(into).absolute()
     _empty(folder)
     with _served(_example_feeds(shared.now)) as server:
@@ -173,8 +180,6 @@ def init(shared: Shared, /, **answers: Any) -> None:
     Asks for whatever you leave out. If there is a feeds.yaml already, the company is added to it
     and your comments are kept.
     """
-    from pipeline.workspace.lookup import slug_of
-
     root = Path(shared.workspace or ".").absolute()
     given = _asked(answers, shared)
     slug = slug_of(given["company"]) or "company"
@@ -240,9 +245,6 @@ def _ask_people() -> Iterator[str]:
 
 
 def _feeds_text(root: Path, slug: str, given: dict[str, Any]) -> str:
-    from pipeline.commands.feeds.edit import read_feeds
-    from pipeline.workspace import edit
-
     company: dict[str, Any] = {"name": given["company"]}
     if given["aliases"]:
         company["aliases"] = list(given["aliases"])
@@ -260,8 +262,6 @@ def _feeds_text(root: Path, slug: str, given: dict[str, Any]) -> str:
 
 
 def _note_text(shared: Shared, slug: str, given: dict[str, Any]) -> str:
-    from pipeline.workspace.edit import as_lines
-
     head: dict[str, Any] = {"company": slug, "role": given["role"] or ""}
     head["interviewed"] = _day_text(given["interviewed"] or "today", shared, given["timezone"])
     head["interviewers"] = [_person(text) for text in given["people"]]
@@ -287,9 +287,6 @@ def _day_text(text: str, shared: Shared, zone: str | None) -> Any:
 def _day(text: str, shared: Shared, zone: str | None) -> date:
     from zoneinfo import ZoneInfo
 
-    from pipeline.workspace.config import local_zone
-    from pipeline.workspace.mistakes import is_zone
-
     if zone and not is_zone(zone):
         raise click.UsageError(f"{zone!r} is not a time zone. Write Europe/Paris, for instance.")
     return day_of(text, shared.now, ZoneInfo(zone or local_zone()))
@@ -305,9 +302,6 @@ def _person(text: str) -> dict[str, str]:
 
 def _check_made(root: Path) -> None:
     """Check what was just written, so that a mistake in an answer is reported at once."""
-    from pipeline.workspace.read import read
-    from pipeline.workspace.report import problems_text
-
     wrong = [problem for problem in read(root).problems if problem.level == "error"]
     if wrong:
         raise TouchpointsError(problems_text(wrong))

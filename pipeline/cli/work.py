@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline import run as daily
+from pipeline.cli import unattended
 from pipeline.cli.context import (
     Shared,
     day_of,
@@ -19,6 +21,17 @@ from pipeline.cli.context import (
     shared_options,
     tell,
 )
+from pipeline.cli.progress import shown
+from pipeline.digest.markdown import markdown
+from pipeline.errors import NotDelivered
+from pipeline.records import to_plain
+from pipeline.steps.delivery import deliver_now
+from pipeline.steps.job import RunOptions
+from pipeline.steps.opening import checked
+from pipeline.steps.pages import read_digest, write_page
+from pipeline.steps.report import report_plain
+from pipeline.text.phrasing import figure_of
+from pipeline.workspace.report import problems_text
 
 if TYPE_CHECKING:
     from pipeline.records import Digest, Problem
@@ -50,12 +63,6 @@ def run(
     terminal is attached. Exits with 1 when one of your files has a mistake; the digest is written
     anyway.
     """
-    from pipeline import run as daily
-    from pipeline.cli import unattended
-    from pipeline.cli.progress import shown
-    from pipeline.steps.job import RunOptions
-    from pipeline.steps.report import report_plain
-
     unattended.find_workspace(shared, scheduled=scheduled)
     log = unattended.log_of(shared, log_format, dry_run=dry_run)
     with shown() as progress, unattended.quietly(shared, log):
@@ -89,9 +96,6 @@ def run(
 
 
 def _lasting(problems: Sequence[Problem], mistakes: Sequence[Problem]) -> dict[str, str]:
-    from pipeline.cli import unattended
-    from pipeline.workspace.report import problems_text
-
     return unattended.failing(problems, problems_text(mistakes) if mistakes else "")
 
 
@@ -101,11 +105,6 @@ def _lasting(problems: Sequence[Problem], mistakes: Sequence[Problem]) -> dict[s
 @click.pass_obj
 def check(shared: Shared, as_json: bool) -> None:
     """Read feeds.yaml, notes, profile and templates, and show every mistake. Uses no network."""
-    from pipeline.records import to_plain
-    from pipeline.steps.opening import checked
-    from pipeline.text.phrasing import figure_of
-    from pipeline.workspace.report import problems_text
-
     workspace = checked(shared.root)
     if as_json:
         for problem in workspace.problems:
@@ -131,8 +130,6 @@ def check(shared: Shared, as_json: bool) -> None:
 
 
 def _templates(count: int) -> str:
-    from pipeline.text.phrasing import figure_of
-
     return f", {figure_of(count, 'template')} of your own" if count else ""
 
 
@@ -147,15 +144,10 @@ def _templates(count: int) -> str:
 @click.pass_obj
 def digest(shared: Shared, day: str | None, in_browser: bool, deliver: bool, as_json: bool) -> None:
     """Print the latest digest, or another day's."""
-    from pipeline.records import to_plain
-    from pipeline.steps.pages import read_digest
-
     found = read_digest(shared.root, day_of(day, shared.now, own_zone(shared)) if day else None)
     if deliver:
         _deliver(shared, found)
     elif in_browser:
-        from pipeline.steps.pages import write_page
-
         click.launch(str(write_page(shared.root, found)))
     elif as_json:
         say_json(to_plain(found))
@@ -165,17 +157,12 @@ def digest(shared: Shared, day: str | None, in_browser: bool, deliver: bool, as_
 
 def say_page(page: Digest, *, on_screen: bool) -> None:
     """Print a digest; on a screen without its mail links, each of which fills a screen itself."""
-    from pipeline.digest.markdown import markdown
-
     if on_screen:
         page = replace(page, entries=tuple(replace(entry, mailto="") for entry in page.entries))
     say(markdown(page))
 
 
 def _deliver(shared: Shared, found: Digest) -> None:
-    from pipeline.errors import NotDelivered
-    from pipeline.steps.delivery import deliver_now
-
     outcomes = deliver_now(shared.root, found, shared.now)
     if not outcomes:
         raise NotDelivered(

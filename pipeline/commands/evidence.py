@@ -13,7 +13,10 @@ from datetime import datetime
 from pathlib import Path
 
 from pipeline.errors import NotFound
+from pipeline.news.links import canonical
 from pipeline.records import History, LearnedWeight, Match, Preferences, Story, Workspace
+from pipeline.relevance.clustering import cluster
+from pipeline.relevance.feedback import LEAST_ANSWERS
 from pipeline.steps.learning import knowledge
 from pipeline.steps.matching import Scorer, preferences_of, valued
 from pipeline.steps.opening import read_workspace
@@ -21,6 +24,8 @@ from pipeline.steps.scoring import matches_of_today
 from pipeline.store import candidate, database, news
 from pipeline.store.database import opened
 from pipeline.store.lock import locked
+from pipeline.touchpoints import plan as planner
+from pipeline.touchpoints.outcomes import outcomes
 from pipeline.workspace.lookup import company_of, interview_of, own_feeds
 
 
@@ -41,10 +46,6 @@ def why_story(root: Path, link: str, now: datetime) -> tuple[tuple[Match, tuple[
 
     Raises NotFound when no stored article has the address.
     """
-    from pipeline.news.links import canonical
-    from pipeline.touchpoints import plan as planner
-    from pipeline.touchpoints.outcomes import outcomes
-
     workspace = read_workspace(root)
     settings = workspace.config.settings
     with opened(root) as db:
@@ -78,8 +79,6 @@ def stories_of(
     db: sqlite3.Connection, workspace: Workspace, past: History, since: datetime | None
 ) -> tuple[Story, ...]:
     """Return the stored stories whose articles were published since then."""
-    from pipeline.relevance.clustering import cluster
-
     return cluster(
         news.articles_since(db, since),
         news.story_ids(db, since),
@@ -96,8 +95,6 @@ def learned(root: Path) -> Preferences:
 
 def answers_needed() -> int:
     """Return after how many answers learning begins."""
-    from pipeline.relevance.feedback import LEAST_ANSWERS
-
     return LEAST_ANSWERS
 
 

@@ -20,6 +20,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from pipeline.digest import compose
 from pipeline.errors import ChangedMeanwhile, NotFound
 from pipeline.records import (
     Contact,
@@ -34,14 +35,18 @@ from pipeline.records import (
     State,
     Touchpoint,
 )
+from pipeline.steps import handover
 from pipeline.steps.moves import record
 from pipeline.steps.opening import read_workspace
+from pipeline.steps.pages import read_digest
+from pipeline.steps.scoring import matches_of_today
 from pipeline.store import candidate, files
 from pipeline.store.database import atomic, opened
 from pipeline.store.lock import locked
 from pipeline.text.calendar import day_from, day_in, start_of, zone_of
 from pipeline.text.phrasing import long_day
-from pipeline.touchpoints import lifecycle
+from pipeline.touchpoints import drafts, lifecycle
+from pipeline.touchpoints import plan as planner
 from pipeline.workspace.lookup import company_of, interview_of, own_zone
 
 UNANSWERED_DAYS = 60  # for how long a message without an answer is listed
@@ -102,9 +107,6 @@ def this_moment(root: Path, now: datetime) -> Morning:
 
     Without a page yet, one that says so.
     """
-    from pipeline.digest import compose
-    from pipeline.steps.pages import read_digest
-
     workspace = read_workspace(root)
     today = day_in(own_zone(workspace), now)
     open_now = due(root, now)
@@ -146,9 +148,6 @@ def _still_held(items: Iterable[DigestItem], holding: Set[int]) -> tuple[DigestI
 
 def plan_now(root: Path, now: datetime) -> tuple[Plan, tuple[Hold, ...]]:
     """Return the plan of this moment, from the news of the last run, and the holds by number."""
-    from pipeline.steps.scoring import matches_of_today
-    from pipeline.touchpoints import plan as planner
-
     workspace = read_workspace(root)
     with opened(root) as db:
         past = candidate.load_history(db)
@@ -180,8 +179,6 @@ def happened(root: Path, company: str) -> tuple[Move, ...]:
 
 def farewells(root: Path, company: str, now: datetime) -> tuple[Interview, tuple[Draft, ...]]:
     """Return a last note to each interviewer of a company, with the interview they belong to."""
-    from pipeline.touchpoints import drafts
-
     workspace = read_workspace(root)
     interview = interview_of(workspace, company)
     owner = company_of(workspace, interview.company)
@@ -197,8 +194,6 @@ def farewells(root: Path, company: str, now: datetime) -> tuple[Interview, tuple
 
 def draft_file(root: Path, number: int) -> Path:
     """Return the draft's file for the mail program, brought up to date where it is still ours."""
-    from pipeline.steps import handover
-
     with locked(root), opened(root) as db:
         return handover.draft_file(root, db, _touchpoint(db, number))
 

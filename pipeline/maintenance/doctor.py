@@ -25,6 +25,7 @@ from typing import Any, Literal
 from pipeline.errors import TouchpointsError
 from pipeline.maintenance import notices, timers
 from pipeline.maintenance.timers import ScheduleEntry
+from pipeline.news import health
 from pipeline.records import Problem, Workspace, from_plain
 from pipeline.steps import delivery
 from pipeline.steps.opening import checked
@@ -277,8 +278,6 @@ _LOOK = {
 
 
 def _feeds(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> Iterator[Finding]:
-    from pipeline.news import health
-
     known = news.feed_states(db)
     addresses = feeds_by_address(workspace)
     states = [known[address] for address in addresses if address in known]

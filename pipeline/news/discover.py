@@ -23,6 +23,7 @@ from urllib.parse import urljoin, urlsplit
 from pipeline.news import decode, links
 from pipeline.news.failures import Failure
 from pipeline.news.fetch import Fetcher, Request, Response, secure_context
+from pipeline.news.sandbox import parse_safely
 from pipeline.news.tag_scanner import tags
 from pipeline.records import FeedState, NewsSettings
 from pipeline.text.urls import host_of, is_on, site_of
@@ -242,8 +243,6 @@ class _Reader:
         )
 
     def _parse(self, response: Response, named: _Named) -> Parsed:
-        from pipeline.news.sandbox import parse_safely
-
         return parse_safely(
             response.body or b"",
             address=named.address,

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from pipeline.digest.markdown import markdown
+from pipeline.digest.page_phrases import LATER_DAYS
 from pipeline.errors import MoveNotAllowed, NotFound
 from pipeline.records import DigestPageState, Draft, Question, State
 from pipeline.steps.job import Job
@@ -130,8 +132,6 @@ def _unknown(
     found = {}
     for day, endings in written.items():
         if day not in known and day >= oldest and {"md", "json"} <= endings:
-            from pipeline.digest.markdown import markdown
-
             try:
                 text = markdown(read_digest(root, day))
             except NotFound:  # not as it was written
@@ -183,8 +183,6 @@ def _answers(
 
 def _meaning(item: Answered, day: date, today: date) -> _Move | Question:
     """Return what the ticks under a suggestion mean, or what to ask about them."""
-    from pipeline.digest.page_phrases import LATER_DAYS
-
     if item.doubtful:
         text = "the same box is there twice, once ticked and once not. Which did you mean?"
         return Question(day, item.number, text)

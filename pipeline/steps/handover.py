@@ -16,6 +16,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from pipeline import __version__
+from pipeline.digest import calendar
+from pipeline.digest.digest_json import from_json
 from pipeline.records import CalendarState, Digest, DraftFile, Plan, Touchpoint, Workspace
 from pipeline.steps.day import DayPlan
 from pipeline.steps.job import Job
@@ -46,8 +48,6 @@ def _write_calendar(
     touchpoints: Iterable[Touchpoint],
     now: datetime,
 ) -> None:
-    from pipeline.digest import calendar
-
     path = files.calendar_path(root)
     wanted = calendar.appointments(
         workspace.config, workspace.interviews, touchpoints, plan.upcoming
@@ -164,8 +164,6 @@ def _write_feed(root: Path, db: sqlite3.Connection, workspace: Workspace, now: d
 
 
 def _kept_digest(root: Path, day: date) -> Digest | None:
-    from pipeline.digest.digest_json import from_json
-
     content = files.content_of(files.digest_path(root, day, "json"))
     try:
         return from_json((content or b"").decode("utf-8", "replace"))

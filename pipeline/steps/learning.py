@@ -17,6 +17,7 @@ from functools import partial
 from itertools import chain
 
 from pipeline.records import Article, Fit, History, Knowledge, Workspace
+from pipeline.relevance import meaning, refit
 from pipeline.steps.matching import wrong_company
 from pipeline.store import memory, news
 from pipeline.workspace.lookup import note_lines
@@ -24,8 +25,6 @@ from pipeline.workspace.lookup import note_lines
 
 def learn(db: sqlite3.Connection, workspace: Workspace, past: History, now: datetime) -> str:
     """Learn from the stored news where a fit is due; return a hash of all that moves scores."""
-    from pipeline.relevance import meaning, refit
-
     companies, lines = workspace.config.companies, note_lines(workspace)
     asked = refit.asked_about(companies, lines, has_embedding=meaning.is_installed())
     documents = min(news.article_count(db), refit.ROLLING)

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from pipeline.records import History, Interview, Knowledge, Match, Preferences, Story, Workspace
+from pipeline.relevance.meaning import Embedding
 from pipeline.workspace.lookup import company_of, feeds_by_address, start_of_day
 
 Found = Mapping[str, tuple[Match, ...]]  # each interview's matches
@@ -87,7 +88,6 @@ class Scorer:
         knowledge: Knowledge,
         past: History,
     ) -> None:
-        from pipeline.relevance.meaning import Embedding
         from pipeline.relevance.score import Background, Matcher
 
         embedding = Embedding(knowledge.embeddings) if knowledge.embeddings else None

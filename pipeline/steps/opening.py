@@ -10,25 +10,22 @@ from pathlib import Path
 
 from pipeline.errors import WorkspaceMissing, WorkspaceWrong
 from pipeline.records import Workspace
+from pipeline.touchpoints import templates
+from pipeline.workspace.read import read
+from pipeline.workspace.report import problems_text
 
 
 def checked(root: Path, *, remember: bool = False) -> Workspace:
     """Return what the candidate wrote, with everything that is wrong with it."""
-    from pipeline.workspace.read import read
-
     workspace = read(root, remember=remember)
     if not workspace.templates:
         return workspace
-    from pipeline.touchpoints import templates
-
     found = templates.problems(workspace.templates)
     return replace(workspace, problems=(*workspace.problems, *found))
 
 
 def read_workspace(root: Path, *, remember: bool = False) -> Workspace:
     """Return what the candidate wrote; raise WorkspaceWrong when feeds.yaml has mistakes."""
-    from pipeline.workspace.report import problems_text
-
     workspace = checked(root, remember=remember)
     fatal = [p for p in workspace.problems if p.level == "error" and p.where == "feeds.yaml"]
     if fatal:
@@ -38,8 +35,6 @@ def read_workspace(root: Path, *, remember: bool = False) -> Workspace:
 
 def workspace_or_none(root: Path | None) -> Workspace | None:
     """Return what the candidate wrote, mistakes and all; None where there is no workspace."""
-    from pipeline.workspace.read import read
-
     if root is None:
         return None
     try:

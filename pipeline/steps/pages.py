@@ -16,6 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import __version__
+from pipeline.digest import html_page
+from pipeline.digest.digest_json import from_json, to_json
+from pipeline.digest.html_index import Day, day_of, index
+from pipeline.digest.markdown import markdown
 from pipeline.errors import NotFound
 from pipeline.records import Digest, DigestLine, DigestPageState, DrawnPage
 from pipeline.steps.job import Job
@@ -55,10 +59,8 @@ def write(job: Job, digest: Digest) -> None:
 
 def write_page(root: Path, digest: Digest) -> Path:
     """Write a day's page for the browser again; return where it lies."""
-    from pipeline.digest.html_page import page
-
     path = files.digest_path(root, digest.day, "html")
-    files.write_whole(path, page(digest))
+    files.write_whole(path, html_page.page(digest))
     return path
 
 
@@ -67,8 +69,6 @@ def _draw(db: sqlite3.Connection, digest: Digest, data: str, paths: Iterable[Pat
 
     To set up its template takes longer than all else that a run does on a quiet day.
     """
-    from pipeline.digest import html_page
-
     ground = content_hash(f"{__version__} {html_page.look()} {data}".encode("utf-8", "replace"))
     drawn = memory.get(db, memory.DRAWN)
     if all(
@@ -89,8 +89,6 @@ def read_digest(root: Path, day: date | None) -> Digest:
 
     Raises NotFound when there is none, or none that can be read.
     """
-    from pipeline.digest.digest_json import from_json
-
     path = files.digest_path(root, day, "json") if day else files.latest_path(root, "json")
     content = files.content_of(path)
     if content is None:
@@ -114,8 +112,6 @@ def _write_index(root: Path, db: sqlite3.Connection, digest: Digest) -> None:
     The lines are remembered: to read a thousand pages for one new line would take longer than
     the run. A page that is there and was never listed is read.
     """
-    from pipeline.digest.html_index import day_of, index
-
     known = {line.day: line for line in memory.get(db, memory.INDEX) or ()}
     own, path = day_of(digest), files.index_path(root)
     if known.get(own.day) == _line(own) and path.is_file():
@@ -137,8 +133,6 @@ def _line(own: Day) -> DigestLine:
 
 def _day(root: Path, day: date, endings: frozenset[str], line: DigestLine | None) -> Day:
     """Return a day's line as it is remembered, or from its page when it was never listed."""
-    from pipeline.digest.html_index import Day, day_of
-
     ending = "html" if "html" in endings else "md" if "md" in endings else "json"
     if line:
         return Day(day, line.headline, line.suggestions, line.held, line.reading, ending)
@@ -155,12 +149,8 @@ def page_paths(root: Path, day: date, ending: str, *, latest: bool = True) -> li
 
 
 def _texts(digest: Digest, formats: Sequence[str]) -> dict[str, str]:
-    from pipeline.digest.digest_json import to_json
-
     texts = {"json": to_json(digest)}
     if "markdown" in formats:
-        from pipeline.digest.markdown import markdown
-
         texts["md"] = markdown(digest)
     return texts
 

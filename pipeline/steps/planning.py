@@ -14,6 +14,7 @@ from pipeline.steps.job import Job
 from pipeline.steps.matching import Found
 from pipeline.store import candidate, memory
 from pipeline.store.database import atomic
+from pipeline.touchpoints.pace import public_holidays
 
 
 def plan_day(job: Job, found: Found) -> DayPlan:
@@ -36,7 +37,6 @@ def plan_day(job: Job, found: Found) -> DayPlan:
 
 def known_holidays(db: sqlite3.Connection) -> Callable[[str, int], frozenset[date]]:
     """Return how to learn public holidays: remembered, for the library takes long to load."""
-    from pipeline.touchpoints.pace import public_holidays
 
     def holidays(place: str, year: int) -> frozenset[date]:
         kept = memory.get(db, memory.HOLIDAYS) or KnownHolidays()

@@ -14,6 +14,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from pipeline.errors import CannotWrite, StoreDamaged, StoreNewer, StoreOlder, TouchpointsError
+from pipeline.store import schema
 from pipeline.store.files import database_path, make_folder
 
 VERSION = 11  # of the schema; up to 10 were states of the repository before the first release
@@ -105,9 +106,10 @@ def _bring_up(connection: sqlite3.Connection, path: Path) -> None:
             "more. Move the file away: the next run makes a new one. Your notes, feeds and digests "
             "are files of their own and stay; record again what you have sent."
         )
-    from pipeline.store import schema  # sqlite-utils takes long to import
-
-    schema.create(connection)
+    with atomic(connection):
+        if version_of(connection) < VERSION:  # no other command was faster
+            schema.create(connection)
+            connection.execute(f"PRAGMA user_version = {VERSION:d}")
 
 
 def version_of(connection: sqlite3.Connection) -> int:

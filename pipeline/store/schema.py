@@ -5,8 +5,6 @@ the candidate set (touchpoints, contacts, moves, holds, matches, runs) is one ca
 No statement joins the two, so each could be a file of its own: many candidates would share one
 file of news, each with a candidate's file beside it. That is why no key in the candidate set names
 the candidate.
-
-Imported only when a database is new: sqlite-utils takes longer to import than most commands run.
 """
 
 from __future__ import annotations
@@ -16,20 +14,15 @@ from dataclasses import fields
 from typing import Any
 
 from pipeline.records import FeedState
-from pipeline.store.database import VERSION, atomic, version_of
 
 
 def create(connection: sqlite3.Connection) -> None:
-    """Make all tables in one transaction, unless another command was faster."""
-    from sqlite_utils import Database
+    """Make all tables."""
+    from sqlite_utils import Database  # longer to import than most commands run
 
-    with atomic(connection):
-        if version_of(connection) >= VERSION:
-            return
-        db = Database(connection, execute_plugins=False)
-        create_news(db)
-        create_candidate(db)
-        connection.execute(f"PRAGMA user_version = {VERSION:d}")
+    db = Database(connection, execute_plugins=False)
+    create_news(db)
+    create_candidate(db)
 
 
 def create_news(db: Any) -> None:

@@ -406,6 +406,7 @@ def test_a_run_with_nothing_new_loads_no_heavy_library(tmp_path: Path, command: 
         "import sys\nfrom pipeline.cli.main import main\n"
         "try:\n    main(sys.argv[1:])\nexcept SystemExit as end:\n    assert not end.code\n"
         "heavy = {'sklearn', 'scipy', 'pandas', 'httpx', 'feedparser', 'bs4', 'rich', 'crontab',\n"
+        "         'pydantic', 'jinja2', 'numpy', 'icalendar', 'sqlite_utils', 'ruamel.yaml',\n"
         "         'logging.handlers', 'pipeline.maintenance.doctor',\n"
         "         'pipeline.maintenance.timers', 'pipeline.maintenance.schedule'}\n"
         "print(sorted(heavy & set(sys.modules)))\n"

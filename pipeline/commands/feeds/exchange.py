@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.commands.feeds.edit import read_feeds, write_feeds
 from pipeline.commands.feeds.listed import owner_of
 from pipeline.errors import NotFound
+from pipeline.news import links, opml
 from pipeline.records import Feed, Workspace
 from pipeline.steps.opening import read_workspace
 from pipeline.store import news
@@ -38,8 +39,6 @@ def import_plan(root: Path, file: Path, company: str = "", topic: str = "") -> I
 
     A folder with a company's name, or short name, goes to that company.
     """
-    from pipeline.news import opml
-
     workspace = read_workspace(root)
     try:
         with file.open("rb") as stream:
@@ -92,8 +91,6 @@ class _Known:
 
 def _key(address: str) -> str:
     """Return what is the same for two ways to write an address."""
-    from pipeline.news import links
-
     return links.canonical(address) or address
 
 
@@ -115,8 +112,6 @@ def import_feeds(root: Path, plan: ImportPlan) -> None:
 
 def export(root: Path, at: datetime | None) -> tuple[str, tuple[str, ...]]:
     """Return the feeds as OPML, companies and topics as folders, and what could not go into it."""
-    from pipeline.news import opml
-
     config = read_workspace(root).config
     with looked_into(root) as db:
         titles = {address: state.title for address, state in news.feed_states(db).items()}

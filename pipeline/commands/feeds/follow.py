@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pipeline.commands.feeds.edit import read_feeds, write_feeds
+from pipeline.news.address_changes import proposed_changes
 from pipeline.steps.opening import read_workspace
 from pipeline.store import database, news
 from pipeline.store.database import looked_into, opened
@@ -32,8 +33,6 @@ class Proposal:
 
 def proposals(root: Path) -> tuple[Proposal, ...]:
     """Return what the feeds' answers of the last runs propose to change in feeds.yaml."""
-    from pipeline.news.address_changes import proposed_changes
-
     workspace = read_workspace(root)
     with looked_into(root) as db:
         states = news.feed_states(db)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.commands.feeds.listed import named
+from pipeline.news.update import update_feeds
 from pipeline.records import (
     Article,
     CompanyProfile,
@@ -25,6 +26,8 @@ from pipeline.records import (
     Story,
     Workspace,
 )
+from pipeline.relevance import companies
+from pipeline.relevance.terms import words_of
 from pipeline.steps.opening import read_workspace
 from pipeline.store import news, statistics
 from pipeline.store.database import looked_into
@@ -75,8 +78,6 @@ def check(
 
     Raises NotFound for one that is not in feeds.yaml.
     """
-    from pipeline.news.update import update_feeds
-
     workspace = read_workspace(root)
     settings = workspace.config.settings
     wanted = named(workspace, asked) if asked else feeds_by_address(workspace)
@@ -256,9 +257,6 @@ class _AboutCompany:
         return any(feed.company and self._is_about(article, feed) for feed in feeds)
 
     def _is_about(self, article: Article, feed: Feed) -> bool:
-        from pipeline.relevance import companies
-        from pipeline.relevance.terms import words_of
-
         if feed.own or is_on(article.link, self._companies[feed.company].website):
             return True
         if feed.company not in self._names:

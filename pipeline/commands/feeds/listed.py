@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.errors import NotFound
+from pipeline.news import links
 from pipeline.records import Feed, Workspace
 from pipeline.text import urls
 from pipeline.workspace.lookup import feeds_by_address
@@ -31,8 +32,6 @@ def is_named(feed: Feed, name: str) -> bool:
     if name in (feed.address, urls.shown(feed.address), feed.search):
         return bool(name)
     if "://" in feed.address:
-        from pipeline.news import links
-
         canonical = links.canonical(name)
         return bool(canonical) and canonical == links.canonical(feed.address)
     return "://" not in name and str(Path(name).expanduser().resolve()) == feed.address

@@ -11,6 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.news.discover import find as discover
+from pipeline.news.update import preview as look
 from pipeline.records import Company, Feed, Match, NewsSettings, Reading, Story, Workspace
 from pipeline.steps.learning import knowledge
 from pipeline.steps.matching import Scorer, oldest, preferences_of, valued
@@ -31,8 +33,6 @@ def preview(
 
     Without a workspace, or one without interviews, there are no matches.
     """
-    from pipeline.news.update import preview as look
-
     workspace = workspace_or_none(root)
     settings = workspace.config.settings if workspace else None
     readings = [
@@ -92,8 +92,6 @@ def _listing(workspace: Workspace, addresses: Sequence[str]) -> Workspace:
 
 def find(root: Path | None, site: str, now: datetime) -> tuple[Found, tuple[Feed, ...]]:
     """Return the feeds of a site, and those of feeds.yaml."""
-    from pipeline.news.discover import find as discover
-
     workspace = workspace_or_none(root)
     settings = workspace.config.settings if workspace else None
     found = discover(
