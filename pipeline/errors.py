@@ -1,4 +1,4 @@
-"""What can go wrong in a way that the candidate can mend: one class for each.
+"""What can go wrong in a way that the candidate can fix: one class for each.
 
 A message is a whole sentence to a job seeker: what is wrong, where, and what to do. The cli
 prints it and exits with `exit_code`. Everything else that is raised is our bug (exit code 3).

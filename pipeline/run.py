@@ -2,18 +2,19 @@
 
     workspace    what the candidate wrote              -> Workspace
     answers      what the candidate ticked on pages    -> DigestPageState  one transaction
-    news         ask the feeds, keep the articles      -> ReadNews       a feed with its articles
-    relevance    fold into stories, score each         -> Story, Match   one transaction
-    pages        where it is wanted: full texts of stories that fit; these are scored again
-    touchpoints  plan, and settle yesterday's          -> Touchpoint     one transaction
-    digest       compose the page, write it whole      -> Digest
+    news         ask the feeds, keep the articles      -> ReadNews         a feed with its articles
+    relevance    cluster into stories, score each      -> FoundStories     one transaction
+    full texts   where it is wanted: of stories that fit; these are scored again
+    touchpoints  plan, and settle yesterday's          -> DayPlan          one transaction
+    digest       compose the page                      -> Page
+    writing      the page's files, each whole
     delivery     the digest to its reader, where that is set up
     handover     calendar, drafts and feed for other programs
     maintenance  a good copy of the database a day, unused room given back
 
 A damaged database is set aside, the last good copy takes its place, and the day is begun again.
-Before the morning's hour (`settings › digest › not_before`) the last three wait: the page of a new
-day is made once, sent, and completed by the day's later runs.
+Before the morning's hour (`settings › digest › not_before`) writing and delivery wait: the page of
+a new day is written once, sent, and completed by the day's later runs.
 
 Each stage can be run again after a crash: its keys are stable, so a second run changes nothing.
 Here the stages are joined; what they do is theirs. The clock is an argument everywhere. What the
@@ -88,7 +89,7 @@ def _day(
         news = clock.time("news", read_news, job)
         found = clock.time("relevance", find_stories, job)
         if workspace.config.settings.news.full_text:
-            clock.time("pages", read_pages, job, found.matches)
+            clock.time("full texts", read_pages, job, found.matches)
             found = clock.time("relevance", find_stories, job)
         plan = clock.time("touchpoints", plan_day, job, found.matches)
         recovered = routine.recovery_to_show(db, workspace, now)

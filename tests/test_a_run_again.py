@@ -52,7 +52,7 @@ interviewers: [{name: Aud Lunde}]
 """
 WORDS = """cheese trains weather bridges opera budgets chess harvest gardens museums salmon tariffs
 bicycles poetry glaciers dentists bakers lanterns violins orchards tunnels penguins carpets tides
-mustard elections marbles""".split()  # noqa: SIM905
+mustard elections marbles""".split()
 FILLER = {f"f{a}": (f"{a.title()} and {b}", f"On {a} it says {b}.") for a, b in pairwise(WORDS)}
 NEWS = Reason("company_news")
 TERMINAL = (

@@ -183,10 +183,10 @@ def rss(items: list[tuple[str, str, str, datetime]]) -> str:
 # ------------------------------------------------------------------------ six companies' season
 
 PLACES = """Ohio Bergen Leeds Nagoya Pune Basel Cork Turin Lodz Malmo Quito Perth Lagos Hanoi Riga
-Porto Genoa Tampa Fargo Omaha""".split()  # noqa: SIM905
+Porto Genoa Tampa Fargo Omaha""".split()
 THINGS = """cheese trains weather bridges opera budgets harvest gardens museums salmon tariffs
 bicycles poetry glaciers dentists bakers lanterns violins orchards tunnels penguins carpets tides
-mustard elections marbles""".split()  # noqa: SIM905
+mustard elections marbles""".split()
 
 
 def told(item: Item, dice: Random) -> tuple[str, str]:

@@ -279,7 +279,7 @@ def _move_text(move: Move, zone: ZoneInfo) -> str:
 @click.option("--open", "in_mail", is_flag=True, help="Open it in the mail program.")
 @click.option("--body", "body_only", is_flag=True, help="Print only the text, to paste it.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
-@click.option("--sources", is_flag=True, help="Show what stands behind each sentence.")
+@click.option("--sources", is_flag=True, help="Show where each sentence comes from.")
 @click.option("--farewell", metavar="COMPANY", help="A last note to each interviewer instead.")
 @shared_options
 @click.pass_obj

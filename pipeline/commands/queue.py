@@ -2,7 +2,7 @@
 
     still_open, due, unanswered,           what is open, or waits for an answer
     touchpoint, company_names
-    this_moment                            the day's page, as it stands now
+    this_moment                            the day's page, as it is now
     plan_now, holding                      what is held back now
     happened                               what was recorded of a company
     farewells, draft_file                  a last note, after a rejection; a draft's file

@@ -43,7 +43,7 @@ _UID_DOMAIN = "touchpoints.invalid"  # RFC 2606: nobody's, so no other program's
 _NO_TAGS = str.maketrans("<>", "‹›")
 
 
-# ----------------------------------------------------------------------------- what stands in it
+# ----------------------------------------------------------------------------- what is in it
 
 
 def appointments(

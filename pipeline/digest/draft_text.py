@@ -19,7 +19,7 @@ _HEAD = re.compile(r"(To|Subject):[ \t]*(.*)", re.IGNORECASE)
 
 
 def shown(draft: Draft) -> Draft:
-    """Return the message as it stands in an editor or a form: harmless, and whole."""
+    """Return the message as it is in an editor or a form: harmless, and whole."""
     body = "\n".join(lines(draft.body)) + "\n"
     return replace(draft, to=_head(draft.to), subject=_head(draft.subject), body=body)
 

@@ -1,8 +1,8 @@
 """The day's page with buttons, as `serve` shows it, and the few words it says otherwise.
 
-Takes a digest and what was done so far; gives HTML from the same template as `page.py`, escaped in
-the same way. Its forms lead to the page's own server and nowhere else; without a script everything
-works. Who may see it and what a button does is left to others.
+Takes a digest and what was done so far; gives HTML from the same template as `html_page.py`,
+escaped in the same way. Its forms lead to the page's own server and nowhere else; without a script
+everything works. Who may see it and what a button does is left to others.
 """
 
 from __future__ import annotations

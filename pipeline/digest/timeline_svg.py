@@ -1,4 +1,4 @@
-"""Where everything stands in the picture of a timeline.
+"""Where everything is in the picture of a timeline.
 
 Takes a `Timeline`; gives a `Picture`: across in percent of its width, so that it fits a phone and a
 desk and its words keep their size, down in pixels. The template draws it; nothing here is HTML.

@@ -1,1 +1,1 @@
-"""Months without a hand on it: schedule, log and notices, care of the database, doctor, backups."""
+"""Running unattended for months: schedule, log, notices, care of the database, doctor, backups."""

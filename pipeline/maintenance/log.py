@@ -3,7 +3,7 @@
 Takes what happened, in a few words, with values; adds a line of text or JSON to a file that is
 readable by its owner only and never grows beyond its limit. Nothing in a line comes from notes,
 drafts, settings or the environment: a log may be shown to a stranger. Addresses are handed in as
-`news.update.shown` gives them, errors as the name of their class.
+`text.urls.shown` gives them, errors as the name of their class.
 
 Not by `logging`: its handlers cost 9 ms of the start-up, and open files for all to read.
 """

@@ -53,7 +53,7 @@ _HTML = frozenset(
     plaintext pre q rp rt ruby s samp section select slot small source span strike strong style sub
     summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var
     video wbr xml xmp
-    """.split()  # noqa: SIM905 - a list of 120 lines is not read
+    """.split()
 )
 _OTHER_NAMES = r"[a-z][\w.]*[:-][\w.:-]*|script[\w.:-]*"
 # Grouped by first character, so that most of what is not a name fails at once.
@@ -113,7 +113,7 @@ _TELLING = frozenset(
     Seguir leyendo Leer proviene primo Leggi leggi tutto Continua primeiro Leia leia mais lendo
     eerst Lees lees meer verder pochodzi Czytaj czytaj dalej więcej mer mere först først сначала
     впервые Читать читать далее Подробнее подробнее nejdříve 더
-    """.split()  # noqa: SIM905 - a list of 90 lines is not read
+    """.split()
 )
 _TELLING_IN_KANJI = ("続きを読む", "表示されました", "阅读全文")
 _AFTER_IT = " .…!»›→>"

@@ -48,7 +48,7 @@ _MONTHS = {
         start=1,
     )
     for beginning in beginnings.split()
-} | dict.fromkeys("maand maanan mardi marted martes".split(), 0)  # noqa: SIM905 - days of the week
+} | dict.fromkeys("maand maanan mardi marted martes".split(), 0)
 _NUMBERS = {name[:3].capitalize(): f"{number:02}" for number, name in enumerate(MONTHS, 1)}
 # Offsets in hours of zones that the standard library does not know.
 _ZONES = {

@@ -16,7 +16,7 @@ class FeedState:
     address: str
     title: str = ""
     etag: str = ""  # exactly as received, sent back unchanged
-    last_modified: str = ""  # likewise
+    last_modified: str = ""  # the same
     content_hash: str = ""  # of the body last parsed: the same bytes are not parsed again
     checked: datetime | None = None  # last time it was asked
     worked: datetime | None = None  # last time it answered well

@@ -160,7 +160,7 @@ class DraftSettings:
     greeting: str = _setting(
         "Dear {name},",
         "the first line; {name} is the first name, {full_name} all of it, {last_name} the family "
-        "name, {title} what stands before it (Dr.)",
+        "name, {title} what comes before it (Dr.)",
     )
     closing: str = _setting("Kind regards", "the line above your name")
     name: str = _setting("", "your name under the message")

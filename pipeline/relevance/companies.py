@@ -84,23 +84,23 @@ _SIGNED_AFTER = re.compile(r"[.)\s]*")
 _POSSESSIVE = re.compile(r" ?['’]s\b")
 _SMALL_WORDS = frozenset(
     """the a an at of for from by to in on with and or as but that if when while after before says
-    said""".split()  # noqa: SIM905
+    said""".split()
 )
 _BEFORE_NAME = _SMALL_WORDS | frozenset(
     """rival maker giant retailer airline carrier chief software parent unit ceo chairman president
     january february march april may june july august september october november december
-    certain former british american european""".split()  # noqa: SIM905
+    certain former british american european""".split()
 )
 _AFTER_NAME = frozenset(
     """chief ceo cfo president chairman executive shares stock profit earnings sales results says
     said to will in and on for at with is as by of from after over or the unit spokesman spokeswoman
-    officials customers users board deal bid merger suit lawsuit case""".split()  # noqa: SIM905
+    officials customers users board deal bid merger suit lawsuit case""".split()
 )
 # A head that makes a place, a ground or a prize of any word before it.
 _PLACE_HEADS = frozenset(
     """island river county city valley park field stadium arena street road avenue square bridge
     mountain lake bay beach cup trophy league prize award university college school church abbey
-    hospital airport""".split()  # noqa: SIM905
+    hospital airport""".split()
 )
 _ACTS = re.compile(
     r"^(?: ?['’]s\b|,? (?:said|says|say|will|plans?|planned|announced?|announces|reported|reports|"
@@ -119,13 +119,13 @@ _BUSINESS = frozenset(
     """company firm business share stock profit revenue earning market customer product chief
     executive ceo analyst investor quarter sale deal merger acquisition bid unit maker industry
     billion million price rival contract shareholder store brand service bankruptcy union
-    airline retailer bank software technology corp inc""".split()  # noqa: SIM905
+    airline retailer bank software technology corp inc""".split()
 )
 _SPORT = frozenset(
     """cup match goal season coach league championship final semifinal quarterfinal striker
     midfielder defender innings wicket touchdown quarterback playoff olympic medal team player
     tournament champion football soccer baseball basketball hockey tennis golf rugby cricket
-    racing racer prix stadium yard inning pitcher victory defeat""".split()  # noqa: SIM905
+    racing racer prix stadium yard inning pitcher victory defeat""".split()
 )
 
 
@@ -252,7 +252,7 @@ def _none(names: Names, removed: str, found: str) -> Mention:
         reason = f'"{removed}" is on your `not:` list'
         return Mention("none", 0.0, (removed,), reason, not_meant="on the not list")
     if found:
-        reason = f'"{found}" stands there, but as another name or an ordinary word'
+        reason = f'"{found}" is there, but as another name or an ordinary word'
         return Mention("none", 0.0, (), reason, not_meant="another name")
     reason = f"{names.company.name} is not named in it"
     return Mention("none", 0.0, (), reason, not_meant="not named")

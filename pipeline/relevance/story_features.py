@@ -37,26 +37,26 @@ PATTERN = 0.5  # of two titles' words are shared: one pattern, filled in twice
 _NUMBERS = {
     word: str(number)
     for number, word in enumerate(
-        "two three four five six seven eight nine ten eleven twelve".split(),  # noqa: SIM905
+        "two three four five six seven eight nine ten eleven twelve".split(),
         start=2,
     )
 } | {
     word: f"{number}th"
     for number, word in enumerate(
-        "second third fourth fifth sixth seventh eighth ninth tenth".split(),  # noqa: SIM905
+        "second third fourth fifth sixth seventh eighth ninth tenth".split(),
         start=2,
     )
 }
 _WEEKDAYS = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag
-    freitag samstag sonnabend sonntag""".split()  # noqa: SIM905
+    freitag samstag sonnabend sonntag""".split()
 )
 _MONTHS = (
     {  # without "may", which is seldom the month
         name: "mar" if name == "märz" else name[:3]
         for name in """january february march april june july august september october november
     december jan feb mar apr jun jul aug sept sep oct nov dec januar februar märz juni juli
-    """.split()  # noqa: SIM905
+    """.split()
     }
     | {"oktober": "oct", "dezember": "dec", "okt": "oct", "dez": "dec"}
 )
@@ -71,9 +71,9 @@ _CREDITS = frozenset(
     normalize(word)
     for word in """reuters associated press ap afp dpa bloomberg xinhua upi newswire prnewswire
     businesswire globenewswire agency agence staff writer reporter correspondent inc corp co ltd
-    llc plc ag gmbh company corporation group president mr mrs ms dr""".split()  # noqa: SIM905
+    llc plc ag gmbh company corporation group president mr mrs ms dr""".split()
 )
-_GERMAN = frozenset("der die das und den dem des ein eine von mit für auf nicht".split())  # noqa: SIM905
+_GERMAN = frozenset("der die das und den dem des ein eine von mit für auf nicht".split())
 
 _DATELINE = re.compile(
     r"""\s*(?:

@@ -39,7 +39,7 @@ STOP_WORDS = frozenset(
     within without would yes yet you your yours yourself yourselves dont doesnt didnt isnt wasnt
     wont im ive id weve theyre thats heres whats lot bit quite maybe mr mrs ms monday tuesday
     wednesday thursday friday saturday sunday today yesterday tomorrow week weeks month months
-    year years day days new ap afp reuters com http https www""".split()  # noqa: SIM905
+    year years day days new ap afp reuters com http https www""".split()
 )
 
 # Letters and digits, with the vowel signs of Arabic, Hebrew and the Indic scripts, which Python

@@ -1,7 +1,7 @@
 """What the user ticked and changed on the pages, taken as answers.
 
-Joins `digest/answer_sheet.py` (what is on a page) with the queue (what it does there). What was
-taken is remembered for each page, so that no answer counts twice, even after `undo` or a crash;
+Joins `digest/answer_sheet.py` (what is on a page) with `moves.py` (what it does in the queue). What
+was taken is remembered for each page, so that no answer counts twice, even after `undo` or a crash;
 each is a move like those of the command line.
 """
 
@@ -33,6 +33,7 @@ from pipeline.steps.pages import (
 from pipeline.store import candidate, database, files
 from pipeline.text.calendar import day_from, start_of
 from pipeline.text.phrasing import long_day, relative_day
+from pipeline.touchpoints import lifecycle
 from pipeline.workspace.lookup import own_zone
 
 if TYPE_CHECKING:
@@ -251,6 +252,10 @@ def _do(job: Job, day: date, answer: _Edit | _Move, at: datetime) -> str | Quest
     if old is None:
         return ""
     if isinstance(answer, _Edit):
+        try:
+            lifecycle.check_open(old)
+        except MoveNotAllowed as error:
+            return Question(day, answer.number, str(error))
         candidate.edit(job.db, old, answer.draft, job.now)
         return "message changed"
     status = _STATES[answer.label]

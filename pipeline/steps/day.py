@@ -1,11 +1,10 @@
 """One candidate's day from values alone: matches, plan, history and page.
 
 No database, no folder, no clock: a process that holds the news once can serve any number of
-candidates with `serve`. The daily run does the same step by step, and keeps each step's result.
+candidates with `day_of`. The daily run does the same step by step, and keeps each step's result.
 
     matched   stories that are worth showing      (`matching`)
     planned   what to send to whom                (`touchpoints/plan`)
-    after     the history once the plan is kept
     composed  the page                            (`digest/compose`)
 """
 
@@ -81,7 +80,7 @@ class Page:
     volume: Volume
 
 
-def serve(
+def day_of(
     candidate: Candidate,
     knowledge: Knowledge,
     stories: Sequence[Story],

@@ -1,6 +1,7 @@
 """What the user did with a suggestion, written down: a move of its lifecycle, and the contact made.
 
-Takes the database and the suggestion as it is. Ticks on a page (`pages.py`) and commands come here.
+Takes the database and the suggestion as it is. Ticks on a page (`answers.py`) and
+commands come here.
 """
 
 from __future__ import annotations

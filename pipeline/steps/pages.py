@@ -13,7 +13,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pipeline import __version__
 from pipeline.digest import html_page
@@ -25,9 +24,6 @@ from pipeline.records import Digest, DigestLine, DigestPageState, DrawnPage
 from pipeline.steps.job import Job
 from pipeline.store import database, files, memory
 from pipeline.text.phrasing import long_day
-
-if TYPE_CHECKING:
-    from pipeline.digest.html_index import Day
 
 # no border test: bounds time and memory
 KEPT_DAYS = 60  # after which a page that is not remembered is no longer looked at
@@ -156,7 +152,7 @@ def _texts(digest: Digest, formats: Sequence[str]) -> dict[str, str]:
 
 
 def _may_overwrite(path: Path, pages: Iterable[DigestPageState]) -> bool:
-    """Return whether nothing stands in a page that was not read: the user may be writing now."""
+    """Return whether a page holds nothing that was not read: the user may be writing now."""
     content = files.content_of(path)
     known = {name for page in pages for name in (*page.written, *page.read)}
     return content is None or content_hash(content) in known

@@ -1,7 +1,7 @@
 """Copies of the database: a good one; and what to do with a damaged one.
 
 A copy is made by SQLite's online backup beside its place, looked over, flushed, and takes the place
-in one step; so that what stands there is always whole, whatever happens meanwhile. A copy is one
+in one step; so that what is there is always whole, whatever happens meanwhile. A copy is one
 file, without a journal. Who asks for which copy and when is decided in `maintenance/routine.py`.
 """
 
@@ -85,7 +85,7 @@ def wrong_with(path: Path, *, thoroughly: bool = False) -> str:
 
 
 def is_plain(path: Path) -> bool:
-    """Tell whether a database holds tables and indexes only, and is of this version.
+    """Return whether a database holds tables and indexes only, and is of this version.
 
     A trigger or a view would do something at our statements that we never wrote.
     """
@@ -165,13 +165,13 @@ def _forget_oldest(path: Path) -> None:
 
 
 def is_vacuum_worth(connection: sqlite3.Connection) -> bool:
-    """Tell whether much of the file is unused."""
+    """Return whether much of the file is unused."""
     (free,) = connection.execute("PRAGMA freelist_count").fetchone()
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
     return bool(free > VACUUM_PAGES and free > pages * VACUUM_SHARE)
 
 
 def vacuum(connection: sqlite3.Connection) -> None:
-    """Give back to the disk what is unused."""
+    """Return back to the disk what is unused."""
     connection.execute("VACUUM")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -46,7 +46,7 @@ def lock_path(root: Path) -> Path:
 
 
 def holder_path(root: Path) -> Path:
-    """Return where it stands who holds the lock."""
+    """Return the file that says who holds the lock."""
     return root / "data" / ".lock-holder"
 
 
@@ -56,7 +56,7 @@ def log_path(root: Path, name: str) -> Path:
 
 
 def notices_path(root: Path) -> Path:
-    """Return where it stands what the user was told of lasting failures."""
+    """Return the file that says which lasting failures the user has heard of."""
     return root / LOGS / "notices.json"
 
 
@@ -155,7 +155,7 @@ def flush(path: Path) -> None:
 
 
 def content_of(path: Path) -> bytes | None:
-    """Return what stands in a file, or None where there is none, or none that can be read."""
+    """Return the content of a file, or None where there is none, or none that can be read."""
     try:
         return path.read_bytes()
     except OSError:
@@ -203,7 +203,7 @@ def copy(path: Path, to: Path) -> None:
 
 @contextmanager
 def written(path: Path) -> Iterator[TextIO]:
-    """Give a new text file for its owner only, to be written bit by bit."""
+    """Yield a new text file for its owner only, to be written bit by bit."""
     with private_file(path) as file, TextIOWrapper(file, "utf-8", "replace", newline="\n") as text:
         yield text
 

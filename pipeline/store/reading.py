@@ -19,7 +19,7 @@ EVER = datetime.min.replace(tzinfo=UTC)
 
 
 def can_be_read(path: Path) -> bool:
-    """Tell whether all of a database's values mean something to this program."""
+    """Return whether all of a database's values mean something to this program."""
     try:
         with closing(sqlite3.connect(path)) as connection:
             connection.row_factory = sqlite3.Row

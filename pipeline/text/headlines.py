@@ -14,7 +14,7 @@ from pipeline.text.urls import site_of
 TITLE_CASE = 0.7  # of a title's longer words have a capital: then a capital says nothing
 LONGEST = 300  # characters of a headline that are compared
 SMALL_WORDS = frozenset(
-    "a an and as at but by for from in into of on or over the to vs with".split()  # noqa: SIM905
+    "a an and as at but by for from in into of on or over the to vs with".split()
 )
 
 _PREFIX = re.compile(

@@ -21,7 +21,7 @@ LAST_LATIN = "\u024f"  # beyond it are other scripts
 # Chinese, Japanese and Korean have no words between spaces that such a list could hold.
 LANGUAGES = """arabic bulgarian catalan czech danish dutch finnish french german greek hebrew
     hungarian indonesian italian norwegian polish portuguese romanian russian slovak spanish swedish
-    turkish ukrainian vietnamese""".split()  # noqa: SIM905
+    turkish ukrainian vietnamese""".split()
 # For notes, jotted without many of them: those that are English words, too, are left out.
 _FUNCTION_WORDS = {
     "English": "the and of to for with what how is are was were from they that this she he our by "

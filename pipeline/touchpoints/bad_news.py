@@ -1,8 +1,8 @@
-"""Bad news about a company: what holds back the cheerful notes to it, how long, with what advice.
+"""Bad news about a company: what holds back cheerful notes, for how long, and the advice given.
 
 Takes matches, holds and cases; gives the matches that hold, and a `Held` for each. A hold ends by
 itself on a morning, or when the user releases it. What is bad news is decided in
-`relevance.news_kinds`.
+`relevance.news_kinds`; a message is refused in `guards.hold_for_bad_news`.
 """
 
 from __future__ import annotations

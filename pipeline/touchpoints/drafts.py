@@ -4,7 +4,7 @@ Takes a kind, a case and the story that goes with it; gives a `Draft` in plain t
 of each sentence. Of the notes a sentence takes only what the candidate marked: words in bold, or
 the phrase before a colon ("the migration: she worries about …"). Where nothing is marked there is
 a gap, `[…]`, that quotes the line. Whatever is taken is cut to a length, so that every draft stays
-under 150 phrasing.
+under 150 words.
 
 The choice between wordings is stable for one suggestion, different for each interviewer of an
 interview, and different from the last message of that kind to the same person.

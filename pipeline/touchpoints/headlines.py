@@ -22,7 +22,7 @@ _QUOTES = str.maketrans(
     dict.fromkeys('"“”„‟«»″', "'") | {"[": "(", "]": ")", "‘": "'", "’": "'", "`": "'"}
 )
 _CAPITALS = frozenset(
-    "ceo cfo cto coo ipo us usa uk eu un ai it tv hr gdp nasa nhs bbc ibm sec fda mit nba nfl uefa "  # noqa: SIM905
+    "ceo cfo cto coo ipo us usa uk eu un ai it tv hr gdp nasa nhs bbc ibm sec fda mit nba nfl uefa "
     "fifa erp crm dvd pc cd hp gm ge bp r&d ii iii iv".split()
 )
 LEAST_SHOUTED = 12  # characters: shorter headlines may be an acronym

@@ -13,16 +13,16 @@ MOST_NAME_WORDS = 6  # of a name in a greeting; the longest double-barrelled nam
 LONGEST_NAME = 60  # characters
 
 _HONORIFICS = frozenset(
-    "mr mrs ms miss mx dr prof professor sir dame lord lady herr frau mme mlle monsieur madame "  # noqa: SIM905
+    "mr mrs ms miss mx dr prof professor sir dame lord lady herr frau mme mlle monsieur madame "
     "señor señora sr sra ing dipl-ing rev fr hon judge h.c hc".split()
 )
-_SUFFIXES = frozenset("jr sr ii iii iv phd md mba esq cpa obe cbe mbe msc bsc ma dds".split())  # noqa: SIM905
+_SUFFIXES = frozenset("jr sr ii iii iv phd md mba esq cpa obe cbe mbe msc bsc ma dds".split())
 _PARTICLES = frozenset(
-    "van von de der den del della di da dos du la le ten ter zu zur bin ibn al el af av".split()  # noqa: SIM905
+    "van von de der den del della di da dos du la le ten ter zu zur bin ibn al el af av".split()
 )
 # First names that are two words and stay so.
 _DOUBLE = frozenset(
-    "mary ann|mary anne|mary jane|mary jo|mary kate|mary lou|mary beth|sarah jane|"  # noqa: SIM905
+    "mary ann|mary anne|mary jane|mary jo|mary kate|mary lou|mary beth|sarah jane|"
     "anna maria|ana maría|ana maria|maria jose|maría josé|jose maria|josé maría|juan carlos|"
     "jean paul|jean pierre|jean luc|jean claude|jean marie|marie claire|anne marie|anna lena|"
     "hans peter|karl heinz|billy bob|john paul|lee ann|jo ann|peggy sue|juan pablo".split("|")

@@ -29,7 +29,7 @@ from pipeline.records import Article
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
 FEEDS = 300
 SYLLABLES = """ba co di fe gu ha in jo ka lu me no or pa qui ra se ti un vo we xi yo za ster ment
-pre con tra""".split()  # noqa: SIM905
+pre con tra""".split()
 ENDINGS = ("tech", "labs", " Energy", " Foods", " Group", " Systems", "works", " Trust")
 TEMPLATES = (  # a title, and a text
     "{who} to report {which}-quarter results on {month} {day}\n"

@@ -34,7 +34,7 @@ ENTRIES = 30
 ROUNDS = 5
 FRAGMENTS = 1_000
 SYLLABLES = """ba co di fe gu ha in jo ka lu me no or pa qui ra se ti un vo we xi yo za ster ment
-pre con tra""".split()  # noqa: SIM905
+pre con tra""".split()
 
 
 def _words(chance: random.Random, count: int) -> str:

@@ -34,7 +34,7 @@ DAYS, NEW, LINES = 60, 300, 20
 IN_PROCESS, WHOLE = 1 / 100, 1 / 5  # the targets
 LONG = 7  # letters of a word that tells a topic from others
 COMPANY = "Merrin Labs"
-LITTLE = "the of and to in a for that is with on by at from as it be was are will".split()  # noqa: SIM905
+LITTLE = "the of and to in a for that is with on by at from as it be was are will".split()
 
 
 class News:

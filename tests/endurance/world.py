@@ -66,7 +66,7 @@ PEOPLE = {
 }
 WORDS = """cheese trains weather bridges opera budgets chess harvest gardens museums salmon tariffs
 bicycles poetry glaciers dentists bakers lanterns violins orchards tunnels penguins carpets tides
-mustard elections marbles""".split()  # noqa: SIM905
+mustard elections marbles""".split()
 
 # Databases, what only makes the next run faster, and what tells of runs.
 NOT_COMPARED = (

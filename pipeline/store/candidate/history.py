@@ -100,7 +100,7 @@ def log(connection: sqlite3.Connection, contact: Contact, now: datetime) -> None
 
 
 def keep_hold(connection: sqlite3.Connection, held: Held, now: datetime) -> None:
-    """Give a piece of bad news its number; it keeps the one that it has."""
+    """Return a piece of bad news its number; it keeps the one that it has."""
     connection.execute(
         "INSERT INTO holds (company, story, title, created, released)"
         " VALUES (:company, :story, :title, :now, '') ON CONFLICT (company, story) DO NOTHING",

@@ -63,7 +63,7 @@ def keep_pages(connection: sqlite3.Connection, pages: Collection[Page]) -> None:
 def articles_since(
     connection: sqlite3.Connection, since: datetime | None = None
 ) -> Iterator[Article]:
-    """Give the articles published since then, in a fixed order: oldest first, then by id."""
+    """Yield the articles published since then, in a fixed order: oldest first, then by id."""
     rows = connection.execute(
         f"SELECT {COLUMNS} FROM articles WHERE published >= ? ORDER BY published, id",  # noqa: S608
         [time_text(since)],
@@ -126,14 +126,14 @@ def arrived(connection: sqlite3.Connection, since: datetime, number: int) -> fro
 
 
 def articles_of(connection: sqlite3.Connection, names: Iterable[str]) -> Iterator[Article]:
-    """Give the articles of these ids, as many as are stored."""
+    """Yield the articles of these ids, as many as are stored."""
     for some, marks in in_batches(names):
         statement = f"SELECT {COLUMNS} FROM articles WHERE id IN ({marks})"  # noqa: S608
         yield from map(article_from, connection.execute(statement, some))
 
 
 def newest_articles(connection: sqlite3.Connection) -> Iterator[Article]:
-    """Give every stored article, the newest first; none is held in memory."""
+    """Yield every stored article, the newest first; none is held in memory."""
     rows = connection.execute(f"SELECT {COLUMNS} FROM articles ORDER BY published DESC, id")  # noqa: S608
     return map(article_from, rows)
 

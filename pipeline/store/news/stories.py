@@ -64,7 +64,7 @@ def story_count(connection: sqlite3.Connection, since: datetime) -> int:
 def articles_by_story(
     connection: sqlite3.Connection, since: datetime, stories: Iterable[str] | None = None
 ) -> Iterator[tuple[str, list[Article]]]:
-    """Give each story's articles published since then, oldest first; without `stories` of all.
+    """Yield each story's articles published since then, oldest first; without `stories` of all.
 
     Some are in memory at a time.
     """
