@@ -34,7 +34,7 @@ from pipeline.maintenance.log import Log, Stopwatch
 from pipeline.records import Workspace
 from pipeline.steps import delivery, pages
 from pipeline.steps.answers import take_answers
-from pipeline.steps.composing import compose_page, waits_for_morning
+from pipeline.steps.composing import Results, compose_page, waits_for_morning
 from pipeline.steps.handover import hand_over
 from pipeline.steps.job import Job, Progress, RunOptions
 from pipeline.steps.opening import read_workspace
@@ -93,21 +93,22 @@ def _day(
             found = clock.time("relevance", find_stories, job)
         plan = clock.time("touchpoints", plan_day, job, found.matches)
         recovered = routine.recovery_to_show(db, workspace, now)
-        compose = partial(compose_page, job, answers, news, found, plan, recovered=recovered)
-        page = clock.time("digest", compose, clock.total)
+        results = Results(answers, news, found, plan, recovered)
+        page = clock.time("digest", compose_page, job, results, clock.total)
         waits = waits_for_morning(job)
         sent: tuple[delivery.Outcome, ...] = ()
         if not (options.dry_run or waits):
             clock.time("writing", pages.write, job, page.digest)
             sent = clock.time("delivery", delivery.deliver, job, page.digest)
             if undelivered := delivery.troubles(sent):
-                page = clock.time("digest", compose, clock.total, undelivered=undelivered)
+                again = partial(compose_page, undelivered=undelivered)
+                page = clock.time("digest", again, job, results, clock.total)
                 clock.time("writing", pages.write, job, page.digest)
         failed = [*(one.failed for one in sent if one.failed), *recovered]
         if not options.dry_run:
             clock.time("handover", hand_over, job, plan)
             failed += clock.time("maintenance", routine.look_after, root, db, workspace, now)
-        report = report_of(job, news, found, plan, page, clock.seconds, waits=waits, failed=failed)
+        report = report_of(job, results, page, clock.seconds, waits=waits, failed=failed)
         keep_run(job, news, page, report)
         log.add("run ended", seconds=round(clock.total, 3), problems=len(report.problems))
     return report

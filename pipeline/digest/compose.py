@@ -7,7 +7,7 @@ said; gives a `Digest`, every field as it is shown. Fetches, keeps and renders n
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -58,30 +58,33 @@ class Counts:
     fitting: int = 0  # shown for some interview
 
 
-def compose(
-    config: Config,
-    touchpoints: Sequence[Touchpoint],
-    plan: Plan,
-    holds: Mapping[tuple[str, str], int],
-    drafts: Mapping[int, str],
-    reading: Sequence[Match],
-    problems: Sequence[Problem],
-    counts: Counts,
-    now: datetime,
-    *,
-    shown: Sequence[ShownItem] = (),
-    timelines: tuple[Timeline, ...] = (),
-    answers: DigestPageState | None = None,
-    undelivered: tuple[DigestItem, ...] = (),
-    seconds: int | None = None,
-) -> Digest:
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a page is composed of."""
+
+    plan: Plan = Plan()
+    touchpoints: Sequence[Touchpoint] = ()  # of the plan's suggestions, in their order
+    holds: Mapping[tuple[str, str], int] = field(default_factory=dict)  # by company and story
+    drafts: Mapping[int, str] = field(default_factory=dict)  # a touchpoint's file, by its number
+    reading: Sequence[Match] = ()  # stories that are only worth a look
+    problems: Sequence[Problem] = ()
+    undelivered: tuple[DigestItem, ...] = ()
+    counts: Counts = Counts()
+    shown: Sequence[ShownItem] = ()  # by the pages of earlier days
+    timelines: tuple[Timeline, ...] = ()
+    answers: DigestPageState | None = None  # what was read from the user's pages
+    seconds: int | None = None  # how long the run took; None: not told
+
+
+def compose(config: Config, contents: Contents, now: datetime) -> Digest:
     """Return the page for the day on which `now` falls in the user's time zone."""
+    plan, shown, answers = contents.plan, contents.shown, contents.answers
     zone = zone_of(config.settings.timezone)
     today = day_in(zone, now)
     companies = {company.slug: company for company in config.companies}
     entries = tuple(
-        _entry(item, companies, drafts.get(item.id, ""), zone, today)
-        for item in touchpoints
+        _entry(item, companies, contents.drafts.get(item.id, ""), zone, today)
+        for item in contents.touchpoints
         if item.status == "suggested"
     )
     return Digest(
@@ -89,16 +92,19 @@ def compose(
         headline=headline(today, len(entries)),
         quiet=_quiet(companies, entries, plan, shown, today),
         entries=entries,
-        held=_held(plan.held, holds, companies, shown, today),
+        held=_held(plan.held, contents.holds, companies, shown, today),
         upcoming=_upcoming(plan, companies, today),
-        worth_a_look=tuple(_reading(match, companies, zone, today) for match in reading),
-        troubles=(*(_trouble(problem, zone, today) for problem in problems), *undelivered),
-        footer=_footer(counts),
-        timelines=timelines,
+        worth_a_look=tuple(_reading(match, companies, zone, today) for match in contents.reading),
+        troubles=(
+            *(_trouble(problem, zone, today) for problem in contents.problems),
+            *contents.undelivered,
+        ),
+        footer=_footer(contents.counts),
+        timelines=contents.timelines,
         taken=answers.reported if answers else (),
         questions=tuple(map(question, answers.questions)) if answers else (),
         notes=answers.notes if answers else (),
-        seconds=seconds,
+        seconds=contents.seconds,
     )
 
 

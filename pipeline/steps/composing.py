@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from pipeline.records import DigestItem, DigestPageState, Problem
@@ -16,33 +16,37 @@ from pipeline.text.calendar import time_from
 from pipeline.workspace.lookup import own_zone, start_of_day
 
 
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What the steps before the page gave."""
+
+    answers: DigestPageState
+    news: ReadNews
+    found: FoundStories
+    day: DayPlan
+    recovered: tuple[Problem, ...] = ()  # of a damaged database, today
+
+
 def compose_page(
-    job: Job,
-    answers: DigestPageState,
-    read: ReadNews,
-    found: FoundStories,
-    day: DayPlan,
-    took: float,
-    *,
-    recovered: Sequence[Problem] = (),
-    undelivered: tuple[DigestItem, ...] = (),
+    job: Job, results: Results, took: float, *, undelivered: tuple[DigestItem, ...] = ()
 ) -> Page:
     """Return the page; `took`: the seconds of this run so far, shown where that is wanted."""
     values = Candidate(
         job.workspace,
-        day.history,
+        results.day.history,
         shown=memory.get(job.db, memory.SHOWN) or (),
         volume=memory.get(job.db, memory.VOLUME) or {},
     )
     readings = Readings(
-        feeds=len(read.readings),
+        feeds=len(results.news.readings),
         new_articles=news.seen_since(job.db, start_of_day(job.workspace, job.now)),
-        stories=found.stories,
-        problems=(*recovered, *read.named),
+        stories=results.found.stories,
+        problems=(*results.recovered, *results.news.named),
         undelivered=undelivered,
         seconds=seconds_shown(job.root, job.today, took) if job.options.timed else None,
     )
-    return composed(values, answers, day, found.matches, readings, job.now)
+    matches = results.found.matches
+    return composed(values, results.answers, results.day, matches, readings, job.now)
 
 
 def waits_for_morning(job: Job) -> bool:

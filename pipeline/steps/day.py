@@ -146,27 +146,26 @@ def composed(
         zone,
         today,
     )
-    digest = compose.compose(
-        workspace.config,
-        [by_key[suggestion.key] for suggestion in plan.suggestions],
+    contents = compose.Contents(
         plan,
-        {(hold.company, hold.story): hold.id for hold in past.holds},
-        {item.id: shown_path(item) for item in past.touchpoints},
-        reading,
-        (*workspace.problems, *readings.problems),
-        compose.Counts(
+        [by_key[suggestion.key] for suggestion in plan.suggestions],
+        holds={(hold.company, hold.story): hold.id for hold in past.holds},
+        drafts={item.id: shown_path(item) for item in past.touchpoints},
+        reading=reading,
+        problems=(*workspace.problems, *readings.problems),
+        undelivered=readings.undelivered,
+        counts=compose.Counts(
             feeds=readings.feeds,
             new_articles=readings.new_articles,
             stories=readings.stories,
             fitting=len({m.story.id for group in found.values() for m in group if m.shown}),
         ),
-        now,
         shown=candidate.shown,
         timelines=_timelines(candidate, plan, found, volume, now),
         answers=answers,
-        undelivered=readings.undelivered,
         seconds=readings.seconds,
     )
+    digest = compose.compose(workspace.config, contents, now)
     new = shown.shown_today(reading, plan.held, settings, now)
     return Page(digest, shown.remembered(candidate.shown, new, today), volume)
 

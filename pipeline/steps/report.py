@@ -9,10 +9,10 @@ from datetime import date
 from typing import Any
 
 from pipeline.records import Digest, Problem, to_plain
-from pipeline.steps.day import DayPlan, Page
+from pipeline.steps.composing import Results
+from pipeline.steps.day import Page
 from pipeline.steps.job import Job
 from pipeline.steps.reading import ReadNews, troubles
-from pipeline.steps.scoring import FoundStories
 from pipeline.store import candidate, memory, news
 from pipeline.store.database import atomic
 
@@ -33,9 +33,7 @@ class Report:
 
 def report_of(
     job: Job,
-    read: ReadNews,
-    found: FoundStories,
-    day: DayPlan,
+    results: Results,
     page: Page,
     seconds: Mapping[str, float],
     *,
@@ -43,6 +41,7 @@ def report_of(
     failed: Iterable[Problem] = (),
 ) -> Report:
     """Count what came in and went out of each stage; `failed` is what failed after the reading."""
+    read, found, day = results.news, results.found, results.day
     outcomes = [reading.outcome for reading in read.readings]
     matches = [match for group in found.matches.values() for match in group]
     return Report(

@@ -69,7 +69,7 @@ def test_two_weeks_are_coming_up(ahead: int, is_listed: bool) -> None:
     """What is later is not yet of interest."""
     item = Upcoming("check_in", "k", TODAY + days(ahead), "oracle", "a check-in")
     plan = Plan(upcoming=(item,))
-    found = compose.compose(CONFIG, (), plan, {}, {}, (), (), compose.Counts(), NOW)
+    found = compose.compose(CONFIG, compose.Contents(plan), NOW)
     assert bool(found.upcoming) == is_listed
 
 

@@ -95,18 +95,8 @@ def test_a_story_that_went_with_a_message_is_not_listed() -> None:
 
 def held(*items: Held, earlier: tuple[ShownItem, ...] = ()) -> tuple[DigestItem, ...]:
     """Return what the page says of what is held back."""
-    return compose.compose(
-        CONFIG,
-        (),
-        Plan(held=items),
-        {("merrin", "s1"): 1},
-        {},
-        (),
-        (),
-        compose.Counts(),
-        NOW,
-        shown=earlier,
-    ).held
+    contents = compose.Contents(Plan(held=items), holds={("merrin", "s1"): 1}, shown=earlier)
+    return compose.compose(CONFIG, contents, NOW).held
 
 
 def test_bad_news_is_told_in_full_on_its_first_day_then_in_a_line() -> None:
@@ -134,9 +124,8 @@ def test_a_decision_is_named_for_a_week_and_not_for_ever() -> None:
     memory: tuple[ShownItem, ...] = ()
     for number in range(300):
         now = NOW + days(number)
-        page = compose.compose(
-            CONFIG, (), Plan(held=(REJECTED,)), {}, {}, (), (), compose.Counts(), now, shown=memory
-        )
+        contents = compose.Contents(Plan(held=(REJECTED,)), shown=memory)
+        page = compose.compose(CONFIG, contents, now)
         assert (len(page.quiet) == 1) == (number < shown.DECIDED_DAYS), number
         assert compose.is_known(REJECTED, memory, now.date()) == (number >= shown.DECIDED_DAYS)
         memory = shown.remembered(

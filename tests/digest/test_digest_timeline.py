@@ -292,9 +292,7 @@ def test_a_day_of_a_thousand_stories_is_made_in_less_than_a_second() -> None:
     volume = counted({}, *found[FILE])
     lines = drawn(interview(12), matches=found, volume=volume)
     reading = shown.worth_a_look(found, frozenset(), (), CONFIG.settings, NOW)
-    digest = compose.compose(
-        CONFIG, (), Plan(), {}, {}, reading, (), compose.Counts(), NOW, timelines=lines
-    )
+    digest = compose.compose(CONFIG, compose.Contents(reading=reading, timelines=lines), NOW)
     texts = markdown(digest), page(digest), to_json(digest)
     assert time.process_time() - start < 1
     assert len(lines[0].marks) == timeline.MOST_MARKS
