@@ -25,7 +25,13 @@ def parsed(path: Path) -> Any:
 
 def test_make_help_lists_every_target_with_a_line() -> None:
     """A target without a line is one that nobody finds."""
-    done = subprocess.run(["make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        ["make", "--no-print-directory", "help"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     listed = [line.split(None, 2) for line in done.stdout.splitlines()]
     assert {words[1] for words in listed} == TARGETS
     assert all(words[0] == "make" and len(words) == 3 for words in listed)
