@@ -102,9 +102,10 @@ def _list_held(shared: Shared, as_json: bool) -> None:
         for line in filter(None, says):
             say(f"      {line}")
         if number:
-            say(f"      If it is no bad news at all: `touchpoints release h{number}`")
+            say(f"      If it isn't bad news: `touchpoints release h{number}`")
     if not as_json:
-        say(f"{figure_of(len(plan.held), 'thing is', 'things are')} held back at this moment.")
+        held = figure_of(len(plan.held), "thing is", "things are") if plan.held else "Nothing is"
+        say(f"{held} held back at this moment.")
 
 
 def _held_message(item: Held, names: Mapping[str, str]) -> str:

@@ -259,7 +259,7 @@ def _held_item(
         title=newest.title,
         link=newest.link,
         source=company,
-        advice=newest.advice + (f" If it is no bad news at all: {way_out}." if numbers else ""),
+        advice=newest.advice + (f" If it isn't bad news: {way_out}." if numbers else ""),
         holds=tuple(numbers),
     )
 
