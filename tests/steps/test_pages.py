@@ -130,6 +130,20 @@ def test_a_changed_message_is_kept_and_taken_back(desk: SampleWorkspace) -> None
     assert desk.touchpoint(1).draft == before
 
 
+def test_a_message_that_was_sent_is_not_changed_by_its_old_page(desk: SampleWorkspace) -> None:
+    """What was really sent stays as it was; the next page asks about the change."""
+    gap = next(row for row in desk.page().read_text("utf-8").split("\n") if "[…" in row)
+    queue.change(desk.root, 1, "sent", NOW)
+    before = desk.touchpoint(1).draft
+    desk.change(gap, "> Written too late.  ")
+
+    report = desk.run(NOW + timedelta(hours=1))
+
+    assert desk.touchpoint(1).draft == before
+    (question,) = report.digest.questions
+    assert "already marked as sent, so its message stays as it is" in question
+
+
 def test_the_users_own_lines_stay_on_the_page_of_the_day(desk: SampleWorkspace) -> None:
     """A later run makes the page anew and keeps the remark, to the letter; it runs but once."""
     desk.change("## 2 ·", "called *Aud*, she likes chess\n\n## 2 ·")
