@@ -50,7 +50,6 @@ MOST_SIGNATURE_LINES = 3
 MOST_TOPIC_WORDS = 12  # a longer phrase reads as a jotting, not as part of a sentence
 MOST_SKILL_WORDS = 16  # with "I" before it, a sentence that one takes in at a glance
 MOST_USEFUL_WORDS = 24
-MOST_HINT_WORDS = 14  # of a line quoted inside a gap
 LONGEST_WORD = 40  # characters; what is longer was pasted
 FEEDS = "feeds.yaml"
 
@@ -255,13 +254,11 @@ def _of_head(message: _Message) -> Values:
 
 def _of_talk(message: _Message) -> Values:
     topic, line = _topic(message)
-    hint = _hint(message)
     found = _value(topic, _place(line), one_line(line.text)) if line else ()
     is_own = line is not None and line.person == message.to.person.name != ""
     return {
         "topic": found,
         "own_topic": found if is_own else (),
-        "note_line": _value(_quoted(hint.text), _place(hint), one_line(hint.text)) if hint else (),
     }
 
 
@@ -281,12 +278,6 @@ def _topic(message: _Message) -> tuple[str, NoteLine | None]:
             return topic, line if topic else None
     found = _turned(message, [line for line in lines if topic_of(line)])
     return (topic_of(found), found) if found else ("", None)
-
-
-def _hint(message: _Message) -> NoteLine | None:
-    """Return the line of the notes that a gap reminds of."""
-    lines = message.to.interview.lines
-    return _turned(message, [line for line in lines if not is_private(line.text)])
 
 
 def _turned(message: _Message, lines: Sequence[NoteLine]) -> NoteLine | None:
@@ -366,7 +357,6 @@ def _of_skill(message: _Message) -> Values:
     whole = one_line(line.text)
     return {
         "skill": _value(skill, _place(line), whole),
-        "skill_line": _value(_quoted(whole), _place(line), whole),
         "useful": _value(useful, _place(line), whole),
     }
 
@@ -385,13 +375,6 @@ def skill_of(line: NoteLine) -> str:
 
 def _place(line: NoteLine | None) -> str:
     return line.place if line else ""
-
-
-def _quoted(text: str) -> str:
-    """Return a line of the notes as a gap quotes it."""
-    kept = text.split()[:MOST_HINT_WORDS]
-    plain = _short(" ".join(kept), MOST_HINT_WORDS).replace('"', "'")
-    return plain if len(kept) == len(text.split()) or plain.endswith("…") else f"{plain} …"
 
 
 def _short(text: str, most: int = MOST_LINE_WORDS) -> str:

@@ -95,11 +95,6 @@ PLACEHOLDERS: dict[str, Placeholder] = {
         "the takeover of the rival HR vendor",
         _ON_THE_TALK,
     ),
-    "note_line": Placeholder(
-        "a line of your notes on the talk, as a reminder inside a gap",
-        "the takeover of the rival HR vendor; what to tell a nervous customer on day one",
-        _ON_THE_TALK,
-    ),
     "story": Placeholder(
         "headline, publisher and day of the article, with its address on the next line",
         '"Oracle opens a support centre in Ohio" (Harbour Post, 23 November)\n'
@@ -126,11 +121,6 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "skill": Placeholder(
         "what you did, from the line that fits: “I ran the supplier ramp-up”",
         "I ran the supplier ramp-up for two plants",
-        ("contribution",),
-    ),
-    "skill_line": Placeholder(
-        "that line as you wrote it, as a reminder inside a gap",
-        "supplier ramp-up for two plants, customs papers",
         ("contribution",),
     ),
     "useful": Placeholder(

@@ -44,7 +44,7 @@ company: halden
 interviewed: 2026-11-23 14:30
 interviewers: [{people}]
 ---
-- night shifts on the quay and noisy trücks
+- **the noisy trücks** on the quay, and night shifts
 """
 TOM = "{name: Tom Adeyemi, email: tom@example.com}"
 AUD = "{name: Aud Lunde}"

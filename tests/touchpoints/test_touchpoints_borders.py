@@ -107,15 +107,6 @@ def test_what_is_useful_has_24_words(count: int, is_said: bool) -> None:
     assert (words(count) in body("Use: {useful}.\nelse: Hello.", note=note)) == is_said
 
 
-@pytest.mark.parametrize(("count", "is_whole"), [(14, True), (15, False)])
-def test_a_quoted_note_has_fourteen_words(count: int, is_whole: bool) -> None:
-    """A gap only reminds of the line."""
-    line = NoteLine(FILE, 11, "discussed", words(count))
-    written = body('[… one detail: "{note_line}"]', lines=(line,), kind="check_in")
-    assert written.count("abc") == 14
-    assert (f'{words(14)}"' in written) == is_whole
-
-
 @pytest.mark.parametrize(("count", "is_taken"), [(149, True), (150, False)])
 def test_a_message_has_fewer_than_150_words(count: int, is_taken: bool) -> None:
     """A longer template of one's own gives way to the built-in one."""
