@@ -11,45 +11,46 @@ from datetime import date
 from itertools import groupby
 
 from pipeline.digest.html_page import content_security_policy, template
-from pipeline.records import Digest
+from pipeline.records import Digest, DigestLine
 from pipeline.text.phrasing import figure_of, long_day
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day's line."""
+    """One day's line, as the list shows it."""
 
-    day: date
-    headline: str
-    suggestions: int = 0
-    held: int = 0
-    reading: int = 0
-    ending: str = "html"  # of the file that its line leads to
+    line: DigestLine
+    ending: str = "html"  # of the file that it leads to
+
+    @property
+    def day(self) -> date:
+        """The day."""
+        return self.line.day
 
     @property
     def name(self) -> str:
         """The day in words."""
-        return long_day(self.day)
+        return long_day(self.line.day)
 
     @property
     def brings(self) -> str:
         """What it brings, without the day's name."""
-        return self.headline.partition(": ")[2]
+        return self.line.headline.partition(": ")[2]
 
     @property
     def counts(self) -> str:
         """How many of what, without what there is none of."""
         said = (
-            (self.suggestions, figure_of(self.suggestions, "suggestion")),
-            (self.held, f"{self.held:,} held back"),
-            (self.reading, f"{self.reading:,} worth a look"),
+            (self.line.suggestions, figure_of(self.line.suggestions, "suggestion")),
+            (self.line.held, f"{self.line.held:,} held back"),
+            (self.line.reading, f"{self.line.reading:,} worth a look"),
         )
         return " · ".join(words for count, words in said if count > 0)
 
 
-def day_of(digest: Digest) -> Day:
+def line_of(digest: Digest) -> DigestLine:
     """Return a digest's line."""
-    return Day(
+    return DigestLine(
         digest.day,
         digest.headline,
         len(digest.entries),

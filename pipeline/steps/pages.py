@@ -17,7 +17,7 @@ from pathlib import Path
 from pipeline import __version__
 from pipeline.digest import html_page
 from pipeline.digest.digest_json import from_json, to_json
-from pipeline.digest.html_index import Day, day_of, index
+from pipeline.digest.html_index import Day, index, line_of
 from pipeline.digest.markdown import markdown
 from pipeline.errors import NotFound
 from pipeline.records import Digest, DigestLine, DigestPageState, DrawnPage
@@ -109,33 +109,31 @@ def _write_index(root: Path, db: sqlite3.Connection, digest: Digest) -> None:
     the run. A page that is there and was never listed is read.
     """
     known = {line.day: line for line in memory.get(db, memory.INDEX) or ()}
-    own, path = day_of(digest), files.index_path(root)
-    if known.get(own.day) == _line(own) and path.is_file():
+    own, path = line_of(digest), files.index_path(root)
+    if known.get(own.day) == own and path.is_file():
         return
+    known[own.day] = own
     found = files.digest_days(root)
     days = [
-        own if day == own.day else _day(root, day, endings, known.get(day))
+        Day(known.get(day) or _line(root, day), _ending(endings))
         for day, endings in sorted(found.items())
         if "json" in endings
     ]
     files.write_whole(path, index(days))
     with database.atomic(db):
-        memory.put(db, memory.INDEX, tuple(_line(day) for day in days))
+        memory.put(db, memory.INDEX, tuple(day.line for day in days))
 
 
-def _line(own: Day) -> DigestLine:
-    return DigestLine(own.day, own.headline, own.suggestions, own.held, own.reading)
-
-
-def _day(root: Path, day: date, endings: frozenset[str], line: DigestLine | None) -> Day:
-    """Return a day's line as it is remembered, or from its page when it was never listed."""
-    ending = "html" if "html" in endings else "md" if "md" in endings else "json"
-    if line:
-        return Day(day, line.headline, line.suggestions, line.held, line.reading, ending)
+def _line(root: Path, day: date) -> DigestLine:
+    """Return a day's line from its page, when it was never listed."""
     try:
-        return replace(day_of(read_digest(root, day)), ending=ending)
+        return line_of(read_digest(root, day))
     except NotFound:  # not as it was written
-        return Day(day, long_day(day), ending=ending)
+        return DigestLine(day, long_day(day))
+
+
+def _ending(endings: frozenset[str]) -> str:
+    return next(ending for ending in ("html", "md", "json") if ending in endings)
 
 
 def page_paths(root: Path, day: date, ending: str, *, latest: bool = True) -> list[Path]:

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.digest.html_index import Day, day_of, index
+from pipeline.digest.html_index import Day, index, line_of
 from pipeline.digest.html_page import page
+from pipeline.records import DigestLine
 from tests.chromium import AXE, CHROMIUM, Browser
 from tests.digest import pages
 
@@ -20,14 +21,17 @@ pytestmark = [
 ]
 WITH_AXE = pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed")
 
-YEARS = [Day(pages.TUESDAY - timedelta(days=n), pages.BUSY.headline, n % 4) for n in range(900)]
+YEARS = [
+    Day(DigestLine(pages.TUESDAY - timedelta(days=n), pages.BUSY.headline, n % 4))
+    for n in range(900)
+]
 PAGES = {
     "busy": page(pages.BUSY),
     "quiet": page(pages.QUIET),
     "first": page(pages.FIRST),
     "crowded": page(pages.CROWDED),
     "hostile": page(pages.HOSTILE),
-    "index": index([*YEARS[1:], day_of(pages.BUSY)]),
+    "index": index([*YEARS[1:], Day(line_of(pages.BUSY))]),
 }
 UNFOLD = "document.querySelectorAll('details').forEach((one) => { one.open = true; }); 1"
 
