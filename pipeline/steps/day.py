@@ -1,7 +1,7 @@
 """One candidate's day from values alone: matches, plan, history and page.
 
 No database, no folder, no clock: a process that holds the news once can serve any number of
-candidates with `day_of`. The daily run does the same step by step, and keeps each step's result.
+candidates with `serve_candidate`. The daily run does the same step by step, and keeps each result.
 
     matched   stories that are worth showing      (`matching`)
     planned   what to send to whom                (`touchpoints/plan`)
@@ -80,7 +80,7 @@ class Page:
     volume: Volume
 
 
-def day_of(
+def serve_candidate(
     candidate: Candidate,
     knowledge: Knowledge,
     stories: Sequence[Story],

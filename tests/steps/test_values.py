@@ -26,7 +26,7 @@ from pipeline.records import (
 )
 from pipeline.relevance.fitting import fit_knowledge
 from pipeline.run import run
-from pipeline.steps.day import Candidate, day_of, planned
+from pipeline.steps.day import Candidate, planned, serve_candidate
 from pipeline.steps.opening import read_workspace
 from pipeline.steps.planning import known_holidays
 from pipeline.steps.scoring import matches_of_today
@@ -82,7 +82,9 @@ def test_fifty_candidates_are_served_from_values_alone(monkeypatch: pytest.Monke
     lines = [line for one in candidates for i in one.workspace.interviews for line in i.lines]
     company = candidates[0].workspace.config.companies
     knowledge = fit_knowledge(lambda: (story.lead for story in STORIES), company, lines, NOW)
-    day_of(candidates[0], knowledge, STORIES, NOW, no_holidays)  # what is loaded once, is loaded
+    serve_candidate(
+        candidates[0], knowledge, STORIES, NOW, no_holidays
+    )  # what is loaded once, is loaded
 
     def refuse(*_: Any, **__: Any) -> Any:
         raise AssertionError("a decision looked outside its values")
@@ -92,7 +94,7 @@ def test_fifty_candidates_are_served_from_values_alone(monkeypatch: pytest.Monke
     ):  # fmt: skip
         monkeypatch.setattr(owner, name, refuse)
     monkeypatch.setattr("builtins.open", refuse)
-    served = [day_of(one, knowledge, STORIES, NOW, no_holidays) for one in candidates]
+    served = [serve_candidate(one, knowledge, STORIES, NOW, no_holidays) for one in candidates]
 
     for number, (day, page) in enumerate(served):
         (suggestion,) = day.plan.suggestions
@@ -112,11 +114,11 @@ def test_the_next_day_follows_from_the_values_of_the_day_before() -> None:
         first.workspace.interviews[0].lines,
         NOW,
     )
-    day, page = day_of(first, knowledge, STORIES, NOW, no_holidays)
+    day, page = serve_candidate(first, knowledge, STORIES, NOW, no_holidays)
     second = replace(first, history=day.history, shown=page.shown, volume=page.volume)
-    later, _ = day_of(second, knowledge, STORIES, NOW + timedelta(hours=9), no_holidays)
+    later, _ = serve_candidate(second, knowledge, STORIES, NOW + timedelta(hours=9), no_holidays)
     assert [item.id for item in later.history.touchpoints] == [1]
-    late, _ = day_of(second, knowledge, STORIES, NOW + timedelta(days=20), no_holidays)
+    late, _ = serve_candidate(second, knowledge, STORIES, NOW + timedelta(days=20), no_holidays)
     assert next(t for t in late.history.touchpoints if t.id == 1).status == "expired"
 
 
