@@ -23,6 +23,7 @@ from pipeline.records import (
     LearnedWeight,
     Match,
     Part,
+    PersonNews,
     Term,
     Touchpoint,
     Workspace,
@@ -30,7 +31,14 @@ from pipeline.records import (
 )
 from pipeline.text.calendar import day_in
 from pipeline.text.characters import printable
-from pipeline.text.phrasing import KIND_WORDS, STATE_WORDS, figure_of, shorten, upper_first
+from pipeline.text.phrasing import (
+    KIND_WORDS,
+    PERSON_WORDS,
+    STATE_WORDS,
+    figure_of,
+    shorten,
+    upper_first,
+)
 from pipeline.text.reasons import reason_text
 
 # no border test: a measure of drawing
@@ -156,6 +164,7 @@ def match_plain(match: Match) -> dict[str, Any]:
         "link": lead.link,
         "published": lead.published.isoformat(),
         "company": match.mention.about,
+        "people": [item.person for item in match.people if item.sure],
         "events": [event.kind for event in match.events],
         "sensitive": match.sensitive,
         "terms": [{"term": term.term, "weight": round(term.weight, 6)} for term in best.terms]
@@ -277,6 +286,9 @@ def _match_text(match: Match, became: Sequence[str], today: date) -> str:
         f"  published   {lead.published.date().isoformat()} ({max(days, 0)} days ago)"
         + ("" if lead.dated == "feed" else ", the day it was first seen"),
     ]
+    lines += [_person_line(item) for item in match.people]
+    if match.own_field:
+        lines.append(f"  your field  somebody new there for {', '.join(match.own_field)}")
     if match.events:
         told = (f"{event.kind} (“{event.words[0]}”)" for event in match.events)
         lines.append(f"  news of     {', '.join(told)}")
@@ -291,6 +303,13 @@ def _match_text(match: Match, became: Sequence[str], today: date) -> str:
         names = dict.fromkeys(article.source or article.link for article in match.story.others)
         lines.append(f"  also in     {', '.join(names)}")
     return "\n".join(lines) + "\n"
+
+
+def _person_line(news: PersonNews) -> str:
+    what = PERSON_WORDS[news.part].format(who=news.person)
+    words = f" (“{news.words[0]}”)" if news.words else ""
+    doubt = "" if news.sure else "; it may be somebody else of that name"
+    return f"  names       {what}{words}{doubt}"
 
 
 def _note_line(text: str, file: str, line: int, section: str) -> str:

@@ -63,6 +63,8 @@ from pipeline.records.relevance import (
     Mention,
     NameUsage,
     Part,
+    PersonNews,
+    PersonPart,
     Preferences,
     Story,
     Term,

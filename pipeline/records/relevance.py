@@ -108,6 +108,34 @@ class Event:
     words: tuple[str, ...] = ()
 
 
+# What became of a person in a story. "dies" is any harm; "doubtful": named beside something bad;
+# "unclear": named, and nothing that one could build on.
+PersonPart = Literal[
+    "promotion", "prize", "talk", "article", "leaves", "dies", "accused", "doubtful", "unclear"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonNews:
+    """One of the notes' people as a story names them, and what became of them in it."""
+
+    person: str  # full name, as the notes have it
+    part: PersonPart
+    sure: bool  # False: it may be somebody else of that name
+    words: tuple[str, ...] = ()  # that decided
+    sentence: str = ""  # that names them
+
+    @property
+    def is_cheerful(self) -> bool:
+        """Whether one congratulates on it."""
+        return self.part in ("promotion", "prize", "talk", "article")
+
+    @property
+    def is_grave(self) -> bool:
+        """Whether nothing goes to the person until the candidate has said what to do."""
+        return self.part in ("leaves", "dies", "accused", "doubtful")
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Why a note line fits a story. The weights of the terms add up to `score`.
@@ -149,6 +177,19 @@ class Match:
     best: Evidence | None = None  # the best note line of any section
     skill: Evidence | None = None  # the best angle or profile line
     for_people: tuple[Evidence, ...] = ()  # the best discussed or office line for each person
+    people: tuple[PersonNews, ...] = ()  # whom of the notes its title or first sentence names
+    own_field: tuple[str, ...] = ()  # somebody new there for what the candidate applied for: words
+
+    @property
+    def is_delicate(self) -> bool:
+        """Whether it is no story for a friendly message to anybody there, because of a person."""
+        return bool(self.own_field) or any(item.is_grave for item in self.people)
+
+    @property
+    def matters(self) -> bool:
+        """Whether it is shown, is bad news, or tells something of the notes' people."""
+        is_told = any(item.part != "unclear" for item in self.people)
+        return self.shown or self.sensitive or self.is_delicate or is_told
 
 
 @dataclass(frozen=True, slots=True)

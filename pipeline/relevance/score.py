@@ -43,12 +43,21 @@ from pipeline.records import (
     Mention,
     NoteLine,
     Part,
+    PersonNews,
     Profile,
     RelevanceSettings,
     Story,
     Term,
 )
-from pipeline.relevance import companies, company_profiles, meaning, news_kinds, reasons, vectors
+from pipeline.relevance import (
+    companies,
+    company_profiles,
+    meaning,
+    news_kinds,
+    people,
+    reasons,
+    vectors,
+)
 from pipeline.relevance.freshness import aged, in_order
 from pipeline.relevance.lexicon import COUNTED, LOGISTICS
 from pipeline.relevance.terms import words_of
@@ -205,18 +214,23 @@ class Matcher:
         self._feed_precision = {item.term: item.weight for item in company_profile.feed_precision}
         self._industry = _industry(company, background.embedding)
         self._notes = _notes(interview, self._names, background)
+        self._people = people.prepare(interview.people)
         self._wrong_company = wrong_company
 
     def worth_keeping(self, item: Prepared) -> Match | None:
-        """Return the match of a story that is shown or is bad news, or None.
+        """Return the match of a story that matters, or None.
 
-        Most stories neither name the company nor share enough words with a line to be carried by
-        it: that is seen before anything is weighed.
+        Most stories neither name the company or somebody of the notes nor share enough words with a
+        line to be carried by it: that is seen before anything is weighed.
         """
-        if not (self._may_be_meant(item.story) or self._may_be_carried(item)):
+        if not (
+            self._may_be_meant(item.story)
+            or people.may_be_named(self._people, item.story.lead)
+            or self._may_be_carried(item)
+        ):
             return None
         match = self.match(item)
-        return match if match.shown or match.sensitive else None
+        return match if match.matters else None
 
     def _may_be_meant(self, story: Story) -> bool:
         return companies.is_named(self._names, story.lead) or self._owners(story)[1]
@@ -251,6 +265,7 @@ class Matcher:
         reason = self._reason(item, mention, fit, parts, sensitive=sensitive)
         unit = fit.unit * scale
         strong = [evidence for evidence in fit.found if reasons.is_enough(evidence)]
+        is_theirs = mention.about == "about"
         skill = next((e for e in strong if e.note.section in ("angle", "profile")), None)
 
         def shown(found: Evidence) -> Evidence:
@@ -271,7 +286,17 @@ class Matcher:
             best=shown(fit.found[0]) if fit.found else None,
             skill=shown(skill) if skill else None,
             for_people=tuple(map(shown, _for_people(strong))),
+            people=self._named_in(item.story, mention),
+            own_field=people.own_field(self._interview.role, self._names, item.story)
+            if is_theirs
+            else (),
         )
+
+    def _named_in(self, story: Story, mention: Mention) -> tuple[PersonNews, ...]:
+        if mention.not_meant == "marked wrong":
+            return ()
+        is_own = mention.words == companies.OWN_NEWS
+        return people.find(self._people, self._names, story, own=is_own)
 
     # ---- the company
 

@@ -28,13 +28,13 @@ MARGIN_DAYS = 7
 def worth_showing(
     workspace: Workspace, found: Found, preferences: Preferences, now: datetime
 ) -> dict[str, tuple[Match, ...]]:
-    """Return for each interview the matches that are worth showing today, or are bad news."""
+    """Return for each interview the matches that matter today."""
     since = oldest(workspace, now)
     return {
         interview: tuple(
             match
             for match in valued(workspace, matches, preferences, now)
-            if (match.shown or match.sensitive) and match.story.lead.published >= since
+            if match.matters and match.story.lead.published >= since
         )
         for interview, matches in found.items()
     }
@@ -121,7 +121,7 @@ class Scorer:
         return (matcher.match(prepared) for matcher in self._matchers)
 
     def worth_keeping(self, story: Story) -> Iterator[Match]:
-        """Return the matches that may be shown, and bad news; the others are not worked out."""
+        """Return the matches that matter; the others are not worked out."""
         from pipeline.relevance.vectors import prepare
 
         prepared = prepare(story, self._background.frequencies, self._background.embedding)

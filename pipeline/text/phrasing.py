@@ -103,6 +103,17 @@ SUMMARIES: dict[Kind, str] = {  # as what to do
     "check_in": "Check in with {who}",
     "decision": "Ask {who} about the decision",
 }
+PERSON_WORDS: dict[str, str] = {  # what became of somebody in a story
+    "promotion": "{who} has a new post",
+    "prize": "{who} is honoured",
+    "talk": "{who} gives a talk or an interview",
+    "article": "{who} wrote something",
+    "leaves": "{who} seems to leave",
+    "dies": "{who} seems to have died, or come to harm",
+    "accused": "{who} seems to be accused, sued or dismissed",
+    "doubtful": "{who} is named beside something bad",
+    "unclear": "{who}",
+}
 STATE_WORDS: dict[str, str] = {
     "suggested": "suggested",
     "snoozed": "put off",

@@ -34,10 +34,10 @@ from pipeline.text import phrasing
 from pipeline.text.calendar import day_in
 from pipeline.text.characters import one_line
 from pipeline.text.language import is_english
+from pipeline.text.names import parts_of
 from pipeline.text.urls import site_of
 from pipeline.touchpoints import headlines
 from pipeline.touchpoints.case import Case, Option
-from pipeline.touchpoints.names import parts_of
 from pipeline.touchpoints.sources import Piece, sources_of, text_of
 from pipeline.touchpoints.suitability import is_private, is_theirs
 from pipeline.touchpoints.templates import MOST_WORDS, Letter, Values, letters, worn_out

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from pipeline.records import DraftSettings, Event, Kind, NoteLine, PaceSettings, Template, Term
-from pipeline.touchpoints import bad_news, case, drafts, headlines, kinds, names
+from pipeline.text import names
+from pipeline.touchpoints import bad_news, case, drafts, headlines, kinds
 from tests.touchpoints.test_touchpoints_drafts import _case
 from tests.touchpoints.world import ANGLE, BOAT, FILE, NOW, RENATA, interview, news, tidbit
 

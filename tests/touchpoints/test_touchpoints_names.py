@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.records import Article
+from pipeline.text.names import parts_of
 from pipeline.touchpoints.headlines import source_of, title_of
-from pipeline.touchpoints.names import parts_of
 from tests.touchpoints.world import NOW
 
 # ----------------------------------------------------------------------------------------- names

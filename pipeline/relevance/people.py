@@ -1,0 +1,266 @@
+"""Whom of the notes a story names, and what became of them.
+
+Takes the people of an interview, its company and a story; gives a `PersonNews` for each of them who
+is named in the title or the first sentence. A name counts as a whole, in the forms that news use:
+"Renata Kowalczyk", "Renata M. Kowalczyk", "Kowalczyk, Renata", in capitals, without its accents. An
+initial or a title ("R. Kowalczyk", "Frau Kowalczyk") counts only in a sentence that names the
+company, too. Another person of the same name is told by what stands beside it; where nothing says
+who it is, the candidate is asked. What became of them is told by `person_rules`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.records import Article, Person, PersonNews, Story
+from pipeline.relevance import person_rules
+from pipeline.relevance.companies import Names
+from pipeline.relevance.person_rules import COMPANY, PERSON
+from pipeline.relevance.story_features import body
+from pipeline.relevance.terms import words_of
+from pipeline.text.names import Name, parts_of
+from pipeline.text.sentences import first_sentence
+
+# ------------------------------------------------------------ every number, and where it is from
+# Set by judgement on the headlines of the tests: a company named later belongs to another matter.
+NEAR_LETTERS = 600  # of the text, in which the company's name says who the person is
+# no border test: for speed; a first sentence is shorter
+LONGEST_SENTENCE = 400
+
+_HONORIFIC = (
+    r"(?:(?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss|Mx|Sir|Frau|Herrn?|Mme|Mlle|Madame|Monsieur|M|Sra?|"
+    r"Senora?|Dona|Don|Ing)\.? )"
+)
+# What may follow a name and makes a thing of it, or another name.
+_A_THING = (
+    r"(?:-\w| (?:Foundation|Stiftung|Fondation|Fundacion|Award|Prize|Preis|Prix|Premio|School|"
+    r"Schule|"
+    r"Street|Strasse|Avenue|Cup|Lecture|Institut\w*|Cent(?:er|re)|Hall|Park|Stadium|Jr|Sr|II|"
+    r"III)\b)"
+)
+# Other bearers of a name: what stands beside it when it is not somebody at a company.
+_OTHER = (
+    r"\b(?:striker|midfielder|goalkeeper|defender|footballer|player|athlete|coach|cyclist|runner|"
+    r"skier|singer|actor|actress|drummer|novelist|poet|painter|mayor|senator|congress\w*|minister|"
+    r"governor|lawmaker|bishop|judge|sheriff|mp|cup|league|goals?|scores?|match|"
+    r"torhuter\w*|sturmer\w*|spieler\w*|trainer\w*|fussball\w*|sanger\w*|schauspieler\w*|"
+    r"burgermeister\w*|abgeordnete\w*|pokal|liga|verein|tor|"
+    r"gardien|attaquante?|joueu\w+|entraineu\w+|chanteu\w+|act(?:eur|rice)|maire|depute\w*|"
+    r"ministre|"
+    r"senat\w+|coupe|ligue|porter[oa]|delanter[oa]|jugador\w*|entrenador\w*|cantante|act(?:or|riz)|"
+    r"alcalde\w*|diputad\w+|ministr[oa]|copa|futbol\w*)\b"
+)
+_SOMEBODY_ELSE = re.compile(_OTHER, re.IGNORECASE)
+_BESIDE = re.compile(rf"{_OTHER} {PERSON}|{PERSON}, [^,.;]{{0,40}}{_OTHER}", re.IGNORECASE)
+_GENERIC_POST = frozenset(
+    """head chief officer president vice vp svp evp director manager senior junior lead leader
+    principal global regional deputy assistant associate executive team leiter leiterin chef chefin
+    directrice directeur responsable directora jefe jefa consultant engineer analyst specialist
+    expert berater beraterin ingenieur consultante""".split()
+)
+_NO_MARKS = str.maketrans({PERSON: " ", COMPANY: " "})
+_LETTERS = str.maketrans(
+    {
+        "ß": "ss",
+        "ø": "o",
+        "Ø": "O",
+        "ł": "l",
+        "Ł": "L",
+        "đ": "d",
+        "æ": "ae",
+        "œ": "oe",
+        "’": "'",
+        "‘": "'",
+        "\u00a0": " ",
+        "\u202f": " ",
+        "«": '"',
+        "»": '"',
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Somebody of the notes, ready to be found."""
+
+    person: Person
+    whole: re.Pattern[str]  # enough by itself
+    short: re.Pattern[str]  # only beside the company
+    post: frozenset[str]  # the words of the post that tell it from others
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The people of an interview, ready to be found."""
+
+    known: tuple[_Known, ...]
+    glance: re.Pattern[str]  # a last name of theirs
+
+
+def prepare(wanted: Iterable[Person]) -> People:
+    """Return people ready to be found; who has one name only is not looked for."""
+    named = [(person, parts_of(person.name)) for person in wanted]
+    known = tuple(
+        _Known(person, _whole(name), _short(name), _post(person.title))
+        for person, name in named
+        if " " in name.full and name.last != name.full
+    )
+    glances = "|".join(
+        _word(word)
+        for _, name in named
+        for word in (*_given(name)[1:], name.last.split()[-1] if name.last else "")
+        if word
+    )
+    return People(known, re.compile(glances or "(?!)"))
+
+
+def may_be_named(people: People, article: Article) -> bool:
+    """Return whether a last name is in the title or near the beginning: a glance."""
+    return bool(people.known) and bool(
+        people.glance.search(plain(f"{article.title}\n{article.text[: 2 * LONGEST_SENTENCE]}"))
+    )
+
+
+def plain(text: str) -> str:
+    """Return a text without accents, its quotation marks and spaces of one kind."""
+    if text.isascii():
+        return text
+    letters = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def find(people: People, names: Names, story: Story, *, own: bool) -> tuple[PersonNews, ...]:
+    """Return whom of the people a story names in its title or first sentence.
+
+    `own` says that the company tells it itself.
+    """
+    lead = story.lead
+    if not may_be_named(people, lead):
+        return ()
+    told = body(lead.text)[:NEAR_LETTERS]
+    written = (lead.title, first_sentence(told[:LONGEST_SENTENCE]))
+    told_of = _Told(
+        written,
+        tuple(_with_company(names, text) for text in written),
+        COMPANY in _with_company(names, told),
+        plain(lead.author),
+        own,
+    )
+    found = (_news(known, told_of) for known in people.known)
+    return tuple(item for item in found if item is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What of a story is looked at: its title and its first sentence."""
+
+    written: tuple[str, ...]
+    marked: tuple[str, ...]  # the same without accents, with a mark for the company
+    is_near: bool  # the company is named soon after
+    author: str
+    own: bool
+
+
+def _news(known: _Known, told: _Told) -> PersonNews | None:
+    """Return what a story says of one person, or None where it does not name them."""
+    name = known.person.name
+    marked = tuple(_with_person(known, text) for text in told.marked)
+    around = " . ".join(marked)
+    if PERSON not in around:
+        is_author = told.own and bool(told.author) and known.whole.search(told.author)
+        return PersonNews(name, "article", True, (told.author,)) if is_author else None
+    here = COMPANY in around or told.own
+    is_other = bool((_BESIDE if here else _SOMEBODY_ELSE).search(around))
+    if is_other and not here:
+        return None
+    has_post = bool(known.post) and known.post <= frozenset(words_of(around))
+    sure = (here or told.is_near or has_post) and not is_other
+    (part, words), sentence = min(
+        (
+            (person_rules.part_of(sentence, around, own=told.own), text)
+            for sentence, text in zip(marked, told.written, strict=True)
+            if PERSON in sentence
+        ),
+        key=lambda found: person_rules.ORDER.index(found[0][0]),
+    )
+    return PersonNews(name, part, sure, words, sentence)
+
+
+def own_field(role: str, names: Names, story: Story) -> tuple[str, ...]:
+    """Return the words of the role for which the company has somebody new, by a title or sentence.
+
+    Only the words that make the role: "pricing" of "Senior Pricing Manager".
+    """
+    main = re.split(r"[,(/|–—]", plain(role), maxsplit=1)[0]
+    wanted = frozenset(words_of(main)) - _GENERIC_POST
+    if not wanted:
+        return ()
+    for text in (story.lead.title, first_sentence(story.lead.text[:LONGEST_SENTENCE])):
+        sentence = _with_company(names, text)
+        if wanted <= frozenset(words_of(sentence)) and person_rules.is_appointment(sentence):
+            return tuple(sorted(wanted))
+    return ()
+
+
+# ----------------------------------------------------------------------------------------- names
+
+
+def _with_company(names: Names, text: str) -> str:
+    """Return a text without accents, a mark in the place of each name of the company."""
+    return plain(names.any_name.sub(COMPANY, text.translate(_NO_MARKS)))
+
+
+def _with_person(known: _Known, text: str) -> str:
+    """Return a text with a mark in the place of the person: by a short form beside the company."""
+    text = known.whole.sub(_mark, text)
+    return known.short.sub(_mark, text) if COMPANY in text else text
+
+
+def _mark(found: re.Match[str]) -> str:
+    return f"{PERSON}'s" if found["genitive"] else PERSON
+
+
+def _whole(name: Name) -> re.Pattern[str]:
+    """Find first and last name, in order or turned round, with what may stand between them."""
+    given, last = _given(name), _words(name.last)
+    first, *middle = given
+    between = "".join(rf"(?: (?:{_word(word)}|{plain(word)[0]}\.?))?" for word in middle)
+    straight = rf"{_word(first)}{between}(?: [A-Z]\.?)? {last}"
+    return _name(rf"(?:{straight}|{last}, {_HONORIFIC}?{_word(first)})")
+
+
+def _short(name: Name) -> re.Pattern[str]:
+    """Find an initial or a title with the last name; of two last names the first may do."""
+    given, last = _given(name), _words(name.last)
+    forms = [rf"{plain(given[0])[0]}\. ?(?:[A-Z]\. ?)?{last}", rf"{_HONORIFIC}+{last}"]
+    if len(given) > 1:  # "María García" of María García López
+        surnames = _words(" ".join(given[1:]))
+        forms += [rf"{_word(given[0])} {surnames}", rf"{_HONORIFIC}+{surnames}(?: {last})?"]
+    return _name(rf"(?:{'|'.join(forms)})")
+
+
+def _name(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){_HONORIFIC}*{pattern}(?P<genitive>'s|'|s)?(?!\w)(?!{_A_THING})")
+
+
+def _given(name: Name) -> list[str]:
+    return name.full.removesuffix(name.last).split()
+
+
+def _words(text: str) -> str:
+    return " ".join(map(_word, text.split()))
+
+
+def _word(word: str) -> str:
+    """Return a pattern for a word as it is or in capitals, with or without its accents."""
+    written = re.sub("[äöüÄÖÜ]", lambda found: f"{found.group()}\ue000", word)
+    escaped = re.escape(plain(written)).replace("\ue000", "e?")
+    escaped = re.sub("(?<=[aouAOU])e(?![?])", "e?", escaped)  # Mueller, Muller
+    return f"(?:{escaped}|{escaped.upper()})"
+
+
+def _post(title: str) -> frozenset[str]:
+    return frozenset(words_of(plain(title))) - _GENERIC_POST
