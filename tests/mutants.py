@@ -3,11 +3,12 @@
     .venv/bin/python -m tests.mutants [--list] [WORD ...]        or: make mutants
 
 A number that decides is a constant in capitals at the top of a module of the package: a threshold,
-a weight, a window. Each is made a quarter larger and a quarter smaller (a whole number by at least
-one) while the module is loaded; nothing is written to the disk. The tests that mention the module
-then run until the first failure, in a fork of this process, which has the libraries loaded already.
-With words, only the constants whose module and name contain one are tried. A constant of which no
-user could see a change says so in its comment: "no border test: the reason".
+a weight, a window, alone or in a tuple, a dict or a timedelta. Each is made a quarter larger and a
+quarter smaller (a whole number by at least one) while the module is loaded; nothing is written to
+the disk. The tests that mention the module then run until the first failure, in a fork of this
+process, which has the libraries loaded already. With words, only the constants whose module and
+name contain one are tried. A constant of which no user could see a change says so in its comment:
+"no border test: the reason".
 
 Prints the survivors, then for each room how many were noticed, and ends with 1 if any survived.
 """
@@ -42,10 +43,11 @@ _CONSTANT = re.compile(r"_?[A-Z][A-Z0-9_]+")
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A constant of a module, with where it is."""
+    """A constant of a module, or one of the numbers in it, with where it is."""
 
     module: str
     name: str
+    position: int  # among the numbers of this constant
     value: int | float
     line: int
     excused: bool
@@ -54,6 +56,11 @@ class Number:
     def room(self) -> str:
         """Return the name of the room that the module is in."""
         return self.module.split(".")[1]
+
+    @property
+    def place(self) -> str:
+        """Return where it is: "pipeline.news.polling:25 GONE"."""
+        return f"{self.module}:{self.line} {self.name}"
 
     @property
     def changes(self) -> tuple[int | float, int | float]:
@@ -71,27 +78,43 @@ def numbers() -> Iterator[Number]:
         module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
         lines = source.splitlines()
         for statement in ast.parse(source).body:
-            name, value = _constant(statement)
-            if name:
-                about = lines[statement.lineno - 1 : statement.end_lineno]
-                above = reversed(lines[: statement.lineno - 1])
-                comments = takewhile(lambda line: line.startswith("#"), above)
-                excused = EXCUSED in " ".join((*comments, *about))
-                yield Number(module, name, value, statement.lineno, excused)
+            name, found = _constant(statement)
+            about = lines[statement.lineno - 1 : statement.end_lineno]
+            above = reversed(lines[: statement.lineno - 1])
+            comments = takewhile(lambda line: line.startswith("#"), above)
+            excused = EXCUSED in " ".join((*comments, *about))
+            for position, expression in enumerate(found):
+                value = _value(expression)
+                assert value is not None
+                yield Number(module, name, position, value, expression.lineno, excused)
 
 
-def _constant(statement: ast.stmt) -> tuple[str, int | float]:
-    """Return name and value of a constant that is a number; an empty name for all else."""
+def _constant(statement: ast.stmt) -> tuple[str, list[ast.expr]]:
+    """Return the name of a constant and the numbers in it; an empty name for all else."""
     if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
         target: ast.expr = statement.targets[0]
     elif isinstance(statement, ast.AnnAssign):
         target = statement.target
     else:
-        return "", 0
+        return "", []
     if not isinstance(target, ast.Name) or not _CONSTANT.fullmatch(target.id):
-        return "", 0
-    value = _value(statement.value)
-    return ("", 0) if value is None else (target.id, value)
+        return "", []
+    return target.id, list(_numbers_in(statement.value))
+
+
+def _numbers_in(expression: ast.expr | None) -> Iterator[ast.expr]:
+    """Yield an expression that is a number, or the numbers in a tuple, a dict, a timedelta."""
+    inner: list[ast.expr] = []
+    if expression is not None and _value(expression) is not None:
+        yield expression
+    elif isinstance(expression, ast.Tuple):
+        inner = expression.elts
+    elif isinstance(expression, ast.Dict):
+        inner = expression.values
+    elif isinstance(expression, ast.Call):
+        inner = [keyword.value for keyword in expression.keywords]
+    for item in inner:
+        yield from _numbers_in(item)
 
 
 def _value(expression: ast.expr | None) -> int | float | None:
@@ -127,7 +150,8 @@ def tests_of(module: str) -> list[str]:
 def survivors(changed: list[tuple[Number, int | float]]) -> list[tuple[Number, int | float]]:
     """Return the changes with which every test still passes, each tried in a process of its own."""
     _load_libraries()
-    waiting, running, survived = list(reversed(changed)), {}, []
+    waiting, survived = list(reversed(changed)), []
+    running: dict[int, tuple[Number, int | float]] = {}
     while waiting or running:
         while waiting and len(running) < AT_ONCE:
             number, value = waiting.pop()
@@ -142,8 +166,7 @@ def survivors(changed: list[tuple[Number, int | float]]) -> list[tuple[Number, i
         ):
             number, value = running[child]
             survived.append(running[child])
-            place = f"{number.module}:{number.line} {number.name}"
-            print(f"survived: {place} {number.value} -> {value}", flush=True)
+            print(f"survived: {number.place} {number.value} -> {value}", flush=True)
         del running[child]
     return survived
 
@@ -161,7 +184,7 @@ def _run_tests(number: Number, value: int | float) -> int:
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(nowhere, stream)
-    sys.meta_path.insert(0, _Finder(number.module, number.name, repr(value)))
+    sys.meta_path.insert(0, _Finder(number, value))
     tests = tests_of(number.module)
     limits = ["-x", "-m", "not slow and not browser and not fuzz"]
     limits += [f"--timeout={LONGEST_TEST_SECONDS}", "-p", "no:cacheprovider"]
@@ -174,32 +197,42 @@ def _run_tests(number: Number, value: int | float) -> int:
 class _Loader(importlib.machinery.SourceFileLoader):
     """Loads a module with one constant changed; byte code of it is neither read nor written."""
 
-    def __init__(self, fullname: str, path: str, name: str, value: str) -> None:
-        super().__init__(fullname, path)
-        self._name, self._changed = name, value
+    def __init__(self, path: str, number: Number, value: int | float) -> None:
+        super().__init__(number.module, path)
+        self._number, self._changed = number, value
 
     def get_code(self, fullname: str) -> CodeType:
         tree = ast.parse(self.get_data(self.path))
         for statement in tree.body:
-            if _constant(statement)[0] == self._name:
-                assert isinstance(statement, (ast.Assign, ast.AnnAssign))
-                statement.value = ast.parse(self._changed, mode="eval").body
+            name, found = _constant(statement)
+            if name == self._number.name and found:
+                _Change(found[self._number.position], self._changed).visit(statement)
         return compile(ast.fix_missing_locations(tree), self.path, "exec")
+
+
+class _Change(ast.NodeTransformer):
+    """Puts a number in the place of an expression."""
+
+    def __init__(self, old: ast.expr, new: int | float) -> None:
+        self._old, self._new = old, new
+
+    def visit(self, node: ast.AST) -> ast.AST:
+        return ast.Constant(self._new) if node is self._old else super().visit(node)
 
 
 class _Finder(importlib.abc.MetaPathFinder):
     """Gives the changed module in place of the one on the disk."""
 
-    def __init__(self, module: str, name: str, value: str) -> None:
-        self._module, self._name, self._value = module, name, value
+    def __init__(self, number: Number, value: int | float) -> None:
+        self._number, self._value = number, value
 
     def find_spec(
         self, fullname: str, path: object = None, target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
-        if fullname != self._module:
+        if fullname != self._number.module:
             return None
         file = str(ROOT.joinpath(*fullname.split(".")).with_suffix(".py"))
-        loader = _Loader(fullname, file, self._name, self._value)
+        loader = _Loader(file, self._number, self._value)
         return importlib.machinery.ModuleSpec(fullname, loader, origin=file)
 
 
@@ -213,7 +246,7 @@ def main(words: list[str]) -> int:
     if "--list" in sys.argv:
         for number in wanted:
             note = "  (excused)" if number.excused else ""
-            print(f"{number.module}:{number.line} {number.name} = {number.value}{note}")
+            print(f"{number.place} = {number.value}{note}")
         return 0
     os.chdir(ROOT)
     tried = [(n, value) for n in wanted if not n.excused for value in n.changes]
