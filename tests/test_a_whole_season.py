@@ -111,7 +111,7 @@ class Candidate:
         plan = suggest(workspace, matches, before, now)
         old = {item.id: item for item in before.touchpoints}
         moves = tuple(
-            (old[item.id], item.status, item.because)
+            (old[item.id], item)
             for item in after.touchpoints
             if item.id in old and old[item.id].status != item.status
         )

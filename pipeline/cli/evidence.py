@@ -29,8 +29,9 @@ from pipeline.records import (
     Workspace,
     to_plain,
 )
-from pipeline.text.calendar import day_in
+from pipeline.text.calendar import day_in, zone_of
 from pipeline.text.characters import printable
+from pipeline.text.guard_words import expiry_text, passed_text
 from pipeline.text.phrasing import (
     KIND_WORDS,
     PERSON_WORDS,
@@ -245,16 +246,15 @@ def suggestion_text(item: Touchpoint, workspace: Workspace, today: date) -> str:
     """Return all that speaks for a suggestion, as `why` prints it."""
     what, config = item.suggestion, workspace.config
     floor = config.settings.relevance.floor
-    names = {company.slug: company.name for company in config.companies}
-    company = names.get(what.company, what.company)
+    company = config.name_of(what.company)
     who = f"{what.person}, {company}" if what.person else company
     story = what.reference
     score = f"score {story.score:.2f}, floor {floor:.2f}" if story.score else ""
     head = f"{KIND_WORDS[what.kind]} for {who} ({STATE_WORDS[item.status]})"
     lines = [f"{head:68} {score}".rstrip(), ""]
     lines.append(f"  why now     {upper_first(reason_text(what.reason, today))}")
-    if item.because:
-        lines.append(f"  because     {item.because}")
+    if because := item.because or expiry_text(item, company, today):
+        lines.append(f"  because     {because}")
     if note := story.note:
         lines.append(_note_line(note.text, note.file, note.line, note.section))
     if story.title:
@@ -263,8 +263,9 @@ def suggestion_text(item: Touchpoint, workspace: Workspace, today: date) -> str:
         lines.append(f"              “{shorten(story.sentence, 200)}”")
     if story.terms:
         lines.append(f"  in common   {_terms(story.terms)}")
-    if what.passed:
-        lines.append(f"  passed      {' · '.join(what.passed)}")
+    zone = zone_of(config.settings.timezone)
+    if passed := passed_text(what, company, zone, today):
+        lines.append(f"  passed      {' · '.join(passed)}")
     return "\n".join(lines)
 
 

@@ -23,6 +23,7 @@ from pipeline.cli.context import (
 )
 from pipeline.records import Contact, Draft, Held, Move, Reference, Suggestion, Touchpoint, to_plain
 from pipeline.text.calendar import day_in, start_of
+from pipeline.text.guard_words import advice_on, held_text
 from pipeline.text.phrasing import (
     KIND_WORDS,
     STATE_WORDS,
@@ -84,20 +85,24 @@ def _list_held(shared: Shared, as_json: bool) -> None:
 
     plan, holds = queue.plan_now(shared.root, shared.now)
     names = queue.company_names(shared.root)
+    today = day_in(own_zone(shared), shared.now)
     numbers = {(hold.company, hold.story): hold.id for hold in holds}
     for item in plan.held:
         is_news = bool(item.title) and item.kind is None
         number = numbers.get((item.company, item.story)) if is_news else None
+        reason = held_text(item, names.get(item.company, item.company), today)
+        advice = advice_on(item)
         if as_json:
-            say_json({"id": f"h{number}" if number else None, **to_plain(item)})
+            plain = to_plain(item) | {"guard": item.guard, "reason": reason, "advice": advice}
+            say_json({"id": f"h{number}" if number else None, **plain})
             continue
         label = f"h{number}" if number else ""
         what = item.title if is_news else _held_message(item, names)
         say(f"{label:>4}  {what}")
         says = (
-            item.reason,
+            reason,
             "" if is_news or not item.title else f"with: {item.title}",
-            item.advice,
+            advice,
         )
         for line in filter(None, says):
             say(f"      {line}")
@@ -257,7 +262,7 @@ def log(
 def _list_happened(shared: Shared, company: str, as_json: bool) -> None:
     from pipeline.commands import queue
 
-    found = queue.happened(shared.root, company)
+    found = queue.happened(shared.root, company, shared.now)
     zone = own_zone(shared)
     for move in found:
         say_json(to_plain(move)) if as_json else say(_move_text(move, zone))

@@ -44,6 +44,7 @@ from pipeline.store import candidate, files
 from pipeline.store.database import atomic, opened
 from pipeline.store.lock import locked
 from pipeline.text.calendar import day_from, day_in, start_of, zone_of
+from pipeline.text.guard_words import moved_text
 from pipeline.text.phrasing import long_day
 from pipeline.touchpoints import drafts, lifecycle
 from pipeline.touchpoints import plan as planner
@@ -164,16 +165,25 @@ def holding(root: Path) -> frozenset[int]:
         )
 
 
-def happened(root: Path, company: str) -> tuple[Move, ...]:
+def happened(root: Path, company: str, now: datetime) -> tuple[Move, ...]:
     """Return what was recorded of a company, oldest first; raise NotFound for an unknown one."""
-    slug = company_of(read_workspace(root), company).slug
+    workspace = read_workspace(root)
+    known = company_of(workspace, company)
+    slug, today = known.slug, day_in(zone_of(workspace.config.settings.timezone), now)
     with opened(root) as db:
         past, moves = candidate.load_history(db), candidate.moves(db)
     made = (
         Move(t.created, "program", "suggested", slug, t.suggestion.person, t.id, t.suggestion.kind)
         for t in past.touchpoints
     )
-    found = [move for move in (*made, *moves) if move.company == slug]
+    now_of = {item.id: item for item in past.touchpoints}
+    explained = (
+        replace(move, about=moved_text(now_of[move.touchpoint], known.name, today))
+        if move.by == "program" and move.what == now_of[move.touchpoint].status
+        else move
+        for move in moves
+    )
+    found = [move for move in (*made, *explained) if move.company == slug]
     return tuple(sorted(found, key=lambda move: move.at))
 
 

@@ -26,6 +26,7 @@ from zoneinfo import ZoneInfo
 from pipeline.digest.safe_text import lines, one_line, passage, web_address
 from pipeline.records import Appointment, Config, Interview, Revision, Touchpoint, Upcoming
 from pipeline.text.calendar import day_in, zone_of
+from pipeline.text.guard_words import upcoming_text
 from pipeline.text.phrasing import TITLES, upper_first
 from pipeline.text.reasons import reason_text
 
@@ -116,9 +117,9 @@ def _of_interview(
 def _of_plan(upcoming: Iterable[Upcoming], names: Mapping[str, str]) -> Iterator[Appointment]:
     """Yield what falls due later; interviews and expected decisions come from the notes."""
     for item in upcoming:
-        if item.key.partition(":")[0] not in ("interview", "expected"):
+        if item.kind not in ("interview", "decision_day"):
             company = names.get(item.company, item.company)
-            title = _title(f"{company}: {item.what}")
+            title = _title(f"{company}: {upcoming_text(item, company)}")
             yield Appointment(uid=_uid(item.key), title=title, day=item.day)
 
 

@@ -32,6 +32,7 @@ from pipeline.records import (
     Touchpoint,
 )
 from pipeline.text.calendar import day_in, zone_of
+from pipeline.text.guard_words import advice_on, held_text, passed_text, upcoming_text
 from pipeline.text.phrasing import (
     SUMMARIES,
     TITLES,
@@ -136,7 +137,7 @@ def _entry(
     today: date,
 ) -> DigestEntry:
     what, story = touchpoint.suggestion, touchpoint.suggestion.reference
-    name = companies[what.company].name if what.company in companies else what.company
+    name = _name(what.company, companies)
     due = relative_day(day_in(zone, what.due), today)
     return DigestEntry(
         id=touchpoint.id,
@@ -153,7 +154,7 @@ def _entry(
         file=file,
         reference=story,
         source=_source(story.source, story.published, zone, today, paywalled=story.paywalled),
-        passed=what.passed,
+        passed=passed_text(what, name, zone, today),
     )
 
 
@@ -179,7 +180,7 @@ def _quiet(
     held = [item for item in plan.held if not is_known(item, shown, today)]
     slugs = {item.company for item in plan.upcoming} | {item.company for item in held}
     return tuple(
-        f"Nothing for {companies[slug].name}: {_why_quiet(slug, held, plan, today)}"
+        f"Nothing for {companies[slug].name}: {_why_quiet(companies[slug], held, plan, today)}"
         for slug in companies
         if slug in slugs and companies[slug].name not in busy
     )
@@ -190,19 +191,21 @@ def is_known(item: Held, shown: Sequence[ShownItem], today: date) -> bool:
     return item.guard is Guard.DECIDED and memory.is_stale(shown, memory.held_key(item), today)
 
 
-def _why_quiet(slug: str, held: Iterable[Held], plan: Plan, today: date) -> str:
-    held = [item for item in held if item.company == slug]
+def _why_quiet(company: Company, held: Iterable[Held], plan: Plan, today: date) -> str:
+    held = [item for item in held if item.company == company.slug]
     guards = {item.guard: item for item in reversed(held)}
     if found := guards.get(Guard.DECIDED):
-        return f"{lower_first(found.reason)} {found.advice}".strip()
+        return f"{lower_first(held_text(found, company.name, today))} {advice_on(found)}".strip()
     if Guard.BAD_NEWS in guards:
         return "bad news about them is held back, below."
     if found := guards.get(Guard.UNANSWERED):
-        return lower_first(found.reason)
-    ahead = next((item for item in plan.upcoming if item.company == slug), None)
+        return lower_first(held_text(found, company.name, today))
+    ahead = next((item for item in plan.upcoming if item.company == company.slug), None)
     if ahead:
-        return f"next, {ahead.what}, {relative_day(ahead.day, today)}."
-    return lower_first(held[0].reason) if held else "no news that is worth a message."
+        return f"next, {upcoming_text(ahead, company.name)}, {relative_day(ahead.day, today)}."
+    if held:
+        return lower_first(held_text(held[0], company.name, today))
+    return "no news that is worth a message."
 
 
 def _held(
@@ -249,17 +252,18 @@ def _held_item(
         new or group, key=lambda item: (item.until is not None, item.until)
     )  # newest first
     numbers = sorted(holds[key] for item in group if (key := (item.company, item.story)) in holds)
+    reason, advice = held_text(newest, company, today), advice_on(newest)
     way_out = "`touchpoints release " + " ".join(f"h{number}" for number in numbers) + "`"
     if not new:
-        text = newest.reason + (f" {way_out} ends it." if numbers else "")
+        text = reason + (f" {way_out} ends it." if numbers else "")
         return DigestItem(text=text, holds=tuple(numbers))
     more = count_of(len(group) - 1, "more story holds", "more stories hold")
     return DigestItem(
-        text=newest.reason + (f" {upper_first(more)} as well." if len(group) > 1 else ""),
+        text=reason + (f" {upper_first(more)} as well." if len(group) > 1 else ""),
         title=newest.title,
         link=newest.link,
         source=company,
-        advice=newest.advice + (f" If it isn't bad news: {way_out}." if numbers else ""),
+        advice=advice + (f" If it isn't bad news: {way_out}." if numbers else ""),
         holds=tuple(numbers),
     )
 
@@ -268,11 +272,11 @@ def _upcoming(plan: Plan, companies: Mapping[str, Company], today: date) -> tupl
     last = today + timedelta(days=UPCOMING_DAYS)
     return tuple(
         DigestItem(
-            text=f"{relative_day(item.day, today)}: {item.what}",
-            source=companies[item.company].name if item.company in companies else "",
+            text=f"{relative_day(item.day, today)}: {upcoming_text(item, name)}", source=name
         )
         for item in plan.upcoming
         if item.day <= last
+        for name in (_name(item.company, companies),)
     )
 
 
@@ -280,9 +284,8 @@ def _reading(
     match: Match, companies: Mapping[str, Company], zone: ZoneInfo, today: date
 ) -> DigestItem:
     lead = match.story.lead
-    company = companies[match.company].name if match.company in companies else match.company
     return DigestItem(
-        text=f"{company}: {shorten(match.reason, 140)}",
+        text=f"{_name(match.company, companies)}: {shorten(match.reason, 140)}",
         title=lead.title,
         link=lead.link,
         source=_source(

@@ -83,8 +83,8 @@ def look_key(match: Match) -> ShownKey:
 
 def held_key(item: Held) -> ShownKey:
     """Return the name under which bad news, or a decision, is remembered."""
-    if item.guard is Guard.DECIDED:
-        return ShownKey("decision", item.reason, item.company)
+    if item.result.decision:
+        return ShownKey("decision", item.result.decision, item.company)
     return ShownKey("bad_news", item.story, item.company)
 
 

@@ -30,6 +30,7 @@ from pipeline.records import (
     Touchpoint,
 )
 from pipeline.text.calendar import day_in, zone_of
+from pipeline.text.guard_words import upcoming_text
 from pipeline.text.phrasing import (
     DECISIONS,
     TITLES,
@@ -245,7 +246,8 @@ def _ahead(ground: _Ground) -> Iterator[TimelineMark]:
     for item in ground.plan.upcoming:
         # Interviews and expected decisions have marks of their own.
         if item.company == slug and item.kind not in ("interview", "decision_day"):
-            yield TimelineMark(item.day, "ahead", upper_first(item.what))
+            text = upper_first(upcoming_text(item, ground.company.name))
+            yield TimelineMark(item.day, "ahead", text)
     for touchpoint in ground.touchpoints:
         if touchpoint.status == "snoozed" and touchpoint.until and touchpoint.until > ground.now:
             what = touchpoint.suggestion

@@ -83,7 +83,9 @@ from pipeline.records.settings import (
 from pipeline.records.touchpoints import (
     Contact,
     Draft,
+    Expiry,
     Guard,
+    GuardResult,
     Held,
     History,
     Hold,

@@ -6,6 +6,7 @@ from collections import abc
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from functools import cache, partial
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -58,6 +59,8 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
         return lambda value: {key(name): item(one) for name, one in value.items()}
     if get_origin(kind) is Literal:
         return partial(_one_of, get_args(kind))
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return kind
     if kind in (date, datetime):
         read: Callable[[Any], Any] = kind.fromisoformat
         return read

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Literal
 
 from pipeline.records.relevance import Term
-from pipeline.records.workspace import NoteLine
+from pipeline.records.workspace import NoteLine, Status
 
 Kind = Literal["thank_you", "tidbit", "contribution", "check_in", "decision"]
 State = Literal["suggested", "sent", "answered", "dismissed", "snoozed", "expired"]
@@ -26,6 +26,7 @@ class Guard(StrEnum):
     COOL_DOWN = "cool-down"
     MONTHLY_BUDGET = "monthly budget"
     DAILY_BUDGET = "daily budget"
+    THANK_YOU_FIRST = "thank-you first"
     ONE_AT_A_TIME = "one at a time"
     COLLEAGUE = "colleague"
     UNANSWERED = "unanswered"
@@ -34,6 +35,27 @@ class Guard(StrEnum):
     INTERVIEW_AHEAD = "interview ahead"
     DISMISSED = "dismissed"
     PUT_OFF = "put off"
+
+
+@dataclass(frozen=True, slots=True)
+class GuardResult:
+    """What a guard found: against a message, or in order.
+
+    `text/guard_words.py` has the words for the day of showing. Days are those at the recipient's
+    place.
+    """
+
+    guard: Guard
+    day: date | None = None  # of the interview, the last contact or the expected decision
+    until: date | None = None  # when it ends
+    clock: str = ""  # from when on a thank-you is due: "16:30"
+    count: int = 0  # of messages, or of stories
+    limit: int = 0  # how many messages there may be
+    days: int = 0  # that the rule looks back
+    colleague: str = ""  # who got a message, or gets one first
+    bad_news: tuple[str, ...] = ()  # its kinds
+    title: str = ""  # the story that is the bad news
+    decision: Status | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +128,7 @@ class Reason:
     clock: str = ""  # when the interview began: "14:30"
     late_after: date | None = None  # the last day on which a thank-you comes in time
     name: str = ""  # of the company, or of the person whom a story is for
-    bad_news: str = ""  # about the company, by its kinds: no story goes with the thank-you
+    bad_news: tuple[str, ...] = ()  # about the company, its kinds: no story goes with the thank-you
     is_interview: bool = False  # the day is the interview's, with no contact since
     is_repeated: bool = False  # the question about the decision was asked before
 
@@ -124,7 +146,15 @@ class Suggestion:
     reason: Reason
     draft: Draft
     reference: Reference = Reference()
-    passed: tuple[str, ...] = ()  # the guards that let it through, a few words each
+    passed: tuple[GuardResult, ...] = ()  # what the guards found in order
+
+
+@dataclass(frozen=True, slots=True)
+class Expiry:
+    """Why a suggestion is not made any more: a guard's objection, or else its kind's usual end."""
+
+    result: GuardResult | None = None
+    is_replaced: bool = False  # by the same kind of message, with another story
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +167,8 @@ class Touchpoint:
     created: datetime
     changed: datetime
     until: datetime | None = None  # snoozed until
-    because: str = ""  # of a dismissal or expiry
+    because: str = ""  # of a dismissal, in the user's words
+    expiry: Expiry | None = None
     edited: Draft | None = None  # the message as the user changed it on a page
 
     @property
@@ -153,18 +184,21 @@ class Touchpoint:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A message that was not suggested, and the guard that held it back."""
+    """A message that was not suggested, and what the guard found that held it back."""
 
-    guard: Guard
-    company: str
+    result: GuardResult
+    company: str  # slug
     person: str
-    reason: str  # a sentence
     kind: Kind | None = None
     story: str = ""
     title: str = ""
     link: str = ""
-    advice: str = ""
     until: datetime | None = None
+
+    @property
+    def guard(self) -> Guard:
+        """The guard that held it back."""
+        return self.result.guard
 
     @property
     def is_bad_news(self) -> bool:
@@ -191,8 +225,8 @@ class Upcoming:
     kind: Kind | Literal["interview", "decision_day"]
     key: str  # stays the same while the day moves: "check_in:data/notes/oracle.md:Renata Kowalczyk"
     day: date
-    company: str
-    what: str
+    company: str  # slug
+    person: str = ""  # full name
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +260,7 @@ class Move:
     company: str = ""  # slug
     person: str = ""  # full name
     touchpoint: int = 0
-    about: str = ""  # what was suggested, logged or released; why it expired or was dismissed
+    about: str = ""  # what was suggested, logged or released; why it was dismissed
     contact: datetime | None = None  # when the message was sent or came, where that is another time
 
 

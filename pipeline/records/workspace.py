@@ -56,9 +56,13 @@ class Config:
 
     @property
     def feeds(self) -> tuple[Feed, ...]:
-        """Every feed in the order of the file; an address may stand under several owners."""
+        """Every feed in the order of the file; an address may have several owners."""
         of_companies = tuple(feed for company in self.companies for feed in company.feeds)
         return of_companies + tuple(feed for topic in self.topics for feed in topic.feeds)
+
+    def name_of(self, slug: str) -> str:
+        """Return a company's name; its slug where the file has it no more."""
+        return next((company.name for company in self.companies if company.slug == slug), slug)
 
 
 Section = Literal["discussed", "office", "angle", "other", "profile"]

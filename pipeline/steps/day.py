@@ -23,7 +23,6 @@ from pipeline.records import (
     Plan,
     Problem,
     ShownItem,
-    State,
     Story,
     Timeline,
     Touchpoint,
@@ -36,7 +35,7 @@ from pipeline.text.calendar import day_in
 from pipeline.workspace.lookup import own_zone
 
 Holidays = Callable[[str, int], frozenset[date]]
-Moves = tuple[tuple[Touchpoint, State, str], ...]  # what became of a suggestion, and why
+Moves = tuple[tuple[Touchpoint, Touchpoint], ...]  # suggestions before and after
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +117,7 @@ def planned(candidate: Candidate, found: Found, now: datetime, holidays: Holiday
     plan = planner.suggest(candidate.workspace, found, candidate.history, now, holidays)
     kept = lifecycle.with_suggestions(candidate.history, plan, now)
     moves = planner.settle(kept.touchpoints, plan, now)
-    return DayPlan(plan, moves, lifecycle.with_moves(kept, moves, now))
+    return DayPlan(plan, moves, lifecycle.with_moves(kept, moves))
 
 
 def composed(

@@ -29,9 +29,8 @@ def record(
     """
     lifecycle.check_move(old, status)
     contact = _contact_of(old, status, now)
-    return candidate.move(
-        db, old, status, now, by="user", because=because, until=until, contact=contact
-    )
+    new = lifecycle.moved(old, status, now, because=because, until=until)
+    return candidate.move(db, old, new, by="user", contact=contact)
 
 
 def _contact_of(old: Touchpoint, status: State, now: datetime) -> Contact | None:

@@ -27,11 +27,8 @@ def plan_day(job: Job, found: Found) -> DayPlan:
         for held in day.plan.held:
             if held.is_bad_news:
                 candidate.keep_hold(job.db, held, job.now)
-        for touchpoint, status, because in day.moves:
-            until = touchpoint.until if status == "suggested" else None
-            candidate.move(
-                job.db, touchpoint, status, job.now, by="program", because=because, until=until
-            )
+        for old, new in day.moves:
+            candidate.move(job.db, old, new, by="program")
     return day
 
 

@@ -15,6 +15,7 @@ from pipeline.steps.job import Job
 from pipeline.steps.reading import ReadNews, troubles
 from pipeline.store import candidate, memory, news
 from pipeline.store.database import atomic
+from pipeline.text.guard_words import moved_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,11 @@ def report_of(
         seconds=seconds,
         digest=page.digest,
         waits=waits,
-        moves=tuple(f"{old.id} {status}: {because}" for old, status, because in day.moves),
+        moves=tuple(
+            f"{new.id} {new.status}: {moved_text(new, name, page.digest.day)}"
+            for _, new in day.moves
+            for name in (job.workspace.config.name_of(new.suggestion.company),)
+        ),
         refused=dict(sorted(Counter(r for one in read.readings for r in one.refused).items())),
     )
 

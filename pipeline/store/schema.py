@@ -57,11 +57,12 @@ def create_news(db: Any) -> None:
 
 def create_candidate(db: Any) -> None:
     """Make the tables of one candidate's history."""
+    later = "until because expiry edited"
     db["touchpoints"].create(
-        {"id": int} | _texts("key status created changed until because suggestion edited"),
+        {"id": int} | _texts("key status created changed suggestion") | _texts(later),
         pk="id",
-        defaults={"edited": ""},
-        not_null={"edited"},
+        defaults=dict.fromkeys(later.split(), ""),
+        not_null=set(later.split()),
     )
     db["touchpoints"].create_index(["key"], unique=True)
     db["contacts"].create(
@@ -70,7 +71,7 @@ def create_candidate(db: Any) -> None:
     )
     db["moves"].create(
         {"id": int, "at": str, "by": str, "what": str, "touchpoint": int, "contact": int}
-        | _texts("status changed until because")
+        | _texts("status changed until because expiry")
         | {"undone": int, "subject": str},
         pk="id",
         defaults={"subject": ""},

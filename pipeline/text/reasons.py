@@ -20,7 +20,7 @@ def reason_text(reason: Reason, today: date) -> str:
     rest = _rest(reason, today)
     found = f"{short_reason(reason, today)}; {rest}." if rest else f"{short_reason(reason, today)}."
     if reason.bad_news:
-        found += f" No story with it: bad news about {reason.name} ({reason.bad_news})."
+        found += f" No story with it: bad news about {reason.name} ({', '.join(reason.bad_news)})."
     return found
 
 

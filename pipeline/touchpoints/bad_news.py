@@ -1,4 +1,4 @@
-"""Bad news about a company: what holds back cheerful notes, for how long, and the advice given.
+"""Bad news about a company: what holds back cheerful notes, and for how long.
 
 Takes matches, holds and cases; gives the matches that hold, and a `Held` for each. A hold ends by
 itself on a morning, or when the user releases it. What is bad news is decided in
@@ -11,9 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from pipeline.records import Guard, Held, History, Match, PaceSettings, Workspace
+from pipeline.records import Guard, GuardResult, Held, History, Match, PaceSettings, Workspace
 from pipeline.text.calendar import day_in
-from pipeline.text.phrasing import count_of, long_day, upper_first
 from pipeline.touchpoints import pace
 from pipeline.touchpoints.case import Case, marks_of, title_mark
 
@@ -23,21 +22,6 @@ LESSER = frozenset(
     ("bad results", "lawsuit", "investigation", "controversy", "departure", "outage")
 )
 USUAL_WINDOW_DAYS = 14
-
-# What to do about bad news, by its kind; the first that fits.
-_ADVICE: tuple[tuple[frozenset[str], str], ...] = (
-    (
-        frozenset({"death", "accident", "attack"}),
-        "If you know somebody whom it touches, a word of sympathy in your own words is right, and "
-        "no template. Otherwise do nothing.",
-    ),
-    (
-        frozenset({"layoffs", "bankruptcy", "strike"}),
-        "If you know somebody there, a line in your own words is kinder than any template. "
-        "Otherwise: wait.",
-    ),
-)
-_WAIT = "Do nothing, and don't mention it: it is theirs to deal with. Wait."
 
 
 def bad_news_about(
@@ -96,9 +80,9 @@ def hold_ends(match: Match, case: Case) -> datetime:
     return case.days_after(match.story.lead.published, case.pace.sensitive_days)
 
 
-def bad_news_of(match: Match) -> str:
-    """Return what kind of bad news it is: "layoffs"."""
-    return ", ".join(event.kind for event in match.events if event.sensitive) or "bad news"
+def bad_news_of(match: Match) -> tuple[str, ...]:
+    """Return what kinds of bad news it is: ("layoffs",)."""
+    return tuple(event.kind for event in match.events if event.sensitive)
 
 
 def held_news(cases: Iterable[Case]) -> list[Held]:
@@ -114,35 +98,25 @@ def held_news(cases: Iterable[Case]) -> list[Held]:
 
 def _held(match: Match, case: Case) -> Held:
     lead, until = match.story.lead, hold_ends(match, case)
-    kinds = {event.kind for event in match.events if event.sensitive}
     return Held(
-        guard=Guard.BAD_NEWS,
+        GuardResult(Guard.BAD_NEWS, until=case.day_of(until), bad_news=bad_news_of(match)),
         company=case.company.slug,
         person="",
-        reason=f"Bad news about {case.company.name} ({bad_news_of(match)}). "
-        f"Nothing cheerful goes there before {long_day(case.day_of(until))}.",
         story=match.story.id,
         title=lead.title,
         link=lead.link,
-        advice=next((says for which, says in _ADVICE if which & kinds), _WAIT),
         until=until,
     )
 
 
 def _usual(case: Case) -> Held:
     newest = case.usual_news[0]
-    kinds = sorted({e.kind for m in case.usual_news for e in m.events if e.sensitive})
-    several = len(case.usual_news) > 1
-    stories = count_of(len(case.usual_news), "story", "stories")
+    kinds = sorted({kind for match in case.usual_news for kind in bad_news_of(match)})
     return Held(
-        guard=Guard.USUAL_BAD_NEWS,
+        GuardResult(Guard.USUAL_BAD_NEWS, count=len(case.usual_news), bad_news=tuple(kinds)),
         company=case.company.slug,
         person="",
-        reason=f"{upper_first(stories)} of the kind that {case.company.name} is in the papers for "
-        f"most of the time ({', '.join(kinds)}): {'they hold' if several else 'it holds'} "
-        "nothing back.",
         story=newest.story.id,
         title=newest.story.lead.title,
         link=newest.story.lead.link,
-        advice="Look once before you write, and don't mention it.",
     )

@@ -7,7 +7,7 @@ of values. A `PossibleMessage` is what a kind proposes, before one is chosen for
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,7 @@ from pipeline.records import (
     Company,
     Contact,
     Evidence,
-    Guard,
+    GuardResult,
     Held,
     Interview,
     Kind,
@@ -55,7 +55,7 @@ class PossibleMessage:
     reason: Reason
     options: tuple[Option, ...] = ()  # best first
     needs_story: bool = False
-    passed: tuple[str, ...] = ()  # what the guards said
+    passed: tuple[GuardResult, ...] = ()  # what the guards found in order
     carried: Suggestion | None = None  # put off by the user until now: taken up as it was
 
 
@@ -148,15 +148,15 @@ class Case:
         """Return whether the user has already sent or dismissed the suggestion of that key."""
         return any(item.suggestion.key == key and item.status in DONE for item in self.touchpoints)
 
-    def held(
-        self, guard: Guard, kind: Kind | None, reason: str, until: datetime | None = None
-    ) -> Held:
-        """Return the word that this kind of message was held back for this person."""
-        return Held(guard, self.company.slug, self.person.name, reason, kind=kind, until=until)
+    def held(self, kind: Kind, result: GuardResult, until: datetime | None = None) -> Held:
+        """Return that this kind of message is held back for this person, perhaps until a moment."""
+        if until is not None:
+            result = replace(result, until=self.day_of(until))
+        return Held(result, self.company.slug, self.person.name, kind=kind, until=until)
 
-    def upcoming(self, kind: Kind, day: date, what: str) -> Upcoming:
+    def upcoming(self, kind: Kind, day: date) -> Upcoming:
         """Return a note of what falls due later."""
-        return Upcoming(kind, self.key(kind), day, self.company.slug, what)
+        return Upcoming(kind, self.key(kind), day, self.company.slug, self.person.name)
 
 
 def marks_of(story: Story) -> frozenset[str]:

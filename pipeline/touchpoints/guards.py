@@ -1,141 +1,103 @@
 """What holds a message back: small rules with a name, asked in order; the first that objects.
 
-Takes a `Case`; a rule gives a `Held`, or what it found in order in a few words ("" where that
-is not worth saying). The rules that a kind has to pass are in `GUARDS`. Every number is a setting.
+Takes a `Case`; a rule gives a `Held`, or what it found in order (None where that is not worth
+saying). The rules that a kind has to pass are in `GUARDS`. Every number is a setting.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 
-from pipeline.records import Guard, Held, Kind, Touchpoint
-from pipeline.text.phrasing import count_of, long_day, relative_day
+from pipeline.records import Guard, GuardResult, Held, Kind, Touchpoint
 from pipeline.touchpoints import pace
 from pipeline.touchpoints.bad_news import bad_news_of, hold_ends
 from pipeline.touchpoints.case import Case
 from pipeline.touchpoints.lifecycle import DONE
 
-Rule = Callable[[Case, Kind], Held | str]
+Ruling = Held | GuardResult | None
+Rule = Callable[[Case, Kind], Ruling]
 
 
-def thank_first(case: Case, kind: Kind) -> Held | str:
+def thank_first(case: Case, kind: Kind) -> Ruling:
     """Somebody just met is thanked before anything else, unless the user has said no to it."""
     if case.messages or case.now >= case.thank_you_ends or case.is_done(case.key("thank_you")):
-        return ""
-    return case.held(Guard.ONE_AT_A_TIME, kind, "The thank-you comes first.", case.thank_you_ends)
+        return None
+    return case.held(kind, GuardResult(Guard.THANK_YOU_FIRST), case.thank_you_ends)
 
 
-def hold_for_bad_news(case: Case, kind: Kind) -> Held | str:
+def hold_for_bad_news(case: Case, kind: Kind) -> Ruling:
     """Nothing cheerful goes to a company in the days after bad news about it."""
     if not case.bad_news:
-        return f"no bad news about {case.company.name} for {_days(case.pace.sensitive_days)}"
+        return GuardResult(Guard.BAD_NEWS, days=case.pace.sensitive_days)
     worst = max(case.bad_news, key=lambda match: match.story.lead.published)
-    until = hold_ends(worst, case)
-    return case.held(
-        Guard.BAD_NEWS,
-        kind,
-        f"Nothing cheerful goes to {case.company.name} before {_day(case, until)}: "
-        f'{bad_news_of(worst)} ("{worst.story.lead.title}").',
-        until,
-    )
+    title = worst.story.lead.title
+    result = GuardResult(Guard.BAD_NEWS, bad_news=bad_news_of(worst), title=title)
+    return case.held(kind, result, hold_ends(worst, case))
 
 
-def stop_when_unanswered(case: Case, kind: Kind) -> Held | str:
+def stop_when_unanswered(case: Case, kind: Kind) -> Ruling:
     """After so many messages without an answer, silence is the kindest message."""
-    if case.unanswered < case.pace.unanswered_stop:
-        return f"{count_of(case.unanswered, 'message')} without an answer"
-    return case.held(
-        Guard.UNANSWERED,
-        kind,
-        f"{count_of(case.unanswered, 'message').capitalize()} to {case.who} are without an "
-        "answer; silence is the kindest message now.",
-    )
+    result = GuardResult(Guard.UNANSWERED, count=case.unanswered)
+    return result if case.unanswered < case.pace.unanswered_stop else case.held(kind, result)
 
 
-def keep_for_the_question(case: Case, kind: Kind) -> Held | str:
+def keep_for_the_question(case: Case, kind: Kind) -> Ruling:
     """The last message before silence is kept for the question about the decision."""
     expected = case.interview.decision_expected
     if not case.leads or expected is None or case.unanswered < case.pace.unanswered_stop - 1:
-        return ""
+        return None
     if is_asked(case) or is_answered(case):
-        return ""
+        return None
     return case.held(
-        Guard.KEPT_FOR_THE_QUESTION,
-        kind,
-        f"{count_of(case.unanswered, 'message').capitalize()} to {case.who} are without an "
-        f"answer; the next one is the question, after {long_day(expected)}.",
+        kind, GuardResult(Guard.KEPT_FOR_THE_QUESTION, day=expected, count=case.unanswered)
     )
 
 
-def wait_for_the_meeting(case: Case, kind: Kind) -> Held | str:
+def wait_for_the_meeting(case: Case, kind: Kind) -> Ruling:
     """A candidate who meets them soon has no need to write."""
     if case.ahead is None:
-        return ""
-    return case.held(
-        Guard.INTERVIEW_AHEAD,
-        kind,
-        f"The next interview at {case.company.name} is on {_day(case, case.ahead)}; "
-        "what there is to say can be said there.",
-        case.ahead,
-    )
+        return None
+    return case.held(kind, GuardResult(Guard.INTERVIEW_AHEAD), case.ahead)
 
 
-def cool_down(case: Case, kind: Kind) -> Held | str:
+def cool_down(case: Case, kind: Kind) -> Ruling:
     """Some days of quiet after any contact with the person, at whatever company."""
     here = [contact for contact in case.contacts if contact not in case.everywhere]
     last = max((*case.everywhere, *here), key=lambda contact: contact.at, default=None)
     if last is None:
-        return ""
+        return None
     until = case.days_after(last.at, case.pace.cool_down_days)
-    day = relative_day(case.day_of(last.at), case.today)
-    if until <= case.now:
-        return f"last in touch {day}"
-    return case.held(
-        Guard.COOL_DOWN,
-        kind,
-        f"You were in touch with {case.who} {day}; the next message waits until "
-        f"{_day(case, until)}.",
-        until,
-    )
+    result = GuardResult(Guard.COOL_DOWN, day=case.day_of(last.at))
+    return result if until <= case.now else case.held(kind, result, until)
 
 
-def within_the_month(case: Case, kind: Kind) -> Held | str:
+def within_the_month(case: Case, kind: Kind) -> Ruling:
     """Only so many messages to one person in a month, at whatever company."""
     since = case.days_after(case.now, -pace.MONTH_DAYS)
     sent = [contact.at for contact in case.everywhere if not contact.answer and contact.at >= since]
-    if len(sent) < case.pace.monthly:
-        return f"{len(sent)} of {case.pace.monthly} messages in {pace.MONTH_DAYS} days"
-    until = case.days_after(sorted(sent)[-case.pace.monthly], pace.MONTH_DAYS + 1)
-    return case.held(
-        Guard.MONTHLY_BUDGET,
-        kind,
-        f"{count_of(len(sent), 'message').capitalize()} to {case.who} in "
-        f"{pace.MONTH_DAYS} days are enough; the next one waits until {_day(case, until)}.",
-        until,
+    result = GuardResult(
+        Guard.MONTHLY_BUDGET, count=len(sent), limit=case.pace.monthly, days=pace.MONTH_DAYS
     )
+    if len(sent) < case.pace.monthly:
+        return result
+    until = case.days_after(sorted(sent)[-case.pace.monthly], pace.MONTH_DAYS + 1)
+    return case.held(kind, result, until)
 
 
-def space_out_colleagues(case: Case, kind: Kind) -> Held | str:
+def space_out_colleagues(case: Case, kind: Kind) -> Ruling:
     """People at one company talk: not two of them on two days running."""
     sent = [contact for contact in case.colleagues if not contact.answer]
     last = max(sent, key=lambda contact: contact.at, default=None)
     if last is None:
-        return ""
+        return None
     until = case.days_after(last.at, case.pace.colleague_days)
     if until <= case.now:
-        return ""
-    day = relative_day(case.day_of(last.at), case.today)
-    return case.held(
-        Guard.COLLEAGUE,
-        kind,
-        f"You wrote to {last.person} at {case.company.name} {day}; {case.who} waits until "
-        f"{_day(case, until)}.",
-        until,
-    )
+        return None
+    result = GuardResult(Guard.COLLEAGUE, day=case.day_of(last.at), colleague=last.person)
+    return case.held(kind, result, until)
 
 
-def rest_after_dismissal(case: Case, kind: Kind) -> Held | str:
+def rest_after_dismissal(case: Case, kind: Kind) -> Ruling:
     """A dismissed suggestion quiets its kind for a while, unless the story was the mistake."""
     dismissed = [
         item.changed
@@ -145,17 +107,9 @@ def rest_after_dismissal(case: Case, kind: Kind) -> Held | str:
         and item.because != "wrong-company"
     ]
     if not dismissed:
-        return ""
+        return None
     until = case.days_after(max(dismissed), case.pace.dismissed_days)
-    if until <= case.now:
-        return ""
-    return case.held(
-        Guard.DISMISSED,
-        kind,
-        f"You dismissed such a message to {case.who}; the next one waits until "
-        f"{_day(case, until)}.",
-        until,
-    )
+    return case.held(kind, GuardResult(Guard.DISMISSED), until) if until > case.now else None
 
 
 _ALL: tuple[Rule, ...] = (
@@ -185,14 +139,14 @@ GUARDS: dict[Kind, tuple[Rule, ...]] = {
 }
 
 
-def ask(case: Case, kind: Kind) -> Held | tuple[str, ...]:
-    """Return what the first guard that objects says, or else what they found in order."""
-    passed: list[str] = []
+def ask(case: Case, kind: Kind) -> Held | tuple[GuardResult, ...]:
+    """Return what the first guard that objects found, or else what they found in order."""
+    passed: list[GuardResult] = []
     for rule in GUARDS[kind]:
-        said = rule(case, kind)
-        if isinstance(said, Held):
-            return said
-        passed += [said] if said else []
+        ruling = rule(case, kind)
+        if isinstance(ruling, Held):
+            return ruling
+        passed += [ruling] if ruling else []
     return tuple(passed)
 
 
@@ -223,14 +177,3 @@ def questions(case: Case) -> list[Touchpoint]:
         if item.status in DONE and item.suggestion.key.startswith(f"{key}:")
     ]
     return sorted(found, key=lambda item: item.changed)
-
-
-# ---------------------------------------------------------------------------------------- words
-
-
-def _day(case: Case, at: datetime) -> str:
-    return long_day(case.day_of(at))
-
-
-def _days(number: int) -> str:
-    return count_of(number, "day")

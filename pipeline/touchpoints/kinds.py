@@ -10,8 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from pipeline.records import Evidence, Guard, Held, Kind, Match, Reason, ReasonCode
-from pipeline.text.phrasing import count_of, long_day, relative_day
+from pipeline.records import Evidence, Guard, GuardResult, Held, Kind, Match, Reason, ReasonCode
 from pipeline.touchpoints import pace
 from pipeline.touchpoints.bad_news import bad_news_of
 from pipeline.touchpoints.case import Case, Option, PossibleMessage, Proposal, marks_of
@@ -50,7 +49,6 @@ def propose_thank_you(case: Case) -> Proposal:
         due,
         reason,
         () if case.bad_news else options,
-        passed=("nothing sent since the interview",),
     )
 
 
@@ -65,7 +63,7 @@ def propose_decision(case: Case) -> Proposal:
         again = case.days_after(asked[-1].changed, case.pace.decision_again_days)
         day = pace.next_working_day(case.day_of(again), case.is_free)
     if case.today < day:
-        return case.upcoming("decision", day, "ask about the decision, if nothing was heard")
+        return case.upcoming("decision", day)
     is_repeated = any(item.status != "dismissed" for item in asked)
     reason = Reason("decision", day=expected, is_repeated=is_repeated)
     key = case.key("decision", expected.isoformat(), str(len(asked) + 1))
@@ -92,9 +90,8 @@ def propose_tidbit(case: Case) -> Proposal:
         return None
     turn = _next_turn(case)
     if turn > case.now:
-        day = long_day(pace.next_working_day(case.day_of(turn), case.is_free))
-        said = f"The next turn for {case.who} comes on {day}."
-        return case.held(Guard.PACE, "tidbit", said, turn)
+        day = pace.next_working_day(case.day_of(turn), case.is_free)
+        return replace(case.held("tidbit", GuardResult(Guard.PACE, until=day)), until=turn)
     is_seen = options[0].evidence.note.section == "office"
     reason = _since_last(case, "enjoyment" if is_seen else "talk")
     return _with_story(case, "tidbit", reason, options)
@@ -111,7 +108,7 @@ def propose_check_in(case: Case) -> Proposal:
         return _asked(case)  # the question takes the place of a check-in
     if begins > case.now:
         held = ask_later(case, begins)
-        return held or case.upcoming("check_in", day, f"check-in with {case.who}")
+        return held or case.upcoming("check_in", day)
     dismissed = sum(
         item.status == "dismissed" and item.suggestion.kind == "check_in"
         for item in case.touchpoints
@@ -142,26 +139,25 @@ def _asked(case: Case) -> Held | None:
     """Say that the question was asked, or dismissed, as often as it may be: nothing is left."""
     if not is_asked(case):
         return None
-    sent = any(item.status != "dismissed" for item in questions(case))
-    reason = f"You {'asked' if sent else 'chose not to ask'} about the decision; "
-    return case.held(Guard.ASKED, "check_in", reason + "the next word is theirs.")
+    sent = sum(item.status != "dismissed" for item in questions(case))
+    return case.held("check_in", GuardResult(Guard.ASKED, count=sent))
 
 
 def ask_later(case: Case, begins: datetime) -> Held | None:
     """Return what would stop a check-in on the day when it comes up, as far as one can see."""
     ahead = replace(case, now=begins)
-    said = ask(ahead, "check_in")
-    return said if isinstance(said, Held) and said.until is None else None
+    found = ask(ahead, "check_in")
+    return found if isinstance(found, Held) and found.until is None else None
 
 
 def _guarded(candidate: PossibleMessage) -> Proposal:
-    said = ask(candidate.case, candidate.kind)
-    if not isinstance(said, Held):
-        return replace(candidate, passed=said)
+    found = ask(candidate.case, candidate.kind)
+    if not isinstance(found, Held):
+        return replace(candidate, passed=found)
     if not candidate.options:
-        return said
+        return found
     story = candidate.options[0].match.story
-    return replace(said, story=story.id, title=story.lead.title, link=story.lead.link)
+    return replace(found, story=story.id, title=story.lead.title, link=story.lead.link)
 
 
 def _with_story(case: Case, kind: Kind, reason: Reason, options: tuple[Option, ...]) -> Proposal:
@@ -241,29 +237,14 @@ def _is_question_near(case: Case, day: date) -> bool:
 
 
 def _too_early(case: Case, begins: datetime) -> Held:
-    minutes = int((case.now - case.interview.interviewed).total_seconds() // 60)
-    ago = "the interview was today"
-    if not case.interview.day_only:
-        ago = f"it is {count_of(minutes, 'minute')} after the interview"
     due = case.next_open(begins).astimezone(case.zone)
-    day = relative_day(due.date(), case.today)
-    return case.held(
-        Guard.TOO_EARLY,
-        "thank_you",
-        f"Not yet: {ago}. The thank-you to {case.who} is due {day} from {due:%H:%M}.",
-        begins,
-    )
+    result = GuardResult(Guard.TOO_EARLY, day=due.date(), clock=f"{due:%H:%M}")
+    return case.held("thank_you", result, begins)
 
 
 def _too_late(case: Case) -> Held:
-    day = long_day(case.day_of(case.interview.interviewed))
-    return case.held(
-        Guard.TOO_LATE,
-        "thank_you",
-        f"The interview with {case.who} was on {day}, and no thank-you is known: after "
-        f"{count_of(case.pace.thank_you_until_days, 'day')} it is too late for one. If you wrote "
-        f'one, tell it: `touchpoints log {case.company.slug} "thank-you" --on DATE`.',
-    )
+    day, days = case.day_of(case.interview.interviewed), case.pace.thank_you_until_days
+    return case.held("thank_you", GuardResult(Guard.TOO_LATE, day=day, days=days))
 
 
 def _since_last(case: Case, code: ReasonCode) -> Reason:

@@ -19,7 +19,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from pipeline.errors import MoveNotAllowed
-from pipeline.records import History, Hold, Plan, State, Suggestion, Touchpoint
+from pipeline.records import Expiry, History, Hold, Plan, State, Suggestion, Touchpoint
 
 MOVES: dict[State, tuple[State, ...]] = {
     "suggested": ("sent", "dismissed", "snoozed", "expired"),
@@ -86,19 +86,21 @@ def _new(number: int, suggestion: Suggestion, now: datetime) -> Touchpoint:
     return Touchpoint(number, suggestion, "suggested", now, now)
 
 
-def with_moves(
-    history: History, moves: Iterable[tuple[Touchpoint, State, str]], now: datetime
-) -> History:
-    """Return the history with what became of suggestions."""
-    moved = {
-        item.id: replace(
-            item,
-            status=status,
-            changed=now,
-            because=because,
-            until=item.until if status == "suggested" else None,
-        )
-        for item, status, because in moves
-    }
-    touchpoints = tuple(moved.get(item.id, item) for item in history.touchpoints)
+def moved(
+    old: Touchpoint,
+    to: State,
+    now: datetime,
+    *,
+    because: str = "",
+    expiry: Expiry | None = None,
+    until: datetime | None = None,
+) -> Touchpoint:
+    """Return a touchpoint after a move; what was said of the state before is gone."""
+    return replace(old, status=to, changed=now, because=because, expiry=expiry, until=until)
+
+
+def with_moves(history: History, moves: Iterable[tuple[Touchpoint, Touchpoint]]) -> History:
+    """Return the history with what became of suggestions: each before and after."""
+    changed = {new.id: new for _, new in moves}
+    touchpoints = tuple(changed.get(item.id, item) for item in history.touchpoints)
     return replace(history, touchpoints=touchpoints)

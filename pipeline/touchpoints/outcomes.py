@@ -7,11 +7,12 @@ at all is in the match itself (`relevance.reasons`).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from pipeline.records import Company, Held, History, Match, Plan, Settings, Touchpoint
+from pipeline.records import Company, History, Match, Plan, Settings, Touchpoint
 from pipeline.text.calendar import day_in, zone_of
+from pipeline.text.guard_words import expiry_text, held_text
 from pipeline.text.phrasing import count_of, relative_day
 from pipeline.touchpoints import pace
 from pipeline.touchpoints.case import marks_of, marks_sent
@@ -30,12 +31,13 @@ def outcomes(
     if not match.shown and not match.sensitive:
         return ()
     zone = zone_of(settings.timezone)
-    past = tuple(_past(match, history, zone, now))
+    today = day_in(zone, now)
+    past = tuple(_past(match, history, company.name, zone, today))
     if past:
         return past
     if match.sensitive:
         held = tuple(
-            item.reason
+            held_text(item, company.name, today)
             for item in plan.held
             if item.is_bad_news and (item.company, item.story) == (match.company, match.story.id)
         )
@@ -45,8 +47,12 @@ def outcomes(
         return (f"Older than {days}: worth a look, too old for a message.",)
     if unfit := _unfit(match, company):
         return (unfit,)
-    held = tuple(dict.fromkeys(_objections(match, plan)))
-    if held:
+    against = (
+        f"{held_text(item, company.name, today)} ({item.guard})"
+        for item in plan.held
+        if item.company == match.company and item.kind in (match.kind, "check_in")
+    )
+    if held := tuple(dict.fromkeys(against)):
         return held
     if match.kind == "contribution" and match.skill is None:
         return (
@@ -70,35 +76,25 @@ def _unfit(match: Match, company: Company) -> str:
     return "" if is_welcome(match) else "Bad news of somebody else in it: no friendly message."
 
 
-def _past(match: Match, history: History, zone: ZoneInfo, now: datetime) -> Iterator[str]:
+def _past(
+    match: Match, history: History, company: str, zone: ZoneInfo, today: date
+) -> Iterator[str]:
     """Yield what the touchpoints with this story are, newest first."""
     marks = marks_of(match.story)
     for item in reversed(history.touchpoints):
         if item.suggestion.company == match.company and marks_sent(item.suggestion) & marks:
-            yield _sentence(item, zone, now)
+            yield _sentence(item, company, relative_day(day_in(zone, item.changed), today), today)
 
 
-def _sentence(item: Touchpoint, zone: ZoneInfo, now: datetime) -> str:
-    who = item.suggestion.person or item.suggestion.company
-    today = day_in(zone, now)
-    day = relative_day(day_in(zone, item.changed), today)
+def _sentence(item: Touchpoint, company: str, day: str, today: date) -> str:
+    who = item.suggestion.person or company
+    gone = expiry_text(item, company, today)
     said = {
         "suggested": f"Suggested for {who}: number {item.id}.",
         "snoozed": f"Put off by you: number {item.id}, for {who}.",
         "sent": f"Sent to {who} {day}: number {item.id}.",
         "answered": f"Sent to {who}, and answered: number {item.id}.",
         "dismissed": f"Dismissed by you {day} ({item.because}): number {item.id}, for {who}.",
-        "expired": f"Was suggested for {who} as number {item.id}; gone {day}: {item.because}",
+        "expired": f"Was suggested for {who} as number {item.id}; gone {day}: {gone}",
     }
     return said[item.status]
-
-
-def _objections(match: Match, plan: Plan) -> Iterator[str]:
-    """Yield what held back the messages that this story could have gone with."""
-    for item in plan.held:
-        if item.company == match.company and item.kind in (match.kind, "check_in"):
-            yield _objection(item)
-
-
-def _objection(item: Held) -> str:
-    return f"{item.reason} ({item.guard})"

@@ -20,7 +20,9 @@ from datetime import datetime, timedelta
 
 from pipeline.records import (
     Contact,
+    Expiry,
     Guard,
+    GuardResult,
     Held,
     History,
     Interview,
@@ -29,14 +31,12 @@ from pipeline.records import (
     Plan,
     Reason,
     Reference,
-    State,
     Suggestion,
     Touchpoint,
     Upcoming,
     Workspace,
 )
 from pipeline.text.calendar import day_in, zone_of
-from pipeline.text.phrasing import DECISIONS, count_of, shorten, upper_first
 from pipeline.touchpoints import bad_news, drafts, lifecycle, pace
 from pipeline.touchpoints.case import (
     Case,
@@ -89,8 +89,8 @@ def suggest(
 
 def settle(
     touchpoints: Iterable[Touchpoint], plan: Plan, now: datetime
-) -> tuple[tuple[Touchpoint, State, str], ...]:
-    """Return the moves that the plan makes by itself: what expires, and why; what wakes up.
+) -> tuple[tuple[Touchpoint, Touchpoint], ...]:
+    """Return what the plan changes by itself, before and after: what expires, what wakes up.
 
     A suggestion whose reason holds, or that is put off until a later day, stays as it is, unless
     the company has decided. So does what the user has done: sent, answered and dismissed are
@@ -98,15 +98,17 @@ def settle(
     """
     standing = {item.key for item in plan.suggestions}
     decided = {item.company for item in plan.held if item.guard is Guard.DECIDED}
-    moves: list[tuple[Touchpoint, State, str]] = []
+    moves: list[tuple[Touchpoint, Touchpoint]] = []
     for touchpoint in touchpoints:
         asleep = touchpoint.status == "snoozed" and (touchpoint.until or now) > now
         asleep = asleep and touchpoint.suggestion.company not in decided
         if touchpoint.suggestion.key in standing:
             if touchpoint.status in ("snoozed", "expired"):
-                moves.append((touchpoint, "suggested", "its day has come"))
+                awake = lifecycle.moved(touchpoint, "suggested", now, until=touchpoint.until)
+                moves.append((touchpoint, awake))
         elif touchpoint.is_open and not asleep:
-            moves.append((touchpoint, "expired", _why_gone(touchpoint, plan)))
+            gone = lifecycle.moved(touchpoint, "expired", now, expiry=_why_gone(touchpoint, plan))
+            moves.append((touchpoint, gone))
     return tuple(moves)
 
 
@@ -233,9 +235,7 @@ def _put_off(kind: Kind, case: Case, asleep: Sequence[Touchpoint]) -> Held | Non
     same = [item for item in asleep if item.suggestion.kind == kind]
     if kind in ("thank_you", "decision") and not same:
         return None
-    return case.held(
-        Guard.PUT_OFF, kind, "You put this off until later.", (same or asleep)[0].until
-    )
+    return case.held(kind, GuardResult(Guard.PUT_OFF), (same or asleep)[0].until)
 
 
 def _later(touchpoint: Touchpoint, now: datetime) -> bool:
@@ -258,11 +258,11 @@ def _is_woken(touchpoint: Touchpoint, case: Case) -> bool:
 def _carried(touchpoint: Touchpoint, case: Case) -> Proposal:
     """Take up again what the user put off until now, whatever became of its reason since."""
     old = touchpoint.suggestion
-    said = ask(case, old.kind)
-    if isinstance(said, Held):
-        return said
+    found = ask(case, old.kind)
+    if isinstance(found, Held):
+        return found
     due, reason = case.next_open(case.now), Reason("put_off")
-    return PossibleMessage(old.kind, old.key, case, due, reason, passed=said, carried=old)
+    return PossibleMessage(old.kind, old.key, case, due, reason, passed=found, carried=old)
 
 
 def _budget_left(workspace: Workspace, history: History, now: datetime) -> int:
@@ -319,13 +319,11 @@ def _set_aside(candidate: PossibleMessage, people: set[str], companies: Mapping[
     """Say why another one was chosen."""
     case, kind = candidate.case, candidate.kind
     if case.identity in people:
-        return case.held(Guard.ONE_AT_A_TIME, kind, "Another message to them comes first.")
+        return case.held(kind, GuardResult(Guard.ONE_AT_A_TIME))
     if case.company.slug in companies and kind != "thank_you":
-        first, name = companies[case.company.slug], case.company.name
-        at = f" at {name}" if first != name else ""
-        reason = f"A message to {first}{at} comes first."
-        return case.held(Guard.COLLEAGUE, kind, reason)
-    return case.held(Guard.DAILY_BUDGET, kind, "It is enough for one day.")
+        colleague = companies[case.company.slug]
+        return case.held(kind, GuardResult(Guard.COLLEAGUE, colleague=colleague))
+    return case.held(kind, GuardResult(Guard.DAILY_BUDGET))
 
 
 def _in_order(found: Chosen) -> Chosen:
@@ -456,7 +454,7 @@ def _written(workspace: Workspace, candidate: PossibleMessage, option: Option | 
         ),
         passed=candidate.passed,
     )
-    return _with_story(blank, option, case) if option else blank
+    return _with_story(blank, option) if option else blank
 
 
 def _kept_due(case: Case, key: str) -> datetime | None:
@@ -468,10 +466,8 @@ def _kept_due(case: Case, key: str) -> datetime | None:
     return None
 
 
-def _with_story(suggestion: Suggestion, option: Option, case: Case) -> Suggestion:
+def _with_story(suggestion: Suggestion, option: Option) -> Suggestion:
     lead = option.match.story.lead
-    days = (case.today - case.day_of(lead.published)).days
-    fresh = f"fresh ({count_of(days, 'day')})" if days > 0 else "fresh (today)"
     return replace(
         suggestion,
         reference=Reference(
@@ -486,7 +482,6 @@ def _with_story(suggestion: Suggestion, option: Option, case: Case) -> Suggestio
             terms=option.evidence.terms,
             score=option.match.score,
         ),
-        passed=(f"not sent to {case.who} before", fresh, *suggestion.passed),
     )
 
 
@@ -495,16 +490,7 @@ def _with_story(suggestion: Suggestion, option: Option, case: Case) -> Suggestio
 
 def _decided(interviews: Iterable[Interview]) -> list[Held]:
     return [
-        Held(
-            Guard.DECIDED,
-            item.company,
-            "",
-            f"{upper_first(DECISIONS[item.status])}; nothing more is suggested.",
-            advice=f"A gracious last line is never wrong: `touchpoints draft --farewell "
-            f"{item.company}`."
-            if item.status == "rejected"
-            else "",
-        )
+        Held(GuardResult(Guard.DECIDED, decision=item.status), item.company, "")
         for item in decisions(interviews)
     ]
 
@@ -522,15 +508,14 @@ def _upcoming(
         day = day_in(zone, interview.interviewed)
         if interview.interviewed > now:
             key = f"interview:{interview.file}"
-            found.add(Upcoming("interview", key, day, interview.company, "the interview"))
+            found.add(Upcoming("interview", key, day, interview.company))
         if interview.decision_expected and interview.decision_expected >= today:
             key, day = f"expected:{interview.file}", interview.decision_expected
-            what = "the decision is expected"
-            found.add(Upcoming("decision_day", key, day, interview.company, what))
-    return tuple(sorted(found, key=lambda item: (item.day, item.company, item.what, item.key)))
+            found.add(Upcoming("decision_day", key, day, interview.company))
+    return tuple(sorted(found, key=lambda item: (item.day, item.company, item.key)))
 
 
-def _why_gone(touchpoint: Touchpoint, plan: Plan) -> str:
+def _why_gone(touchpoint: Touchpoint, plan: Plan) -> Expiry:
     """Return the reason why a suggestion of an earlier day is not made any more."""
     old = touchpoint.suggestion
     here = [held for held in plan.held if held.company == old.company]
@@ -538,18 +523,10 @@ def _why_gone(touchpoint: Touchpoint, plan: Plan) -> str:
     same = [held for held in here if (held.person, held.kind) == (old.person, old.kind)]
     reasons = [*same, *(h for h in of_all if h.guard is Guard.DECIDED or old.kind != "thank_you")]
     if reasons:
-        return reasons[0].reason
-    if old.kind == "thank_you":
-        return "You have written to them since, or talked to them again."
-    if old.kind == "decision":
-        return "They were heard of, or it is no longer them whom one asks."
-    if old.kind == "check_in":
-        return "There was a contact meanwhile, or the question about the decision takes its place."
+        return Expiry(reasons[0].result)
     whom = (old.company, old.person, old.kind)
-    if any((new.company, new.person, new.kind) == whom for new in plan.suggestions):
-        return "Another story takes its place."
-    title = shorten(old.reference.title, 80)
-    return f'"{title}" was told or goes to a colleague, is no longer fresh, or no longer fits.'
+    is_replaced = any((new.company, new.person, new.kind) == whom for new in plan.suggestions)
+    return Expiry(is_replaced=is_replaced)
 
 
 _FOR_ALL = (Guard.DECIDED, Guard.BAD_NEWS)  # what holds for everybody at a company

@@ -28,6 +28,7 @@ from pipeline.steps.matching import oldest
 from pipeline.store import candidate, copies, news
 from pipeline.store.database import opened
 from pipeline.store.statistics import Figures
+from pipeline.touchpoints.lifecycle import moved
 from tests.conftest import NOW, days
 
 FEED = Feed("https://x.example/feed", "oracle")
@@ -103,7 +104,7 @@ def test_a_message_without_an_answer_is_listed_for_60_days(
     with opened(tmp_path) as db:
         candidate.keep_suggestion(db, offer, NOW - days(ago))
         (item,) = candidate.load_history(db).touchpoints
-        candidate.move(db, item, "sent", NOW - days(ago), by="user")
+        candidate.move(db, item, moved(item, "sent", NOW - days(ago)), by="user")
     assert bool(queue.unanswered(tmp_path, NOW)) == is_listed
 
 

@@ -59,7 +59,7 @@ INTERVIEW = Interview(
     decision_expected=date(2026, 12, 18),
 )
 CHECK_IN = Upcoming(
-    "check_in", f"check_in:{FILE}:Renata Kowalczyk", date(2026, 12, 1), "oracle", "check-in"
+    "check_in", f"check_in:{FILE}:Renata Kowalczyk", date(2026, 12, 1), "oracle", "Renata Kowalczyk"
 )
 
 
@@ -99,20 +99,19 @@ def test_a_suggestion_stands_at_its_time_with_all_that_is_needed() -> None:
 def test_interview_and_decision_stand_once_though_the_plan_names_them_too() -> None:
     """The plan's notes of both are left out; its check-in is a day of its own."""
     ahead = (
-        Upcoming("interview", f"interview:{FILE}", date(2026, 11, 23), "oracle", "the interview"),
+        Upcoming("interview", f"interview:{FILE}", date(2026, 11, 23), "oracle"),
         Upcoming(
             "decision_day",
             f"expected:{FILE}",
             date(2026, 12, 18),
             "oracle",
-            "the decision is expected",
         ),
         CHECK_IN,
     )
     found = made(interview=INTERVIEW, upcoming=ahead)
     assert [(item.title, item.at, item.day, item.busy) for item in found] == [
         ("Interview: Oracle (Consultant)", INTERVIEW.interviewed, None, True),
-        ("Oracle: check-in", None, date(2026, 12, 1), False),
+        ("Oracle: check-in with Renata Kowalczyk", None, date(2026, 12, 1), False),
         ("Decision expected: Oracle (Consultant)", None, date(2026, 12, 18), False),
     ]
 
@@ -233,7 +232,7 @@ def test_no_text_adds_a_property_a_component_or_a_tag(one: str, two: str, three:
     found = made(
         replace(OPEN, suggestion=replace(suggestion, company=three)),
         interview=replace(INTERVIEW, role=one, people=people, file=two),
-        upcoming=(replace(CHECK_IN, key=f"check_in:{three}", company=one, what=two),),
+        upcoming=(replace(CHECK_IN, key=f"check_in:{three}", company=one, person=two),),
     )
     text = calendar(revise((), found, NOW))
     assert text == calendar(revise((), found, NOW))

@@ -15,6 +15,7 @@ from pipeline.records import (
     DigestItem,
     DigestSettings,
     Guard,
+    GuardResult,
     Held,
     Match,
     Plan,
@@ -28,17 +29,15 @@ TODAY = NOW.date()
 SETTINGS = Settings(timezone="UTC", digest=DigestSettings(worth_a_look=2))
 CONFIG = Config(SETTINGS, (Company("oracle", "Oracle"), Company("merrin", "Merrin Labs")))
 LAYOFFS = Held(
-    Guard.BAD_NEWS,
+    GuardResult(Guard.BAD_NEWS, until=date(2026, 12, 1), bad_news=("layoffs",)),
     "merrin",
     "",
-    "Bad news about Merrin Labs (layoffs). Nothing cheerful goes there before Tuesday 1 December.",
     story="s1",
     title="Merrin Labs cuts 120 jobs",
     link="https://n.example/1",
-    advice="Otherwise: wait.",
     until=NOW + days(7),
 )
-REJECTED = Held(Guard.DECIDED, "oracle", "", "They decided for somebody else; nothing more.")
+REJECTED = Held(GuardResult(Guard.DECIDED, decision="rejected"), "oracle", "")
 
 
 def titles(*matches: Match, earlier: tuple[ShownItem, ...] = (), used: str = "") -> list[str]:
@@ -106,7 +105,9 @@ def test_bad_news_is_told_in_full_on_its_first_day_then_in_a_line() -> None:
     assert "Otherwise: wait." in first.advice
     (second,) = held(LAYOFFS, earlier=shown.shown_today((), [LAYOFFS], SETTINGS, NOW - days(1)))
     assert second == DigestItem(
-        text=f"{LAYOFFS.reason} `touchpoints release h1` ends it.", holds=(1,)
+        text="Bad news about Merrin Labs (layoffs). Nothing cheerful goes there before Tuesday "
+        "1 December. `touchpoints release h1` ends it.",
+        holds=(1,),
     )
 
 
@@ -126,12 +127,12 @@ def test_a_decision_is_named_for_a_week_and_not_for_ever() -> None:
         now = NOW + days(number)
         contents = compose.Contents(Plan(held=(REJECTED,)), shown=memory)
         page = compose.compose(CONFIG, contents, now)
-        assert (len(page.quiet) == 1) == (number < shown.DECIDED_DAYS), number
-        assert compose.is_known(REJECTED, memory, now.date()) == (number >= shown.DECIDED_DAYS)
+        assert (len(page.quiet) == 1) == (number < 7), number
+        assert compose.is_known(REJECTED, memory, now.date()) == (number >= 7)
         memory = shown.remembered(
             memory, shown.shown_today((), [REJECTED], SETTINGS, now), now.date()
         )
-    offer = replace(REJECTED, reason="You have an offer; nothing more.")
+    offer = replace(REJECTED, result=GuardResult(Guard.DECIDED, decision="offer"))
     assert not compose.is_known(offer, memory, (NOW + days(300)).date())
     assert len(memory) <= shown.KEPT_DAYS + 1
 

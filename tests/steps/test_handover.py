@@ -36,6 +36,7 @@ from pipeline.steps.day import DayPlan
 from pipeline.steps.job import Job, RunOptions
 from pipeline.store import candidate, database, files
 from pipeline.store.database import opened
+from pipeline.touchpoints.lifecycle import moved
 from tests.conftest import NOW, days
 from tests.digest.pages import BUSY
 
@@ -62,7 +63,7 @@ class SampleWorkspace:
     def move(self, status: State) -> None:
         (old,) = candidate.load_history(self.db).touchpoints
         with database.atomic(self.db):
-            candidate.move(self.db, old, status, self.today, by="user")
+            candidate.move(self.db, old, moved(old, status, self.today), by="user")
 
     def hand_over(self, *formats: Literal["atom", "html"]) -> None:
         self.today += days(1)

@@ -17,6 +17,8 @@ from pipeline.records import (
     EmbeddingStatistics,
     FeedState,
     Frequencies,
+    Guard,
+    GuardResult,
     Held,
     Knowledge,
     NameUsage,
@@ -199,7 +201,7 @@ def test_a_folder_that_cannot_be_made_is_a_clear_error(tmp_path: Path) -> None:
 
 def test_undo_takes_back_whatever_was_last(db: sqlite3.Connection) -> None:
     """A contact, a release and a forgotten lesson, in the reverse order; then there is nothing."""
-    held = Held("sensitive news", "oracle", "", "Bad news.", story="s1", title="Oracle cuts jobs")
+    held = Held(GuardResult(Guard.BAD_NEWS), "oracle", "", story="s1", title="Oracle cuts jobs")
     candidate.keep_hold(db, held, NOW)
     candidate.keep_hold(db, held, NOW)
     (hold,) = candidate.load_history(db).holds

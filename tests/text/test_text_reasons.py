@@ -47,7 +47,7 @@ def test_a_reason_is_true_on_whichever_day_it_is_shown(today: int, said: str) ->
         (Reason("enjoyment", day=date(2026, 11, 22), name="Renata"),
          "it is eight days since you were last in touch; they may enjoy this, going by your notes "
          "on Renata."),
-        (Reason("thank_you", day=date(2026, 11, 30), name="Oracle", bad_news="layoffs"),
+        (Reason("thank_you", day=date(2026, 11, 30), name="Oracle", bad_news=("layoffs",)),
          "the interview was today; a note within a day is remembered, after three it is routine. "
          "No story with it: bad news about Oracle (layoffs)."),
     ],

@@ -25,6 +25,7 @@ from pipeline.records import (
     Plan,
     Suggestion,
 )
+from pipeline.text.guard_words import held_text, moved_text
 from pipeline.touchpoints.plan import settle, suggest
 from tests.touchpoints.season import (
     HOME,
@@ -191,7 +192,7 @@ def evidence(run: Run) -> Iterator[str]:
 def reasons(run: Run) -> Iterator[str]:
     """What is held back names its guard, a sentence, and when it ends if that is known."""
     for item in run.moment.plan.held:
-        if not item.guard or not item.reason.endswith((".", ".)")):
+        if not held_text(item, "Oracle", run.now.date()).endswith("."):
             yield f"held without a reason: {item}"
         if item.until is not None and item.until <= run.now:
             yield f"held until {item.until}, which is over: {item}"
@@ -328,7 +329,7 @@ def thanks(run: Run) -> Iterator[str]:
             Guard.COOL_DOWN,
             Guard.BAD_NEWS,
         ):
-            yield f"no thanks to {held.person} of {held.company}: {held.reason}"
+            yield f"no thanks to {held.person} of {held.company}: {held.result}"
     for item in run.suggestions:
         talk = run.talk(item)
         ours = [t for t in run.moment.before.touchpoints if t.suggestion.interview == talk.file]
@@ -500,17 +501,19 @@ def a_reason_to_go(run: Run) -> Iterator[str]:
     for item in run.moment.after.touchpoints:
         if item.status == "suggested" and item.suggestion.key not in standing:
             yield f"open but not in the plan: {item.suggestion.key}"
-    for old, status, because in run.moment.moves:
-        if not because.strip():
-            yield f"{old.suggestion.key} became {status} without a word"
+    for old, new in run.moment.moves:
+        because = moved_text(new, "Oracle", run.now.date())
+        if not because:
+            yield f"{old.suggestion.key} became {new.status} without a word"
         one = old.suggestion
         theirs = {
-            held.reason
+            held.result
             for held in run.moment.plan.held
             if (held.company, held.person, held.kind) == (one.company, one.person, one.kind)
             or (held.company == one.company and held.guard in (Guard.DECIDED, Guard.BAD_NEWS))
         }
-        if because in {held.reason for held in run.moment.plan.held} - theirs:
+        results = {held.result for held in run.moment.plan.held}
+        if new.expiry and new.expiry.result in results - theirs:
             yield f"{one.key} went for what held another: {because}"
         story = old.suggestion.reference
         published = story.published
@@ -565,7 +568,7 @@ def silence_is_explained(run: Run) -> Iterator[str]:
         if talk.company not in said:
             yield f"not a word on {talk.company}"
     for item in plan.upcoming:
-        if item.day < run.now.astimezone(HOME).date() - timedelta(days=1) or not item.what:
+        if item.day < run.now.astimezone(HOME).date() - timedelta(days=1):
             yield f"comes up in the past: {item}"
 
 
@@ -588,7 +591,7 @@ def a_rerun_changes_nothing(run: Run) -> Iterator[str]:
 
 def _without_gone(plan: Plan, moment: Moment) -> Plan:
     """Leave out what is held where a suggestion went in this very run: its story is free again."""
-    gone = {old.suggestion.company for old, status, _ in moment.moves if status == "expired"}
+    gone = {old.suggestion.company for old, new in moment.moves if new.status == "expired"}
     return replace(plan, held=tuple(item for item in plan.held if item.company not in gone))
 
 

@@ -372,7 +372,7 @@ class Desk:
             tuple(self.holds.values()),
         )
 
-    def keep(self, plan: Plan, now: datetime) -> tuple[tuple[Touchpoint, State, str], ...]:
+    def keep(self, plan: Plan, now: datetime) -> tuple[tuple[Touchpoint, Touchpoint], ...]:
         """Keep a plan's suggestions and holds, and settle the older ones; return the moves."""
         for new in plan.suggestions:
             old = self.touchpoints.get(new.key)
@@ -384,10 +384,9 @@ class Desk:
                 hold = Hold(number, held.company, held.story, held.title, now)
                 self.holds.setdefault((held.company, held.story), hold)
         moves = settle(self.touchpoints.values(), plan, now)
-        for old, status, because in moves:
-            check_move(old, status)
-            until = old.until if status == "suggested" else None
-            self._put(replace(old, status=status, changed=now, until=until, because=because))
+        for old, new in moves:
+            check_move(old, new.status)
+            self._put(new)
         return moves
 
     def open(self) -> list[Touchpoint]:
@@ -445,7 +444,7 @@ class Moment:
     matches: dict[str, tuple[Match, ...]]
     before: History
     plan: Plan
-    moves: tuple[tuple[Touchpoint, State, str], ...]
+    moves: tuple[tuple[Touchpoint, Touchpoint], ...]
     after: History
 
     def touchpoint(self, suggestion: Suggestion) -> Touchpoint:

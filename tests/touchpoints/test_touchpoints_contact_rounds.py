@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from pipeline.records import Guard, Person
+from pipeline.text.guard_words import advice_on
 from tests.touchpoints.world import (
     BOAT,
     FILE,
@@ -22,6 +23,7 @@ from tests.touchpoints.world import (
     news,
     past,
     plan,
+    said,
     tidbit,
 )
 
@@ -83,7 +85,7 @@ def test_the_latest_talk_decides_for_the_whole_company() -> None:
 
     assert found.suggestions == ()
     assert [item.guard for item in found.held] == ["decided"]
-    assert "touchpoints draft --farewell oracle" in found.held[0].advice
+    assert "touchpoints draft --farewell oracle" in advice_on(found.held[0])
 
 
 def test_one_interviewer_at_two_companies_is_one_person() -> None:
@@ -164,8 +166,8 @@ def test_an_interview_long_ago_gets_no_thank_you_and_a_word_why() -> None:
 
     assert kinds(found) == ["check_in"]
     (late,) = [item for item in found.held if item.guard is Guard.TOO_LATE]
-    assert "was on Sunday 25 October" in late.reason
-    assert "touchpoints log oracle" in late.reason
+    assert "was on Sunday 25 October" in said(late)
+    assert "touchpoints log oracle" in advice_on(late)
 
 
 @pytest.mark.parametrize("name", ["", "Renata Kowalczyk"])

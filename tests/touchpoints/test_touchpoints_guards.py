@@ -23,6 +23,7 @@ from pipeline.records import (
     Settings,
     Touchpoint,
 )
+from pipeline.text.guard_words import advice_on
 from pipeline.text.reasons import reason_text
 from pipeline.touchpoints.outcomes import outcomes
 from pipeline.touchpoints.pace import country_of, whose_holidays
@@ -41,6 +42,7 @@ from tests.touchpoints.world import (
     news,
     past,
     plan,
+    said,
     story,
     tidbit,
     touchpoint,
@@ -69,7 +71,7 @@ def test_three_messages_a_month_are_enough() -> None:
 
     assert (kinds(found), kinds(later)) == ([], ["contribution"])
     held = next(item for item in found.held if item.guard is Guard.MONTHLY_BUDGET)
-    assert held.reason.startswith("Three messages to Renata Kowalczyk in 30 days are enough")
+    assert said(held).startswith("Three messages to Renata Kowalczyk in 30 days are enough")
 
 
 def test_what_was_sent_today_counts_for_the_budget_of_the_day() -> None:
@@ -202,7 +204,7 @@ def test_a_hold_never_names_today_as_its_end() -> None:
     monday = plan(interview(ago=10), matches=(bad,), contacts=(contact(9),), now=NOW - days(1))
     tuesday = plan(interview(ago=10), matches=(bad,), contacts=(contact(9),))
 
-    assert "before Tuesday 24 November" in monday.held[0].reason
+    assert "before Tuesday 24 November" in said(monday.held[0])
     assert "sensitive news" not in guards(tuesday)
 
 
@@ -210,8 +212,8 @@ def test_a_thank_you_says_why_no_story_goes_with_it() -> None:
     """A tidbit was there, and bad news: the reason names both."""
     (thanks,) = plan(interview(), matches=(layoffs(), tidbit())).suggestions
 
-    said = reason_text(thanks.reason, NOW.date())
-    assert said.endswith("No story with it: bad news about Oracle (layoffs).")
+    why = reason_text(thanks.reason, NOW.date())
+    assert why.endswith("No story with it: bad news about Oracle (layoffs).")
 
 
 def test_what_is_usual_for_a_company_holds_nothing() -> None:
@@ -229,7 +231,7 @@ def test_what_is_usual_for_a_company_holds_nothing() -> None:
     assert [kinds(found) for found in (four, five, grave)] == [[], ["contribution"], []]
     (usual,) = [item for item in five.held if not item.person]
     assert usual.guard is Guard.USUAL_BAD_NEWS
-    assert usual.reason.startswith("Five stories of the kind that Oracle is in the papers for")
+    assert said(usual).startswith("Five stories of the kind that Oracle is in the papers for")
 
 
 @pytest.mark.parametrize(
@@ -241,7 +243,7 @@ def test_the_advice_fits_the_news(kind: str, advice: str) -> None:
     bad = layoffs()
     bad = replace(bad, events=(replace(bad.events[0], kind=kind),))
 
-    assert advice in plan(interview(ago=10), matches=(bad,)).held[0].advice
+    assert advice in advice_on(plan(interview(ago=10), matches=(bad,)).held[0])
 
 
 # ------------------------------------------------------------------------------ days and hours

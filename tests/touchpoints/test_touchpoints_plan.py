@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from pipeline.records import Guard, History, Hold, PaceSettings, Plan, State
+from pipeline.records import Expiry, Guard, History, Hold, PaceSettings, Plan, State
+from pipeline.text.guard_words import advice_on, expiry_text, upcoming_text
 from pipeline.text.reasons import reason_text
 from pipeline.touchpoints.case import title_mark
 from pipeline.touchpoints.pace import gap_days
@@ -28,6 +29,7 @@ from tests.touchpoints.world import (
     news,
     past,
     plan,
+    said,
     tidbit,
     touchpoint,
 )
@@ -53,7 +55,7 @@ def test_a_thank_you_waits_for_two_hours() -> None:
 
     assert found.suggestions == ()
     assert [(item.guard, item.kind) for item in found.held] == [("too early", "thank_you")]
-    assert "40 minutes" in found.held[0].reason
+    assert "is due today from" in said(found.held[0])
 
 
 def test_a_thank_you_is_useless_after_a_week() -> None:
@@ -113,7 +115,7 @@ def test_a_person_gets_one_message_at_a_time() -> None:
     found = plan(interview(), matches=(news(),))
 
     assert kinds(found) == ["thank_you"]
-    assert "one at a time" in guards(found)
+    assert "thank-you first" in guards(found)
 
 
 def test_the_cool_down_holds_after_any_contact() -> None:
@@ -122,8 +124,8 @@ def test_the_cool_down_holds_after_any_contact() -> None:
 
     assert found.suggestions == ()
     held = next(item for item in found.held if item.guard is Guard.COOL_DOWN)
-    assert "3 days ago" in held.reason
-    assert "Saturday 28 November" in held.reason
+    assert "3 days ago" in said(held)
+    assert "Saturday 28 November" in said(held)
 
 
 def test_a_dismissal_quiets_its_kind() -> None:
@@ -172,8 +174,8 @@ def test_bad_news_holds_every_cheerful_note() -> None:
     assert found.suggestions == ()
     held = [item for item in found.held if not item.person]
     assert len(held) == 1
-    assert "layoffs" in held[0].reason
-    assert "wait" in held[0].advice
+    assert "layoffs" in said(held[0])
+    assert "wait" in advice_on(held[0])
 
 
 def test_a_thank_you_in_bad_times_comes_without_a_tidbit() -> None:
@@ -282,7 +284,7 @@ def test_an_interview_to_come_gets_nothing() -> None:
     found = plan(interview(ago=-3))
 
     assert found.suggestions == ()
-    assert [item.what for item in found.upcoming] == ["the interview"]
+    assert [item.kind for item in found.upcoming] == ["interview"]
 
 
 # ----------------------------------------------------------------------------------- several things
@@ -344,7 +346,7 @@ def test_what_is_put_off_rests_until_its_day_and_then_comes_back() -> None:
     assert (kinds(resting), guards(resting)) == ([], {"put off"})
     assert awake.suggestions[0].key == before.suggestions[0].key
     assert settle([asleep], resting, NOW) == ()
-    assert settle([asleep], awake, NOW + days(20.5))[0][1] == "suggested"
+    assert settle([asleep], awake, NOW + days(20.5))[0][1].status == "suggested"
 
 
 def test_a_suggestion_without_its_reason_expires_and_says_why() -> None:
@@ -359,9 +361,9 @@ def test_a_suggestion_without_its_reason_expires_and_says_why() -> None:
         touchpoints=(open_one,),
     )
 
-    ((gone, status, because),) = settle([open_one], after, NOW)
-    assert (gone, status) == (open_one, "expired")
-    assert "layoffs" in because
+    ((old, new),) = settle([open_one], after, NOW)
+    assert (old, new.status) == (open_one, "expired")
+    assert "layoffs" in expiry_text(new, "Oracle", NOW.date())
 
 
 @pytest.mark.parametrize("status", ["sent", "answered", "dismissed"])
@@ -392,7 +394,7 @@ def test_nothing_goes_to_somebody_before_the_thank_you() -> None:
     assert found.suggestions == ()
     assert {(item.kind, item.guard) for item in found.held} == {
         ("thank_you", "too early"),
-        ("contribution", "one at a time"),
+        ("contribution", "thank-you first"),
     }
 
 
@@ -433,7 +435,7 @@ def test_after_the_last_question_the_plan_says_why_it_is_silent() -> None:
     found = plan(item, touchpoints=asked, contacts=(contact(40), contact(30)))
 
     assert found.suggestions == ()
-    assert "You asked about the decision" in found.held[-1].reason
+    assert "You asked about the decision" in said(found.held[-1])
     assert guards(found) == {"asked"}
 
 
@@ -442,7 +444,8 @@ def test_after_a_dismissed_thank_you_the_check_in_comes_up() -> None:
     key = f"thank_you:{FILE}:{RENATA.name}"
     found = plan(interview(ago=2), touchpoints=(past("thank_you", key, "dismissed", 1),))
 
-    assert [item.what for item in found.upcoming] == ["check-in with Renata Kowalczyk"]
+    (ahead,) = found.upcoming
+    assert upcoming_text(ahead, "Oracle") == "check-in with Renata Kowalczyk"
 
 
 def test_two_messages_put_off_rest_both() -> None:
@@ -464,8 +467,8 @@ def test_a_decision_ends_what_was_put_off() -> None:
     asleep = replace(past("tidbit", "t", "snoozed", 1), until=NOW + days(9))
     found = plan(interview(status="rejected"), touchpoints=(asleep,))
 
-    ((_, status, because),) = settle([asleep], found, NOW)
-    assert (status, because) == ("expired", found.held[0].reason)
+    ((_, new),) = settle([asleep], found, NOW)
+    assert (new.status, new.expiry) == ("expired", Expiry(found.held[0].result))
 
 
 def test_what_was_put_off_until_today_lets_the_thank_you_go_first() -> None:
@@ -536,7 +539,8 @@ def test_where_nobody_is_named_a_reason_is_that_of_the_message() -> None:
     open_one = replace(open_one, suggestion=replace(open_one.suggestion, person=""))
     found = plan(interview(ago=20, people=()), touchpoints=(open_one,))
 
-    ((_, _, because),) = settle([open_one], found, NOW)
+    ((_, new),) = settle([open_one], found, NOW)
+    because = expiry_text(new, "Oracle", NOW.date())
     assert "thank-you" not in because
     assert "no longer fresh" in because
 

@@ -13,6 +13,7 @@ from pipeline.records import (
     Draft,
     Event,
     Evidence,
+    Held,
     History,
     Hold,
     Interview,
@@ -31,6 +32,7 @@ from pipeline.records import (
     Touchpoint,
     Workspace,
 )
+from pipeline.text.guard_words import held_text
 from pipeline.touchpoints.plan import suggest
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)  # a Tuesday
@@ -173,6 +175,11 @@ def plan(
         for item in interviews
     }
     return suggest(workspace, found, History(touchpoints, contacts, holds), now)
+
+
+def said(held: Held, now: datetime = NOW) -> str:
+    """Return why a message to somebody at Oracle is held back, in the words of a day."""
+    return held_text(held, "Oracle", now.date())
 
 
 def kinds(of: Plan) -> list[str]:

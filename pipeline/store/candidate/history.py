@@ -10,15 +10,16 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any, Literal
 
 from pipeline.records import (
     Contact,
     Draft,
+    Expiry,
     Held,
     History,
     Hold,
     Move,
-    State,
     Suggestion,
     Touchpoint,
     from_plain,
@@ -50,8 +51,8 @@ def keep_suggestion(connection: sqlite3.Connection, new: Suggestion, now: dateti
     """Add a suggestion, or bring the one with the same key up to date; its id stays."""
     detail = json.dumps(to_plain(new), ensure_ascii=False)
     connection.execute(
-        "INSERT INTO touchpoints (key, status, created, changed, until, because, suggestion)"
-        " VALUES (:key, 'suggested', :now, :now, '', '', :detail)"
+        "INSERT INTO touchpoints (key, status, created, changed, suggestion)"
+        " VALUES (:key, 'suggested', :now, :now, :detail)"
         " ON CONFLICT (key) DO UPDATE SET suggestion = excluded.suggestion"
         " WHERE suggestion <> excluded.suggestion",
         {"key": new.key, "now": time_text(now), "detail": detail},
@@ -61,23 +62,22 @@ def keep_suggestion(connection: sqlite3.Connection, new: Suggestion, now: dateti
 def move(
     connection: sqlite3.Connection,
     old: Touchpoint,
-    status: State,
-    now: datetime,
+    new: Touchpoint,
     *,
-    by: str,
-    because: str = "",
-    until: datetime | None = None,
+    by: Literal["user", "program"],
     contact: Contact | None = None,
 ) -> int:
-    """Change a touchpoint's status, note the move, and the contact that came of it.
+    """Change a touchpoint from its old state to the new, and keep the contact that came of it.
 
     Returns the move's number.
     """
     number = insert(connection, "contacts", flat(contact)) if contact else 0
-    noted = _note(connection, old, now, by=by, what=status, contact=number)
+    before = {"touchpoint": old.id, **_state(old)}
+    noted = _note(connection, new.changed, new.status, by=by, contact=number, **before)
     connection.execute(
-        "UPDATE touchpoints SET status = ?, changed = ?, until = ?, because = ? WHERE id = ?",
-        [status, time_text(now), time_text(until), because, old.id],
+        "UPDATE touchpoints SET status = :status, changed = :changed, until = :until,"
+        " because = :because, expiry = :expiry WHERE id = :id",
+        {"id": new.id, **_state(new)},
     )
     return noted
 
@@ -85,7 +85,7 @@ def move(
 def edit(connection: sqlite3.Connection, old: Touchpoint, draft: Draft, now: datetime) -> int:
     """Keep the user's own wording of a message; return the move's number."""
     before = json.dumps(to_plain(old.edited)) if old.edited else ""
-    noted = _note(connection, old, now, by="user", what="edited", subject=before)
+    noted = _note(connection, now, "edited", touchpoint=old.id, subject=before)
     connection.execute(
         "UPDATE touchpoints SET edited = ? WHERE id = ?",
         [json.dumps(to_plain(draft), ensure_ascii=False), old.id],
@@ -96,7 +96,7 @@ def edit(connection: sqlite3.Connection, old: Touchpoint, draft: Draft, now: dat
 def log(connection: sqlite3.Connection, contact: Contact, now: datetime) -> None:
     """Note a contact that happened elsewhere."""
     number = insert(connection, "contacts", flat(contact))
-    _note(connection, None, now, by="user", what="logged", contact=number)
+    _note(connection, now, "logged", contact=number)
 
 
 def keep_hold(connection: sqlite3.Connection, held: Held, now: datetime) -> None:
@@ -111,7 +111,7 @@ def keep_hold(connection: sqlite3.Connection, held: Held, now: datetime) -> None
 def release(connection: sqlite3.Connection, hold: Hold, now: datetime) -> int:
     """End a hold; return the move's number."""
     connection.execute("UPDATE holds SET released = ? WHERE id = ?", [time_text(now), hold.id])
-    return _note(connection, None, now, by="user", what="released", subject=str(hold.id))
+    return _note(connection, now, "released", subject=str(hold.id))
 
 
 def undo(connection: sqlite3.Connection, only: int | None = None) -> str:
@@ -142,7 +142,7 @@ def undo(connection: sqlite3.Connection, only: int | None = None) -> str:
     if last["touchpoint"]:
         connection.execute(
             "UPDATE touchpoints SET status = :status, changed = :changed, until = :until,"
-            " because = :because WHERE id = :touchpoint",
+            " because = :because, expiry = :expiry WHERE id = :touchpoint",
             dict(last),
         )
         return f"{last['what']} {last['touchpoint']}"
@@ -169,7 +169,7 @@ def forget_weight(connection: sqlite3.Connection, key: str, now: datetime) -> No
     """Let what was answered so far no longer count for one weight."""
     weights = forgotten(connection)
     before = time_text(weights.get(key))
-    _note(connection, None, now, by="user", what="forgot", subject=key, before=before)
+    _note(connection, now, "forgot", subject=key, changed=before)
     memory.put(connection, memory.FORGOTTEN, {**weights, key: now})
 
 
@@ -184,34 +184,21 @@ def stories_in_use(past: History) -> frozenset[str]:
     return frozenset(sent | {hold.story for hold in past.holds})
 
 
-def _note(
-    connection: sqlite3.Connection,
-    old: Touchpoint | None,
-    now: datetime,
-    *,
-    by: str,
-    what: str,
-    contact: int = 0,
-    subject: str = "",
-    before: str = "",
-) -> int:
-    return insert(
-        connection,
-        "moves",
-        {
-            "at": time_text(now),
-            "by": by,
-            "what": what,
-            "touchpoint": old.id if old else 0,
-            "contact": contact,
-            "status": old.status if old else "",
-            "changed": time_text(old.changed) if old else before,
-            "until": time_text(old.until) if old else "",
-            "because": old.because if old else "",
-            "undone": 0,
-            "subject": subject,
-        },
-    )
+def _note(connection: sqlite3.Connection, now: datetime, what: str, **columns: Any) -> int:
+    """Add a move, of the user's unless the columns say otherwise; return its number."""
+    blank = {"by": "user", "touchpoint": 0, "contact": 0, "undone": 0, "subject": "", "changed": ""}
+    return insert(connection, "moves", {**blank, "at": time_text(now), "what": what, **columns})
+
+
+def _state(item: Touchpoint) -> dict[str, str]:
+    """Return the columns that a move changes."""
+    return {
+        "status": item.status,
+        "changed": time_text(item.changed),
+        "until": time_text(item.until),
+        "because": item.because,
+        "expiry": json.dumps(to_plain(item.expiry)) if item.expiry else "",
+    }
 
 
 def _touchpoint(row: sqlite3.Row) -> Touchpoint:
@@ -223,6 +210,7 @@ def _touchpoint(row: sqlite3.Row) -> Touchpoint:
         changed=time_there(row["changed"]),
         until=time_from(row["until"]),
         because=row["because"],
+        expiry=from_plain(Expiry, json.loads(row["expiry"])) if row["expiry"] else None,
         edited=from_plain(Draft, json.loads(row["edited"])) if row["edited"] else None,
     )
 

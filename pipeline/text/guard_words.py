@@ -1,0 +1,196 @@
+"""Why a message is not suggested, and what is in order with one, in the words of a day.
+
+Takes what a guard found, which is stored, and the day of showing; gives sentences, which never are.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from pipeline.records import Guard, GuardResult, Held, Suggestion, Touchpoint, Upcoming
+from pipeline.text.calendar import day_in
+from pipeline.text.phrasing import DECISIONS, count_of, long_day, relative_day, shorten, upper_first
+
+# What to do about bad news, by its kind; the first that fits.
+_ADVICE: tuple[tuple[frozenset[str], str], ...] = (
+    (
+        frozenset({"death", "accident", "attack"}),
+        "If you know somebody whom it touches, a word of sympathy in your own words is right, and "
+        "no template. Otherwise do nothing.",
+    ),
+    (
+        frozenset({"layoffs", "bankruptcy", "strike"}),
+        "If you know somebody there, a line in your own words is kinder than any template. "
+        "Otherwise: wait.",
+    ),
+)
+_WAIT = "Do nothing, and don't mention it: it is theirs to deal with. Wait."
+
+
+def held_text(held: Held, company: str, today: date) -> str:
+    """Return why a message is held back, a sentence; `company` is the company's name."""
+    return result_text(held.result, held.person, company, today)
+
+
+def result_text(result: GuardResult, person: str, company: str, today: date) -> str:
+    """Return what a guard has against a message to a person (or nobody named) at a company."""
+    who = person or company
+    day, until = result.day or today, long_day(result.until or today)
+    bad_news = ", ".join(result.bad_news) or "bad news"
+    messages = upper_first(count_of(result.count, "message"))
+    have = "has" if result.count == 1 else "have"
+    match result.guard:
+        case Guard.BAD_NEWS if result.title:
+            title = result.title
+            return f'Nothing cheerful goes to {company} before {until}: {bad_news} ("{title}").'
+        case Guard.BAD_NEWS:
+            until = f"Nothing cheerful goes there before {until}."
+            return f"Bad news about {company} ({bad_news}). {until}"
+        case Guard.USUAL_BAD_NEWS:
+            stories = upper_first(count_of(result.count, "story", "stories"))
+            hold = "it holds" if result.count == 1 else "they hold"
+            return (
+                f"{stories} of the kind that {company} is in the papers for most of the time "
+                f"({bad_news}): {hold} nothing back."
+            )
+        case Guard.DECIDED:
+            decision = DECISIONS[result.decision] if result.decision else "it is decided"
+            return f"{upper_first(decision)}; nothing more is suggested."
+        case Guard.TOO_EARLY:
+            due = relative_day(day, today)
+            return (
+                "It is too soon after the interview: the thank-you to "
+                f"{who} is due {due} from {result.clock}."
+            )
+        case Guard.TOO_LATE:
+            return (
+                f"The interview with {who} was on {long_day(day)}, and no thank-you is known: "
+                f"after {count_of(result.days, 'day')} it is too late for one."
+            )
+        case Guard.PACE:
+            return f"The next message to {who} comes up on {until}."
+        case Guard.COOL_DOWN:
+            last = _past(day, today)
+            return f"You were in touch with {who} {last}; the next message waits until {until}."
+        case Guard.MONTHLY_BUDGET:
+            return (
+                f"{messages} to {who} in {result.days} days {'is' if result.count == 1 else 'are'} "
+                f"enough; the next one waits until {until}."
+            )
+        case Guard.DAILY_BUDGET:
+            return "It is enough for one day."
+        case Guard.THANK_YOU_FIRST:
+            return "The thank-you comes first."
+        case Guard.ONE_AT_A_TIME:
+            return "Another message to them comes first."
+        case Guard.COLLEAGUE if result.day:
+            last = _past(day, today)
+            return (
+                f"You wrote to {result.colleague} at {company} {last}; {who} waits until {until}."
+            )
+        case Guard.COLLEAGUE:
+            at = f"{result.colleague} at {company}" if result.colleague != company else company
+            return f"A message to {at} comes first."
+        case Guard.UNANSWERED:
+            return f"{messages} to {who} {have} had no answer; silence is the kindest message now."
+        case Guard.KEPT_FOR_THE_QUESTION:
+            return (
+                f"{messages} to {who} {have} had no answer; the next one is the question about "
+                f"the decision, after {long_day(day)}."
+            )
+        case Guard.ASKED:
+            asked = "asked" if result.count else "chose not to ask"
+            return f"You {asked} about the decision; the next word is theirs."
+        case Guard.INTERVIEW_AHEAD:
+            return (
+                f"The next interview at {company} is on {until}; what you have to say can be said "
+                "there."
+            )
+        case Guard.DISMISSED:
+            return f"You dismissed such a message to {who}; the next one waits until {until}."
+        case Guard.PUT_OFF:
+            return f"You put this off until {until}."
+
+
+def advice_on(held: Held) -> str:
+    """Return what the candidate can do about it, a sentence or two, or ""."""
+    result = held.result
+    if held.is_bad_news:
+        return next((says for which, says in _ADVICE if which & set(result.bad_news)), _WAIT)
+    if result.guard is Guard.USUAL_BAD_NEWS:
+        return "Look once before you write, and don't mention it."
+    if result.decision == "rejected":
+        farewell = f"`touchpoints draft --farewell {held.company}`"
+        return f"A gracious last line is never wrong: {farewell}."
+    if result.guard is Guard.TOO_LATE:
+        log = f'`touchpoints log {held.company} "thank-you" --on DATE`'
+        return f"If you wrote one, record it: {log}."
+    return ""
+
+
+def moved_text(touchpoint: Touchpoint, company: str, today: date) -> str:
+    """Return why the program moved a suggestion, as far as it did."""
+    is_awake = touchpoint.status == "suggested"
+    return "its day has come" if is_awake else expiry_text(touchpoint, company, today)
+
+
+def expiry_text(touchpoint: Touchpoint, company: str, today: date) -> str:
+    """Return why a suggestion is not made any more, a sentence, or "" if it still is."""
+    old, expiry = touchpoint.suggestion, touchpoint.expiry
+    if expiry is None:
+        return ""
+    if expiry.result:
+        return result_text(expiry.result, old.person, company, today)
+    if old.kind == "thank_you":
+        return "You have written to them since, or talked to them again."
+    if old.kind == "decision":
+        return "You have heard from them, or somebody else is now the one to ask."
+    if old.kind == "check_in":
+        return "There has been a contact since, or the question takes its place."
+    if expiry.is_replaced:
+        return "Another story takes its place."
+    title = shorten(old.reference.title, 80)
+    return f'"{title}" has been sent, goes to a colleague, is no longer fresh or no longer fits.'
+
+
+def passed_text(what: Suggestion, company: str, zone: ZoneInfo, today: date) -> tuple[str, ...]:
+    """Return what speaks against nothing, a few words each: "fresh (yesterday)"."""
+    found: list[str] = []
+    if what.reference.published:
+        day = relative_day(day_in(zone, what.reference.published), today)
+        found += [f"not sent to {what.person or company} before", f"fresh ({day})"]
+    if what.kind == "thank_you":
+        found.append("nothing sent since the interview")
+    return (*found, *filter(None, (_in_order(result, company, today) for result in what.passed)))
+
+
+def _in_order(result: GuardResult, company: str, today: date) -> str:
+    if result.guard is Guard.BAD_NEWS:
+        return f"no bad news about {company} for {count_of(result.days, 'day')}"
+    if result.guard is Guard.UNANSWERED:
+        return f"{count_of(result.count, 'message')} without an answer"
+    if result.guard is Guard.COOL_DOWN and result.day:
+        return f"last in touch {_past(result.day, today)}"
+    if result.guard is Guard.MONTHLY_BUDGET:
+        return f"{result.count} of {result.limit} messages in {result.days} days"
+    return ""
+
+
+def _past(day: date, today: date) -> str:
+    """Return "yesterday", "3 days ago" or "on Saturday 21 November"."""
+    return relative_day(day, today) if (today - day).days <= 7 else f"on {long_day(day)}"
+
+
+def upcoming_text(item: Upcoming, company: str) -> str:
+    """Return what falls due later: "check-in with Renata Kowalczyk"."""
+    if item.kind == "check_in":
+        return f"check-in with {item.person or company}"
+    return _UPCOMING.get(item.kind, "")
+
+
+_UPCOMING = {
+    "interview": "the interview",
+    "decision_day": "the decision is expected",
+    "decision": "ask about the decision, if nothing was heard",
+}
