@@ -25,6 +25,8 @@ from pipeline.digest.markdown import markdown
 from pipeline.errors import TouchpointsError
 from pipeline.news import opml
 from pipeline.news.discover import find
+from pipeline.news.fetch import FetchOptions
+from pipeline.news.parse import FeedBody
 from pipeline.news.sandbox import parse_safely
 from pipeline.news.update import update_feeds
 from pipeline.records import Company, FeedState, NewsSettings, Template
@@ -188,14 +190,8 @@ def test_another_reader_s_list(body: bytes) -> None:
 )
 def test_a_feed_s_bytes(body: bytes, content_type: str) -> None:
     """Articles or a trouble; links lead to the web, dates at most two days ahead."""
-    found = parse_safely(
-        body,
-        address="https://n.example/feed",
-        content_type=content_type,
-        now=NOW,
-        base="https://n.example/feed",
-        at_most=1_000_000,
-    )
+    feed = FeedBody(body, "https://n.example/feed", content_type)
+    found = parse_safely(feed, NOW, 1_000_000)
     assert bool(found.format) != bool(found.trouble)
     for article in found.articles:
         assert article.link == "" or article.link.startswith(("http://", "https://"))
@@ -228,13 +224,12 @@ def test_a_server_s_headers(status: int, headers: list[tuple[str, str]], body: b
 
     state = FeedState("https://93.184.216.34/feed")
     (reading,) = update_feeds(
-        [state], NewsSettings(), contact="", now=NOW, transport=httpx.MockTransport(answer)
+        [state], FetchOptions(NewsSettings(), "", NOW, httpx.MockTransport(answer))
     )
     assert reading.outcome in ("new", "same", "failed")
     assert reading.state.due
     assert 0 < (reading.state.due - NOW).days * 24 + 24 <= 31 * 24
-    find("93.184.216.34", NewsSettings(), contact="", now=NOW,
-         transport=httpx.MockTransport(answer))  # fmt: skip
+    find("93.184.216.34", FetchOptions(NewsSettings(), "", NOW, httpx.MockTransport(answer)))
 
 
 TEMPLATES = {

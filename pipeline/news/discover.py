@@ -12,7 +12,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
-import ssl
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -22,10 +21,11 @@ from urllib.parse import urljoin, urlsplit
 
 from pipeline.news import decode, links
 from pipeline.news.failures import Failure
-from pipeline.news.fetch import Fetcher, Request, Response, secure_context
+from pipeline.news.fetch import Fetcher, FetchOptions, Request, Response
+from pipeline.news.parse import FeedBody
 from pipeline.news.sandbox import parse_safely
 from pipeline.news.tag_scanner import tags
-from pipeline.records import FeedState, NewsSettings
+from pipeline.records import FeedState
 from pipeline.text.urls import host_of, is_on, site_of
 
 if TYPE_CHECKING:
@@ -102,24 +102,11 @@ class _Named:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class _Terms:
-    """How a site is asked, whatever the address."""
-
-    settings: NewsSettings
-    contact: str
-    now: datetime
-    context: ssl.SSLContext
-    transport: httpx.AsyncBaseTransport | None
-
-
 class _Visitor(Fetcher):
     """Asks for what a page names: only the place that the user wrote may be a private one."""
 
-    def __init__(self, site: str, terms: _Terms) -> None:
-        super().__init__(
-            terms.settings, terms.contact, lambda: terms.context, terms.now, terms.transport
-        )
+    def __init__(self, site: str, options: FetchOptions) -> None:
+        super().__init__(options)
         self._site = site
 
     def _is_trusted(self, request: Request, url: httpx.URL) -> bool:
@@ -135,36 +122,27 @@ def _port(url: httpx.URL) -> int:
     return 80 if port == 443 else port
 
 
-def find(
-    site: str,
-    settings: NewsSettings,
-    *,
-    contact: str,
-    now: datetime,
-    transport: httpx.AsyncBaseTransport | None = None,
-) -> Found:
+def find(site: str, options: FetchOptions) -> Found:
     """Return the feeds of a site, the page's own first, without two of the same content."""
-    settings = replace(
-        settings, at_most_megabytes=min(settings.at_most_megabytes, LARGEST_MEGABYTES)
-    )
-    terms = _Terms(settings, contact, now, secure_context(), transport)
-    return asyncio.run(_find(site.strip(), terms))
+    most = min(options.settings.at_most_megabytes, LARGEST_MEGABYTES)
+    settings = replace(options.settings, at_most_megabytes=most)
+    return asyncio.run(_find(site.strip(), replace(options, settings=settings)))
 
 
-async def _find(site: str, terms: _Terms) -> Found:
+async def _find(site: str, options: FetchOptions) -> Found:
     reached = ""  # the address at which a server responds
     failure = Failure("is not an address", "Write a domain such as oracle.com, or an address.")
     for address in _ways_to_write(site):
-        async with _Visitor(address, terms) as visitor:
+        async with _Visitor(address, options) as visitor:
             response = await visitor.fetch(FeedState(address))
         if isinstance(response, Response):
-            reader = _Reader(address, terms)
+            reader = _Reader(address, options)
             return await _look_around(response, reader)
         failure = response
         reached = reached or ("" if response.unreachable else address)
     if not reached:
         return Found("", (), 1, failure.what, failure.todo)
-    reader = _Reader(reached, terms)
+    reader = _Reader(reached, options)
     wanted = [_Named(place, "usual place") for place in _usual(reached)]
     await reader.read(wanted)
     found = tuple(reader.in_order())
@@ -198,8 +176,8 @@ def _ways_to_write(site: str) -> tuple[str, ...]:
 class _Reader:
     """Reads candidates, a few at a time, and keeps those that are feeds."""
 
-    def __init__(self, site: str, terms: _Terms) -> None:
-        self._site, self._terms = site, terms
+    def __init__(self, site: str, options: FetchOptions) -> None:
+        self._site, self._options = site, options
         self.found: dict[int, tuple[str, Candidate]] = {}  # by place: hash of entries, feed
 
     async def read(self, wanted: Sequence[_Named]) -> None:
@@ -207,14 +185,14 @@ class _Reader:
         queue = list(enumerate(wanted))[::-1]
 
         async def work() -> None:
-            async with _Visitor(self._site, self._terms) as visitor:
+            async with _Visitor(self._site, self._options) as visitor:
                 while queue:
                     place, named = queue.pop()
                     await self._one(place, named, visitor)
 
         try:
             async with asyncio.timeout(LONGEST_SECONDS), asyncio.TaskGroup() as group:
-                for _ in range(self._terms.settings.at_once_per_host):
+                for _ in range(self._options.settings.at_once_per_host):
                     group.create_task(work())
         except TimeoutError:
             return
@@ -243,14 +221,10 @@ class _Reader:
         )
 
     def _parse(self, response: Response, named: _Named) -> Parsed:
-        return parse_safely(
-            response.body or b"",
-            address=named.address,
-            content_type=response.content_type,
-            now=self._terms.now,
-            base=response.address,
-            at_most=int(self._terms.settings.at_most_megabytes * 1_000_000),
+        body = FeedBody(
+            response.body or b"", named.address, response.content_type, response.address
         )
+        return parse_safely(body, self._options.now, self._options.settings.most_bytes)
 
     def in_order(self) -> Iterator[Candidate]:
         """Yield the feeds in the order in which they were named; of equal ones the first."""

@@ -13,7 +13,6 @@ import asyncio
 import base64
 import ssl
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, partial
@@ -74,26 +73,29 @@ class Request:
         return any(name in (b"If-None-Match", b"If-Modified-Since") for name, _ in self.headers)
 
 
+@dataclass(frozen=True, slots=True)
+class FetchOptions:
+    """How requests are made, whatever their address."""
+
+    settings: NewsSettings
+    contact: str  # goes into the User-Agent
+    now: datetime
+    transport: httpx.AsyncBaseTransport | None = None  # for tests: answers without a network
+
+
 class Fetcher:
     """One worker's connection; use it as an async context."""
 
-    def __init__(
-        self,
-        settings: NewsSettings,
-        contact: str,
-        context: Callable[[], ssl.SSLContext],
-        now: datetime,
-        transport: httpx.AsyncBaseTransport | None = None,
-    ) -> None:
-        self._settings = settings
-        self._now = now
+    def __init__(self, options: FetchOptions) -> None:
+        self._settings = options.settings
+        self._now = options.now
         # Behind a proxy, and over a test's transport, this computer cannot resolve names.
         proxied = bool({"http", "https", "all"} & set(getproxies()))
-        self._resolves = transport is None and not proxied
-        self._transport = transport
+        self._resolves = options.transport is None and not proxied
+        self._transport = options.transport
         # Made for the first request: on most runs of an hourly cron job no feed is due.
-        self._make = partial(_transport, settings, context, proxied=proxied)
-        self._contact = contact
+        self._make = partial(_transport, options.settings, proxied=proxied)
+        self._contact = options.contact
 
     async def __aenter__(self) -> Fetcher:
         return self
@@ -198,7 +200,7 @@ class Fetcher:
         )
 
     async def _body(self, response: httpx.Response) -> bytes:
-        limit = int(self._settings.at_most_megabytes * 1_000_000)
+        limit = self._settings.most_bytes
         length = response.headers.get("content-length", "")
         if length.isdecimal() and len(length) < 20 and int(length) > limit:
             raise FetchError(failures.of_trouble("too large", self._settings))
@@ -222,14 +224,12 @@ def secure_context() -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
-def _transport(
-    settings: NewsSettings, context: Callable[[], ssl.SSLContext], *, proxied: bool
-) -> httpx.AsyncBaseTransport:
+def _transport(settings: NewsSettings, *, proxied: bool) -> httpx.AsyncBaseTransport:
     if proxied:
-        return _proxied(settings, context())
+        return _proxied(settings, secure_context())
     from pipeline.news.transport import Transport
 
-    return Transport(context, min(settings.timeout_seconds / 2, CONNECT_SECONDS))
+    return Transport(secure_context, min(settings.timeout_seconds / 2, CONNECT_SECONDS))
 
 
 def _proxied(settings: NewsSettings, context: ssl.SSLContext) -> httpx.AsyncBaseTransport:

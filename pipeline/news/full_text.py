@@ -17,21 +17,18 @@ import asyncio
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pipeline.news import sandbox
 from pipeline.news.failures import Failure
-from pipeline.news.fetch import Fetcher, Response, secure_context
+from pipeline.news.fetch import Fetcher, FetchOptions, Response
 from pipeline.news.host_scheduler import HostScheduler
-from pipeline.records import Article, FeedState, NewsSettings, Outcome, Page, Problem
+from pipeline.records import Article, FeedState, Outcome, Page, Problem
 from pipeline.text.urls import host_of
 
 if TYPE_CHECKING:
-    import httpx
     from protego import Protego
 
 SHORT = 300  # characters: a teaser; the median summary of 11,116 has 151, the 90th percentile 668
@@ -80,35 +77,21 @@ def is_wanted(article: Article) -> bool:
     )
 
 
-def read_pages(
-    articles: Sequence[Article],
-    settings: NewsSettings,
-    *,
-    contact: str,
-    now: datetime,
-    transport: httpx.AsyncBaseTransport | None = None,
-) -> tuple[Page, ...]:
+def read_pages(articles: Sequence[Article], options: FetchOptions) -> tuple[Page, ...]:
     """Return what the pages of these articles held, in no certain order.
 
     Nothing is returned of a page that could not be reached at all, and of those after one that
     keeps the extractor busy: they may be requested again.
     """
-    pages, bodies = asyncio.run(_Round(settings, contact, now, transport).ask(articles))
+    pages, bodies = asyncio.run(_Round(options).ask(articles))
     return (*pages, *_extracted(bodies))
 
 
 class _Round:
     """One round of asking for pages: as with feeds, few at a time from one host."""
 
-    def __init__(
-        self,
-        settings: NewsSettings,
-        contact: str,
-        now: datetime,
-        transport: httpx.AsyncBaseTransport | None,
-    ) -> None:
-        self._settings = settings
-        self._fetcher = partial(Fetcher, settings, contact, secure_context, now, transport)
+    def __init__(self, options: FetchOptions) -> None:
+        self._settings, self._options = options.settings, options
         self._robots: dict[str, asyncio.Future[Protego | Failure]] = {}
         self._pages: list[Page] = []
         self._bodies: list[_Body] = []
@@ -123,7 +106,7 @@ class _Round:
         return self._pages, self._bodies
 
     async def _work(self, scheduler: HostScheduler, articles: dict[str, Article]) -> None:
-        async with self._fetcher() as fetcher:
+        async with Fetcher(self._options) as fetcher:
             while taken := await scheduler.take():
                 _, place = taken
                 try:

@@ -56,26 +56,31 @@ class Parsed:
     hints: PollingHints = PollingHints()
 
 
+@dataclass(frozen=True, slots=True)
+class FeedBody:
+    """A feed's bytes, and what is known of them."""
+
+    content: bytes
+    address: str
+    content_type: str = ""
+    came_from: str = ""  # the address behind all redirects, where it is another
+    known_as: str = ""  # the address by which the entries are identified, where it is another
+
+
 def parse(
-    body: bytes,
-    *,
-    address: str,
-    content_type: str,
+    feed: FeedBody,
     now: datetime,
-    base: str = "",
-    known_as: str = "",
     at_most: int = LARGEST,
     patience: xml_feed.Patience = "ask",
 ) -> Parsed:
     """Return the articles in a feed's bytes.
 
-    `base` is where the bytes really came from, and `known_as` by which address the entries are
-    identified, if not by `address`; `patience` says what to do where only feedparser, whose time
-    has no bound, can tell what the bytes hold.
+    `patience` says what to do where only feedparser, whose time has no bound, can tell what the
+    bytes hold.
     """
-    charset = _CHARSET.search(content_type)
+    charset = _CHARSET.search(feed.content_type)
     try:
-        body = decompress.gunzip(body, at_most)
+        body = decompress.gunzip(feed.content, at_most)
     except decompress.BrokenBody:
         return Parsed(trouble="broken encoding")
     except decompress.TooLarge:
@@ -83,10 +88,8 @@ def parse(
     if len(body) > at_most:
         return Parsed(trouble="too large")
     text = decode.to_text(body, charset[1] if charset else "")
-    feed = json_feed.read(text) or xml_feed.read(text, patience)
-    if feed is None:
-        return Parsed(trouble=_trouble(text))
-    return _parsed(feed, address, base or address, known_as or address, now)
+    raw = json_feed.read(text) or xml_feed.read(text, patience)
+    return Parsed(trouble=_trouble(text)) if raw is None else _parsed(raw, feed, now)
 
 
 def _trouble(text: str) -> Trouble:
@@ -95,25 +98,26 @@ def _trouble(text: str) -> Trouble:
     return "web page" if _PAGE.search(text[:5_000]) else "unknown format"
 
 
-def _parsed(feed: RawFeed, address: str, base: str, known_as: str, now: datetime) -> Parsed:
-    title = clean.title_text(feed.title)
-    site = links.absolute(feed.site, base)
-    whole = _Whole(address, title, site or base, names_of(title, site or base), now)
-    refused = list(feed.lost)
+def _parsed(raw: RawFeed, feed: FeedBody, now: datetime) -> Parsed:
+    title = clean.title_text(raw.title)
+    came_from = feed.came_from or feed.address
+    base = links.absolute(raw.site, came_from) or came_from
+    whole = _Whole(feed.address, title, base, names_of(title, base), now)
+    refused = list(raw.lost)
     made = []
-    for raw in feed.entries:
-        entry = _cleaned(raw, whole)
+    for raw_entry in raw.entries:
+        entry = _cleaned(raw_entry, whole)
         if entry.title or entry.link:
             made.append(entry)
         else:
             refused.append("an entry has neither title nor link nor text")
     return Parsed(
-        feed.format,
+        raw.format,
         title,
-        tuple(_identified(made, known_as)),
+        tuple(_identified(made, feed.known_as or feed.address)),
         tuple(refused),
-        flaw=FLAW if feed.flaw else "",
-        hints=feed.hints,
+        flaw=FLAW if raw.flaw else "",
+        hints=raw.hints,
     )
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from pipeline.news.parse import Parsed, parse
+from pipeline.news.parse import FeedBody, Parsed, parse
 from pipeline.news.xml_feed import Patience, Slow
 from pipeline.records import Trouble, from_plain, to_plain
 
@@ -34,45 +34,20 @@ OUT_OF_MEMORY = 9  # exit code; no border test: an exit code that only this modu
 MEMORY = 400_000_000  # bytes; 2.8 MB of real entries take 50 MB
 
 
-def parse_safely(
-    body: bytes,
-    *,
-    address: str,
-    content_type: str,
-    now: datetime,
-    base: str,
-    at_most: int,
-    known_as: str = "",
-) -> Parsed:
+def parse_safely(feed: FeedBody, now: datetime, at_most: int) -> Parsed:
     """Return what parse would; where that takes too long, what could be read quickly."""
 
     def here(patience: Patience) -> Parsed:
-        return parse(
-            body,
-            address=address,
-            content_type=content_type,
-            now=now,
-            base=base,
-            known_as=known_as,
-            at_most=at_most,
-            patience=patience,
-        )
+        return parse(feed, now, at_most, patience)
 
+    body = feed.content
     is_small = len(body) <= LARGE and max(body.count(b"<"), body.count(b"{")) <= MOST_TAGS
     if is_small:
         with suppress(Slow):
             return here("ask" if len(body) <= LARGE_BROKEN else "raise")
-    arguments = {
-        "address": address,
-        "content_type": content_type,
-        "now": now.isoformat(),
-        "base": base,
-        "known_as": known_as,
-        "at_most": at_most,
-    }
-    result = run_worker(
-        "pipeline.news.sandbox", json.dumps(arguments).encode() + b"\n" + body, SECONDS
-    )
+    about = [feed.address, feed.content_type, feed.came_from, feed.known_as]
+    request = json.dumps([now.isoformat(), at_most, about]).encode() + b"\n" + body
+    result = run_worker("pipeline.news.sandbox", request, SECONDS)
     parsed: Parsed
     if result.trouble:
         parsed = Parsed(trouble=result.trouble)
@@ -118,10 +93,10 @@ def run_worker(module: str, request: bytes, seconds: float) -> WorkerResult:
 def main() -> None:
     """Read a request and a body from stdin, write the answer to stdout."""
     limit_memory()
-    arguments = json.loads(sys.stdin.buffer.readline())
-    arguments["now"] = datetime.fromisoformat(arguments["now"])
+    now, at_most, about = json.loads(sys.stdin.buffer.readline())
+    feed = FeedBody(sys.stdin.buffer.read(), *about)
     try:
-        parsed = parse(sys.stdin.buffer.read(), **arguments)
+        parsed = parse(feed, datetime.fromisoformat(now), at_most)
     except MemoryError:
         sys.exit(OUT_OF_MEMORY)
     sys.stdout.buffer.write(json.dumps(to_plain(parsed)).encode())

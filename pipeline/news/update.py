@@ -25,15 +25,13 @@ from typing import TYPE_CHECKING
 
 from pipeline.news import clean, failures, polling, public_hosts
 from pipeline.news.failures import Failure
-from pipeline.news.fetch import Fetcher, Response, secure_context
+from pipeline.news.fetch import Fetcher, FetchOptions, Response
 from pipeline.news.host_scheduler import HostScheduler
 from pipeline.records import Article, FeedState, NewsSettings, Problem, Reading
 from pipeline.text import urls
 from pipeline.text.urls import host_of, site_of
 
 if TYPE_CHECKING:
-    import httpx
-
     from pipeline.news.parse import Parsed
 
 OWN_NETWORK = "this computer's network"  # where the problem is, when no feed is to blame
@@ -54,14 +52,11 @@ class _Outcome:
 
 def update_feeds(
     states: Sequence[FeedState],
-    settings: NewsSettings,
+    options: FetchOptions,
     *,
-    contact: str,
-    now: datetime,
     ask_all: bool = False,
     progress: Progress | None = None,
     keep: Keep | None = None,
-    transport: httpx.AsyncBaseTransport | None = None,
 ) -> tuple[Reading, ...]:
     """Return a reading of each feed, in the order of `states`.
 
@@ -69,20 +64,20 @@ def update_feeds(
     articles as it comes, and what is returned then holds no articles: thousands of feeds need no
     more memory than ten.
     """
-    states = [polling.forget_future(state, now) for state in states]
-    run = _Run(states, settings, contact, now, progress, keep, transport)
+    states = [polling.forget_future(state, options.now) for state in states]
+    run = _Run(states, options, progress, keep)
     outcomes = asyncio.run(run.read(ask_all=ask_all))
     if _is_own_network(outcomes):
         return _blame_nobody(states, outcomes)
-    return _spared(outcomes, settings, now)
+    return _spared(outcomes, options.settings, options.now)
 
 
-def preview(source: str, settings: NewsSettings, *, contact: str, now: datetime) -> Reading:
+def preview(source: str, options: FetchOptions) -> Reading:
     """Return what an address or a file would give: entries of any age, nothing remembered."""
     path = source.removeprefix("file://")
     address = path if "://" in path else str(Path(path).expanduser().absolute())
-    ageless = replace(settings, at_most_days=100 * 366)
-    (reading,) = update_feeds([FeedState(address)], ageless, contact=contact, now=now)
+    ageless = replace(options.settings, at_most_days=100 * 366)
+    (reading,) = update_feeds([FeedState(address)], replace(options, settings=ageless))
     return reading
 
 
@@ -95,20 +90,15 @@ class _Run:
     def __init__(
         self,
         states: Sequence[FeedState],
-        settings: NewsSettings,
-        contact: str,
-        now: datetime,
+        options: FetchOptions,
         progress: Progress | None,
         keep: Keep | None,
-        transport: httpx.AsyncBaseTransport | None,
     ) -> None:
         self._states = states
-        self._settings = settings
-        self._contact = contact
-        self._now = now
+        self._options = options
+        self._settings, self._now = options.settings, options.now
         self._progress = progress
         self._keep = keep
-        self._transport = transport
         self._outcomes: dict[int, _Outcome] = {}
 
     async def read(self, *, ask_all: bool) -> list[_Outcome]:
@@ -126,9 +116,7 @@ class _Run:
         return [self._outcomes[place] for place in range(len(self._states))]
 
     async def _work(self, scheduler: HostScheduler, thread: ThreadPoolExecutor) -> None:
-        async with Fetcher(
-            self._settings, self._contact, secure_context, self._now, self._transport
-        ) as fetcher:
+        async with Fetcher(self._options) as fetcher:
             while taken := await scheduler.take():
                 place, state = taken
                 try:
@@ -168,7 +156,7 @@ class _Run:
 
 def _open(address: str, settings: NewsSettings) -> Response | Failure:
     """Return what is in a file; no more of it than the limit is ever read."""
-    path, limit = Path(address), int(settings.at_most_megabytes * 1_000_000)
+    path, limit = Path(address), settings.most_bytes
     try:
         if not path.is_file():
             what = "is no file" if path.exists() else "is not there"
@@ -216,17 +204,17 @@ def _understood(
 
 
 def _parsed(state: FeedState, response: Response, settings: NewsSettings, now: datetime) -> Parsed:
+    from pipeline.news.parse import FeedBody
     from pipeline.news.sandbox import parse_safely
 
-    return parse_safely(
+    body = FeedBody(
         response.body or b"",
-        address=state.address,
-        content_type=response.content_type,
-        now=now,
-        base=response.address,
-        known_as=state.known_as,
-        at_most=int(settings.at_most_megabytes * 1_000_000),
+        state.address,
+        response.content_type,
+        response.address,
+        state.known_as,
     )
+    return parse_safely(body, now, settings.most_bytes)
 
 
 def _fresh(

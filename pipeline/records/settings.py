@@ -135,6 +135,11 @@ class NewsSettings:
         180, "days after which a story without a suggestion is forgotten", ge=7, le=3650
     )
 
+    @property
+    def most_bytes(self) -> int:
+        """The largest feed that is read."""
+        return int(self.at_most_megabytes * 1_000_000)
+
 
 @dataclass(frozen=True, slots=True)
 class RelevanceSettings:

@@ -41,6 +41,7 @@ def read_news(job: Job) -> ReadNews:
 
     A feed's state is kept together with its articles, some feeds at a time.
     """
+    from pipeline.news.fetch import FetchOptions
     from pipeline.news.update import update_feeds
 
     settings = job.workspace.config.settings
@@ -49,9 +50,7 @@ def read_news(job: Job) -> ReadNews:
     keeper = _Keeper(job.db, owners)
     readings = update_feeds(
         [known.get(address) or FeedState(address) for address in owners],
-        settings.news,
-        contact=settings.contact,
-        now=job.now,
+        FetchOptions(settings.news, settings.contact, job.now),
         ask_all=job.options.ask_all,
         progress=partial(job.progress, "Reading the feeds") if job.progress else None,
         keep=keeper.keep,
@@ -126,6 +125,7 @@ def read_pages(job: Job, matches: Found) -> bool:
     Returns whether there were any.
     """
     from pipeline.news import full_text
+    from pipeline.news.fetch import FetchOptions
 
     settings = job.workspace.config.settings
     if not full_text.is_installed():
@@ -136,9 +136,7 @@ def read_pages(job: Job, matches: Found) -> bool:
     wanted = [article for article in leads.values() if full_text.is_wanted(article)]
     pages = full_text.read_pages(
         wanted[: settings.news.full_text_at_most],
-        settings.news,
-        contact=settings.contact,
-        now=job.now,
+        FetchOptions(settings.news, settings.contact, job.now),
     )
     with database.atomic(job.db):
         news.keep_pages(job.db, pages)

@@ -27,7 +27,7 @@ from email.utils import format_datetime
 from typing import Any
 
 from pipeline.news import clean, decode, xml_feed
-from pipeline.news.parse import parse
+from pipeline.news.parse import FeedBody, parse
 
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
 ENTRIES = 30
@@ -111,7 +111,7 @@ def _read(body: bytes) -> int:
 
 
 def _to_articles(body: bytes) -> int:
-    return len(parse(body, address="https://x.example/f", content_type="", now=NOW).articles)
+    return len(parse(FeedBody(body, "https://x.example/f"), NOW).articles)
 
 
 def _by_beautiful_soup(fragment: str) -> int:

@@ -19,7 +19,7 @@ from hypothesis import given
 
 from pipeline.digest import atom
 from pipeline.digest.mail_body import html
-from pipeline.news.parse import parse
+from pipeline.news.parse import FeedBody, parse
 from pipeline.records import Digest, FeedStamp
 from tests.digest.hostile import HOSTILE
 from tests.digest.pages import BUSY, QUIET, filled_with
@@ -95,7 +95,7 @@ def test_two_parsers_find_in_it_what_was_put_in() -> None:
     assert found.entries[0].content[0].type == "text/html"
 
     address = "https://me.example/digests/feed.atom"
-    parsed = parse(text.encode(), address=address, content_type="", now=NOW)
+    parsed = parse(FeedBody(text.encode(), address), NOW)
     assert (parsed.format, parsed.refused, parsed.trouble) == ("atom10", (), "")
     assert [article.title for article in parsed.articles] == [BUSY.headline, YESTERDAY.headline]
     assert parsed.articles[0].link == "https://me.example/digests/2026-11-24.html"

@@ -12,7 +12,7 @@ import pytest
 from pipeline.news import address_changes, clean, discover, extract, full_text, health
 from pipeline.news.failures import FetchError
 from pipeline.news.fetch import Response
-from pipeline.news.parse import parse
+from pipeline.news.parse import FeedBody, parse
 from pipeline.news.polling import due_after_failure
 from pipeline.news.redirects import follow
 from pipeline.records import Article, FeedState, NewsSettings
@@ -154,7 +154,5 @@ def test_a_sentence_in_the_place_of_a_title_has_160_characters(length: int, is_w
     """A longer one is cut."""
     text = f"{'x' * 79} {'y' * (length - 80)}"
     feed = f"<rss><channel><item><description>{text}</description></item></channel></rss>"
-    (article,) = parse(
-        feed.encode(), address=WELL.address, content_type="application/rss+xml", now=NOW
-    ).articles
+    (article,) = parse(FeedBody(feed.encode(), WELL.address), NOW).articles
     assert (article.title == text) == is_whole

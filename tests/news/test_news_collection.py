@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.news.fetch import FetchOptions
 from pipeline.news.update import preview
 from pipeline.records import NewsSettings
 from tests.environment import at_most
@@ -29,7 +30,7 @@ def test_every_collected_feed_is_read_as_well_as_feedparser_reads_it() -> None:
     ours = theirs = 0
     for file in files:
         with at_most(seconds=5):
-            reading = preview(str(file), NewsSettings(), contact="", now=NOW)
+            reading = preview(str(file), FetchOptions(NewsSettings(), "", NOW))
         count, expected = len(reading.articles), _feedparser_count(file)
         assert count >= expected, file.name
         assert len(reading.problems) == (reading.outcome == "failed"), file.name

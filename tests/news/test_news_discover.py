@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from pipeline.news.discover import MOST_NAMED, USUAL, Found, _named_by, find
-from pipeline.news.fetch import Response
+from pipeline.news.fetch import FetchOptions, Response
 from pipeline.records import NewsSettings
 from tests.environment import at_most
 
@@ -18,7 +18,7 @@ SETTINGS = NewsSettings(timeout_seconds=5.0, pause_seconds=0)
 
 
 def _find(site: str) -> Found:
-    return find(site, SETTINGS, contact="", now=NOW)
+    return find(site, FetchOptions(SETTINGS, "", NOW))
 
 
 def _paths(server: Server) -> list[str]:

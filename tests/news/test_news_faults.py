@@ -20,6 +20,7 @@ from typing import Any, Literal
 import pytest
 
 from pipeline.news import decompress, health
+from pipeline.news.fetch import FetchOptions
 from pipeline.news.update import OWN_NETWORK, update_feeds
 from pipeline.records import FeedState, NewsSettings, Reading
 
@@ -338,7 +339,7 @@ def _only_numbers(real: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _read(known: FeedState, address: str) -> Reading:
-    (reading,) = update_feeds([replace(known, address=address)], SETTINGS, contact="", now=NOW)
+    (reading,) = update_feeds([replace(known, address=address)], FetchOptions(SETTINGS, "", NOW))
     return reading
 
 
@@ -377,7 +378,7 @@ def test_an_own_network_that_is_down_blames_no_feed() -> None:
             FeedState(f"http://127.0.0.1:{one.getsockname()[1]}/feed"),
             FeedState(f"http://127.0.0.2:{other.getsockname()[1]}/feed", failures=2),
         ]
-        readings = update_feeds(states, SETTINGS, contact="", now=NOW)
+        readings = update_feeds(states, FetchOptions(SETTINGS, "", NOW))
     assert [reading.state for reading in readings] == states
     (problem,) = [problem for reading in readings for problem in reading.problems]
     assert (problem.where, problem.what, problem.todo) == (

@@ -15,6 +15,7 @@ import httpx
 import pytest
 
 from pipeline.news import decompress, public_hosts
+from pipeline.news.fetch import FetchOptions
 from pipeline.news.update import preview, update_feeds
 from pipeline.records import FeedState, NewsSettings, Reading
 
@@ -27,7 +28,7 @@ FEED = rss("<title>Oracle opens a plant</title>")
 
 def _read(address: str, **known: str) -> Reading:
     state = FeedState(address, **known)  # type: ignore[arg-type]
-    (reading,) = update_feeds([state], SETTINGS, contact="me@example.com", now=NOW, ask_all=True)
+    (reading,) = update_feeds([state], FetchOptions(SETTINGS, "me@example.com", NOW), ask_all=True)
     return reading
 
 
@@ -45,7 +46,7 @@ def test_a_request_says_who_asks_and_what_is_known(server: Server) -> None:
                                     Set_Cookie="id=1")  # fmt: skip
     first = _read(server.url("/feed"))
     (second,) = update_feeds(
-        [first.state], SETTINGS, contact="me@example.com", now=NOW, ask_all=True
+        [first.state], FetchOptions(SETTINGS, "me@example.com", NOW), ask_all=True
     )
     before, after = server.heads("/feed")
     assert "User-Agent: touchpoints/" in before
@@ -179,8 +180,10 @@ def test_a_wrong_certificate_is_named() -> None:
         error.verify_message = "certificate has expired"
         raise httpx.ConnectError("refused") from error
 
-    (reading,) = update_feeds([FeedState("https://x.example/")], SETTINGS, contact="", now=NOW,
-                            transport=httpx.MockTransport(refuse))  # fmt: skip
+    (reading,) = update_feeds(
+        [FeedState("https://x.example/")],
+        FetchOptions(SETTINGS, "", NOW, httpx.MockTransport(refuse)),
+    )
     assert reading.problems[0].what == (
         "x.example's feed shows a certificate that is not valid (certificate has expired)."
     )
@@ -189,7 +192,7 @@ def test_a_wrong_certificate_is_named() -> None:
 @pytest.mark.parametrize("address", ["ftp://x.example/f", "http://", "http://[x", "http://\x00"])
 def test_an_odd_address_is_a_failure(address: str) -> None:
     """Nothing raises."""
-    assert preview(address, SETTINGS, contact="", now=NOW).outcome == "failed"
+    assert preview(address, FetchOptions(SETTINGS, "", NOW)).outcome == "failed"
 
 
 @pytest.fixture
@@ -217,7 +220,7 @@ def odd_files(tmp_path: Path) -> Iterator[Path]:
 )
 def test_a_file_is_read_like_an_address(odd_files: Path, name: str, what: str) -> None:
     """With the same limits, and failures as plain."""
-    reading = preview(str(odd_files / name), SETTINGS, contact="", now=NOW)
+    reading = preview(str(odd_files / name), FetchOptions(SETTINGS, "", NOW))
     said = "".join(problem.what for problem in reading.problems)
     assert (
         (what in said) if what else [x.title for x in reading.articles] == ["Oracle opens a plant"]

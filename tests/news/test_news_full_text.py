@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 import pytest
 
 from pipeline.news import full_text, sandbox
+from pipeline.news.fetch import FetchOptions
 from pipeline.records import Article, NewsSettings, Page
 
 from .conftest import Server, reply
@@ -52,7 +53,7 @@ def html(body: str) -> bytes:
 
 
 def read(server: Server, *articles: Article) -> dict[str, Page]:
-    pages = full_text.read_pages(articles, SETTINGS, contact="me@example.com", now=NOW)
+    pages = full_text.read_pages(articles, FetchOptions(SETTINGS, "me@example.com", NOW))
     return {page.article: page for page in pages}
 
 

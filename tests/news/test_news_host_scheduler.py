@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from pipeline.news import public_hosts
+from pipeline.news.fetch import FetchOptions
 from pipeline.news.update import update_feeds
 from pipeline.records import FeedState, NewsSettings, Reading
 
@@ -50,7 +51,7 @@ class World(httpx.AsyncBaseTransport):
 def _read(world: World, addresses: Sequence[str], **settings: float) -> tuple[Reading, ...]:
     chosen = NewsSettings(**{"at_once": 8, "pause_seconds": 0, **settings})  # type: ignore[arg-type]
     states = [FeedState(address) for address in addresses]
-    return update_feeds(states, chosen, contact="", now=NOW, transport=world)
+    return update_feeds(states, FetchOptions(chosen, "", NOW, world))
 
 
 def test_many_hosts_are_asked_at_a_time_each_by_few() -> None:
@@ -111,11 +112,11 @@ def test_a_feed_that_rests_is_not_asked_unless_all_are(tmp_path: Path) -> None:
               FeedState("https://b.example/")]  # fmt: skip
     seen: list[tuple[int, int]] = []
     settings = NewsSettings(pause_seconds=0)
-    one, file, new = update_feeds(states, settings, contact="", now=NOW, transport=world,
+    one, file, new = update_feeds(states, FetchOptions(settings, "", NOW, world),
                                 progress=lambda *x: seen.append(x))  # fmt: skip
     assert (one, file.outcome, new.outcome) == (Reading(resting, "resting"), "new", "new")
     assert seen == [(1, 3), (2, 3), (3, 3)]
-    (one, *_) = update_feeds(states, settings, contact="", now=NOW, transport=world, ask_all=True)
+    (one, *_) = update_feeds(states, FetchOptions(settings, "", NOW, world), ask_all=True)
     assert one.outcome == "new"
 
 
@@ -130,8 +131,9 @@ def test_feeds_that_are_down_while_others_rest_are_to_blame() -> None:
     well = [FeedState(f"https://{n}.example/") for n in "de"]
 
     def failures(*states: FeedState) -> list[int]:
-        readings = update_feeds(states, NewsSettings(), contact="", now=NOW,
-                              transport=httpx.MockTransport(fail))  # fmt: skip
+        readings = update_feeds(
+            states, FetchOptions(NewsSettings(), "", NOW, httpx.MockTransport(fail))
+        )
         return [reading.state.failures for reading in readings]
 
     assert failures(rests, *down) == [0, 4, 4]

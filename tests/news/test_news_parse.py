@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.news import clean, sandbox
-from pipeline.news.parse import FLAW, Parsed, parse
+from pipeline.news.parse import FLAW, FeedBody, Parsed, parse
 from pipeline.records import Article
 from tests.environment import at_most
 
@@ -25,7 +25,7 @@ ADDRESS = "https://blogs.oracle.example/rss"
 def _parse(body: bytes | str, content_type: str = "", address: str = ADDRESS) -> Parsed:
     if isinstance(body, str):
         body = body.encode()
-    return parse(body, address=address, content_type=content_type, now=NOW)
+    return parse(FeedBody(body, address, content_type), NOW)
 
 
 def _rss(inside: str, title: str = "Oracle Blogs", attributes: str = "") -> str:
@@ -534,10 +534,9 @@ def test_a_broken_body_of_some_size_is_parsed_apart_and_says_the_same() -> None:
     """Nothing is lost on the way to the other process and back."""
     item = f"<item><title>“A” plant</title><description>{'word ' * 39_999}</description><b></item>"
     body = _rss(item).encode()
-    options = {"address": ADDRESS, "content_type": "", "now": NOW, "at_most": 10**6}
-    parsed = sandbox.parse_safely(body, base=ADDRESS, **options)  # type: ignore[arg-type]
+    parsed = sandbox.parse_safely(FeedBody(body, ADDRESS), NOW, 10**6)
     assert len(body) > sandbox.LARGE_BROKEN
-    assert parsed == parse(body, **options)  # type: ignore[arg-type]
+    assert parsed == _parse(body)
     assert (parsed.articles[0].title, parsed.flaw) == ("“A” plant", FLAW)
 
 
@@ -545,20 +544,17 @@ def test_a_well_formed_feed_needs_no_other_process(monkeypatch: pytest.MonkeyPat
     """However large, within reason: a process costs half a second."""
     monkeypatch.setattr(sandbox.subprocess, "run", None)
     body = _rss("<item><title>A</title><description>" + "w " * 10**6 + "</description></item>")
-    parsed = sandbox.parse_safely(
-        body.encode(), address=ADDRESS, content_type="", now=NOW, base="", at_most=10**7
-    )
+    parsed = sandbox.parse_safely(FeedBody(body.encode(), ADDRESS), NOW, 10**7)
     assert len(parsed.articles) == 1
 
 
 def test_a_body_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """The time limit ends the other process; what could be read quickly is kept."""
     monkeypatch.setattr(sandbox, "SECONDS", 0.3)
-    options = {"address": ADDRESS, "content_type": "", "now": NOW, "base": "", "at_most": 10**8}
     begun = time.perf_counter()
     for start, kept in (("<item><title>x</title><description>", ["x"]), ("", [])):
         body = _rss(start + "<a><b " * 250_000).encode()
-        parsed = sandbox.parse_safely(body, **options)  # type: ignore[arg-type]
+        parsed = sandbox.parse_safely(FeedBody(body, ADDRESS), NOW, 10**8)
         assert [article.title for article in parsed.articles] == kept
     assert parsed.trouble == "too slow"
     assert time.perf_counter() - begun < 60  # without the limit, minutes
@@ -588,7 +584,7 @@ def test_twice_the_feed_takes_no_more_than_twice_the_time(begin: str, unit: str,
         try:
             for _ in range(2):
                 begun = time.process_time()
-                parse(body, address=ADDRESS, content_type="", now=NOW, patience="do without")
+                parse(FeedBody(body, ADDRESS), NOW, patience="do without")
                 taken.append(time.process_time() - begun)
         finally:
             gc.enable()
@@ -601,9 +597,7 @@ def test_fifty_thousand_entries_take_a_moment() -> None:
     """They keep feedparser busy for nine seconds."""
     body = _rss("<item><title>a</title><link>https://x.example/a</link></item>" * 50_000).encode()
     with at_most(seconds=5):
-        parsed = sandbox.parse_safely(
-            body, address=ADDRESS, content_type="", now=NOW, base="", at_most=10**7
-        )
+        parsed = sandbox.parse_safely(FeedBody(body, ADDRESS), NOW, 10**7)
     assert len(parsed.articles) == 2_000
 
 

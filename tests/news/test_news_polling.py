@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.news import polling
-from pipeline.news.parse import parse
+from pipeline.news.parse import FeedBody, parse
 from pipeline.news.polling import PollingHints
 from pipeline.records import FeedState, NewsSettings
 
@@ -21,7 +21,7 @@ ASKED = FeedState("https://x.example/", checked=NOW, due=NOW + 0.9 * HOUR)
 
 
 def _hints(body: bytes) -> PollingHints:
-    return parse(body, address="https://x.example/", content_type="", now=NOW).hints
+    return parse(FeedBody(body, "https://x.example/"), NOW).hints
 
 
 # ------------------------------------------------------------------------ what the feed itself says

@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from pipeline.news.fetch import FetchOptions
 from pipeline.news.update import preview, update_feeds
 from pipeline.records import FeedState, NewsSettings, Reading
 
@@ -20,9 +21,7 @@ SETTINGS = NewsSettings(timeout_seconds=5.0, at_once=4)
 
 
 def _read(*states: FeedState, transport: httpx.AsyncBaseTransport | None = None) -> list[Reading]:
-    return list(
-        update_feeds(states, SETTINGS, contact="", now=NOW, ask_all=True, transport=transport)
-    )
+    return list(update_feeds(states, FetchOptions(SETTINGS, "", NOW, transport), ask_all=True))
 
 
 def test_no_feeds_is_no_reading() -> None:
@@ -39,7 +38,7 @@ def test_readings_come_in_the_order_of_the_states(server: Server, tmp_path: Path
         states.append(FeedState(server.url(f"/{n}")))
     seen: list[tuple[int, int]] = []
     readings = update_feeds(
-        states, SETTINGS, contact="", now=NOW, progress=lambda *x: seen.append(x)
+        states, FetchOptions(SETTINGS, "", NOW), progress=lambda *x: seen.append(x)
     )
     titles = [reading.articles[0].title for reading in readings]
     assert titles == ["From a file", *(f"Number {n}" for n in range(20))]
@@ -95,7 +94,7 @@ def test_every_reading_leaves_out_what_is_old(tmp_path: Path) -> None:
     assert first.refused == ("older than 30 days",)
     everything = ["Old", "New", "No date"]
     assert [article.title for article in later.articles] == ["New", "No date"]
-    shown = preview(str(path), SETTINGS, contact="", now=NOW)
+    shown = preview(str(path), FetchOptions(SETTINGS, "", NOW))
     assert [article.title for article in shown.articles] == everything
     assert (shown.format, shown.state.title) == ("rss20", "Oracle Blogs")
 

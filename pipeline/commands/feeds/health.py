@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.commands.feeds.listed import named
+from pipeline.news.fetch import FetchOptions
 from pipeline.news.update import update_feeds
 from pipeline.records import (
     Article,
@@ -83,9 +84,7 @@ def check(
     wanted = named(workspace, asked) if asked else feeds_by_address(workspace)
     readings = update_feeds(
         [FeedState(address) for address in wanted],
-        replace(settings.news, at_most_days=AGELESS_DAYS),
-        contact=settings.contact,
-        now=now,
+        FetchOptions(replace(settings.news, at_most_days=AGELESS_DAYS), settings.contact, now),
         progress=progress,
     )
     with looked_into(root) as db:

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.news.discover import find as discover
+from pipeline.news.fetch import FetchOptions
 from pipeline.news.update import preview as look
-from pipeline.records import Company, Feed, Match, NewsSettings, Reading, Story, Workspace
+from pipeline.records import Company, Feed, Match, Reading, Settings, Story, Workspace
 from pipeline.steps.learning import knowledge
 from pipeline.steps.matching import Scorer, oldest, preferences_of, valued
 from pipeline.steps.opening import workspace_or_none
@@ -34,16 +35,8 @@ def preview(
     Without a workspace, or one without interviews, there are no matches.
     """
     workspace = workspace_or_none(root)
-    settings = workspace.config.settings if workspace else None
-    readings = [
-        look(
-            source,
-            settings.news if settings else NewsSettings(),
-            contact=settings.contact if settings else "",
-            now=now,
-        )
-        for source in sources
-    ]
+    options = _options(workspace, now)
+    readings = [look(source, options) for source in sources]
     found = _scored(workspace, readings, now) if workspace and workspace.interviews else {}
     for source, reading in zip(sources, readings, strict=True):
         yield source, reading, {a.id: found[a.id] for a in reading.articles if a.id in found}
@@ -93,14 +86,13 @@ def _listing(workspace: Workspace, addresses: Sequence[str]) -> Workspace:
 def find(root: Path | None, site: str, now: datetime) -> tuple[Found, tuple[Feed, ...]]:
     """Return the feeds of a site, and those of feeds.yaml."""
     workspace = workspace_or_none(root)
-    settings = workspace.config.settings if workspace else None
-    found = discover(
-        site,
-        settings.news if settings else NewsSettings(),
-        contact=settings.contact if settings else "",
-        now=now,
-    )
+    found = discover(site, _options(workspace, now))
     return found, workspace.config.feeds if workspace else ()
+
+
+def _options(workspace: Workspace | None, now: datetime) -> FetchOptions:
+    settings = workspace.config.settings if workspace else Settings()
+    return FetchOptions(settings.news, settings.contact, now)
 
 
 def company_at(root: Path | None, address: str) -> str:
