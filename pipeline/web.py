@@ -49,6 +49,7 @@ from pipeline.digest.html_forms import (
 from pipeline.digest.page_phrases import LATER_DAYS
 from pipeline.errors import RunInProgress, TouchpointsError
 from pipeline.records import State, Touchpoint
+from pipeline.steps.moves import UserMove
 from pipeline.steps.opening import read_workspace
 from pipeline.text.calendar import day_in
 from pipeline.text.phrasing import relative_day, shorten
@@ -144,7 +145,7 @@ class AccessControl:
                     message_page(
                         "Nothing was recorded",
                         "This page is from before the server was restarted.",
-                        back="/",
+                        link="/",
                     ),
                 )
             )
@@ -156,7 +157,7 @@ class AccessControl:
         not send the new cookie along with the second half of one journey.
         """
         cookie = f"{self._cookie}={self._visitor}; Path=/; HttpOnly; SameSite=Strict"
-        html = message_page("One moment", "", onward="/", back="/", back_says="On to the page")
+        html = message_page("One moment", "", link="/", leads_on=True)
         return Response("200 OK", html, (("Set-Cookie", cookie),))
 
 
@@ -313,7 +314,7 @@ class App:
             )
         after = self._after(number, now)
         recorded = queue.answer(
-            self._root, number, status, now, because=because, until=until, draft=draft
+            self._root, number, UserMove(status, because, until), now, draft=draft
         )
         if until is not None:
             says = says.format(day=self._day(until, now))
@@ -328,7 +329,7 @@ class App:
 
     def _answered(self, form: Mapping[str, str]) -> FlashMessage:
         number = _number(form)
-        recorded = queue.answer(self._root, number, "answered", self._clock())
+        recorded = queue.answer(self._root, number, UserMove("answered"), self._clock())
         says = f"{_about(recorded.before)}: they replied. Well done."
         return self._recorded(FlashMessage(says, recorded.moves))
 
@@ -426,9 +427,7 @@ def _unknown() -> Response:
         "This page is only for the person who started it: open the full address that "
         "`touchpoints serve` printed.\nIf you have opened it in this browser already, reload it."
     )
-    return Response(
-        "403 Forbidden", message_page("Who is there?", says, back="/", back_says="To the page")
-    )
+    return Response("403 Forbidden", message_page("Who is there?", says, link="/"))
 
 
 def _busy(path: str, form: Mapping[str, str]) -> Response:
@@ -438,6 +437,6 @@ def _busy(path: str, form: Mapping[str, str]) -> Response:
         "What you typed is kept for another try."
     )
     html = message_page(
-        "One moment, please", says, back="/", again=path, fields=sorted(form.items())
+        "One moment, please", says, link="/", again=path, fields=sorted(form.items())
     )
     return Response("503 Service Unavailable", html, (("Retry-After", "10"),))

@@ -67,6 +67,19 @@ def test_no_two_modules_need_each_other() -> None:
     assert list(graphlib.TopologicalSorter(needs).static_order())
 
 
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_function_has_six_parameters_at_most(path: Path) -> None:
+    """What belongs together is a record. A command's parameters are its options, given by click."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            continue
+        if any("click.pass_obj" in ast.unparse(item) for item in node.decorator_list):
+            continue
+        given = (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
+        names = [item.arg for item in given if item.arg not in ("self", "cls")]
+        assert len(names) <= 6, f"{path}:{node.lineno} {node.name}"
+
+
 def test_sql_stands_only_in_the_store() -> None:
     """All others hand the connection on."""
     users = {room_of(path) for path in MODULES if ".execute(" in path.read_text(encoding="utf-8")}

@@ -25,7 +25,8 @@ import click
 from pipeline.cli import terminal
 from pipeline.cli.context import Shared, own_zone, shared_options
 from pipeline.errors import RunInProgress, TouchpointsError
-from pipeline.records import DigestEntry, Draft, State, Touchpoint
+from pipeline.records import DigestEntry, Draft, Touchpoint
+from pipeline.steps.moves import UserMove
 from pipeline.text.calendar import day_in
 from pipeline.text.characters import printable
 from pipeline.text.phrasing import count_of, relative_day
@@ -171,7 +172,7 @@ class _Review:
         from pipeline.digest.page_phrases import may_be_wrong
 
         found: dict[str, Callable[[Touchpoint], bool]] = {
-            "s": lambda item: self._record(item, "sent", status="sent"),
+            "s": lambda item: self._record(item, "sent", UserMove("sent")),
             "n": lambda item: self._dismiss(item, "not for me"),
             "w": lambda item: self._dismiss(item, "wrong company"),
             "l": self._later,
@@ -187,22 +188,22 @@ class _Review:
     # ------------------------------------------------------------------------ what keys do
 
     def _record(
-        self, item: Touchpoint, what: str, status: State | None = None, **change: Any
+        self, item: Touchpoint, what: str, did: UserMove | None, draft: Draft | None = None
     ) -> bool:
         from pipeline.commands import queue
 
         root, clock = self.shared.root, self.shared.clock
         done = self._patiently(
-            lambda: queue.answer(root, item.id, status, clock(), shown=item, **change)
+            lambda: queue.answer(root, item.id, did, clock(), draft=draft, shown=item)
         )
         self.recorded.append((what, item.id, done.moves))
-        if status is not None:
+        if did is not None:
             self.seen.add(item.id)
         self._say(f"Recorded: {what}. Press u, or run `touchpoints undo`, to take it back.")
         return True
 
     def _dismiss(self, item: Touchpoint, what: str) -> bool:
-        return self._record(item, what, status="dismissed", because=what.replace(" ", "-"))
+        return self._record(item, what, UserMove("dismissed", what.replace(" ", "-")))
 
     def _later(self, item: Touchpoint) -> bool:
         from pipeline.commands import queue
@@ -218,7 +219,7 @@ class _Review:
             return False
         zone = own_zone(self.shared)
         day = relative_day(day_in(zone, until), day_in(zone, now))
-        return self._record(item, f"put off until {day}", status="snoozed", until=until)
+        return self._record(item, f"put off until {day}", UserMove("snoozed", until=until))
 
     def _edit(self, item: Touchpoint) -> bool:
         from pipeline.digest.draft_text import text_of
@@ -233,7 +234,7 @@ class _Review:
         draft = self._edited(command, path, item)
         if draft is not None:
             try:
-                self._record(item, "message changed", draft=draft)
+                self._record(item, "message changed", None, draft)
             except BaseException:
                 self._say(f"Nothing was recorded. Your text is in {path}.")
                 raise

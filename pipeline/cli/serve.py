@@ -113,6 +113,6 @@ def _open(root: Path, address: str) -> Path:
     The address itself would be seen by everybody who lists this computer's processes.
     """
     path = root / "data" / "serve.html"
-    write_whole(path, message_page("One moment", "", onward=address, back=address).text)
+    write_whole(path, message_page("One moment", "", link=address, leads_on=True).text)
     click.launch(str(path))
     return path

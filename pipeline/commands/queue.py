@@ -36,7 +36,7 @@ from pipeline.records import (
     Touchpoint,
 )
 from pipeline.steps import handover
-from pipeline.steps.moves import record
+from pipeline.steps.moves import UserMove, record
 from pipeline.steps.opening import read_workspace
 from pipeline.steps.pages import read_digest
 from pipeline.steps.scoring import matches_of_today
@@ -222,11 +222,9 @@ class Recorded:
 def answer(
     root: Path,
     number: int,
-    status: State | None,
+    did: UserMove | None,
     now: datetime,
     *,
-    because: str = "",
-    until: datetime | None = None,
     draft: Draft | None = None,
     shown: Touchpoint | None = None,
 ) -> Recorded:
@@ -247,8 +245,8 @@ def answer(
             lifecycle.check_open(old)
             moves.append(candidate.edit(db, old, draft, now))
             item = replace(old, edited=draft)
-        if status is not None:
-            moves.append(record(db, item, status, now, because=because, until=until))
+        if did is not None:
+            moves.append(record(db, item, did, now))
     return Recorded(old, tuple(moves))
 
 
@@ -265,7 +263,7 @@ def change(
 
     Raises NotFound, or MoveNotAllowed when the lifecycle has no such move.
     """
-    return answer(root, number, status, now, because=because, until=until).before
+    return answer(root, number, UserMove(status, because, until), now).before
 
 
 def morning_of(root: Path, text: str, now: datetime) -> datetime | None:

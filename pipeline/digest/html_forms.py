@@ -81,15 +81,14 @@ def message_page(
     title: str,
     text: str,
     *,
-    back: str = "",
-    back_says: str = "Back to the page",
-    onward: str = "",
+    link: str = "",
+    leads_on: bool = False,
     again: str = "",
     fields: Iterable[tuple[str, str]] = (),
 ) -> Html:
     """Return a page that says one thing.
 
-    With a way back, or a way onward that is taken by itself, or a form that tries `again`.
+    With a link to the page, perhaps followed by itself, or a form that tries `again`.
     """
     sheet, style = template("message.html.j2", "page.css", "forms.css")
     policy = content_security_policy(style, "'self'")
@@ -98,9 +97,8 @@ def message_page(
         lines=_lines(text),
         style=style,
         policy=policy,
-        back=back,
-        back_says=back_says,
-        onward=onward,
+        link=link,
+        leads_on=leads_on,
         again=again,
         fields=[(name, "\n".join(lines(value))) for name, value in fields],
     )

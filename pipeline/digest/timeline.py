@@ -18,7 +18,6 @@ from zoneinfo import ZoneInfo
 
 from pipeline.records import (
     Company,
-    Config,
     Contact,
     History,
     Interview,
@@ -28,6 +27,7 @@ from pipeline.records import (
     Timeline,
     TimelineMark,
     Touchpoint,
+    Workspace,
 )
 from pipeline.text.calendar import day_in, zone_of
 from pipeline.text.guard_words import upcoming_text
@@ -59,26 +59,21 @@ Volume = Mapping[str, Mapping[date, int]]  # by company: how many news on each d
 
 
 def timelines(
-    config: Config,
-    interviews: Iterable[Interview],
+    workspace: Workspace,
     past: History,
     plan: Plan,
     matches: Mapping[str, Sequence[Match]],
     volume: Volume,
-    decided: frozenset[str],
     now: datetime,
 ) -> tuple[Timeline, ...]:
-    """Return a timeline for each company that is waited for, those with a suggestion first.
-
-    `decided` are companies whose decision was named for long enough.
-    """
-    zone = zone_of(config.settings.timezone)
+    """Return a timeline for each company with an interview, those with a suggestion first."""
+    config, zone = workspace.config, zone_of(workspace.config.settings.timezone)
     talks: dict[str, list[Interview]] = {}
-    for interview in sorted(interviews, key=lambda item: (item.interviewed, item.file)):
+    for interview in sorted(workspace.interviews, key=lambda item: (item.interviewed, item.file)):
         talks.setdefault(interview.company, []).append(interview)
     companies = {company.slug: company for company in config.companies}
     order = dict.fromkeys([item.company for item in plan.suggestions] + list(companies))
-    wanted = [slug for slug in order if slug in talks and slug in companies and slug not in decided]
+    wanted = [slug for slug in order if slug in talks and slug in companies]
     found = (
         _Ground(companies[slug], tuple(talks[slug]), past, plan, _of(matches, slug), zone, now)
         for slug in wanted[:MOST_TIMELINES]

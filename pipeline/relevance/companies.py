@@ -283,11 +283,10 @@ def _places(names: Names, title: str, text: str) -> list[_Place]:
     places: list[_Place] = []
     for name in names.names:
         for found in name.pattern.finditer(whole):
-            begin, end = found.span()
-            if any(one <= begin < other for one, other in taken):
+            if any(one <= found.start() < other for one, other in taken):
                 continue
-            taken.append((begin, end))
-            places.append(_place(names, name, whole, begin, end, len(title), free))
+            taken.append(found.span())
+            places.append(_place(names, name, found, len(title), free))
     others = {place.name.text for place in places if place.other}
     return [
         replace(place, total=place.total + OTHER_SENSE) if place.name.text in others else place
@@ -295,9 +294,8 @@ def _places(names: Names, title: str, text: str) -> list[_Place]:
     ]
 
 
-def _place(
-    names: Names, name: Name, whole: str, begin: int, end: int, title: int, free: int
-) -> _Place:
+def _place(names: Names, name: Name, found: re.Match[str], title: int, free: int) -> _Place:
+    (begin, end), whole = found.span(), found.string
     before, after = whole[max(0, begin - 40) : begin], whole[end : end + 40]
     in_title = begin < title
     total = name.trust + (IN_TITLE if in_title else 0.0)

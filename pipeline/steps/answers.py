@@ -21,7 +21,7 @@ from pipeline.digest.page_phrases import LATER_DAYS
 from pipeline.errors import MoveNotAllowed, NotFound
 from pipeline.records import DigestPageState, Draft, Question, State
 from pipeline.steps.job import Job
-from pipeline.steps.moves import record
+from pipeline.steps.moves import UserMove, record
 from pipeline.steps.pages import (
     KEPT_DAYS,
     content_hash,
@@ -265,7 +265,7 @@ def _do(job: Job, day: date, answer: _Edit | _Move, at: datetime) -> str | Quest
     until = start_of(answer.until, own_zone(job.workspace)) if answer.until else None
     moment = at if status == "sent" else job.now
     try:
-        record(job.db, old, status, moment, because=because, until=until)
+        record(job.db, old, UserMove(status, because, until), moment)
     except MoveNotAllowed as error:
         return Question(day, answer.number, str(error))
     return (

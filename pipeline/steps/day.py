@@ -175,19 +175,10 @@ def _timelines(
     from pipeline.digest import compose, timeline
 
     workspace, today = candidate.workspace, _today(candidate, now)
-    decided = frozenset(
-        held.company for held in plan.held if compose.is_known(held, candidate.shown, today)
-    )
-    return timeline.timelines(
-        workspace.config,
-        workspace.interviews,
-        candidate.history,
-        plan,
-        found,
-        volume,
-        decided,
-        now,
-    )
+    decided = {held.company for held in plan.held if compose.is_known(held, candidate.shown, today)}
+    talks = tuple(talk for talk in workspace.interviews if talk.company not in decided)
+    waiting = replace(workspace, interviews=talks)
+    return timeline.timelines(waiting, candidate.history, plan, found, volume, now)
 
 
 def _today(candidate: Candidate, now: datetime) -> date:

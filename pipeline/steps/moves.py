@@ -7,6 +7,7 @@ commands come here.
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.records import Contact, State, Touchpoint
@@ -14,22 +15,23 @@ from pipeline.store import candidate
 from pipeline.touchpoints import lifecycle
 
 
-def record(
-    db: sqlite3.Connection,
-    old: Touchpoint,
-    status: State,
-    now: datetime,
-    *,
-    because: str = "",
-    until: datetime | None = None,
-) -> int:
+@dataclass(frozen=True, slots=True)
+class UserMove:
+    """What the user did with a suggestion."""
+
+    status: State
+    because: str = ""  # of a dismissal
+    until: datetime | None = None  # put off
+
+
+def record(db: sqlite3.Connection, old: Touchpoint, did: UserMove, now: datetime) -> int:
     """Write down a move of the user's, and the contact that it is; return the move's number.
 
     Raises MoveNotAllowed.
     """
-    lifecycle.check_move(old, status)
-    contact = _contact_of(old, status, now)
-    new = lifecycle.moved(old, status, now, because=because, until=until)
+    lifecycle.check_move(old, did.status)
+    contact = _contact_of(old, did.status, now)
+    new = lifecycle.moved(old, did.status, now, because=did.because, until=did.until)
     return candidate.move(db, old, new, by="user", contact=contact)
 
 

@@ -123,18 +123,19 @@ def _cases(
     holidays: pace.Holidays,
 ) -> list[Case]:
     found = contact_rounds(workspace.interviews, now)
-    past = _Past(workspace, history)
+    past = _Past(workspace, history, now)
     bad = {
         slug: bad_news.bad_news_about(workspace, slug, matches, history, now)
         for slug in dict.fromkeys(item.interview.company for item in found)
     }
-    return [_case(workspace, item, matches, bad, past, now, holidays) for item in found]
+    return [_case(workspace, item, matches, bad, past, holidays) for item in found]
 
 
 class _Past:
-    """The history, asked by person."""
+    """The history as it is at one moment, asked by person."""
 
-    def __init__(self, workspace: Workspace, history: History) -> None:
+    def __init__(self, workspace: Workspace, history: History, now: datetime) -> None:
+        self.now = now
         self._identities = identities_of(workspace.interviews)
         self.contacts = history.contacts
         self.touchpoints = history.touchpoints
@@ -159,10 +160,9 @@ def _case(
     matches: Mapping[str, Sequence[Match]],
     bad: Mapping[str, tuple[Match, ...]],
     past: _Past,
-    now: datetime,
     holidays: pace.Holidays,
 ) -> Case:
-    settings = workspace.config.settings
+    settings, now = workspace.config.settings, past.now
     slug, name = item.interview.company, item.person.name
     company = next(c for c in workspace.config.companies if c.slug == slug)
     began = item.interview.interviewed

@@ -30,6 +30,7 @@ from pipeline.records import (
     Timeline,
     Touchpoint,
     Upcoming,
+    Workspace,
 )
 from tests.digest.pages import BUSY, QUIET
 from tests.touchpoints.world import FILE, NOW, contact, days, interview, news
@@ -83,10 +84,9 @@ def drawn(*interviews: Any, config: Config = CONFIG, **changes: Any) -> tuple[Ti
         "plan": Plan(),
         "matches": {},
         "volume": {},
-        "decided": frozenset(),
         "now": NOW,
     }
-    return timeline.timelines(config, interviews, **(values | changes))
+    return timeline.timelines(Workspace("/w", config, interviews), **(values | changes))
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,20 @@ def test_the_next_day_follows_from_the_values_of_the_day_before() -> None:
     assert next(t for t in late.history.touchpoints if t.id == 1).status == "expired"
 
 
+def test_a_decision_that_was_named_for_a_week_has_no_timeline() -> None:
+    """The company is drawn on the first day of its decision, and no more on the eighth."""
+    one = candidate_of(0)
+    (talk,) = one.workspace.interviews
+    workspace = replace(one.workspace, interviews=(replace(talk, status="rejected"),))
+    knowledge = fit_knowledge(lambda: (), workspace.config.companies, (), NOW)
+    decided = replace(one, workspace=workspace)
+    _, first = serve_candidate(decided, knowledge, (), NOW, no_holidays)
+    known, week = replace(decided, shown=first.shown), timedelta(days=7)
+    _, eighth = serve_candidate(known, knowledge, (), NOW + week, no_holidays)
+    assert [item.company for item in first.digest.timelines] == ["Oracle"]
+    assert eighth.digest.timelines == ()
+
+
 def test_the_history_from_values_is_that_of_the_database(tmp_path: Path) -> None:
     """What a run stores is, row for row, what the pure plan says it will be."""
     desk = SampleWorkspace(tmp_path / "ws")
