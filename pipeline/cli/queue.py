@@ -86,10 +86,10 @@ def _list_held(shared: Shared, as_json: bool) -> None:
     plan, holds = queue.plan_now(shared.root, shared.now)
     names = queue.company_names(shared.root)
     today = day_in(own_zone(shared), shared.now)
-    numbers = {(hold.company, hold.story): hold.id for hold in holds}
+    numbers = {hold.key: hold.id for hold in holds}
     for item in plan.held:
         is_news = bool(item.title) and item.kind is None
-        number = numbers.get((item.company, item.story)) if is_news else None
+        number = numbers.get(item.key) if is_news else None
         reason = held_text(item, names.get(item.company, item.company), today)
         advice = advice_on(item)
         if as_json:
@@ -107,7 +107,8 @@ def _list_held(shared: Shared, as_json: bool) -> None:
         for line in filter(None, says):
             say(f"      {line}")
         if number:
-            say(f"      If it isn't bad news: `touchpoints release h{number}`")
+            otherwise = "To go on as before" if item.person else "If it isn't bad news"
+            say(f"      {otherwise}: `touchpoints release h{number}`")
     if not as_json:
         held = figure_of(len(plan.held), "thing is", "things are") if plan.held else "Nothing is"
         say(f"{held} held back at this moment.")

@@ -6,7 +6,7 @@ said; gives a `Digest`, every field as it is shown. Fetches, keeps and renders n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -46,6 +46,10 @@ from pipeline.text.phrasing import (
 )
 from pipeline.text.reasons import reason_text, short_reason
 
+_OTHERWISE = {
+    Guard.BAD_NEWS: "If it isn't bad news",
+    Guard.OF_THE_PERSON: "To go on as before",
+}
 UPCOMING_DAYS = 14  # "coming up in the next two weeks"
 
 
@@ -65,7 +69,7 @@ class Contents:
 
     plan: Plan = Plan()
     touchpoints: Sequence[Touchpoint] = ()  # of the plan's suggestions, in their order
-    holds: Mapping[tuple[str, str], int] = field(default_factory=dict)  # by company and story
+    holds: Mapping[tuple[str, str, str], int] = field(default_factory=dict)  # by their keys
     drafts: Mapping[int, str] = field(default_factory=dict)  # a touchpoint's file, by its number
     reading: Sequence[Match] = ()  # stories that are only worth a look
     problems: Sequence[Problem] = ()
@@ -103,7 +107,10 @@ def compose(config: Config, contents: Contents, now: datetime) -> Digest:
         footer=_footer(contents.counts),
         timelines=contents.timelines,
         taken=answers.reported if answers else (),
-        questions=tuple(map(question, answers.questions)) if answers else (),
+        questions=(
+            *(map(question, answers.questions) if answers else ()),
+            *_asked(_new(plan.held, shown, today), today),
+        ),
         notes=answers.notes if answers else (),
         seconds=contents.seconds,
     )
@@ -198,6 +205,8 @@ def _why_quiet(company: Company, held: Iterable[Held], plan: Plan, today: date) 
         return f"{lower_first(held_text(found, company.name, today))} {advice_on(found)}".strip()
     if Guard.BAD_NEWS in guards:
         return "bad news about them is held back, below."
+    if Guard.OF_THE_PERSON in guards:
+        return "a story about somebody there waits for your word, below."
     if found := guards.get(Guard.UNANSWERED):
         return lower_first(held_text(found, company.name, today))
     ahead = next((item for item in plan.upcoming if item.company == company.slug), None)
@@ -210,7 +219,7 @@ def _why_quiet(company: Company, held: Iterable[Held], plan: Plan, today: date) 
 
 def _held(
     held: Iterable[Held],
-    holds: Mapping[tuple[str, str], int],
+    holds: Mapping[tuple[str, str, str], int],
     companies: Mapping[str, Company],
     shown: Sequence[ShownItem],
     today: date,
@@ -220,15 +229,26 @@ def _held(
     In full where any of it is new, else in a short line: it holds, but was read. What holds
     nothing back, because it is usual for the company, is shown once.
     """
-    by_company: dict[tuple[str, Guard], list[Held]] = {}
+    by_company: dict[tuple[str, ...], list[Held]] = {}
     for item in held:
-        if item.is_bad_news or item.guard is Guard.USUAL_BAD_NEWS:
-            by_company.setdefault((item.company, item.guard), []).append(item)
+        if item.is_bad_news or item.is_told_once:
+            story = "" if item.is_bad_news else item.story
+            by_company.setdefault((item.company, item.guard, item.person, story), []).append(item)
     return tuple(
         _held_item(group, holds, _name(group[0].company, companies), shown, today)
         for group in by_company.values()
         if group[0].is_bad_news or _new(group, shown, today)
     )
+
+
+def _asked(new: Iterable[Held], today: date) -> Iterator[str]:
+    """Yield what the candidate is asked about people, on the first day."""
+    for item in new:
+        if item.guard is Guard.OF_THE_PERSON and item.is_bad_news:
+            reason = held_text(item, item.company, today)
+            yield f"What is to become of your messages to {item.person}? {reason}"
+        elif item.guard is Guard.PERHAPS_THE_PERSON:
+            yield f"Is this {item.person}? “{shorten(item.title, 120)}”"
 
 
 def _name(slug: str, companies: Mapping[str, Company]) -> str:
@@ -242,7 +262,7 @@ def _new(group: Iterable[Held], shown: Sequence[ShownItem], today: date) -> list
 
 def _held_item(
     group: Sequence[Held],
-    holds: Mapping[tuple[str, str], int],
+    holds: Mapping[tuple[str, str, str], int],
     company: str,
     shown: Sequence[ShownItem],
     today: date,
@@ -251,7 +271,7 @@ def _held_item(
     newest = max(
         new or group, key=lambda item: (item.until is not None, item.until)
     )  # newest first
-    numbers = sorted(holds[key] for item in group if (key := (item.company, item.story)) in holds)
+    numbers = sorted(holds[item.key] for item in group if item.key in holds)
     reason, advice = held_text(newest, company, today), advice_on(newest)
     way_out = "`touchpoints release " + " ".join(f"h{number}" for number in numbers) + "`"
     if not new:
@@ -263,7 +283,7 @@ def _held_item(
         title=newest.title,
         link=newest.link,
         source=company,
-        advice=advice + (f" If it isn't bad news: {way_out}." if numbers else ""),
+        advice=advice + (f" {_OTHERWISE[newest.guard]}: {way_out}." if numbers else ""),
         holds=tuple(numbers),
     )
 

@@ -67,7 +67,9 @@ def boxes(entry: DigestEntry) -> tuple[str, ...]:
 
 def may_be_wrong(entry: DigestEntry) -> bool:
     """Return whether the story could be about somebody else: it came as the company's own news."""
-    return entry.kind in ("contribution", "check_in") and bool(entry.reference.title)
+    return entry.kind in ("contribution", "check_in", "congratulation") and bool(
+        entry.reference.title
+    )
 
 
 def reasons(digest: Digest) -> tuple[str, ...]:

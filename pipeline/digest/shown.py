@@ -85,11 +85,13 @@ def held_key(item: Held) -> ShownKey:
     """Return the name under which bad news, or a decision, is remembered."""
     if item.result.decision:
         return ShownKey("decision", item.result.decision, item.company)
+    if item.person or item.guard is Guard.OWN_FIELD:
+        return ShownKey("person", f"{item.story} {item.person}", item.company)
     return ShownKey("bad_news", item.story, item.company)
 
 
 def _is_remembered(item: Held) -> bool:
-    return item.is_bad_news or item.guard in (Guard.DECIDED, Guard.USUAL_BAD_NEWS)
+    return item.is_bad_news or item.is_told_once or item.guard is Guard.DECIDED
 
 
 def _heaviest(shown: Iterable[ShownItem], today: date) -> dict[ShownKey, ShownItem]:

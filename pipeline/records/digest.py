@@ -74,10 +74,10 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True, order=True)
 class ShownKey:
-    """What was shown: a story, bad news about a company, or a company's decision."""
+    """What was shown: a story, bad news about a company or a person, or a company's decision."""
 
-    kind: Literal["story", "bad_news", "decision"]
-    subject: str  # Story.id, or what was decided
+    kind: Literal["story", "bad_news", "person", "decision"]
+    subject: str  # Story.id, with the person's name where it is about one; or what was decided
     company: str = ""  # slug; a story is shown once, whatever the company
 
 

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
-from pipeline.records.relevance import Term
+from pipeline.records.relevance import PersonPart, Term
 from pipeline.records.workspace import NoteLine, Status
 
-Kind = Literal["thank_you", "tidbit", "contribution", "check_in", "decision"]
+Kind = Literal["thank_you", "congratulation", "tidbit", "contribution", "check_in", "decision"]
 State = Literal["suggested", "sent", "answered", "dismissed", "snoozed", "expired"]
 
 
@@ -19,6 +19,9 @@ class Guard(StrEnum):
 
     BAD_NEWS = "sensitive news"
     USUAL_BAD_NEWS = "usual bad news"  # holds nothing back
+    OF_THE_PERSON = "news of the person"
+    PERHAPS_THE_PERSON = "perhaps of the person"  # holds nothing back
+    OWN_FIELD = "your own field"  # holds nothing back
     DECIDED = "decided"
     TOO_EARLY = "too early"
     TOO_LATE = "too late"
@@ -56,6 +59,8 @@ class GuardResult:
     bad_news: tuple[str, ...] = ()  # its kinds
     title: str = ""  # the story that is the bad news
     decision: Status | None = None
+    part: PersonPart | None = None  # what became of the person; None: it was told earlier
+    field: tuple[str, ...] = ()  # the words of the candidate's own field
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +121,10 @@ ReasonCode = Literal[
     "talk",  # a story that fits what was talked about
     "check_in",  # the gap since the last contact is over
     "put_off",  # the user wanted it on this day
+    "promotion",  # the person has a new post,
+    "prize",  # was honoured,
+    "talk_given",  # speaks somewhere,
+    "article",  # wrote something
 ]
 
 
@@ -201,14 +210,27 @@ class Held:
         return self.result.guard
 
     @property
+    def key(self) -> tuple[str, str, str]:
+        """What tells bad news from other bad news: the key of its `Hold`."""
+        return self.company, self.story, self.person
+
+    @property
     def is_bad_news(self) -> bool:
         """Whether it is bad news itself, not a message that bad news holds back."""
-        return self.guard is Guard.BAD_NEWS and self.kind is None
+        return self.guard in (Guard.BAD_NEWS, Guard.OF_THE_PERSON) and self.kind is None
+
+    @property
+    def is_told_once(self) -> bool:
+        """Whether it holds nothing back, and is said to the candidate on one day only."""
+        return self.guard in (Guard.USUAL_BAD_NEWS, Guard.PERHAPS_THE_PERSON, Guard.OWN_FIELD)
 
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Bad news that holds back the cheerful notes to a company, until it ends or is released."""
+    """Bad news that holds back notes to a company, or to one person, until it is released.
+
+    That about the company ends by itself, too.
+    """
 
     id: int
     company: str  # slug
@@ -216,6 +238,12 @@ class Hold:
     title: str
     created: datetime
     released: datetime | None = None  # the user ended it
+    person: str = ""  # full name; empty: it is about the company
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What tells it from others; a `Held` has the same."""
+        return self.company, self.story, self.person
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,11 @@ MOST = 0.5  # of a score may be added or taken away
 
 def answers(touchpoints: Iterable[Touchpoint]) -> tuple[Feedback, ...]:
     """Return what the user's moves say about the stories that were suggested."""
-    judged = ((item, _liked(item)) for item in touchpoints if item.suggestion.reference.story)
+    judged = (
+        (item, _liked(item))
+        for item in touchpoints
+        if item.suggestion.reference.story and item.suggestion.kind != "congratulation"
+    )
     return tuple(
         Feedback(
             liked,

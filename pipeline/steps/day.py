@@ -148,7 +148,7 @@ def composed(
     contents = compose.Contents(
         plan,
         [by_key[suggestion.key] for suggestion in plan.suggestions],
-        holds={(hold.company, hold.story): hold.id for hold in past.holds},
+        holds={hold.key: hold.id for hold in past.holds},
         drafts={item.id: shown_path(item) for item in past.touchpoints},
         reading=reading,
         problems=(*workspace.problems, *readings.problems),

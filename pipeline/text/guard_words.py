@@ -8,9 +8,25 @@ from __future__ import annotations
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from pipeline.records import Guard, GuardResult, Held, Suggestion, Touchpoint, Upcoming
+from pipeline.records import (
+    Guard,
+    GuardResult,
+    Held,
+    PersonPart,
+    Suggestion,
+    Touchpoint,
+    Upcoming,
+)
 from pipeline.text.calendar import day_in
-from pipeline.text.phrasing import DECISIONS, count_of, long_day, relative_day, shorten, upper_first
+from pipeline.text.phrasing import (
+    DECISIONS,
+    PERSON_WORDS,
+    count_of,
+    long_day,
+    relative_day,
+    shorten,
+    upper_first,
+)
 
 # What to do about bad news, by its kind; the first that fits.
 _ADVICE: tuple[tuple[frozenset[str], str], ...] = (
@@ -25,6 +41,15 @@ _ADVICE: tuple[tuple[frozenset[str], str], ...] = (
         "Otherwise: wait.",
     ),
 )
+# And what about news of a person, by what became of them.
+_ON_A_PERSON: dict[PersonPart, str] = {
+    "leaves": "Whom do you ask now? Put whoever decides first under `interviewers:` in your notes, "
+    "or ask the recruiter. A line of thanks in your own words is never wrong.",
+    "dies": "A word of sympathy in your own words is right, and no template. If they died, put "
+    "somebody else first under `interviewers:` in your notes.",
+    "accused": "Do nothing, and don't mention it. If it lasts, ask the recruiter who decides now.",
+    "doubtful": "Read it before you write to them.",
+}
 _WAIT = "Do nothing, and don't mention it: it is theirs to deal with. Wait."
 
 
@@ -53,6 +78,17 @@ def result_text(result: GuardResult, person: str, company: str, today: date) -> 
             return (
                 f"{stories} of the kind that {company} is in the papers for most of the time "
                 f"({bad_news}): {hold} nothing back."
+            )
+        case Guard.OF_THE_PERSON:
+            told = PERSON_WORDS[result.part or "doubtful"].format(who=who)
+            return f"{told}. Nothing goes to {who} until you have said what to do."
+        case Guard.PERHAPS_THE_PERSON:
+            told = PERSON_WORDS[result.part or "unclear"].format(who=who)
+            return f"{told}, if it is {who} of {company}: nothing in it says so."
+        case Guard.OWN_FIELD:
+            return (
+                f"{company} has somebody new for what you applied for ({', '.join(result.field)}): "
+                "it may be your place, or your new boss."
             )
         case Guard.DECIDED:
             decision = DECISIONS[result.decision] if result.decision else "it is decided"
@@ -116,6 +152,14 @@ def result_text(result: GuardResult, person: str, company: str, today: date) -> 
 def advice_on(held: Held) -> str:
     """Return what the candidate can do about it, a sentence or two, or ""."""
     result = held.result
+    if result.guard is Guard.OF_THE_PERSON:
+        return _ON_A_PERSON[result.part or "doubtful"]
+    if result.guard is Guard.PERHAPS_THE_PERSON:
+        is_good = result.part in ("promotion", "prize", "talk", "article")
+        cheer = "a line of congratulation in your own words is welcome"
+        return f"If it is, {cheer if is_good else 'send nothing cheerful'}."
+    if result.guard is Guard.OWN_FIELD:
+        return "Read it before you write, and don't congratulate on it."
     if held.is_bad_news:
         return next((says for which, says in _ADVICE if which & set(result.bad_news)), _WAIT)
     if result.guard is Guard.USUAL_BAD_NEWS:

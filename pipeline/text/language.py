@@ -67,15 +67,23 @@ def language(words: Sequence[str], english: Collection[str]) -> str:
 
 def is_english(texts: Iterable[str]) -> bool:
     """Return whether jotted notes are in English, or so short that they may be."""
+    return jotted_language(texts) == "English"
+
+
+def jotted_language(texts: Iterable[str]) -> str:
+    """Return the language of jotted notes, "English" where they are so short that they may be.
+
+    "" for another script.
+    """
     text = " ".join(texts).casefold()
     letters = [letter for letter in text if letter.isalpha()]
     if sum(letter > LAST_LATIN for letter in letters) * 2 > len(letters):
-        return False
-    words = re.findall(r"[^\W\d_]+", text)
-    hits = _hits(words, _JOTTED)
+        return ""
+    hits = _hits(re.findall(r"[^\W\d_]+", text), _JOTTED)
     english = hits.pop("English")
-    foreign = max(hits.values())
-    return foreign < LEAST_FOREIGN or foreign <= english
+    best = max(hits, key=lambda name: (hits[name], name))
+    is_foreign = hits[best] >= LEAST_FOREIGN and hits[best] > english
+    return best if is_foreign else "English"
 
 
 def _hits(words: Sequence[str], lists: Mapping[str, frozenset[str]]) -> dict[str, int]:

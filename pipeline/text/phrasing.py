@@ -84,6 +84,7 @@ def upper_first(text: str) -> str:
 
 KIND_WORDS: dict[str, str] = {  # in a list
     "thank_you": "Thank-you",
+    "congratulation": "Congratulation",
     "tidbit": "Something to read",
     "contribution": "Contribution",
     "check_in": "Check-in",
@@ -91,6 +92,7 @@ KIND_WORDS: dict[str, str] = {  # in a list
 }
 TITLES: dict[Kind, str] = {  # over a suggestion
     "thank_you": "Thank-you to {who}",
+    "congratulation": "Congratulations to {who}",
     "tidbit": "Something to read for {who}",
     "contribution": "A contribution for {who}",
     "check_in": "Check-in with {who}",
@@ -98,6 +100,7 @@ TITLES: dict[Kind, str] = {  # over a suggestion
 }
 SUMMARIES: dict[Kind, str] = {  # as what to do
     "thank_you": "Thank {who}",
+    "congratulation": "Congratulate {who}",
     "tidbit": "Send {who} something to read",
     "contribution": "Offer something to {who}",
     "check_in": "Check in with {who}",

@@ -9,10 +9,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pipeline.text.phrasing import count_of, long_day, on_day, relative_day
+from pipeline.text.phrasing import PERSON_WORDS, count_of, long_day, on_day, relative_day
 
 if TYPE_CHECKING:
     from pipeline.records import Reason
+
+# What somebody is congratulated on, by the reason that is given for it.
+_CHEERS = {"promotion": "promotion", "prize": "prize", "talk_given": "talk", "article": "article"}
 
 
 def reason_text(reason: Reason, today: date) -> str:
@@ -38,6 +41,8 @@ def short_reason(reason: Reason, today: date) -> str:
         return f"news about {reason.name} meets something you can do"
     if reason.code == "put_off":
         return "you put it off until now"
+    if reason.code in _CHEERS:
+        return PERSON_WORDS[_CHEERS[reason.code]].format(who=reason.name)
     what = "the interview" if reason.is_interview else "you were last in touch"
     return f"it is {count_of((today - day).days, 'day')} since {what}"
 
@@ -50,6 +55,8 @@ def _rest(reason: Reason, today: date) -> str:
         return "a note within a day is remembered, after three it is routine"
     if reason.code == "enjoyment":
         return f"they may enjoy this, going by your notes on {reason.name}"
+    if reason.code in _CHEERS:
+        return "congratulations are welcome within days"
     return {
         "talk": "this fits what you talked about",
         "check_in": "a short sign of life is in place",

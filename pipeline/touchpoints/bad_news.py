@@ -32,7 +32,9 @@ def bad_news_about(
     now: datetime,
 ) -> tuple[Match, ...]:
     """Return the bad news about a company, newest first, without those that the user released."""
-    ended = [hold for hold in history.holds if hold.company == slug and hold.released]
+    ended = [
+        hold for hold in history.holds if hold.company == slug and hold.released and not hold.person
+    ]
     released = {mark for hold in ended for mark in (hold.story, title_mark(hold.title))} - {""}
     files = [item.file for item in workspace.interviews if item.company == slug]
     found = {

@@ -17,11 +17,13 @@ from pipeline.records import (
     Evidence,
     GuardResult,
     Held,
+    Hold,
     Interview,
     Kind,
     Match,
     PaceSettings,
     Person,
+    PersonNews,
     Reason,
     Story,
     Suggestion,
@@ -42,6 +44,14 @@ class Option:
 
     match: Match
     evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class OwnNews:
+    """A story that is a person's own, and what it says of them."""
+
+    match: Match
+    news: PersonNews
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +94,10 @@ class Case:
     touchpoints: tuple[Touchpoint, ...]  # for this person, here
     used: frozenset[str]  # marks of the stories that are done with for this person
     usual_news: tuple[Match, ...] = ()  # bad news of a kind that is usual there: it does not hold
+    own_news: tuple[OwnNews, ...] = ()  # the person's own, newest first; not what was released
+    own_holds: tuple[Hold, ...] = ()  # what was the person's own earlier, and was not released
+    own_field: tuple[Match, ...] = ()  # somebody new there for what the candidate applied for
+    asides: frozenset[int] = frozenset()  # the numbers of congratulations: they don't count
 
     @property
     def today(self) -> date:
@@ -102,15 +116,20 @@ class Case:
 
     @property
     def messages(self) -> tuple[Contact, ...]:
-        """What the candidate sent."""
-        return tuple(contact for contact in self.contacts if not contact.answer)
+        """What the candidate sent, without congratulations."""
+        return tuple(
+            contact
+            for contact in self.contacts
+            if not contact.answer and contact.touchpoint not in self.asides
+        )
 
     @property
     def unanswered(self) -> int:
         """How many messages went out since the last answer."""
         count = 0
         for contact in self.contacts:
-            count = 0 if contact.answer else count + 1
+            if contact.touchpoint not in self.asides:
+                count = 0 if contact.answer else count + 1
         return count
 
     @property

@@ -33,7 +33,7 @@ from pipeline.records import (
 from pipeline.text import phrasing
 from pipeline.text.calendar import day_in
 from pipeline.text.characters import one_line
-from pipeline.text.language import is_english
+from pipeline.text.language import is_english, jotted_language
 from pipeline.text.names import parts_of
 from pipeline.text.urls import site_of
 from pipeline.touchpoints import headlines
@@ -52,6 +52,12 @@ MOST_SKILL_WORDS = 16  # with "I" before it, a sentence that one takes in at a g
 MOST_USEFUL_WORDS = 24
 LONGEST_WORD = 40  # characters; what is longer was pasted
 FEEDS = "feeds.yaml"
+# How a message in another language begins and ends, where the settings have the usual English.
+_USUAL = {
+    "German": ("Guten Tag {full_name},", "Mit freundlichen Grüßen"),
+    "French": ("Bonjour {full_name},", "Bien cordialement"),
+    "Spanish": ("Hola, {name}:", "Un cordial saludo"),
+}
 
 # "the migration: she worries about …". With its article, the phrase fits into a sentence as it is.
 _LEAD = re.compile(r"((?:the|our|your|their)\s[^:;,.?!()]{2,80}):\s", re.IGNORECASE)
@@ -95,6 +101,13 @@ class _Message:
         names = [person.name for person in self.to.interview.people]
         return names.index(self.to.person.name) if self.to.person.name in names else 0
 
+    @property
+    def language(self) -> str:
+        """The language of the notes, for the kinds that have a wording in it."""
+        if self.kind != "congratulation":
+            return "English"
+        return jotted_language(line.text for line in self.to.interview.lines)
+
 
 def write(
     kind: Kind,
@@ -123,7 +136,7 @@ def farewell(to: Recipient, settings: DraftSettings, templates: Sequence[Templat
 def _draft(message: _Message, templates: Sequence[Template]) -> Draft:
     """Write with the first template that works out; ours always does."""
     values = _values(message)
-    *own, built_in = letters(message.kind, message.to.company.slug, templates)
+    *own, built_in = letters(message.kind, message.to.company.slug, templates, message.language)
     for letter in own:
         draft = _filled(letter, message, values)
         if draft.subject and draft.body.strip() and _count(draft) < MOST_WORDS:
@@ -189,7 +202,10 @@ def _value(text: str, place: str = "", whole: str = "") -> tuple[Piece, ...]:
 def _of_settings(message: _Message) -> Values:
     settings, place = message.settings, f"{FEEDS}, settings › drafts"
     lines = [line for line in map(_short, settings.name.splitlines()) if line]
-    closing = _value(_short(settings.closing), f"{place} › closing")
+    wanted = settings.closing
+    if wanted == DraftSettings().closing and message.language in _USUAL:
+        wanted = _USUAL[message.language][1]
+    closing = _value(_short(wanted), f"{place} › closing")
     signature = [_value(line, f"{place} › name") for line in lines[:MOST_SIGNATURE_LINES]]
     pieces = [*([closing] if closing else []), *(signature or [(Piece("[… your name]"),)])]
     joined = [piece for value in pieces for piece in (Piece("\n"), *value)]
@@ -212,6 +228,8 @@ def _greeting(message: _Message) -> tuple[Piece, ...]:
         "title": name.title,
     }
     wanted = _short(message.settings.greeting)
+    if wanted == DraftSettings().greeting and message.language in _USUAL:
+        wanted = _USUAL[message.language][0]
     if "{title}" in wanted and not name.title:
         given["last_name"] = name.full
     line = re.sub(r"\{(\w*)\}", lambda found: _short(given.get(found.group(1), "")), wanted)
@@ -322,7 +340,8 @@ def _of_story(message: _Message) -> Values:
     link = one_line(lead.link).replace(" ", "%20")
     link = link if len(link) <= headlines.LONGEST_LINK else ""
     published = day_in(to.zone, lead.published)
-    day = f"{published.day} {published:%B}" if lead.dated == "feed" else ""
+    is_dated = lead.dated == "feed" and message.language == "English"
+    day = f"{published.day} {published:%B}" if is_dated else ""
     named = (
         f'"{title}"' if title else site_of(link)[: headlines.LONGEST_SOURCE] or "[… the article]"
     )
@@ -336,8 +355,11 @@ def _of_story(message: _Message) -> Values:
         f"the news about {_short(to.company.name)}" if is_theirs(option.match, to.company) else ""
     )
     is_personal = option.evidence.note.section == "office"
+    whole = (*story, Piece("\n"), *of_story(link)) if link else story
+    parts = {item.part for item in option.match.people if item.person == to.person.name}
     return {
-        "story": (*story, Piece("\n"), *of_story(link)) if link else story,
+        **dict.fromkeys(parts, whole),
+        "story": whole,
         "headline": of_story(title or named),
         "publisher": of_story(source),
         "story_day": of_story(day),

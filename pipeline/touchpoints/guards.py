@@ -13,6 +13,7 @@ from pipeline.touchpoints import pace
 from pipeline.touchpoints.bad_news import bad_news_of, hold_ends
 from pipeline.touchpoints.case import Case
 from pipeline.touchpoints.lifecycle import DONE
+from pipeline.touchpoints.person_news import what_holds
 
 Ruling = Held | GuardResult | None
 Rule = Callable[[Case, Kind], Ruling]
@@ -23,6 +24,12 @@ def thank_first(case: Case, kind: Kind) -> Ruling:
     if case.messages or case.now >= case.thank_you_ends or case.is_done(case.key("thank_you")):
         return None
     return case.held(kind, GuardResult(Guard.THANK_YOU_FIRST), case.thank_you_ends)
+
+
+def hold_for_their_news(case: Case, kind: Kind) -> Ruling:
+    """Who leaves, died or is accused gets nothing until the candidate has said what to do."""
+    result = what_holds(case)
+    return case.held(kind, result) if result else None
 
 
 def hold_for_bad_news(case: Case, kind: Kind) -> Ruling:
@@ -113,6 +120,7 @@ def rest_after_dismissal(case: Case, kind: Kind) -> Ruling:
 
 
 _ALL: tuple[Rule, ...] = (
+    hold_for_their_news,
     thank_first,
     hold_for_bad_news,
     wait_for_the_meeting,
@@ -124,8 +132,16 @@ _ALL: tuple[Rule, ...] = (
 )
 
 GUARDS: dict[Kind, tuple[Rule, ...]] = {
-    "thank_you": (),
+    "thank_you": (hold_for_their_news,),
+    "congratulation": (
+        hold_for_their_news,
+        thank_first,
+        hold_for_bad_news,
+        wait_for_the_meeting,
+        rest_after_dismissal,
+    ),
     "decision": (
+        hold_for_their_news,
         thank_first,
         hold_for_bad_news,
         wait_for_the_meeting,

@@ -1,4 +1,4 @@
-"""The five kinds of message: when each is due, and what it needs.
+"""The six kinds of message: when each is due, and what it needs.
 
 Each takes a `Case` and gives what it proposes: a `PossibleMessage`, what is against it (`Held`),
 when it comes up (`Upcoming`), or None. They don't know of each other; `plan` chooses.
@@ -10,10 +10,21 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from pipeline.records import Evidence, Guard, GuardResult, Held, Kind, Match, Reason, ReasonCode
+from pipeline.records import (
+    Evidence,
+    Guard,
+    GuardResult,
+    Held,
+    Kind,
+    Match,
+    NoteLine,
+    PersonPart,
+    Reason,
+    ReasonCode,
+)
 from pipeline.touchpoints import pace
 from pipeline.touchpoints.bad_news import bad_news_of
-from pipeline.touchpoints.case import Case, Option, PossibleMessage, Proposal, marks_of
+from pipeline.touchpoints.case import Case, Option, OwnNews, PossibleMessage, Proposal, marks_of
 from pipeline.touchpoints.guards import ask, is_answered, is_asked, questions
 from pipeline.touchpoints.suitability import is_fit_to_read, is_theirs, is_welcome
 
@@ -22,6 +33,13 @@ from pipeline.touchpoints.suitability import is_fit_to_read, is_theirs, is_welco
 OWN_SHARE = 0.5
 # no border test: bounds time; the best eight are looked at
 MOST_OPTIONS = 8  # stories looked at for one message
+# What one congratulates on, and the reason that is given for it.
+CHEERFUL: dict[PersonPart, ReasonCode] = {
+    "promotion": "promotion",
+    "prize": "prize",
+    "talk": "talk_given",
+    "article": "article",
+}
 
 
 def propose_thank_you(case: Case) -> Proposal:
@@ -42,14 +60,41 @@ def propose_thank_you(case: Case) -> Proposal:
     reason, options = _why_thank_you(case), _tidbits(case)
     if case.bad_news and options:
         reason = replace(reason, bad_news=bad_news_of(case.bad_news[0]))
-    return PossibleMessage(
-        "thank_you",
-        key,
-        case,
-        due,
-        reason,
-        () if case.bad_news else options,
+    return _guarded(
+        PossibleMessage("thank_you", key, case, due, reason, () if case.bad_news else options)
     )
+
+
+def propose_congratulation(case: Case) -> Proposal:
+    """News of the person's own: a new post, a prize, a talk, something that they wrote."""
+    oldest = case.days_after(case.now, -case.pace.congratulate_days)
+    newest = next(
+        (
+            item
+            for item in case.own_news
+            if item.news.is_cheerful
+            and item.news.sure
+            and not item.match.sensitive
+            and not item.match.is_delicate
+            and item.match.story.lead.published >= oldest
+            and not marks_of(item.match.story) & case.used
+        ),
+        None,
+    )
+    if newest is None or newest.news.part not in CHEERFUL:
+        return None
+    return _with_story(
+        case,
+        "congratulation",
+        Reason(CHEERFUL[newest.news.part], name=case.who),
+        (Option(newest.match, _evidence_of_name(case, newest)),),
+    )
+
+
+def _evidence_of_name(case: Case, item: OwnNews) -> Evidence:
+    """Return what makes a story theirs: their name, in the head of the notes."""
+    head = NoteLine(case.interview.file, 0, "other", case.person.name, case.person.name)
+    return Evidence(head, item.news.sentence, (), 0.0)
 
 
 def propose_decision(case: Case) -> Proposal:
@@ -128,6 +173,7 @@ def propose_check_in(case: Case) -> Proposal:
 # In the order of their right of way: a person gets one message at a time.
 KINDS: dict[Kind, Callable[[Case], Proposal]] = {
     "thank_you": propose_thank_you,
+    "congratulation": propose_congratulation,
     "decision": propose_decision,
     "contribution": propose_contribution,
     "tidbit": propose_tidbit,
@@ -209,6 +255,7 @@ def _fresh(case: Case, queue: str) -> list[Match]:
         for match in case.matches
         if match.kind == queue
         and not match.sensitive
+        and not any(item.match.story.id == match.story.id for item in case.own_news)
         and match.story.lead.published >= oldest
         and not marks_of(match.story) & case.used
     ]

@@ -72,13 +72,14 @@ def with_suggestions(history: History, plan: Plan, now: datetime) -> History:
         else:
             number += 1
             touchpoints[suggestion.key] = _new(number, suggestion, now)
-    holds = {(hold.company, hold.story): hold for hold in history.holds}
+    holds = {hold.key: hold for hold in history.holds}
     number = max((hold.id for hold in history.holds), default=0)
     for held in plan.held:
-        if held.is_bad_news and (held.company, held.story) not in holds:
+        if held.is_bad_news and held.key not in holds:
             number += 1
-            hold = Hold(number, held.company, held.story, held.title, now)
-            holds[held.company, held.story] = hold
+            holds[held.key] = Hold(
+                number, held.company, held.story, held.title, now, person=held.person
+            )
     return replace(history, touchpoints=tuple(touchpoints.values()), holds=tuple(holds.values()))
 
 

@@ -27,21 +27,25 @@ def outcomes(
     settings: Settings,
     now: datetime,
 ) -> tuple[str, ...]:
-    """Return what became of a shown or sensitive story for its company, a sentence each."""
-    if not match.shown and not match.sensitive:
+    """Return what became of a story that matters for its company, a sentence each."""
+    if not match.matters:
         return ()
     zone = zone_of(settings.timezone)
     today = day_in(zone, now)
     past = tuple(_past(match, history, company.name, zone, today))
     if past:
         return past
-    if match.sensitive:
-        held = tuple(
-            held_text(item, company.name, today)
-            for item in plan.held
-            if item.is_bad_news and (item.company, item.story) == (match.company, match.story.id)
-        )
-        return held or ("It holds nothing else back: it is over, usual there, or released.",)
+    judged = tuple(
+        held_text(item, company.name, today)
+        for item in plan.held
+        if item.kind is None and (item.company, item.story) == (match.company, match.story.id)
+    )
+    if match.sensitive or match.is_delicate:
+        return judged or ("It holds nothing else back: it is over, usual there, or released.",)
+    if judged:
+        return judged
+    if any(item.is_cheerful for item in match.people):
+        return _of_person(match, company, plan, settings, now)
     if match.story.lead.published < pace.days_after(now, -settings.pace.news_days, zone):
         days = count_of(settings.pace.news_days, "day")
         return (f"Older than {days}: worth a look, too old for a message.",)
@@ -60,6 +64,21 @@ def outcomes(
             "it may go with a check-in.",
         )
     return ("Another story or message comes first.",)
+
+
+def _of_person(
+    match: Match, company: Company, plan: Plan, settings: Settings, now: datetime
+) -> tuple[str, ...]:
+    """Return what keeps a congratulation."""
+    zone, days = zone_of(settings.timezone), settings.pace.congratulate_days
+    if match.story.lead.published < pace.days_after(now, -days, zone):
+        return (f"Older than {count_of(days, 'day')}: too old for congratulations.",)
+    whom = {item.person for item in match.people}
+    held = (item for item in plan.held if item.kind == "congratulation" and item.person in whom)
+    objections = tuple(
+        f"{held_text(item, company.name, day_in(zone, now))} ({item.guard})" for item in held
+    )
+    return objections or ("Another story or message comes first.",)
 
 
 def _unfit(match: Match, company: Company) -> str:

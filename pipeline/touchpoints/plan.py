@@ -37,7 +37,7 @@ from pipeline.records import (
     Workspace,
 )
 from pipeline.text.calendar import day_in, zone_of
-from pipeline.touchpoints import bad_news, drafts, lifecycle, pace
+from pipeline.touchpoints import bad_news, drafts, lifecycle, pace, person_news
 from pipeline.touchpoints.case import (
     Case,
     Option,
@@ -58,7 +58,9 @@ from pipeline.touchpoints.kinds import KINDS, is_own
 Chosen = list[tuple[PossibleMessage, Option | None]]
 
 # What is nothing without its story: put off, it comes back with it.
-CARRIED: tuple[Kind, ...] = ("contribution", "tidbit")
+CARRIED: tuple[Kind, ...] = ("congratulation", "contribution", "tidbit")
+# What goes to a person beside the others: a second one at a company on the same day, too.
+BESIDE: tuple[Kind, ...] = ("thank_you", "congratulation")
 
 
 def suggest(
@@ -79,6 +81,7 @@ def suggest(
         suggestions=suggestions,
         held=(
             *bad_news.held_news(cases),
+            *person_news.held_people(cases),
             *(item for item in proposals if isinstance(item, Held)),
             *set_aside,
             *_decided(workspace.interviews),
@@ -139,6 +142,10 @@ class _Past:
         self._identities = identities_of(workspace.interviews)
         self.contacts = history.contacts
         self.touchpoints = history.touchpoints
+        self.holds = history.holds
+        self.asides = frozenset(
+            item.id for item in history.touchpoints if item.suggestion.kind == "congratulation"
+        )
 
     def is_with(self, item: Contact | Suggestion, identity: str) -> bool:
         """Return whether a contact or suggestion was with that person, at whatever company."""
@@ -171,6 +178,10 @@ def _case(
     country = pace.whose_holidays(settings.pace, company, item.person, settings.timezone)
     zone = zone_of(item.person.timezone, company.timezone, settings.timezone)
     holding, usual = bad_news.holding(bad[slug], settings.pace, zone, now)
+    told = [m for talk in (item.interview, *item.earlier) for m in matches.get(talk.file, ())]
+    told = [match for match in told if match.story.lead.published <= now]
+    own = [hold for hold in past.holds if (hold.company, hold.person) == (slug, name) and name]
+    counted = [c for c in past.contacts if c.at <= now and c.touchpoint not in past.asides]
     return Case(
         interview=item.interview,
         company=company,
@@ -182,14 +193,14 @@ def _case(
         zone=zone,
         is_free=pace.free_days(settings.pace, country, holidays),
         now=now,
-        matches=_together([matches.get(talk.file, ()) for talk in (item.interview, *item.earlier)]),
+        matches=_together(told),
         bad_news=holding,
         usual_news=usual,
         contacts=tuple(c for c in here if c.person in ("", name)),
-        everywhere=tuple(
-            c for c in past.contacts if c.at <= now and past.is_with(c, item.identity)
+        everywhere=tuple(c for c in counted if past.is_with(c, item.identity)),
+        colleagues=tuple(
+            c for c in here if c.person not in ("", name) and c.touchpoint not in past.asides
         ),
-        colleagues=tuple(c for c in here if c.person not in ("", name)),
         touchpoints=tuple(t for t in mine if t.suggestion.company == slug),
         used=frozenset().union(
             *(marks_sent(t.suggestion) for t in mine if t.status in lifecycle.DONE),
@@ -199,13 +210,20 @@ def _case(
                 if t.suggestion.company == slug and _is_promised(t, now)
             ),
         ),
+        own_news=person_news.own_news(name, told, [hold for hold in own if hold.released]),
+        own_holds=tuple(hold for hold in own if not hold.released),
+        own_field=tuple({m.story.id: m for m in told if m.own_field}.values()),
+        asides=past.asides,
     )
 
 
-def _together(found: Sequence[Sequence[Match]]) -> tuple[Match, ...]:
-    """Return the shown matches of one or several talks, each story once with all its evidence."""
+def _together(found: Iterable[Match]) -> tuple[Match, ...]:
+    """Return the shown matches of one or several talks, each story once with all its evidence.
+
+    A story that is delicate for somebody there goes to nobody there.
+    """
     stories: dict[str, Match] = {}
-    for match in (match for group in found for match in group if match.shown):
+    for match in (match for match in found if match.shown and not match.is_delicate):
         other = stories.get(match.story.id)
         if other is not None:
             better, rest = (match, other) if match.score > other.score else (other, match)
@@ -233,7 +251,7 @@ def _propose(case: Case) -> list[Proposal]:
 def _put_off(kind: Kind, case: Case, asleep: Sequence[Touchpoint]) -> Held | None:
     """Say that what the user put off keeps its kind waiting, and all that has time."""
     same = [item for item in asleep if item.suggestion.kind == kind]
-    if kind in ("thank_you", "decision") and not same:
+    if kind in (*BESIDE, "decision") and not same:
         return None
     return case.held(kind, GuardResult(Guard.PUT_OFF), (same or asleep)[0].until)
 
@@ -305,13 +323,14 @@ def _choose_once(
     companies: dict[str, str] = {}
     for candidate, option in _with_stories(candidates):
         case, slug = candidate.case, candidate.case.company.slug
-        is_second = slug in companies and candidate.kind != "thank_you"
+        is_second = slug in companies and candidate.kind not in BESIDE
         if case.identity in people or is_second or len(chosen) >= left:
             left_out.append(candidate)
             continue
         chosen.append((candidate, option))
         people.add(case.identity)
-        companies.setdefault(slug, case.who)
+        if candidate.kind != "congratulation":
+            companies.setdefault(slug, case.who)
     return chosen, left_out, people, companies
 
 
@@ -320,7 +339,7 @@ def _set_aside(candidate: PossibleMessage, people: set[str], companies: Mapping[
     case, kind = candidate.case, candidate.kind
     if case.identity in people:
         return case.held(kind, GuardResult(Guard.ONE_AT_A_TIME))
-    if case.company.slug in companies and kind != "thank_you":
+    if case.company.slug in companies and kind not in BESIDE:
         colleague = companies[case.company.slug]
         return case.held(kind, GuardResult(Guard.COLLEAGUE, colleague=colleague))
     return case.held(kind, GuardResult(Guard.DAILY_BUDGET))
@@ -395,7 +414,7 @@ def _rank(candidate: PossibleMessage) -> tuple[int, bool]:
     A story that is suggested already stays ahead of a better one that came since, so that a
     suggestion does not change from one run to the next; only a sign of life gives way.
     """
-    if candidate.carried:
+    if candidate.carried or candidate.kind == "congratulation":
         return 1, False
     kinds = list(KINDS)
     place = kinds.index(candidate.kind)
@@ -477,7 +496,7 @@ def _with_story(suggestion: Suggestion, option: Option) -> Suggestion:
             source=lead.source,
             published=lead.published,
             paywalled=lead.page == "paywalled",
-            note=option.evidence.note,
+            note=option.evidence.note if option.evidence.note.line else None,
             sentence=option.evidence.sentence,
             terms=option.evidence.terms,
             score=option.match.score,

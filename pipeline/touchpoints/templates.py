@@ -68,8 +68,8 @@ class Placeholder:
 
 
 KINDS = (*get_args(Kind), "farewell")
-_WITH_STORY = ("thank_you", "tidbit", "contribution", "check_in")
-_STORY_ALWAYS = ("tidbit", "contribution")
+_WITH_STORY = ("thank_you", "congratulation", "tidbit", "contribution", "check_in")
+_STORY_ALWAYS = ("congratulation", "tidbit", "contribution")
 _ON_THE_TALK = ("thank_you", "tidbit", "check_in", "farewell")
 
 PLACEHOLDERS: dict[str, Placeholder] = {
@@ -108,6 +108,26 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "publisher": Placeholder("who published it", "Harbour Post", _WITH_STORY),
     "story_day": Placeholder("when it was published", "23 November", _WITH_STORY),
     "link": Placeholder("its address", "https://news.example/centre", _WITH_STORY),
+    "promotion": Placeholder(
+        "the same as `{story}`, where it tells of a new post of theirs",
+        '"Oracle promotes Renata Kowalczyk" (Harbour Post)\nhttps://news.example/post',
+        ("congratulation",),
+    ),
+    "prize": Placeholder(
+        "the same, where they are honoured",
+        '"Renata Kowalczyk wins a prize" (Harbour Post)\nhttps://news.example/prize',
+        ("congratulation",),
+    ),
+    "talk": Placeholder(
+        "the same, where they give a talk or an interview",
+        '"Renata Kowalczyk to open the summit" (Harbour Post)\nhttps://news.example/talk',
+        ("congratulation",),
+    ),
+    "article": Placeholder(
+        "the same, where they wrote it",
+        '"Guest post by Renata Kowalczyk" (Harbour Post)\nhttps://news.example/article',
+        ("congratulation",),
+    ),
     "company_news": Placeholder(
         "the words “the news about Oracle”, where the article is the company's own news",
         "the news about Oracle",
@@ -194,7 +214,9 @@ def _names(text: str) -> list[str]:
     return [found.group(1) for found in _BRACES.finditer(text)]
 
 
-def letters(kind: str, company: str, own: Sequence[Template]) -> Iterator[Letter]:
+def letters(
+    kind: str, company: str, own: Sequence[Template], language: str = "English"
+) -> Iterator[Letter]:
     """Yield what a message may be written with, the most specific first; ours is the last."""
     for slug in (company, "") if company else ("",):
         for template in own:
@@ -202,13 +224,15 @@ def letters(kind: str, company: str, own: Sequence[Template]) -> Iterator[Letter
                 letter, wrong = _read(template)
                 if not wrong:
                     yield letter
-    yield ours(kind)
+    yield ours(kind, language)
 
 
 @cache
-def ours(kind: str) -> Letter:
-    """Return the built-in template of a kind."""
-    text = (_OURS / f"{kind}.txt").read_text(encoding="utf-8")
+def ours(kind: str, language: str = "English") -> Letter:
+    """Return the built-in template of a kind in a language; in English where there is no other."""
+    translated = _OURS / f"{kind}.{language.casefold()}.txt"
+    path = translated if translated.exists() else _OURS / f"{kind}.txt"
+    text = path.read_text(encoding="utf-8")
     return _read(Template("", kind, "", text))[0]
 
 

@@ -94,7 +94,7 @@ def test_a_story_that_went_with_a_message_is_not_listed() -> None:
 
 def held(*items: Held, earlier: tuple[ShownItem, ...] = ()) -> tuple[DigestItem, ...]:
     """Return what the page says of what is held back."""
-    contents = compose.Contents(Plan(held=items), holds={("merrin", "s1"): 1}, shown=earlier)
+    contents = compose.Contents(Plan(held=items), holds={("merrin", "s1", ""): 1}, shown=earlier)
     return compose.compose(CONFIG, contents, NOW).held
 
 
@@ -118,6 +118,38 @@ def test_more_bad_news_is_told_in_full() -> None:
     (item,) = held(LAYOFFS, new, earlier=earlier)
     assert item.title == "Merrin Labs is sued"
     assert "One more story holds as well." in item.text
+
+
+def test_of_a_person_the_page_asks_once_and_holds_on() -> None:
+    """On the first day a question and the whole; then a line with the way out."""
+    grave = replace(
+        LAYOFFS, result=GuardResult(Guard.OF_THE_PERSON, part="leaves"), person="Ada Third"
+    )
+    earlier = shown.shown_today((), [grave], SETTINGS, NOW - days(1))
+    plan, holds = Plan(held=(grave,)), {grave.key: 3}
+    first = compose.compose(CONFIG, compose.Contents(plan, holds=holds), NOW)
+    second = compose.compose(CONFIG, compose.Contents(plan, holds=holds, shown=earlier), NOW)
+
+    assert first.questions == (
+        "What is to become of your messages to Ada Third? Ada Third seems to leave. Nothing goes "
+        "to Ada Third until you have said what to do.",
+    )
+    assert first.held[0].advice.endswith("To go on as before: `touchpoints release h3`.")
+    assert (second.questions, len(second.held)) == ((), 1)
+
+
+def test_a_namesake_and_a_warning_are_told_once() -> None:
+    """They hold nothing back; each story is an item of its own."""
+    perhaps = replace(
+        LAYOFFS, result=GuardResult(Guard.PERHAPS_THE_PERSON, part="prize"), person="Ada Third"
+    )
+    warning = replace(LAYOFFS, result=GuardResult(Guard.OWN_FIELD, field=("pricing",)), story="s2")
+    earlier = shown.shown_today((), [perhaps, warning], SETTINGS, NOW - days(1))
+    first = compose.compose(CONFIG, compose.Contents(Plan(held=(perhaps, warning))), NOW)
+
+    assert first.questions == (f"Is this Ada Third? “{LAYOFFS.title}”",)
+    assert [item.holds for item in first.held] == [(), ()]
+    assert held(perhaps, warning, earlier=earlier) == ()
 
 
 def test_a_decision_is_named_for_a_week_and_not_for_ever() -> None:

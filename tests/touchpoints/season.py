@@ -361,7 +361,7 @@ class Desk:
     def __init__(self) -> None:
         self.touchpoints: dict[str, Touchpoint] = {}
         self.contacts: list[Contact] = []
-        self.holds: dict[tuple[str, str], Hold] = {}
+        self.holds: dict[tuple[str, str, str], Hold] = {}
         self._undo: list[tuple[Touchpoint | Hold | None, Contact | None]] = []
 
     def history(self) -> History:
@@ -381,8 +381,8 @@ class Desk:
         for held in plan.held:
             if held.is_bad_news:
                 number = len(self.holds) + 1
-                hold = Hold(number, held.company, held.story, held.title, now)
-                self.holds.setdefault((held.company, held.story), hold)
+                hold = Hold(number, held.company, held.story, held.title, now, person=held.person)
+                self.holds.setdefault(held.key, hold)
         moves = settle(self.touchpoints.values(), plan, now)
         for old, new in moves:
             check_move(old, new.status)
@@ -412,7 +412,7 @@ class Desk:
 
     def release(self, hold: Hold, now: datetime) -> None:
         """End a hold."""
-        self.holds[hold.company, hold.story] = replace(hold, released=now)
+        self.holds[hold.key] = replace(hold, released=now)
         self._undo.append((hold, None))
 
     def undo(self) -> None:
@@ -423,7 +423,7 @@ class Desk:
         if contact:
             self.contacts.remove(contact)
         if isinstance(before, Hold):
-            self.holds[before.company, before.story] = before
+            self.holds[before.key] = before
         elif before:
             now = self.touchpoints[before.suggestion.key]
             self._put(replace(before, suggestion=now.suggestion))

@@ -47,6 +47,7 @@ from tests.touchpoints.world import (
     contact,
     interview,
     news,
+    own_news,
     past,
     plan,
     tidbit,
@@ -64,6 +65,7 @@ def _every_kind() -> list[Plan]:
         plan(interview(people=people), matches=(tidbit(), tidbit("t2"))),
         plan(old, matches=(news(), news("n2")), contacts=(contact(9), contact(9, person="x"))),
         plan(old, matches=(tidbit(),)),
+        plan(old, matches=(own_news(), own_news("talk", IMRAN))),
         plan(old),
         plan(late),
     ]
@@ -107,6 +109,14 @@ def test_every_kind_is_short_and_fresh() -> None:
         assert not worn_out(text)
         assert item.draft.subject
         assert "  " not in item.draft.body
+
+
+def test_a_greeting_of_ones_own_stays_in_another_language() -> None:
+    """Only the usual English one is replaced: this German candidate is on first names."""
+    lines = (NoteLine(FILE, 9, "discussed", "die Umstellung und nicht mit der neuen Software"),)
+    settings = DraftSettings(greeting="Hallo {name},", closing="Viele Grüße")
+    body = _one("congratulation", own_news(), lines=lines, settings=settings).draft.body
+    assert body.startswith("Hallo Renata,\n") and "\nViele Grüße\n" in body
 
 
 def test_what_stood_in_the_office_is_never_recited() -> None:

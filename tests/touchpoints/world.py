@@ -22,6 +22,8 @@ from pipeline.records import (
     NoteLine,
     PaceSettings,
     Person,
+    PersonNews,
+    PersonPart,
     Plan,
     Reason,
     Reference,
@@ -123,6 +125,24 @@ def layoffs(ago: float = 1) -> Match:
         reason="bad news",
         events=(Event("layoffs", sensitive=True, words=("cuts jobs",)),),
     )
+
+
+def own_news(
+    part: PersonPart = "promotion", person: Person = RENATA, ago: float = 0.5, **changes: Any
+) -> Match:
+    """News of a person's own: what became of Renata."""
+    sure = changes.pop("sure", True)
+    title = changes.pop("title", f"Oracle: {person.name} and a matter of {part}")
+    name = f"{part} {person.name}"
+    values: dict[str, Any] = {
+        "story": story(name, title, ago),
+        "score": 0.0,
+        "shown": False,
+        "best": None,
+        "skill": None,
+        "people": (PersonNews(person.name, part, sure, (part,), title),),
+    }
+    return news(**(values | changes))
 
 
 def contact(

@@ -102,9 +102,9 @@ def log(connection: sqlite3.Connection, contact: Contact, now: datetime) -> None
 def keep_hold(connection: sqlite3.Connection, held: Held, now: datetime) -> None:
     """Return a piece of bad news its number; it keeps the one that it has."""
     connection.execute(
-        "INSERT INTO holds (company, story, title, created, released)"
-        " VALUES (:company, :story, :title, :now, '') ON CONFLICT (company, story) DO NOTHING",
-        {"company": held.company, "story": held.story, "title": held.title, "now": time_text(now)},
+        "INSERT INTO holds (company, story, person, title, created, released)"
+        " VALUES (?, ?, ?, ?, ?, '') ON CONFLICT (company, story, person) DO NOTHING",
+        [*held.key, held.title, time_text(now)],
     )
 
 
@@ -154,7 +154,7 @@ def moves(connection: sqlite3.Connection) -> tuple[Move, ...]:
     rows = connection.execute(
         "SELECT m.at, m.by, m.what, m.touchpoint, c.at AS contact,"
         " coalesce(c.company, h.company, json_extract(t.suggestion, '$.company'), '') AS company,"
-        " coalesce(c.person, json_extract(t.suggestion, '$.person'), '') AS person,"
+        " coalesce(c.person, h.person, json_extract(t.suggestion, '$.person'), '') AS person,"
         " coalesce(c.what, h.title, nullif(CASE WHEN m.what = 'forgot' THEN m.subject END, ''),"
         " CASE WHEN t.status = m.what THEN t.because END, '') AS about"
         " FROM moves m LEFT JOIN touchpoints t ON t.id = m.touchpoint"
@@ -236,6 +236,7 @@ def _hold(row: sqlite3.Row) -> Hold:
         title=row["title"],
         created=time_there(row["created"]),
         released=time_from(row["released"]),
+        person=row["person"],
     )
 
 

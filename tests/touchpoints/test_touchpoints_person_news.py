@@ -1,0 +1,254 @@
+"""News of a person's own: who is congratulated, who is left alone, and what is asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline.records import (
+    Company,
+    Guard,
+    Held,
+    History,
+    Hold,
+    NoteLine,
+    PaceSettings,
+    PersonPart,
+    Plan,
+    Settings,
+    Suggestion,
+)
+from pipeline.text.reasons import reason_text
+from pipeline.touchpoints.outcomes import outcomes
+from tests.touchpoints.world import (
+    FILE,
+    IMRAN,
+    NOW,
+    RENATA,
+    contact,
+    days,
+    interview,
+    kinds,
+    news,
+    own_news,
+    past,
+    plan,
+    said,
+    tidbit,
+)
+
+
+def judged(of: Plan) -> list[Held]:
+    """Return what is the candidate's to judge, not what is held by it."""
+    return [item for item in of.held if item.story and item.kind is None]
+
+
+def congratulation(of: Plan) -> Suggestion:
+    (found,) = (item for item in of.suggestions if item.kind == "congratulation")
+    return found
+
+
+# ---------------------------------------------------------------------------------------- cheers
+
+
+@pytest.mark.parametrize("part", ["promotion", "prize", "talk", "article"])
+def test_one_congratulates_on_news_of_the_persons_own(part: PersonPart) -> None:
+    """A day after a message, with two unanswered and three in the month: it counts apart."""
+    wrote = tuple(contact(ago) for ago in (20, 10, 1))
+    found = plan(interview(ago=25), matches=(own_news(part),), contacts=wrote)
+
+    assert kinds(found) == ["congratulation"]
+    assert congratulation(found).reference.note is None
+    assert reason_text(congratulation(found).reason, NOW.date()).startswith("Renata Kowalczyk ")
+
+
+@pytest.mark.parametrize(("ago", "is_fresh"), [(7, True), (8, False)])
+def test_congratulations_come_within_a_week(ago: int, is_fresh: bool) -> None:
+    """Seven days; later it would be a pretext."""
+    found = plan(interview(ago=25), matches=(own_news(ago=ago),), contacts=(contact(1),))
+    assert kinds(found) == (["congratulation"] if is_fresh else [])
+
+
+def test_how_long_one_congratulates_is_a_setting() -> None:
+    """Two days, and the third is too late."""
+    pace = PaceSettings(congratulate_days=2)
+    found = plan(interview(ago=25), matches=(own_news(ago=3),), contacts=(contact(1),), pace=pace)
+    assert kinds(found) == []
+
+
+def test_a_congratulation_uses_up_nothing() -> None:
+    """Sent two days ago, it neither cools down, nor counts as unanswered or of the month."""
+    sent = replace(past("congratulation", "c", "sent", 2), id=7)
+    aside = replace(contact(2), touchpoint=7)
+    pace = PaceSettings(monthly=1, unanswered_stop=1)
+    found = plan(
+        interview(ago=25, people=(RENATA, IMRAN)),
+        matches=(news(),),
+        contacts=(aside,),
+        touchpoints=(sent,),
+        pace=pace,
+    )
+    assert kinds(found) == ["contribution"]
+
+
+def test_the_thank_you_comes_before_the_congratulation() -> None:
+    """Somebody just met is thanked first; one message a person a day."""
+    assert kinds(plan(interview(), matches=(own_news(),))) == ["thank_you"]
+
+
+def test_two_people_of_one_company_may_be_congratulated_on_one_day() -> None:
+    """And a third gets what is due to them: it is no campaign."""
+    third = replace(IMRAN, name="Ada Third")
+    people = (RENATA, IMRAN, third)
+    wrote = tuple(contact(20, person=person.name) for person in people)
+    matches = (own_news(), own_news("prize", IMRAN), news())
+    found = plan(interview(ago=25, people=people), matches=matches, contacts=wrote)
+    assert kinds(found) == ["congratulation", "congratulation", "contribution"]
+
+
+def test_a_dismissed_congratulation_rests() -> None:
+    """For two weeks no other one to the same person."""
+    said_no = past("congratulation", "c", "dismissed", 3)
+    found = plan(
+        interview(ago=25), matches=(own_news(),), contacts=(contact(1),), touchpoints=(said_no,)
+    )
+    assert kinds(found) == []
+    assert Guard.DISMISSED in {item.guard for item in found.held if item.kind == "congratulation"}
+
+
+def test_bad_news_of_the_company_holds_congratulations_too() -> None:
+    """A cheerful line in the week of the layoffs is none."""
+    bad = news("bad", shown=False, sensitive=True)
+    found = plan(interview(ago=25), matches=(own_news(), bad), contacts=(contact(1),))
+    assert kinds(found) == []
+
+
+def test_their_own_news_is_not_sent_to_them_as_something_to_read() -> None:
+    """A contribution on one's own promotion would be odd."""
+    shown = own_news(shown=True, skill=news().skill, best=news().best, ago=9)
+    assert kinds(plan(interview(ago=25), matches=(shown,), contacts=(contact(13),))) == ["check_in"]
+    (check_in,) = plan(interview(ago=25), matches=(shown,), contacts=(contact(13),)).suggestions
+    assert check_in.reference.story == ""
+
+
+# ----------------------------------------------------------------------------------------- holds
+
+
+@pytest.mark.parametrize("part", ["leaves", "dies", "accused", "doubtful"])
+def test_grave_news_of_a_person_holds_everything_to_them(part: PersonPart) -> None:
+    """The thank-you as well; a colleague is still written to."""
+    both = interview(people=(RENATA, IMRAN))
+    found = plan(both, matches=(own_news(part, ago=0.2),))
+
+    assert [item.person for item in found.suggestions] == [IMRAN.name]
+    (asked,) = judged(found)
+    assert (asked.guard, asked.person) == (Guard.OF_THE_PERSON, RENATA.name)
+    assert said(asked).endswith("Nothing goes to Renata Kowalczyk until you have said what to do.")
+    assert asked.until is None
+
+
+def test_it_holds_until_the_candidate_says_otherwise() -> None:
+    """Weeks later the story is forgotten, and the hold is not; released, it is over."""
+    hold = Hold(4, "oracle", "leaves Renata Kowalczyk", "Oracle loses …", NOW - days(60))
+    hold = replace(hold, person=RENATA.name)
+    late = interview(ago=70)
+
+    still = plan(late, holds=(hold,))
+    assert kinds(still) == []
+    assert [item.story for item in judged(still)] == ["leaves Renata Kowalczyk"]
+    over = plan(late, matches=(own_news("leaves"),), holds=(replace(hold, released=NOW - days(1)),))
+    assert kinds(over) == ["check_in"]
+
+
+def test_the_hold_of_a_person_is_none_of_the_company() -> None:
+    """Released for Renata, the same story still holds cheerful notes to all if it is bad news."""
+    bad = own_news("leaves", sensitive=True)
+    hold = Hold(4, "oracle", bad.story.id, bad.story.lead.title, NOW - days(1), NOW, RENATA.name)
+    found = plan(interview(ago=25), matches=(bad,), contacts=(contact(20),), holds=(hold,))
+    assert {item.guard for item in judged(found)} == {Guard.BAD_NEWS}
+
+
+def test_a_delicate_story_is_in_no_message_to_anybody() -> None:
+    """That Renata leaves is no news to write to her colleague about."""
+    shown = own_news("leaves", shown=True, skill=news().skill, best=news().best)
+    both = interview(ago=25, people=(IMRAN, RENATA))
+    found = plan(both, matches=(shown,), contacts=(contact(20, person=IMRAN.name),))
+    assert [(item.kind, item.reference.story) for item in found.suggestions] == [("check_in", "")]
+
+
+# ------------------------------------------------------------------------------ asked and warned
+
+
+@pytest.mark.parametrize("part", ["prize", "leaves"])
+def test_of_a_namesake_the_candidate_is_asked(part: PersonPart) -> None:
+    """Nothing is assumed: neither cheered nor held."""
+    found = plan(
+        interview(ago=25), matches=(own_news(part, sure=False), tidbit()), contacts=(contact(15),)
+    )
+
+    assert kinds(found) == ["tidbit"]
+    (asked,) = judged(found)
+    assert asked.guard is Guard.PERHAPS_THE_PERSON
+    assert asked.is_told_once and not asked.is_bad_news
+
+
+def test_somebody_new_in_ones_own_field_is_a_warning() -> None:
+    """Whoever it is, and though it is Renata's promotion: no cheer, no message with it."""
+    post = own_news(own_field=("pricing",), shown=True, skill=news().skill, best=news().best)
+    found = plan(interview(ago=25), matches=(post,), contacts=(contact(3),))
+
+    assert kinds(found) == []
+    (warned,) = judged(found)
+    assert (warned.guard, warned.person) == (Guard.OWN_FIELD, "")
+    assert "what you applied for (pricing)" in said(warned)
+
+
+# ------------------------------------------------------------------------------------ the drafts
+
+NOTES = {
+    "English": ("they lose customers in the first month, and nobody knows why",),
+    "German": ("die Umstellung war schwierig und nicht alle sind mit der neuen Software froh",),
+    "French": ("la migration est difficile pour les clients et ils ne sont pas prêts",),
+    "Spanish": ("la migración es difícil para los clientes y no están listos",),
+}
+SAID = {
+    "English": ("Dear Renata,", "new post", "Kind regards"),
+    "German": ("Guten Tag Renata Kowalczyk,", "Aufgabe", "Mit freundlichen Grüßen"),
+    "French": ("Bonjour Renata Kowalczyk,", "nouvelles fonctions", "Bien cordialement"),
+    "Spanish": ("Hola, Renata:", "nuevo cargo", "Un cordial saludo"),
+}
+
+
+@pytest.mark.parametrize("language", SAID)
+def test_congratulations_are_written_in_the_language_of_the_notes(language: str) -> None:
+    """Short, with the story and a gap for what only the candidate can say."""
+    lines = tuple(NoteLine(FILE, 9, "discussed", text) for text in NOTES[language])
+    found = plan(interview(ago=25, lines=lines), matches=(own_news(),), contacts=(contact(1),))
+
+    body = congratulation(found).draft.body
+    assert all(part in body for part in SAID[language]), body
+    assert "Oracle: Renata Kowalczyk and a matter of promotion" in body
+    assert "[… " in body
+    assert len(body.split()) < 80
+
+
+# ---------------------------------------------------------------------------------------- `why`
+
+
+def test_why_says_what_became_of_a_story_about_somebody() -> None:
+    """Held, asked, or too old; a story that only names them has nothing to say."""
+    grave, old = own_news("leaves"), own_news("prize", ago=9)
+    unclear = own_news("unclear")
+    found = plan(interview(ago=25), matches=(grave, old), contacts=(contact(1),))
+    became = [
+        outcomes(match, Company("oracle", "Oracle"), found, _nothing(), Settings(), NOW)
+        for match in (grave, old, unclear)
+    ]
+    assert "Nothing goes to Renata Kowalczyk" in became[0][0]
+    assert became[1] == ("Older than seven days: too old for congratulations.",)
+    assert became[2] == ()
+
+
+def _nothing() -> History:
+    return History()
