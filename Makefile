@@ -14,6 +14,7 @@
 # make fuzz         reads five thousand spoilt inputs of every kind (20 minutes)
 # make mutants      changes each number that decides and reports what no test notices (an hour)
 # make picture      makes docs/page.png from the demo's page (needs Debian's chromium)
+# make word-pieces  distils pipeline/relevance/word_pieces.npy again (half an hour; 1 GB to install)
 # make bench        measures speed and relevance; needs ../shared for the collections
 
 PYTHON ?= python3
@@ -21,7 +22,7 @@ BIN := .venv/bin
 # The versions that were tested; `make demo CONSTRAINTS=` takes the newest instead.
 CONSTRAINTS ?= -c constraints.txt
 
-.PHONY: demo run test test-clock check mutants bench browser slow install audit constraints endurance season fuzz help picture
+.PHONY: demo run test test-clock check mutants bench browser slow install audit constraints endurance season fuzz help picture word-pieces
 .DEFAULT_GOAL := demo
 
 demo: .venv/installed
@@ -44,6 +45,10 @@ browser: .venv/dev
 
 picture: .venv/dev
 	$(BIN)/python -m tests.picture
+
+word-pieces: .venv/dev
+	$(PIP) -e '.[distil]'
+	$(BIN)/python -m tests.training.distil_word_pieces
 
 slow: .venv/dev
 	$(BIN)/pytest -n auto -m slow

@@ -67,7 +67,7 @@ class EmbeddingStatistics:
     Vectors are float32, little-endian.
     """
 
-    idf: bytes  # a number for each token of the embedding: its inverse document frequency
+    idf: bytes  # a number for each word piece: its inverse document frequency
     mean_vector: bytes  # the mean of all stories, which says nothing about any of them
     nearest: Mapping[str, bytes]  # by office line's text, the mean of the stories nearest to it
 
@@ -78,7 +78,7 @@ class Knowledge:
 
     frequencies: Frequencies = field(default_factory=lambda: Frequencies(0, {}))
     company_profiles: tuple[CompanyProfile, ...] = ()
-    embeddings: EmbeddingStatistics | None = None  # None: the embeddings are not installed
+    embeddings: EmbeddingStatistics | None = None  # None: nothing was learned yet
     words: bytes = b""  # the weight of each word number, of which fingerprints are made
 
 

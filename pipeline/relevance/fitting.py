@@ -60,8 +60,8 @@ def fit_knowledge(
     new = {
         item.company: item for item in company_profiles.profiles_of(missing, recent, frequencies)
     }
-    embeddings = before.embeddings if before and meaning.is_installed() else None
-    if not _has_embedding(embeddings, lines):
+    embeddings = before.embeddings if before else None
+    if embeddings is None or not _is_of(embeddings, lines):
         embeddings = meaning.learn(
             lambda: map(_text, recent()), tuple(_office(lines)), _sharing(lines, frequencies)
         )
@@ -77,13 +77,11 @@ def is_complete(knowledge: Knowledge, known: Sequence[Company], lines: Sequence[
     }
     if any(_is_missing(company, old) for company in known) or len(old) != len(known):
         return False
-    return _has_embedding(knowledge.embeddings, lines)
+    return knowledge.embeddings is not None and _is_of(knowledge.embeddings, lines)
 
 
-def _has_embedding(embeddings: EmbeddingStatistics | None, lines: Iterable[NoteLine]) -> bool:
-    if embeddings is None:
-        return not meaning.is_installed()
-    return meaning.is_installed() and embeddings.nearest.keys() >= _office(lines).keys()
+def _is_of(embeddings: EmbeddingStatistics, lines: Iterable[NoteLine]) -> bool:
+    return embeddings.nearest.keys() >= _office(lines).keys() and meaning.fits(embeddings)
 
 
 def _sharing(lines: Iterable[NoteLine], frequencies: Frequencies) -> Callable[[str, str], float]:

@@ -1,8 +1,8 @@
-"""Meaning beyond the words: a static word embedding beside TF-IDF, where it is installed.
+"""Meaning beyond the words: a static word embedding beside TF-IDF.
 
 Takes texts and the stored news; gives vectors whose cosine says how near two texts are in
-meaning ("red car, no. 1" and "Schumacher"). The embedding is WordLlama's: a table of vectors in
-its wheel, no network, no model that runs. Without it everything works, on words alone.
+meaning ("red car, no. 1" and "Schumacher"). The embedding is a table beside this file, a vector
+for each word piece (word_pieces.md says from where): no network, no model that runs.
 
 Three things make a table of vectors useful here, each measured on interviews (docs/relevance.md):
 
@@ -15,9 +15,10 @@ Three things make a table of vectors useful here, each measured on interviews (d
 
 from __future__ import annotations
 
-import os
+import re
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,7 +33,11 @@ if TYPE_CHECKING:
 
 # ------------------------------------------------------------ every number, and where it is from
 # no border test: the width of the shipped table; nothing loads with another
-DIMENSIONS = 256  # what the wheel holds
+DIMENSIONS = 256
+# no border test: that of the table's longest; no more is looked up
+LONGEST_PIECE = 18  # letters
+# no border test: bounds the memory; 12,000 items have 36,000
+MOST_WORDS = 60_000  # whose pieces are remembered
 # no border test: for speed; a story begins with what it is about
 LONGEST_TEXT = 2_000  # characters of a text that are read, as for TF-IDF
 # no border test: a smoothing; 3 and 8 do as well
@@ -44,28 +49,44 @@ CHANCE = 0.15  # cosine of two texts that have nothing in common: counts for not
 BATCH = 1_000  # texts embedded at a time: bounds the memory; no border test: speed only
 
 
+# Han characters stand alone, as in BERT.
+_WORD = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
+
+
 @cache
-def _table() -> tuple[Any, Vectors] | None:
-    """Return the tokenizer and the vector of each token, or None where they are not installed."""
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")  # nothing is ever downloaded
-    try:
-        import numpy as np
-        import wordllama
-    except ImportError:
-        return None
-    # The folder is given because the library looks for the wheel's own files in another one.
-    loaded = wordllama.WordLlama.load(
-        dim=DIMENSIONS, disable_download=True, cache_dir=Path(wordllama.__file__).parent
-    )
-    loaded.tokenizer.no_padding()  # or a text's vector depends on the texts beside it
-    return loaded.tokenizer, np.asarray(loaded.embedding, dtype=np.float32)
+def _table() -> tuple[dict[str, int], Any]:
+    """Return each word piece's row, and the rows: a whole number for each dimension, and a scale.
+
+    The file is mapped into memory, not copied.
+    """
+    import numpy as np
+
+    rows = np.load(Path(__file__).with_name("word_pieces.npy"), mmap_mode="r")
+    return {piece.decode(): row for row, piece in enumerate(rows["piece"].tolist())}, rows
 
 
-def is_installed() -> bool:
-    """Return whether the embedding is there, without loading it."""
-    from importlib.util import find_spec
+def word_pieces(text: str) -> list[int]:
+    """Return the rows of a text's word pieces, as BERT's uncased tokenizer cuts its words."""
+    plain = unicodedata.normalize("NFD", text[:LONGEST_TEXT].lower())
+    if not plain.isascii():
+        plain = "".join(c for c in plain if unicodedata.category(c) != "Mn")
+    return [row for word in _WORD.findall(plain) for row in _pieces_of(word)]
 
-    return find_spec("wordllama") is not None
+
+@lru_cache(maxsize=MOST_WORDS)
+def _pieces_of(word: str) -> tuple[int, ...]:
+    """Return the longest pieces that make up a word, from its beginning; none if one is unknown."""
+    known, _ = _table()
+    found: list[int] = []
+    begin, mark = 0, ""
+    while begin < len(word):
+        last = min(len(word), begin + LONGEST_PIECE)
+        end = next((e for e in range(last, begin, -1) if mark + word[begin:e] in known), None)
+        if end is None:
+            return ()
+        found.append(known[mark + word[begin:end]])
+        begin, mark = end, "##"
+    return tuple(found)
 
 
 class Embedding:
@@ -103,14 +124,11 @@ def learn(
     read: Callable[[], Iterable[str]],
     lines: Sequence[str],
     shared: Callable[[str, str], float],
-) -> EmbeddingStatistics | None:
-    """Return what the stored texts teach, or None where no embedding is installed.
+) -> EmbeddingStatistics:
+    """Return what the stored texts teach.
 
     `read()` gives the texts; `shared(line, text)` is what a line has in common with one by words.
     """
-    table = _table()
-    if table is None:
-        return None
     import numpy as np
 
     idf = _idf(read())
@@ -133,26 +151,29 @@ def learn(
     return EmbeddingStatistics(_bytes(idf), _bytes(mean_vector), nearest)
 
 
+def fits(learned: EmbeddingStatistics) -> bool:
+    """Return whether this was learned with this table, and not with that of an older version."""
+    return len(learned.idf) == 4 * len(_table()[1])
+
+
 def _idf(texts: Iterable[str]) -> Vectors:
     import numpy as np
 
-    _, vectors = _loaded()
-    seen, documents = np.zeros(len(vectors), np.float32), 0
-    for batch in _batches(texts):
-        for ids in _tokens(batch):
-            seen[np.unique(ids)] += 1
-        documents += len(batch)
+    seen, documents = np.zeros(len(_table()[1]), np.float32), 0
+    for documents, text in enumerate(texts, start=1):  # noqa: B007
+        seen[list(set(word_pieces(text)))] += 1
     return np.log((1 + documents) / (1 + seen)).astype(np.float32)
 
 
 def _pooled(texts: Sequence[str], idf: Vectors) -> Vectors:
-    """Return the mean of each text's token vectors, each by its rarity."""
+    """Return the mean of each text's word pieces, each by its rarity."""
     import numpy as np
 
-    _, vectors = _loaded()
+    _, table = _table()
     pooled = np.zeros((len(texts), DIMENSIONS), np.float32)
-    for row, ids in enumerate(_tokens(texts)):
-        pooled[row] = idf[ids] @ vectors[ids]
+    for number, text in enumerate(texts):
+        rows = word_pieces(text)
+        pooled[number] = (idf[rows] * table["scale"][rows]) @ table["vector"][rows]
     return pooled
 
 
@@ -182,20 +203,6 @@ def _unit(vectors: Any) -> Vectors:
     lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
     unit: Vectors = (vectors / np.where(lengths > 0, lengths, 1)).astype(np.float32)
     return unit
-
-
-def _tokens(texts: Sequence[str]) -> list[list[int]]:
-    tokenizer, _ = _loaded()
-    # Half of a surrogate pair (YAML's "\\ud800") is no character; the tokenizer refuses it.
-    cut = [text[:LONGEST_TEXT].encode("utf-8", "replace").decode("utf-8") for text in texts]
-    return [item.ids for item in tokenizer.encode_batch(cut, add_special_tokens=False)]
-
-
-def _loaded() -> tuple[Any, Vectors]:
-    table = _table()
-    if table is None:
-        raise RuntimeError("the embedding is not installed; `feedback` gave None for it")
-    return table
 
 
 def _batches(texts: Iterable[str]) -> Iterable[list[str]]:

@@ -31,13 +31,11 @@ def is_due(last: Fit, documents: int, now: datetime) -> bool:
     return abs(documents - last.documents) > GROWN_BY * last.documents
 
 
-def asked_about(
-    companies: Iterable[Company], lines: Iterable[NoteLine], *, has_embedding: bool
-) -> str:
+def asked_about(companies: Iterable[Company], lines: Iterable[NoteLine]) -> str:
     """Return a hash of what a fit learns about: the companies' names and the office lines."""
     office = [line.text for line in lines if line.section == "office"]
     names = [(company.slug, company.name, company.aliases) for company in companies]
-    return _hash((names, office, has_embedding))
+    return _hash((names, office))
 
 
 def scoring_context(

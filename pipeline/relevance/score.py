@@ -5,7 +5,7 @@ For a note line n and a story s, both as sublinear TF-IDF over words and word pa
     evidence(n, s)   = sum over shared terms t of   w(n, t) * w(s, t) / |s|
     around(s)        = the same for all lines, the profile and the industry taken as one text
     centroid(s)      = cosine of s with the company's own news (see `company_profiles`)
-    like(n, s)       = how near n and s are in meaning (see `meaning`, where it is installed)
+    like(n, s)       = how near n and s are in meaning (see `meaning`)
     strength(n, s)   = evidence(n, s) / 2 + like(n, s) / 2 + around(s) + 2 centroid(s)
     fit(s)           = strength² / (strength² + half²)      for the line of most strength
 
@@ -76,7 +76,7 @@ INDUSTRY_COUNTS = 2.0  # a word of the company's industry, beside one of the not
 CENTROID_COUNTS = 2.0  # of the likeness with the company's own news
 HALF_FULL = 2.1  # strength of half the scale: the floor of 0.2 lies at half of it
 OFFICE_COUNTS = 1.6  # an office line has no surroundings to add, only its meaning,
-OFFICE_ALONE = 2.9  # and where no embedding is installed, nothing
+OFFICE_ALONE = 2.9  # and where meaning is left out, nothing
 LIKE_COUNTS = 0.5  # of the likeness in meaning, from 0 to 1,
 LIKE_OFFICE = 2.0  # and for an office line: about as much as two shared names at its most
 ABOUT = 0.5  # the company queue's score of a story that is surely about the company,

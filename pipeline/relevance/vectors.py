@@ -80,7 +80,7 @@ class Prepared:
 
     @cached_property
     def meaning(self) -> Vectors | None:
-        """Return its meaning, where an embedding is installed."""
+        """Return its meaning, unless meaning is left out."""
         lead = self.story.lead
         return self.embedding.of([f"{lead.title}\n{lead.text}"])[0] if self.embedding else None
 

@@ -17,7 +17,7 @@ from functools import partial
 from itertools import chain
 
 from pipeline.records import Article, Fit, History, Knowledge, Workspace
-from pipeline.relevance import meaning, refit
+from pipeline.relevance import refit
 from pipeline.steps.matching import wrong_company
 from pipeline.store import memory, news
 from pipeline.workspace.lookup import note_lines
@@ -26,7 +26,7 @@ from pipeline.workspace.lookup import note_lines
 def learn(db: sqlite3.Connection, workspace: Workspace, past: History, now: datetime) -> str:
     """Learn from the stored news where a fit is due; return a hash of all that moves scores."""
     companies, lines = workspace.config.companies, note_lines(workspace)
-    asked = refit.asked_about(companies, lines, has_embedding=meaning.is_installed())
+    asked = refit.asked_about(companies, lines)
     documents = min(news.article_count(db), refit.ROLLING)
     fit = memory.get(db, memory.FIT) or Fit()
     due = refit.is_due(fit, documents, now) or not news.has_knowledge(db)

@@ -630,9 +630,7 @@ def test_a_profile_of_three_stories_counts_half() -> None:
 def test_an_office_line_takes_four_tenths_from_the_stories_nearest_to_it() -> None:
     """The rest is its own."""
     np = pytest.importorskip("numpy")
-    pytest.importorskip("wordllama")
     learned = meaning.learn(lambda: ["a tremor shook", "a late goal", "shares fell"], [], no_words)
-    assert learned
     own = meaning.Embedding(learned).of(["quakes"])[0]
     apart = np.zeros_like(own)
     apart[0], apart[1] = own[1], -own[0]

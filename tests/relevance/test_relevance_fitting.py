@@ -6,10 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from pipeline.records import Article, Company, Knowledge, NoteLine
-from pipeline.relevance import fitting, meaning
+from pipeline.relevance import fitting
 from tests.relevance.world import BACKGROUND, MERRIN, NOW, article, line
 
 ARTICLES = [
@@ -31,16 +29,6 @@ def learn(
     return fitting.fit_knowledge(lambda: articles, known, lines, NOW, before)
 
 
-@pytest.fixture(params=["words alone", "with the embedding"])
-def _both_ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    if request.param == "words alone":
-        monkeypatch.setattr(meaning, "_table", lambda: None)
-        monkeypatch.setattr(meaning, "is_installed", lambda: False)
-    else:
-        pytest.importorskip("wordllama")
-
-
-@pytest.mark.usefixtures("_both_ways")
 def test_what_is_complete_is_not_learnt_again() -> None:
     """With nothing new written, the knowledge stays as it is, and the store is not read."""
     before = learn(MERRIN, VOLTA)
@@ -55,13 +43,11 @@ def test_what_is_complete_is_not_learnt_again() -> None:
     )
 
 
-@pytest.mark.usefixtures("_both_ways")
 def test_the_same_news_teach_the_same() -> None:
     """Learned twice from the beginning, everything is the same to the byte."""
     assert learn(MERRIN, VOLTA) == learn(MERRIN, VOLTA)
 
 
-@pytest.mark.usefixtures("_both_ways")
 def test_a_new_company_gets_a_portrait() -> None:
     """The others keep theirs, and the document frequencies stay."""
     before = learn(MERRIN)
@@ -99,7 +85,6 @@ def test_another_name_makes_another_portrait() -> None:
 
 def test_a_new_office_line_is_learnt() -> None:
     """The line gets its nearest stories; the old lines' stay; lines of other kinds need none."""
-    pytest.importorskip("wordllama")
     before = learn(MERRIN)
     assert before.embeddings is not None
     assert fitting.is_complete(before, [MERRIN], [BARGE, line("quakes", "angle")])
@@ -111,7 +96,6 @@ def test_a_new_office_line_is_learnt() -> None:
     assert after.company_profiles == before.company_profiles
 
 
-@pytest.mark.usefixtures("_both_ways")
 def test_an_empty_store_teaches_nothing() -> None:
     """On the first day there are no news: no error, and a complete, empty knowledge."""
     found = learn(MERRIN, articles=[])

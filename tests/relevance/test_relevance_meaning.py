@@ -1,15 +1,17 @@
-"""Meaning beyond the words, with the real embedding; without it, words alone decide."""
+"""Meaning beyond the words, with the real table of word pieces."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from pipeline.records import Company, EmbeddingStatistics, NoteLine, Story
 from pipeline.relevance import fitting, meaning
 from pipeline.relevance.meaning import Embedding
-from tests.relevance.world import BACKGROUND, MERRIN, NOW, article, count, line, ranked, story
+from tests.relevance.world import BACKGROUND, MERRIN, NOW, article, line, ranked, story
 
 np = pytest.importorskip("numpy")
 
@@ -29,11 +31,8 @@ def text_of(told: Story) -> str:
 
 def learned(*stories: Story, lines: Sequence[str] = ()) -> EmbeddingStatistics:
     """Return what the background and these stories teach the real embedding."""
-    pytest.importorskip("wordllama")
     texts = [*BACKGROUND[:6], *map(text_of, stories)]
-    found = meaning.learn(lambda: texts, lines, lambda note, told: 0.0)
-    assert found is not None
-    return found
+    return meaning.learn(lambda: texts, lines, lambda note, told: 0.0)
 
 
 def test_what_means_the_same_is_near_whatever_the_words() -> None:
@@ -86,9 +85,7 @@ def test_no_script_is_an_error(text: str) -> None:
 
 def test_no_news_teach_nothing() -> None:
     """On the first day everything is near to nothing, and nothing fails."""
-    pytest.importorskip("wordllama")
     found = meaning.learn(list, [MAP.text], lambda note, told: 0.0)
-    assert found is not None
     assert not Embedding(found).of_line(MAP.text, leans=True).any()
 
 
@@ -152,47 +149,8 @@ def test_with_the_embedding_every_language_still_fits_itself(
     assert len(match.best.terms) > 1
 
 
-# ------------------------------------------------------------------------------- not installed
-
-
-def not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(meaning, "_table", lambda: None)
-    monkeypatch.setattr(meaning, "is_installed", lambda: False)
-
-
-def test_without_the_embedding_nothing_is_learnt_of_meaning(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """`learn` gives None, the knowledge is complete all the same, and words rank."""
-    not_installed(monkeypatch)
-    assert meaning.learn(lambda: [text_of(QUAKE)], [MAP.text], lambda note, told: 0.0) is None
-    articles = [article(text, id=str(n)) for n, text in enumerate(BACKGROUND)]
-    found = fitting.fit_knowledge(lambda: articles, [MERRIN], [MAP], NOW)
-    assert found.embeddings is None
-    assert fitting.is_complete(found, [MERRIN], [MAP])
-    told = story("A map of quakes is found", "The map of quakes is old.")
-    (match,) = ranked([told], MAP, frequencies=count(told))
-    assert match.shown
-
-
-def test_what_the_embedding_taught_goes_when_it_is_no_longer_installed(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """A workspace moved to a computer without it: words alone, not a failure."""
-    pytest.importorskip("wordllama")
-    articles = [article(text, id=str(n)) for n, text in enumerate(BACKGROUND)]
-    before = fitting.fit_knowledge(lambda: articles, [MERRIN], [MAP], NOW)
-    assert before.embeddings is not None
-    not_installed(monkeypatch)
-    assert not fitting.is_complete(before, [MERRIN], [MAP])
-    after = fitting.fit_knowledge(lambda: articles, [MERRIN], [MAP], NOW, before)
-    assert after.embeddings is None
-    assert fitting.is_complete(after, [MERRIN], [MAP])
-
-
 def test_a_note_line_is_not_sent_anywhere(monkeypatch: pytest.MonkeyPatch) -> None:
     """The table is loaded with every socket shut, a name look-up included."""
-    pytest.importorskip("wordllama")
     import socket
 
     def shut(*_: object, **__: object) -> None:
@@ -203,3 +161,62 @@ def test_a_note_line_is_not_sent_anywhere(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(socket, "getaddrinfo", shut)
     meaning._table.cache_clear()
     assert Embedding(learned(QUAKE)).of([NoteLine("n", 1, "office", "quakes").text]).any()
+
+
+# ----------------------------------------------------------------------------------- word pieces
+
+
+def spelt(text: str) -> list[str]:
+    """Return the word pieces of a text, spelt."""
+    known, _ = meaning._table()
+    names = {row: piece for piece, row in known.items()}
+    return [names[row] for row in meaning.word_pieces(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("Embeddings", ["em", "##bed", "##ding", "##s"]),
+        ("RÉSUMÉ, Zürich's", ["resume", "zurich", "s"]),
+        ("re\u0301sume\u0301", ["resume"]),
+        ("東京 5G_net!", ["東", "京", "5", "##g", "net"]),
+        ("日本\U0001f600 ok", ["日", "本", "ok"]),
+        ("a\ue000b", ["a", "b"]),
+    ],
+    ids=["pieces", "accents", "decomposed", "Han", "signs", "private"],
+)
+def test_words_are_cut_as_bert_cuts_them(text: str, pieces: list[str]) -> None:
+    """The longest known piece first; small letters, no accents; signs and unknown words go."""
+    assert spelt(text) == pieces
+
+
+def test_a_word_of_which_a_part_is_unknown_has_no_pieces() -> None:
+    """Half of it would mean something else."""
+    assert spelt("tremorꙮ") == []
+
+
+@pytest.mark.parametrize("length", [100, 100_000])
+def test_a_word_without_an_end_takes_no_longer_than_its_beginning(length: int) -> None:
+    """A key or a spoilt text of one word: the first 2,000 letters are read."""
+    assert len(spelt("ab" * length)) <= 2_000
+
+
+def test_the_table_is_what_its_description_says() -> None:
+    """29,156 pieces of 256 dimensions in less than 10 MB, with the licence beside it."""
+    known, rows = meaning._table()
+    assert (len(known), rows["vector"].shape) == (29_156, (29_156, 256))
+    folder = Path(meaning.__file__).parent
+    assert (folder / "word_pieces.npy").stat().st_size < 10_000_000
+    assert "29,156" in (folder / "word_pieces.md").read_text("utf-8")
+    assert "Apache License" in (folder / "word_pieces_licence.txt").read_text("utf-8")
+
+
+def test_what_another_table_taught_is_learnt_anew() -> None:
+    """A workspace of an older version: its rarities belong to other word pieces."""
+    articles = [article(text, id=str(n)) for n, text in enumerate(BACKGROUND)]
+    now = fitting.fit_knowledge(lambda: articles, [MERRIN], [MAP], NOW)
+    assert now.embeddings is not None
+    before = replace(now, embeddings=replace(now.embeddings, idf=now.embeddings.idf + b"\0" * 4))
+    assert fitting.is_complete(now, [MERRIN], [MAP])
+    assert not fitting.is_complete(before, [MERRIN], [MAP])
+    assert fitting.fit_knowledge(lambda: articles, [MERRIN], [MAP], NOW, before) == now

@@ -42,8 +42,8 @@ def test_a_first_fit_is_due() -> None:
 def test_names_and_office_lines_are_asked_about() -> None:
     """Another of them is learned about at once; what was discussed needs no learning."""
 
-    def asked(company: Company, *lines: NoteLine, has_embedding: bool = False) -> str:
-        return refit.asked_about((company,), lines, has_embedding=has_embedding)
+    def asked(company: Company, *lines: NoteLine) -> str:
+        return refit.asked_about((company,), lines)
 
     (company,) = COMPANIES
     before = asked(company, OFFICE)
@@ -51,7 +51,6 @@ def test_names_and_office_lines_are_asked_about() -> None:
     assert asked(replace(company, industry=("batteries",)), OFFICE) == before
     assert asked(replace(company, aliases=("Merrin",)), OFFICE) != before
     assert asked(company, replace(OFFICE, text="photo of a mountain")) != before
-    assert asked(company, OFFICE, has_embedding=True) != before
 
 
 def test_what_moves_scores_moves_the_context() -> None:
