@@ -151,6 +151,28 @@ def test_a_new_article_scores_one_story(candidate: Candidate) -> None:
     assert candidate.stored()["halden"].items() > kept["halden"].items()
 
 
+def test_a_later_telling_joins_the_event_of_the_first_run(candidate: Candidate) -> None:
+    """Other words for one event get the event that the first run gave, and `why` names them."""
+    candidate.run()
+    candidate.items["quay"] = (
+        "Halden Freight and Norvik Lines: second container terminal opens its cranes",
+        "In January they choose who supplies them.",
+    )
+    candidate.run(days=0.1)
+    now = NOW + timedelta(days=0.1)
+    for slug in ("halden", "norvik"):
+        ranked = {m.story.lead.title: m for m in evidence.rank(candidate.root, slug, now)}
+        first, later = ranked[TERMINAL[0]], ranked[candidate.items["quay"][0]]
+        assert first.event == later.event == first.story.id != later.story.id
+        assert ranked[BOAT[0]].event == ranked[BOAT[0]].story.id
+    with opened(candidate.root) as db:
+        known = stored.load_events(db)
+    assert set(known) == {"halden", "norvik"}
+    assert known["halden"][later.story.id] == first.story.id
+    found = evidence.why_story(candidate.root, "https://n.example/quay", NOW)
+    assert {match.told_by[0].lead.title for match, _ in found} == {TERMINAL[0]}
+
+
 def test_nothing_outlives_its_window(candidate: Candidate) -> None:
     """Three weeks on, with nothing new read, old news count as little as in a new workspace."""
     assert candidate.run().counts["matches"] > 0

@@ -289,7 +289,7 @@ def test_rank_and_why_show_the_evidence(candidate: Candidate) -> None:
     assert [row["score"] for row in rows] == sorted((row["score"] for row in rows), reverse=True)
     assert set(rows[0]) >= {
         "score", "shown", "reason", "kind", "section", "title", "link", "published", "company",
-        "events", "sensitive", "terms", "note", "sentence", "also_in",
+        "event", "events", "sensitive", "terms", "note", "sentence", "also_in",
     }  # fmt: skip
     best = rows[0]
     assert (best["title"], best["company"], best["kind"]) == (TERMINAL[1], "about", "contribution")

@@ -166,6 +166,7 @@ def match_plain(match: Match) -> dict[str, Any]:
         "published": lead.published.isoformat(),
         "company": match.mention.about,
         "people": [item.person for item in match.people if item.sure],
+        "event": match.what_happened,
         "events": [event.kind for event in match.events],
         "sensitive": match.sensitive,
         "terms": [{"term": term.term, "weight": round(term.weight, 6)} for term in best.terms]
@@ -303,6 +304,13 @@ def _match_text(match: Match, became: Sequence[str], today: date) -> str:
     if match.story.others:
         names = dict.fromkeys(article.source or article.link for article in match.story.others)
         lines.append(f"  also in     {', '.join(names)}")
+    if match.told_by:
+        leads = [story.lead for story in match.told_by]
+        titles = (
+            f"“{shorten(lead.title, 80)}”" + f" ({lead.source})" * bool(lead.source)
+            for lead in leads
+        )
+        lines.append(f"  one event   with {', '.join(titles)}")
     return "\n".join(lines) + "\n"
 
 

@@ -14,11 +14,18 @@ from pathlib import Path
 
 from pipeline.errors import NotFound
 from pipeline.news.links import canonical
-from pipeline.records import History, LearnedWeight, Match, Preferences, Story, Workspace
+from pipeline.records import History, Knowledge, LearnedWeight, Match, Preferences, Story, Workspace
 from pipeline.relevance.clustering import cluster
 from pipeline.relevance.feedback import LEAST_ANSWERS
 from pipeline.steps.learning import knowledge
-from pipeline.steps.matching import Scorer, preferences_of, valued
+from pipeline.steps.matching import (
+    Found,
+    Scorer,
+    events_of,
+    preferences_of,
+    valued,
+    with_events,
+)
 from pipeline.steps.opening import read_workspace
 from pipeline.steps.scoring import matches_of_today
 from pipeline.store import candidate, database, news
@@ -35,10 +42,14 @@ def rank(root: Path, company: str, now: datetime) -> tuple[Match, ...]:
     interview = interview_of(workspace, company)
     with opened(root) as db:
         past = candidate.load_history(db)
-        scorer = Scorer(workspace, [interview], knowledge(db, workspace, now), past)
+        learned = knowledge(db, workspace, now)
+        scorer = Scorer(workspace, [interview], learned, past)
         stories = stories_of(db, workspace, past, None)
-        found = [match for story in stories for match in scorer.matches(story)]
-        return valued(workspace, found, preferences_of(past, candidate.forgotten(db)), now)
+        scored = tuple(match for story in stories for match in scorer.matches(story))
+        found = _told_together(db, workspace, {interview.file: scored}, learned)
+        return valued(
+            workspace, found[interview.file], preferences_of(past, candidate.forgotten(db)), now
+        )
 
 
 def why_story(root: Path, link: str, now: datetime) -> tuple[tuple[Match, tuple[str, ...]], ...]:
@@ -51,11 +62,25 @@ def why_story(root: Path, link: str, now: datetime) -> tuple[tuple[Match, tuple[
     with opened(root) as db:
         wanted = {link, canonical(link)}
         past = candidate.load_history(db)
-        stories = [s for s in stories_of(db, workspace, past, None) if _is_story(s, wanted)]
+        stored = {story.id: story for story in stories_of(db, workspace, past, None)}
+        stories = [story for story in stored.values() if _is_story(story, wanted)]
         if not stories:
             raise NotFound(f"No article with the address {link} has been read.")
-        scorer = Scorer(workspace, workspace.interviews, knowledge(db, workspace, now), past)
-        found = [match for story in stories for match in scorer.matches(story)]
+        learned = knowledge(db, workspace, now)
+        scorer = Scorer(workspace, workspace.interviews, learned, past)
+        for story in stories:
+            del stored[story.id]
+        scored = [match for story in stories for match in scorer.matches(story)]
+        others = candidate.load_matches(db, stored)
+        by_interview = {
+            item.file: (
+                *(match for match in scored if match.interview == item.file),
+                *others.get(item.file, ()),
+            )
+            for item in workspace.interviews
+        }
+        told = _told_together(db, workspace, by_interview, learned)
+        found = [match for group in told.values() for match in group if match.story in stories]
         plan = planner.suggest(workspace, matches_of_today(db, workspace, past, now), past, now)
         return tuple(
             (
@@ -66,6 +91,18 @@ def why_story(root: Path, link: str, now: datetime) -> tuple[tuple[Match, tuple[
                 workspace, found, preferences_of(past, candidate.forgotten(db)), now
             )
         )
+
+
+def _told_together(
+    db: sqlite3.Connection, workspace: Workspace, found: Found, learned: Knowledge
+) -> Found:
+    """Return the matches with their events; what neither matters nor names the company is alone."""
+    grouped = {
+        interview: tuple(m for m in matches if m.matters or m.kind == "contribution")
+        for interview, matches in found.items()
+    }
+    known = candidate.load_events(db)
+    return with_events(found, events_of(workspace, grouped, known, learned.frequencies))
 
 
 def _is_story(story: Story, wanted: set[str]) -> bool:

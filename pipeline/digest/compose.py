@@ -36,6 +36,7 @@ from pipeline.text.guard_words import advice_on, held_text, passed_text, upcomin
 from pipeline.text.phrasing import (
     SUMMARIES,
     TITLES,
+    also_told_by,
     count_of,
     figure_of,
     long_day,
@@ -160,7 +161,8 @@ def _entry(
         mailto=mailto(touchpoint.draft),
         file=file,
         reference=story,
-        source=_source(story.source, story.published, zone, today, paywalled=story.paywalled),
+        source=_source(story.source, story.published, zone, today, paywalled=story.paywalled)
+        + also_told_by(story.told_by),
         passed=passed_text(what, name, zone, today),
     )
 
@@ -308,9 +310,8 @@ def _reading(
         text=f"{_name(match.company, companies)}: {shorten(match.reason, 140)}",
         title=lead.title,
         link=lead.link,
-        source=_source(
-            lead.source, lead.published, zone, today, paywalled=lead.page == "paywalled"
-        ),
+        source=_source(lead.source, lead.published, zone, today, paywalled=lead.page == "paywalled")
+        + also_told_by(match.other_publishers),
     )
 
 

@@ -27,7 +27,7 @@ def worth_a_look(
     settings: Settings,
     now: datetime,
 ) -> tuple[Match, ...]:
-    """Return the best stories without a reason to write, each once over the days.
+    """Return the best stories without a reason to write, each event once over the days.
 
     `used` are the stories that went, or may go, with a message.
     """
@@ -37,9 +37,10 @@ def worth_a_look(
     best: dict[str, Match] = {}
     everything = (match for group in matches.values() for match in group)
     for match in sorted(everything, key=lambda item: (-item.score, item.story.id)):
-        usable = match.shown and not match.sensitive and match.story.id not in used
+        tellings = {match.what_happened, match.story.id, *(story.id for story in match.told_by)}
+        usable = match.shown and not match.sensitive and not tellings & used
         if usable and match.story.lead.published >= fresh and _is_news(match, before):
-            best.setdefault(match.story.id, match)
+            best.setdefault(match.what_happened, match)
     return tuple(best.values())[: settings.digest.worth_a_look]
 
 
@@ -77,8 +78,8 @@ def remembered(
 
 
 def look_key(match: Match) -> ShownKey:
-    """Return the name under which a story is remembered; a copy from another paper has the same."""
-    return ShownKey("story", match.story.id)
+    """Return the name under which a story is remembered; all tellings of an event have the same."""
+    return ShownKey("story", match.what_happened)
 
 
 def held_key(item: Held) -> ShownKey:

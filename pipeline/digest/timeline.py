@@ -255,8 +255,8 @@ def _stories(ground: _Ground) -> Iterator[TimelineMark]:
     seen: set[str] = set()
     bad = [match for match in ground.matches if match.sensitive]
     for match in bad:
-        if match.story.id not in seen:
-            seen.add(match.story.id)
+        if match.what_happened not in seen:
+            seen |= {match.what_happened, match.story.id}
             yield _of_match(match, "bad_news", ground)
     for hold in ground.past.holds:
         if hold.company == ground.company.slug and not hold.released and hold.story not in seen:
@@ -270,9 +270,17 @@ def _stories(ground: _Ground) -> Iterator[TimelineMark]:
             day = ground.day_of(used.published)
             yield TimelineMark(day, "news", _title(used.title), used.link, used.source)
     fit = (m for m in ground.matches if m.shown and m.mention.about == "about")
-    for match in islice((m for m in fit if m.story.id not in seen), MOST_STORIES):
-        seen.add(match.story.id)
+    for match in islice(_events(fit, seen), MOST_STORIES):
         yield _of_match(match, "news", ground)
+
+
+def _events(fit: Iterable[Match], seen: set[str]) -> Iterator[Match]:
+    """Yield the best telling of each event that was not seen, and note it."""
+    for match in fit:
+        tellings = {match.what_happened, match.story.id, *(story.id for story in match.told_by)}
+        if not tellings & seen:
+            seen |= tellings
+            yield match
 
 
 def _of_match(match: Match, kind: MarkKind, ground: _Ground) -> TimelineMark:

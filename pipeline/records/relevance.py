@@ -179,6 +179,19 @@ class Match:
     for_people: tuple[Evidence, ...] = ()  # the best discussed or office line for each person
     people: tuple[PersonNews, ...] = ()  # whom of the notes its title or first sentence names
     own_field: tuple[str, ...] = ()  # somebody new there for what the candidate applied for: words
+    event: str = ""  # the same for all tellings of one event; "": not grouped
+    told_by: tuple[Story, ...] = ()  # the other stories of its event
+
+    @property
+    def what_happened(self) -> str:
+        """What tells one event from others: its id, or of a story that is alone the story's."""
+        return self.event or self.story.id
+
+    @property
+    def other_publishers(self) -> tuple[str, ...]:
+        """Who else tells it, by their names."""
+        names = dict.fromkeys(story.lead.source for story in self.told_by)
+        return tuple(name for name in names if name and name != self.story.lead.source)
 
     @property
     def is_delicate(self) -> bool:

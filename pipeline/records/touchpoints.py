@@ -101,6 +101,7 @@ class Reference:
     sentence: str = ""
     terms: tuple[Term, ...] = ()
     score: float = 0.0
+    told_by: tuple[str, ...] = ()  # who else tells the same event
 
     @property
     def note_text(self) -> str:

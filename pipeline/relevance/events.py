@@ -1,13 +1,14 @@
 """Groups the tellings of one event: stories of several outlets on one thing that happened.
 
-Takes the stories about one company; gives the event of each. Below it,
-`clustering` has made copies of one text one story; here are other words, and other languages.
+Takes the stories about one company; gives the event of each. Below it, `clustering` has made copies
+of one text one story; here are other words, and other languages.
 
-    read      what a story says of what, whom and how much: a `Telling`
-    compare   what two tellings have in common, in a handful of figures
-    odds      the figures as one: the log-odds that both tell the same event
-    group     the most alike are joined first, two groups by the average of all their pairs (average
-              linkage: so events do not chain)
+    of_matches   the event of each story that matches one company
+    read         what a story says of what, whom and how much: a `Telling`
+    compare      what two tellings have in common, in a handful of figures
+    odds         the figures as one: the log-odds that both tell the same event
+    group        the most alike are joined first, two groups by the average of all their pairs
+                 (average linkage: so events do not chain)
 
 What an earlier run has grouped stays so: a new story joins one of its events, or begins one. An
 event's id is that of its first story.
@@ -29,8 +30,8 @@ from functools import lru_cache
 from heapq import heapify, heappop, heappush
 from itertools import combinations, pairwise
 
-from pipeline.records import Frequencies, Story
-from pipeline.relevance import event_words
+from pipeline.records import Company, Frequencies, Match, Story
+from pipeline.relevance import companies, event_words
 from pipeline.relevance.lexicon import COUNTED
 from pipeline.relevance.model import idf, idf_of
 from pipeline.relevance.story_features import body
@@ -210,6 +211,30 @@ def _figure(digits: str) -> tuple[float, float]:
     if value < 10 or value in _YEARS:
         return float(value), LONE_DIGIT
     return float(value), TWO_DIGITS if value < 100 else 1.0
+
+
+def of_matches(
+    company: Company, matches: Iterable[Match], known: Mapping[str, str], frequencies: Frequencies
+) -> dict[str, str]:
+    """Return the event of each story that matches one company; `known` ones keep theirs.
+
+    Only the new stories are compared, and only with those of the days around them.
+    """
+    bad, stories = set[str](), dict[str, Story]()
+    for match in matches:
+        stories[match.story.id] = match.story
+        bad |= {match.story.id} if match.sensitive else set()
+    before = {story: known[story] for story in stories if story in known}
+    days = sorted(story.lead.published for name, story in stories.items() if name not in known)
+    if not days:
+        return before
+    own = frozenset(word for name in companies.spoken_names(company) for word in words_of(name))
+    tellings = [
+        read(story, own, frequencies, is_bad=name in bad)
+        for name, story in stories.items()
+        if days[0] - WITHIN <= story.lead.published <= days[-1] + WITHIN
+    ]
+    return before | group(tellings, before)
 
 
 # ---------------------------------------------------------------------------------------- compare

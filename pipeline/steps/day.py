@@ -29,7 +29,15 @@ from pipeline.records import (
     Volume,
     Workspace,
 )
-from pipeline.steps.matching import Found, Scorer, oldest, preferences_of, worth_showing
+from pipeline.steps.matching import (
+    Found,
+    Scorer,
+    events_of,
+    oldest,
+    preferences_of,
+    with_events,
+    worth_showing,
+)
 from pipeline.store.files import shown_path
 from pipeline.text.calendar import day_in
 from pipeline.workspace.lookup import own_zone
@@ -106,7 +114,8 @@ def matched(
         for interview in workspace.interviews
     }
     preferences = preferences_of(candidate.history, candidate.forgotten)
-    return worth_showing(workspace, by_interview, preferences, now)
+    events = events_of(workspace, by_interview, {}, knowledge.frequencies)
+    return worth_showing(workspace, with_events(by_interview, events), preferences, now)
 
 
 def planned(candidate: Candidate, found: Found, now: datetime, holidays: Holidays) -> DayPlan:

@@ -3,6 +3,8 @@
     Scorer            each story against each interview, as of no particular day
     valued            what these matches are worth now, with what the answers taught
     worth_showing     of these, what a page or a message may use today
+    events_of         which stories tell one event, for each company
+    with_events       the matches, each with its event and the worst verdict of its tellings
     preferences_of    what the answers taught
     oldest            since when stories are scored
 
@@ -14,7 +16,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from pipeline.records import History, Interview, Knowledge, Match, Preferences, Story, Workspace
+from pipeline.records import (
+    Frequencies,
+    History,
+    Interview,
+    Knowledge,
+    Match,
+    Preferences,
+    Story,
+    Workspace,
+)
+from pipeline.relevance import tellings
 from pipeline.relevance.meaning import Embedding
 from pipeline.workspace.lookup import company_of, feeds_by_address, start_of_day
 
@@ -38,6 +50,45 @@ def worth_showing(
         )
         for interview, matches in found.items()
     }
+
+
+def events_of(
+    workspace: Workspace,
+    found: Found,
+    known: Mapping[str, Mapping[str, str]],
+    frequencies: Frequencies,
+) -> dict[str, dict[str, str]]:
+    """Return for each company the event of each story; those known from earlier runs stay."""
+    from pipeline.relevance import events
+
+    return {
+        slug: events.of_matches(
+            company_of(workspace, slug), matches, known.get(slug, {}), frequencies
+        )
+        for slug, matches in _by_company(found).items()
+    }
+
+
+def with_events(
+    found: Found, events: Mapping[str, Mapping[str, str]]
+) -> dict[str, tuple[Match, ...]]:
+    """Return the matches, each with its event and the worst verdict of the event's tellings."""
+    told = {
+        (match.interview, match.story.id): match
+        for slug, matches in _by_company(found).items()
+        for match in tellings.joined(matches, events.get(slug, {}))
+    }
+    return {
+        interview: tuple(told[interview, match.story.id] for match in matches)
+        for interview, matches in found.items()
+    }
+
+
+def _by_company(found: Found) -> dict[str, list[Match]]:
+    companies: dict[str, list[Match]] = {}
+    for match in (match for group in found.values() for match in group):
+        companies.setdefault(match.company, []).append(match)
+    return companies
 
 
 def valued(

@@ -9,10 +9,18 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 
-from pipeline.records import History, Knowledge, Scored, Workspace
+from pipeline.records import Frequencies, History, Knowledge, Scored, Workspace
 from pipeline.steps.job import Job
 from pipeline.steps.learning import learn
-from pipeline.steps.matching import Found, Scorer, oldest, preferences_of, worth_showing
+from pipeline.steps.matching import (
+    Found,
+    Scorer,
+    events_of,
+    oldest,
+    preferences_of,
+    with_events,
+    worth_showing,
+)
 from pipeline.store import candidate, memory, news
 from pipeline.store.database import atomic
 
@@ -56,8 +64,23 @@ def _score(db: sqlite3.Connection, workspace: Workspace, past: History, now: dat
     candidate.keep_matches(
         db, (match for story in stories for match in scorer.worth_keeping(story))
     )
+    _find_events(db, workspace, knowledge.frequencies, since)
     memory.put(db, memory.SCORED, Scored(context, news.changes_made(db)))
     return news.story_count(db, since)
+
+
+def _find_events(
+    db: sqlite3.Connection, workspace: Workspace, frequencies: Frequencies, since: datetime
+) -> None:
+    """Find the events that the stories with a match tell, where one of them is new."""
+    known, matched = candidate.load_events(db), candidate.matched_stories(db)
+    if matched == {story for events in known.values() for story in events}:
+        return
+    from pipeline.steps.clustering import stored_stories
+
+    stories = {story.id: story for story in stored_stories(db, workspace, since, matched)}
+    found = candidate.load_matches(db, stories)
+    candidate.keep_events(db, events_of(workspace, found, known, frequencies))
 
 
 def matches_of_today(
@@ -72,4 +95,5 @@ def matches_of_today(
     found = stored_stories(db, workspace, oldest(workspace, now), wanted)
     stories = {story.id: story for story in found}
     preferences = preferences_of(past, candidate.forgotten(db))
-    return worth_showing(workspace, candidate.load_matches(db, stories), preferences, now)
+    matches = with_events(candidate.load_matches(db, stories), candidate.load_events(db))
+    return worth_showing(workspace, matches, preferences, now)

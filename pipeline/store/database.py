@@ -17,7 +17,7 @@ from pipeline.errors import CannotWrite, StoreDamaged, StoreNewer, StoreOlder, T
 from pipeline.store import schema
 from pipeline.store.files import database_path, make_folder
 
-VERSION = 13  # of the schema; up to 12 were states of the repository before the first release
+VERSION = 14  # of the schema; up to 13 were states of the repository before the first release
 
 # no border test: a wait, in seconds
 BUSY_SECONDS = 10.0  # a command may meet a run that is writing; no stage writes for as long

@@ -40,6 +40,7 @@ def _read(connection: sqlite3.Connection) -> None:
         for name, articles in news.articles_by_story(connection, EVER, stories)
     }
     candidate.load_matches(connection, kept)
+    candidate.load_events(connection)
     news.story_ids(connection)
     candidate.last_runs(connection)
     deque(news.articles_since(connection), maxlen=0)

@@ -6,6 +6,7 @@ never stored.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:  # the records are read by what needs them: `--help` does not
     from pipeline.records import Kind, Status
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+# no border test: a measure of drawing
+MOST_NAMED = 3  # publishers that are named where several tell one event
 
 
 def long_day(day: date) -> str:
@@ -132,3 +136,14 @@ DECISIONS: dict[Status, str] = {  # what became of an interview; nothing while o
     "rejected": "they decided for somebody else",
     "withdrawn": "you withdrew",
 }
+
+
+def also_told_by(names: Sequence[str]) -> str:
+    """Return who else tells the same event: "; also told by The Herald, Post and 3 others"."""
+    if not names:
+        return ""
+    told, more = list(names[:MOST_NAMED]), len(names) - MOST_NAMED
+    if more > 0:
+        told.append(count_of(more, "other"))
+    *first, last = told
+    return f"; also told by {', '.join(first)} and {last}" if first else f"; also told by {last}"

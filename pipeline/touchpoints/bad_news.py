@@ -41,9 +41,7 @@ def bad_news_about(
         match.story.id: match
         for file in files
         for match in matches.get(file, ())
-        if match.sensitive
-        and match.story.lead.published <= now
-        and not marks_of(match.story) & released
+        if match.sensitive and match.story.lead.published <= now and not marks_of(match) & released
     }
     return tuple(
         sorted(found.values(), key=lambda m: (m.story.lead.published, m.story.id), reverse=True)
@@ -88,11 +86,11 @@ def bad_news_of(match: Match) -> tuple[str, ...]:
 
 
 def held_news(cases: Iterable[Case]) -> list[Held]:
-    """Return each piece of bad news once, aside from the messages that it holds back."""
+    """Return each bad event once, by its latest telling, aside from the messages it holds back."""
     found: dict[tuple[str, str], Held] = {}
     for case in cases:
         for match in case.bad_news:
-            found[case.company.slug, match.story.id] = _held(match, case)
+            found.setdefault((case.company.slug, match.what_happened), _held(match, case))
         if case.usual_news:
             found.setdefault((case.company.slug, ""), _usual(case))
     return list(found.values())
@@ -104,7 +102,7 @@ def _held(match: Match, case: Case) -> Held:
         GuardResult(Guard.BAD_NEWS, until=case.day_of(until), bad_news=bad_news_of(match)),
         company=case.company.slug,
         person="",
-        story=match.story.id,
+        story=match.what_happened,
         title=lead.title,
         link=lead.link,
         until=until,
@@ -118,7 +116,7 @@ def _usual(case: Case) -> Held:
         GuardResult(Guard.USUAL_BAD_NEWS, count=len(case.usual_news), bad_news=tuple(kinds)),
         company=case.company.slug,
         person="",
-        story=newest.story.id,
+        story=newest.what_happened,
         title=newest.story.lead.title,
         link=newest.story.lead.link,
     )

@@ -25,7 +25,6 @@ from pipeline.records import (
     Person,
     PersonNews,
     Reason,
-    Story,
     Suggestion,
     Touchpoint,
     Upcoming,
@@ -178,11 +177,16 @@ class Case:
         return Upcoming(kind, self.key(kind), day, self.company.slug, self.person.name)
 
 
-def marks_of(story: Story) -> frozenset[str]:
-    """Return what tells that two stories are the same: ids, addresses, and titles if long."""
-    found: set[str] = {story.id}
-    for article in (story.lead, *story.others):
-        found |= {article.id, article.link, article.canonical, title_mark(article.title)}
+def marks_of(match: Match) -> frozenset[str]:
+    """Return what tells that two stories are one, or tell one event.
+
+    These are ids, addresses, and titles if long, of all tellings.
+    """
+    found = {match.what_happened}
+    for story in (match.story, *match.told_by):
+        found.add(story.id)
+        for article in (story.lead, *story.others):
+            found |= {article.id, article.link, article.canonical, title_mark(article.title)}
     return frozenset(found - {""})
 
 
@@ -190,6 +194,17 @@ def marks_sent(suggestion: Suggestion) -> frozenset[str]:
     """Return the same of a story that stood in a message."""
     used = suggestion.reference
     return frozenset({used.story, used.link, title_mark(used.title)} - {""})
+
+
+def line_mark(line: str) -> str:
+    """Return what tells that a line of the notes was offered."""
+    return f"line: {' '.join(line.casefold().split())}"
+
+
+def lines_offered(suggestion: Suggestion) -> frozenset[str]:
+    """Return the mark of what the candidate offers in a message: the line of a contribution."""
+    note = suggestion.reference.note
+    return frozenset({line_mark(note.text)} if note and suggestion.kind == "contribution" else ())
 
 
 def title_mark(title: str) -> str:

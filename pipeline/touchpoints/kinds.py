@@ -6,7 +6,7 @@ when it comes up (`Upcoming`), or None. They don't know of each other; `plan` ch
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -24,7 +24,15 @@ from pipeline.records import (
 )
 from pipeline.touchpoints import pace
 from pipeline.touchpoints.bad_news import bad_news_of
-from pipeline.touchpoints.case import Case, Option, OwnNews, PossibleMessage, Proposal, marks_of
+from pipeline.touchpoints.case import (
+    Case,
+    Option,
+    OwnNews,
+    PossibleMessage,
+    Proposal,
+    line_mark,
+    marks_of,
+)
 from pipeline.touchpoints.guards import ask, is_answered, is_asked, questions
 from pipeline.touchpoints.suitability import is_fit_to_read, is_theirs, is_welcome
 
@@ -77,7 +85,7 @@ def propose_congratulation(case: Case) -> Proposal:
             and not item.match.sensitive
             and not item.match.is_delicate
             and item.match.story.lead.published >= oldest
-            and not marks_of(item.match.story) & case.used
+            and not marks_of(item.match) & case.used
         ),
         None,
     )
@@ -117,11 +125,17 @@ def propose_decision(case: Case) -> Proposal:
 
 def propose_contribution(case: Case) -> Proposal:
     """Fresh news about the company meets something that the candidate can do."""
-    options = tuple(
-        Option(match, match.skill)
-        for match in _fresh(case, "contribution")
-        if match.skill and is_theirs(match, case.company) and is_welcome(match)
-    )[:MOST_OPTIONS]
+    options = _one_of_each(
+        case,
+        (
+            Option(match, match.skill)
+            for match in _fresh(case, "contribution")
+            if match.skill
+            and is_theirs(match, case.company)
+            and is_welcome(match)
+            and line_mark(match.skill.note.text) not in case.used
+        ),
+    )
     if not options:
         return None
     reason = Reason("company_news", name=case.company.name)
@@ -160,11 +174,14 @@ def propose_check_in(case: Case) -> Proposal:
     )
     key = case.key("check_in", str(len(case.messages) + dismissed))
     reason = _since_last(case, "check_in")
-    options = tuple(
-        Option(match, match.best)
-        for match in _fresh(case, "contribution")
-        if match.best and is_theirs(match, case.company) and is_welcome(match)
-    )[:MOST_OPTIONS]
+    options = _one_of_each(
+        case,
+        (
+            Option(match, match.best)
+            for match in _fresh(case, "contribution")
+            if match.best and is_theirs(match, case.company) and is_welcome(match)
+        ),
+    )
     return _guarded(
         PossibleMessage("check_in", key, case, case.next_open(case.now), reason, options)
     )
@@ -227,7 +244,18 @@ def _tidbits(case: Case) -> tuple[Option, ...]:
     ]
     own = [option for option in options if is_own(option, case.person.name)]
     shared = [option for option in options if not is_own(option, case.person.name)]
-    return (*own, *shared)[:MOST_OPTIONS]
+    return _one_of_each(case, (*own, *shared))
+
+
+def _one_of_each(case: Case, options: Iterable[Option]) -> tuple[Option, ...]:
+    """Return one telling of each event: the one that is suggested already, else the best."""
+    found: dict[str, Option] = {}
+    suggested = {item.suggestion.reference.story for item in case.open}
+    for option in options:
+        event = option.match.what_happened
+        if event not in found or option.match.story.id in suggested:
+            found[event] = option
+    return tuple(found.values())[:MOST_OPTIONS]
 
 
 def is_own(option: Option, name: str) -> bool:
@@ -257,7 +285,7 @@ def _fresh(case: Case, queue: str) -> list[Match]:
         and not match.sensitive
         and not any(item.match.story.id == match.story.id for item in case.own_news)
         and match.story.lead.published >= oldest
-        and not marks_of(match.story) & case.used
+        and not marks_of(match) & case.used
     ]
 
 

@@ -38,7 +38,9 @@ def outcomes(
     judged = tuple(
         held_text(item, company.name, today)
         for item in plan.held
-        if item.kind is None and (item.company, item.story) == (match.company, match.story.id)
+        if item.kind is None
+        and item.company == match.company
+        and item.story in (match.story.id, match.what_happened)
     )
     if match.sensitive or match.is_delicate:
         return judged or ("It holds nothing else back: it is over, usual there, or released.",)
@@ -99,7 +101,7 @@ def _past(
     match: Match, history: History, company: str, zone: ZoneInfo, today: date
 ) -> Iterator[str]:
     """Yield what the touchpoints with this story are, newest first."""
-    marks = marks_of(match.story)
+    marks = marks_of(match)
     for item in reversed(history.touchpoints):
         if item.suggestion.company == match.company and marks_sent(item.suggestion) & marks:
             yield _sentence(item, company, relative_day(day_in(zone, item.changed), today), today)

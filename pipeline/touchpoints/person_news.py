@@ -21,7 +21,7 @@ def own_news(name: str, matches: Iterable[Match], ended: Iterable[Hold]) -> tupl
         match.story.id: OwnNews(match, news)
         for match in matches
         for news in match.people
-        if news.person == name and news.part != "unclear" and not marks_of(match.story) & released
+        if news.person == name and news.part != "unclear" and not marks_of(match) & released
     }
     return tuple(
         sorted(

@@ -43,6 +43,8 @@ from pipeline.touchpoints.case import (
     Option,
     PossibleMessage,
     Proposal,
+    line_mark,
+    lines_offered,
     marks_of,
     marks_sent,
 )
@@ -205,7 +207,7 @@ def _case(
         used=frozenset().union(
             *(marks_sent(t.suggestion) for t in mine if t.status in lifecycle.DONE),
             *(
-                marks_sent(t.suggestion)
+                marks_sent(t.suggestion) | lines_offered(t.suggestion)
                 for t in past.touchpoints
                 if t.suggestion.company == slug and _is_promised(t, now)
             ),
@@ -380,9 +382,12 @@ def _with_stories(
     for candidate in candidates:
         if candidate.carried:
             slug, marks = candidate.case.company.slug, marks_sent(candidate.carried)
+            marks |= lines_offered(candidate.carried)
             used[slug] = used.get(slug, frozenset()) | marks
     for candidate, option in sorted(pairs, key=lambda pair: _claim(*pair)):
-        slug, marks = candidate.case.company.slug, marks_of(option.match.story)
+        slug, marks = candidate.case.company.slug, marks_of(option.match)
+        if candidate.kind == "contribution":
+            marks |= {line_mark(option.evidence.note.text)}
         if id(candidate) not in taken and not marks & used.get(slug, frozenset()):
             taken[id(candidate)] = option
             used[slug] = used.get(slug, frozenset()) | marks
@@ -500,6 +505,7 @@ def _with_story(suggestion: Suggestion, option: Option) -> Suggestion:
             sentence=option.evidence.sentence,
             terms=option.evidence.terms,
             score=option.match.score,
+            told_by=option.match.other_publishers,
         ),
     )
 

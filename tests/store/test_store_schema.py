@@ -21,7 +21,16 @@ from pipeline.store import candidate, copies, database, memory, news, schema
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
 STORE = Path(pipeline.__file__).parent / "store"
 NEWS = {"feeds", "articles", "fingerprints", "knowledge", "news_memory"}
-CANDIDATE = {"touchpoints", "contacts", "moves", "holds", "matches", "runs", "candidate_memory"}
+CANDIDATE = {
+    "touchpoints",
+    "contacts",
+    "moves",
+    "holds",
+    "matches",
+    "events",
+    "runs",
+    "candidate_memory",
+}
 
 
 def named(folder: str) -> set[str]:

@@ -20,7 +20,9 @@ from pipeline.store.candidate.history import (
 )
 from pipeline.store.candidate.matches import (
     forget_matches,
+    keep_events,
     keep_matches,
+    load_events,
     load_matches,
     matched_stories,
     shown_stories,

@@ -56,6 +56,29 @@ def shown_stories(connection: sqlite3.Connection) -> frozenset[str]:
     return frozenset(row["story"] for row in rows)
 
 
+def load_events(connection: sqlite3.Connection) -> dict[str, dict[str, str]]:
+    """Return for each company the event of each story."""
+    found: dict[str, dict[str, str]] = {}
+    for row in connection.execute("SELECT company, story, event FROM events"):
+        found.setdefault(row["company"], {})[row["story"]] = row["event"]
+    return found
+
+
+def keep_events(connection: sqlite3.Connection, events: Mapping[str, Mapping[str, str]]) -> None:
+    """Keep the event of each company's stories, and nothing of others."""
+    connection.execute("DELETE FROM events")
+    connection.executemany(
+        "INSERT INTO events (company, story, event) VALUES (?, ?, ?)",
+        (
+            (company, story, event)
+            for company, found in events.items()
+            for story, event in found.items()
+        ),
+    )
+
+
 def _detail(match: Match) -> str:
-    plain = {name: to_plain(getattr(match, name)) for name in match.__slots__ if name != "story"}
+    """Return a match as it is kept: without its story and the other tellings, which are news."""
+    apart = {"story", "event", "told_by"}
+    plain = {name: to_plain(getattr(match, name)) for name in match.__slots__ if name not in apart}
     return json.dumps(plain, ensure_ascii=False)

@@ -1,0 +1,47 @@
+"""What the tellings of one event share: they know of each other, and have the worst verdict.
+
+Takes matches with one company and the event of each story (see `events`); gives the matches with
+both. Apart from `events`, so that a run in which nothing is new does not load what grouping needs.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.records import Match
+from pipeline.text.phrasing import shorten
+
+
+def joined(matches: Iterable[Match], events: Mapping[str, str]) -> tuple[Match, ...]:
+    """Return one company's matches, each with its event and with what is bad in any telling."""
+    tellings: dict[str, list[Match]] = defaultdict(list)
+    found = tuple(matches)
+    for match in found:
+        tellings[events.get(match.story.id, match.story.id)].append(match)
+    return tuple(
+        _told(match, event, tellings[event])
+        for match in found
+        for event in (events.get(match.story.id, match.story.id),)
+    )
+
+
+def worst(tellings: Sequence[Match]) -> Match:
+    """Return the telling with the worst verdict, by which all of them are judged."""
+    return max(tellings, key=lambda match: match.sensitive)
+
+
+def _told(match: Match, event: str, tellings: Sequence[Match]) -> Match:
+    others = {item.story.id: item.story for item in tellings if item.story.id != match.story.id}
+    told = replace(match, event=event, told_by=tuple(others[name] for name in sorted(others)))
+    judge = worst(tellings)
+    if match.sensitive or not judge.sensitive:
+        return told
+    return replace(
+        told,
+        sensitive=True,
+        shown=False,
+        reason=f"bad news, as “{shorten(judge.story.lead.title, 80)}” tells",
+        events=(*match.events, *(item for item in judge.events if item.sensitive)),
+    )

@@ -1,0 +1,139 @@
+"""One event is one thing to write about, one hold, and one place on the page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.digest import shown
+from pipeline.records import Guard, Hold, Match, NoteLine, Settings
+from pipeline.relevance import tellings
+from tests.touchpoints.world import (
+    FILE,
+    IMRAN,
+    NOW,
+    RENATA,
+    contact,
+    days,
+    interview,
+    kinds,
+    layoffs,
+    news,
+    past,
+    plan,
+    story,
+)
+
+ONE = {"n1": "n1", "n2": "n1", "bad": "n1"}  # the event of each story
+
+
+def one_event(*matches: Match) -> tuple[Match, ...]:
+    """Return the matches as tellings of one event, which is called after the story n1."""
+    return tellings.joined(matches, ONE)
+
+
+def second(ago: float = 0.4) -> Match:
+    """Return the same event in another paper's words, found by another line."""
+    other = story("n2", "A new works in Ohio for the software maker", ago)
+    line = NoteLine(FILE, 18, "angle", "built two plants in Ohio")
+    match = news("n2", ago, story=replace(other, lead=replace(other.lead, source="Post")))
+    return replace(match, skill=replace(match.skill, note=line) if match.skill else None)
+
+
+def test_the_second_telling_of_what_was_sent_is_not_offered() -> None:
+    """Another paper's words for the same event are no news to somebody who got the first."""
+    sent = past("contribution", "x", "sent", 20, "n1")
+    here = interview(40)
+    alone = plan(here, matches=(second(),), contacts=(contact(20),), touchpoints=(sent,))
+    told = plan(
+        here, matches=one_event(news(), second()), contacts=(contact(20),), touchpoints=(sent,)
+    )
+    assert kinds(alone) == ["contribution"]
+    assert "contribution" not in kinds(told)
+
+
+def test_one_event_serves_one_message_at_a_company() -> None:
+    """Of two interviewers only one gets it, in whichever telling."""
+    here = interview(0.5, people=(RENATA, IMRAN), lines=())
+    tidbits = [
+        replace(match, kind="tidbit", for_people=(match.best,)) if match.best else match
+        for match in (news(), second())
+    ]
+    told = plan(here, matches=one_event(*tidbits), now=NOW)
+    assert kinds(told) == ["thank_you", "thank_you"]
+    assert sum(bool(item.reference.story) for item in told.suggestions) == 1
+    apart = plan(here, matches=tuple(tidbits), now=NOW)
+    assert sum(bool(item.reference.story) for item in apart.suggestions) == 2
+
+
+def test_a_suggestion_keeps_its_story_when_a_better_telling_comes() -> None:
+    """Else the suggestion would change from one run to the next."""
+    here, talked = interview(40), (contact(20),)
+    first = plan(here, matches=(news(),), contacts=talked).suggestions[0]
+    open_one = replace(past("contribution", "x", "suggested", 0.1), suggestion=first)
+    better = replace(second(), score=0.95)
+    told = plan(here, matches=one_event(news(), better), contacts=talked, touchpoints=(open_one,))
+    assert [item.key for item in told.suggestions] == [first.key]
+
+
+def test_a_message_names_who_else_tells_it() -> None:
+    """The page can say that several papers have it."""
+    told = plan(interview(40), matches=one_event(news(), second()), contacts=(contact(20),))
+    assert told.suggestions[0].reference.told_by == ("Post",)
+
+
+def test_a_cheerful_telling_of_bad_news_is_bad_news() -> None:
+    """The worst verdict of its tellings is the event's: nothing cheerful goes out with any."""
+    told = one_event(news(), layoffs())
+    assert [match.sensitive for match in told] == [True, True]
+    assert [match.shown for match in told] == [False, False]
+    assert "bad news" in told[0].reason
+    assert kinds(plan(interview(40), matches=told, contacts=(contact(20),))) == []
+    assert [match.sensitive for match in tellings.joined((news(), layoffs()), {})] == [False, True]
+
+
+def test_an_event_is_one_hold_until_its_last_telling_is_old() -> None:
+    """The reaction of a day later prolongs the hold and is no second one."""
+    told = plan(interview(40), matches=one_event(layoffs(3), news("n2", 1)))
+    held = [item for item in told.held if item.is_bad_news]
+    assert [item.story for item in held] == ["n1"]
+    alone = plan(interview(40), matches=(layoffs(3),)).held
+    ends = [item.until for item in alone if item.is_bad_news]
+    assert held[0].until and ends[0] and held[0].until - ends[0] == days(2)
+    assert held[0].result.bad_news == ("layoffs",)
+
+
+def test_a_released_event_stays_released_when_more_is_told() -> None:
+    """Whoever said that it is no bad news is not asked again about another paper's words."""
+    hold = Hold(1, "oracle", "n1", "Oracle cuts jobs", NOW - days(2), released=NOW - days(1))
+    told = plan(interview(40), matches=one_event(layoffs(3), news("n2", 1)), holds=(hold,))
+    assert not [item for item in told.held if item.guard is Guard.BAD_NEWS]
+
+
+def test_a_line_is_offered_once_at_a_company() -> None:
+    """What the candidate can do was said: the next contribution there offers another line."""
+    here, match = interview(40), news()
+    assert match.skill
+    sent = past("contribution", "x", "sent", 20, "other")
+    reference = replace(sent.suggestion.reference, note=match.skill.note)
+    sent = replace(sent, suggestion=replace(sent.suggestion, reference=reference))
+    talked = (contact(20),)
+    assert "contribution" not in kinds(
+        plan(here, matches=(match,), contacts=talked, touchpoints=(sent,))
+    )
+    other_line = plan(here, matches=(second(),), contacts=talked, touchpoints=(sent,))
+    assert kinds(other_line) == ["contribution"]
+    gone = replace(sent, status="dismissed")
+    again = plan(here, matches=(match,), contacts=talked, touchpoints=(gone,))
+    assert kinds(again) == ["contribution"]
+
+
+def test_an_event_takes_one_place_among_what_is_worth_a_look() -> None:
+    """Eight papers on one thing are one line, and none of them once one went with a message."""
+    told = {FILE: one_event(news(), replace(second(), score=0.7))}
+    looked = shown.worth_a_look(told, frozenset(), (), Settings(), NOW)
+    assert [match.story.id for match in looked] == ["n1"]
+    assert looked[0].other_publishers == ("Post",)
+    assert not shown.worth_a_look(told, frozenset({"n2"}), (), Settings(), NOW)
+    before = shown.shown_today(looked, (), Settings(), NOW - days(1))
+    later = {FILE: tellings.joined((second(),), ONE)}
+    assert not shown.worth_a_look(later, frozenset(), before, Settings(), NOW)
