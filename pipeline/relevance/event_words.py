@@ -218,6 +218,7 @@ OPPOSITES = (
     ),
 )
 
+# no border test: what the words mean
 # How often a thing has happened, or which of a series it is.
 ORDINALS = {
     word: number
@@ -235,6 +236,7 @@ ORDINALS = {
     for word in words.split()
 }
 
+# no border test: what the words mean
 NUMBER_WORDS = {
     word: number
     for number, words in (
@@ -266,6 +268,7 @@ NUMBER_WORDS = {
     for word in words.split()
 }
 
+# no border test: what the words mean
 SCALES = {
     word: scale
     for scale, words in (
@@ -296,6 +299,7 @@ def _table() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
 
 
 _WHOLE, _BEGINS, _ENDS = _table()
+# no border test: speed only
 _SHORTEST, _LONGEST = 2, max(map(len, (*_BEGINS, *_ENDS)))
 
 
