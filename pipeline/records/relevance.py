@@ -58,6 +58,8 @@ class CompanyProfile:
     usage: tuple[NameUsage, ...] = ()
     centroid: tuple[Term, ...] = ()  # the terms of its surest news: a vector of length 1 or shorter
     feed_precision: tuple[Term, ...] = ()  # by listed feed, the share of articles that name it
+    feeds: tuple[str, ...] = ()  # the addresses that were listed for it, but for searches
+    own_feeds: tuple[str, ...] = ()  # of these, those in which it speaks itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ class Mention:
     words: tuple[str, ...] = ()
     reason: str = ""  # for "none": `not_meant` in words
     in_title: bool = False  # the title names it
+    own: bool = False  # the company tells it itself
     not_meant: NotMeant | None = None  # for "none"
 
 

@@ -28,6 +28,8 @@ TICKER = 1.5  # three or more capitals
 ORDINARY = -1.2  # one word that the news also write small: Sharp, Palm, Target
 OF_A_PLACE = -2.0  # American, Virginia: the news write it with a capital whatever is meant
 SHARED = 0.2  # one word that is mostly in longer names: United, Nextel
+FROM_TOPIC = -2.0  # one word, by a topic's feed alone, and hardly a word of business: a boat?
+LEAST_BUSINESS = 2  # words of business, or one of the industry, that a topic's story needs
 OWN_FEED = 1.0  # a feed was listed for this company, and all its articles name it
 IN_TITLE = 0.3
 CAPITAL = 0.8  # an ordinary word has its capital in the midst of a sentence: it is some name
@@ -210,12 +212,13 @@ def find(
     """Return what a story has to do with the company.
 
     `words` are the story's normalized words; `listed` says how far a feed that brought it and was
-    listed for the company is about it, from 0 to 1; `own` that it is the company's own: then no
+    listed for the company is about it, from 0 to 1, or less where only a topic's feed brought it;
+    `own` that it is the company's own: then no
     name is needed. `likeness` is how much
     the story speaks of the company's things, in log-odds (see `context_of`).
     """
     if own:
-        return Mention("about", 1.0, OWN_NEWS)
+        return Mention("about", 1.0, OWN_NEWS, own=True)
     title, text = story.lead.title, story.lead.text[:LONGEST_TEXT]
     removed = ""
     if names.negatives and (hit := names.negatives.search(f"{title}\n{text}")):
@@ -224,8 +227,10 @@ def find(
     places = _places(names, title, text)
     if not places:
         return _none(names, removed, "")
-    context = _context(names, words) + OWN_FEED * listed
-    surer = {True: context, False: context + likeness}  # a full form needs no likeness
+    context = _context(names, words) + OWN_FEED * max(listed, 0.0)
+    is_hobby = listed < 0 and not _is_business(names, words)
+    # A full form needs no likeness, and no word of business.
+    surer = {True: context, False: context + likeness + (FROM_TOPIC if is_hobby else 0.0)}
     sums = [(place.total + surer[place.name.trust >= FULL_FORM], place) for place in places]
     meant = [place for total, place in sums if total > 0]
     if not meant:
@@ -377,6 +382,10 @@ def _word_before(before: str) -> str:
 def _has_capital_nouns(text: str) -> bool:
     """Return whether every noun has a capital there: "Der Chiphersteller Infineon" is no name."""
     return language_of(text) == "german"
+
+
+def _is_business(names: Names, words: frozenset[str]) -> bool:
+    return bool(names.industry & words) or len(_BUSINESS & words) >= LEAST_BUSINESS
 
 
 def _context(names: Names, words: frozenset[str]) -> float:

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from pipeline.records import Article, Company, CompanyProfile, Frequencies, Story, Term
-from pipeline.relevance import companies, vectors
+from pipeline.relevance import companies, own_voice, vectors
 
 # ------------------------------------------------------------ every number, and where it is from
 # no border test: bounds time and memory
@@ -50,8 +50,17 @@ def profiles_of(
             used[company.slug].counted(),
             learner.centroid(),
             learner.feed_precision(),
+            listed_feeds(company),
+            learner.own_feeds(),
         )
         for company, learner in zip(wanted, learners, strict=True)
+    )
+
+
+def listed_feeds(company: Company) -> tuple[str, ...]:
+    """Return the addresses that are listed for a company, but for searches."""
+    return tuple(
+        dict.fromkeys(feed.address for feed in company.feeds if not own_voice.is_search(feed))
     )
 
 
@@ -66,6 +75,7 @@ class _Learner:
     def __init__(self, names: companies.Names, frequencies: Frequencies) -> None:
         self._names, self._frequencies = names, frequencies
         self._listed = {feed.address for feed in names.company.feeds}
+        self._voices = {address: own_voice.Voice(names) for address in listed_feeds(names.company)}
         self._read: Counter[str] = Counter()
         self._naming: Counter[str] = Counter()
         self._sum: dict[str, float] = {}
@@ -77,6 +87,8 @@ class _Learner:
         if article.feed in self._listed:
             self._read[article.feed] += 1
             self._naming[article.feed] += is_named
+            if voice := self._voices.get(article.feed):
+                voice.hear(article)
         if not is_named or self._seen >= MOST_NEWS:
             return
         item = vectors.prepare(Story(article.id, article), self._frequencies)
@@ -86,6 +98,10 @@ class _Learner:
         self._seen += 1
         for term, weight in item.weights.items():
             self._sum[term] = self._sum.get(term, 0.0) + weight
+
+    def own_feeds(self) -> tuple[str, ...]:
+        """Return the listed feeds in which the company speaks itself."""
+        return tuple(address for address, voice in self._voices.items() if voice.is_own())
 
     def feed_precision(self) -> tuple[Term, ...]:
         """Return which share of each listed feed's articles names the company.

@@ -105,7 +105,11 @@ def _office(lines: Iterable[NoteLine]) -> dict[str, NoteLine]:
 
 def _is_missing(company: Company, old: dict[str, CompanyProfile]) -> bool:
     company_profile = old.get(company.slug)
-    return company_profile is None or company_profile.names != companies.spoken_names(company)
+    return (
+        company_profile is None
+        or company_profile.names != companies.spoken_names(company)
+        or company_profile.feeds != company_profiles.listed_feeds(company)
+    )
 
 
 def _text(article: Article) -> str:

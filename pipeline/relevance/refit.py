@@ -32,9 +32,12 @@ def is_due(last: Fit, documents: int, now: datetime) -> bool:
 
 
 def asked_about(companies: Iterable[Company], lines: Iterable[NoteLine]) -> str:
-    """Return a hash of what a fit learns about: the companies' names and the office lines."""
+    """Return a hash of what a fit learns about: companies' names and feeds, office lines."""
     office = [line.text for line in lines if line.section == "office"]
-    names = [(company.slug, company.name, company.aliases) for company in companies]
+    names = [
+        (company.slug, company.name, company.aliases, [feed.address for feed in company.feeds])
+        for company in companies
+    ]
     return _hash((names, office))
 
 

@@ -211,6 +211,7 @@ class Matcher:
         self._interview, self._company, self._background = interview, company, background
         self._names = companies.prepare(company, company_profile.usage)
         self._centroid = company_profiles.centroid_of(company_profile)
+        self._own_feeds = frozenset(company_profile.own_feeds)
         self._feed_precision = {item.term: item.weight for item in company_profile.feed_precision}
         self._industry = _industry(company, background.embedding)
         self._notes = _notes(interview, self._names, background)
@@ -295,8 +296,7 @@ class Matcher:
     def _named_in(self, story: Story, mention: Mention) -> tuple[PersonNews, ...]:
         if mention.not_meant == "marked wrong":
             return ()
-        is_own = mention.words == companies.OWN_NEWS
-        return people.find(self._people, self._names, story, own=is_own)
+        return people.find(self._people, self._names, story, own=mention.own)
 
     # ---- the company
 
@@ -321,19 +321,33 @@ class Matcher:
         return float(self._industry @ item.meaning)
 
     def _owners(self, story: Story) -> tuple[float, bool]:
-        """Return how far a feed listed for the company is about it, and whether it is its own."""
+        """Return how far a feed listed for the company is about it, and whether it is its own.
+
+        Less than 0 where only a topic's feeds brought it.
+        """
         listed = [
             (article, feed)
             for article in (story.lead, *story.others)
             for feed in self._background.feeds.get(article.feed, ())
             if feed.company == self._company.slug
         ]
-        own = any(feed.own or self._is_own_page(article.link) for article, feed in listed)
+        own = any(
+            feed.own or feed.address in self._own_feeds or self._is_own_page(article.link)
+            for article, feed in listed
+        )
         # A feed that was not there when the profile was made counts as what the user says.
         feed_precision = max(
             (self._feed_precision.get(article.feed, 1.0) for article, _ in listed), default=0.0
         )
-        return feed_precision, own
+        return (-1.0 if self._is_of_a_topic(story) else feed_precision), own
+
+    def _is_of_a_topic(self, story: Story) -> bool:
+        feeds = [
+            feed
+            for article in (story.lead, *story.others)
+            for feed in self._background.feeds.get(article.feed, ())
+        ]
+        return bool(feeds) and all(feed.topic for feed in feeds)
 
     def _is_own_page(self, link: str) -> bool:
         website = self._company.website
@@ -459,7 +473,7 @@ class Matcher:
         against = reasons.against_company(self._company.name, mention, sensitive=sensitive)
         if not against and reasons.is_round_up(item.story):
             against = "a round-up of many stories"
-        if not against and mention.about == "about" and mention.words != companies.OWN_NEWS:
+        if not against and mention.about == "about" and not mention.own:
             named = parts[0]
             against = reasons.beside_the_point(
                 self._company.name,

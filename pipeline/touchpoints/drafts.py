@@ -351,9 +351,7 @@ def _of_story(message: _Message) -> Values:
         return _value(text, link or source or "the article", one_line(lead.title))
 
     story = of_story(f"{named} ({credit})" if credit else named)
-    news = (
-        f"the news about {_short(to.company.name)}" if is_theirs(option.match, to.company) else ""
-    )
+    news = f"the news about {_short(to.company.name)}" if is_theirs(option.match) else ""
     is_personal = option.evidence.note.section == "office"
     whole = (*story, Piece("\n"), *of_story(link)) if link else story
     parts = {item.part for item in option.match.people if item.person == to.person.name}

@@ -131,7 +131,7 @@ def propose_contribution(case: Case) -> Proposal:
             Option(match, match.skill)
             for match in _fresh(case, "contribution")
             if match.skill
-            and is_theirs(match, case.company)
+            and is_theirs(match)
             and is_welcome(match)
             and line_mark(match.skill.note.text) not in case.used
         ),
@@ -179,7 +179,7 @@ def propose_check_in(case: Case) -> Proposal:
         (
             Option(match, match.best)
             for match in _fresh(case, "contribution")
-            if match.best and is_theirs(match, case.company) and is_welcome(match)
+            if match.best and is_theirs(match) and is_welcome(match)
         ),
     )
     return _guarded(

@@ -92,7 +92,7 @@ def _unfit(match: Match, company: Company) -> str:
             "Nothing that they would be glad to get: too sad or sour, or found by a line told in "
             "confidence."
         )
-    if not is_theirs(match, company):
+    if not is_theirs(match):
         return "Its title does not name the company: no news of theirs to write about."
     return "" if is_welcome(match) else "Bad news of somebody else in it: no friendly message."
 

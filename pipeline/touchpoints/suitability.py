@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.records import Company, Evidence, Match
+from pipeline.records import Evidence, Match
 
 # Said in confidence: no message may be built on it.
 _PRIVATE = re.compile(
@@ -56,12 +56,9 @@ def is_fit_to_read(match: Match, evidence: Evidence) -> bool:
     return not is_bad and not _SOUR.search(match.story.lead.title)
 
 
-def is_theirs(match: Match, company: Company) -> bool:
-    """Return whether a story is the company's own news: by its title or its feed."""
-    own = {feed.address for feed in company.feeds if feed.own}
-    return match.mention.about == "about" and (
-        match.mention.in_title or match.story.lead.feed in own
-    )
+def is_theirs(match: Match) -> bool:
+    """Return whether a story is the company's own news: the title names it, or it tells it."""
+    return match.mention.about == "about" and (match.mention.in_title or match.mention.own)
 
 
 def is_welcome(match: Match) -> bool:

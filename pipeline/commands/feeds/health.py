@@ -256,10 +256,12 @@ class _AboutCompany:
         return any(feed.company and self._is_about(article, feed) for feed in feeds)
 
     def _is_about(self, article: Article, feed: Feed) -> bool:
-        if feed.own or is_on(article.link, self._companies[feed.company].website):
+        company_profile = self._profiles.get(feed.company)
+        learned = company_profile.own_feeds if company_profile else ()
+        website = self._companies[feed.company].website
+        if feed.own or feed.address in learned or is_on(article.link, website):
             return True
         if feed.company not in self._names:
-            company_profile = self._profiles.get(feed.company)
             usage = company_profile.usage if company_profile else ()
             self._names[feed.company] = companies.prepare(self._companies[feed.company], usage)
         names = self._names[feed.company]
