@@ -38,7 +38,7 @@ def worth_a_look(
     everything = (match for group in matches.values() for match in group)
     for match in sorted(everything, key=lambda item: (-item.score, item.story.id)):
         tellings = {match.what_happened, match.story.id, *(story.id for story in match.told_by)}
-        usable = match.shown and not match.sensitive and not tellings & used
+        usable = match.shown and not (match.sensitive or match.is_delicate) and not tellings & used
         if usable and match.story.lead.published >= fresh and _is_news(match, before):
             best.setdefault(match.what_happened, match)
     return tuple(best.values())[: settings.digest.worth_a_look]

@@ -43,10 +43,10 @@ _ADVICE: tuple[tuple[frozenset[str], str], ...] = (
 )
 # And what about news of a person, by what became of them.
 _ON_A_PERSON: dict[PersonPart, str] = {
-    "leaves": "Whom do you ask now? Put whoever decides first under `interviewers:` in your notes, "
+    "leaves": "Whom do you ask now? Put whoever decides first under “interviewers” in your notes, "
     "or ask the recruiter. A line of thanks in your own words is never wrong.",
     "dies": "A word of sympathy in your own words is right, and no template. If they died, put "
-    "somebody else first under `interviewers:` in your notes.",
+    "somebody else first under “interviewers” in your notes.",
     "accused": "Do nothing, and don't mention it. If it lasts, ask the recruiter who decides now.",
     "doubtful": "Read it before you write to them.",
 }

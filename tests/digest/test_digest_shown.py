@@ -18,6 +18,7 @@ from pipeline.records import (
     GuardResult,
     Held,
     Match,
+    PersonNews,
     Plan,
     Settings,
     ShownItem,
@@ -87,6 +88,15 @@ def test_a_story_that_gained_weight_is_listed_again_once() -> None:
 def test_a_story_that_went_with_a_message_is_not_listed() -> None:
     """Suggested, sent or dismissed: the candidate knows it."""
     assert titles(news("a"), used="a") == []
+
+
+def test_a_story_that_is_held_for_a_person_is_not_listed_again() -> None:
+    """It stands above, with what is asked; that somebody wins a prize is worth a look."""
+    grave = PersonNews("Ada Third", "leaves", sure=True)
+    prize = PersonNews("Ada Third", "prize", sure=True)
+    post = replace(news("b"), own_field=("pricing",))
+    assert titles(replace(news("a"), people=(grave,)), post) == []
+    assert titles(replace(news("a"), people=(prize,))) == ["a"]
 
 
 # -------------------------------------------------------------------------- held back, decided
