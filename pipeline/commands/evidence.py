@@ -96,13 +96,9 @@ def why_story(root: Path, link: str, now: datetime) -> tuple[tuple[Match, tuple[
 def _told_together(
     db: sqlite3.Connection, workspace: Workspace, found: Found, learned: Knowledge
 ) -> Found:
-    """Return the matches with their events; what neither matters nor names the company is alone."""
-    grouped = {
-        interview: tuple(m for m in matches if m.matters or m.kind == "contribution")
-        for interview, matches in found.items()
-    }
+    """Return the matches with their events: what the daily run found stays so."""
     known = candidate.load_events(db)
-    return with_events(found, events_of(workspace, grouped, known, learned.frequencies))
+    return with_events(found, events_of(workspace, found, known, learned.frequencies))
 
 
 def _is_story(story: Story, wanted: set[str]) -> bool:

@@ -72,6 +72,11 @@ def foreign_stop_words(text: str) -> frozenset[str]:
     return language.stop_words(_first_words(text), STOP_WORDS)
 
 
+def stop_words_of(name: str) -> frozenset[str]:
+    """Return the stop words of the language of that name; none of English, which are out anyway."""
+    return language.stop_words_of(name)
+
+
 def language_of(text: str) -> str:
     """Return a text's language, "german"; "" for English, and where it is unclear."""
     return language.language(_first_words(text), STOP_WORDS)

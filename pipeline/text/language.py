@@ -49,7 +49,12 @@ def _lists() -> dict[str, frozenset[str]]:
 
 def stop_words(words: Sequence[str], english: Collection[str]) -> frozenset[str]:
     """Return the stop words of the language of these words, if it is another than English."""
-    return _lists().get(language(words, english), frozenset())
+    return stop_words_of(language(words, english))
+
+
+def stop_words_of(name: str) -> frozenset[str]:
+    """Return the stop words of the language of that name; none for ""."""
+    return _lists().get(name, frozenset())
 
 
 def language(words: Sequence[str], english: Collection[str]) -> str:

@@ -109,6 +109,18 @@ def test_filings_under_one_title_stay_apart() -> None:
     assert len(grouped(one, replace(two, id="two"))) == 2
 
 
+@pytest.mark.parametrize("field", ["link", "source"])
+def test_one_feed_of_many_publishers_is_not_one_publisher(field: str) -> None:
+    """Two sites in one feed, or two names in a search for news, are two outlets."""
+    lead = replace(PLANT.lead, source="Feed", link="https://news.example/x")
+    other = replace(lead, **{field: "https://other.example/y"})
+    one, again, elsewhere = (
+        events.read(Story("id", article), frozenset(), KNOWN_WORDS)
+        for article in (lead, replace(lead, title="Again"), other)
+    )
+    assert one.publisher == again.publisher != elsewhere.publisher
+
+
 def test_a_daily_column_stays_apart() -> None:
     """A column of the same paper is not one event because it has one name."""
     one = told("Pub quiz of the day: towers and tall things", "Ten questions.", days=2)
