@@ -69,7 +69,7 @@ class StoreOlder(TouchpointsError):
 
 
 class NotABackup(TouchpointsError):
-    """The file that is to be restored is no backup of ours, or not as it was written."""
+    """The file that is to be restored is not one of our backups, or was changed."""
 
 
 class RunInProgress(TouchpointsError):

@@ -137,7 +137,7 @@ class AccessControl:
             raise Refused(_refusal("403 Forbidden", "That form is not on this page."))
 
     def check_form(self, secret: str) -> None:
-        """Refuse a form that is not one of ours."""
+        """Refuse a form that is not from this page."""
         if not _same(secret, self.form):
             raise Refused(
                 Response(

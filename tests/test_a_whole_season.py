@@ -268,7 +268,7 @@ def feeds_yaml(temper: Temper) -> str:
 
 
 def days_of(temper: Temper) -> Iterator[tuple[int, datetime, Random]]:
-    """Give the day of each run and its moment; the user is away for two weeks."""
+    """Yield the day of each run and its moment; the user is away for two weeks."""
     for day in range(DAYS):
         dice = temper.dice("real", day)
         at = time(dice.randint(0, 21), dice.randint(0, 59))

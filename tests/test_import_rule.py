@@ -29,7 +29,7 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__
 
 
 def imported(path: Path) -> Iterator[str]:
-    """Give every module that a file imports, wherever in it the import stands."""
+    """Yield every module that a file imports, wherever in it the import is."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)

@@ -59,7 +59,7 @@ def queue(shared: Shared, held: bool, as_json: bool) -> None:
     if not found:
         say(
             "Nothing is waiting to be sent. `touchpoints run` looks again; "
-            "`touchpoints queue --held` tells what is held back, and why."
+            "`touchpoints queue --held` shows what is held back, and why."
         )
         return
     for item in found:

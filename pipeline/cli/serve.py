@@ -108,7 +108,7 @@ def _is_loopback(listening: socket.socket) -> bool:
 
 
 def _open(root: Path, address: str) -> Path:
-    """Open the browser on a file of ours that leads on to the address; return that file.
+    """Open the browser on a file that leads on to the address; return that file.
 
     The address itself would be seen by everybody who lists this computer's processes.
     """

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help="Store and write nothing; print the digest.")
 @click.option("--ask-all", is_flag=True, help="Ask every feed now, even those that are not due.")
 @click.option(
-    "--scheduled", is_flag=True, help="Set by a schedule, so that `doctor` can tell its runs."
+    "--scheduled", is_flag=True, help="Set by a schedule, so that `doctor` recognises its runs."
 )
 @click.option(
     "--log-format",

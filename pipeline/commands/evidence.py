@@ -132,7 +132,7 @@ def answers_needed() -> int:
 
 
 def forget_weight(root: Path, key: str, now: datetime) -> LearnedWeight:
-    """Remove one learned weight; return it. Raises NotFound when there is none of that name."""
+    """Remove one learned weight; return it. Raises NotFound when no weight has that name."""
     with locked(root), opened(root) as db, database.atomic(db):
         past, forgotten = candidate.load_history(db), candidate.forgotten(db)
         found = preferences_of(past, forgotten).weights.get(key)

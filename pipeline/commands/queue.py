@@ -1,4 +1,4 @@
-"""The queue, and what the user did with it: a function for each question, and each thing told.
+"""The queue, and what the user did with it: a function for each question and each record.
 
     still_open, due, unanswered,           what is open, or waits for an answer
     touchpoint, company_names
@@ -90,7 +90,7 @@ def unanswered(root: Path, now: datetime) -> tuple[Touchpoint, ...]:
 
 
 def touchpoint(root: Path, number: int) -> Touchpoint:
-    """Return one touchpoint; raise NotFound when there is none of that number."""
+    """Return one touchpoint; raise NotFound when no message has that number."""
     with opened(root) as db:
         return _touchpoint(db, number)
 
@@ -104,7 +104,7 @@ class Morning:
 
 
 def this_moment(root: Path, now: datetime) -> Morning:
-    """Return the newest page with the suggestions as they stand now: answered ones are gone.
+    """Return the newest page with the suggestions as they are now: answered ones are gone.
 
     Without a page yet, one that says so.
     """
@@ -230,8 +230,8 @@ def answer(
 ) -> Recorded:
     """Record the user's wording, or what they did with a suggestion, or both in one go.
 
-    Raises NotFound, MoveNotAllowed, or, where it is told what the user was shown, ChangedMeanwhile
-    when that is no longer so.
+    Raises NotFound, MoveNotAllowed, or, given what the user was shown, ChangedMeanwhile when
+    that is no longer so.
     """
     with locked(root), opened(root) as db, atomic(db):
         old = _touchpoint(db, number)
@@ -267,7 +267,7 @@ def change(
 
 
 def morning_of(root: Path, text: str, now: datetime) -> datetime | None:
-    """Return the beginning of a day to come that the user wrote, or None when it is none."""
+    """Return the beginning of a day to come that the user wrote, or None for anything else."""
     zone = own_zone(read_workspace(root))
     day = day_from(text, day_in(zone, now))
     if day is None:

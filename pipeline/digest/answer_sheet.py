@@ -45,9 +45,9 @@ class Answered:
 
     number: int  # the touchpoint's
     ticked: tuple[str, ...] = ()  # of BOXES, each once, in their order
-    later: str = ""  # what stands after `later`: a day, as written
+    later: str = ""  # what follows `later`: a day, as written
     draft: Draft | None = None  # the message, where the user changed it
-    doubtful: bool = False  # the same box stands there twice, and not the same way
+    doubtful: bool = False  # the same box is there twice, ticked differently
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _answered(entry: DigestEntry, boxes: Sequence[_Box], draft: Draft | None) ->
 
 
 def _places(rows: Sequence[str], digest: Digest) -> Iterator[int]:
-    """Yield for each line the number of the suggestion under whose heading it stands, or 0."""
+    """Yield for each line the number of the suggestion under whose heading it is, or 0."""
     ids = {str(place): entry.id for place, entry in enumerate(digest.entries, 1)}
     here = 0
     for row in rows:
@@ -111,7 +111,7 @@ def _places(rows: Sequence[str], digest: Digest) -> Iterator[int]:
 
 
 def _box(row: str, place: int) -> _Box | None:
-    """Return the box on a line; a number that stands in it decides, else the heading above."""
+    """Return the box on a line; a number in it decides, else the heading above."""
     found = _BOX.match(row) if place != _NOWHERE else None
     if not found:
         return None
@@ -152,7 +152,7 @@ def _changed(quoted: Sequence[str], entry: DigestEntry) -> Draft | None:
 def _unwrapped(body: str, ours: str) -> str:
     """Return a message without the line ends that an editor put into its paragraphs.
 
-    Paragraphs that are ours in other lines tell that one was at work.
+    Our own paragraphs, broken differently, show that one was at work.
     """
     known = {letters_of(part): part for part in strip(ours).strip("\n").split("\n\n")}
     parts = body.split("\n\n")
@@ -204,7 +204,7 @@ def _notes(rows: Sequence[str], digest: Digest) -> Iterator[str]:
 
 
 def _blocks(rows: Sequence[str]) -> Iterator[list[str]]:
-    """Yield the lines that stand together, without boxes and messages."""
+    """Yield the lines that belong together, without boxes and messages."""
     block: list[str] = []
     for row in (*rows, ""):
         if row.strip() and not _BOX.match(row) and not _QUOTED.match(row):

@@ -1,13 +1,13 @@
 """The calendar: what to send when, interviews, and the days on which an answer is expected.
 
-    appointments    what should stand in the calendar now, from the user's files, queue and plan
+    appointments    what should be in the calendar now, from the user's files, queue and plan
     revise          what changed since it was last written, and what has to go
     calendar        the text of an .ics file (RFC 5545)
 
 Pure functions; the revisions are kept by the caller. A calendar program that reads the file again
 must update what it knows, not double it: each appointment has a UID made from its stable key, and a
 SEQUENCE that grows when it changes. What is no longer wanted stays for some weeks as cancelled, or
-it would stand in an imported calendar for ever.
+it would stay in an imported calendar for ever.
 
 Times are in UTC, so that each program shows them in its user's own time and no VTIMEZONE is needed.
 Nothing here recurs, so summer time cannot move anything: the moment is fixed when the plan is made,
@@ -53,7 +53,7 @@ def appointments(
     touchpoints: Iterable[Touchpoint],
     upcoming: Iterable[Upcoming],
 ) -> tuple[Appointment, ...]:
-    """Return what should stand in the calendar, each UID once, in the order of time."""
+    """Return what should be in the calendar, each UID once, in the order of time."""
     zone = zone_of(config.settings.timezone)
     names = {company.slug: company.name for company in config.companies}
     found = (

@@ -79,7 +79,7 @@ class Contents:
     shown: Sequence[ShownItem] = ()  # by the pages of earlier days
     timelines: tuple[Timeline, ...] = ()
     answers: DigestPageState | None = None  # what was read from the user's pages
-    seconds: int | None = None  # how long the run took; None: not told
+    seconds: int | None = None  # how long the run took; None: not shown
 
 
 def compose(config: Config, contents: Contents, now: datetime) -> Digest:

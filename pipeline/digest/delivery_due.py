@@ -4,7 +4,7 @@ Takes a `Digest` and what is remembered of one channel out (a mailbox, an addres
 whether it is due, and what is to be remembered afterwards. Sends and keeps nothing.
 
 What there is to do are the suggestions and the questions on the page. The day's first digest with
-one of them is due, a later one only with one that was not told on this day. Another wording of
+one of them is due, a later one only with one that was not sent on this day. Another wording of
 the same suggestion, bad news, news to read or a feed in trouble are no reason to write again.
 
 It is remembered after it has arrived. A crash between the two means that it goes out once more,

@@ -2,7 +2,7 @@
 
 Takes a `Digest` or the text of its file; gives the other. The way there and back changes
 nothing, so a page can be made again later from what was kept. Characters that a terminal or a
-browser could act upon stand as their number in ASCII.
+browser could act upon are written as their number in ASCII.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ def from_text(text: str, old: Draft) -> Draft | None:
 def changed(old: Draft, to: str, subject: str, body: str) -> Draft | None:
     """Return the user's wording, or None when only blanks differ, or there is no text left.
 
-    What a sentence that still stands there was made from goes on with it.
+    A sentence that is still there keeps its sources.
     """
     new = shown(Draft(to, subject, body))
     before = shown(old)

@@ -29,7 +29,7 @@ class FlashMessage:
 
     text: str
     moves: tuple[int, ...] = ()
-    before: int = 0  # the number of the suggestion above which it stands; 0: above all
+    before: int = 0  # the number of the suggestion above which it is shown; 0: above all
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ class Day:
 
     @property
     def counts(self) -> str:
-        """How many of what, without what there is none of."""
+        """How many of each kind, leaving out those without any."""
         said = (
             (self.line.suggestions, figure_of(self.line.suggestions, "suggestion")),
             (self.line.held, f"{self.line.held:,} held back"),

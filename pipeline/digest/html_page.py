@@ -1,7 +1,7 @@
 """The digest as one self-contained page: no script, no request to anywhere.
 
 Takes a `Digest`; gives HTML. Jinja2 escapes every field; a strict Content-Security-Policy names
-the one style sheet by its hash; a link leads to the web or to the mail program, or is none.
+the one style sheet by its hash; a link leads to the web or to the mail program, or is left out.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from pipeline.text.phrasing import upper_first
 
 # no border test: a measure of drawing
 BAR_WIDTH = 100  # units of the picture in which the heaviest term's bar is drawn
-LEAST_LETTERS = 3  # of a term that is marked in a sentence: shorter ones stand in other words
+LEAST_LETTERS = 3  # of a term that is marked in a sentence: shorter ones are part of other words
 
 _TEMPLATES = resources.files("pipeline.digest") / "templates"
 _GAP = re.compile(r"(\[…[^\[\]\n]*\])")  # what only the candidate can know, see touchpoints/drafts
@@ -79,7 +79,7 @@ def _mark_terms(sentence: str, terms: Sequence[Term]) -> Iterator[tuple[bool, st
 
 
 def _mark_commands(text: str) -> Iterator[tuple[bool, str]]:
-    """Yield the pieces of a sentence of ours, and for each whether it is a command."""
+    """Yield the pieces of one of our sentences, and for each whether it is a command."""
     return _in_turns(COMMAND, passage(text))
 
 

@@ -124,7 +124,7 @@ def _message(plain: str, rich: str, identity: str) -> EmailMessage:
     found = EmailMessage(policy=SMTP)
     found.set_content(plain, cte="quoted-printable")
     found.add_alternative(rich, subtype="html", cte="quoted-printable")
-    # Python draws one by lot. "=_" stands in no quoted-printable text (RFC 2045, 6.7).
+    # Python draws one by lot. "=_" is in no quoted-printable text (RFC 2045, 6.7).
     found.set_boundary(f"=_{identity}")
     return found
 

@@ -28,10 +28,10 @@ _INLINE = (
     (re.compile(r"<(?=[A-Za-z/!?]|$)"), "&lt;"),  # a tag or <address>; older tools know no "\<"
     (re.compile(r"`"), r"\\`"),
     (re.compile(r"(?<!\s)\*|\*(?!\s|$)"), r"\\*"),  # emphasis, unless between spaces
-    (re.compile(r"(?<![^\W_])_|_(?![^\W_])"), r"\\_"),  # likewise, unless inside a word
+    (re.compile(r"(?<![^\W_])_|_(?![^\W_])"), r"\\_"),  # also, unless inside a word
     (re.compile(r"~(?=~)|(?<=~)~"), r"\\~"),
     (re.compile(r"\](?=[(\[:])"), r"\\]"),  # a link, or the definition of one
-    (re.compile(r"\[(?=[ xX]\]|\s*mail-)", re.IGNORECASE), r"\\["),  # a box, or a link of ours
+    (re.compile(r"\[(?=[ xX]\]|\s*mail-)", re.IGNORECASE), r"\\["),  # a box, or one of our links
 )
 _IN_LINK = (*_INLINE[:-2], (re.compile(r"[\[\]]"), r"\\\g<0>"))
 _BARE_ADDRESS = re.compile(r"(?<=\w):(?=//)|(?<=\bwww)\.(?=\w)", re.IGNORECASE)
@@ -69,7 +69,7 @@ def markdown(digest: Digest) -> str:
     ]
     parts += [RULE, *rest] if rest else []
     parts += [RULE, _line(said)] if (said := footer(digest)) else []
-    # The links to the mail program are long: they stand at the end, out of a reader's way.
+    # The links to the mail program are long: they are at the end, out of a reader's way.
     mails = [(entry.id, checked(entry.mailto)) for entry in digest.entries]
     parts += ["\n".join(f"[mail-{number}]: {link}" for number, link in mails if link)]
     return "\n\n".join(filter(None, parts)) + "\n"
@@ -183,7 +183,7 @@ def _reading(item: DigestItem) -> str:
 
 
 def _own(line: str) -> str:
-    # As code: it stands there to the letter, and nothing in it is active.
+    # As code: it is shown to the letter, and nothing in it is active.
     return f"    {one_line(line)}"
 
 

@@ -1,4 +1,4 @@
-"""What both pages say in the same words: how to answer a suggestion, and why there is none.
+"""What both pages say in the same words: how to answer a suggestion, and why nothing is suggested.
 
 Takes parts of a `Digest`; gives plain text, harmless but not yet escaped for a format.
 """
@@ -88,7 +88,7 @@ def footer(digest: Digest) -> str:
 
 
 def heaviest(terms: Sequence[Term]) -> tuple[str, ...]:
-    """Return the heaviest terms, without words that stand in a heavier pair already."""
+    """Return the heaviest terms, without words that are in a heavier pair already."""
     kept: list[str] = []
     for term in terms:
         words = set(term.term.split())

@@ -1,4 +1,4 @@
-"""The second line of defence: what may stand on a page, whatever was let in before.
+"""The second line of defence: what may be on a page, whatever was let in before.
 
 Takes any text or address; gives plain text without control, direction or invisible characters,
 cut to a length that leaves room for the rest, or an http(s) or mail address, or nothing. Escaping

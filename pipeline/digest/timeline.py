@@ -48,7 +48,7 @@ MOST_DAYS_AHEAD = 42  # six weeks: twice the pace's fourth gap; a decision later
 LEAST_DAYS_AHEAD = 7
 MOST_TIMELINES = 12  # as many as somebody waits for at once; the page stays readable
 MOST_MARKS = 24  # more than one in three days of eight weeks, and no picture would hold them
-MOST_STORIES = 4  # that only fit best: those that went with a message stand beside them
+MOST_STORIES = 4  # that only fit best: those that went with a message are shown as well
 LONGEST_TITLE = 140
 
 KINDS: tuple[MarkKind, ...] = (

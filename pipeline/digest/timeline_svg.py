@@ -16,11 +16,11 @@ from pipeline.records import MarkKind, Timeline, TimelineMark
 from pipeline.text.phrasing import figure_of
 
 # no border test: a measure of drawing
-GLYPH = 18  # pixels: what stands beside another one, and can be told from it
+GLYPH = 18  # pixels: enough to tell it from the one beside it
 # no border test: a measure of drawing
 NARROWEST = 262  # pixels of the picture on a screen of 320: where glyphs collide first
 # no border test: a measure of drawing
-LEVELS = 6  # rows of glyphs, at most; more would stand on each other
+LEVELS = 6  # rows of glyphs, at most; more would overlap
 BARS = 30  # pixels of the highest bar; no border test: a measure of drawing
 LEAST_BAR = 3  # pixels of the lowest that is not nothing; no border test: a measure of drawing
 ABOVE, BELOW = 6, 20  # pixels over the glyphs, and for the days' names under the bars
@@ -80,14 +80,14 @@ class Picture:
     ground: int  # y of the line of days
     today: str  # x
     left: str  # width of what lies ahead
-    floor: int  # y on which the bars stand
+    floor: int  # y of the foot of the bars
     spots: tuple[Spot, ...]
     bars: tuple[Bar, ...]
     mondays: tuple[str, ...]
     labels: tuple[Label, ...]
-    kinds: tuple[tuple[MarkKind, str], ...]  # those that stand there, with their words
+    kinds: tuple[tuple[MarkKind, str], ...]  # those in the picture, with their words
     most: int  # news on the busiest day
-    label: str  # for who cannot see it
+    label: str  # for anyone who cannot see it
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class Row:
 
 
 def picture(timeline: Timeline, today: date) -> Picture:
-    """Return where everything stands."""
+    """Return where everything is drawn."""
     across = _Across(timeline)
     levels = list(_levels(timeline.marks, across))
     rows = max((level for *_, level in levels), default=0) + 1
@@ -168,7 +168,7 @@ class _Across:
 def _levels(
     marks: Sequence[TimelineMark], across: _Across
 ) -> Iterator[tuple[MarkKind, float, str, int]]:
-    """Yield each day's kinds of marks with the lowest level on which they stand free."""
+    """Yield each day's kinds of marks with the lowest level on which they have room."""
     room = GLYPH / NARROWEST * 100
     ends = [-100.0] * LEVELS
     order = list(KIND_WORDS)

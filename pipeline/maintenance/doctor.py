@@ -78,7 +78,7 @@ def _kept(
     now: datetime,
     entries: Sequence[ScheduleEntry] | TouchpointsError,
 ) -> Iterator[Finding]:
-    """Yield what the database shows; where there is none, none is made."""
+    """Yield what the database shows; a missing one is not made."""
     if not files.database_path(root).exists():
         yield from _clock(workspace, (), now)
         yield Finding("run", "wrong", "It has not run yet.", "Use `touchpoints run`.")

@@ -95,7 +95,7 @@ def as_json(at: str, event: str, values: Mapping[str, Any]) -> str:
 def append(path: Path, text: str) -> bool:
     """Add to a file; where it would grow beyond its limit, begin another and drop the oldest.
 
-    A log that cannot be written stops no work: tells whether it was.
+    A log that cannot be written stops no work; returns whether it was.
     """
     content = text.encode("ascii", "backslashreplace")
     try:

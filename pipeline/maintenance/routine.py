@@ -65,7 +65,7 @@ def is_lost(root: Path) -> bool:
 def is_unreadable(root: Path) -> bool:
     """Return whether what is stored is nonsense, while the last good copy can be read.
 
-    Where neither can, it is more likely a bug of ours, and nothing is set aside.
+    Where neither can, it is more likely our own bug, and nothing is set aside.
     """
     good = files.good_copy_path(root)
     return (

@@ -112,7 +112,7 @@ def with_line(table: bytes, made: Job) -> bytes:
     """Return the crontab with the job's line in it; all else stays as it is, byte for byte.
 
     Not by python-crontab, which writes all lines anew: it moves variables, joins comments to lines
-    and puts out of use what it does not understand. A line of ours keeps its place and its times.
+    and puts out of use what it does not understand. Our own line keeps its place and its times.
     """
     old = own_line(table, made)
     line = cron_line(made, times_of(old) if old else "").encode()

@@ -23,7 +23,7 @@ class Change:
     """One change of feeds.yaml that a feed asks for."""
 
     kind: Literal["moved", "gone"]
-    address: str  # as it stands there
+    address: str  # as it is written there
     since: datetime
     to: str = ""  # where it has moved
     times: int = 0  # how many times in a row it said so

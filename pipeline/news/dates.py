@@ -51,7 +51,7 @@ _MONTHS = {
 } | dict.fromkeys("maand maanan mardi marted martes".split(), 0)
 _NUMBERS = {name[:3].capitalize(): f"{number:02}" for number, name in enumerate(MONTHS, 1)}
 # Offsets in hours of zones that the standard library does not know.
-# no border test: facts, not decisions of ours
+# no border test: facts, not our decisions
 _ZONES = {
     "UT": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "EET": 2,
     "EEST": 3, "MSK": 3, "TRT": 3, "IST": 5.5, "PKT": 5, "ICT": 7, "SGT": 8, "HKT": 8, "AWST": 8,

@@ -11,7 +11,7 @@ import codecs
 import re
 
 # Byte order marks, and "<?" or "<r" in the encodings that hold zeros. Longest first.
-# no border test: facts, not decisions of ours
+# no border test: facts, not our decisions
 _MARKS = (
     (b"\x00\x00\xfe\xff", "utf-32-be", 4),
     (b"\xff\xfe\x00\x00", "utf-32-le", 4),

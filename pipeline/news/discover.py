@@ -206,7 +206,7 @@ class _Reader:
             self.found[place] = feed
 
     async def parsed(self, response: Response, named: _Named) -> tuple[str, Candidate] | None:
-        """Return the feed in a response, with a hash of what it holds; None when it is none."""
+        """Return the feed in a response, with a hash of its entries; None for anything else."""
         parsed = await asyncio.get_running_loop().run_in_executor(
             None, self._parse, response, named
         )

@@ -1,6 +1,6 @@
 """JSON Feed 1.0 and 1.1.
 
-Takes a document's text; returns what it holds, or None when it is no JSON Feed. What stands in a
+Takes a document's text; returns what it holds, or None when it is no JSON Feed. What is in a
 field that should hold something else counts as absent.
 """
 
@@ -28,7 +28,7 @@ def read(text: str) -> RawFeed | None:
     decoder = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str, strict=False)
     flaw: Flaw = ""
     try:
-        feed, _ = decoder.raw_decode(text)  # whatever stands after it
+        feed, _ = decoder.raw_decode(text)  # whatever follows it
     except RecursionError:
         return None
     except ValueError:
@@ -47,7 +47,7 @@ def read(text: str) -> RawFeed | None:
 
 
 def _as_far_as_it_goes(text: str, decoder: json.JSONDecoder) -> dict[str, Any]:
-    """Return what stands before the place where the JSON breaks: whole items, and the title."""
+    """Return what comes before the place where the JSON breaks: whole items, and the title."""
     start = _ITEMS.search(text)
     if not start:
         return {}

@@ -1,7 +1,7 @@
 """Links: as they are served, and as they are compared.
 
 Takes and returns text. `served` is the page that a person opens: out of its redirector's wrapping,
-without what tells its owner where a reader came from. `canonical` is for telling duplicates, never
+without what shows its owner where a reader came from. `canonical` is for finding duplicates, never
 for fetching.
 """
 

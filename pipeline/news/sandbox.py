@@ -70,10 +70,10 @@ class WorkerResult:
 def run_worker(module: str, request: bytes, seconds: float) -> WorkerResult:
     """Run a module with a request on its stdin, for so long at most.
 
-    Raises RuntimeError where the module fails for a reason of its own: a bug of ours.
+    Raises RuntimeError where the module fails for a reason of its own: our bug.
     """
     try:
-        done = subprocess.run(  # noqa: S603 - a module of ours
+        done = subprocess.run(  # noqa: S603 - our own module
             [sys.executable, "-P", "-m", module],
             input=request,
             capture_output=True,

@@ -21,7 +21,7 @@ _FEED_TAGS = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf|channel|item|entry)[\s>/
 
 
 class Slow(Exception):
-    """Only the loose reader can tell what the text holds, and it was not to be asked."""
+    """Only the loose reader can read the text, and it was not to be used."""
 
 
 # What to do where only the loose reader could tell: ask it, raise Slow, or do without.

@@ -27,7 +27,7 @@ Element = ElementTree.Element
 DEEPEST = 100  # elements inside one another in a text; captured ones go 15 deep
 # Codes of expat's errors after which nothing that could be read is left: no element found, an
 # unclosed token, junk after the document's element, an unclosed CDATA section.
-# no border test: facts, not decisions of ours
+# no border test: facts, not our decisions
 _ENDS = (3, 5, 9, 20)
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"

@@ -29,7 +29,7 @@ class FeedState:
     moved_times: int = 0  # how many times in a row they led there
     moved_since: datetime | None = None
     gone_since: datetime | None = None  # its owner says so (410)
-    told: str = ""  # the trouble that the page has named already, after the day when it did
+    told: str = ""  # the trouble that the page named last, after the day when it did
     hints: str = ""  # how often, and when not, it asks to be read; see news/polling.py
     newest: datetime | None = None  # its newest entry so far
     known_as: str = ""  # the address by which its entries got their ids, where it has moved since

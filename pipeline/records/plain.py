@@ -69,7 +69,7 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
 
 def _one_of(choices: tuple[Any, ...], value: Any) -> Any:
     if value not in choices:
-        raise ValueError(f"{value!r} is none of {choices}")
+        raise ValueError(f"{value!r} is not one of {choices}")
     return value
 
 

@@ -50,7 +50,10 @@ class PaceSettings:
         2, "days after a message before a colleague at the same company gets one", ge=0, le=90
     )
     monthly: int = _setting(
-        3, "messages to one person in 30 days, the question apart (the first gaps)", ge=1, le=30
+        3,
+        "messages to one person in 30 days, not counting the question (the first gaps)",
+        ge=1,
+        le=30,
     )
     gaps: tuple[int, ...] = _setting(
         (7, 10, 14, 21, 28), "days between check-ins; the last one repeats"
@@ -122,12 +125,15 @@ class NewsSettings:
     pause_seconds: float = _setting(1.0, "pause between two requests to one host", ge=0, le=60)
     every_minutes: int = _setting(
         60,
-        "shortest time between two askings of a feed (rachelbythebay.com: hourly)",
+        "shortest time between two requests of a feed (rachelbythebay.com: hourly)",
         ge=0,
         le=1440,
     )
     at_most_hours: int = _setting(
-        24, "longest time for which a feed may ask to be left alone, errors apart", ge=1, le=720
+        24,
+        "longest time for which a feed may ask to be left alone (except after errors)",
+        ge=1,
+        le=720,
     )
     trouble_days: int = _setting(2, "days of failing before the page names a feed", ge=0, le=90)
     at_most_days: int = _setting(30, "entries older than this are left out", ge=1, le=3650)
@@ -185,7 +191,7 @@ class MailSettings:
     sender: str = _setting("", "the address that it comes from; default: the same")
     host: str = _setting("", "your provider's server for outgoing mail: smtp.example.com")
     security: Literal["starttls", "tls", "none"] = _setting(
-        "starttls", "how the way there is encrypted; none only for a server on this computer"
+        "starttls", "how the connection is encrypted; none only for a server on this computer"
     )
     port: int = _setting(
         0, "default: 587 for starttls, 465 for tls (RFC 8314), 25 for none", ge=0, le=65535

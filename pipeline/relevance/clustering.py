@@ -35,7 +35,7 @@ SAME_TEXT_WITHIN = timedelta(days=60)  # long texts: "a release reprinted three 
 # story_pairs.yaml, with room; that the facts differ parts a monthly template before
 LONG_TEXT = 40  # words: below it, a text is a teaser (median of the labelled collection: 31)
 ALIKE = 0.5  # words shared, of all words of both: of the labelled collection's 28 pairs above it
-# one is wrong (and its numbers differ); of the 17 from .4 to .5 at least three tell another event
+# one is wrong (and its numbers differ); of the 17 from .4 to .5 at least three are other events
 ALIKE_TITLES = (
     0.75  # the same for titles alone: one word of seven may be another, or one of four be added
 )

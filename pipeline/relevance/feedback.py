@@ -23,7 +23,7 @@ from pipeline.relevance.terms import words_of
 # by the grades gains, one who answers by chance loses nothing to speak of.
 LEAST_ANSWERS = 6  # before that nothing is learned: a handful may be one day's mood
 PRIOR = 4.0  # answers of the average kind that each weight starts with
-LEAST_FOR_A_WORD = 2  # different titles in which a word must stand
+LEAST_FOR_A_WORD = 2  # different titles that must contain a word
 WORDS_COUNT = 0.6  # of a title's words, taken together, beside the line or the company
 TEACHES_NOTHING = ("bad-timing", "wrong-company")  # reasons of a dismissal
 MOST = 0.5  # of a score may be added or taken away

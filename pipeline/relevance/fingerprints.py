@@ -39,7 +39,7 @@ class Fingerprints:
     """The fingerprints of a batch of articles, a column for each."""
 
     ids: tuple[str, ...]
-    hashes: Any  # HASHES rows of uint32; 0: there is none
+    hashes: Any  # HASHES rows of uint32; 0: no fingerprint
     signatures: Any  # minhash.WIDTH rows of uint16
 
 

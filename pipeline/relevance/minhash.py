@@ -6,7 +6,7 @@ weighted by IDF, so that a rare word has the smallest value more often. Texts th
 their words share most of their values, however the shared words are scattered. Texts that agree in
 one band of values are paired. A second, smaller signature of the opening words pairs a teaser with
 the full text. The work grows with the
-words of the batch; whether a pair tells the same is for the caller to judge.
+words of the batch; whether a pair is the same story is for the caller to judge.
 """
 
 from __future__ import annotations

@@ -54,5 +54,5 @@ def idf(frequencies: Frequencies, term: str) -> float:
 
 
 def idf_of(documents: int, seen: int) -> float:
-    """Return the same for a term that so many of the documents hold."""
+    """Return the same for a term that is in that many documents."""
     return math.log((1 + max(documents, SMALLEST_CORPUS)) / (1 + seen)) + 1

@@ -2,7 +2,7 @@
 each other.
 
 Takes a title and a text; gives `StoryFeatures`. Press releases, match reports and quake bulletins
-are written from templates: nine words in ten are the same, and only the facts tell them apart. A
+are written from templates: nine words in ten are the same, and only the facts distinguish them. A
 copy may leave a fact out or add one; it doesn't put another in its place. So two articles exclude
 each other when *each* has a fact of a kind that the other lacks.
 
@@ -148,7 +148,7 @@ def read(title: str, text: str) -> StoryFeatures:
 
 
 def exclude(one: StoryFeatures, other: StoryFeatures, *, strict: bool = False) -> bool:
-    """Return whether two articles cannot tell the same: each has a fact in the other's place.
+    """Return whether two articles cannot be the same story: each has a fact in the other's place.
 
     With `strict` a fact counts wherever it is; otherwise a few may differ beyond title and
     lead. A figure may differ where a title says that it corrects or updates.

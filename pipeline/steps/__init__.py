@@ -1,1 +1,1 @@
-"""The steps of the daily job, each a stage joined with the store; `run.py` tells them in order."""
+"""The steps of the daily job, each a stage joined with the store; `run.py` has them in order."""

@@ -19,7 +19,7 @@ HOW_TO_SET = (
 
 
 def secret(name: str) -> str:
-    """Return a secret, or an empty string when there is none."""
+    """Return a secret, or an empty string."""
     return os.environ.get(name, "").strip() or _from_keyring(name)
 
 

@@ -3,7 +3,7 @@
 Joins the store with `digest/calendar.py`, `digest/draft_eml.py` and `digest/atom.py`, and writes
 data/touchpoints.ics, data/drafts/ and data/digests/feed.atom. What was written is remembered, so
 that nothing is made anew, or even imported, on a day without a change; and so that a file of the
-user's is told from one of ours: a draft that was edited is neither overwritten nor removed.
+user's is recognised: a draft that was edited is neither overwritten nor removed.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ from pipeline.steps.job import Job
 from pipeline.store import database, files, memory
 
 # no border test: far beyond real values
-KEPT_TEXTS = 10  # of ours of one draft: only a crash leaves another than the last on the disk
+KEPT_TEXTS = (
+    10  # that we wrote for one draft: only a crash leaves another than the last on the disk
+)
 
 
 def hand_over(job: Job, day: DayPlan) -> None:

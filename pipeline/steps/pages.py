@@ -1,6 +1,6 @@
 """The day's pages: written whole, never over something of the user's that was not read.
 
-What was written is remembered for each page, so that a page that the user touched is told from
+What was written is remembered for each page, so that a page that the user touched differs from
 ours. What they ticked and changed is read by `answers.py`.
 """
 
@@ -83,7 +83,7 @@ def _draw(db: sqlite3.Connection, digest: Digest, data: str, paths: Iterable[Pat
 def read_digest(root: Path, day: date | None) -> Digest:
     """Return a past day's digest, or the one that was made last.
 
-    Raises NotFound when there is none, or none that can be read.
+    Raises NotFound when there is no page that can be read.
     """
     path = files.digest_path(root, day, "json") if day else files.latest_path(root, "json")
     content = files.content_of(path)

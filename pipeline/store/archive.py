@@ -161,7 +161,7 @@ def unpack(path: Path, folder: Path) -> Backup:
     if wrong := copies.wrong_with(folder / DATABASE, thoroughly=True):
         raise _refused(path, f"its database is damaged ({wrong})")
     if not copies.is_plain(folder / DATABASE):
-        raise _refused(path, "its database holds what no database of ours does")
+        raise _refused(path, "its database holds what ours never does")
     return backup
 
 

@@ -52,7 +52,7 @@ def opened(root: Path, *, in_memory: bool = False) -> Iterator[sqlite3.Connectio
 
 @contextmanager
 def looked_into(root: Path) -> Iterator[sqlite3.Connection]:
-    """Open the database to read; where there is none yet, none is made."""
+    """Open the database to read; one that is not there yet is not made."""
     with opened(root, in_memory=not database_path(root).exists()) as connection:
         yield connection
 

@@ -110,7 +110,7 @@ def make_folder(folder: Path) -> None:
 
 
 def write_whole(path: Path, text: str, *, hastily: bool = False) -> bool:
-    """Write the text in one step; tell whether it was needed.
+    """Write the text in one step; return whether it was needed.
 
     A new file is readable by its owner only; one that was there keeps its mode. What need not
     outlast a power cut can be written `hastily`.
@@ -155,7 +155,7 @@ def flush(path: Path) -> None:
 
 
 def content_of(path: Path) -> bytes | None:
-    """Return the content of a file, or None where there is none, or none that can be read."""
+    """Return the content of a file, or None where it cannot be read."""
     try:
         return path.read_bytes()
     except OSError:
@@ -163,7 +163,7 @@ def content_of(path: Path) -> bytes | None:
 
 
 def changed_at(path: Path) -> datetime | None:
-    """Return when a file was last saved, or None where there is none."""
+    """Return when a file was last saved, or None where it is not there."""
     try:
         return datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
     except OSError:

@@ -1,9 +1,9 @@
 """One at a time in a workspace: the lock, and who holds it.
 
 The lock is the system's own: it ends with the process that holds it, however that ends, so that
-nobody has to remove one that was left behind. Who holds it stands in a file beside it, for the
+nobody has to remove one that was left behind. Its holder is named in a file beside it, for the
 message to the next; a file that is still there once the lock is ours was left by a process that
-was killed, and is told to whoever asked for the lock.
+was killed, and is reported to the one who asked for the lock.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def holder(root: Path) -> Holder | None:
 
 def _write_down(root: Path) -> None:
     path = files.holder_path(root)
-    with suppress(CannotWrite):  # a full disk: whoever comes next is told less
+    with suppress(CannotWrite):  # a full disk: the next one learns less
         files.remove(path)
         files.write_whole(path, f"{os.getpid()}\n", hastily=True)
 

@@ -1,6 +1,6 @@
 """What each feed has brought so far: counts, nothing else.
 
-The news side and the candidate's side are asked apart and put together here.
+The news side and the candidate's side are read separately and put together here.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class Figures:
     articles: int = 0  # that are stored
     recent: int = 0  # of them, published since the moment that was asked for
     fits: int = 0  # stories of the last weeks that are worth showing to somebody
-    suggested: int = 0  # suggestions whose story the feed told
+    suggested: int = 0  # suggestions whose story came from the feed
     sent: int = 0  # of them
     not_for_me: int = 0  # of them, dismissed for that reason
     first_seen: datetime | None = None
@@ -33,7 +33,7 @@ class Figures:
 def figures(connection: sqlite3.Connection, since: datetime) -> dict[str, Figures]:
     """Return the figures of each feed that has brought something, and under "" those of all.
 
-    A story that several feeds tell counts for each of them, and once for all together.
+    A story that several feeds report counts for each of them, and once for all together.
     """
     counted = {feed: Figures(**counts) for feed, counts in _articles(connection, since).items()}
     told_by: dict[str, set[str]] = {}

@@ -40,7 +40,7 @@ _IN_ADDRESS = re.compile(f"[{ADDRESS}]")
 
 
 def printable(text: str) -> str:
-    """Return what may stand on a page or a terminal: lines, tabs, and all that is to be read."""
+    """Return what may be on a page or a terminal: lines, tabs, and all that is to be read."""
     return text if text.isprintable() else _NOT_PRINTED.sub("", text)
 
 

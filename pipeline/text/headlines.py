@@ -62,7 +62,7 @@ def bare_headline(title: str, source: str = "") -> str:
     """Return a headline for comparing: without "Update 2:", "(Reuters)" and a publisher's name.
 
     Unlike `without_publisher` it cuts off any few names behind a dash: nobody reads the result, and
-    two copies of one text are to agree whoever brings them.
+    two copies of one text are to agree, whatever their source.
     """
     title = _AGENCY.sub("", _PREFIX.sub("", title[:LONGEST]))
     if source and title.endswith(source):

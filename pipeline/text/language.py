@@ -1,4 +1,4 @@
-"""Which language a text is in, told by its stop words, and which these are.
+"""Which language a text is in, by its stop words, and which these are.
 
 Takes words in small letters; gives the language's name, "german", or its stop words. A text too
 short to tell, or in a language without a list, has none.

@@ -33,7 +33,7 @@ from pipeline.text.calendar import day_in, start_of
 from pipeline.touchpoints import pace
 from pipeline.touchpoints.lifecycle import DONE
 
-# A title of fewer words ("Weekly review") may stand over different stories.
+# A title of fewer words ("Weekly review") may be that of different stories.
 TITLE_WORDS = 5
 
 
@@ -155,7 +155,7 @@ class Case:
         return pace.next_open(at, self.zone, self.is_free, self.pace.hours)
 
     def days_after(self, at: datetime, days: int) -> datetime:
-        """Return the morning that lies so many days after a moment, at the recipient's place."""
+        """Return the morning that is a number of days after a moment, at the recipient's place."""
         return pace.days_after(at, days, self.zone)
 
     def key(self, kind: Kind, *parts: str) -> str:
@@ -178,7 +178,7 @@ class Case:
 
 
 def marks_of(match: Match) -> frozenset[str]:
-    """Return what tells that two stories are one, or tell one event.
+    """Return what equal stories, or stories of one event, have in common.
 
     These are ids, addresses, and titles if long, of all tellings.
     """
@@ -191,7 +191,7 @@ def marks_of(match: Match) -> frozenset[str]:
 
 
 def marks_sent(suggestion: Suggestion) -> frozenset[str]:
-    """Return the same of a story that stood in a message."""
+    """Return the same of a story that was in a message."""
     used = suggestion.reference
     return frozenset({used.story, used.link, title_mark(used.title)} - {""})
 

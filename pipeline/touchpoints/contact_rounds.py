@@ -18,7 +18,7 @@ NOBODY = Person("")  # the notes name nobody: messages go to "the interviewers"
 
 @dataclass(frozen=True, slots=True)
 class ContactRound:
-    """One person, the latest talk with them, and what lies around it."""
+    """One person, the latest talk with them, and what is around it."""
 
     interview: Interview  # the latest that has begun, with this person
     person: Person
@@ -64,7 +64,7 @@ def decisions(interviews: Iterable[Interview]) -> tuple[Interview, ...]:
 def identities_of(interviews: Iterable[Interview]) -> dict[tuple[str, str], str]:
     """Return for each (company, name) a key that is the same for the same person elsewhere.
 
-    One name is one person, unless several addresses stand with it: then each address is one.
+    One name is one person, unless it has several addresses: then each address is one.
     """
     addresses: dict[str, set[str]] = {}
     own: dict[tuple[str, str], str] = {}

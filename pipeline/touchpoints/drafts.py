@@ -184,7 +184,7 @@ def _chooser(message: _Message) -> Callable[[Sequence[str]], str]:
 
 
 def _values(message: _Message) -> Values:
-    """Return the value of every placeholder, each with its source; empty where there is none."""
+    """Return the value of every placeholder, each with its source; empty where it has none."""
     return {
         **_of_settings(message),
         **_of_head(message),
@@ -320,7 +320,7 @@ def topic_of(line: NoteLine) -> str:
 
 
 def _is_sayable(text: str, most: int) -> bool:
-    """Return whether words of the candidate's can go into a sentence of ours."""
+    """Return whether words of the candidate's can go into one of our sentences."""
     parts = text.split()
     return (
         0 < len(parts) <= most

@@ -43,7 +43,7 @@ def hold_for_bad_news(case: Case, kind: Kind) -> Ruling:
 
 
 def stop_when_unanswered(case: Case, kind: Kind) -> Ruling:
-    """After so many messages without an answer, silence is the kindest message."""
+    """After several messages without an answer, silence is the kindest message."""
     result = GuardResult(Guard.UNANSWERED, count=case.unanswered)
     return result if case.unanswered < case.pace.unanswered_stop else case.held(kind, result)
 
@@ -79,7 +79,7 @@ def cool_down(case: Case, kind: Kind) -> Ruling:
 
 
 def within_the_month(case: Case, kind: Kind) -> Ruling:
-    """Only so many messages to one person in a month, at whatever company."""
+    """Only a few messages to one person in a month, at whatever company."""
     since = case.days_after(case.now, -pace.MONTH_DAYS)
     sent = [contact.at for contact in case.everywhere if not contact.answer and contact.at >= since]
     result = GuardResult(

@@ -21,7 +21,7 @@ Holidays = Callable[[str, int], frozenset[date]]  # of a place in a year
 
 
 def free_days(settings: PaceSettings, country: str, holidays: Holidays) -> Free:
-    """Return a function that tells the days on which nothing falls due at that place."""
+    """Return a function that knows the days on which nothing falls due at that place."""
     quiet = frozenset(settings.quiet)
 
     def is_free(day: date) -> bool:
@@ -89,7 +89,7 @@ def add_working_days(day: date, count: int, is_free: Free) -> date:
 
 
 def days_after(at: datetime, days: int, zone: ZoneInfo) -> datetime:
-    """Return the beginning of the day that lies so many days after a moment, in UTC.
+    """Return the beginning of the day that is a number of days after a moment, in UTC.
 
     What lasts for days ends in the morning: a note of a Tuesday afternoon leads to the next on a
     Tuesday, whatever the hour.

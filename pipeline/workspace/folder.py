@@ -13,7 +13,7 @@ FILE = "feeds.yaml"
 def find(named: str | None, environ: Mapping[str, str], start: Path) -> Path:
     """Return the folder with feeds.yaml: the one named, else `start` or the nearest above it.
 
-    Raises WorkspaceMissing, with what to do, when there is none.
+    Raises WorkspaceMissing, with what to do, when there is no such folder.
     """
     given = named or environ.get("TOUCHPOINTS_WORKSPACE")
     if given:

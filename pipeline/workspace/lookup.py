@@ -29,7 +29,7 @@ def company_of(workspace: Workspace, slug: str) -> Company:
 
 
 def interview_of(workspace: Workspace, slug: str) -> Interview:
-    """Return the latest interview with a company; raise NotFound when there is none."""
+    """Return the latest interview with a company; raise NotFound without one."""
     slug = company_of(workspace, slug).slug
     found = [item for item in workspace.interviews if item.company == slug]
     if not found:

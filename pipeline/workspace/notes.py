@@ -113,7 +113,7 @@ def parse_profile(text: str, file: str) -> tuple[Profile, list[Problem]]:
 
 
 def split_head(text: str) -> tuple[str | None, str, int]:
-    """Return (head, body, the body's first line); the head is None when there is none."""
+    """Return (head, body, the body's first line); the head may be None."""
     lines = _LINE_END.split(text.lstrip("\ufeff"))
     if lines[0].strip() != "---":
         return None, text, 1

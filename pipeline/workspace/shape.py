@@ -85,7 +85,7 @@ class CompanyEntry(_Strict):
         alias="not",
         description="phrases with the name in them that mean something else",
     )
-    industry: Texts = Field([], description="words that tell this company from others")
+    industry: Texts = Field([], description="words that distinguish this company from others")
     website: OptionalText = Field("", description="its domain; feeds there need not name it")
     timezone: OptionalText = Field("", description="where its people are, such as Europe/Oslo")
     holidays: OptionalText = Field(

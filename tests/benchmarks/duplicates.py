@@ -153,7 +153,7 @@ class World:
             sentences[at] = " ".join(words)
 
     def articles(self, count: int) -> Iterator[tuple[Article, int, bool]]:
-        """Give articles with the number of their story and whether they are releases."""
+        """Yield articles with the number of their story and whether they are releases."""
         pool: list[tuple[int, bool, str, list[str]]] = []
         for number in range(count):
             chance = self._random.random()

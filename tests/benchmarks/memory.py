@@ -30,7 +30,7 @@ POOL = 5_000  # articles that are made; the others are put together from their h
 
 
 def articles(count: int, address: str) -> Iterator[Article]:
-    """Give articles of which each has the first half of one text and the second of another."""
+    """Yield articles of which each has the first half of one text and the second of another."""
     made = list(News(2).articles(POOL, address, DAYS))
     for number in range(count):
         one, other = made[number % POOL], made[(number * 7919 + number // POOL) % POOL]

@@ -78,7 +78,7 @@ def read_company(slug: str, entry: dict[str, object]) -> Company:
 
 
 def read_scenarios() -> Iterator[tuple[Company, Interview, Profile]]:
-    """Give each interview with its company and profile."""
+    """Yield each interview with its company and profile."""
     from zoneinfo import ZoneInfo
 
     for folder in sorted((COLLECTION / "scenarios").iterdir()):

@@ -61,7 +61,7 @@ class News:
             yield word
 
     def articles(self, count: int, address: str, days: float) -> Iterator[Article]:
-        """Give that many, evenly spread over the days before yesterday."""
+        """Yield that many, evenly spread over the days before yesterday."""
         last: list[tuple[str, str]] = []
         for number in range(count):
             if last and self._random.random() < 0.1:

@@ -88,7 +88,7 @@ class Command:
 
 @contextmanager
 def commands() -> Iterator[Command]:
-    """Give a `Command`; skip the test where the faults cannot be had."""
+    """Yield a `Command`; skip the test where the faults cannot be had."""
     with tempfile.TemporaryDirectory(prefix="faults-") as name:
         folder = Path(name)
         library = compiled(folder, Path(__file__).with_name("faults.c"))

@@ -120,7 +120,7 @@ interviewers: [{name: Tom Adeyemi}, {name: Aud Lunde}]
 
 
 def hours(zone: ZoneInfo, night: date) -> Iterator[datetime]:
-    """Give each hour, at half past, from the Friday before to the Tuesday after it."""
+    """Yield each hour, at half past, from the Friday before to the Tuesday after it."""
     at, end = (
         datetime.combine(night + number * DAY, time(), zone).astimezone(UTC) for number in (-2, 3)
     )

@@ -25,7 +25,7 @@ PLACES = max(int(os.environ.get("TOUCHPOINTS_KILLS", "50")) // 5, 25)
 
 
 def look(day: Day, done: Done, told: re.Pattern[str], name: str) -> Iterator[str]:
-    """Give what is wrong with a run that met a fault: it ends well, or says what to do."""
+    """Yield what is wrong with a run that met a fault: it ends well, or says what to do."""
     if done.code == 0:
         # SQLite may tidy up later what it cannot tidy up now: then all is there already.
         yield from world.differences(day.after, world.everything(day.root))

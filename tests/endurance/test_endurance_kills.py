@@ -49,7 +49,7 @@ class Death:
 
 
 def deaths(days: Sequence[Day], number: int) -> Iterator[Death]:
-    """Give so many deaths: each write of each day in a fixed order by lot, and moments by lot."""
+    """Yield the deaths: each write of each day in a fixed order by lot, and moments by lot."""
     dice = random.Random(7)
     places = [(day, at) for day in days for at in range(1, len(day.calls) + 1)]
     dice.shuffle(places)

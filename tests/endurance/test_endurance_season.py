@@ -288,7 +288,7 @@ def table(weeks: list[Week]) -> Iterator[str]:
 
 
 def moments(days: int, hours: int) -> Iterator[tuple[int, datetime]]:
-    """Give each run's day of the season and moment."""
+    """Yield each run's day of the season and moment."""
     at = datetime.combine(START, time(), HOME).astimezone(UTC)
     end = datetime.combine(START + timedelta(days=days), time(), HOME).astimezone(UTC)
     while at < end:

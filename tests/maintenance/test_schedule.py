@@ -310,7 +310,7 @@ def test_a_manager_that_does_not_answer_leaves_nothing_behind(
 
 
 def _may_use_the_real_crontab() -> bool:
-    """Tell whether this is a machine of the test's own: root, no cron running, no crontab."""
+    """Return whether this is a machine of the test's own: root, no cron running, no crontab."""
     if os.name != "posix" or os.geteuid() != 0 or not shutil.which("cron"):
         return False
     if not shutil.which("pidof"):

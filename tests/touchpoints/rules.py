@@ -128,7 +128,7 @@ class Run:
         return [m for m in found.values() if m.sensitive and m.story.lead.published <= self.now]
 
     def is_usual(self, news: Match, item: Suggestion) -> bool:
-        """Tell whether this is lesser bad news, such as the company has on many days."""
+        """Return whether this is lesser bad news, such as the company has on many days."""
         released = {h.title for h in self.moment.before.holds if h.released}
         days = {
             self.day(match.story.lead.published, item)
@@ -573,7 +573,7 @@ def silence_is_explained(run: Run) -> Iterator[str]:
 
 
 def is_woken(run: Run, item: Suggestion) -> bool:
-    """Tell whether the user had put this off until a day that has come."""
+    """Return whether the user had put this off until a day that has come."""
     old = next((t for t in run.moment.before.touchpoints if t.suggestion.key == item.key), None)
     return old is not None and old.until is not None and old.until <= run.now
 
@@ -646,7 +646,7 @@ RULES: tuple[Callable[[Run], Iterator[str]], ...] = (
 
 
 def broken(moments: Iterable[Moment]) -> Iterator[str]:
-    """Give every breach of a rule in a season, with the day and what happened."""
+    """Yield every breach of a rule in a season, with the day and what happened."""
     for moment in moments:
         run = Run(moment)
         for rule in RULES:

@@ -115,7 +115,7 @@ def release(connection: sqlite3.Connection, hold: Hold, now: datetime) -> int:
 
 
 def undo(connection: sqlite3.Connection, only: int | None = None) -> str:
-    """Take back the user's last move; return what it was, or "" when there is none left.
+    """Take back the user's last move; return what it was, or "" when there are no more.
 
     With the number of a move: only when it is the last.
     """

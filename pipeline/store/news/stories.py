@@ -89,7 +89,7 @@ def articles_by_story(
 def feeds_of_stories(
     connection: sqlite3.Connection, stories: Iterable[str]
 ) -> Iterator[tuple[str, str]]:
-    """Yield each of these stories with every feed that told it."""
+    """Yield each of these stories with every feed that reported it."""
     for batch, marks in in_batches(stories):
         statement = f"SELECT DISTINCT story, feed FROM articles WHERE story IN ({marks})"  # noqa: S608
         yield from (tuple(row) for row in connection.execute(statement, batch))
