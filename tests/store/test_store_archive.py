@@ -199,7 +199,7 @@ def test_a_list_that_says_something_else_is_refused(
 @pytest.mark.parametrize(
     ("statement", "because"),
     [
-        ("CREATE TRIGGER t AFTER INSERT ON moves BEGIN DELETE FROM contacts; END", "no database"),
+        ("CREATE TRIGGER t AFTER INSERT ON moves BEGIN DELETE FROM contacts; END", "ours never does"),
         ("CREATE VIEW v AS SELECT 1", "no database of ours"),
         ("PRAGMA user_version = 99", "no database of ours"),
     ],
