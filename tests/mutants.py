@@ -129,7 +129,7 @@ def _value(expression: ast.expr | None) -> int | float | None:
 
 
 def tests_of(module: str) -> list[str]:
-    """Return the test files that mention a module, those of its own room alone where it has any.
+    """Return the test files that mention a module: where its room has any, those and border tests.
 
     Those that check the borders of a room come first, then those named after the module.
     """
@@ -141,7 +141,8 @@ def tests_of(module: str) -> list[str]:
         if re.search(rf"\b{name}\b", path.read_text(encoding="utf-8"))
         and "endurance" not in path.parts
     ]
-    own = [path for path in found if room in path.parts] or found
+    own = [path for path in found if room in path.parts]
+    own = [path for path in found if path in own or "borders" in path.stem] if own else found
     own = own or sorted((ROOT / "tests").rglob("test_*_borders.py"))
     own.sort(key=lambda path: ("borders" not in path.stem, name not in path.stem, path))
     return [str(path.relative_to(ROOT)) for path in own]

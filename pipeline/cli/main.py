@@ -19,7 +19,7 @@ from pipeline.cli.lazy import LazyGroup
 from pipeline.errors import RunInProgress, TouchpointsError
 
 # A command lives for seconds and leaves few cycles behind: looking for them as often as a server
-# does takes a tenth of a run's time.
+# does takes a tenth of a run's time. no border test: speed only
 COLLECT_SELDOM = (5_000, 20, 20)  # larger numbers cost memory and no longer save time
 
 # name -> (module and function, the line in `--help` and docs/commands.md)

@@ -18,6 +18,7 @@ from pipeline.records import Problem
 from pipeline.store import files
 
 BUG_CODE = 3  # no border test: a code in the log; nothing decides by it
+# no border test: any hour of the day would do
 NOON = 12  # the hour, here, in which a laptop is most likely awake
 
 

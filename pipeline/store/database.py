@@ -17,6 +17,7 @@ from pipeline.errors import CannotWrite, StoreDamaged, StoreNewer, StoreOlder, T
 from pipeline.store import schema
 from pipeline.store.files import database_path, make_folder
 
+# no border test: a name for the schema
 VERSION = 14  # of the schema; up to 13 were states of the repository before the first release
 
 # no border test: a wait, in seconds

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from pipeline.commands import queue
 from pipeline.commands.feeds import health
-from pipeline.maintenance import log
+from pipeline.maintenance import log, notices, routine
 from pipeline.records import (
     Article,
     Config,
@@ -25,7 +26,7 @@ from pipeline.records import (
     Workspace,
 )
 from pipeline.steps.matching import oldest
-from pipeline.store import candidate, copies, news
+from pipeline.store import candidate, copies, memory, news
 from pipeline.store.database import opened
 from pipeline.store.statistics import Figures
 from pipeline.touchpoints.lifecycle import moved
@@ -134,3 +135,33 @@ def test_four_older_logs_are_kept(tmp_path: Path) -> None:
         log._turn_over(path)
     kept = sorted(file.name for file in tmp_path.iterdir())
     assert kept == [f"touchpoints.log.{number}" for number in (1, 2, 3, 4)]
+
+
+@pytest.mark.parametrize(
+    ("key", "lasted", "is_reported"),
+    [
+        ("delivery mail", timedelta(hours=3), True),
+        ("delivery mail", timedelta(hours=2, minutes=59), False),
+        ("network", timedelta(hours=24), True),
+        ("network", timedelta(hours=23, minutes=59), False),
+        ("store full", timedelta(), True),
+    ],
+)
+def test_what_often_passes_has_to_last(key: str, lasted: timedelta, is_reported: bool) -> None:
+    """A mail server three hours, a network a day; a full disk is reported at once."""
+    known = (notices.Notice(key, NOW - lasted),)
+    due, _ = notices.settle(known, [key], NOW, complete=True)
+    assert (due == {key}) == is_reported
+
+
+@pytest.mark.parametrize(("days", "is_due"), [(7, True), (6.99, False)])
+def test_a_vacuum_is_a_week_after_the_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, days: float, is_due: bool
+) -> None:
+    """It writes the file twice, however much of it is unused."""
+    monkeypatch.setattr(copies, "is_vacuum_worth", lambda _: True)
+    workspace = Workspace(str(tmp_path), Config(Settings()))
+    with opened(tmp_path) as db:
+        memory.put(db, memory.VACUUMED, NOW - timedelta(days=days))
+        routine.look_after(tmp_path, db, workspace, NOW)
+        assert (memory.get(db, memory.VACUUMED) == NOW) == is_due

@@ -176,7 +176,7 @@ def test_a_decision_is_named_for_a_week_and_not_for_ever() -> None:
         )
     offer = replace(REJECTED, result=GuardResult(Guard.DECIDED, decision="offer"))
     assert not compose.is_known(offer, memory, (NOW + days(300)).date())
-    assert len(memory) <= shown.KEPT_DAYS + 1
+    assert len(memory) <= 101
 
 
 DAYS = st.integers(-120, 120).map(lambda number: TODAY + timedelta(days=number))
@@ -191,7 +191,7 @@ def test_making_a_page_again_changes_nothing(earlier: tuple[ShownItem, ...], tod
     first = shown.worth_a_look(matches, frozenset(), earlier, SETTINGS, now)
     kept = shown.remembered(earlier, shown.shown_today(first, (), SETTINGS, now), today)
     again = shown.worth_a_look(matches, frozenset(), kept, SETTINGS, now)
-    if not any(item.day == today or item.day < today - days(shown.KEPT_DAYS) for item in earlier):
+    if not any(item.day == today or item.day < today - days(100) for item in earlier):
         assert again == first
     assert (
         shown.remembered(kept, shown.shown_today(again, (), SETTINGS, now), today) == kept

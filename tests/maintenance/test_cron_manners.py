@@ -361,7 +361,7 @@ def test_the_trace_of_a_bug_has_no_word_of_what_was_worked_on(
     assert "int(secret)" in text
     assert "hunter2" not in text + said[0]
     assert MARKER not in text + said[0]
-    assert len(text) < log.LARGEST
+    assert len(text) < 1_000_000
 
 
 def test_what_the_program_makes_in_data_is_its_owner_s_alone(new: Path) -> None:

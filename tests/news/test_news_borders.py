@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 
-from pipeline.news import address_changes, clean, discover, extract, full_text, health
+from pipeline.news import address_changes, clean, dates, discover, extract, full_text, health
 from pipeline.news.failures import FetchError
 from pipeline.news.fetch import Response
 from pipeline.news.parse import FeedBody, parse
@@ -60,6 +60,27 @@ def test_a_move_is_believed_the_third_time(times: int, is_proposed: bool) -> Non
     """Two redirects may be a mistake of an afternoon."""
     state = replace(MOVED, moved_times=times)
     assert bool(list(address_changes.proposed_changes([state]))) == is_proposed
+
+
+@pytest.mark.parametrize(("days", "is_proposed"), [(2, True), (1.99, False)])
+def test_a_move_is_believed_after_two_days(days: float, is_proposed: bool) -> None:
+    """A site that is down for maintenance redirects everything for hours."""
+    state = replace(MOVED, moved_times=3, moved_since=NOW - days * DAY)
+    assert bool(list(address_changes.proposed_changes([state]))) == is_proposed
+
+
+@pytest.mark.parametrize(("ahead", "dated"), [(2 * DAY, "feed"), (2 * DAY + SECOND, "seen")])
+def test_a_date_two_days_ahead_is_believed(ahead: timedelta, dated: str) -> None:
+    """Posts are scheduled, and clocks are wrong; what is later is a mistake."""
+    assert dates.settle(NOW + ahead, None, NOW)[1] == dated
+
+
+@pytest.mark.parametrize(("zone", "hour"), [("+1400", 18), ("+1401", 8)])
+def test_no_place_is_farther_from_utc_than_14_hours(zone: str, hour: int) -> None:
+    """An offset beyond that is a mistake, and the time is read as that of UTC."""
+    found = dates.read(f"Tue, 24 Nov 2026 08:00 {zone}")
+    assert found is not None
+    assert found.hour == hour
 
 
 @pytest.mark.parametrize(("times", "arrives"), [(10, True), (11, False)])

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
 import trustme
@@ -19,12 +20,12 @@ from pytest_httpserver import HTTPServer
 from pipeline.cli.context import Shared
 from pipeline.cli.main import cli
 from pipeline.cli.work import digest as digest_command
-from pipeline.records import ChannelState
+from pipeline.records import ChannelState, MailSettings
 from pipeline.run import Report, run
 from pipeline.steps import delivery
 from pipeline.steps.credentials import NOTIFY_ADDRESSES, SMTP_PASSWORD
 from pipeline.steps.job import RunOptions
-from pipeline.steps.mail_server import without_secret
+from pipeline.steps.mail_server import MailServer, without_secret
 from pipeline.steps.pages import read_digest
 from tests.mailbox import HOST, PASSWORD, USER, Mailbox, free_port, mail_server, slow_server
 from tests.sample_workspace import EMPTY
@@ -517,3 +518,12 @@ def test_what_is_remembered_holds_no_address() -> None:
     """Names of ways are numbers; addresses are secrets, and so is a hash of them."""
     names = {field.name for field in dataclasses.fields(ChannelState)}
     assert names == {"name", "day", "delivered", "error", "failing_since", "reported"}
+
+
+@pytest.mark.parametrize(("security", "port"), [("starttls", 587), ("tls", 465), ("none", 25)])
+def test_each_encryption_has_its_usual_port(
+    security: Literal["starttls", "tls", "none"], port: int
+) -> None:
+    """RFC 6409, RFC 8314 and RFC 5321; one that is set counts."""
+    assert MailServer(MailSettings(security=security), "", 1.0).port == port
+    assert MailServer(MailSettings(security=security, port=2525), "", 1.0).port == 2525

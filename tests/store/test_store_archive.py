@@ -199,9 +199,12 @@ def test_a_list_that_says_something_else_is_refused(
 @pytest.mark.parametrize(
     ("statement", "because"),
     [
-        ("CREATE TRIGGER t AFTER INSERT ON moves BEGIN DELETE FROM contacts; END", "ours never does"),
-        ("CREATE VIEW v AS SELECT 1", "no database of ours"),
-        ("PRAGMA user_version = 99", "no database of ours"),
+        (
+            "CREATE TRIGGER t AFTER INSERT ON moves BEGIN DELETE FROM contacts; END",
+            "ours never does",
+        ),
+        ("CREATE VIEW v AS SELECT 1", "ours never does"),
+        ("PRAGMA user_version = 99", "ours never does"),
     ],
 )
 def test_a_database_that_would_do_something_of_its_own_is_refused(

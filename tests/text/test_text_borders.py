@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.text.headlines import is_title_case
+from pipeline.text.headlines import bare_headline, is_title_case
 from pipeline.text.language import is_english, language
 
 
@@ -43,3 +43,9 @@ def test_two_foreign_words_make_notes_foreign(text: str, in_english: bool) -> No
 def test_seven_words_of_ten_make_a_title_of_capitals(title: str, is_so: bool) -> None:
     """A capital says nothing there."""
     assert is_title_case(title) == is_so
+
+
+@pytest.mark.parametrize(("length", "kept"), [(300, 300), (301, 300)])
+def test_300_characters_of_a_headline_are_compared(length: int, kept: int) -> None:
+    """A text in the place of a title does not slow the comparison down."""
+    assert len(bare_headline("x" * length)) == kept

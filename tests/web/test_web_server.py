@@ -13,7 +13,6 @@ import pytest
 
 from pipeline.commands import queue
 from pipeline.store.lock import locked
-from pipeline.web import MOST_BYTES
 from tests.sample_workspace import NOW, SampleWorkspace
 from tests.web.forms import Forms
 from tests.web.visitor import Visitor
@@ -370,7 +369,7 @@ def test_every_answer_has_its_headers(visitor: Visitor) -> None:
 
 def test_a_huge_form_is_refused(visitor: Visitor, desk: SampleWorkspace) -> None:
     """Before it is read; and one of many fields, too."""
-    body = urlencode(visitor.form("/answer", 1) | {"do": "sent", "body": "x" * MOST_BYTES})
+    body = urlencode(visitor.form("/answer", 1) | {"do": "sent", "body": "x" * 262_144})
     assert visitor.ask("POST", "/answer", body).status == 413
     many = urlencode([(f"a{n}", "") for n in range(1000)])
     assert visitor.ask("POST", "/answer", many).status == 400
