@@ -38,7 +38,7 @@ class LazyGroup(click.Group):
         if args[0] == "help":
             args = [*args[1:], "--help"]
         if not args[0].startswith("-") and args[0] not in self.commands_there:
-            from pipeline.workspace.mistakes import did_you_mean
+            from pipeline.text.spelling import did_you_mean
 
             listed = f"`{ctx.command_path} --help` lists them."
             hint = did_you_mean(args[0], self.commands_there, listed, form="'{}'")

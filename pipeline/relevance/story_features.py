@@ -95,6 +95,8 @@ _CORRECTS = re.compile(
     r"^\W*(?:update|corrected|correction|refile|upd|berichtigung|korrektur|aktualisiert|更新|訂正|更正|تصحيح|تحديث)",
     re.IGNORECASE,
 )
+# Not the words of `terms`: a number with its signs ("3-1", "10:30") is one fact here, and letters
+# and digits are never one word.
 _WORD = re.compile(r"\d+(?:[.,:/–-]\d+)*|[^\W\d_]+(?:[.'’&][^\W\d_]+)*")
 # A word that follows another in the same sentence: its capital is its own.
 _WITHIN = re.compile(r"(?<=[^\W_][ ]|[,;)’'%-][ ])[^\W\d_]+(?:[.'’&][^\W\d_]+)*")

@@ -11,7 +11,6 @@ placeholders mean is in `PLACEHOLDERS`, one table for the check, the documentati
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from typing import Any, get_args
 
 from pipeline.records import Kind, Problem, Template
 from pipeline.text.characters import one_line
+from pipeline.text.spelling import did_you_mean
 from pipeline.touchpoints.sources import Piece
 
 MOST_WORDS = 150  # career-ops' guard, and a screen of a phone
@@ -318,7 +318,8 @@ def _unknown(template: Template, lines: Sequence[str]) -> Iterator[Problem]:
                 what = f"A {template.kind.replace('_', '-')} message has no {{{name}}}."
                 todo = f"It is for: {kinds}."
             else:
-                what, todo = f"There is no {{{name}}}.", _nearest(name, known)
+                what, otherwise = f"There is no {{{name}}}.", f"Known: {', '.join(known)}."
+                todo = did_you_mean(name, known, otherwise, cutoff=0.5, form="{{{}}}")
             yield _problem(template, what, todo, number, found.start() + 1)
 
 
@@ -361,8 +362,3 @@ def _problem(
     template: Template, what: str, todo: str, line: int = 0, column: int = 0, level: Any = "error"
 ) -> Problem:
     return Problem("workspace", template.file, what, todo, "", line, column, level)
-
-
-def _nearest(name: str, known: Sequence[str]) -> str:
-    near = difflib.get_close_matches(name.casefold(), known, n=1, cutoff=0.5)
-    return f"Did you mean {{{near[0]}}}?" if near else f"Known: {', '.join(known)}."

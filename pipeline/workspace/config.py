@@ -22,10 +22,11 @@ from pipeline.records import (
     Topic,
 )
 from pipeline.text.calendar import time_from
+from pipeline.text.spelling import did_you_mean
 from pipeline.text.urls import is_on, parts_of, site_of, without_password
 from pipeline.workspace import mailbox
 from pipeline.workspace.folder import FILE
-from pipeline.workspace.mistakes import did_you_mean, is_zone, note_errors, note_zone
+from pipeline.workspace.mistakes import is_zone, note_errors, note_zone
 from pipeline.workspace.tree import Tree, YamlPath, read_tree
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

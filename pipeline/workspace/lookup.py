@@ -16,7 +16,7 @@ from pipeline.text.calendar import day_in, start_of, zone_of
 
 def company_of(workspace: Workspace, slug: str) -> Company:
     """Return the company of that short name; raise NotFound, with the nearest one."""
-    from pipeline.workspace.mistakes import did_you_mean
+    from pipeline.text.spelling import did_you_mean
 
     companies = {company.slug: company for company in workspace.config.companies}
     if slug in companies:

@@ -12,6 +12,7 @@ from typing import Any, get_args, get_type_hints
 
 from pipeline.records import Settings
 from pipeline.text.characters import one_line
+from pipeline.text.spelling import did_you_mean
 from pipeline.workspace.tree import Tree, YamlPath
 
 _TODO = {
@@ -49,17 +50,6 @@ _WHERE_SECRETS_GO = (
     "TOUCHPOINTS_SMTP_PASSWORD; for notes write `notify: true`, and the address into "
     "TOUCHPOINTS_NOTIFY. docs/unattended.md explains how."
 )
-
-
-def did_you_mean(
-    written: str, known: Iterable[str], otherwise: str, *, cutoff: float = 0.6, form: str = '"{}"'
-) -> str:
-    """Return a question with the nearest known word; `otherwise` if none is near."""
-    words = {word.casefold(): word for word in known}
-    start = written.casefold()
-    near = difflib.get_close_matches(start, words, n=1, cutoff=cutoff)
-    near = near or [word for word in words if len(start) > 2 and word.startswith(start)]
-    return f"Did you mean {form.format(words[near[0]])}?" if near else otherwise
 
 
 def note_errors(tree: Tree, errors: Iterable[Any], model: Any) -> None:

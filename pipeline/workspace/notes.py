@@ -16,7 +16,8 @@ from zoneinfo import ZoneInfo
 from pipeline.records import Company, Interview, NoteLine, Person, Problem, Profile, Section
 from pipeline.text.calendar import day_in
 from pipeline.text.characters import one_line
-from pipeline.workspace.mistakes import did_you_mean, note_errors, note_zone
+from pipeline.text.spelling import did_you_mean
+from pipeline.workspace.mistakes import note_errors, note_zone
 from pipeline.workspace.tree import Tree, YamlPath, read_tree
 
 # no border test: far beyond real values

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import get_args
 
 from pipeline.records import Kind, Problem, Template
-from pipeline.workspace.mistakes import did_you_mean
+from pipeline.text.spelling import did_you_mean
 
 FOLDER = "data/templates"
 ENDING = ".txt"

@@ -39,7 +39,7 @@ def is_named(feed: Feed, name: str) -> bool:
 
 def near(workspace: Workspace, name: str) -> str:
     """Return a sentence that helps somebody who named a feed that is not there."""
-    from pipeline.workspace.mistakes import did_you_mean
+    from pipeline.text.spelling import did_you_mean
 
     listed = (urls.shown(feed.address) for feed in workspace.config.feeds)
     return did_you_mean(name, listed, "`touchpoints feeds stats` lists them.", form="{}")
