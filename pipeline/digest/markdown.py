@@ -254,6 +254,4 @@ def _escape(text: str, rules: Rules = _INLINE) -> str:
 
 
 def _at_start(line: str) -> str:
-    for pattern, instead in _STARTS:
-        line = pattern.sub(instead, line)
-    return line
+    return _escape(line, _STARTS)

@@ -7,18 +7,26 @@ from dataclasses import fields, replace
 from datetime import date
 from typing import Any, get_type_hints
 
+from pipeline.digest import timeline
 from pipeline.digest.mailto import mailto
 from pipeline.records import (
+    Company,
+    Config,
     Digest,
     DigestEntry,
     DigestItem,
     Draft,
+    History,
     NoteLine,
+    Plan,
     Reference,
+    Settings,
     Term,
     Timeline,
     TimelineMark,
+    Workspace,
 )
+from tests.touchpoints.world import NOW
 
 TUESDAY = date(2026, 11, 24)
 
@@ -264,3 +272,20 @@ CROWDED = replace(BUSY, entries=tuple(replace(BUSY.entries[0], id=n) for n in ra
 HOSTILE = replace(
     filled_with(EVIL), quiet=(EVIL, LONG_WORD), worth_a_look=(DigestItem(LONG_WORD, LONG_WORD),)
 )
+
+
+COMPANIES = Config(
+    Settings(timezone="UTC"), (Company("oracle", "Oracle"), Company("halden", "Halden"))
+)
+
+
+def drawn(*interviews: Any, config: Config = COMPANIES, **changes: Any) -> tuple[Timeline, ...]:
+    """Return the timelines of a morning."""
+    values: dict[str, Any] = {
+        "past": History(),
+        "plan": Plan(),
+        "matches": {},
+        "volume": {},
+        "now": NOW,
+    }
+    return timeline.timelines(Workspace("/w", config, interviews), **(values | changes))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pytest
 
-from pipeline.digest import atom, calendar, compose, shown, timeline
+from pipeline.digest import atom, calendar, compose, shown
 from pipeline.digest.html_page import page
 from pipeline.digest.mail_body import short_note
 from pipeline.digest.mailto import mailto
@@ -27,12 +26,10 @@ from pipeline.records import (
     ShownKey,
     Suggestion,
     Term,
-    Timeline,
     Touchpoint,
     Upcoming,
-    Workspace,
 )
-from tests.digest.pages import BUSY, QUIET
+from tests.digest.pages import BUSY, QUIET, drawn
 from tests.touchpoints.world import FILE, NOW, contact, days, interview, news
 
 TODAY = NOW.date()
@@ -75,18 +72,6 @@ def test_two_weeks_are_coming_up(ahead: int, is_listed: bool) -> None:
 
 
 # ------------------------------------------------------------------------------------ timelines
-
-
-def drawn(*interviews: Any, config: Config = CONFIG, **changes: Any) -> tuple[Timeline, ...]:
-    """Return the timelines of a morning."""
-    values: dict[str, Any] = {
-        "past": History(),
-        "plan": Plan(),
-        "matches": {},
-        "volume": {},
-        "now": NOW,
-    }
-    return timeline.timelines(Workspace("/w", config, interviews), **(values | changes))
 
 
 @pytest.mark.parametrize(

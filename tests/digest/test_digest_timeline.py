@@ -18,8 +18,6 @@ from pipeline.digest.digest_json import to_json
 from pipeline.digest.html_page import page
 from pipeline.digest.markdown import markdown
 from pipeline.records import (
-    Company,
-    Config,
     Contact,
     Draft,
     History,
@@ -27,19 +25,14 @@ from pipeline.records import (
     Plan,
     Reason,
     Reference,
-    Settings,
     Suggestion,
     Timeline,
     TimelineMark,
     Upcoming,
-    Workspace,
 )
-from tests.digest.pages import BUSY, TUESDAY
+from tests.digest.pages import BUSY, TUESDAY, drawn
 from tests.touchpoints.world import FILE, NOW, contact, days, interview, layoffs, news, touchpoint
 
-CONFIG = Config(
-    Settings(timezone="UTC"), (Company("oracle", "Oracle"), Company("halden", "Halden"))
-)
 OFFER = Suggestion(
     key="k",
     kind="contribution",
@@ -51,18 +44,6 @@ OFFER = Suggestion(
     draft=Draft("", "Your plant", ""),
     reference=Reference("n1", "Oracle opens a plant", "https://n.example/1", "Wire", NOW - days(2)),
 )
-
-
-def drawn(*interviews: Any, **changes: Any) -> tuple[Timeline, ...]:
-    """Return the timelines of a morning."""
-    values: dict[str, Any] = {
-        "past": History(),
-        "plan": Plan(),
-        "matches": {},
-        "volume": {},
-        "now": NOW,
-    }
-    return timeline.timelines(Workspace("/w", CONFIG, interviews), **(values | changes))
 
 
 def said(found: Timeline) -> list[tuple[str, str, str]]:
@@ -280,8 +261,8 @@ def test_a_day_of_a_thousand_stories_is_made_in_less_than_a_second() -> None:
     start = time.process_time()
     volume = counted({}, *found[FILE])
     lines = drawn(interview(12), matches=found, volume=volume)
-    reading = shown.worth_a_look(found, frozenset(), (), CONFIG.settings, NOW)
-    digest = compose.compose(CONFIG, compose.Contents(reading=reading, timelines=lines), NOW)
+    reading = shown.worth_a_look(found, frozenset(), (), COMPANIES.settings, NOW)
+    digest = compose.compose(COMPANIES, compose.Contents(reading=reading, timelines=lines), NOW)
     texts = markdown(digest), page(digest), to_json(digest)
     assert time.process_time() - start < 1
     assert len(lines[0].marks) == 24
