@@ -30,7 +30,7 @@ from pipeline.records import (
     TimelineMark,
     Upcoming,
 )
-from tests.digest.pages import BUSY, TUESDAY, drawn
+from tests.digest.pages import BUSY, COMPANIES, TUESDAY, drawn
 from tests.touchpoints.world import FILE, NOW, contact, days, interview, layoffs, news, touchpoint
 
 OFFER = Suggestion(

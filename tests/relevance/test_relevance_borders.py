@@ -514,9 +514,11 @@ def test_half_a_title_is_a_pattern(shared: int, is_pattern: bool) -> None:
     assert story_features.exclude(one, other) == is_pattern
 
 
-@pytest.mark.parametrize(("count", "days", "stories"), [(40, 10, 1), (39, 10, 2), (39, 4, 1)])
+@pytest.mark.parametrize(
+    ("count", "days", "stories"), [(40, 10, 1), (40, 60, 1), (40, 61, 2), (39, 10, 2), (39, 4, 1)]
+)
 def test_a_text_of_40_words_is_found_again_after_weeks(count: int, days: int, stories: int) -> None:
-    """A shorter one is a teaser, which is the same story for five days."""
+    """For 60 days; a shorter one is a teaser, which is the same story for five days."""
     text = " ".join(words(count))
     assert clustered(article("one", text, days=1), article("other", text, days=1 + days)) == stories
 
