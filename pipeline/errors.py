@@ -56,6 +56,10 @@ class NotDelivered(TouchpointsError):
     """The user asked for the digest to be sent to them, and it was not."""
 
 
+class ModelDamaged(TouchpointsError):
+    """A file of fitted weights, which belongs to the program, is missing or cannot be read."""
+
+
 class StoreDamaged(TouchpointsError):
     """data/touchpoints.db is there, but SQLite cannot read it."""
 

@@ -68,6 +68,8 @@ from pipeline.records.relevance import (
     Preferences,
     Story,
     Term,
+    Tone,
+    Verdict,
 )
 from pipeline.records.settings import (
     GREETED,

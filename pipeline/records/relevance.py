@@ -139,6 +139,19 @@ class PersonNews:
         return self.part in ("leaves", "dies", "accused", "doubtful")
 
 
+Tone = Literal["good", "neutral", "bad", "unsure"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a story about a company could be cited in a friendly message to somebody there."""
+
+    tone: Tone
+    kind: str  # "launch", "layoffs", ...
+    odds: float  # log P(good) - log (P(bad) + P(unsure))
+    words: tuple[Term, ...] = ()  # that spoke most for it, with their shares
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Why a note line fits a story. The weights of the terms add up to `score`.

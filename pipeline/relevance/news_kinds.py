@@ -246,6 +246,11 @@ def find(story: Story) -> tuple[Event, ...]:
     )
 
 
+def kinds_in(text: str) -> tuple[str, ...]:
+    """Return the names of the kinds whose words are in a text."""
+    return tuple(kind.name for kind in KINDS if _hits(kind, text))
+
+
 def affects(
     story: Story, found: tuple[Event, ...], mention: Mention, names: re.Pattern[str]
 ) -> bool:

@@ -1,0 +1,142 @@
+"""A linear classifier of stories: its weights, how they add up, and the words that decided.
+
+    Classifier   one model, read from its file
+    load         the model of that name, once per process
+
+Takes the features of a story by view (see `headlines`); gives the log-odds of each class against
+the rest. For a class c, with the features f of each view v that the model knows,
+
+    log-odds(c) = intercept(c) + sum over v of  weight(v) / |v| * sum over f of  idf(f) * w(f, c)
+    |v|         = root of the sum of idf(f)²
+
+The weights were fitted beforehand with scikit-learn (`make train`); it isn't imported here. A file
+holds them in a byte each, with a scale for each class.
+"""
+
+from __future__ import annotations
+
+import math
+import zipfile
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import ModelDamaged
+from pipeline.records import Term
+from pipeline.relevance.headlines import Features, word_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy as np
+    import numpy.typing as npt
+
+    Numbers = npt.NDArray[np.float64]
+
+FOLDER = Path(__file__).parent / "fitted"
+MOST_WORDS = 5  # shown as what decided; no border test: what fits into a line
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The features of one kind that a model knows."""
+
+    name: str
+    weight: float
+    rows: Mapping[str, int]
+    idf: Numbers  # a number for each row
+    weights: Numbers  # a row for each feature, a column for each class
+
+
+@dataclass(frozen=True, slots=True)
+class Classifier:
+    """One fitted model."""
+
+    classes: tuple[str, ...]
+    intercepts: Numbers
+    views: tuple[View, ...]
+    limits: Mapping[str, float]  # where the lines between answers are drawn
+
+    def log_odds(self, features: Features) -> dict[str, float]:
+        """Return the log-odds of each class against the rest."""
+        found = self.intercepts.copy()
+        for view in self.views:
+            rows, scale = _known(view, features)
+            if rows:
+                found += scale * (view.idf[rows] @ view.weights[rows])
+        return dict(zip(self.classes, found.tolist(), strict=True))
+
+    def share_known(self, features: Features) -> float:
+        """Return which share of the words of a headline the model has ever seen, from 0 to 1."""
+        words = [word for word in features["words"] if word.startswith("w:")]
+        known = next(view.rows for view in self.views if view.name == "words")
+        return sum(word in known for word in words) / len(words) if words else 0.0
+
+    def words_for(self, features: Features, wanted: str, against: str = "") -> tuple[Term, ...]:
+        """Return the words that spoke most for a class, with their shares of its log-odds.
+
+        With `against` what counts is the difference to that class.
+        """
+        column = self.classes.index(wanted)
+        shares: dict[str, float] = {}
+        for view in self.views:
+            if view.name == "letters":
+                continue
+            _, scale = _known(view, features)
+            weights = view.weights[:, column]
+            if against:
+                weights = weights - view.weights[:, self.classes.index(against)]
+            for feature in features[view.name]:
+                if (row := view.rows.get(feature)) is not None and (word := word_of(feature)):
+                    share = scale * float(view.idf[row] * weights[row])
+                    shares[word] = shares.get(word, 0.0) + share
+        ordered = sorted(shares.items(), key=lambda item: (-item[1], item[0]))
+        return tuple(Term(word, round(share, 3)) for word, share in ordered if share > 0)[
+            :MOST_WORDS
+        ]
+
+
+def _known(view: View, features: Features) -> tuple[list[int], float]:
+    rows = [row for name in features[view.name] if (row := view.rows.get(name)) is not None]
+    length = math.sqrt(float((view.idf[rows] ** 2).sum())) if rows else 0.0
+    return rows, view.weight / length if length else 0.0
+
+
+@cache
+def load(name: str, folder: Path = FOLDER) -> Classifier:
+    """Return the model of that name.
+
+    Raises ModelDamaged where its file is missing or cannot be read: without it nothing is known to
+    be good news, and no cheerful message may be suggested.
+    """
+    path = folder / f"{name}.npz"
+    try:
+        return _read(path)
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        raise ModelDamaged(
+            f"{path.name}, which tells good news from bad, is missing or damaged ({path}). "
+            "Without it no message can be suggested: install Touchpoints again."
+        ) from error
+
+
+def _read(path: Path) -> Classifier:
+    import numpy as np
+
+    with np.load(path, allow_pickle=False) as found:
+        classes = tuple(map(str, found["classes"]))
+        views = tuple(_view(str(name), found) for name in found["views"])
+        limits = dict(zip(map(str, found["limit_names"]), found["limits"].tolist(), strict=True))
+        return Classifier(classes, found["intercepts"].astype(np.float64), views, limits)
+
+
+def _view(name: str, found: Any) -> View:
+    names = bytes(found[f"{name}.features"]).decode().split("\n")
+    weights = found[f"{name}.weights"].astype("float64") * found[f"{name}.scales"]
+    return View(
+        name,
+        float(found[f"{name}.weight"]),
+        {feature: row for row, feature in enumerate(names)},
+        found[f"{name}.idf"].astype("float64"),
+        weights,
+    )

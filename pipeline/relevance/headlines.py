@@ -1,0 +1,98 @@
+"""What the fitted classifiers read in a story: the features of its headline and of its lead.
+
+    masked       a text in which the company's name is one word that is no name
+    features     the features of a story, by view: words, letters, kinds of news, lead
+
+Takes texts; gives strings. Fitting (`tests/training`) and judging read with the same functions, so
+that a weight means the same in both.
+
+    words     each word, its stem, pairs of neighbours, pairs with a gap, what is before and after
+              the company's name
+    letters   three to five letters within a word: "redundanc" is in words that were never seen
+    kinds     which word lists of `news_kinds` are met; they know what a negation turns round
+    lead      words, pairs and kinds of the first sentence or two
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+
+from pipeline.relevance import news_kinds
+from pipeline.text.headlines import bare_headline
+
+COMPANY = "COMPANY"  # the word that takes the place of the company's name
+LEAD_LETTERS = 160  # of the text: so much of it the labelled stories had
+AFTER, BEFORE = 4, 3  # words on either side of the name that count by their place
+GRAMS = (3, 4, 5)  # letters, with a mark at the word's beginning and end
+
+Features = Mapping[str, Sequence[str]]  # by view
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d.,]*%?|[$€£?!]")
+_WORD = re.compile(r"[^\W_]+")
+_ENDINGS = ("ies", "ing", "ed", "es", "s")
+
+
+def masked(text: str, name: re.Pattern[str]) -> str:
+    """Return a text with `COMPANY` in the place of each name that the pattern finds."""
+    return name.sub(f" {COMPANY} ", text)
+
+
+def features(title: str, text: str, name: re.Pattern[str]) -> Features:
+    """Return the features of a story by view, each once and in the order of the text."""
+    headline, lead = masked(bare_headline(title), name), masked(text[:LEAD_LETTERS], name)
+    return {
+        "words": _words(headline),
+        "letters": _letters(headline),
+        "kinds": _kinds(headline),
+        "lead": [f for f in _words(lead) if f[0] in "sb"] + _kinds(lead) if lead.strip() else [],
+    }
+
+
+def word_of(feature: str) -> str:
+    """Return what a feature says to a reader: "b:hiring_freeze" is "hiring freeze"."""
+    return feature.split(":", 1)[-1].replace("_", " ")
+
+
+def _words(text: str) -> list[str]:
+    words = [_plain(word) for word in _TOKEN.findall(text)]
+    stems = [word if word == COMPANY else _stem(word) for word in words]
+    found = [f"w:{word}" for word in words]
+    found += [f"s:{stem}" for stem in stems]
+    found += [f"b:{one}_{two}" for one, two in pairwise(words)]
+    found += [f"t:{one}_{two}" for one, two in zip(stems, stems[2:], strict=False)]
+    if COMPANY in words:
+        at = words.index(COMPANY)
+        found += [f"after:{stem}" for stem in stems[at + 1 : at + 1 + AFTER]]
+        found += [f"before:{stem}" for stem in stems[max(0, at - BEFORE) : at]]
+        found += ["first:"] if at == 0 else []
+    return list(dict.fromkeys(found))
+
+
+def _letters(text: str) -> list[str]:
+    words = _WORD.findall(text.replace(COMPANY, "@").casefold())
+    return list(dict.fromkeys(gram for word in words for gram in _grams(f"<{word}>")))
+
+
+def _grams(word: str) -> Iterable[str]:
+    return (word[at : at + n] for n in GRAMS for at in range(max(1, len(word) - n + 1)))
+
+
+def _kinds(text: str) -> list[str]:
+    return [f"k:{kind}" for kind in news_kinds.kinds_in(text.replace(COMPANY, "Acme"))]
+
+
+def _plain(word: str) -> str:
+    if word == COMPANY:
+        return word
+    if word[0].isdigit():
+        return "0%" if word.endswith("%") else "0"
+    return word.casefold().replace("’", "'").removesuffix("'s")
+
+
+def _stem(word: str) -> str:
+    for ending in _ENDINGS:
+        if len(word) > len(ending) + 3 and word.endswith(ending):
+            return word.removesuffix(ending)
+    return word

@@ -1,0 +1,134 @@
+"""Whether a story about a company could be cited in a friendly message to somebody there.
+
+Takes a story about a company and a pattern of its names; gives a `Verdict`. The odds are those of a
+fitted classifier:
+
+    good       log P(good) - log (P(bad) + P(unsure)): above its line, a message may cite it
+    bad        log P(bad) - log (P(good) + P(neutral)): above its line, it holds messages back
+    harmless   log (P(good) + P(neutral)) - log (P(bad) + P(unsure)): a contribution may cite it
+
+What reaches no line is unsure, and so is what the model cannot read: another language, a headline
+of which it knows too few words. The lines are in the model's file, drawn where 3 % of bad and
+doubtful stories of companies that it had not seen would come in as good (`tests/training`).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+
+from pipeline.records import Story, Tone, Verdict
+from pipeline.relevance import classifier
+from pipeline.relevance.headlines import features
+from pipeline.relevance.terms import language_of
+
+# ------------------------------------------------------------ every number, and where it is from
+LEAST_KNOWN = 0.5  # of a headline's words: below are other languages, and headlines of one name
+
+LANGUAGES = frozenset(("", "german", "french", "spanish"))  # "" is English, or too short to tell
+
+
+# The kinds of news: as the labels call them, and as the candidate reads them.
+_GOOD = {
+    "launch": "launch",
+    "award": "award",
+    "order": "order",
+    "opening": "opening",
+    "investment": "investment",
+    "hiring": "hiring",
+    "partnership": "partnership",
+    "results-good": "good results",
+    "acquisition": "acquisition",
+    "people-good": "people",
+    "csr": "social engagement",
+    "praise": "praise",
+    "agreement-reached": "agreement",
+}
+_BAD = {
+    "hiring-freeze": "hiring freeze",
+    "layoffs": "layoffs",
+    "closure": "closure",
+    "cost-cutting": "cost cutting",
+    "reorganisation": "reorganisation",
+    "taken-over": "takeover",
+    "leader-leaves": "leader leaves",
+    "death": "death",
+    "accident": "accident",
+    "crime": "crime",
+    "lawsuit": "lawsuit",
+    "investigation": "investigation",
+    "breach": "breach",
+    "recall": "recall",
+    "outage": "outage",
+    "strike": "strike",
+    "results-bad": "bad results",
+    "share-fall": "share fall",
+    "scandal": "scandal",
+    "criticism": "criticism",
+    "boycott": "boycott",
+    "politics": "politics",
+    "product-failure": "product failure",
+    "delay": "delay",
+    "lost-contract": "lost contract",
+    "bankruptcy": "bankruptcy",
+    "warning": "warning",
+    "rumour": "rumour",
+}
+_PLAIN = {
+    "product": "product",
+    "review": "review",
+    "market": "market",
+    "interview": "interview",
+    "industry": "industry",
+    "deal-of-the-day": "shop deal",
+    "other": "other",
+}
+KINDS: Mapping[str, str] = {**_GOOD, **_BAD, **_PLAIN}
+_POSSIBLE: Mapping[str, frozenset[str]] = {
+    "good": frozenset(_GOOD.values()),
+    "neutral": frozenset({**_PLAIN, **_GOOD}.values()),
+    "bad": frozenset(_BAD.values()),
+    "unsure": frozenset(KINDS.values()),
+}
+
+
+def judge(story: Story, names: re.Pattern[str]) -> Verdict:
+    """Return the verdict on a story about the company that `names` finds."""
+    title, text = story.lead.title, story.lead.text
+    model = classifier.load("verdict")
+    found = features(title, text, names)
+    log_odds = model.log_odds(found)
+    known = odds(log_odds)
+    tone = tone_of(known, model.limits)
+    if model.share_known(found) < LEAST_KNOWN or language_of(f"{title} {text}") not in LANGUAGES:
+        tone = "unsure"
+    towards = "bad" if tone == "bad" or (tone == "unsure" and known["bad"] > 0) else "good"
+    against = "good" if towards == "bad" else "bad"
+    kind = kind_of(classifier.load("kind").log_odds(found), tone)
+    return Verdict(tone, kind, round(known["good"], 3), model.words_for(found, towards, against))
+
+
+def kind_of(log_odds: Mapping[str, float], tone: str) -> str:
+    """Return the likeliest kind of news among those that a story of that tone may be."""
+    return max(sorted(_POSSIBLE[tone]), key=lambda kind: log_odds[kind])
+
+
+def odds(log_odds: Mapping[str, float]) -> dict[str, float]:
+    """Return the odds on which the lines are drawn, of the log-odds of each tone."""
+    chance = {tone: 1 / (1 + math.exp(-value)) for tone, value in log_odds.items()}
+    doubtful, fine = chance["bad"] + chance["unsure"], chance["good"] + chance["neutral"]
+    return {
+        "good": math.log(chance["good"]) - math.log(doubtful),
+        "bad": math.log(chance["bad"]) - math.log(fine),
+        "harmless": math.log(fine) - math.log(doubtful),
+    }
+
+
+def tone_of(odds: Mapping[str, float], limits: Mapping[str, float]) -> Tone:
+    """Return which line is reached: bad before good, good before neutral."""
+    if odds["bad"] >= limits["bad"]:
+        return "bad"
+    if odds["good"] >= limits["good"]:
+        return "good"
+    return "neutral" if odds["harmless"] >= limits["harmless"] else "unsure"
