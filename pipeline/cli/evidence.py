@@ -26,6 +26,7 @@ from pipeline.records import (
     PersonNews,
     Term,
     Touchpoint,
+    Verdict,
     Workspace,
     to_plain,
 )
@@ -165,6 +166,8 @@ def match_plain(match: Match) -> dict[str, Any]:
         "link": lead.link,
         "published": lead.published.isoformat(),
         "company": match.mention.about,
+        "verdict": match.verdict.tone if match.verdict else "",
+        "news": match.verdict.kind if match.verdict else "",
         "people": [item.person for item in match.people if item.sure],
         "event": match.what_happened,
         "events": [event.kind for event in match.events],
@@ -270,6 +273,11 @@ def suggestion_text(item: Touchpoint, workspace: Workspace, today: date) -> str:
     return "\n".join(lines)
 
 
+def _verdict_text(verdict: Verdict) -> str:
+    words = " · ".join(f"{term.term} {term.weight:+.2f}" for term in verdict.words)
+    return f"{verdict.tone} ({verdict.kind})" + (f": {words}" if words else "")
+
+
 def _match_text(match: Match, became: Sequence[str], today: date) -> str:
     lead = match.story.lead
     days = (today - lead.published.date()).days
@@ -291,6 +299,8 @@ def _match_text(match: Match, became: Sequence[str], today: date) -> str:
     lines += [_person_line(item) for item in match.people]
     if match.own_field:
         lines.append(f"  your field  somebody new there for {', '.join(match.own_field)}")
+    if match.verdict:
+        lines.append(f"  verdict     {_verdict_text(match.verdict)}")
     if match.events:
         told = (f"{event.kind} (“{event.words[0]}”)" for event in match.events)
         lines.append(f"  news of     {', '.join(told)}")

@@ -188,7 +188,7 @@ class Match:
     reason: str  # shown: why it fits; not shown: the first reason that stopped it
     mention: Mention
     events: tuple[Event, ...] = ()
-    sensitive: bool = False  # bad news about this company
+    verdict: Verdict | None = None  # None: not about the company
     parts: tuple[Part, ...] = ()  # they add up to `score`
     best: Evidence | None = None  # the best note line of any section
     skill: Evidence | None = None  # the best angle or profile line
@@ -208,6 +208,11 @@ class Match:
         """Who else tells it, by their names."""
         names = dict.fromkeys(story.lead.source for story in self.told_by)
         return tuple(name for name in names if name and name != self.story.lead.source)
+
+    @property
+    def sensitive(self) -> bool:
+        """Whether it is bad news about this company."""
+        return self.verdict is not None and self.verdict.tone == "bad"
 
     @property
     def is_delicate(self) -> bool:

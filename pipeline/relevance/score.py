@@ -48,16 +48,17 @@ from pipeline.records import (
     RelevanceSettings,
     Story,
     Term,
+    Verdict,
 )
 from pipeline.relevance import (
     companies,
     company_profiles,
     meaning,
-    news_kinds,
     people,
     reasons,
     vectors,
 )
+from pipeline.relevance import verdict as verdicts
 from pipeline.relevance.freshness import aged, in_order
 from pipeline.relevance.lexicon import COUNTED, LOGISTICS
 from pipeline.relevance.terms import words_of
@@ -261,7 +262,8 @@ class Matcher:
         """Return how well one story fits, with its evidence and the reason if it is not shown."""
         mention = self._mention(item)
         fit = self._fit(item)
-        sensitive = news_kinds.affects(item.story, item.events, mention, self._names.any_name)
+        verdict = self._verdict(item, mention)
+        sensitive = verdict is not None and verdict.tone == "bad"
         parts, scale = self._parts(item, mention, fit)
         reason = self._reason(item, mention, fit, parts, sensitive=sensitive)
         unit = fit.unit * scale
@@ -282,7 +284,7 @@ class Matcher:
             reason=reason or _why_shown(mention, fit),
             mention=mention,
             events=item.events,
-            sensitive=sensitive,
+            verdict=verdict,
             parts=parts,
             best=shown(fit.found[0]) if fit.found else None,
             skill=shown(skill) if skill else None,
@@ -292,6 +294,11 @@ class Matcher:
             if is_theirs
             else (),
         )
+
+    def _verdict(self, item: Prepared, mention: Mention) -> Verdict | None:
+        if mention.about != "about" or mention.confidence < companies.SURE_ENOUGH:
+            return None
+        return verdicts.judge(item.story, item.events, mention, self._names.any_name)
 
     def _named_in(self, story: Story, mention: Mention) -> tuple[PersonNews, ...]:
         if mention.not_meant == "marked wrong":

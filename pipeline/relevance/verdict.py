@@ -18,8 +18,8 @@ import math
 import re
 from collections.abc import Mapping
 
-from pipeline.records import Story, Tone, Verdict
-from pipeline.relevance import classifier
+from pipeline.records import Event, Mention, Story, Tone, Verdict
+from pipeline.relevance import classifier, news_kinds
 from pipeline.relevance.headlines import features
 from pipeline.relevance.terms import language_of
 
@@ -93,8 +93,14 @@ _POSSIBLE: Mapping[str, frozenset[str]] = {
 }
 
 
-def judge(story: Story, names: re.Pattern[str]) -> Verdict:
-    """Return the verdict on a story about the company that `names` finds."""
+def judge(
+    story: Story, events: tuple[Event, ...], mention: Mention, names: re.Pattern[str]
+) -> Verdict:
+    """Return the verdict on a story about the company that `names` finds.
+
+    The model reads headline and lead. Where the lists find bad news about the company further down
+    (`news_kinds.affects`), what seemed good or harmless is unsure.
+    """
     title, text = story.lead.title, story.lead.text
     model = classifier.load("verdict")
     found = features(title, text, names)
@@ -102,6 +108,8 @@ def judge(story: Story, names: re.Pattern[str]) -> Verdict:
     known = odds(log_odds)
     tone = tone_of(known, model.limits)
     if model.share_known(found) < LEAST_KNOWN or language_of(f"{title} {text}") not in LANGUAGES:
+        tone = "unsure"
+    if tone in ("good", "neutral") and news_kinds.affects(story, events, mention, names):
         tone = "unsure"
     towards = "bad" if tone == "bad" or (tone == "unsure" and known["bad"] > 0) else "good"
     against = "good" if towards == "bad" else "bad"

@@ -28,6 +28,7 @@ from pipeline.records import (
 )
 from pipeline.relevance import tellings
 from pipeline.relevance.meaning import Embedding
+from pipeline.touchpoints.bad_news import longest_hold
 from pipeline.workspace.lookup import company_of, feeds_by_address, start_of_day
 
 Found = Mapping[str, tuple[Match, ...]]  # each interview's matches
@@ -107,7 +108,7 @@ def valued(
 def oldest(workspace: Workspace, now: datetime) -> datetime:
     """Return since when stories are scored."""
     settings = workspace.config.settings.pace
-    days = max(settings.news_days, settings.sensitive_days) + MARGIN_DAYS
+    days = max(settings.news_days, longest_hold(settings)) + MARGIN_DAYS
     return start_of_day(workspace, now) - timedelta(days=days)
 
 

@@ -31,12 +31,35 @@ from pipeline.text.phrasing import (
 # What to do about bad news, by its kind; the first that fits.
 _ADVICE: tuple[tuple[frozenset[str], str], ...] = (
     (
-        frozenset({"death", "accident", "attack"}),
+        frozenset({"death", "accident", "crime"}),
         "If you know somebody whom it touches, a word of sympathy in your own words is right, and "
         "no template. Otherwise do nothing.",
     ),
     (
-        frozenset({"layoffs", "bankruptcy", "strike"}),
+        frozenset({"hiring freeze"}),
+        "A hiring freeze often moves a decision by months, or ends it. It need not be yours: wait, "
+        "and ask about your post when your decision day has passed, not before.",
+    ),
+    (
+        frozenset({"layoffs", "closure", "bankruptcy"}),
+        "If you know somebody there, a line in your own words is kinder than any template. "
+        "Otherwise: wait. New posts are often stopped at such a time, and decisions come late.",
+    ),
+    (
+        frozenset({"cost cutting", "bad results"}),
+        "Don't mention it. Where costs are cut, a post is often approved anew: the decision may "
+        "come later than they said.",
+    ),
+    (
+        frozenset({"reorganisation", "leader leaves"}),
+        "Don't mention it. Who decides may change, and with it the day: wait until it is settled.",
+    ),
+    (
+        frozenset({"takeover"}),
+        "Don't mention it. Until a takeover is settled, few posts are filled: count on weeks more.",
+    ),
+    (
+        frozenset({"strike"}),
         "If you know somebody there, a line in your own words is kinder than any template. "
         "Otherwise: wait.",
     ),

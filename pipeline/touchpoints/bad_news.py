@@ -7,6 +7,7 @@ itself on a morning, or when the user releases it. What is bad news is decided i
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -19,8 +20,28 @@ from pipeline.touchpoints.case import Case, marks_of, title_mark
 # Kinds of bad news that large companies are in the papers for all the time. Where they are so on
 # many days, they are no reason for silence: nobody there takes a note amiss because of them.
 LESSER = frozenset(
-    ("bad results", "lawsuit", "investigation", "controversy", "departure", "outage")
+    """bad results,share fall,lawsuit,investigation,criticism,leader leaves,outage,politics,
+    product failure,delay,warning,rumour""".replace("\n    ", "").split(",")
 )
+# How long a kind of bad news holds, beside `sensitive_days`, the setting for all others: a death is
+# felt for weeks, weak results for days.
+GRAVITY = {
+    "death": 3.0,
+    "accident": 2.0,
+    "crime": 2.0,
+    "layoffs": 2.0,
+    "closure": 2.0,
+    "bankruptcy": 2.0,
+    "bad results": 0.5,
+    "share fall": 0.5,
+    "criticism": 0.5,
+    "politics": 0.5,
+    "product failure": 0.5,
+    "delay": 0.5,
+    "rumour": 0.5,
+    "warning": 0.5,
+    "outage": 0.5,
+}
 USUAL_WINDOW_DAYS = 14
 
 
@@ -55,7 +76,7 @@ def holding(
     recent = [
         match
         for match in found
-        if pace.days_after(match.story.lead.published, settings.sensitive_days, zone) > now
+        if pace.days_after(match.story.lead.published, hold_days(match, settings), zone) > now
     ]
     lesser = [match for match in found if is_lesser(match)]
     since = pace.days_after(now, -USUAL_WINDOW_DAYS, zone)
@@ -72,17 +93,28 @@ def holding(
 
 def is_lesser(match: Match) -> bool:
     """Return whether all that is bad about it is of the kinds that may be usual."""
-    return {event.kind for event in match.events if event.sensitive} <= LESSER
+    return set(bad_news_of(match)) <= LESSER
 
 
 def hold_ends(match: Match, case: Case) -> datetime:
     """Return the morning on which bad news no longer holds anything back."""
-    return case.days_after(match.story.lead.published, case.pace.sensitive_days)
+    return case.days_after(match.story.lead.published, hold_days(match, case.pace))
+
+
+def longest_hold(settings: PaceSettings) -> int:
+    """Return for how many days the gravest news hold messages back."""
+    return math.ceil(max(GRAVITY.values()) * settings.sensitive_days)
+
+
+def hold_days(match: Match, settings: PaceSettings) -> int:
+    """Return for how many days a piece of bad news holds messages back, by its kind."""
+    factor = max((GRAVITY.get(kind, 1.0) for kind in bad_news_of(match)), default=1.0)
+    return math.ceil(factor * settings.sensitive_days)
 
 
 def bad_news_of(match: Match) -> tuple[str, ...]:
     """Return what kinds of bad news it is: ("layoffs",)."""
-    return tuple(event.kind for event in match.events if event.sensitive)
+    return (match.verdict.kind,) if match.verdict and match.sensitive else ()
 
 
 def held_news(cases: Iterable[Case]) -> list[Held]:

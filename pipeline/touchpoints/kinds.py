@@ -34,7 +34,7 @@ from pipeline.touchpoints.case import (
     marks_of,
 )
 from pipeline.touchpoints.guards import ask, is_answered, is_asked, questions
-from pipeline.touchpoints.suitability import is_fit_to_read, is_theirs, is_welcome
+from pipeline.touchpoints.suitability import is_cheerful, is_fit_to_read, is_harmless, is_theirs
 
 # A note line must carry at least this share of a story's best evidence, or the story was found
 # for somebody else. Half: below it the words in common are other words than those that counted.
@@ -132,7 +132,7 @@ def propose_contribution(case: Case) -> Proposal:
             for match in _fresh(case, "contribution")
             if match.skill
             and is_theirs(match)
-            and is_welcome(match)
+            and is_harmless(match)
             and line_mark(match.skill.note.text) not in case.used
         ),
     )
@@ -179,7 +179,7 @@ def propose_check_in(case: Case) -> Proposal:
         (
             Option(match, match.best)
             for match in _fresh(case, "contribution")
-            if match.best and is_theirs(match) and is_welcome(match)
+            if match.best and is_theirs(match) and is_cheerful(match)
         ),
     )
     return _guarded(

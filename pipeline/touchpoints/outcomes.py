@@ -16,7 +16,7 @@ from pipeline.text.guard_words import expiry_text, held_text
 from pipeline.text.phrasing import count_of, relative_day
 from pipeline.touchpoints import pace
 from pipeline.touchpoints.case import marks_of, marks_sent
-from pipeline.touchpoints.suitability import is_fit_to_read, is_theirs, is_welcome
+from pipeline.touchpoints.suitability import is_fit_to_read, is_harmless, is_theirs
 
 
 def outcomes(
@@ -94,7 +94,9 @@ def _unfit(match: Match, company: Company) -> str:
         )
     if not is_theirs(match):
         return "Its title does not name the company: no news of theirs to write about."
-    return "" if is_welcome(match) else "Bad news of somebody else in it: no friendly message."
+    if is_harmless(match):
+        return ""
+    return "Not plainly good or harmless for them, as far as one can tell: no message with it."
 
 
 def _past(

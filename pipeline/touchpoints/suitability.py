@@ -61,6 +61,11 @@ def is_theirs(match: Match) -> bool:
     return match.mention.about == "about" and (match.mention.in_title or match.mention.own)
 
 
-def is_welcome(match: Match) -> bool:
-    """Return whether no event speaks against a friendly word; unknown kinds of news don't."""
-    return not any(event.sensitive for event in match.events)
+def is_harmless(match: Match) -> bool:
+    """Return whether a contribution may start from it: what is not recognised may not."""
+    return match.verdict is not None and match.verdict.tone in ("good", "neutral")
+
+
+def is_cheerful(match: Match) -> bool:
+    """Return whether a friendly message may cite it with pleasure: plainly good news alone."""
+    return match.verdict is not None and match.verdict.tone == "good"

@@ -29,6 +29,7 @@ from pipeline.records import (
     Timeline,
     TimelineMark,
     Upcoming,
+    Verdict,
 )
 from tests.digest.pages import BUSY, COMPANIES, TUESDAY, drawn
 from tests.touchpoints.world import FILE, NOW, contact, days, interview, layoffs, news, touchpoint
@@ -255,7 +256,13 @@ def test_a_day_of_a_thousand_stories_is_made_in_less_than_a_second() -> None:
     """Counted, chosen, composed and rendered as Markdown, page and JSON; a quarter are bad news."""
     found = {
         FILE: tuple(
-            news(f"n{n}", n / 60, score=0.9 - n / 2000, sensitive=n % 4 == 0) for n in range(1000)
+            news(
+                f"n{n}",
+                n / 60,
+                score=0.9 - n / 2000,
+                verdict=Verdict("bad" if n % 4 == 0 else "good", "order", 0.0),
+            )
+            for n in range(1000)
         )
     }
     start = time.process_time()

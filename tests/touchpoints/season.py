@@ -24,7 +24,6 @@ from pipeline.records import (
     Config,
     Contact,
     DigestSettings,
-    Event,
     Evidence,
     History,
     Hold,
@@ -40,7 +39,9 @@ from pipeline.records import (
     Story,
     Suggestion,
     Term,
+    Tone,
     Touchpoint,
+    Verdict,
     Workspace,
 )
 from pipeline.touchpoints.lifecycle import check_move
@@ -235,7 +236,7 @@ class Item:
     """A story, and what it is to a company: company news, something to read, or bad news."""
 
     company: str
-    kind: str  # "contribution", "tidbit", "bad", "lesser" (bad, too), "others' trouble"
+    kind: str  # "contribution", "tidbit", "bad", "lesser" (bad, too), "doubtful"
     story: Story
     score: float
     person: str = ""  # whose note line it fits; "" everybody's
@@ -256,7 +257,7 @@ def _news_on(temper: Temper, slug: str, day: int, before: list[Item]) -> Iterato
     at = datetime.combine(temper.start, time(), UTC) + timedelta(days=day)
     old = [item for item in before if item.company == slug]
     if dice.random() < temper.news:
-        kind = dice.choice(("contribution", "contribution", "others' trouble"))
+        kind = dice.choice(("contribution", "contribution", "doubtful"))
         yield _item(slug, kind, f"{slug}-n{day}", at, dice)
     if dice.random() < temper.news:
         yield _item(slug, "tidbit", f"{slug}-t{day}", at, dice)
@@ -321,13 +322,22 @@ def matches_at(
     }
 
 
+def _verdict(kind: str) -> Verdict:
+    tones: dict[str, tuple[Tone, str]] = {
+        "bad": ("bad", "layoffs"),
+        "lesser": ("bad", "lawsuit"),
+        "doubtful": ("unsure", "lawsuit"),
+    }
+    tone, news = tones.get(kind, ("good", "order"))
+    return Verdict(tone, news, 0.0)
+
+
 def _match(item: Item, note: Interview) -> Match:
     discussed, chess, angle, *own = note.lines
     line = next((own_line for own_line in own if own_line.person == item.person), chess)
     line = discussed if item.section == "discussed" else line
     about = item.kind != "tidbit"
     best = _evidence(angle if about else line)
-    kinds = {"bad": "layoffs", "lesser": "lawsuit", "others' trouble": "lawsuit"}
     bad = item.kind in ("bad", "lesser")
     return Match(
         interview=note.file,
@@ -338,10 +348,7 @@ def _match(item: Item, note: Interview) -> Match:
         shown=not bad,
         reason="bad news" if bad else "",
         mention=Mention("about", 1.0, (note.company,)) if about else Mention("none", 0.0),
-        events=(Event(kinds[item.kind], sensitive=True, words=("cut",)),)
-        if item.kind in kinds
-        else (),
-        sensitive=bad,
+        verdict=_verdict(item.kind) if about else None,
         best=best,
         skill=best if about else None,
         for_people=() if about else (best,),

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pipeline.records import DraftSettings, Event, Kind, NoteLine, PaceSettings, Template, Term
+from pipeline.records import DraftSettings, Kind, NoteLine, PaceSettings, Template, Term, Verdict
 from pipeline.text import names
 from pipeline.touchpoints import bad_news, case, drafts, headlines, kinds
 from tests.touchpoints.test_touchpoints_drafts import _case
@@ -183,9 +183,7 @@ def test_a_name_has_six_words_and_60_characters(name: str, full: str) -> None:
 @pytest.mark.parametrize(("ago", "is_usual"), [(14, True), (15, False)])
 def test_bad_news_of_14_days_may_be_usual(ago: int, is_usual: bool) -> None:
     """What is usual for a company is seen in two weeks."""
-    suit = news(
-        "s", ago, sensitive=True, events=(Event("lawsuit", sensitive=True, words=("sued",)),)
-    )
+    suit = news("s", ago, verdict=Verdict("bad", "lawsuit", -1.0))
     pace = PaceSettings(usual_days=1, sensitive_days=60)
     _, usual = bad_news.holding((suit,), pace, ZoneInfo("UTC"), NOW)
     assert bool(usual) == is_usual

@@ -22,6 +22,7 @@ from pipeline.records import (
     Reference,
     Settings,
     Touchpoint,
+    Verdict,
 )
 from pipeline.text.guard_words import advice_on
 from pipeline.text.reasons import reason_text
@@ -195,8 +196,8 @@ def test_a_hold_that_the_user_released_holds_nothing() -> None:
 
 
 def test_a_hold_never_names_today_as_its_end() -> None:
-    """Bad news of a Tuesday evening holds for a week, and is over on Tuesday morning."""
-    evening = datetime(2026, 11, 17, 20, 0, tzinfo=UTC)
+    """Layoffs of a Tuesday evening hold for two weeks, and are over on Tuesday morning."""
+    evening = datetime(2026, 11, 10, 20, 0, tzinfo=UTC)
     bad = layoffs()
     lead = replace(bad.story.lead, published=evening)
     bad = replace(bad, story=replace(bad.story, lead=lead))
@@ -219,7 +220,9 @@ def test_a_thank_you_says_why_no_story_goes_with_it() -> None:
 def test_what_is_usual_for_a_company_holds_nothing() -> None:
     """In the papers for a lawsuit on five days of fourteen: told in one line, and nothing waits."""
     lawsuits = tuple(
-        replace(layoffs(ago), story=story(f"s{ago}", ago=ago), events=(Event("lawsuit", True),))
+        replace(
+            layoffs(ago), story=story(f"s{ago}", ago=ago), verdict=Verdict("bad", "lawsuit", -1.0)
+        )
         for ago in range(1, 6)
     )
     thanked = (contact(9),)
@@ -236,12 +239,17 @@ def test_what_is_usual_for_a_company_holds_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "advice"),
-    [("death", "sympathy"), ("layoffs", "kinder than any template"), ("lawsuit", "Do nothing")],
+    [
+        ("death", "sympathy"),
+        ("layoffs", "kinder than any template"),
+        ("lawsuit", "Do nothing"),
+        ("hiring freeze", "moves a decision by months"),
+        ("takeover", "count on weeks more"),
+    ],
 )
 def test_the_advice_fits_the_news(kind: str, advice: str) -> None:
     """A death asks for sympathy, layoffs for a line of one's own, a lawsuit for silence."""
-    bad = layoffs()
-    bad = replace(bad, events=(replace(bad.events[0], kind=kind),))
+    bad = replace(layoffs(), verdict=Verdict("bad", kind, -2.0))
 
     assert advice in advice_on(plan(interview(ago=10), matches=(bad,)).held[0])
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from pipeline.records import Expiry, Guard, History, Hold, PaceSettings, Plan, State
+from pipeline.records import Expiry, Guard, History, Hold, PaceSettings, Plan, State, Verdict
 from pipeline.text.guard_words import advice_on, expiry_text, upcoming_text
 from pipeline.text.reasons import reason_text
 from pipeline.touchpoints.case import title_mark
@@ -187,10 +187,16 @@ def test_a_thank_you_in_bad_times_comes_without_a_tidbit() -> None:
 
 
 def test_the_hold_ends() -> None:
-    """Eight days after the bad news a contribution may go again."""
-    found = plan(interview(ago=10), matches=(news(), layoffs(ago=8)), contacts=(contact(9),))
+    """After layoffs it takes two weeks, after a death three, after weak results four days."""
 
-    assert kinds(found) == ["contribution"]
+    def sent(kind: str, ago: float) -> bool:
+        bad = replace(layoffs(ago), verdict=Verdict("bad", kind, -2.0))
+        found = plan(interview(ago=30), matches=(news(), bad), contacts=(contact(29),))
+        return "contribution" in kinds(found)
+
+    ends = {"death": 21, "layoffs": 14, "lawsuit": 7, "bad results": 4}
+    assert [sent(kind, days + 0.9) for kind, days in ends.items()] == [True] * 4
+    assert [sent(kind, days - 0.9) for kind, days in ends.items()] == [False] * 4
 
 
 # --------------------------------------------------------------------------- check-in and decision

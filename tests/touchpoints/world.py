@@ -11,7 +11,6 @@ from pipeline.records import (
     Config,
     Contact,
     Draft,
-    Event,
     Evidence,
     Held,
     History,
@@ -32,6 +31,7 @@ from pipeline.records import (
     Suggestion,
     Term,
     Touchpoint,
+    Verdict,
     Workspace,
 )
 from pipeline.text.guard_words import held_text
@@ -95,6 +95,7 @@ def news(name: str = "n1", ago: float = 0.5, **changes: Any) -> Match:
         "mention": Mention("about", 1.0, ("Oracle",), in_title=True),
         "best": _evidence(ANGLE),
         "skill": _evidence(ANGLE),
+        "verdict": Verdict("good", "opening", 1.2),
     }
     return Match(**(values | changes))
 
@@ -121,9 +122,8 @@ def layoffs(ago: float = 1) -> Match:
         "bad",
         ago,
         shown=False,
-        sensitive=True,
         reason="bad news",
-        events=(Event("layoffs", sensitive=True, words=("cuts jobs",)),),
+        verdict=Verdict("bad", "layoffs", -2.0),
     )
 
 

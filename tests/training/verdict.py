@@ -145,7 +145,7 @@ def measure_kinds(rows: Sequence[dict[str, str]], own: Sequence[tuple[str, str, 
     """Print how often the kind is right, of those that are bad, and good."""
     given = kind_samples(rows, own)
     measured = [row for row in rows if row["kind"] in verdict.KINDS]
-    told = left_out(given, KIND_RECIPE)
+    told = left_out(given, KIND_RECIPE, folds=3)
     for tone in ("bad", "good"):
         pairs = [
             (verdict.kind_of(one, tone), verdict.KINDS[row["kind"]])
