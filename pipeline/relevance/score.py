@@ -54,6 +54,7 @@ from pipeline.relevance import (
     companies,
     company_profiles,
     meaning,
+    part,
     people,
     reasons,
     vectors,
@@ -311,7 +312,7 @@ class Matcher:
         if item.story.id in self._wrong_company:
             return companies.MARKED_WRONG
         listed, own = self._owners(item.story)
-        return companies.find(
+        found = companies.find(
             self._names,
             item.story,
             item.words,
@@ -321,6 +322,7 @@ class Matcher:
                 vectors.product(self._centroid, item.weights), self._industry_likeness(item)
             ),
         )
+        return part.decided(item.story, self._names, found)
 
     def _industry_likeness(self, item: Prepared) -> float | None:
         if item.meaning is None or self._industry is None:
