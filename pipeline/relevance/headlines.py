@@ -51,8 +51,11 @@ def features(title: str, text: str, name: re.Pattern[str]) -> Features:
 
 
 def word_of(feature: str) -> str:
-    """Return what a feature says to a reader: "b:hiring_freeze" is "hiring freeze"."""
-    return feature.split(":", 1)[-1].replace("_", " ")
+    """Return what a feature says to a reader: "b:hiring_freeze" is "hiring freeze"; or ""."""
+    view, _, word = feature.partition(":")
+    if view not in ("w", "b", "k"):
+        return ""
+    return word.replace(COMPANY, "[the company]").replace("_", " ")
 
 
 def _words(text: str) -> list[str]:
