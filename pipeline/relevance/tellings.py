@@ -27,21 +27,26 @@ def joined(matches: Iterable[Match], events: Mapping[str, str]) -> tuple[Match, 
     )
 
 
+_GRAVITY = {"good": 0, "neutral": 1, "unsure": 2, "bad": 3}
+
+
 def worst(tellings: Sequence[Match]) -> Match:
     """Return the telling with the worst verdict, by which all of them are judged."""
-    return max(tellings, key=lambda match: match.sensitive)
+    return max(tellings, key=_gravity)
+
+
+def _gravity(match: Match) -> int:
+    return _GRAVITY[match.verdict.tone] if match.verdict else -1
 
 
 def _told(match: Match, event: str, tellings: Sequence[Match]) -> Match:
     others = {item.story.id: item.story for item in tellings if item.story.id != match.story.id}
     told = replace(match, event=event, told_by=tuple(others[name] for name in sorted(others)))
     judge = worst(tellings)
-    if match.sensitive or not judge.sensitive:
+    if _gravity(judge) <= _gravity(match) or not (match.verdict or judge.sensitive):
         return told
-    return replace(
-        told,
-        sensitive=True,
-        shown=False,
-        reason=f"bad news, as “{shorten(judge.story.lead.title, 80)}” tells",
-        events=(*match.events, *(item for item in judge.events if item.sensitive)),
-    )
+    told = replace(told, verdict=judge.verdict)
+    if not told.sensitive:
+        return told
+    why = f"bad news, as “{shorten(judge.story.lead.title, 80)}” tells"
+    return replace(told, shown=False, reason=why)

@@ -110,10 +110,10 @@ def test_a_message_without_an_answer_is_listed_for_60_days(
 
 
 def test_stories_are_scored_a_week_longer_than_they_are_fresh() -> None:
-    """A late copy from another outlet finds the story it belongs to."""
+    """A late copy from another outlet finds its story; a death counts three times as long."""
     pace = PaceSettings(news_days=10, sensitive_days=20)
     workspace = Workspace("/nowhere", Config(Settings(timezone="UTC", pace=pace)))
-    assert (NOW - oldest(workspace, NOW)).days == 20 + 7
+    assert (NOW - oldest(workspace, NOW)).days == 3 * 20 + 7
 
 
 def test_three_damaged_databases_are_kept(tmp_path: Path) -> None:

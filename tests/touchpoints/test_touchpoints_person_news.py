@@ -18,6 +18,7 @@ from pipeline.records import (
     Plan,
     Settings,
     Suggestion,
+    Verdict,
 )
 from pipeline.text.reasons import reason_text
 from pipeline.touchpoints.outcomes import outcomes
@@ -30,6 +31,7 @@ from tests.touchpoints.world import (
     days,
     interview,
     kinds,
+    layoffs,
     news,
     own_news,
     past,
@@ -119,7 +121,7 @@ def test_a_dismissed_congratulation_rests() -> None:
 
 def test_bad_news_of_the_company_holds_congratulations_too() -> None:
     """A cheerful line in the week of the layoffs is none."""
-    bad = news("bad", shown=False, sensitive=True)
+    bad = layoffs()
     found = plan(interview(ago=25), matches=(own_news(), bad), contacts=(contact(1),))
     assert kinds(found) == []
 
@@ -163,7 +165,7 @@ def test_it_holds_until_the_candidate_says_otherwise() -> None:
 
 def test_the_hold_of_a_person_is_none_of_the_company() -> None:
     """Released for Renata, the same story still holds cheerful notes to all if it is bad news."""
-    bad = own_news("leaves", sensitive=True)
+    bad = own_news("leaves", verdict=Verdict("bad", "leader leaves", -1.0))
     hold = Hold(4, "oracle", bad.story.id, bad.story.lead.title, NOW - days(1), NOW, RENATA.name)
     found = plan(interview(ago=25), matches=(bad,), contacts=(contact(20),), holds=(hold,))
     assert {item.guard for item in judged(found)} == {Guard.BAD_NEWS}
