@@ -57,6 +57,8 @@ from pipeline.records.relevance import (
     Evidence,
     Feedback,
     Frequencies,
+    Genre,
+    Genres,
     Knowledge,
     LearnedWeight,
     Match,

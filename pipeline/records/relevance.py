@@ -139,6 +139,21 @@ class PersonNews:
         return self.part in ("leaves", "dies", "accused", "doubtful")
 
 
+Genres = Literal[
+    "news", "deal", "listicle", "watch", "live", "puzzle", "odds", "stockbot", "obituary", "jobs",
+    "boilerplate",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Genre:
+    """What a story is, before how well it fits: news, or one of the kinds that are none."""
+
+    kind: Genres
+    words: tuple[str, ...] = ()  # that decided; of news none
+    perishes: bool = False  # it has an end: a fixture, a sale, "tonight"
+
+
 Tone = Literal["good", "neutral", "bad", "unsure"]
 
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     Numbers = npt.NDArray[np.float64]
 
 FOLDER = Path(__file__).parent / "fitted"
+TELLS = {"verdict": "good news from bad", "genre": "news from shop deals and lists"}
 MOST_WORDS = 5  # shown as what decided; no border test: what fits into a line
 
 
@@ -115,7 +116,7 @@ def load(name: str, folder: Path = FOLDER) -> Classifier:
         return _read(path)
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
         raise ModelDamaged(
-            f"{path.name}, which tells good news from bad, is missing or damaged ({path}). "
+            f"{path.name}, which tells {TELLS.get(name, name)}, is missing or damaged ({path}). "
             "Without it no message can be suggested: install Touchpoints again."
         ) from error
 

@@ -2,6 +2,8 @@
 
     masked       a text in which the company's name is one word that is no name
     features     the features of a story, by view: words, letters, kinds of news, lead
+    headline_features
+                 words and letters of a headline, whatever company it is about
 
 Takes texts; gives strings. Fitting (`tests/training`) and judging read with the same functions, so
 that a weight means the same in both.
@@ -48,6 +50,12 @@ def features(title: str, text: str, name: re.Pattern[str]) -> Features:
         "kinds": _kinds(headline),
         "lead": [f for f in _words(lead) if f[0] in "sb"] + _kinds(lead) if lead.strip() else [],
     }
+
+
+def headline_features(title: str) -> Features:
+    """Return the words and letters of a headline in which no name matters."""
+    headline = bare_headline(title)
+    return {"words": _words(headline), "letters": _letters(headline)}
 
 
 def word_of(feature: str) -> str:

@@ -1,0 +1,154 @@
+"""News, and what only looks like it: deals, lists, live pages, puzzles and their like."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import ModelDamaged
+from pipeline.relevance import classifier, genre
+from pipeline.relevance.genre import genre_of
+
+
+def kind(title: str, link: str = "https://paper.example/a/1") -> str:
+    return genre_of(title, "", link).kind
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        ("WagerKing promo code: get a $200 bonus for the play-offs", "deal"),
+        ("The best kettles of 2026, tested and reviewed", "deal"),
+        ("Kestrane's reader is $20 off right now", "deal"),
+        ("How to watch Owls vs Bears: live stream, TV channel", "watch"),
+        ("Live updates: mayor is sworn in", "live"),
+        ("Holt v Prado: the darts final – live", "live"),
+        ("Today's NYT Strands hints, answers and help for March 4", "puzzle"),
+        ("Best bets for Saturday's play-offs", "odds"),
+        ("Nimbic (NYSE:NMB) price target raised to $41.00 at Wexley", "stockbot"),
+        ("Gold price in Karachi today", "stockbot"),
+        ("Ida Marsh obituary", "obituary"),
+        ("Gridmoor (YC W21) is hiring a founding engineer", "jobs"),
+        ("Snow on the Downs – in pictures", "boilerplate"),
+        ("6/13: Evening Report", "boilerplate"),
+        ("Global Gasket Market to reach $9.2 billion by 2033, CAGR 5.4%", "boilerplate"),
+        ("Investor alert: deadline nears in the case against Lastrom", "boilerplate"),
+        ("Full transcript of the minister's interview", "boilerplate"),
+        ("Harbour Lights ending explained", "listicle"),
+        ("7 tricks to free up space on a phone", "listicle"),
+    ],
+)
+def test_a_sign_tells_the_kind(title: str, wanted: str) -> None:
+    """A turn of phrase that only one kind has is enough."""
+    assert kind(title) == wanted
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        ("Elektriker (m/w/d) in Ulm", "jobs"),
+        ("Liveticker zur Wahl in Hessen", "live"),
+        ("Wo läuft das Pokalfinale?", "watch"),
+        ("Codes promo : jusqu'à 20 euros chez Tavira", "deal"),
+        ("Mots fléchés n° 2207", "puzzle"),
+        ("Avis de décès : Jeanne Morel", "obituary"),
+        ("El incendio, minuto a minuto", "live"),
+        ("Horóscopo semanal", "puzzle"),
+    ],
+)
+def test_signs_are_known_in_four_languages(title: str, wanted: str) -> None:
+    """German, French and Spanish have signs of their own."""
+    assert kind(title) == wanted
+
+
+@pytest.mark.parametrize(
+    ("news", "none"),
+    [
+        ("Deal near on fishing, says envoy", "Deals for today: a monitor, a chair"),
+        ("Minister to watch merger talks", "How to watch the merger talks"),
+        ("Coupon app Snipply raises $40m", "Snipply coupon code: 20% off"),
+        ("Photographer of the famine dies at 81", "Photographs of the famine – in pictures"),
+        ("Podcast firm lays off its hosts", "The minister who lied – podcast"),
+        ("Crossword fans save a magazine", "Crossword answers for Monday"),
+        ("Broker loses licence over price targets", "Price target cut to 9p at the broker"),
+        ("10 people found guilty of harassing a mayor", "10 best people to follow"),
+        ("Calves: live export to end in June", "Live: export vote in June"),
+        ("Stranger left £3m to a lifeboat station", "Obituary notices: Stranger, John"),
+    ],
+)
+def test_news_with_the_same_words_stays_news(news: str, none: str) -> None:
+    """Not the word counts but how it is used."""
+    assert kind(news) == "news"
+    assert kind(none) != "news"
+
+
+@pytest.mark.parametrize(
+    ("folder", "wanted"),
+    [("podcasts", "boilerplate"), ("crosswords", "puzzle"), ("coupons", "deal")],
+)
+def test_a_publisher_sorts_by_folder(folder: str, wanted: str) -> None:
+    """The folder of a link tells what no title does; the same letters in a name don't."""
+    assert kind("Quillon opens plant", f"https://paper.example/{folder}/quillon") == wanted
+    assert kind("Quillon opens plant", f"https://paper.example/a/{folder}-quillon") == "news"
+
+
+def test_the_model_hears_what_no_rule_says() -> None:
+    """A shop's offer without any sign is told by its words, which are shown."""
+    found = genre_of("The cordless vacuum our tester swears by is down to £189", "", "")
+
+    assert found.kind == "deal"
+    assert found.words
+    assert genre._by_rule("the cordless vacuum our tester swears by is down to £189", "") is None
+
+
+def test_a_rule_shows_the_words_that_it_met() -> None:
+    """`why` can say what decided."""
+    assert genre_of("Ida Marsh obituary", "", "").words == ("obituary",)
+    assert genre_of("Marsh", "", "https://paper.example/obituaries/m").words == ("/obituaries/",)
+    assert genre_of("Hospital group Larchfield hacked", "", "").words == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "perishes"),
+    [
+        ("Meteor shower peaks tonight over the north", True),
+        ("Owls v Bears postponed after snow", True),
+        ("Rail union votes on strike by Friday", True),
+        ("Snipply coupon code: 20% off", True),
+        ("Union votes for a strike", False),
+        ("Ida Marsh obituary", False),
+        ("Todayo, a start-up of Leeds, raises £3m", False),
+    ],
+)
+def test_what_has_an_end_perishes(title: str, perishes: bool) -> None:
+    """A fixture, a sale and "tonight" are of no use the day after; other news are."""
+    assert genre_of(title, "", "").perishes is perishes
+
+
+@pytest.mark.parametrize(
+    "title", ["", " ", "Petrovance", "x" * 1000, "?" * 1000, "市場 の ニュース", "best " * 200]
+)
+def test_a_title_that_says_nothing_is_news(title: str) -> None:
+    """Nothing is known against it, and it takes no time."""
+    start = time.process_time()
+
+    assert kind(title) == "news"
+    assert time.process_time() - start < 0.5
+
+
+@pytest.fixture
+def no_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    read = classifier.load.__wrapped__
+    monkeypatch.setattr(classifier, "load", lambda name: read(name, tmp_path))
+    yield
+
+
+@pytest.mark.usefixtures("no_model")
+def test_without_its_model_only_rules_answer() -> None:
+    """The file is missing: what no rule tells is an error that names it, never "news"."""
+    assert kind("Ida Marsh obituary") == "obituary"
+    with pytest.raises(ModelDamaged, match=r"genre\.npz, which tells news from"):
+        kind("Petrovance leaves the Arctic")
