@@ -25,7 +25,7 @@ HERE = Path(__file__).resolve().parent
 KINDS: tuple[str, ...] = get_args(Genres)
 RECIPE = Recipe(KINDS, {"words": 1.0, "letters": 0.7}, 6.0)
 COMPANY_LINES_COUNT = 0.5  # beside a line of `news/`: without them three times as much news is lost
-LIMIT = -1.0  # of the log-odds of news, below which a story is none
+LIMIT = -1.0  # of the log-odds of news, below which a story is none: 1.8 % of news are lost
 
 
 def own_lines() -> list[tuple[str, str]]:
