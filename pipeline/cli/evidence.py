@@ -167,7 +167,7 @@ def match_plain(match: Match) -> dict[str, Any]:
         "published": lead.published.isoformat(),
         "company": match.mention.about,
         "verdict": match.verdict.tone if match.verdict else "",
-        "news": match.verdict.kind if match.verdict else "",
+        "news": _news_of(match),
         "people": [item.person for item in match.people if item.sure],
         "event": match.what_happened,
         "events": [event.kind for event in match.events],
@@ -271,6 +271,13 @@ def suggestion_text(item: Touchpoint, workspace: Workspace, today: date) -> str:
     if passed := passed_text(what, company, zone, today):
         lines.append(f"  passed      {' · '.join(passed)}")
     return "\n".join(lines)
+
+
+def _news_of(match: Match) -> str:
+    """Return the kind of news: "launch", or what it is instead: "deal"."""
+    if match.genre.kind != "news":
+        return match.genre.kind
+    return match.verdict.kind if match.verdict else ""
 
 
 def _verdict_text(verdict: Verdict) -> str:

@@ -204,6 +204,7 @@ class Match:
     mention: Mention
     events: tuple[Event, ...] = ()
     verdict: Verdict | None = None  # None: not about the company
+    genre: Genre = field(default_factory=lambda: Genre("news"))
     parts: tuple[Part, ...] = ()  # they add up to `score`
     best: Evidence | None = None  # the best note line of any section
     skill: Evidence | None = None  # the best angle or profile line

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.records import Evidence, Mention, Story
+from pipeline.records import Evidence, Genre, Mention, Story
 from pipeline.relevance import companies, vectors
 from pipeline.relevance.vectors import Prepared
 
@@ -55,6 +55,27 @@ def beside_the_point(name: str, score: float, base: float, *, in_title: bool) ->
     if in_title or score - base >= LEAST_BESIDE:
         return ""
     return f"{name} is not named in the title, and too little in common with your notes"
+
+
+_NO_NEWS = {
+    "deal": "a shop deal",
+    "listicle": "a list or a how-to",
+    "watch": "where to watch something",
+    "puzzle": "a puzzle or its answers",
+    "odds": "betting odds",
+    "stockbot": "a robot's note on a share",
+    "obituary": "an obituary notice",
+    "jobs": "a job advertisement",
+    "boilerplate": "a text without a story",
+}
+
+
+def no_news(genre: Genre) -> str:
+    """Return why a story is not worth a look, or "": a live page is, though it is no message."""
+    if genre.kind not in _NO_NEWS:
+        return ""
+    words = f" (“{genre.words[0]}”)" if genre.words else ""
+    return f"no news: {_NO_NEWS[genre.kind]}{words}"
 
 
 def is_round_up(story: Story) -> bool:

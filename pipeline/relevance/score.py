@@ -286,6 +286,7 @@ class Matcher:
             mention=mention,
             events=item.events,
             verdict=verdict,
+            genre=item.genre,
             parts=parts,
             best=shown(fit.found[0]) if fit.found else None,
             skill=shown(skill) if skill else None,
@@ -480,6 +481,8 @@ class Matcher:
     ) -> str:
         """Return the first thing that speaks against showing a story, or ""."""
         against = reasons.against_company(self._company.name, mention, sensitive=sensitive)
+        if not against:
+            against = reasons.no_news(item.genre)
         if not against and reasons.is_round_up(item.story):
             against = "a round-up of many stories"
         if not against and mention.about == "about" and not mention.own:

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline.records import Event, Evidence, Frequencies, NoteLine, Story, Term
-from pipeline.relevance import news_kinds
+from pipeline.records import Event, Evidence, Frequencies, Genre, NoteLine, Story, Term
+from pipeline.relevance import genre, news_kinds
 from pipeline.relevance.lexicon import PLACES
 from pipeline.relevance.model import idf, idf_of
 from pipeline.relevance.terms import (
@@ -77,6 +77,11 @@ class Prepared:
     def events(self) -> tuple[Event, ...]:
         """Return which kinds of news it is."""
         return news_kinds.find(self.story)
+
+    @cached_property
+    def genre(self) -> Genre:
+        """Return whether it is news at all."""
+        return genre.genre_of(self.story.lead.title, self.story.lead.text, self.story.lead.link)
 
     @cached_property
     def meaning(self) -> Vectors | None:

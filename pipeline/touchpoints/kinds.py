@@ -36,6 +36,9 @@ from pipeline.touchpoints.case import (
 from pipeline.touchpoints.guards import ask, is_answered, is_asked, questions
 from pipeline.touchpoints.suitability import is_cheerful, is_fit_to_read, is_harmless, is_theirs
 
+# What has an end ("tonight", a fixture, a sale) is worth a message for as long, by judgement.
+PERISHES_DAYS = 1
+
 # A note line must carry at least this share of a story's best evidence, or the story was found
 # for somebody else. Half: below it the words in common are other words than those that counted.
 OWN_SHARE = 0.5
@@ -278,13 +281,15 @@ def evidence_for(match: Match, name: str) -> Evidence | None:
 def _fresh(case: Case, queue: str) -> list[Match]:
     """Return the matches of one queue that are new enough and were not used for this person."""
     oldest = case.days_after(case.now, -case.pace.news_days)
+    lately = case.days_after(case.now, -min(PERISHES_DAYS, case.pace.news_days))
     return [
         match
         for match in case.matches
         if match.kind == queue
         and not match.sensitive
         and not any(item.match.story.id == match.story.id for item in case.own_news)
-        and match.story.lead.published >= oldest
+        and match.genre.kind == "news"
+        and match.story.lead.published >= (lately if match.genre.perishes else oldest)
         and not marks_of(match) & case.used
     ]
 
