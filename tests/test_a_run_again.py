@@ -56,7 +56,7 @@ mustard elections marbles""".split()
 FILLER = {f"f{a}": (f"{a.title()} and {b}", f"On {a} it says {b}.") for a, b in pairwise(WORDS)}
 NEWS = Reason("company_news")
 TERMINAL = (
-    "Halden Freight and Norvik Lines open a second container terminal",
+    "Norvik Lines joins Halden Freight at its second container terminal",
     "Suppliers for the cranes of the new container terminal are chosen in January.",
 )
 BOAT = ("Solo sailor rounds the Horn in an ocean racing boat", "She built the racing boat herself.")
@@ -155,7 +155,7 @@ def test_a_later_telling_joins_the_event_of_the_first_run(candidate: Candidate) 
     """Other words for one event get the event that the first run gave, and `why` names them."""
     candidate.run()
     candidate.items["quay"] = (
-        "Halden Freight and Norvik Lines: second container terminal opens its cranes",
+        "Norvik Lines joins Halden Freight in opening its second container terminal",
         "In January they choose who supplies them.",
     )
     candidate.run(days=0.1)

@@ -19,6 +19,7 @@ import math
 import zipfile
 from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -124,7 +125,7 @@ def load(name: str, folder: Path = FOLDER) -> Classifier:
 def _read(path: Path) -> Classifier:
     import numpy as np
 
-    with np.load(path, allow_pickle=False) as found:
+    with np.load(BytesIO(path.read_bytes()), allow_pickle=False) as found:
         classes = tuple(map(str, found["classes"]))
         views = tuple(_view(str(name), found) for name in found["views"])
         limits = dict(zip(map(str, found["limit_names"]), found["limits"].tolist(), strict=True))

@@ -191,7 +191,6 @@ def parts_of(title: str, text: str, *lines: Any, **options: Any) -> dict[str, fl
     [
         ("Nothing else", "", OWN_FEED, 0.5),
         ("Briefly: nothing else", "", OWN_FEED, 0.4 * 0.5),
-        ("Nothing else", "Merrin Labs spoke.", {}, 0.5 * 0.982),
         ("Nothing else", f"{'nothing else. ' * 10}Merrin Labs spoke.", {}, 0.18 * 0.982),
         ("Merrin Labs spoke", "", {}, 0.5 * 0.9866 + 0.1),
     ],

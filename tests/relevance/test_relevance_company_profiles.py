@@ -92,7 +92,7 @@ SMALL = [story(f"A pioneer of flight {n}", "The pioneer flew, a pioneer indeed."
     [
         (
             story("Screens are scarce", "Plasma screens, car stereos: shops wait, as Pioneer."),
-            "about",
+            "mentioned",
         ),
         (story("Flight remembered", "The hall honours a flyer, as Pioneer, and friends."), "none"),
     ],

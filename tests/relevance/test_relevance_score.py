@@ -416,14 +416,13 @@ def test_what_a_run_keeps_is_what_is_shown_or_bad_news() -> None:
 
 
 def test_a_name_in_passing_needs_the_notes_to_speak_for_it() -> None:
-    """In the text alone it may be a bystander; in the title, or with the notes, it is not."""
+    """In the text alone it is a bystander; in the title, or with the notes, it is not."""
     in_text = story("A visit to the harbour", "Merrin Labs said that the day was warm.")
     with_notes = story("Recycling gets cheaper", "Merrin Labs said it will recycle battery packs.")
     in_title = story("Merrin Labs on a warm day", "The day was warm.")
     found = by_title(ranked([in_text, with_notes, in_title], RECYCLING))
-    assert found[in_text.lead.title].mention.about == "about"
+    assert found[in_text.lead.title].mention.about == "mentioned"
     assert not found[in_text.lead.title].shown
-    assert "not named in the title" in found[in_text.lead.title].reason
     assert found[with_notes.lead.title].shown
     assert found[in_title.lead.title].shown
 

@@ -1,0 +1,164 @@
+"""Verdict, part in the story and genre: the fitted classifiers as the program asks them."""
+
+from __future__ import annotations
+
+import math
+import re
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.errors import ModelDamaged
+from pipeline.records import Article, Company, Mention, Story, Verdict
+from pipeline.relevance import classifier, companies, news_kinds, part, verdict
+from pipeline.relevance.headlines import features
+
+NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+NAMES = companies.prepare(Company("acme", "Acme Rail", ("Acme",)), ())
+ABOUT = Mention("about", 1.0, ("Acme",), in_title=True)
+
+
+def story(title: str, text: str = "") -> Story:
+    return Story("s", Article("s", "", title, "", "", text, NOW, "feed", NOW))
+
+
+def judged(title: str, text: str = "") -> Verdict:
+    told = story(title, text)
+    return verdict.judge(told, news_kinds.find(told), ABOUT, NAMES.any_name)
+
+
+@pytest.mark.parametrize(
+    ("fine", "bad"),
+    [
+        ("Acme wins contract to build trams for Lyon", "Acme loses contract to build trams"),
+        ("Acme opens new plant in Ohio", "Acme to close plant in Ohio"),
+        ("Acme to hire 400 engineers", "Acme freezes hiring until spring"),
+        ("Acme reports record profit", "Acme reports record loss"),
+        (
+            "Acme eröffnet neues Werk mit 200 Arbeitsplätzen",
+            "Acme schließt Werk, 200 Stellen fallen weg",
+        ),
+    ],
+)
+def test_a_word_or_two_turn_the_sign(fine: str, bad: str) -> None:
+    """The same frame is good news with one verb and bad news with another."""
+    assert (judged(fine).tone, judged(bad).tone) == ("good", "bad")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Acme to right-size organization, 140 roles impacted",
+        "A statement from Acme on the death of our colleague",
+        "Acme pulls snack over listeria",
+        "Acme warns of weaker quarter as orders slip",
+    ],
+)
+def test_bad_news_in_other_words_than_the_lists_is_not_good(title: str) -> None:
+    """Euphemisms and statements are in no message."""
+    assert judged(title).tone in ("bad", "unsure")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Acme",
+        "",
+        "Acme vihki uuden tehtaan käyttöön Turussa ja palkkasi sata työntekijää",
+        "Acme 新工場を開設",
+        "Acme qwertz asdfgh yxcvbn",
+        "zzz " * 250,
+    ],
+    ids=["one word", "nothing", "Finnish", "Japanese", "no words", "1,000 letters"],
+)
+def test_what_cannot_be_read_is_unsure(title: str) -> None:
+    """One word, another language, no language: nothing cheerful may follow."""
+    assert judged(title).tone == "unsure"
+
+
+def test_bad_news_of_another_does_not_strike() -> None:
+    """Its rival's bankruptcy silences nobody, and is in no message either."""
+    assert judged("Acme Rail opens a plant as rival Volta files for bankruptcy").tone == "unsure"
+
+
+def test_bad_news_further_down_is_heard() -> None:
+    """A cheerful headline over layoffs is not good."""
+    text = "The line is modern. " * 12 + "Acme Rail cuts 300 jobs at the old works."
+    assert judged("Acme Rail opens new tram line", text).tone != "good"
+
+
+def test_the_log_odds_can_be_redone_by_hand() -> None:
+    """Intercept, and each view's idf times weight, by the length of what is known."""
+    model, found = classifier.load("verdict"), features("Acme wins order", "", NAMES.any_name)
+    column, total = 0, float(model.intercepts[0])
+    for view in model.views:
+        rows = [view.rows[name] for name in found[view.name] if name in view.rows]
+        length = math.sqrt(sum(float(view.idf[row]) ** 2 for row in rows))
+        share = sum(float(view.idf[row] * view.weights[row, column]) for row in rows)
+        total += view.weight * share / length if rows else 0.0
+    assert model.log_odds(found)[model.classes[0]] == pytest.approx(total)
+
+
+def test_the_words_that_decided_are_shown() -> None:
+    """`why` can say what spoke for good news, most first."""
+    words = judged("Acme wins contract to build trams for Lyon").words
+    assert "wins" in [term.term for term in words]
+    assert [term.weight for term in words] == sorted((t.weight for t in words), reverse=True)
+
+
+@pytest.mark.parametrize("damage", ["missing", "cut", "bytes"])
+def test_without_its_file_nothing_is_judged(tmp_path: Path, damage: str) -> None:
+    """A clear error and no message, rather than a cheerful one."""
+    path = tmp_path / "verdict.npz"
+    shutil.copy(classifier.FOLDER / "verdict.npz", path)
+    data = path.read_bytes()
+    if damage == "missing":
+        path.unlink()
+    else:
+        path.write_bytes(data[: len(data) // 2] if damage == "cut" else b"\x00" * 100)
+    with pytest.raises(ModelDamaged, match="install Touchpoints again"):
+        classifier.load("verdict", tmp_path)
+
+
+@given(st.text(max_size=400), st.text(max_size=400))
+def test_any_text_has_a_verdict(title: str, text: str) -> None:
+    """Whatever a feed says: one of four answers, and finite numbers."""
+    found = judged(title, text)
+    assert found.tone in ("good", "neutral", "bad", "unsure")
+    assert math.isfinite(found.odds)
+
+
+# ---------------------------------------------------------------------------------------- the part
+
+
+@pytest.mark.parametrize(
+    ("title", "about"),
+    [
+        ("Acme opens a depot in Leeds", "about"),
+        ("Hackers steal customer data from Acme", "about"),
+        ("Fire destroys warehouse of Acme near Utrecht", "about"),
+        ("Rates may fall again in spring, say analysts at Acme", "mentioned"),
+        ("Save $40 on headphones at Acme", "mentioned"),
+    ],
+)
+def test_only_who_acts_or_is_struck_is_what_a_story_is_about(title: str, about: str) -> None:
+    """Not the source of a view, nor the shop where something is cheap."""
+    assert part.decided(story(title), NAMES, ABOUT).about == about
+
+
+def test_own_news_and_what_is_not_meant_stay_as_they_are() -> None:
+    """The classifier decides only between about and mentioned."""
+    own, none = Mention("about", 1.0, companies.OWN_NEWS), Mention("none", 0.0)
+    told = story("Singer shares new video on Acme")
+    assert part.decided(told, NAMES, own) is own
+    assert part.decided(told, NAMES, none) is none
+
+
+def test_the_name_is_masked() -> None:
+    """Nothing is learnt from the name itself: another one gives the same features."""
+    one = features("Acme opens a depot", "Acme said so.", re.compile("Acme"))
+    assert one == features("Zorbix opens a depot", "Zorbix said so.", re.compile("Zorbix"))
