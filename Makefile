@@ -14,6 +14,8 @@
 # make fuzz         reads five thousand spoilt inputs of every kind (20 minutes)
 # make mutants      changes each number that decides and reports what no test notices (an hour)
 # make picture      makes docs/page.png from the demo's page (needs Debian's chromium)
+# make train        fits again what tells good news from bad, about from named, news from the rest
+# make season-of-traps  plays ten weeks of news with traps, and says what fell into a message
 # make word-pieces  distils pipeline/relevance/word_pieces.npy again (half an hour; 1 GB to install)
 # make bench        measures speed and relevance; needs ../shared for the collections
 
@@ -22,7 +24,7 @@ BIN := .venv/bin
 # The versions that were tested; `make demo CONSTRAINTS=` takes the newest instead.
 CONSTRAINTS ?= -c constraints.txt
 
-.PHONY: demo run test test-clock check mutants bench browser slow install audit constraints endurance season fuzz help picture word-pieces
+.PHONY: demo run test test-clock check mutants bench browser slow install audit constraints endurance season fuzz help picture word-pieces train season-of-traps
 .DEFAULT_GOAL := demo
 
 demo: .venv/installed
@@ -45,6 +47,14 @@ browser: .venv/dev
 
 picture: .venv/dev
 	$(BIN)/python -m tests.picture
+
+train: .venv/dev
+	$(BIN)/python -m tests.training.verdict --write
+	$(BIN)/python -m tests.training.part --write
+	$(BIN)/python -m tests.training.genre --write
+
+season-of-traps: .venv/dev
+	$(BIN)/python -m tests.traps.season
 
 word-pieces: .venv/dev
 	$(PIP) -e '.[distil]'

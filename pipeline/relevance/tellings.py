@@ -27,7 +27,10 @@ def joined(matches: Iterable[Match], events: Mapping[str, str]) -> tuple[Match, 
     )
 
 
+# A telling that is unsure only because its words say little takes nothing from another's good news;
+# one that leans towards bad does.
 _GRAVITY = {"good": 0, "neutral": 1, "unsure": 2, "bad": 3}
+LEANS_GOOD = 0.0  # log-odds of good against bad and unsure: even; no border test: by judgement
 
 
 def worst(tellings: Sequence[Match]) -> Match:
@@ -36,14 +39,19 @@ def worst(tellings: Sequence[Match]) -> Match:
 
 
 def _gravity(match: Match) -> int:
-    return _GRAVITY[match.verdict.tone] if match.verdict else -1
+    verdict = match.verdict
+    if verdict is None or (verdict.tone == "unsure" and verdict.odds >= LEANS_GOOD):
+        return -1
+    return _GRAVITY[verdict.tone]
 
 
 def _told(match: Match, event: str, tellings: Sequence[Match]) -> Match:
     others = {item.story.id: item.story for item in tellings if item.story.id != match.story.id}
     told = replace(match, event=event, told_by=tuple(others[name] for name in sorted(others)))
     judge = worst(tellings)
-    if _gravity(judge) <= _gravity(match) or not (match.verdict or judge.sensitive):
+    is_no_worse = _gravity(judge) <= _gravity(match)
+    says_nothing = match.verdict is None or match.verdict.tone == "unsure"
+    if is_no_worse or (says_nothing and not judge.sensitive):
         return told
     told = replace(told, verdict=judge.verdict)
     if not told.sensitive:
