@@ -29,7 +29,7 @@ def joined(matches: Iterable[Match], events: Mapping[str, str]) -> tuple[Match, 
 
 # A telling that is unsure only because its words say little takes nothing from another's good news;
 # one that leans towards bad does.
-_GRAVITY = {"good": 0, "neutral": 1, "unsure": 2, "bad": 3}
+_GRAVITY = ("good", "neutral", "unsure", "bad")  # the worst is last
 LEANS_GOOD = 0.0  # log-odds of good against bad and unsure: even; no border test: by judgement
 
 
@@ -42,7 +42,7 @@ def _gravity(match: Match) -> int:
     verdict = match.verdict
     if verdict is None or (verdict.tone == "unsure" and verdict.odds >= LEANS_GOOD):
         return -1
-    return _GRAVITY[verdict.tone]
+    return _GRAVITY.index(verdict.tone)
 
 
 def _told(match: Match, event: str, tellings: Sequence[Match]) -> Match:

@@ -30,6 +30,8 @@ from pipeline.relevance import (
     company_profiles,
     feedback,
     fingerprints,
+    genre,
+    headlines,
     meaning,
     model,
     news_kinds,
@@ -38,6 +40,7 @@ from pipeline.relevance import (
     story_features,
     terms,
     vectors,
+    verdict,
 )
 from pipeline.relevance.freshness import aged
 from tests.relevance.world import MERRIN, NOW, article, line, matcher, portrait_of, ranked, story
@@ -463,6 +466,57 @@ def test_who_is_named_60_characters_before_a_bad_word_is_its_subject(
 def test_five_capitals_are_an_acronym(word: str, kinds: int) -> None:
     """RAID is no raid."""
     assert len(news_kinds.find(story("a note", f"A word on {word} today"))) == kinds
+
+
+# --------------------------------------------------------------------------- what the models read
+
+
+@pytest.mark.parametrize(
+    ("unknown", "kind"), [("vurx zlorq kleph", "live"), ("vu zl kl tr", "news")]
+)
+def test_a_title_is_read_from_two_known_words_in_five(unknown: str, kind: str) -> None:
+    """With two in six it may be in another language, and stays news."""
+    assert genre.genre_of(f"live these {unknown}", "", "").kind == kind
+
+
+@pytest.mark.parametrize(("begins", "kind"), [(290, "deal"), (291, "news")])
+def test_a_title_is_read_for_300_characters(begins: int, kind: str) -> None:
+    """What a promo code is for is said before."""
+    told = f"{'x' * (begins - 1)} promo code"
+    assert len(told) == begins + 10
+    assert genre.genre_of(told, "", "").kind == kind
+
+
+@pytest.mark.parametrize(
+    ("unknown", "tone"), [("vurx zlorq", "good"), ("vurx zlorq kleph", "unsure")]
+)
+def test_a_verdict_needs_half_of_the_words(unknown: str, tone: str) -> None:
+    """With two known words in five nobody can say what it tells."""
+    told = story(f"Zorbix wins {unknown}")
+    names = companies.prepare(ZORBIX, []).any_name
+    assert verdict.judge(told, (), Mention("about", 1.0, ("Zorbix",)), names).tone == tone
+
+
+@pytest.mark.parametrize(("begins", "is_read"), [(155, True), (156, False)])
+def test_a_lead_has_160_characters(begins: int, is_read: bool) -> None:
+    """So much of it the labelled stories had."""
+    names = companies.prepare(ZORBIX, []).any_name
+    lead = headlines.features("a note", f"{'x' * (begins - 1)} plant", names)["lead"]
+    assert ("s:plant" in lead) == is_read
+
+
+def test_four_words_after_the_name_and_three_before_it_count_by_their_place() -> None:
+    """Farther ones count as words."""
+    names = companies.prepare(ZORBIX, []).any_name
+    words = headlines.features("a b c d Zorbix e f g h i", "", names)["words"]
+    placed = [word for word in words if word.startswith(("after:", "before:"))]
+    assert placed == [f"after:{word}" for word in "efgh"] + [f"before:{word}" for word in "bcd"]
+
+
+def test_letters_are_read_by_three_four_and_five() -> None:
+    """A word's beginning and end are letters as well."""
+    found = headlines.headline_features("plant")["letters"]
+    assert {len(gram) for gram in found} == {3, 4, 5}
 
 
 # ---------------------------------------------------------------------------------- same stories

@@ -108,11 +108,11 @@ def test_four_of_five_links_lead_to_one_site(elsewhere: int, is_own: bool) -> No
     assert bool(own_feeds([*moved[:elsewhere], *told[elsewhere:]])) == is_own
 
 
-@pytest.mark.parametrize(("own", "is_own"), [(3, True), (2, False)])
-def test_three_of_five_speak_as_the_company(own: int, is_own: bool) -> None:
+@pytest.mark.parametrize(("own", "of", "is_own"), [(3, 5, True), (5, 9, False), (2, 5, False)])
+def test_three_of_five_speak_as_the_company(own: int, of: int, is_own: bool) -> None:
     """A paper's has its releases, too, but fewer."""
     others = tuple(
-        (f"Storage, part {n}", "The battery of a town. It is large.") for n in range(5 - own)
+        (f"Storage, part {n}", "The battery of a town. It is large.") for n in range(of - own)
     )
     assert bool(own_feeds(articles((*RELEASES[:own], *others)))) == is_own
 

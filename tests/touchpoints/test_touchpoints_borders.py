@@ -8,11 +8,31 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pipeline.records import DraftSettings, Kind, NoteLine, PaceSettings, Template, Term, Verdict
+from pipeline.records import (
+    DraftSettings,
+    Genre,
+    Kind,
+    NoteLine,
+    PaceSettings,
+    Template,
+    Term,
+    Verdict,
+)
 from pipeline.text import names
 from pipeline.touchpoints import bad_news, case, drafts, headlines, kinds
 from tests.touchpoints.test_touchpoints_drafts import _case
-from tests.touchpoints.world import ANGLE, BOAT, FILE, NOW, RENATA, interview, news, tidbit
+from tests.touchpoints.world import (
+    ANGLE,
+    BOAT,
+    FILE,
+    NOW,
+    RENATA,
+    contact,
+    interview,
+    news,
+    plan,
+    tidbit,
+)
 
 
 def words(count: int) -> str:
@@ -187,6 +207,32 @@ def test_bad_news_of_14_days_may_be_usual(ago: int, is_usual: bool) -> None:
     pace = PaceSettings(usual_days=1, sensitive_days=60)
     _, usual = bad_news.holding((suit,), pace, ZoneInfo("UTC"), NOW)
     assert bool(usual) == is_usual
+
+
+@pytest.mark.parametrize(
+    ("kinds_of_news", "days"),
+    [
+        ("death", 60),
+        ("accident,crime,layoffs,closure,bankruptcy", 40),
+        ("hiring freeze,scandal,boycott,breach", 20),
+        ("bad results,share fall,criticism,politics,product failure,delay,rumour,warning", 10),
+        ("outage", 10),
+    ],
+)
+def test_bad_news_holds_by_its_gravity(kinds_of_news: str, days: int) -> None:
+    """Where the setting says 20 days, a death holds for 60 and weak results for 10."""
+    pace = PaceSettings(sensitive_days=20)
+    for kind in kinds_of_news.split(","):
+        told = news(verdict=Verdict("bad", kind, -1.0))
+        assert (kind, bad_news.hold_days(told, pace)) == (kind, days)
+
+
+@pytest.mark.parametrize(("ago", "is_offered"), [(1.3, True), (1.4, False)])
+def test_what_has_an_end_is_offered_until_the_next_day(ago: float, is_offered: bool) -> None:
+    """At eight in the morning: yesterday's "tonight", not that of the day before."""
+    match = tidbit(ago=ago, genre=Genre("news", (), True))
+    found = plan(interview(ago=21), matches=(match,), contacts=(contact(20),))
+    assert ("tidbit" in [item.kind for item in found.suggestions]) == is_offered
 
 
 @pytest.mark.parametrize(("score", "carries"), [(0.25, True), (0.249, False)])
