@@ -256,10 +256,14 @@ class Feedback:
 
 @dataclass(frozen=True, slots=True)
 class LearnedWeight:
-    """What feedback taught about one feature: a note line, a company's news, a word in titles."""
+    """What the answers taught about one feature.
+
+    The first three kinds move a score (`relevance.feedback`); the others make the program more
+    careful (`relevance.caution`), and their bias is in log-odds.
+    """
 
     key: str  # short and stable, to name it: "line:3f2a91"
-    kind: Literal["line", "company", "word"]
+    kind: Literal["line", "company", "word", "other", "name", "news"]
     about: str  # in words
     liked: int
     disliked: int

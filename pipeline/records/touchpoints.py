@@ -102,6 +102,7 @@ class Reference:
     terms: tuple[Term, ...] = ()
     score: float = 0.0
     told_by: tuple[str, ...] = ()  # who else tells the same event
+    news: str = ""  # the kind of good news that it was cited for: "launch"
 
     @property
     def note_text(self) -> str:

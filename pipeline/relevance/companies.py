@@ -118,7 +118,7 @@ _ACTS = re.compile(
     r"ship|release|merge|use|bring|start|stop|test|take|join|go|get)|and its|\())",
     re.IGNORECASE,
 )
-_BUSINESS = frozenset(
+BUSINESS_WORDS = frozenset(  # words that speak for a company, whichever it is
     """company firm business share stock profit revenue earning market customer product chief
     executive ceo analyst investor quarter sale deal merger acquisition bid unit maker industry
     billion million price rival contract shareholder store brand service bankruptcy union
@@ -385,12 +385,12 @@ def _has_capital_nouns(text: str) -> bool:
 
 
 def _is_business(names: Names, words: frozenset[str]) -> bool:
-    return bool(names.industry & words) or len(_BUSINESS & words) >= LEAST_BUSINESS
+    return bool(names.industry & words) or len(BUSINESS_WORDS & words) >= LEAST_BUSINESS
 
 
 def _context(names: Names, words: frozenset[str]) -> float:
     industry = len(names.industry & words)
-    business = len(_BUSINESS & words - names.industry)
+    business = len(BUSINESS_WORDS & words - names.industry)
     sport = 0 if names.industry & _SPORT else len(_SPORT & words)
     return INDUSTRY * min(industry, 2) + BUSINESS * min(business, 3) + SPORT * min(sport, 2)
 

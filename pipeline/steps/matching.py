@@ -14,6 +14,7 @@ Joins `workspace/` with `relevance/`. What is stored is read and kept in `scorin
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from pipeline.records import (
@@ -96,12 +97,15 @@ def valued(
     workspace: Workspace, matches: Iterable[Match], preferences: Preferences, now: datetime
 ) -> tuple[Match, ...]:
     """Return what matches are worth now, with what the answers taught; best first."""
-    from pipeline.relevance import feedback, freshness
+    from pipeline.relevance import caution, feedback, freshness
 
     settings = workspace.config.settings.relevance
     day = start_of_day(workspace, now)
     return freshness.in_order(
-        freshness.aged(feedback.adjusted(match, preferences), settings, day) for match in matches
+        freshness.aged(
+            caution.careful(feedback.adjusted(match, preferences), preferences), settings, day
+        )
+        for match in matches
     )
 
 
@@ -114,9 +118,11 @@ def oldest(workspace: Workspace, now: datetime) -> datetime:
 
 def preferences_of(past: History, forgotten: Mapping[str, datetime]) -> Preferences:
     """Return what the user's answers taught, but for the weights that were forgotten."""
-    from pipeline.relevance import feedback
+    from pipeline.relevance import caution, feedback
 
-    return feedback.preferences(feedback.answers(past.touchpoints), forgotten)
+    taste = feedback.preferences(feedback.answers(past.touchpoints), forgotten)
+    lessons = caution.lessons(past.touchpoints, forgotten)
+    return replace(taste, weights={**taste.weights, **lessons})
 
 
 def wrong_company(past: History, slug: str) -> frozenset[str]:

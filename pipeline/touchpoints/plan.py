@@ -506,8 +506,13 @@ def _with_story(suggestion: Suggestion, option: Option) -> Suggestion:
             terms=option.evidence.terms,
             score=option.match.score,
             told_by=option.match.other_publishers,
+            news=_good_news_of(option.match),
         ),
     )
+
+
+def _good_news_of(match: Match) -> str:
+    return match.verdict.kind if match.verdict and match.verdict.tone == "good" else ""
 
 
 # ------------------------------------------------------------------------- held back, coming up
