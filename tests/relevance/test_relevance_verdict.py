@@ -37,7 +37,7 @@ def judged(title: str, text: str = "") -> Verdict:
         ("Acme wins contract to build trams for Lyon", "Acme loses contract to build trams"),
         ("Acme opens new plant in Ohio", "Acme to close plant in Ohio"),
         ("Acme to hire 400 engineers", "Acme freezes hiring until spring"),
-        ("Acme reports record profit", "Acme reports record loss"),
+        ("Acme reports record profit and raises outlook", "Acme cuts outlook after record loss"),
         (
             "Acme eröffnet neues Werk mit 200 Arbeitsplätzen",
             "Acme schließt Werk, 200 Stellen fallen weg",

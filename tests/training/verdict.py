@@ -27,7 +27,9 @@ TONES = ("good", "neutral", "bad", "unsure")
 OWN_COUNTS = 0.5  # of a line written for fitting, beside a real headline: 1 and .25 are worse
 RECIPE = Recipe(TONES, {"words": 1.0, "kinds": 0.5, "letters": 0.7, "lead": 0.8}, 4.0)
 KIND_RECIPE = Recipe(tuple(sorted(set(verdict.KINDS.values()))), {"words": 1.0, "kinds": 0.7}, 8.0)
-MOST_LET_IN = 0.03  # of bad and doubtful stories, into a friendly message
+MOST_LET_IN = (
+    0.028  # of bad and doubtful stories, as good: on the companies left out it becomes 3 %
+)
 MOST_HELD = 0.045  # of good stories, held as bad: on the companies left out it becomes 5 %
 MOST_LET_IN_NEUTRAL = 0.06  # of bad and doubtful stories, into a contribution
 GRAVE = frozenset(
