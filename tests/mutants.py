@@ -129,16 +129,17 @@ def _value(expression: ast.expr | None) -> int | float | None:
 
 
 def tests_of(module: str) -> list[str]:
-    """Return the test files that mention a module: where its room has any, those and border tests.
+    """Return the test files that mention a module or are named after it.
 
-    Those that check the borders of a room come first, then those named after the module.
+    Where its room has any, only those and the border tests. Those that check the borders of a room
+    come first, then those named after the module.
     """
     _, room, *rest = module.split(".")
     name = rest[-1] if rest else room
     found = [
         path
         for path in (ROOT / "tests").rglob("test_*.py")
-        if re.search(rf"\b{name}\b", path.read_text(encoding="utf-8"))
+        if (path.stem.endswith(name) or re.search(rf"\b{name}\b", path.read_text(encoding="utf-8")))
         and "endurance" not in path.parts
     ]
     own = [path for path in found if room in path.parts]

@@ -23,7 +23,7 @@ from pipeline.text.headlines import is_title_case
 # The sum of these decides: above 0 the company is meant. In units of log-odds, set by hand on
 # three kinds of names (unusual, shared, ordinary) and checked on the labelled mentions.
 FULL_FORM = 4.0  # "Oracle Corp", two words, or letters that no word has (eBay, H&M)
-UNUSUAL = 1.6  # one word that is nowhere in small letters
+UNUSUAL = 1.6  # one word that is never in small letters
 TICKER = 1.5  # three or more capitals
 ORDINARY = -1.2  # one word that the news also write small: Sharp, Palm, Target
 OF_A_PLACE = -2.0  # American, Virginia: the news write it with a capital whatever is meant
@@ -32,19 +32,19 @@ FROM_TOPIC = -2.0  # one word, by a topic's feed alone, and hardly a word of bus
 LEAST_BUSINESS = 2  # words of business, or one of the industry, that a topic's story needs
 OWN_FEED = 1.0  # a feed was listed for this company, and all its articles name it
 IN_TITLE = 0.3
-CAPITAL = 0.8  # an ordinary word has its capital in the midst of a sentence: it is some name
+CAPITAL = 0.8  # an ordinary word with a capital in mid-sentence: it is some name
 IN_TITLE_CASE = -1.0  # an ordinary word in a title where every word has a capital: no evidence
 IN_A_LIST = 0.6  # between two other names: "Sony, Sharp and Matsushita"
 ACTS = 1.6  # what only organisations do or have follows: "Palm said", "Palm's shares"
-WITH_FORM = 3.0  # "Inc", "Corp" or a form of its own follows, or the ticker stands in brackets
+WITH_FORM = 3.0  # "Inc", "Corp" or a form of its own follows, or the ticker in brackets
 IN_OTHER_NAME = -5.0  # part of a longer name: "United Nations", "Manchester United"
 OTHER_SENSE = -2.5  # the same story has the word in a longer name: it keeps its sense
 AS_SOURCE = -6.0  # it only brings the news: "(Dow Jones) --", "according to Fox News", "ESPN.com"
 INDUSTRY = 1.2  # for each word of the company's industry, up to two
 BUSINESS = 0.35  # for each business word, up to three
 SPORT = -0.9  # for each word of sport, up to two, unless it is the industry
-# Where the labelled mentions have these likenesses: of 3 in 4 that are meant the centroid's is
-# above .03 and that of meaning above .20, of 3 in 4 that are not they are below .02 and .06. From
+# The likenesses of the labelled mentions: for 3 in 4 that are meant the centroid's is above .03
+# and that of meaning above .20; for 3 in 4 that are not they are below .02 and .06. From
 # .05 to .06 names are told apart with F1 .92, at .15 with .89.
 CENTROID, CENTROID_MIDDLE = 2.0, 0.08
 MEANING, MEANING_MIDDLE = 4.0, 0.06
@@ -99,7 +99,7 @@ _AFTER_NAME = frozenset(
     said to will in and on for at with is as by of from after over or the unit spokesman spokeswoman
     officials customers users board deal bid merger suit lawsuit case""".split()
 )
-# A head that makes a place, a ground or a prize of any word before it.
+# A noun that makes a place, a ground or a prize of any word before it.
 _PLACE_HEADS = frozenset(
     """island river county city valley park field stadium arena street road avenue square bridge
     mountain lake bay beach cup trophy league prize award university college school church abbey
@@ -158,7 +158,7 @@ class Names:
 
 
 def text_of(article: Article) -> str:
-    """Return what of an article is searched for names."""
+    """Return the part of an article that is searched for names."""
     return f"{article.title}\n{article.text[:LONGEST_TEXT]}"
 
 
@@ -185,7 +185,7 @@ def prepare(company: Company, used: Iterable[NameUsage]) -> Names:
 
 
 def is_named(names: Names, article: Article) -> bool:
-    """Return whether a name is in it, whatever is meant; a glance is enough for most texts."""
+    """Return whether a name is there, whatever it means: a quick look, enough for most texts."""
     text = text_of(article)
     small = text.casefold()
     return any(first in small for first in names.begins) and bool(names.any_name.search(text))
@@ -245,7 +245,7 @@ def find(
 
 
 def context_of(centroid: float, meaning: float | None) -> float:
-    """Return what likeness with the company's own news, and with its industry, speaks for it.
+    """Return how much likeness with the company's own news and its industry speaks for it.
 
     Both are cosines; `meaning` is None where it is left out.
     """
@@ -427,7 +427,7 @@ def _trust_of_form(name: str) -> float:
 
 
 class Usage:
-    """Counts how the news write those names of a company that are words, too."""
+    """Counts how the news write those of a company's names that are also words."""
 
     def __init__(self, company: Company) -> None:
         names = [name for name in spoken_names(company) if _is_plain(name)]
@@ -440,7 +440,7 @@ class Usage:
         """Count the names in one text."""
         for found in self._pattern.finditer(text):
             name = self._normalized.get(found.group().casefold())
-            if name is None:  # Turkish İ and ı are found as an i, but are none
+            if name is None:  # Turkish İ and ı match an i, but are other letters
                 continue
             samples = self._seen[name]
             if len(samples) < MOST_SAMPLES:

@@ -51,30 +51,30 @@ BASE = -2.68
 WEIGHTS = {
     "title words": 4.39,  # share of the titles' rare words that the other tells, from 0 to 1
     "words": 2.42,  # log(1 + rare words in common)
-    "figures": 3.53,  # in common, each by what it counts
-    "other figures": -1.14,  # each has strong ones, and they have none in common
+    "figures": 3.53,  # in common, each with its weight
+    "other figures": -1.14,  # both have strong ones, but none in common
     "two languages": 1.09,
     "days apart": -1.36,  # for each day
-    "one publisher": -1.22,  # who tells it twice, tells more
+    "one publisher": -1.22,  # whoever writes twice has something new
     "one pattern": -3.66,  # title words, of one publisher: a template, a column, a filing
     # By judgement, so that no likeness outweighs them; fitted, they are -2.7 and -3.8.
     "opposites": -8.0,  # "named" and "leaves"
     "another of a series": -8.0,  # "second quarter" and "third quarter"
     "without text": 0.83,  # for each: a title alone has less in common
-    "one looks on": -1.63,  # one asks or explains, the other tells
+    "one looks on": -1.63,  # one asks or explains, the other reports
 }
 # no border test: the benchmark measures it; at .5 precision is a hundredth better (two in January)
 # and recall two to four hundredths worse
 ONE_EVENT = 0.0  # the average log-odds from which on two groups are one: as likely as not
-WITHIN = timedelta(days=6)  # a story that comes later tells what became of it
-STATEMENT_WITHIN = timedelta(days=3)  # of bad news: then a company speaks, or lets it pass
+WITHIN = timedelta(days=6)  # a later story is about what became of it
+STATEMENT_WITHIN = timedelta(days=3)  # of bad news: by then a company has spoken, or will not
 # no border test: bounds what one pair counts among many; 3 to 8 do as well
 MOST_ODDS = 5.0
 # no border test: of a pair that was not looked at; -1 to -4 do about as well
 UNSEEN_ODDS = -2.0
 # no border test: bounds time; where more are grouped, pairs with little in common are left out
 ALL_PAIRS = 500
-# no border test: bounds time; a word that so many titles hold tells no event
+# no border test: bounds time; a word in so many titles identifies no event
 MOST_TITLES = 300
 # no border test: bounds time: rarity of the words that two titles share. Of January's items a tenth
 # of the pairs is left, in a fifteenth of the time, and recall is .877 instead of .904
@@ -110,7 +110,7 @@ _ABOUT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What a story says of what, whom and how much."""
+    """What a story says: about what, about whom, and how much."""
 
     story: str
     published: datetime
@@ -118,7 +118,7 @@ class Telling:
     publisher: tuple[str, str]  # its site and name: a search for news has one site for many names
     title: Mapping[str, float]  # each word, or its meaning, with its rarity
     words: Mapping[str, float]  # the same of title and beginning
-    figures: Mapping[float, float]  # each with what it counts
+    figures: Mapping[float, float]  # each with its weight
     ordinals: frozenset[int]  # "third": which of a series it is
     sides: tuple[tuple[bool, bool], ...]  # of each pair of opposites, which the title holds
     language: str
@@ -204,7 +204,7 @@ def _opposites() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
 
 
 def _figures(text: str) -> dict[float, float]:
-    """Return each figure with what it counts: "2.3 billion" and "2.300 millones" are one."""
+    """Return each figure with its weight: "2.3 billion" and "2.300 millones" are the same."""
     found: dict[float, float] = {}
     for digits, unit in _NUMBER.findall(text):
         scale = event_words.SCALES.get(unit.casefold(), 1.0)
@@ -257,7 +257,7 @@ def of_matches(
 
 
 def compare(one: Telling, other: Telling) -> dict[str, float]:
-    """Return what two tellings have in common, and what parts them."""
+    """Return what two tellings have in common, and what sets them apart."""
     shared = sum(one.words[word] ** 2 for word in one.words.keys() & other.words.keys())
     covered = (_covered(one, other) + _covered(other, one)) / 2
     figures = one.figures.keys() & other.figures.keys()
@@ -284,7 +284,7 @@ def odds(one: Telling, other: Telling) -> float:
 
 
 def _covered(one: Telling, other: Telling) -> float:
-    """Return how much of a title is told by the other."""
+    """Return how much of a title the other one says, too."""
     whole = sum(rarity**2 for rarity in one.title.values())
     told = sum(rarity**2 for word, rarity in one.title.items() if word in other.words)
     return told / whole if whole else 0.0
@@ -295,7 +295,7 @@ def _differ(one: Telling, other: Telling) -> bool:
 
 
 def _parted(left: Iterable[float], right: Iterable[float]) -> bool:
-    """Return whether each has some, and they have none in common."""
+    """Return whether both have some, but none in common."""
     left, right = set(left), set(right)
     return bool(left and right and not left & right)
 
@@ -354,7 +354,7 @@ def _near(ordered: Sequence[Telling]) -> Iterable[tuple[int, int]]:
 def _statements(
     ordered: Sequence[Telling], known: Mapping[str, str], found: Mapping[str, str]
 ) -> dict[str, str]:
-    """Return the events of new statements that stand alone: the latest bad news before each."""
+    """Return the events of new statements that are alone: the latest bad news before each."""
     alone = [
         item
         for item in ordered
@@ -395,7 +395,7 @@ class _Linkage:
             self._group[number] = first
 
     def add(self, one: int, other: int, odds: float) -> None:
-        """Say how much speaks for a pair, when all groups of earlier runs are there."""
+        """Note how much speaks for a pair, once all groups of earlier runs are there."""
         left, right = self._group[one], self._group[other]
         if left != right:
             self._raise(left, right, max(-MOST_ODDS, min(MOST_ODDS, odds)), 1)

@@ -2,8 +2,8 @@
 
 Takes a story; gives events. The words are general English news language (and a few of the
 commonest in German, French and Spanish); a word after "averts", "no" or "denies" does not count.
-Whether bad news is bad news *about this company* is `strikes`, which looks at where its name is.
-It would rather hold back one cheerful message too many than send one into bad news.
+Whether it is bad news *about this company* is for `affects`, which looks at where its name is. It
+would rather hold back one cheerful message too many than send one into bad news.
 """
 
 from __future__ import annotations
@@ -217,7 +217,7 @@ _NEGATED_AFTER = re.compile(
     re.IGNORECASE,
 )
 _WON = re.compile(r"\b(?:wins|won|victory|victories|prevails?|prevailed|cleared)\b", re.IGNORECASE)
-# Sayings in which a bad word is none.
+# Phrases in which a bad word is harmless.
 _HARMLESS = re.compile(
     r"\b(?:killer app\w*|to die for|dead (?:heat|end|in the water|line|ringer)|deadline|"
     r"batter(?:y|ies) (?:dies|died|dead)|strikes? (?:a )?(?:deal|gold|chord)|crash course|"
@@ -227,16 +227,16 @@ _HARMLESS = re.compile(
     re.IGNORECASE,
 )
 NEAR_LETTERS = 160  # between a company's name and the bad word, in the same sentence
-SUBJECT_LETTERS = 60  # before the bad word: who stands there, it happens to
+SUBJECT_LETTERS = 60  # before the bad word: whoever is named there is the one it happens to
 # no border test: for speed; a story begins with what it is about
-MOST_TEXT = 1_500  # characters: what a story is about stands at its beginning
+MOST_TEXT = 1_500  # characters
 LONGEST_ACRONYM = 5  # capitals: RAID is no raid, SARS no disease of a company
 
 _SUBJECT = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w&’'-]+|^[A-Z]\w*[a-z][A-Z]\w*")
 
 
 def find(story: Story) -> tuple[Event, ...]:
-    """Return the kinds of news that a story is, the sensitive ones first."""
+    """Return the kinds of news in a story, the sensitive ones first."""
     text = _text_of(story)
     found = ((kind, _hits(kind, text)) for kind in KINDS)
     return tuple(
@@ -256,8 +256,8 @@ def affects(
 ) -> bool:
     """Return whether bad news in a story is about the company that `names` finds.
 
-    It is where the bad word stands in the title of a story about the company, or in one sentence
-    with its name; and, for what happens to one company alone, where nobody else is the subject.
+    It is where the bad word is in the title of a story about the company, or in one sentence
+    with its name; and, for what happens to a single company, where nobody else is the subject.
     """
     kinds = {event.kind for event in found if event.sensitive}
     if mention.about == "none" or not kinds:

@@ -1,11 +1,11 @@
-"""Whom of the notes a story names, and what became of them.
+"""Which people in the notes a story names, and what became of them.
 
 Takes the people of an interview, its company and a story; gives a `PersonNews` for each of them who
 is named in the title or the first sentence. A name counts as a whole, in the forms that news use:
 "Renata Kowalczyk", "Renata M. Kowalczyk", "Kowalczyk, Renata", in capitals, without its accents. An
 initial or a title ("R. Kowalczyk", "Frau Kowalczyk") counts only in a sentence that names the
-company, too. Another person of the same name is told by what stands beside it; where nothing says
-who it is, the candidate is asked. What became of them is told by `person_rules`.
+company, too. The words beside a name give another person of that name away; where nothing says
+who it is, the candidate is asked. `person_rules` works out what became of them.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from pipeline.text.names import Name, parts_of
 from pipeline.text.sentences import first_sentence
 
 # ------------------------------------------------------------ every number, and where it is from
-# Set by judgement on the headlines of the tests: a company named later belongs to another matter.
-NEAR_LETTERS = 600  # of the text, in which the company's name says who the person is
+# Set by judgement on the tests' headlines: a company named further down belongs to another matter.
+NEAR_LETTERS = 600  # characters of the text in which the company's name says who the person is
 # no border test: for speed; a first sentence is shorter
 LONGEST_SENTENCE = 400
 
@@ -34,14 +34,14 @@ _HONORIFIC = (
     r"(?:(?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss|Mx|Sir|Frau|Herrn?|Mme|Mlle|Madame|Monsieur|M|Sra?|"
     r"Senora?|Dona|Don|Ing)\.? )"
 )
-# What may follow a name and makes a thing of it, or another name.
+# What turns the name before it into a thing, or into another name.
 _A_THING = (
     r"(?:-\w| (?:Foundation|Stiftung|Fondation|Fundacion|Award|Prize|Preis|Prix|Premio|School|"
     r"Schule|"
     r"Street|Strasse|Avenue|Cup|Lecture|Institut\w*|Cent(?:er|re)|Hall|Park|Stadium|Jr|Sr|II|"
     r"III)\b)"
 )
-# Other bearers of a name: what stands beside it when it is not somebody at a company.
+# Words beside a name whose bearer is not somebody at a company.
 _OTHER = (
     r"\b(?:striker|midfielder|goalkeeper|defender|footballer|player|athlete|coach|cyclist|runner|"
     r"skier|singer|actor|actress|drummer|novelist|poet|painter|mayor|senator|congress\w*|minister|"
@@ -84,24 +84,24 @@ _LETTERS = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """Somebody of the notes, ready to be found."""
+    """Somebody in the notes, ready to be looked for."""
 
     person: Person
-    whole: re.Pattern[str]  # enough by itself
-    short: re.Pattern[str]  # only beside the company
-    post: frozenset[str]  # the words of the post that tell it from others
+    whole: re.Pattern[str]  # enough on its own
+    short: re.Pattern[str]  # only next to the company
+    post: frozenset[str]  # the words that set their post apart from others
 
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The people of an interview, ready to be found."""
+    """The people of an interview, ready to be looked for."""
 
     known: tuple[_Known, ...]
-    glance: re.Pattern[str]  # a last name of theirs
+    glance: re.Pattern[str]  # any of their last names
 
 
 def prepare(wanted: Iterable[Person]) -> People:
-    """Return people ready to be found; who has one name only is not looked for."""
+    """Return people ready to be looked for, without those who have only one name."""
     named = [(person, parts_of(person.name)) for person in wanted]
     known = tuple(
         _Known(person, _whole(name), _short(name), _post(person.title))
@@ -118,14 +118,14 @@ def prepare(wanted: Iterable[Person]) -> People:
 
 
 def may_be_named(people: People, article: Article) -> bool:
-    """Return whether a last name is in the title or near the beginning: a glance."""
+    """Return whether the title or the beginning has one of their last names: a quick look."""
     return bool(people.known) and bool(
         people.glance.search(plain(f"{article.title}\n{article.text[: 2 * LONGEST_SENTENCE]}"))
     )
 
 
 def plain(text: str) -> str:
-    """Return a text without accents, its quotation marks and spaces of one kind."""
+    """Return a text without accents, with one kind of quotation mark and of space."""
     if text.isascii():
         return text
     letters = unicodedata.normalize("NFKD", text.translate(_LETTERS))
@@ -133,9 +133,9 @@ def plain(text: str) -> str:
 
 
 def find(people: People, names: Names, story: Story, *, own: bool) -> tuple[PersonNews, ...]:
-    """Return whom of the people a story names in its title or first sentence.
+    """Return which of the people a story names in its title or first sentence.
 
-    `own` says that the company tells it itself.
+    `own` says that the company itself published it.
     """
     lead = story.lead
     if not may_be_named(people, lead):
@@ -155,11 +155,11 @@ def find(people: People, names: Names, story: Story, *, own: bool) -> tuple[Pers
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What of a story is looked at: its title and its first sentence."""
+    """The parts of a story that are read: its title and its first sentence."""
 
     written: tuple[str, ...]
     marked: tuple[str, ...]  # the same without accents, with a mark for the company
-    is_near: bool  # the company is named soon after
+    is_near: bool  # the company is named soon afterwards
     author: str
     own: bool
 
@@ -190,9 +190,9 @@ def _news(known: _Known, told: _Told) -> PersonNews | None:
 
 
 def own_field(role: str, names: Names, story: Story) -> tuple[str, ...]:
-    """Return the words of the role for which the company has somebody new, by a title or sentence.
+    """Return the words of the role that the company has just filled, as the title or lead says.
 
-    Only the words that make the role: "pricing" of "Senior Pricing Manager".
+    Only the words that tell the role from others: "pricing" of "Senior Pricing Manager".
     """
     main = re.split(r"[,(/|–—]", plain(role), maxsplit=1)[0]
     wanted = frozenset(words_of(main)) - _GENERIC_POST
@@ -209,12 +209,12 @@ def own_field(role: str, names: Names, story: Story) -> tuple[str, ...]:
 
 
 def _with_company(names: Names, text: str) -> str:
-    """Return a text without accents, a mark in the place of each name of the company."""
+    """Return a text without accents, with a mark in place of each of the company's names."""
     return plain(names.any_name.sub(COMPANY, text.translate(_NO_MARKS)))
 
 
 def _with_person(known: _Known, text: str) -> str:
-    """Return a text with a mark in the place of the person: by a short form beside the company."""
+    """Return a text with a mark in place of the person; a short form counts next to the company."""
     text = known.whole.sub(_mark, text)
     return known.short.sub(_mark, text) if COMPANY in text else text
 
@@ -224,7 +224,7 @@ def _mark(found: re.Match[str]) -> str:
 
 
 def _whole(name: Name) -> re.Pattern[str]:
-    """Find first and last name, in order or turned round, with what may stand between them."""
+    """Find first and last name, in either order, with what may come between them."""
     given, last = _given(name), _words(name.last)
     first, *middle = given
     between = "".join(rf"(?: (?:{_word(word)}|{plain(word)[0]}\.?))?" for word in middle)
@@ -233,7 +233,7 @@ def _whole(name: Name) -> re.Pattern[str]:
 
 
 def _short(name: Name) -> re.Pattern[str]:
-    """Find an initial or a title with the last name; of two last names the first may do."""
+    """Find an initial or a title with the last name; the first of two last names is enough."""
     given, last = _given(name), _words(name.last)
     forms = [rf"{plain(given[0])[0]}\. ?(?:[A-Z]\. ?)?{last}", rf"{_HONORIFIC}+{last}"]
     if len(given) > 1:  # "María García" of María García López

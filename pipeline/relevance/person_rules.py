@@ -1,12 +1,12 @@
-"""What became of a person, told by the one sentence that names them: who acts, and on whom.
+"""What became of a person, by the one sentence that names them: who acts, and on whom.
 
 Takes a sentence without accents in which the person is `PERSON`, and the company `COMPANY`; gives
 what became of them, and the words that decided. Rules for English, German, French and Spanish, in
 the order of their gravity: whoever died is not congratulated on the prize that honours them. A rule
-says on which side of its verb the person stands, for "names Renata" and "Renata names" are two
-things. What no rule knows is unclear, and an unclear sentence moves no message.
+says on which side of its verb the person is, for "names Renata" and "Renata names" are two
+different things. What no rule covers is unclear, and an unclear sentence changes no message.
 
-Every rule is there for a headline of `tests/relevance/test_relevance_people.py`.
+Every rule is there because of a headline in `tests/relevance/test_relevance_people.py`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ PERSON, COMPANY = "§", "¤"
 Told = tuple[PersonPart, tuple[str, ...]]
 Rules = tuple[re.Pattern[str], ...]
 
-# Of two sentences the graver one counts, and a cheerful one before one that says nothing.
+# Of two sentences the graver one counts; a cheerful one comes before one that says nothing.
 ORDER: tuple[PersonPart, ...] = (
     "dies",
     "accused",
@@ -49,7 +49,7 @@ _NOT = re.compile(
     r"\b(?:not|never|nicht|kein\w*|nie|ne|pas|jamais|no|nunca|denies|denied|rules out|bestreitet|"
     r"dementiert|dementi\w*|niega|desmiente|\w+n't)\b|\bn'"
 )
-# A word of these in title or first sentence, and nobody is congratulated: it is looked at first.
+# With one of these words in the title or first sentence nobody is congratulated.
 _SOUR = re.compile(
     r"\b(?:layoffs?|job cuts?|cuts? (?:\d+|jobs)|lawsuits?|suits?|sue[sd]?|courts?|appeals?|trial|"
     r"probe|investigat\w+|fraud\w*|scandal\w*|dismiss\w*|fired|sacked|ousted|ouster|resign\w*|"
@@ -68,7 +68,7 @@ _SOUR = re.compile(
     r"polemic\w*|criticas?|policia|condena\w*|pese)\b",
     re.IGNORECASE,
 )
-# A post that is one perhaps, or for a while, or was one; a prize that is handed back.
+# A post that is uncertain, temporary or over; a prize that is handed back.
 _PERHAPS = re.compile(
     r"\b(?:acting|interim|former|(?-i:may)|might|could|reportedly|rumou?r\w*|tipped|linked|"
     r"declines?|"
@@ -148,7 +148,7 @@ _DIES = (
         re.IGNORECASE,
     ),
 )
-# Wherever they stand in a sentence about somebody: they speak of the dead.
+# Wherever they are in a sentence about somebody, they speak of the dead.
 _POSTHUMOUS = re.compile(r"\b(?P<verb>posthum\w*|a titulo postumo|postum\w*)\b", re.IGNORECASE)
 _ACCUSED = (
     re.compile(
@@ -364,8 +364,8 @@ _CAPITAL = re.compile(r"\b(?-i:[A-Z])[\w&-]+")
 def part_of(sentence: str, around: str, *, own: bool) -> Told:
     """Return what became of the person whom a sentence names, and the words that say so.
 
-    `around` is title and first sentence in the same form: a sour word in it forbids a cheer. `own`
-    says that the company tells it itself.
+    `around` is title and first sentence in the same form: a sour word there rules out a cheer.
+    `own` says that the company itself published it.
     """
     for part, rules in _GRAVE:
         if words := _first(rules, sentence):
@@ -382,7 +382,7 @@ def part_of(sentence: str, around: str, *, own: bool) -> Told:
 
 
 def _first(rules: Rules, sentence: str) -> tuple[str, ...]:
-    """Return the words of the first rule that finds something, and that is not denied."""
+    """Return the words of the first rule that finds something that is not denied."""
     for rule in rules:
         found = rule.search(sentence)
         if found and not _is_denied(found):
@@ -397,7 +397,7 @@ def _is_denied(found: re.Match[str]) -> bool:
 
 
 def _joins(sentence: str, *, own: bool) -> Told | None:
-    """Return what joining means, by what is joined."""
+    """Return what joining means, which depends on what is joined."""
     found = _JOINS.search(sentence)
     if found is None or _is_denied(found):
         return None
@@ -412,7 +412,7 @@ def _joins(sentence: str, *, own: bool) -> Told | None:
 
 
 def _post(sentence: str) -> Told | None:
-    """Return a new post: a promotion, or at another company a leaving."""
+    """Return what a new post means: a promotion, or a departure where it is at another company."""
     for rule in _APPOINTED:
         found = rule.search(sentence)
         if found is None or _is_denied(found):
@@ -434,7 +434,7 @@ def _cheer(sentence: str) -> Told | None:
     return None
 
 
-# ------------------------------------------------------------------- somebody new in one's field
+# ------------------------------------------------------- somebody new in the candidate's field
 
 _NEW = re.compile(
     r"\b(?:names|appoints|promotes|hires|taps|welcomes|named|appointed|promoted|hired|new|joins|"
@@ -452,7 +452,7 @@ _A_POST = re.compile(rf"\b{_POST}\b", re.IGNORECASE)
 
 
 def is_appointment(sentence: str) -> bool:
-    """Return whether a sentence says that somebody got a post at the company, or is sought."""
+    """Return whether a sentence says that somebody has got a post at the company."""
     return bool(
         COMPANY in sentence
         and _NEW.search(sentence)

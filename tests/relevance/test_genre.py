@@ -96,7 +96,7 @@ def test_a_publisher_sorts_by_folder(folder: str, wanted: str) -> None:
 
 
 def test_the_model_hears_what_no_rule_says() -> None:
-    """A shop's offer without any sign is told by its words, which are shown."""
+    """A shop's offer without any sign is recognised by its words, which are shown."""
     found = genre_of("The cordless vacuum our tester swears by is down to £189", "", "")
 
     assert found.kind == "deal"

@@ -32,7 +32,7 @@ def test_the_same_address_is_one_story() -> None:
 
 
 def test_the_same_title_within_days_is_one_story() -> None:
-    """Agency copy stands in many papers under one title, with or without the agency's name."""
+    """Agency copy runs in many papers under one title, with or without the agency's name."""
     one = article("Merrin Labs opens second plant (Reuters)", id="a")
     two = article("MERRIN LABS opens second plant", id="b", days=2)
     assert len(cluster([one, two], {})) == 1
@@ -126,7 +126,7 @@ def test_there_are_enough_pairs() -> None:
 
 
 def test_the_companys_own_article_leads() -> None:
-    """The press release stands above the longer reports that quote it."""
+    """The press release comes before the longer reports that quote it."""
     one = article("Merrin Labs opens second plant", "Short.", id="a", feed="https://merrin.example")
     two = article("Merrin Labs opens second plant", LONG, id="b")
     (found,) = cluster([one, two], {}, own={"https://merrin.example"})

@@ -72,7 +72,7 @@ def test_two_outlets_in_their_own_words_tell_one_event() -> None:
     ],
 )
 def test_other_languages_tell_the_same_event(title: str, text: str) -> None:
-    """Names, figures in any notation and the dictionary join what is told in another language."""
+    """Names, figures in any notation and the dictionary join stories in other languages."""
     assert len(grouped(PLANT, told(title, text, days=0.8, by="Kurier"))) == 1
 
 
@@ -94,7 +94,7 @@ def test_opposites_about_one_person_stay_apart() -> None:
 
 
 def test_two_quarters_are_two_events() -> None:
-    """Which of a series it is parts what is told in the same words."""
+    """Another one of a series is another event, although in the same words."""
     second = told("Merrin sales rise in second quarter on battery demand", by="Gazette")
     third = told("Merrin sales rise in third quarter on battery demand", days=0.9, by="Herald")
     same = told("Merrin second quarter sales rise on battery demand", days=0.9, by="Herald")

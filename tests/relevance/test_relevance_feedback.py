@@ -129,7 +129,7 @@ def test_forgotten_weights_stop_counting_and_later_answers_count_again() -> None
 
 
 def test_one_answer_teaches_nothing_about_a_word() -> None:
-    """A word must stand in two answers' titles."""
+    """A word must be in the titles of two answers."""
     once = feedback.preferences([answer(False, "Sailor"), *others(4, 4)], {})
     twice = feedback.preferences(
         [answer(False, "Sailor"), answer(False, "A sailor"), *others(4, 4)], {}

@@ -24,7 +24,7 @@ def test_a_mark_comes_back_as_it_was_stored() -> None:
 
 
 def test_an_article_draws_the_same_in_every_batch() -> None:
-    """With the same weights its mark doesn't depend on what stands beside it."""
+    """With the same weights its mark doesn't depend on what is beside it."""
     words = fingerprints.learn([TEXT, "Rain in Carlow", "Strike at Brandt"])
     one = article("Plant for Ohio", TEXT, id="a")
     others = [article(f"Another {n}", f"Quite another text, number {n}", id=str(n)) for n in "bc"]

@@ -54,12 +54,12 @@ def test_an_office_line_leans_to_the_stories_nearest_to_it() -> None:
 
 
 def test_the_same_texts_teach_the_same_bytes() -> None:
-    """Nothing is left to chance, nor to the order in which texts stand in a batch."""
+    """Nothing is left to chance, nor to the order of the texts in a batch."""
     assert learned(QUAKE, FOOTBALL, lines=[MAP.text]) == learned(QUAKE, FOOTBALL, lines=[MAP.text])
 
 
 def test_a_text_means_the_same_alone_and_among_others() -> None:
-    """What stands beside a text in a batch, however long, changes nothing."""
+    """The other texts in a batch, however long, change nothing."""
     embedding = Embedding(learned(QUAKE, FOOTBALL))
     (alone,) = embedding.of(["quakes"])
     among = embedding.of([text_of(QUAKE) * 5, "quakes", text_of(FOOTBALL)])[1]

@@ -14,14 +14,14 @@ from tests.relevance.world import BACKGROUND, NOW
 
 
 def test_documents_are_counted_not_words() -> None:
-    """A word that stands twice in one article counts once."""
+    """A word that occurs twice in one article counts once."""
     fitted = model.fit(["boat boat race", "boat yard", "harbour race"], NOW)
     assert fitted.documents == 3
     assert fitted.terms == {"boat": 2, "race": 2}
 
 
 def test_what_stands_in_one_article_only_is_not_kept() -> None:
-    """Most terms stand in one article: the model stays small without them."""
+    """Most terms occur in one article only: the model stays small without them."""
     assert "yard" not in model.fit(["boat yard", "boat race"], NOW).terms
 
 

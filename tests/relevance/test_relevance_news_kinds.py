@@ -33,7 +33,7 @@ from tests.relevance.world import MERRIN, mention, ranked, story
     ],
 )
 def test_bad_news_is_sensitive_and_strikes_the_company(title: str, kind: str) -> None:
-    """Every sensitive kind is told by its usual words in a headline."""
+    """Every sensitive kind is recognised by its usual words in a headline."""
     told = story(title)
     assert kind in {event.kind for event in news_kinds.find(told) if event.sensitive}
     (match,) = ranked([told])
@@ -75,7 +75,7 @@ def test_bad_news_turned_round_is_not_sensitive(title: str) -> None:
     ],
 )
 def test_good_news_has_its_kind(title: str, kind: str) -> None:
-    """What a contribution can start from is told, too, and is not sensitive."""
+    """What a contribution can start from is recognised, too, and is not sensitive."""
     found = news_kinds.find(story(title))
     assert kind in {event.kind for event in found}
     assert not any(event.sensitive for event in found)

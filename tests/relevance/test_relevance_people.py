@@ -124,7 +124,7 @@ STRAIGHT: tuple[tuple[str, str, PersonPart], ...] = (
     ("Halden Systems mourns the death of Renata Kowalczyk", "", "dies"),
 )
 
-# A namesake, the other side of the verb, or a good word that is none.
+# A namesake, the other side of the verb, or a good word that means something else.
 TRAPS: tuple[tuple[str, str, str], ...] = (
     ("Renata Kowalczyk named in lawsuit against Halden Systems", "", "accused"),
     ("Renata Kowalczyk leaves Halden to join Kestrel as chief customer officer", "", "leaves"),
@@ -240,6 +240,6 @@ def test_who_has_one_name_only_is_not_looked_for() -> None:
 def test_a_new_post_in_ones_own_field_is_seen(
     role: str, title: str, words: tuple[str, ...]
 ) -> None:
-    """By the words that make the role; a vacancy is none, nor is the price list."""
+    """By the words that make the role; a vacancy is no such post, nor is the price list."""
     names = companies.prepare(HALDEN, ())
     assert people.own_field(role, names, story(title)) == words

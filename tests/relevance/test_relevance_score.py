@@ -360,7 +360,7 @@ def test_half_the_freshness_is_lost_in_the_half_life() -> None:
 
 
 def test_what_was_not_shown_keeps_its_reason_when_it_ages() -> None:
-    """The first reason that stopped a story is told, whatever its age."""
+    """The first reason that stopped a story is given, whatever its age."""
     told = story("Merrin Labs cuts 120 jobs in Leeds", days=50)
     (match,) = ranked([told])
     assert match.reason == "bad news about Merrin Labs: held back"
@@ -382,7 +382,7 @@ def test_a_match_does_not_depend_on_other_stories() -> None:
     st.text(min_size=1, max_size=20),
 )
 def test_nothing_is_too_strange(told: list[tuple[str, str]], notes: list[str], name: str) -> None:
-    """Whatever stands in feeds, notes and names: a score from 0 to 1 and a reason come back."""
+    """Whatever is in feeds, notes and names: a score from 0 to 1 and a reason come back."""
     stories = [story(title, text, id=str(n)) for n, (title, text) in enumerate(told)]
     sections = ("discussed", "office", "angle", "other")
     lines = [NoteLine("n.md", n, sections[n % 4], text) for n, text in enumerate(notes)]  # type: ignore[arg-type]

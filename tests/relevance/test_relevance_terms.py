@@ -10,7 +10,7 @@ from pipeline.relevance.terms import normalize, terms, words_of, written_terms
 
 
 def test_stop_words_go_and_neighbours_become_pairs() -> None:
-    """Function words are no terms; what stands on both sides of them is a pair."""
+    """Function words are not terms; the words on either side of them are a pair."""
     assert terms("The takeover of the vendor") == ["takeover", "vendor", "takeover vendor"]
 
 
