@@ -341,7 +341,7 @@ def test_a_past_day_is_rendered_again(candidate: Candidate) -> None:
 
 
 def test_wrong_company_is_remembered(candidate: Candidate) -> None:
-    """Dismissed as another company's, the story is not shown for this one again."""
+    """Dismissed as another company's, it is not shown for this one again, and teaches its words."""
     candidate.touchpoints("run")
     for item in candidate.queue():
         candidate.touchpoints("sent", str(item["id"]))
@@ -352,6 +352,16 @@ def test_wrong_company_is_remembered(candidate: Candidate) -> None:
 
     told = candidate.touchpoints("why", offer["story"]["link"], as_of=later).stdout
     assert "you said: wrong company" in told
+
+    lessons = candidate.touchpoints("learned", "--json", as_of=later).stdout.splitlines()
+    word, *_ = [json.loads(lesson) for lesson in lessons]
+    assert (word["kind"], word["bias"], word["disliked"]) == ("other", -0.4, 1)
+    assert "in a title: perhaps not halden but another" in word["about"]
+    listed = candidate.touchpoints("learned", as_of=later).stdout
+    assert word["about"] in listed
+    assert "touchpoints learned --forget KEY" in listed
+    candidate.touchpoints("learned", "--forget", word["key"], as_of="2026-12-02T09:00+00:00")
+    assert word["about"] not in candidate.touchpoints("learned", as_of=later).stdout
 
 
 def test_a_draft_is_printed_and_opens_nothing_by_itself(candidate: Candidate) -> None:

@@ -122,7 +122,8 @@ def learned(shared: Shared, forget: str | None, as_json: bool) -> None:
     """List what your answers have taught, or forget part of it.
 
     What you sent counts in favour of a note line, a company's news and the words of a title; what
-    you dismissed as not for you counts against them.
+    you dismissed as not for you counts against them. What was the wrong company, and good news that
+    was not for you, also make the program more careful with the like.
     """
     from pipeline.commands import evidence
 
@@ -141,10 +142,10 @@ def learned(shared: Shared, forget: str | None, as_json: bool) -> None:
         return
     for weight in weights:
         say(_weight_text(weight))
-    answers = figure_of(preferences.answers, "answer")
     if weights:
-        say(f"\nFrom {answers}. Use `touchpoints learned --forget KEY` to remove a line.")
+        say("\nUse `touchpoints learned --forget KEY` to remove a line.")
     else:
+        answers = figure_of(preferences.answers, "answer")
         say(f"Nothing learned yet: {answers} so far, {evidence.answers_needed()} needed.")
 
 

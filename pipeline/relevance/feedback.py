@@ -4,7 +4,7 @@ Takes answers; gives `Preferences`, and moves a match by them. A weight is learn
 kinds of features: a note line (whatever was found for it), a company's news as a whole, and a word
 in the titles of a company's stories. Each is counted on its own, compared with how often this user
 likes anything, and pulled to nothing while the answers are few. What was put off, and what came at
-a bad time, teaches nothing; what was the wrong company teaches only that (see `companies`).
+a bad time, teaches nothing; what was the wrong company teaches only that (see `caution`).
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.digest import shown
-from pipeline.records import Guard, Hold, Match, NoteLine, Settings
+from pipeline.records import Guard, Hold, Match, NoteLine, Settings, Verdict
 from pipeline.relevance import tellings
 from tests.touchpoints.world import (
     FILE,
@@ -79,6 +79,15 @@ def test_a_message_names_who_else_tells_it() -> None:
     """The page can say that several papers have it."""
     told = plan(interview(40), matches=one_event(news(), second()), contacts=(contact(20),))
     assert told.suggestions[0].reference.told_by == ("Post",)
+
+
+def test_a_message_keeps_for_what_kind_of_good_news_it_was_cited() -> None:
+    """The answer to it teaches about that kind; news that are merely harmless teach about none."""
+    here, talked = interview(40), (contact(20),)
+    for tone, kind in (("good", "opening"), ("neutral", "")):
+        match = replace(news(), verdict=Verdict(tone, "opening", 1.2))  # type: ignore[arg-type]
+        (told,) = plan(here, matches=(match,), contacts=talked).suggestions
+        assert told.reference.news == kind
 
 
 def test_a_cheerful_telling_of_bad_news_is_bad_news() -> None:
