@@ -90,7 +90,7 @@ def test_news_with_the_same_words_stays_news(news: str, none: str) -> None:
     [("podcasts", "boilerplate"), ("crosswords", "puzzle"), ("coupons", "deal")],
 )
 def test_a_publisher_sorts_by_folder(folder: str, wanted: str) -> None:
-    """The folder of a link tells what no title does; the same letters in a name don't."""
+    """A link's folder says what no title does; the same letters in a name don't."""
     assert kind("Quillon opens plant", f"https://paper.example/{folder}/quillon") == wanted
     assert kind("Quillon opens plant", f"https://paper.example/a/{folder}-quillon") == "news"
 
@@ -148,7 +148,7 @@ def no_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.mark.usefixtures("no_model")
 def test_without_its_model_only_rules_answer() -> None:
-    """The file is missing: what no rule tells is an error that names it, never "news"."""
+    """Without the file, what no rule recognises is an error that names it, never "news"."""
     assert kind("Ida Marsh obituary") == "obituary"
     with pytest.raises(ModelDamaged, match=r"genre\.npz, which tells news from"):
         kind("Petrovance leaves the Arctic")

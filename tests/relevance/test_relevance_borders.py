@@ -290,7 +290,7 @@ def test_terms_of_a_line_have_their_weight(note: Any, term: str, weight: float) 
 def test_one_word_alone_counts_for_little(
     note: Any, shared: dict[str, float], factor: float
 ) -> None:
-    """Where more than three quarters come from one term, the match is one on a single word."""
+    """Where more than three quarters come from one term, a single word made the match."""
     found = vectors.evidence(vectors.line_of(note, frozenset(), KNOWN), shared)
     assert found is not None
     assert found.score == pytest.approx(factor)
@@ -340,7 +340,7 @@ def test_news_that_only_name_the_company_need_a_share_from_the_notes(
 
 @pytest.mark.parametrize(("days", "is_shown"), [(30.0, True), (30.01, False)])
 def test_news_are_shown_for_30_days(days: float, is_shown: bool) -> None:
-    """What is older is no news to anybody."""
+    """Anything older is news to nobody."""
     (match,) = ranked([story("Merrin Labs opens a plant")])
     lead = article("Merrin Labs opens a plant", days=days)
     old = aged(_with_lead(match, lead), RelevanceSettings(half_life_days=3650), NOW)
@@ -378,7 +378,7 @@ def test_six_answers_teach(count: int, teaches: bool) -> None:
 
 
 def test_a_lesson_starts_with_four_usual_answers() -> None:
-    """Of one liked title in six, its own word is no lesson; the common one is."""
+    """From one liked title in six its own word is not learnt; the common one is."""
     usual = (1 + 2) / (6 + 4)
     biases = {key.split(":")[-1]: item.bias for key, item in answered(6).weights.items()}
     assert "title0" not in biases
@@ -560,7 +560,7 @@ def test_a_title_of_four_words_is_one_story(count: int, stories: int) -> None:
 
 @pytest.mark.parametrize(("shared", "is_pattern"), [(4, True), (3, False)])
 def test_half_a_title_is_a_pattern(shared: int, is_pattern: bool) -> None:
-    """Titles that begin with other subjects and share half their words tell two things."""
+    """Titles that begin with different subjects and share half their words are two stories."""
     common = words(shared, "c")
     one = story_features.read(" ".join(["Alphar", *words(7 - shared, "x"), *common]), "")
     other = story_features.read(" ".join(["Bravor", *words(7 - shared, "y"), *common]), "")
@@ -656,7 +656,7 @@ def test_the_first_30_words_are_the_lead() -> None:
 
 @pytest.mark.parametrize(("shared", "excluded"), [(3, True), (4, False)])
 def test_three_facts_in_ten_may_be_exchanged_beyond_the_lead(shared: int, excluded: bool) -> None:
-    """One number of four may differ, one of five no longer tells two stories."""
+    """One number in four that differs makes two stories; one in five does not."""
     numbers = [str(100 + number) for number in range(shared)]
     one, other = (
         story_features.read("a title", " ".join([*words(30), *numbers, own]))

@@ -25,7 +25,7 @@ LONG = "Merrin Labs said on Monday that it will open a second plant in Ohio. " *
 
 
 def test_the_same_address_is_one_story() -> None:
-    """Two feeds that carry one page tell one story."""
+    """Two feeds that carry the same page have one story."""
     one = article("Merrin opens plant", id="a", canonical="https://n.example/1")
     two = article("Merrin to build", id="b", canonical="https://n.example/1", days=0.5)
     assert [s.id for s in cluster([one, two], {})] == ["a"]
@@ -137,14 +137,14 @@ def test_the_companys_own_article_leads() -> None:
 
 
 def test_a_notice_under_three_titles_makes_no_story() -> None:
-    """A feed that gives every entry the same cookie notice tells many stories."""
+    """A feed that gives every entry the same cookie notice still has many stories."""
     notice = "Please accept our cookies to read this article and the others on our pages today."
     titles = ("Merrin opens plant", "Strike at Brandt", "Rain in Carlow", "Cup final drawn")
     assert len(cluster([article(title, notice) for title in titles], {})) == 4
 
 
 def test_a_link_under_three_titles_makes_no_story() -> None:
-    """A feed whose entries all lead to the front page tells many stories."""
+    """A feed whose entries all lead to the front page still has many stories."""
     titles = ("Merrin opens plant", "Strike at Brandt", "Rain in Carlow")
     page = "https://news.example/"
     assert len(cluster([article(title, canonical=page) for title in titles], {})) == 3

@@ -131,7 +131,7 @@ def test_no_name_and_no_text_is_too_strange(name: str, title: str, text: str) ->
     ("text", "total"), [("VİSA kartları", 0), ("bir vısa", 0), ("Viſa", 1), ("VISA", 1), ("", 0)]
 )
 def test_a_foreign_i_does_not_stop_the_counting(text: str, total: int) -> None:
-    """Turkish İ and ı are no i, though a search that ignores capitals finds them."""
+    """Turkish İ and ı are not an i, though a search that ignores capitals finds them."""
     usage = companies.Usage(Company("visa", "Visa"))
     usage.see(text)
     assert [counted.total for counted in usage.counted()] == [total]
@@ -149,7 +149,7 @@ AMERICAN = Company("american", "American Airlines", ("American",), industry=("ai
     ],
 )
 def test_a_nationality_is_not_the_company(told: Story) -> None:
-    """American is written with a capital whatever is meant: the capital tells nothing."""
+    """American is written with a capital whatever it means: the capital says nothing."""
     assert mention(AMERICAN, told).about == "none"
 
 

@@ -1,4 +1,4 @@
-"""What a company's own news are made of, and what that tells of other stories."""
+"""What a company's own news is made of, and what that says about other stories."""
 
 from __future__ import annotations
 
@@ -74,8 +74,8 @@ def test_the_kin_is_never_longer_than_1() -> None:
         for n in range(1, 7)
     ]
     assert lengths == sorted(lengths)
-    assert lengths[0] == pytest.approx(1 / (1 + company_profiles.FEW_NEWS))
-    assert lengths[-1] == pytest.approx(6 / (6 + company_profiles.FEW_NEWS))
+    assert lengths[0] == pytest.approx(1 / 4)
+    assert lengths[-1] == pytest.approx(6 / 9)
 
 
 # An ordinary word for a name: the news write it small, too.

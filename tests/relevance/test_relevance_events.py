@@ -129,7 +129,7 @@ def test_a_daily_column_stays_apart() -> None:
 
 
 def test_six_days_later_it_is_another_event() -> None:
-    """What comes after more than six days tells what became of it."""
+    """A story more than six days later is about what became of it."""
     late = replace(PLANT, id="late", lead=replace(PLANT.lead, source="Herald"))
     for days, expected in ((5.9, 1), (6.1, 2)):
         assert (

@@ -70,14 +70,14 @@ def test_sent_lifts_and_dismissed_lowers(lesson: str, liked: bool) -> None:
 
 
 def test_one_story_does_not_teach_its_title() -> None:
-    """Sent to two people in one firm it is one title; and a company's own name is no lesson."""
+    """Sent to two people at one firm it is one title; and a company's own name is not learnt."""
     twice = [answer(True, "Merrin rows across the sea")] * 2
     learned = feedback.preferences([*twice, *others(3, 3), answer(True, "Merrin sails")], {})
     assert not [key for key in learned.weights if key.startswith("word:merrin:row")]
     assert "word:merrin:merrin" not in learned.weights
 
 
-@pytest.mark.parametrize("number", range(feedback.LEAST_ANSWERS))
+@pytest.mark.parametrize("number", range(6))
 def test_nothing_is_learnt_before_a_handful_of_answers(number: int) -> None:
     """A few answers may be one day's mood."""
     learned = feedback.preferences([answer(False, note=BOAT)] * number, {})
@@ -92,7 +92,7 @@ def test_few_answers_move_little() -> None:
         - score_after(RACE, *others(5 + n, 5), *[answer(False, note=BOAT) for _ in range(n)])
         for n in (1, 3, 30)
     ]
-    assert 0 < moved[0] < moved[1] < moved[2] <= feedback.MOST * RACE.score
+    assert 0 < moved[0] < moved[1] < moved[2] <= 0.5 * RACE.score
     assert moved[0] < RACE.score / 10
 
 
@@ -187,7 +187,7 @@ def test_what_teaches_and_what_does_not(status: State, because: str, liked: list
 
 
 def test_a_message_without_a_story_teaches_nothing() -> None:
-    """A bare check-in that was dismissed is no word about any news."""
+    """Dismissing a bare check-in says nothing about any news."""
     assert feedback.answers([touchpoint("dismissed", "not-for-me", story_id="")]) == ()
 
 
@@ -220,5 +220,5 @@ def test_no_answers_make_a_score_leave_its_scale(told: list[Feedback]) -> None:
     for match in (RACE, PLANT):
         found = feedback.adjusted(match, learned)
         assert 0.0 <= found.score <= 1.0
-        assert abs(found.score - match.score) <= feedback.MOST * match.score + 1e-9
+        assert abs(found.score - match.score) <= 0.5 * match.score + 1e-9
         assert found.score == pytest.approx(sum(part.amount for part in found.parts))

@@ -97,7 +97,7 @@ def test_a_new_office_line_is_learnt() -> None:
 
 
 def test_an_empty_store_teaches_nothing() -> None:
-    """On the first day there are no news: no error, and a complete, empty knowledge."""
+    """On the first day there is no news: no error, and knowledge that is complete and empty."""
     found = learn(MERRIN, articles=[])
     assert (found.frequencies.documents, dict(found.frequencies.terms)) == (0, {})
     assert found.company_profiles[0].centroid == ()

@@ -1,4 +1,4 @@
-"""The language of an article, told by its stop words, which are then left out."""
+"""The language of an article, recognised by its stop words, which are then left out."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ def test_what_stands_in_one_article_only_is_not_kept() -> None:
 
 @pytest.mark.parametrize("texts", [[], [""], ["the of and"], ["one thing", "another matter"]])
 def test_news_without_common_words_give_an_empty_model(texts: list[str]) -> None:
-    """No news, empty news and news that share nothing are no error."""
+    """No news, empty news and news that shares nothing cause no error."""
     fitted = model.fit(texts, NOW)
     assert (fitted.documents, dict(fitted.terms)) == (len(texts), {})
 

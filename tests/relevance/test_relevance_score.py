@@ -263,7 +263,7 @@ def test_own_feed_needs_no_name() -> None:
 
 
 def test_without_notes_only_the_company_is_left() -> None:
-    """Empty notes are no error."""
+    """Empty notes cause no error."""
     found = by_title(ranked([SAILOR, OHIO]))
     assert found[OHIO.lead.title].shown
     assert found[SAILOR.lead.title].score == 0.0
@@ -328,7 +328,7 @@ def test_no_score_is_above_1() -> None:
 
 
 def test_a_match_is_made_without_a_clock() -> None:
-    """The same story of two days has the same match but for the day; only `aged` tells them."""
+    """On two days a story has the same match except for its age, which only `aged` adds."""
     made, _ = matcher(RAMP_UP, frequencies=count(OHIO))
     old, new = (
         made.match(prepare(story(OHIO.lead.title, OHIO.lead.text, days=days), count(OHIO)))
