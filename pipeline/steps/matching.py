@@ -97,16 +97,16 @@ def valued(
     workspace: Workspace, matches: Iterable[Match], preferences: Preferences, now: datetime
 ) -> tuple[Match, ...]:
     """Return what matches are worth now, with what the answers taught; best first."""
-    from pipeline.relevance import caution, feedback, freshness
+    from pipeline.relevance import feedback, freshness
 
     settings = workspace.config.settings.relevance
     day = start_of_day(workspace, now)
-    return freshness.in_order(
-        freshness.aged(
-            caution.careful(feedback.adjusted(match, preferences), preferences), settings, day
-        )
-        for match in matches
-    )
+    moved = (feedback.adjusted(match, preferences) for match in matches)
+    if preferences.weights:
+        from pipeline.relevance import caution
+
+        moved = (caution.careful(match, preferences) for match in moved)
+    return freshness.in_order(freshness.aged(match, settings, day) for match in moved)
 
 
 def oldest(workspace: Workspace, now: datetime) -> datetime:
@@ -118,9 +118,13 @@ def oldest(workspace: Workspace, now: datetime) -> datetime:
 
 def preferences_of(past: History, forgotten: Mapping[str, datetime]) -> Preferences:
     """Return what the user's answers taught, but for the weights that were forgotten."""
-    from pipeline.relevance import caution, feedback
+    from pipeline.relevance import feedback
 
     taste = feedback.preferences(feedback.answers(past.touchpoints), forgotten)
+    if not any(item.status == "dismissed" for item in past.touchpoints):
+        return taste
+    from pipeline.relevance import caution
+
     lessons = caution.lessons(past.touchpoints, forgotten)
     return replace(taste, weights={**taste.weights, **lessons})
 
