@@ -84,6 +84,7 @@ class Case:
     pace: PaceSettings
     zone: ZoneInfo  # the recipient's
     is_free: Callable[[date], bool]
+    is_free_of_thanks: Callable[[date], bool]  # a thank-you goes at a weekend, too
     now: datetime
     matches: tuple[Match, ...]  # shown ones of their interviews here, best first
     bad_news: tuple[Match, ...]  # sensitive ones about the company, within the hold
@@ -150,9 +151,10 @@ class Case:
         """Return the day of a moment, at the recipient's place."""
         return day_in(self.zone, at)
 
-    def next_open(self, at: datetime) -> datetime:
-        """Return the first moment from `at` on in which a message may fall due."""
-        return pace.next_open(at, self.zone, self.is_free, self.pace.hours)
+    def next_open(self, at: datetime, kind: Kind | None = None) -> datetime:
+        """Return the first moment from `at` on in which a message of that kind may fall due."""
+        is_free = self.is_free_of_thanks if kind == "thank_you" else self.is_free
+        return pace.next_open(at, self.zone, is_free, self.pace.hours)
 
     def days_after(self, at: datetime, days: int) -> datetime:
         """Return the morning that is a number of days after a moment, at the recipient's place."""

@@ -54,12 +54,12 @@ CHEERFUL: dict[PersonPart, ReasonCode] = {
 
 
 def propose_thank_you(case: Case) -> Proposal:
-    """Two to 24 hours after the interview, one to each interviewer; useless after a week."""
+    """Two to 24 hours after the interview, at a weekend too; one to each; useless after a week."""
     key = case.key("thank_you")
     if case.is_done(key) or case.messages:
         return None
     begins = case.interview.interviewed + timedelta(hours=case.pace.thank_you_after_hours)
-    due, ends = case.next_open(max(begins, case.now)), case.thank_you_ends
+    due, ends = case.next_open(max(begins, case.now), "thank_you"), case.thank_you_ends
     is_kept = any(
         item.suggestion.key == key and item.status == "suggested" and item.suggestion.due < ends
         for item in case.open
@@ -317,7 +317,7 @@ def _is_question_near(case: Case, day: date) -> bool:
 
 
 def _too_early(case: Case, begins: datetime) -> Held:
-    due = case.next_open(begins).astimezone(case.zone)
+    due = case.next_open(begins, "thank_you").astimezone(case.zone)
     result = GuardResult(Guard.TOO_EARLY, day=due.date(), clock=f"{due:%H:%M}")
     return case.held("thank_you", result, begins)
 
@@ -339,7 +339,6 @@ def _why_thank_you(case: Case) -> Reason:
         "thank_you",
         day=at.date(),
         clock="" if case.interview.day_only else f"{at:%H:%M}",
-        # A note for a Friday may wait for Monday: what counts is the next working day.
-        late_after=pace.add_working_days(at.date(), 1, case.is_free),
+        late_after=at.date() + timedelta(days=1),
         name=case.company.name,
     )

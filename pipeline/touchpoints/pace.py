@@ -5,7 +5,7 @@ Takes the settings, a time zone and moments; gives moments in UTC. Knows nothing
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
@@ -22,8 +22,15 @@ Holidays = Callable[[str, int], frozenset[date]]  # of a place in a year
 
 def free_days(settings: PaceSettings, country: str, holidays: Holidays) -> Free:
     """Return a function that knows the days on which nothing falls due at that place."""
-    quiet = frozenset(settings.quiet)
+    return _free_days(frozenset(settings.quiet), country, holidays)
 
+
+def free_of_thanks(settings: PaceSettings, country: str, holidays: Holidays) -> Free:
+    """Return the same for a thank-you, which goes at a weekend too: it counts within a day."""
+    return _free_days(frozenset(settings.quiet) - {"sat", "sun"}, country, holidays)
+
+
+def _free_days(quiet: Collection[str], country: str, holidays: Holidays) -> Free:
     def is_free(day: date) -> bool:
         return WEEKDAYS[day.weekday()][:3] in quiet or (
             bool(country) and day in holidays(country, day.year)

@@ -194,6 +194,7 @@ def _case(
         pace=settings.pace,
         zone=zone,
         is_free=pace.free_days(settings.pace, country, holidays),
+        is_free_of_thanks=pace.free_of_thanks(settings.pace, country, holidays),
         now=now,
         matches=_together(told),
         bad_news=holding,
@@ -281,7 +282,7 @@ def _carried(touchpoint: Touchpoint, case: Case) -> Proposal:
     found = ask(case, old.kind)
     if isinstance(found, Held):
         return found
-    due, reason = case.next_open(case.now), Reason("put_off")
+    due, reason = case.next_open(case.now, old.kind), Reason("put_off")
     return PossibleMessage(old.kind, old.key, case, due, reason, passed=found, carried=old)
 
 
@@ -485,7 +486,11 @@ def _kept_due(case: Case, key: str) -> datetime | None:
     """Return the due moment of what is suggested already, so that it does not move day by day."""
     for item in case.open:
         due = item.suggestion.due
-        if item.suggestion.key == key and item.status == "suggested" and case.next_open(due) == due:
+        if (
+            item.suggestion.key == key
+            and item.status == "suggested"
+            and case.next_open(due, item.suggestion.kind) == due
+        ):
             return due
     return None
 

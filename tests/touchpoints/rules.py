@@ -256,13 +256,13 @@ def no_story_twice(run: Run) -> Iterator[str]:
 
 
 def office_hours(run: Run) -> Iterator[str]:
-    """Nothing is due at night, on a weekend or on a holiday of the recipient, or in the past."""
+    """Nothing is due at night, on a weekend or a holiday of theirs (thanks are), or in the past."""
     first, last = run.pace.hours
     for item in run.suggestions:
         due = item.due.astimezone(place_of(item.company, item.person))
         if not time(first) <= due.time() < time(last):
             yield f"due at {due}: {item.key}"
-        if run.is_free(due.date(), item):
+        if item.kind != "thank_you" and run.is_free(due.date(), item):
             yield f"due on a free day, {due}: {item.key}"
         kept = run.moment.touchpoint(item)
         if kept.created == run.now and item.due < run.now:

@@ -401,6 +401,7 @@ def _case(item: Interview, person: Person, touchpoints: Any = ()) -> Case:
         pace=PaceSettings(),
         zone=ZoneInfo("UTC"),
         is_free=lambda _: False,
+        is_free_of_thanks=lambda _: False,
         now=NOW,
         matches=(),
         bad_news=(),

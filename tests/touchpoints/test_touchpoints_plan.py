@@ -260,21 +260,26 @@ def test_a_decided_interview_stops_everything(status: str) -> None:
 
 
 def test_nothing_falls_due_on_a_quiet_day() -> None:
-    """On a Saturday the thank-you for Friday is due on Monday at nine."""
+    """On a Saturday a tidbit is due on Monday at nine, and the thank-you for Friday today."""
     saturday = datetime(2026, 11, 28, 8, 0, tzinfo=UTC)
-    item = interview(interviewed=datetime(2026, 11, 27, 15, 0, tzinfo=UTC))
-    found = plan(item, now=saturday)
+    met = interview(interviewed=datetime(2026, 11, 27, 15, 0, tzinfo=UTC))
+    (thanks,) = plan(met, now=saturday).suggestions
+    written_to = (replace(contact(9), at=saturday - days(9)),)
+    (tidbit_,) = plan(
+        interview(ago=10), matches=(tidbit(),), contacts=written_to, now=saturday
+    ).suggestions
 
-    assert found.suggestions[0].due == datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
+    assert thanks.due == datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
+    assert tidbit_.due == datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
 
 
 def test_a_holiday_is_a_quiet_day() -> None:
-    """25 December 2026 is a Friday: with the weekend, due on Monday the 28th."""
+    """25 December 2026 is a Friday: a thank-you is due on Saturday the 26th."""
     item = interview(interviewed=datetime(2026, 12, 24, 12, 0, tzinfo=UTC))
     pace = PaceSettings(holidays="FR")
     found = plan(item, pace=pace, now=datetime(2026, 12, 25, 8, 0, tzinfo=UTC))
 
-    assert found.suggestions[0].due == datetime(2026, 12, 28, 9, 0, tzinfo=UTC)
+    assert found.suggestions[0].due == datetime(2026, 12, 26, 9, 0, tzinfo=UTC)
 
 
 def test_a_message_is_due_in_the_recipients_morning() -> None:
@@ -402,26 +407,6 @@ def test_nothing_goes_to_somebody_before_the_thank_you() -> None:
         ("thank_you", "too early"),
         ("contribution", "thank-you first"),
     }
-
-
-def test_a_thank_you_without_a_working_day_left_is_too_late() -> None:
-    """Talked on Monday the 16th: what would be due on the 23rd is not suggested on the 21st."""
-    saturday = NOW - days(3)
-    item = interview(interviewed=NOW - days(8))
-    before = plan(item, now=saturday - days(1))
-    kept = touchpoint(before.suggestions[0])
-
-    assert guards(plan(item, now=saturday)) == {"too late"}
-    assert kinds(plan(item, touchpoints=(kept,), now=saturday)) == ["thank_you"]
-
-
-def test_a_thank_you_has_one_working_day_at_least() -> None:
-    """After a talk on a Friday it may go on Monday, even where a day is the limit."""
-    friday = datetime(2026, 11, 27, 15, 0, tzinfo=UTC)
-    pace = PaceSettings(thank_you_until_days=1)
-    found = plan(interview(interviewed=friday), pace=pace, now=friday + days(1))
-
-    assert found.suggestions[0].due == datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
 
 
 def test_the_question_waits_when_a_colleague_was_written_to() -> None:
