@@ -269,6 +269,16 @@ def office_hours(run: Run) -> Iterator[str]:
             yield f"due before it was thought of: {item.key}"
 
 
+def _weight(kind: str) -> float:
+    """Return how long a kind of bad news holds, as the guide says, beside the setting."""
+    if kind == "death":
+        return 3
+    if kind in ("accident", "crime", "layoffs", "closure", "bankruptcy"):
+        return 2
+    light = "bad results,share fall,criticism,politics,product failure,delay,rumour,warning,outage"
+    return 0.5 if kind in light.split(",") else 1
+
+
 def nothing_cheerful_in_bad_times(run: Run) -> Iterator[str]:
     """Bad news holds all but thanks, which come without a story; what was bad is never sent on."""
     released = {(h.company, h.title) for h in run.moment.before.holds if h.released}
@@ -287,7 +297,8 @@ def nothing_cheerful_in_bad_times(run: Run) -> Iterator[str]:
         for news in run.bad_news(item):
             days = run.days_since(news.story.lead.published, item)
             is_over = (news.company, news.story.lead.title) in released
-            if not is_over and days < run.pace.sensitive_days and not run.is_usual(news, item):
+            holds = run.pace.sensitive_days * _weight(news.verdict.kind if news.verdict else "")
+            if not is_over and days < holds and not run.is_usual(news, item):
                 yield f"{item.key} {days} days after {news.story.lead.title}"
 
 
