@@ -36,7 +36,12 @@ if TYPE_CHECKING:
     Numbers = npt.NDArray[np.float64]
 
 FOLDER = Path(__file__).parent / "fitted"
-TELLS = {"verdict": "good news from bad", "genre": "news from shop deals and lists"}
+TELLS = {
+    "verdict": "good news from bad",
+    "kind": "layoffs from launches",
+    "part": "news about a company from news that only name it",
+    "genre": "news from shop deals and lists",
+}
 MOST_WORDS = 5  # shown as what decided; no border test: what fits into a line
 
 
