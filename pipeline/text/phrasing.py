@@ -15,18 +15,55 @@ if TYPE_CHECKING:  # the records are read by what needs them: `--help` does not
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
+# How a day is written in a message: names of the days, of the months, "on a day", "on a date", a
+# date, and one with its day of the week.
+_WEEKDAYS = {
+    "German": "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag".split(),
+    "French": "lundi mardi mercredi jeudi vendredi samedi dimanche".split(),
+    "Spanish": "lunes martes miércoles jueves viernes sábado domingo".split(),
+}
+_MONTHS = {
+    "German": "Januar Februar März April Mai Juni Juli August September Oktober November "
+    "Dezember".split(),
+    "French": "janvier février mars avril mai juin juillet août septembre octobre novembre "
+    "décembre".split(),
+    "Spanish": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre "
+    "diciembre".split(),
+}
+_ON_WEEKDAY = {"German": "am {weekday}", "French": "{weekday}", "Spanish": "el {weekday}"}
+_ON_DATE = {
+    "German": "am {day}. {month}",
+    "French": "le {day} {month}",
+    "Spanish": "el {day} de {month}",
+}
+_LONG_DAY = {
+    "German": "{weekday}, {day}. {month}",
+    "French": "le {weekday} {day} {month}",
+    "Spanish": "el {weekday} {day} de {month}",
+}
+
 # no border test: a measure of drawing
 MOST_NAMED = 3  # publishers that are named where several tell one event
 
 
-def long_day(day: date) -> str:
-    """Return "Thursday 26 November"."""
+def long_day(day: date, language: str = "English") -> str:
+    """Return "Thursday 26 November", or the same as one writes it in another language."""
+    if language in _LONG_DAY:
+        return _put(_LONG_DAY[language], day, language)
     return f"{day:%A} {day.day} {day:%B}"
 
 
-def on_day(day: date, today: date) -> str:
+def on_day(day: date, today: date, language: str = "English") -> str:
     """Return a past day so that it is true on whichever day it is read: "on Monday"."""
-    return f"on {day:%A}" if 0 <= (today - day).days < 7 else f"on {day.day} {day:%B}"
+    is_near = 0 <= (today - day).days < 7
+    if language in _ON_DATE:
+        return _put((_ON_WEEKDAY if is_near else _ON_DATE)[language], day, language)
+    return f"on {day:%A}" if is_near else f"on {day.day} {day:%B}"
+
+
+def _put(form: str, day: date, language: str) -> str:
+    weekday, month = _WEEKDAYS[language][day.weekday()], _MONTHS[language][day.month - 1]
+    return form.format(weekday=weekday, day=day.day, month=month)
 
 
 def weeks_between(day: date, today: date) -> str:

@@ -1,10 +1,9 @@
 """Drafts: short, specific, nothing invented. Wording in `built_in/`, or the candidate's own.
 
 Takes a kind, a case and the story that goes with it; gives a `Draft` in plain text with the source
-of each sentence. Of the notes a sentence takes only what the candidate marked: words in bold, or
-the phrase before a colon ("the migration: she worries about …"). Where nothing is marked there is
-a gap, `[…]`, that quotes the line. Whatever is taken is cut to a length, so that every draft stays
-under 150 words.
+of each sentence. What the notes lend to a sentence is found in `spoken`; where they lend nothing
+there is a gap, `[…]`. Whatever is taken is cut to a length, so that every draft stays under 150
+words. A message is in the language of the notes, where there are wordings in it.
 
 The choice between wordings is stable for one suggestion, different for each interviewer of an
 interview, and different from the last message of that kind to the same person.
@@ -33,45 +32,70 @@ from pipeline.records import (
 from pipeline.text import phrasing
 from pipeline.text.calendar import day_in
 from pipeline.text.characters import one_line
-from pipeline.text.language import is_english, jotted_language
+from pipeline.text.language import jotted_language
 from pipeline.text.names import parts_of
 from pipeline.text.urls import site_of
 from pipeline.touchpoints import headlines
 from pipeline.touchpoints.case import Case, Option
 from pipeline.touchpoints.sources import Piece, sources_of, text_of
-from pipeline.touchpoints.suitability import is_private, is_theirs
-from pipeline.touchpoints.templates import MOST_WORDS, Letter, Values, letters, worn_out
+from pipeline.touchpoints.spoken import skill_of, topic_of, useful_of
+from pipeline.touchpoints.suitability import is_theirs
+from pipeline.touchpoints.templates import MOST_WORDS, Letter, Values, letters
 
 LONGEST_SUBJECT = 78  # RFC 5322 §2.1.1: what a line should not exceed
 LONGEST_LINE = 70  # characters of a name, a post, a line of the settings
 MOST_LINE_WORDS = 8  # of one of those
 MOST_ROLE_WORDS = 4  # of a role in a sentence, before what follows its comma is left out
 MOST_SIGNATURE_LINES = 3
-MOST_TOPIC_WORDS = 12  # a longer phrase reads as a jotting, not as part of a sentence
-MOST_SKILL_WORDS = 16  # with "I" before it, a sentence that one takes in at a glance
-MOST_USEFUL_WORDS = 24
-LONGEST_WORD = 40  # characters; what is longer was pasted
 FEEDS = "feeds.yaml"
-# How a message in another language begins and ends, where the settings have the usual English.
-_USUAL = {
-    "German": ("Guten Tag {full_name},", "Mit freundlichen Grüßen"),
-    "French": ("Bonjour {full_name},", "Bien cordialement"),
-    "Spanish": ("Hola, {name}:", "Un cordial saludo"),
-}
 
-# "the migration: she worries about …". With its article, the phrase fits into a sentence as it is.
-_LEAD = re.compile(r"((?:the|our|your|their)\s[^:;,.?!()]{2,80}):\s", re.IGNORECASE)
-# "ran the pilot", "launched two handsets": one word and then an article or a number is a verb,
-# but for the small words that may come before an article, too.
-_VERB = re.compile(
-    r"(?!(?:in|on|at|of|for|with|by|from|to|as|over|under|after|before|during|since|across|into|"
-    r"about|than|and|or|but|not|all|both|half|how|what|why|who|when|where|which|if|about|like|"
-    r"until|around|between|behind|through|without|against|nearly|almost|only|some|every|each)\b|"
-    r"\w+ing\b)[a-z]{2,}\s(?:the|an?|our|its|two|three|four|five|six|seven|eight|nine|ten|\d+)\s",
-    re.IGNORECASE,
-)
-_CLAUSE_END = re.compile(r"[;:,.(](?=\s|$)|\s[-–—+]\s|\s\(")
-_PLAIN = re.compile(r"[\w\s'’%$€£&/,-]+")
+
+@dataclass(frozen=True, slots=True)
+class _Usual:
+    """What our own words are in another language, where the settings have the usual English."""
+
+    greeting: str
+    closing: str
+    your_name: str
+    once_more: str
+    company_news: str
+    conversation: str
+
+
+_USUAL = {
+    "English": _Usual(
+        DraftSettings().greeting,
+        DraftSettings().closing,
+        "[… your name]",
+        "once more",
+        "the news about {company}",
+        "our conversation",
+    ),
+    "German": _Usual(
+        "Guten Tag {full_name},",
+        "Mit freundlichen Grüßen",
+        "[… Ihr Name]",
+        "noch einmal",
+        "die Nachricht über {company}",
+        "unser Gespräch",
+    ),
+    "French": _Usual(
+        "Bonjour {full_name},",
+        "Bien cordialement",
+        "[… votre nom]",
+        "encore une fois",
+        "la nouvelle sur {company}",
+        "notre échange",
+    ),
+    "Spanish": _Usual(
+        "Hola, {name}:",
+        "Un cordial saludo",
+        "[… su nombre]",
+        "una vez más",
+        "la noticia sobre {company}",
+        "nuestra conversación",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +126,19 @@ class _Message:
         return names.index(self.to.person.name) if self.to.person.name in names else 0
 
     @property
-    def language(self) -> str:
-        """The language of the notes, for the kinds that have a wording in it."""
-        if self.kind != "congratulation":
-            return "English"
+    def jotted(self) -> str:
+        """The language of the notes: what is taken from them is in it."""
         return jotted_language(line.text for line in self.to.interview.lines)
+
+    @property
+    def language(self) -> str:
+        """The same, where we have wordings in it; else English."""
+        return self.jotted if self.jotted in _USUAL else "English"
+
+    @property
+    def usual(self) -> _Usual:
+        """Our own words in the message's language."""
+        return _USUAL[self.language]
 
 
 def write(
@@ -191,7 +223,7 @@ def _values(message: _Message) -> Values:
         **_of_talk(message),
         **_of_story(message),
         **_of_skill(message),
-        "once_more": _value("once more") if message.turn else (),
+        "once_more": _value(message.usual.once_more) if message.turn else (),
     }
 
 
@@ -203,11 +235,11 @@ def _of_settings(message: _Message) -> Values:
     settings, place = message.settings, f"{FEEDS}, settings › drafts"
     lines = [line for line in map(_short, settings.name.splitlines()) if line]
     wanted = settings.closing
-    if wanted == DraftSettings().closing and message.language in _USUAL:
-        wanted = _USUAL[message.language][1]
+    if wanted == DraftSettings().closing:
+        wanted = message.usual.closing
     closing = _value(_short(wanted), f"{place} › closing")
     signature = [_value(line, f"{place} › name") for line in lines[:MOST_SIGNATURE_LINES]]
-    pieces = [*([closing] if closing else []), *(signature or [(Piece("[… your name]"),)])]
+    pieces = [*([closing] if closing else []), *(signature or [(Piece(message.usual.your_name),)])]
     joined = [piece for value in pieces for piece in (Piece("\n"), *value)]
     return {"greeting": _greeting(message), "signature": tuple(joined[1:])}
 
@@ -228,8 +260,8 @@ def _greeting(message: _Message) -> tuple[Piece, ...]:
         "title": name.title,
     }
     wanted = _short(message.settings.greeting)
-    if wanted == DraftSettings().greeting and message.language in _USUAL:
-        wanted = _USUAL[message.language][0]
+    if wanted == DraftSettings().greeting:
+        wanted = message.usual.greeting
     if "{title}" in wanted and not name.title:
         given["last_name"] = name.full
     line = re.sub(r"\{(\w*)\}", lambda found: _short(given.get(found.group(1), "")), wanted)
@@ -260,10 +292,12 @@ def _of_head(message: _Message) -> Values:
         "post": of_person(one_line(to.person.title)),
         "company": _value(_short(company), f"{FEEDS}, companies › {slug} › name", company),
         "role": _value(_spoken_role(role), f"{file} › role", role),
-        "interview_day": of_day(phrasing.on_day(met, to.today)),
+        "interview_day": of_day(phrasing.on_day(met, to.today, message.language)),
         "weeks": of_day(phrasing.weeks_between(met, to.today)),
         "decision_day": _value(
-            phrasing.long_day(expected), f"{file} › decision_expected", expected.isoformat()
+            phrasing.long_day(expected, message.language),
+            f"{file} › decision_expected",
+            expected.isoformat(),
         )
         if expected
         else (),
@@ -287,47 +321,31 @@ def _topic(message: _Message) -> tuple[str, NoteLine | None]:
     about nobody each interviewer gets another. What another interviewer said is not for this one.
     """
     lines, option = message.to.interview.lines, message.option
-    if not is_english(line.text for line in lines):
-        return "", None
     if option and option.evidence.note.section == "discussed":
         line = option.evidence.note
-        topic = topic_of(line)
+        topic = topic_of(line, message.jotted)
         if topic or message.kind == "tidbit":
-            return topic, line if topic else None
-    found = _turned(message, [line for line in lines if topic_of(line)])
-    return (topic_of(found), found) if found else ("", None)
+            return (topic.text, line) if topic else ("", None)
+    found = _turned(message, [line for line in lines if line.section == "discussed"])
+    return found or ("", None)
 
 
-def _turned(message: _Message, lines: Sequence[NoteLine]) -> NoteLine | None:
-    """Return the discussed line that it is this person's turn to hear of, their own first."""
-    discussed = [line for line in lines if line.section == "discussed"]
-    own = [line for line in discussed if line.person == message.to.person.name != ""]
-    if own:
-        return own[message.turn % len(own)]
-    shared = [line for line in discussed if not line.person]
-    served = {line.person for line in discussed}
+def _turned(message: _Message, lines: Sequence[NoteLine]) -> tuple[str, NoteLine] | None:
+    """Return the topic that it is this person's turn to hear of, and its line.
+
+    Their own lines first; of either, what is marked most clearly.
+    """
+    topics = {line: topic for line in lines if (topic := topic_of(line, message.jotted))}
+    ranked = sorted(topics, key=lambda line: -topics[line].clear)
+    own = [line for line in ranked if line.person == message.to.person.name != ""]
+    shared = [line for line in ranked if not line.person]
+    served = {line.person for line in topics}
     rest = [person.name for person in message.to.interview.people if person.name not in served]
     at = rest.index(message.to.person.name) if message.to.person.name in rest else 0
-    return shared[(at + message.turn) % len(shared)] if shared else None
-
-
-def topic_of(line: NoteLine) -> str:
-    """Return the words of a line that may follow "about": those in bold, or before a colon."""
-    lead = _LEAD.match(line.text)
-    marked = line.marked or ((phrasing.lower_first(lead.group(1)),) if lead else ())
-    topic = one_line(marked[0]) if marked and not is_private(line.text) else ""
-    return topic if _is_sayable(topic, MOST_TOPIC_WORDS) else ""
-
-
-def _is_sayable(text: str, most: int) -> bool:
-    """Return whether words of the candidate's can go into one of our sentences."""
-    parts = text.split()
-    return (
-        0 < len(parts) <= most
-        and max(map(len, parts)) <= LONGEST_WORD
-        and bool(_PLAIN.fullmatch(text))
-        and not worn_out(text)
-    )
+    turn = message.turn if own else at + message.turn
+    taken = own or shared
+    line = taken[turn % len(taken)] if taken else None
+    return (topics[line].text, line) if line else None
 
 
 def _of_story(message: _Message) -> Values:
@@ -351,7 +369,7 @@ def _of_story(message: _Message) -> Values:
         return _value(text, link or source or "the article", one_line(lead.title))
 
     story = of_story(f"{named} ({credit})" if credit else named)
-    news = f"the news about {_short(to.company.name)}" if is_theirs(option.match) else ""
+    news = message.usual.company_news.format(company=_short(to.company.name))
     is_personal = option.evidence.note.section == "office"
     whole = (*story, Piece("\n"), *of_story(link)) if link else story
     parts = {item.part for item in option.match.people if item.person == to.person.name}
@@ -362,8 +380,8 @@ def _of_story(message: _Message) -> Values:
         "publisher": of_story(source),
         "story_day": of_story(day),
         "link": of_story(link),
-        "company_news": of_story(news),
-        "conversation": () if is_personal else (Piece("our conversation"),),
+        "company_news": of_story(news) if is_theirs(option.match) else (),
+        "conversation": () if is_personal else (Piece(message.usual.conversation),),
     }
 
 
@@ -371,26 +389,13 @@ def _of_skill(message: _Message) -> Values:
     line = message.option.evidence.note if message.option else None
     if line is None or line.section not in ("angle", "profile"):
         return {}
-    skill = skill_of(line)
-    useful = next((text for text in map(one_line, line.marked) if text not in skill), "")
-    useful = useful if _is_sayable(useful, MOST_USEFUL_WORDS) else ""
+    skill = skill_of(line, message.jotted)
+    useful = useful_of(line, skill, message.jotted)
     whole = one_line(line.text)
     return {
         "skill": _value(skill, _place(line), whole),
         "useful": _value(useful, _place(line), whole),
     }
-
-
-def skill_of(line: NoteLine) -> str:
-    """Return "I ran the pilot" where a line begins so, cut at its first clause; else ""."""
-    text = one_line(line.text).removeprefix("I ")
-    end = _CLAUSE_END.search(text)
-    clause = (text[: end.start()] if end else text).strip(" .;:,-")
-    is_said = _VERB.match(f"{clause} ") or one_line(line.text).startswith("I ")
-    if not is_said or not is_english([line.text]) or is_private(line.text):
-        return ""
-    first, _, rest = clause.partition(" ")
-    return f"I {first.lower()} {rest}" if _is_sayable(clause, MOST_SKILL_WORDS) else ""
 
 
 def _place(line: NoteLine | None) -> str:

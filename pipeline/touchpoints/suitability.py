@@ -15,7 +15,10 @@ from pipeline.records import Evidence, Match
 _PRIVATE = re.compile(
     r"\b(?:rumou?rs?|awkward|confidential\w*|confided|secrets?|secretly|off the record|"
     r"(?:could|can|would|did)(?:n't| not) (?:say|tell|talk|comment)|between us|dodged|smiled|"
-    r"winked|gossip|not public|unannounced|under embargo|don't mention|NDA)\b",
+    r"winked|gossip|not public|unannounced|under embargo|don't mention|NDA|"
+    r"gerüchte?|vertraulich\w*|im vertrauen|inoffiziell|unter uns|nicht weitersagen|"
+    r"rumeurs?|confidentiel\w*|entre nous|en confidence|rumor(?:es)?|confidencial\w*|"
+    r"entre nosotros)\b",
     re.IGNORECASE,
 )
 

@@ -19,7 +19,7 @@ from pipeline.records import (
     Verdict,
 )
 from pipeline.text import names
-from pipeline.touchpoints import bad_news, case, drafts, headlines, kinds
+from pipeline.touchpoints import bad_news, case, drafts, headlines, kinds, spoken
 from tests.touchpoints.test_touchpoints_drafts import _case
 from tests.touchpoints.world import (
     ANGLE,
@@ -111,14 +111,14 @@ def test_a_signature_has_three_lines() -> None:
 )
 def test_a_topic_has_twelve_words_of_40_characters(topic: str, is_said: bool) -> None:
     """A longer phrase reads as a jotting, a longer word was pasted."""
-    assert bool(drafts.topic_of(NoteLine(FILE, 1, "discussed", topic, marked=(topic,)))) == is_said
+    assert bool(spoken.topic_of(NoteLine(FILE, 1, "discussed", topic, marked=(topic,)))) == is_said
 
 
 @pytest.mark.parametrize(("count", "is_said"), [(16, True), (17, False)])
 def test_a_skill_has_sixteen_words(count: int, is_said: bool) -> None:
     """With "I" before it, a sentence that one takes in at a glance."""
     text = f"ran the pilot of the {words(count - 5)}"
-    assert bool(drafts.skill_of(NoteLine(FILE, 1, "angle", text))) == is_said
+    assert bool(spoken.skill_of(NoteLine(FILE, 1, "angle", text))) == is_said
 
 
 @pytest.mark.parametrize(("count", "is_said"), [(24, True), (25, False)])

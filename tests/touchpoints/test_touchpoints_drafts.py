@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import replace
 from datetime import date
@@ -32,9 +33,10 @@ from pipeline.records import (
     Workspace,
 )
 from pipeline.touchpoints.case import Case, Option
-from pipeline.touchpoints.drafts import Recipient, farewell, skill_of, topic_of, write
+from pipeline.touchpoints.drafts import Recipient, farewell, write
 from pipeline.touchpoints.plan import suggest
 from pipeline.touchpoints.sources import sentences
+from pipeline.touchpoints.spoken import skill_of, topic_of
 from pipeline.touchpoints.templates import WORN_OUT, worn_out
 from tests.touchpoints.world import (
     ANGLE,
@@ -285,13 +287,38 @@ def test_a_date_that_is_a_guess_is_not_told() -> None:
     assert "http" not in body
 
 
-def test_notes_in_another_language_are_not_quoted() -> None:
-    """A gap, rather than German inside an English sentence."""
-    text = "**Lebensmittel** liefern, was die Kunden von uns wollen und was nicht"
-    lines = (NoteLine(FILE, 3, "discussed", text.replace("*", ""), marked=("Lebensmittel",)),)
+@pytest.mark.parametrize(
+    ("language", "text", "said"),
+    [
+        ("German", "die Umstellung der Kassen auf das neue System", "Guten Tag Renata Kowalczyk,"),
+        ("French", "la migration vers le nouveau système de caisse", "Bonjour Renata Kowalczyk,"),
+        ("Spanish", "la apertura del segundo almacén en Zaragoza", "Hola, Renata:"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["thank_you", "check_in", "decision", "tidbit", "contribution"])
+def test_a_message_is_in_the_language_of_the_notes(
+    kind: str, language: str, text: str, said: str
+) -> None:
+    """Greeting, days, topic and what is left to fill in: no word of English but the headline."""
+    lines = (NoteLine(FILE, 3, "discussed", text),)
+    matches = {"tidbit": (tidbit(),), "contribution": (news(),)}.get(kind, ())
+    draft = _one(kind, *matches, lines=lines).draft
+
+    assert draft.body.startswith(said)
+    assert text in draft.body or kind in ("tidbit", "contribution", "decision")
+    plain = re.sub(r'"[^"]*"|https?://\S+', "", f"{draft.subject}\n{draft.body}")
+    assert not set(plain.split()) & {"the", "you", "your", "on", "and", "about", "Monday", "name]"}
+
+
+def test_notes_in_a_language_without_wordings_lend_no_topic() -> None:
+    """A gap, rather than Dutch inside an English sentence."""
+    text = "**het nieuwe magazijn** en de planning van het team voor de winter"
+    lines = (
+        NoteLine(FILE, 3, "discussed", text.replace("*", ""), marked=("het nieuwe magazijn",)),
+    )
     draft = _one("thank_you", lines=lines).draft
 
-    assert "Lebensmittel" not in draft.body
+    assert "magazijn" not in draft.body
     assert "[… one detail only you could mention]" in draft.body
 
 
@@ -303,10 +330,10 @@ def test_notes_in_another_language_are_not_quoted() -> None:
     [
         ("how the old archive was moved", ("the old archive",), "the old archive"),
         ("The night shift: she worries about noise", (), "the night shift"),
-        ("our second crane: late", (), "our second crane"),
-        ("the night shift, and noise", (), ""),  # nothing is marked
+        ("our second crane: late", (), "your second crane"),
+        ("the night shift, and noise", (), "the night shift"),
         ("worries: the night shift", (), ""),  # a colon after a word without its article
-        ("the night shift, which is long: hard", (), ""),
+        ("the night shift, which is long: hard", (), "the night shift"),
         ("the rumour of a sale: he smiled", (), ""),  # said in confidence
         ("the rumour of a sale", ("a sale",), ""),
         ("a note of {x}", ("{x}",), ""),
@@ -316,11 +343,12 @@ def test_notes_in_another_language_are_not_quoted() -> None:
         ("", (), ""),
     ],
 )
-def test_only_what_is_marked_becomes_a_topic(
+def test_a_topic_is_what_is_marked_or_a_whole_phrase(
     text: str, marked: tuple[str, ...], topic: str
 ) -> None:
-    """Words in bold, or a phrase with its article before a colon; never a confidence."""
-    assert topic_of(NoteLine(FILE, 1, "discussed", text, marked=marked)) == topic
+    """Words in bold, before a colon, or a first clause that is a phrase; never a confidence."""
+    found = topic_of(NoteLine(FILE, 1, "discussed", text, marked=marked))
+    assert (found.text if found else "") == topic
 
 
 @pytest.mark.parametrize(
@@ -332,7 +360,9 @@ def test_only_what_is_marked_becomes_a_topic(
         ("opened a plant (in Ohio)", "I opened a plant"),
         ("in the trade for years", ""),
         ("running the pilot", ""),
-        ("eight years in operations", ""),
+        ("eight years in operations", "I spent eight years in operations"),
+        ("8 years of running depots", "I spent 8 years running depots"),
+        ("ten years of customs work", "I have ten years of customs work"),
         ("embedded software", ""),
         ("built forecasts", ""),  # perhaps no verb
         ("ran the pilot + more", "I ran the pilot"),

@@ -1,0 +1,342 @@
+"""What the candidate's own words lend to a message: a topic, "I ran the pilot", a lesson learnt.
+
+Takes a note line and the language of the notes; gives a phrase that can stand in a sentence of
+ours, or "". Which line and which wording is `drafts`' business.
+
+A topic may follow "about": words in bold, a phrase before a colon, or a line whose first clause is
+a noun phrase ("the takeover of the rival vendor") or an indirect question ("how to keep the lab
+open at night"). All is told by its form. In doubt there is no topic, and the draft has a gap: a gap
+costs the candidate a minute, "I have kept thinking about the team of 12" costs more.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.records import NoteLine
+from pipeline.text import phrasing
+from pipeline.text.characters import one_line
+from pipeline.touchpoints.note_words import FORMS, Forms, words_of
+from pipeline.touchpoints.suitability import is_private
+from pipeline.touchpoints.templates import worn_out
+
+# ------------------------------------------------------------ every number, and where it is from
+MOST_TOPIC_WORDS = 12  # a longer phrase reads as a jotting, not as part of a sentence
+LEAST_THOUGHT_WORDS = 3  # of a topic that nothing marks: two words ("the team") say nothing
+MOST_BARE_WORDS = 4  # of a topic without an article, "supplier onboarding"
+MOST_HEAD_WORDS = 5  # before the first preposition: more are a sentence
+MOST_SKILL_WORDS = 16  # with "I" before it, a sentence that one takes in at a glance
+MOST_USEFUL_WORDS = 24
+LEAST_USEFUL_WORDS = 4  # of a lesson: less is a remark
+LONGEST_WORD = 40  # characters; what is longer was pasted
+
+# How clearly the candidate said that this is worth a message: the clearest line is taken first.
+BOLD, EXCLAIMED, NAMED, THOUGHT = 4, 3, 2, 1
+
+
+# Ends of words that name an action or a field: "supplier onboarding", "SAP migration".
+_NOMINAL = re.compile(
+    r"(?:\w{2,}(?:tion|sion|ment|ance|ence|ity|ship|ics|ism|ure|ogy)|\w{3,}(?:ing|over|ups?|work)|"
+    r"\w{2,}(?:tions|ments))",
+    re.IGNORECASE,
+)
+_TO_DO = words_of(
+    "ask send check read find look remember follow bring call email prepare mention write buy book "
+    "learn try get note also maybe perhaps not no yes very really too more less so still"
+)
+_VAGUE = words_of("new big more many lots some any few several much")
+_TIMES = words_of("now soon again today yesterday tomorrow too yet already anymore though later")
+_NO_VERB_ENDS = ("ss", "us", "is", "'s", "’s")
+_PLURALS = words_of(  # nouns in -s that stand before another noun
+    "sales customs claims operations logistics analytics returns systems services news parts goods "
+    "communications economics electronics savings earnings sports arts physics ethics graphics "
+    "business process access glass gas bus class loss press less this its various previous "
+    "continuous serious famous campus bonus status virus focus consensus basis crisis analysis"
+)
+
+# "she worries about the cut-over": what follows is the topic.
+_RAISED = re.compile(
+    r"^(?:she|he|they|[A-ZÀ-Þ][\w'’-]+)\s(?:really\s|also\s|clearly\s|both\s|all\s)?"
+    r"(?:(?:is|was|are|were|seems|seemed)\s(?:very\s|most\s|really\s)?(?:worried|proud|excited|"
+    r"curious|nervous|passionate|enthusiastic|thinking|talking)|worr(?:y|ies|ied)|car(?:es?|ed)|"
+    r"talk(?:s|ed)?(?:\sa\slot)?|sp[eo]a?ke?s?|think(?:s)?(?:\sa\slot)?|thought(?:\sa\slot)?|"
+    r"told\sme|asked(?:\sme)?|asks|wonder(?:s|ed)?|laughed|raved?|explained|described|mentioned|"
+    r"showed\sme|brought\sup|came\sback\sto|c[oa]mes?\sback\sto|lights?\sup|lit\sup)\s"
+    r"(?:about\s|of\s|over\s|on\s|at\s|by\s)?(?=(?:the|an?|their|her|his|our|how|what|why|whether)\s)",
+)
+# "The migration: she worries about …". With its article, the phrase fits as it is.
+_LEAD = re.compile(r"((?:the|our|your|their|her|his)\s[^:;,.?!()]{2,80}):\s", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[;:,.!(](?=\s|$)|\s[-–—+]\s|\s\(|\s(?:->|=>|→)\s?|…")
+_PLAIN = re.compile(r"[\w\s'’%$€£&/,-]+")
+
+# ---------------------------------------------------------------------------------------- topics
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Words that may follow "about", and how clearly they were marked."""
+
+    text: str
+    clear: int  # BOLD, EXCLAIMED, NAMED or THOUGHT
+
+
+def topic_of(line: NoteLine, language: str = "English") -> Topic | None:
+    """Return the topic of a line of the notes; None where its form gives none.
+
+    Bold wins, whatever else the line says. Of what is not bold only the first clause is looked at.
+    """
+    forms = FORMS.get(language)
+    text = one_line(line.text)
+    if forms is None or is_private(text):
+        return None
+    for words in line.marked:
+        said = _to_them(one_line(words), forms)
+        if is_sayable(said, MOST_TOPIC_WORDS) and not _is_unsaid(said, forms):
+            return Topic(said, BOLD)
+    if "?" in text:
+        return None
+    lead = _LEAD.match(text)
+    if lead and language == "English":
+        said = _to_them(phrasing.lower_first(lead.group(1)), forms)
+        if is_sayable(said, MOST_TOPIC_WORDS) and not _is_unsaid(said, forms):
+            return Topic(said, NAMED)
+    raised = _RAISED.match(text)
+    said = _thought(text[raised.end() if raised else 0 :], forms, language)
+    if not said:
+        return None
+    is_marked = text.endswith("!") or text.startswith("!")
+    return Topic(said, EXCLAIMED if is_marked else NAMED if raised else THOUGHT)
+
+
+def _thought(text: str, forms: Forms, language: str) -> str:
+    """Return the first clause of a line as one says it, if it is a phrase or a question."""
+    end = _CLAUSE_END.search(text)
+    clause = (text[: end.start()] if end else text).strip(" .;:,-!*")
+    words = clause.split()
+    if not words or len(words) > MOST_TOPIC_WORDS:
+        return ""
+    if _is_unsaid(clause, forms) or not is_sayable(clause, MOST_TOPIC_WORDS):
+        return ""
+    first = words[0].casefold()
+    article = next((a for a in forms.articles if a.endswith("'") and first.startswith(a)), first)
+    own = dict(forms.theirs)
+    is_bare = language == "English" and first not in forms.articles and first not in own
+    if len(words) < LEAST_THOUGHT_WORDS - is_bare:
+        return ""
+    if first in forms.questions:
+        is_good = _is_question([w.casefold() for w in words], forms, language)
+    elif article in forms.articles or (first in own and own[first] not in ("you", "Sie")):
+        is_good = _is_phrase(words[1:] if article == first else words, forms, language)
+    else:
+        is_good = is_bare and _is_bare(words, forms)
+    if not is_good:
+        return ""
+    starts = words[0] if _is_a_name(words[0]) else phrasing.lower_first(words[0])
+    return _to_them(" ".join([starts, *words[1:]]), forms)
+
+
+def _is_a_name(word: str) -> bool:
+    return any(letter.isupper() for letter in word[1:])
+
+
+def _is_phrase(words: list[str], forms: Forms, language: str) -> bool:
+    """Return whether words after an article are a noun phrase: no verb, no person, short chunks."""
+    plain = [word.casefold().strip(",") for word in words]
+    if not plain or forms.verbs & set(plain) or forms.persons & set(plain):
+        return False
+    if any(word in dict(forms.theirs) and word in ("they", "sie") for word in plain):
+        return False
+    if language == "German":  # it ends with its noun, which has a capital
+        return words[-1][:1].isupper()
+    if language != "English":
+        return True
+    if plain[-1] in forms.prepositions or plain[-1] in _TIMES or plain[-1] in ("last", "next"):
+        return False
+    chunks: list[list[str]] = [[]]
+    for word in plain:
+        if word in forms.prepositions or word in forms.articles or word in dict(forms.theirs):
+            chunks.append([])
+        else:
+            chunks[-1].append(word)
+    return len(chunks[0]) <= MOST_HEAD_WORDS and bool(chunks[0]) and not any(map(_has_verb, chunks))
+
+
+def _has_verb(chunk: list[str]) -> bool:
+    """Return whether one of these words may be a verb in -s: it stands before another word."""
+    return any(
+        word.endswith("s") and not word.endswith(_NO_VERB_ENDS) and word not in _PLURALS
+        for word in chunk[:-1]
+    )
+
+
+def _is_question(words: list[str], forms: Forms, language: str) -> bool:
+    """Return whether it is an indirect question that can be said to them.
+
+    "how do you …" asks directly; "how she runs" would have to change its verb.
+    """
+    if len(words) < LEAST_THOUGHT_WORDS or _UNSURE_QUESTION & set(words):
+        return False
+    if forms.persons & set(words):
+        return False
+    if language == "English":
+        inverted = words[1] in _AUXILIARIES or (words[0] == "what" and words[1] == "about")
+        return not inverted and words[-1] not in forms.prepositions - {"in", "on", "with", "for"}
+    if language == "German":  # the verb at its end; "sie" is said as "Sie" where it has the plural
+        return words[-1].endswith("en") or ("sie" not in words and words[-1].endswith("t"))
+    at = 2 if words[0] == "por" else 1
+    return words[at].endswith(("er", "ir", "re", "ar")) and (words[0] != "por" or words[1] == "qué")
+
+
+_AUXILIARIES = words_of(
+    "do does did is are was were can could will would should has have had must may might"
+)
+_UNSURE_QUESTION = words_of("said told asked meant she he ihr son sa ses leur")
+
+
+def _is_bare(words: list[str], forms: Forms) -> bool:
+    """Return whether words without an article name a field, or begin with a gerund.
+
+    "supplier onboarding"; "moving the billing to the cloud".
+    """
+    plain = [word.casefold() for word in words]
+    if forms.verbs & set(plain) or (forms.persons | _TO_DO) & set(plain):
+        return False
+    if plain[0].endswith("ing") and len(plain[0]) > 5 and len(plain) >= LEAST_THOUGHT_WORDS:
+        return _is_phrase(words[1:], forms, "English") or (
+            plain[1] in forms.articles and _is_phrase(words[2:], forms, "English")
+        )
+    at = next((n for n, word in enumerate(plain) if word in forms.prepositions), len(plain))
+    head = plain[:at]
+    return (
+        1 < len(head) <= MOST_BARE_WORDS
+        and bool(_NOMINAL.fullmatch(head[-1]))
+        and not _has_verb(head)
+        and head[0] not in _VAGUE
+        and (at == len(plain) or _is_phrase(words, forms, "English"))
+    )
+
+
+def _to_them(text: str, forms: Forms) -> str:
+    """Return what the notes say of them as one says it to them: "their lab" is "your lab"."""
+    own = dict(forms.theirs)
+    return " ".join(own.get(word.casefold(), word) for word in text.split())
+
+
+def _is_unsaid(text: str, forms: Forms) -> bool:
+    return bool(forms.unsaid.search(text))
+
+
+def is_sayable(text: str, most: int) -> bool:
+    """Return whether words of the candidate's can go into one of our sentences."""
+    parts = text.split()
+    return (
+        0 < len(parts) <= most
+        and max(map(len, parts)) <= LONGEST_WORD
+        and bool(_PLAIN.fullmatch(text))
+        and not worn_out(text)
+    )
+
+
+# ------------------------------------------------------------------------- what the candidate did
+
+# "ran the pilot", "launched two handsets": one word and then an article or a number is a verb,
+# but for the small words that may come before an article, too.
+_VERB = re.compile(
+    r"(?!(?:in|on|at|of|for|with|by|from|to|as|over|under|after|before|during|since|across|into|"
+    r"about|than|and|or|but|not|all|both|half|how|what|why|who|when|where|which|if|about|like|"
+    r"until|around|between|behind|through|without|against|nearly|almost|only|some|every|each)\b|"
+    r"\w+ing\b)[a-z]{2,}\s(?:the|an?|our|its|two|three|four|five|six|seven|eight|nine|ten|\d+)\s",
+    re.IGNORECASE,
+)
+_YEARS = re.compile(
+    r"(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty)\+?\s"
+    r"years?\s(?=(?:in|at|as|with|on|running|of)\s)",
+    re.IGNORECASE,
+)
+# First words of a line in another language that say "I": the sentence is there already.
+_FIRST_PERSON = {
+    "German": (
+        "Ich ",
+        re.compile(r"(?:ich\s)?(?:habe|war|kann|kenne|leite|leitete)\s", re.IGNORECASE),
+    ),
+    "French": ("", re.compile(r"j['’]\w+\s", re.IGNORECASE)),
+    "Spanish": ("", re.compile(r"(?:yo\s)?(?:he\s\w+|\w{3,}[éí])\s", re.IGNORECASE)),
+}
+
+
+def skill_of(line: NoteLine, language: str = "English") -> str:
+    """Return "I ran the pilot" where a line begins so, cut at its first clause; else ""."""
+    text = one_line(line.text)
+    if is_private(text):
+        return ""
+    clause, _ = _divided(text.removeprefix("I ") if language == "English" else text)
+    if not is_sayable(clause, MOST_SKILL_WORDS):
+        return ""
+    if language in _FIRST_PERSON:
+        subject, form = _FIRST_PERSON[language]
+        if not form.match(f"{clause} "):
+            return ""
+        said = re.sub(r"^(?:ich|yo)\s+", "", clause, flags=re.IGNORECASE)
+        return phrasing.upper_first(f"{subject}{phrasing.lower_first(said)}" if subject else said)
+    if language != "English":
+        return ""
+    if years := _YEARS.match(clause):
+        how_long, at_what = years.group().strip(), clause[years.end() :]
+        gerund = re.match(r"of\s(?=\w+ing\b)", at_what)
+        at_what = at_what[gerund.end() :] if gerund else at_what
+        verb = "have" if at_what.startswith("of ") else "spent"
+        return f"I {verb} {phrasing.lower_first(how_long)} {at_what}"
+    if not _VERB.match(f"{clause} ") and not text.startswith("I "):
+        return ""
+    first, _, rest = clause.partition(" ")
+    return f"I {first.lower()} {rest}"
+
+
+def useful_of(line: NoteLine, skill: str, language: str = "English") -> str:
+    """Return what they can use straight away: words in bold, else the line's second half.
+
+    The second half is what follows the first clause: "customs papers were the bottleneck". What
+    is said of oneself, an offer and a question are no lesson.
+    """
+    for words in map(one_line, line.marked):
+        if words not in skill and is_sayable(words, MOST_USEFUL_WORDS):
+            return words
+    text = one_line(line.text)
+    _, rest = _divided(text)
+    plain = [word.casefold() for word in rest.split()]
+    if not skill or "?" in text or len(plain) < LEAST_USEFUL_WORDS:
+        return ""
+    if (
+        plain[0] in _NO_LESSON
+        or _NO_LESSON_IN & set(plain)
+        or not is_sayable(rest, MOST_USEFUL_WORDS)
+    ):
+        return ""
+    starts = (
+        rest if _is_a_name(rest.split()[0]) or language == "German" else phrasing.lower_first(rest)
+    )
+    return "" if _is_unsaid(rest, FORMS.get(language, FORMS["English"])) else starts
+
+
+_NO_LESSON = words_of(
+    "i my we could can would happy glad also and but so or then later now still ask send see which "
+    "who mostly about with in at for from on by as ich wir mein meine könnte kann auch und aber "
+    "je j'ai mon ma et mais aussi yo mi puedo y pero también"
+)
+_NO_LESSON_IN = words_of(
+    "i my me we our they she he you their her his ich mich mir mein meine je mon ma mes moi yo mi "
+    "mis me"
+)
+
+
+def _divided(text: str) -> tuple[str, str]:
+    """Return a line's first clause and what follows it, without the mark between."""
+    end = _CLAUSE_END.search(text)
+    if not end:
+        return text.strip(" .;:,-"), ""
+    rest = text[end.end() :]
+    stop = re.search(r"[.;!…]\s|\s\(|\s[-–—]\s|[.;!…]$", rest)
+    return text[: end.start()].strip(" .;:,-"), (rest[: stop.start()] if stop else rest).strip(
+        " .;:,-)"
+    )

@@ -1,0 +1,183 @@
+"""What of a jotted line may stand in a message, told by its form."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.records import NoteLine
+from pipeline.touchpoints.note_words import FORMS
+from pipeline.touchpoints.spoken import (
+    BOLD,
+    EXCLAIMED,
+    MOST_TOPIC_WORDS,
+    NAMED,
+    THOUGHT,
+    is_sayable,
+    skill_of,
+    topic_of,
+    useful_of,
+)
+
+SAID = {
+    "English": {
+        "the takeover of the rival HR vendor; fast": "the takeover of the rival HR vendor",
+        "what to tell a nervous customer on day one": "what to tell a nervous customer on day one",
+        "she worries about the cut-over weekend in March": "the cut-over weekend in March",
+        "SAP migration, they are behind": "SAP migration",
+        "moving 40 warehouses to the new WMS, in spring": "moving 40 warehouses to the new WMS",
+        "how they train new drivers in winter": "how you train new drivers in winter",
+        "their new route planner for the depots": "your new route planner for the depots",
+        "why the old line stays open": "why the old line stays open",
+        "Renata lights up about the first call with a nervous customer!": "the first call with a "
+        "nervous customer",
+        "The customer claims backlog.": "the customer claims backlog",
+        "customs paperwork since ICS2": "customs paperwork since ICS2",
+        "a dashboard that nobody reads": "a dashboard that nobody reads",
+        "the hospital's remote monitoring of heart patients": "the hospital's remote monitoring of "
+        "heart patients",
+    },
+    "German": {
+        "die Umstellung der Kassen auf S/4": "die Umstellung der Kassen auf S/4",
+        "wie sie die Filialen umstellen": "wie Sie die Filialen umstellen",
+        "ihr neues Lager in Gdańsk": "Ihr neues Lager in Gdańsk",
+        "der Ausbau der Nachtlinie nach Hamburg": "der Ausbau der Nachtlinie nach Hamburg",
+    },
+    "French": {
+        "l'ouverture du deuxième dépôt à Lyon": "l'ouverture du deuxième dépôt à Lyon",
+        "leur nouveau laboratoire de microscopie": "votre nouveau laboratoire de microscopie",
+        "comment former les nouveaux chauffeurs": "comment former les nouveaux chauffeurs",
+    },
+    "Spanish": {
+        "la apertura del almacén en Zaragoza": "la apertura del almacén en Zaragoza",
+        "cómo formar a los nuevos conductores": "cómo formar a los nuevos conductores",
+        "su nueva línea de envasado": "su nueva línea de envasado",
+    },
+}
+UNSAID = {
+    "English": (
+        "team of 12, mostly remote",
+        "the nice talk",
+        "two hours",
+        "Hotel reimbursed",
+        "how do you keep the lab open at night",  # asks directly
+        "the new CEO prefers numbers",  # a sentence
+        "how she runs the morning stand-up",
+        "supplier onboarding takes too long",
+        "Tom asked about my notice period",
+        "asked why I left my job",
+        "budget for next year not fixed yet",
+        "the 12 people on the night shift",
+        "They have three sites",
+        "the interview was great",
+        "high turnover in the night shift",
+        "how many nurses they have",
+        "ask about the archive project",
+        "the next round with the director",
+        "what about the archive?",
+        "send the slides to Tom",
+        "a lot of energy in the room, she is fun",
+        "the promised answer by Friday she said",
+    ),
+    "German": (
+        "das Team ist 12 Leute",
+        "die nette Atmosphäre",
+        "Gehalt erst später",
+        "die Entscheidung bis Ende März",
+        "der neue Chef mag Zahlen",
+        "wie ich mit Konflikten umgehe",
+    ),
+    "French": ("l'équipe de 12 personnes", "le salaire après", "la directrice aime les chiffres"),
+    "Spanish": ("el equipo de 12 personas", "el sueldo después", "la jefa quiere resultados"),
+    "Dutch": ("het nieuwe magazijn in Utrecht",),
+}
+
+
+def _line(text: str, marked: tuple[str, ...] = ()) -> NoteLine:
+    return NoteLine("data/notes/x.md", 1, "discussed", text, marked=marked)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "topic"),
+    [(language, text, topic) for language, pairs in SAID.items() for text, topic in pairs.items()],
+)
+def test_a_phrase_or_an_indirect_question_is_a_topic(language: str, text: str, topic: str) -> None:
+    """With "your" where the notes say "their"; only the first clause counts."""
+    found = topic_of(_line(text), language)
+    assert found is not None
+    assert found.text == topic
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [(language, text) for language in UNSAID for text in UNSAID[language]]
+)
+def test_what_one_would_not_say_is_no_topic(language: str, text: str) -> None:
+    """Sentences, logistics, headcounts, praise of the talk, what is left to do."""
+    assert topic_of(_line(text), language) is None
+
+
+@pytest.mark.parametrize("bold", ["two hours", "the nice talk", "team of 12", "Hotel reimbursed"])
+def test_not_even_bold_makes_logistics_a_topic(bold: str) -> None:
+    """It was marked as something to know, not as something to say."""
+    assert topic_of(_line(f"{bold} in all", (bold,))) is None
+
+
+def test_what_is_marked_more_clearly_comes_first() -> None:
+    """Bold, then an exclamation, then what somebody raised, then a mere thought."""
+    found = [
+        topic_of(_line("the old archive and more", ("the old archive",))),
+        topic_of(_line("the old archive in the cellar!")),
+        topic_of(_line("she talked a lot about the old archive")),
+        topic_of(_line("the old archive in the cellar")),
+    ]
+    assert [topic.clear for topic in found if topic] == [BOLD, EXCLAIMED, NAMED, THOUGHT]
+
+
+@pytest.mark.parametrize(
+    ("text", "lesson"),
+    [
+        (
+            "ran the ramp-up; customs papers were the bottleneck",
+            "customs papers were the bottleneck",
+        ),
+        (
+            "led a team of eight - weekly reviews beat any dashboard",
+            "weekly reviews beat any dashboard",
+        ),
+        ("wrote the handbook: what breaks is the printers.", "what breaks is the printers"),
+        ("moved two archives; could send my notes", ""),  # an offer
+        ("moved two archives; I kept the checklist of it", ""),  # of oneself
+        ("moved two archives; is that of use to them?", ""),
+        ("moved two archives, twice", ""),
+        ("two archives; nobody needed the paper after all", ""),  # no skill before it
+    ],
+)
+def test_the_second_half_of_a_line_is_the_lesson(text: str, lesson: str) -> None:
+    """Where it stands alone as a thought that they can use."""
+    line = _line(text)
+    assert useful_of(line, skill_of(line)) == lesson
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "skill"),
+    [
+        ("German", "habe die Umstellung von 40 Filialen geleitet", "Ich habe die Umstellung von 40 "
+         "Filialen geleitet"),
+        ("French", "j'ai dirigé deux ouvertures de dépôt", "J'ai dirigé deux ouvertures de dépôt"),
+        ("Spanish", "dirigí la apertura de dos almacenes", "Dirigí la apertura de dos almacenes"),
+        ("German", "zwei Umstellungen von Filialen", ""),
+    ],
+)  # fmt: skip
+def test_what_one_did_is_said_in_the_language_of_the_notes(
+    language: str, text: str, skill: str
+) -> None:
+    """Where the line says "I" by its first words."""
+    assert skill_of(_line(text), language) == skill
+
+
+@given(st.text(max_size=80), st.sampled_from(sorted(FORMS)))
+def test_whatever_is_jotted_a_topic_can_be_said(text: str, language: str) -> None:
+    """No mark, no address, no long word, nothing of many words; nothing breaks."""
+    found = topic_of(_line(text), language)
+    assert found is None or is_sayable(found.text, MOST_TOPIC_WORDS)
