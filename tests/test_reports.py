@@ -9,6 +9,9 @@ import pytest
 from tests.reports import CHECKS, REPORTS, run_copy
 
 RIGHT = (
+    "http-cookie",
+    "http-encoding",
+    "http-head-arguable",
     "name-passing",
     "page-passing",
     "pass-address-renamed",

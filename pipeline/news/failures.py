@@ -8,19 +8,25 @@ from __future__ import annotations
 
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from pipeline.news.response_head import NO_HTTP, NotHttp
 from pipeline.records import NewsSettings, Trouble
 
 if TYPE_CHECKING:
     import httpx
 
 LATER = "Nothing to do: the next run tries again."
+LASTING = (
+    "It has failed for days, so it may not mend by itself: open the address in a browser; if it "
+    "fails there too, find the new one or remove it."
+)
 LOOK = "Open the address in a browser; if it fails there too, find the new one or remove it."
+BROKE_OFF = "broke off its response"
 _CORRECT = "Correct its address in feeds.yaml."
 _TOO_LARGE = "Remove it, or raise settings › news › at_most_megabytes in feeds.yaml."
 _NO_FEED = "Open the address in a browser; if there is no feed, find the new one or remove it."
@@ -43,7 +49,7 @@ _OF_TROUBLE: dict[Trouble, tuple[str, str]] = {
     ),
     "unknown format": ("is not a feed in any known format", _NO_FEED),
     "too large": ("is larger than {megabytes:g} MB", _TOO_LARGE),
-    "broken encoding": ("sent a compressed response that cannot be decompressed", LATER),
+    "broken encoding": ("sent a compressed response that cannot be decompressed", LOOK),
     "too slow": ("takes too long to read", _NO_FEED),
     "too much memory": ("takes more memory to read than a feed should", _NO_FEED),
 }
@@ -106,25 +112,38 @@ def of_error(error: Exception) -> Failure:
         return Failure("cannot be reached over a secure connection", LOOK, unreachable=True)
     if any(isinstance(x, socket.gaierror) for x in causes):
         return Failure("is on a host that cannot be found", LOOK, unreachable=True)
+    if not_http := _not_http(causes):
+        return not_http
     for kinds, failure in _of_kind():
         if isinstance(error, kinds):
             return failure
     return Failure(f"cannot be requested ({type(error).__name__})", LOOK)
 
 
+def _not_http(causes: Sequence[BaseException]) -> Failure | None:
+    """Return the failure of a response that is no HTTP; None where it only ended too early."""
+    import httpx
+
+    if found := next((x for x in causes if isinstance(x, NotHttp)), None):
+        return Failure(f"sent a response that {found}", LOOK)
+    if not isinstance(causes[0], httpx.RemoteProtocolError):
+        return None
+    # Behind a proxy the words are a library's, and may quote the response.
+    ended = any(word in str(causes[0]) for word in ("closed", "disconnected"))
+    return Failure(BROKE_OFF, LATER) if ended else Failure(f"sent a response that {NO_HTTP}", LOOK)
+
+
 def _of_kind() -> tuple[tuple[type[httpx.HTTPError], Failure], ...]:
     import httpx
 
     down = Failure("cannot be reached", LATER, unreachable=True)
-    broke_off = Failure("broke off its response", LATER)
     return (
         (httpx.ConnectTimeout, down),
         (httpx.ConnectError, down),
         (httpx.ProxyError, down),
         (httpx.TimeoutException, Failure("stopped responding", LATER)),
         (httpx.UnsupportedProtocol, Failure("has no http:// or https:// address", _CORRECT)),
-        (httpx.RemoteProtocolError, broke_off),
-        (httpx.NetworkError, broke_off),
+        (httpx.NetworkError, Failure(BROKE_OFF, LATER)),
     )
 
 

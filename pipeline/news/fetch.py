@@ -23,7 +23,8 @@ from urllib.request import getproxies
 
 from pipeline import __version__
 from pipeline.news import decompress, failures, polling, public_hosts, redirects
-from pipeline.news.failures import LATER, Failure, FetchError
+from pipeline.news.cookies import Cookies
+from pipeline.news.failures import LATER, LOOK, Failure, FetchError
 from pipeline.records import FeedState, NewsSettings
 
 if TYPE_CHECKING:
@@ -135,19 +136,26 @@ class Fetcher:
         import httpx
 
         written = httpx.URL(request.written)
-        response, url, moved_to = await redirects.follow(
-            httpx.URL(request.address), lambda url: self._send(request, url, written)
-        )
+        cookies = Cookies(redirects.is_same_server, self._now)
+
+        async def send(url: httpx.URL) -> httpx.Response:
+            response = await self._send(request, url, written, cookies.header_for(url))
+            cookies.keep(response, url)
+            return response
+
+        response, url, moved_to = await redirects.follow(httpx.URL(request.address), send)
         try:
             return await self._understood(response, request, url, moved_to)
         finally:
             await response.aclose()
 
-    async def _send(self, request: Request, url: httpx.URL, written: httpx.URL) -> httpx.Response:
+    async def _send(
+        self, request: Request, url: httpx.URL, written: httpx.URL, cookie: bytes
+    ) -> httpx.Response:
         import httpx
 
-        headers = list(request.headers)
-        if written.userinfo and redirects.may_carry_password(url, written):
+        headers = [*request.headers, (b"Cookie", cookie)] if cookie else list(request.headers)
+        if written.userinfo and redirects.is_same_server(url, written):
             headers.append((b"Authorization", _basic(written)))
         addresses = [""]
         if not self._is_trusted(request, url):
@@ -213,7 +221,8 @@ class Fetcher:
         except decompress.TooLarge as error:
             raise FetchError(failures.of_trouble("too large", self._settings)) from error
         except decompress.BrokenBody as error:
-            raise FetchError(Failure(f"sent a response that {error}", LATER)) from error
+            todo = LATER if str(error) == decompress.BROKE_OFF else LOOK
+            raise FetchError(Failure(f"sent a response that {error}", todo)) from error
 
 
 @cache

@@ -56,8 +56,8 @@ def _target(response: httpx.Response, url: httpx.URL) -> httpx.URL:
     return target
 
 
-def may_carry_password(url: httpx.URL, written: httpx.URL) -> bool:
-    """Return whether a hop is the very server for which the user wrote the password."""
+def is_same_server(url: httpx.URL, written: httpx.URL) -> bool:
+    """Return whether a hop is the very server that may know a secret: a password, a cookie."""
     same_server = (url.scheme, url.host, url.port) == (written.scheme, written.host, written.port)
     made_secure = (
         (written.scheme, url.scheme) == ("http", "https")

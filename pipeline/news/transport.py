@@ -20,6 +20,7 @@ from typing import cast
 import h11
 import httpx
 
+from pipeline.news import response_head
 from pipeline.news.public_hosts import CONNECT_TO
 
 # no border test: far beyond real values
@@ -202,7 +203,7 @@ class _Connection(asyncio.Protocol):
             return False
         if self._talk.their_state is h11.SEND_BODY and not self._end_is_here():
             return False
-        if self._talk.their_state is not h11.DONE:
+        if self._talk.their_state is not h11.DONE or self._talk.trailing_data[0]:
             return False
         self._talk.start_next_cycle()
         return True
@@ -219,13 +220,41 @@ class _Connection(asyncio.Protocol):
             return False
 
     async def _next(self) -> object:
-        """Return what comes next: the head, a piece of the body, or its end."""
+        """Return what comes next: the head, a piece of the body, or its end.
+
+        Raises ReadError where the other side stops in the middle; RemoteProtocolError, caused by a
+        NotHttp, where what it says is no HTTP.
+        """
+        came: bytes | None = None
         try:
             while (event := self._talk.next_event()) is h11.NEED_DATA:
-                self._talk.receive_data(await self._read())
-        except h11.RemoteProtocolError as error:
+                awaits_head = self._talk.their_state is h11.SEND_RESPONSE
+                came = await (self._read_head() if awaits_head else self._read())
+                self._talk.receive_data(came)
+        except response_head.NotHttp as error:
             raise httpx.RemoteProtocolError(str(error)) from error
+        except h11.RemoteProtocolError as error:
+            if came == b"":
+                raise httpx.ReadError("the other side stopped in the middle") from error
+            not_http = response_head.NotHttp(response_head.NO_HTTP)
+            raise httpx.RemoteProtocolError(str(error)) from not_http
         return event
+
+    async def _read_head(self) -> bytes:
+        """Return a whole head, put right; b"" when the other side has finished before its end."""
+        head = b""
+        while not (end := response_head.END.search(head)):
+            response_head.check_start(head)
+            if len(head) > MOST_HEAD:
+                raise response_head.NotHttp("begins with too many headers")
+            piece = await self._read()
+            if not piece:
+                return b""
+            head = (head + piece).lstrip(b"\r\n")
+        if rest := head[end.end() :]:
+            self._received.appendleft(rest)
+            self._waiting += len(rest)
+        return response_head.plain(head[: end.end()])
 
     async def _read(self) -> bytes:
         """Return what has come, b"" when the other side has finished."""

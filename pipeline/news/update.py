@@ -265,6 +265,9 @@ def _failed(state: FeedState, failure: Failure, settings: NewsSettings, now: dat
     gone = failure.status == HTTPStatus.GONE
     in_a_row = state.failures + 1
     due = polling.due_after_failure(now, in_a_row, failure.wait, settings, gone=gone)
+    patience = timedelta(days=max(settings.trouble_days, 1))
+    lasts = failure.todo == failures.LATER and now - since >= patience
+    todo = failures.LASTING if lasts else failure.todo
     return Reading(
         state=replace(
             state,
@@ -272,12 +275,12 @@ def _failed(state: FeedState, failure: Failure, settings: NewsSettings, now: dat
             failures=in_a_row,
             failing_since=since,
             error=what,
-            todo=failure.todo,
+            todo=todo,
             due=due if _is_web(state) else None,
             gone_since=(state.gone_since or now) if gone else state.gone_since,
         ),
         outcome="failed",
-        problems=(Problem("news", where, what, failure.todo, since=since),),
+        problems=(Problem("news", where, what, todo, since=since),),
         trouble=failure.trouble,
     )
 

@@ -222,13 +222,13 @@ FAULTS: dict[str, Fault] = {
                              "is larger than 1 MB", RAISE),
     "endless junk after gzip": Fault(
         endless(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(FEED),
-                b"junk" * 16_384), SLOW, AGAIN),
+                b"junk" * 16_384), "is larger than 1 MB", RAISE),
     "endless headers": Fault(endless(b"HTTP/1.1 200 OK\r\n", b"X: y\r\n" * 1_000),
-                             "broke off its response", AGAIN),
+                             "sent a response that begins with too many headers", LOOK),
     "endless early hints": Fault(endless(b"", b"HTTP/1.1 103 Early Hints\r\n\r\n" * 50),
                                  SLOW, AGAIN),
-    "a huge header": Fault(b"HTTP/1.1 200 OK\r\nX: " + b"x" * 300_000, "broke off its response",
-                           AGAIN),
+    "a huge header": Fault(b"HTTP/1.1 200 OK\r\nX: " + b"x" * 300_000,
+                           "sent a response that begins with too many headers", LOOK),
     "a large body": Fault(reply(200, b" " * 1_000_001), "is larger than 1 MB", RAISE),
     "says that it is large": Fault(b"HTTP/1.1 200 OK\r\nContent-Length: 20000000\r\n\r\n",
                                    "is larger than 1 MB", RAISE),
@@ -247,20 +247,27 @@ FAULTS: dict[str, Fault] = {
                                titles=["Oracle opens a plant"]),
     "lengths that differ": Fault(
         b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n<rss/>",
-        "broke off its response", AGAIN),
+        "sent a response that gives two different lengths", LOOK),
     "a chunk that lies": Fault(
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n<rss/>\r\n0\r\n\r\n",
-        "broke off its response", AGAIN),
+        "sent a response that is not written as HTTP asks", LOOK),
     "cut gzip": Fault(Packed("gzip", FEED, -9), "sent a response that broke off", AGAIN),
     "cut Brotli": Fault(Packed("br", FEED, -9), "sent a response that broke off", AGAIN),
     "cut Zstandard": Fault(Packed("zstd", FEED, -9), "sent a response that broke off", AGAIN),
     "damaged gzip": Fault(reply(200, b"\x1f\x8b\x08" + b"x" * 99, Content_Encoding="gzip"),
-                          UNPACKED, AGAIN),
-    "damaged Brotli": Fault(reply(200, b"\xff" * 99, Content_Encoding="br"), UNPACKED, AGAIN),
+                          UNPACKED, LOOK),
+    "damaged Brotli": Fault(reply(200, b"\xff" * 99, Content_Encoding="br"), UNPACKED, LOOK),
     "damaged Zstandard": Fault(
-        reply(200, b"\x28\xb5\x2f\xfd" + b"\xff" * 99, Content_Encoding="zstd"), UNPACKED, AGAIN),
-    "an unknown packing": Fault(reply(200, b"x", Content_Encoding="compress"),
-        "sent a response that is compressed in a way that was not requested", AGAIN),
+        reply(200, b"\x28\xb5\x2f\xfd" + b"\xff" * 99, Content_Encoding="zstd"), UNPACKED, LOOK),
+    "an unknown packing": Fault(
+        reply(200, b"\x1f\x9d\x90" + b"x" * 99, Content_Encoding="compress"),
+        "sent a response that is compressed in a way that was not requested", LOOK),
+    "packed over and over": Fault(reply(200, FEED, Content_Encoding=", ".join(["gzip"] * 5)),
+        "sent a response that is compressed more than 4 times over", LOOK),
+    "an endless row of empty gzip members": Fault(
+        endless(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n",
+                gzip.compress(b"", mtime=0) * 100),
+        "sent a response that consists of too many compressed parts", LOOK),
     "HTML instead of XML": Fault(
         reply(200, b"<!doctype html><html><title>Log in</title></html>"),
         "is a web page, not a feed", PAGE),
@@ -284,7 +291,8 @@ FAULTS: dict[str, Fault] = {
     # connections
     "a reset": Fault(reset, "broke off its response", AGAIN),
     "a hang-up": Fault(lambda connection: connection.close(), "broke off its response", AGAIN),
-    "another protocol": Fault(b"220 ftp ready\r\n", "broke off its response", AGAIN),
+    "another protocol": Fault(b"220 ftp ready\r\n",
+                              "sent a response that does not begin as HTTP does", LOOK),
     "TLS to a plain port": Fault(
         b"HTTP/1.1 400 Bad Request\r\n\r\n", "cannot be reached over a secure connection", LOOK,
         address="https://127.0.0.1:{port}/feed"),
