@@ -227,7 +227,7 @@ def _whole(name: Name) -> re.Pattern[str]:
     """Find first and last name, in either order, with what may come between them."""
     given, last = _given(name), _words(name.last)
     first, *middle = given
-    between = "".join(rf"(?: (?:{_word(word)}|{plain(word)[0]}\.?))?" for word in middle)
+    between = "".join(rf"(?: (?:{_word(word)}|{_initial(word)}\.?))?" for word in middle)
     straight = rf"{_word(first)}{between}(?: [A-Z]\.?)? {last}"
     return _name(rf"(?:{straight}|{last}, {_HONORIFIC}?{_word(first)})")
 
@@ -235,7 +235,7 @@ def _whole(name: Name) -> re.Pattern[str]:
 def _short(name: Name) -> re.Pattern[str]:
     """Find an initial or a title with the last name; the first of two last names is enough."""
     given, last = _given(name), _words(name.last)
-    forms = [rf"{plain(given[0])[0]}\. ?(?:[A-Z]\. ?)?{last}", rf"{_HONORIFIC}+{last}"]
+    forms = [rf"{_initial(given[0])}\. ?(?:[A-Z]\. ?)?{last}", rf"{_HONORIFIC}+{last}"]
     if len(given) > 1:  # "María García" of María García López
         surnames = _words(" ".join(given[1:]))
         forms += [rf"{_word(given[0])} {surnames}", rf"{_HONORIFIC}+{surnames}(?: {last})?"]
@@ -248,6 +248,11 @@ def _name(pattern: str) -> re.Pattern[str]:
 
 def _given(name: Name) -> list[str]:
     return name.full.removesuffix(name.last).split()
+
+
+def _initial(word: str) -> str:
+    """Return a pattern for a word's first letter, or sign: in a name, too, anything may stand."""
+    return re.escape(plain(word)[:1])
 
 
 def _words(text: str) -> str:

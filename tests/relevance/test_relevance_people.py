@@ -221,6 +221,17 @@ def test_who_has_one_name_only_is_not_looked_for() -> None:
     assert people.find(known, names, story("Halden promotes Renata"), own=False) == ()
 
 
+@pytest.mark.parametrize(
+    "name", ["[ 0", "( Ann Lee", "Ann * Lee", "* Lee", "Ann ( Lee", "\u0301 Lee"]
+)
+def test_whatever_is_written_for_a_name_is_no_pattern(name: str) -> None:
+    """A slip of the pen in a note must not stop the run."""
+    names = companies.prepare(HALDEN, ())
+    assert (
+        people.find(people.prepare((Person(name),)), names, story("Halden opens"), own=False) == ()
+    )
+
+
 # ------------------------------------------------------------------------------ the own field
 
 
