@@ -9,6 +9,7 @@ import pytest
 from tests.reports import CHECKS, REPORTS, run_copy
 
 RIGHT = (
+    "date-moves",
     "http-cookie",
     "http-encoding",
     "http-head-arguable",

@@ -222,7 +222,7 @@ def _identified(made: list[_Cleaned], known_as: str) -> Iterator[Article]:
     shared = Counter(name for name, _, _ in pairs) if len(pairs) > len(set(identities)) else {}
     for entry, identity in zip(made, identities, strict=True):
         if shared and shared[identity] > 1:
-            identity = f"{identity}\n{entry.canonical}\n{_content(entry)}"
+            identity = f"{identity}\n{entry.canonical}\n{entry.title}"
         yield Article(_hash(f"{known_as}\n{identity}"), *entry)
 
 

@@ -23,7 +23,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.news import clean, failures, polling, public_hosts
+from pipeline.news import clean, failures, first_dates, polling, public_hosts
 from pipeline.news.failures import Failure
 from pipeline.news.fetch import Fetcher, FetchOptions, Response
 from pipeline.news.host_scheduler import HostScheduler
@@ -184,14 +184,16 @@ def _understood(
     parsed = _parsed(state, response, settings, now)
     if parsed.trouble:
         return _failed(state, failures.of_trouble(parsed.trouble, settings), settings, now)
-    fresh, stale = _fresh(parsed.articles, settings, now)
-    newest = max((article.published for article in parsed.articles), default=None)
+    articles, dates = first_dates.dated(parsed.articles, state.first_dates)
+    fresh, stale = _fresh(articles, settings, now)
+    newest = max((article.published for article in articles), default=None)
     known = replace(
         state,
         title=parsed.title or state.title,
         content_hash=content_hash,
         hints=str(parsed.hints),
         newest=max(filter(None, (newest, state.newest)), default=None),
+        first_dates=dates,
     )
     return Reading(
         state=_worked(known, response, settings, now),

@@ -33,6 +33,7 @@ class FeedState:
     hints: str = ""  # how often, and when not, it asks to be read; see news/polling.py
     newest: datetime | None = None  # its newest entry so far
     known_as: str = ""  # the address by which its entries got their ids, where it has moved since
+    first_dates: str = ""  # of the entries it showed last; see news/first_dates.py
 
 
 # Of a page: it was read; is for paying readers; its site refuses programs; gave no article.

@@ -85,14 +85,16 @@ def wrong_with(path: Path, *, thoroughly: bool = False) -> str:
 
 
 def is_plain(path: Path) -> bool:
-    """Return whether a database holds tables and indexes only, and is of this version.
+    """Return whether a database holds tables and indexes only, of a version that can be used.
 
     A trigger or a view would do something at our statements that we never wrote.
     """
     with closing(sqlite3.connect(path)) as connection:
         kinds = connection.execute("SELECT DISTINCT type FROM sqlite_master").fetchall()
         version = database.version_of(connection)
-    return {kind for (kind,) in kinds} <= {"table", "index"} and version == database.VERSION
+    return {kind for (kind,) in kinds} <= {"table", "index"} and (
+        version == database.VERSION or version in database.MIGRATIONS
+    )
 
 
 def _read_all(connection: sqlite3.Connection) -> None:

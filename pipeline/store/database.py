@@ -18,7 +18,12 @@ from pipeline.store import schema
 from pipeline.store.files import database_path, make_folder
 
 # no border test: a name for the schema
-VERSION = 14  # of the schema; up to 13 were states of the repository before the first release
+VERSION = 15  # of the schema; up to 13 were states of the repository before the first release
+
+# What brings a database of that version to the next one.
+MIGRATIONS = {
+    14: ("ALTER TABLE feeds ADD COLUMN first_dates TEXT NOT NULL DEFAULT ''",),
+}
 
 # no border test: a wait, in seconds
 BUSY_SECONDS = 10.0  # a command may meet a run that is writing; no stage writes for as long
@@ -101,15 +106,20 @@ def _bring_up(connection: sqlite3.Connection, path: Path) -> None:
         )
     if version == VERSION:
         return
-    if version:
+    if version and version not in MIGRATIONS:
         raise StoreOlder(
             f"{path} was written by Touchpoints before its first release, and cannot be read any "
             "more. Move the file away: the next run makes a new one. Your notes, feeds and digests "
             "are files of their own and stay; record again what you have sent."
         )
     with atomic(connection):
-        if version_of(connection) < VERSION:  # no other command was faster
+        version = version_of(connection)  # another command may have been faster
+        if version == 0:
             schema.create(connection)
+        for step in range(version or VERSION, VERSION):
+            for statement in MIGRATIONS[step]:
+                connection.execute(statement)
+        if version < VERSION:
             connection.execute(f"PRAGMA user_version = {VERSION:d}")
 
 

@@ -20,13 +20,20 @@ COLUMNS = (
     _WRITTEN.replace(" text,", " CASE WHEN page_text = '' THEN text ELSE page_text END AS text,")
     + ", page"
 )
+# An undated article gets its date at last; one that would make it younger came with the reading.
+_DATED_LATE = "(excluded.dated = 'feed' AND dated <> 'feed' AND excluded.published < published)"
+_DATED_ANEW = (
+    "(excluded.dated = 'feed' AND (title, text) IS NOT (excluded.title, excluded.text)"
+    f" OR {_DATED_LATE})"
+)
 
 
 def keep_articles(connection: sqlite3.Connection, articles: Iterable[Article]) -> int:
     """Add new articles, bring edited ones up to date; return how many were new.
 
     An article stays the same one through every edit: it keeps its first `seen`, its story, and,
-    when its feed gives no date, the date of its first reading.
+    when its feed gives no date, the date of its first reading. Its date moves only together with
+    its title or text: feeds that renew their dates make no old story new.
     """
     before, changes = _count(connection), connection.total_changes
     number = changes_made(connection) + 1
@@ -37,11 +44,11 @@ def keep_articles(connection: sqlite3.Connection, articles: Iterable[Article]) -
         " changed = excluded.changed, canonical = excluded.canonical, text = excluded.text,"
         " source = excluded.source,"
         " author = excluded.author,"
-        " published = CASE excluded.dated WHEN 'feed' THEN excluded.published ELSE published END,"
-        " dated = CASE excluded.dated WHEN 'feed' THEN 'feed' ELSE dated END"
+        f" published = CASE WHEN {_DATED_ANEW} THEN excluded.published ELSE published END,"
+        f" dated = CASE WHEN {_DATED_ANEW} THEN 'feed' ELSE dated END"
         " WHERE (title, link, text, source, author) IS NOT"
         " (excluded.title, excluded.link, excluded.text, excluded.source, excluded.author)"
-        " OR (excluded.dated = 'feed' AND published <> excluded.published)",
+        f" OR {_DATED_LATE}",
         map(_row, articles),
     )
     _note_change(connection, connection.total_changes - changes)
