@@ -13,6 +13,7 @@ RIGHT = (
     "http-cookie",
     "http-encoding",
     "http-head-arguable",
+    "link-localhost-arguable",
     "name-passing",
     "page-passing",
     "pass-address-renamed",

@@ -11,6 +11,7 @@ import re
 from urllib.parse import urlsplit
 
 from pipeline.text.characters import is_address, printable
+from pipeline.text.hosts import looks_public
 from pipeline.text.phrasing import shorten
 
 LONGEST_LINE = 300  # twice a long headline (Google News's longest are near 150)
@@ -50,7 +51,10 @@ def lines(text: str) -> tuple[str, ...]:
 
 
 def web_address(link: str) -> str:
-    """Return an http(s) address that names a host and hides nothing, else an empty string."""
+    """Return an http(s) address that names a host and hides nothing, else an empty string.
+
+    A host that only this computer or a private network knows is none: the page goes to others, too.
+    """
     link = link.strip()
     if len(link) > LONGEST_ADDRESS or not is_address(link):
         return ""
@@ -60,7 +64,7 @@ def web_address(link: str) -> str:
     except ValueError:
         return ""
     fair = parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc
-    return link if fair and port_is_a_number else ""
+    return link if fair and port_is_a_number and looks_public(parts.hostname or "") else ""
 
 
 def mail_address(text: str) -> str:

@@ -13,7 +13,8 @@ import re
 from datetime import date
 from urllib.parse import SplitResult, parse_qs, urljoin, urlsplit, urlunsplit
 
-from pipeline.text.urls import parts_of
+from pipeline.text.hosts import is_this_computer, looks_public
+from pipeline.text.urls import host_of, parts_of
 
 # no border test: far beyond real values
 LONGEST = 2_000  # characters; what browsers and mail programs agree on
@@ -106,6 +107,22 @@ def absolute(link: str, base: str) -> str:
     whole = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
     quoted = "".join(_UNSAFE.get(x, x) for x in whole)
     return quoted if len(quoted) <= LONGEST else ""
+
+
+def for_all(link: str, came_from: str) -> str:
+    """Return a link that others can open, for an entry of the feed that came from that address.
+
+    A feed that was built on its author's computer leads there: it is joined to the feed's host. A
+    host in a private network is nobody's but where the feed itself is from it: the user wrote that.
+    """
+    host, own = host_of(link), host_of(came_from)
+    if looks_public(host) or (own and host == own):
+        return link
+    if not is_this_computer(host) or not looks_public(own):
+        return ""
+    home = urlsplit(came_from)
+    netloc = home.netloc.rpartition("@")[2]
+    return urlunsplit(urlsplit(link)._replace(scheme=home.scheme, netloc=netloc))
 
 
 def direct(link: str) -> str:

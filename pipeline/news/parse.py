@@ -101,8 +101,9 @@ def _trouble(text: str) -> Trouble:
 def _parsed(raw: RawFeed, feed: FeedBody, now: datetime) -> Parsed:
     title = clean.title_text(raw.title)
     came_from = feed.came_from or feed.address
-    base = links.absolute(raw.site, came_from) or came_from
-    whole = _Whole(feed.address, title, base, names_of(title, base), now)
+    site = links.absolute(raw.site, came_from)
+    base = links.for_all(site, came_from) or came_from
+    whole = _Whole(feed.address, came_from, title, base, names_of(title, base), now)
     refused = list(raw.lost)
     made = []
     for raw_entry in raw.entries:
@@ -126,6 +127,7 @@ class _Whole:
     """What an entry must know of its feed."""
 
     address: str
+    came_from: str
     title: str
     base: str  # where relative links start: the feed's website, else its address
     names: frozenset[str]  # what may follow a headline, as letters_of() returns it
@@ -149,10 +151,7 @@ class _Cleaned(NamedTuple):
 
 
 def _cleaned(raw: RawEntry, whole: _Whole) -> _Cleaned:
-    as_given = next(
-        (link for link in (links.absolute(x, whole.base) for x in raw.links) if link), ""
-    )
-    link = links.direct(as_given)
+    link = _link(raw.links, whole)
     source = clean.title_text(raw.source)[:LONGEST_NAME] if raw.source else ""
     names = whole.names | names_of(source, link)
     title, publisher = without_publisher(clean.title_text(raw.title), names)
@@ -174,6 +173,12 @@ def _cleaned(raw: RawEntry, whole: _Whole) -> _Cleaned:
         _name(raw.author) if raw.author else "",
         " ".join(clean.safe(raw.guid).split()).replace("<", "%3C")[:LONGEST_GUID],
     )
+
+
+def _link(written: Sequence[str], whole: _Whole) -> str:
+    """Return the first link that others can open, too; "" where there is none."""
+    given = (links.direct(link) for x in written if (link := links.absolute(x, whole.base)))
+    return next((link for x in given if (link := links.for_all(x, whole.came_from))), "")
 
 
 def _name(written: str) -> str:

@@ -12,34 +12,22 @@ import socket
 from functools import cache
 from typing import TYPE_CHECKING
 
+from pipeline.text.hosts import is_public, is_this_computer, looks_public
+
 if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
 
+__all__ = [
+    "CONNECT_TO",
+    "is_number",
+    "is_public",
+    "is_this_computer",
+    "looks_public",
+    "registered_domain",
+    "resolve",
+]
+
 CONNECT_TO = "touchpoints.connect_to"  # the extension of a request that names a numeric address
-_TUNNELS = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("2002::/16"))
-_PRIVATE = ("localhost", "local", "internal", "lan", "home", "arpa", "test")  # RFC 6761, 6762
-
-
-def is_public(address: str) -> bool:
-    """Return whether a numeric address is one of the open internet, whatever form it hides in."""
-    try:
-        number = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return False
-    if isinstance(number, ipaddress.IPv6Address):
-        if number.ipv4_mapped:
-            return is_public(str(number.ipv4_mapped))
-        if number.sixtofour or number.teredo or any(number in tunnel for tunnel in _TUNNELS):
-            return False  # an IPv4 address in disguise; no feed needs one
-    return number.is_global and not number.is_multicast and not number.is_reserved
-
-
-def looks_public(host: str) -> bool:
-    """Return whether a host may be public, where its name cannot be resolved here."""
-    last = host.rstrip(".").rpartition(".")[2]
-    if ":" in host or last[:1].isdigit():
-        return is_public(host)
-    return "." in host and last not in _PRIVATE
 
 
 def is_number(host: str) -> bool:
@@ -49,13 +37,6 @@ def is_number(host: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def is_this_computer(host: str) -> bool:
-    """Return whether a host is written as this computer itself."""
-    if is_number(host):
-        return ipaddress.ip_address(host).is_loopback
-    return host.rstrip(".") == "localhost"
 
 
 def registered_domain(host: str) -> str:

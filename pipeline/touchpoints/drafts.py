@@ -32,9 +32,10 @@ from pipeline.records import (
 from pipeline.text import phrasing
 from pipeline.text.calendar import day_in
 from pipeline.text.characters import one_line
+from pipeline.text.hosts import looks_public
 from pipeline.text.language import jotted_language
 from pipeline.text.names import parts_of
-from pipeline.text.urls import site_of
+from pipeline.text.urls import host_of, site_of
 from pipeline.touchpoints import headlines
 from pipeline.touchpoints.case import Case, Option
 from pipeline.touchpoints.sources import Piece, sources_of, text_of
@@ -356,7 +357,8 @@ def _of_story(message: _Message) -> Values:
     title = one_line(headlines.title_of(lead, (to.company.name, *to.company.aliases)))
     source = one_line(headlines.source_of(lead))
     link = one_line(lead.link).replace(" ", "%20")
-    link = link if len(link) <= headlines.LONGEST_LINK else ""
+    is_for_all = len(link) <= headlines.LONGEST_LINK and looks_public(host_of(link))
+    link = link if is_for_all else ""
     published = day_in(to.zone, lead.published)
     is_dated = lead.dated == "feed" and message.language == "English"
     day = f"{published.day} {published:%B}" if is_dated else ""

@@ -241,7 +241,7 @@ def test_an_address_that_may_mislead_is_no_link(link: str) -> None:
         "http://a.example:8080/x?y=1&z=(2)#here",
         "https://köln.example/ő",
         "https://news.example/@author/one",
-        "http://127.0.0.1:8000/",
+        "http://93.184.216.34:8000/",
     ],
 )
 def test_a_usual_address_is_kept_as_it_is(link: str) -> None:
