@@ -112,6 +112,7 @@ from pipeline.records.workspace import (
     Interview,
     NoteLine,
     Person,
+    PersonRole,
     Profile,
     Section,
     Status,

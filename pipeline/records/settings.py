@@ -58,6 +58,16 @@ class PaceSettings:
     gaps: tuple[int, ...] = _setting(
         (7, 10, 14, 21, 28), "days between check-ins; the last one repeats"
     )
+    plain_check_in_days: int = _setting(
+        21,
+        "days of silence after which a check-in may come without news (by then most of a season's "
+        "good stories had come)",
+        ge=1,
+        le=365,
+    )
+    plain_check_ins: int = _setting(
+        1, "check-ins without news to one person; the places are kept for something", ge=0, le=20
+    )
     thank_you_after_hours: int = _setting(
         2, "hours after the interview before a thank-you is due (mycareergps.com)", ge=0, le=48
     )
@@ -74,7 +84,7 @@ class PaceSettings:
         2, "times that the question is asked (career-ops: at most two)", ge=0, le=5
     )
     decision_quiet_days: int = _setting(
-        7, "days before the question without a check-in", ge=0, le=60
+        7, "days before the question without another message to who is asked", ge=0, le=60
     )
     unanswered_stretch: int = _setting(
         2, "messages without an answer from which the gaps double (PingCRM)", ge=1, le=20

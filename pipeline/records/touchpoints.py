@@ -35,6 +35,8 @@ class Guard(StrEnum):
     UNANSWERED = "unanswered"
     ASKED = "asked"
     KEPT_FOR_THE_QUESTION = "kept for the question"
+    QUESTION_NEAR = "question near"
+    NEEDS_NEWS = "needs news"
     INTERVIEW_AHEAD = "interview ahead"
     DISMISSED = "dismissed"
     PUT_OFF = "put off"

@@ -85,6 +85,10 @@ class NoteLine:
         return f"{self.file}, line {self.line}"
 
 
+# What somebody is in the matter: what one may write to them about follows from it.
+PersonRole = Literal["interviewer", "manager", "recruiter", "peer", "assistant"]
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody the candidate talked to."""
@@ -93,6 +97,8 @@ class Person:
     title: str = ""
     email: str = ""
     timezone: str = ""
+    role: PersonRole = "interviewer"
+    greet: str = ""  # how the candidate greets them: "Frau Dr. Vogt"; empty: by the settings
 
 
 Status = Literal["waiting", "offer", "accepted", "declined", "rejected", "withdrawn"]
@@ -110,6 +116,7 @@ class Interview:
     people: tuple[Person, ...] = ()
     decision_expected: date | None = None
     status: Status = "waiting"
+    language: str = ""  # of the messages: "German"; empty: that of the lines
     lines: tuple[NoteLine, ...] = ()
 
 

@@ -158,6 +158,12 @@ def result_text(result: GuardResult, person: str, company: str, today: date) -> 
                 f"{messages} to {who} {have} had no answer; the next one is the question about "
                 f"the decision, after {long_day(day)}."
             )
+        case Guard.QUESTION_NEAR:
+            return f"The question about the decision comes up on {until}; nothing else before it."
+        case Guard.NEEDS_NEWS:
+            return (
+                f"You have checked in with {who} without news; the next message brings something."
+            )
         case Guard.ASKED:
             asked = "asked" if result.count else "chose not to ask"
             return f"You {asked} about the decision; the next word is theirs."

@@ -79,7 +79,8 @@ class Case:
     company: Company
     person: Person
     identity: str  # the same for this person at another company
-    leads: bool  # whom one asks about the decision, and sends a sign of life
+    leads: bool  # whom one sends a sign of life
+    asked: bool  # whom one asks about the decision
     ahead: datetime | None  # the next talk at this company
     pace: PaceSettings
     zone: ZoneInfo  # the recipient's

@@ -24,7 +24,8 @@ class ContactRound:
     person: Person
     identity: str  # the same for one person at two companies
     earlier: tuple[Interview, ...] = ()  # older talks with them, at this company
-    leads: bool = True  # the first one named in the company's latest talk: whom one asks
+    leads: bool = True  # the first one of the latest talk whose work it is: a sign of life
+    asked: bool = True  # whom one asks about the decision: a recruiter, else the same
     ahead: datetime | None = None  # the next talk at this company
 
 
@@ -42,18 +43,37 @@ def contact_rounds(interviews: Iterable[Interview], now: datetime) -> tuple[Cont
         if talks[-1].status != "waiting" or not begun:
             continue
         ahead = next((talk.interviewed for talk in talks if talk.interviewed > now), None)
-        for person, latest in _latest_with(begun):
-            found.append(
-                ContactRound(
-                    interview=latest if latest is begun[-1] else _without_day(latest),
-                    person=person,
-                    identity=identities[latest.company, person.name],
-                    earlier=tuple(t for t in begun if t is not latest and _has(t, person)),
-                    leads=latest is begun[-1] and person is _people(latest)[0],
-                    ahead=ahead,
-                )
+        met = _latest_with(begun)
+        leads = _who_leads(_people(begun[-1]))
+        asked = _who_is_asked([person for person, _ in met], leads)
+        day = begun[-1].decision_expected
+        found += [
+            ContactRound(
+                interview=replace(latest, decision_expected=day if person is asked else None)
+                if latest is not begun[-1]
+                else latest,
+                person=person,
+                identity=identities[latest.company, person.name],
+                earlier=tuple(t for t in begun if t is not latest and _has(t, person)),
+                leads=person is leads,
+                asked=person is asked,
+                ahead=ahead,
             )
+            for person, latest in met
+        ]
     return tuple(found)
+
+
+def _who_leads(people: Sequence[Person]) -> Person:
+    """Return whom one writes to about the work: the manager, else the first who does it."""
+    managers = [person for person in people if person.role == "manager"]
+    others = [p for p in people if p.role in ("interviewer", "peer")]
+    return (managers or others or list(people))[0]
+
+
+def _who_is_asked(met: Sequence[Person], leads: Person) -> Person:
+    """Return whom the question about the decision concerns: a recruiter, where there is one."""
+    return next((person for person in met if person.role == "recruiter"), leads)
 
 
 def decisions(interviews: Iterable[Interview]) -> tuple[Interview, ...]:
@@ -105,8 +125,3 @@ def _people(talk: Interview) -> tuple[Person, ...]:
 
 def _has(talk: Interview, person: Person) -> bool:
     return any(other.name == person.name for other in talk.people)
-
-
-def _without_day(talk: Interview) -> Interview:
-    """Leave out the day that an earlier round named: the latest round's counts."""
-    return replace(talk, decision_expected=None)

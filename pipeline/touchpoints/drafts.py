@@ -34,10 +34,11 @@ from pipeline.text.calendar import day_in
 from pipeline.text.characters import one_line
 from pipeline.text.hosts import looks_public
 from pipeline.text.language import jotted_language
-from pipeline.text.names import parts_of
+from pipeline.text.names import Name, parts_of
 from pipeline.text.urls import host_of, site_of
 from pipeline.touchpoints import headlines
 from pipeline.touchpoints.case import Case, Option
+from pipeline.touchpoints.pace import country_of
 from pipeline.touchpoints.sources import Piece, sources_of, text_of
 from pipeline.touchpoints.spoken import skill_of, topic_of, useful_of
 from pipeline.touchpoints.suitability import is_theirs
@@ -49,6 +50,8 @@ MOST_LINE_WORDS = 8  # of one of those
 MOST_ROLE_WORDS = 4  # of a role in a sentence, before what follows its comma is left out
 MOST_SIGNATURE_LINES = 3
 FEEDS = "feeds.yaml"
+# Where the family name comes first: in Latin letters, too, nobody can tell which of the two it is.
+FAMILY_NAME_FIRST = ("CN", "TW", "HK", "MO", "SG", "KR", "VN", "JP")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +135,15 @@ class _Message:
         return jotted_language(line.text for line in self.to.interview.lines)
 
     @property
+    def lent(self) -> str:
+        """The language in which notes lend their words; "" where the message is in another."""
+        return self.jotted if self.jotted == self.language else ""
+
+    @property
     def language(self) -> str:
-        """The same, where we have wordings in it; else English."""
-        return self.jotted if self.jotted in _USUAL else "English"
+        """The one that the notes ask for, else theirs, where we have wordings in it."""
+        wanted = self.to.interview.language or self.jotted
+        return wanted if wanted in _USUAL else "English"
 
     @property
     def usual(self) -> _Usual:
@@ -250,10 +259,13 @@ def _greeting(message: _Message) -> tuple[Piece, ...]:
 
     "Dear {title} {last_name}," without a title at hand takes the whole name.
     """
-    written = one_line(message.to.person.name)
+    written, asked = one_line(message.to.person.name), _short(message.to.person.greet)
     name = parts_of(written)
-    if not name.full:
+    if not name.full and not asked:
         return (Piece("Hello,"),)
+    place = f"{message.to.interview.file}, head › interviewers"
+    if asked.endswith((",", ":", "!")):  # the whole line
+        return _value(asked, f"{place} › greet")
     given = {
         "name": name.first,
         "full_name": name.full,
@@ -263,12 +275,25 @@ def _greeting(message: _Message) -> tuple[Piece, ...]:
     wanted = _short(message.settings.greeting)
     if wanted == DraftSettings().greeting:
         wanted = message.usual.greeting
+        greeted = asked or _usual_name(name, country_of(str(message.to.zone)))
+        given |= {"name": greeted or name.first, "full_name": greeted or name.full}
+    elif asked:
+        given |= {"name": asked, "full_name": asked}
     if "{title}" in wanted and not name.title:
         given["last_name"] = name.full
     line = re.sub(r"\{(\w*)\}", lambda found: _short(given.get(found.group(1), "")), wanted)
     line = re.sub(r"\s+(?=[,.!:])", "", " ".join(line.split()))
-    place = f"{message.to.interview.file}, head › interviewers"
-    return _value(line, place, written) or (Piece("Hello,"),)
+    return _value(line, place, asked or written) or (Piece("Hello,"),)
+
+
+def _usual_name(name: Name, country: str) -> str:
+    """Return how one greets by title or place, "" where the first name, or both, will do.
+
+    Who is written with a title is greeted with it: "Dr. Vogt", "Frau Sommer".
+    """
+    if name.title:
+        return f"{name.title} {name.last}"
+    return name.full if country in FAMILY_NAME_FIRST else ""
 
 
 def _of_head(message: _Message) -> Values:
@@ -324,7 +349,7 @@ def _topic(message: _Message) -> tuple[str, NoteLine | None]:
     lines, option = message.to.interview.lines, message.option
     if option and option.evidence.note.section == "discussed":
         line = option.evidence.note
-        topic = topic_of(line, message.jotted)
+        topic = topic_of(line, message.lent)
         if topic or message.kind == "tidbit":
             return (topic.text, line) if topic else ("", None)
     found = _turned(message, [line for line in lines if line.section == "discussed"])
@@ -336,7 +361,7 @@ def _turned(message: _Message, lines: Sequence[NoteLine]) -> tuple[str, NoteLine
 
     Their own lines first; of either, what is marked most clearly.
     """
-    topics = {line: topic for line in lines if (topic := topic_of(line, message.jotted))}
+    topics = {line: topic for line in lines if (topic := topic_of(line, message.lent))}
     ranked = sorted(topics, key=lambda line: -topics[line].clear)
     own = [line for line in ranked if line.person == message.to.person.name != ""]
     shared = [line for line in ranked if not line.person]
@@ -391,8 +416,8 @@ def _of_skill(message: _Message) -> Values:
     line = message.option.evidence.note if message.option else None
     if line is None or line.section not in ("angle", "profile"):
         return {}
-    skill = skill_of(line, message.jotted)
-    useful = useful_of(line, skill, message.jotted)
+    skill = skill_of(line, message.lent)
+    useful = useful_of(line, skill, message.lent)
     whole = one_line(line.text)
     return {
         "skill": _value(skill, _place(line), whole),

@@ -7,8 +7,10 @@ saying). The rules that a kind has to pass are in `GUARDS`. Every number is a se
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from pipeline.records import Guard, GuardResult, Held, Kind, Touchpoint
+from pipeline.text.calendar import start_of
 from pipeline.touchpoints import pace
 from pipeline.touchpoints.bad_news import bad_news_of, hold_ends
 from pipeline.touchpoints.case import Case
@@ -51,13 +53,24 @@ def stop_when_unanswered(case: Case, kind: Kind) -> Ruling:
 def keep_for_the_question(case: Case, kind: Kind) -> Ruling:
     """The last message before silence is kept for the question about the decision."""
     expected = case.interview.decision_expected
-    if not case.leads or expected is None or case.unanswered < case.pace.unanswered_stop - 1:
+    if not case.asked or expected is None or case.unanswered < case.pace.unanswered_stop - 1:
         return None
     if is_asked(case) or is_answered(case):
         return None
     return case.held(
         kind, GuardResult(Guard.KEPT_FOR_THE_QUESTION, day=expected, count=case.unanswered)
     )
+
+
+def keep_quiet_before_the_question(case: Case, kind: Kind) -> Ruling:
+    """In the last days before the question nothing else goes to the one who is asked."""
+    day = question_day(case)
+    if day is None or questions(case) or not case.asked:
+        return None
+    if not 0 < (day - case.today).days <= case.pace.decision_quiet_days:
+        return None
+    until = start_of(day, case.zone)
+    return case.held(kind, GuardResult(Guard.QUESTION_NEAR), until)
 
 
 def wait_for_the_meeting(case: Case, kind: Kind) -> Ruling:
@@ -149,8 +162,8 @@ GUARDS: dict[Kind, tuple[Rule, ...]] = {
         cool_down,
         space_out_colleagues,
     ),
-    "contribution": _ALL,
-    "tidbit": (*_ALL, keep_for_the_question),
+    "contribution": (*_ALL, keep_quiet_before_the_question),
+    "tidbit": (*_ALL, keep_for_the_question, keep_quiet_before_the_question),
     "check_in": (*_ALL, keep_for_the_question),
 }
 
@@ -167,6 +180,14 @@ def ask(case: Case, kind: Kind) -> Held | tuple[GuardResult, ...]:
 
 
 # --------------------------------------------------------------------------------- the question
+
+
+def question_day(case: Case) -> date | None:
+    """Return the day on which the question about the decision is asked for the first time."""
+    expected = case.interview.decision_expected
+    if expected is None or is_answered(case) or not case.pace.decision_at_most:
+        return None
+    return pace.add_working_days(expected, case.pace.decision_after_days, case.is_free)
 
 
 def is_asked(case: Case) -> bool:

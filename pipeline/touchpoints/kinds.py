@@ -21,7 +21,9 @@ from pipeline.records import (
     PersonPart,
     Reason,
     ReasonCode,
+    Upcoming,
 )
+from pipeline.text.calendar import start_of
 from pipeline.touchpoints import pace
 from pipeline.touchpoints.bad_news import bad_news_of
 from pipeline.touchpoints.case import (
@@ -33,8 +35,11 @@ from pipeline.touchpoints.case import (
     line_mark,
     marks_of,
 )
-from pipeline.touchpoints.guards import ask, is_answered, is_asked, questions
+from pipeline.touchpoints.guards import ask, is_answered, is_asked, question_day, questions
 from pipeline.touchpoints.suitability import is_cheerful, is_fit_to_read, is_harmless, is_theirs
+
+# To whom one does not speak of the work: they arrange it.
+NOT_OF_THE_WORK = ("recruiter", "assistant")
 
 # What has an end ("tonight", a fixture, a sale) is worth a message for as long, by judgement.
 PERISHES_DAYS = 1
@@ -111,7 +116,7 @@ def _evidence_of_name(case: Case, item: OwnNews) -> Evidence:
 def propose_decision(case: Case) -> Proposal:
     """Two working days after the expected day, once more a week later, then no more."""
     expected = case.interview.decision_expected
-    if expected is None or not case.leads or is_answered(case) or is_asked(case):
+    if expected is None or not case.asked or is_answered(case) or is_asked(case):
         return None
     asked = questions(case)
     day = pace.add_working_days(expected, case.pace.decision_after_days, case.is_free)
@@ -128,6 +133,8 @@ def propose_decision(case: Case) -> Proposal:
 
 def propose_contribution(case: Case) -> Proposal:
     """Fresh news about the company meets something that the candidate can do."""
+    if case.person.role in NOT_OF_THE_WORK:
+        return None
     options = _one_of_each(
         case,
         (
@@ -148,7 +155,7 @@ def propose_contribution(case: Case) -> Proposal:
 def propose_tidbit(case: Case) -> Proposal:
     """Something this person would enjoy, no more often than the pace allows."""
     options = _tidbits(case)
-    if not options:
+    if not options or case.person.role == "assistant":
         return None
     turn = _next_turn(case)
     if turn > case.now:
@@ -160,7 +167,10 @@ def propose_tidbit(case: Case) -> Proposal:
 
 
 def propose_check_in(case: Case) -> Proposal:
-    """The pace's gap has passed without a contact; to the first interviewer only."""
+    """The pace's gap has passed without a contact; to one person at a company only.
+
+    With plainly good news it comes then; without, much later, and once.
+    """
     is_thanked = case.messages or case.is_done(case.key("thank_you"))
     if not case.leads or (not is_thanked and case.now < case.thank_you_ends):
         return None  # the thank-you comes first, and the clock starts with it
@@ -185,9 +195,45 @@ def propose_check_in(case: Case) -> Proposal:
             if match.best and is_theirs(match) and is_cheerful(match)
         ),
     )
+    plain = _plain_day(case, day)
+    is_plain_due = plain is not None and plain <= case.today
+    if not options and not is_plain_due:
+        return _without_news(case, plain)
     return _guarded(
-        PossibleMessage("check_in", key, case, case.next_open(case.now), reason, options)
+        PossibleMessage(
+            "check_in",
+            key,
+            case,
+            case.next_open(case.now),
+            reason,
+            options,
+            needs_story=not is_plain_due,
+        )
     )
+
+
+def _plain_day(case: Case, turn: date) -> date | None:
+    """Return from when on a check-in may bring nothing; None where so many were sent already."""
+    sent = sum(
+        item.suggestion.kind == "check_in"
+        and item.status in ("sent", "answered")
+        and not item.suggestion.reference.story
+        for item in case.touchpoints
+    )
+    if sent >= case.pace.plain_check_ins:
+        return None
+    last = case.last_contact or case.interview.interviewed
+    begins = case.days_after(last, case.pace.plain_check_in_days)
+    return pace.next_working_day(max(case.day_of(begins), turn), case.is_free)
+
+
+def _without_news(case: Case, day: date | None) -> Held | Upcoming | None:
+    """Say when a check-in comes up although there is nothing to bring."""
+    if day is None:
+        return case.held("check_in", GuardResult(Guard.NEEDS_NEWS))
+    if _is_question_near(case, day):
+        return _asked(case)
+    return ask_later(case, start_of(day, case.zone)) or case.upcoming("check_in", day)
 
 
 # In the order of their right of way: a person gets one message at a time.
@@ -306,11 +352,8 @@ def _next_turn(case: Case) -> datetime:
 
 def _is_question_near(case: Case, day: date) -> bool:
     """Return whether the question is asked soon after that day, or was and waits for an answer."""
-    expected = case.interview.decision_expected
-    if expected is None or is_answered(case) or not case.pace.decision_at_most:
-        return False
-    asked_on = pace.add_working_days(expected, case.pace.decision_after_days, case.is_free)
-    return (asked_on - day).days <= case.pace.decision_quiet_days
+    asked_on = question_day(case)
+    return asked_on is not None and (asked_on - day).days <= case.pace.decision_quiet_days
 
 
 # ----------------------------------------------------------------------------------- the reasons

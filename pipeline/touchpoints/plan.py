@@ -190,6 +190,7 @@ def _case(
         person=item.person,
         identity=item.identity,
         leads=item.leads,
+        asked=item.asked,
         ahead=item.ahead,
         pace=settings.pace,
         zone=zone,
@@ -375,7 +376,8 @@ def _with_stories(
     """Return the candidates in the order of their right of way, each with its story.
 
     Where several could have a story, it goes to the one to whom it was suggested already, then
-    to the one whose own note line found it, then to the one whom it fits best.
+    to the one whose own note line found it, then (if it is about the work) to the manager, then to
+    the one whom it fits best.
     """
     pairs = [(candidate, option) for candidate in candidates for option in candidate.options]
     taken: dict[int, Option] = {}
@@ -402,6 +404,7 @@ def _claim(candidate: PossibleMessage, option: Option) -> tuple[object, ...]:
         _rank(candidate),
         not _is_open(candidate, option),
         not is_own(option, candidate.case.person.name),
+        candidate.kind == "contribution" and candidate.case.person.role != "manager",
         -option.match.score,
         _place(candidate),
         candidate.key,

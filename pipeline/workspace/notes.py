@@ -13,12 +13,22 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pipeline.records import Company, Interview, NoteLine, Person, Problem, Profile, Section
+from pipeline.records import (
+    Company,
+    Interview,
+    NoteLine,
+    Person,
+    PersonRole,
+    Problem,
+    Profile,
+    Section,
+)
 from pipeline.text.calendar import day_in
 from pipeline.text.characters import one_line
 from pipeline.text.spelling import did_you_mean
 from pipeline.workspace.mistakes import note_errors, note_zone
 from pipeline.workspace.tree import Tree, YamlPath, read_tree
+from pipeline.workspace.who import LANGUAGES, ROLES, language_of, role_of
 
 # no border test: far beyond real values
 LONGEST_NOTE = 1_000_000  # characters; a talkative hour of interview has some 60,000
@@ -338,6 +348,7 @@ class _HeadReader:
             people=people,
             decision_expected=day,
             status=head.status,
+            language=self._language(head.language),
         )
 
     def _check_company(self, slug: str, companies: Mapping[str, Company]) -> None:
@@ -386,13 +397,45 @@ class _HeadReader:
                     level="warning",
                 )
                 continue
+            title = clean_line(entry.title)
             people.append(
-                Person(name, clean_line(entry.title), self._email(entry, path), entry.timezone)
+                Person(
+                    name,
+                    title,
+                    self._email(entry, path),
+                    entry.timezone,
+                    self._role(entry, title, path),
+                    clean_line(entry.greet),
+                )
             )
             if entry.timezone:
                 note_zone(self._tree, (*path, "timezone"), entry.timezone)
         named = tuple(person for person in people if person.name)
         return named or tuple(people[:1])
+
+    def _role(self, entry: Any, title: str, path: YamlPath) -> PersonRole:
+        role = role_of(entry.role, title)
+        if role is None:
+            self._note(
+                (*path, "role"),
+                f'"{clean_line(entry.role)}" is not known as a role, so this person is taken for '
+                "an interviewer.",
+                f"Known: {', '.join(ROLES)}.",
+                level="warning",
+            )
+        return role or "interviewer"
+
+    def _language(self, written: str) -> str:
+        language = language_of(written)
+        if language is None:
+            self._note(
+                ("language",),
+                f'There are no wordings in "{clean_line(written)}"; messages are written in the '
+                "language of the notes, or in English.",
+                f"Known: {', '.join(LANGUAGES)}.",
+                level="warning",
+            )
+        return language or ""
 
     def _email(self, entry: Any, path: YamlPath) -> str:
         email = str(entry.email).strip()

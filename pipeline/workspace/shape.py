@@ -126,6 +126,8 @@ class PersonEntry(_Strict):
     title: OptionalText = ""
     email: OptionalText = ""
     timezone: OptionalText = ""
+    role: OptionalText = ""
+    greet: OptionalText = ""
 
 
 def _as_person(value: Any) -> Any:
@@ -143,6 +145,7 @@ class NoteHead(_Strict):
     ] = []
     decision_expected: date | str | None = None
     status: Status = "waiting"
+    language: OptionalText = ""
 
 
 _SETTINGS = (

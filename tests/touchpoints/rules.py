@@ -1,4 +1,4 @@
-"""What must hold on every day of a season, whatever the user does: 25 rules.
+"""What must hold on every day of a season, whatever the user does: 26 rules.
 
 Each is written from docs/guide.md and from tact, never from the guards:
 it looks at a run's plan, at what had happened before, and counts for itself. A rule takes a `Run`
@@ -332,6 +332,28 @@ def gaps_grow(run: Run) -> Iterator[str]:
             yield f"{item.key} after {days} days instead of {gap}"
 
 
+def nothing_to_say_is_rarely_said(run: Run) -> Iterator[str]:
+    """A check-in that brings nothing waits for weeks, and is sent so often and no more."""
+    for item in run.of("check_in"):
+        if item.reference.story:
+            continue
+        here = run.here(item)
+        days = run.days_since(here[-1].at if here else run.talk(item).interviewed, item)
+        if days < run.pace.plain_check_in_days:
+            yield f"{item.key} without news after {days} days"
+        sent = [
+            old
+            for old in run.moment.before.touchpoints
+            if old.suggestion.kind == "check_in"
+            and old.status in ("sent", "answered")
+            and not old.suggestion.reference.story
+            and old.suggestion.company == item.company
+            and who(old.suggestion) == who(item)
+        ]
+        if len(sent) >= run.pace.plain_check_ins:
+            yield f"{item.key} without news, after {len(sent)} such"
+
+
 def thanks(run: Run) -> Iterator[str]:
     """Thanks come from two hours to a week after the talk, once, to each, before anything else."""
     for held in run.moment.plan.held:
@@ -398,8 +420,8 @@ def the_question(run: Run) -> Iterator[str]:
 
 
 def the_last_word_is_kept(run: Run) -> Iterator[str]:
-    """No sign of life shortly before the question, and none that would be the last before it."""
-    for item in run.of("tidbit", "check_in"):
+    """Nothing shortly before the question, and nothing that would be the last before it."""
+    for item in run.of("tidbit", "check_in", "contribution"):
         talk = [t for t in run.talks(item.company) if t.interviewed <= run.now][-1]
         lead = talk.people[0].name if talk.people else ""
         expected = talk.decision_expected
@@ -418,9 +440,10 @@ def the_last_word_is_kept(run: Run) -> Iterator[str]:
         if (
             run.unanswered(item) >= run.pace.unanswered_stop - 1
             and len(last) < run.pace.decision_at_most
+            and item.kind != "contribution"
         ):
             yield f"{item.key} takes the place of the question"
-        if item.kind == "check_in":
+        if item.kind == "check_in" or not asked:
             soon = run.day(run.now, item) + timedelta(days=run.pace.decision_quiet_days)
             if run.working_days_between(expected, soon, item) >= run.pace.decision_after_days:
                 yield f"{item.key} although the question comes by {soon}"
@@ -628,6 +651,7 @@ def difference(one: Plan, other: Plan) -> str:
 
 
 RULES: tuple[Callable[[Run], Iterator[str]], ...] = (
+    nothing_to_say_is_rarely_said,
     evidence,
     reasons,
     one_at_a_time,

@@ -103,11 +103,11 @@ def test_one_interviewer_at_two_companies_is_one_person() -> None:
 def test_two_addresses_are_two_people_of_one_name() -> None:
     """Another Renata Kowalczyk at Halden has nothing to do with the one at Oracle."""
     other = replace(RENATA, email="renata@halden.example")
-    here = interview(ago=20)
-    there = interview(ago=20, file="data/notes/halden.md", company="halden", people=(other,))
+    here = interview(ago=30)
+    there = interview(ago=30, file="data/notes/halden.md", company="halden", people=(other,))
     wrote = contact(3, company="halden")
 
-    found = plan(here, there, contacts=(contact(19), wrote))
+    found = plan(here, there, contacts=(contact(29), wrote))
 
     assert [(item.company, item.kind) for item in found.suggestions] == [("oracle", "check_in")]
 
@@ -152,12 +152,38 @@ def test_two_colleagues_get_no_messages_on_two_days_running() -> None:
 def test_a_sign_of_life_and_the_question_go_to_the_first_interviewer() -> None:
     """Five people in the panel are not five check-ins."""
     panel = (RENATA, IMRAN, Person("Ada Lovelace"))
-    thanked = tuple(contact(19, person=person.name) for person in panel)
-    item = interview(ago=20, people=panel)
+    thanked = tuple(contact(29, person=person.name) for person in panel)
+    item = interview(ago=30, people=panel)
 
     assert [s.person for s in plan(item, contacts=thanked).suggestions] == [RENATA.name]
     asked = plan(replace(item, decision_expected=date(2026, 11, 18)), contacts=thanked)
     assert [(s.person, s.kind) for s in asked.suggestions] == [(RENATA.name, "decision")]
+
+
+@pytest.mark.parametrize("arranged_before", [True, False])
+def test_dates_are_asked_of_the_recruiter_and_work_is_for_the_manager(
+    arranged_before: bool,
+) -> None:
+    """Whether the recruiter sat in the latest talk or in an earlier one."""
+    recruiter = Person("Ada Lovelace", role="recruiter")
+    manager = replace(RENATA, role="manager")
+    latest = interview(
+        ago=30,
+        people=(IMRAN, manager) if arranged_before else (recruiter, IMRAN, manager),
+        decision_expected=date(2026, 11, 18),
+    )
+    first = interview(ago=50, file="data/notes/first.md", people=(recruiter,))
+    talks = (first, latest) if arranged_before else (latest,)
+    thanked = tuple(contact(29, person=p.name) for p in (recruiter, IMRAN, manager))
+    found = plan(*talks, contacts=thanked, matches=(news(),))
+
+    assert [(s.person, s.kind) for s in found.suggestions] == [(recruiter.name, "decision")]
+    undated = [replace(talk, decision_expected=None) for talk in talks]
+    work = plan(*undated, contacts=thanked, matches=(news(),))
+    assert [(s.person, s.kind) for s in work.suggestions] == [(manager.name, "contribution")]
+    assert [(s.person, s.kind) for s in plan(*undated, contacts=thanked).suggestions] == [
+        (manager.name, "check_in")
+    ]
 
 
 def test_an_interview_long_ago_gets_no_thank_you_and_a_word_why() -> None:

@@ -61,7 +61,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 def _every_kind() -> list[Plan]:
     people = (RENATA, IMRAN)
-    old = interview(ago=10, people=people)
+    old = interview(ago=25, people=people)
     late = interview(ago=30, people=people, decision_expected=date(2026, 11, 10))
     return [
         plan(interview(people=people), matches=(tidbit(), tidbit("t2"))),
@@ -84,7 +84,11 @@ def _one(
     **changes: Any,
 ) -> Suggestion:
     """Return the one suggestion of that kind that the plan makes for the changed interview."""
-    of_kind: dict[str, Any] = {"thank_you": {"ago": 1}, "decision": {"ago": 30}}
+    of_kind: dict[str, Any] = {
+        "thank_you": {"ago": 1},
+        "decision": {"ago": 30},
+        "check_in": {"ago": 25},
+    }
     values = {"ago": 10, **of_kind.get(kind, {}), **changes}
     if kind == "decision":
         values = {"decision_expected": date(2026, 11, 10), **values}
@@ -259,7 +263,9 @@ def test_a_farewell_is_gracious() -> None:
 @pytest.mark.parametrize(
     ("greeting", "name", "said"),
     [
-        ("Dear {name},", "Dr. Ada Lovelace", "Dear Ada,"),
+        ("Dear {name},", "Ada Lovelace", "Dear Ada,"),
+        ("Dear {name},", "Dr. Ada Lovelace", "Dear Dr. Lovelace,"),
+        ("Dear {name},", "Frau Sommer", "Dear Frau Sommer,"),
         ("Dear {title} {last_name},", "Dr. Ada Lovelace", "Dear Dr. Lovelace,"),
         ("Dear {title} {last_name},", "Ada Lovelace", "Dear Ada Lovelace,"),
         ("Good day {full_name}!", "van Beethoven, Ludwig", "Good day Ludwig van Beethoven!"),
@@ -274,6 +280,30 @@ def test_the_greeting_is_the_settings(greeting: str, name: str, said: str) -> No
     draft = _one("thank_you", settings=DraftSettings(greeting=greeting), people=people).draft
 
     assert draft.body.splitlines()[0] == said
+
+
+@pytest.mark.parametrize(
+    ("greet", "timezone", "said"),
+    [
+        ("Frau Dr. Vogt", "", "Dear Frau Dr. Vogt,"),
+        ("Liebe Jana,", "", "Liebe Jana,"),
+        ("", "Asia/Shanghai", "Dear Wei Ling,"),  # which is the family name nobody can tell
+        ("", "Europe/Berlin", "Dear Wei,"),
+    ],
+)
+def test_a_person_is_greeted_as_the_notes_or_the_place_say(
+    greet: str, timezone: str, said: str
+) -> None:
+    """`greet:` is a name or a whole line; in some countries the whole name is the greeting."""
+    people = (Person("Wei Ling", timezone=timezone, greet=greet),)
+    assert _one("thank_you", people=people).draft.body.splitlines()[0] == said
+
+
+def test_the_notes_may_ask_for_a_language() -> None:
+    """`language: German` over English notes: our words are German, nothing jotted is quoted."""
+    body = _one("thank_you", language="German").draft.body
+    assert "takeover" in _one("thank_you").draft.body and "takeover" not in body
+    assert body.startswith("Guten Tag Renata Kowalczyk,") and "am Montag" in body
 
 
 def test_a_date_that_is_a_guess_is_not_told() -> None:
@@ -427,6 +457,7 @@ def _case(item: Interview, person: Person, touchpoints: Any = ()) -> Case:
         person=person,
         identity=person.name,
         leads=True,
+        asked=True,
         ahead=None,
         pace=PaceSettings(),
         zone=ZoneInfo("UTC"),

@@ -138,7 +138,7 @@ def test_after_their_answer_about_the_day_the_signs_of_life_go_on() -> None:
     """They wrote that it takes longer: no question, and a check-in after the gap."""
     item = interview(ago=40, decision_expected=date(2026, 11, 2))
 
-    found = plan(item, contacts=(contact(39), contact(12, answer=True)))
+    found = plan(item, contacts=(contact(39), contact(22, answer=True)))
 
     assert kinds(found) == ["check_in"]
 
@@ -300,10 +300,10 @@ def test_a_message_falls_due_in_office_hours_at_the_recipients_place() -> None:
 
 def test_what_is_due_stays_due_on_its_day() -> None:
     """Suggested on Tuesday and not answered: on Thursday it is still due since Tuesday."""
-    (first,) = plan(interview(ago=10), contacts=(contact(8),)).suggestions
+    (first,) = plan(interview(ago=30), contacts=(contact(22),)).suggestions
     again = plan(
-        interview(ago=10),
-        contacts=(contact(8),),
+        interview(ago=30),
+        contacts=(contact(22),),
         touchpoints=(touchpoint(first),),
         now=NOW + days(2),
     )

@@ -129,8 +129,8 @@ def test_bad_news_of_the_company_holds_congratulations_too() -> None:
 def test_their_own_news_is_not_sent_to_them_as_something_to_read() -> None:
     """A contribution on one's own promotion would be odd."""
     shown = own_news(shown=True, skill=news().skill, best=news().best, ago=9)
-    assert kinds(plan(interview(ago=25), matches=(shown,), contacts=(contact(13),))) == ["check_in"]
-    (check_in,) = plan(interview(ago=25), matches=(shown,), contacts=(contact(13),)).suggestions
+    assert kinds(plan(interview(ago=25), matches=(shown,), contacts=(contact(22),))) == ["check_in"]
+    (check_in,) = plan(interview(ago=25), matches=(shown,), contacts=(contact(22),)).suggestions
     assert check_in.reference.story == ""
 
 
@@ -175,7 +175,7 @@ def test_a_delicate_story_is_in_no_message_to_anybody() -> None:
     """That Renata leaves is no news to write to her colleague about."""
     shown = own_news("leaves", shown=True, skill=news().skill, best=news().best)
     both = interview(ago=25, people=(IMRAN, RENATA))
-    found = plan(both, matches=(shown,), contacts=(contact(20, person=IMRAN.name),))
+    found = plan(both, matches=(shown,), contacts=(contact(22, person=IMRAN.name),))
     assert [(item.kind, item.reference.story) for item in found.suggestions] == [("check_in", "")]
 
 

@@ -59,8 +59,9 @@ def test_a_thank_you_waits_for_two_hours() -> None:
 
 
 def test_a_thank_you_is_useless_after_a_week() -> None:
-    """Eight days later a sign of life takes its place."""
-    assert kinds(plan(interview(ago=8))) == ["check_in"]
+    """Three weeks later a sign of life takes its place, if nothing better came."""
+    assert kinds(plan(interview(ago=8))) == []
+    assert kinds(plan(interview(ago=22))) == ["check_in"]
 
 
 def test_a_logged_thank_you_is_not_suggested_again() -> None:
@@ -208,12 +209,35 @@ def test_the_gaps_grow(sent: int, gap: int) -> None:
     contacts = tuple(contact(200 - n, answer=False) for n in range(sent))
     last = contacts[-1].at
     contacts = (*contacts, replace(contacts[-1], answer=True))
-    pace = PaceSettings(quiet=(), monthly=30)
+    pace = PaceSettings(quiet=(), monthly=30, plain_check_in_days=1)
 
     before = plan(interview(ago=201), contacts=contacts, pace=pace, now=last + days(gap - 1))
     after = plan(interview(ago=201), contacts=contacts, pace=pace, now=last + days(gap))
 
     assert (kinds(before), kinds(after)) == ([], ["check_in"])
+
+
+def test_a_check_in_without_news_waits_three_weeks_and_comes_once() -> None:
+    """With plainly good news it comes after the gap; without, it takes a better one's place."""
+    good = replace(news(), skill=None)
+    plain = past("check_in", "c", "sent", 30)
+
+    assert kinds(plan(interview(ago=10), contacts=(contact(9),), matches=(good,))) == ["check_in"]
+    assert kinds(plan(interview(ago=21), contacts=(contact(20),))) == []
+    assert kinds(plan(interview(ago=22), contacts=(contact(21),))) == ["check_in"]
+    once = plan(interview(ago=60), contacts=(contact(59), contact(30)), touchpoints=(plain,))
+    assert (kinds(once), guards(once)) == ([], {"needs news"})
+    assert "without news" in said(once.held[0])
+
+
+def test_in_the_week_before_the_question_nothing_else_goes_to_who_is_asked() -> None:
+    """Expected on Friday the 27th, asked on Tuesday 1 December: the good story waits."""
+    item = interview(ago=20, people=(RENATA, IMRAN), decision_expected=date(2026, 11, 27))
+    thanked = (contact(19), contact(19, person=IMRAN.name))
+    found = plan(item, contacts=thanked, matches=(news(),))
+
+    assert [(s.person, s.kind) for s in found.suggestions] == [(IMRAN.name, "contribution")]
+    assert "question near" in guards(found)
 
 
 def test_the_decision_is_asked_for_two_working_days_after_the_day() -> None:
@@ -347,12 +371,12 @@ def test_a_suggestion_keeps_its_key_while_its_reason_stands() -> None:
 
 def test_what_is_put_off_rests_until_its_day_and_then_comes_back() -> None:
     """A snoozed contribution comes back on its day although its news is old by then."""
-    contacts = (contact(9),)
-    before = plan(interview(ago=10), matches=(news("n1"),), contacts=contacts)
+    contacts = (contact(24),)
+    before = plan(interview(ago=25), matches=(news("n1"),), contacts=contacts)
     asleep = touchpoint(before.suggestions[0], "snoozed", until=NOW + days(20))
 
-    resting = plan(interview(ago=10), contacts=contacts, touchpoints=(asleep,))
-    awake = plan(interview(ago=10), contacts=contacts, touchpoints=(asleep,), now=NOW + days(20.5))
+    resting = plan(interview(ago=25), contacts=contacts, touchpoints=(asleep,))
+    awake = plan(interview(ago=25), contacts=contacts, touchpoints=(asleep,), now=NOW + days(20.5))
 
     assert (kinds(resting), guards(resting)) == ([], {"put off"})
     assert awake.suggestions[0].key == before.suggestions[0].key

@@ -1,0 +1,53 @@
+"""What the head of a note says of people and language, in the words that people use for it.
+
+Takes what stands behind `role:`, `title:` and `language:`; gives what the records know it as, or
+None where it is no word for one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.records import PersonRole
+
+ROLES: dict[PersonRole, str] = {
+    "recruiter": r"recruit\w*|talent\w*|hr\b|human resources|people (?:partner|team|ops)|sourcer|"
+    r"headhunter|personal(?:abteilung|referent\w*|er(?:in)?|leit\w*)\b|rh\b|ressources humaines|"
+    r"chargée? de recrutement|rrhh|recursos humanos|selección",
+    "assistant": r"(?:executive |personal |team )?assistant\w*$|secretar\w*|assisten\w+$|"
+    r"sekretär\w*|office manager|coordinator|secrétaire|asistente|secretari[oa]",
+    "manager": r"(?:hiring )?manager|boss|head|lead(?:er)?\b|director|chef\w*|vorgesetzt\w*|"
+    r"leiter(?:in)?|responsable|jef[ea]|directeur|directrice",
+    "peer": r"peer|colleague|team ?mate|koll?eg\w*|collègue|compañer[oa]",
+    "interviewer": r"interviewer|expert|panel|gesprächspartner\w*|fachbereich",
+}
+LANGUAGES = {
+    "English": "en english englisch anglais inglés",
+    "German": "de german deutsch allemand alemán",
+    "French": "fr french französisch français francais francés",
+    "Spanish": "es spanish spanisch espagnol español espanol",
+}
+
+
+def role_of(written: str, title: str) -> PersonRole | None:
+    """Return what somebody is, by `role:`, else by a title that says that they only arrange it.
+
+    None where something is written that nobody knows; without a hint an interviewer.
+    """
+    for role, words in ROLES.items():
+        if written and re.match(rf"(?:{words})", written.strip(), re.IGNORECASE):
+            return role
+    if written.strip():
+        return None
+    for role in ("recruiter", "assistant"):
+        if re.search(rf"\b(?:{ROLES[role]})", title, re.IGNORECASE):
+            return role
+    return "interviewer"
+
+
+def language_of(written: str) -> str | None:
+    """Return the language's name; "" where nothing is written, None where it is not known."""
+    plain = written.strip().casefold().split("-")[0]
+    if not plain:
+        return ""
+    return next((name for name, words in LANGUAGES.items() if plain in words.split()), None)
