@@ -52,9 +52,9 @@ from pipeline.records import (
 )
 from pipeline.relevance import (
     companies,
+    company_part,
     company_profiles,
     meaning,
-    part,
     people,
     reasons,
     vectors,
@@ -323,7 +323,7 @@ class Matcher:
                 vectors.product(self._centroid, item.weights), self._industry_likeness(item)
             ),
         )
-        return part.decided(item.story, self._names, found)
+        return company_part.decided(item.story, self._names, found)
 
     def _industry_likeness(self, item: Prepared) -> float | None:
         if item.meaning is None or self._industry is None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import ModelDamaged
 from pipeline.records import Article, Company, Mention, Story, Verdict
-from pipeline.relevance import classifier, companies, news_kinds, part, verdict
+from pipeline.relevance import classifier, companies, company_part, news_kinds, verdict
 from pipeline.relevance.headlines import features
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -147,15 +147,15 @@ def test_any_text_has_a_verdict(title: str, text: str) -> None:
 )
 def test_only_who_acts_or_is_struck_is_what_a_story_is_about(title: str, about: str) -> None:
     """Not the source of a view, nor the shop where something is cheap."""
-    assert part.decided(story(title), NAMES, ABOUT).about == about
+    assert company_part.decided(story(title), NAMES, ABOUT).about == about
 
 
 def test_own_news_and_what_is_not_meant_stay_as_they_are() -> None:
     """The classifier decides only between about and mentioned."""
     own, none = Mention("about", 1.0, companies.OWN_NEWS), Mention("none", 0.0)
     told = story("Singer shares new video on Acme")
-    assert part.decided(told, NAMES, own) is own
-    assert part.decided(told, NAMES, none) is none
+    assert company_part.decided(told, NAMES, own) is own
+    assert company_part.decided(told, NAMES, none) is none
 
 
 def test_the_name_is_masked() -> None:

@@ -20,7 +20,7 @@ import numpy as np
 from ruamel.yaml import YAML
 
 from pipeline.records import Article, Company, Story
-from pipeline.relevance import classifier, companies, part
+from pipeline.relevance import classifier, companies, company_part
 from pipeline.relevance.headlines import features
 from pipeline.relevance.terms import words_of
 from tests.training.fitting import Recipe, Sample, fit, left_out, write
@@ -73,7 +73,9 @@ def sample(names: companies.Names, title: str, text: str, *, about: bool, group:
     story = story_of(title, text)
     words = frozenset(words_of(f"{title} {text}"))
     mention = companies.find(names, story, words, listed=0.0, own=False)
-    return Sample(part.features_of(story, names, mention), "about" if about else "not", group)
+    return Sample(
+        company_part.features_of(story, names, mention), "about" if about else "not", group
+    )
 
 
 def real() -> Iterator[tuple[str, Sample]]:
