@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from pipeline.records import Article, Feed
+from pipeline.text.name_spellings import AnyOf, phrase
 
 
 def wanted(article: Article, feeds: Sequence[Feed]) -> bool:
@@ -18,13 +18,11 @@ def wanted(article: Article, feeds: Sequence[Feed]) -> bool:
     if not feeds:
         return True
     return any(
-        not feed.only or _pattern(feed.only).search(f"{article.title}\n{article.text}")
+        not feed.only or _phrases(feed.only).is_in(f"{article.title}\n{article.text}")
         for feed in feeds
     )
 
 
 @lru_cache(maxsize=1024)
-def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    # Not \b: a word may begin or end with a sign, as in C++ or .NET.
-    alternatives = "|".join(r"\s+".join(re.escape(x) for x in word.split()) for word in words)
-    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
+def _phrases(words: tuple[str, ...]) -> AnyOf:
+    return AnyOf(map(phrase, words))

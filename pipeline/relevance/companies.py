@@ -1,6 +1,8 @@
 """Which stories have to do with a company, how surely, and the words that decided.
 
-Takes a company and a story; gives a `Mention`. A name counts as a whole word in its own case.
+Takes a company and a story; gives a `Mention`. A name counts as a whole word in its own case, in
+any of its spellings (`text.name_spellings`); so do the names that follow from it
+(`text.company_forms`).
 How far it is trusted depends on what kind of word it is: a full form, a name of two words or an
 unusual word is enough; a word that the news also write in small letters, or that is part of other
 names, needs a context that speaks for the company. What other names a word is part of ("United
@@ -18,7 +20,10 @@ from dataclasses import dataclass, replace
 from pipeline.records import About, Article, Company, Mention, NameUsage, Story
 from pipeline.relevance.lexicon import PLACES
 from pipeline.relevance.terms import STOP_WORDS, UNSPACED, language_of, normalize, words_of
+from pipeline.text import company_forms
+from pipeline.text.comparable import Comparable, comparable, plain_text
 from pipeline.text.headlines import is_title_case
+from pipeline.text.name_spellings import AnyOf, Spelling, phrase, spelling
 
 # The sum of these decides: above 0 the company is meant. In units of log-odds, set by hand on
 # three kinds of names (unusual, shared, ordinary) and checked on the labelled mentions.
@@ -64,8 +69,8 @@ LONGEST_TEXT = 2_000  # characters of a story that are searched
 ABOUT_LETTERS = 120  # a name so near to the text's beginning is what the story is about
 
 _LEGAL_FORM = re.compile(
-    r",? (?:Inc|Incorporated|Corp|Corporation|Co|Company|Ltd|Limited|LLC|LLP|PLC|Plc|plc|AG|SA|SE|"
-    r"NV|GmbH|SpA|AB|ASA|Oyj|KK|Group|Holdings?)\b"
+    r",? (?:Inc|Incorporated|Corp|Corporation|Co|Company|Ltd|Limited|LLC|LLP|PLC|Plc|plc|AG|SE|"
+    r"S\.?A|N\.?V|B\.?V|GmbH|KGaA|S\.?p\.?A|AB|ASA|Oyj|Oy|KK|K\.K|Group|Holdings?)\b|,? A/S\b"
 )
 # "(AP)" after a name is the agency that brings the news, and no ticker.
 _TICKER = re.compile(
@@ -114,8 +119,9 @@ _ACTS = re.compile(
     r"recalls?|names?|hires?|expands?|ships?|delays?|denies|denied|sues?|settles?|joins?|signs?|"
     r"adds?|backs?|rejects?|seeks?|faces?|warns?|tests?|debuts?|releases?|upgrades?|updates?|"
     r"introduces?|extends?|boosts?|trims?|halts?|enters?|acquires?|drops?|pulls?|ends?|starts?|"
-    r"to (?:buy|sell|cut|launch|open|offer|pay|acquire|build|add|raise|"
-    r"ship|release|merge|use|bring|start|stop|test|take|join|go|get)|and its|\())",
+    r"lays? off|sheds?|closes?|invests?|"
+    r"to (?:buy|sell|cut|launch|open|offer|pay|acquire|build|add|raise|lay|shed|close|shut|invest|"
+    r"expand|hire|ship|release|merge|use|bring|start|stop|test|take|join|go|get)|and its|\())",
     re.IGNORECASE,
 )
 BUSINESS_WORDS = frozenset(  # words that speak for a company, whichever it is
@@ -137,7 +143,7 @@ class Name:
     """One name of a company, ready to be found, with how far it is trusted."""
 
     text: str
-    pattern: re.Pattern[str]
+    spelling: Spelling
     trust: float
     before: frozenset[str] = frozenset()  # words that make another name of it: "manchester"
     after: frozenset[str] = frozenset()  # "states", "nations"
@@ -149,12 +155,11 @@ class Names:
 
     company: Company
     names: tuple[Name, ...]
-    negatives: re.Pattern[str] | None
+    negatives: AnyOf
     industry: frozenset[str]
     own_words: frozenset[str]  # of its full forms: "airlines" after "United" makes no other name
     name_words: frozenset[str]  # normalized words of all its names
-    any_name: re.Pattern[str]
-    begins: tuple[str, ...]  # the first word of each name in small letters
+    any_name: AnyOf
 
 
 def text_of(article: Article) -> str:
@@ -163,8 +168,10 @@ def text_of(article: Article) -> str:
 
 
 def spoken_names(company: Company) -> tuple[str, ...]:
-    """Return the names by which the news may call a company."""
-    return tuple(dict.fromkeys(filter(str.strip, [company.name, *company.aliases])))
+    """Return the names by which the news may call a company, its own first."""
+    own = [name for name in (company.name, *company.aliases) if name.strip()]
+    further = (form for name in own for form in company_forms.forms_of(name, PLACES))
+    return tuple(dict.fromkeys([*own, *further]))
 
 
 def prepare(company: Company, used: Iterable[NameUsage]) -> Names:
@@ -175,20 +182,17 @@ def prepare(company: Company, used: Iterable[NameUsage]) -> Names:
     return Names(
         company,
         names,
-        _any(company.negatives, re.IGNORECASE) if any(company.negatives) else None,
+        _phrases(company.negatives),
         _industry(company),
         _own_words(company),
         frozenset(word for name in spoken for word in words_of(name)),
-        re.compile("|".join(name.pattern.pattern for name in names) or r"(?!)"),
-        tuple({name.split()[0].casefold() for name in spoken}),
+        AnyOf(name.spelling for name in names),
     )
 
 
 def is_named(names: Names, article: Article) -> bool:
     """Return whether a name is there, whatever it means: a quick look, enough for most texts."""
-    text = text_of(article)
-    small = text.casefold()
-    return any(first in small for first in names.begins) and bool(names.any_name.search(text))
+    return names.any_name.is_in(text_of(article))
 
 
 def _industry(company: Company) -> frozenset[str]:
@@ -222,7 +226,7 @@ def find(
     title, text = story.lead.title, story.lead.text[:LONGEST_TEXT]
     removed = ""
     if names.negatives and (hit := names.negatives.search(f"{title}\n{text}")):
-        removed = hit.group()
+        removed = hit.text
         title, text = (names.negatives.sub(" ", part) for part in (title, text))
     places = _places(names, title, text)
     if not places:
@@ -279,20 +283,22 @@ class _Place:
 
 def _places(names: Names, title: str, text: str) -> list[_Place]:
     """Return each place of each name. In a longer name a shorter one is not found again."""
-    whole = f"{title}\n{text}"
-    if not names.any_name.search(whole):
+    title = plain_text(title)
+    whole = f"{title}\n{plain_text(text)}"
+    if not names.any_name.is_in(whole):
         return []
     free = len(title) if is_title_case(title) else 0  # up to here a capital tells nothing
     if _has_capital_nouns(whole):
         free = len(whole)
     taken: list[tuple[int, int]] = []
     places: list[_Place] = []
+    text_there = comparable(whole)
     for name in names.names:
-        for found in name.pattern.finditer(whole):
-            if any(one <= found.start() < other for one, other in taken):
+        for span in name.spelling.places(text_there):
+            if any(one <= span[0] < other for one, other in taken):
                 continue
-            taken.append(found.span())
-            places.append(_place(names, name, found, len(title), free))
+            taken.append(span)
+            places.append(_place(names, name, _Here(whole, span, len(title)), free))
     others = {place.name.text for place in places if place.other}
     return [
         replace(place, total=place.total + OTHER_SENSE) if place.name.text in others else place
@@ -300,8 +306,17 @@ def _places(names: Names, title: str, text: str) -> list[_Place]:
     ]
 
 
-def _place(names: Names, name: Name, found: re.Match[str], title: int, free: int) -> _Place:
-    (begin, end), whole = found.span(), found.string
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """Where a name stands in title and text, in the form that is compared."""
+
+    whole: str
+    span: tuple[int, int]
+    title: int  # its length
+
+
+def _place(names: Names, name: Name, found: _Here, free: int) -> _Place:
+    (begin, end), whole, title = found.span, found.whole, found.title
     before, after = whole[max(0, begin - 40) : begin], whole[end : end + 40]
     in_title = begin < title
     total = name.trust + (IN_TITLE if in_title else 0.0)
@@ -400,7 +415,7 @@ def _context(names: Names, words: frozenset[str]) -> float:
 
 def _name(name: str, used: NameUsage | None) -> Name:
     if not _is_plain(name):
-        return Name(name, _pattern(name), _trust_of_form(name))
+        return Name(name, spelling(name), _trust_of_form(name))
     used = used or NameUsage(name)
     trust = UNUSUAL
     if (
@@ -411,7 +426,7 @@ def _name(name: str, used: NameUsage | None) -> Name:
         trust = ORDINARY
     elif used.other > OTHER_SHARE * used.total:
         trust = SHARED
-    return Name(name, _pattern(name), trust, frozenset(used.before), frozenset(used.after))
+    return Name(name, spelling(name), trust, frozenset(used.before), frozenset(used.after))
 
 
 def _is_plain(name: str) -> bool:
@@ -432,29 +447,32 @@ class Usage:
     def __init__(self, company: Company) -> None:
         names = [name for name in spoken_names(company) if _is_plain(name)]
         self._own_words = _own_words(company)
-        self._pattern = _any(names, re.IGNORECASE)
-        self._normalized = {name.casefold(): name for name in names}
-        self._seen: dict[str, list[tuple[bool, str, str]]] = {name: [] for name in names}
+        self._seen: dict[str, list[_Sample]] = {name: [] for name in names}
 
     def see(self, text: str) -> None:
         """Count the names in one text."""
-        for found in self._pattern.finditer(text):
-            name = self._normalized.get(found.group().casefold())
-            if name is None:  # Turkish İ and ı match an i, but are other letters
-                continue
-            samples = self._seen[name]
+        whole = comparable(text)
+        for name, samples in self._seen.items():
             if len(samples) < MOST_SAMPLES:
-                samples.append(_sample(text, *found.span(), self._own_words))
+                places = phrase(name).places(whole)
+                samples.extend(_sample(whole, *place, name, self._own_words) for place in places)
 
     def counted(self) -> tuple[NameUsage, ...]:
         """Return what was counted."""
         return tuple(_count(name, samples) for name, samples in self._seen.items())
 
 
-def _sample(text: str, begin: int, end: int, own_words: frozenset[str]) -> tuple[bool, str, str]:
+_Sample = tuple[bool, str, str]  # in small letters? the neighbours that make a longer name
+
+
+def _sample(
+    whole: Comparable, begin: int, end: int, name: str, own_words: frozenset[str]
+) -> _Sample:
     """Return whether a word is in small letters, and its neighbours that make a longer name."""
+    text = whole.text
     if text[begin:end].islower():
-        return True, "", ""
+        is_name = name.islower() and _ACTS.match(text[end : end + 40]) is not None
+        return not is_name, "", ""
     title_end = text.find("\n")
     if begin < title_end and is_title_case(text[:title_end]):
         return False, "", ""
@@ -472,7 +490,7 @@ def _sample(text: str, begin: int, end: int, own_words: frozenset[str]) -> tuple
     return False, before, after
 
 
-def _count(name: str, samples: list[tuple[bool, str, str]]) -> NameUsage:
+def _count(name: str, samples: list[_Sample]) -> NameUsage:
     before = Counter(sample[1] for sample in samples if sample[1])
     after = Counter(sample[2] for sample in samples if sample[2])
     return NameUsage(
@@ -485,26 +503,6 @@ def _count(name: str, samples: list[tuple[bool, str, str]]) -> NameUsage:
     )
 
 
-def _pattern(name: str) -> re.Pattern[str]:
-    """Find a name as a whole word in its own case, or wholly in capitals.
-
-    One with a capital inside is no other word in any case: palmOne, PalmOne, PALMONE.
-    """
-    words = name.split()
-    if UNSPACED.search(name):  # a script without spaces has no whole words
-        return re.compile(r"\s*".join(map(re.escape, words)))
-    inner = len(words) == 1 and re.search(r"[a-z][A-Z]", name)
-    if inner:
-        return re.compile(rf"(?<![\w@])(?i:{re.escape(name)})(?![\w@])")
-    written = r"[\s-]+".join(map(re.escape, words))
-    capitals = r"[\s-]+".join(re.escape(word.upper()) for word in words)
-    return re.compile(rf"(?<![\w@])(?:{written}|{capitals})(?![\w@])")
-
-
-def _any(names: Iterable[str], flags: int) -> re.Pattern[str]:
-    joined = "|".join(
-        r"\s+".join(map(re.escape, name.split()))
-        for name in sorted(names, key=len, reverse=True)
-        if name.strip()
-    )
-    return re.compile(rf"(?<!\w)(?:{joined or '(?!)'})(?!\w)", flags)
+def _phrases(written: Iterable[str]) -> AnyOf:
+    words = filter(str.strip, written)
+    return AnyOf(phrase(text) for text in sorted(words, key=len, reverse=True))

@@ -58,8 +58,8 @@ def _place(story: Story, names: companies.Names, mention: Mention) -> list[str]:
         at = words.index(COMPANY)
         found += [f"p:before {min(at, MOST_WORDS)}", f"p:quarter {4 * at // len(words)}"]
     if text.strip():
-        found.append(f"p:lead {bool(name.search(text[:LEAD_LETTERS]))}")
-        found.append(f"p:later {bool(name.search(text[LEAD_LETTERS:]))}")
+        found.append(f"p:lead {name.is_in(text[:LEAD_LETTERS])}")
+        found.append(f"p:later {name.is_in(text[LEAD_LETTERS:])}")
     else:
         found.append("p:no text")
     return found

@@ -83,7 +83,7 @@ class _Learner:
 
     def see(self, article: Article) -> None:
         text = companies.text_of(article)
-        is_named = self._names.any_name.search(text) is not None
+        is_named = self._names.any_name.is_in(text)
         if article.feed in self._listed:
             self._read[article.feed] += 1
             self._naming[article.feed] += is_named

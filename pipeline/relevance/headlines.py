@@ -23,6 +23,7 @@ from itertools import pairwise
 
 from pipeline.relevance import news_kinds
 from pipeline.text.headlines import bare_headline
+from pipeline.text.name_spellings import AnyOf
 
 COMPANY = "COMPANY"  # the word that takes the place of the company's name
 LEAD_LETTERS = 160  # of the text: so much of it the labelled stories had
@@ -36,12 +37,12 @@ _WORD = re.compile(r"[^\W_]+")
 _ENDINGS = ("ies", "ing", "ed", "es", "s")
 
 
-def masked(text: str, name: re.Pattern[str]) -> str:
-    """Return a text with `COMPANY` in the place of each name that the pattern finds."""
+def masked(text: str, name: AnyOf) -> str:
+    """Return a text with `COMPANY` in the place of each of these names."""
     return name.sub(f" {COMPANY} ", text)
 
 
-def features(title: str, text: str, name: re.Pattern[str]) -> Features:
+def features(title: str, text: str, name: AnyOf) -> Features:
     """Return the features of a story by view, each once and in the order of the text."""
     headline, lead = masked(bare_headline(title), name), masked(text[:LEAD_LETTERS], name)
     return {

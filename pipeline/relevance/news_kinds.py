@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pipeline.records import Event, Mention, Story
 from pipeline.text import sentences
 from pipeline.text.headlines import is_title_case
+from pipeline.text.name_spellings import AnyOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,9 +252,7 @@ def kinds_in(text: str) -> tuple[str, ...]:
     return tuple(kind.name for kind in KINDS if _hits(kind, text))
 
 
-def affects(
-    story: Story, found: tuple[Event, ...], mention: Mention, names: re.Pattern[str]
-) -> bool:
+def affects(story: Story, found: tuple[Event, ...], mention: Mention, names: AnyOf) -> bool:
     """Return whether bad news in a story is about the company that `names` finds.
 
     It is where the bad word is in the title of a story about the company, or in one sentence
@@ -272,10 +271,11 @@ def affects(
 
 
 def _concerns(
-    text: str, hit: tuple[int, int], kind: _Kind, names: re.Pattern[str], *, is_about: bool
+    text: str, hit: tuple[int, int], kind: _Kind, names: AnyOf, *, is_about: bool
 ) -> bool:
     begin, end = _sentence(text, hit)
-    places = [found.span() for found in names.finditer(text, begin, end)]
+    named = names.findall(text)
+    places = [(one.begin, one.end) for one in named if begin <= one.begin and one.end <= end]
     near = any(max(one, hit[0]) - min(other, hit[1]) <= NEAR_LETTERS for one, other in places)
     in_title = begin == 0 and is_about
     if not near and not in_title:
@@ -289,13 +289,13 @@ def _sentence(text: str, hit: tuple[int, int]) -> tuple[int, int]:
     return begin, min((end for end in ends if end >= hit[1]), default=len(text))
 
 
-def _is_of_another(before: str, names: re.Pattern[str]) -> bool:
+def _is_of_another(before: str, names: AnyOf) -> bool:
     """Return whether the last one named before the bad word is somebody else."""
     if before.strip() and is_title_case(before):
         return False
     nearby = before[-SUBJECT_LETTERS:]
-    last = max((found.end() for found in names.finditer(before)), default=-1)
-    others = [found.end() for found in _SUBJECT.finditer(before) if not names.search(found.group())]
+    last = max((found.end for found in names.findall(before)), default=-1)
+    others = [found.end() for found in _SUBJECT.finditer(before) if not names.is_in(found.group())]
     return max(others, default=-1) > max(last, len(before) - len(nearby))
 
 

@@ -30,15 +30,16 @@ _WE = re.compile(
     r"\b(?:we|our|(?-i:us)|wir|unser\w*|uns|nous|notre|nos|nosotr[oa]s|nuestr[oa]s?)\b(?!\.)",
     re.IGNORECASE,
 )
-_ANNOUNCES = (
+_ANNOUNCES = re.compile(
     r"(?: (?:Inc|Corp|Ltd|LLC|PLC|plc|AG|SE|SA|GmbH)\.?)?,? (?:to (?:present|report|host|acquire|"
     r"open|exhibit|participate|announce)|announc\w+|launch\w*|introduc\w+|unveil\w*|present\w*|appoint\w*|names|promot\w+|open\w*|report\w*|publish\w*|expand\w*|partner\w*|"
     r"complet\w+|sign\w*|releas\w+|receiv\w+|wins|joins|select\w*|extend\w*|deliver\w*|celebrat\w+|"
     r"kündigt|gibt|stellt|eröffnet|ernennt|baut|veröffentlicht|startet|bringt|erhält|"
     r"annonce|lance|présente|nomme|ouvre|publie|inaugure|"
-    r"anuncia|lanza|presenta|nombra|abre|publica|inaugura)\b"
+    r"anuncia|lanza|presenta|nombra|abre|publica|inaugura)\b",
+    re.IGNORECASE,
 )
-_ABOUT_US = r"\b(?:about|über|à propos de|acerca de|sobre) "
+_ABOUT_US = re.compile(r"\b(?:about|über|à propos de|acerca de|sobre) $", re.IGNORECASE)
 _PRESS = re.compile(
     r"\b(?:media|press) contacts?\b|pressekontakt|forward-looking statements|contact presse|"
     r"contacto de prensa",
@@ -63,9 +64,6 @@ class Voice:
     def __init__(self, names: Names) -> None:
         """Take the company's names."""
         self._names = names
-        spoken = "|".join(f"(?:{name.pattern.pattern})" for name in names.names) or "(?!)"
-        self._announces = re.compile(rf"\W*(?:{spoken})(?i:{_ANNOUNCES})")
-        self._about_us = re.compile(rf"(?i:{_ABOUT_US})(?:{spoken})")
         self._sites: Counter[str] = Counter()
         self._heard = self._own = 0
 
@@ -88,11 +86,24 @@ class Voice:
     def _is_own(self, article: Article) -> bool:
         told = _QUOTED.sub(" ", f"{article.title}\n{article.text[:LONGEST_HEARD]}")
         return bool(
-            self._announces.match(article.title)
+            self._announces(article.title)
             or _WE.search(told)
-            or self._about_us.search(article.text)
+            or self._is_about_us(article.text)
             or _PRESS.search(article.text)
         )
+
+    def _announces(self, title: str) -> bool:
+        """Return whether a title begins with "Merrin Labs announces"."""
+        first = self._names.any_name.search(title)
+        return (
+            first is not None
+            and not re.search(r"\w", title[: first.begin])
+            and _ANNOUNCES.match(title[first.end :]) is not None
+        )
+
+    def _is_about_us(self, text: str) -> bool:
+        named = self._names.any_name.findall(text)
+        return any(_ABOUT_US.search(text, 0, found.begin) for found in named)
 
     def _bears_name(self, site: str) -> bool:
         """Return whether a site is called like the company: "merrinlabs.com", "blog.merrin.io"."""

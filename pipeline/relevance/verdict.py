@@ -15,13 +15,13 @@ doubtful stories of companies that it had not seen would come in as good (`tests
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 
 from pipeline.records import Event, Mention, Story, Tone, Verdict
 from pipeline.relevance import classifier, news_kinds
 from pipeline.relevance.headlines import features
 from pipeline.relevance.terms import language_of
+from pipeline.text.name_spellings import AnyOf
 
 # ------------------------------------------------------------ every number, and where it is from
 LEAST_KNOWN = 0.5  # of a headline's words: below are other languages, and headlines of one name
@@ -93,9 +93,7 @@ _POSSIBLE: Mapping[str, frozenset[str]] = {
 }
 
 
-def judge(
-    story: Story, events: tuple[Event, ...], mention: Mention, names: re.Pattern[str]
-) -> Verdict:
+def judge(story: Story, events: tuple[Event, ...], mention: Mention, names: AnyOf) -> Verdict:
     """Return the verdict on a story about the company that `names` finds.
 
     The model reads headline and lead, the lists (`news_kinds`) the text as well and who is struck.

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.relevance import news_kinds
+from pipeline.text.name_spellings import AnyOf, spelling
 from tests.relevance.world import MERRIN, mention, ranked, story
+
+NAMES = AnyOf([spelling("Merrin")])
 
 
 @pytest.mark.parametrize(
@@ -125,7 +126,7 @@ def test_no_text_is_too_strange(title: str, text: str) -> None:
     """Whatever the characters, an answer comes."""
     told = story(title, f"{text} Merrin Labs to cut jobs {text}")
     found = news_kinds.find(told)
-    assert news_kinds.affects(told, found, mention(MERRIN, told), re.compile("Merrin")) in (
+    assert news_kinds.affects(told, found, mention(MERRIN, told), NAMES) in (
         True,
         False,
     )

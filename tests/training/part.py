@@ -93,7 +93,7 @@ def real() -> Iterator[tuple[str, Sample]]:
         for row in csv.DictReader(file, delimiter="\t"):
             title, text = items[row["id"]]
             names = of_interviews[row["slug"]]
-            if names.any_name.search(f"{title} {text}"):
+            if names.any_name.is_in(f"{title} {text}"):
                 is_about, group = row["about_company"] == "1", f"modern {row['slug']}"
                 yield "modern", sample(names, title, text, about=is_about, group=group)
 

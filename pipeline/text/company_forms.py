@@ -1,0 +1,128 @@
+"""The further names of a company that follow from its official one, as it stands on a letter.
+
+Takes "Acme Robotics GmbH & Co. KG (formerly Foo)"; gives "Acme Robotics" and "Foo". A legal form, a
+leading "The" and a remark in brackets go; NVIDIA and "adidas AG" are also what the news make of
+them: Nvidia, Adidas. How each of them may be spelt is left to `name_spellings`; a short form that
+follows from no rule ("Nordhafen" for Nordhafen Logistics) to the titles of the company's news.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipeline.text.comparable import plain_text
+
+# ------------------------------------------------------------ every number, and where it is from
+LEAST_CAPITALS = 4  # letters of NASA, which the news write Nasa; SAP, IBM and GE stay as they are
+
+# Legal forms by their letters, as they are written: "as" and "co" in small letters are words.
+FORMS = frozenset(
+    """GmbH gGmbH mbH AG SE KG KGaA OHG UG eG eK eU Inc Incorporated Corp Corporation Co Company
+    Cie Ltd Limited Ltda LLC LLP LP PLC Plc plc SA SAS SASU SARL Sàrl Sarl SNC SCA SpA SRL Srl SL
+    SLU SAU SAB CV BV NV VOF AB HB ASA AS ANS ApS Oy Oyj OYJ Abp KK GK Pte Pty Pvt Bhd Sdn Tbk
+    sro Zrt Nyrt Kft doo dd AD EAD OOD EOOD spzoo zoo Sp Group Gruppe Groupe Gruppo Grupo Holding
+    Holdings publ Public Pjsc PJSC PAO OAO OOO ООО ПАО АО ОАО ЗАО AŞ TAŞ KGaA SICAV GIE DAC
+    株式会社 有限会社 有限公司 주식회사 (株) (주) 集团 集團""".split()
+)
+_SMALL_FORMS = frozenset(
+    "gmbh ag inc incorporated corp corporation ltd limited llc llp plc".split()
+)
+_SLASHED = frozenset(("A/S", "S/A", "P/S", "I/S", "K/S", "c/o", "SA/NV", "NV/SA"))
+_UNSPACED_FORM = re.compile(
+    r"^(?:株式会社|有限会社|주식회사)|(?:株式会社|有限会社|有限公司|集团|集團|주식회사)$"
+)
+# They stand before a name, and are no part of what the news call it.
+_BEFORE = frozenset("The AB PT PJSC PAO OAO OOO ООО ПАО АО ОАО Aktiebolaget Koninklijke".split())
+# A remark in brackets or behind a comma: what it says before the name that it gives.
+_FORMER = (
+    r"(?:formerly(?: known as)?|previously|ehemals|vormals|früher|anciennement|ex-?|antes|antigua|"
+    r"trading as|t/a|doing business as|d/?b/?a|f/?k/?a|n/?k/?a|a/?k/?a|also known as|known as|"
+    r"now|jetzt|part of|short|kurz)"
+)
+_REMARK = re.compile(rf"\s*[,;]?\s+{_FORMER}[:.]?\s+(?P<name>[^()]+)$", re.IGNORECASE)
+_BEGINS = re.compile(rf"^{_FORMER}[:.]?\s+", re.IGNORECASE)
+_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{1,80})[)\]]")
+_JOINING = frozenset(("&", "+", "and", "und", "et", "de"))  # "& Co.", "S.A.B. de C.V."
+_SIGNS = "!?*™®©℠"
+_SMALL_WORDS = frozenset("of and the de du des la le les der die das und et y for in on".split())
+_CAPITALS = re.compile(rf"[^\W\d_]{{{LEAST_CAPITALS},}}")
+
+
+@lru_cache(maxsize=8192)
+def forms_of(name: str, places: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """Return the names that follow from one, the fullest first; without the name itself.
+
+    A bracket that only says where it is ("(UK)", one of these places in small letters) names
+    nothing.
+    """
+    found = [
+        form
+        for whole in _told_apart(" ".join(plain_text(name).split()), places)
+        for form in _shorter(whole)
+    ]
+    usual = [other for form in found for other in _as_news_write(form)]
+    return tuple(
+        form for form in dict.fromkeys([*found, *usual]) if form != name and _is_name(form)
+    )
+
+
+def _told_apart(name: str, places: frozenset[str]) -> list[str]:
+    """Return a name and those in its brackets: "Acme (formerly Foo)", "Acme, formerly Foo"."""
+    bare = " ".join(_BRACKETS.sub(" ", name).split())
+    remark = _REMARK.search(bare)
+    inside = [*_BRACKETS.findall(name), *([remark["name"]] if remark else [])]
+    names = [_BEGINS.sub("", text).strip(" ,;") for text in inside]
+    parts = re.split(r"\s+/\s+", bare[: remark.start()] if remark else bare)
+    given = [text for text in names if text.casefold() not in places and not _is_form(text)]
+    return [*parts, *(text for text in given if text[:1].isupper() or not text[:1].isalpha())]
+
+
+def _shorter(name: str) -> list[str]:
+    """Return a name, and what is left of it without legal forms, "The" and signs at its end."""
+    words = name.split()
+    while len(words) > 1 and (_is_form(words[-1]) or words[-1] in _JOINING):
+        words.pop()
+    words = " ".join(words).rstrip(" ,;/").split()
+    while len(words) > 1 and words[0] in _BEFORE:
+        words = words[1:]
+    unsigned = " ".join(words).strip(_SIGNS)
+    if len(words) < len(name.split()) and re.fullmatch(r"\w+\.com", unsigned):
+        return [name, unsigned, unsigned.removesuffix(".com")]  # Amazon.com, Inc.
+    return [name, _UNSPACED_FORM.sub("", unsigned)]
+
+
+def _is_form(word: str) -> bool:
+    """Return whether a word is a legal form, with its dots or without: "S.p.A.,"."""
+    bare = word.strip(",;()").replace(".", "")
+    return bare in FORMS or bare in _SMALL_FORMS or bare in _SLASHED or word.strip(",") in _SLASHED
+
+
+def _as_news_write(name: str) -> list[str]:
+    """Return how the news write a name in capitals or in small letters: Nvidia, Adidas."""
+    words = name.split()
+    cased = [letter for letter in name if letter.lower() != letter.upper()]
+    every = " ".join(_capital(word, at) for at, word in enumerate(words))
+    if cased and all(letter.islower() for letter in cased):
+        return [every]
+    shouted = [word.isupper() and bool(_CAPITALS.search(word)) for word in words]
+    if not any(shouted):
+        return []
+    is_wholly = name.isupper()
+    kept = [
+        _capital(word, at) if loud or (is_wholly and word.lower() in _SMALL_WORDS) else word
+        for at, (word, loud) in enumerate(zip(words, shouted, strict=True))
+    ]
+    return [" ".join(kept), every] if is_wholly else [" ".join(kept)]
+
+
+def _capital(word: str, at: int) -> str:
+    """Return a word with a capital at its beginning and behind each hyphen alone."""
+    if at and word.lower() in _SMALL_WORDS:
+        return word.lower()
+    return re.sub(r"[^\W\d_]+(?:'[^\W\d_]+)?", lambda run: run.group().capitalize(), word)
+
+
+def _is_name(text: str) -> bool:
+    letters = [letter for letter in text if letter.isalnum()]
+    return len(letters) > 1 and text.casefold() not in _SMALL_WORDS and not _is_form(text)
