@@ -34,7 +34,8 @@ ORDINARY = -1.2  # one word that the news also write small: Sharp, Palm, Target
 OF_A_PLACE = -2.0  # American, Virginia: the news write it with a capital whatever is meant
 SHARED = 0.2  # one word that is mostly in longer names: United, Nextel
 FROM_TOPIC = -2.0  # one word, by a topic's feed alone, and hardly a word of business: a boat?
-LEAST_BUSINESS = 2  # words of business, or one of the industry, that a topic's story needs
+LEAST_BUSINESS = 2  # words of business, or one of the industry, that a topic's story needs;
+LEAST_ACTING = 1  # fewer where the name does what organisations do: "Nvidia to lay off … workers"
 OWN_FEED = 1.0  # a feed was listed for this company, and all its articles name it
 IN_TITLE = 0.3
 CAPITAL = 0.8  # an ordinary word with a capital in mid-sentence: it is some name
@@ -89,6 +90,8 @@ _SOURCE_BEFORE = re.compile(
 )
 _SIGNED_BEFORE = re.compile(r"[-–—] ?(?:The )?$")  # "… on Tuesday. -The Washington Post"
 _SIGNED_AFTER = re.compile(r"[.)\s]*")
+_COMPOUND = re.compile(r"(?<![\w-])[A-Z]-$")  # S-Bahn, U-Bahn; "ex-Google" is Google
+_CALLED, _OF_A_PLACE = re.compile(r"(?:\b[Tt]he |['\"‘“„«])$"), re.compile(r" of [A-Z]")
 _POSSESSIVE = re.compile(r" ?['’]s\b")
 _SMALL_WORDS = frozenset(
     """the a an at of for from by to in on with and or as but that if when while after before says
@@ -128,7 +131,7 @@ BUSINESS_WORDS = frozenset(  # words that speak for a company, whichever it is
     """company firm business share stock profit revenue earning market customer product chief
     executive ceo analyst investor quarter sale deal merger acquisition bid unit maker industry
     billion million price rival contract shareholder store brand service bankruptcy union
-    airline retailer bank software technology corp inc""".split()
+    airline retailer bank software technology corp inc worker employee staff job layoff""".split()
 )
 _SPORT = frozenset(
     """cup match goal season coach league championship final semifinal quarterfinal striker
@@ -232,10 +235,15 @@ def find(
     if not places:
         return _none(names, removed, "")
     context = _context(names, words) + OWN_FEED * max(listed, 0.0)
-    is_hobby = listed < 0 and not _is_business(names, words)
-    # A full form needs no likeness, and no word of business.
-    surer = {True: context, False: context + likeness + (FROM_TOPIC if is_hobby else 0.0)}
-    sums = [(place.total + surer[place.name.trust >= FULL_FORM], place) for place in places]
+    spoken = _words_of_business(names, words)
+
+    def surer(place: _Place) -> float:
+        if place.name.trust >= FULL_FORM:  # it needs no likeness, and no word of business
+            return context
+        is_hobby = listed < 0 and spoken < (LEAST_ACTING if place.acts else LEAST_BUSINESS)
+        return context + likeness + (FROM_TOPIC if is_hobby else 0.0)
+
+    sums = [(place.total + surer(place), place) for place in places]
     meant = [place for total, place in sums if total > 0]
     if not meant:
         return _none(names, removed, places[0].name.text)
@@ -279,6 +287,7 @@ class _Place:
     begin: int
     total: float
     other: bool  # it is part of another name
+    acts: bool = False  # it does or has what only organisations do or have
 
 
 def _places(names: Names, title: str, text: str) -> list[_Place]:
@@ -328,7 +337,8 @@ def _place(names: Names, name: Name, found: _Here, free: int) -> _Place:
         return _Place(name, begin, total + WITH_FORM, False)
     if _is_other_name(names, name, before, after, capitals_tell=begin >= free):
         return _Place(name, begin, total + IN_OTHER_NAME, True)
-    if _ACTS.match(after):
+    acts = _ACTS.match(after) is not None
+    if acts:
         total += ACTS
     if begin >= free and not in_title and re.search(r"[a-z,] $", before):
         total += CAPITAL if name.trust == ORDINARY else 0.0
@@ -336,7 +346,7 @@ def _place(names: Names, name: Name, found: _Here, free: int) -> _Place:
         total += IN_TITLE_CASE
     if re.search(r"[A-Z]\w+, $", before) and re.match(r",? (?:and |or |& )?[A-Z]", after):
         total += IN_A_LIST
-    return _Place(name, begin, total, False)
+    return _Place(name, begin, total, False, acts)
 
 
 def _is_source(before: str, after: str, from_text: int) -> bool:
@@ -362,6 +372,8 @@ def _is_other_name(
 
     What follows an unusual name is its product: Google Groups.
     """
+    if _COMPOUND.search(before) or (_CALLED.search(before) and _OF_A_PLACE.match(after)):
+        return True
     follows, precedes = _word_after(after), _word_before(before)
     if normalize(precedes) in name.before or (
         follows[:1].isupper() and normalize(follows) in _PLACE_HEADS
@@ -399,8 +411,9 @@ def _has_capital_nouns(text: str) -> bool:
     return language_of(text) == "german"
 
 
-def _is_business(names: Names, words: frozenset[str]) -> bool:
-    return bool(names.industry & words) or len(BUSINESS_WORDS & words) >= LEAST_BUSINESS
+def _words_of_business(names: Names, words: frozenset[str]) -> int:
+    """Return how many there are; one of the company's industry is enough."""
+    return LEAST_BUSINESS if names.industry & words else len(BUSINESS_WORDS & words)
 
 
 def _context(names: Names, words: frozenset[str]) -> float:

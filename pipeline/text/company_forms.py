@@ -25,9 +25,7 @@ FORMS = frozenset(
     Holdings publ Public Pjsc PJSC PAO OAO OOO ООО ПАО АО ОАО ЗАО AŞ TAŞ KGaA SICAV GIE DAC
     株式会社 有限会社 有限公司 주식회사 (株) (주) 集团 集團""".split()
 )
-_SMALL_FORMS = frozenset(
-    "gmbh ag inc incorporated corp corporation ltd limited llc llp plc".split()
-)
+_SMALL_FORMS = frozenset("gmbh inc incorporated corp corporation ltd limited llc plc".split())
 _SLASHED = frozenset(("A/S", "S/A", "P/S", "I/S", "K/S", "c/o", "SA/NV", "NV/SA"))
 _UNSPACED_FORM = re.compile(
     r"^(?:株式会社|有限会社|주식회사)|(?:株式会社|有限会社|有限公司|集团|集團|주식회사)$"
@@ -95,7 +93,8 @@ def _shorter(name: str) -> list[str]:
 def _is_form(word: str) -> bool:
     """Return whether a word is a legal form, with its dots or without: "S.p.A.,"."""
     bare = word.strip(",;()").replace(".", "")
-    return bare in FORMS or bare in _SMALL_FORMS or bare in _SLASHED or word.strip(",") in _SLASHED
+    small = bare.casefold() if bare.isupper() or bare.islower() else ""
+    return bare in FORMS or small in _SMALL_FORMS or word.strip(",") in _SLASHED
 
 
 def _as_news_write(name: str) -> list[str]:

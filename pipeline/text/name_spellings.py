@@ -203,15 +203,13 @@ def _joined(words: list[str], gaps: list[str]) -> str:
 
 def _word(word: str) -> str:
     """Return a pattern for one word as it stands there: its dots and accents may be missing."""
-    initials = word.replace(".", "")
+    if re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]*", word):  # I.B.M., E.ON
+        inner = r"\.?\s?".join(map(_letters, filter(None, word.split("."))))
+        return rf"{inner}\.?" if word.endswith(".") else inner
     if _is_initialism(word):
-        dotted = r"\.\s?".join(map(_letters, initials))
-        return rf"(?:{dotted}\.?|{_letters(initials)})"
-    if word.endswith(".") and initials:
-        return rf"{_letters(word[:-1])}\.?"
-    if re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]+", word):  # E.ON
-        return r"\.?\s?".join(map(_letters, word.split(".")))
-    return _letters(word)
+        dotted = r"\.\s?".join(map(_letters, word))
+        return rf"(?:{dotted}\.?|{_letters(word)})"
+    return rf"{_letters(word[:-1])}\.?" if word.endswith(".") and word[:-1] else _letters(word)
 
 
 def _any_capital(name: str) -> str:
@@ -269,9 +267,7 @@ def _sure_letters(name: str) -> tuple[str, ...]:
 
 
 def _is_initialism(word: str) -> bool:
-    letters = word.replace(".", "")
-    is_short = INITIALS[0] <= len(letters) <= INITIALS[1]
-    return is_short and letters.isalpha() and letters.isupper()
+    return INITIALS[0] <= len(word) <= INITIALS[1] and word.isalpha() and word.isupper()
 
 
 def _has_genitive(text: str, found: re.Match[str]) -> bool:

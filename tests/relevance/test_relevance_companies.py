@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.records import Company, Story
 from pipeline.relevance import companies
+from pipeline.relevance.terms import words_of
 from tests.relevance.world import mention, story
 
 RALLY = Company("rally", "Rally", ("Rally Ltd",), industry=("charity software",))
@@ -196,3 +197,54 @@ def test_an_agency_s_mark_is_no_ticker() -> None:
     told = story("Iran sees no reason for Iraq Summit (AP)", "The envoys of Iraq's neighbours met.")
     assert mention(summit, told, *used).about == "none"
     assert mention(summit, story("Profit rises at Summit (SMT)"), *used).about == "about"
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("NVIDIA", "Nvidia opens a robot lab"),
+        ("adidas AG", "Adidas raises its outlook"),
+        ("Nestlé S.A.", "Nestle opens a cold-chain hub"),
+        ("Merrin Robotics GmbH & Co. KG", "Merrin Robotics opens a plant"),
+        ("Merrin Robotics, Inc. (formerly Zorbix)", "Zorbix opens a plant"),
+        ("Coca-Cola", "Coca Cola opens a hub"),
+        ("OpenAI", "OpenAIが物流の新サービスを発表"),
+        ("Yahoo!", "Yahoo opens a logistics desk"),
+    ],
+)
+def test_an_official_name_is_recognised_as_the_news_write_it(name: str, title: str) -> None:
+    """Its spelling and its short forms need no alias."""
+    assert mention(Company("it", name), story(title)).about == "about"
+
+
+def test_a_name_in_small_letters_is_one_where_it_acts() -> None:
+    """Who writes adidas so is not told that it is an ordinary word, as "sharp" is."""
+    usage = companies.Usage(Company("it", "adidas"))
+    usage.see("adidas raises its outlook")
+    usage.see("a pair of adidas on the floor")
+    assert {item.lower for item in usage.counted()} == {1}
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("Bahn", "Kind springt auf eine S-Bahn und stirbt"),
+        ("Oracle", "Buffett, the 'Oracle of Omaha', retires at 95"),
+        ("SAP", "Maple sap flows early this spring"),
+    ],
+)
+def test_a_name_within_another_is_not_the_company(name: str, title: str) -> None:
+    """Though its letters and its capital are there."""
+    assert mention(Company("it", name), story(title)).about == "none"
+
+
+def test_a_company_that_acts_needs_one_word_of_business_in_a_topic_s_story() -> None:
+    """One that is only named needs two: it may be a boat."""
+    names = companies.prepare(Company("it", "Zorbix"), ())
+
+    def about(title: str) -> float:
+        told, words = story(title), frozenset(words_of(title))
+        return companies.find(names, told, words, listed=-1.0, own=False).confidence
+
+    assert about("Zorbix to lay off 2,000 workers") >= companies.SURE_ENOUGH
+    assert about("Workers walk past Zorbix in the rain") < companies.SURE_ENOUGH
