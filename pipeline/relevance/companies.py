@@ -21,7 +21,7 @@ from pipeline.records import About, Article, Company, Mention, NameUsage, Story
 from pipeline.relevance.lexicon import PLACES
 from pipeline.relevance.terms import STOP_WORDS, UNSPACED, language_of, normalize, words_of
 from pipeline.text import company_forms
-from pipeline.text.comparable import Comparable, comparable, plain_text
+from pipeline.text.comparable import comparable, plain_text
 from pipeline.text.headlines import is_title_case
 from pipeline.text.name_spellings import AnyOf, Spelling, phrase, spelling
 
@@ -460,6 +460,7 @@ class Usage:
     def __init__(self, company: Company) -> None:
         names = [name for name in spoken_names(company) if _is_plain(name)]
         self._own_words = _own_words(company)
+        self._small = frozenset(name for name in names if name.islower())
         self._seen: dict[str, list[_Sample]] = {name: [] for name in names}
 
     def see(self, text: str) -> None:
@@ -468,7 +469,10 @@ class Usage:
         for name, samples in self._seen.items():
             if len(samples) < MOST_SAMPLES:
                 places = phrase(name).places(whole)
-                samples.extend(_sample(whole, *place, name, self._own_words) for place in places)
+                small = name.casefold() in self._small
+                samples.extend(
+                    _sample(whole.text, place, self._own_words, is_small=small) for place in places
+                )
 
     def counted(self) -> tuple[NameUsage, ...]:
         """Return what was counted."""
@@ -479,12 +483,15 @@ _Sample = tuple[bool, str, str]  # in small letters? the neighbours that make a 
 
 
 def _sample(
-    whole: Comparable, begin: int, end: int, name: str, own_words: frozenset[str]
+    text: str, place: tuple[int, int], own_words: frozenset[str], *, is_small: bool
 ) -> _Sample:
-    """Return whether a word is in small letters, and its neighbours that make a longer name."""
-    text = whole.text
+    """Return whether a word is in small letters, and its neighbours that make a longer name.
+
+    Where the company itself writes it so, it is no ordinary word if it acts: "adidas raises …".
+    """
+    begin, end = place
     if text[begin:end].islower():
-        is_name = name.islower() and _ACTS.match(text[end : end + 40]) is not None
+        is_name = is_small and _ACTS.match(text[end : end + 40]) is not None
         return not is_name, "", ""
     title_end = text.find("\n")
     if begin < title_end and is_title_case(text[:title_end]):
