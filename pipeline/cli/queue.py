@@ -23,7 +23,7 @@ from pipeline.cli.context import (
 )
 from pipeline.records import Contact, Draft, Held, Move, Reference, Suggestion, Touchpoint, to_plain
 from pipeline.text.calendar import day_in, start_of
-from pipeline.text.guard_words import advice_on, held_text
+from pipeline.text.guard_words import advice_on, ahead_text, held_text
 from pipeline.text.phrasing import (
     KIND_WORDS,
     STATE_WORDS,
@@ -38,15 +38,16 @@ from pipeline.text.reasons import reason_text
 
 @click.command()
 @click.option("--held", is_flag=True, help="List what is held back, and by which rule.")
+@click.option("--plan", is_flag=True, help="List the next four weeks, if nothing better comes.")
 @click.option("--json", "as_json", is_flag=True, help="Print each one as JSON, one a line.")
 @shared_options
 @click.pass_obj
-def queue(shared: Shared, held: bool, as_json: bool) -> None:
-    """List what is suggested: what, for whom, when due, and why. Or what is held back."""
+def queue(shared: Shared, held: bool, plan: bool, as_json: bool) -> None:
+    """List what is suggested: what, for whom, when due, and why. Or what is held back, or ahead."""
     from pipeline.commands import queue
 
-    if held:
-        _list_held(shared, as_json)
+    if held or plan:
+        (_list_held if held else _list_ahead)(shared, as_json)
         return
     found = queue.still_open(shared.root)
     zone = own_zone(shared)
@@ -112,6 +113,29 @@ def _list_held(shared: Shared, as_json: bool) -> None:
     if not as_json:
         held = figure_of(len(plan.held), "thing is", "things are") if plan.held else "Nothing is"
         say(f"{held} held back at this moment.")
+
+
+def _list_ahead(shared: Shared, as_json: bool) -> None:
+    """Print the weeks ahead as the planner sees them without news."""
+    from pipeline.commands import queue
+
+    found = queue.weeks_ahead(shared.root, shared.now)
+    names = queue.company_names(shared.root)
+    today = day_in(own_zone(shared), shared.now)
+    for item in found:
+        if as_json:
+            say_json(to_plain(item))
+            continue
+        name = names.get(item.company, item.company)
+        at = f" ({name})" if item.person else ""
+        say(f"{upper_first(relative_day(item.day, today))}: {ahead_text(item, name)}{at}")
+    if not as_json:
+        say(
+            "Good news, an answer or a talk changes it; each message is supposed to be sent on its "
+            "day, and to get no answer."
+            if found
+            else "Nothing comes up by itself in the next four weeks; news may bring something."
+        )
 
 
 def _held_message(item: Held, names: Mapping[str, str]) -> str:

@@ -4,6 +4,7 @@
     touchpoint, company_names
     this_moment                            the day's page, as it is now
     plan_now, holding                      what is held back now
+    weeks_ahead                            what comes up if no news does
     happened                               what was recorded of a company
     farewells, draft_file                  a last note, after a rejection; a draft's file
     answer, change, log_contact,           what the user did
@@ -34,6 +35,7 @@ from pipeline.records import (
     Plan,
     State,
     Touchpoint,
+    Upcoming,
 )
 from pipeline.steps import handover
 from pipeline.steps.moves import UserMove, record
@@ -48,6 +50,7 @@ from pipeline.text.guard_words import moved_text
 from pipeline.text.phrasing import long_day
 from pipeline.touchpoints import drafts, lifecycle
 from pipeline.touchpoints import plan as planner
+from pipeline.touchpoints.forecast import forecast
 from pipeline.workspace.lookup import company_of, interview_of, own_zone
 
 UNANSWERED_DAYS = 60  # for how long a message without an answer is listed
@@ -155,6 +158,14 @@ def plan_now(root: Path, now: datetime) -> tuple[Plan, tuple[Hold, ...]]:
         return planner.suggest(
             workspace, matches_of_today(db, workspace, past, now), past, now
         ), past.holds
+
+
+def weeks_ahead(root: Path, now: datetime) -> tuple[Upcoming, ...]:
+    """Return what the planner would suggest in the next weeks if no news came."""
+    workspace = read_workspace(root)
+    with opened(root) as db:
+        past = candidate.load_history(db)
+        return forecast(workspace, matches_of_today(db, workspace, past, now), past, now)
 
 
 def holding(root: Path) -> frozenset[int]:

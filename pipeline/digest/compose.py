@@ -30,9 +30,10 @@ from pipeline.records import (
     Suggestion,
     Timeline,
     Touchpoint,
+    Upcoming,
 )
 from pipeline.text.calendar import day_in, zone_of
-from pipeline.text.guard_words import advice_on, held_text, passed_text, upcoming_text
+from pipeline.text.guard_words import advice_on, ahead_text, held_text, passed_text, upcoming_text
 from pipeline.text.phrasing import (
     SUMMARIES,
     TITLES,
@@ -51,7 +52,7 @@ _OTHERWISE = {
     Guard.BAD_NEWS: "If it isn't bad news",
     Guard.OF_THE_PERSON: "To go on as before",
 }
-UPCOMING_DAYS = 14  # "coming up in the next two weeks"
+UPCOMING_DAYS = 28  # talks and decisions: as far as the plan looks ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class Contents:
     counts: Counts = Counts()
     shown: Sequence[ShownItem] = ()  # by the pages of earlier days
     timelines: tuple[Timeline, ...] = ()
+    ahead: Sequence[Upcoming] = ()  # the messages of the next weeks, if nothing better comes
     answers: DigestPageState | None = None  # what was read from the user's pages
     seconds: int | None = None  # how long the run took; None: not shown
 
@@ -99,7 +101,7 @@ def compose(config: Config, contents: Contents, now: datetime) -> Digest:
         quiet=_quiet(companies, entries, plan, shown, today),
         entries=entries,
         held=_held(plan.held, contents.holds, companies, shown, today),
-        upcoming=_upcoming(plan, companies, today),
+        upcoming=_upcoming(plan, contents.ahead, companies, today),
         worth_a_look=tuple(_reading(match, companies, zone, today) for match in contents.reading),
         troubles=(
             *(_trouble(problem, zone, today) for problem in contents.problems),
@@ -290,14 +292,16 @@ def _held_item(
     )
 
 
-def _upcoming(plan: Plan, companies: Mapping[str, Company], today: date) -> tuple[DigestItem, ...]:
+def _upcoming(
+    plan: Plan, ahead: Sequence[Upcoming], companies: Mapping[str, Company], today: date
+) -> tuple[DigestItem, ...]:
+    """Return the days ahead: talks and decisions, and the messages of a plan without news."""
     last = today + timedelta(days=UPCOMING_DAYS)
+    dates = [i for i in plan.upcoming if i.kind in ("interview", "decision_day")]
+    found = [item for item in dates if item.day <= last] + list(ahead)
     return tuple(
-        DigestItem(
-            text=f"{relative_day(item.day, today)}: {upcoming_text(item, name)}", source=name
-        )
-        for item in plan.upcoming
-        if item.day <= last
+        DigestItem(text=f"{relative_day(item.day, today)}: {ahead_text(item, name)}", source=name)
+        for item in sorted(found, key=lambda item: (item.day, item.company, item.person))
         for name in (_name(item.company, companies),)
     )
 

@@ -139,6 +139,7 @@ def composed(
 ) -> Page:
     """Return the page; `candidate` has the history after the plan."""
     from pipeline.digest import compose, shown, timeline
+    from pipeline.touchpoints.forecast import forecast
 
     workspace, past, plan = candidate.workspace, candidate.history, day.plan
     settings, zone = workspace.config.settings, own_zone(workspace)
@@ -170,6 +171,7 @@ def composed(
         ),
         shown=candidate.shown,
         timelines=_timelines(candidate, plan, found, volume, now),
+        ahead=forecast(workspace, found, past, now),
         answers=answers,
         seconds=readings.seconds,
     )

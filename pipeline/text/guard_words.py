@@ -257,9 +257,18 @@ def _past(day: date, today: date) -> str:
 
 def upcoming_text(item: Upcoming, company: str) -> str:
     """Return what falls due later: "check-in with Renata Kowalczyk"."""
+    who = item.person or company
     if item.kind == "check_in":
-        return f"check-in with {item.person or company}"
-    return _UPCOMING.get(item.kind, "")
+        return f"check-in with {who}"
+    if item.kind == "thank_you":
+        return f"thank-you to {who}"
+    return _UPCOMING.get(item.kind, f"what you put off for {who}")
+
+
+def ahead_text(item: Upcoming, company: str) -> str:
+    """Return a message of a plan that was made without news; a check-in gives way to better."""
+    better = ", if nothing better comes" if item.kind == "check_in" else ""
+    return f"{upcoming_text(item, company)}{better}"
 
 
 _UPCOMING = {

@@ -62,10 +62,10 @@ def test_a_story_is_new_again_when_it_gained_a_fifth(gained: float, is_new: bool
     assert bool(found) == is_new
 
 
-@pytest.mark.parametrize(("ahead", "is_listed"), [(14, True), (15, False)])
-def test_two_weeks_are_coming_up(ahead: int, is_listed: bool) -> None:
+@pytest.mark.parametrize(("ahead", "is_listed"), [(28, True), (29, False)])
+def test_four_weeks_are_coming_up(ahead: int, is_listed: bool) -> None:
     """What is later is not yet of interest."""
-    item = Upcoming("check_in", "k", TODAY + days(ahead), "oracle")
+    item = Upcoming("decision_day", "k", TODAY + days(ahead), "oracle")
     plan = Plan(upcoming=(item,))
     found = compose.compose(CONFIG, compose.Contents(plan), NOW)
     assert bool(found.upcoming) == is_listed
