@@ -213,6 +213,7 @@ class Match:
     own_field: tuple[str, ...] = ()  # somebody new there for what the candidate applied for: words
     event: str = ""  # the same for all tellings of one event; "": not grouped
     told_by: tuple[Story, ...] = ()  # the other stories of its event
+    delicate_event: bool = False  # one of its event's tellings is delicate
 
     @property
     def what_happened(self) -> str:
@@ -233,7 +234,8 @@ class Match:
     @property
     def is_delicate(self) -> bool:
         """Whether it is no story for a friendly message to anybody there, because of a person."""
-        return bool(self.own_field) or any(item.is_grave for item in self.people)
+        is_so_itself = bool(self.own_field) or any(item.is_grave for item in self.people)
+        return self.delicate_event or is_so_itself
 
     @property
     def matters(self) -> bool:
@@ -259,11 +261,12 @@ class LearnedWeight:
     """What the answers taught about one feature.
 
     The first three kinds move a score (`relevance.feedback`); the others make the program more
-    careful (`relevance.caution`), and their bias is in log-odds.
+    careful (`relevance.caution`), and their bias is in log-odds; that of "hold" is the share of its
+    days that a hold loses (`touchpoints.releases`).
     """
 
     key: str  # short and stable, to name it: "line:3f2a91"
-    kind: Literal["line", "company", "word", "other", "name", "news"]
+    kind: Literal["line", "company", "word", "other", "name", "news", "hold"]
     about: str  # in words
     liked: int
     disliked: int

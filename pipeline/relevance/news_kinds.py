@@ -252,6 +252,11 @@ def kinds_in(text: str) -> tuple[str, ...]:
     return tuple(kind.name for kind in KINDS if _hits(kind, text))
 
 
+def is_sensitive(text: str) -> bool:
+    """Return whether the words of a sensitive kind are in a text."""
+    return any(_hits(kind, text) for kind in KINDS if kind.sensitive)
+
+
 def affects(story: Story, found: tuple[Event, ...], mention: Mention, names: AnyOf) -> bool:
     """Return whether bad news in a story is about the company that `names` finds.
 

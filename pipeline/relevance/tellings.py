@@ -1,7 +1,8 @@
 """What the tellings of one event share: they know of each other, and have the worst verdict.
 
 Takes matches with one company and the event of each story (see `events`); gives the matches with
-both. Apart from `events`, so that a run in which nothing is new does not load what grouping needs.
+both. What is delicate for somebody there is so in every telling. Apart from `events`, so that a run
+in which nothing is new does not load what grouping needs.
 """
 
 from __future__ import annotations
@@ -47,7 +48,12 @@ def _gravity(match: Match) -> int:
 
 def _told(match: Match, event: str, tellings: Sequence[Match]) -> Match:
     others = {item.story.id: item.story for item in tellings if item.story.id != match.story.id}
-    told = replace(match, event=event, told_by=tuple(others[name] for name in sorted(others)))
+    told = replace(
+        match,
+        event=event,
+        told_by=tuple(others[name] for name in sorted(others)),
+        delicate_event=any(item.is_delicate for item in tellings),
+    )
     judge = worst(tellings)
     is_no_worse = _gravity(judge) <= _gravity(match)
     says_nothing = match.verdict is None or match.verdict.tone == "unsure"

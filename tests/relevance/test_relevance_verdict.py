@@ -85,6 +85,14 @@ def test_bad_news_of_another_does_not_strike() -> None:
     assert judged("Acme Rail opens a plant as rival Volta files for bankruptcy").tone == "unsure"
 
 
+def test_a_word_further_down_softens_no_bad_headline() -> None:
+    """Only in the headline may the lists' words say that it is another who is struck."""
+    title = "Acme Rail freezes hiring until spring"
+    text = "The cold went on. " * 20 + "In Lyon Volta was sued over a fatal crash."
+    assert judged(title).tone == "bad"
+    assert judged(title, text).tone == "bad"
+
+
 def test_bad_news_further_down_is_heard() -> None:
     """A cheerful headline over layoffs is not good."""
     text = "The line is modern. " * 12 + "Acme Rail cuts 300 jobs at the old works."

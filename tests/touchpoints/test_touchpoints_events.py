@@ -18,6 +18,7 @@ from tests.touchpoints.world import (
     kinds,
     layoffs,
     news,
+    own_news,
     past,
     plan,
     story,
@@ -146,3 +147,19 @@ def test_an_event_takes_one_place_among_what_is_worth_a_look() -> None:
     before = shown.shown_today(looked, (), Settings(), NOW - days(1))
     later = {FILE: tellings.joined((second(),), ONE)}
     assert not shown.worth_a_look(later, frozenset(), before, Settings(), NOW)
+
+
+def test_what_is_delicate_in_one_telling_is_so_in_all() -> None:
+    """One paper says that Renata leaves, the other only what opens: none goes to Imran."""
+    leaving = replace(own_news("leaves"), shown=True)
+    other = replace(news("n2"), shown=True)
+    same = {leaving.story.id: "e", other.story.id: "e"}
+    here = interview(10, people=(RENATA, IMRAN))
+    contacts = (contact(9), contact(9, person=IMRAN.name))
+
+    def offered(*matches: Match) -> set[str]:
+        found = plan(here, matches=matches, contacts=contacts).suggestions
+        return {item.reference.story for item in found} - {""}
+
+    assert offered(leaving, other) == {"n2"}
+    assert offered(*tellings.joined((leaving, other), same)) == set()
