@@ -123,7 +123,8 @@ def learned(shared: Shared, forget: str | None, as_json: bool) -> None:
 
     What you sent counts in favour of a note line, a company's news and the words of a title; what
     you dismissed as not for you counts against them. What was the wrong company, and good news that
-    was not for you, also make the program more careful with the like.
+    was not for you, also make the program more careful with the like. Bad news of a kind that you
+    release twice at a company hold messages there for half as long.
     """
     from pipeline.commands import evidence
 
@@ -151,6 +152,8 @@ def learned(shared: Shared, forget: str | None, as_json: bool) -> None:
 
 def _weight_text(weight: LearnedWeight) -> str:
     counts = f"{weight.liked} sent, {weight.disliked} dismissed"
+    if weight.kind == "hold":
+        counts = f"{weight.disliked} released"
     return f"{weight.bias:+5.2f}  {shorten(weight.about, 60):60}  {counts:24}  {weight.key}"
 
 

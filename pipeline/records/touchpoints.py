@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
@@ -219,6 +220,11 @@ class Held:
         return self.company, self.story, self.person
 
     @property
+    def news_kind(self) -> str:
+        """The kind of the bad news: what its `Hold` is of."""
+        return next(iter(self.result.bad_news), "")
+
+    @property
     def is_bad_news(self) -> bool:
         """Whether it is bad news itself, not a message that bad news holds back."""
         return self.guard in (Guard.BAD_NEWS, Guard.OF_THE_PERSON) and self.kind is None
@@ -243,6 +249,7 @@ class Hold:
     created: datetime
     released: datetime | None = None  # the user ended it
     person: str = ""  # full name; empty: it is about the company
+    kind: str = ""  # of bad news about the company: "lawsuit"; empty: not known
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -303,3 +310,4 @@ class History:
     touchpoints: tuple[Touchpoint, ...] = ()
     contacts: tuple[Contact, ...] = ()
     holds: tuple[Hold, ...] = ()
+    forgotten: Mapping[str, datetime] = field(default_factory=dict)  # until when lessons count not

@@ -29,6 +29,7 @@ from pipeline.records import (
 )
 from pipeline.relevance import tellings
 from pipeline.relevance.meaning import Embedding
+from pipeline.touchpoints import releases
 from pipeline.touchpoints.bad_news import longest_hold
 from pipeline.workspace.lookup import company_of, feeds_by_address, start_of_day
 
@@ -121,11 +122,11 @@ def preferences_of(past: History, forgotten: Mapping[str, datetime]) -> Preferen
     from pipeline.relevance import feedback
 
     taste = feedback.preferences(feedback.answers(past.touchpoints), forgotten)
-    if not any(item.status == "dismissed" for item in past.touchpoints):
-        return taste
-    from pipeline.relevance import caution
+    lessons = releases.lessons(past.holds, forgotten)
+    if any(item.status == "dismissed" for item in past.touchpoints):
+        from pipeline.relevance import caution
 
-    lessons = caution.lessons(past.touchpoints, forgotten)
+        lessons |= caution.lessons(past.touchpoints, forgotten)
     return replace(taste, weights={**taste.weights, **lessons})
 
 

@@ -77,7 +77,12 @@ def create_candidate(db: Any) -> None:
         defaults={"subject": ""},
         not_null={"subject"},
     )
-    db["holds"].create({"id": int} | _texts("company story person title created released"), pk="id")
+    db["holds"].create(
+        {"id": int} | _texts("company story person title created released kind"),
+        pk="id",
+        defaults={"kind": ""},
+        not_null={"kind"},
+    )
     db["holds"].create_index(["company", "story", "person"], unique=True)
     db["matches"].create({"interview": str, "story": str, "detail": str}, pk=("interview", "story"))
     db["matches"].create_index(["story"])

@@ -8,7 +8,7 @@ itself on a morning, or when the user releases it. What is bad news is decided i
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -42,7 +42,9 @@ GRAVITY = {
     "warning": 0.5,
     "outage": 0.5,
 }
+GRAVEST = frozenset(kind for kind, factor in GRAVITY.items() if factor > 1)
 USUAL_WINDOW_DAYS = 14
+OF_RELEASED = 0.5  # of its days a kind holds where the user released it often; by judgement
 
 
 def bad_news_about(
@@ -70,14 +72,17 @@ def bad_news_about(
 
 
 def holding(
-    found: Sequence[Match], settings: PaceSettings, zone: ZoneInfo, now: datetime
+    found: Sequence[Match],
+    settings: PaceSettings,
+    zone: ZoneInfo,
+    now: datetime,
+    shortened: Set[str] = frozenset(),
 ) -> tuple[tuple[Match, ...], tuple[Match, ...]]:
-    """Return what holds back at this moment, and what is recent but usual for the company."""
-    recent = [
-        match
-        for match in found
-        if pace.days_after(match.story.lead.published, hold_days(match, settings), zone) > now
-    ]
+    """Return what holds back at this moment, and what is recent but usual for the company.
+
+    Kinds that are `shortened` hold for less time (see `releases`).
+    """
+    recent = [match for match in found if _ends(match, settings, zone, shortened) > now]
     lesser = [match for match in found if is_lesser(match)]
     since = pace.days_after(now, -USUAL_WINDOW_DAYS, zone)
     days = {
@@ -98,7 +103,11 @@ def is_lesser(match: Match) -> bool:
 
 def hold_ends(match: Match, case: Case) -> datetime:
     """Return the morning on which bad news no longer holds anything back."""
-    return case.days_after(match.story.lead.published, hold_days(match, case.pace))
+    return _ends(match, case.pace, case.zone, case.shortened)
+
+
+def _ends(match: Match, settings: PaceSettings, zone: ZoneInfo, shortened: Set[str]) -> datetime:
+    return pace.days_after(match.story.lead.published, hold_days(match, settings, shortened), zone)
 
 
 def longest_hold(settings: PaceSettings) -> int:
@@ -106,9 +115,15 @@ def longest_hold(settings: PaceSettings) -> int:
     return math.ceil(max(GRAVITY.values()) * settings.sensitive_days)
 
 
-def hold_days(match: Match, settings: PaceSettings) -> int:
+def hold_days(match: Match, settings: PaceSettings, shortened: Set[str] = frozenset()) -> int:
     """Return for how many days a piece of bad news holds messages back, by its kind."""
-    factor = max((GRAVITY.get(kind, 1.0) for kind in bad_news_of(match)), default=1.0)
+    factor = max(
+        (
+            GRAVITY.get(kind, 1.0) * (OF_RELEASED if kind in shortened else 1.0)
+            for kind in bad_news_of(match)
+        ),
+        default=1.0,
+    )
     return math.ceil(factor * settings.sensitive_days)
 
 

@@ -78,7 +78,13 @@ def with_suggestions(history: History, plan: Plan, now: datetime) -> History:
         if held.is_bad_news and held.key not in holds:
             number += 1
             holds[held.key] = Hold(
-                number, held.company, held.story, held.title, now, person=held.person
+                number,
+                held.company,
+                held.story,
+                held.title,
+                now,
+                person=held.person,
+                kind=held.news_kind,
             )
     return replace(history, touchpoints=tuple(touchpoints.values()), holds=tuple(holds.values()))
 

@@ -37,7 +37,7 @@ from pipeline.records import (
     Workspace,
 )
 from pipeline.text.calendar import day_in, zone_of
-from pipeline.touchpoints import bad_news, drafts, lifecycle, pace, person_news
+from pipeline.touchpoints import bad_news, drafts, lifecycle, pace, person_news, releases
 from pipeline.touchpoints.case import (
     Case,
     Option,
@@ -145,6 +145,7 @@ class _Past:
         self.contacts = history.contacts
         self.touchpoints = history.touchpoints
         self.holds = history.holds
+        self.forgotten = history.forgotten
         self.asides = frozenset(
             item.id for item in history.touchpoints if item.suggestion.kind == "congratulation"
         )
@@ -179,7 +180,8 @@ def _case(
     mine = [t for t in past.touchpoints if past.is_with(t.suggestion, item.identity)]
     country = pace.whose_holidays(settings.pace, company, item.person, settings.timezone)
     zone = zone_of(item.person.timezone, company.timezone, settings.timezone)
-    holding, usual = bad_news.holding(bad[slug], settings.pace, zone, now)
+    short = releases.shortened(past.holds, past.forgotten, slug)
+    holding, usual = bad_news.holding(bad[slug], settings.pace, zone, now, short)
     told = [m for talk in (item.interview, *item.earlier) for m in matches.get(talk.file, ())]
     told = [match for match in told if match.story.lead.published <= now]
     own = [hold for hold in past.holds if (hold.company, hold.person) == (slug, name) and name]
@@ -199,6 +201,7 @@ def _case(
         now=now,
         matches=_together(told),
         bad_news=holding,
+        shortened=short,
         usual_news=usual,
         contacts=tuple(c for c in here if c.person in ("", name)),
         everywhere=tuple(c for c in counted if past.is_with(c, item.identity)),

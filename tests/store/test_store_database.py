@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -221,3 +223,31 @@ def test_undo_takes_back_whatever_was_last(db: sqlite3.Connection) -> None:
     assert candidate.load_history(db).contacts == ()
     assert candidate.undo(db) == ""
     assert candidate.moves(db) == ()
+
+
+def test_a_hold_of_the_version_before_has_no_kind(tmp_path: Path) -> None:
+    """Of what schema 15 held nothing is learned; what is held from now on keeps its kind."""
+    path = tmp_path / "touchpoints.db"
+    suit = Held(GuardResult(Guard.BAD_NEWS, bad_news=("lawsuit",)), "oracle", "", story="s1")
+    with closing(database.connect(path)) as db:
+        candidate.keep_hold(db, suit, NOW)
+        db.execute("ALTER TABLE holds DROP COLUMN kind")
+        db.execute("PRAGMA user_version = 15")
+    with closing(database.connect(path)) as db:
+        candidate.keep_hold(db, replace(suit, story="s2"), NOW)
+        assert [hold.kind for hold in candidate.load_history(db).holds] == ["", "lawsuit"]
+
+
+def test_undo_of_a_release_and_forgetting_are_in_the_history(db: sqlite3.Connection) -> None:
+    """The plan knows which lessons count no more."""
+    suit = Held(GuardResult(Guard.BAD_NEWS, bad_news=("lawsuit",)), "oracle", "", story="s1")
+    candidate.keep_hold(db, suit, NOW)
+    (hold,) = candidate.load_history(db).holds
+    candidate.release(db, hold, NOW)
+    candidate.forget_weight(db, "hold:oracle:lawsuit", NOW)
+    past = candidate.load_history(db)
+    assert (past.holds[0].released, past.forgotten) == (NOW, {"hold:oracle:lawsuit": NOW})
+    candidate.undo(db)
+    candidate.undo(db)
+    past = candidate.load_history(db)
+    assert (past.holds[0].released, past.forgotten) == (None, {})

@@ -38,6 +38,7 @@ def load_history(connection: sqlite3.Connection) -> History:
         tuple(map(_touchpoint, touchpoints)),
         tuple(map(_contact, contacts)),
         tuple(map(_hold, holds)),
+        forgotten(connection),
     )
 
 
@@ -102,9 +103,9 @@ def log(connection: sqlite3.Connection, contact: Contact, now: datetime) -> None
 def keep_hold(connection: sqlite3.Connection, held: Held, now: datetime) -> None:
     """Return a piece of bad news its number; it keeps the one that it has."""
     connection.execute(
-        "INSERT INTO holds (company, story, person, title, created, released)"
-        " VALUES (?, ?, ?, ?, ?, '') ON CONFLICT (company, story, person) DO NOTHING",
-        [*held.key, held.title, time_text(now)],
+        "INSERT INTO holds (company, story, person, title, created, released, kind)"
+        " VALUES (?, ?, ?, ?, ?, '', ?) ON CONFLICT (company, story, person) DO NOTHING",
+        [*held.key, held.title, time_text(now), held.news_kind],
     )
 
 
@@ -237,6 +238,7 @@ def _hold(row: sqlite3.Row) -> Hold:
         created=time_there(row["created"]),
         released=time_from(row["released"]),
         person=row["person"],
+        kind=row["kind"],
     )
 
 
