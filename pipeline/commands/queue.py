@@ -46,7 +46,9 @@ from pipeline.store import candidate, files
 from pipeline.store.database import atomic, opened
 from pipeline.store.lock import locked
 from pipeline.text.calendar import day_from, day_in, start_of, zone_of
+from pipeline.text.comparable import same_text
 from pipeline.text.guard_words import moved_text
+from pipeline.text.names import key_of
 from pipeline.text.phrasing import long_day
 from pipeline.touchpoints import drafts, lifecycle
 from pipeline.touchpoints import plan as planner
@@ -299,8 +301,12 @@ def interviewer(root: Path, company: str, name: str) -> str:
     workspace = read_workspace(root)
     slug = company_of(workspace, company).slug
     known = {p.name for item in workspace.interviews if item.company == slug for p in item.people}
-    wanted = set(name.casefold().split())
-    found = sorted(full for full in known if wanted and wanted <= set(full.casefold().split()))
+    if name.strip() in known:
+        return name.strip()
+    wanted = set(same_text(name).split())
+    found = sorted(full for full in known if key_of(full) == key_of(name) and wanted) or sorted(
+        full for full in known if wanted and wanted <= set(same_text(full).split())
+    )
     if len(found) > 1:
         raise NotFound(f"Which {name}? Your notes on {slug} know {' and '.join(found)}.")
     return found[0] if found else name.strip()

@@ -1,4 +1,6 @@
-"""People's names: how one greets whom. Takes a name as the notes write it; gives its parts.
+"""People's names: how one greets whom, and who is one person under two spellings.
+
+Takes a name as the notes write it; gives its parts, and a key that is the same for each spelling.
 
 In doubt the whole name is the greeting: "Dear Renata Kowalczyk" is stiff, "Dear Kowalczyk" rude.
 """
@@ -8,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+
+from pipeline.text.comparable import plain_text
 
 MOST_NAME_WORDS = 6  # of a name in a greeting; the longest double-barrelled names have five
 LONGEST_NAME = 60  # characters
@@ -31,6 +35,14 @@ _DOUBLE = frozenset(
 _WHOLE = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "THAI", "LAO", "KHMER", "MYANMAR")
 
 
+_BASE = str.maketrans(
+    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "æ": "ae", "Æ": "Ae"}
+)
+_WRITTEN_OUT = re.compile("(?<=[^aeiou])([aou])e(?=[^aeiou])")  # Mueller and Muller
+_VOWEL = re.compile("[AEIOUY\u0391-\u03a9\u0400-\u042f]")
+_PART = re.compile(r"[^\W\d_]+")  # of Anna-Lena, O'Brien
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """The parts of a name; all empty for nobody."""
@@ -43,7 +55,7 @@ class Name:
 
 def parts_of(name: str) -> Name:
     """Return the parts of "Dr. Ada Lovelace", "Kowalczyk, Renata", "Ludwig van Beethoven"."""
-    plain = _in_order(" ".join(name.split()))
+    plain = _in_order(" ".join(plain_text(name).split()))
     if not any(letter.isalpha() for letter in plain) or len(plain) > LONGEST_NAME:
         return Name()
     if _is_whole(plain):
@@ -52,7 +64,7 @@ def parts_of(name: str) -> Name:
     words = re.sub(r"[\"“(‘'][^\"”)’']*[\"”)’'](?=\s|$)", " ", plain).split()
     while words and words[-1].casefold().strip(".,") in _SUFFIXES and len(words) > 1:
         words.pop()
-    words = [_cased(word) for word in (word.strip(",") for word in words) if word]
+    words = _cased([word for word in (word.strip(",") for word in words) if word])
     count = next((n for n, word in enumerate(words) if not _is_honorific(word)), len(words))
     title, rest = " ".join(words[:count][:3]), words[count:][:MOST_NAME_WORDS]
     if not rest:
@@ -62,13 +74,46 @@ def parts_of(name: str) -> Name:
         return Name(full, f"{title} {full}".strip(), full, title)
     given = _given(rest)
     last = _last(rest, given)
-    first = _cased(nickname.group(1)) if nickname else _greeted(rest[:given], full)
+    first = _cased([nickname.group(1)])[0] if nickname else _greeted(rest[:given], full)
     return Name(full, first, last, title)
 
 
 def first_name(name: str) -> str:
     """Return how one greets: the first name, without titles such as "Dr."."""
     return parts_of(name).first
+
+
+def key_of(name: str) -> str:
+    """Return what is the same for each spelling of one person's name.
+
+    "Novak, Ada", "Dr. Ada Novak", "Ada M. Novak" and "ADA NOVAK" are one; so are O’Brien and
+    O'Brien, Müller and Mueller, and a name with and without its accents.
+    """
+    found = parts_of(name)
+    words = (found.full or name).split()
+    kept = [
+        word for at, word in enumerate(words) if at in (0, len(words) - 1) or word[1:].strip(".")
+    ]
+    plain = unicodedata.normalize("NFKD", " ".join(kept).translate(_BASE)).casefold()
+    letters = "".join(filter(str.isalnum, plain)) if _is_whole(found.full) else _letters_of(plain)
+    return _WRITTEN_OUT.sub(r"\1", letters) or name.casefold()
+
+
+def is_short_of(name: str, whole: str) -> bool:
+    """Return whether a name may be another one with only an initial: A. Novak, Ada Novak."""
+    one, other = parts_of(name), parts_of(whole)
+    short, full = one.full.split()[:1], other.full.split()[:1]
+    return (
+        bool(short and full)
+        and _is_initial(short[0])
+        and key_of(one.last) == key_of(other.last)
+        and full[0][:1].casefold() == short[0][:1].casefold()
+    )
+
+
+def _letters_of(text: str) -> str:
+    words = text.replace("-", " ").split()
+    return " ".join("".join(filter(str.isalnum, word)) for word in words)
 
 
 def _in_order(name: str) -> str:
@@ -120,8 +165,33 @@ def _last(words: list[str], given: int) -> str:
     return " ".join(rest[min(at, len(rest) - 1) :])
 
 
-def _cased(word: str) -> str:
-    """Return RENATA as Renata; what is mixed stays."""
-    if len(word) > 3 and word.isupper() and word.isalpha():
-        return word.capitalize()
-    return word
+def _cased(words: list[str]) -> list[str]:
+    """Return RENATA as Renata, WEI LING as Wei Ling; what is mixed stays, and initials (JR) do."""
+    shouted = all(word.isupper() for word in words if any(map(str.isalpha, word)))
+    short = shouted and len(words) > 1
+    found = [_PART.sub(lambda part: _calm(part.group(), short=short), word) for word in words]
+    if not shouted:
+        return found
+    inner = range(1, len(words) - 1)
+    return [
+        word.lower() if at in inner and word.lower() in _PARTICLES else word
+        for at, word in enumerate(found)
+    ]
+
+
+def _calm(part: str, *, short: bool) -> str:
+    """Return a part of a name that is wholly in capitals as people write it.
+
+    Three letters have a vowel where they are a name (EVA, not JRR); two are one only in a name that
+    is in capitals throughout, and end in the vowel (LI NA, not JR or AJ).
+    """
+    if not part.isupper() or not part.isalpha() or len(part) == 1:
+        return part
+    plain = unicodedata.normalize("NFD", part)
+    is_name = (
+        len(part) > 3
+        or (len(part) == 3 and bool(_VOWEL.search(plain)))
+        or (len(part) == 2 and short and bool(_VOWEL.match(plain[1:])))
+        or part.casefold() in _HONORIFICS
+    )
+    return part.capitalize() if is_name else part

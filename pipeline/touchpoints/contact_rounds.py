@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pipeline.records import Interview, Person
+from pipeline.text.names import key_of
 
 NOBODY = Person("")  # the notes name nobody: messages go to "the interviewers"
 
@@ -84,19 +85,20 @@ def decisions(interviews: Iterable[Interview]) -> tuple[Interview, ...]:
 def identities_of(interviews: Iterable[Interview]) -> dict[tuple[str, str], str]:
     """Return for each (company, name) a key that is the same for the same person elsewhere.
 
-    One name is one person, unless it has several addresses: then each address is one.
+    One name, in whatever spelling, is one person, unless it has several addresses: then each
+    address is one.
     """
     addresses: dict[str, set[str]] = {}
     own: dict[tuple[str, str], str] = {}
     for talk in interviews:
         for person in talk.people:
             address = person.email.casefold()
-            addresses.setdefault(person.name, set()).update({address} - {""})
+            addresses.setdefault(key_of(person.name), set()).update({address} - {""})
             own[talk.company, person.name] = address or own.get((talk.company, person.name), "")
         own.setdefault((talk.company, ""), "")
     return {
-        (company, name): name
-        if name and len(addresses.get(name, ())) < 2
+        (company, name): key_of(name)
+        if name and len(addresses.get(key_of(name), ())) < 2
         else f"{name}|{address or company}"
         for (company, name), address in own.items()
     }

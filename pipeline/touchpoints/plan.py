@@ -25,6 +25,7 @@ from pipeline.records import (
     GuardResult,
     Held,
     History,
+    Hold,
     Interview,
     Kind,
     Match,
@@ -37,6 +38,7 @@ from pipeline.records import (
     Workspace,
 )
 from pipeline.text.calendar import day_in, zone_of
+from pipeline.text.names import key_of
 from pipeline.touchpoints import bad_news, drafts, lifecycle, pace, person_news, releases
 from pipeline.touchpoints.case import (
     Case,
@@ -142,7 +144,10 @@ class _Past:
     def __init__(self, workspace: Workspace, history: History, now: datetime) -> None:
         self.now = now
         self._identities = identities_of(workspace.interviews)
-        self.contacts = history.contacts
+        self._names = {(slug, key_of(name)): name for slug, name in self._identities}
+        self.contacts = tuple(
+            replace(contact, person=self.name_in_notes(contact)) for contact in history.contacts
+        )
         self.touchpoints = history.touchpoints
         self.holds = history.holds
         self.forgotten = history.forgotten
@@ -150,10 +155,15 @@ class _Past:
             item.id for item in history.touchpoints if item.suggestion.kind == "congratulation"
         )
 
+    def name_in_notes(self, item: Contact | Suggestion | Hold) -> str:
+        """Return how the notes spell whom a contact, a suggestion or a hold is about."""
+        return self._names.get((item.company, key_of(item.person)), item.person)
+
     def is_with(self, item: Contact | Suggestion, identity: str) -> bool:
         """Return whether a contact or suggestion was with that person, at whatever company."""
         # A contact may be with somebody whom the notes on that company don't name: the name tells.
-        return self._identities.get((item.company, item.person), item.person) == identity
+        place = (item.company, self.name_in_notes(item))
+        return self._identities.get(place, key_of(item.person)) == identity
 
 
 def _is_promised(touchpoint: Touchpoint, now: datetime) -> bool:
@@ -184,7 +194,11 @@ def _case(
     holding, usual = bad_news.holding(bad[slug], settings.pace, zone, now, short)
     told = [m for talk in (item.interview, *item.earlier) for m in matches.get(talk.file, ())]
     told = [match for match in told if match.story.lead.published <= now]
-    own = [hold for hold in past.holds if (hold.company, hold.person) == (slug, name) and name]
+    own = [
+        hold
+        for hold in past.holds
+        if name and (hold.company, past.name_in_notes(hold)) == (slug, name)
+    ]
     counted = [c for c in past.contacts if c.at <= now and c.touchpoint not in past.asides]
     return Case(
         interview=item.interview,

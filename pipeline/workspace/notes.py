@@ -25,6 +25,7 @@ from pipeline.records import (
 )
 from pipeline.text.calendar import day_in
 from pipeline.text.characters import one_line
+from pipeline.text.names import key_of
 from pipeline.text.spelling import did_you_mean
 from pipeline.workspace.mistakes import note_errors, note_zone
 from pipeline.workspace.tree import Tree, YamlPath, read_tree
@@ -389,7 +390,7 @@ class _HeadReader:
                     "Add the name.",
                     level="warning",
                 )
-            elif any(person.name.casefold() == name.casefold() for person in people):
+            elif any(key_of(person.name) == key_of(name) for person in people):
                 self._note(
                     path,
                     f'"{name}" appears twice among the interviewers; one of them gets no message.',

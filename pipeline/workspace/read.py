@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from pipeline.errors import WorkspaceMissing
 from pipeline.records import Company, Config, Interview, Problem, Profile, Workspace
-from pipeline.workspace import cache, mailbox
+from pipeline.workspace import cache, mailbox, same_person
 from pipeline.workspace.config import local_zone, parse_config
 from pipeline.workspace.folder import FILE
 from pipeline.workspace.notes import parse_note, parse_profile
@@ -76,7 +76,8 @@ def _read_notes(
         problems += wrong
         if interview:
             interviews.append(interview)
-    return tuple(interviews), problems
+    one_each, unsure = same_person.one_spelling(interviews)
+    return one_each, [*problems, *unsure]
 
 
 def _misdirected(config: Config, interviews: tuple[Interview, ...]) -> list[Problem]:
