@@ -96,3 +96,28 @@ def test_a_network_is_touched_in_two_rooms_only() -> None:
     users = {path for path in MODULES if path != listening and reaching & set(imported(path))}
     others = {path for path in users if room_of(path) != "news"}
     assert others == {PACKAGE / "steps" / name for name in ("delivery.py", "mail_server.py")}
+
+
+# Who may turn given text into a pattern, and what text that is. A user's names become patterns in
+# two modules of `text` alone, so that all are found in the same spellings.
+ESCAPING = {
+    "text/name_spellings.py": "names of companies, words of lists",
+    "text/person_patterns.py": "names of people",
+    "digest/html_page.py": "shared terms, to print them bold in a sentence",
+    "touchpoints/templates.py": "our own worn-out phrases",
+    "workspace/edit.py": "a value of feeds.yaml, to find it in its line",
+}
+
+
+def test_only_two_modules_make_patterns_of_a_user_s_names() -> None:
+    """`re.escape` is how text becomes one; a name without it would be a regular expression."""
+    escaping = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute)
+        and node.attr == "escape"
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "re"
+    }
+    assert escaping == set(ESCAPING)

@@ -11,7 +11,6 @@ who it is, the candidate is asked. `person_rules` works out what became of them.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -21,7 +20,9 @@ from pipeline.relevance.companies import Names
 from pipeline.relevance.person_rules import COMPANY, PERSON
 from pipeline.relevance.story_features import body
 from pipeline.relevance.terms import words_of
-from pipeline.text.names import Name, parts_of
+from pipeline.text import person_patterns
+from pipeline.text.names import parts_of
+from pipeline.text.person_patterns import plain
 from pipeline.text.sentences import first_sentence
 
 # ------------------------------------------------------------ every number, and where it is from
@@ -30,17 +31,6 @@ NEAR_LETTERS = 600  # characters of the text in which the company's name says wh
 # no border test: for speed; a first sentence is shorter
 LONGEST_SENTENCE = 400
 
-_HONORIFIC = (
-    r"(?:(?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss|Mx|Sir|Frau|Herrn?|Mme|Mlle|Madame|Monsieur|M|Sra?|"
-    r"Senora?|Dona|Don|Ing)\.? )"
-)
-# What turns the name before it into a thing, or into another name.
-_A_THING = (
-    r"(?:-\w| (?:Foundation|Stiftung|Fondation|Fundacion|Award|Prize|Preis|Prix|Premio|School|"
-    r"Schule|"
-    r"Street|Strasse|Avenue|Cup|Lecture|Institut\w*|Cent(?:er|re)|Hall|Park|Stadium|Jr|Sr|II|"
-    r"III)\b)"
-)
 # Words beside a name whose bearer is not somebody at a company.
 _OTHER = (
     r"\b(?:striker|midfielder|goalkeeper|defender|footballer|player|athlete|coach|cyclist|runner|"
@@ -62,24 +52,6 @@ _GENERIC_POST = frozenset(
     expert berater beraterin ingenieur consultante""".split()
 )
 _NO_MARKS = str.maketrans({PERSON: " ", COMPANY: " "})
-_LETTERS = str.maketrans(
-    {
-        "ß": "ss",
-        "ø": "o",
-        "Ø": "O",
-        "ł": "l",
-        "Ł": "L",
-        "đ": "d",
-        "æ": "ae",
-        "œ": "oe",
-        "’": "'",
-        "‘": "'",
-        "\u00a0": " ",
-        "\u202f": " ",
-        "«": '"',
-        "»": '"',
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +76,13 @@ def prepare(wanted: Iterable[Person]) -> People:
     """Return people ready to be looked for, without those who have only one name."""
     named = [(person, parts_of(person.name)) for person in wanted]
     known = tuple(
-        _Known(person, _whole(name), _short(name), _post(person.title))
+        _Known(
+            person, person_patterns.whole(name), person_patterns.short(name), _post(person.title)
+        )
         for person, name in named
         if " " in name.full and name.last != name.full
     )
-    glances = "|".join(
-        _word(word)
-        for _, name in named
-        for word in (*_given(name)[1:], name.last.split()[-1] if name.last else "")
-        if word
-    )
-    return People(known, re.compile(glances or "(?!)"))
+    return People(known, person_patterns.glance(name for _, name in named))
 
 
 def may_be_named(people: People, article: Article) -> bool:
@@ -122,14 +90,6 @@ def may_be_named(people: People, article: Article) -> bool:
     return bool(people.known) and bool(
         people.glance.search(plain(f"{article.title}\n{article.text[: 2 * LONGEST_SENTENCE]}"))
     )
-
-
-def plain(text: str) -> str:
-    """Return a text without accents, with one kind of quotation mark and of space."""
-    if text.isascii():
-        return text
-    letters = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def find(people: People, names: Names, story: Story, *, own: bool) -> tuple[PersonNews, ...]:
@@ -221,50 +181,6 @@ def _with_person(known: _Known, text: str) -> str:
 
 def _mark(found: re.Match[str]) -> str:
     return f"{PERSON}'s" if found["genitive"] else PERSON
-
-
-def _whole(name: Name) -> re.Pattern[str]:
-    """Find first and last name, in either order, with what may come between them."""
-    given, last = _given(name), _words(name.last)
-    first, *middle = given
-    between = "".join(rf"(?: (?:{_word(word)}|{_initial(word)}\.?))?" for word in middle)
-    straight = rf"{_word(first)}{between}(?: [A-Z]\.?)? {last}"
-    return _name(rf"(?:{straight}|{last}, {_HONORIFIC}?{_word(first)})")
-
-
-def _short(name: Name) -> re.Pattern[str]:
-    """Find an initial or a title with the last name; the first of two last names is enough."""
-    given, last = _given(name), _words(name.last)
-    forms = [rf"{_initial(given[0])}\. ?(?:[A-Z]\. ?)?{last}", rf"{_HONORIFIC}+{last}"]
-    if len(given) > 1:  # "María García" of María García López
-        surnames = _words(" ".join(given[1:]))
-        forms += [rf"{_word(given[0])} {surnames}", rf"{_HONORIFIC}+{surnames}(?: {last})?"]
-    return _name(rf"(?:{'|'.join(forms)})")
-
-
-def _name(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){_HONORIFIC}*{pattern}(?P<genitive>'s|'|s)?(?!\w)(?!{_A_THING})")
-
-
-def _given(name: Name) -> list[str]:
-    return name.full.removesuffix(name.last).split()
-
-
-def _initial(word: str) -> str:
-    """Return a pattern for a word's first letter, or sign: in a name, too, anything may stand."""
-    return re.escape(plain(word)[:1])
-
-
-def _words(text: str) -> str:
-    return " ".join(map(_word, text.split()))
-
-
-def _word(word: str) -> str:
-    """Return a pattern for a word as it is or in capitals, with or without its accents."""
-    written = re.sub("[äöüÄÖÜ]", lambda found: f"{found.group()}\ue000", word)
-    escaped = re.escape(plain(written)).replace("\ue000", "e?")
-    escaped = re.sub("(?<=[aouAOU])e(?![?])", "e?", escaped)  # Mueller, Muller
-    return f"(?:{escaped}|{escaped.upper()})"
 
 
 def _post(title: str) -> frozenset[str]:

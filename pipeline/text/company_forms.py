@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from pipeline.text.characters import letters_of
 from pipeline.text.comparable import plain_text
 
 # ------------------------------------------------------------ every number, and where it is from
@@ -62,6 +63,21 @@ def forms_of(name: str, places: frozenset[str] = frozenset()) -> tuple[str, ...]
     usual = [other for form in found for other in _as_news_write(form)]
     return tuple(
         form for form in dict.fromkeys([*found, *usual]) if form != name and _is_name(form)
+    )
+
+
+def short_form(name: str) -> str:
+    """Return the name without remarks, legal forms and "The", as one searches for it."""
+    whole = _told_apart(" ".join(plain_text(name).split()), frozenset())[0]
+    shorter = [form for form in _shorter(whole) if _is_name(form)]
+    return shorter[-1] if shorter else name
+
+
+def is_one_name(name: str, written: str) -> bool:
+    """Return whether what was typed somewhere is a company's name, in any case and spelling."""
+    wanted = letters_of(plain_text(written))
+    return bool(wanted) and any(
+        letters_of(plain_text(form)) == wanted for form in (name, *forms_of(name))
     )
 
 

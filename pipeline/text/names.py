@@ -94,9 +94,16 @@ def key_of(name: str) -> str:
     kept = [
         word for at, word in enumerate(words) if at in (0, len(words) - 1) or word[1:].strip(".")
     ]
-    plain = unicodedata.normalize("NFKD", " ".join(kept).translate(_BASE)).casefold()
-    letters = "".join(filter(str.isalnum, plain)) if _is_whole(found.full) else _letters_of(plain)
-    return _WRITTEN_OUT.sub(r"\1", letters) or name.casefold()
+    plain = plain_letters(" ".join(kept))
+    return (plain.replace(" ", "") if _is_whole(found.full) else plain) or name.casefold()
+
+
+def plain_letters(text: str) -> str:
+    """Return words in small letters without accents and signs, for comparing people's names."""
+    base = unicodedata.normalize("NFKD", plain_text(text).translate(_BASE)).casefold()
+    words = base.replace("-", " ").split()
+    letters = " ".join("".join(filter(str.isalnum, word)) for word in words)
+    return _WRITTEN_OUT.sub(r"\1", " ".join(letters.split()))
 
 
 def is_short_of(name: str, whole: str) -> bool:
@@ -109,11 +116,6 @@ def is_short_of(name: str, whole: str) -> bool:
         and key_of(one.last) == key_of(other.last)
         and full[0][:1].casefold() == short[0][:1].casefold()
     )
-
-
-def _letters_of(text: str) -> str:
-    words = text.replace("-", " ").split()
-    return " ".join("".join(filter(str.isalnum, word)) for word in words)
 
 
 def _in_order(name: str) -> str:

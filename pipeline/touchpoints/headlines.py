@@ -64,7 +64,8 @@ def _calmed(title: str, names: tuple[str, ...]) -> str:
     for place, word in enumerate(title.split()):
         plain = word.casefold().strip(".,:;'!?()")
         if plain in known:
-            words.append(re.sub(re.escape(plain), lambda _: known[plain], word, flags=re.I))  # noqa: B023
+            at = word.casefold().find(plain)
+            words.append(word[:at] + known[plain] + word[at + len(plain) :])
         elif plain in _CAPITALS:
             words.append(word)
         elif plain in SMALL_WORDS and place:

@@ -22,6 +22,7 @@ from pipeline.records import (
     Topic,
 )
 from pipeline.text.calendar import time_from
+from pipeline.text.company_forms import short_form
 from pipeline.text.spelling import did_you_mean
 from pipeline.text.urls import is_on, parts_of, site_of, without_password
 from pipeline.workspace import mailbox
@@ -301,11 +302,12 @@ def _are_hours(hours: tuple[int, ...]) -> bool:
 
 
 def _query(company: Company) -> str:
-    """Return the names as a search engine takes them: quoted, joined with OR.
+    """Return the names as a search engine takes them: without legal forms, quoted, joined with OR.
 
     Short aliases (a ticker, "GE") find more of other things than of the company.
     """
-    names = [company.name, *(alias for alias in company.aliases if len(alias) > 4)]
+    names = [short_form(name) for name in (company.name, *company.aliases)]
+    names = [name for at, name in enumerate(names) if not at or len(name) > 4]
     distinct = list(dict.fromkeys(names))[:LONGEST_QUERY_NAMES]
     return " OR ".join(f'"{name}"' for name in distinct)
 

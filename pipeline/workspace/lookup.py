@@ -16,13 +16,14 @@ from pipeline.text.calendar import day_in, start_of, zone_of
 
 def company_of(workspace: Workspace, slug: str) -> Company:
     """Return the company of that short name; raise NotFound, with the nearest one."""
+    from pipeline.text.company_forms import is_one_name
     from pipeline.text.spelling import did_you_mean
 
     companies = {company.slug: company for company in workspace.config.companies}
     if slug in companies:
         return companies[slug]
     for company in companies.values():
-        if slug.casefold() in (name.casefold() for name in (company.name, *company.aliases)):
+        if any(is_one_name(name, slug) for name in (company.name, *company.aliases)):
             return company
     hint = did_you_mean(slug, companies, f"There are: {', '.join(companies)}.", form="{}")
     raise NotFound(f"feeds.yaml has no company {slug!r}. {hint}")

@@ -25,7 +25,9 @@ from pipeline.records import (
 )
 from pipeline.text.calendar import day_in
 from pipeline.text.characters import one_line
-from pipeline.text.names import key_of
+from pipeline.text.company_forms import is_one_name
+from pipeline.text.comparable import plain_text, same_text
+from pipeline.text.names import key_of, plain_letters
 from pipeline.text.spelling import did_you_mean
 from pipeline.workspace.mistakes import note_errors, note_zone
 from pipeline.workspace.tree import Tree, YamlPath, read_tree
@@ -157,7 +159,7 @@ def note_lines(
 
 def section_of(heading: str) -> Section:
     """Return which section a heading opens, by the meaning of its words."""
-    plain = heading.casefold()
+    plain = same_text(heading)
     for section, words in HEADINGS:
         if re.search(rf"\b(?:{words})", plain):
             return section
@@ -175,13 +177,13 @@ def _heading_means(heading: str, people: Sequence[Person], before: Section) -> t
 
 def _named(text: str, people: Sequence[Person]) -> str:
     """Return the full name of the one interviewer of whom a text has a name, or ""."""
-    words = set(re.findall(r"[\w'’-]+", text.casefold().replace("'s", "").replace("’s", "")))
+    words = set(plain_letters(plain_text(text).replace("'s", "").replace("'S", "")).split())
     found = [p.name for p in people if words & _names_of(p)]
     return found[0] if len(set(found)) == 1 else ""
 
 
 def _names_of(person: Person) -> set[str]:
-    return {part for part in person.name.casefold().split() if len(part) > 2}
+    return {part for part in key_of(person.name).split() if len(part) > 2}
 
 
 def _person_in(text: str, people: Sequence[Person]) -> tuple[str, str]:
@@ -192,7 +194,7 @@ def _person_in(text: str, people: Sequence[Person]) -> tuple[str, str]:
     name = opening.group(1)
     person = _named(name, people)
     is_bare = person and all(
-        word in _names_of(_person(person, people)) for word in name.casefold().split()
+        word in _names_of(_person(person, people)) for word in plain_letters(name).split()
     )
     if is_bare:
         return person, text[opening.end() :]
@@ -355,9 +357,7 @@ class _HeadReader:
     def _check_company(self, slug: str, companies: Mapping[str, Company]) -> None:
         if slug in companies:
             return
-        by_name = [
-            key for key, item in companies.items() if item.name.casefold() == slug.casefold()
-        ]
+        by_name = [key for key, item in companies.items() if is_one_name(item.name, slug)]
         hint = did_you_mean((by_name or [slug])[0], companies, "Add it to feeds.yaml first.")
         self._note(("company",), f'feeds.yaml has no company "{clean_line(slug)}".', hint)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.records import Article
-from pipeline.text.names import parts_of
+from pipeline.text.names import key_of, parts_of
 from pipeline.touchpoints.headlines import source_of, title_of
 from tests.touchpoints.world import NOW
 
@@ -28,6 +28,14 @@ from tests.touchpoints.world import NOW
         ("J. Robert Oppenheimer", "Robert", "Oppenheimer", ""),
         ("Robert (Bob) Smith", "Bob", "Smith", ""),
         ("RENATA KOWALCZYK", "Renata", "Kowalczyk", ""),
+        ("EVA VAN DER BERG", "Eva", "van der Berg", ""),
+        ("WEI LING", "Wei", "Ling", ""),
+        ("LI NA", "Li", "Na", ""),
+        ("EVA Novak", "Eva", "Novak", ""),
+        ("ANNA-LENA O’BRIEN", "Anna-Lena", "O'Brien", ""),
+        ("DR. EVA NOVAK", "Eva", "Novak", "Dr."),
+        ("JR Smith", "JR", "Smith", ""),
+        ("JRR TOLKIEN", "JRR", "Tolkien", ""),
         ("山田 太郎", "山田 太郎", "山田 太郎", ""),
         ("Иван Петров", "Иван", "Петров", ""),
         ("—", "", "", ""),
@@ -38,6 +46,39 @@ def test_one_greets_by_the_first_name(name: str, first: str, last: str, title: s
     """Titles, suffixes and turned names are seen through; in doubt it is the whole name."""
     found = parts_of(name)
     assert (found.first, found.last, found.title) == (first, last, title)
+
+
+@pytest.mark.parametrize(
+    "spelt",
+    [
+        "Novak, Ada",
+        "Dr. Ada Novak",
+        "ADA NOVAK",
+        "Ada M. Novak",
+        "Ada\u00a0Novak",
+        "Novák, Ada",
+        "A\u00adda Novak",
+    ],
+)
+def test_one_person_has_one_key_in_each_spelling(spelt: str) -> None:
+    """Turned round, with a title, an initial, an accent, in capitals."""
+    assert key_of(spelt) == key_of("Ada Novak")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Conor O’Brien", "Conor O'Brien"), ("Jo Müller", "Jo Mueller"), ("山田 太郎", "山田太郎")],
+)
+def test_signs_and_written_out_letters_do_not_tell_people_apart(one: str, other: str) -> None:
+    """Nor does the blank of a Japanese name."""
+    assert key_of(one) == key_of(other)
+
+
+def test_another_first_name_is_another_person() -> None:
+    """So is an initial alone: only an address could tell."""
+    assert (
+        len({key_of(name) for name in ("Ada Novak", "Eva Novak", "A. Novak", "Ada Novakova")}) == 4
+    )
 
 
 # ------------------------------------------------------------------------------------- headlines

@@ -72,7 +72,7 @@ def test_the_whole_file_comes_out_as_records() -> None:
     assert oracle.website == "oracle.com"
     assert [feed.address for feed in oracle.feeds] == [
         "https://blogs.oracle.com/rss",
-        "https://news.example/rss?q=%22Oracle%22+OR+%22Oracle+Corp%22",
+        "https://news.example/rss?q=%22Oracle%22",
         "https://other.example/tech.xml",
         "/home/sam/job/feeds/mine.xml",
     ]

@@ -16,6 +16,7 @@ from pipeline.records import Feed, Workspace
 from pipeline.steps.opening import read_workspace
 from pipeline.store import news
 from pipeline.store.database import looked_into
+from pipeline.text.company_forms import is_one_name
 from pipeline.workspace import edit
 from pipeline.workspace.lookup import company_of, slug_of
 
@@ -99,7 +100,7 @@ def _imported(outline: opml.Outline, workspace: Workspace, company: str, topic: 
         return Feed(outline.address, company=company, topic=topic)
     folder = outline.folders[-1] if outline.folders else ""
     for known in workspace.config.companies:
-        if folder.casefold() in (known.slug, known.name.casefold()):
+        if folder.casefold() == known.slug or is_one_name(known.name, folder):
             return Feed(outline.address, company=known.slug)
     return Feed(outline.address, topic=slug_of(folder) or IMPORTED)
 
