@@ -22,6 +22,7 @@ class Guard(StrEnum):
     USUAL_BAD_NEWS = "usual bad news"  # holds nothing back
     OF_THE_PERSON = "news of the person"
     PERHAPS_THE_PERSON = "perhaps of the person"  # holds nothing back
+    OF_ANOTHER = "news of another person"  # of the notes, not of the talk; holds nothing back
     OWN_FIELD = "your own field"  # holds nothing back
     DECIDED = "decided"
     TOO_EARLY = "too early"
@@ -196,6 +197,11 @@ class Touchpoint:
         return self.edited or self.suggestion.draft
 
 
+_TOLD_ONCE = frozenset(
+    {Guard.USUAL_BAD_NEWS, Guard.PERHAPS_THE_PERSON, Guard.OF_ANOTHER, Guard.OWN_FIELD}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """A message that was not suggested, and what the guard found that held it back."""
@@ -232,7 +238,7 @@ class Held:
     @property
     def is_told_once(self) -> bool:
         """Whether it holds nothing back, and is said to the candidate on one day only."""
-        return self.guard in (Guard.USUAL_BAD_NEWS, Guard.PERHAPS_THE_PERSON, Guard.OWN_FIELD)
+        return self.guard in _TOLD_ONCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,14 @@ class Interview:
     status: Status = "waiting"
     language: str = ""  # of the messages: "German"; empty: that of the lines
     lines: tuple[NoteLine, ...] = ()
+    mentioned: tuple[
+        Person, ...
+    ] = ()  # whom the lines name beside a role: "her boss Dana Whitfield"
+
+    @property
+    def everybody(self) -> tuple[Person, ...]:
+        """The people of the talk, and those whom the lines mention."""
+        return (*self.people, *self.mentioned)
 
 
 @dataclass(frozen=True, slots=True)

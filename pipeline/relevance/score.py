@@ -127,7 +127,7 @@ class _Notes:
 
 
 def _notes(interview: Interview, names: companies.Names, background: Background) -> _Notes:
-    people = (word for person in interview.people for word in words_of(person.name))
+    people = (word for person in interview.everybody for word in words_of(person.name))
     left_out = LOGISTICS | COUNTED | names.name_words.union(people)  # names are not topics
     jotted = (*interview.lines, *background.profile.lines)
     notes = [note for note in jotted if _weight_of(note, background.settings)]
@@ -217,7 +217,7 @@ class Matcher:
         self._feed_precision = {item.term: item.weight for item in company_profile.feed_precision}
         self._industry = _industry(company, background.embedding)
         self._notes = _notes(interview, self._names, background)
-        self._people = people.prepare(interview.people)
+        self._people = people.prepare(interview.everybody)
         self._wrong_company = wrong_company
 
     def worth_keeping(self, item: Prepared) -> Match | None:

@@ -73,6 +73,16 @@ _ON_A_PERSON: dict[PersonPart, str] = {
     "accused": "Do nothing, and don't mention it. If it lasts, ask the recruiter who decides now.",
     "doubtful": "Read it before you write to them.",
 }
+# And about news of somebody whom the notes only mention: no message is suggested because of it.
+_ON_ANOTHER: dict[PersonPart, str] = {
+    **dict.fromkeys(("promotion", "prize", "talk", "article"), "Good to know before you write."),
+    "leaves": "Don't mention it. If they were to decide, the day may move: wait until it is "
+    "settled.",
+    "dies": "A word of sympathy in your own words is right, and no template. If it touches nobody "
+    "you know, do nothing.",
+    "accused": "Do nothing, and don't mention it.",
+    "doubtful": "Read it before you write to anybody there.",
+}
 _WAIT = "Do nothing, and don't mention it: it is theirs to deal with. Wait."
 
 
@@ -108,6 +118,9 @@ def result_text(result: GuardResult, person: str, company: str, today: date) -> 
         case Guard.PERHAPS_THE_PERSON:
             told = PERSON_WORDS[result.part or "unclear"].format(who=who)
             return f"{told}, if it is {who} of {company}: nothing in it says so."
+        case Guard.OF_ANOTHER:
+            told = PERSON_WORDS[result.part or "doubtful"].format(who=who)
+            return f"{told}: your notes on {company} mention them."
         case Guard.OWN_FIELD:
             return (
                 f"{company} has somebody new for what you applied for ({', '.join(result.field)}): "
@@ -187,6 +200,8 @@ def advice_on(held: Held) -> str:
         is_good = result.part in ("promotion", "prize", "talk", "article")
         cheer = "a line of congratulation in your own words is welcome"
         return f"If it is, {cheer if is_good else 'send nothing cheerful'}."
+    if result.guard is Guard.OF_ANOTHER:
+        return _ON_ANOTHER[result.part or "doubtful"]
     if result.guard is Guard.OWN_FIELD:
         return "Read it before you write, and don't congratulate on it."
     if held.is_bad_news:

@@ -98,6 +98,7 @@ class Case:
     usual_news: tuple[Match, ...] = ()  # bad news of a kind that is usual there: it does not hold
     own_news: tuple[OwnNews, ...] = ()  # the person's own, newest first; not what was released
     own_holds: tuple[Hold, ...] = ()  # what was the person's own earlier, and was not released
+    others_news: tuple[OwnNews, ...] = ()  # of people whom the notes mention
     own_field: tuple[Match, ...] = ()  # somebody new there for what the candidate applied for
     asides: frozenset[int] = frozenset()  # the numbers of congratulations: they don't count
 

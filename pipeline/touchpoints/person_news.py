@@ -3,6 +3,7 @@
 Takes matches, holds and cases; gives the stories that are somebody's own, and a `Held` for each one
 that is the candidate's to judge. Who leaves, died, is accused or is named beside something bad gets
 nothing until the candidate releases it; of somebody who may be a namesake the candidate is asked.
+What becomes of others whom the notes mention is told once, and holds nothing.
 What a story says of a person is decided in `relevance.person_rules`.
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from pipeline.records import Guard, GuardResult, Held, Hold, Match
+from pipeline.records import Guard, GuardResult, Held, Hold, Interview, Match
 from pipeline.touchpoints.case import Case, OwnNews, marks_of, title_mark
 
 
@@ -30,6 +31,15 @@ def own_news(name: str, matches: Iterable[Match], ended: Iterable[Hold]) -> tupl
             reverse=True,
         )
     )
+
+
+def others_news(talks: Iterable[Interview], matches: Sequence[Match]) -> tuple[OwnNews, ...]:
+    """Return what stories surely say of those whom the notes mention: no message is for them."""
+    talks = tuple(talks)
+    met = {person.name for talk in talks for person in talk.people}
+    names = dict.fromkeys(person.name for talk in talks for person in talk.mentioned)
+    found = (own_news(name, matches, ()) for name in names if name not in met)
+    return tuple(item for news in found for item in news if item.news.sure)
 
 
 def held_people(cases: Sequence[Case]) -> list[Held]:
@@ -57,6 +67,9 @@ def _judged(case: Case) -> Iterator[Held]:
         if hold.story not in told:
             result = GuardResult(Guard.OF_THE_PERSON)
             yield Held(result, slug, name, story=hold.story, title=hold.title)
+    for item in case.others_news:
+        result = GuardResult(Guard.OF_ANOTHER, part=item.news.part)
+        yield _held(result, item.match, slug, item.news.person)
     for match in case.own_field:
         yield _held(GuardResult(Guard.OWN_FIELD, field=match.own_field), match, slug, "")
 

@@ -232,6 +232,7 @@ def _case(
             ),
         ),
         own_news=person_news.own_news(name, told, [hold for hold in own if hold.released]),
+        others_news=person_news.others_news((item.interview, *item.earlier), told),
         own_holds=tuple(hold for hold in own if not hold.released),
         own_field=tuple({m.story.id: m for m in told if m.own_field}.values()),
         asides=past.asides,

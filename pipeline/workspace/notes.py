@@ -29,6 +29,7 @@ from pipeline.text.company_forms import is_one_name
 from pipeline.text.comparable import plain_text, same_text
 from pipeline.text.names import key_of, plain_letters
 from pipeline.text.spelling import did_you_mean
+from pipeline.workspace.mentioned import people_in
 from pipeline.workspace.mistakes import note_errors, note_zone
 from pipeline.workspace.tree import Tree, YamlPath, read_tree
 from pipeline.workspace.who import LANGUAGES, ROLES, language_of, role_of
@@ -110,7 +111,8 @@ def parse_note(
     if interview is None or any(problem.level == "error" for problem in tree.problems):
         return None, tree.problems
     lines = tuple(note_lines(body, file, first_line, interview.people))
-    return replace(interview, lines=lines), tree.problems
+    mentioned = people_in(lines, interview.people)
+    return replace(interview, lines=lines, mentioned=mentioned), tree.problems
 
 
 def parse_profile(text: str, file: str) -> tuple[Profile, list[Problem]]:

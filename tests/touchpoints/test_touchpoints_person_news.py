@@ -14,12 +14,14 @@ from pipeline.records import (
     Hold,
     NoteLine,
     PaceSettings,
+    Person,
     PersonPart,
     Plan,
     Settings,
     Suggestion,
     Verdict,
 )
+from pipeline.text.guard_words import advice_on
 from pipeline.text.reasons import reason_text
 from pipeline.touchpoints.outcomes import outcomes
 from tests.touchpoints.world import (
@@ -254,3 +256,44 @@ def test_why_says_what_became_of_a_story_about_somebody() -> None:
 
 def _nothing() -> History:
     return History()
+
+
+# --------------------------------------------------------------------- whom the notes mention only
+
+
+DANA = Person("Dana Whitfield")
+
+
+def test_that_somebody_else_of_the_notes_leaves_is_told_and_holds_nothing() -> None:
+    """Not the interviewer: a message goes out, without that story, in which it is good news."""
+    told = own_news("leaves", person=DANA, shown=True, score=0.9, best=news().best)
+    here = interview(10, mentioned=(DANA,))
+    found = plan(here, matches=(told, news()), contacts=(contact(9),))
+
+    (item,) = judged(found)
+    assert (item.guard, item.person, item.is_told_once) == (Guard.OF_ANOTHER, DANA.name, True)
+    assert said(item) == "Dana Whitfield seems to leave: your notes on Oracle mention them."
+    assert advice_on(item).startswith("Don't mention it.")
+    assert [item.reference.story for item in found.suggestions] == ["n1"]
+
+
+@pytest.mark.parametrize("part", ["promotion", "dies", "accused", "doubtful"])
+def test_no_message_is_for_whom_the_notes_only_mention(part: PersonPart) -> None:
+    """Neither a congratulation nor a word to them: it is said, and that is all."""
+    found = plan(
+        interview(25, mentioned=(DANA,)),
+        matches=(own_news(part, person=DANA),),
+        contacts=(contact(24),),
+    )
+    assert [item.guard for item in judged(found)] == [Guard.OF_ANOTHER]
+    assert {item.person for item in found.suggestions} <= {RENATA.name}
+    assert "congratulation" not in kinds(found)
+    assert "news of the person" not in {item.guard for item in found.held}
+
+
+def test_a_possible_namesake_of_whom_the_notes_mention_is_not_told() -> None:
+    """The candidate is asked about interviewers only; and who was met is an interviewer."""
+    perhaps = own_news("leaves", person=DANA, sure=False)
+    assert judged(plan(interview(10, mentioned=(DANA,)), matches=(perhaps,))) == []
+    met = plan(interview(10, mentioned=(RENATA,)), matches=(own_news("leaves"),))
+    assert [item.guard for item in judged(met)] == [Guard.OF_THE_PERSON]
