@@ -2,12 +2,14 @@
 
 Takes what the pages of earlier days said and what could be said today; gives what is worth saying,
 and what to remember of it. A page of the same day does not count: made again, it says the same.
-Keeping and wording are left to others.
+Nor does what came onto a page after its first version of the day: who reads in the morning has not
+seen it, so the next page says it in full. Keeping and wording are left to others.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from pipeline.records import Guard, Held, Match, Settings, ShownItem, ShownKey
@@ -45,8 +47,8 @@ def worth_a_look(
 
 
 def is_shown(shown: Iterable[ShownItem], key: ShownKey, today: date) -> bool:
-    """Return whether an earlier day's page said this."""
-    return any(item.key == key and item.day < today for item in shown)
+    """Return whether an earlier day's first page said this."""
+    return any(item.key == key and item.day < today and not item.added for item in shown)
 
 
 def is_stale(shown: Iterable[ShownItem], key: ShownKey, today: date) -> bool:
@@ -66,7 +68,8 @@ def shown_today(
     today = day_in(zone_of(settings.timezone), now)
     stories = (ShownItem(today, look_key(m), round(m.score, 3), m.story.lead.id) for m in reading)
     others = (ShownItem(today, held_key(item)) for item in held if _is_remembered(item))
-    return tuple(sorted({*stories, *others}, key=lambda item: item.key))
+    page = ShownItem(today, ShownKey("page", ""))  # made, whatever it says
+    return tuple(sorted({page, *stories, *others}, key=lambda item: item.key))
 
 
 def remembered(
@@ -74,7 +77,11 @@ def remembered(
 ) -> tuple[ShownItem, ...]:
     """Return what is to be remembered: the earlier days, and today as it is now."""
     oldest = today - timedelta(days=KEPT_DAYS)
-    return (*(item for item in shown if item.day != today and item.day >= oldest), *new)
+    of_today = [item for item in shown if item.day == today]
+    first = {item.key for item in of_today if not item.added}
+    told = (replace(item, added=bool(of_today) and item.key not in first) for item in new)
+    before = (item for item in shown if item.day != today and item.day >= oldest)
+    return (*(item for item in before if item.key.kind != "page"), *told)
 
 
 def look_key(match: Match) -> ShownKey:
@@ -96,10 +103,10 @@ def _is_remembered(item: Held) -> bool:
 
 
 def _heaviest(shown: Iterable[ShownItem], today: date) -> dict[ShownKey, ShownItem]:
-    """Return for each thing said on earlier days the time when it weighed most."""
+    """Return for each thing said on earlier mornings the time when it weighed most."""
     found: dict[ShownKey, ShownItem] = {}
     for item in shown:
-        if item.day < today and item.weight >= found.get(item.key, item).weight:
+        if item.day < today and not item.added and item.weight >= found.get(item.key, item).weight:
             found[item.key] = item
     return found
 

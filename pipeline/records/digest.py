@@ -74,9 +74,9 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True, order=True)
 class ShownKey:
-    """What was shown: a story, bad news about a company or a person, or a company's decision."""
+    """What was shown: a story, bad news about a company or a person, a decision; or the page."""
 
-    kind: Literal["story", "bad_news", "person", "decision"]
+    kind: Literal["story", "bad_news", "person", "decision", "page"]
     subject: str  # Story.id, with the person's name where it is about one; or what was decided
     company: str = ""  # slug; a story is shown once, whatever the company
 
@@ -89,6 +89,7 @@ class ShownItem:
     key: ShownKey
     weight: float = 0.0  # of a story: its score on that day
     lead: str = ""  # and the article that led it
+    added: bool = False  # after the day's first page: who reads in the morning has not seen it
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,7 +176,7 @@ def test_a_decision_is_named_for_a_week_and_not_for_ever() -> None:
         )
     offer = replace(REJECTED, result=GuardResult(Guard.DECIDED, decision="offer"))
     assert not compose.is_known(offer, memory, (NOW + days(300)).date())
-    assert len(memory) <= 101
+    assert len(memory) <= 102  # 101 days, and that there is a page of today
 
 
 DAYS = st.integers(-120, 120).map(lambda number: TODAY + timedelta(days=number))
@@ -197,3 +197,52 @@ def test_making_a_page_again_changes_nothing(earlier: tuple[ShownItem, ...], tod
         shown.remembered(kept, shown.shown_today(again, (), SETTINGS, now), today) == kept
         or again != first
     )
+
+
+# ------------------------------------------------------------------------------ a morning reader
+
+
+HOURS = st.lists(st.integers(0, 24 * 4 - 1), min_size=1, max_size=8)
+
+
+@given(HOURS, st.sampled_from([1, 2, 3, 5]))
+def test_a_reader_at_eight_sees_everything_of_the_day_before(came: list[int], every: int) -> None:
+    """Whenever a story comes and however often the program runs, the next morning's page has it."""
+    begin = NOW.replace(hour=0, minute=0)
+    at = {f"s{number}": begin + timedelta(hours=hour) for number, hour in enumerate(came)}
+    roomy = replace(SETTINGS, digest=DigestSettings(worth_a_look=50))
+    memory: tuple[ShownItem, ...] = ()
+    read: dict[date, set[str]] = {}
+    for hour in range(6, 24 * 5 + 9):  # from 6 o'clock on, as `not_before` has it
+        now = begin + timedelta(hours=hour)
+        if now.hour < 6 or (now.hour != 8 and now.hour % every):
+            continue
+        there = {
+            "one": [
+                news(name, (NOW - on).total_seconds() / 86_400)
+                for name, on in at.items()
+                if on <= now
+            ]
+        }
+        reading = shown.worth_a_look(there, frozenset(), memory, roomy, now)
+        new = shown.shown_today(reading, (), roomy, now)
+        memory = shown.remembered(memory, new, now.date())
+        if now.hour == 8:
+            read[now.date()] = {match.story.id for match in reading}
+    for name, on in at.items():
+        morning = on.replace(hour=8)
+        morning += timedelta(days=on > morning)
+        assert name in read[morning.date()]
+
+
+def test_bad_news_of_the_afternoon_is_told_in_full_next_morning() -> None:
+    """The page of the morning did not have it; on the day after that it is a line."""
+    memory: tuple[ShownItem, ...] = ()
+    for hours, held_news in ((0, ()), (7, (LAYOFFS,)), (24, (LAYOFFS,))):
+        now = NOW + timedelta(hours=hours)
+        before, memory = (
+            memory,
+            shown.remembered(memory, shown.shown_today((), held_news, SETTINGS, now), now.date()),
+        )
+    assert not shown.is_shown(before, shown.held_key(LAYOFFS), (NOW + days(1)).date())
+    assert shown.is_shown(memory, shown.held_key(LAYOFFS), (NOW + days(2)).date())
