@@ -110,6 +110,7 @@ from pipeline.records.workspace import (
     Config,
     Feed,
     Interview,
+    Mute,
     NoteLine,
     Person,
     PersonRole,

@@ -47,12 +47,29 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Mute:
+    """A word of which the user wants to hear nothing, and for what."""
+
+    word: str
+    line: int  # of feeds.yaml
+    company: str = ""  # slug; empty: for every company
+    topic: str = ""  # slug, where it is for a topic
+    feeds: tuple[str, ...] = ()  # only what these addresses bring; empty: whatever brings it
+
+    @property
+    def place(self) -> str:
+        """Where it is written: "feeds.yaml line 14"."""
+        return f"feeds.yaml line {self.line}"
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """feeds.yaml, checked."""
 
     settings: Settings
     companies: tuple[Company, ...] = ()
     topics: tuple[Topic, ...] = ()
+    mutes: tuple[Mute, ...] = ()
 
     @property
     def feeds(self) -> tuple[Feed, ...]:

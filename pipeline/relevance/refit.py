@@ -49,7 +49,9 @@ def scoring_context(
     `wrong_company` holds for each company the stories that are about somebody else.
     """
     wrong = [f"{slug}:{story}" for slug, found in wrong_company.items() for story in sorted(found)]
-    scored = replace(workspace, templates=(), problems=())  # templates move no score
+    # Templates move no score; words are muted when a score is read.
+    unmuted = replace(workspace.config, mutes=())
+    scored = replace(workspace, config=unmuted, templates=(), problems=())
     return _hash((__version__, last.at, last.asked, wrong, scored))
 
 

@@ -98,7 +98,7 @@ def valued(
     workspace: Workspace, matches: Iterable[Match], preferences: Preferences, now: datetime
 ) -> tuple[Match, ...]:
     """Return what matches are worth now, with what the answers taught; best first."""
-    from pipeline.relevance import feedback, freshness
+    from pipeline.relevance import feedback, freshness, mutes
 
     settings = workspace.config.settings.relevance
     day = start_of_day(workspace, now)
@@ -107,6 +107,8 @@ def valued(
         from pipeline.relevance import caution
 
         moved = (caution.careful(match, preferences) for match in moved)
+    if workspace.config.mutes:
+        moved = (mutes.muted(match, workspace.config.mutes) for match in moved)
     return freshness.in_order(freshness.aged(match, settings, day) for match in moved)
 
 

@@ -7,6 +7,7 @@ level "error" is not to be run. Asks no network and reads no other file.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,15 @@ from pipeline.records import (
     Company,
     Config,
     Feed,
+    Mute,
     Problem,
     Settings,
     Topic,
 )
 from pipeline.text.calendar import time_from
+from pipeline.text.characters import letters_of
 from pipeline.text.company_forms import short_form
+from pipeline.text.name_spellings import AnyOf, phrase
 from pipeline.text.spelling import did_you_mean
 from pipeline.text.urls import is_on, parts_of, site_of, without_password
 from pipeline.workspace import mailbox
@@ -33,6 +37,9 @@ from pipeline.workspace.tree import Tree, YamlPath, read_tree
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # no border test: ends a loop; the second round finds nothing in all known cases
 MOST_ROUNDS = 5  # of taking out what does not fit; the second finds nothing in all known cases
+SHORTEST_MUTE = (
+    2  # letters or digits of a muted word; one alone is a slip; a sign of Chinese is not
+)
 LONGEST_QUERY_NAMES = 4  # names in a search: each further one brings more noise than news
 
 
@@ -118,17 +125,17 @@ class _Reader:
         self._root = root
         self._file = file
         self._note = tree.note
+        self._mutes: list[Mute] = []
 
     def config(self) -> Config:
         file = self._file
         self._check_settings(file.settings)
         if not file.companies:
             self._note(("companies",), "There is no company.", "Add one, with its name and feeds.")
-        return Config(
-            _with_timezone(file.settings),
-            tuple(self._company(slug, entry) for slug, entry in file.companies.items()),
-            tuple(self._topic(slug, entry) for slug, entry in file.topics.items()),
-        )
+        companies = tuple(self._company(slug, entry) for slug, entry in file.companies.items())
+        topics = tuple(self._topic(slug, entry) for slug, entry in file.topics.items())
+        self._mute(file.mute, (), companies)
+        return Config(_with_timezone(file.settings), companies, topics, tuple(self._mutes))
 
     def _check_settings(self, settings: Settings) -> None:
         if settings.timezone:
@@ -227,7 +234,9 @@ class _Reader:
             self._feed(item, (*path, "feeds", number), company)
             for number, item in enumerate(entry.feeds)
         )
-        return replace(company, feeds=tuple(feed for feed in feeds if feed))
+        company = replace(company, feeds=tuple(feed for feed in feeds if feed))
+        self._mute(entry.mute, path, [company], slug)
+        return company
 
     def _topic(self, slug: str, entry: Any) -> Topic:
         path: YamlPath = ("topics", slug)
@@ -236,7 +245,9 @@ class _Reader:
             self._feed(item, (*path, "feeds", number), None, topic=slug)
             for number, item in enumerate(entry.feeds)
         )
-        return Topic(slug, tuple(feed for feed in feeds if feed))
+        topic = Topic(slug, tuple(feed for feed in feeds if feed))
+        self._mute(entry.mute, path, topic=slug, feeds=tuple(feed.address for feed in topic.feeds))
+        return topic
 
     def _feed(
         self, entry: Any, path: YamlPath, company: Company | None, topic: str = ""
@@ -244,15 +255,43 @@ class _Reader:
         address = self._address(entry, path, company)
         if not address:
             return None
+        slug = company.slug if company else ""
+        self._mute(entry.mute, path, [company] if company else (), slug, topic, (address,))
         return Feed(
             address=address,
-            company=company.slug if company else "",
+            company=slug,
             topic=topic,
             search=entry.search,
             weight=entry.weight,
             only=_clean(entry.only),
             own=company is not None and is_on(address, company.website),
         )
+
+    def _mute(
+        self,
+        words: list[str],
+        path: YamlPath,
+        companies: Sequence[Company] = (),
+        company: str = "",
+        topic: str = "",
+        feeds: tuple[str, ...] = (),
+    ) -> None:
+        """Take the words that are muted there; one that cannot be meant is left out."""
+        if topic and not feeds:
+            return  # nothing that it could hide
+        for number, word in enumerate(" ".join(text.split()) for text in words):
+            place = (*path, "mute", number)
+            if len(letters_of(word)) < SHORTEST_MUTE and word.isascii():
+                what = f'One letter ("{word}")' if word else "An empty word"
+                todo = "Write a word or a phrase, or take it out."
+                self._note(place, f"{what} mutes nothing.", todo, level="warning")
+                continue
+            for name, whose in _named_with(word, companies):
+                what = f'"{word}" stands in a name of {whose} ({name}): all news with it is hidden.'
+                todo = "Write a longer phrase, or take the company out of feeds.yaml."
+                self._note(place, what, todo, level="warning")
+            line = self._tree.place(place)[0]
+            self._mutes.append(Mute(word, line, company, topic, feeds))
 
     def _address(self, entry: Any, path: YamlPath, company: Company | None) -> str:
         if bool(entry.url) == bool(entry.search):
@@ -295,6 +334,14 @@ class _Reader:
                 f'"{slug}" cannot be a short name: use only a-z, 0-9 and hyphens.',
                 f'Write "{fitting}".',
             )
+
+
+def _named_with(word: str, companies: Sequence[Company]) -> Iterator[tuple[str, str]]:
+    """Yield the first name of each company in which a muted word stands, and the company's."""
+    muted = AnyOf([phrase(word)])
+    for company in companies:
+        names = (company.name, *company.aliases)
+        yield from [(name, company.name) for name in names if muted.is_in(name)][:1]
 
 
 def _are_hours(hours: tuple[int, ...]) -> bool:

@@ -62,6 +62,7 @@ class FeedEntry(_Strict):
     search: OptionalText = Field("", description="the name of one of your `searches`")
     weight: float = Field(1.0, ge=0, le=10, description="how much its stories count")
     only: Texts = Field([], description="keep only entries with one of these words")
+    mute: Texts = Field([], description="of this feed, show no story with one of these words")
 
 
 def _as_feed(value: Any) -> Any:
@@ -91,12 +92,14 @@ class CompanyEntry(_Strict):
     holidays: OptionalText = Field(
         "", description="whose public holidays they keep, such as NO or DE-BY, or none"
     )
+    mute: Texts = Field([], description="for this company, show no story with one of these words")
     feeds: Feeds = Field([], description="addresses, files, or named searches")
 
 
 class TopicEntry(_Strict):
     """One topic."""
 
+    mute: Texts = Field([], description="of its feeds, show no story with one of these words")
     feeds: Feeds = Field([], description="addresses, files, or named searches")
 
 
@@ -115,6 +118,7 @@ class FeedsFile(_Strict):
     searches: Annotated[dict[str, Text], BeforeValidator(_as_mapping)] = Field(
         {}, description="named news searches; {query} becomes the company's names, {name} its first"
     )
+    mute: Texts = Field([], description="words and phrases: no story with one of them is shown")
     companies: Companies = Field(description="the employers whose news is watched")
     topics: Topics = Field({}, description="subjects whose feeds are read for tidbits")
 

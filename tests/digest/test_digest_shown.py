@@ -22,6 +22,7 @@ from pipeline.records import (
     Plan,
     Settings,
     ShownItem,
+    ShownKey,
     Story,
 )
 from tests.touchpoints.world import NOW, days, news, story
@@ -180,7 +181,8 @@ def test_a_decision_is_named_for_a_week_and_not_for_ever() -> None:
 
 
 DAYS = st.integers(-120, 120).map(lambda number: TODAY + timedelta(days=number))
-TOLD = st.lists(st.builds(ShownItem, DAYS, st.sampled_from(["look a", "look b"]), st.floats(0, 1)))
+KEYS = st.sampled_from([ShownKey("story", "a"), ShownKey("story", "b")])
+TOLD = st.lists(st.builds(ShownItem, DAYS, KEYS, st.floats(0, 1)))
 
 
 @given(TOLD.map(tuple), DAYS)
