@@ -3,6 +3,7 @@
 Takes the workspace's folder, the clock and what starts the daily job; gives findings: what was
 looked at, how it is, and what to do. Asks no network and changes nothing.
 
+    folder                   only if it is on a network drive
     workspace, config        what the user wrote, and where
     clock, disk, database    what everything else depends on
     run, digest, schedule    does it really run, and is there a page?
@@ -15,6 +16,8 @@ import os
 import shutil
 import sqlite3
 import stat
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -64,7 +67,7 @@ def examine(
 ) -> tuple[Finding, ...]:
     """Return all findings; `entries` are where the job is scheduled, or why that is not known."""
     workspace = checked(root)
-    found = [*_workspace(root), *_config(workspace), *_disk(root)]
+    found = [*_network(root), *_workspace(root), *_config(workspace), *_disk(root)]
     try:
         found += _kept(root, workspace, now, entries)
     except TouchpointsError as error:
@@ -96,6 +99,25 @@ def _kept(
 
 
 # ------------------------------------------------------------------ what all else depends on
+
+
+def _network(root: Path) -> Iterator[Finding]:
+    """Yield what explains all else: on a network drive neither lock nor database is safe."""
+    kind = files.network_drive(root.resolve(), mounts())
+    if kind:
+        says = f"{root} is on a network drive ({kind}), where files cannot be locked safely."
+        todo = "Move it to a disk of this computer, or the database may be damaged."
+        yield Finding("folder", "wrong", says, todo)
+
+
+def mounts() -> str:
+    """Return the system's list of mounted file systems; "" where there is none."""
+    if (listed := files.content_of(Path("/proc/mounts"))) is not None:
+        return listed.decode("utf-8", "replace")
+    if sys.platform != "darwin":
+        return ""
+    done = subprocess.run(["/sbin/mount"], capture_output=True, text=True, check=False)
+    return done.stdout
 
 
 def _workspace(root: Path) -> Iterator[Finding]:

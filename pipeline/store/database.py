@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pipeline.errors import CannotWrite, StoreDamaged, StoreNewer, StoreOlder, TouchpointsError
 from pipeline.store import schema
-from pipeline.store.files import database_path, make_folder
+from pipeline.store.files import ON_A_NETWORK, database_path, make_folder
 
 # no border test: a name for the schema
 VERSION = 16  # of the schema; up to 13 were states of the repository before the first release
@@ -42,6 +42,25 @@ _REFUSED = {
     sqlite3.SQLITE_IOERR: "The disk reports errors: look after it, or make room.",
     sqlite3.SQLITE_BUSY: "Another program holds the file: wait until it has finished.",
     sqlite3.SQLITE_LOCKED: "Another program holds the file: wait until it has finished.",
+    sqlite3.SQLITE_PROTOCOL: ON_A_NETWORK,
+    sqlite3.SQLITE_NOLFS: "The disk cannot hold a file of this size: move the workspace.",
+    sqlite3.SQLITE_NOMEM: "This computer is short of memory: close other programs.",
+}
+# Of an error of the disk, those that are about locks and shared memory: network drives have none.
+_NO_LOCKS = {
+    getattr(sqlite3, f"SQLITE_IOERR_{name}")
+    for name in "LOCK UNLOCK RDLOCK CHECKRESERVEDLOCK SHMOPEN SHMSIZE SHMLOCK SHMMAP".split()
+}
+# What SQLite says, where Python gives no code.
+_SAID = {
+    "locking protocol": sqlite3.SQLITE_PROTOCOL,
+    "disk I/O error": sqlite3.SQLITE_IOERR,
+    "database or disk is full": sqlite3.SQLITE_FULL,
+    "database is locked": sqlite3.SQLITE_BUSY,
+    "unable to open database file": sqlite3.SQLITE_CANTOPEN,
+    "attempt to write a readonly database": sqlite3.SQLITE_READONLY,
+    "large file support is disabled": sqlite3.SQLITE_NOLFS,
+    "out of memory": sqlite3.SQLITE_NOMEM,
 }
 
 
@@ -174,13 +193,15 @@ def translated(path: Path) -> Iterator[None]:
 
 def in_our_words(path: Path, error: sqlite3.Error) -> TouchpointsError | None:
     """Return what an error of SQLite's means to the user; None when it is our bug."""
-    code = getattr(error, "sqlite_errorcode", None)
+    code = getattr(error, "sqlite_errorcode", None) or _SAID.get(str(error))
     kind = None if code is None else code & 0xFF
     is_no_text = isinstance(error, sqlite3.OperationalError) and "decode to UTF-8" in str(error)
     if kind in _DAMAGED or is_no_text:
         return _damaged(path, error)
     if kind == sqlite3.SQLITE_IOERR and _is_full(path.parent):  # of the journal's index
         kind = sqlite3.SQLITE_FULL
+    elif code in _NO_LOCKS:
+        kind = sqlite3.SQLITE_PROTOCOL
     if kind in _REFUSED:
         return CannotWrite(
             f"{path} cannot be used: {error}. {_REFUSED[kind]} What was stored is unharmed."

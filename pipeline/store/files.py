@@ -22,6 +22,16 @@ from pipeline.records import Touchpoint
 
 DIGESTS = Path("data", "digests")
 LOGS = Path("data", "logs")
+ON_A_NETWORK = (
+    "Its folder may be on a network drive, where files cannot be locked safely: move the workspace "
+    "to a disk of this computer, and copy it from there."
+)
+# Kinds of file systems that lie on another computer, as the system's list of mounts calls them.
+_OF_NETWORKS = re.compile(
+    r"nfs\d?|cifs|smb\w*|afpfs|afs|ncpfs|davfs\d?|webdav|ceph|lustre|gpfs|beegfs|glusterfs|"
+    r"fuse\.(?:sshfs|glusterfs|ceph|rclone|davfs\w*|smb\w*|curlftpfs|s3fs|goofys|gvfsd-fuse)|macfuse",
+    re.IGNORECASE,
+)
 _TEMPORARY = re.compile(r"\..+\.\d+\.new")  # as `write_whole` calls it
 
 
@@ -100,6 +110,31 @@ def newest_digest(root: Path) -> date | None:
 def feed_path(root: Path) -> Path:
     """Return where the feed of the digests lies: beside the pages to which it links."""
     return root / DIGESTS / "feed.atom"
+
+
+def network_drive(folder: Path, mounts: str) -> str:
+    """Return the kind of network drive on which a folder lies, such as "nfs4"; "" for none.
+
+    `mounts` lists the file systems as Linux does in /proc/mounts, or as `mount` does on a Mac.
+    """
+    found, here = "", -1
+    for line in mounts.splitlines():
+        place, kind = _mounted(line)
+        if kind and len(place.parts) > here and folder.is_relative_to(place):
+            found, here = kind, len(place.parts)
+    return found if _OF_NETWORKS.fullmatch(found) else ""
+
+
+def _mounted(line: str) -> tuple[Path, str]:
+    """Return where a file system is mounted, and its kind."""
+    if mac := re.fullmatch(r".+? on (/.*) \((\w+)[,)].*", line):
+        return Path(mac[1]), mac[2]
+    words = line.split()
+    if len(words) < 3:
+        return Path(), ""
+    # A blank in a name is written as \040.
+    place = re.sub(r"\\([0-7]{3})", lambda octal: chr(int(octal[1], 8)), words[1])
+    return Path(place), words[2]
 
 
 def make_folder(folder: Path) -> None:

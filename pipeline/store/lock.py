@@ -8,6 +8,7 @@ was killed, and is reported to the one who asked for the lock.
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -17,6 +18,8 @@ from pathlib import Path
 
 from pipeline.errors import CannotWrite, RunInProgress
 from pipeline.store import files
+
+_NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ESTALE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +46,13 @@ def locked(root: Path) -> Iterator[Holder | None]:
         lock.acquire()
     except Timeout as error:
         raise _in_progress(root, holder(root)) from error
+    except NotImplementedError as error:  # as filelock says it
+        raise CannotWrite(f"{path} cannot be locked. {files.ON_A_NETWORK}") from error
     except OSError as error:
         reason = error.strerror or error
-        raise CannotWrite(
-            f"{path} cannot be written: {reason}. Make room, or make the folder writable."
-        ) from error
+        todo = "Make room, or make the folder writable."
+        todo = files.ON_A_NETWORK if error.errno in _NO_LOCKS else todo
+        raise CannotWrite(f"{path} cannot be written: {reason}. {todo}") from error
     try:
         before = holder(root)
         _write_down(root)

@@ -226,3 +226,13 @@ def test_a_crontab_that_cannot_be_read_is_a_note() -> None:
     """In its own words."""
     (found,) = doctor.scheduled(CannotSchedule("crontab -l refuses: no"), (), None, NOW)
     assert (found.state, found.says) == ("note", "crontab -l refuses: no")
+
+
+def test_a_workspace_on_a_network_drive_is_named_first(
+    desk: SampleWorkspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It explains whatever else is wrong."""
+    monkeypatch.setattr(doctor, "mounts", lambda: f"nas:/x {desk.root.resolve()} nfs rw 0 0")
+    found = asked(desk, code=1)
+    assert next(iter(found)) == "folder"
+    assert "network drive (nfs)" in found["folder"][0]["says"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 import stat
 from contextlib import closing
@@ -28,6 +29,7 @@ from pipeline.records import (
     Term,
 )
 from pipeline.store import candidate, database, files, news
+from pipeline.store.lock import locked
 
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
 
@@ -251,3 +253,91 @@ def test_undo_of_a_release_and_forgetting_are_in_the_history(db: sqlite3.Connect
     candidate.undo(db)
     past = candidate.load_history(db)
     assert (past.holds[0].released, past.forgotten) == (None, {})
+
+
+def code_of(name: str) -> int:
+    return int(getattr(sqlite3, f"SQLITE_{name}"))
+
+
+@pytest.mark.parametrize(
+    ("code", "todo"),
+    [
+        ("PROTOCOL", "network drive"),
+        ("IOERR_LOCK", "network drive"),
+        ("IOERR_SHMMAP", "network drive"),
+        ("IOERR_SHMOPEN", "network drive"),
+        ("IOERR_RDLOCK", "network drive"),
+        ("IOERR_WRITE", "reports errors"),
+        ("NOLFS", "move the workspace"),
+        ("NOMEM", "short of memory"),
+        ("BUSY_RECOVERY", "wait until it has finished"),
+        ("READONLY_DBMOVED", "make it writable"),
+    ],
+)
+def test_an_error_of_the_disk_says_what_to_do(tmp_path: Path, code: str, todo: str) -> None:
+    """Exit code 1: none of them is our bug."""
+    error = sqlite3.OperationalError("locking protocol")
+    error.sqlite_errorcode = code_of(code)
+    with pytest.raises(CannotWrite, match=todo), database.translated(tmp_path / "t.db"):
+        raise error
+    assert CannotWrite.exit_code == 1
+
+
+def test_an_error_without_a_code_is_known_by_its_words(tmp_path: Path) -> None:
+    """As some builds of Python give it; what is not known stays a bug."""
+    with pytest.raises(CannotWrite, match="network"), database.translated(tmp_path / "t.db"):
+        raise sqlite3.OperationalError("locking protocol")
+    with pytest.raises(sqlite3.OperationalError), database.translated(tmp_path / "t.db"):
+        raise sqlite3.OperationalError("no such table: boats")
+
+
+@pytest.mark.parametrize(
+    "error", [NotImplementedError("no flock"), OSError(errno.ENOLCK, "No locks available")]
+)
+def test_a_folder_without_locks_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    """Nobody else is at work there."""
+
+    def refuse(self: object) -> None:
+        raise error
+
+    monkeypatch.setattr("filelock.FileLock.acquire", refuse)
+    with pytest.raises(CannotWrite, match="network drive"), locked(tmp_path):
+        pass
+
+
+MOUNTS = """\
+/dev/sda1 / ext4 rw,relatime 0 0
+nas:/home /home nfs4 rw 0 0
+/dev/sdb1 /home/ann/local ext4 rw 0 0
+//nas/share /mnt/my\\040files cifs rw 0 0
+ann@host: /home/ann/far fuse.sshfs rw 0 0
+tmpfs /run tmpfs rw 0 0
+odd
+"""
+MAC = """\
+/dev/disk1s1 on / (apfs, local, journaled)
+//ann@nas/share on /Volumes/My Share (smbfs, nodev, nosuid, mounted by ann)
+"""
+
+
+@pytest.mark.parametrize(
+    ("mounts", "folder", "kind"),
+    [
+        (MOUNTS, "/home/ann/jobs", "nfs4"),
+        (MOUNTS, "/home/ann/local/jobs", ""),
+        (MOUNTS, "/homes/ann", ""),
+        (MOUNTS, "/mnt/my files/jobs", "cifs"),
+        (MOUNTS, "/home/ann/far", "fuse.sshfs"),
+        (MOUNTS, "/run/jobs", ""),
+        (MAC, "/Volumes/My Share/jobs", "smbfs"),
+        (MAC, "/Users/ann/jobs", ""),
+        ("", "/home/ann", ""),
+    ],
+)
+def test_a_network_drive_is_known_by_the_list_of_mounts(
+    mounts: str, folder: str, kind: str
+) -> None:
+    """The innermost one counts."""
+    assert files.network_drive(Path(folder), mounts) == kind
