@@ -2,17 +2,26 @@
 
 Takes the page as it lies on the disk and the digest from which it was written; gives a `Sheet`.
 Whatever an editor made of the page (other list marks, wrapped lines, lost blanks) or the user
-(parts moved or deleted), an answer is understood or asked about, never guessed. What an answer
-does is left to others.
+(parts moved or deleted), an answer is understood or asked about, never guessed and never dropped.
+
+A box is a line that we wrote, letter for letter but for the tick and the day, below the heading of
+its own suggestion; what a feed's title or a wrapped line looks like is none. Where a suggestion has
+other boxes than were written, or a line with its number is not clear, it is asked about. What an
+answer does is left to others.
 """
 
 from __future__ import annotations
 
+import html
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from pipeline.digest.markdown import OWN_LINES, markdown, message_lines
+from pipeline.digest.markdown import OWN_LINES, entry_heading, markdown, message_lines
+from pipeline.digest.page_phrases import boxes
 from pipeline.digest.safe_text import strip
 from pipeline.records import Digest, DigestEntry, Draft
 from pipeline.text.characters import letters_of
@@ -20,6 +29,7 @@ from pipeline.text.characters import letters_of
 # no border test: far beyond real values
 MOST_NOTES = 100  # lines of the user's own that go on to the next page
 LONGEST_NOTE = 1_000  # characters of one; no border test: far beyond real values
+LONGEST_QUOTED = 60  # characters of a line in a question about it; no border test: a phone's line
 
 BOXES = ("sent", "later", "not for me", "wrong company")
 
@@ -28,15 +38,33 @@ _NOWHERE = -1  # among the user's own lines of an earlier page nothing is an ans
 
 _MARK = re.compile(r"(?:[-*+•–—‣◦▪]|\d{1,3}[.)])?\s*")
 _BOX = re.compile(
-    rf"^\s*{_MARK.pattern}(?:\[(?P<tick>[^\]\n]{{0,3}})\]|\\\[(?P<escaped>[^\]\n]{{0,3}})\\\]|"
-    rf"(?P<sign>[☐☑☒✅]))\s*"
-    rf"(?P<label>{'|'.join(BOXES)})\b(?P<rest>.*)$",
+    rf"^\s*{_MARK.pattern}(?:\[(?P<tick>[^\]\n]{{0,3}})\]|(?P<sign>[☐☑☒✅🗹])\ufe0f?)\s*"
+    rf"(?P<label>{'|'.join(BOXES)})\b(?P<rest>.*)$"
+    rf"|^\s*(?:[-*+]|\d{{1,3}}[.)])\s+\\\[(?P<escaped>[^\]\n]{{0,3}})\\\]\s*"
+    rf"(?P<escaped_label>{'|'.join(BOXES)})\b(?P<escaped_rest>.*)$",
     re.IGNORECASE,
 )
+_TICKS = frozenset("x✓✔☑✅☒🗹🗸")
+_EMPTY = frozenset(("", "_"))
+_TICKED_SIGNS = ("☑", "☒", "✅", "🗹")
 _NUMBER = re.compile(r"\(\s*(?:no\.?\s*)?(\d{1,9})\s*\)")
-_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(?:(\d{1,3})\s*·)?")
+_OUR_NUMBER = re.compile(r"\bno\.?\s*(\d{1,9})\b", re.IGNORECASE)
+# What task programs write behind a task that is done: days, and a name of the line.
+_ANNOTATION = re.compile(r"[✅➕📅⏳🛫]\ufe0f?\s*\d{4}-\d\d-\d\d|\s\^[\w-]+\s*$|\s#[\w/-]+")
+_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.*)$")
 _QUOTED = re.compile(r"^\s{0,3}>\s?(.*)$")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_MARKUP = re.compile(r"[*_~`\\]|</?\w[^<>]{0,40}>")
+_LIKE_A_BOX = re.compile(
+    r"^(?:\d{1,3}[.)]|[^\w\[☐☑☒✅🗹✓✔✗✘❌])*(?:\[[^\]]{0,12}\]|[☐☑☒✅🗹✓✔✗✘❌]\ufe0f?)"
+)
+_NOTHING = re.compile(r"^\W*\[\s*\]|^\W*☐")  # a box without a tick
+_BROKEN = re.compile(r"^\W{0,4}\[[^\]]{0,3}$")  # at its blank
+_PART_OF_A_LINE = 20  # characters; fewer may be anybody's
+LONGEST_DAY = 40  # characters; no border test: far beyond real values
+# Why an answer is asked about: a box is there twice, ticked and not; other boxes than were written
+# are there; a line is not clear.
+Doubt = Literal["", "twice", "boxes", "unclear"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +75,8 @@ class Answered:
     ticked: tuple[str, ...] = ()  # of BOXES, each once, in their order
     later: str = ""  # what follows `later`: a day, as written
     draft: Draft | None = None  # the message, where the user changed it
-    doubtful: bool = False  # the same box is there twice, ticked differently
+    doubt: Doubt = ""
+    line: str = ""  # that is not clear
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,76 +85,186 @@ class Sheet:
 
     answers: tuple[Answered, ...] = ()
     notes: tuple[str, ...] = ()  # lines that are neither ours nor an answer
+    strays: tuple[str, ...] = ()  # ticked lines that belong to no suggestion of the page
 
 
 @dataclass(frozen=True, slots=True)
 class _Box:
-    number: int
+    number: int  # what the line says; 0 where it says none
     label: str
     ticked: bool
     rest: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One line of the page, and the suggestion below whose heading it is; 0 below none."""
+
+    text: str
+    place: int
+    box: _Box | None
+
+
 def read_sheet(text: str, digest: Digest) -> Sheet:
     """Return what the user left on the page that was written for this digest."""
-    rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    places = list(_places(rows, digest))
-    boxes = [box for row, place in zip(rows, places, strict=True) if (box := _box(row, place))]
-    answers = []
-    for entry in digest.entries:
-        quoted = [
-            found.group(1)
-            for row, place in zip(rows, places, strict=True)
-            if place == entry.id and (found := _QUOTED.match(row))
-        ]
-        draft = _changed(quoted, entry)
-        answers.append(_answered(entry, [box for box in boxes if box.number == entry.id], draft))
+    page = _Page(text, digest)
+    answers = (page.answered(entry) for entry in digest.entries)
     return Sheet(
-        tuple(item for item in answers if item.ticked or item.later or item.draft or item.doubtful),
-        tuple(_notes(rows, digest)),
+        tuple(item for item in answers if item.ticked or item.later or item.draft or item.doubt),
+        tuple(page.notes()),
+        tuple(page.strays()),
     )
 
 
-def _answered(entry: DigestEntry, boxes: Sequence[_Box], draft: Draft | None) -> Answered:
-    ticked = {box.label for box in boxes if box.ticked}
-    not_ticked = {box.label for box in boxes if not box.ticked}
-    days = [box.rest for box in boxes if box.label == "later" and box.rest]
-    return Answered(
-        number=entry.id,
-        ticked=tuple(label for label in BOXES if label in ticked or (label == "later" and days)),
-        later=days[0] if days else "",
-        draft=draft,
-        doubtful=bool(ticked & not_ticked) or len(set(days)) > 1,
-    )
+class _Page:
+    """A page's lines, compared with those that we wrote."""
+
+    def __init__(self, text: str, digest: Digest) -> None:
+        self._texts = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        self._entries = {entry.id: entry for entry in digest.entries}
+        self._written = markdown(digest).split("\n")
+        # Boxes are no part of what we wrote otherwise: they are read for what they are.
+        ours = [_plain_row(row) for row in self._written if not _BOX.match(row)]
+        self._ours, self._everything = {*ours, ""}, " ".join(ours)
+        self._headings: Counter[int] = Counter()
+        self._rows = [
+            _Row(text, place, _box(text) if place != _NOWHERE else None)
+            for text, place in zip(self._texts, self._places(), strict=True)
+        ]
+        self._unclear = [(row, whose) for row in self._rows if (whose := self._asks_about(row))]
+
+    def answered(self, entry: DigestEntry) -> Answered:
+        """Return what is there about one suggestion."""
+        fit = (0, entry.id)
+        mine = [x.box for x in self._rows if x.box and x.place == entry.id and x.box.number in fit]
+        moved = [
+            row.box
+            for row in self._rows
+            if row.box and row.box.number == entry.id != row.place and not self._is_ours(row.text)
+        ]
+        found = (*mine, *moved)
+        days = [box.rest for box in found if box.label == "later" and box.rest]
+        ticked = {box.label for box in found if box.ticked} | ({"later"} if days else set())
+        quoted = [
+            line[1]
+            for row in self._rows
+            if row.place == entry.id and (line := _QUOTED.match(row.text))
+        ]
+        lines = [row.text for row, whose in self._unclear if whose == entry.id]
+        doubt = "unclear" if lines else self._doubt(entry, mine, moved)
+        return Answered(
+            number=entry.id,
+            ticked=tuple(label for label in BOXES if label in ticked),
+            later=days[0] if days else "",
+            draft=_changed(quoted, entry),
+            doubt=doubt,
+            line=strip(lines[0]).strip()[:LONGEST_QUOTED] if lines else "",
+        )
+
+    def notes(self) -> Iterator[str]:
+        """Yield the lines that the user added, without answers and what an editor re-wrapped."""
+        unclear = {row.text for row, _ in self._unclear}
+        return _notes([row for row in self._texts if row not in unclear], self._written)
+
+    def strays(self) -> Iterator[str]:
+        """Yield the ticked lines that belong to no suggestion of this page."""
+        for row in self._rows:
+            if row.box and (row.box.ticked or (row.box.label == "later" and row.box.rest)):
+                whose = row.box.number or row.place
+                if whose not in self._entries and not self._is_ours(row.text):
+                    yield strip(row.text).strip()[:LONGEST_QUOTED]
+
+    def _places(self) -> Iterator[int]:
+        """Yield for each line the suggestion below whose heading, as we wrote it, it is; or 0."""
+        ours = {
+            _heading_letters(entry_heading(number, entry)): entry.id
+            for number, entry in enumerate(self._entries.values(), 1)
+        }
+        here = 0
+        for row in self._texts:
+            if _HEADING.match(row):
+                letters = _heading_letters(row)
+                here = _NOWHERE if letters == letters_of(OWN_LINES) else ours.get(letters, 0)
+                self._headings[here] += 1
+            yield here
+
+    def _doubt(self, entry: DigestEntry, mine: Sequence[_Box], moved: Sequence[_Box]) -> Doubt:
+        """Return why the boxes of a suggestion are not understood; "" where they are."""
+        found = (*mine, *moved)
+        ticked = {box.label for box in found if box.ticked or box.rest}
+        if ticked & {box.label for box in found if not (box.ticked or box.rest)}:
+            return "twice"
+        if len({box.rest for box in found if box.rest}) > 1:
+            return "twice"
+        written = Counter(
+            label for label in BOXES if any(x.startswith(label) for x in boxes(entry))
+        )
+        as_written = Counter(box.label for box in mine) == written and self._headings[entry.id] == 1
+        return "" if as_written or not (mine or ticked) else "boxes"
+
+    def _asks_about(self, row: _Row) -> int:
+        """Return the suggestion of which a line may be an answer that is not understood; or 0."""
+        if row.box or row.place == _NOWHERE or self._is_ours(row.text):
+            return 0
+        quoted = _QUOTED.match(row.text)
+        bare = _bare_text(quoted[1] if quoted else row.text)
+        like_a_box = _LIKE_A_BOX.match(bare)
+        for number in map(int, _OUR_NUMBER.findall(bare)):
+            if number in self._entries and (like_a_box or not quoted):
+                return number
+        if quoted or row.place == 0:
+            return 0
+        rest = bare[like_a_box.end() :].strip().casefold() if like_a_box else ""
+        said = like_a_box and not _NOTHING.match(bare)
+        label = any(rest.startswith(x) or (x.startswith(rest) and (rest or said)) for x in BOXES)
+        return row.place if (like_a_box and label) or _BROKEN.match(bare) else 0
+
+    def _is_ours(self, row: str) -> bool:
+        """Return whether a line, or the part of one that an editor broke, is as we wrote it."""
+        plain = _plain_row(row)
+        return plain in self._ours or (len(plain) > _PART_OF_A_LINE and plain in self._everything)
 
 
-def _places(rows: Sequence[str], digest: Digest) -> Iterator[int]:
-    """Yield for each line the number of the suggestion under whose heading it is, or 0."""
-    ids = {str(place): entry.id for place, entry in enumerate(digest.entries, 1)}
-    here = 0
-    for row in rows:
-        heading = _HEADING.match(row)
-        if heading:
-            here = _NOWHERE if OWN_LINES in row else ids.get(heading.group(1) or "", 0)
-        yield here
+def _heading_letters(row: str) -> str:
+    return letters_of(html.unescape(row))
 
 
-def _box(row: str, place: int) -> _Box | None:
-    """Return the box on a line; a number in it decides, else the heading above."""
-    found = _BOX.match(row) if place != _NOWHERE else None
+def _plain_row(row: str) -> str:
+    """Return a line as it is read: without its mark, its quotation sign and its escapes."""
+    quoted = _QUOTED.match(row)
+    text = _ESCAPED.sub(r"\1", quoted[1] if quoted else row)
+    return _bare(_MARK.sub("", html.unescape(text).strip(), count=1))
+
+
+def _bare_text(row: str) -> str:
+    """Return a line without markup and hidden signs, whose words may still be an answer."""
+    plain = "".join(filter(str.isprintable, unicodedata.normalize("NFKC", html.unescape(row))))
+    return _MARKUP.sub("", plain)
+
+
+def _box(row: str) -> _Box | None:
+    """Return the box on a line; None where something else than a tick or a day was written."""
+    found = _BOX.match(row.replace("\u00a0", " "))
     if not found:
         return None
-    rest = found["rest"]
-    named = _NUMBER.search(rest)
-    tick = (found["tick"] or found["escaped"] or "").strip().casefold()
-    day = re.sub(r"^[\s,:;.–—-]+|[\s.,;_]+$", "", _NUMBER.sub("", rest, count=1))
+    label = (found["label"] or found["escaped_label"]).casefold()
+    rest = (found["rest"] or found["escaped_rest"] or "").lstrip()
+    named = _NUMBER.match(rest)
+    rest = f" {rest[named.end() :] if named else rest}"
+    ticked = _ticked(found["sign"], found["tick"] or found["escaped"] or "")
+    day = re.sub(r"^[\s,:;.–—-]+|[\s.,;_]+$", "", _ANNOTATION.sub("", rest))
     day = re.sub(r"^(?:on|until|till)\b[\s:]*", "", day, flags=re.IGNORECASE).strip(" :_")
-    return _Box(
-        number=int(named.group(1)) if named else place,
-        label=found["label"].casefold(),
-        ticked=found["sign"] in ("☑", "☒", "✅") or tick not in ("", "_"),
-        rest=strip(day)[:40],
-    )
+    if ticked is None or (day and label != "later") or _OUR_NUMBER.search(day):
+        return None
+    return _Box(int(named[1]) if named else 0, label, ticked, strip(day)[:LONGEST_DAY])
+
+
+def _ticked(sign: str | None, written: str) -> bool | None:
+    """Return whether a box is ticked; None for a sign that is neither a tick nor nothing."""
+    if sign:
+        return sign in _TICKED_SIGNS
+    plain = unicodedata.normalize("NFKC", written).replace("\ufe0f", "").strip().casefold()
+    return True if plain in _TICKS else False if plain in _EMPTY else None
 
 
 # ---------------------------------------------------------------------------------- the message
@@ -185,9 +324,8 @@ def _bare(row: str) -> str:
 # ------------------------------------------------------------------------------------ own lines
 
 
-def _notes(rows: Sequence[str], digest: Digest) -> Iterator[str]:
-    """Yield the lines that the user added, without answers and what an editor re-wrapped."""
-    written = [_row_letters(row) for row in markdown(digest).split("\n")]
+def _notes(rows: Sequence[str], lines: Sequence[str]) -> Iterator[str]:
+    written = [_row_letters(row) for row in lines]
     ours, everything = set(written), "".join(written)
 
     def is_ours(letters: str) -> bool:

@@ -21,6 +21,15 @@ RULE = "---"
 OWN_LINES = "Your own lines"
 HARD_BREAK = "  \n"  # CommonMark 6.7: two spaces end a line without ending the paragraph
 
+# What would be a heading, a quotation or a box, did an editor begin a line with it.
+_FREED = (
+    (re.compile(r"(?<=\s)(#{1,6})(?=\s|$)"), r"\\\1"),
+    (re.compile(r"(?<=\s)>"), r"\\>"),
+    *(
+        (re.compile(rf"{sign}(?=\ufe0f?\s*(?:sent|later|not|wrong)\b)", re.I), f"&#{ord(sign)};")
+        for sign in "☐☑☒✅"
+    ),
+)
 # What CommonMark or GitHub act upon inside a line; each is escaped only where it would count.
 _INLINE = (
     (re.compile(r"\\(?=[!-/:-@\[-`{-~]|$)"), r"\\\\"),  # a backslash escapes punctuation
@@ -31,9 +40,10 @@ _INLINE = (
     (re.compile(r"(?<![^\W_])_|_(?![^\W_])"), r"\\_"),  # also, unless inside a word
     (re.compile(r"~(?=~)|(?<=~)~"), r"\\~"),
     (re.compile(r"\](?=[(\[:])"), r"\\]"),  # a link, or the definition of one
-    (re.compile(r"\[(?=[ xX]\]|\s*mail-)", re.IGNORECASE), r"\\["),  # a box, or one of our links
+    (re.compile(r"\[(?=[ xX✓✔☑✅☒🗹_/?*-]{0,3}\]|\s*mail-)", re.I), r"\\["),  # a box, or one of our links
+    *_FREED,
 )
-_IN_LINK = (*_INLINE[:-2], (re.compile(r"[\[\]]"), r"\\\g<0>"))
+_IN_LINK = (*_INLINE[: -2 - len(_FREED)], *_FREED, (re.compile(r"[\[\]]"), r"\\\g<0>"))
 _BARE_ADDRESS = re.compile(r"(?<=\w):(?=//)|(?<=\bwww)\.(?=\w)", re.IGNORECASE)
 # What counts only where a line begins: heading, quote, list, rule, table.
 _STARTS = (
@@ -101,7 +111,7 @@ def _summary(entry: DigestEntry) -> str:
 
 
 def _entry(number: int, entry: DigestEntry) -> Iterator[str]:
-    yield _heading(f"## {number} ·", entry.title)
+    yield entry_heading(number, entry)
     if why := list(_why(entry)):
         yield HARD_BREAK.join(why)
     yield _draft(entry.draft)
@@ -110,6 +120,11 @@ def _entry(number: int, entry: DigestEntry) -> Iterator[str]:
     file = f"as a file: `{file}` · " if file else ""
     yield f"{mail}{file}`touchpoints why {entry.id}`"
     yield "\n".join(f"- [ ] {box}" for box in boxes(entry))
+
+
+def entry_heading(number: int, entry: DigestEntry) -> str:
+    """Return the heading of a suggestion; `answer_sheet.py` reads boxes below it only."""
+    return _heading(f"## {number} ·", entry.title)
 
 
 def _why(entry: DigestEntry) -> Iterator[str]:

@@ -32,12 +32,13 @@ from pipeline.steps.pages import (
 )
 from pipeline.store import candidate, database, files
 from pipeline.text.calendar import day_from, start_of
+from pipeline.text.characters import decoded
 from pipeline.text.phrasing import long_day, relative_day
 from pipeline.touchpoints import lifecycle
 from pipeline.workspace.lookup import own_zone
 
 if TYPE_CHECKING:
-    from pipeline.digest.answer_sheet import Answered, Sheet
+    from pipeline.digest.answer_sheet import Answered, Doubt, Sheet
 
 _HEADING = re.compile(r"^#\s+(.+)$", re.MULTILINE)
 _STATES: dict[str, State] = {
@@ -50,6 +51,24 @@ _UNREADABLE = (
     "could not be read: the JSON file beside it was changed or is gone. Record what you did with "
     "commands such as `touchpoints sent 1`."
 )
+
+_DOUBTS: dict[Doubt, str] = {
+    "": "",
+    "twice": "the same box is there twice, once ticked and once not. Which did you mean?",
+    "boxes": (
+        "its boxes are not as they were written: one was added, deleted, moved or changed. Which "
+        "did you mean? Nothing was recorded; commands such as `touchpoints sent` do it, too."
+    ),
+    "unclear": (
+        "“{line}” is not clear. To answer, put an x between the brackets and leave the rest of the "
+        "line as it was. Nothing was recorded."
+    ),
+}
+_FORGOTTEN = (
+    "it is not in the database, which was made anew since. Nothing was recorded; `touchpoints log` "
+    "records what you sent."
+)
+_STRAY = "has a ticked line that belongs to no suggestion on it: “{line}”. Nothing was recorded."
 
 
 def take_answers(job: Job) -> DigestPageState:
@@ -102,7 +121,7 @@ def _day_of_latest(root: Path, days: Iterable[date]) -> date | None:
     After a crash that is not always the newest day. Without a heading, the newest is assumed.
     """
     content = files.content_of(files.latest_path(root, "md")) or b""
-    heading = _HEADING.search(content.decode("utf-8", "replace"))
+    heading = _HEADING.search(decoded(content))
     for day in sorted(days, reverse=True):
         if heading and heading[1].startswith(f"{long_day(day)}:"):
             return day
@@ -177,16 +196,18 @@ def _answers(
         if item.draft is not None:
             name = content_hash(repr(item.draft).encode())[:16]
             yield f"{item.number} message {name}", _Edit(item.number, item.draft)
-        if item.ticked or item.doubtful:
-            key = f"{item.number} {' '.join(item.ticked)} {item.later}".strip()
-            yield key, _meaning(item, day, today)
+        key = f"{' '.join(item.ticked)} {item.later}".strip()
+        if item.doubt:
+            # Its own key: the answer without doubt may still come.
+            yield f"{item.number} ? {item.doubt} {key} {item.line}", _doubted(item, day)
+        elif item.ticked:
+            yield f"{item.number} {key}", _meaning(item, day, today)
+    for line in sheet.strays:
+        yield f"? {line}", Question(day, 0, _STRAY.format(line=line))
 
 
 def _meaning(item: Answered, day: date, today: date) -> _Move | Question:
     """Return what the ticks under a suggestion mean, or what to ask about them."""
-    if item.doubtful:
-        text = "the same box is there twice, once ticked and once not. Which did you mean?"
-        return Question(day, item.number, text)
     ticked = set(item.ticked)
     if "wrong company" in ticked:
         ticked.discard("not for me")
@@ -202,6 +223,11 @@ def _meaning(item: Answered, day: date, today: date) -> _Move | Question:
         text = f"“{item.later}” is not a day in the future. Write 2026-12-01, friday, or 7d."
         return Question(day, item.number, text)
     return _Move(item.number, label, until)
+
+
+def _doubted(item: Answered, day: date) -> Question:
+    """Return what to ask about boxes that are not understood."""
+    return Question(day, item.number, _DOUBTS[item.doubt].format(line=item.line))
 
 
 # ---------------------------------------------------------------------------- what is done with it
@@ -226,7 +252,7 @@ def _take(job: Job, page: DigestPageState, content: bytes, at: datetime) -> _Tak
         digest = read_digest(job.root, page.day)
     except NotFound:
         return _Taken(page, questions=(Question(page.day, 0, _UNREADABLE),))
-    sheet = read_sheet(content.decode("utf-8", "replace"), digest)
+    sheet = read_sheet(decoded(content), digest)
     new = {
         key: answer for key, answer in _answers(sheet, page.day, job.today) if key not in page.taken
     }
@@ -250,7 +276,7 @@ def _do(job: Job, day: date, answer: _Edit | _Move, at: datetime) -> str | Quest
     """
     old = candidate.touchpoint(job.db, answer.number)
     if old is None:
-        return ""
+        return Question(day, answer.number, _FORGOTTEN)
     if isinstance(answer, _Edit):
         try:
             lifecycle.check_open(old)

@@ -6,6 +6,7 @@ format's own module.
 
 from __future__ import annotations
 
+import codecs
 import re
 
 # ------------------------------------------------------------ kinds of characters, as in [ ]
@@ -37,6 +38,28 @@ _NOT_IN_LINE = re.compile(f"[{LINE}]")
 _SPACE = re.compile(f"[{_CONTROLS}{_BREAKS}\t\n]")
 _NOT_IN_ARTICLE = re.compile(f"[{ARTICLE}]")
 _IN_ADDRESS = re.compile(f"[{ADDRESS}]")
+
+
+# A text saved by an editor in another encoding says so, or has a zero beside each letter.
+_MARKED = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_ENOUGH = 200  # bytes that show an encoding; no border test: a page has more
+
+
+def decoded(content: bytes) -> str:
+    """Return the text of a file, in whatever encoding an editor saved it."""
+    for mark, encoding in _MARKED:
+        if content.startswith(mark):
+            return content.decode(encoding, "replace")
+    start = content[:_ENOUGH]
+    if 3 * start.count(0) > len(start):
+        return content.decode("utf-16-be" if start[:1] == b"\0" else "utf-16-le", "replace")
+    return content.decode("utf-8", "replace")
 
 
 def printable(text: str) -> str:

@@ -55,11 +55,11 @@ def test_a_tick_is_read_however_an_editor_writes_it(
     assert (answered.number, answered.ticked, answered.later) == (41, ticked, later)
 
 
-def test_a_box_that_was_moved_keeps_its_number() -> None:
-    """Moved to the top of the page, above all headings, it still means number 42."""
+def test_a_box_that_was_moved_is_asked_about() -> None:
+    """Moved to the top of the page, above all headings, it is below no suggestion."""
     page = "- [x] sent (no. 42)\n" + PAGE.replace("- [ ] sent (no. 42)\n", "")
 
-    assert answers(page) == (Answered(42, ("sent",)),)
+    assert answers(page) == (Answered(42, ("sent",), doubt="boxes"),)
 
 
 def test_deleted_parts_are_no_answer() -> None:
@@ -74,7 +74,7 @@ def test_a_box_that_stands_twice_is_doubtful() -> None:
     """Copied, once ticked and once not: that is asked about, not guessed."""
     page = PAGE + "\n- [x] sent (no. 41)\n"
 
-    assert answers(page) == (Answered(41, ("sent",), doubtful=True),)
+    assert answers(page) == (Answered(41, ("sent",), doubt="twice"),)
 
 
 def test_two_ticks_are_both_told() -> None:
