@@ -51,7 +51,8 @@ _NUMBER = re.compile(r"\(\s*(?:no\.?\s*)?(\d{1,9})\s*\)")
 _OUR_NUMBER = re.compile(r"\bno\.?\s*(\d{1,9})\b", re.IGNORECASE)
 # What task programs write behind a task that is done: days, and a name of the line.
 _ANNOTATION = re.compile(r"[✅➕📅⏳🛫]\ufe0f?\s*\d{4}-\d\d-\d\d|\s\^[\w-]+\s*$|\s#[\w/-]+")
-_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.*)$")
+_MAY_BE_A_DAY = re.compile(r"[\w .,:/+-]+")
+_HEADING = re.compile(r"^\s{0,3}#{1,6}(?:\s|$)")
 _QUOTED = re.compile(r"^\s{0,3}>\s?(.*)$")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MARKUP = re.compile(r"[*_~`\\]|</?\w[^<>]{0,40}>")
@@ -131,6 +132,10 @@ class _Page:
             _Row(text, place, _box(text) if place != _NOWHERE else None)
             for text, place in zip(self._texts, self._places(), strict=True)
         ]
+        self._quoted: dict[int, list[str]] = {
+            number: [] for number in (_NOWHERE, 0, *self._entries)
+        }
+        self._continued = set(self._quotations())
         self._unclear = [(row, whose) for row in self._rows if (whose := self._asks_about(row))]
 
     def answered(self, entry: DigestEntry) -> Answered:
@@ -145,26 +150,26 @@ class _Page:
         found = (*mine, *moved)
         days = [box.rest for box in found if box.label == "later" and box.rest]
         ticked = {box.label for box in found if box.ticked} | ({"later"} if days else set())
-        quoted = [
-            line[1]
-            for row in self._rows
-            if row.place == entry.id and (line := _QUOTED.match(row.text))
-        ]
         lines = [row.text for row, whose in self._unclear if whose == entry.id]
         doubt = "unclear" if lines else self._doubt(entry, mine, moved)
         return Answered(
             number=entry.id,
             ticked=tuple(label for label in BOXES if label in ticked),
             later=days[0] if days else "",
-            draft=_changed(quoted, entry),
+            draft=_changed(self._quoted[entry.id], entry),
             doubt=doubt,
             line=strip(lines[0]).strip()[:LONGEST_QUOTED] if lines else "",
         )
 
     def notes(self) -> Iterator[str]:
         """Yield the lines that the user added, without answers and what an editor re-wrapped."""
-        unclear = {row.text for row, _ in self._unclear}
-        return _notes([row for row in self._texts if row not in unclear], self._written)
+        unclear = {id(row) for row, _ in self._unclear}
+        rows = [
+            row.text
+            for number, row in enumerate(self._rows)
+            if number not in self._continued and id(row) not in unclear
+        ]
+        return _notes(rows, self._written)
 
     def strays(self) -> Iterator[str]:
         """Yield the ticked lines that belong to no suggestion of this page."""
@@ -187,6 +192,23 @@ class _Page:
                 here = _NOWHERE if letters == letters_of(OWN_LINES) else ours.get(letters, 0)
                 self._headings[here] += 1
             yield here
+
+    def _quotations(self) -> Iterator[int]:
+        """Collect what is quoted; yield the lines that go on with a quotation without its sign.
+
+        An editor that wraps lines makes them, and Markdown takes them for part of the quotation.
+        """
+        goes_on = False
+        for number, row in enumerate(self._rows):
+            mine = self._quoted[row.place]
+            if quoted := _QUOTED.match(row.text):
+                mine.append(quoted[1])
+                goes_on = True
+            elif goes_on and row.text.strip() and not row.box and not _HEADING.match(row.text):
+                mine[-1] += f" {row.text.strip()}"
+                yield number
+            else:
+                goes_on = False
 
     def _doubt(self, entry: DigestEntry, mine: Sequence[_Box], moved: Sequence[_Box]) -> Doubt:
         """Return why the boxes of a suggestion are not understood; "" where they are."""
@@ -254,7 +276,7 @@ def _box(row: str) -> _Box | None:
     ticked = _ticked(found["sign"], found["tick"] or found["escaped"] or "")
     day = re.sub(r"^[\s,:;.–—-]+|[\s.,;_]+$", "", _ANNOTATION.sub("", rest))
     day = re.sub(r"^(?:on|until|till)\b[\s:]*", "", day, flags=re.IGNORECASE).strip(" :_")
-    if ticked is None or (day and label != "later") or _OUR_NUMBER.search(day):
+    if ticked is None or (day and (label != "later" or not _MAY_BE_A_DAY.fullmatch(day))):
         return None
     return _Box(int(named[1]) if named else 0, label, ticked, strip(day)[:LONGEST_DAY])
 
@@ -327,6 +349,9 @@ def _bare(row: str) -> str:
 def _notes(rows: Sequence[str], lines: Sequence[str]) -> Iterator[str]:
     written = [_row_letters(row) for row in lines]
     ours, everything = set(written), "".join(written)
+    for row in filter(_BOX.match, lines):  # an editor may have broken it at a blank
+        words = row.split()
+        ours |= {letters_of("".join(words[place:])) for place in range(len(words))}
 
     def is_ours(letters: str) -> bool:
         return not letters or letters in ours or (len(letters) > 20 and letters in everything)

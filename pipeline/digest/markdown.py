@@ -40,7 +40,10 @@ _INLINE = (
     (re.compile(r"(?<![^\W_])_|_(?![^\W_])"), r"\\_"),  # also, unless inside a word
     (re.compile(r"~(?=~)|(?<=~)~"), r"\\~"),
     (re.compile(r"\](?=[(\[:])"), r"\\]"),  # a link, or the definition of one
-    (re.compile(r"\[(?=[ xX✓✔☑✅☒🗹_/?*-]{0,3}\]|\s*mail-)", re.I), r"\\["),  # a box, or one of our links
+    (
+        re.compile(r"\[(?=[ xX✓✔☑✅☒🗹_/?*-]{0,3}\]|\s*mail-)", re.I),
+        r"\\[",
+    ),  # a box, or one of our links
     *_FREED,
 )
 _IN_LINK = (*_INLINE[: -2 - len(_FREED)], *_FREED, (re.compile(r"[\[\]]"), r"\\\g<0>"))

@@ -32,7 +32,7 @@ from pipeline.steps.pages import (
 )
 from pipeline.store import candidate, database, files
 from pipeline.text.calendar import day_from, start_of
-from pipeline.text.characters import decoded
+from pipeline.text.characters import decoded, one_line
 from pipeline.text.phrasing import long_day, relative_day
 from pipeline.touchpoints import lifecycle
 from pipeline.workspace.lookup import own_zone
@@ -68,6 +68,10 @@ _FORGOTTEN = (
     "it is not in the database, which was made anew since. Nothing was recorded; `touchpoints log` "
     "records what you sent."
 )
+_COPY = (
+    "has a copy, {name}, with other answers than the page itself. Nothing was taken from it: tick "
+    "on the page what is right, and delete the copy."
+)
 _STRAY = "has a ticked line that belongs to no suggestion on it: “{line}”. Nothing was recorded."
 
 
@@ -90,7 +94,8 @@ def take_answers(job: Job) -> DigestPageState:
         for day, page in pages.items()
         if (fresh := list(_touched(root, page, known, latest=day == latest)))
     }
-    if not changed and not strange:
+    copies = list(_copies(root, pages, known))
+    if not changed and not strange and not copies:
         return pages[today]
     with database.atomic(db):
         for day in sorted(changed):
@@ -98,6 +103,10 @@ def take_answers(job: Job) -> DigestPageState:
                 taken = _take(job, pages[day], content, _written_at(path, day, zone, now))
                 pages[day] = taken.page
                 pages[today] = _with(pages[today], taken)
+        for day, path, content in copies:
+            asked = _ask_about_copy(root, pages[day], path, content, today)
+            pages[day] = asked.page
+            pages[today] = _with(pages[today], asked)
         remember(db, pages.values())
     return pages[today]
 
@@ -121,11 +130,32 @@ def _day_of_latest(root: Path, days: Iterable[date]) -> date | None:
     After a crash that is not always the newest day. Without a heading, the newest is assumed.
     """
     content = files.content_of(files.latest_path(root, "md")) or b""
+    return _day_in_heading(content, days) or files.newest_digest(root)
+
+
+def _day_in_heading(content: bytes, days: Iterable[date]) -> date | None:
     heading = _HEADING.search(decoded(content))
     for day in sorted(days, reverse=True):
         if heading and heading[1].startswith(f"{long_day(day)}:"):
             return day
-    return files.newest_digest(root)
+    return None
+
+
+def _copies(
+    root: Path, days: Collection[date], known: Collection[str]
+) -> Iterator[tuple[date, Path, bytes]]:
+    """Yield the copies beside the pages that hold something else than what was written or read.
+
+    Sync programs make them when a page was changed in two places.
+    """
+    for path, begins in files.page_copies(root):
+        content = files.content_of(path)
+        if content is None or {content_hash(content), _copy_hash(content)} & {*known}:
+            continue
+        named = begins.casefold() == "latest"
+        day = _day_in_heading(content, days) if named else day_from(begins, date.min)
+        if day is not None and day in days:
+            yield day, path, content
 
 
 def _touched(
@@ -267,6 +297,29 @@ def _take(job: Job, page: DigestPageState, content: bytes, at: datetime) -> _Tak
     notes = tuple(dict.fromkeys((*page.notes, *sheet.notes)))
     page = replace(page, taken=(*page.taken, *new), notes=notes)
     return _Taken(page, _report(page.day, done), tuple(questions), frozenset(settled))
+
+
+def _copy_hash(content: bytes) -> str:
+    """Return the name of a copy's content: as the page itself it would still have to be read."""
+    return f"copy {content_hash(content)}"
+
+
+def _ask_about_copy(
+    root: Path, page: DigestPageState, path: Path, content: bytes, today: date
+) -> _Taken:
+    """Return a question about a copy of a page whose answers are not those of the page itself."""
+    from pipeline.digest.answer_sheet import read_sheet
+
+    page = replace(page, read=(*page.read, _copy_hash(content)))
+    try:
+        sheet = read_sheet(decoded(content), read_digest(root, page.day))
+    except NotFound:
+        return _Taken(page)  # asked about, if the page itself was changed
+    new = [key for key, _ in _answers(sheet, page.day, today) if key not in page.taken]
+    if not new:
+        return _Taken(page)
+    name = one_line(path.relative_to(root).as_posix())
+    return _Taken(page, questions=(Question(page.day, 0, _COPY.format(name=name)),))
 
 
 def _do(job: Job, day: date, answer: _Edit | _Move, at: datetime) -> str | Question:

@@ -32,6 +32,9 @@ _OF_NETWORKS = re.compile(
     r"fuse\.(?:sshfs|glusterfs|ceph|rclone|davfs\w*|smb\w*|curlftpfs|s3fs|goofys|gvfsd-fuse)|macfuse",
     re.IGNORECASE,
 )
+_PAGE_COPY = re.compile(
+    r"[\W_]{0,3}(\d{4}-\d\d-\d\d|latest)\b.*\.(?:md|markdown)\b.*", re.IGNORECASE | re.DOTALL
+)
 _TEMPORARY = re.compile(r"\..+\.\d+\.new")  # as `write_whole` calls it
 
 
@@ -92,6 +95,19 @@ def digest_days(root: Path) -> dict[date, frozenset[str]]:
         if day := _day_of(path):
             found.setdefault(day, set()).add(path.suffix[1:])
     return {day: frozenset(endings) for day, endings in found.items()}
+
+
+def page_copies(root: Path) -> Iterator[tuple[Path, str]]:
+    """Yield what sync programs, editors and users left beside the pages, and how each begins.
+
+    That is the day as written, or "latest". The pages themselves are not among them.
+    """
+    folder = root / DIGESTS
+    for path in sorted(folder.rglob("*")):
+        found = _PAGE_COPY.match(path.name)
+        is_page = path.parent == folder and path.name == f"{found[1] if found else ''}.md"
+        if found and not is_page and not _TEMPORARY.fullmatch(path.name) and path.is_file():
+            yield path, found[1]
 
 
 def forget_digests(root: Path, before: date) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import textwrap
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.digest.answer_sheet import Answered, Sheet, read_sheet
 from pipeline.digest.markdown import markdown
+from pipeline.records import Digest
 from tests.digest.pages import BUSY, filled_with
 
 PAGE = markdown(BUSY)
@@ -131,6 +133,75 @@ def test_lines_of_the_users_own_are_kept() -> None:
     assert read_sheet(page, BUSY).notes == ("called her, she *laughed* about the boat",)
     again = replace(BUSY, notes=("called her, she *laughed* about the boat",))
     assert read_sheet(markdown(again), again) == Sheet()
+
+
+def broken_lines(page: str) -> Iterator[str]:
+    """Yield the page once for each blank, with a line end in its place."""
+    for place, character in enumerate(page):
+        if character == " " and page[: page.rfind("mail-41]:")].count("\n") > 0:
+            yield f"{page[:place]}\n{page[place + 1 :]}"
+
+
+def taken(page: str, digest: Digest = BUSY) -> set[tuple[int, str]]:
+    """Return what would be recorded: the ticks of answers that are not in doubt."""
+    found = read_sheet(page, digest).answers
+    return {(x.number, label) for x in found if not x.doubt for label in x.ticked}
+
+
+def asked(page: str, digest: Digest = BUSY) -> set[int]:
+    return {item.number for item in read_sheet(page, digest).answers if item.doubt}
+
+
+TICKED = PAGE.replace("[ ] sent (no. 41)", "[x] sent (no. 41)").replace(
+    "[ ] not for me (no. 42)", "[x] not for me (no. 42)"
+)
+
+
+def test_a_line_broken_at_any_blank_ticks_nothing_and_hides_no_tick() -> None:
+    """Each tick is still understood, or asked about; and nothing else is."""
+    for page in broken_lines(TICKED):
+        both = taken(page)
+        assert both <= {(41, "sent"), (42, "not for me")}
+        assert {number for number, _ in both} | asked(page) == {41, 42}
+    for page in broken_lines(PAGE):
+        assert not taken(page)
+        assert not any(item.draft for item in read_sheet(page, BUSY).answers)
+
+
+OUR_WORDS = st.sampled_from(
+    [
+        *("sent", "later", "not for me", "wrong company", "(no. 7)", "(no. 7), on:", "friday"),
+        *("[x]", "[ ]", "\\[x\\]", "☑", "✅", "-", "*", "1.", "#", "##", "###", ">", "2 ·", "1 ·"),
+        *("To: eve@example.com", "Subject: x", "Your own lines", "word", "x"),
+    ]
+)
+
+
+@settings(max_examples=300)
+@given(st.lists(OUR_WORDS, min_size=1, max_size=12).map(" ".join), st.integers(10, 60))
+def test_titles_of_our_own_words_and_marks_answer_nothing(title: str, width: int) -> None:
+    """Not as written, nor wrapped by an editor that knows no Markdown; a real tick stays one."""
+    digest = filled_with(title)
+    page = markdown(digest)
+    wrapped = "\n".join(
+        part for row in page.split("\n") for part in textwrap.wrap(row, width) or [""]
+    )
+    assert read_sheet(page, digest).answers == ()
+    assert not taken(wrapped, digest)
+    entry = digest.entries[0]
+    box = f"- [ ] sent (no. {entry.id})"
+    assert taken(page.replace(box, box.replace("[ ]", "[x]")), digest) == {(entry.id, "sent")}
+    ticked = "\n".join(
+        part
+        for row in page.replace(box, box.replace("[ ]", "[x]")).split("\n")
+        for part in textwrap.wrap(row, width) or [""]
+    )
+    assert taken(ticked, digest) <= {(entry.id, "sent")}
+    assert (
+        entry.id in asked(ticked, digest)
+        or taken(ticked, digest)
+        or read_sheet(ticked, digest).strays
+    )
 
 
 @given(st.text())

@@ -102,6 +102,131 @@ def test_a_day_that_cannot_be_meant_is_asked_about(desk: SampleWorkspace, day: s
     assert desk.statuses() == ["suggested", "suggested"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- [x] **sent** (no. 1)",
+        "- [x] *sent* (no. 1)",
+        "- [x] ~~sent (no. 1)~~",
+        "- ~~[x] sent (no. 1)~~",
+        "- **[x] sent (no. 1)**",
+        "- [-] sent (no. 1)",
+        "- [/] sent (no. 1)",
+        "- [?] sent (no. 1)",
+        "- [>] sent (no. 1)",
+        "- [!] sent (no. 1)",
+        "- [×] sent (no. 1)",
+        "- [х] sent (no. 1)",  # a Cyrillic letter
+        "- [yes] sent (no. 1)",
+        "- [x]sent(no.1) not yet",
+        "- [x] sent (no. 1)? no, tomorrow",
+        "- [x] `sent` (no. 1)",
+        "- [x] sent \\(no. 1\\)",
+        "- [x] s&#101;nt (no. 1)",
+        "- [x] <del>sent</del> (no. 1)",
+        "- [x] sent (no. 1",
+        "- [x] (no. 1)",
+        "- x sent (no. 1)",
+        "- sent (no. 1) x",
+        "- [x] gesendet (no. 1)",
+        "- [x]\n  sent (no. 1)",
+        "- [x] sent (no.\n  1)",
+        "| [x] | sent (no. 1) |",
+        "> - [x] sent (no. 1)",
+        "- [x] sent (no. 1) - [ ] later (no. 1), on:",
+        "1. - [x] sent (no. 1)",
+        "- [x] sent (no. 2)",
+        "- [ ] sent (no. 1)\n- [x] sent (no. 1)",
+        "- [x] sent (no. 1)\n- [x] sent (no. 1)",
+    ],
+)  # fmt: skip
+def test_a_box_that_is_not_as_it_was_written_is_asked_about(
+    desk: SampleWorkspace, line: str
+) -> None:
+    """Nothing is guessed, and nothing is passed over."""
+    desk.change("- [ ] sent (no. 1)", line)
+    questions = desk.run(NOW + timedelta(hours=1)).digest.questions
+    assert desk.statuses() == ["suggested", "suggested"]
+    assert any("Suggestion 1 on your page" in question for question in questions)
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-8-sig", "latin-1"]
+)
+def test_a_page_in_another_encoding_is_read(desk: SampleWorkspace, encoding: str) -> None:
+    """As some editors save it."""
+    text = (
+        desk.page("2026-11-24").read_text("utf-8").replace("[ ] sent (no. 1)", "[x] sent (no. 1)")
+    )
+    desk.page("2026-11-24").write_bytes(text.encode(encoding, "replace"))
+    desk.run(NOW + timedelta(hours=1))
+    assert desk.statuses() == ["sent", "suggested"]
+
+
+def test_after_a_question_the_plain_answer_counts(desk: SampleWorkspace) -> None:
+    """The doubt was about the same box, and has gone."""
+    desk.change("- [ ] sent (no. 1)", "- [x] sent (no. 1)\n- [ ] sent (no. 1)", "2026-11-24")
+    assert desk.run(NOW + timedelta(hours=1)).digest.questions
+    desk.change("[ ] sent (no. 1)", "[x] sent (no. 1)", "2026-11-24")
+    again = desk.run(NOW + timedelta(hours=2)).digest
+    assert desk.statuses() == ["sent", "suggested"]
+    assert again.questions == ()
+
+
+def test_a_ticked_line_that_belongs_to_nothing_is_asked_about(desk: SampleWorkspace) -> None:
+    """It came from another page."""
+    desk.change("Tick a box below", "- [x] sent (no. 77)\n\nTick a box below")
+    (question,) = desk.run(NOW + timedelta(hours=1)).digest.questions
+    assert "belongs to no suggestion on it: “- [x] sent (no. 77)”" in question
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "2026-11-24 (Ann's conflicted copy 2026-11-24).md",
+        "2026-11-24.sync-conflict-20261124-101112-ABCDEFG.md",
+        "2026-11-24 (1).md",
+        "2026-11-24 2.md",
+        "2026-11-24-LAPTOP.md",
+        "2026-11-24 copy.md",
+        "2026-11-24.MD",
+        "2026-11-24.md.bak",
+        "2026-11-24.md~",
+        "._2026-11-24.md",
+        "#2026-11-24.md#",
+        "latest (conflicted copy).md",
+        "phone/2026-11-24.md",
+    ],
+)
+def test_a_copy_of_a_page_with_ticks_is_asked_about(desk: SampleWorkspace, name: str) -> None:
+    """Once; nothing is taken from it, and the page itself counts as before."""
+    copy = desk.page().parent / name
+    copy.parent.mkdir(exist_ok=True)
+    text = desk.page().read_text("utf-8")
+    copy.write_text(text.replace("[ ] sent (no. 1)", "[x] sent (no. 1)"), "utf-8")
+    (question,) = desk.run(NOW + timedelta(hours=1)).digest.questions
+    assert name in question
+    assert "has a copy" in question
+    assert desk.statuses() == ["suggested", "suggested"]
+    assert desk.run(MORROW).digest.questions == ()
+
+    desk.page("2026-11-24").write_bytes(copy.read_bytes())
+    desk.run(MORROW + timedelta(hours=1))
+    assert desk.statuses() == ["sent", "suggested"]
+
+
+def test_a_copy_that_says_nothing_else_is_no_question(desk: SampleWorkspace) -> None:
+    """Neither an untouched one, nor one with the ticks of the page itself."""
+    text = desk.page().read_text("utf-8").replace("\n", "\r\n")
+    (desk.page().parent / "2026-11-24 (1).md").write_text(text, "utf-8")
+    desk.change("[ ] sent (no. 1)", "[x] sent (no. 1)")
+    text = desk.page().read_text("utf-8") + "\n"
+    (desk.page().parent / "2026-11-24 (2).md").write_text(text, "utf-8")
+    report = desk.run(NOW + timedelta(hours=1))
+    assert desk.statuses() == ["sent", "suggested"]
+    assert report.digest.questions == ()
+
+
 def test_later_without_a_day_means_a_week(desk: SampleWorkspace) -> None:
     """And the page says until when."""
     desk.change("[ ] later (no. 1), on:", "[x] later (no. 1), on:")
