@@ -30,6 +30,7 @@ from pipeline.records import (
     Workspace,
     to_plain,
 )
+from pipeline.text import publishers
 from pipeline.text.calendar import day_in, zone_of
 from pipeline.text.characters import printable
 from pipeline.text.guard_words import expiry_text, passed_text
@@ -326,10 +327,9 @@ def _match_text(match: Match, became: Sequence[str], today: date) -> str:
         names = dict.fromkeys(article.source or article.link for article in match.story.others)
         lines.append(f"  also in     {', '.join(names)}")
     if match.told_by:
-        leads = [story.lead for story in match.told_by]
         titles = (
-            f"“{shorten(lead.title, 80)}”" + f" ({lead.source})" * bool(lead.source)
-            for lead in leads
+            f"“{shorten(story.lead.title, 80)}” ({publishers.of(story.lead)})"
+            for story in match.told_by
         )
         lines.append(f"  one event   with {', '.join(titles)}")
     return "\n".join(lines) + "\n"

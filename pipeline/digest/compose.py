@@ -32,6 +32,7 @@ from pipeline.records import (
     Touchpoint,
     Upcoming,
 )
+from pipeline.text import publishers
 from pipeline.text.calendar import day_in, zone_of
 from pipeline.text.guard_words import advice_on, ahead_text, held_text, passed_text, upcoming_text
 from pipeline.text.phrasing import (
@@ -315,7 +316,7 @@ def _reading(
         title=lead.title,
         link=lead.link,
         source=_source(lead.source, lead.published, zone, today, paywalled=lead.page == "paywalled")
-        + also_told_by(match.other_publishers),
+        + also_told_by(publishers.others_of(match)),
     )
 
 

@@ -221,12 +221,6 @@ class Match:
         return self.event or self.story.id
 
     @property
-    def other_publishers(self) -> tuple[str, ...]:
-        """Who else tells it, by their names."""
-        names = dict.fromkeys(story.lead.source for story in self.told_by)
-        return tuple(name for name in names if name and name != self.story.lead.source)
-
-    @property
     def sensitive(self) -> bool:
         """Whether it is bad news about this company."""
         return self.verdict is not None and self.verdict.tone == "bad"

@@ -8,8 +8,9 @@ fitted classifier:
     harmless   log (P(good) + P(neutral)) - log (P(bad) + P(unsure)): a contribution may cite it
 
 What reaches no line is unsure, and so is what the model cannot read: another language, a headline
-of which it knows too few words. The lines are in the model's file, drawn where 3 % of bad and
-doubtful stories of companies that it had not seen would come in as good (`tests/training`).
+of which it knows too few words, one that is a whole text. The lines are in the model's file, drawn
+where 3 % of bad and doubtful stories of companies that it had not seen would come in as good
+(`tests/training`).
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from pipeline.text.name_spellings import AnyOf
 
 # ------------------------------------------------------------ every number, and where it is from
 LEAST_KNOWN = 0.5  # of a headline's words: below are other languages, and headlines of one name
+
+LONGEST_HEADLINE = 400  # characters; of 2,726 labelled headlines the longest has 274
 
 LANGUAGES = frozenset(("", "german", "french", "spanish"))  # "" is English, or too short to tell
 
@@ -106,6 +109,8 @@ def judge(story: Story, events: tuple[Event, ...], mention: Mention, names: AnyO
     tone = tone_of(known, model.limits)
     if model.share_known(found) < LEAST_KNOWN or language_of(f"{title} {text}") not in LANGUAGES:
         tone = "unsure"
+    if len(title) > LONGEST_HEADLINE and tone != "bad":
+        tone = "unsure"  # a whole text, of which a few words decide nothing
     struck = news_kinds.affects(story, events, mention, names)
     tone = _sharpened(tone, struck=struck, bad_words=news_kinds.is_sensitive(title))
     towards = "bad" if tone == "bad" or (tone == "unsure" and known["bad"] > 0) else "good"

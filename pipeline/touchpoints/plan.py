@@ -37,6 +37,7 @@ from pipeline.records import (
     Upcoming,
     Workspace,
 )
+from pipeline.text import publishers
 from pipeline.text.calendar import day_in, zone_of
 from pipeline.text.names import key_of
 from pipeline.touchpoints import bad_news, drafts, lifecycle, pace, person_news, releases
@@ -531,7 +532,7 @@ def _with_story(suggestion: Suggestion, option: Option) -> Suggestion:
             sentence=option.evidence.sentence,
             terms=option.evidence.terms,
             score=option.match.score,
-            told_by=option.match.other_publishers,
+            told_by=publishers.others_of(option.match),
             news=_good_news_of(option.match),
         ),
     )

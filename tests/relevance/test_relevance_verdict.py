@@ -16,6 +16,8 @@ from pipeline.errors import ModelDamaged
 from pipeline.records import Article, Company, Mention, Story, Verdict
 from pipeline.relevance import classifier, companies, company_part, news_kinds, verdict
 from pipeline.relevance.headlines import features
+from tests.relevance.world import line, ranked
+from tests.relevance.world import story as world_story
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 NAMES = companies.prepare(Company("acme", "Acme Rail", ("Acme",)), ())
@@ -80,6 +82,13 @@ def test_what_cannot_be_read_is_unsure(title: str) -> None:
     assert judged(title).tone == "unsure"
 
 
+@pytest.mark.parametrize(("letters", "tone"), [(400, "good"), (401, "unsure"), (1_000, "unsure")])
+def test_a_headline_of_400_letters_is_the_longest_that_is_read(letters: int, tone: str) -> None:
+    """What stands in one that is a whole text is not plainly good; what is bad stays bad."""
+    assert judged(("Acme opens new plant in Ohio " * 40)[:letters].ljust(letters, "!")).tone == tone
+    assert judged(("Acme freezes hiring until spring " * 40)[:letters]).tone == "bad"
+
+
 def test_bad_news_of_another_does_not_strike() -> None:
     """Its rival's bankruptcy silences nobody, and is in no message either."""
     assert judged("Acme Rail opens a plant as rival Volta files for bankruptcy").tone == "unsure"
@@ -118,18 +127,32 @@ def test_the_words_that_decided_are_shown() -> None:
     assert [term.weight for term in words] == sorted((t.weight for t in words), reverse=True)
 
 
+@pytest.mark.parametrize("model", ["verdict", "kind", "part", "genre"])
 @pytest.mark.parametrize("damage", ["missing", "cut", "bytes"])
-def test_without_its_file_nothing_is_judged(tmp_path: Path, damage: str) -> None:
+def test_without_its_file_nothing_is_judged(tmp_path: Path, model: str, damage: str) -> None:
     """A clear error and no message, rather than a cheerful one."""
-    path = tmp_path / "verdict.npz"
-    shutil.copy(classifier.FOLDER / "verdict.npz", path)
+    path = tmp_path / f"{model}.npz"
+    shutil.copy(classifier.FOLDER / path.name, path)
     data = path.read_bytes()
     if damage == "missing":
         path.unlink()
     else:
         path.write_bytes(data[: len(data) // 2] if damage == "cut" else b"\x00" * 100)
     with pytest.raises(ModelDamaged, match="install Touchpoints again"):
-        classifier.load("verdict", tmp_path)
+        classifier.load(model, tmp_path)
+
+
+@pytest.mark.parametrize("model", ["verdict", "kind", "part"])
+def test_without_a_model_a_cheerful_story_has_no_match(
+    monkeypatch: pytest.MonkeyPatch, model: str
+) -> None:
+    """The error comes instead of a match, so nothing can be suggested."""
+    read, missing = classifier.load.__wrapped__, Path("nowhere")
+    monkeypatch.setattr(
+        classifier, "load", lambda name: read(name, *([missing] if name == model else []))
+    )
+    with pytest.raises(ModelDamaged, match=model):
+        ranked([world_story("Merrin opens a battery plant in Omaha")], line("battery plants"))
 
 
 @given(st.text(max_size=400), st.text(max_size=400))

@@ -1,0 +1,68 @@
+"""Publishers: what an article calls itself, and the registered domain behind it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.records import Article, Story
+from pipeline.text import publishers
+from tests.touchpoints.world import news
+
+NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
+
+
+def article(source: str, link: str, feed: str = "") -> Article:
+    return Article("a", feed, "Title", link, link, "", NOW, "feed", NOW, source)
+
+
+@pytest.mark.parametrize(
+    ("host", "domain"),
+    [
+        ("www.post.example", "post.example"), ("POST.example.", "post.example"),
+        ("news.bbc.co.uk", "bbc.co.uk"), ("www.bbc.co.uk", "bbc.co.uk"),
+        ("a.b.oracle.com", "oracle.com"), ("ada.substack.com", "ada.substack.com"),
+        ("www.ada.substack.com", "ada.substack.com"), ("one.github.io", "one.github.io"),
+        ("x.one.github.io", "one.github.io"), ("127.0.0.1", "127.0.0.1"),
+        ("localhost", "localhost"), ("", ""),
+    ],
+)  # fmt: skip
+def test_the_domain_behind_a_host(host: str, domain: str) -> None:
+    """Everybody's site on a shared host is a publisher of its own."""
+    assert publishers.domain_of(host) == domain
+
+
+@pytest.mark.parametrize(
+    ("source", "link", "feed", "shown"),
+    [
+        ("Post", "https://www.post.example/1", "", "Post (post.example)"),
+        ("Reuters", "https://cheap.example/1", "", "Reuters (cheap.example)"),
+        ("Post", "", "https://feeds.post.example/rss", "Post (post.example)"),
+        ("", "https://post.example/1", "", "post.example"),
+        ("Post.example", "https://post.example/1", "", "post.example"),
+        ("Post", "", "", "Post"),
+        ("Post", "https://[broken", "", "Post"),
+    ],
+)
+def test_a_name_comes_with_its_domain(source: str, link: str, feed: str, shown: str) -> None:
+    """A feed may call itself Reuters; the domain says who it is."""
+    assert publishers.of(article(source, link, feed)) == shown
+
+
+def test_others_are_named_once_and_without_ones_own() -> None:
+    """Two tellings of one paper are one name; the same name elsewhere is another."""
+    links = ("https://post.example/1", "https://www.post.example/2", "https://fake.example/3")
+    first, *others = (Story(link, article("Post", link)) for link in links)
+    match = replace(news(), story=first, told_by=(*others, *others))
+    assert publishers.others_of(match) == ("Post (fake.example)",)
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_any_link_and_name_can_be_shown(source: str, link: str) -> None:
+    """Whatever a feed writes."""
+    assert isinstance(publishers.of(article(source, link)), str)
+    publishers.domain_of(link)
