@@ -94,6 +94,7 @@ class Case:
     colleagues: tuple[Contact, ...]  # with others at this company since the interview
     touchpoints: tuple[Touchpoint, ...]  # for this person, here
     used: frozenset[str]  # marks of the stories that are done with for this person
+    said: frozenset[str]  # places of the notes from which somebody at the company has read
     shortened: frozenset[str] = frozenset()  # kinds of bad news that hold for less, by releases
     usual_news: tuple[Match, ...] = ()  # bad news of a kind that is usual there: it does not hold
     own_news: tuple[OwnNews, ...] = ()  # the person's own, newest first; not what was released

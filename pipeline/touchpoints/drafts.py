@@ -32,6 +32,7 @@ from pipeline.records import (
 from pipeline.text import phrasing
 from pipeline.text.calendar import day_in
 from pipeline.text.characters import one_line
+from pipeline.text.company_forms import forms_of
 from pipeline.text.hosts import looks_public
 from pipeline.text.language import jotted_language
 from pipeline.text.names import Name, parts_of
@@ -122,6 +123,8 @@ class _Message:
     option: Option | None
     settings: DraftSettings
     turn: int  # how many messages of this kind the person had before
+    said: frozenset[str] = frozenset()  # places of the notes that somebody there has read from
+    kept: frozenset[str] = frozenset()  # places that this message took from, when it was written
 
     @property
     def place(self) -> int:
@@ -167,7 +170,9 @@ def write(
         for item in case.touchpoints
     )
     to = Recipient(case.interview, case.company, case.person, case.zone, case.today)
-    return _draft(_Message(kind, to, option, settings, before), templates)
+    mine = [item.suggestion for item in case.touchpoints if item.suggestion.key == key]
+    kept = frozenset(source.place for item in mine for source in item.draft.sources)
+    return _draft(_Message(kind, to, option, settings, before, case.said - kept, kept), templates)
 
 
 def farewell(to: Recipient, settings: DraftSettings, templates: Sequence[Template] = ()) -> Draft:
@@ -316,7 +321,9 @@ def _of_head(message: _Message) -> Values:
         "first_name": of_person(name.first),
         "last_name": of_person(name.last),
         "post": of_person(one_line(to.person.title)),
-        "company": _value(_short(company), f"{FEEDS}, companies › {slug} › name", company),
+        "company": _value(
+            _short(_spoken_company(to.company)), f"{FEEDS}, companies › {slug} › name", company
+        ),
         "role": _value(_spoken_role(role), f"{file} › role", role),
         "interview_day": of_day(phrasing.on_day(met, to.today, message.language)),
         "weeks": of_day(phrasing.weeks_between(met, to.today)),
@@ -344,14 +351,17 @@ def _topic(message: _Message) -> tuple[str, NoteLine | None]:
     """Return what was talked about, as a phrase: from the story's line, else from one for them.
 
     A tidbit speaks of its story's line or of none. Lines about this person come first; of those
-    about nobody each interviewer gets another. What another interviewer said is not for this one.
+    about nobody each interviewer gets another. What another interviewer said is not for this one,
+    and no line is read twice at a company.
     """
     lines, option = message.to.interview.lines, message.option
-    if option and option.evidence.note.section == "discussed":
-        line = option.evidence.note
+    line = option.evidence.note if option else None
+    if line and line.section == "discussed" and line.place not in message.said:
         topic = topic_of(line, message.lent)
-        if topic or message.kind == "tidbit":
-            return (topic.text, line) if topic else ("", None)
+        if topic:
+            return topic.text, line
+    if message.kind == "tidbit":
+        return "", None
     found = _turned(message, [line for line in lines if line.section == "discussed"])
     return found or ("", None)
 
@@ -363,14 +373,14 @@ def _turned(message: _Message, lines: Sequence[NoteLine]) -> tuple[str, NoteLine
     """
     topics = {line: topic for line in lines if (topic := topic_of(line, message.lent))}
     ranked = sorted(topics, key=lambda line: -topics[line].clear)
+    kept = [line for line in ranked if line.place in message.kept]
+    ranked = [line for line in ranked if line.place not in message.said]
     own = [line for line in ranked if line.person == message.to.person.name != ""]
     shared = [line for line in ranked if not line.person]
     served = {line.person for line in topics}
     rest = [person.name for person in message.to.interview.people if person.name not in served]
     at = rest.index(message.to.person.name) if message.to.person.name in rest else 0
-    turn = message.turn if own else at + message.turn
-    taken = own or shared
-    line = taken[turn % len(taken)] if taken else None
+    line = next(iter((*kept, *own, *shared[at:])), None)
     return (topics[line].text, line) if line else None
 
 
@@ -396,7 +406,7 @@ def _of_story(message: _Message) -> Values:
         return _value(text, link or source or "the article", one_line(lead.title))
 
     story = of_story(f"{named} ({credit})" if credit else named)
-    news = message.usual.company_news.format(company=_short(to.company.name))
+    news = message.usual.company_news.format(company=_short(_spoken_company(to.company)))
     is_personal = option.evidence.note.section == "office"
     whole = (*story, Piece("\n"), *of_story(link)) if link else story
     parts = {item.part for item in option.match.people if item.person == to.person.name}
@@ -433,6 +443,12 @@ def _short(text: str, most: int = MOST_LINE_WORDS) -> str:
     """Return a name, a post or a setting as it fits into a line; square brackets are for gaps."""
     plain = one_line(text).replace("[", "(").replace("]", ")")
     return phrasing.shorten(" ".join(plain.split()[:most]), max(LONGEST_LINE, 8 * most))
+
+
+def _spoken_company(company: Company) -> str:
+    """Return a company's name as one says it: without its legal form."""
+    name = one_line(company.name)
+    return next((form for form in forms_of(name) if name.startswith(form)), name)
 
 
 def _spoken_role(role: str) -> str:

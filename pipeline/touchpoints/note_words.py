@@ -65,8 +65,8 @@ FORMS: dict[str, Forms] = {
         _unsaid(
             rf"(?:team|group|staff|class|crew|department|office|company)\s+of\s+(?:{_NUMBER}) "
             rf"(?:{_NUMBER})\s+(?:people|persons?|engineers?|developers?|nurses?|colleagues|"
-            r"staff|heads|employees|reports|interviewers?|rounds?|hours?|minutes?|mins?|weeks?|"
-            r"months?|years?|questions?|candidates?|k) head-?count\w* "
+            r"staff|heads|employees|reports|interviewers?|rounds?|questions?|candidates?|k) "
+            rf"^(?:{_NUMBER})\s+(?:hours?|minutes?|mins?|weeks?|months?|years?) head-?count\w* "
             r"an?\s+(?:lot|bit|few|couple)\s+of energy team\s+size "
             r"how\s+(?:many|much|long|often|old|far|soon) what\s+time "
             r"(?:an|half\s+an|the)\s+hours? working\s+hours minutes (?:the|your|a|an|"
@@ -102,7 +102,7 @@ FORMS: dict[str, Forms] = {
         words_of("wie was warum wieso weshalb ob wo wohin woran worauf"),
         words_of(
             "von vom für in im auf an am zu zum zur aus mit zwischen nach vor bei beim ohne "
-            "durch über unter um gegen seit trotz wegen während und oder des der den dem die "
+            "durch über unter um gegen seit statt trotz wegen während und oder des der den dem die "
             "das ein eine einer eines einem einen"
         ),
         words_of(

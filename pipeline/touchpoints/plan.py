@@ -232,6 +232,13 @@ def _case(
                 if t.suggestion.company == slug and _is_promised(t, now)
             ),
         ),
+        said=frozenset(
+            source.place
+            for t in past.touchpoints
+            if t.suggestion.company == slug and t.status in ("sent", "answered")
+            for source in t.suggestion.draft.sources
+            if source.place.startswith("data/notes/") and ", line " in source.place
+        ),
         own_news=person_news.own_news(name, told, [hold for hold in own if hold.released]),
         others_news=person_news.others_news((item.interview, *item.earlier), told),
         own_holds=tuple(hold for hold in own if not hold.released),

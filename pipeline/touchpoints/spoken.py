@@ -55,6 +55,20 @@ _PLURALS = words_of(  # nouns in -s that stand before another noun
     "continuous serious famous campus bonus status virus focus consensus basis crisis analysis"
 )
 
+# "migration of the tills" is "the migration of the tills"; "supplier onboarding" needs nothing.
+_NEEDS_THE = re.compile(
+    r"(?!the\b|an?\b|your\b|their\b|\w+ing\b)[\w-]+(?:\s[\w-]+){0,2}?\sof\s", re.I
+)
+_INFINITIVE = re.compile(r"(?:er|ir|re|ar)$|ment$|mente$")
+# When it is to be is no part of a topic: "a field team in the Netherlands next year".
+_WHEN = re.compile(
+    r",?\s(?:(?:next|this|last|by|from|until)\s(?:the\s)?(?:next\s)?(?:year|month|week|"
+    r"spring|summer|autumn|fall|winter|january|february|march|april|may|june|july|august|"
+    r"september|october|november|december|q[1-4]|20\d\d)(?:\s20\d\d)?|"
+    r"(?:nächste[sn]|dieses|ab|im|bis)\s(?:jahr|frühjahr|sommer|herbst|winter|januar|februar|märz|"
+    r"april|mai|juni|juli|august|september|oktober|november|dezember))$",
+    re.IGNORECASE,
+)
 # "she worries about the cut-over": what follows is the topic.
 _RAISED = re.compile(
     r"^(?:she|he|they|[A-ZÀ-Þ][\w'’-]+)\s(?:really\s|also\s|clearly\s|both\s|all\s)?"
@@ -112,7 +126,8 @@ def topic_of(line: NoteLine, language: str = "English") -> Topic | None:
 def _thought(text: str, forms: Forms, language: str) -> str:
     """Return the first clause of a line as one says it, if it is a phrase or a question."""
     end = _CLAUSE_END.search(text)
-    clause = (text[: end.start()] if end else text).strip(" .;:,-!*")
+    clause = (text[: end.start()] if end else text).strip(' .;:,-!*"“”„«»')
+    clause = _WHEN.sub("", clause)
     words = clause.split()
     if not words or len(words) > MOST_TOPIC_WORDS:
         return ""
@@ -121,18 +136,20 @@ def _thought(text: str, forms: Forms, language: str) -> str:
     first = words[0].casefold()
     article = next((a for a in forms.articles if a.endswith("'") and first.startswith(a)), first)
     own = dict(forms.theirs)
-    is_bare = language == "English" and first not in forms.articles and first not in own
-    if len(words) < LEAST_THOUGHT_WORDS - is_bare:
+    if len(words) < LEAST_THOUGHT_WORDS - (first not in forms.articles and first not in own):
         return ""
     if first in forms.questions:
         is_good = _is_question([w.casefold() for w in words], forms, language)
     elif article in forms.articles or (first in own and own[first] not in ("you", "Sie")):
         is_good = _is_phrase(words[1:] if article == first else words, forms, language)
     else:
-        is_good = is_bare and _is_bare(words, forms)
+        is_good = (_is_bare if language == "English" else _is_bare_abroad)(words, forms)
     if not is_good:
         return ""
-    starts = words[0] if _is_a_name(words[0]) else phrasing.lower_first(words[0])
+    keeps_case = language == "German" or _is_a_name(words[0])
+    starts = words[0] if keeps_case else phrasing.lower_first(words[0])
+    if first not in forms.questions and _NEEDS_THE.match(clause) and language == "English":
+        starts = f"the {starts}"
     return _to_them(" ".join([starts, *words[1:]]), forms)
 
 
@@ -217,6 +234,31 @@ def _is_bare(words: list[str], forms: Forms) -> bool:
     )
 
 
+def _is_bare_abroad(words: list[str], forms: Forms) -> bool:
+    """Return whether words of another language without an article are a noun phrase.
+
+    It stands behind a colon, so it needs none: "neues Lager in Bremen", "montée en cadence de
+    l'atelier". In German its first word is a noun or an adjective, and its last a noun; in French
+    and Spanish a preposition follows the first word or two.
+    """
+    plain = [word.casefold() for word in words]
+    if forms.verbs & set(plain) or (forms.persons | _TO_DO) & set(plain):
+        return False
+    if plain[0] in forms.prepositions or not words[0][:1].isalpha():
+        return False
+    if forms is FORMS["German"]:
+        is_noun = words[0][:1].isupper()
+        return (is_noun or plain[0].endswith(("e", "er", "es", "en"))) and (
+            words[-1][:1].isupper()
+            and all(
+                w[:1].isupper() or w in forms.prepositions or w.endswith("e") for w in words[1:]
+            )
+        )
+    linking = ("de", "du", "des", "del", "para", "pour", "vers", "en", "sur", "sobre", "hacia")
+    has_link = any(word in linking or word.startswith(("d'", "d’")) for word in plain[1:3])
+    return len(words) >= LEAST_THOUGHT_WORDS and has_link and not _INFINITIVE.search(plain[0])
+
+
 def _to_them(text: str, forms: Forms) -> str:
     """Return what the notes say of them as one says it to them: "their lab" is "your lab"."""
     own = dict(forms.theirs)
@@ -240,13 +282,23 @@ def is_sayable(text: str, most: int) -> bool:
 
 # ------------------------------------------------------------------------- what the candidate did
 
+_NUMBERS = (
+    r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
+    r"eighteen|twenty|thirty|forty|fifty|sixty|eighty|hundreds?|thousands?|both|several|all|\d+"
+)
 # "ran the pilot", "launched two handsets": one word and then an article or a number is a verb,
 # but for the small words that may come before an article, too.
 _VERB = re.compile(
-    r"(?!(?:in|on|at|of|for|with|by|from|to|as|over|under|after|before|during|since|across|into|"
-    r"about|than|and|or|but|not|all|both|half|how|what|why|who|when|where|which|if|about|like|"
-    r"until|around|between|behind|through|without|against|nearly|almost|only|some|every|each)\b|"
-    r"\w+ing\b)[a-z]{2,}\s(?:the|an?|our|its|two|three|four|five|six|seven|eight|nine|ten|\d+)\s",
+    rf"(?!(?:in|on|at|of|for|with|by|from|to|as|over|under|after|before|during|since|across|into|"
+    rf"about|than|and|or|but|not|all|both|half|how|what|why|who|when|where|which|if|about|like|"
+    rf"until|around|between|behind|through|without|against|nearly|almost|only|some|every|each)\b|"
+    rf"\w+ing\b)[a-z]{{2,}}\s(?:the|an?|our|its|{_NUMBERS})\s",
+    re.IGNORECASE,
+)
+# Pasts that are no other word as the first of a line.
+_PASTS = re.compile(
+    r"(?:ran|built|rebuilt|brought|wrote|rewrote|made|grew|took|taught|drove|won|sold|held|did|found|"
+    r"began|got|bought|oversaw|dealt|chose|kept|led|set\sup|went|gave|stood|undertook|cut)\s\w",
     re.IGNORECASE,
 )
 _YEARS = re.compile(
@@ -255,6 +307,16 @@ _YEARS = re.compile(
     re.IGNORECASE,
 )
 # First words of a line in another language that say "I": the sentence is there already.
+# "zwei Lager in Betrieb genommen": with "Ich habe" before it, a sentence.
+_PARTICIPLE = re.compile(
+    r"^(?!ich\b|habe\b|bin\b).+\s(?!gegangen|gekommen|gewesen|geworden|geblieben|gereist)"
+    r"(?:\w*ge\w+(?:t|en)|\w+iert|(?:be|ver|er|ent|über|unter)\w+(?:t|en))$",
+    re.IGNORECASE,
+)
+_GERMAN_SMALL = words_of(
+    "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf zwanzig dreißig mehrere viele alle "
+    "beide erste zweite dritte neue neues neuen eigene eigenes meine mein"
+)
 _FIRST_PERSON = {
     "German": (
         "Ich ",
@@ -275,6 +337,8 @@ def skill_of(line: NoteLine, language: str = "English") -> str:
         return ""
     if language in _FIRST_PERSON:
         subject, form = _FIRST_PERSON[language]
+        if language == "German" and _PARTICIPLE.search(clause):
+            return f"Ich habe {_lower_first_german(clause)}"
         if not form.match(f"{clause} "):
             return ""
         said = re.sub(r"^(?:ich|yo)\s+", "", clause, flags=re.IGNORECASE)
@@ -287,10 +351,18 @@ def skill_of(line: NoteLine, language: str = "English") -> str:
         at_what = at_what[gerund.end() :] if gerund else at_what
         verb = "have" if at_what.startswith("of ") else "spent"
         return f"I {verb} {phrasing.lower_first(how_long)} {at_what}"
-    if not _VERB.match(f"{clause} ") and not text.startswith("I "):
+    is_said = _VERB.match(f"{clause} ") or _PASTS.match(f"{clause} ") or text.startswith("I ")
+    if not is_said:
         return ""
     first, _, rest = clause.partition(" ")
     return f"I {first.lower()} {rest}"
+
+
+def _lower_first_german(clause: str) -> str:
+    """Return a German clause as it goes on in a sentence: its nouns keep their capitals."""
+    first = clause.split()[0].casefold()
+    small = FORMS["German"].prepositions | FORMS["German"].articles | _GERMAN_SMALL
+    return phrasing.lower_first(clause) if first in small else clause
 
 
 def useful_of(line: NoteLine, skill: str, language: str = "English") -> str:

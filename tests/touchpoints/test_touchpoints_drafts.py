@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
@@ -53,6 +53,7 @@ from tests.touchpoints.world import (
     past,
     plan,
     tidbit,
+    touchpoint,
 )
 from tests.touchpoints.world import story as story_of
 
@@ -340,6 +341,47 @@ def test_a_message_is_in_the_language_of_the_notes(
     assert not set(plain.split()) & {"the", "you", "your", "on", "and", "about", "Monday", "name]"}
 
 
+def test_nobody_at_a_company_reads_the_same_line_twice() -> None:
+    """Two lines: one each for the thank-yous, none for the third person or for a later message."""
+    lines = (
+        NoteLine(FILE, 3, "discussed", "the takeover of the rival vendor"),
+        NoteLine(FILE, 4, "discussed", "the archive in the cellar"),
+    )
+    people = (RENATA, IMRAN, Person("Ada Lovelace"))
+    item = interview(ago=1, people=people, lines=lines)
+    thanks = plan(item).suggestions
+    topics = [next((line for line in lines if line.text in s.draft.body), None) for s in thanks]
+    assert topics == [*lines, None]
+
+    sent = tuple(touchpoint(s, "sent", id=n, changed=NOW) for n, s in enumerate(thanks, 1))
+    wrote = tuple(contact(0, person=person.name) for person in people)
+    later = plan(item, touchpoints=sent, contacts=wrote, now=NOW + timedelta(days=22))
+    (check_in,) = later.suggestions
+    assert not any(line.text in check_in.draft.body for line in lines)
+
+
+def test_a_tidbit_for_pleasure_speaks_of_no_talk() -> None:
+    """The boat has nothing to do with the takeover that was discussed."""
+    draft = _one("tidbit", tidbit()).draft
+    assert "takeover" not in f"{draft.subject} {draft.body}"
+
+
+def test_a_company_is_named_as_one_says_it() -> None:
+    """Without its legal form."""
+    company = Company("oracle", "Oracle Deutschland GmbH & Co. KG")
+    body = _one("contribution", news(), company=company).draft.body
+    assert "Oracle Deutschland" in body and "GmbH" not in body
+
+
+def test_a_contribution_leaves_one_gap_at_most() -> None:
+    """What the candidate did, and what they can use of it, is one sentence to add."""
+    bare = replace(ANGLE, text="supplier things")
+    match = news()
+    assert match.skill
+    match = replace(match, skill=replace(match.skill, note=bare))
+    assert _one("contribution", match).draft.body.count("[…") == 2  # with that of the name
+
+
 def test_notes_in_a_language_without_wordings_lend_no_topic() -> None:
     """A gap, rather than Dutch inside an English sentence."""
     text = "**het nieuwe magazijn** en de planning van het team voor de winter"
@@ -394,7 +436,9 @@ def test_a_topic_is_what_is_marked_or_a_whole_phrase(
         ("8 years of running depots", "I spent 8 years running depots"),
         ("ten years of customs work", "I have ten years of customs work"),
         ("embedded software", ""),
-        ("built forecasts", ""),  # perhaps no verb
+        ("built forecasts", "I built forecasts"),
+        ("brought forty suppliers on site", "I brought forty suppliers on site"),
+        ("automated tests", ""),  # perhaps no verb
         ("ran the pilot + more", "I ran the pilot"),
         ("ran the pilot & more", "I ran the pilot & more"),
         ("ran the pilot* of more", ""),
@@ -472,6 +516,7 @@ def _case(item: Interview, person: Person, touchpoints: Any = ()) -> Case:
         colleagues=(),
         touchpoints=touchpoints,
         used=frozenset(),
+        said=frozenset(),
     )
 
 

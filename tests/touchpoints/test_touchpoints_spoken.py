@@ -34,6 +34,8 @@ SAID = {
         "nervous customer",
         "The customer claims backlog.": "the customer claims backlog",
         "customs paperwork since ICS2": "customs paperwork since ICS2",
+        "Second generation of the picking arm": "the second generation of the picking arm",
+        "a field team in the Netherlands next year": "a field team in the Netherlands",
         "a dashboard that nobody reads": "a dashboard that nobody reads",
         "the hospital's remote monitoring of heart patients": "the hospital's remote monitoring of "
         "heart patients",
@@ -43,11 +45,14 @@ SAID = {
         "wie sie die Filialen umstellen": "wie Sie die Filialen umstellen",
         "ihr neues Lager in Gdańsk": "Ihr neues Lager in Gdańsk",
         "der Ausbau der Nachtlinie nach Hamburg": "der Ausbau der Nachtlinie nach Hamburg",
+        "neues Lager in Bremen, bei laufendem Betrieb": "neues Lager in Bremen",
+        "Bahn statt Lkw nach Triest": "Bahn statt Lkw nach Triest",
     },
     "French": {
         "l'ouverture du deuxième dépôt à Lyon": "l'ouverture du deuxième dépôt à Lyon",
         "leur nouveau laboratoire de microscopie": "votre nouveau laboratoire de microscopie",
         "comment former les nouveaux chauffeurs": "comment former les nouveaux chauffeurs",
+        "montée en cadence de l'atelier de Brest": "montée en cadence de l'atelier de Brest",
     },
     "Spanish": {
         "la apertura del almacén en Zaragoza": "la apertura del almacén en Zaragoza",
@@ -123,6 +128,13 @@ def test_not_even_bold_makes_logistics_a_topic(bold: str) -> None:
     assert topic_of(_line(f"{bold} in all", (bold,))) is None
 
 
+def test_bold_may_name_a_time_but_not_only_a_time() -> None:
+    """A go-live in six weeks is a thought, six weeks alone are not."""
+    found = topic_of(_line("Tom wants it", ("go-live in six weeks instead of ten",)))
+    assert found
+    assert found.text == "go-live in six weeks instead of ten"
+
+
 def test_what_is_marked_more_clearly_comes_first() -> None:
     """Bold, then an exclamation, then what somebody raised, then a mere thought."""
     found = [
@@ -167,6 +179,9 @@ def test_the_second_half_of_a_line_is_the_lesson(text: str, lesson: str) -> None
         ("French", "j'ai dirigé deux ouvertures de dépôt", "J'ai dirigé deux ouvertures de dépôt"),
         ("Spanish", "dirigí la apertura de dos almacenes", "Dirigí la apertura de dos almacenes"),
         ("German", "zwei Umstellungen von Filialen", ""),
+        ("German", "zwei Lager in Betrieb genommen, eins nachts", "Ich habe zwei Lager in Betrieb "
+         "genommen"),
+        ("German", "Filialen umgestellt", "Ich habe Filialen umgestellt"),
     ],
 )  # fmt: skip
 def test_what_one_did_is_said_in_the_language_of_the_notes(
