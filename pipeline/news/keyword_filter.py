@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from pipeline.records import Article, Feed
-from pipeline.text.name_spellings import AnyOf, phrase
+
+if TYPE_CHECKING:
+    from pipeline.text.name_spellings import AnyOf
 
 
 def wanted(article: Article, feeds: Sequence[Feed]) -> bool:
@@ -25,4 +28,6 @@ def wanted(article: Article, feeds: Sequence[Feed]) -> bool:
 
 @lru_cache(maxsize=1024)
 def _phrases(words: tuple[str, ...]) -> AnyOf:
+    from pipeline.text.name_spellings import AnyOf, phrase
+
     return AnyOf(map(phrase, words))

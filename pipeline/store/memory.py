@@ -68,6 +68,9 @@ RECOVERED: Slot[Problem] = Slot("recovered", Problem)
 SCHEDULE: Slot[ScheduleState] = Slot("schedule", ScheduleState)
 SCORED: Slot[Scored] = Slot("scored", Scored)
 SHOWN: Slot[tuple[ShownItem, ...]] = Slot("shown", tuple[ShownItem, ...])
+UNNAMED: Slot[Mapping[str, tuple[Problem, ...]]] = Slot(
+    "unnamed", Mapping[str, tuple[Problem, ...]]
+)
 VACUUMED: Slot[datetime] = Slot("vacuumed", datetime)
 VOLUME: Slot[Volume] = Slot("volume", Volume)
 

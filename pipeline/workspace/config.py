@@ -25,8 +25,6 @@ from pipeline.records import (
 )
 from pipeline.text.calendar import time_from
 from pipeline.text.characters import letters_of
-from pipeline.text.company_forms import short_form
-from pipeline.text.name_spellings import AnyOf, phrase
 from pipeline.text.spelling import did_you_mean
 from pipeline.text.urls import is_on, parts_of, site_of, without_password
 from pipeline.workspace import mailbox
@@ -338,6 +336,8 @@ class _Reader:
 
 def _named_with(word: str, companies: Sequence[Company]) -> Iterator[tuple[str, str]]:
     """Yield the first name of each company in which a muted word stands, and the company's."""
+    from pipeline.text.name_spellings import AnyOf, phrase
+
     muted = AnyOf([phrase(word)])
     for company in companies:
         names = (company.name, *company.aliases)
@@ -353,6 +353,8 @@ def _query(company: Company) -> str:
 
     Short aliases (a ticker, "GE") find more of other things than of the company.
     """
+    from pipeline.text.company_forms import short_form
+
     names = [short_form(name) for name in (company.name, *company.aliases)]
     names = [name for at, name in enumerate(names) if not at or len(name) > 4]
     distinct = list(dict.fromkeys(names))[:LONGEST_QUERY_NAMES]

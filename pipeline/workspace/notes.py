@@ -25,7 +25,6 @@ from pipeline.records import (
 )
 from pipeline.text.calendar import day_in
 from pipeline.text.characters import one_line
-from pipeline.text.company_forms import is_one_name
 from pipeline.text.comparable import plain_text, same_text
 from pipeline.text.names import key_of, plain_letters
 from pipeline.text.spelling import did_you_mean
@@ -359,6 +358,8 @@ class _HeadReader:
     def _check_company(self, slug: str, companies: Mapping[str, Company]) -> None:
         if slug in companies:
             return
+        from pipeline.text.company_forms import is_one_name
+
         by_name = [key for key, item in companies.items() if is_one_name(item.name, slug)]
         hint = did_you_mean((by_name or [slug])[0], companies, "Add it to feeds.yaml first.")
         self._note(("company",), f'feeds.yaml has no company "{clean_line(slug)}".', hint)

@@ -15,6 +15,7 @@ from pipeline.store.news.articles import (
     keep_articles,
     keep_pages,
     newest_articles,
+    newest_of,
     published_by,
     seen_since,
 )

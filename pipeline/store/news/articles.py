@@ -145,6 +145,18 @@ def newest_articles(connection: sqlite3.Connection) -> Iterator[Article]:
     return map(article_from, rows)
 
 
+def newest_of(connection: sqlite3.Connection, feeds: Iterable[str]) -> Iterator[Article]:
+    """Yield the stored articles of some feeds, the newest first; none is held in memory."""
+    some = tuple(feeds)
+    marks = ", ".join("?" * len(some))
+    rows = connection.execute(
+        f"SELECT {COLUMNS} FROM articles WHERE feed IN ({marks})"  # noqa: S608
+        " ORDER BY published DESC, id",
+        some,
+    )
+    return map(article_from, rows)
+
+
 def forget_articles(connection: sqlite3.Connection, before: datetime, keep: frozenset[str]) -> int:
     """Delete articles older than that, but for the stories in `keep`; return how many.
 
