@@ -9,9 +9,12 @@ would rather hold back one cheerful message too many than send one into bad news
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from pipeline.records import Event, Mention, Story
+from pipeline.relevance.beginnings import Finder
 from pipeline.text import sentences
 from pipeline.text.headlines import is_title_case
 from pipeline.text.name_spellings import AnyOf
@@ -238,18 +241,15 @@ _SUBJECT = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w&’'-]+|^[A-Z]\w*[a-z][A-Z]
 
 def find(story: Story) -> tuple[Event, ...]:
     """Return the kinds of news in a story, the sensitive ones first."""
-    text = _text_of(story)
-    found = ((kind, _hits(kind, text)) for kind in KINDS)
     return tuple(
         Event(kind.name, kind.sensitive, tuple(dict.fromkeys(m.group().casefold() for m in hits)))
-        for kind, hits in found
-        if hits
+        for kind, hits in _found(_text_of(story))
     )
 
 
 def kinds_in(text: str) -> tuple[str, ...]:
     """Return the names of the kinds whose words are in a text."""
-    return tuple(kind.name for kind in KINDS if _hits(kind, text))
+    return tuple(kind.name for kind, _ in _found(text))
 
 
 def is_sensitive(text: str) -> bool:
@@ -271,7 +271,7 @@ def affects(story: Story, found: tuple[Event, ...], mention: Mention, names: Any
         _concerns(text, hit.span(), kind, names, is_about=mention.about == "about")
         for kind in KINDS
         if kind.name in kinds
-        for hit in _hits(kind, text)
+        for hit in _not_negated(kind, text, kind.words.finditer(text))
     )
 
 
@@ -304,9 +304,20 @@ def _is_of_another(before: str, names: AnyOf) -> bool:
     return max(others, default=-1) > max(last, len(before) - len(nearby))
 
 
-def _hits(kind: _Kind, text: str) -> list[re.Match[str]]:
-    hits = list(kind.words.finditer(text))
-    return [hit for hit in hits if not _is_negated(kind, text, hit)] if kind.sensitive else hits
+@cache
+def _finder() -> Finder:
+    return Finder([kind.words for kind in KINDS])
+
+
+def _found(text: str) -> Iterator[tuple[_Kind, list[re.Match[str]]]]:
+    """Yield the kinds of news in a text, each with the words that say so."""
+    for kind, hits in zip(KINDS, _finder().find(text), strict=True):
+        if kept := _not_negated(kind, text, hits):
+            yield kind, kept
+
+
+def _not_negated(kind: _Kind, text: str, hits: Iterable[re.Match[str]]) -> list[re.Match[str]]:
+    return [hit for hit in hits if not (kind.sensitive and _is_negated(kind, text, hit))]
 
 
 def _is_negated(kind: _Kind, text: str, hit: re.Match[str]) -> bool:
