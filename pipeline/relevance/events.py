@@ -22,16 +22,17 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from heapq import heapify, heappop, heappush
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 
 from pipeline.records import Company, Frequencies, Match, Story
 from pipeline.relevance import companies, event_words
+from pipeline.relevance.beginnings import Finder
 from pipeline.relevance.lexicon import COUNTED
 from pipeline.relevance.model import idf, idf_of
 from pipeline.relevance.story_features import body
@@ -117,10 +118,12 @@ class Telling:
     seen: datetime  # when it was first read
     publisher: tuple[str, str]  # its site and name: a search for news has one site for many names
     title: Mapping[str, float]  # each word, or its meaning, with its rarity
+    said: float  # by the title: the sum of its squares
     words: Mapping[str, float]  # the same of title and beginning
     figures: Mapping[float, float]  # each with its weight
+    strong: frozenset[float]  # those by which an event is known
     ordinals: frozenset[int]  # "third": which of a series it is
-    sides: tuple[tuple[bool, bool], ...]  # of each pair of opposites, which the title holds
+    sides: tuple[frozenset[int], frozenset[int]]  # of which opposites the title holds one alone
     language: str
     has_text: bool
     is_background: bool  # the title asks, explains or looks on
@@ -141,23 +144,23 @@ def read(
     whole = f"{title}. {text}"
     language = language_of(whole)
     without = stop_words_of(language)
-    in_title = _rarities(title, own, without, frequencies)
+    in_title, figures = _rarities(title, own, without, frequencies), _figures(whole)
     return Telling(
         story=story.id,
         published=lead.published,
         seen=min(article.seen for article in (lead, *story.others)),
         publisher=(site_of(lead.link) or lead.feed, lead.source),
         title=in_title,
+        said=sum(rarity**2 for rarity in in_title.values()),
         words=in_title | _rarities(text, own, without, frequencies),
-        figures=_figures(whole),
+        figures=figures,
+        strong=frozenset(figure for figure, weight in figures.items() if weight >= STRONG),
         ordinals=frozenset(
             event_words.ORDINALS[word]
             for word in _WORD.findall(title.casefold())
             if word in event_words.ORDINALS
         ),
-        sides=tuple(
-            (bool(one.search(title)), bool(other.search(title))) for one, other in _opposites()
-        ),
+        sides=_sides(title),
         language=language,
         has_text=bool(text),
         is_background=bool(_ABOUT.search(title)),
@@ -172,16 +175,24 @@ def _rarities(
     highest = idf(frequencies, "")
     found = dict[str, float]()
     for word in words_of(text.replace("-", " "), without):
-        if word in own or _counts(word):
+        if word in own or not (meant := _meant(word)):
             continue
-        meaning = event_words.meaning_of(word)
-        if meaning:
-            found[f"={meaning}"] = MEANING
+        if meant[0] == "=":
+            found[meant] = MEANING
             continue
         rarity = idf_of(frequencies.documents, frequencies.terms.get(word, 1)) / highest
         if rarity > COMMON:
             found[word] = (rarity - COMMON) / (1 - COMMON)
     return found
+
+
+@lru_cache(maxsize=1 << 16)
+def _meant(word: str) -> str:
+    """Return a word, or its meaning after "=" where the dictionary has one; "" of a number."""
+    if _counts(word):
+        return ""
+    meaning = event_words.meaning_of(word)
+    return f"={meaning}" if meaning else word
 
 
 def _counts(word: str) -> bool:
@@ -195,12 +206,20 @@ def _counts(word: str) -> bool:
     )
 
 
-@lru_cache(maxsize=1)
-def _opposites() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
-    def pattern(words: str) -> re.Pattern[str]:
-        return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+def _sides(title: str) -> tuple[frozenset[int], frozenset[int]]:
+    hits = iter(_opposites().find(title))
+    pairs = [(bool(one), bool(other)) for one, other in zip(hits, hits, strict=True)]
+    return (
+        frozenset(number for number, pair in enumerate(pairs) if pair == (True, False)),
+        frozenset(number for number, pair in enumerate(pairs) if pair == (False, True)),
+    )
 
-    return tuple((pattern(one), pattern(other)) for one, other in event_words.OPPOSITES)
+
+@cache
+def _opposites() -> Finder:
+    """Return what finds the words of each side, the two of a pair one after the other."""
+    words = (side for pair in event_words.OPPOSITES for side in pair)
+    return Finder([re.compile(rf"\b(?:{side})\b", re.IGNORECASE) for side in words])
 
 
 def _figures(text: str) -> dict[float, float]:
@@ -211,6 +230,8 @@ def _figures(text: str) -> dict[float, float]:
         value, weight = _figure(digits)
         found[round(value * scale, 4)] = weight if scale == 1 else max(weight, SCALED)
     words = _WORD.findall(text.casefold())
+    if event_words.NUMBER_WORDS.keys().isdisjoint(words):
+        return found
     for word, after in pairwise((*words, "")):
         if number := event_words.NUMBER_WORDS.get(word):
             scale = event_words.SCALES.get(after, 1.0)
@@ -258,15 +279,15 @@ def of_matches(
 
 def compare(one: Telling, other: Telling) -> dict[str, float]:
     """Return what two tellings have in common, and what sets them apart."""
-    shared = sum(one.words[word] ** 2 for word in one.words.keys() & other.words.keys())
+    shared = math.fsum(one.words[word] ** 2 for word in one.words.keys() & other.words.keys())
     covered = (_covered(one, other) + _covered(other, one)) / 2
     figures = one.figures.keys() & other.figures.keys()
     same_publisher = one.publisher == other.publisher
     return {
         "title words": covered,
         "words": math.log1p(shared),
-        "figures": min(sum(min(one.figures[n], other.figures[n]) for n in figures), 2.5),
-        "other figures": float(_differ(one, other)),
+        "figures": min(math.fsum(min(one.figures[n], other.figures[n]) for n in figures), 2.5),
+        "other figures": float(_parted(one.strong, other.strong)),
         "two languages": float(one.language != other.language),
         "days apart": abs((one.published - other.published) / timedelta(days=1)),
         "one publisher": float(same_publisher),
@@ -285,24 +306,19 @@ def odds(one: Telling, other: Telling) -> float:
 
 def _covered(one: Telling, other: Telling) -> float:
     """Return how much of a title the other one says, too."""
-    whole = sum(rarity**2 for rarity in one.title.values())
-    told = sum(rarity**2 for word, rarity in one.title.items() if word in other.words)
-    return told / whole if whole else 0.0
+    words = other.words
+    told = sum([rarity**2 for word, rarity in one.title.items() if word in words])
+    return told / one.said if told else 0.0
 
 
-def _differ(one: Telling, other: Telling) -> bool:
-    return _parted(*({n for n, c in item.figures.items() if c >= STRONG} for item in (one, other)))
-
-
-def _parted(left: Iterable[float], right: Iterable[float]) -> bool:
+def _parted(left: frozenset[float], right: frozenset[float]) -> bool:
     """Return whether both have some, but none in common."""
-    left, right = set(left), set(right)
-    return bool(left and right and not left & right)
+    return bool(left and right and left.isdisjoint(right))
 
 
 def _are_opposite(one: Telling, other: Telling) -> bool:
-    pairs = zip(one.sides, other.sides, strict=True)
-    return any({left, right} == {(True, False), (False, True)} for left, right in pairs)
+    (left, right), (left2, right2) = one.sides, other.sides
+    return not (left.isdisjoint(right2) and right.isdisjoint(left2))
 
 
 # ------------------------------------------------------------------------------------------ group
@@ -339,26 +355,36 @@ def _pairs(ordered: Sequence[Telling], known: Mapping[str, str]) -> Iterator[tup
 def _near(ordered: Sequence[Telling]) -> Iterable[tuple[int, int]]:
     if len(ordered) <= ALL_PAIRS:
         return combinations(range(len(ordered)), 2)
-    holders: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    for number, item in enumerate(ordered):
-        for word, rarity in item.title.items():
-            holders[word].append((number, rarity))
-    shared: dict[tuple[int, int], float] = defaultdict(float)
-    for group in holders.values():
-        if len(group) <= MOST_TITLES:
-            for (one, rarity), (other, _) in combinations(group, 2):
-                shared[one, other] += rarity
-    return sorted(pair for pair, rarity in shared.items() if rarity >= LEAST_SHARED)
+    return _sharing([item.title for item in ordered])
+
+
+def _sharing(titles: Sequence[Mapping[str, float]]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of titles whose rare words in common are rare enough together."""
+    import numpy as np
+
+    held = Counter(word for title in titles for word in title)
+    last: dict[str, list[int]] = defaultdict(list)  # which titles hold a word, backwards
+    pairs: list[list[int]] = []
+    for number in reversed(range(len(titles))):
+        words = [word for word in titles[number] if 1 < held[word] <= MOST_TITLES]
+        after = [last[word] for word in words]
+        weights = np.repeat([titles[number][word] for word in words], list(map(len, after)))
+        shared = np.bincount([*chain.from_iterable(after)], weights) if len(weights) else weights
+        pairs.append(np.flatnonzero(shared >= LEAST_SHARED).tolist())
+        for holders in after:
+            holders.append(number)
+    return ((one, other) for one, found in enumerate(reversed(pairs)) for other in found)
 
 
 def _statements(
     ordered: Sequence[Telling], known: Mapping[str, str], found: Mapping[str, str]
 ) -> dict[str, str]:
     """Return the events of new statements that are alone: the latest bad news before each."""
+    sizes = Counter(found.values())
     alone = [
         item
         for item in ordered
-        if item.is_statement and item.story not in known and _size(found, item.story) == 1
+        if item.is_statement and item.story not in known and sizes[found[item.story]] == 1
     ]
     events = {}
     for item in alone:
@@ -372,10 +398,6 @@ def _statements(
         if bad:
             events[item.story] = found[max(bad, key=lambda other: other.published).story]
     return events
-
-
-def _size(found: Mapping[str, str], story: str) -> int:
-    return sum(event == found[story] for event in found.values())
 
 
 class _Linkage:

@@ -18,8 +18,9 @@ that a weight means the same in both.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import chain, pairwise
 
 from pipeline.relevance import news_kinds
 from pipeline.text.headlines import bare_headline
@@ -84,11 +85,13 @@ def _words(text: str) -> list[str]:
 
 def _letters(text: str) -> list[str]:
     words = _WORD.findall(text.replace(COMPANY, "@").casefold())
-    return list(dict.fromkeys(gram for word in words for gram in _grams(f"<{word}>")))
+    return list(dict.fromkeys(chain.from_iterable(map(_grams, words))))
 
 
-def _grams(word: str) -> Iterable[str]:
-    return (word[at : at + n] for n in GRAMS for at in range(max(1, len(word) - n + 1)))
+@lru_cache(maxsize=1 << 15)
+def _grams(word: str) -> tuple[str, ...]:
+    marked = f"<{word}>"
+    return tuple(marked[at : at + n] for n in GRAMS for at in range(max(1, len(marked) - n + 1)))
 
 
 def _kinds(text: str) -> list[str]:

@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from itertools import islice
 
 from pipeline.records import Frequencies
@@ -53,6 +54,7 @@ def idf(frequencies: Frequencies, term: str) -> float:
     return idf_of(frequencies.documents, frequencies.terms.get(term, 1))
 
 
+@lru_cache(maxsize=1 << 14)
 def idf_of(documents: int, seen: int) -> float:
     """Return the same for a term that is in that many documents."""
     return math.log((1 + max(documents, SMALLEST_CORPUS)) / (1 + seen)) + 1

@@ -7,6 +7,7 @@ short to tell, or in a language without a list, has none.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 
@@ -47,6 +48,16 @@ def _lists() -> dict[str, frozenset[str]]:
     return {name: frozenset(get_stop_words(name)) for name in LANGUAGES}
 
 
+@cache
+def _languages_of() -> Mapping[str, tuple[str, ...]]:
+    """Return for each stop word whose it is."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, words in _lists().items():
+        for word in words:
+            found[word] = (*found.get(word, ()), name)
+    return found
+
+
 def stop_words(words: Sequence[str], english: Collection[str]) -> frozenset[str]:
     """Return the stop words of the language of these words, if it is another than English."""
     return stop_words_of(language(words, english))
@@ -63,7 +74,9 @@ def language(words: Sequence[str], english: Collection[str]) -> str:
     in_english = sum(word in english for word in looked_at)
     if in_english >= SURE_ENGLISH * len(looked_at):
         return ""
-    hits = _hits(looked_at, _lists())
+    hits = Counter(name for word in looked_at for name in _languages_of().get(word, ()))
+    if not hits:
+        return ""
     best = max(hits, key=lambda name: (hits[name], name))
     if hits[best] < max(LEAST_HITS, LEAST_SHARE * len(looked_at), in_english + 1):
         return ""
