@@ -254,7 +254,7 @@ def kinds_in(text: str) -> tuple[str, ...]:
 
 def is_sensitive(text: str) -> bool:
     """Return whether the words of a sensitive kind are in a text."""
-    return any(_hits(kind, text) for kind in KINDS if kind.sensitive)
+    return any(kind.sensitive for kind, _ in _found(text))
 
 
 def affects(story: Story, found: tuple[Event, ...], mention: Mention, names: AnyOf) -> bool:
