@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.workspace.config import parse_config
 from pipeline.workspace.edit import as_lines
-from pipeline.workspace.notes import note_lines
+from pipeline.workspace.jottings import note_lines
 
 
 def test_a_search_has_four_names() -> None:

@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.records import Company, NoteLine, Person
-from pipeline.workspace.notes import note_lines, parse_note, parse_profile, section_of
+from pipeline.workspace.jottings import note_lines
+from pipeline.workspace.notes import parse_note, parse_profile
+from pipeline.workspace.sections import section_of
 
 PARIS = ZoneInfo("Europe/Paris")
 COMPANIES = {"oracle": Company("oracle", "Oracle")}

@@ -1,0 +1,391 @@
+"""Jotted Markdown as note lines: what is a heading, where a line begins, whose it is.
+
+Takes the body of a note; gives `NoteLine`s. Nothing jotted is ever an error: what is not understood
+is a note line of the section that it is in. What a heading means is told in `sections`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.records import NoteLine, Person, Section
+from pipeline.text.characters import one_line
+from pipeline.text.comparable import plain_text
+from pipeline.text.names import key_of, plain_letters
+from pipeline.workspace import sections
+from pipeline.workspace.sections import plain_words
+
+LONGEST_LINE = 2_000  # no border test: far beyond real values
+MOST_LINES = 5_000  # no border test: far beyond real values
+HEADING_WORDS = 8  # a bold or colon-ended line with more words is a sentence, not a heading
+UNMARKED_WORDS = 10  # of a plain line over bullets; those seen over bullets had at most nine
+ALONE_WORDS = 6  # of a plain line that stands over plain lines, where a sentence is likelier
+SHORT_WORDS = 4  # of a plain line over bullets that need not name a section
+LETTER_BULLETS = 2  # lines that begin with "o " before it is a bullet: in Spanish it means "or"
+
+# How high a heading ranks: one that says nothing belongs to the section of a higher one.
+MARKDOWN_RANKS = 6
+_BOLD_RANK, _PLAIN_RANK, _COLON_RANK = 7, 8, 9
+
+_HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_UNDERLINE = re.compile(r"^\s{0,3}(?:=+|-{2,})\s*$")
+_BOLD_LINE = re.compile(r"^\s{0,3}(?:\*\*|__)(.{1,80}?):?(?:\*\*|__):?\s*$")
+_COLON_LINE = re.compile(r"^\s{0,3}([^\s\-*+•·§–—\d].{0,60}?)\s*[:：]\s*$")
+_NUMBER = re.compile(r"^\s{0,3}(?:\(?\d{1,2}[.)]|\(?[a-zA-Z]\)|[IVX]{1,4}\.)\s+(.*\S)\s*$")
+_BULLET = re.compile(
+    r"^\s*(?:(?:[-*+•·§–—‣◦▪▸►→○●■□☐✓✔∙‐]|\d{1,3}[.)]|\(\d{1,3}\)|[a-z]\)|o(?=\t))\s+"
+    r"|[-–—•·§▪●](?=[^\W\d_]))(?:\[[ xX]\]\s+)?(.*)$"
+)
+_LETTER_BULLET = re.compile(r"^(\s*)o\s+(?=\S)", re.MULTILINE)
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_FENCE = re.compile(r"^\s*(?:```|~~~)")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[\"'“(]?[A-ZÀ-ÞА-Я0-9])")
+_SENTENCE = re.compile(r"[.!…;,]\s*$")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
+_BOLD = re.compile(r"\*\*(?=\S)([^*]{1,200})\*\*|(?<!\w)__(?=\S)([^_]{1,200})__(?!\w)")
+_MARKS = re.compile(r"(?<![\w*])[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?![\w*])|`+|~~")
+_LABEL = re.compile(
+    r"^(?:([^:：=\[\]()#]{1,50}?)\s*(?:[:：=]|\s[-–—→])\s+|[\[(#]([\w ]{1,30})[\])]?\s+)(?=\S)"
+)
+_TITLES = frozenset(
+    "mr mrs ms miss dr prof professor sir herr herrn frau mme mlle m monsieur madame sr sra srta "
+    "senor senora don dona".split()
+)
+_TOKEN = re.compile(r"[^\s/,;:&+|()]+")
+_ABOUT = frozenset("about uber sur sobre zu".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A bullet, a sentence or a heading, with the line where it begins."""
+
+    line: int
+    text: str
+    rank: int = 0  # of a heading, from 1, the highest; 0: a line
+    marked: tuple[str, ...] = ()  # its words in bold
+    is_bullet: bool = False
+
+    @property
+    def heading(self) -> bool:
+        """Return whether it is a heading."""
+        return self.rank > 0
+
+
+@dataclass(slots=True)
+class _Block:
+    """A heading, or none at the beginning, with the lines under it."""
+
+    heading: Piece | None = None
+    lines: list[Piece] = field(default_factory=list)
+
+
+# ------------------------------------------------------------------------------------- note lines
+
+
+def note_lines(
+    body: str, file: str, first_line: int, people: Sequence[Person]
+) -> Iterator[NoteLine]:
+    """Yield each bullet or sentence with its section, and the person it is about."""
+    reader = _SectionReader(people)
+    for block in _blocks(body, first_line):
+        reader.open(block)
+        for piece in block.lines:
+            section, text = reader.section_of(piece)
+            person, text = _person_in(text, people)
+            marked = tuple(phrase for phrase in piece.marked if phrase in text)
+            yield NoteLine(file, piece.line, section, text, person or reader.about, marked)
+
+
+def _blocks(body: str, first_line: int) -> Iterator[_Block]:
+    """Yield each heading with its lines; a plain line that stands over nothing is no heading."""
+    block = _Block()
+    for count, piece in enumerate(pieces(body, first_line)):
+        if count > MOST_LINES:
+            break
+        if not piece.heading:
+            block.lines.append(piece)
+            continue
+        if block.lines or block.heading:
+            yield block
+        block = _Block(piece)
+    yield block
+
+
+class _SectionReader:
+    """Knows the section at each place of a note, from its first line to its last."""
+
+    def __init__(self, people: Sequence[Person]) -> None:
+        self.about = ""  # the interviewer named by the heading
+        self._people = people
+        self._section: Section = "discussed"  # a note without headings is all "discussed"
+        self._rank = 0  # of the heading that named the section; 0: no heading did
+
+    def open(self, block: _Block) -> None:
+        """Take the section and the person of a block's heading."""
+        if block.heading is None:
+            return
+        rank = block.heading.rank
+        self.about = _named(block.heading.text, self._people)
+        rest = _without_names(block.heading.text, self._people)
+        said = sections.section_of(" ".join(rest))
+        is_of_one = len(self._people) == 1 and 0 < rank <= self._rank
+        if said is None and self.about and not rest and is_of_one:
+            said = "office"  # beside "The job", the one person's name means the person
+        if said is None and self.about and _ABOUT.intersection(rest):
+            said = "office"  # "About Renata"
+        if said is not None and 0 < self._rank < rank and rank <= MARKDOWN_RANKS:
+            said = said if sections.is_telling(" ".join(rest)) else None  # "Travel expenses"
+        is_title = not block.lines and self._rank == 0 and rank == 1
+        if is_title:
+            return
+        if said is not None:
+            self._section, self._rank = said, rank
+        elif self._is_under_another(rank, is_name=bool(self.about)):
+            return
+        elif block.lines:
+            self._section = sections.section_of_lines(piece.text for piece in block.lines)
+            self._rank = rank
+
+    def section_of(self, piece: Piece) -> tuple[Section, str]:
+        """Return a line's section and its text; where no heading rules, a label may name it."""
+        found = _LABEL.match(piece.text) if self._rank in (0, _COLON_RANK) else None
+        label = sections.label_of(found.group(1) or found.group(2)) if found else None
+        if found is None or label is None:
+            return self._section, piece.text
+        if not piece.is_bullet:  # a plain line's label stands over what follows
+            self._section = label
+        return label, piece.text[found.end() :]
+
+    def _is_under_another(self, rank: int, *, is_name: bool) -> bool:
+        """Return whether a heading that names no section divides one, as a name may do anywhere."""
+        if is_name and (rank >= _BOLD_RANK or self._rank == 0):
+            return True
+        return 0 < self._rank < rank
+
+
+def _named(text: str, people: Sequence[Person]) -> str:
+    """Return the full name of the one interviewer of whom a text has a name, or ""."""
+    words = set(_letters(text).split())
+    found = [p.name for p in people if words & _names_of(p)]
+    return found[0] if len(set(found)) == 1 else ""
+
+
+def _letters(text: str) -> str:
+    return plain_letters(plain_text(text).replace("'s", "").replace("'S", ""))
+
+
+def _names_of(person: Person) -> set[str]:
+    return {part for part in key_of(person.name).split() if len(part) > 2}
+
+
+def _without_names(heading: str, people: Sequence[Person]) -> list[str]:
+    """Return a heading's words but for the interviewers' names: "Wes - private" is private."""
+    if not _named(heading, people):
+        return plain_words(heading)
+    names = _TITLES.union(*map(_names_of, people))
+    return [
+        word
+        for token in _TOKEN.findall(heading)
+        if not names.issuperset(_letters(token).split())
+        for word in plain_words(token)
+    ]
+
+
+def _person_in(text: str, people: Sequence[Person]) -> tuple[str, str]:
+    """Return whom a line is about, and the rest: "Renata: big photo", "Imran's mug: …"."""
+    opening = re.match(r"^([^:–—]{1,60}?)\s*(:|\s[-–—])\s+(?=\S)", text)
+    if not opening:
+        return _possessive(text, people), text
+    name = opening.group(1)
+    person = _named(name, people)
+    if person and not _without_names(name, people):
+        return person, text[opening.end() :]
+    return _possessive(text, people), text
+
+
+def _possessive(text: str, people: Sequence[Person]) -> str:
+    opening = re.match(r"^(\S+(?:\s\S+)?)['’]s\b", text)
+    return _named(opening.group(1), people) if opening else ""
+
+
+# ----------------------------------------------------------------------------------------- pieces
+
+
+def pieces(body: str, first_line: int) -> Iterator[Piece]:
+    """Yield headings, bullets and sentences; a bullet goes on over its wrapped lines."""
+    lines = _lines(_with_bullets(_without_comments(body)), first_line)
+    headings = _Headings([line for _, line in lines])
+    fenced = False
+    gathered: list[str] = []
+    begun, is_bullet = 0, False
+
+    def flush() -> Iterator[Piece]:
+        text = " ".join(gathered)
+        gathered.clear()
+        for sentence in [text] if is_bullet else _SENTENCE_END.split(text):
+            cleaned = clean_line(sentence)
+            if any(letter.isalnum() for letter in cleaned):
+                yield Piece(begun, cleaned, marked=_marked(sentence), is_bullet=is_bullet)
+
+    for index, (number, line) in enumerate(lines):
+        if _FENCE.match(line):
+            fenced = not fenced
+            yield from flush()
+            continue
+        if fenced:
+            continue
+        heading = headings.at(index)
+        bullet = _BULLET.match(line)
+        if heading is not None:
+            yield from flush()
+            yield Piece(number, clean_line(heading[1]), heading[0])
+        elif bullet:
+            yield from flush()
+            gathered.append(bullet.group(1))
+            begun, is_bullet = number, True
+        elif not line.strip() or _UNDERLINE.match(line):
+            yield from flush()
+            is_bullet = False
+        else:
+            if gathered and not is_bullet:
+                yield from flush()
+            if not gathered:
+                begun, is_bullet = number, False
+            gathered.append(line.strip())
+    yield from flush()
+
+
+def _lines(body: str, first_line: int) -> list[tuple[int, str]]:
+    """Return each line with its number, as editors count; other breaks divide a line further."""
+    return [
+        (number, part.removeprefix("> "))
+        for number, line in enumerate(_LINE_END.split(body), first_line)
+        for part in line.splitlines() or [""]
+    ]
+
+
+class _Headings:
+    """Tells which lines are headings: with #, underlined, bold, numbered, with a colon, or plain.
+
+    A plain or numbered line is a heading only where its words name a section and something stands
+    under it. People are consistent: where one such line of a note is a heading, all are that are
+    numbered, or are as short and stand over bullets.
+    """
+
+    def __init__(self, lines: list[str]) -> None:
+        self._lines = lines
+        numbered = [n for n, line in enumerate(lines) if self._stands_over_lines(n, line)]
+        names = any(self._names_a_section(_number(lines[n])) for n in numbered)
+        self._numbered = frozenset(numbered if names else ())
+        short = [n for n, line in enumerate(lines) if self._is_short_over_bullets(n, line)]
+        names = any(self._names_a_section(lines[n]) for n in short)
+        self._short = frozenset(short if names else ())
+
+    def at(self, index: int) -> tuple[int, str] | None:
+        """Return rank and text of the heading on a line; None: it is no heading."""
+        line = self._lines[index]
+        if found := _HEADING.match(line):
+            return len(found.group(1)), found.group(2)
+        if not line.strip():
+            return None
+        if index in self._numbered:
+            return _PLAIN_RANK, _number(line)
+        if _BULLET.match(line):
+            return None
+        return self._unmarked(index, line)
+
+    def _unmarked(self, index: int, line: str) -> tuple[int, str] | None:
+        following = self._lines[index + 1] if index + 1 < len(self._lines) else ""
+        if _UNDERLINE.match(following) and len(line.split()) <= HEADING_WORDS:
+            return (1 if "=" in following else 2), line.strip()
+        for form, rank in ((_BOLD_LINE, _BOLD_RANK), (_COLON_LINE, _COLON_RANK)):
+            found = form.match(line)
+            if found and len(found.group(1).split()) <= HEADING_WORDS:
+                return rank, found.group(1)
+        return (_PLAIN_RANK, line.strip()) if self._is_plain_heading(index, line) else None
+
+    def _is_plain_heading(self, index: int, line: str) -> bool:
+        words = len(line.split())
+        following = self._next(index)
+        if index in self._short:
+            return True
+        if words > UNMARKED_WORDS or _SENTENCE.search(line) or not following or line[:1] in " \t":
+            return False
+        is_over_bullets = bool(_BULLET.match("".join(self._lines[index + 1 : index + 2])))
+        if line.isupper() and words <= HEADING_WORDS:
+            return is_over_bullets or self._names_a_section(line)
+        if sections.is_telling(line):
+            return words <= ALONE_WORDS or bool(_BULLET.match(following))
+        is_over_sentence = following[-1:] in (".", "!", "?") and words <= SHORT_WORDS
+        if is_over_sentence and self._begins(index) and self._names_a_section(line):
+            return True
+        if sections.is_question(line) and sections.strength_of(line) > sections.TELLING:
+            return words <= HEADING_WORDS
+        return is_over_bullets and self._begins(index) and self._names_a_section(line)
+
+    def _is_short_over_bullets(self, index: int, line: str) -> bool:
+        return (
+            0 < len(line.split()) <= SHORT_WORDS
+            and line[:1] not in " \t>"
+            and not (_BULLET.match(line) or _HEADING.match(line) or _SENTENCE.search(line))
+            and self._begins(index)
+            and bool(_BULLET.match("".join(self._lines[index + 1 : index + 2])))
+        )
+
+    def _begins(self, index: int) -> bool:
+        """Return whether a line begins something: after a blank line, a heading or a bullet."""
+        before = self._lines[index - 1] if index else ""
+        return not before.strip() or bool(_BULLET.match(before) or _HEADING.match(before))
+
+    def _stands_over_lines(self, index: int, line: str) -> bool:
+        following = self._next(index)
+        text = _number(line)
+        return bool(text and following) and not (
+            _SENTENCE.search(line)
+            or len(text.split()) > HEADING_WORDS
+            or _number(following)
+            or _HEADING.match(following)
+            or following[:1] in " \t"
+        )
+
+    def _names_a_section(self, text: str) -> bool:
+        return sections.strength_of(text) >= sections.TELLING or sections.is_telling(text)
+
+    def _next(self, index: int) -> str:
+        """Return the next line that has something on it, of the two that follow."""
+        return next((line for line in self._lines[index + 1 : index + 3] if line.strip()), "")
+
+
+def _number(line: str) -> str:
+    """Return what stands after a number or a letter at the beginning of a line, or ""."""
+    found = _NUMBER.match(line)
+    return found.group(1).strip("*_: ") if found else ""
+
+
+def _with_bullets(body: str) -> str:
+    """Write a dash for the letter o that word processors make of a round bullet."""
+    if len(_LETTER_BULLET.findall(body)) < LETTER_BULLETS:
+        return body
+    return _LETTER_BULLET.sub(r"\1- ", body)
+
+
+def _without_comments(body: str) -> str:
+    """Take out HTML comments, keeping the line breaks so that line numbers stay right."""
+    return _COMMENT.sub(lambda found: "\n" * found.group().count("\n"), body)
+
+
+def clean_line(text: str) -> str:
+    """Return a jotted line as plain text: no Markdown marks, no tags, no control characters."""
+    text = _LINK.sub(r"\1", text[: LONGEST_LINE * 2])
+    text = _MARKS.sub("", _TAG.sub(" ", text))
+    return one_line(text)[:LONGEST_LINE]
+
+
+def _marked(text: str) -> tuple[str, ...]:
+    """Return the phrases in bold."""
+    found = (clean_line(mark[0] or mark[1]) for mark in _BOLD.findall(text[:LONGEST_LINE]))
+    return tuple(phrase for phrase in found if any(map(str.isalnum, phrase)))
