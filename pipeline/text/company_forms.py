@@ -19,7 +19,8 @@ LEAST_CAPITALS = 4  # letters of NASA, which the news write Nasa; SAP, IBM and G
 
 # Legal forms by their letters, as they are written: "as" and "co" in small letters are words.
 FORMS = frozenset(
-    """GmbH gGmbH mbH AG SE KG KGaA OHG UG eG eK eU Inc Incorporated Corp Corporation Co Company
+    """Aktiengesellschaft Kommanditgesellschaft Aktiebolag Aktieselskab Osakeyhtiö Kabushiki Kaisha
+    GmbH gGmbH mbH AG SE KG KGaA OHG UG eG eK eU Inc Incorporated Corp Corporation Co Company
     Cie Ltd Limited Ltda LLC LLP LP PLC Plc plc SA SAS SASU SARL Sàrl Sarl SNC SCA SpA SRL Srl SL
     SLU SAU SAB CV BV NV VOF AB HB ASA AS ANS ApS Oy Oyj OYJ Abp KK GK Pte Pty Pvt Bhd Sdn Tbk
     sro Zrt Nyrt Kft doo dd AD EAD OOD EOOD spzoo zoo Sp Group Gruppe Groupe Gruppo Grupo Holding
@@ -32,7 +33,9 @@ _UNSPACED_FORM = re.compile(
     r"^(?:株式会社|有限会社|주식회사)|(?:株式会社|有限会社|有限公司|集团|集團|주식회사)$"
 )
 # They stand before a name, and are no part of what the news call it.
-_BEFORE = frozenset("The AB PT PJSC PAO OAO OOO ООО ПАО АО ОАО Aktiebolaget Koninklijke".split())
+_BEFORE = frozenset(
+    "The AB PT PJSC PAO OAO OOO ООО ПАО АО ОАО Aktiebolaget Telefonaktiebolaget Koninklijke".split()
+)
 # A remark in brackets or behind a comma: what it says before the name that it gives.
 _FORMER = (
     r"(?:formerly(?: known as)?|previously|ehemals|vormals|früher|anciennement|ex-?|antes|antigua|"

@@ -39,6 +39,10 @@ _ONE_BY_ONE = {
     )
 } | {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if code not in (0xFF07, 0xFF0D)}
 _ODD = re.compile(f"[{_UNSEEN}{_MARKS}{_JAMO}{_HALF_KANA}{_LIGATURES}]")
+# With what an ordinary letter may not be seen as itself; an apostrophe hides none.
+_HIDING = re.compile(
+    f"[\uff01-\uff5e{_UNSEEN}{_MARKS}{_JAMO}{_HALF_KANA}{_LIGATURES}\u00a0\u2000-\u200a\u202f]"
+)
 # What belongs together: a letter with its marks, a Korean syllable in pieces, a half-width letter.
 _CLUSTER = re.compile(
     f"[{_UNSEEN}]+|[\u1100-\u115e][\u1161-\u11a7]?[\u11a8-\u11ff]?|"
@@ -78,6 +82,13 @@ def comparable(written: str) -> Comparable:
         places += [found.start()] * len(part)
     text = "".join(parts)
     return Comparable(written, text, text.casefold(), (*places, len(written)))
+
+
+def glanced(written: str) -> str:
+    """Return a text in small letters, good enough to see that letters are not in it: quickly."""
+    if written.isascii() or not _HIDING.search(written):
+        return written.casefold()
+    return comparable(written).small
 
 
 def plain_text(written: str) -> str:

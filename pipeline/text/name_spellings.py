@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.text.comparable import Comparable, comparable, plain_text
+from pipeline.text.comparable import Comparable, comparable, glanced, plain_text
 from pipeline.text.language import jotted_language
 
 # ------------------------------------------------------------ every number, and where it is from
@@ -69,17 +69,17 @@ class Found:
 class Spelling:
     """One name in all its spellings. It is compiled when its letters are first met."""
 
-    __slots__ = ("_any_case", "_compiled", "_letters", "name")
+    __slots__ = ("_any_case", "_compiled", "letters", "name")
 
     def __init__(self, name: str, *, any_case: bool = False) -> None:
         self.name = name
         self._any_case = any_case
-        self._letters = _sure_letters(plain_text(name)) if name.strip() else ("",)
+        self.letters = _sure_letters(plain_text(name)) if name.strip() else ("",)
         self._compiled: re.Pattern[str] | None = None
 
     def places(self, text: Comparable) -> Iterator[tuple[int, int]]:
         """Yield where the name stands in a text, in the form that is compared."""
-        if not any(letters in text.small for letters in self._letters):
+        if not any(letters in text.small for letters in self.letters):
             return
         if self._compiled is None:
             self._compiled = _pattern(plain_text(self.name), any_case=self._any_case)
@@ -103,16 +103,23 @@ def phrase(words: str) -> Spelling:
 class AnyOf:
     """Several names; where two could stand, the one that comes first in the list does."""
 
-    __slots__ = ("_spellings",)
+    __slots__ = ("_letters", "_spellings")
 
     def __init__(self, spellings: Iterable[Spelling]) -> None:
         self._spellings = tuple(spellings)
+        self._letters = tuple({text for one in self._spellings for text in one.letters})
 
     def __bool__(self) -> bool:
         return bool(self._spellings)
 
     def is_in(self, text: str) -> bool:
         """Return whether one of the names is there."""
+        small = glanced(text)
+        for letters in self._letters:  # no generator: most texts name nobody
+            if letters in small:
+                break
+        else:
+            return False
         whole = comparable(text)
         return any(True for one in self._spellings for _ in one.places(whole))
 
@@ -209,15 +216,20 @@ def _word(word: str) -> str:
     if _is_initialism(word):
         dotted = r"\.\s?".join(map(_letters, word))
         return rf"(?:{dotted}\.?|{_letters(word)})"
-    return rf"{_letters(word[:-1])}\.?" if word.endswith(".") and word[:-1] else _letters(word)
+    return rf"{_letters(word[:-1])}\.?" if word.endswith(".") and word[:-1] else _parted(word)
 
 
 def _any_capital(name: str) -> str:
     """Return a pattern for a name with a capital inside: in any case, or parted there: Pay Pal."""
-    whole, parts = f"(?i:{_letters(name)})", _PARTED.split(name)
-    if len(parts) != 2 or min(map(len, parts)) < 2 or not name[0].isupper():
-        return whole
-    return rf"(?:{whole}|{_APART.join(map(_word, parts))})"
+    return f"(?:(?i:{_letters(name)})|{_word(name)})"
+
+
+def _parted(word: str) -> str:
+    """Return a pattern for a word that may be parted at its inner capital: JPMorgan, JP Morgan."""
+    parts = _PARTED.split(word)
+    if len(parts) != 2 or min(map(len, parts)) < 2 or not word[0].isupper():
+        return _letters(word)
+    return f"(?:{_letters(word)}|{_APART.join(map(_word, parts))})"
 
 
 def _letters(word: str) -> str:

@@ -248,3 +248,59 @@ def test_a_company_that_acts_needs_one_word_of_business_in_a_topic_s_story() -> 
 
     assert about("Zorbix to lay off 2,000 workers") >= companies.SURE_ENOUGH
     assert about("Workers walk past Zorbix in the rain") < companies.SURE_ENOUGH
+
+
+# Official names as they stand on a letter, and headlines as the news would write them.
+OFFICIAL = {
+    "Siemens Aktiengesellschaft": ["Siemens wins rail order", "Siemens-Chef kündigt Stellen an"],
+    "Volkswagen AG": ["Volkswagen cuts costs in Wolfsburg", "VOLKSWAGEN: strike ends"],
+    "Robert Bosch GmbH": ["Robert Bosch opens a chip plant in Dresden"],
+    "BASF SE": ["BASF closes a plant", "BASF-Umsatz sinkt"],
+    "Deutsche Lufthansa AG": ["Deutsche Lufthansa adds routes"],
+    "The Boeing Company": ["Boeing delivers 40 jets"],
+    "The Coca-Cola Company": ["Coca Cola opens a hub", "Coca-Cola raises outlook"],
+    "International Business Machines Corporation (IBM)": ["IBM buys a rival", "I.B.M. cuts jobs"],
+    "NVIDIA Corporation": ["Nvidia unveils a chip"],
+    "Amazon.com, Inc.": ["Amazon opens a depot"],
+    "Koninklijke Philips N.V.": ["Philips recalls devices"],
+    "A.P. Møller – Mærsk A/S": ["A.P. Moller-Maersk orders ships"],
+    "Novo Nordisk A/S": ["Novo Nordisk to cut 9,000 jobs"],
+    "Nokia Oyj": ["Nokia wins 5G deal"],
+    "KONE Oyj": ["Kone opens a lab", "KONE raises outlook"],
+    "Telefonaktiebolaget LM Ericsson (publ)": ["LM Ericsson wins order"],
+    "AB Volvo": ["Volvo recalls trucks"],
+    "Nestlé S.A.": ["Nestle sells water brands", "Nestlé-Chef geht"],
+    "L'Oréal S.A.": ["L’Oreal buys a brand"],
+    "Société Générale SA": ["Societe Generale names chief"],
+    "Enel S.p.A.": ["Enel builds a wind farm"],
+    "Grupo Bimbo, S.A.B. de C.V.": ["Grupo Bimbo opens a bakery"],
+    "Toyota Motor Corporation": ["Toyota Motor lifts forecast"],
+    "Sony Group Corporation": ["Sony launches a camera"],
+    "Samsung Electronics Co., Ltd.": ["Samsung Electronics posts profit"],
+    "HSBC Holdings plc": ["HSBC to close branches"],
+    "Marks and Spencer Group plc": ["Marks & Spencer names chief", "MARKS AND SPENCER opens store"],
+    "J Sainsbury plc": ["J Sainsbury cuts prices"],
+    "Johnson & Johnson": ["Johnson and Johnson settles suit"],
+    "McDonald's Corporation": ["McDonald’s to open 900 restaurants", "McDonalds raises prices"],
+    "JPMorgan Chase & Co.": ["JPMorgan Chase hires bankers", "JP Morgan Chase to open branches"],
+    "adidas AG": ["Adidas wächst in China", "adidas names new chief"],
+    "Kühne + Nagel International AG": [
+        "Kuehne + Nagel International adds hub",
+        "Kühne & Nagel International wächst",
+    ],
+    "Meta Platforms, Inc. (formerly Facebook)": ["Meta Platforms fined", "Facebook sued"],
+    "CD PROJEKT S.A.": ["CD Projekt delays game"],
+    "Lidl Stiftung & Co. KG": ["Lidl Stiftung baut"],
+}
+
+
+def test_official_names_find_their_headlines() -> None:
+    """At least 95 of a hundred, without an alias."""
+    told = [(name, title) for name, titles in OFFICIAL.items() for title in titles]
+    missed = [
+        (name, title)
+        for name, title in told
+        if mention(Company("it", name), story(title)).about != "about"
+    ]
+    assert len(OFFICIAL) >= 30
+    assert len(missed) <= 0.05 * len(told), missed

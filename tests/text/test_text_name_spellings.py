@@ -225,6 +225,16 @@ def test_no_name_is_too_strange(name: str, text: str) -> None:
             assert f"{text} {name} {text}"[found.begin : found.end] == found.text
 
 
+@given(
+    st.sampled_from([*NAMES, "IBM", "A.P. Quem", "日立", "PayPal"]), st.text(max_size=20), st.data()
+)
+def test_a_quick_look_sees_whatever_is_found(name: str, around: str, data: st.DataObject) -> None:
+    """It reads the text without making it comparable, unless letters may hide in it."""
+    written = data.draw(st.sampled_from(spellings_of(name)))
+    text = f"{around} {written} {around}"
+    assert names(name).is_in(text) == bool(names(name).findall(text))
+
+
 @pytest.mark.parametrize("name", ["a+", "(", "[x", "x{2}", ".*", "\\", "a|", "(?i)b", "^", "$$"])
 def test_a_name_that_is_a_regular_expression_is_a_name(name: str) -> None:
     """It is found as it is, and finds nothing else."""

@@ -204,3 +204,18 @@ def test_nobody_named_and_no_address_is_no_obstacle(name: str) -> None:
     (thanks,) = plan(interview(people=people)).suggestions
 
     assert (thanks.person, thanks.draft.to) == (name, "")
+
+
+@pytest.mark.parametrize("spelt", ["Kowalczyk, Renata", "Dr. Renata Kowalczyk", "RENATA KOWALCZYK"])
+def test_a_contact_under_another_spelling_is_with_the_same_person(spelt: str) -> None:
+    """The history may have the name as an older note, or the user, wrote it."""
+    lately = (contact(19), contact(2, person=spelt))
+    of_old = plan(interview(ago=20), matches=(tidbit(),), contacts=lately)
+    assert (kinds(of_old), guards(of_old)) == ([], {Guard.PACE})
+
+
+def test_another_person_s_contact_is_not_theirs() -> None:
+    """A colleague of that family name is somebody else."""
+    lately = (contact(19), contact(2, person="Adam Kowalczyk"))
+    told = plan(interview(ago=20), matches=(tidbit(),), contacts=lately)
+    assert kinds(told) == ["tidbit"]
