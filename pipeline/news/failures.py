@@ -48,6 +48,7 @@ _OF_TROUBLE: dict[Trouble, tuple[str, str]] = {
         "Open it in a browser, look for its RSS link, and write that in feeds.yaml.",
     ),
     "unknown format": ("is not a feed in any known format", _NO_FEED),
+    "unread entries": ("holds entries, none of which could be read", _NO_FEED),
     "too large": ("is larger than {megabytes:g} MB", _TOO_LARGE),
     "broken encoding": ("sent a compressed response that cannot be decompressed", LOOK),
     "too slow": ("takes too long to read", _NO_FEED),
@@ -64,7 +65,7 @@ class Failure:
     unreachable: bool = False  # perhaps it is our own network that is down
     status: int = 0
     wait: timedelta = timedelta(0)  # for how long the server asks to be left alone
-    rate_limited: str = ""  # the host that limits our requests: all its feeds wait
+    rate_limited: str = ""  # the host that was written, whose feeds all wait
     trouble: Trouble = ""  # what is wrong with its body
 
 
@@ -83,7 +84,10 @@ def of_trouble(trouble: Trouble, settings: NewsSettings) -> Failure:
 
 
 def of_status(status: int, wait: timedelta, host: str) -> Failure:
-    """Return the failure of a status without a feed; `wait` is what the server asked for."""
+    """Return the failure of a status without a feed; `wait` is what the server asked for.
+
+    It counts for the host that was asked, wherever redirects led: others there did not ask for us.
+    """
     limited = status == HTTPStatus.TOO_MANY_REQUESTS or bool(wait)
     todo = _OF_STATUS.get(status) or (LATER if status >= 500 else LOOK)
     return Failure(

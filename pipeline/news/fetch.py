@@ -13,13 +13,14 @@ import asyncio
 import base64
 import ssl
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, partial
 from http import HTTPStatus
 from types import ModuleType
-from typing import TYPE_CHECKING
-from urllib.request import getproxies
+from typing import TYPE_CHECKING, Any
+from urllib.request import getproxies, proxy_bypass
 
 from pipeline import __version__
 from pipeline.news import decompress, failures, polling, public_hosts, redirects
@@ -90,20 +91,19 @@ class Fetcher:
     def __init__(self, options: FetchOptions) -> None:
         self._settings = options.settings
         self._now = options.now
-        # Behind a proxy, and over a test's transport, this computer cannot resolve names.
-        proxied = bool({"http", "https", "all"} & set(getproxies()))
-        self._resolves = options.transport is None and not proxied
-        self._transport = options.transport
-        # Made for the first request: on most runs of an hourly cron job no feed is due.
-        self._make = partial(_transport, options.settings, proxied=proxied)
+        self._given = options.transport
+        # By proxy, "" for none. Made for the first request: on most hourly runs no feed is due.
+        self._transports: dict[str, httpx.AsyncBaseTransport] = {}
+        self._public: set[str] = set()  # hosts that were in the open internet when they were asked
         self._contact = options.contact
 
     async def __aenter__(self) -> Fetcher:
         return self
 
     async def __aexit__(self, *details: object) -> None:
-        if self._transport is not None:
-            await self._transport.aclose()
+        for transport in (self._given, *self._transports.values()):
+            if transport is not None:
+                await transport.aclose()
 
     async def fetch(self, state: FeedState) -> Response | Failure:
         """Return the feed's response, within the time that the settings allow."""
@@ -138,8 +138,19 @@ class Fetcher:
         written = httpx.URL(request.written)
         cookies = Cookies(redirects.is_same_server, self._now)
 
+        led_elsewhere = False
+
         async def send(url: httpx.URL) -> httpx.Response:
-            response = await self._send(request, url, written, cookies.header_for(url))
+            nonlocal led_elsewhere
+            headers = list(request.headers)
+            if cookie := cookies.header_for(url):
+                headers.append((b"Cookie", cookie))
+            if written.userinfo and redirects.is_same_server(url, written):
+                headers.append((b"Authorization", _basic(written)))
+            # Another server may not lead back to what is perhaps a private one.
+            trusted = not led_elsewhere and self._is_trusted(request, url)
+            led_elsewhere = not trusted
+            response = await self._send(url, headers, trusted=trusted)
             cookies.keep(response, url)
             return response
 
@@ -150,29 +161,45 @@ class Fetcher:
             await response.aclose()
 
     async def _send(
-        self, request: Request, url: httpx.URL, written: httpx.URL, cookie: bytes
+        self, url: httpx.URL, headers: list[tuple[bytes, bytes]], *, trusted: bool
     ) -> httpx.Response:
         import httpx
 
-        headers = [*request.headers, (b"Cookie", cookie)] if cookie else list(request.headers)
-        if written.userinfo and redirects.is_same_server(url, written):
-            headers.append((b"Authorization", _basic(written)))
+        proxy = proxy_for(url.scheme, url.host) if self._given is None else ""
+        extensions = {public_hosts.CHECK_PEER: partial(self._check_peer, url.host)}
         addresses = [""]
-        if not self._is_trusted(request, url):
-            addresses = await redirects.public_addresses(url, resolve=self._resolves)
-        self._transport = self._transport or self._make()
+        if not trusted:
+            # Behind a proxy, and over a test's transport, this computer cannot resolve names.
+            resolves = self._given is None and not proxy
+            addresses = await redirects.public_addresses(url, resolve=resolves)
+        transport = self._given or self._transports.get(proxy)
+        if transport is None:
+            transport = self._transports[proxy] = _transport(self._settings, proxy)
         for address in addresses[:-1]:
             try:
-                return await self._transport.handle_async_request(_get(url, address, headers))
+                request = _get(url, address, headers, extensions)
+                return await transport.handle_async_request(request)
             except httpx.ConnectError:
                 continue
         try:
-            return await self._transport.handle_async_request(_get(url, addresses[-1], headers))
+            request = _get(url, addresses[-1], headers, extensions)
+            return await transport.handle_async_request(request)
         except (httpx.InvalidURL, httpx.RemoteProtocolError) as error:
             # httpx's client, behind a proxy, looks at a redirect's target without following it.
             if isinstance(error, httpx.InvalidURL) or "location header" in str(error):
                 raise FetchError(redirects.NOT_AN_ADDRESS) from error
             raise
+
+    def _check_peer(self, host: str, peer: str) -> None:
+        """Raise FetchError where a name that meant a public host now means one inside.
+
+        The user may have written a private one; but what is public for one request and private for
+        the next has an owner who wants to look inside.
+        """
+        if public_hosts.is_public(peer):
+            self._public.add(host)
+        elif host in self._public:
+            raise FetchError(redirects.TURNED_PRIVATE)
 
     def _is_trusted(self, request: Request, url: httpx.URL) -> bool:
         """Return whether a hop is to the host that the user wrote, be it a private one.
@@ -191,12 +218,14 @@ class Fetcher:
     async def _understood(
         self, response: httpx.Response, request: Request, url: httpx.URL, moved_to: str
     ) -> Response:
+        import httpx
+
         status = response.status_code
         unchanged = status == HTTPStatus.NOT_MODIFIED and request.is_conditional
         if status not in _GOOD and not unchanged:
             limited = status in _RATE_LIMITED
             wait = polling.retry_after(response.headers, self._now) if limited else timedelta(0)
-            raise FetchError(failures.of_status(status, wait, url.host))
+            raise FetchError(failures.of_status(status, wait, httpx.URL(request.address).host))
         return Response(
             body=await self._body(response) if status in _GOOD else None,
             address=str(url.copy_with(userinfo=b"")) if url.userinfo else str(url),
@@ -233,16 +262,30 @@ def secure_context() -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
-def _transport(settings: NewsSettings, *, proxied: bool) -> httpx.AsyncBaseTransport:
-    if proxied:
-        return _proxied(settings, secure_context())
+def proxy_for(scheme: str, host: str) -> str:
+    """Return the proxy through which this computer's environment sends a request; "" for none.
+
+    Asked for each address, as NO_PROXY makes exceptions: those are looked up and checked here.
+    """
+    proxies = getproxies()
+    proxy = proxies.get(scheme) or proxies.get("all") or ""
+    if not proxy or proxy_bypass(host):
+        return ""
+    return proxy if "://" in proxy else f"http://{proxy}"
+
+
+def _transport(settings: NewsSettings, proxy: str) -> httpx.AsyncBaseTransport:
+    if proxy:
+        return _proxied(settings, secure_context(), proxy)
     from pipeline.news.transport import Transport
 
     return Transport(secure_context, min(settings.timeout_seconds / 2, CONNECT_SECONDS))
 
 
-def _proxied(settings: NewsSettings, context: ssl.SSLContext) -> httpx.AsyncBaseTransport:
-    """Return a transport that goes through the proxy of this computer's environment."""
+def _proxied(
+    settings: NewsSettings, context: ssl.SSLContext, proxy: str
+) -> httpx.AsyncBaseTransport:
+    """Return a transport that goes through a proxy, and never past it."""
     import httpx
 
     seconds = settings.timeout_seconds
@@ -251,6 +294,8 @@ def _proxied(settings: NewsSettings, context: ssl.SSLContext) -> httpx.AsyncBase
         timeout=httpx.Timeout(seconds, connect=min(seconds / 2, CONNECT_SECONDS)),
         limits=httpx.Limits(max_connections=2, max_keepalive_connections=1),
         follow_redirects=False,
+        proxy=proxy,
+        trust_env=False,
     )
 
     class Proxied(httpx.AsyncBaseTransport):
@@ -284,12 +329,17 @@ def _conditions(state: FeedState) -> list[tuple[bytes, bytes]]:
     return [(name, value) for name, value in headers if value]
 
 
-def _get(url: httpx.URL, address: str, headers: list[tuple[bytes, bytes]]) -> httpx.Request:
+def _get(
+    url: httpx.URL,
+    address: str,
+    headers: list[tuple[bytes, bytes]],
+    extensions: Mapping[str, Any],
+) -> httpx.Request:
     import httpx
 
     bare = url.copy_with(userinfo=b"") if url.userinfo else url
-    extensions = {public_hosts.CONNECT_TO: address} if address else {}
-    return httpx.Request("GET", bare, headers=headers, extensions=extensions)
+    place = {public_hosts.CONNECT_TO: address} if address else {}
+    return httpx.Request("GET", bare, headers=headers, extensions={**extensions, **place})
 
 
 def _basic(url: httpx.URL) -> bytes:

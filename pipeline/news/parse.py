@@ -89,7 +89,11 @@ def parse(
         return Parsed(trouble="too large")
     text = decode.to_text(body, charset[1] if charset else "")
     raw = json_feed.read(text) or xml_feed.read(text, patience)
-    return Parsed(trouble=_trouble(text)) if raw is None else _parsed(raw, feed, now)
+    if raw is None:
+        return Parsed(trouble=_trouble(text))
+    if not raw.entries and not raw.lost and xml_feed.holds_entries(text):
+        return Parsed(trouble="unread entries")
+    return _parsed(raw, feed, now)
 
 
 def _trouble(text: str) -> Trouble:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
 
 __all__ = [
+    "CHECK_PEER",
     "CONNECT_TO",
     "is_number",
     "is_public",
@@ -27,6 +28,9 @@ __all__ = [
     "resolve",
 ]
 
+# Extensions of a request: the numeric address to connect to; what is asked, before a byte is sent,
+# about the one that it is connected to.
+CHECK_PEER = "touchpoints.check_peer"
 CONNECT_TO = "touchpoints.connect_to"  # the extension of a request that names a numeric address
 
 

@@ -1,7 +1,8 @@
 """Following redirects, hop by hop: where each one leads, and whether a request may go there.
 
-The host that the user wrote may be a private one; any other host must be public, and the request
-goes to the very network address that was checked. Knows the rules; fetch sends the requests.
+The host that the user wrote may be a private one, but not once a redirect has led elsewhere; any
+other host must be public, and the request goes to the very network address that was checked. No
+redirect leads from https to http. Knows the rules; fetch sends the requests.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ MOST_REDIRECTS = 10  # browsers allow 20; the longest chain of a captured feed h
 MOST_ADDRESSES = 2  # network addresses tried of a host that a redirect names
 _STATUSES = frozenset((301, 302, 303, 307, 308))
 _PERMANENT = frozenset((301, 308))
+TO_THE_OPEN = Failure("redirects from https to http, where anybody may change it", LOOK)
+TURNED_PRIVATE = Failure("has a name that now leads into a private network", LOOK)
 NOT_AN_ADDRESS = Failure("redirects to something that is not a web address", LOOK)
 
 
@@ -36,9 +39,11 @@ async def follow(
         if response.status_code not in _STATUSES:
             return response, url, moved_to
         try:
-            url = _target(response, url)
+            came_from, url = url, _target(response, url)
         finally:
             await response.aclose()
+        if (came_from.scheme, url.scheme) == ("https", "http"):
+            raise FetchError(TO_THE_OPEN)
         permanent = permanent and response.status_code in _PERMANENT
         moved_to = str(url) if permanent else moved_to
     raise FetchError(Failure(f"redirects more than {MOST_REDIRECTS} times", LOOK))

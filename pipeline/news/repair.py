@@ -15,6 +15,7 @@ from collections.abc import Callable
 MOST_CHARACTERS = 200  # of an entity that a document defines for itself
 # no border test: far beyond real values
 MOST_GROWTH = 5_000_000  # characters that such entities may add together
+MOST_PREFIXES = 3  # of a feed's own elements; no border test: bounds time, one is usual
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DOCTYPE = "<!doctype"
 _SUBSET = re.compile(r"<!DOCTYPE[^>\[]{0,1000}(?:\[([^\]]{0,20000})\]\s*)?>", re.IGNORECASE)
@@ -27,6 +28,8 @@ _REFERENCE = re.compile(r"&(?:#(?:[xX]([0-9a-fA-F]+)|([0-9]+))(;?)|([A-Za-z][\w.
 _ODD_NAME = re.compile(r"(</?[\w.-]+:[\w.-]*):[\w:.-]*")
 _NO_TAG = re.compile(r"<(?![A-Za-z_/!?])")
 _PREFIXES = re.compile(r"</?([A-Za-z_][\w.-]*):|\s([A-Za-z_][\w.-]*):[\w.-]+\s*=")
+# Elements that make a feed: a prefix on them that nobody declared stands for nothing.
+_OF_FEEDS = re.compile(r"<([A-Za-z_][\w.-]*):(?:rss|feed|channel|item|entry)[\s>/]", re.IGNORECASE)
 _DECLARED = re.compile(r"\sxmlns:([\w.-]+)\s*=")
 _KNOWN = frozenset(("amp", "lt", "gt", "quot", "apos"))
 # What the prefixes mean that are used most, where a feed forgets to say so.
@@ -120,9 +123,13 @@ def _reference(found: re.Match[str], own: dict[str, str]) -> str:
 
 
 def _with_prefixes(text: str) -> str:
-    """Declare the prefixes that the document does not declare."""
+    """Declare the prefixes that the document does not declare; take off those of a whole feed."""
     used = {one or other for one, other in _PREFIXES.findall(text)}
     missing = sorted(used - set(_DECLARED.findall(text)) - {"xml", "xmlns"})
+    of_feeds = {x for x in missing if x.lower() not in _MEANT} & {*_OF_FEEDS.findall(text)}
+    for prefix in of_feeds if len(of_feeds) <= MOST_PREFIXES else ():
+        text = re.sub(rf"(</?){re.escape(prefix)}:", r"\1", text)
+        missing.remove(prefix)
     root = re.match(r"<[\w.:-]+", text)
     if not missing or not root or len(missing) > 100:
         return text

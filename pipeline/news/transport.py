@@ -21,7 +21,7 @@ import h11
 import httpx
 
 from pipeline.news import response_head
-from pipeline.news.public_hosts import CONNECT_TO
+from pipeline.news.public_hosts import CHECK_PEER, CONNECT_TO
 
 # no border test: far beyond real values
 MOST_HEAD = 100_000  # bytes of a status line with its headers; browsers take 256 KB
@@ -61,7 +61,14 @@ class Transport(httpx.AsyncBaseTransport):
                 # It was closed while we were not looking; a GET may be asked again.
         elif kept is not None:
             kept.close()
-        return await self._exchange(await self._connect(origin), request)
+        line = await self._connect(origin)
+        try:
+            if check := request.extensions.get(CHECK_PEER):
+                check(line.peer)
+        except BaseException:
+            line.close()
+            raise
+        return await self._exchange(line, request)
 
     async def aclose(self) -> None:
         """Close the connection, if there is one."""
@@ -174,6 +181,12 @@ class _Connection(asyncio.Protocol):
     def is_idle(self) -> bool:
         """Whether it is open and nothing has come unasked, such as a notice of its end."""
         return not self._ended and not self._received and self._talk.our_state is h11.IDLE
+
+    @property
+    def peer(self) -> str:
+        """The numeric address at the other end."""
+        named = self._transport.get_extra_info("peername") if self._transport else None
+        return str(named[0]) if named else ""
 
     async def ask(self, request: httpx.Request) -> h11.Response:
         """Send the request; return the head of the answer."""

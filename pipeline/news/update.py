@@ -18,7 +18,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +33,10 @@ from pipeline.text.urls import host_of, site_of
 
 if TYPE_CHECKING:
     from pipeline.news.parse import Parsed
+
+# Rate limits are for a host; its neighbours are spared for a while, lest they add to it.
+OTHERS_OF_A_DOMAIN = timedelta(hours=1)
+_SITE = "site "  # before a registered domain, among hosts
 
 OWN_NETWORK = "this computer's network"  # where the problem is, when no feed is to blame
 
@@ -108,6 +112,8 @@ class _Run:
                 asked.append((place, state))
             else:
                 self._finish(place, _Outcome(Reading(state, "resting")))
+        # What was spared for another's sake the last time is asked before that one.
+        asked.sort(key=lambda one: one[1].checked or datetime.min.replace(tzinfo=UTC))
         scheduler = HostScheduler(asked, self._settings)
         with ThreadPoolExecutor(max_workers=1) as thread:
             async with asyncio.TaskGroup() as group:
@@ -290,22 +296,30 @@ def _failed(state: FeedState, failure: Failure, settings: NewsSettings, now: dat
 def _spared(
     outcomes: Sequence[_Outcome], settings: NewsSettings, now: datetime
 ) -> tuple[Reading, ...]:
-    """Return the readings; no feed of a registered domain that limits our rate is due soon."""
+    """Return the readings; no feed of a host that limits our rate is due before it allows.
+
+    Other hosts of its registered domain may be on the same computer: they are spared for an hour.
+    """
     until: dict[str, datetime] = {}
     for outcome in outcomes:
         if outcome.failure and outcome.failure.rate_limited and outcome.reading.state.due:
-            site = public_hosts.registered_domain(outcome.failure.rate_limited)
+            host = outcome.failure.rate_limited
             first = polling.due_after_failure(now, 1, outcome.failure.wait, settings)
-            until[site] = max(first, until.get(site, first))
+            until[host] = max(first, until.get(host, first))
     if not until:
         return tuple(outcome.reading for outcome in outcomes)
+    for host, due in tuple(until.items()):
+        site = f"{_SITE}{public_hosts.registered_domain(host)}"
+        spared = min(due, now + OTHERS_OF_A_DOMAIN)
+        until[site] = max(spared, until.get(site, spared))
     return tuple(_later(outcome.reading, until) for outcome in outcomes)
 
 
 def _later(reading: Reading, until: dict[str, datetime]) -> Reading:
     host = host_of(reading.state.address)
-    due = until.get(public_hosts.registered_domain(host)) if host else None
-    if due is None or (reading.state.due and reading.state.due >= due):
+    site = f"{_SITE}{public_hosts.registered_domain(host)}" if host else ""
+    due = until.get(host) or until.get(site)
+    if not host or due is None or (reading.state.due and reading.state.due >= due):
         return reading
     return replace(reading, state=replace(reading.state, due=due))
 

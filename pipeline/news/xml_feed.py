@@ -10,6 +10,7 @@ only `Slow` is raised, and only if the caller asks for it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
 
@@ -17,6 +18,7 @@ from pipeline.news import repair, xml_strict
 from pipeline.news.entries import MOST_ENTRIES, RawFeed
 
 _ENTRY = re.compile(r"<(?:[\w-]+:)?(?:item|entry)[\s>/]", re.IGNORECASE)
+_NO_ELEMENTS = re.compile(r"<!--|<!\[CDATA\[")
 _FEED_TAGS = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf|channel|item|entry)[\s>/]", re.IGNORECASE)
 
 
@@ -49,6 +51,22 @@ def read(text: str, patience: Patience = "ask") -> RawFeed | None:
     from pipeline.news import xml_loose
 
     return _together(strict, xml_loose.read(text, repaired))
+
+
+def holds_entries(text: str) -> bool:
+    """Return whether a document has elements that should be entries, outside comments and texts."""
+    return bool(_ENTRY.search(text)) and any(map(_ENTRY.search, _markup(text)))
+
+
+def _markup(text: str) -> Iterator[str]:
+    place = 0
+    while found := _NO_ELEMENTS.search(text, place):
+        yield text[place : found.start()]
+        end = text.find("-->" if found[0] == "<!--" else "]]>", found.end())
+        if end < 0:
+            return
+        place = end + 3
+    yield text[place:]
 
 
 def _says_all(feed: RawFeed, text: str) -> bool:

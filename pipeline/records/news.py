@@ -44,6 +44,7 @@ Trouble = Literal[
     "empty",
     "web page",
     "unknown format",
+    "unread entries",
     "too large",
     "broken encoding",
     "too slow",

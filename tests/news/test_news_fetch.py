@@ -15,7 +15,8 @@ import httpx
 import pytest
 
 from pipeline.news import decompress, public_hosts
-from pipeline.news.fetch import FetchOptions
+from pipeline.news.fetch import FetchOptions, proxy_for
+from pipeline.news.transport import _Connection
 from pipeline.news.update import preview, update_feeds
 from pipeline.records import FeedState, NewsSettings, Reading
 
@@ -127,6 +128,26 @@ def test_a_redirect_goes_to_the_address_that_was_looked_at(
     assert resolved == ["moved.example"]
 
 
+def test_a_written_name_that_turns_private_within_a_run_is_refused(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its first answer came from the open internet, and led to itself: the second is not asked."""
+    peers = iter(["93.184.216.34", "127.0.0.1"])
+    monkeypatch.setattr(_Connection, "peer", property(lambda _: next(peers)))
+    server.answers["/feed"] = reply(302, b"", Location="/secret")
+    server.answers["/secret"] = reply(200, FEED)
+    (problem,) = _read(server.url("/feed")).problems
+    assert "now leads into a private network" in problem.what
+    assert not server.heads("/secret")
+
+
+def test_a_private_name_that_the_user_wrote_stays_one(server: Server) -> None:
+    """It was private from the first."""
+    server.answers["/feed"] = reply(302, b"", Location="/new")
+    server.answers["/new"] = reply(200, FEED)
+    assert _read(server.url("/feed")).outcome == "new"
+
+
 @pytest.mark.parametrize("places", [["10.0.0.1"], ["93.184.216.34", "127.0.0.1"]])
 def test_a_name_that_means_a_place_inside_is_not_asked(
     server: Server, monkeypatch: pytest.MonkeyPatch, places: list[str]
@@ -140,6 +161,66 @@ def test_a_name_that_means_a_place_inside_is_not_asked(
     server.answers["/old"] = reply(301, b"", Location=server.url("/new", "inside.example"))
     assert "inside a private network" in _read(server.url("/old")).problems[0].what
     assert not server.heads("/new")
+
+
+def hops(*steps: tuple[str, str]) -> httpx.MockTransport:
+    """Return servers that redirect, each address to the next; another one has a feed."""
+    leads = dict(steps)
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        target = leads.get(str(request.url))
+        if target:
+            return httpx.Response(302, headers={"Location": target})
+        return httpx.Response(200, stream=httpx.ByteStream(FEED))
+
+    return httpx.MockTransport(answer)
+
+
+@pytest.mark.parametrize(
+    ("steps", "refused"),
+    [
+        ([("http://a.example/", "https://a.example/")], ""),
+        ([("https://a.example/", "https://b.example/")], ""),
+        ([("https://a.example/", "http://a.example/")], "from https to http"),
+        ([("https://a.example/", "https://b.example/"), ("https://b.example/", "http://c.example/")],
+         "from https to http"),
+        ([("http://nas.local/", "http://nas.local/feed")], ""),  # the user wrote it
+        ([("http://nas.local/", "http://b.example/"), ("http://b.example/", "http://nas.local/x")],
+         "inside a private network"),
+        ([("http://a.example/", "http://nas.localdomain/")], "inside a private network"),
+        ([("http://a.example/", "http://[fec0::1]/")], "inside a private network"),
+        ([("http://a.example/", "http://192.0.0.192/")], "inside a private network"),
+        ([("http://a.example/", "http://127.0.0.1.nip.io/")], "inside a private network"),
+        ([("http://a.example/", "http://0x7f.1/")], "inside a private network"),
+    ],
+)  # fmt: skip
+def test_where_a_redirect_may_lead(steps: list[tuple[str, str]], refused: str) -> None:
+    """Never from https to http, and never from another server to a private one."""
+    options = FetchOptions(SETTINGS, "", NOW, hops(*steps))
+    (reading,) = update_feeds([FeedState(steps[0][0])], options)
+    assert reading.outcome == ("failed" if refused else "new")
+    assert refused in "".join(problem.what for problem in reading.problems)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "host", "proxy"),
+    [
+        ("https", "news.example.com", "http://proxy:3128"),
+        ("http", "news.example.com", ""),
+        ("https", "inside.example.org", ""),
+        ("https", "a.inside.example.org", ""),
+        ("https", "127.0.0.1", ""),
+    ],
+)
+def test_a_proxy_is_decided_on_for_each_address(
+    monkeypatch: pytest.MonkeyPatch, scheme: str, host: str, proxy: str
+) -> None:
+    """What NO_PROXY excepts is asked directly, after its name was looked up and checked."""
+    for name in ("http_proxy", "all_proxy", "HTTP_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("https_proxy", "proxy:3128")
+    monkeypatch.setenv("no_proxy", "inside.example.org,127.0.0.1")
+    assert proxy_for(scheme, host) == proxy
 
 
 # ------------------------------------------------------------------------------- what comes in

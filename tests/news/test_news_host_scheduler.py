@@ -88,7 +88,7 @@ def test_this_computers_own_server_needs_no_peace() -> None:
 
 
 def test_a_crowded_domain_is_left_alone_at_once_and_until_it_says() -> None:
-    """One 429 on one subdomain: what waits there is not asked, what was asked rests as long."""
+    """One 429 on one host: what waits there rests as long, its neighbours for an hour at most."""
     answer = httpx.Response(429, headers={"Retry-After": "7200"})
     world = World(0.0, {"b.crowded.co.uk": answer})
     addresses = ["https://a.crowded.co.uk/", *(f"https://b.crowded.co.uk/{n}" for n in range(5)),
@@ -98,9 +98,37 @@ def test_a_crowded_domain_is_left_alone_at_once_and_until_it_says() -> None:
     until = NOW + timedelta(hours=2)
     assert (first.outcome, refused.outcome, other.outcome) == ("new", "failed", "new")
     assert {reading.outcome for reading in waiting} == {"resting"}
-    assert {reading.state.due for reading in (first, refused, *waiting, third)} == {until}
+    assert {reading.state.due for reading in (refused, *waiting)} == {until}
+    assert {reading.state.due for reading in (first, third)} == {NOW + timedelta(hours=1)}
     assert {reading.state.failures for reading in (first, *waiting, third)} == {0}
     assert other.state.due == NOW + timedelta(minutes=54)
+
+
+def test_a_limit_behind_a_redirect_counts_for_the_host_that_was_written() -> None:
+    """The other domain's own feeds did nothing."""
+    answers = {
+        "a.example": httpx.Response(302, headers={"Location": "https://feeds.burner.example/a"}),
+        "feeds.burner.example": httpx.Response(429, headers={"Retry-After": "7200"}),
+    }
+    addresses = ["https://a.example/1", "https://a.example/2", "https://www.burner.example/own"]
+    first, second, other = _read(World(0.0, answers), addresses, at_once=1)
+    until = NOW + timedelta(hours=2)
+    assert (first.outcome, second.outcome, other.outcome) == ("failed", "resting", "new")
+    assert {first.state.due, second.state.due} == {until}
+    assert other.state.due == NOW + timedelta(minutes=54)
+
+
+def test_a_feed_that_was_spared_is_asked_first_the_next_time() -> None:
+    """Else the one before it would keep it from being asked for ever."""
+    answer = httpx.Response(429, headers={"Retry-After": "60"})
+    options = FetchOptions(
+        NewsSettings(at_once=1, pause_seconds=0), "", NOW, World(0.0, {"a.example": answer})
+    )
+    states = [FeedState("https://a.example/1"), FeedState("https://a.example/2")]
+    readings = update_feeds(states, options)
+    assert [reading.outcome for reading in readings] == ["failed", "resting"]
+    again = update_feeds([reading.state for reading in readings], options, ask_all=True)
+    assert [reading.outcome for reading in again] == ["resting", "failed"]
 
 
 def test_a_feed_that_rests_is_not_asked_unless_all_are(tmp_path: Path) -> None:

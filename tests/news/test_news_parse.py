@@ -658,3 +658,39 @@ def test_any_bytes_are_articles_or_a_trouble(body: bytes, content_type: str) -> 
             assert "<script" not in text.casefold()
             kinds = {unicodedata.category(letter) for letter in text if letter != "\n"}
             assert not kinds & {"Cc", "Cf", "Cs"}
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "<rss:rss version='2.0'><rss:channel><rss:title>Wire</rss:title><rss:item>"
+        "<rss:title>A</rss:title><rss:link>https://n.example.com/1</rss:link></rss:item></rss:channel></rss:rss>",
+        "<rss version='2.0'><channel><title>Wire</title><foo:item><foo:title>A</foo:title>"
+        "<foo:link>https://n.example.com/1</foo:link></foo:item></channel></rss>",
+        "<rss version='2.0'><channel><title>Wire</title><rss:item><title>A</title>"
+        "<link>https://n.example.com/1</link></rss:item></channel></rss>",
+        "<a:feed><a:title>Wire</a:title><a:entry><a:title>A</a:title><a:id>1</a:id>"
+        "<a:link href='https://n.example.com/1'/></a:entry></a:feed>",
+    ],
+)
+def test_a_feed_whose_elements_carry_an_undeclared_prefix_is_read(document: str) -> None:
+    """The prefix stands for nothing."""
+    found = parse(FeedBody(document.encode(), "https://n.example.com/feed"), NOW)
+    assert [(x.title, x.link) for x in found.articles] == [("A", "https://n.example.com/1")]
+
+
+@pytest.mark.parametrize(
+    ("inside", "trouble"),
+    [
+        ("<item xmlns='urn:odd'><title>A</title></item>", "unread entries"),
+        ("<x:item xmlns:x='urn:odd'><x:title>A</x:title></x:item>", "unread entries"),
+        ("<!-- <item><title>A</title></item> -->", ""),
+        ("<description><![CDATA[<item>]]></description>", ""),
+        ("", ""),
+    ],
+)
+def test_entries_that_could_not_be_read_are_told(inside: str, trouble: str) -> None:
+    """Never "0 articles" in silence."""
+    document = f"<rss version='2.0'><channel><title>Wire</title>{inside}</channel></rss>"
+    found = parse(FeedBody(document.encode(), "https://n.example.com/feed"), NOW)
+    assert found.trouble == trouble or found.articles
