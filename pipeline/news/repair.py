@@ -15,7 +15,6 @@ from collections.abc import Callable
 MOST_CHARACTERS = 200  # of an entity that a document defines for itself
 # no border test: far beyond real values
 MOST_GROWTH = 5_000_000  # characters that such entities may add together
-MOST_PREFIXES = 3  # of a feed's own elements; no border test: bounds time, one is usual
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DOCTYPE = "<!doctype"
 _SUBSET = re.compile(r"<!DOCTYPE[^>\[]{0,1000}(?:\[([^\]]{0,20000})\]\s*)?>", re.IGNORECASE)
@@ -30,6 +29,7 @@ _NO_TAG = re.compile(r"<(?![A-Za-z_/!?])")
 _PREFIXES = re.compile(r"</?([A-Za-z_][\w.-]*):|\s([A-Za-z_][\w.-]*):[\w.-]+\s*=")
 # Elements that make a feed: a prefix on them that nobody declared stands for nothing.
 _OF_FEEDS = re.compile(r"<([A-Za-z_][\w.-]*):(?:rss|feed|channel|item|entry)[\s>/]", re.IGNORECASE)
+_PREFIXED = re.compile(r"(</?)([A-Za-z_][\w.-]*):")
 _DECLARED = re.compile(r"\sxmlns:([\w.-]+)\s*=")
 _KNOWN = frozenset(("amp", "lt", "gt", "quot", "apos"))
 # What the prefixes mean that are used most, where a feed forgets to say so.
@@ -127,9 +127,9 @@ def _with_prefixes(text: str) -> str:
     used = {one or other for one, other in _PREFIXES.findall(text)}
     missing = sorted(used - set(_DECLARED.findall(text)) - {"xml", "xmlns"})
     of_feeds = {x for x in missing if x.lower() not in _MEANT} & {*_OF_FEEDS.findall(text)}
-    for prefix in of_feeds if len(of_feeds) <= MOST_PREFIXES else ():
-        text = re.sub(rf"(</?){re.escape(prefix)}:", r"\1", text)
-        missing.remove(prefix)
+    if of_feeds:
+        text = _PREFIXED.sub(lambda tag: tag[1] if tag[2] in of_feeds else tag[0], text)
+        missing = [prefix for prefix in missing if prefix not in of_feeds]
     root = re.match(r"<[\w.:-]+", text)
     if not missing or not root or len(missing) > 100:
         return text
