@@ -315,6 +315,7 @@ def _reading(
         text=f"{_name(match.company, companies)}: {shorten(match.reason, 140)}",
         title=lead.title,
         link=lead.link,
+        sentence=match.best.sentence if match.best else "",
         source=_source(lead.source, lead.published, zone, today, paywalled=lead.page == "paywalled")
         + also_told_by(publishers.others_of(match)),
     )

@@ -16,7 +16,16 @@ from typing import Any
 
 from pipeline.digest.draft_text import shown
 from pipeline.digest.mailto import checked
-from pipeline.digest.page_phrases import COMMAND, answers, footer, may_be_wrong, reasons
+from pipeline.digest.page_phrases import (
+    COMMAND,
+    GAP,
+    answers,
+    footer,
+    gap_filling,
+    may_be_wrong,
+    reasons,
+    sentence_of,
+)
 from pipeline.digest.safe_text import lines, one_line, passage, strip, web_address
 from pipeline.digest.timeline_svg import picture, rows
 from pipeline.records import Digest, Term
@@ -27,7 +36,6 @@ BAR_WIDTH = 100  # units of the picture in which the heaviest term's bar is draw
 LEAST_LETTERS = 3  # of a term that is marked in a sentence: shorter ones are part of other words
 
 _TEMPLATES = resources.files("pipeline.digest") / "templates"
-_GAP = re.compile(r"(\[…[^\[\]\n]*\])")  # what only the candidate can know, see touchpoints/drafts
 
 
 def page(digest: Digest) -> str:
@@ -66,7 +74,7 @@ def _split_headline(headline: str) -> tuple[str, str]:
 
 def _mark_gaps(text: str) -> Iterator[tuple[bool, str]]:
     """Yield the pieces of a message, and for each whether it is a gap to be filled."""
-    return _in_turns(_GAP, "\n".join(lines(text)))
+    return _in_turns(GAP, "\n".join(lines(text)))
 
 
 def _mark_terms(sentence: str, terms: Sequence[Term]) -> Iterator[tuple[bool, str]]:
@@ -133,6 +141,8 @@ def template(name: str, *styles: str) -> tuple[Any, str]:
         may_be_wrong=may_be_wrong,
         picture=picture,
         rows=rows,
+        sentence=sentence_of,
+        filling=gap_filling,
     )
     style = "".join((_TEMPLATES / sheet).read_text("utf-8") for sheet in styles)
     return environment.get_template(name), Markup(style)  # noqa: S704 - our own files

@@ -22,7 +22,7 @@ from itertools import groupby
 from typing import Literal
 
 from pipeline.digest.mailto import checked
-from pipeline.digest.page_phrases import COMMAND, reasons
+from pipeline.digest.page_phrases import COMMAND, gap_filling, reasons, sentence_of
 from pipeline.digest.safe_text import lines, one_line, passage, web_address
 from pipeline.records import Digest, DigestEntry, DigestItem
 from pipeline.text.phrasing import count_of
@@ -163,11 +163,15 @@ def _entry(number: int, entry: DigestEntry, digest: Digest) -> Iterator[Block]:
         yield _block("paragraph", _said(f"Why now: {entry.why_now}"))
     if story := _linked(entry.reference.title, entry.reference.link, entry.source):
         yield _block("paragraph", (Piece("Goes with it: "), *story))
+    if said := sentence_of(entry.reference):
+        yield _block("paragraph", (Piece(f"It says: “{said}”"),))
     if note := passage(entry.reference.note_text):
         place = one_line(entry.reference.note_place)
         place = f" ({place})" if place else ""
         yield _block("paragraph", (Piece(f"Because of your note “{note}”{place}"),))
     yield _draft(entry)
+    if said := gap_filling(entry):
+        yield _block("paragraph", (Piece(f"For the gap you could start from: “{said}”"),))
     if link := checked(entry.mailto):
         yield _block("paragraph", (Piece("Open in mail", link),))
     yield _block("paragraph", _said(_how_to_answer(entry, digest)))
@@ -203,7 +207,9 @@ def _held(item: DigestItem) -> Line:
 
 
 def _reading(item: DigestItem) -> Line:
-    why = _said(item.text, item.advice)
+    said = sentence_of(item)
+    quoted = (Piece(f"“{said}” "),) if said else ()
+    why = (*quoted, *_said(item.text, item.advice))
     head = _linked(item.title, item.link, item.source)
     return (*head, Piece(": "), *why) if head and why else head or why
 

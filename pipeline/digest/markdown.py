@@ -11,7 +11,16 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.digest.mailto import checked
-from pipeline.digest.page_phrases import COMMAND, HOW_TO_ANSWER, boxes, footer, heaviest, reasons
+from pipeline.digest.page_phrases import (
+    COMMAND,
+    HOW_TO_ANSWER,
+    boxes,
+    footer,
+    gap_filling,
+    heaviest,
+    reasons,
+    sentence_of,
+)
 from pipeline.digest.safe_text import lines, one_line, passage, web_address
 from pipeline.records import Digest, DigestEntry, DigestItem, Draft, Reference
 
@@ -118,6 +127,8 @@ def _entry(number: int, entry: DigestEntry) -> Iterator[str]:
     if why := list(_why(entry)):
         yield HARD_BREAK.join(why)
     yield _draft(entry.draft)
+    if said := gap_filling(entry):
+        yield f"For the gap you could start from: “{_inline(said)}”"
     mail = f"[Open in mail][mail-{entry.id}] · " if checked(entry.mailto) else ""
     file = one_line(entry.file).replace("`", "'")
     file = f"as a file: `{file}` · " if file else ""
@@ -135,8 +146,14 @@ def _why(entry: DigestEntry) -> Iterator[str]:
         yield f"Why now: {_said(entry.why_now)}"
     if story := _link(entry.reference.title, entry.reference.link, entry.source):
         yield f"Goes with it: {story}"
+    if said := sentence_of(entry.reference):
+        yield _quoted(said)
     if entry.reference.note_text.strip():
         yield _because(entry.reference)
+
+
+def _quoted(sentence: str) -> str:
+    return f"It says: “{_inline(sentence)}”"
 
 
 def _because(story: Reference) -> str:
@@ -196,7 +213,8 @@ def _upcoming(item: DigestItem) -> str:
 def _reading(item: DigestItem) -> str:
     title = _link(item.title, item.link, item.source)
     first = title if web_address(item.link) else _at_start(title)
-    parts = (first, _said(item.text, item.advice))
+    said = sentence_of(item)
+    parts = (first, _quoted(said) if said else "", _said(item.text, item.advice))
     return f"- {f'{HARD_BREAK}  '.join(part for part in parts if part)}"
 
 

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from pipeline.digest.safe_text import one_line, passage
-from pipeline.records import Digest, DigestEntry, Question, Term
+from pipeline.digest.safe_text import lines, one_line, passage
+from pipeline.records import Digest, DigestEntry, DigestItem, Question, Reference, Term
+from pipeline.text.characters import letters_of
 from pipeline.text.phrasing import figure_of, long_day, upper_first
 
 MOST_TERMS = 4  # a line of a phone; the page's fold and `touchpoints why` show all
@@ -26,6 +27,10 @@ HOW_TO_ANSWER = (
     "Tick a box below (put an x between the brackets), edit a message if you like, and save: the "
     "next run reads it. Nothing is sent automatically."
 )
+
+# Messages whose gap is about their story; the gap of a thank-you is about the talk.
+GAP_IS_OF_THE_STORY = ("contribution", "tidbit", "check_in")
+GAP = re.compile(r"(\[…[^\[\]\n]*\])")  # what only the candidate can know, see touchpoints/drafts
 
 # The program's own sentences name commands; the pages set these, and nothing else, as code.
 COMMAND = re.compile(r"`(touchpoints(?: [\w./:=@ -]*)?)`")
@@ -70,6 +75,19 @@ def may_be_wrong(entry: DigestEntry) -> bool:
     return entry.kind in ("contribution", "check_in", "congratulation") and bool(
         entry.reference.title
     )
+
+
+def sentence_of(story: Reference | DigestItem) -> str:
+    """Return the story's sentence that counted most; "" where the title is that sentence."""
+    said, title = passage(story.sentence), letters_of(story.title)
+    return "" if letters_of(said) in ("", title) else said
+
+
+def gap_filling(entry: DigestEntry) -> str:
+    """Return the story's sentence from which the gap of a message could be filled, or ""."""
+    text = "\n".join(lines(entry.draft.body)).rpartition("\n\n")[0]  # the signature's is the name
+    has_gap = entry.kind in GAP_IS_OF_THE_STORY and GAP.search(text)
+    return sentence_of(entry.reference) if has_gap else ""
 
 
 def reasons(digest: Digest) -> tuple[str, ...]:

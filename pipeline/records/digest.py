@@ -39,6 +39,7 @@ class DigestItem:
     link: str = ""
     source: str = ""
     advice: str = ""
+    sentence: str = ""  # of the story: the one that made it fit
     holds: tuple[int, ...] = ()  # the numbers by which this bad news is released
 
 

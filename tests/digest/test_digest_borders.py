@@ -215,7 +215,9 @@ def test_later_is_in_seven_days() -> None:
 @pytest.mark.parametrize(("term", "is_marked"), [("CRM", True), ("AI", False)])
 def test_a_term_of_three_characters_is_marked(term: str, is_marked: bool) -> None:
     """Shorter ones are in other words."""
-    reference = Reference("s", sentence=f"A word on {term} now", terms=(Term(term, 0.5),))
+    reference = Reference(
+        "s", "A title", sentence=f"A word on {term} now", terms=(Term(term, 0.5),)
+    )
     entry = replace(BUSY.entries[0], reference=reference)
     html = page(replace(BUSY, entries=(entry,)))
     assert (f"<mark>{term}</mark>" in html) == is_marked
