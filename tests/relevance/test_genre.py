@@ -86,6 +86,22 @@ def test_news_with_the_same_words_stays_news(news: str, none: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("news", "advice"),
+    [
+        ("Why the mill in Porto is closing", "Why you should put your duvet in the freezer"),
+        ("How to stop a port closing: a mayor tells", "How to stop your curtains smelling"),
+        ("Warum die Werft Schichten streicht", "Warum Sie Kartoffeln nicht schälen sollten"),
+        ("Comment Brest a perdu son usine", "Comment bien nettoyer ses rideaux"),
+        ("Por qué cierra la fábrica de Vigo", "Por qué deberías dormir a oscuras"),
+    ],
+)
+def test_advice_without_a_sign_is_told_from_news_that_begins_alike(news: str, advice: str) -> None:
+    """What is to help the reader's household is no news, in four languages."""
+    assert kind(news) == "news"
+    assert kind(advice) == "listicle"
+
+
+@pytest.mark.parametrize(
     ("folder", "wanted"),
     [("podcasts", "boilerplate"), ("crosswords", "puzzle"), ("coupons", "deal")],
 )
