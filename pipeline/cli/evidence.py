@@ -22,7 +22,6 @@ from pipeline.records import (
     Article,
     LearnedWeight,
     Match,
-    Part,
     PersonNews,
     Term,
     Touchpoint,
@@ -300,7 +299,7 @@ def _match_text(match: Match, became: Sequence[str], today: date) -> str:
         "",
         f"  {head}: {match.reason}",
         *(f"  {sentence}" for sentence in became),
-        f"  score       {match.score:.2f} = {_sum(match.parts)}",
+        f"  score       {_sum(match)}",
         f"  queue       {QUEUES[match.kind]}",
         f"  the company {match.mention.about}"
         + (f": {', '.join(match.mention.words)}" if match.mention.words else "")
@@ -346,14 +345,18 @@ def _note_line(text: str, file: str, line: int, section: str) -> str:
     return f"  your note   “{shorten(text, 160)}”  {file}:{line}, {SECTIONS[section]}"
 
 
-def _sum(parts: Sequence[Part]) -> str:
-    """Return the parts as a sum that adds up to the score: "0.31 your note + 0.06 …"."""
-    told = [(part.name, round(part.amount, 2)) for part in parts if round(part.amount, 2)]
+def _sum(match: Match) -> str:
+    """Return the score and what its log-odds add up from: "0.62: log-odds 0.49 = …"."""
+    told = [(part.name, part.amount) for part in match.parts if round(part.amount, 2)]
     if not told:
-        return "next to nothing in common"
+        return f"{match.score:.2f}: nothing in common"
     (name, amount), *rest = told
     signs = (f" {'-' if more < 0 else '+'} {abs(more):.2f} {what}" for what, more in rest)
-    return f"{amount:.2f} {name}" + "".join(signs)
+    odds = sum(part.amount for part in match.parts)
+    return (
+        f"{match.score:.2f} likely to be useful: log-odds {odds:.2f} = "
+        f"{amount:.2f} {name}" + "".join(signs)
+    )
 
 
 def _terms(terms: tuple[Term, ...]) -> str:

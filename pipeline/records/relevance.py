@@ -60,6 +60,7 @@ class CompanyProfile:
     feed_precision: tuple[Term, ...] = ()  # by listed feed, the share of articles that name it
     feeds: tuple[str, ...] = ()  # the addresses that were listed for it, but for searches
     own_feeds: tuple[str, ...] = ()  # of these, those in which it speaks itself
+    news_a_day: float = 0.0  # stories a day that are surely about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,12 +179,12 @@ class Evidence:
     sentence: str  # of the story: the one with the most weight
     terms: tuple[Term, ...]  # heaviest first
     score: float
-    unit: float = 1.0  # what one unit of TF-IDF of the best line is worth in the match's score
+    unit: float = 1.0  # log-odds that one unit of TF-IDF of the best line is worth
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A share of a match's score, with what it comes from in a few words."""
+    """A share of the log-odds of a match, with what it comes from in a few words."""
 
     name: str  # "your note", "near in meaning", "all your notes", "about the company", "age", ...
     amount: float
@@ -198,14 +199,14 @@ class Match:
     company: str  # slug
     story: Story
     kind: Literal["contribution", "tidbit"]  # the queue: news about the company, or the rest
-    score: float  # 0 to 1
+    score: float  # 0 to 1: the probability that it is useful; 0 where nothing fits
     shown: bool  # above the floor and nothing against it
     reason: str  # shown: why it fits; not shown: the first reason that stopped it
     mention: Mention
     events: tuple[Event, ...] = ()
     verdict: Verdict | None = None  # None: not about the company
     genre: Genre = field(default_factory=lambda: Genre("news"))
-    parts: tuple[Part, ...] = ()  # they add up to `score`
+    parts: tuple[Part, ...] = ()  # they add up to the log-odds of `score`
     best: Evidence | None = None  # the best note line of any section
     skill: Evidence | None = None  # the best angle or profile line
     for_people: tuple[Evidence, ...] = ()  # the best discussed or office line for each person

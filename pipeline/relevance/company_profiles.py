@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 
 from pipeline.records import Article, Company, CompanyProfile, Frequencies, Story, Term
 from pipeline.relevance import companies, own_voice, vectors
@@ -21,6 +22,7 @@ CENTROID_TERMS = 400  # kept of a profile; the others add less than a hundredth 
 FEW_NEWS = 3.0  # sure stories at which a profile counts half: two may be of one event
 # no border test: bounds time and memory
 MOST_NEWS = 500  # stories that are learned from: the newest; more change nothing
+LEAST_DAYS = 7.0  # over which a company's news are counted: a first reading holds some days of it
 
 
 def profiles_of(
@@ -52,6 +54,7 @@ def profiles_of(
             learner.feed_precision(),
             listed_feeds(company),
             learner.own_feeds(),
+            learner.news_a_day(),
         )
         for company, learner in zip(wanted, learners, strict=True)
     )
@@ -80,6 +83,7 @@ class _Learner:
         self._naming: Counter[str] = Counter()
         self._sum: dict[str, float] = {}
         self._seen = 0
+        self._days: list[datetime] = []  # of the newest and the oldest of these stories
 
     def see(self, article: Article) -> None:
         text = companies.text_of(article)
@@ -96,8 +100,14 @@ class _Learner:
         if mention.about != "about" or mention.confidence < companies.SURE_ENOUGH:
             return
         self._seen += 1
+        self._days = [*self._days[:1], article.published]
         for term, weight in item.weights.items():
             self._sum[term] = self._sum.get(term, 0.0) + weight
+
+    def news_a_day(self) -> float:
+        """Return how many stories a day are surely about it."""
+        days = (self._days[0] - self._days[-1]).total_seconds() / 86_400 if self._days else 0.0
+        return self._seen / max(abs(days), LEAST_DAYS)
 
     def own_feeds(self) -> tuple[str, ...]:
         """Return the listed feeds in which the company speaks itself."""

@@ -16,6 +16,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from pipeline.records import Feedback, LearnedWeight, Match, NoteLine, Part, Preferences, Touchpoint
+from pipeline.relevance import usefulness
 from pipeline.relevance.terms import words_of
 
 # ------------------------------------------------------------ every number, and where it is from
@@ -26,7 +27,7 @@ PRIOR = 4.0  # answers of the average kind that each weight starts with
 LEAST_FOR_A_WORD = 2  # different titles that must contain a word
 WORDS_COUNT = 0.6  # of a title's words, taken together, beside the line or the company
 TEACHES_NOTHING = ("bad-timing", "wrong-company")  # reasons of a dismissal
-MOST = 0.5  # of a score may be added or taken away
+MOST = 1.0  # log-odds that may be added or taken away: from .5 to .73, or to .27
 
 
 def answers(touchpoints: Iterable[Touchpoint]) -> tuple[Feedback, ...]:
@@ -89,12 +90,13 @@ def adjusted(match: Match, learned: Preferences) -> Match:
         for feature in _features_of_match(match)
         if feature.key in learned.weights
     ]
-    moved = min(match.score * MOST * _bias(weights), 1.0 - match.score)
+    moved = MOST * _bias(weights)
     if not moved:
         return match
     heaviest = sorted(weights, key=lambda weight: -abs(weight.bias))[:3]
     part = Part("your answers", moved, tuple(weight.about for weight in heaviest))
-    return replace(match, score=match.score + moved, parts=(*match.parts, part))
+    parts = (*match.parts, part)
+    return replace(match, score=usefulness.probability(parts), parts=parts)
 
 
 def _weight(feature: _Feature, found: list[Feedback], usual: float) -> LearnedWeight:

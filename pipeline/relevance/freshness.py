@@ -11,10 +11,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from pipeline.records import Match, Part, RelevanceSettings
+from pipeline.relevance import usefulness
 
 # ------------------------------------------------------------ every number, and where it is from
 OLDEST_DAYS = 30  # what is older is no news to anybody
-FRESHNESS = 0.15  # of the score is lost by a story that is infinitely old
+FRESHNESS = 0.6  # log-odds that a story loses that is infinitely old: a seventh at a score of .6
 
 
 def in_order(matches: Iterable[Match]) -> tuple[Match, ...]:
@@ -26,8 +27,8 @@ def aged(match: Match, settings: RelevanceSettings, now: datetime) -> Match:
     """Return what a match is worth on a day: older news count for less, and old ones not."""
     days = max((now - match.story.lead.published).total_seconds() / 86_400, 0.0)
     lost = FRESHNESS * (1 - float(0.5 ** (days / settings.half_life_days)))
-    score = match.score * (1 - lost)
-    parts = (*match.parts, Part("age", score - match.score)) if match.score else match.parts
+    parts = (*match.parts, Part("age", -lost)) if match.score else match.parts
+    score = usefulness.probability(parts)
     against = ""
     if match.shown and days > OLDEST_DAYS:
         against = f"too old ({days:.0f} days)"

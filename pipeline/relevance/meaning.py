@@ -50,6 +50,7 @@ BATCH = 1_000  # texts embedded at a time: bounds the memory; no border test: sp
 
 
 # Han characters stand alone, as in BERT.
+_CLAUSE_END = re.compile(r"[,;:.()?!/+&]|->| - ")
 _WORD = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
 
 
@@ -87,6 +88,11 @@ def _pieces_of(word: str) -> tuple[int, ...]:
         found.append(known[mark + word[begin:end]])
         begin, mark = end, "##"
     return tuple(found)
+
+
+def clauses_of(text: str) -> list[str]:
+    """Return the clauses of a jotting, or all of it where none has a word."""
+    return [clause for clause in _CLAUSE_END.split(text) if _WORD.search(clause)] or [text]
 
 
 class Embedding:

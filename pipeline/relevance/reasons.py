@@ -16,9 +16,6 @@ from pipeline.relevance.vectors import Prepared
 # ------------------------------------------------------------ every number, and where it is from
 LEAST_EVIDENCE = 0.14  # of a note line by itself, to carry a story: less is chance
 LEAST_OF_A_NAME = 0.1  # where one name is all they share
-LEAST_BESIDE = (
-    0.12  # of the score, from notes and centroid, for news that don't name it in the title
-)
 SHARED_WORDS = 2  # that a line needs to carry a story, unless it is an office line and a name
 
 _ROUND_UP = re.compile(
@@ -46,18 +43,7 @@ def against_company(name: str, mention: Mention, *, sensitive: bool) -> str:
     return ""
 
 
-def beside_the_point(name: str, score: float, base: float, *, in_title: bool) -> str:
-    """Return why news about the company are not shown, where its name is all they have.
-
-    `base` is what of the score comes from the name. A story that names the company only in its
-    text is often another's; the notes, or the likeness with its own news, must speak for it.
-    """
-    if in_title or score - base >= LEAST_BESIDE:
-        return ""
-    return f"{name} is not named in the title, and too little in common with your notes"
-
-
-_NO_NEWS = {
+NO_NEWS = {
     "deal": "a shop deal",
     "listicle": "a list or a how-to",
     "watch": "where to watch something",
@@ -72,10 +58,10 @@ _NO_NEWS = {
 
 def no_news(genre: Genre) -> str:
     """Return why a story is not worth a look, or "": a live page is, though it is no message."""
-    if genre.kind not in _NO_NEWS:
+    if genre.kind not in NO_NEWS:
         return ""
     words = f" (“{genre.words[0]}”)" if genre.words else ""
-    return f"no news: {_NO_NEWS[genre.kind]}{words}"
+    return f"no news: {NO_NEWS[genre.kind]}{words}"
 
 
 def is_round_up(story: Story) -> bool:
@@ -83,19 +69,15 @@ def is_round_up(story: Story) -> bool:
     return bool(_ROUND_UP.search(story.lead.title))
 
 
-def against_notes(found: tuple[Evidence, ...], *, carried: bool) -> str:
-    """Return why no note line is reason enough."""
-    if carried:
-        return ""
-    if not found:
-        return "no word in common with your notes"
-    best = found[0]
-    if not best.terms:
-        return "no word in common with your notes, though near in meaning"
-    if len(vectors.words_shared(best)) < SHARED_WORDS:
-        return f"only one word in common (“{best.terms[0].term}”)"
-    if is_enough(best):
-        return "no word of the company's industry in it, and too little in common with your notes"
+def too_little(name: str, mention: Mention, found: tuple[Evidence, ...]) -> str:
+    """Return in words why a story is far from useful."""
+    if mention.about == "about":
+        return f"about {name}, but too little in common with your notes"
+    if not found or not found[0].terms:
+        near = ", though near in meaning" if found else ""
+        return f"no word in common with your notes{near}"
+    if len(vectors.words_shared(found[0])) < SHARED_WORDS:
+        return f"only one word in common (“{found[0].terms[0].term}”)"
     return "too little in common with your notes"
 
 

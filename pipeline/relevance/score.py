@@ -1,4 +1,4 @@
-"""How well each story fits an interview: TF-IDF of each note line against each story, and why.
+"""How likely a story is to be useful for an interview: features of its best note line, and why.
 
 For a note line n and a story s, both as sublinear TF-IDF over words and word pairs,
 
@@ -7,28 +7,29 @@ For a note line n and a story s, both as sublinear TF-IDF over words and word pa
     centroid(s)      = cosine of s with the company's own news (see `company_profiles`)
     like(n, s)       = how near n and s are in meaning (see `meaning`)
     strength(n, s)   = evidence(n, s) / 2 + like(n, s) / 2 + around(s) + 2 centroid(s)
-    fit(s)           = strength² / (strength² + half²)      for the line of most strength
 
-and in the queue of company news, where the company is given, strength / (strength + half).
+and for an office line, which counts alone, without its surroundings (the candidate's trade says
+nothing about the interviewer's hobbies), strength = 1.6 evidence + 2 like. These and a few more
+features are weighed by a logistic regression (see `usefulness`), one for each queue: news about the
+company, stories that fit what was talked about, stories that fit what was seen in the office. The
+line of the highest log-odds speaks for the story.
 
 Takes one interview, its company with its profile, stories and the document frequencies; gives a
-`Match` for each story. Every number that decides is in the table below, in that of `vectors`, or in
-that of `reasons`.
-
-An office line counts alone, without its surroundings: the candidate's trade says nothing about the
-interviewer's hobbies. Two queues share one scale from 0 to 1: news about the company, led by how
-surely it is meant, and all other stories, led by the note line. The parts of a score add up to it,
-and the weights of a line's terms to the part of the line: the sum can be redone by hand.
+`Match` for each story. Its score is the probability that the story is useful, its parts are in
+log-odds and add up to those of the score, and the weights of a line's terms to the part of the
+line: the sum can be redone by hand.
 
 A match is made without a clock, so it stays valid as long as story and notes do; `freshness` gives
-its score on a day.
+its score on a day. Every number that decides is in the table below, in that of `vectors`, in that
+of `reasons`, or among the fitted coefficients.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+from math import fsum, log, log1p, sqrt
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -54,15 +55,18 @@ from pipeline.relevance import (
     companies,
     company_part,
     company_profiles,
+    feedback,
     meaning,
     people,
     reasons,
+    usefulness,
     vectors,
 )
 from pipeline.relevance import verdict as verdicts
 from pipeline.relevance.freshness import aged, in_order
 from pipeline.relevance.lexicon import COUNTED, LOGISTICS
 from pipeline.relevance.terms import words_of
+from pipeline.relevance.usefulness import Queue
 from pipeline.relevance.vectors import Line, Prepared, Vector
 from pipeline.text.phrasing import shorten
 
@@ -70,21 +74,19 @@ if TYPE_CHECKING:
     from pipeline.relevance.meaning import Embedding, Vectors
 
 # ------------------------------------------------------------ every number, and where it is from
-# Set on six ordinary and two quiet interviews of a labelled collection, coarsely, and kept only
-# where eight other interviews, labelled by somebody who did not know the method, agreed.
+# The shape of `strength` was set on six ordinary and two quiet interviews of a labelled collection,
+# coarsely, and kept only where eight others agreed; the weight of what it says is fitted.
 LINE_COUNTS = 0.5  # of a line's own sum, on top of its share in what the whole interview is about
 AROUND_COUNTS = 1.0  # of what it shares with all lines taken as one text
 INDUSTRY_COUNTS = 2.0  # a word of the company's industry, beside one of the notes
 CENTROID_COUNTS = 2.0  # of the likeness with the company's own news
-HALF_FULL = 2.1  # strength of half the scale: the floor of 0.2 lies at half of it
-OFFICE_COUNTS = 1.6  # an office line has no surroundings to add, only its meaning,
-OFFICE_ALONE = 2.9  # and where meaning is left out, nothing
+OFFICE_COUNTS = 1.6  # an office line has no surroundings to add, only its meaning
 LIKE_COUNTS = 0.5  # of the likeness in meaning, from 0 to 1,
 LIKE_OFFICE = 2.0  # and for an office line: about as much as two shared names at its most
-ABOUT = 0.5  # the company queue's score of a story that is surely about the company,
-MENTIONED = 0.18  # and of one that mentions it; the note lines add the rest
-IN_TITLE = 0.1  # more for a company in the title: the story is its own
-ROUND_UP = 0.4  # of "Briefly:", "market close", "news in brief": they match everything a little
+WORDS_ALONE = 0.6  # of the root of the evidence stands for the meaning, where that is left out
+STEEP = 10.0  # strength counts by log(1 + 10 strength): the first words in common count most
+NEVER = 50.0  # log-odds of what the user gave the weight 0
+OFTEN = 1.0  # stories a day: of a company with fewer, each is news by itself
 
 _WEIGHTS = {"discussed": "discussed", "office": "office", "angle": "angle", "profile": "angle"}
 
@@ -119,11 +121,10 @@ class _Notes:
 
     lines: tuple[Line, ...]
     by_term: Mapping[str, tuple[int, ...]]  # which lines hold a term
-    words: frozenset[str]  # the terms of one word of all lines,
-    office: frozenset[str]  # and of the office lines
-    meanings: Vectors | None  # a row for each line
+    meanings: Vectors | None  # a row for each line,
+    clauses: Vectors | None  # and for each clause of each line
+    clause_of: tuple[int, ...]  # whose line each clause is
     around: Vector  # the most that any line but the office's, or the industry, gives to a term
-    industry: frozenset[str]
 
 
 def _notes(interview: Interview, names: companies.Names, background: Background) -> _Notes:
@@ -148,11 +149,9 @@ def _notes(interview: Interview, names: companies.Names, background: Background)
     return _Notes(
         tuple(lines),
         {term: tuple(found) for term, found in by_term.items()},
-        _words_in(lines),
-        _words_in([line for line in lines if line.note.section == "office"]),
         _meanings(notes, background.embedding),
+        *_clauses(notes, background.embedding),
         around,
-        names.industry,
     )
 
 
@@ -162,16 +161,30 @@ def _weight_of(note: NoteLine, settings: RelevanceSettings) -> float:
     return weight
 
 
-def _words_in(lines: Iterable[Line]) -> frozenset[str]:
-    return frozenset(term for line in lines for term in line.weights if " " not in term)
-
-
 def _meanings(notes: Sequence[NoteLine], embedding: Embedding | None) -> Vectors | None:
     if embedding is None or not notes:
         return None
     import numpy as np
 
     return np.stack([embedding.of_line(n.text, leans=n.section == "office") for n in notes])
+
+
+def _clauses(
+    notes: Sequence[NoteLine], embedding: Embedding | None
+) -> tuple[Vectors | None, tuple[int, ...]]:
+    """Return the meaning of each clause of the lines: a jotting often has three subjects."""
+    if embedding is None or not notes:
+        return None, ()
+    told = [
+        (number, clause)
+        for number, note in enumerate(notes)
+        for clause in meaning.clauses_of(note.text)
+    ]
+    return embedding.of([clause for _, clause in told]), tuple(number for number, _ in told)
+
+
+def _meaning_of(text: str, embedding: Embedding | None) -> Vectors | None:
+    return embedding.of([text])[0] if embedding and text else None
 
 
 def _industry(company: Company, embedding: Embedding | None) -> Vectors | None:
@@ -185,17 +198,47 @@ def _industry(company: Company, embedding: Embedding | None) -> Vectors | None:
 
 
 @dataclass(frozen=True, slots=True)
+class _About:
+    """What is the same for all lines beside one story."""
+
+    mention: Mention
+    around: tuple[Part, ...]  # what it shares with all that the interview and company are about
+    role: float  # how near it is in meaning to the post,
+    profile: float  # and to what the candidate can do
+    rare: float  # how seldom the company is in the news: 0 for a story a day or more, to 1
+    is_no_news: bool
+    is_foreign: bool
+    is_bad: bool  # news of something bad, of whomever
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A note line that may fit a story."""
+
+    found: Evidence  # unit 1
+    like: float  # in meaning, from 0 to 1
+    cosine: float
+    clause: float  # the cosine of its likest clause
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A note line beside a story."""
+
+    queue: Queue
+    found: Evidence  # unit 1
+    strength: tuple[Part, ...]  # what its strength comes from
+    features: usefulness.Features
+    log_odds: float
+
+
+@dataclass(frozen=True, slots=True)
 class _Fit:
     """A story's fit with the notes."""
 
-    found: tuple[Evidence, ...]  # of each line that shares a term, strongest first; unit 1
-    unit: float  # strength of one unit of the first line's evidence
-    parts: tuple[Part, ...]  # of the strength of the first line; they add up to it
-    carried: bool  # the line is enough of a reason to show the story
-
-    @property
-    def strength(self) -> float:
-        return sum(part.amount for part in self.parts)
+    found: tuple[Weighed, ...]  # of each line that shares a term or is near in meaning, best first
+    parts: tuple[Part, ...]  # of the log-odds of the first line; they add up to them
+    unit: float  # log-odds of one unit of the first line's evidence
 
 
 class Matcher:
@@ -217,19 +260,25 @@ class Matcher:
         self._feed_precision = {item.term: item.weight for item in company_profile.feed_precision}
         self._industry = _industry(company, background.embedding)
         self._notes = _notes(interview, self._names, background)
+        can = (n.note.text for n in self._notes.lines if n.note.section in ("angle", "profile"))
+        self._role = _meaning_of(interview.role, background.embedding)
+        self._profile = _meaning_of(" ".join(can), background.embedding)
+        self._rare = max(1 - company_profile.news_a_day / OFTEN, 0.0)
+        floor = usefulness.log_odds_of(background.settings.floor)
+        self._least = floor - feedback.MOST
         self._people = people.prepare(interview.everybody)
         self._wrong_company = wrong_company
 
     def worth_keeping(self, item: Prepared) -> Match | None:
         """Return the match of a story that matters, or None.
 
-        Most stories neither name the company or somebody of the notes nor share enough words with a
-        line to be carried by it: that is seen before anything is weighed.
+        Most stories neither name the company or somebody of the notes nor share a word with a line:
+        that is seen before anything is weighed.
         """
         if not (
             self._may_be_meant(item.story)
             or people.may_be_named(self._people, item.story.lead)
-            or self._may_be_carried(item)
+            or not self._notes.by_term.keys().isdisjoint(item.words)
         ):
             return None
         match = self.match(item)
@@ -238,63 +287,53 @@ class Matcher:
     def _may_be_meant(self, story: Story) -> bool:
         return companies.is_named(self._names, story.lead) or self._owners(story)[1]
 
-    def _may_be_carried(self, item: Prepared) -> bool:
-        """Return whether a line is a reason by its words alone (see `reasons.is_enough`)."""
-        lines = [self._notes.lines[number] for number in self._sharing(item.words)]
-        return any(
-            (found := vectors.evidence(line, item.weights)) and reasons.is_enough(found)
-            for line in lines
-        )
-
-    def _sharing(self, words: frozenset[str]) -> list[int]:
-        """Return the lines that share words enough to carry a story."""
-        notes, counts = self._notes, dict[int, int]()
-        of_trade = not notes.industry.isdisjoint(words)
-        for word in words & (notes.words if of_trade else notes.office):
-            for number in notes.by_term[word]:
-                counts[number] = counts.get(number, 0) + 1
-        return sorted(
-            number
-            for number, count in counts.items()
-            if _may_carry(notes.lines[number], words, count, of_trade=of_trade)
-        )
-
     def match(self, item: Prepared) -> Match:
         """Return how well one story fits, with its evidence and the reason if it is not shown."""
         mention = self._mention(item)
-        fit = self._fit(item)
+        fit = self._fit(item, mention)
         verdict = self._verdict(item, mention)
         sensitive = verdict is not None and verdict.tone == "bad"
-        parts, scale = self._parts(item, mention, fit)
-        reason = self._reason(item, mention, fit, parts, sensitive=sensitive)
-        unit = fit.unit * scale
-        strong = [evidence for evidence in fit.found if reasons.is_enough(evidence)]
+        reason = self._reason(item, mention, fit, sensitive=sensitive)
+        strong = [weighed.found for weighed in fit.found if self._is_enough(weighed)]
         is_theirs = mention.about == "about"
         skill = next((e for e in strong if e.note.section in ("angle", "profile")), None)
 
         def shown(found: Evidence) -> Evidence:
-            return vectors.with_sentence(_in_units(found, unit), item.story)
+            return vectors.with_sentence(_in_units(found, fit.unit), item.story)
 
         return Match(
             interview=self._interview.file,
             company=self._company.slug,
             story=item.story,
             kind="tidbit" if mention.about == "none" else "contribution",
-            score=sum(part.amount for part in parts),
+            score=usefulness.probability(fit.parts),
             shown=not reason,
             reason=reason or _why_shown(mention, fit),
             mention=mention,
             events=item.events,
             verdict=verdict,
             genre=item.genre,
-            parts=parts,
-            best=shown(fit.found[0]) if fit.found else None,
+            parts=fit.parts,
+            best=shown(fit.found[0].found) if fit.found else None,
             skill=shown(skill) if skill else None,
             for_people=tuple(map(shown, _for_people(strong))),
             people=self._named_in(item.story, mention),
             own_field=people.own_field(self._interview.role, self._names, item.story)
             if is_theirs
             else (),
+        )
+
+    def weigh(self, item: Prepared) -> tuple[Weighed, ...]:
+        """Return every line that has something in common with a story, the likeliest first."""
+        return self._weigh(self._about(item, self._mention(item)), item)
+
+    def _is_enough(self, weighed: Weighed) -> bool:
+        """Return whether a line by itself is a reason for a message."""
+        if not weighed.found.terms:
+            return False
+        return reasons.is_enough(weighed.found) or (
+            weighed.queue != "company"
+            and usefulness.of_log_odds(weighed.log_odds) >= self._background.settings.floor
         )
 
     def _verdict(self, item: Prepared, mention: Mention) -> Verdict | None:
@@ -368,50 +407,99 @@ class Matcher:
 
     # ---- the notes
 
-    def _fit(self, item: Prepared) -> _Fit:
-        """Return the evidence of every note line that shares a term, the strongest first."""
-        shared = self._around(item)
-        surroundings = sum(part.amount for part in shared)
-        ranked = sorted(
-            self._candidates(item),
-            key=lambda pair: (
-                -self._strength(pair[0], pair[1], surroundings),
-                _place(pair[0].note),
-            ),
-        )
-        found = tuple(evidence for evidence, _ in ranked)
-        if not found:
-            return _Fit((), 0.0, shared, False)
-        (best, like), weight = ranked[0], self._weight(ranked[0][0])
-        parts = [Part("your note", self._unit(best) * best.score)]
-        if like:
-            parts.append(Part("near in meaning", weight * like))
-        if best.note.section != "office":
-            parts += [replace(part, amount=weight * part.amount) for part in shared]
-        carried = reasons.is_enough(best) and (
-            best.note.section == "office" or not self._notes.industry.isdisjoint(item.words)
-        )
-        return _Fit(found, self._unit(best), tuple(parts), carried)
+    def _about(self, item: Prepared, mention: Mention) -> _About:
+        def near(own: Vectors | None) -> float:
+            return 0.0 if own is None or item.meaning is None else float(own @ item.meaning)
 
-    def _candidates(self, item: Prepared) -> Iterator[tuple[Evidence, float]]:
-        """Yield the evidence of each line that has any, with its likeness in meaning."""
-        likes = self._likes(item)
+        return _About(
+            mention,
+            self._around(item),
+            near(self._role),
+            near(self._profile),
+            self._rare,
+            item.genre.kind in reasons.NO_NEWS or reasons.is_round_up(item.story),
+            item.is_foreign,
+            any(event.sensitive for event in item.events),
+        )
+
+    def _fit(self, item: Prepared, mention: Mention) -> _Fit:
+        """Return what every note line has in common with a story, and the parts of the best."""
+        found = self._weigh(self._about(item, mention), item)
+        if not found or not (found[0].found.note.text or mention.about != "none"):
+            return _Fit((), (), 0.0)
+        best = found[0]
+        parts = _parts_of(best, self._feed_weight(item.story))
+        lines = tuple(weighed for weighed in found if weighed.found.note.text)
+        own = next((part.amount for part in parts if part.name == OWN_LINE), 0.0)
+        return _Fit(lines, parts, own / best.found.score if best.found.score else 0.0)
+
+    def _weigh(self, about: _About, item: Prepared) -> tuple[Weighed, ...]:
+        weighed = [self._weighed(about, candidate) for candidate in self._candidates(item)]
+        if about.mention.about != "none":  # the company is a reason without any line, too
+            nothing = Evidence(NoteLine("", 0, "other", ""), "", (), 0.0)
+            weighed.append(self._weighed(about, _Candidate(nothing, 0.0, 0.0, 0.0)))
+        return tuple(sorted(weighed, key=lambda one: (-one.log_odds, _place(one.found.note))))
+
+    def _weighed(self, about: _About, candidate: _Candidate) -> Weighed:
+        """Weigh one line: every feature that the models know is worked out here."""
+        found, like = candidate.found, candidate.like
+        is_office = found.note.section == "office"
+        weight = _weight_of(found.note, self._background.settings)
+        own, near = (OFFICE_COUNTS, LIKE_OFFICE) if is_office else (LINE_COUNTS, LIKE_COUNTS)
+        strength = [Part(OWN_LINE, weight * own * found.score)]
+        if like:
+            strength.append(Part(MEANING, weight * near * like))
+        if not is_office:
+            strength += about.around
+        shared = vectors.words_shared(found) if is_office else frozenset()
+        names = vectors.names_in(found.note.text) & shared if is_office else frozenset()
+        mention = about.mention
+        queue: Queue = (
+            "company" if mention.about != "none" else "interest" if is_office else "topic"
+        )
+        features = {
+            "strength": log1p(STEEP * fsum(part.amount for part in strength)),
+            "words": weight * sqrt(found.score),
+            "meaning": weight * candidate.cosine,
+            "clause": weight * candidate.clause,
+            "names": float(min(len(names), 2)),
+            "about": mention.confidence if mention.about == "about" else 0.0,
+            "rare": about.rare * mention.confidence if mention.in_title else 0.0,
+            "role": about.role,
+            "profile": about.profile,
+            "no_news": float(about.is_no_news),
+            "foreign": float(about.is_foreign),
+            "bad_news": float(about.is_bad),
+        }
+        log_odds = usefulness.model_of(queue).log_odds(features)
+        return Weighed(queue, found, tuple(strength), features, log_odds)
+
+    def _candidates(self, item: Prepared) -> Iterator[_Candidate]:
+        """Yield each line that shares a term with a story or is near to it in meaning."""
+        cosines, clauses = self._cosines(item)
         numbers = {n for term in item.weights for n in self._notes.by_term.get(term, ())}
-        for number in sorted(numbers | likes.keys()):
+        numbers |= {n for n, cosine in enumerate(cosines) if meaning.likeness(cosine)}
+        for number in sorted(numbers):
             line = self._notes.lines[number]
             found = vectors.evidence(line, item.weights) or Evidence(line.note, "", (), 0.0)
-            yield found, likes.get(number, 0.0)
+            if cosines:
+                like = meaning.likeness(cosines[number])
+                yield _Candidate(found, like, cosines[number], max(clauses[number], 0.0))
+            else:
+                alone = WORDS_ALONE * sqrt(found.score)
+                yield _Candidate(found, 0.0, alone, alone)
 
-    def _likes(self, item: Prepared) -> dict[int, float]:
-        """Return what likeness in meaning adds to the lines that have any."""
-        if item.meaning is None or self._notes.meanings is None:
-            return {}
-        cosines = (self._notes.meanings @ item.meaning).tolist()
-        return {
-            number: like * (LIKE_OFFICE if line.note.section == "office" else LIKE_COUNTS)
-            for number, (line, cosine) in enumerate(zip(self._notes.lines, cosines, strict=True))
-            if (like := meaning.likeness(cosine))
-        }
+    def _cosines(self, item: Prepared) -> tuple[list[float], list[float]]:
+        """Return each line's likeness in meaning, and that of its likest clause."""
+        notes = self._notes
+        if item.meaning is None or notes.meanings is None or notes.clauses is None:
+            return [], []
+        clauses = [-1.0] * len(notes.lines)
+        for number, cosine in zip(
+            notes.clause_of, (notes.clauses @ item.meaning).tolist(), strict=True
+        ):
+            clauses[number] = max(clauses[number], cosine)
+        return (notes.meanings @ item.meaning).tolist(), clauses
 
     def _around(self, item: Prepared) -> tuple[Part, ...]:
         """Return what a story shares with everything the interview and the company are about."""
@@ -426,84 +514,68 @@ class Matcher:
                 parts.append(Part(name, counts * sum(shared.values()), tuple(heaviest)))
         return tuple(parts)
 
-    def _strength(self, found: Evidence, like: float, surroundings: float) -> float:
-        rest = like + (0.0 if found.note.section == "office" else surroundings)
-        return self._unit(found) * found.score + self._weight(found) * rest
-
-    def _unit(self, found: Evidence) -> float:
-        office = OFFICE_ALONE if self._background.embedding is None else OFFICE_COUNTS
-        return self._weight(found) * (office if found.note.section == "office" else LINE_COUNTS)
-
-    def _weight(self, found: Evidence) -> float:
-        return _weight_of(found.note, self._background.settings)
-
-    # ---- the score
-
-    def _parts(self, item: Prepared, mention: Mention, fit: _Fit) -> tuple[tuple[Part, ...], float]:
-        """Return the parts of the score, and what one unit of strength is worth in it."""
-        strength = fit.strength
-        base = self._base(mention)
-        if base:  # the company is given: the first words in common count most
-            share = strength / (strength + HALF_FULL)
-        else:  # they may be chance: only many count
-            share = strength**2 / (strength**2 + HALF_FULL**2)
-        factor = self._feed_weight(item.story)
-        if reasons.is_round_up(item.story):
-            factor *= ROUND_UP
-        factor /= max(factor * (base + (1 - base) * share), 1.0)  # no score is above 1
-        scale = factor * (1 - base) * share / strength if strength else 0.0
-        company = (Part("about the company", factor * base, mention.words),) if base else ()
-        return (
-            (*company, *(replace(part, amount=scale * part.amount) for part in fit.parts)),
-            scale,
-        )
-
-    def _base(self, mention: Mention) -> float:
-        if mention.about == "none":
-            return 0.0
-        sure = (ABOUT if mention.about == "about" else MENTIONED) * mention.confidence
-        return sure + (IN_TITLE if mention.in_title else 0.0)
-
     def _feed_weight(self, story: Story) -> float:
         weights = [feed.weight for feed in self._background.feeds.get(story.lead.feed, ())]
         return max(weights, default=1.0)
 
     # ---- the reason
 
-    def _reason(
-        self,
-        item: Prepared,
-        mention: Mention,
-        fit: _Fit,
-        parts: Sequence[Part],
-        *,
-        sensitive: bool,
-    ) -> str:
+    def _reason(self, item: Prepared, mention: Mention, fit: _Fit, *, sensitive: bool) -> str:
         """Return the first thing that speaks against showing a story, or ""."""
         against = reasons.against_company(self._company.name, mention, sensitive=sensitive)
         if not against:
             against = reasons.no_news(item.genre)
         if not against and reasons.is_round_up(item.story):
             against = "a round-up of many stories"
-        if not against and mention.about == "about" and not mention.own:
-            named = parts[0]
-            against = reasons.beside_the_point(
-                self._company.name,
-                sum(part.amount for part in parts),
-                named.amount,
-                in_title=mention.in_title,
-            )
-        if not against and mention.about != "about":
-            against = reasons.against_notes(fit.found, carried=fit.carried)
+        found = tuple(weighed.found for weighed in fit.found)
+        if not against and fsum(part.amount for part in fit.parts) < self._least:
+            against = reasons.too_little(self._company.name, mention, found)
+        if not against and not fit.parts:
+            against = reasons.too_little(self._company.name, mention, found)
         if not against and mention.about == "none":
-            against = reasons.no_pleasure(item, fit.found)
+            against = reasons.no_pleasure(item, found)
         return against
 
 
-def _may_carry(line: Line, words: frozenset[str], count: int, *, of_trade: bool) -> bool:
-    if line.note.section != "office":
-        return of_trade and count >= reasons.SHARED_WORDS
-    return count >= reasons.SHARED_WORDS or not line.names.isdisjoint(words)
+OWN_LINE, MEANING = "your note", "near in meaning"  # names of parts
+_NAMES = {
+    "words": OWN_LINE,
+    "meaning": MEANING,
+    "clause": MEANING,
+    "names": "a name in common",
+    "about": "about the company",
+    "rare": "seldom in the news",
+    "role": "near the post",
+    "profile": "near your work",
+    "no_news": "no news",
+    "foreign": "in another language",
+    "bad_news": "bad news",
+}
+
+
+def _parts_of(best: Weighed, feed_weight: float) -> tuple[Part, ...]:
+    """Return the parts of a line's log-odds: each feature times its coefficient.
+
+    That of `strength` is shared out among what the strength comes from.
+    """
+    model = usefulness.model_of(best.queue)
+    amounts: dict[str, float] = {usefulness.USUAL: model.intercept}
+    words: dict[str, tuple[str, ...]] = {}
+    whole = fsum(part.amount for part in best.strength)
+    strength = model.coefficients.get("strength", 0.0) * best.features["strength"]
+    for part in best.strength:
+        if whole:
+            amounts[part.name] = strength * part.amount / whole
+            words[part.name] = part.words
+    for feature, name in _NAMES.items():
+        amount = model.coefficients.get(feature, 0.0) * best.features[feature]
+        if amount:
+            amounts[name] = amounts.get(name, 0.0) + amount
+    if feed_weight != 1.0:
+        amounts["your weight of its feed"] = log(feed_weight) if feed_weight else -NEVER
+    return tuple(
+        Part(name, amount, words.get(name, ())) for name, amount in amounts.items() if amount
+    )
 
 
 def _place(note: NoteLine) -> tuple[str, int, str]:
@@ -526,8 +598,9 @@ def _for_people(found: Sequence[Evidence]) -> Iterable[Evidence]:
 
 
 def _why_shown(mention: Mention, fit: _Fit) -> str:
-    if fit.found and (mention.about == "none" or reasons.is_enough(fit.found[0])):
-        words = " · ".join(term.term for term in fit.found[0].terms[:3])
-        return f"fits your note “{shorten(fit.found[0].note.text, 80)}”: {words}"
+    best = fit.found[0].found if fit.found else None
+    if best and (mention.about == "none" or reasons.is_enough(best)):
+        words = " · ".join(term.term for term in best.terms[:3]) or "near in meaning"
+        return f"fits your note “{shorten(best.note.text, 80)}”: {words}"
     place = " in its title" if mention.in_title else ""
     return f"about the company: {', '.join(mention.words)}{place}"

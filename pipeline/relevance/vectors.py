@@ -84,6 +84,12 @@ class Prepared:
         return genre.genre_of(self.story.lead.title, self.story.lead.text, self.story.lead.link)
 
     @cached_property
+    def is_foreign(self) -> bool:
+        """Return whether it is in another language than English."""
+        lead = self.story.lead
+        return bool(foreign_stop_words(f"{lead.title} {lead.text[:LONGEST_TEXT]}"))
+
+    @cached_property
     def meaning(self) -> Vectors | None:
         """Return its meaning, unless meaning is left out."""
         lead = self.story.lead

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 
@@ -39,6 +39,7 @@ from pipeline.relevance import (
     refit,
     story_features,
     terms,
+    usefulness,
     vectors,
     verdict,
 )
@@ -189,35 +190,33 @@ def parts_of(title: str, text: str, *lines: Any, **options: Any) -> dict[str, fl
     return {**parts, "score": sum(parts.values()), "shared": sum(shared)}
 
 
-@pytest.mark.parametrize(
-    ("title", "text", "feeds", "score"),
-    [
-        ("Nothing else", "", OWN_FEED, 0.5),
-        ("Briefly: nothing else", "", OWN_FEED, 0.4 * 0.5),
-        ("Nothing else", f"{'nothing else. ' * 10}Merrin Labs spoke.", {}, 0.18 * 0.982),
-        ("Merrin Labs spoke", "", {}, 0.5 * 0.9866 + 0.1),
-    ],
-)
-def test_the_name_alone_has_its_score(
-    title: str, text: str, feeds: dict[str, tuple[Feed, ...]], score: float
-) -> None:
-    """News about a company start at .5, a mention at .18; a title adds .1, a round-up has .4."""
-    assert parts_of(title, text, TWO, feeds=feeds)["score"] == pytest.approx(score, abs=1e-4)
-
-
-def test_half_of_what_is_left_is_full_at_a_strength_of_2_1() -> None:
-    """A line counts half beside what all notes share; of strength s it fills s / (s + 2.1)."""
-    found = parts_of("Alloy", "the furnace", TWO, feeds=OWN_FEED)
-    strength = (0.5 + 1.0) * found["shared"]
-    assert found["score"] == pytest.approx(0.5 + 0.5 * strength / (strength + 2.1))
+def test_a_line_counts_half_beside_what_all_notes_share() -> None:
+    """The share of a line's own words in the part that its strength gives is a half to one."""
+    found = parts_of("Alloy", "the furnace", TWO)
     assert found["your note"] / found["all your notes"] == pytest.approx(0.5)
 
 
-def test_an_office_line_without_an_embedding_counts_2_9() -> None:
-    """Without the company, strength counts by its square."""
-    found = parts_of("Alloy", "the furnace", SHELF)
-    squared = (2.9 * found["shared"]) ** 2
-    assert found["score"] == pytest.approx(squared / (squared + 2.1**2))
+def test_strength_counts_by_log_1_plus_10() -> None:
+    """The first words in common count most."""
+    found = parts_of("Alloy", "the furnace", TWO)
+    strength = (0.5 + 1.0) * found["shared"]
+    expected = usefulness.model_of("topic").coefficients["strength"] * math.log1p(10 * strength)
+    assert found["your note"] + found["all your notes"] == pytest.approx(expected)
+
+
+def test_a_story_a_day_makes_a_company_no_rarity() -> None:
+    """The rarer a company is in the news, the more its name alone says."""
+    parts = [
+        parts_of("Merrin Labs spoke", "", company_profile=_news(size)).get(
+            "seldom in the news", 0.0
+        )
+        for size in (0.0, 0.5, 0.99, 1.0, 2.0)
+    ]
+    assert parts[0] > parts[1] > parts[2] > parts[3] == parts[4] == 0.0
+
+
+def _news(a_day: float) -> CompanyProfile:
+    return CompanyProfile("merrin", ("Merrin Labs", "Merrin"), news_a_day=a_day)
 
 
 def test_a_word_of_the_industry_counts_twice() -> None:
@@ -247,18 +246,10 @@ class Alike:
         return self.of([text])[0]
 
 
-@pytest.mark.parametrize(
-    ("section", "counts", "unit"), [("discussed", 0.5, 0.5), ("office", 2.0, 1.6)]
-)
-def test_meaning_counts_beside_words(
-    section: Literal["discussed", "office"], counts: float, unit: float
-) -> None:
-    """Of the same meaning, a line counts .5, and an office line 2.0 beside its words' 1.6."""
-    found = parts_of(
-        "Alloy with a hot furnace", "", line("alloy for the furnace", section), embedding=Alike()
-    )
-    expected = counts / (unit * found["shared"])
-    assert found["near in meaning"] / found["your note"] == pytest.approx(expected)
+def test_meaning_counts_as_much_as_words() -> None:
+    """Of the same meaning, a line counts .5 beside its words' .5."""
+    found = parts_of("Alloy with a hot furnace", "", TWO, embedding=Alike())
+    assert found["near in meaning"] / found["your note"] == pytest.approx(1 / found["shared"])
 
 
 # --------------------------------------------------------------------------------- note lines
@@ -327,14 +318,6 @@ def test_a_line_carries_a_story_from_a_number_on(found: Evidence, is_enough: boo
     assert reasons.is_enough(found) == is_enough
 
 
-@pytest.mark.parametrize(("score", "is_beside"), [(0.12, False), (0.119, True)])
-def test_news_that_only_name_the_company_need_a_share_from_the_notes(
-    score: float, is_beside: bool
-) -> None:
-    """Beside the name .12 of the score must come from the notes."""
-    assert bool(reasons.beside_the_point("Zorbix", score, 0.0, in_title=False)) == is_beside
-
-
 # ------------------------------------------------------------------------------------- freshness
 
 
@@ -347,11 +330,12 @@ def test_news_are_shown_for_30_days(days: float, is_shown: bool) -> None:
     assert old.shown == is_shown
 
 
-def test_15_percent_are_lost_with_age() -> None:
+def test_age_takes_06_log_odds() -> None:
     """Half of them at the half-life."""
     made, _ = matcher(TWO)
     match = made.match(vectors.prepare(story("Merrin Labs opens a plant", days=14), KNOWN))
-    assert aged(match, RelevanceSettings(), NOW).score == pytest.approx(match.score * (1 - 0.075))
+    lost = aged(match, RelevanceSettings(), NOW).parts[-1]
+    assert (lost.name, lost.amount) == ("age", pytest.approx(-0.3))
 
 
 def _with_lead(match: Any, lead: Any) -> Any:
@@ -394,14 +378,14 @@ def test_a_word_in_two_titles_is_a_lesson() -> None:
     assert {"rare"} == learned & {"rare", "once", "twice"}
 
 
-def test_answers_move_half_of_a_score_and_words_count_06() -> None:
-    """A bias of 1 on the company adds half; one on a word 0.6 of that."""
+def test_answers_move_one_log_odds_and_words_count_06() -> None:
+    """A bias of 1 on the company adds 1 to the log-odds; one on a word 0.6 of that."""
     (match,) = ranked([story("Alloy")], TWO, feeds=OWN_FEED)
     word = LearnedWeight("word:merrin:alloy", "word", "", 1, 0, 0.5)
     named = LearnedWeight("company:merrin", "company", "", 1, 0, 0.5)
-    for lesson, moved in ((named, 0.5 * 0.5), (word, 0.5 * 0.6 * 0.5)):
+    for lesson, moved in ((named, 0.5), (word, 0.6 * 0.5)):
         changed = feedback.adjusted(match, Preferences({lesson.key: lesson}, 6))
-        assert changed.score == pytest.approx(match.score * (1 + moved))
+        assert changed.parts[-1].amount == pytest.approx(moved)
 
 
 # ------------------------------------------------------------------------ model, meaning, terms

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.records import Company, EmbeddingStatistics, NoteLine, Story
-from pipeline.relevance import fitting, meaning
+from pipeline.relevance import fitting, meaning, usefulness
 from pipeline.relevance.meaning import Embedding
 from tests.relevance.world import BACKGROUND, MERRIN, NOW, article, line, ranked, story
 
@@ -96,13 +96,12 @@ def test_likeness_begins_where_chance_ends(cosine: float, counts: float) -> None
 
 
 def test_meaning_is_a_part_of_the_score() -> None:
-    """The part is named; the parts add up; near in meaning alone is no reason to show."""
+    """The part is named; the parts add up."""
     embedding = Embedding(learned(QUAKE, FOOTBALL, lines=[MAP.text]))
     quake, football = (ranked([told], MAP, embedding=embedding)[0] for told in (QUAKE, FOOTBALL))
     assert quake.score > football.score
     assert "near in meaning" in [part.name for part in quake.parts]
-    assert sum(part.amount for part in quake.parts) == pytest.approx(quake.score)
-    assert quake.reason == "no word in common with your notes, though near in meaning"
+    assert usefulness.probability(quake.parts) == pytest.approx(quake.score)
 
 
 def test_a_reason_names_what_decided_not_a_line_without_words() -> None:
