@@ -38,6 +38,8 @@ Found = Mapping[str, tuple[Match, ...]]  # each interview's matches
 # Stories are scored while a message about them may still be due, and a little longer, so that a
 # late copy from another outlet finds the story it belongs to.
 MARGIN_DAYS = 7
+# Articles from which their mean says what all news have in common; before, words alone count.
+LEAST_NEWS = 20
 
 
 def worth_showing(
@@ -155,7 +157,8 @@ class Scorer:
     ) -> None:
         from pipeline.relevance.score import Background, Matcher
 
-        embedding = Embedding(knowledge.embeddings) if knowledge.embeddings else None
+        enough = knowledge.frequencies.documents >= LEAST_NEWS
+        embedding = Embedding(knowledge.embeddings) if knowledge.embeddings and enough else None
         self._background = Background(
             knowledge.frequencies,
             workspace.config.settings.relevance,
