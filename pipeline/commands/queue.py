@@ -301,8 +301,6 @@ def interviewer(root: Path, company: str, name: str) -> str:
     workspace = read_workspace(root)
     slug = company_of(workspace, company).slug
     known = {p.name for item in workspace.interviews if item.company == slug for p in item.people}
-    if name.strip() in known:
-        return name.strip()
     wanted = set(same_text(name).split())
     found = sorted(full for full in known if key_of(full) == key_of(name) and wanted) or sorted(
         full for full in known if wanted and wanted <= set(same_text(full).split())

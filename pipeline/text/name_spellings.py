@@ -23,7 +23,7 @@ from pipeline.text.comparable import Comparable, comparable, glanced, plain_text
 from pipeline.text.language import jotted_language
 
 # ------------------------------------------------------------ every number, and where it is from
-SHORTEST_JOINED = 8  # letters of "RedHat Linux" that are also looked for as "RedHatLinux"
+SHORTEST_JOINED = 8  # letters of a name of two words that is also looked for as one: Cocacola
 INITIALS = (2, 5)  # capitals that may have dots between them: IBM, I.B.M.; more are a word
 # no border test: bounds time; nobody has more names on the offer letter
 KEPT = 8192
@@ -175,9 +175,10 @@ def _pattern(name: str, *, any_case: bool) -> re.Pattern[str]:
     if len(tokens) > 1 and _HYPHEN in gaps:  # Coca-cola
         later = [_word(word if gap != _HYPHEN else word.lower()) for gap, word in tokens]
         forms.append(_joined(later, gaps))
-    if len(name) >= SHORTEST_JOINED and len(tokens) == 2 and gaps[1] == _APART:
+    if len(tokens) == 2 and gaps[1] == _APART:  # OpenAI; its capital inside makes it no other word
         forms.append("".join(_word(word) for _, word in tokens))
-        forms.append(_word(tokens[0][1]) + _word(tokens[1][1].lower()))
+        if len(name) >= SHORTEST_JOINED:
+            forms.append(_word(tokens[0][1]) + _word(tokens[1][1].lower()))
     return re.compile(_bounded("|".join(dict.fromkeys(forms)), name, genitive=True))
 
 
