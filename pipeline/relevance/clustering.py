@@ -27,6 +27,7 @@ from pipeline.records import Article, Story
 from pipeline.relevance import fingerprints, hashed_terms, minhash, story_features
 from pipeline.relevance.fingerprints import SOME_TEXT, CandidatePairs
 from pipeline.relevance.groups import Groups
+from pipeline.relevance.lead import story_of
 from pipeline.relevance.terms import STOP_WORDS
 
 # ------------------------------------------------------------ every number, and where it is from
@@ -102,12 +103,6 @@ def cluster(
 def _told_apart(one: Article, other: Article, known: Mapping[str, str]) -> bool:
     """Return whether an earlier run saw both and kept them apart: only a new article joins them."""
     return one.id in known and other.id in known and known[one.id] != known[other.id]
-
-
-def story_of(name: str, members: Sequence[Article], own: Container[str]) -> Story:
-    """Return the story of that id: the company's own article leads, else the fullest."""
-    lead = max(members, key=lambda article: (article.feed in own, len(article.text)))
-    return Story(name, lead, tuple(article for article in members if article is not lead))
 
 
 def _story(

@@ -242,11 +242,18 @@ def with_sentence(found: Evidence, story: Story) -> Evidence:
     """Return the evidence with the story's sentence that carries most of its weight."""
     weights = {" ".join(words_of(term.term)): term.weight for term in found.terms}
 
-    def carried(sentence: str) -> float:
-        return sum(weights.get(term, 0.0) for term in set(terms(sentence)))
+    def carried(told: tuple[str, frozenset[str]]) -> float:
+        return math.fsum(weights[term] for term in told[1] & weights.keys())
 
-    told = (story.lead.title, *sentences(story.lead.text[:LONGEST_TEXT]))
-    return replace(found, sentence=max(told, key=carried))
+    told = _sentences(story.lead.title, story.lead.text)
+    return replace(found, sentence=max(told, key=carried)[0])
+
+
+@lru_cache(maxsize=64)
+def _sentences(title: str, text: str) -> list[tuple[str, frozenset[str]]]:
+    """Return title and sentences with their terms: asked for each line and interview in turn."""
+    told = (title, *sentences(text[:LONGEST_TEXT]))
+    return [(sentence, frozenset(terms(sentence))) for sentence in told]
 
 
 def words_shared(found: Evidence) -> frozenset[str]:

@@ -8,11 +8,11 @@ grows with the day's news, not with what is stored.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import islice
 
-from pipeline.records import Article, Fit, History, Story, Workspace
+from pipeline.records import Article, Fit, History, Workspace
 from pipeline.relevance import batches, clustering, fingerprints
 from pipeline.store import candidate, memory, news
 from pipeline.workspace.lookup import own_feeds
@@ -43,15 +43,6 @@ def cluster(
             news.keep_stories(db, found)
             changes.add(found, fresh, known)
     return changes
-
-
-def stored_stories(
-    db: sqlite3.Connection, workspace: Workspace, since: datetime, wanted: Iterable[str] | None
-) -> Iterator[Story]:
-    """Yield the stories of these ids, or with None all that have articles since then."""
-    own = own_feeds(workspace)
-    for name, members in news.articles_by_story(db, since, wanted):
-        yield clustering.story_of(name, members, own)
 
 
 def _read(

@@ -21,6 +21,7 @@ from pipeline.steps.matching import (
     with_events,
     worth_showing,
 )
+from pipeline.steps.stories import stored_stories
 from pipeline.store import candidate, memory, news
 from pipeline.store.database import atomic
 
@@ -54,7 +55,7 @@ def _score(db: sqlite3.Connection, workspace: Workspace, past: History, now: dat
     fresh = news.arrived(db, since, scored.up_to)
     if not anew and not fresh:
         return news.story_count(db, since)
-    from pipeline.steps.clustering import cluster, stored_stories
+    from pipeline.steps.clustering import cluster
 
     knowledge = news.load_knowledge(db) or Knowledge()
     changes = cluster(db, workspace, past, since, fresh, knowledge.words)
@@ -76,8 +77,6 @@ def _find_events(
     known, matched = candidate.load_events(db), candidate.matched_stories(db)
     if matched == {story for events in known.values() for story in events}:
         return
-    from pipeline.steps.clustering import stored_stories
-
     stories = {story.id: story for story in stored_stories(db, workspace, since, matched)}
     found = candidate.load_matches(db, stories)
     candidate.keep_events(db, events_of(workspace, found, known, frequencies))
@@ -90,8 +89,6 @@ def matches_of_today(
     wanted = candidate.matched_stories(db)
     if not wanted:
         return {}
-    from pipeline.steps.clustering import stored_stories
-
     found = stored_stories(db, workspace, oldest(workspace, now), wanted)
     stories = {story.id: story for story in found}
     preferences = preferences_of(past, candidate.forgotten(db))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from pipeline.text.comparable import plain_text
 from pipeline.text.names import Name
@@ -42,12 +43,15 @@ _LETTERS = str.maketrans(
 )
 
 
+@lru_cache(maxsize=64)
 def plain(text: str) -> str:
     """Return a text without accents, with one kind of quotation mark and of space."""
     if text.isascii():
         return text
     letters = unicodedata.normalize("NFKD", plain_text(text).translate(_LETTERS))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    for mark in filter(unicodedata.combining, set(letters)):
+        letters = letters.replace(mark, "")
+    return letters
 
 
 def glance(names: Iterable[Name]) -> re.Pattern[str]:

@@ -13,7 +13,8 @@ import pytest
 from pipeline.records import Article, Config, Fit, History, Settings, Story, Workspace
 from pipeline.relevance import clustering, fingerprints
 from pipeline.relevance.batches import Changes
-from pipeline.steps.clustering import cluster, stored_stories
+from pipeline.steps.clustering import cluster
+from pipeline.steps.stories import stored_stories
 from pipeline.store import database, memory, news
 from tests.benchmarks.duplicates import NOW, World
 from tests.relevance.test_relevance_clustering import PAIRS, two
