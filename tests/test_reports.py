@@ -8,24 +8,8 @@ import pytest
 
 from tests.reports import CHECKS, REPORTS, run_copy
 
-RIGHT = (
-    "date-moves",
-    "http-cookie",
-    "http-encoding",
-    "http-head-arguable",
-    "link-localhost-arguable",
-    "name-passing",
-    "page-answer-lost",
-    "page-passing",
-    "page-tick-cancelled",
-    "pass-address-renamed",
-    "pass-empty-guid",
-    "pass-future-then-real",
-    "pass-guid-reused",
-    "pass-random-guid",
-    "pass-title-with-counter",
-    "pass-unstable-google-id",
-)
+MENDED_LATER = ("mail-address", "notes-stray")  # their checks fail to date
+RIGHT = tuple(name for name in CHECKS if name not in MENDED_LATER)
 
 
 @pytest.mark.parametrize("name", RIGHT)

@@ -17,12 +17,16 @@ from pipeline.steps.opening import read_workspace
 from pipeline.store import news
 from pipeline.store.database import looked_into
 from pipeline.text.company_forms import is_one_name
+from pipeline.text.hosts import looks_public
+from pipeline.text.urls import host_of
 from pipeline.workspace import edit
 from pipeline.workspace.lookup import company_of, slug_of
 
 if TYPE_CHECKING:
     from pipeline.news import opml
 
+# Somebody else's list must not make this program look into the user's own network.
+PRIVATE = "is on a private network; if it is yours, use `touchpoints feeds add`"
 IMPORTED = "imported"  # the topic for feeds outside any folder
 
 
@@ -64,6 +68,8 @@ def import_plan(root: Path, file: Path, company: str = "", topic: str = "") -> I
             left_out.append((outline.address, "is in feeds.yaml already"))
         elif planned.covers(feed):
             left_out.append((outline.address, "appears twice in the list"))
+        elif not looks_public(host_of(outline.address)):
+            left_out.append((outline.address, PRIVATE))
         else:
             planned.take(feed)
             names.setdefault(feed.address, outline.name)
