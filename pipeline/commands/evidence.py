@@ -12,6 +12,7 @@ import sqlite3
 from datetime import datetime
 from pathlib import Path
 
+from pipeline.digest.shown import why_not_listed
 from pipeline.errors import NotFound
 from pipeline.news.links import canonical
 from pipeline.records import History, Knowledge, LearnedWeight, Match, Preferences, Story, Workspace
@@ -28,12 +29,12 @@ from pipeline.steps.matching import (
 )
 from pipeline.steps.opening import read_workspace
 from pipeline.steps.scoring import matches_of_today
-from pipeline.store import candidate, database, news
+from pipeline.store import candidate, database, memory, news
 from pipeline.store.database import opened
 from pipeline.store.lock import locked
 from pipeline.touchpoints import plan as planner
 from pipeline.touchpoints.outcomes import outcomes
-from pipeline.workspace.lookup import company_of, interview_of, own_feeds
+from pipeline.workspace.lookup import interview_of, own_feeds
 
 
 def rank(root: Path, company: str, now: datetime) -> tuple[Match, ...]:
@@ -58,7 +59,7 @@ def why_story(root: Path, link: str, now: datetime) -> tuple[tuple[Match, tuple[
     Raises NotFound when no stored article has the address.
     """
     workspace = read_workspace(root)
-    settings = workspace.config.settings
+    config = workspace.config
     with opened(root) as db:
         wanted = {link, canonical(link)}
         past = candidate.load_history(db)
@@ -81,11 +82,17 @@ def why_story(root: Path, link: str, now: datetime) -> tuple[tuple[Match, tuple[
         }
         told = _told_together(db, workspace, by_interview, learned)
         found = [match for group in told.values() for match in group if match.story in stories]
-        plan = planner.suggest(workspace, matches_of_today(db, workspace, past, now), past, now)
+        today = matches_of_today(db, workspace, past, now)
+        plan = planner.suggest(workspace, today, past, now)
+        used = frozenset(item.suggestion.reference.story for item in past.touchpoints)
+        said = memory.get(db, memory.SHOWN) or ()
         return tuple(
             (
                 match,
-                outcomes(match, company_of(workspace, match.company), plan, past, settings, now),
+                (
+                    *outcomes(match, plan, past, config, now),
+                    *filter(None, [why_not_listed(match, today, used, said, config, now)]),
+                ),
             )
             for match in valued(
                 workspace, found, preferences_of(past, candidate.forgotten(db)), now

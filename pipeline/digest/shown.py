@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from pipeline.records import Guard, Held, Match, Settings, ShownItem, ShownKey
+from pipeline.records import Config, Guard, Held, Match, Settings, ShownItem, ShownKey
 from pipeline.text.calendar import day_in, zone_of
+from pipeline.text.variety import Places
 
 # A story counts as new once more when it gained this much: as much as it takes to be shown at all
 # (`settings › relevance › floor`). Age only lowers a score: the notes or the article changed.
@@ -26,13 +27,47 @@ def worth_a_look(
     matches: Mapping[str, Sequence[Match]],
     used: frozenset[str],
     shown: Sequence[ShownItem],
-    settings: Settings,
+    config: Config,
     now: datetime,
 ) -> tuple[Match, ...]:
     """Return the best stories without a reason to write, each event once over the days.
 
-    `used` are the stories that went, or may go, with a message.
+    `used` are the stories that went, or may go, with a message. No source and no subject fills the
+    page: what has all its places makes room for the next best.
     """
+    places = Places(config)
+    found: list[Match] = []
+    for match in _readable(matches, used, shown, config.settings, now):
+        if len(found) < config.settings.digest.worth_a_look and not places.against(match):
+            found.append(match)
+            places.take(match)
+    return tuple(found)
+
+
+def why_not_listed(
+    match: Match,
+    matches: Mapping[str, Sequence[Match]],
+    used: frozenset[str],
+    shown: Sequence[ShownItem],
+    config: Config,
+    now: datetime,
+) -> str:
+    """Return that a story's source or subject has all its places on the page, or ""."""
+    readable = _readable(matches, used, shown, config.settings, now)
+    listed = worth_a_look(matches, used, shown, config, now)
+    waiting = {item.what_happened for item in readable} - {item.what_happened for item in listed}
+    full = Places(config, listed).against(match) if match.what_happened in waiting else ""
+    return f"Not listed to read: {full}." if full else ""
+
+
+def _readable(
+    matches: Mapping[str, Sequence[Match]],
+    used: frozenset[str],
+    shown: Sequence[ShownItem],
+    settings: Settings,
+    now: datetime,
+) -> Iterable[Match]:
+    """Return what is worth reading and was not said, best first, each event once."""
     today = day_in(zone_of(settings.timezone), now)
     fresh = now - timedelta(days=settings.pace.news_days)
     before = _heaviest(shown, today)
@@ -43,7 +78,7 @@ def worth_a_look(
         usable = match.shown and not (match.sensitive or match.is_delicate) and not tellings & used
         if usable and match.story.lead.published >= fresh and _is_news(match, before):
             best.setdefault(match.what_happened, match)
-    return tuple(best.values())[: settings.digest.worth_a_look]
+    return best.values()
 
 
 def is_shown(shown: Iterable[ShownItem], key: ShownKey, today: date) -> bool:

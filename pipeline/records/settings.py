@@ -31,6 +31,20 @@ class DigestSettings:
     )
     at_most: int = _setting(5, "most suggestions on one day (PingCRM's daily five)", ge=1, le=50)
     worth_a_look: int = _setting(5, "most stories listed only to read", ge=0, le=50)
+    of_one_source: int = _setting(
+        2,
+        "most stories of one feed or publisher among those to read on a page, and among those that "
+        "go with the day's messages (our judgement: one feed's bad day leaves room for the others)",
+        ge=1,
+        le=50,
+    )
+    of_one_subject: int = _setting(
+        3,
+        "the same for one topic, or one kind of news about a company; more than `of_one_source`, "
+        "so that no source takes a subject for itself",
+        ge=1,
+        le=50,
+    )
     keep_days: int = _setting(
         0, "days after which a digest is deleted; 0: never (a year of them: some 20 MB)", ge=0
     )

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
-from pipeline.records.relevance import PersonPart, Term
+from pipeline.records.relevance import Match, PersonPart, Term
 from pipeline.records.workspace import NoteLine, Status
 
 Kind = Literal["thank_you", "congratulation", "tidbit", "contribution", "check_in", "decision"]
@@ -281,6 +281,7 @@ class Plan:
     suggestions: tuple[Suggestion, ...] = ()
     held: tuple[Held, ...] = ()
     upcoming: tuple[Upcoming, ...] = ()
+    told: tuple[Match, ...] = ()  # the stories that go with the suggestions
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,7 @@ def composed(
     today = day_in(zone, now)
     by_key = {item.suggestion.key: item for item in past.touchpoints}
     used = frozenset(item.suggestion.reference.story for item in past.touchpoints)
-    reading = shown.worth_a_look(found, used, candidate.shown, settings, now)
+    reading = shown.worth_a_look(found, used, candidate.shown, workspace.config, now)
     volume = timeline.count_news(
         dict.fromkeys(interview.company for interview in workspace.interviews),
         found,

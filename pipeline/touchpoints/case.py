@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from pipeline.records import (
     Company,
+    Config,
     Contact,
     Evidence,
     GuardResult,
@@ -82,6 +83,7 @@ class Case:
     leads: bool  # whom one sends a sign of life
     asked: bool  # whom one asks about the decision
     ahead: datetime | None  # the next talk at this company
+    config: Config
     pace: PaceSettings
     zone: ZoneInfo  # the recipient's
     is_free: Callable[[date], bool]

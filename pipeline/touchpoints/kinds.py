@@ -24,6 +24,7 @@ from pipeline.records import (
     Upcoming,
 )
 from pipeline.text.calendar import start_of
+from pipeline.text.variety import Places
 from pipeline.touchpoints import pace
 from pipeline.touchpoints.bad_news import bad_news_of
 from pipeline.touchpoints.case import (
@@ -297,14 +298,27 @@ def _tidbits(case: Case) -> tuple[Option, ...]:
 
 
 def _one_of_each(case: Case, options: Iterable[Option]) -> tuple[Option, ...]:
-    """Return one telling of each event: the one that is suggested already, else the best."""
+    """Return one telling of each event: the one that is suggested already, else the best.
+
+    What goes beyond the places of its source or subject comes last: a flood leaves the others in.
+    """
     found: dict[str, Option] = {}
     suggested = {item.suggestion.reference.story for item in case.open}
     for option in options:
         event = option.match.what_happened
         if event not in found or option.match.story.id in suggested:
             found[event] = option
-    return tuple(found.values())[:MOST_OPTIONS]
+    if len(found) <= MOST_OPTIONS:
+        return tuple(found.values())
+    places = Places(case.config)
+    beyond: list[Option] = []
+    within: list[Option] = []
+    for option in found.values():
+        is_beyond = option.match.story.id not in suggested and places.against(option.match)
+        (beyond if is_beyond else within).append(option)
+        if not is_beyond:
+            places.take(option.match)
+    return (*within, *beyond)[:MOST_OPTIONS]
 
 
 def is_own(option: Option, name: str) -> bool:

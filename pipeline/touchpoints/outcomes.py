@@ -10,26 +10,24 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from pipeline.records import Company, History, Match, Plan, Settings, Touchpoint
+from pipeline.records import Company, Config, History, Match, Plan, Settings, Touchpoint
 from pipeline.text.calendar import day_in, zone_of
 from pipeline.text.guard_words import expiry_text, held_text
 from pipeline.text.phrasing import count_of, relative_day
+from pipeline.text.variety import Places
 from pipeline.touchpoints import pace
 from pipeline.touchpoints.case import marks_of, marks_sent
 from pipeline.touchpoints.suitability import is_fit_to_read, is_harmless, is_theirs
 
 
 def outcomes(
-    match: Match,
-    company: Company,
-    plan: Plan,
-    history: History,
-    settings: Settings,
-    now: datetime,
+    match: Match, plan: Plan, history: History, config: Config, now: datetime
 ) -> tuple[str, ...]:
     """Return what became of a story that matters for its company, a sentence each."""
     if not match.matters:
         return ()
+    settings = config.settings
+    company = next(item for item in config.companies if item.slug == match.company)
     zone = zone_of(settings.timezone)
     today = day_in(zone, now)
     past = tuple(_past(match, history, company.name, zone, today))
@@ -65,6 +63,9 @@ def outcomes(
             "No line of your angle or profile meets it, so there is nothing to offer with it; "
             "it may go with a check-in.",
         )
+    told = (item for item in plan.told if item.kind == match.kind)
+    if full := Places(config, told).against(match):
+        return (f"Not in a message: {full}.",)
     return ("Another story or message comes first.",)
 
 

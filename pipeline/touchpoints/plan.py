@@ -19,6 +19,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from pipeline.records import (
+    Config,
     Contact,
     Expiry,
     Guard,
@@ -40,6 +41,7 @@ from pipeline.records import (
 from pipeline.text import publishers
 from pipeline.text.calendar import day_in, zone_of
 from pipeline.text.names import key_of
+from pipeline.text.variety import Places
 from pipeline.touchpoints import bad_news, drafts, lifecycle, pace, person_news, releases
 from pipeline.touchpoints.case import (
     Case,
@@ -80,7 +82,7 @@ def suggest(
     proposals = [proposal for case in cases for proposal in _propose(case)]
     candidates = [item for item in proposals if isinstance(item, PossibleMessage)]
     left = _budget_left(workspace, history, now)
-    chosen, set_aside = _choose(candidates, left)
+    chosen, set_aside = _choose(candidates, left, workspace.config)
     suggestions = tuple(_written(workspace, candidate, option) for candidate, option in chosen)
     return Plan(
         suggestions=suggestions,
@@ -92,6 +94,7 @@ def suggest(
             *_decided(workspace.interviews),
         ),
         upcoming=_upcoming(proposals, workspace, now),
+        told=tuple(o.match for item, o in chosen if o and item.kind != "congratulation"),
     )
 
 
@@ -209,6 +212,7 @@ def _case(
         leads=item.leads,
         asked=item.asked,
         ahead=item.ahead,
+        config=workspace.config,
         pace=settings.pace,
         zone=zone,
         is_free=pace.free_days(settings.pace, country, holidays),
@@ -324,23 +328,49 @@ def _budget_left(workspace: Workspace, history: History, now: datetime) -> int:
     return max(workspace.config.settings.digest.at_most - sent, 0)
 
 
-def _choose(candidates: Sequence[PossibleMessage], left: int) -> tuple[Chosen, list[Held]]:
+def _choose(
+    candidates: Sequence[PossibleMessage], left: int, config: Config
+) -> tuple[Chosen, list[Held]]:
     """Yield each person one message and each story one person in a company, within the budget.
 
-    Of one company only one person gets a message, aside from thank-yous.
+    Of one company only one person gets a message, aside from thank-yous; and no source and no
+    subject goes with more messages than are set.
     """
     ready, beaten = list(candidates), list[PossibleMessage]()
+    whole = ready
     while True:
         chosen, left_out, people, companies = _choose_once(ready, left)
         others = [item for item in left_out if item.case.identity in people]
-        if not others:
+        if others:
+            # They have another message: what story they had claimed is free for somebody else.
+            beaten += others
+            gone = set(map(id, others))
+            ready = [item for item in ready if id(item) not in gone]
+        elif crowded := _crowded(chosen, config):
+            # It takes another story; without one, what it had beaten may come in its place.
+            old, new = crowded
+            whole = [new if item is old else item for item in whole]
+            ready, beaten = whole, []
+        else:
             break
-        # They have another message: what story they had claimed is free for somebody else.
-        beaten += others
-        gone = set(map(id, others))
-        ready = [item for item in ready if id(item) not in gone]
     left_out = sorted(beaten + left_out, key=lambda item: (item.key, bool(item.carried)))
     return _in_order(chosen), [_set_aside(item, people, companies) for item in left_out]
+
+
+def _crowded(chosen: Chosen, config: Config) -> tuple[PossibleMessage, PossibleMessage] | None:
+    """Return the first with one story too many of a source or subject, and it without such ones.
+
+    What is suggested already stays, and so do congratulations.
+    """
+    places = {"contribution": Places(config), "tidbit": Places(config)}
+    told = [(item, option) for item, option in chosen if option and item.kind != "congratulation"]
+    for candidate, option in sorted(told, key=lambda pair: not _is_open(*pair)):
+        queue = places[option.match.kind]
+        if queue.against(option.match) and not _is_open(candidate, option):
+            left = tuple(item for item in candidate.options if not queue.against(item.match))
+            return candidate, replace(candidate, options=left)
+        queue.take(option.match)
+    return None
 
 
 def _choose_once(

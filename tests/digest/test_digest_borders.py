@@ -58,7 +58,7 @@ def test_a_story_is_new_again_when_it_gained_a_fifth(gained: float, is_new: bool
     """As much as it takes to be shown at all."""
     match = news("a", score=0.5 + gained)
     before = ShownItem(TODAY - days(1), shown.look_key(match), 0.5, match.story.lead.id)
-    found = shown.worth_a_look({FILE: (match,)}, frozenset(), [before], CONFIG.settings, NOW)
+    found = shown.worth_a_look({FILE: (match,)}, frozenset(), [before], CONFIG, NOW)
     assert bool(found) == is_new
 
 

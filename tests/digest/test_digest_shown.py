@@ -44,7 +44,7 @@ REJECTED = Held(GuardResult(Guard.DECIDED, decision="rejected"), "oracle", "")
 
 def titles(*matches: Match, earlier: tuple[ShownItem, ...] = (), used: str = "") -> list[str]:
     """Return the stories worth a look, given what was told before."""
-    found = shown.worth_a_look({"one": matches}, frozenset({used}), earlier, SETTINGS, NOW)
+    found = shown.worth_a_look({"one": matches}, frozenset({used}), earlier, CONFIG, NOW)
     return [match.story.id for match in found]
 
 
@@ -190,9 +190,9 @@ def test_making_a_page_again_changes_nothing(earlier: tuple[ShownItem, ...], tod
     """Whatever was told, on whatever days: the second run of a day sees what the first saw."""
     now = NOW + (today - TODAY)
     matches = {"one": (replace(news("a"), story=story("a", ago=-200)), news("b", ago=-200))}
-    first = shown.worth_a_look(matches, frozenset(), earlier, SETTINGS, now)
+    first = shown.worth_a_look(matches, frozenset(), earlier, CONFIG, now)
     kept = shown.remembered(earlier, shown.shown_today(first, (), SETTINGS, now), today)
-    again = shown.worth_a_look(matches, frozenset(), kept, SETTINGS, now)
+    again = shown.worth_a_look(matches, frozenset(), kept, CONFIG, now)
     if not any(item.day == today or item.day < today - days(100) for item in earlier):
         assert again == first
     assert (
@@ -212,7 +212,9 @@ def test_a_reader_at_eight_sees_everything_of_the_day_before(came: list[int], ev
     """Whenever a story comes and however often the program runs, the next morning's page has it."""
     begin = NOW.replace(hour=0, minute=0)
     at = {f"s{number}": begin + timedelta(hours=hour) for number, hour in enumerate(came)}
-    roomy = replace(SETTINGS, digest=DigestSettings(worth_a_look=50))
+    roomy = replace(
+        SETTINGS, digest=DigestSettings(worth_a_look=50, of_one_source=50, of_one_subject=50)
+    )
     memory: tuple[ShownItem, ...] = ()
     read: dict[date, set[str]] = {}
     for hour in range(6, 24 * 5 + 9):  # from 6 o'clock on, as `not_before` has it
@@ -226,7 +228,7 @@ def test_a_reader_at_eight_sees_everything_of_the_day_before(came: list[int], ev
                 if on <= now
             ]
         }
-        reading = shown.worth_a_look(there, frozenset(), memory, roomy, now)
+        reading = shown.worth_a_look(there, frozenset(), memory, Config(roomy), now)
         new = shown.shown_today(reading, (), roomy, now)
         memory = shown.remembered(memory, new, now.date())
         if now.hour == 8:

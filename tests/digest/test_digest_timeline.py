@@ -268,7 +268,7 @@ def test_a_day_of_a_thousand_stories_is_made_in_less_than_a_second() -> None:
     start = time.process_time()
     volume = counted({}, *found[FILE])
     lines = drawn(interview(12), matches=found, volume=volume)
-    reading = shown.worth_a_look(found, frozenset(), (), COMPANIES.settings, NOW)
+    reading = shown.worth_a_look(found, frozenset(), (), COMPANIES, NOW)
     digest = compose.compose(COMPANIES, compose.Contents(reading=reading, timelines=lines), NOW)
     texts = markdown(digest), page(digest), to_json(digest)
     assert time.process_time() - start < 1

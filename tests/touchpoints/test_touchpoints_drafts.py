@@ -503,6 +503,7 @@ def _case(item: Interview, person: Person, touchpoints: Any = ()) -> Case:
         leads=True,
         asked=True,
         ahead=None,
+        config=Config(Settings()),
         pace=PaceSettings(),
         zone=ZoneInfo("UTC"),
         is_free=lambda _: False,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.digest import shown
-from pipeline.records import Guard, Hold, Match, NoteLine, Settings, Verdict
+from pipeline.records import Config, Guard, Hold, Match, NoteLine, Settings, Verdict
 from pipeline.relevance import tellings
 from pipeline.text import publishers
 from tests.touchpoints.world import (
@@ -141,13 +141,13 @@ def test_a_line_is_offered_once_at_a_company() -> None:
 def test_an_event_takes_one_place_among_what_is_worth_a_look() -> None:
     """Eight papers on one thing are one line, and none of them once one went with a message."""
     told = {FILE: one_event(news(), replace(second(), score=0.7))}
-    looked = shown.worth_a_look(told, frozenset(), (), Settings(), NOW)
+    looked = shown.worth_a_look(told, frozenset(), (), Config(Settings()), NOW)
     assert [match.story.id for match in looked] == ["n1"]
     assert publishers.others_of(looked[0]) == ("Post (news.example)",)
-    assert not shown.worth_a_look(told, frozenset({"n2"}), (), Settings(), NOW)
+    assert not shown.worth_a_look(told, frozenset({"n2"}), (), Config(Settings()), NOW)
     before = shown.shown_today(looked, (), Settings(), NOW - days(1))
     later = {FILE: tellings.joined((second(),), ONE)}
-    assert not shown.worth_a_look(later, frozenset(), before, Settings(), NOW)
+    assert not shown.worth_a_look(later, frozenset(), before, Config(Settings()), NOW)
 
 
 def test_what_is_delicate_in_one_telling_is_so_in_all() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.records import (
     Company,
+    Config,
     Contact,
     Event,
     Guard,
@@ -327,7 +328,9 @@ def test_a_story_that_fits_says_what_became_of_it() -> None:
     ) -> str:
         found = plan(item, matches=(match,), contacts=contacts, touchpoints=touchpoints)
         past = History(touchpoints, contacts)
-        became = outcomes(match, Company("oracle", "Oracle"), found, past, Settings(), NOW)
+        became = outcomes(
+            match, found, past, Config(Settings(), (Company("oracle", "Oracle"),)), NOW
+        )
         return " ".join(became)
 
     assert told(touchpoints=(replace(done, status="suggested"),)) == (

@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.records import (
     Company,
+    Config,
     Guard,
     Held,
     History,
@@ -246,7 +247,7 @@ def test_why_says_what_became_of_a_story_about_somebody() -> None:
     unclear = own_news("unclear")
     found = plan(interview(ago=25), matches=(grave, old), contacts=(contact(1),))
     became = [
-        outcomes(match, Company("oracle", "Oracle"), found, _nothing(), Settings(), NOW)
+        outcomes(match, found, _nothing(), Config(Settings(), (Company("oracle", "Oracle"),)), NOW)
         for match in (grave, old, unclear)
     ]
     assert "Nothing goes to Renata Kowalczyk" in became[0][0]

@@ -1,0 +1,75 @@
+"""Variety: no source and no subject fills a page, or the queue of a day.
+
+Takes the configuration and, in the order of their right of way, the stories that get a place; says
+of the next one whether what it is from, or about, has all its places. A source is a feed as the
+user wrote its address, and the registered domain behind it where the feed links to itself: what a
+feed says of others neither takes their places nor gives it more. Only a search, which brings the
+news of many, is believed who they are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+
+from pipeline.records import Article, Config, Match
+from pipeline.text import publishers
+from pipeline.text.urls import host_of, shown
+
+# Hosts of feeds that bring the news of many, where they are no search of feeds.yaml.
+SEARCHES = ("news.google.com", "bing.com", "www.bing.com")
+NO_SUBJECT = "other"  # of the kinds of news: what they have in common is nothing
+
+
+class Places:
+    """The places of one page or queue: so many for each source, so many for each subject."""
+
+    def __init__(self, config: Config, taken: Iterable[Match] = ()) -> None:
+        self._config = config
+        self._topics = {feed.address: topic.slug for topic in config.topics for feed in topic.feeds}
+        self._searches = frozenset(feed.address for feed in config.feeds if feed.search)
+        self._taken: Counter[tuple[str, str]] = Counter()
+        for match in taken:
+            self.take(match)
+
+    def take(self, match: Match) -> None:
+        """Give a story its place."""
+        self._taken.update([*self._sources(match.story.lead), *self._subject(match)])
+
+    def against(self, match: Match) -> str:
+        """Return why a story finds no place: "already 2 of post.example today"; or ""."""
+        limits = self._config.settings.digest
+        # Who else tells the very same text is not silenced with the source that leads it.
+        tellings = [self._sources(a) for a in (match.story.lead, *match.story.others)]
+        full = [self._full(keys, limits.of_one_source) for keys in tellings]
+        if all(full):
+            return f"already {limits.of_one_source} of {full[0]} today"
+        if subject := self._full(self._subject(match), limits.of_one_subject):
+            return f"already {limits.of_one_subject} about {subject} today"
+        return ""
+
+    def _full(self, keys: Iterable[tuple[str, str]], most: int) -> str:
+        return next((key[1] for key in keys if self._taken[key] >= most), "")
+
+    def _sources(self, article: Article) -> list[tuple[str, str]]:
+        domain = _domain_of(article.feed)
+        if article.feed in self._searches or host_of(article.feed) in SEARCHES:
+            return [("source", f"{article.source or 'a nameless paper'} by {domain}")]
+        feed = [("source", shown(article.feed))]
+        speaks_for_itself = domain and domain == _domain_of(article.link)
+        return [("source", domain), *feed] if speaks_for_itself else feed
+
+    def _subject(self, match: Match) -> list[tuple[str, str]]:
+        if match.kind == "tidbit":
+            topic = self._topics.get(match.story.lead.feed)
+            return [("topic", f"the topic {topic}")] if topic else []
+        kind = match.verdict.kind if match.verdict else ""
+        if kind in ("", NO_SUBJECT):
+            return []
+        return [("subject", f"{self._config.name_of(match.company)} ({kind})")]
+
+
+@lru_cache(maxsize=4096)
+def _domain_of(address: str) -> str:
+    return publishers.domain_of(host_of(address))
