@@ -249,7 +249,8 @@ _INTO_BOARD = re.compile(
 _APPOINTED = (
     _after(
         rf"(?:(?:named|appointed|elected|chosen|picked|tapped|"
-        rf"confirmed)\b(?=[^.;:!?]{{0,70}}\b{_POST}\b)"
+        rf"confirmed)\b(?![^.;:!?]{{0,70}}\b(?:of the year|fellow)\b)"
+        rf"(?=[^.;:!?]{{0,70}}\b{_POST}\b)"
         r"(?! (?-i:[A-Z]\w+ [A-Z]\w+) (?:as|to)\b)|promoted|elevated|"
         rf"(?:becomes|became)\b(?=[^.;:!?]{{0,50}}\b{_POST}\b)|takes? (?:over as|the helm|charge)|"
         r"steps up|rises to|succeeds|to (?:lead|head)\b|"
@@ -287,6 +288,8 @@ _HONOURED = (
         rf"nominated|"
         rf"shortlisted|finalist|inducted|nommee?|elue?)\b(?=[^.;:!?]{{0,90}}\b{_PRIZE}\b)|"
         r"honou?red|awarded|recogni[sz]ed (?:as|for|with|by)|inducted into|"
+        r"(?:elected|named|made|becomes?|became|appointed) (?:an? |the |as )*(?:[\w-]+ ){0,3}?"
+        r"fellow\b(?! of the board)|elected (?:to|a member of) the (?:\w+ ){0,4}academy|"
         r"laureate? (?:de|du)|distinguee?|recompensee?|decoree?|"
         r"(?:premio|prix|galardon|medalla) (?:a|al|de|du)\b|galardonad[oa]|premiad[oa]|"
         r"distinguid[oa]|reconocid[oa])"
@@ -304,7 +307,9 @@ _SPEAKS = (
         rf"address(?:es)?|halt|spricht|"
         rf"referiert|diskutiert|moderiert|intervien\w*|participer?a?|prendra la parole|participa|"
         rf"participara|dara|ofrece|ofrecera|habla|hablara|abre|inaugura)\b"
-        rf"(?=[^.;:!?]{{0,80}}\b{_EVENT}\b)|keynotes?\b|on (?:why|how|what)\b)"
+        rf"(?=[^.;:!?]{{0,80}}\b{_EVENT}\b)|keynotes?\b|on (?:why|how|what)\b|"
+        r"(?:gives?|giving|delivers?|delivering|deliver) (?:an? |the )?(?:[\w-]+ ){0,3}?"
+        r"(?:keynote|talk|lecture|speech|address)\b)"
     ),
     _before(
         r"(?:keynote (?:by|from|von)|(?:podcast|webinar|interview|conversation|q&a|talk|gesprach|"
