@@ -169,6 +169,14 @@ _SIGNS: Sequence[tuple[Genres, str, str]] = (
     (
         "stockbot",
         "inside",
+        r"analyse technique|technical analysis\b[^.]{0,40}\b(?:support|resistance|chart|levels?)|"
+        r"chart-?analyse|charttechnik|análisis técnico|"
+        r"(?:supports?|résistances?|resistance|unterstützung|widerstand|soporte|resistencia) "
+        r"(?:à|at|bei|en|vers|um) \d",
+    ),
+    (
+        "stockbot",
+        "inside",
         r"price (?:target|objective) (?:raised|lowered|cut|increased|decreased|boosted|set|"
         r"reduced)\b|(?:raises|cuts|lowers|boosts|trims) (?:\w+ ){0,4}price target\b",
     ),

@@ -30,6 +30,7 @@ def kind(title: str, link: str = "https://paper.example/a/1") -> str:
         ("Best bets for Saturday's play-offs", "odds"),
         ("Nimbic (NYSE:NMB) price target raised to $41.00 at Wexley", "stockbot"),
         ("Gold price in Karachi today", "stockbot"),
+        ("Nimbic : analyse technique du jour, support à 6,40 €", "stockbot"),
         ("Ida Marsh obituary", "obituary"),
         ("Gridmoor (YC W21) is hiring a founding engineer", "jobs"),
         ("Snow on the Downs – in pictures", "boilerplate"),
