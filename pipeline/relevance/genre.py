@@ -53,6 +53,7 @@ _SIGNS: Sequence[tuple[Genres, str, str]] = (
         "inside",
         r"(?:gutschein|rabatt)[- ]?codes?\b|gutscheine? |geschenkideen\b|schnäppchen\b",
     ),
+    ("deal", "inside", r"(?:avec|mit|con|with) (?:le |dem |el |the )?code \w{4,}"),
     ("deal", "inside", r"codes? promo\b|bons? plans? |ventes? flash\b|idées? cadeaux?\b"),
     (
         "deal",

@@ -54,6 +54,7 @@ def test_a_sign_tells_the_kind(title: str, wanted: str) -> None:
         ("Liveticker zur Wahl in Hessen", "live"),
         ("Wo läuft das Pokalfinale?", "watch"),
         ("Codes promo : jusqu'à 20 euros chez Tavira", "deal"),
+        ("Tapis de bain : -30 % avec le code MOUSSE", "deal"),
         ("Mots fléchés n° 2207", "puzzle"),
         ("Avis de décès : Jeanne Morel", "obituary"),
         ("El incendio, minuto a minuto", "live"),
