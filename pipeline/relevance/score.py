@@ -29,6 +29,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import accumulate
 from math import fsum, log, log1p, sqrt
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -123,7 +124,7 @@ class _Notes:
     by_term: Mapping[str, tuple[int, ...]]  # which lines hold a term
     meanings: Vectors | None  # a row for each line,
     clauses: Vectors | None  # and for each clause of each line
-    clause_of: tuple[int, ...]  # whose line each clause is
+    first_clauses: tuple[int, ...]  # of each line: where its clauses begin
     around: Vector  # the most that any line but the office's, or the industry, gives to a term
 
 
@@ -175,12 +176,9 @@ def _clauses(
     """Return the meaning of each clause of the lines: a jotting often has three subjects."""
     if embedding is None or not notes:
         return None, ()
-    told = [
-        (number, clause)
-        for number, note in enumerate(notes)
-        for clause in meaning.clauses_of(note.text)
-    ]
-    return embedding.of([clause for _, clause in told]), tuple(number for number, _ in told)
+    told = [meaning.clauses_of(note.text) for note in notes]
+    begins = (0, *accumulate(len(clauses) for clauses in told[:-1]))
+    return embedding.of([clause for clauses in told for clause in clauses]), begins
 
 
 def _meaning_of(text: str, embedding: Embedding | None) -> Vectors | None:
@@ -275,14 +273,40 @@ class Matcher:
         Most stories neither name the company or somebody of the notes nor share a word with a line:
         that is seen before anything is weighed.
         """
-        if not (
-            self._may_be_meant(item.story)
-            or people.may_be_named(self._people, item.story.lead)
-            or not self._notes.by_term.keys().isdisjoint(item.words)
+        is_named = self._may_be_meant(item.story) or people.may_be_named(
+            self._people, item.story.lead
+        )
+        if not is_named and (
+            self._notes.by_term.keys().isdisjoint(item.words) or not self._may_be_useful(item)
         ):
             return None
         match = self.match(item)
         return match if match.matters else None
+
+    def _may_be_useful(self, item: Prepared) -> bool:
+        """Return whether a line may be reason enough, if nothing speaks against the story.
+
+        The features that cost most are left out here: they never speak for a story.
+        """
+        around = self._around(item)
+        role, profile = self._near(self._role, item), self._near(self._profile, item)
+        about = _About(Mention("none", 0.0), around, role, profile, 0.0, False, False, False)
+        least = self._least - log(max(self._feed_weight(item.story), 1.0))
+        cosines, clauses = self._cosines(item)
+        shared = {part.name: part.amount for part in around}
+        most = LINE_COUNTS * shared.get(ALL_LINES, 0.0) + fsum(shared.values())
+        most += LIKE_COUNTS * meaning.likeness(max(cosines, default=0.0))
+        features = {"strength": log1p(STEEP * most), "role": role, "profile": profile}
+        is_talked_of = usefulness.model_of("topic").log_odds(features) >= least
+        return any(
+            self._weighed(about, candidate).log_odds >= least
+            for candidate in self._candidates(
+                item, cosines, clauses, in_office_only=not is_talked_of
+            )
+        )
+
+    def _near(self, own: Vectors | None, item: Prepared) -> float:
+        return 0.0 if own is None or item.meaning is None else float(own @ item.meaning)
 
     def _may_be_meant(self, story: Story) -> bool:
         return companies.is_named(self._names, story.lead) or self._owners(story)[1]
@@ -408,14 +432,11 @@ class Matcher:
     # ---- the notes
 
     def _about(self, item: Prepared, mention: Mention) -> _About:
-        def near(own: Vectors | None) -> float:
-            return 0.0 if own is None or item.meaning is None else float(own @ item.meaning)
-
         return _About(
             mention,
             self._around(item),
-            near(self._role),
-            near(self._profile),
+            self._near(self._role, item),
+            self._near(self._profile, item),
             self._rare,
             item.genre.kind in reasons.NO_NEWS or reasons.is_round_up(item.story),
             item.is_foreign,
@@ -434,7 +455,10 @@ class Matcher:
         return _Fit(lines, parts, own / best.found.score if best.found.score else 0.0)
 
     def _weigh(self, about: _About, item: Prepared) -> tuple[Weighed, ...]:
-        weighed = [self._weighed(about, candidate) for candidate in self._candidates(item)]
+        weighed = [
+            self._weighed(about, candidate)
+            for candidate in self._candidates(item, *self._cosines(item))
+        ]
         if about.mention.about != "none":  # the company is a reason without any line, too
             nothing = Evidence(NoteLine("", 0, "other", ""), "", (), 0.0)
             weighed.append(self._weighed(about, _Candidate(nothing, 0.0, 0.0, 0.0)))
@@ -474,13 +498,21 @@ class Matcher:
         log_odds = usefulness.model_of(queue).log_odds(features)
         return Weighed(queue, found, tuple(strength), features, log_odds)
 
-    def _candidates(self, item: Prepared) -> Iterator[_Candidate]:
+    def _candidates(
+        self,
+        item: Prepared,
+        cosines: Sequence[float],
+        clauses: Sequence[float],
+        *,
+        in_office_only: bool = False,
+    ) -> Iterator[_Candidate]:
         """Yield each line that shares a term with a story or is near to it in meaning."""
-        cosines, clauses = self._cosines(item)
         numbers = {n for term in item.weights for n in self._notes.by_term.get(term, ())}
-        numbers |= {n for n, cosine in enumerate(cosines) if meaning.likeness(cosine)}
+        numbers |= {n for n, cosine in enumerate(cosines) if cosine > meaning.CHANCE}
         for number in sorted(numbers):
             line = self._notes.lines[number]
+            if in_office_only and line.note.section != "office":
+                continue
             found = vectors.evidence(line, item.weights) or Evidence(line.note, "", (), 0.0)
             if cosines:
                 like = meaning.likeness(cosines[number])
@@ -494,18 +526,16 @@ class Matcher:
         notes = self._notes
         if item.meaning is None or notes.meanings is None or notes.clauses is None:
             return [], []
-        clauses = [-1.0] * len(notes.lines)
-        for number, cosine in zip(
-            notes.clause_of, (notes.clauses @ item.meaning).tolist(), strict=True
-        ):
-            clauses[number] = max(clauses[number], cosine)
-        return (notes.meanings @ item.meaning).tolist(), clauses
+        import numpy as np
+
+        likest = np.maximum.reduceat(notes.clauses @ item.meaning, notes.first_clauses)
+        return (notes.meanings @ item.meaning).tolist(), likest.tolist()
 
     def _around(self, item: Prepared) -> tuple[Part, ...]:
         """Return what a story shares with everything the interview and the company are about."""
         parts = []
         for name, vector, counts in (
-            ("all your notes", self._notes.around, AROUND_COUNTS),
+            (ALL_LINES, self._notes.around, AROUND_COUNTS),
             ("like its other news", self._centroid, CENTROID_COUNTS),
         ):
             shared = {t: w * vector[t] for t, w in item.weights.items() if t in vector}
@@ -537,7 +567,7 @@ class Matcher:
         return against
 
 
-OWN_LINE, MEANING = "your note", "near in meaning"  # names of parts
+OWN_LINE, MEANING, ALL_LINES = "your note", "near in meaning", "all your notes"  # parts
 _NAMES = {
     "words": OWN_LINE,
     "meaning": MEANING,
