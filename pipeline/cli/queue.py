@@ -311,6 +311,8 @@ def _move_text(move: Move, zone: ZoneInfo) -> str:
 @click.option("--body", "body_only", is_flag=True, help="Print only the text, to paste it.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @click.option("--sources", is_flag=True, help="Show where each sentence comes from.")
+@click.option("--story", metavar="ADDRESS", help="A new message about this story (or its id).")
+@click.option("--to", "whom", metavar="NAME", help="To whom: one of your notes' people.")
 @click.option("--farewell", metavar="COMPANY", help="A last note to each interviewer instead.")
 @shared_options
 @click.pass_obj
@@ -321,13 +323,24 @@ def draft(
     body_only: bool,
     as_json: bool,
     sources: bool,
+    story: str | None,
+    whom: str | None,
     farewell: str | None,
 ) -> None:
-    """Print the message of suggestion ID, or open it in the mail program."""
+    """Print the message of suggestion ID, or open it in the mail program.
+
+    With --story and --to: write one about any story that was read, and add it to the queue.
+    """
     from pipeline.commands import queue
 
-    if (number is None) == (farewell is None):
-        raise click.UsageError("Give the ID of a suggestion, or --farewell with a company.")
+    if sum(given is not None for given in (number, story, farewell)) != 1:
+        raise click.UsageError(
+            "Give the ID of a suggestion, or --story with --to, or --farewell with a company."
+        )
+    if (story is None) != (whom is None):
+        raise click.UsageError("--story and --to belong together: about what, and to whom.")
+    if story is not None:
+        number = _ask_for(shared, story, whom or "")
     if farewell is not None:
         if in_mail:
             raise click.UsageError("A farewell is not in the queue: copy its text.")
@@ -345,6 +358,24 @@ def draft(
         say(message.body)
     else:
         say(sources_text(message) if sources else _message_text(message))
+
+
+def _ask_for(shared: Shared, story: str, whom: str) -> int:
+    """Add a message about a story to the queue; say what speaks against it; return its number."""
+    from pipeline.commands import queue
+
+    asked = queue.ask_for(shared.root, story, whom, shared.now)
+    item = asked.touchpoint
+    for warning in asked.warnings:
+        tell(f"Mind: {warning}")
+    if asked.is_new:
+        tell(
+            f"Number {item.id} is in the queue. When it is sent: touchpoints sent {item.id}. "
+            "`touchpoints undo` takes it back."
+        )
+    else:
+        tell(f"It was suggested already: number {item.id}.")
+    return item.id
 
 
 def _say_farewells(shared: Shared, company: str, *, as_json: bool, sources: bool) -> None:

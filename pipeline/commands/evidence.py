@@ -18,6 +18,7 @@ from pipeline.news.links import canonical
 from pipeline.records import History, Knowledge, LearnedWeight, Match, Preferences, Story, Workspace
 from pipeline.relevance.clustering import cluster
 from pipeline.relevance.feedback import LEAST_ANSWERS
+from pipeline.steps.any_story import is_story
 from pipeline.steps.learning import knowledge
 from pipeline.steps.matching import (
     Found,
@@ -64,7 +65,7 @@ def why_story(root: Path, link: str, now: datetime) -> tuple[tuple[Match, tuple[
         wanted = {link, canonical(link)}
         past = candidate.load_history(db)
         stored = {story.id: story for story in stories_of(db, workspace, past, None)}
-        stories = [story for story in stored.values() if _is_story(story, wanted)]
+        stories = [story for story in stored.values() if is_story(story, wanted)]
         if not stories:
             raise NotFound(f"No article with the address {link} has been read.")
         learned = knowledge(db, workspace, now)
@@ -106,13 +107,6 @@ def _told_together(
     """Return the matches with their events: what the daily run found stays so."""
     known = candidate.load_events(db)
     return with_events(found, events_of(workspace, found, known, learned.frequencies))
-
-
-def _is_story(story: Story, wanted: set[str]) -> bool:
-    return story.id in wanted or any(
-        {article.id, article.link, article.canonical} & wanted
-        for article in (story.lead, *story.others)
-    )
 
 
 def stories_of(

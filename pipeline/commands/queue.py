@@ -7,7 +7,7 @@
     weeks_ahead                            what comes up if no news does
     happened                               what was recorded of a company
     farewells, draft_file                  a last note, after a rejection; a draft's file
-    answer, change, log_contact,           what the user did
+    answer, ask_for, change, log_contact,  what the user did
     release, undo
 
 Takes the workspace's folder and, where time matters, the clock.
@@ -47,12 +47,13 @@ from pipeline.store.database import atomic, opened
 from pipeline.store.lock import locked
 from pipeline.text.calendar import day_from, day_in, start_of, zone_of
 from pipeline.text.comparable import same_text
-from pipeline.text.guard_words import moved_text
+from pipeline.text.guard_words import against_text, moved_text
 from pipeline.text.names import key_of
 from pipeline.text.phrasing import long_day
 from pipeline.touchpoints import drafts, lifecycle
 from pipeline.touchpoints import plan as planner
 from pipeline.touchpoints.forecast import forecast
+from pipeline.touchpoints.outcomes import past_of
 from pipeline.workspace.lookup import company_of, interview_of, own_zone
 
 UNANSWERED_DAYS = 60  # for how long a message without an answer is listed
@@ -188,6 +189,7 @@ def happened(root: Path, company: str, now: datetime) -> tuple[Move, ...]:
     made = (
         Move(t.created, "program", "suggested", slug, t.suggestion.person, t.id, t.suggestion.kind)
         for t in past.touchpoints
+        if not t.suggestion.is_asked_for  # the user's own move, below
     )
     now_of = {item.id: item for item in past.touchpoints}
     explained = (
@@ -277,6 +279,37 @@ def change(
     Raises NotFound, or MoveNotAllowed when the lifecycle has no such move.
     """
     return answer(root, number, UserMove(status, because, until), now).before
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A message that the user asked for, and what to mind with it, a sentence each."""
+
+    touchpoint: Touchpoint
+    warnings: tuple[str, ...]
+    is_new: bool  # False: it was suggested already
+
+
+def ask_for(root: Path, story: str, person: str, now: datetime) -> Wanted:
+    """Add a message to a person about the story of that address (or id) to the queue.
+
+    Raises NotFound when there is no such story, or nobody, or several, of that name.
+    """
+    from pipeline.steps import any_story
+
+    workspace = read_workspace(root)
+    with locked(root), opened(root) as db, atomic(db):
+        asked = any_story.ask_for(db, workspace, story, person, now)
+    what = asked.touchpoint.suggestion
+    company, today = company_of(workspace, what.company), day_in(own_zone(workspace), now)
+    is_bad = asked.match.sensitive or asked.match.is_delicate
+    bad = f"This is bad news for {company.name} or somebody there: no message is the better one."
+    warnings = (
+        *((bad,) if is_bad else ()),
+        *against_text(what, company.name, today),
+        *past_of(asked.earlier, company.name, own_zone(workspace), today),
+    )
+    return Wanted(asked.touchpoint, warnings, asked.is_new)
 
 
 def morning_of(root: Path, text: str, now: datetime) -> datetime | None:

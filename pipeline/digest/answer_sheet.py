@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.digest.markdown import OWN_LINES, entry_heading, markdown, message_lines
-from pipeline.digest.page_phrases import boxes
+from pipeline.digest.page_phrases import boxes, story_boxes, story_mark
 from pipeline.digest.safe_text import strip
 from pipeline.records import Digest, DigestEntry, Draft
 from pipeline.text.characters import letters_of
@@ -44,6 +44,13 @@ _BOX = re.compile(
     rf"(?P<escaped_label>{'|'.join(BOXES)})\b(?P<escaped_rest>.*)$",
     re.IGNORECASE,
 )
+# A box below a story: a title cannot look like it, as no title keeps a bare bracket or tick.
+_STORY_BOX = re.compile(
+    rf"^\s*{_MARK.pattern}(?:\[(?P<tick>[^\]\n]{{0,3}})\]|(?P<sign>[☐☑☒✅🗹])\ufe0f?)\s*"
+    r"(?P<label>write to .+\(story [0-9a-f]{8}\))(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_STORY_MARK = re.compile(r"\bstory ([0-9a-f]{8})\b", re.IGNORECASE)
 _TICKS = frozenset("x✓✔☑✅☒🗹🗸")
 _EMPTY = frozenset(("", "_"))
 _TICKED_SIGNS = ("☑", "☒", "✅", "🗹")
@@ -81,12 +88,22 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """A message that the user wants about a story."""
+
+    story: str  # Story.id
+    person: str  # full name
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """All that the user left on one page."""
 
     answers: tuple[Answered, ...] = ()
     notes: tuple[str, ...] = ()  # lines that are neither ours nor an answer
     strays: tuple[str, ...] = ()  # ticked lines that belong to no suggestion of the page
+    wishes: tuple[Wish, ...] = ()
+    unclear: tuple[str, ...] = ()  # lines about stories that are not understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +131,7 @@ def read_sheet(text: str, digest: Digest) -> Sheet:
         tuple(item for item in answers if item.ticked or item.later or item.draft or item.doubt),
         tuple(page.notes()),
         tuple(page.strays()),
+        *page.wishes(),
     )
 
 
@@ -136,6 +154,12 @@ class _Page:
             number: [] for number in (_NOWHERE, 0, *self._entries)
         }
         self._continued = set(self._quotations())
+        self._story_boxes = {
+            letters_of(label): Wish(item.story, person)
+            for item in digest.worth_a_look
+            for person, label in story_boxes(item)
+        }
+        self._story_marks = {story_mark(item) for item in digest.worth_a_look}
         self._unclear = [(row, whose) for row in self._rows if (whose := self._asks_about(row))]
 
     def answered(self, entry: DigestEntry) -> Answered:
@@ -167,9 +191,40 @@ class _Page:
         rows = [
             row.text
             for number, row in enumerate(self._rows)
-            if number not in self._continued and id(row) not in unclear
+            if number not in self._continued
+            and id(row) not in unclear
+            and not self._is_about_story(row)
         ]
         return _notes(rows, self._written)
+
+    def wishes(self) -> tuple[tuple[Wish, ...], tuple[str, ...]]:
+        """Return the messages that are wanted about stories, and the lines that are not clear."""
+        ticks: dict[Wish, set[bool]] = {}
+        unclear: list[str] = []
+        for row in filter(self._is_about_story, self._rows):
+            found = _STORY_BOX.match(row.text.replace("\u00a0", " "))
+            wish = self._story_boxes.get(letters_of(found["label"])) if found else None
+            tick = _ticked(found["sign"], found["tick"] or "") if found else None
+            rest = _ANNOTATION.sub("", found["rest"]).strip(" .,;_") if found else ""
+            if wish is None or tick is None or rest:
+                unclear.append(row.text)
+            else:
+                ticks.setdefault(wish, set()).add(tick)
+        twice = {wish.person for wish, found in ticks.items() if len(found) > 1}
+        unclear += [f"write to {person}" for person in sorted(twice)]
+        return (
+            tuple(wish for wish, found in ticks.items() if found == {True}),
+            tuple(strip(line).strip()[:LONGEST_QUOTED] for line in unclear),
+        )
+
+    def _is_about_story(self, row: _Row) -> bool:
+        """Return whether a line is a box below a story, or may be what became of one."""
+        if row.place == _NOWHERE or row.box:
+            return False
+        if _STORY_BOX.match(row.text.replace("\u00a0", " ")):
+            return True
+        marks = {mark.lower() for mark in _STORY_MARK.findall(_bare_text(row.text))}
+        return bool(marks & self._story_marks) and not self._is_ours(row.text)
 
     def strays(self) -> Iterator[str]:
         """Yield the ticked lines that belong to no suggestion of this page."""

@@ -7,7 +7,7 @@ said; gives a `Digest`, every field as it is shown. Fetches, keeps and renders n
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -34,7 +34,14 @@ from pipeline.records import (
 )
 from pipeline.text import publishers
 from pipeline.text.calendar import day_in, zone_of
-from pipeline.text.guard_words import advice_on, ahead_text, held_text, passed_text, upcoming_text
+from pipeline.text.guard_words import (
+    advice_on,
+    against_text,
+    ahead_text,
+    held_text,
+    passed_text,
+    upcoming_text,
+)
 from pipeline.text.phrasing import (
     SUMMARIES,
     TITLES,
@@ -53,6 +60,7 @@ _OTHERWISE = {
     Guard.BAD_NEWS: "If it isn't bad news",
     Guard.OF_THE_PERSON: "To go on as before",
 }
+MOST_BOXES = 3  # people to whom one story is offered: more are no page to read, our judgement
 UPCOMING_DAYS = 28  # talks and decisions: as far as the plan looks ahead
 
 
@@ -75,6 +83,7 @@ class Contents:
     holds: Mapping[tuple[str, str, str], int] = field(default_factory=dict)  # by their keys
     drafts: Mapping[int, str] = field(default_factory=dict)  # a touchpoint's file, by its number
     reading: Sequence[Match] = ()  # stories that are only worth a look
+    people: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # to write to, by company
     problems: Sequence[Problem] = ()
     undelivered: tuple[DigestItem, ...] = ()
     counts: Counts = Counts()
@@ -103,7 +112,13 @@ def compose(config: Config, contents: Contents, now: datetime) -> Digest:
         entries=entries,
         held=_held(plan.held, contents.holds, companies, shown, today),
         upcoming=_upcoming(plan, contents.ahead, companies, today),
-        worth_a_look=tuple(_reading(match, companies, zone, today) for match in contents.reading),
+        worth_a_look=tuple(
+            replace(
+                _reading(match, companies, zone, today),
+                people=contents.people.get(match.company, ())[:MOST_BOXES],
+            )
+            for match in contents.reading
+        ),
         troubles=(
             *(_trouble(problem, zone, today) for problem in contents.problems),
             *contents.undelivered,
@@ -159,7 +174,9 @@ def _entry(
         person=what.person,
         due=due,
         because=_because(what, today),
-        why_now=upper_first(reason_text(what.reason, today)),
+        why_now=" ".join(
+            (upper_first(reason_text(what.reason, today)), *against_text(what, name, today))
+        ),
         draft=touchpoint.draft,
         mailto=mailto(touchpoint.draft),
         file=file,
@@ -315,6 +332,7 @@ def _reading(
         text=f"{_name(match.company, companies)}: {shorten(match.reason, 140)}",
         title=lead.title,
         link=lead.link,
+        story=match.story.id,
         sentence=match.best.sentence if match.best else "",
         source=_source(lead.source, lead.published, zone, today, paywalled=lead.page == "paywalled")
         + also_told_by(publishers.others_of(match)),

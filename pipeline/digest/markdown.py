@@ -20,6 +20,7 @@ from pipeline.digest.page_phrases import (
     heaviest,
     reasons,
     sentence_of,
+    story_boxes,
 )
 from pipeline.digest.safe_text import lines, one_line, passage, web_address
 from pipeline.records import Digest, DigestEntry, DigestItem, Draft, Reference
@@ -35,7 +36,10 @@ _FREED = (
     (re.compile(r"(?<=\s)(#{1,6})(?=\s|$)"), r"\\\1"),
     (re.compile(r"(?<=\s)>"), r"\\>"),
     *(
-        (re.compile(rf"{sign}(?=\ufe0f?\s*(?:sent|later|not|wrong)\b)", re.I), f"&#{ord(sign)};")
+        (
+            re.compile(rf"{sign}(?=\ufe0f?\s*(?:sent|later|not|wrong|write)\b)", re.I),
+            f"&#{ord(sign)};",
+        )
         for sign in "☐☑☒✅"
     ),
 )
@@ -78,7 +82,8 @@ _ENCODED = r"\1%3B"
 def markdown(digest: Digest) -> str:
     """Return the whole page; its first line is the headline."""
     parts = [_heading("#", digest.headline), *_today(digest)]
-    parts += [_line(HOW_TO_ANSWER)] if digest.entries else []
+    has_boxes = digest.entries or any(map(story_boxes, digest.worth_a_look))
+    parts += [_line(HOW_TO_ANSWER)] if has_boxes else []
     for number, entry in enumerate(digest.entries, 1):
         parts += [RULE] if number == 1 else []
         parts += _entry(number, entry)
@@ -215,7 +220,8 @@ def _reading(item: DigestItem) -> str:
     first = title if web_address(item.link) else _at_start(title)
     said = sentence_of(item)
     parts = (first, _quoted(said) if said else "", _said(item.text, item.advice))
-    return f"- {f'{HARD_BREAK}  '.join(part for part in parts if part)}"
+    rows = [f"- {f'{HARD_BREAK}  '.join(part for part in parts if part)}"]
+    return "\n".join([*rows, *(f"  - [ ] {_inline(label)}" for _, label in story_boxes(item))])
 
 
 def _own(line: str) -> str:

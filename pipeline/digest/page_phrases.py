@@ -6,6 +6,7 @@ Takes parts of a `Digest`; gives plain text, harmless but not yet escaped for a 
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -68,6 +69,21 @@ def boxes(entry: DigestEntry) -> tuple[str, ...]:
     number = f"(no. {entry.id})"
     found = (f"sent {number}", f"later {number}, on:", f"not for me {number}")
     return (*found, f"wrong company {number}") if may_be_wrong(entry) else found
+
+
+def story_boxes(item: DigestItem) -> tuple[tuple[str, str], ...]:
+    """Return to whom one could write about a story, each with the label of its box."""
+    if not item.story:
+        return ()
+    return tuple(
+        (person, one_line(f"write to {person} about this (story {story_mark(item)})"))
+        for person in item.people
+    )
+
+
+def story_mark(item: DigestItem) -> str:
+    """Return what tells a story's boxes from those of another, on whichever version of a page."""
+    return f"{zlib.crc32(item.story.encode('utf-8', 'replace')):08x}"
 
 
 def may_be_wrong(entry: DigestEntry) -> bool:

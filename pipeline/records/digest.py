@@ -40,6 +40,8 @@ class DigestItem:
     source: str = ""
     advice: str = ""
     sentence: str = ""  # of the story: the one that made it fit
+    story: str = ""  # Story.id
+    people: tuple[str, ...] = ()  # to whom one could write about it: full names
     holds: tuple[int, ...] = ()  # the numbers by which this bad news is released
 
 

@@ -127,6 +127,7 @@ ReasonCode = Literal[
     "talk",  # a story that fits what was talked about
     "check_in",  # the gap since the last contact is over
     "put_off",  # the user wanted it on this day
+    "asked_for",  # the user wanted a message about this story
     "promotion",  # the person has a new post,
     "prize",  # was honoured,
     "talk_given",  # speaks somewhere,
@@ -162,6 +163,12 @@ class Suggestion:
     draft: Draft
     reference: Reference = Reference()
     passed: tuple[GuardResult, ...] = ()  # what the guards found in order
+    against: tuple[GuardResult, ...] = ()  # what they object to, where the user asked for it
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether the user wanted it: the guards warn, and hold nothing back."""
+        return self.reason.code == "asked_for"
 
 
 @dataclass(frozen=True, slots=True)

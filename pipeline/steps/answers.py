@@ -38,7 +38,7 @@ from pipeline.touchpoints import lifecycle
 from pipeline.workspace.lookup import own_zone
 
 if TYPE_CHECKING:
-    from pipeline.digest.answer_sheet import Answered, Doubt, Sheet
+    from pipeline.digest.answer_sheet import Answered, Doubt, Sheet, Wish
 
 _HEADING = re.compile(r"^#\s+(.+)$", re.MULTILINE)
 _STATES: dict[str, State] = {
@@ -72,6 +72,11 @@ _COPY = (
     "has a copy, {name}, with other answers than the page itself. Nothing was taken from it: tick "
     "on the page what is right, and delete the copy."
 )
+_UNCLEAR_STORY = (
+    "has a line that is not clear: “{line}”. To get a message about a story, put an x between the "
+    "brackets of one box and leave the rest of the line as it was. Nothing was recorded."
+)
+_NO_MESSAGE = "asks for a message to {person} that cannot be written. {why}"
 _STRAY = "has a ticked line that belongs to no suggestion on it: “{line}”. Nothing was recorded."
 
 
@@ -220,7 +225,7 @@ class _Move:
 
 def _answers(
     sheet: Sheet, day: date, today: date
-) -> Iterator[tuple[str, _Edit | _Move | Question]]:
+) -> Iterator[tuple[str, _Edit | _Move | Wish | Question]]:
     """Yield what the page of a day answers, each with the key by which it counts only once."""
     for item in sheet.answers:
         if item.draft is not None:
@@ -232,6 +237,10 @@ def _answers(
             yield f"{item.number} ? {item.doubt} {key} {item.line}", _doubted(item, day)
         elif item.ticked:
             yield f"{item.number} {key}", _meaning(item, day, today)
+    for wish in sheet.wishes:
+        yield f"write {wish.story} {wish.person}", wish
+    for line in sheet.unclear:
+        yield f"? story {line}", Question(day, 0, _UNCLEAR_STORY.format(line=line))
     for line in sheet.strays:
         yield f"? {line}", Question(day, 0, _STRAY.format(line=line))
 
@@ -288,7 +297,13 @@ def _take(job: Job, page: DigestPageState, content: bytes, at: datetime) -> _Tak
     }
     done, questions, settled = [], [], set()
     for answer in new.values():
-        outcome = answer if isinstance(answer, Question) else _do(job, page.day, answer, at)
+        outcome: str | Question
+        if isinstance(answer, Question):
+            outcome = answer
+        elif isinstance(answer, _Edit | _Move):
+            outcome = _do(job, page.day, answer, at)
+        else:
+            outcome = _ask_for(job, page.day, answer)
         if isinstance(outcome, Question):
             questions.append(outcome)
         elif outcome:
@@ -350,6 +365,17 @@ def _do(job: Job, day: date, answer: _Edit | _Move, at: datetime) -> str | Quest
     return (
         f"put off until {relative_day(answer.until, job.today)}" if answer.until else answer.label
     )
+
+
+def _ask_for(job: Job, day: date, wish: Wish) -> str | Question:
+    """Keep a message about a story; return it in a few words, "" where it is there already."""
+    from pipeline.steps import any_story
+
+    try:
+        asked = any_story.ask_for(job.db, job.workspace, wish.story, wish.person, job.now)
+    except NotFound as error:
+        return Question(day, 0, _NO_MESSAGE.format(person=wish.person, why=error))
+    return "to write about a story" if asked.is_new else ""
 
 
 def _report(day: date, done: Sequence[str]) -> tuple[str, ...]:

@@ -161,6 +161,7 @@ def composed(
         holds={hold.key: hold.id for hold in past.holds},
         drafts={item.id: shown_path(item) for item in past.touchpoints},
         reading=reading,
+        people=_people(workspace, now),
         problems=(*workspace.problems, *readings.problems),
         undelivered=readings.undelivered,
         counts=compose.Counts(
@@ -178,6 +179,18 @@ def composed(
     digest = compose.compose(workspace.config, contents, now)
     new = shown.shown_today(reading, plan.held, settings, now)
     return Page(digest, shown.remembered(candidate.shown, new, today), volume)
+
+
+def _people(workspace: Workspace, now: datetime) -> dict[str, tuple[str, ...]]:
+    """Return to whom one could write, for each company that has not decided."""
+    from pipeline.touchpoints.contact_rounds import contact_rounds
+
+    found: dict[str, tuple[str, ...]] = {}
+    for item in contact_rounds(workspace.interviews, now):
+        if item.person.name:
+            slug = item.interview.company
+            found[slug] = (*found.get(slug, ()), item.person.name)
+    return found
 
 
 def _timelines(

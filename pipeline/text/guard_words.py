@@ -242,9 +242,16 @@ def expiry_text(touchpoint: Touchpoint, company: str, today: date) -> str:
     return f'"{title}" has been sent, goes to a colleague, is no longer fresh or no longer fits.'
 
 
+def against_text(what: Suggestion, company: str, today: date) -> tuple[str, ...]:
+    """Return what speaks against a message that the user asked for, a sentence each."""
+    return tuple(result_text(item, what.person, company, today) for item in what.against)
+
+
 def passed_text(what: Suggestion, company: str, zone: ZoneInfo, today: date) -> tuple[str, ...]:
     """Return what speaks against nothing, a few words each: "fresh (yesterday)"."""
     found: list[str] = []
+    if what.is_asked_for:
+        return ()  # whatever was found: it is said with the reason
     if what.reference.published:
         day = relative_day(day_in(zone, what.reference.published), today)
         found += [f"not sent to {what.person or company} before", f"fresh ({day})"]

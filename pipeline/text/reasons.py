@@ -39,6 +39,8 @@ def short_reason(reason: Reason, today: date) -> str:
         return f"they hoped to decide by {long_day(day)}, and nothing was heard{again}"
     if reason.code == "company_news":
         return f"news about {reason.name} meets something you can do"
+    if reason.code == "asked_for":
+        return "you wanted to write about this story"
     if reason.code == "put_off":
         return "you put it off until now"
     if reason.code in _CHEERS:

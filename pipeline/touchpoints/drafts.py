@@ -407,7 +407,9 @@ def _of_story(message: _Message) -> Values:
 
     story = of_story(f"{named} ({credit})" if credit else named)
     news = message.usual.company_news.format(company=_short(_spoken_company(to.company)))
-    is_personal = option.evidence.note.section == "office"
+    note = option.evidence.note
+    is_of_work = bool(note.line) or option.match.mention.about != "none"
+    is_personal = note.section == "office" or not is_of_work
     whole = (*story, Piece("\n"), *of_story(link)) if link else story
     parts = {item.part for item in option.match.people if item.person == to.person.name}
     return {

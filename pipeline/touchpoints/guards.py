@@ -179,6 +179,12 @@ def ask(case: Case, kind: Kind) -> Held | tuple[GuardResult, ...]:
     return tuple(passed)
 
 
+def objections(case: Case, kind: Kind) -> tuple[GuardResult, ...]:
+    """Return what all guards object to: for a message that the user asked for, to be told."""
+    rulings = (rule(case, kind) for rule in GUARDS[kind])
+    return tuple(ruling.result for ruling in rulings if isinstance(ruling, Held))
+
+
 # --------------------------------------------------------------------------------- the question
 
 

@@ -6,7 +6,7 @@ at all is in the match itself (`relevance.reasons`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -30,7 +30,13 @@ def outcomes(
     company = next(item for item in config.companies if item.slug == match.company)
     zone = zone_of(settings.timezone)
     today = day_in(zone, now)
-    past = tuple(_past(match, history, company.name, zone, today))
+    marks = marks_of(match)
+    earlier = [
+        item
+        for item in history.touchpoints
+        if item.suggestion.company == match.company and marks_sent(item.suggestion) & marks
+    ]
+    past = past_of(earlier, company.name, zone, today)
     if past:
         return past
     judged = tuple(
@@ -100,14 +106,14 @@ def _unfit(match: Match, company: Company) -> str:
     return "Not plainly good or harmless for them, as far as one can tell: no message with it."
 
 
-def _past(
-    match: Match, history: History, company: str, zone: ZoneInfo, today: date
-) -> Iterator[str]:
-    """Yield what the touchpoints with this story are, newest first."""
-    marks = marks_of(match)
-    for item in reversed(history.touchpoints):
-        if item.suggestion.company == match.company and marks_sent(item.suggestion) & marks:
-            yield _sentence(item, company, relative_day(day_in(zone, item.changed), today), today)
+def past_of(
+    touchpoints: Sequence[Touchpoint], company: str, zone: ZoneInfo, today: date
+) -> tuple[str, ...]:
+    """Return what became of the messages with a story, newest first, a sentence each."""
+    return tuple(
+        _sentence(item, company, relative_day(day_in(zone, item.changed), today), today)
+        for item in reversed(touchpoints)
+    )
 
 
 def _sentence(item: Touchpoint, company: str, day: str, today: date) -> str:

@@ -5,6 +5,7 @@ In order:
     rounds     whom the candidate waits for: the latest talk with each person
     cases      each of them with all that is known at this moment
     propose    every kind says what it would send, what is against it, or when it comes up
+    asked for  what the user wanted stays, whatever the guards say; others wait for it
     choose     one message a person, one story and one message a company, the day's budget
     write      each chosen one with its draft
 
@@ -59,7 +60,7 @@ from pipeline.touchpoints.contact_rounds import (
     decisions,
     identities_of,
 )
-from pipeline.touchpoints.guards import ask
+from pipeline.touchpoints.guards import ask, objections
 from pipeline.touchpoints.kinds import KINDS, is_own
 
 Chosen = list[tuple[PossibleMessage, Option | None]]
@@ -78,18 +79,24 @@ def suggest(
     holidays: pace.Holidays = pace.public_holidays,
 ) -> Plan:
     """Return what to send, what is held back and what comes up, at this moment."""
-    cases = _cases(workspace, matches, history, now, holidays)
+    cases = cases_of(workspace, matches, history, now, holidays)
+    asked = [(case, item.suggestion) for case in cases for item in case.open if _stands(item, case)]
     proposals = [proposal for case in cases for proposal in _propose(case)]
     candidates = [item for item in proposals if isinstance(item, PossibleMessage)]
-    left = _budget_left(workspace, history, now)
+    candidates, waiting = _behind(asked, candidates)
+    left = max(_budget_left(workspace, history, now) - len(asked), 0)
     chosen, set_aside = _choose(candidates, left, workspace.config)
-    suggestions = tuple(_written(workspace, candidate, option) for candidate, option in chosen)
+    suggestions = (
+        *(_still_asked_for(case, suggestion) for case, suggestion in asked),
+        *(written(workspace, candidate, option) for candidate, option in chosen),
+    )
     return Plan(
         suggestions=suggestions,
         held=(
             *bad_news.held_news(cases),
             *person_news.held_people(cases),
             *(item for item in proposals if isinstance(item, Held)),
+            *waiting,
             *set_aside,
             *_decided(workspace.interviews),
         ),
@@ -126,13 +133,14 @@ def settle(
 # ---------------------------------------------------------------------------------------- cases
 
 
-def _cases(
+def cases_of(
     workspace: Workspace,
     matches: Mapping[str, Sequence[Match]],
     history: History,
     now: datetime,
-    holidays: pace.Holidays,
+    holidays: pace.Holidays = pace.public_holidays,
 ) -> list[Case]:
+    """Return every person whose answer is awaited, with all that is known at this moment."""
     found = contact_rounds(workspace.interviews, now)
     past = _Past(workspace, history, now)
     bad = {
@@ -173,8 +181,9 @@ class _Past:
 def _is_promised(touchpoint: Touchpoint, now: datetime) -> bool:
     """Return whether somebody there got its story, or is to get it on the day the user named."""
     is_put_off = touchpoint.status == "snoozed" and _later(touchpoint, now)
+    is_wanted = touchpoint.is_open and touchpoint.suggestion.is_asked_for
     return touchpoint.status in ("sent", "answered") or (
-        is_put_off and touchpoint.suggestion.kind in CARRIED
+        is_wanted or (is_put_off and touchpoint.suggestion.kind in CARRIED)
     )
 
 
@@ -301,6 +310,7 @@ def _is_woken(touchpoint: Touchpoint, case: Case) -> bool:
     """
     return (
         touchpoint.suggestion.kind in CARRIED
+        and not touchpoint.suggestion.is_asked_for
         and touchpoint.until is not None
         and timedelta(0) <= case.now - touchpoint.until < timedelta(days=case.pace.news_days)
         and not marks_sent(touchpoint.suggestion) & case.used
@@ -315,6 +325,43 @@ def _carried(touchpoint: Touchpoint, case: Case) -> Proposal:
         return found
     due, reason = case.next_open(case.now, old.kind), Reason("put_off")
     return PossibleMessage(old.kind, old.key, case, due, reason, passed=found, carried=old)
+
+
+def _stands(touchpoint: Touchpoint, case: Case) -> bool:
+    """Return whether a message that the user asked for still waits to be sent.
+
+    After as many days as news stay fresh it is given up: it would hold others back for ever.
+    """
+    stale = case.days_after(case.now, -case.pace.news_days)
+    is_asleep = _later(touchpoint, case.now)
+    return touchpoint.suggestion.is_asked_for and not is_asleep and touchpoint.changed >= stale
+
+
+def _still_asked_for(case: Case, old: Suggestion) -> Suggestion:
+    """Return what the user asked for, with what speaks against it today."""
+    due = _kept_due(case, old.key) or case.next_open(case.now, old.kind)
+    return replace(old, due=due, against=objections(case, old.kind))
+
+
+def _behind(
+    asked: Iterable[tuple[Case, Suggestion]], candidates: Sequence[PossibleMessage]
+) -> tuple[list[PossibleMessage], list[Held]]:
+    """Return what can go beside the messages that the user asked for, and what waits for them.
+
+    Thanks and congratulations have no time to wait; nor has a question that a colleague gets.
+    """
+    people = {case.identity for case, _ in asked}
+    companies = {case.company.slug: case.who for case, _ in asked}
+    ready, waiting = list[PossibleMessage](), list[Held]()
+    for item in candidates:
+        is_theirs = item.case.identity in people
+        is_second = item.case.company.slug in companies and item.kind != "decision"
+        waits = item.kind not in BESIDE and (is_theirs or is_second)
+        if waits:
+            waiting.append(_set_aside(item, people, companies))
+        else:
+            ready.append(item)
+    return ready, waiting
 
 
 def _budget_left(workspace: Workspace, history: History, now: datetime) -> int:
@@ -515,7 +562,8 @@ def _key(candidate: PossibleMessage, option: Option | None) -> str:
 # ---------------------------------------------------------------------------------------- write
 
 
-def _written(workspace: Workspace, candidate: PossibleMessage, option: Option | None) -> Suggestion:
+def written(workspace: Workspace, candidate: PossibleMessage, option: Option | None) -> Suggestion:
+    """Return a chosen message with its draft."""
     case, key = candidate.case, _key(candidate, option)
     due = _kept_due(case, key) or candidate.due
     if candidate.carried:

@@ -4,6 +4,7 @@ Never lost, never shared; no statement here touches the tables of `store/news/`.
 """
 
 from pipeline.store.candidate.history import (
+    ask_for,
     edit,
     forget_weight,
     forgotten,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -58,6 +59,15 @@ def keep_suggestion(connection: sqlite3.Connection, new: Suggestion, now: dateti
         " WHERE suggestion <> excluded.suggestion",
         {"key": new.key, "now": time_text(now), "detail": detail},
     )
+
+
+def ask_for(connection: sqlite3.Connection, new: Suggestion, now: datetime) -> Touchpoint:
+    """Keep a suggestion that the user asked for, as their move: `undo` lets it expire."""
+    keep_suggestion(connection, new, now)
+    row = connection.execute("SELECT * FROM touchpoints WHERE key = ?", [new.key]).fetchone()
+    found = replace(_touchpoint(row), status="suggested", changed=now, until=None, expiry=None)
+    move(connection, replace(found, status="expired"), found, by="user")
+    return found
 
 
 def move(

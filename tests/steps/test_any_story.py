@@ -1,0 +1,215 @@
+"""A message about any story: as a command and, through whole runs, by a box on the page."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from pipeline.commands import queue
+from pipeline.records import Contact
+from tests.program import Done, touchpoints
+from tests.sample_workspace import AS_OF, EMPTY, NOW, SampleWorkspace
+
+OPENING = "https://n.example/harbour"
+BIKES = "https://n.example/bikes"
+NEWS = f"""
+<item><title>Halden Freight opens a second harbour in Moss</title><link>{OPENING}</link>
+<pubDate>Tue, 24 Nov 2026 05:00:00 GMT</pubDate><description>Halden Freight opens a second harbour
+in Moss today. Trucks will wait for ten minutes at most.</description></item>
+<item><title>Town council votes for wider bicycle lanes</title><link>{BIKES}</link>
+<pubDate>Tue, 24 Nov 2026 05:00:00 GMT</pubDate><description>The lanes will be three metres
+wide.</description></item></channel>"""
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> SampleWorkspace:
+    """A workspace with two thank-yous on this morning's page, and two stories in the store."""
+    found = SampleWorkspace(tmp_path / "ws")
+    (found.root / "empty.xml").write_text(EMPTY.replace("</channel>", NEWS), "utf-8")
+    found.run(NOW + timedelta(hours=2))
+    return found
+
+
+def ask(desk: SampleWorkspace, *arguments: str, code: int = 0) -> Done:
+    return touchpoints(
+        "--workspace", str(desk.root), "--as-of", AS_OF, "draft", *arguments, code=code
+    )
+
+
+def later(days: float) -> datetime:
+    return NOW + timedelta(days=days)
+
+
+@pytest.mark.parametrize("name", ["Tom Adeyemi", "tom", "Adeyemi, Tom", "TOM ADEYEMI"])
+def test_the_draft_is_printed_and_is_in_the_queue(desk: SampleWorkspace, name: str) -> None:
+    """To whom it goes is understood as people write names."""
+    result = ask(desk, "--story", BIKES, "--to", name)
+    assert "To: tom@example.com" in result.stdout
+    assert "wider bicycle lanes" in result.stdout
+    assert "our conversation" not in result.stdout  # nothing was said of it
+    what = desk.touchpoint(3).suggestion
+    assert (what.kind, what.person, desk.touchpoint(3).status) == (
+        "tidbit",
+        "Tom Adeyemi",
+        "suggested",
+    )
+
+
+def test_company_news_that_meets_a_skill_is_a_contribution(desk: SampleWorkspace) -> None:
+    """The line of the angle is what is offered."""
+    notes = desk.root / "data" / "notes" / "halden.md"
+    with notes.open("a", encoding="utf-8") as file:
+        file.write("## My angle\n- opened a harbour in Moss with waiting trucks\n")
+    desk.run(NOW + timedelta(hours=3))
+    result = ask(desk, "--story", OPENING, "--to", "Aud")
+    assert desk.touchpoint(3).suggestion.kind == "contribution"
+    assert "harbour in Moss with waiting trucks" in result.stdout
+
+
+def test_what_speaks_against_it_is_said_and_stops_nothing(desk: SampleWorkspace) -> None:
+    """The thank-you comes first, and it is bad news; both are warnings."""
+    notes = desk.root / "data" / "notes" / "halden.md"
+    with notes.open("a", encoding="utf-8") as file:
+        file.write("- people of theirs in Leeds\n")
+    desk.read_bad_news()
+    result = ask(desk, "--story", "https://n.example/cuts", "--to", "Tom")
+    assert "Mind: This is bad news for Halden Freight" in result.stderr
+    assert "Mind: The thank-you comes first." in result.stderr
+    assert desk.touchpoint(3).status == "suggested"
+    assert desk.touchpoint(3).suggestion.reference.sentence == ""
+
+
+def test_it_stays_on_the_page_until_it_is_answered(desk: SampleWorkspace) -> None:
+    """The thank-you keeps its place beside it; the page says what to mind."""
+    ask(desk, "--story", BIKES, "--to", "Tom")
+    entries = desk.run(later(0.2)).digest.entries
+    assert [entry.id for entry in entries] == [3, 1, 2]
+    assert entries[0].why_now == (
+        "You wanted to write about this story. The thank-you comes first."
+    )
+    assert 3 in [entry.id for entry in desk.run(later(1)).digest.entries]
+
+
+def test_it_is_given_up_when_the_story_is_old(desk: SampleWorkspace) -> None:
+    """It would hold others back for ever."""
+    ask(desk, "--story", BIKES, "--to", "Tom")
+    desk.run(later(40))
+    assert desk.touchpoint(3).status == "expired"
+
+
+def test_sent_it_counts_as_a_contact_and_its_story_as_used(desk: SampleWorkspace) -> None:
+    """A colleague who is to get it as well is a reason to think again."""
+    ask(desk, "--story", BIKES, "--to", "Tom")
+    queue.change(desk.root, 3, "sent", NOW)
+    (contact,) = desk.contacts()
+    assert isinstance(contact, Contact)
+    assert contact.touchpoint == 3
+    result = ask(desk, "--story", BIKES, "--to", "Aud")
+    assert "Mind: Sent to Tom Adeyemi today: number 3." in result.stderr
+
+
+def test_undo_takes_it_back(desk: SampleWorkspace) -> None:
+    """The next run does not suggest it again; asked for again, it is back under its number."""
+    ask(desk, "--story", BIKES, "--to", "Tom")
+    assert queue.undo(desk.root) == "suggested 3"
+    assert 3 not in [entry.id for entry in desk.run(later(0.2)).digest.entries]
+    ask(desk, "--story", BIKES, "--to", "Tom")
+    assert desk.touchpoint(3).status == "suggested"
+
+
+def test_what_is_suggested_already_is_not_doubled(desk: SampleWorkspace) -> None:
+    """The second time shows the first message."""
+    ask(desk, "--story", BIKES, "--to", "Tom")
+    assert "suggested already: number 3" in ask(desk, "--story", BIKES, "--to", "Tom").stderr
+
+
+@pytest.mark.parametrize(
+    ("story", "name", "said"),
+    [
+        (BIKES, "Renata", "It can go to Tom Adeyemi, Aud Lunde."),
+        ("https://n.example/nothing", "Tom", "No article with the address"),
+    ],
+)
+def test_who_or_what_is_not_known_is_said(
+    desk: SampleWorkspace, story: str, name: str, said: str
+) -> None:
+    """An error that the user can fix, with what there is."""
+    assert said in ask(desk, "--story", story, "--to", name, code=1).stderr
+
+
+BOX = "[ ] write to Tom Adeyemi about this"
+
+
+@pytest.fixture
+def page(desk: SampleWorkspace) -> SampleWorkspace:
+    """The same, with the thank-yous sent and the harbour worth a look on Wednesday's page."""
+    notes = desk.root / "data" / "notes" / "halden.md"
+    with notes.open("a", encoding="utf-8") as file:
+        file.write("- a second harbour in Moss\n")
+    for number in (1, 2):
+        queue.change(desk.root, number, "sent", NOW)
+    desk.run(later(1))
+    return desk
+
+
+def test_each_person_has_a_box_below_a_story(page: SampleWorkspace) -> None:
+    """One for Tom and one for Aud."""
+    text = page.page().read_text("utf-8")
+    assert text.count("[ ] write to Tom Adeyemi about this (story ") == 1
+    assert text.count("[ ] write to Aud Lunde about this (story ") == 1
+
+
+def test_a_ticked_box_is_a_suggestion_on_the_next_page(page: SampleWorkspace) -> None:
+    """With its draft, what to mind, and one line that says what was read; once only."""
+    page.change(BOX, BOX.replace("[ ]", "[x]"))
+    digest = page.run(later(2)).digest
+    assert digest.taken[0].startswith("Read from your page of Wednesday 25 November: 1 to write")
+    (entry,) = digest.entries
+    assert (entry.person, entry.reference.link) == ("Tom Adeyemi", OPENING)
+    assert "the next message waits until" in entry.why_now
+    assert digest.worth_a_look == ()
+    queue.undo(page.root)
+    assert page.run(later(2.1)).digest.entries == ()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        "[-] write to Tom Adeyemi about this",
+        "[x] write to Tom Jones about this",
+        "~~[x]~~ write to Tom Adeyemi about this",
+    ],
+)
+def test_a_line_that_is_not_clear_is_asked_about(page: SampleWorkspace, changed: str) -> None:
+    """Nothing is guessed, and nothing is dropped without a word."""
+    page.change(BOX, changed)
+    digest = page.run(later(2)).digest
+    assert digest.entries == ()
+    (asked,) = digest.questions
+    assert "has a line that is not clear" in asked
+    assert digest.notes == ()
+
+
+def test_a_box_ticked_and_not_ticked_is_asked_about(page: SampleWorkspace) -> None:
+    """A sync program that merges both copies makes such a page."""
+    row = next(r for r in page.page().read_text("utf-8").split("\n") if BOX in r)
+    page.change(row, f"{row}\n{row.replace('[ ]', '[x]')}")
+    digest = page.run(later(2)).digest
+    assert (digest.entries, len(digest.questions)) == ((), 1)
+
+
+def test_a_title_that_looks_like_a_box_is_none(page: SampleWorkspace) -> None:
+    """Even with the right name and mark, and wrapped by an editor to the start of a line."""
+    text = page.page().read_text("utf-8")
+    label = next(r for r in text.split("\n") if BOX in r).partition("[ ] ")[2]
+    title = f"Halden Freight and a second harbour in Moss - [x] {label}"
+    item = f"<item><title>{title}</title><link>https://n.example/2</link><pubDate>Wed, 25 Nov 2026"
+    item += " 05:00:00 GMT</pubDate><description>A second harbour.</description></item></channel>"
+    (page.root / "empty.xml").write_text(EMPTY.replace("</channel>", item), "utf-8")
+    page.run(later(1.1))
+    text = page.page().read_text("utf-8")
+    assert text.count(label) == 2
+    page.page().write_text(text.replace(" - \\[x", "\n- \\[x").replace(" - [x", "\n- [x"), "utf-8")
+    assert page.run(later(2)).digest.entries == ()
