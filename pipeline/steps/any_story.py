@@ -18,6 +18,7 @@ from pipeline.steps.learning import knowledge
 from pipeline.steps.matching import Scorer, events_of, with_events
 from pipeline.steps.planning import known_holidays
 from pipeline.steps.scoring import matches_of_today
+from pipeline.steps.stories import stored_stories
 from pipeline.store import candidate
 from pipeline.touchpoints.any_story import suggest
 from pipeline.touchpoints.case import marks_of, marks_sent
@@ -69,8 +70,6 @@ def told_by_interview(
 
     Raises NotFound when no stored article has the address.
     """
-    from pipeline.steps.clustering import stored_stories
-
     wanted = {link, canonical(link)}
     by_id = stored_stories(db, workspace, EVER, [link])
     everything = stored_stories(db, workspace, EVER, None)
