@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "add": ("feeds_edit:add", "Add a feed to a company or topic; your comments are kept."),
     "remove": ("feeds_edit:remove", "Remove a feed."),
+    "mute": ("feeds_edit:mute", "Never show stories with a word; list and remove such words."),
     "update": ("feeds_edit:update", "Update feeds that have moved permanently or ended."),
     "import": ("feeds_edit:import_", "Import the feeds of another reader (OPML)."),
     "export": ("feeds_edit:export", "Export the feeds for another reader (OPML)."),

@@ -1,4 +1,4 @@
-"""`feeds add`, `remove`, `update`, `import`, `export`: changes feeds.yaml, and keeps comments."""
+"""`feeds add`, `remove`, `mute`, `update`, `import`, `export`: they keep the user's comments."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pipeline.text import urls
 from pipeline.text.phrasing import figure_of
 
 if TYPE_CHECKING:
-    from pipeline.commands.feeds.edit import Removed
+    from pipeline.commands.feeds.edit import Muted, Removed
     from pipeline.commands.feeds.follow import Proposal
 
 
@@ -91,6 +91,48 @@ def _removed_text(removed: Removed) -> str:
     if not removed.left:
         lines.append(f"  {owner} has no feeds left. Find one with `touchpoints feeds find`.")
     return "\n".join(lines)
+
+
+@click.command()
+@click.argument("word", required=False, default="")
+@click.option("--company", metavar="NAME", default="", help="For news about this company only.")
+@click.option("--topic", metavar="NAME", default="", help="For the feeds of this topic only.")
+@click.option("--feed", metavar="ADDRESS", default="", help="For this feed only.")
+@click.option("--list", "do", flag_value="list", help="List the muted words, and how they serve.")
+@click.option("--remove", "do", flag_value="remove", help="Show stories with WORD again.")
+@shared_options
+@click.pass_obj
+def mute(shared: Shared, word: str, company: str, topic: str, feed: str, do: str | None) -> None:
+    """Never show a story with WORD (or a phrase) in its title or text.
+
+    Bad news about a company hold messages back all the same. Your comments in feeds.yaml are kept.
+    """
+    scope = edit.Scope(company, topic, feed)
+    if sum(map(bool, (company, topic, feed))) > 1:
+        raise click.UsageError("Use one of --company, --topic and --feed.")
+    if do == "list":
+        for item in edit.muted(shared.root, shared.now):
+            say(muted_text(item))
+        return
+    if not word.strip():
+        raise click.UsageError("Say which word, or --list.")
+    where = urls.shown(company or topic or feed) or "all"
+    if do == "remove":
+        edit.unmute(shared.root, word, scope)
+        tell(f"No longer muted for {where}: {word}")
+    elif edit.mute(shared.root, word, scope):
+        tell(f"Muted for {where}: {word}")
+    else:
+        tell(f"{word} is muted for {where} already.")
+
+
+def muted_text(item: Muted) -> str:
+    """Return a muted word, for what it counts, and how many articles of late hold it."""
+    of = item.mute
+    feeds = urls.shown(of.feeds[0]) if len(of.feeds) == 1 else ""
+    where = f" for {of.topic or feeds or of.company}" if of.feeds or of.company else ""
+    held = f"in {figure_of(item.articles, 'article')}" if item.articles else "in no article"
+    return f"{of.word}{where}: {held} of the last {edit.MUTED_DAYS} days ({of.place})"
 
 
 @click.command()

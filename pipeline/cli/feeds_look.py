@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.cli.context import Shared, say, say_json, shared_options, tell
+from pipeline.cli.feeds_edit import muted_text
 from pipeline.cli.progress import shown
-from pipeline.commands.feeds import health, look
+from pipeline.commands.feeds import edit, health, look
 from pipeline.errors import WorkspaceMissing
 from pipeline.records import Article, Feed, Match, Reading
 from pipeline.text import urls
@@ -314,7 +315,8 @@ def stats(shared: Shared, as_json: bool) -> None:
     """Show what each feed has brought so far, to see which are worth keeping.
 
     Counts articles stored, from the last 30 days, and about the company; stories that fit now; and
-    suggestions made, sent, and dismissed. A story from several feeds counts for each.
+    suggestions made, sent, and dismissed. A story from several feeds counts for each. Below, each
+    muted word with the articles that hold it.
     """
     found, together = health.stats(shared.root, shared.now)
     if as_json:
@@ -322,6 +324,8 @@ def stats(shared: Shared, as_json: bool) -> None:
             say_json(_worth_plain(worth))
         return
     say(_worth_table(found, together))
+    for item in edit.muted(shared.root, shared.now):
+        say(f"muted: {muted_text(item)}")
 
 
 def _worth_plain(worth: Worth) -> dict[str, Any]:

@@ -72,6 +72,42 @@ def remove_feeds(text: str, root: Path, places: Sequence[Where]) -> str:
     return file.changed(edits, values, root)
 
 
+def mute(text: str, root: Path, owner: YamlPath, word: str) -> str:
+    """Return the file with one more muted word: for all (`()`), a company, a topic or a feed."""
+    file = _File(text)
+    return _with_muted(file, root, owner, [*_muted(file, owner), word])
+
+
+def unmute(text: str, root: Path, owner: YamlPath, word: str) -> str:
+    """Return the file without a muted word, in whatever case and with whatever blanks."""
+    file = _File(text)
+    left = [one for one in _muted(file, owner) if same_word(one) != same_word(word)]
+    return _with_muted(file, root, owner, left)
+
+
+def same_word(word: Any) -> str:
+    """Return a muted word for comparing with another."""
+    return " ".join(str(getattr(word, "written", word)).split()).casefold()
+
+
+def _muted(file: _File, owner: YamlPath) -> list[Any]:
+    return file.feeds((*owner, "mute")) if file.has((*owner, "mute")) else []
+
+
+def _with_muted(file: _File, root: Path, owner: YamlPath, words: list[Any]) -> str:
+    if len(owner) < 4:
+        path: YamlPath = (*owner, "mute")
+        change = file.rewrite if file.has(path) else file.append
+        return file.changed((change(path, words) for _ in range(1)), {path: words}, root)
+    feeds, number = file.feeds(owner[:3]), int(owner[3])
+    feed = feeds[number] if isinstance(feeds[number], dict) else {"url": feeds[number]}
+    feed = {key: value for key, value in feed.items() if key != "mute"}
+    feed |= {"mute": words} if words else {}
+    feeds[number] = feed if feed.keys() != {"url"} else feed["url"]
+    edits = (file.rewrite(owner, feeds[number]) for _ in range(1))
+    return file.changed(edits, {owner[:3]: feeds}, root)
+
+
 def move_feeds(text: str, root: Path, moves: Mapping[Where, str]) -> str:
     """Return the file with other addresses at these places; all else about the feeds stays."""
     file = _File(text)
@@ -216,6 +252,27 @@ class _File:
         written = f"{found[2]}{new}{found[2]}" if found[2] else as_yaml(new)
         return line - 1, line, (row[: found.end(1)] + written + row[found.end() :],)
 
+    def rewrite(self, path: YamlPath, new: Any) -> _Edit:
+        """Return the edit that writes a value in its place; a comment on its last line stays.
+
+        A list with a line for each entry goes onto one line, in brackets, unless it has comments.
+        """
+        line, column = self._tree.places.get(path) or self._tree.keys[path]
+        key_line = self._tree.keys.get(path, (line, column))[0]
+        rows = self._rows[key_line - 1 : max(self._last_line(path), key_line)]
+        if len(rows) > 1 and any("#" in row for row in rows):
+            raise _NotByLine
+        comment = re.search(r"\s+#.*$|\r?$", rows[0])
+        end = comment[0] if comment else ""
+        if path in self._tree.keys:
+            found = re.match(rf"\s*{re.escape(str(path[-1]))}\s*:", rows[0])
+        else:
+            found = re.match(r"\s*-\s", rows[0])
+        if found is None:
+            raise _NotByLine
+        start = found[0] if found[0].endswith(" ") else f"{found[0]} "
+        return key_line - 1, key_line - 1 + len(rows), (f"{start}{as_yaml(new)}{end}",)
+
     def changed(self, edits: Iterable[_Edit], values: Mapping[YamlPath, Any], root: Path) -> str:
         """Return the new text, which has to have these values at these paths, and no mistake."""
         try:
@@ -238,8 +295,8 @@ class _File:
     def _by_hand(self, values: Mapping[YamlPath, Any]) -> CannotEdit:
         parts = [f"{FILE} was not changed: write this by hand."]
         for path, value in values.items():
-            new, known = value or [], len(path) - 1
-            while not self.has(path[:known]) and known:
+            new, known = value or [], max(len(path) - 1, 0)
+            while known and not self.has(path[:known]):
                 known -= 1
             for name in reversed(path[known:]):
                 new = {name: new}

@@ -203,9 +203,29 @@ def test_add_and_remove_leave_the_file_as_it_was(user: User, httpserver: HTTPSer
     assert "sailing has no feeds left" in removed
 
 
+def test_a_word_is_muted_listed_and_shown_again(user: User) -> None:
+    """For all and for a company; twice is once."""
+    for scope in ((), ("--company", "halden")):
+        assert "Muted for" in user("feeds", "mute", "share  price", *scope).stderr
+        assert "already" in user("feeds", "mute", "Share price", *scope).stderr
+    listed = user("feeds", "mute", "--list").stdout.splitlines()
+    assert [line.partition(" of the")[0] for line in listed] == [
+        "share price for halden: in no article",
+        "share price: in no article",
+    ]
+    assert "muted: share price: in no article of the last 30" in user("feeds", "stats").stdout
+    user("feeds", "mute", "share price", "--remove")
+    assert len(user("feeds", "mute", "--list").stdout.splitlines()) == 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [
+        (("mute",), 2, "Say which word"),
+        (("mute", "x", "--company", "halden", "--topic", "t"), 2, "Use one of"),
+        (("mute", "quiz", "--remove"), 1, "is not muted there"),
+        (("mute", "quiz", "--topic", "nothing"), 1, "There is no topic nothing"),
+        (("mute", "quiz", "--feed", "https://x.example/f"), 1, "is not in feeds.yaml"),
         (("add", "https://x.example/f"), 2, "--company NAME or --topic NAME"),
         (("add", "https://x.example/f", "--company", "haldn"), 1, "Did you mean halden?"),
         (("add", "x.example", "--topic", "sailing"), 1, "touchpoints feeds find x.example"),

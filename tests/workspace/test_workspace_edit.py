@@ -12,12 +12,15 @@ from pipeline.errors import CannotEdit
 from pipeline.records import Feed
 from pipeline.workspace.config import parse_config
 from pipeline.workspace.edit import (
+    _File,
     add_company,
     add_feeds,
     as_yaml,
     feeds_in,
     move_feeds,
+    mute,
     remove_feeds,
+    unmute,
 )
 
 ROOT = Path("/nowhere")
@@ -276,3 +279,47 @@ def test_removing_leaves_every_other_comment(text: str, data: st.DataObject) -> 
     assert feeds_of(new) == [feed for feed in feeds if feed != gone]
     lines = [line for line in text.splitlines() if line.strip().startswith("#")]
     assert [line for line in new.splitlines() if line.strip().startswith("#")] == lines
+
+
+def test_what_is_to_be_written_by_hand_is_told_for_the_whole_file_too() -> None:
+    """With no key above it, the lines are those of the file; it once searched for ever."""
+    file = _File("companies:\n  a: {name: A}\n")
+    with pytest.raises(CannotEdit, match="At the end:\nmute: \\[x\\]"):
+        file.changed([], {(): {"mute": ["x"]}}, ROOT)
+
+
+COMPANY = (
+    "# mine\ncompanies:\n  a:\n    name: A  # first\n    feeds:\n      - https://a/1   # one\n"
+)
+MUTED = {
+    "for all": ((), COMPANY, f"{COMPANY}mute: [recall]\n"),
+    "in brackets": ((), f"mute: [x y]  # no\n{COMPANY}", f"mute: [x y, recall]  # no\n{COMPANY}"),
+    "one word": ((), f"mute: quiz\n{COMPANY}", f"mute: [quiz, recall]\n{COMPANY}"),
+    "nothing yet": ((), f"mute:  # none\n{COMPANY}", f"mute: [recall]  # none\n{COMPANY}"),
+    "by lines": ((), f"mute:\n- a b\n{COMPANY}", f"mute: [a b, recall]\n{COMPANY}"),
+    "a company": (("companies", "a"), COMPANY, f"{COMPANY}    mute: [recall]\n"),
+    "a feed": (
+        ("companies", "a", "feeds", 0),
+        COMPANY,
+        COMPANY.replace("- https://a/1 ", "- {url: https://a/1, mute: [recall]} "),
+    ),
+}
+
+
+@pytest.mark.parametrize("form", MUTED)
+def test_a_word_is_muted_and_every_comment_stays(form: str) -> None:
+    """And taken out again, whatever its case."""
+    owner, text, expected = MUTED[form]
+    new = mute(text, ROOT, owner, "recall")
+    assert new == expected
+    assert [word.word for word in parse_config(new, ROOT)[0].mutes][-1] == "recall"
+    left = [one.word for one in parse_config(unmute(new, ROOT, owner, " Recall"), ROOT)[0].mutes]
+    assert "recall" not in left
+    assert len(left) == len(parse_config(text, ROOT)[0].mutes)
+
+
+def test_muted_words_with_comments_of_their_own_are_left_to_the_user() -> None:
+    """No comment is lost: the lines to write are told."""
+    text = f"mute:\n- quiz  # on Sundays\n{COMPANY}"
+    with pytest.raises(CannotEdit, match="recall"):
+        mute(text, ROOT, (), "recall")

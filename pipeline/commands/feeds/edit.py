@@ -6,19 +6,32 @@ How the text is changed without harm is in `workspace/edit.py`; here it is read 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from pipeline.commands.feeds.listed import is_named, near, owner_of
 from pipeline.errors import CannotEdit, NotFound, WorkspaceMissing
-from pipeline.records import Feed
+from pipeline.records import Feed, Mute, Workspace
+from pipeline.relevance.mutes import hides
 from pipeline.steps.opening import read_workspace
-from pipeline.store import files, statistics
+from pipeline.store import files, news, statistics
 from pipeline.store.database import looked_into
 from pipeline.text.urls import shown
 from pipeline.workspace import edit
 from pipeline.workspace.folder import FILE
 from pipeline.workspace.lookup import company_of
+from pipeline.workspace.tree import YamlPath
+
+MUTED_DAYS = 30  # of articles in which a muted word is looked for: a month shows whether it serves
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """For what a word is muted: one of these, or all."""
+
+    company: str = ""
+    topic: str = ""
+    feed: str = ""
 
 
 def read_feeds(root: Path) -> str:
@@ -69,6 +82,88 @@ def add(root: Path, feed: Feed) -> str:
         return ""
     write_feeds(root, edit.add_feeds(read_feeds(root), root, [feed]))
     return edit.line_of(feed, root)
+
+
+@dataclass(frozen=True, slots=True)
+class Muted:
+    """A muted word, and how many of the stored articles of the last weeks hold it."""
+
+    mute: Mute
+    articles: int
+
+
+def mute(root: Path, word: str, scope: Scope) -> bool:
+    """Mute a word; return False where it is muted there already."""
+    workspace = read_workspace(root)
+    owners = _owners(workspace, scope)
+    mutes = [one for one in workspace.config.mutes if _is_of(one, workspace, scope)]
+    if any(edit.same_word(one.word) == edit.same_word(word) for one in mutes):
+        return False
+    text = read_feeds(root)
+    for owner in owners:
+        text = edit.mute(text, root, owner, " ".join(word.split()))
+    write_feeds(root, text)
+    return True
+
+
+def unmute(root: Path, word: str, scope: Scope) -> None:
+    """Take a muted word out. Raises NotFound where it is not muted there."""
+    workspace = read_workspace(root)
+    owners = _owners(workspace, scope)
+    mutes = [one for one in workspace.config.mutes if _is_of(one, workspace, scope)]
+    if not any(edit.same_word(one.word) == edit.same_word(word) for one in mutes):
+        raise NotFound(f'"{word}" is not muted there. `touchpoints feeds mute --list` lists all.')
+    text = read_feeds(root)
+    for owner in owners:
+        text = edit.unmute(text, root, owner, word)
+    write_feeds(root, text)
+
+
+def muted(root: Path, now: datetime) -> tuple[Muted, ...]:
+    """Return every muted word with how much it stands in."""
+    workspace = read_workspace(root)
+    if not workspace.config.mutes:
+        return ()
+    with looked_into(root) as db:
+        articles = tuple(news.articles_since(db, now - timedelta(days=MUTED_DAYS)))
+    return tuple(
+        Muted(
+            one,
+            sum(hides(one, item) for item in articles if not one.feeds or item.feed in one.feeds),
+        )
+        for one in workspace.config.mutes
+    )
+
+
+def _owners(workspace: Workspace, scope: Scope) -> list[YamlPath]:
+    """Return where in the file the words of a company, a topic, a feed or all stand."""
+    if scope.company:
+        return [("companies", company_of(workspace, scope.company).slug)]
+    if scope.topic:
+        if all(topic.slug != scope.topic for topic in workspace.config.topics):
+            raise NotFound(f"There is no topic {scope.topic} in feeds.yaml.")
+        return [("topics", scope.topic)]
+    if not scope.feed:
+        return [()]
+    places = [
+        (kind, slug, "feeds", number)
+        for (kind, slug, number), feed in edit.feeds_in(workspace.config)
+        if is_named(feed, scope.feed)
+    ]
+    if not places:
+        raise NotFound(f"{shown(scope.feed)} is not in feeds.yaml. {near(workspace, scope.feed)}")
+    return list(places)
+
+
+def _is_of(one: Mute, workspace: Workspace, scope: Scope) -> bool:
+    """Return whether a word is muted for just that company, topic, feed or all."""
+    if scope.feed:
+        listed = (feed for feed in workspace.config.feeds if is_named(feed, scope.feed))
+        return len(one.feeds) == 1 and one.feeds[0] in {feed.address for feed in listed}
+    if scope.topic:
+        return one.topic == scope.topic
+    company = company_of(workspace, scope.company).slug if scope.company else ""
+    return one.company == company and not one.feeds
 
 
 @dataclass(frozen=True, slots=True)
