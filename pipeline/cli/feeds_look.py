@@ -300,7 +300,8 @@ def _nothing(site: str, found: Found) -> str:
     return (
         f"No feed found on {urls.shown(site)} "
         f"({figure_of(found.asked, 'address', 'addresses')} tried). "
-        "A news search may help: `- search: google` under the company."
+        "A news search may help: one of `searches:` in feeds.yaml, as `- search: NAME` under the "
+        "company."
     )
 
 

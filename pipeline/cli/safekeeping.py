@@ -9,6 +9,7 @@ import click
 
 from pipeline.cli.context import Shared, on_a_terminal, say, shared_options, tell
 from pipeline.maintenance import safekeeping
+from pipeline.store import archive
 from pipeline.text.phrasing import figure_of
 
 ONE = {"stories": "story"}
@@ -45,6 +46,7 @@ def restore(shared: Shared, file: Path, yes: bool) -> None:
     root = _root(shared)
     there = safekeeping.set_aside_by(root)
     if there and not yes:
+        archive.read(file.absolute())  # what is no backup is told before anything is asked
         tell(f"{root} has {', '.join(there)}. They will be set aside in data/backups.")
         click.confirm("Continue?", abort=True, err=True)
     done = safekeeping.restore(root, file.absolute(), shared.now)

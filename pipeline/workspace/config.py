@@ -38,6 +38,8 @@ MOST_ROUNDS = 5  # of taking out what does not fit; the second finds nothing in 
 SHORTEST_MUTE = (
     2  # letters or digits of a muted word; one alone is a slip; a sign of Chinese is not
 )
+# Where people and companies have a page that only members and browsers are shown, as of 2026.
+WITHOUT_FEEDS = ("linkedin.com", "x.com", "twitter.com", "facebook.com", "instagram.com")
 LONGEST_QUERY_NAMES = 4  # names in a search: each further one brings more noise than news
 
 
@@ -222,10 +224,12 @@ class _Reader:
             holidays=entry.holidays,
         )
         if not entry.feeds:
+            search = next(iter(self._file.searches), "")
             self._note(
                 path,
                 f"{company.name} has no feeds, so only other feeds can bring news about it.",
-                "Add an address under `feeds:`, or `- search: google`.",
+                "Add an address under `feeds:`"
+                + (f", or `- search: {search}`." if search else "."),
                 level="warning",
             )
         feeds = (
@@ -299,7 +303,16 @@ class _Reader:
             return self._searched(entry.search, path, company)
         if _looks_like_file(entry.url):
             return _file_address(entry.url, self._root)
-        return entry.url if self._check_address(entry.url, path) else ""
+        if not self._check_address(entry.url, path):
+            return ""
+        if any(is_on(entry.url.strip(), site) for site in WITHOUT_FEEDS):
+            self._note(
+                path,
+                f"{site_of(entry.url.strip())} has no feeds: a page there cannot be followed.",
+                "Take it out; a company's own blog, or a news search, brings the same news.",
+            )
+            return ""
+        return entry.url
 
     def _searched(self, name: str, path: YamlPath, company: Company | None) -> str:
         if company is None:

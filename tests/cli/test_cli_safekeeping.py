@@ -125,6 +125,21 @@ def test_a_restore_asks_first_and_sets_aside_what_is_there(
         assert db.execute("SELECT count(*) FROM contacts").fetchone()[0] == 2
 
 
+def test_a_restore_looks_before_it_asks(
+    desk: SampleWorkspace,
+    backup: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What is no backup is told at once: nobody says yes to it first."""
+    backup.write_bytes(backup.read_bytes()[:-100])
+    monkeypatch.setattr("sys.stdin", io.StringIO("y\n"))
+    assert touchpoints(desk.root, "restore", str(backup)) == 1
+    said = capsys.readouterr().err
+    assert "is not restored" in said
+    assert "Continue?" not in said
+
+
 def test_a_backup_that_is_refused_changes_nothing(
     desk: SampleWorkspace, backup: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

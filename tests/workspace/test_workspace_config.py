@@ -116,8 +116,25 @@ companies:
         '12:3 companies › Big Corp | "Big Corp" cannot be a short name: use only a-z, '
         '0-9 and hyphens. Write "big-corp".',
         "12:3 companies › Big Corp | Big has no feeds, so only other feeds can bring news about "
-        "it. Add an address under `feeds:`, or `- search: google`.",
+        "it. Add an address under `feeds:`.",
     ]
+
+
+def test_advice_names_a_search_that_is_there() -> None:
+    """With one under `searches:`, a company without feeds is told of it."""
+    searches = 'searches: {bing: "https://b.example/?q={query}"}\n'
+    (said,) = told(f"{searches}companies:\n  big: {{name: Big}}\n")
+    assert said.endswith("Add an address under `feeds:`, or `- search: bing`.")
+
+
+@pytest.mark.parametrize(
+    "page", ["https://www.linkedin.com/company/oracle", "https://x.com/Oracle"]
+)
+def test_a_profile_page_is_no_feed(page: str) -> None:
+    """It is refused, with what to do; a site whose name only ends like one is not."""
+    (said,) = told(f"companies:\n  a:\n    name: A\n    feeds:\n      - {page}\n")
+    assert "has no feeds: a page there cannot be followed. Take it out;" in said
+    assert not told("companies:\n  a: {name: A, feeds: [https://fox.com/rss]}\n")
 
 
 @pytest.mark.parametrize(
