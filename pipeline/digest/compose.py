@@ -365,5 +365,6 @@ def _to_do(count: int) -> str:
 def _source(
     name: str, published: datetime | None, zone: ZoneInfo, today: date, *, paywalled: bool
 ) -> str:
-    day = relative_day(day_in(zone, published), today) if published else ""
+    # A feed may date its story a day or two ahead; nobody has read tomorrow's paper.
+    day = relative_day(min(day_in(zone, published), today), today) if published else ""
     return ", ".join(filter(None, (name, day, "for paying readers" if paywalled else "")))
