@@ -303,16 +303,17 @@ class _Reader:
             return self._searched(entry.search, path, company)
         if _looks_like_file(entry.url):
             return _file_address(entry.url, self._root)
-        if not self._check_address(entry.url, path):
+        address: str = entry.url
+        if not self._check_address(address, path):
             return ""
-        if any(is_on(entry.url.strip(), site) for site in WITHOUT_FEEDS):
+        if any(is_on(address.strip(), site) for site in WITHOUT_FEEDS):
             self._note(
                 path,
-                f"{site_of(entry.url.strip())} has no feeds: a page there cannot be followed.",
+                f"{site_of(address.strip())} has no feeds: a page there cannot be followed.",
                 "Take it out; a company's own blog, or a news search, brings the same news.",
             )
             return ""
-        return entry.url
+        return address
 
     def _searched(self, name: str, path: YamlPath, company: Company | None) -> str:
         if company is None:
