@@ -31,10 +31,12 @@ from pipeline.steps.opening import checked
 from pipeline.steps.pages import read_digest, write_page
 from pipeline.steps.report import report_plain
 from pipeline.text.phrasing import figure_of
+from pipeline.touchpoints.drafts import greeted_name
 from pipeline.workspace.report import problems_text
+from pipeline.workspace.understood import understood, understood_text, unseen
 
 if TYPE_CHECKING:
-    from pipeline.records import Digest, Problem
+    from pipeline.records import Digest, Problem, Workspace
 
 
 @click.command()
@@ -104,11 +106,18 @@ def _lasting(problems: Sequence[Problem], mistakes: Sequence[Problem]) -> dict[s
 @shared_options
 @click.pass_obj
 def check(shared: Shared, as_json: bool) -> None:
-    """Read feeds.yaml, notes, profile and templates, and show every mistake. Uses no network."""
+    """Read feeds.yaml, notes, profile and templates; show every mistake and what was understood.
+
+    Uses no network. With --json the notes follow the mistakes, each with the key `understood`.
+    """
     workspace = checked(shared.root)
     if as_json:
         for problem in workspace.problems:
             say_json(to_plain(problem))
+        for remark in workspace.remarks:
+            say_json(to_plain(remark))
+        for note in understood(workspace, greeted_name):
+            say_json({"understood": to_plain(note)})
     elif workspace.problems:
         say(problems_text(workspace.problems))
     config = workspace.config
@@ -125,8 +134,17 @@ def check(shared: Shared, as_json: bool) -> None:
                 "data/profile.md is missing or empty. Without your skills there, or under “My "
                 "angle” in a note, news about a company is no reason to offer help."
             )
+    if not as_json:
+        _say_understood(workspace)
     if any(problem.level == "error" for problem in workspace.problems):
         raise click.exceptions.Exit(1)
+
+
+def _say_understood(workspace: Workspace) -> None:
+    if notes := understood(workspace, greeted_name):
+        say(f"\nUnderstood:\n{understood_text(notes)}")
+    if seen := list(unseen(workspace)):
+        say("\nTo know:\n" + "\n".join(f"- {one}" for one in seen))
 
 
 def _templates(count: int) -> str:

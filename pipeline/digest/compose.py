@@ -225,6 +225,8 @@ def _why_quiet(company: Company, held: Iterable[Held], plan: Plan, today: date) 
     guards = {item.guard: item for item in reversed(held)}
     if found := guards.get(Guard.DECIDED):
         return f"{lower_first(held_text(found, company.name, today))} {advice_on(found)}".strip()
+    if found := guards.get(Guard.UNREAD_NOTE):
+        return held_text(found, company.name, today)
     if Guard.BAD_NEWS in guards:
         return "bad news about them is held back, below."
     if Guard.OF_THE_PERSON in guards:

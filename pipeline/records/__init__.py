@@ -119,5 +119,6 @@ from pipeline.records.workspace import (
     Status,
     Template,
     Topic,
+    UnreadNote,
     Workspace,
 )

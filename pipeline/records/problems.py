@@ -18,5 +18,5 @@ class Problem:
     path: str = ""  # the way to the place inside the file: "companies › oracle › alias"
     line: int = 0  # from 1; 0: the whole file
     column: int = 0  # from 1; 0: the whole line
-    level: Literal["error", "warning"] = "error"
+    level: Literal["error", "warning", "remark"] = "error"  # a remark is shown by `check` only
     since: datetime | None = None  # for a feed: failing since

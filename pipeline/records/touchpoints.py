@@ -25,6 +25,7 @@ class Guard(StrEnum):
     OF_ANOTHER = "news of another person"  # of the notes, not of the talk; holds nothing back
     OWN_FIELD = "your own field"  # holds nothing back
     DECIDED = "decided"
+    UNREAD_NOTE = "unread note"
     TOO_EARLY = "too early"
     TOO_LATE = "too late"
     PACE = "pace"
@@ -63,6 +64,7 @@ class GuardResult:
     bad_news: tuple[str, ...] = ()  # its kinds
     title: str = ""  # the story that is the bad news
     decision: Status | None = None
+    file: str = ""  # the note that cannot be read
     part: PersonPart | None = None  # what became of the person; None: it was told earlier
     field: tuple[str, ...] = ()  # the words of the candidate's own field
 

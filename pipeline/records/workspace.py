@@ -163,6 +163,14 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadNote:
+    """A note that cannot be read: its companies are silent, as it may say that all is decided."""
+
+    file: str  # relative to the workspace
+    companies: tuple[str, ...]  # slugs of those whom it may be about
+
+
+@dataclass(frozen=True, slots=True)
 class Workspace:
     """Everything the user wrote, and what is wrong with it."""
 
@@ -172,3 +180,5 @@ class Workspace:
     profile: Profile = Profile()
     templates: tuple[Template, ...] = ()
     problems: tuple[Problem, ...] = ()
+    remarks: tuple[Problem, ...] = ()  # what `check` mentions and nobody has to mend
+    unread: tuple[UnreadNote, ...] = ()

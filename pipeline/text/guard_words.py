@@ -129,6 +129,11 @@ def result_text(result: GuardResult, person: str, company: str, today: date) -> 
         case Guard.DECIDED:
             decision = DECISIONS[result.decision] if result.decision else "it is decided"
             return f"{upper_first(decision)}; nothing more is suggested."
+        case Guard.UNREAD_NOTE:
+            return (
+                f"{result.file} cannot be read, and may be about {company}: nothing is suggested "
+                "there until it can (`touchpoints check` shows what is wrong)."
+            )
         case Guard.TOO_EARLY:
             due = relative_day(day, today)
             return (

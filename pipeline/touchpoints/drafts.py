@@ -291,6 +291,12 @@ def _greeting(message: _Message) -> tuple[Piece, ...]:
     return _value(line, place, asked or written) or (Piece("Hello,"),)
 
 
+def greeted_name(person: Person, zone: ZoneInfo) -> str:
+    """Return the name with which a message to somebody begins, where no settings say otherwise."""
+    name = parts_of(one_line(person.name))
+    return _short(person.greet) or _usual_name(name, country_of(str(zone))) or name.first
+
+
 def _usual_name(name: Name, country: str) -> str:
     """Return how one greets by title or place, "" where the first name, or both, will do.
 

@@ -99,6 +99,7 @@ def suggest(
             *waiting,
             *set_aside,
             *_decided(workspace.interviews),
+            *_unread(workspace),
         ),
         upcoming=_upcoming(proposals, workspace, now),
         told=tuple(o.match for item, o in chosen if o and item.kind != "congratulation"),
@@ -141,7 +142,9 @@ def cases_of(
     holidays: pace.Holidays = pace.public_holidays,
 ) -> list[Case]:
     """Return every person whose answer is awaited, with all that is known at this moment."""
-    found = contact_rounds(workspace.interviews, now)
+    silent = _silent(workspace)
+    talks = [talk for talk in workspace.interviews if talk.company not in silent]
+    found = contact_rounds(talks, now)
     past = _Past(workspace, history, now)
     bad = {
         slug: bad_news.bad_news_about(workspace, slug, matches, history, now)
@@ -637,13 +640,26 @@ def _decided(interviews: Iterable[Interview]) -> list[Held]:
     ]
 
 
+def _silent(workspace: Workspace) -> frozenset[str]:
+    """Return the companies of notes that cannot be read: an older note must not speak instead."""
+    return frozenset(slug for note in workspace.unread for slug in note.companies)
+
+
+def _unread(workspace: Workspace) -> list[Held]:
+    return [
+        Held(GuardResult(Guard.UNREAD_NOTE, file=note.file), slug, "")
+        for note in workspace.unread
+        for slug in note.companies
+    ]
+
+
 def _upcoming(
     proposals: Iterable[Proposal], workspace: Workspace, now: datetime
 ) -> tuple[Upcoming, ...]:
     zone = zone_of(workspace.config.settings.timezone)
     today = day_in(zone, now)
     found = {item for item in proposals if isinstance(item, Upcoming)}
-    decided = {item.company for item in decisions(workspace.interviews)}
+    decided = {item.company for item in decisions(workspace.interviews)} | _silent(workspace)
     for interview in workspace.interviews:
         if interview.company in decided or interview.status != "waiting":
             continue
@@ -663,7 +679,10 @@ def _why_gone(touchpoint: Touchpoint, plan: Plan) -> Expiry:
     here = [held for held in plan.held if held.company == old.company]
     of_all = [held for held in here if held.guard in _FOR_ALL and held.kind is None]
     same = [held for held in here if (held.person, held.kind) == (old.person, old.kind)]
-    reasons = [*same, *(h for h in of_all if h.guard is Guard.DECIDED or old.kind != "thank_you")]
+    reasons = [
+        *same,
+        *(h for h in of_all if h.guard is not Guard.BAD_NEWS or old.kind != "thank_you"),
+    ]
     if reasons:
         return Expiry(reasons[0].result)
     whom = (old.company, old.person, old.kind)
@@ -671,4 +690,8 @@ def _why_gone(touchpoint: Touchpoint, plan: Plan) -> Expiry:
     return Expiry(is_replaced=is_replaced)
 
 
-_FOR_ALL = (Guard.DECIDED, Guard.BAD_NEWS)  # what holds for everybody at a company
+_FOR_ALL = (
+    Guard.DECIDED,
+    Guard.UNREAD_NOTE,
+    Guard.BAD_NEWS,
+)  # what holds for everybody at a company

@@ -25,7 +25,9 @@ from pipeline.records import (
 from pipeline.text.calendar import day_in
 from pipeline.text.names import key_of
 from pipeline.text.spelling import did_you_mean
+from pipeline.workspace.head_keys import plain_keys
 from pipeline.workspace.jottings import clean_line, note_lines, pieces
+from pipeline.workspace.mail_address import name_and_address, usable
 from pipeline.workspace.mentioned import people_in
 from pipeline.workspace.mistakes import note_errors, note_zone
 from pipeline.workspace.tree import Tree, YamlPath, read_tree
@@ -92,6 +94,7 @@ def _interview(tree: Tree, companies: Mapping[str, Company], zone: ZoneInfo) -> 
 
     if tree.problems and tree.value is None:
         return None
+    plain_keys(tree)
     try:
         head = adapter(NoteHead).validate_python({} if tree.value is None else tree.value)
     except ValidationError as error:
@@ -168,7 +171,8 @@ class _HeadReader:
         people: list[Person] = []
         for number, entry in enumerate(entries):
             path: YamlPath = ("interviewers", number)
-            name = clean_line(entry.name)
+            bare, pasted = name_and_address(entry.name)  # as mail programs copy it
+            name = clean_line(bare)
             if not name:
                 self._note(
                     path,
@@ -189,7 +193,7 @@ class _HeadReader:
                 Person(
                     name,
                     title,
-                    self._email(entry, path),
+                    self._email(entry.email or pasted, path),
                     entry.timezone,
                     self._role(entry, title, path),
                     clean_line(entry.greet),
@@ -224,15 +228,14 @@ class _HeadReader:
             )
         return language or ""
 
-    def _email(self, entry: Any, path: YamlPath) -> str:
-        email = str(entry.email).strip()
-        if email and not re.fullmatch(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+", email):
+    def _email(self, written: str, path: YamlPath) -> str:
+        email = usable(written)
+        if written.strip() and not email:
             self._note(
                 (*path, "email"),
-                f'"{clean_line(email)}" is not a mail address.',
-                "Write name@example.com, or leave it out.",
+                f'"{clean_line(written)}" is not a mail address.',
+                "Write one address, such as name@example.com, or leave it out.",
             )
-            return ""
         return email
 
 

@@ -12,12 +12,21 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pipeline.errors import WorkspaceMissing
-from pipeline.records import Company, Config, Interview, Problem, Profile, Workspace
-from pipeline.workspace import cache, mailbox, same_person
+from pipeline.records import (
+    Company,
+    Config,
+    Interview,
+    Problem,
+    Profile,
+    UnreadNote,
+    Workspace,
+)
+from pipeline.workspace import cache, mailbox, note_files, same_person
 from pipeline.workspace.config import local_zone, parse_config
 from pipeline.workspace.folder import FILE
-from pipeline.workspace.notes import parse_note, parse_profile
+from pipeline.workspace.notes import parse_note, parse_profile, split_head
 from pipeline.workspace.templates import read_templates
+from pipeline.workspace.whose_note import unread_note
 
 PROFILE = "data/profile.md"
 # no border test: far beyond real values
@@ -31,18 +40,26 @@ def read(root: Path, *, remember: bool = False) -> Workspace:
     """
     if not (root / FILE).is_file():
         raise WorkspaceMissing(f"There is no feeds.yaml in {root}. `touchpoints init` makes one.")
-    key = cache.key_of([root / FILE, *_notes(root), root / PROFILE], root, local_zone())
-    workspace = cache.recall(root, key) or _read(root)
+    notes = note_files.find(root)
+    # A file that is passed over counts by its name: what is said of it is remembered, too.
+    files = [root / FILE, *notes.notes, root / PROFILE]
+    passed = "".join(f"\0{problem.where}" for problem in notes.problems)
+    key = cache.key_of(files, root, local_zone() + passed)
+    workspace = cache.recall(root, key) or _read(root, notes)
     if any(problem.level == "error" and problem.where == FILE for problem in workspace.problems):
         return workspace
     if remember and key and not workspace.problems:
         cache.remember(root, key, workspace)
     companies = {company.slug: company for company in workspace.config.companies}
     templates, wrong = read_templates(root, companies, partial(read_text, root))
-    return replace(workspace, templates=templates, problems=(*workspace.problems, *wrong))
+    return replace(
+        workspace,
+        templates=templates,
+        problems=(*workspace.problems, *wrong, *note_files.conflicted_pages(root)),
+    )
 
 
-def _read(root: Path) -> Workspace:
+def _read(root: Path, notes: note_files.NoteFiles) -> Workspace:
     """Return all but the templates."""
     text, problems = read_text(root, FILE)
     config, found = parse_config(text, root) if text is not None else parse_config("", root)
@@ -51,33 +68,53 @@ def _read(root: Path) -> Workspace:
     if any(problem.level == "error" for problem in problems):
         return Workspace(str(root), config, problems=tuple(problems))
     zone = ZoneInfo(config.settings.timezone)
-    interviews, wrong = _read_notes(root, companies, zone)
-    profile, unread = _read_profile(root)
-    problems += [*wrong, *unread, *_misdirected(config, interviews)]
-    return Workspace(str(root), config, interviews, profile, problems=tuple(problems))
-
-
-def _notes(root: Path) -> list[Path]:
-    return sorted((root / "data" / "notes").glob("*.md"))
+    interviews, wrong, unread = _read_notes(root, notes, companies, zone)
+    profile, found = _read_profile(root)
+    problems += [*wrong, *found, *_misdirected(config, interviews)]
+    return Workspace(
+        str(root),
+        config,
+        interviews,
+        profile,
+        problems=tuple(problem for problem in problems if problem.level != "remark"),
+        remarks=tuple(problem for problem in problems if problem.level == "remark"),
+        unread=unread,
+    )
 
 
 def _read_notes(
-    root: Path, companies: dict[str, Company], zone: ZoneInfo
-) -> tuple[tuple[Interview, ...], list[Problem]]:
+    root: Path, notes: note_files.NoteFiles, companies: dict[str, Company], zone: ZoneInfo
+) -> tuple[tuple[Interview, ...], list[Problem], tuple[UnreadNote, ...]]:
     interviews: list[Interview] = []
-    problems: list[Problem] = []
-    for path in _notes(root):
+    problems = list(notes.problems)
+    unread = [_unread(root, path, None, companies) for path in notes.absent]
+    for path in notes.notes:
         file = path.relative_to(root).as_posix()
         text, found = read_text(root, file)
-        problems += found
-        if text is None:
+        if text is not None and path.suffix.casefold() == ".txt" and split_head(text)[0] is None:
+            problems.append(_no_note(file))
             continue
-        interview, wrong = parse_note(text, file, companies, zone)
-        problems += wrong
+        interview, wrong = (
+            parse_note(text, file, companies, zone) if text is not None else (None, [])
+        )
+        problems += [*found, *wrong]
         if interview:
             interviews.append(interview)
-    one_each, unsure = same_person.one_spelling(interviews)
-    return one_each, [*problems, *unsure]
+        else:
+            unread.append(_unread(root, path, text, companies))
+    talks, copies = note_files.one_of_each_talk(interviews)
+    one_each, unsure = same_person.one_spelling(talks)
+    return one_each, [*problems, *copies, *unsure], tuple(unread)
+
+
+def _unread(root: Path, path: Path, text: str | None, companies: dict[str, Company]) -> UnreadNote:
+    return unread_note(path.relative_to(root).as_posix(), text, companies.values())
+
+
+def _no_note(file: str) -> Problem:
+    what = "This text file does not begin with the head of a note, so it is none."
+    todo = "If it is one, begin with ---, `company:`, `interviewed:` and --- again."
+    return replace(_problem(file, what, todo), level="warning")
 
 
 def _misdirected(config: Config, interviews: tuple[Interview, ...]) -> list[Problem]:

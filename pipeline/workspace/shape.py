@@ -134,6 +134,10 @@ class PersonEntry(_Strict):
     greet: OptionalText = ""
 
 
+def _in_small_letters(value: Any) -> Any:
+    return value.strip().casefold() if isinstance(value, str) else value
+
+
 def _as_person(value: Any) -> Any:
     return {"name": value} if isinstance(value, str) else value
 
@@ -148,7 +152,7 @@ class NoteHead(_Strict):
         list[Annotated[PersonEntry, BeforeValidator(_as_person)]], BeforeValidator(_as_list)
     ] = []
     decision_expected: date | str | None = None
-    status: Status = "waiting"
+    status: Annotated[Status, BeforeValidator(_in_small_letters)] = "waiting"
     language: OptionalText = ""
 
 

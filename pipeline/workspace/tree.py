@@ -46,7 +46,7 @@ class Tree:
         what: str,
         todo: str = "",
         *,
-        level: Literal["error", "warning"] = "error",
+        level: Literal["error", "warning", "remark"] = "error",
         at: tuple[int, int] | None = None,
     ) -> None:
         """Note a mistake, at the place of its key unless another line and column are given."""

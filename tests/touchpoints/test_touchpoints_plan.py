@@ -7,7 +7,17 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from pipeline.records import Expiry, Guard, History, Hold, PaceSettings, Plan, State, Verdict
+from pipeline.records import (
+    Expiry,
+    Guard,
+    History,
+    Hold,
+    PaceSettings,
+    Plan,
+    State,
+    UnreadNote,
+    Verdict,
+)
 from pipeline.text.guard_words import advice_on, expiry_text, upcoming_text
 from pipeline.text.reasons import reason_text
 from pipeline.touchpoints.case import title_mark
@@ -278,6 +288,17 @@ def test_a_decided_interview_stops_everything(status: str) -> None:
 
     assert found.suggestions == ()
     assert guards(found) == {"decided"}
+
+
+def test_a_note_that_cannot_be_read_silences_its_company() -> None:
+    """An older note of the company does not speak in its place; the others do."""
+    unread = (UnreadNote("data/notes/b.md", ("oracle",)),)
+    assert plan(interview(), matches=(news(), tidbit())).suggestions
+    found = plan(interview(), matches=(news(), tidbit()), unread=unread)
+
+    assert (found.suggestions, found.upcoming) == ((), ())
+    assert guards(found) == {"unread note"}
+    assert said(found.held[0]).startswith("data/notes/b.md cannot be read")
 
 
 # ----------------------------------------------------------------------------------- days and hours

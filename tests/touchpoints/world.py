@@ -31,6 +31,7 @@ from pipeline.records import (
     Suggestion,
     Term,
     Touchpoint,
+    UnreadNote,
     Verdict,
     Workspace,
 )
@@ -186,10 +187,11 @@ def plan(
     pace: PaceSettings | None = None,
     timezone: str = "UTC",
     now: datetime = NOW,
+    unread: tuple[UnreadNote, ...] = (),
 ) -> Plan:
     settings = Settings(timezone=timezone, pace=pace or PaceSettings())
     config = Config(settings, (Company("oracle", "Oracle"), Company("halden", "Halden")))
-    workspace = Workspace("/nowhere", config, interviews)
+    workspace = Workspace("/nowhere", config, interviews, unread=unread)
     found = {
         item.file: tuple(match for match in matches if match.company == item.company)
         for item in interviews

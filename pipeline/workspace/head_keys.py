@@ -1,0 +1,63 @@
+"""The keys of a note's head as other programs and people write them.
+
+Takes the `Tree` of a head; puts its keys right (`Company`, `Decision expected`), and takes
+out, with a remark, what other programs keep there (`tags`, `aliases`, `created`). A key that is
+nearly one of ours stays, and is a mistake: `statsu: rejected` must not be lost.
+"""
+
+from __future__ import annotations
+
+import difflib
+from typing import Any
+
+from pipeline.workspace.tree import Tree, YamlPath
+
+NEARLY = 0.75  # interviewd and statsu are .9 and .8 like ours; created, aliases and date below .6
+
+
+def plain_keys(tree: Tree) -> None:
+    """Write our own keys as we know them, in the head and for each interviewer; take out others."""
+    from pipeline.workspace.shape import NoteHead, PersonEntry
+
+    if not isinstance(tree.value, dict):
+        return
+    tree.value = _plain(tree, tree.value, (), tuple(NoteHead.model_fields))
+    people = tree.value.get("interviewers")
+    entries = people if isinstance(people, list) else [people]
+    for number, entry in enumerate(entries):
+        if isinstance(entry, dict):
+            at: YamlPath = ("interviewers", number) if entries is people else ("interviewers",)
+            entries[number] = _plain(tree, entry, at, tuple(PersonEntry.model_fields))
+    if entries is not people and isinstance(people, dict):
+        tree.value["interviewers"] = entries[0]
+
+
+def _plain(
+    tree: Tree, found: dict[Any, Any], at: YamlPath, known: tuple[str, ...]
+) -> dict[Any, Any]:
+    plain: dict[Any, Any] = {}
+    ours = {_letters(name): name for name in known}
+    for key, value in found.items():
+        name = ours.get(_letters(str(key)), key)
+        if name in known:
+            if name != key and name not in found and name not in plain:
+                _move(tree, (*at, key), (*at, name))
+                key = name
+            plain[key] = value
+        elif difflib.get_close_matches(_letters(str(key)), ours, n=1, cutoff=NEARLY):
+            plain[key] = value
+        else:
+            what = f'The key "{key}" is not one of ours and was passed over.'
+            tree.note((*at, key), what, level="remark")
+    return plain
+
+
+def _move(tree: Tree, old: YamlPath, new: YamlPath) -> None:
+    """Let a key's places be found under its new name."""
+    for places in (tree.keys, tree.places):
+        for path in [path for path in places if path[: len(old)] == old]:
+            places[(*new, *path[len(old) :])] = places.pop(path)
+
+
+def _letters(key: str) -> str:
+    return "".join(filter(str.isalnum, key.casefold()))
