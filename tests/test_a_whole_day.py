@@ -417,23 +417,38 @@ def test_a_mistake_in_feeds_yaml_stops_the_run_with_one_message(
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "told"),
+    ("name", "text", "told", "headline"),
     [
-        ("other.md", "---\ncompany: nobody\ninterviewed: 2026-11-20\n---\n", 'no company "nobody"'),
-        ("date.md", "---\ncompany: halden\ninterviewed: 2026-31-02\n---\n", "is not a date"),
-        ("head.md", "just text\n", "does not begin with its head"),
-        ("key.md", "---\ncompany: halden\ninterviewd: 2026-11-20\n---\n", '"interviewed"?'),
+        (
+            "other.md",
+            "---\ncompany: nobody\ninterviewed: 2026-11-20\n---\n",
+            'no company "nobody"',
+            "two things to do",
+        ),
+        (
+            "date.md",
+            "---\ncompany: halden\ninterviewed: 2026-31-02\n---\n",
+            "is not a date",
+            "nothing worth sending",
+        ),
+        ("head.md", "just text\n", "does not begin with its head", "two things to do"),
+        (
+            "key.md",
+            "---\ncompany: halden\ninterviewd: 2026-11-20\n---\n",
+            '"interviewed"?',
+            "nothing worth sending",
+        ),
     ],
 )
-def test_a_mistake_in_a_note_leaves_out_that_note_only(
-    candidate: Candidate, name: str, text: str, told: str
+def test_a_mistake_in_a_note_silences_its_company_only(
+    candidate: Candidate, name: str, text: str, told: str, headline: str
 ) -> None:
-    """The message comes on stderr and in the page; the other interview is served."""
+    """The message comes on stderr and in the page; an older note does not speak in its place."""
     candidate.write(f"data/notes/{name}", text)
     done = candidate.touchpoints("run", code=1)
 
     assert told in done.stderr
-    assert "two things to do" in candidate.digest()
+    assert headline in candidate.digest()
     assert f"data/notes/{name}" in candidate.digest()
 
 
