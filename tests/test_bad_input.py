@@ -78,7 +78,8 @@ def candidate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Candidate:
         (
             "interviewers: [{name: Tom Adeyemi, email: tom at example}]",
             "line 4, column 36 interviewers › 1 › email "
-            '"tom at example" is not a mail address. Write name@example.com, or leave it out.',
+            '"tom at example" is not a mail address. '
+            "Write one address, such as name@example.com, or leave it out.",
         ),
         (
             "interviewers: [{name: Tom Adeyemi, timezone: Europe/Pariss}]",
