@@ -8,11 +8,8 @@ import pytest
 
 from tests.reports import CHECKS, REPORTS, run_copy
 
-MENDED_LATER = ("mail-address", "notes-stray")  # their checks fail to date
-RIGHT = tuple(name for name in CHECKS if name not in MENDED_LATER)
 
-
-@pytest.mark.parametrize("name", RIGHT)
+@pytest.mark.parametrize("name", CHECKS)
 def test_a_report_that_was_mended_stays_right(name: str, tmp_path: Path) -> None:
     """What its expected.md says is checked in a copy."""
     if not (REPORTS / name).is_dir():
