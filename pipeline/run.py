@@ -34,7 +34,7 @@ from pipeline.maintenance.log import Log, Stopwatch
 from pipeline.records import Workspace
 from pipeline.steps import delivery, pages
 from pipeline.steps.answers import take_answers
-from pipeline.steps.composing import Results, compose_page, waits_for_morning
+from pipeline.steps.composing import Results, briefings_due, compose_page, waits_for_morning
 from pipeline.steps.handover import hand_over
 from pipeline.steps.job import Job, Progress, RunOptions
 from pipeline.steps.opening import read_workspace
@@ -99,6 +99,7 @@ def _day(
         sent: tuple[delivery.Outcome, ...] = ()
         if not (options.dry_run or waits):
             clock.time("writing", pages.write, job, page.digest)
+            clock.time("writing", pages.write_briefings, job, briefings_due(job, plan, found))
             sent = clock.time("delivery", delivery.deliver, job, page.digest)
             if undelivered := delivery.troubles(sent):
                 again = partial(compose_page, undelivered=undelivered)

@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("work:run", "Do the daily job: read the news, plan, write the digest."),
     "demo": ("setup:demo", "Try the whole job on a bundled example, without a network."),
     "digest": ("work:digest", "Print the latest digest or another day's, or open it."),
+    "brief": ("work:brief", "Print what to read before you meet a company again."),
     "review": ("review:review", "Go through what is due, and answer each with one key."),
     "serve": ("serve:serve", "Show today's page in the browser, with working buttons."),
     "queue": ("queue:queue", "List what is suggested, for whom, and when."),

@@ -22,7 +22,7 @@ from pipeline.cli.context import (
     tell,
 )
 from pipeline.cli.progress import shown
-from pipeline.digest.markdown import markdown
+from pipeline.digest.markdown import briefing_markdown, markdown
 from pipeline.errors import NotDelivered
 from pipeline.records import to_plain
 from pipeline.steps.delivery import deliver_now
@@ -171,6 +171,22 @@ def digest(shared: Shared, day: str | None, in_browser: bool, deliver: bool, as_
         say_json(to_plain(found))
     else:
         say_page(found, on_screen=sys.stdout.isatty())
+
+
+@click.command()
+@click.argument("company")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@shared_options
+@click.pass_obj
+def brief(shared: Shared, company: str, as_json: bool) -> None:
+    """Print what to read before you meet COMPANY: notes, messages, and the news."""
+    from pipeline.commands import evidence
+
+    found = evidence.brief(shared.root, company, shared.now)
+    if as_json:
+        say_json(to_plain(found))
+    else:
+        say(briefing_markdown(found))
 
 
 def say_page(page: Digest, *, on_screen: bool) -> None:

@@ -1,5 +1,6 @@
 """The evidence: how stories fit, why they are shown or not, and what the answers taught.
 
+    brief                                    what to read before a talk
     rank, why_story                          each story's score; what became of one
     learned, answers_needed, forget_weight   what the answers taught
 
@@ -15,10 +16,20 @@ from pathlib import Path
 from pipeline.digest.shown import why_not_listed
 from pipeline.errors import NotFound
 from pipeline.news.links import canonical
-from pipeline.records import History, Knowledge, LearnedWeight, Match, Preferences, Story, Workspace
+from pipeline.records import (
+    Briefing,
+    History,
+    Knowledge,
+    LearnedWeight,
+    Match,
+    Preferences,
+    Story,
+    Workspace,
+)
 from pipeline.relevance.clustering import cluster
 from pipeline.relevance.feedback import LEAST_ANSWERS
 from pipeline.steps.any_story import is_story
+from pipeline.steps.day import briefing
 from pipeline.steps.learning import knowledge
 from pipeline.steps.matching import (
     Found,
@@ -36,6 +47,15 @@ from pipeline.store.lock import locked
 from pipeline.touchpoints import plan as planner
 from pipeline.touchpoints.outcomes import outcomes
 from pipeline.workspace.lookup import interview_of, own_feeds
+
+
+def brief(root: Path, company: str, now: datetime) -> Briefing:
+    """Return what to read before a talk with a company; raise NotFound for an unknown one."""
+    workspace = read_workspace(root)
+    with opened(root) as db:
+        past = candidate.load_history(db)
+        found = matches_of_today(db, workspace, past, now)
+    return briefing(workspace, past, found, company, now)
 
 
 def rank(root: Path, company: str, now: datetime) -> tuple[Match, ...]:

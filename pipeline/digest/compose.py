@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pipeline.digest import shown as memory
+from pipeline.digest.briefing import page_name
 from pipeline.digest.mailto import mailto
 from pipeline.digest.page_phrases import question
 from pipeline.records import (
@@ -83,6 +84,7 @@ class Contents:
     holds: Mapping[tuple[str, str, str], int] = field(default_factory=dict)  # by their keys
     drafts: Mapping[int, str] = field(default_factory=dict)  # a touchpoint's file, by its number
     reading: Sequence[Match] = ()  # stories that are only worth a look
+    briefed: frozenset[str] = frozenset()  # companies that one meets again soon: slugs
     people: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # to write to, by company
     problems: Sequence[Problem] = ()
     undelivered: tuple[DigestItem, ...] = ()
@@ -111,7 +113,7 @@ def compose(config: Config, contents: Contents, now: datetime) -> Digest:
         quiet=_quiet(companies, entries, plan, shown, today),
         entries=entries,
         held=_held(plan.held, contents.holds, companies, shown, today),
-        upcoming=_upcoming(plan, contents.ahead, companies, today),
+        upcoming=_upcoming(contents, companies, today),
         worth_a_look=tuple(
             replace(
                 _reading(match, companies, zone, today),
@@ -313,14 +315,21 @@ def _held_item(
 
 
 def _upcoming(
-    plan: Plan, ahead: Sequence[Upcoming], companies: Mapping[str, Company], today: date
+    contents: Contents, companies: Mapping[str, Company], today: date
 ) -> tuple[DigestItem, ...]:
     """Return the days ahead: talks and decisions, and the messages of a plan without news."""
     last = today + timedelta(days=UPCOMING_DAYS)
+    plan, ahead = contents.plan, contents.ahead
     dates = [i for i in plan.upcoming if i.kind in ("interview", "decision_day")]
     found = [item for item in dates if item.day <= last] + list(ahead)
     return tuple(
-        DigestItem(text=f"{relative_day(item.day, today)}: {ahead_text(item, name)}", source=name)
+        DigestItem(
+            text=f"{relative_day(item.day, today)}: {ahead_text(item, name)}",
+            source=name,
+            beside=page_name(item.company, item.day)
+            if item.kind == "interview" and item.company in contents.briefed
+            else "",
+        )
         for item in sorted(found, key=lambda item: (item.day, item.company, item.person))
         for name in (_name(item.company, companies),)
     )

@@ -23,6 +23,7 @@ from pipeline.digest.page_phrases import (
     footer,
     gap_filling,
     may_be_wrong,
+    own_page,
     reasons,
     sentence_of,
 )
@@ -142,6 +143,7 @@ def template(name: str, *styles: str) -> tuple[Any, str]:
         picture=picture,
         rows=rows,
         sentence=sentence_of,
+        own_page=own_page,
         filling=gap_filling,
     )
     style = "".join((_TEMPLATES / sheet).read_text("utf-8") for sheet in styles)

@@ -18,12 +18,13 @@ from pipeline.digest.page_phrases import (
     footer,
     gap_filling,
     heaviest,
+    own_page,
     reasons,
     sentence_of,
     story_boxes,
 )
 from pipeline.digest.safe_text import lines, one_line, passage, web_address
-from pipeline.records import Digest, DigestEntry, DigestItem, Draft, Reference
+from pipeline.records import Briefing, Digest, DigestEntry, DigestItem, Draft, Reference
 
 Rules = tuple[tuple[re.Pattern[str], str], ...]
 
@@ -100,6 +101,25 @@ def markdown(digest: Digest) -> str:
     mails = [(entry.id, checked(entry.mailto)) for entry in digest.entries]
     parts += ["\n".join(f"[mail-{number}]: {link}" for number, link in mails if link)]
     return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def briefing_markdown(briefing: Briefing) -> str:
+    """Return what to read before a talk; its first line is the title."""
+    parts = [_heading("#", briefing.title)]
+    for part in briefing.parts:
+        parts.append(_heading("##", part.title))
+        parts.append("\n".join(_briefed(item) for item in part.items))
+    return "\n\n".join(parts) + "\n"
+
+
+def _briefed(item: DigestItem) -> str:
+    title = _link(item.title, item.link, item.source)
+    text = _line(passage(item.text))
+    if title:
+        first = title if web_address(item.link) else _at_start(title)
+        return f"- {first}" + (f"{HARD_BREAK}  {text}" if text else "")
+    source = one_line(item.source)
+    return f"- {text}" + (f" ({_inline(source)})" if source else "")
 
 
 # ------------------------------------------------------------------------------- the first lines
@@ -212,7 +232,8 @@ def _held(item: DigestItem) -> str:
 
 def _upcoming(item: DigestItem) -> str:
     source = one_line(item.source)
-    return f"- {_said(item.text)}" + (f" ({_inline(source)})" if source else "")
+    beside = f": [what to read before]({name}.md)" if (name := own_page(item)) else ""
+    return f"- {_said(item.text)}" + (f" ({_inline(source)})" if source else "") + beside
 
 
 def _reading(item: DigestItem) -> str:

@@ -33,6 +33,8 @@ HOW_TO_ANSWER = (
 GAP_IS_OF_THE_STORY = ("contribution", "tidbit", "check_in")
 GAP = re.compile(r"(\[…[^\[\]\n]*\])")  # what only the candidate can know, see touchpoints/drafts
 
+_OWN_PAGE = re.compile(r"before-[a-z0-9_-]{1,80}-\d{4}-\d\d-\d\d")
+
 # The program's own sentences name commands; the pages set these, and nothing else, as code.
 COMMAND = re.compile(r"`(touchpoints(?: [\w./:=@ -]*)?)`")
 
@@ -79,6 +81,11 @@ def story_boxes(item: DigestItem) -> tuple[tuple[str, str], ...]:
         (person, one_line(f"write to {person} about this (story {story_mark(item)})"))
         for person in item.people
     )
+
+
+def own_page(item: DigestItem) -> str:
+    """Return the name of a page of ours to which a line leads, or ""."""
+    return item.beside if _OWN_PAGE.fullmatch(item.beside) else ""
 
 
 def story_mark(item: DigestItem) -> str:

@@ -20,6 +20,8 @@ In the order of the data:
 """
 
 from pipeline.records.digest import (
+    Briefing,
+    BriefingPart,
     Digest,
     DigestEntry,
     DigestItem,

@@ -42,6 +42,7 @@ class DigestItem:
     sentence: str = ""  # of the story: the one that made it fit
     story: str = ""  # Story.id
     people: tuple[str, ...] = ()  # to whom one could write about it: full names
+    beside: str = ""  # a page of ours in the same folder, without its ending
     holds: tuple[int, ...] = ()  # the numbers by which this bad news is released
 
 
@@ -113,3 +114,20 @@ class Digest:
     footer: str = ""  # "41 feeds, 212 new articles, ..."
     timelines: tuple[Timeline, ...] = ()
     seconds: int | None = None  # how long the run took; None: not shown, as with a fixed clock
+
+
+@dataclass(frozen=True, slots=True)
+class BriefingPart:
+    """One heading of a briefing, with its lines as they are shown."""
+
+    title: str
+    items: tuple[DigestItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """What to read before one meets a company again."""
+
+    name: str  # of its page, without the ending: "before-oracle-2026-11-25"
+    title: str  # "Oracle, tomorrow at 14:30"
+    parts: tuple[BriefingPart, ...] = ()

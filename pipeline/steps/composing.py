@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from pipeline.records import DigestItem, DigestPageState, Problem
+from pipeline.records import Briefing, DigestItem, DigestPageState, Problem
 from pipeline.steps import naming
-from pipeline.steps.day import Candidate, DayPlan, Page, Readings, composed
+from pipeline.steps.day import Candidate, DayPlan, Page, Readings, briefed, briefing, composed
 from pipeline.steps.job import Job
 from pipeline.steps.pages import seconds_shown
 from pipeline.steps.reading import ReadNews
@@ -50,6 +50,14 @@ def compose_page(
     )
     matches = results.found.matches
     return composed(values, results.answers, results.day, matches, readings, job.now)
+
+
+def briefings_due(job: Job, day: DayPlan, found: FoundStories) -> tuple[Briefing, ...]:
+    """Return what to read before the talks of the next days."""
+    return tuple(
+        briefing(job.workspace, day.history, found.matches, slug, job.now)
+        for slug in briefed(job.workspace, job.now)
+    )
 
 
 def waits_for_morning(job: Job) -> bool:

@@ -15,10 +15,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from pipeline.records import (
+    Briefing,
     Digest,
     DigestItem,
     DigestPageState,
     History,
+    Interview,
     Knowledge,
     Plan,
     Problem,
@@ -40,7 +42,7 @@ from pipeline.steps.matching import (
 )
 from pipeline.store.files import shown_path
 from pipeline.text.calendar import day_in
-from pipeline.workspace.lookup import own_zone
+from pipeline.workspace.lookup import company_of, own_zone
 
 Holidays = Callable[[str, int], frozenset[date]]
 Moves = tuple[tuple[Touchpoint, Touchpoint], ...]  # suggestions before and after
@@ -162,6 +164,7 @@ def composed(
         drafts={item.id: shown_path(item) for item in past.touchpoints},
         reading=reading,
         people=_people(workspace, now),
+        briefed=frozenset(briefed(workspace, now)),
         problems=(*workspace.problems, *readings.problems),
         undelivered=readings.undelivered,
         counts=compose.Counts(
@@ -179,6 +182,38 @@ def composed(
     digest = compose.compose(workspace.config, contents, now)
     new = shown.shown_today(reading, plan.held, settings, now)
     return Page(digest, shown.remembered(candidate.shown, new, today), volume)
+
+
+def briefed(workspace: Workspace, now: datetime) -> list[str]:
+    """Return the companies, by their slugs, that the candidate meets again soon."""
+    from pipeline.digest.briefing import is_due
+
+    talks: dict[str, list[Interview]] = {}
+    for talk in workspace.interviews:
+        talks.setdefault(talk.company, []).append(talk)
+    return [slug for slug, found in talks.items() if is_due(found, own_zone(workspace), now)]
+
+
+def briefing(
+    workspace: Workspace, past: History, found: Found, company: str, now: datetime
+) -> Briefing:
+    """Return what to read before one meets a company; raise NotFound for an unknown one."""
+    from pipeline.digest.briefing import Ground, brief
+
+    known = company_of(workspace, company)
+    interviews = tuple(talk for talk in workspace.interviews if talk.company == known.slug)
+    stories = {m.story.id: m for group in found.values() for m in group if m.company == known.slug}
+    return brief(
+        Ground(
+            company=known,
+            interviews=interviews,
+            contacts=tuple(c for c in past.contacts if c.company == known.slug and c.at <= now),
+            touchpoints=tuple(t for t in past.touchpoints if t.suggestion.company == known.slug),
+            matches=tuple(stories.values()),
+            zone=own_zone(workspace),
+            now=now,
+        )
+    )
 
 
 def _people(workspace: Workspace, now: datetime) -> dict[str, tuple[str, ...]]:

@@ -15,12 +15,12 @@ from datetime import date
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.digest import html_page
+from pipeline.digest import briefing, html_page
 from pipeline.digest.digest_json import from_json, to_json
 from pipeline.digest.html_index import Day, index, line_of
-from pipeline.digest.markdown import markdown
+from pipeline.digest.markdown import briefing_markdown, markdown
 from pipeline.errors import NotFound
-from pipeline.records import Digest, DigestLine, DigestPageState, DrawnPage
+from pipeline.records import Briefing, Digest, DigestLine, DigestPageState, DrawnPage
 from pipeline.steps.job import Job
 from pipeline.store import database, files, memory
 from pipeline.text.phrasing import long_day
@@ -51,6 +51,17 @@ def write(job: Job, digest: Digest) -> None:
         _draw(db, digest, texts["json"], page_paths(root, digest.day, "html"))
         _write_index(root, db, digest)
     job.log.add("digest written", day=digest.day.isoformat(), suggestions=len(digest.entries))
+
+
+def write_briefings(job: Job, briefings: Iterable[Briefing]) -> None:
+    """Write the pages to read before talks: they hold no answers, and are made anew each day."""
+    formats = job.workspace.config.settings.digest.formats
+    for item in briefings:
+        if "markdown" in formats:
+            text = briefing_markdown(item)
+            files.write_whole(files.beside_path(job.root, item.name, "md"), text)
+        if "html" in formats:
+            files.write_whole(files.beside_path(job.root, item.name, "html"), briefing.page(item))
 
 
 def write_page(root: Path, digest: Digest) -> Path:

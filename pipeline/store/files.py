@@ -35,6 +35,7 @@ _OF_NETWORKS = re.compile(
 _PAGE_COPY = re.compile(
     r"[\W_]{0,3}(\d{4}-\d\d-\d\d|latest)\b.*\.(?:md|markdown)\b.*", re.IGNORECASE | re.DOTALL
 )
+_BESIDE = re.compile(r"before-.+-(\d{4}-\d\d-\d\d)\.(?:md|html)")
 _TEMPORARY = re.compile(r"\..+\.\d+\.new")  # as `write_whole` calls it
 
 
@@ -78,6 +79,11 @@ def digest_path(root: Path, day: date, ending: str) -> Path:
     return root / DIGESTS / f"{day.isoformat()}.{ending}"
 
 
+def beside_path(root: Path, name: str, ending: str) -> Path:
+    """Return where a page beside those of the days lies: before-oracle-2026-11-25.md."""
+    return root / DIGESTS / f"{name}.{ending}"
+
+
 def latest_path(root: Path, ending: str) -> Path:
     """Return where the newest page lies."""
     return root / DIGESTS / f"latest.{ending}"
@@ -116,6 +122,10 @@ def forget_digests(root: Path, before: date) -> None:
         if day < before:
             for ending in endings:
                 remove(digest_path(root, day, ending))
+    for path in (root / DIGESTS).glob("before-*"):
+        found = _BESIDE.fullmatch(path.name)
+        if found and found[1] < before.isoformat():
+            remove(path)
 
 
 def newest_digest(root: Path) -> date | None:
