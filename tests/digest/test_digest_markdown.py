@@ -207,3 +207,12 @@ def test_a_hostile_day_can_be_written_to_disk(tmp_path: Path) -> None:
     path = tmp_path / "page.md"
     path.write_text(markdown(pages.HOSTILE), encoding="utf-8")
     assert max(map(len, path.read_text("utf-8").splitlines())) < 4_000
+
+
+@pytest.mark.parametrize(
+    "code", ["touchpoints feeds remove https://a.example/rss?id=a_b", "feeds:", "- search: google"]
+)
+def test_code_in_advice_is_code_without_backslashes(code: str) -> None:
+    """A command, a key or an entry of feeds.yaml stands as it is to be typed."""
+    trouble = DigestItem("It failed.", "a", advice=f"Write `{code}`.")
+    assert f"Write `{code}`." in markdown(Digest(DAY, "Tuesday", troubles=(trouble,)))
