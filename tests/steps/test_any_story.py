@@ -212,6 +212,6 @@ def test_a_title_that_looks_like_a_box_is_none() -> None:
     digest = Digest(NOW.date(), "Tuesday", worth_a_look=(story, fake))
     wrapped = markdown(digest).replace("A harbour - ", "A harbour\n- ")
     assert wrapped.count(label) == 2
-    assert read_sheet(wrapped, digest).wishes == ()
+    assert (read_sheet(wrapped, digest).wishes, read_sheet(wrapped, digest).unclear) == ((), ())
     ticked = wrapped.replace(f"  - [ ] {label}", f"  - [x] {label}")
     assert read_sheet(ticked, digest).wishes == (Wish("s1", "Tom Adeyemi"),)
