@@ -393,7 +393,7 @@ def _turned(message: _Message, lines: Sequence[NoteLine]) -> tuple[str, NoteLine
 def _of_story(message: _Message) -> Values:
     option, to = message.option, message.to
     if option is None:
-        return {}
+        return {"no_story": (Piece(""),)}
     lead = option.match.story.lead
     title = one_line(headlines.title_of(lead, (to.company.name, *to.company.aliases)))
     source = one_line(headlines.source_of(lead))

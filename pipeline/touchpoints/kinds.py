@@ -37,7 +37,13 @@ from pipeline.touchpoints.case import (
     marks_of,
 )
 from pipeline.touchpoints.guards import ask, is_answered, is_asked, question_day, questions
-from pipeline.touchpoints.suitability import is_cheerful, is_fit_to_read, is_harmless, is_theirs
+from pipeline.touchpoints.suitability import (
+    is_cheerful,
+    is_fit_to_read,
+    is_harmless,
+    is_of_the_work,
+    is_theirs,
+)
 
 # To whom one does not speak of the work: they arrange it.
 NOT_OF_THE_WORK = ("recruiter", "assistant")
@@ -144,6 +150,7 @@ def propose_contribution(case: Case) -> Proposal:
             if match.skill
             and is_theirs(match)
             and is_harmless(match)
+            and is_of_the_work(match)
             and line_mark(match.skill.note.text) not in case.used
         ),
     )
@@ -193,7 +200,7 @@ def propose_check_in(case: Case) -> Proposal:
         (
             Option(match, match.best)
             for match in _fresh(case, "contribution")
-            if match.best and is_theirs(match) and is_cheerful(match)
+            if match.best and is_theirs(match) and is_cheerful(match) and is_of_the_work(match)
         ),
     )
     plain = _plain_day(case, day)

@@ -25,6 +25,9 @@ _PRIVATE = re.compile(
 # Kinds of news that no light word fits, no matter to whom it happened.
 GRAVE = frozenset({"death", "accident", "attack"})
 
+# Kinds of good news that are pleasant and nothing else.
+IDLE = frozenset({"award"})
+
 # Headlines that spoil a hobby rather than feed it. Found in reading what the plan chose for the
 # interviews of a labelled collection as their interviewer would: "Juventus blows 2-goal lead".
 _SOUR = re.compile(
@@ -67,6 +70,14 @@ def is_theirs(match: Match) -> bool:
 def is_harmless(match: Match) -> bool:
     """Return whether a contribution may start from it: what is not recognised may not."""
     return match.verdict is not None and match.verdict.tone in ("good", "neutral")
+
+
+def is_of_the_work(match: Match) -> bool:
+    """Return whether it is about what they do: a prize or a ranking gives nothing to talk about.
+
+    Whoever judged a season of messages as their recipient was put off by those with one.
+    """
+    return match.verdict is None or match.verdict.kind not in IDLE
 
 
 def is_cheerful(match: Match) -> bool:

@@ -138,6 +138,9 @@ PLACEHOLDERS: dict[str, Placeholder] = {
         "our conversation",
         _WITH_STORY,
     ),
+    "no_story": Placeholder(
+        "nothing; a wording with it is used only where there is no article", "", ("check_in",)
+    ),
     "skill": Placeholder(
         "what you did, from the line that fits: “I ran the supplier ramp-up”",
         "I ran the supplier ramp-up for two plants",

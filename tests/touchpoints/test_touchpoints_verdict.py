@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.records import Genre, Match, Tone, Verdict
@@ -72,3 +74,13 @@ def test_the_worst_telling_decides(other: Verdict, becomes: Tone) -> None:
     told = news("one"), news("two", verdict=other)
     first, _ = tellings.joined(told, {"one": "event", "two": "event"})
     assert first.verdict is not None and first.verdict.tone == becomes
+
+
+@pytest.mark.parametrize(("kind", "is_used"), [("award", False), ("opening", True)])
+def test_a_prize_gives_nothing_to_write_about(kind: str, is_used: bool) -> None:
+    """Neither an offer nor a check-in: whoever got one was put off."""
+    verdict = Verdict("good", kind, 1.0)
+    found = plan(
+        interview(ago=10), matches=(replace(news(), verdict=verdict),), contacts=(contact(9),)
+    )
+    assert bool(found.suggestions) == is_used
