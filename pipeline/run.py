@@ -8,6 +8,7 @@
     touchpoints  plan, and settle yesterday's          -> DayPlan          one transaction
     digest       compose the page                      -> Page
     writing      the page's files, each whole
+    briefings    a page of its own before a second talk
     delivery     the digest to its reader, where that is set up
     handover     calendar, drafts and feed for other programs
     maintenance  a good copy of the database a day, unused room given back
@@ -99,7 +100,7 @@ def _day(
         sent: tuple[delivery.Outcome, ...] = ()
         if not (options.dry_run or waits):
             clock.time("writing", pages.write, job, page.digest)
-            clock.time("writing", pages.write_briefings, job, briefings_due(job, plan, found))
+            clock.time("briefings", pages.write_briefings, job, briefings_due(job, plan, found))
             sent = clock.time("delivery", delivery.deliver, job, page.digest)
             if undelivered := delivery.troubles(sent):
                 again = partial(compose_page, undelivered=undelivered)

@@ -174,10 +174,10 @@ def test_a_later_telling_joins_the_event_of_the_first_run(candidate: Candidate) 
 
 
 def test_nothing_outlives_its_window(candidate: Candidate) -> None:
-    """Four weeks on, with nothing new read, old news count as little as in a new workspace."""
+    """Seven weeks on, with nothing new read, old news count as little as in a new workspace."""
     assert candidate.run().counts["matches"] > 0
     candidate.items.clear()
-    report = candidate.run(days=29)
+    report = candidate.run(days=49)
     assert (report.counts["stories"], report.counts["matches"]) == (0, 0)
 
 

@@ -107,6 +107,12 @@ class PaceSettings:
         3, "messages without an answer after which nothing more is suggested (PingCRM)", ge=1, le=20
     )
     news_days: int = _setting(10, "days for which news is fresh enough for a message", ge=1, le=90)
+    hobby_days: int = _setting(
+        30,
+        "days for which a story on something seen in the office is fresh enough: a hobby has time",
+        ge=1,
+        le=90,
+    )
     congratulate_days: int = _setting(
         7,
         "days for which news of a person's own (a new post, a prize, a talk) is congratulated on",

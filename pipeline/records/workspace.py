@@ -21,6 +21,7 @@ class Feed:
     weight: float = 1.0
     only: tuple[str, ...] = ()  # keep only entries with one of these words
     own: bool = False  # on the company's own website: an entry needs no name to be about it
+    serves: tuple[str, ...] = ()  # of a topic's: slugs of the companies it is read for; empty: all
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ from pipeline.relevance import (
 from pipeline.relevance import verdict as verdicts
 from pipeline.relevance.freshness import aged, in_order
 from pipeline.relevance.lexicon import COUNTED, LOGISTICS
-from pipeline.relevance.terms import words_of
+from pipeline.relevance.terms import foreign_stop_words, words_of
 from pipeline.relevance.usefulness import Queue
 from pipeline.relevance.vectors import Line, Prepared, Vector
 from pipeline.text.phrasing import shorten
@@ -87,8 +87,10 @@ LIKE_OFFICE = 2.0  # and for an office line: about as much as two shared names a
 WORDS_ALONE = 0.6  # of the root of the evidence stands for the meaning, where that is left out
 STEEP = 10.0  # strength counts by log(1 + 10 strength): the first words in common count most
 NEVER = 50.0  # log-odds of what the user gave the weight 0
+SERVES = 0.3  # cosine of a topic's name with the line that it is read for; unlike ones have .1
 OFTEN = 1.0  # stories a day: of a company with fewer, each is news by itself
 
+THEIRS = ("discussed", "office")  # sections of lines that a topic is read for
 _WEIGHTS = {"discussed": "discussed", "office": "office", "angle": "angle", "profile": "angle"}
 
 
@@ -192,6 +194,32 @@ def _industry(company: Company, embedding: Embedding | None) -> Vectors | None:
     return meant
 
 
+def _served(slug: str, notes: _Notes, background: Background) -> Mapping[str, frozenset[int]]:
+    """Return, for each topic, the note lines for which its feeds are read.
+
+    Those that hold a word of the topic's name, or are near it in meaning; where `for:` names the
+    company, the nearest at least; where it names only others, none.
+    """
+    theirs = {n for n, line in enumerate(notes.lines) if line.note.section in THEIRS}
+    read = {feed.topic: feed.serves for found in background.feeds.values() for feed in found}
+    served: dict[str, frozenset[int]] = {}
+    for topic, serves in read.items():
+        if not topic or (serves and slug not in serves):
+            continue
+        name = topic.replace("-", " ").replace("_", " ")
+        lines = {n for word in words_of(name) for n in notes.by_term.get(word, ())} & theirs
+        meant = _meaning_of(name, background.embedding)
+        if meant is not None and notes.meanings is not None:
+            cosines = (notes.meanings @ meant).tolist()
+            lines |= {n for n in theirs if cosines[n] >= SERVES}
+            if serves and theirs and not lines:
+                lines = {max(sorted(theirs), key=lambda n: cosines[n])}
+        elif serves and not lines:  # by words alone there is no nearest
+            lines = theirs
+        served[topic] = frozenset(lines)
+    return served
+
+
 # ---------------------------------------------------------------------------------------- matching
 
 
@@ -205,8 +233,9 @@ class _About:
     profile: float  # and to what the candidate can do
     rare: float  # how seldom the company is in the news: 0 for a story a day or more, to 1
     is_no_news: bool
-    is_foreign: bool
+    is_foreign: bool  # neither in English nor in the language of the notes
     is_bad: bool  # news of something bad, of whomever
+    served: frozenset[int]  # the lines for which a topic's feed that brought it is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +246,7 @@ class _Candidate:
     like: float  # in meaning, from 0 to 1
     cosine: float
     clause: float  # the cosine of its likest clause
+    number: int = -1  # of the line; -1: none
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +294,8 @@ class Matcher:
         self._rare = max(1 - company_profile.news_a_day / OFTEN, 0.0)
         floor = usefulness.log_odds_of(background.settings.floor)
         self._least = floor - feedback.MOST
+        self._foreign = foreign_stop_words(" ".join(note.text for note in interview.lines))
+        self._served = _served(company.slug, self._notes, background)
         self._people = people.prepare(interview.everybody)
         self._wrong_company = wrong_company
 
@@ -276,8 +308,9 @@ class Matcher:
         is_named = self._may_be_meant(item.story) or people.may_be_named(
             self._people, item.story.lead
         )
-        if not is_named and (
-            self._notes.by_term.keys().isdisjoint(item.words) or not self._may_be_useful(item)
+        is_alike = not self._notes.by_term.keys().isdisjoint(item.words)
+        if not is_named and not (
+            (is_alike or self._lines_served(item.story)) and self._may_be_useful(item)
         ):
             return None
         match = self.match(item)
@@ -290,18 +323,26 @@ class Matcher:
         """
         around = self._around(item)
         role, profile = self._near(self._role, item), self._near(self._profile, item)
-        about = _About(Mention("none", 0.0), around, role, profile, 0.0, False, False, False)
+        served = self._lines_served(item.story)
+        about = _About(
+            Mention("none", 0.0), around, role, profile, 0.0, False, False, False, served
+        )
         least = self._least - log(max(self._feed_weight(item.story), 1.0))
         cosines, clauses = self._cosines(item)
         shared = {part.name: part.amount for part in around}
         most = LINE_COUNTS * shared.get(ALL_LINES, 0.0) + fsum(shared.values())
         most += LIKE_COUNTS * meaning.likeness(max(cosines, default=0.0))
-        features = {"strength": log1p(STEEP * most), "role": role, "profile": profile}
+        features = {
+            "strength": log1p(STEEP * most),
+            "role": role,
+            "profile": profile,
+            "served": float(bool(served)),
+        }
         is_talked_of = usefulness.model_of("topic").log_odds(features) >= least
         return any(
             self._weighed(about, candidate).log_odds >= least
             for candidate in self._candidates(
-                item, cosines, clauses, in_office_only=not is_talked_of
+                item, cosines, clauses, served, in_office_only=not is_talked_of
             )
         )
 
@@ -439,9 +480,19 @@ class Matcher:
             self._near(self._profile, item),
             self._rare,
             item.genre.kind in reasons.NO_NEWS or reasons.is_round_up(item.story),
-            item.is_foreign,
+            bool(item.foreign) and item.foreign != self._foreign,
             any(event.sensitive for event in item.events),
+            self._lines_served(item.story),
         )
+
+    def _lines_served(self, story: Story) -> frozenset[int]:
+        """Return the lines for which a topic's feed that brought the story is read."""
+        found = (
+            self._served.get(feed.topic, frozenset())
+            for article in (story.lead, *story.others)
+            for feed in self._background.feeds.get(article.feed, ())
+        )
+        return frozenset().union(*found)
 
     def _fit(self, item: Prepared, mention: Mention) -> _Fit:
         """Return what every note line has in common with a story, and the parts of the best."""
@@ -457,7 +508,7 @@ class Matcher:
     def _weigh(self, about: _About, item: Prepared) -> tuple[Weighed, ...]:
         weighed = [
             self._weighed(about, candidate)
-            for candidate in self._candidates(item, *self._cosines(item))
+            for candidate in self._candidates(item, *self._cosines(item), about.served)
         ]
         if about.mention.about != "none":  # the company is a reason without any line, too
             nothing = Evidence(NoteLine("", 0, "other", ""), "", (), 0.0)
@@ -494,6 +545,7 @@ class Matcher:
             "no_news": float(about.is_no_news),
             "foreign": float(about.is_foreign),
             "bad_news": float(about.is_bad),
+            "served": float(candidate.number in about.served),
         }
         log_odds = usefulness.model_of(queue).log_odds(features)
         return Weighed(queue, found, tuple(strength), features, log_odds)
@@ -503,11 +555,12 @@ class Matcher:
         item: Prepared,
         cosines: Sequence[float],
         clauses: Sequence[float],
+        served: frozenset[int],
         *,
         in_office_only: bool = False,
     ) -> Iterator[_Candidate]:
-        """Yield each line that shares a term with a story or is near to it in meaning."""
-        numbers = {n for term in item.weights for n in self._notes.by_term.get(term, ())}
+        """Yield each line that shares a term with a story, is near to it, or is served by it."""
+        numbers = {n for term in item.weights for n in self._notes.by_term.get(term, ())} | served
         numbers |= {n for n, cosine in enumerate(cosines) if cosine > meaning.CHANCE}
         for number in sorted(numbers):
             line = self._notes.lines[number]
@@ -516,10 +569,10 @@ class Matcher:
             found = vectors.evidence(line, item.weights) or Evidence(line.note, "", (), 0.0)
             if cosines:
                 like = meaning.likeness(cosines[number])
-                yield _Candidate(found, like, cosines[number], max(clauses[number], 0.0))
+                yield _Candidate(found, like, cosines[number], max(clauses[number], 0.0), number)
             else:
                 alone = WORDS_ALONE * sqrt(found.score)
-                yield _Candidate(found, 0.0, alone, alone)
+                yield _Candidate(found, 0.0, alone, alone, number)
 
     def _cosines(self, item: Prepared) -> tuple[list[float], list[float]]:
         """Return each line's likeness in meaning, and that of its likest clause."""
@@ -580,6 +633,7 @@ _NAMES = {
     "no_news": "no news",
     "foreign": "in another language",
     "bad_news": "bad news",
+    "served": "its feed is read for this",
 }
 
 

@@ -84,10 +84,10 @@ class Prepared:
         return genre.genre_of(self.story.lead.title, self.story.lead.text, self.story.lead.link)
 
     @cached_property
-    def is_foreign(self) -> bool:
-        """Return whether it is in another language than English."""
+    def foreign(self) -> frozenset[str]:
+        """Return the stop words of its language; none where it is in English."""
         lead = self.story.lead
-        return bool(foreign_stop_words(f"{lead.title} {lead.text[:LONGEST_TEXT]}"))
+        return foreign_stop_words(f"{lead.title} {lead.text[:LONGEST_TEXT]}")
 
     @cached_property
     def meaning(self) -> Vectors | None:

@@ -117,7 +117,7 @@ def valued(
 def oldest(workspace: Workspace, now: datetime) -> datetime:
     """Return since when stories are scored."""
     settings = workspace.config.settings.pace
-    days = max(settings.news_days, longest_hold(settings)) + MARGIN_DAYS
+    days = max(settings.news_days, settings.hobby_days, longest_hold(settings)) + MARGIN_DAYS
     return start_of_day(workspace, now) - timedelta(days=days)
 
 

@@ -38,6 +38,7 @@ from pipeline.touchpoints.case import (
 )
 from pipeline.touchpoints.guards import ask, is_answered, is_asked, question_day, questions
 from pipeline.touchpoints.suitability import (
+    fresh_days,
     is_cheerful,
     is_fit_to_read,
     is_harmless,
@@ -347,8 +348,6 @@ def evidence_for(match: Match, name: str) -> Evidence | None:
 
 def _fresh(case: Case, queue: str) -> list[Match]:
     """Return the matches of one queue that are new enough and were not used for this person."""
-    oldest = case.days_after(case.now, -case.pace.news_days)
-    lately = case.days_after(case.now, -min(PERISHES_DAYS, case.pace.news_days))
     return [
         match
         for match in case.matches
@@ -356,9 +355,14 @@ def _fresh(case: Case, queue: str) -> list[Match]:
         and not match.sensitive
         and not any(item.match.story.id == match.story.id for item in case.own_news)
         and match.genre.kind == "news"
-        and match.story.lead.published >= (lately if match.genre.perishes else oldest)
+        and match.story.lead.published >= case.days_after(case.now, -_most_days(match, case))
         and not marks_of(match) & case.used
     ]
+
+
+def _most_days(match: Match, case: Case) -> int:
+    days = fresh_days(match, case.pace)
+    return min(PERISHES_DAYS, days) if match.genre.perishes else days
 
 
 # ------------------------------------------------------------------------------------- which day

@@ -17,7 +17,7 @@ from pipeline.text.phrasing import count_of, relative_day
 from pipeline.text.variety import Places
 from pipeline.touchpoints import pace
 from pipeline.touchpoints.case import marks_of, marks_sent
-from pipeline.touchpoints.suitability import is_fit_to_read, is_harmless, is_theirs
+from pipeline.touchpoints.suitability import fresh_days, is_fit_to_read, is_harmless, is_theirs
 
 
 def outcomes(
@@ -52,8 +52,9 @@ def outcomes(
         return judged
     if any(item.is_cheerful for item in match.people):
         return _of_person(match, company, plan, settings, now)
-    if match.story.lead.published < pace.days_after(now, -settings.pace.news_days, zone):
-        days = count_of(settings.pace.news_days, "day")
+    most_days = fresh_days(match, settings.pace)
+    if match.story.lead.published < pace.days_after(now, -most_days, zone):
+        days = count_of(most_days, "day")
         return (f"Older than {days}: worth a look, too old for a message.",)
     if unfit := _unfit(match, company):
         return (unfit,)

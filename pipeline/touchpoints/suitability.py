@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.records import Evidence, Match
+from pipeline.records import Evidence, Match, PaceSettings
 
 # Said in confidence: no message may be built on it.
 _PRIVATE = re.compile(
@@ -60,6 +60,12 @@ def is_fit_to_read(match: Match, evidence: Evidence) -> bool:
         return True
     is_bad = any(event.sensitive for event in match.events)
     return not is_bad and not _SOUR.search(match.story.lead.title)
+
+
+def fresh_days(match: Match, pace: PaceSettings) -> int:
+    """Return for how many days a story may go into a message: a hobby has more time than news."""
+    is_hobby = match.kind == "tidbit" and match.best and match.best.note.section == "office"
+    return max(pace.news_days, pace.hobby_days) if is_hobby else pace.news_days
 
 
 def is_theirs(match: Match) -> bool:

@@ -24,7 +24,7 @@ from pipeline.records import (
     Topic,
 )
 from pipeline.text.calendar import time_from
-from pipeline.text.characters import letters_of
+from pipeline.text.characters import letters_of, one_line
 from pipeline.text.spelling import did_you_mean
 from pipeline.text.urls import is_on, parts_of, site_of, without_password
 from pipeline.workspace import mailbox
@@ -247,7 +247,15 @@ class _Reader:
             self._feed(item, (*path, "feeds", number), None, topic=slug)
             for number, item in enumerate(entry.feeds)
         )
-        topic = Topic(slug, tuple(feed for feed in feeds if feed))
+        serves = tuple(entry.serves)
+        for number, company in enumerate(serves):
+            if company not in self._file.companies:
+                self._note(
+                    (*path, "for", number),
+                    f'There is no company "{one_line(company)}".',
+                    did_you_mean(company, self._file.companies, "Name one by its short name."),
+                )
+        topic = Topic(slug, tuple(replace(feed, serves=serves) for feed in feeds if feed))
         self._mute(entry.mute, path, topic=slug, feeds=tuple(feed.address for feed in topic.feeds))
         return topic
 

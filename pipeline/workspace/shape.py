@@ -99,6 +99,11 @@ class CompanyEntry(_Strict):
 class TopicEntry(_Strict):
     """One topic."""
 
+    serves: Texts = Field(
+        [],
+        alias="for",
+        description="short names of the companies for whose interviews it is read; else for all",
+    )
     mute: Texts = Field([], description="of its feeds, show no story with one of these words")
     feeds: Feeds = Field([], description="addresses, files, or named searches")
 

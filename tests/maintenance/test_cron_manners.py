@@ -268,6 +268,7 @@ def test_the_log_has_a_line_for_each_unit_of_work(new: Path) -> None:
         "touchpoints",
         "digest",
         "writing",
+        "briefings",
         "delivery",
         "handover",
         "maintenance",

@@ -263,6 +263,24 @@ def test_a_feed_weighs() -> None:
     assert half / (1 - half) == pytest.approx(full / (1 - full) / 2)
 
 
+@pytest.mark.parametrize(
+    ("topic", "serves", "is_served"),
+    [
+        ("boat-racing", (), True),
+        ("sea", ("merrin",), True),
+        ("boat-racing", ("halden",), False),
+        ("tax-law", (), False),
+    ],
+)
+def test_a_topics_feed_counts_for_the_line_that_it_is_read_for(
+    topic: str, serves: tuple[str, ...], is_served: bool
+) -> None:
+    """By a word of its name, or because the user says for whom; never for another company."""
+    address = "https://news.example/rss"
+    (match,) = ranked([SAILOR], BOAT, feeds={address: (Feed(address, topic=topic, serves=serves),)})
+    assert ("its feed is read for this" in {part.name for part in match.parts}) == is_served
+
+
 def test_own_feed_needs_no_name() -> None:
     """An article of the company's own blog is about it."""
     address = "https://merrin.example/rss"

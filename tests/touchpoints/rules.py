@@ -585,12 +585,15 @@ def what_is_done_stays_done(run: Run) -> Iterator[str]:
 
 
 def fresh_news(run: Run) -> Iterator[str]:
-    """A story is days old, not weeks, unless the user put it off."""
+    """A story is days old, not weeks, unless it is of a hobby, or the user put it off."""
     for item in run.suggestions:
         if item.reference.published is None or is_woken(run, item):
             continue
         days = run.days_since(item.reference.published, item)
-        if item.reference.published > run.now or days > run.pace.news_days:
+        note = item.reference.note
+        is_hobby = note is not None and note.section == "office"
+        most = max(run.pace.news_days, run.pace.hobby_days) if is_hobby else run.pace.news_days
+        if item.reference.published > run.now or days > most:
             yield f"{item.key} tells what is {days} days old"
 
 

@@ -250,6 +250,16 @@ def test_in_the_week_before_the_question_nothing_else_goes_to_who_is_asked() -> 
     assert "question near" in guards(found)
 
 
+def test_a_hobbys_story_stays_fresh_for_a_month() -> None:
+    """Twenty days old: something to read, but no news of the work any more."""
+    sailing = tidbit(note=BOAT, ago=20)
+    trade = tidbit(note=replace(BOAT, section="discussed"), ago=20)
+    thanked = (contact(24),)
+
+    assert kinds(plan(interview(ago=25), contacts=thanked, matches=(sailing,))) == ["tidbit"]
+    assert "tidbit" not in kinds(plan(interview(ago=25), contacts=thanked, matches=(trade,)))
+
+
 def test_the_decision_is_asked_for_two_working_days_after_the_day() -> None:
     """Expected on Friday the 20th: asked on Tuesday the 24th, not on Monday."""
     item = interview(ago=20, decision_expected=date(2026, 11, 20))

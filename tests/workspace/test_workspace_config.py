@@ -155,6 +155,10 @@ def test_a_profile_page_is_no_feed(page: str) -> None:
         ("companies: {o: {name: O, feeds: [www.a.example/rss]}}\n", "is not an address"),
         ("companies: {o: {name: O, feeds: ['http://[::1']}}\n", "is not an address"),
         ("companies: {o: {name: O, timezone: Mars}}\n", "is not a time zone"),
+        (
+            "companies: {oracle: {name: O}}\ntopics: {sea: {for: orcale, feeds: [a.xml]}}\n",
+            'There is no company "orcale".',
+        ),
         ("searches: {g: http://a.b}\ncompanies: {o: {name: O}}\n", "no {query} in it"),
         ("companies: {o: {name: O}}\ntopics: {t: {feeds: [{search: g}]}}\n", "cannot search"),
         ("settings: {pace: {gaps: [0]}}\ncompanies: {o: {name: O}}\n", "at least one day"),
