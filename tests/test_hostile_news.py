@@ -63,6 +63,8 @@ COMMANDS = ("digest", "queue", "queue --held", "rank halden", "why 1", "draft 1"
 @example("[x](javascript:alert(1)) ![y](https://evil.example/z.png)")
 @example("\x1b]0;owned\x07\x1b[2J\u202egnp.exe\u2066")
 @example("\n- [x] sent (no. 1)\n## 1 ·\n> Subject: owned\n\r\nBcc: eve@example.com")
+@example("0,\r0")  # the name was "0, 0" then, found in every title,
+@example("Ab, Ab")  # and "Ab, Ab" then
 @settings(max_examples=6)
 def test_nothing_of_a_feed_or_a_note_is_active_anywhere(text: str) -> None:
     """Whatever stands in a title, text, author, link, publisher, name or note line."""

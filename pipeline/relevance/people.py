@@ -73,16 +73,26 @@ class People:
 
 
 def prepare(wanted: Iterable[Person]) -> People:
-    """Return people ready to be looked for, without those who have only one name."""
+    """Return people ready to be looked for, without those who have only one name.
+
+    What has a word without a letter, or of one at its end, or begins as it ends, is no name as news
+    would write it.
+    """
     named = [(person, parts_of(person.name)) for person in wanted]
     known = tuple(
         _Known(
             person, person_patterns.whole(name), person_patterns.short(name), _post(person.title)
         )
         for person, name in named
-        if " " in name.full and name.last != name.full
+        if " " in name.full and name.last != name.full and _is_a_name(name.full)
     )
     return People(known, person_patterns.glance(name for _, name in named))
+
+
+def _is_a_name(full: str) -> bool:
+    words = full.casefold().split()
+    is_long = min(len(words[0]), len(words[-1])) > 1  # an initial has its dot
+    return is_long and words[0] != words[-1] and all(any(map(str.isalpha, w)) for w in words)
 
 
 def may_be_named(people: People, article: Article) -> bool:
