@@ -133,12 +133,18 @@ def company_of(slug: str, entry: Mapping[str, Any]) -> Company:
     )
 
 
-def beside_the_project() -> tuple[Collection, ...]:
-    """Return the collections that are there; $RELEVANCE_COLLECTION names another one."""
+def wanted() -> tuple[Path, ...]:
+    """Return where collections are looked for; $RELEVANCE_COLLECTION names another one."""
     own = os.environ.get("RELEVANCE_COLLECTION")
-    folders = [Path(own)] if own else [SHARED / "relevance", SHARED / "modern"]
+    return (Path(own),) if own else (SHARED / "relevance", SHARED / "modern")
+
+
+def beside_the_project() -> tuple[Collection, ...]:
+    """Return the collections that are there."""
     return tuple(
-        Collection(folder, _day_of(folder)) for folder in folders if (folder / "scenarios").is_dir()
+        Collection(folder, _day_of(folder))
+        for folder in wanted()
+        if (folder / "scenarios").is_dir()
     )
 
 

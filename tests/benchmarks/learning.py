@@ -16,20 +16,22 @@ from collections.abc import Callable
 
 from pipeline.records import Feedback, Match, Preferences
 from pipeline.relevance import feedback, freshness
-from tests.benchmarks.relevance import COLLECTION, NOW, rank_in_memory, read_articles
+from tests.benchmarks.collection import USEFUL, Collection, beside_the_project
+from tests.benchmarks.prepared import SETTINGS, made_ready
 
 DAYS, LEARNING_DAYS, LOOKED_AT = 20, 10, 5
 SEEDS = range(10)
 
 
-def read_grades() -> dict[str, dict[str, int]]:
-    """Return the grade of each judged row for each interview."""
-    grades: dict[str, dict[str, int]] = {}
-    for line in (COLLECTION / "qrels-dev.tsv").open(encoding="utf-8"):
-        slug, row, grade = line.split("\t")[:3]
-        if slug != "slug":
-            grades.setdefault(slug, {})[row] = int(grade)
-    return grades
+def matches_of(collection: Collection) -> dict[str, list[Match]]:
+    """Return a match of each item for each interview, as of the day."""
+    ready = made_ready(collection)
+    return {
+        scenario.company.slug: [
+            freshness.aged(matcher.match(item), SETTINGS, collection.now) for item in ready.items
+        ]
+        for scenario, matcher in ready.matchers
+    }
 
 
 def learn_from(days: list[list[Match]], likes: Callable[[Match], bool]) -> Preferences:
@@ -41,7 +43,7 @@ def learn_from(days: list[list[Match]], likes: Callable[[Match], bool]) -> Prefe
         answers += [
             Feedback(
                 likes(match),
-                NOW,
+                match.story.lead.seen,
                 match.company,
                 match.story.lead.title,
                 match.best.note if match.best else None,
@@ -68,16 +70,16 @@ def _dcg(grades: list[int]) -> float:
 
 def main() -> None:
     """Print the table."""
-    if not COLLECTION.is_dir():
-        print("The labelled collection is not beside this repository: nothing measured.")
+    collections = beside_the_project()
+    if not collections:
+        print("The labelled collections are not beside this repository: nothing measured.")
         return
-    grades = read_grades()
-    rankings = rank_in_memory(read_articles())
+    collection = collections[0]
     sums: dict[str, list[float]] = {"nothing learned": [], "by the grades": [], "by chance": []}
-    for slug, matches in rankings.items():
-        judged = grades.get(slug, {})
-        if not any(grade >= 2 for grade in judged.values()):
+    for slug, matches in matches_of(collection).items():
+        if collection.is_quiet(slug):
             continue
+        judged = {item: one.grade for item, one in collection.judged[slug].items()}
         for seed in SEEDS:
             deal = random.Random(seed)
             days: list[list[Match]] = [[] for _ in range(DAYS)]
@@ -85,13 +87,13 @@ def main() -> None:
                 days[deal.randrange(DAYS)].append(match)
             after = [match for day in days[LEARNING_DAYS:] for match in day]
             users: dict[str, Callable[[Match], bool]] = {
-                "by the grades": lambda m, j=judged: j.get(m.story.lead.id, 0) >= 2,  # type: ignore[misc]
+                "by the grades": lambda m, j=judged: j.get(m.story.lead.id, 0) >= USEFUL,  # type: ignore[misc]
                 "by chance": lambda m, d=deal: d.random() < 0.5,  # type: ignore[misc]
             }
             sums["nothing learned"].append(ndcg(after, judged, Preferences()))
             for name, likes in users.items():
                 sums[name].append(ndcg(after, judged, learn_from(days[:LEARNING_DAYS], likes)))
-    print(f"nDCG@10 of the days after; {len(sums['by chance'])} runs")
+    print(f"{collection.name}: nDCG@10 of the days after; {len(sums['by chance'])} runs")
     for name, values in sums.items():
         print(f"  {name:16} {sum(values) / len(values):.3f}")
 

@@ -1,328 +1,344 @@
-"""Measures relevance on the labelled collection beside the repository, if it is there.
+"""Measures relevance on the labelled collections beside the project, those that are there.
 
-    .venv/bin/python -m tests.benchmarks.relevance [--whole]
+    .venv/bin/python -m tests.benchmarks.relevance
 
-For every interview of ../shared/relevance it ranks all items, writes what score.py reads, and
-prints nDCG@10, P@5 and MAP for each facet, the precision of what is shown, the bad news that was
-recognised, and precision, recall and F1 of company recognition. $RELEVANCE_COLLECTION names
-another collection of the same form. With `--whole` the ranking goes
-through the whole program: feeds served on loopback, `touchpoints run`, `rank COMPANY --json`.
+Prints for ../shared/relevance (news of 2004) and ../shared/modern (January 2026): nDCG@10 and P@5
+of each facet beside the simple methods, what is shown and what of it was right, what is shown where
+nothing should be, how far a score can be believed, each feature of usefulness.toml taken away, the
+bad news that was recognised, and precision, recall and F1 of company recognition. Rankings are
+scored by each collection's own score.py. $RELEVANCE_COLLECTION names another collection of the
+same form.
 """
 
 from __future__ import annotations
 
-import json
-import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from ruamel.yaml import YAML
 
-from pipeline.records import (
-    Article,
-    Company,
-    Interview,
-    Match,
-    Profile,
-    RelevanceSettings,
-    Story,
+from pipeline.records import Interview, Match, RelevanceSettings, Story
+from pipeline.relevance import fitting, freshness, meaning, usefulness, vectors
+from pipeline.relevance.score import Background, Matcher, Weighed
+from pipeline.relevance.usefulness import Model, Queue
+from tests.benchmarks.collection import (
+    FACETS,
+    USEFUL,
+    Collection,
+    beside_the_project,
+    company_of,
+    wanted,
 )
-from pipeline.relevance import fitting, meaning, vectors
-from pipeline.relevance.score import Background, Matcher, rank
-from pipeline.workspace.notes import parse_note, parse_profile
+from tests.benchmarks.prepared import SETTINGS, Ready, made_ready
+from tests.benchmarks.ranking import mean
+from tests.training.usefulness import BY_HAND, Pool, pool_of, weighed
 
-COLLECTION = Path(
-    os.environ.get("RELEVANCE_COLLECTION")
-    or Path(__file__).resolve().parents[3] / "shared" / "relevance"
-)
-WORDS_ALONE = "--words" in sys.argv  # without the embeddings
-NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
+DEEP = 1_000  # items of a ranking that score.py gets: ten are looked at, others' taken out
+IN_SAMPLE = """\
+In-sample: usefulness.toml was fitted on these very interviews, so everything below that is said of
+Touchpoints flatters it a little; the simple methods are not fitted. With each interview left out:
+python -m tests.training.usefulness"""
 
-
-def read_articles() -> list[Article]:
-    """Return the items as articles of one topic feed, all of yesterday."""
-    found = []
-    for line in (COLLECTION / "articles-dev.jsonl").open(encoding="utf-8"):
-        item = json.loads(line)
-        link = f"https://news.example/{item['id']}"
-        published = NOW - timedelta(minutes=item["id"] % 1440)
-        found.append(
-            Article(
-                str(item["id"]),
-                f"feed-{item['class']}",
-                item["title"],
-                link,
-                link,
-                item["summary"],
-                published,
-                "feed",
-                NOW,
-            )
-        )
-    return found
+Ranking = Sequence[tuple[str, float]]  # items with their scores
 
 
-def read_company(slug: str, entry: dict[str, object]) -> Company:
-    """Return a company of the collection."""
-    return Company(
-        slug,
-        str(entry["name"]),
-        tuple(entry.get("aliases") or ()),  # type: ignore[call-overload]
-        industry=tuple(entry.get("industry") or ()),  # type: ignore[call-overload]
-    )
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """What score.py says of a ranking: means over the interviews that have something useful."""
+
+    interviews: int
+    ndcg: float
+    of_five: float
+    unjudged: float  # share of the first ten
 
 
-def read_scenarios() -> Iterator[tuple[Company, Interview, Profile]]:
-    """Yield each interview with its company and profile."""
-    from zoneinfo import ZoneInfo
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the program makes of one interview's stories."""
 
-    for folder in sorted((COLLECTION / "scenarios").iterdir()):
-        entry = YAML(typ="safe").load(folder / "company.yaml")
-        company = read_company(folder.name, entry)
-        text = (folder / "notes.md").read_text("utf-8")
-        interview, problems = parse_note(text, "notes.md", {folder.name: company}, ZoneInfo("UTC"))
-        assert interview is not None, problems
-        profile, _ = parse_profile((folder / "profile.md").read_text("utf-8"), "profile.md")
-        yield company, interview, profile
+    slug: str
+    pools: Mapping[Queue, Pool]
+    matches: tuple[Match, ...]  # as of the day: what is judged, and what could be shown
 
 
-def rank_in_memory(articles: list[Article]) -> dict[str, tuple[Match, ...]]:
-    """Return the ranking of each scenario."""
-    scenarios = list(read_scenarios())
-    lines = [line for _, interview, _ in scenarios for line in interview.lines]
-    knowledge = fitting.fit_knowledge(
-        lambda: articles, [company for company, *_ in scenarios], lines, NOW
-    )
-    embedding = (
-        meaning.Embedding(knowledge.embeddings)
-        if knowledge.embeddings and not WORDS_ALONE
-        else None
-    )
-    stories = [Story(article.id, article) for article in articles]
-    rankings = {}
-    for (company, interview, profile), company_profile in zip(
-        scenarios, knowledge.company_profiles, strict=True
-    ):
-        background = Background(knowledge.frequencies, RelevanceSettings(), embedding, {}, profile)
-        matcher = Matcher(interview, company, company_profile, background)
-        rankings[company.slug] = rank(matcher, stories, background, NOW)
-    return rankings
+def seen_by_the_program(ready: Ready) -> Iterator[Seen]:
+    """Yield what the program makes of each interview's stories."""
+    collection, least = ready.collection, usefulness.log_odds_of(SETTINGS.floor)
+    for scenario, matcher in ready.matchers:
+        slug = scenario.company.slug
+        judged = collection.judged.get(slug, {})
+        found: dict[str, tuple[Weighed, ...]] = {}
+        matches = []
+        for item in ready.items:
+            lines = found[item.story.id] = matcher.weigh(item)
+            if item.story.id in judged or (lines and lines[0].log_odds >= least):
+                matches.append(freshness.aged(matcher.match(item), SETTINGS, collection.now))
+        pools = {queue: pool_of(collection, scenario, queue, found) for queue in BY_HAND}
+        yield Seen(slug, pools, tuple(matches))
 
 
-def write_run(rankings: dict[str, tuple[Match, ...]], path: Path) -> None:
-    """Write what score.py reads."""
+# ----------------------------------------------------------------------------------------- rankings
+
+
+def print_rankings(ready: Ready, seen: Sequence[Seen]) -> None:
+    """Print the table of methods: each facet by nDCG@10, P@5 and the share that nobody judged."""
+    from tests.benchmarks.simple_methods import SimpleMethods
+
+    print("\n-- order: nDCG@10 / P@5 (share of the first ten that was never judged: they count 0)")
+    rows: list[tuple[str, dict[str, Quality]]] = []
+    for name, scores in SimpleMethods(ready).rankings():
+        rankings = {slug: _best_first(found) for slug, found in scores.items()}
+        rows.append((name, {facet: quality(ready.collection, rankings, facet) for facet in FACETS}))
+    own = {q: quality(ready.collection, by_model(seen, q, fitted(q)), q) for q in BY_HAND}
+    rows.append(("Touchpoints (in-sample)", {str(queue): found for queue, found in own.items()}))
+    head = (f"{facet} of {found.interviews}" for facet, found in rows[-1][1].items())
+    print(f"{'':40}" + "".join(f"{cell:22}" for cell in head))
+    for name, found in rows:
+        cells = (f"{q.ndcg:.3f} / {q.of_five:.2f} ({q.unjudged:.0%})" for q in found.values())
+        print(f"{name:40}" + "".join(f"{cell:22}" for cell in cells))
+
+
+def _best_first(scores: Mapping[str, float]) -> Ranking:
+    return sorted(scores.items(), key=lambda found: -found[1])[:DEEP]
+
+
+def fitted(queue: Queue, *, without: str = "") -> Model:
+    """Return the model that the program reads, its features in the order of the pools' rows."""
+    model = usefulness.model_of(queue)
+    unknown = model.coefficients.keys() - BY_HAND[queue].keys()
+    assert not unknown, f"usefulness.toml has features that its fit does not know: {unknown}"
+    weights = {name: model.coefficients.get(name, 0.0) for name in BY_HAND[queue]}
+    return Model(model.intercept, weights | ({without: 0.0} if without else {}))
+
+
+def by_model(seen: Iterable[Seen], queue: Queue, model: Model) -> dict[str, Ranking]:
+    """Return each interview's stories in the order of a queue's model, before they get older."""
+    return {
+        one.slug: [(found.story, found.log_odds) for found in weighed(one.pools[queue], model)]
+        for one in seen
+    }
+
+
+def quality(collection: Collection, rankings: Mapping[str, Ranking], facet: str) -> Quality:
+    """Return what the collection's score.py says of a facet, the items of others taken out."""
     lines = [
-        f"{slug}\t{match.story.lead.id}\t{match.score:.6f}\t{int(match.shown)}"
-        for slug, matches in rankings.items()
-        for match in matches
+        f"{slug}\t{item}\t{score:.6f}"
+        for slug, ranking in rankings.items()
+        for item, score in ranking
     ]
-    path.write_text("\n".join(lines) + "\n")
-
-
-def print_scores(run: Path) -> None:
-    """Print score.py's tables."""
-    print("== all", *score_lines(run, "--facets"), sep="\n")
-    for facet in ("company", "topic", "interest"):
-        kept = [line for line in score_lines(run, "--only", facet) if line.startswith("MEAN")]
-        print(f"== {facet}, in one list", *kept, sep="\n")
-
-
-def score_lines(run: Path, *arguments: str) -> list[str]:
-    score = [sys.executable, str(COLLECTION / "score.py"), str(run)]
-    score += [str(COLLECTION / "qrels-dev.tsv"), *arguments]
-    done = subprocess.run(score, capture_output=True, text=True, check=True)
-    wanted = ("suggested", "ALL", "false") if "--only" in arguments else ()
-    return [line for line in done.stdout.splitlines() if not line.startswith(wanted or ("\0",))]
-
-
-def print_queues(rankings: dict[str, tuple[Match, ...]], path: Path) -> None:
-    """Print nDCG@10 of each queue by its own note lines, as the digest uses them."""
-    for facet, belongs in QUEUES.items():
-        chosen = {slug: tuple(filter(belongs, found)) for slug, found in rankings.items()}
-        write_run(chosen, path)
-        lines = score_lines(path, "--only", facet)
-        print(f"== {facet}, by its own lines", *lines, sep="\n")
-
-
-def _section(match: Match) -> str:
-    return match.best.note.section if match.best else ""
-
-
-QUEUES: dict[str, Callable[[Match], bool]] = {
-    "company": lambda match: match.kind == "contribution",
-    "topic": lambda match: match.kind == "tidbit" and _section(match) not in ("", "office"),
-    "interest": lambda match: match.kind == "tidbit" and _section(match) == "office",
-}
-
-
-def print_sensitive(rankings: dict[str, tuple[Match, ...]]) -> None:
-    """Print how much of the bad news was recognised, and what was taken for it."""
-    wanted: set[tuple[str, str]] = set()
-    judged: set[tuple[str, str]] = set()
-    for line in (COLLECTION / "qrels-dev.tsv").open(encoding="utf-8"):
-        slug, row, _grade, _facet, sensitive, _about = line.rstrip("\n").split("\t")
-        if slug != "slug":
-            judged.add((slug, row))
-            if sensitive == "1":
-                wanted.add((slug, row))
-    flagged = {(s, m.story.lead.id) for s, found in rankings.items() for m in found if m.sensitive}
-    hit = len(wanted & flagged)
-    wrong = len((flagged & judged) - wanted)
-    print(f"== bad news: {hit} of {len(wanted)} recognised; {wrong} judged items taken for it")
-    for slug, row in sorted(wanted - flagged)[:40]:
-        match = next(m for m in rankings[slug] if m.story.lead.id == row)
-        print("   missed", slug, row, match.mention.about, match.story.lead.title[:80])
-    shown = {(s, m.story.lead.id) for s, found in rankings.items() for m in found if m.shown}
-    print(f"   shown although bad news: {sorted(wanted & shown)}")
-
-
-def mention_scores(articles: list[Article], *, shown: bool = False) -> tuple[float, float, float]:
-    """Return precision, recall and F1 of telling ambiguous names apart: means over the names."""
-    entries = {
-        entry["slug"]: read_company(entry["slug"], entry)
-        for entry in YAML(typ="safe").load(COLLECTION / "mentions-companies.yaml")
-    }
-    knowledge = fitting.fit_knowledge(lambda: articles, list(entries.values()), [], NOW)
-    embedding = (
-        meaning.Embedding(knowledge.embeddings)
-        if knowledge.embeddings and not WORDS_ALONE
-        else None
-    )
-    background = Background(knowledge.frequencies, RelevanceSettings(), embedding, {})
-    by_row = {article.id: Story(article.id, article) for article in articles}
-    company_profiles = {
-        company_profile.company: company_profile for company_profile in knowledge.company_profiles
-    }
-    labels: dict[str, list[tuple[str, bool]]] = {}
-    for line in (COLLECTION / "mentions-dev.tsv").open(encoding="utf-8"):
-        name, row, label = line.rstrip("\n").split("\t")
-        if name != "name":
-            labels.setdefault(name, []).append((row, label == "1"))
-    sums = [0.0, 0.0, 0.0]
-    for name, rows in labels.items():
-        nothing = Interview("notes.md", name, NOW, day_only=True)
-        matcher = Matcher(nothing, entries[name], company_profiles[name], background)
-        hits = [(row, label, _is_about(matcher, by_row[row], background)) for row, label in rows]
-        true = sum(label and said for _, label, said in hits)
-        said = sum(said for *_, said in hits)
-        real = sum(label for _, label, _ in hits)
-        precision, recall = true / said if said else 1.0, true / real if real else 1.0
-        f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-        sums = [a + b for a, b in zip(sums, (precision, recall, f1), strict=True)]
-        wrong = [row for row, label, said in hits if label != said]
-        if shown:
-            print(
-                f"   {name:14} {precision:.2f} {recall:.2f} {f1:.2f} of {len(rows):3}  {wrong[:6]}"
-            )
-    precision, recall, f1 = (value / len(labels) for value in sums)
-    return precision, recall, f1
-
-
-def _is_about(matcher: Matcher, story: Story, background: Background) -> bool:
-    prepared = vectors.prepare(story, background.frequencies, background.embedding)
-    return matcher.match(prepared).mention.about != "none"
-
-
-def make_feeds(folder: Path) -> list[Path]:
-    """Write the items as RSS feeds, one for each class; return the files."""
-    import email.utils
-
-    rows: dict[str, list[str]] = {}
-    now = datetime.now(UTC)
-    for line in (COLLECTION / "articles-dev.jsonl").open(encoding="utf-8"):
-        item = json.loads(line)
-        date = email.utils.format_datetime(now - timedelta(minutes=item["id"] % 1440))
-        rows.setdefault(str(item["class"]), []).append(
-            f"<item><title>{escape(item['title'])}</title>"
-            f"<description>{escape(item['summary'])}</description>"
-            f"<link>https://news.example/{item['id']}</link>"
-            f'<guid isPermaLink="false">{item["id"]}</guid><pubDate>{date}</pubDate></item>'
-        )
-    files = []
-    for name, items in rows.items():
-        path = folder / f"feed-{name}.xml"
-        path.write_text(
-            '<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>class '
-            f"{name}</title><link>https://news.example/</link><description>-</description>"
-            + "".join(items)
-            + "</channel></rss>",
-            encoding="utf-8",
-        )
-        files.append(path)
-    return files
-
-
-def rank_whole(folder: Path, run: Path) -> None:
-    """Run the whole program on a workspace for each interview, and write what score.py reads."""
-    feeds = make_feeds(folder)
-    program = [str(Path(sys.executable).with_name("touchpoints")), "--workspace"]
-    lines = []
-    for scenario in sorted((COLLECTION / "scenarios").iterdir()):
-        root = folder / scenario.name
-        make_workspace(root, scenario, feeds)
-        subprocess.run([*program, str(root), "run"], check=True)
+    with tempfile.TemporaryDirectory() as name:
+        run = Path(name) / "run.tsv"
+        run.write_text("\n".join(lines) + "\n")
+        program, qrels = (str(collection.folder / part) for part in ("score.py", "qrels-dev.tsv"))
         done = subprocess.run(
-            [*program, str(root), "rank", scenario.name, "--json"],
-            check=True,
+            [sys.executable, program, str(run), qrels, "--only", facet, "--no-names"],
             capture_output=True,
             text=True,
+            check=True,
         )
-        for line in done.stdout.splitlines():
-            match = json.loads(line)
-            for link in (match["link"], *(also["link"] for also in match["also_in"])):
-                row = link.rpartition("/")[2]
-                is_lead = link == match["link"]
-                lines.append(
-                    f"{scenario.name}\t{row}\t{match['score'] if is_lead else 0.0:.6f}\t"
-                    f"{int(match['shown'] and is_lead)}"
-                )
-    run.write_text("\n".join(lines) + "\n")
+    means = next((line for line in done.stdout.splitlines() if line.startswith("MEAN")), "")
+    if not means:
+        return Quality(0, 0.0, 0.0, 0.0)
+    count, _, numbers = means.removeprefix("MEAN (").partition(")")
+    ndcg, of_five, _map, _recall, unjudged = map(float, numbers.split())
+    return Quality(int(count), ndcg, of_five, unjudged)
 
 
-def make_workspace(root: Path, scenario: Path, feeds: list[Path]) -> None:
-    """Write a workspace for one interview of the collection, reading the feeds as topics."""
-    entry = YAML(typ="safe").load(scenario / "company.yaml")
-    (root / "data" / "notes").mkdir(parents=True)
-    config = {
-        "settings": {"timezone": "UTC"},
-        "companies": {
-            scenario.name: {
-                "name": entry["name"],
-                "aliases": list(entry.get("aliases") or ()),
-                "industry": list(entry.get("industry") or ()),
-                "feeds": [str(path) for path in feeds],
-            }
-        },
-    }
-    YAML(typ="safe").dump(config, root / "feeds.yaml")
-    for name, target in (("notes.md", f"notes/{scenario.name}.md"), ("profile.md", "profile.md")):
-        (root / "data" / target).write_text((scenario / name).read_text("utf-8"), "utf-8")
+def print_features(collection: Collection, seen: Sequence[Seen]) -> None:
+    """Print what the order of a facet loses without each feature of its model."""
+    print("\n-- each feature of usefulness.toml set to 0, the rest as fitted: nDCG@10")
+    for queue in BY_HAND:
+        whole = quality(collection, by_model(seen, queue, fitted(queue)), queue).ndcg
+        print(f"{queue:10}{'all':10} {whole:.3f}")
+        for feature in usefulness.model_of(queue).coefficients:
+            place = list(BY_HAND[queue]).index(feature)
+            if not any(one.pools[queue].rows[:, place].any() for one in seen):
+                print(f"{'':10}{feature:10} no story of this collection has it")
+                continue
+            rankings = by_model(seen, queue, fitted(queue, without=feature))
+            left = quality(collection, rankings, queue).ndcg
+            print(f"{'':10}{feature:10} {left:.3f} {left - whole:+.3f}")
+
+
+# ------------------------------------------------------------------------------------ what is shown
+
+
+def queue_of(match: Match) -> str:
+    """Return the facet in whose queue a match is."""
+    if match.kind == "contribution":
+        return "company"
+    return "interest" if match.best and match.best.note.section == "office" else "topic"
+
+
+def print_shown(collection: Collection, seen: Sequence[Seen]) -> None:
+    """Print what is shown at the floor: how much of it is right, and how much of the right."""
+    shown = [(one.slug, match) for one in seen for match in one.matches if match.shown]
+    found = {(slug, match.story.id) for slug, match in shown}
+    print(
+        f"\n-- shown, from {SETTINGS.floor} on: precision of the judged by queue; recall of the"
+        " useful of each facet, shown in whatever queue"
+    )
+    print(f"{'':10}{'shown':>7}{'unjudged':>10}{'precision':>11}{'useful':>8}{'recall':>8}")
+    for facet in FACETS:
+        own = [(slug, match) for slug, match in shown if queue_of(match) == facet]
+        grades = [
+            one.grade
+            for slug, match in own
+            if (one := collection.judged.get(slug, {}).get(match.story.id))
+        ]
+        useful = {
+            (slug, item)
+            for slug, judged in collection.judged.items()
+            for item, one in judged.items()
+            if one.grade >= USEFUL and one.facet == facet
+        }
+        precision, recall = mean([g >= USEFUL for g in grades]), len(useful & found)
+        print(
+            f"{facet:10}{len(own):7}{len(own) - len(grades):10}{precision:11.2f}{len(useful):8}"
+            f"{recall / max(len(useful), 1):8.2f}"
+        )
+    quiet = sorted(slug for slug in collection.judged if collection.is_quiet(slug))
+    wrongly = [slug for slug, _ in shown if slug in quiet]
+    if quiet:
+        print(f"shown in the {len(quiet)} quiet interviews ({', '.join(quiet)}): {len(wrongly)}")
+    else:
+        print("no interview of this collection is wholly quiet")
+    print_quiet_facets(collection, shown)
+
+
+def print_quiet_facets(collection: Collection, shown: Sequence[tuple[str, Match]]) -> None:
+    """Print what is shown in a queue where an interview has nothing useful of its facet."""
+    for facet in FACETS:
+        quiet = {
+            slug
+            for slug, judged in collection.judged.items()
+            if not any(one.grade >= USEFUL and one.facet == facet for one in judged.values())
+        }
+        own = [(slug, m.story.id) for slug, m in shown if slug in quiet and queue_of(m) == facet]
+        grades = [one.grade for slug, item in own if (one := collection.judged[slug].get(item))]
+        if quiet:
+            print(
+                f"nothing useful of {facet} in {len(quiet)} interviews: {len(own)} shown in that"
+                f" queue ({sum(grade >= USEFUL for grade in grades)} useful for another facet,"
+                f" {len(own) - len(grades)} not judged)"
+            )
+
+
+def print_calibration(collection: Collection, seen: Sequence[Seen]) -> None:
+    """Print, for each tenth of the score, the share of the judged items that was useful."""
+    said: dict[str, dict[int, list[tuple[float, bool]]]] = {name: {} for name in ("all", *FACETS)}
+    for one in seen:
+        judged = collection.judged.get(one.slug, {})
+        for match in one.matches:
+            if match.score and match.story.id in judged:
+                place = min(int(match.score * 10), 9)
+                pair = (match.score, judged[match.story.id].grade >= USEFUL)
+                for name in ("all", queue_of(match)):
+                    said[name].setdefault(place, []).append(pair)
+    print(
+        "\n-- calibration: items of a score, the share of them that was useful (judged items only,"
+    )
+    print("   which some method brought up: of all items of a low score fewer are useful)")
+    print(f"{'score':10}{'mean':>6}" + "".join(f"{name:>14}" for name in said))
+    for place in range(10):
+        scores = [score for score, _ in said["all"].get(place, [])]
+        cells = (_share(found.get(place, [])) for found in said.values())
+        print(
+            f"{place / 10:.1f} to {(place + 1) / 10:.1f}{mean(scores):6.2f}"
+            + "".join(f"{cell:>14}" for cell in cells)
+        )
+
+
+def _share(pairs: Sequence[tuple[float, bool]]) -> str:
+    return f"{len(pairs)}: {mean([useful for _, useful in pairs]):.0%}" if pairs else "-"
+
+
+def print_sensitive(collection: Collection, seen: Sequence[Seen]) -> None:
+    """Print how much of the bad news was recognised, and what was taken for it."""
+    judged = [
+        (match, one)
+        for found in seen
+        for match in found.matches
+        if (one := collection.judged.get(found.slug, {}).get(match.story.id))
+    ]
+    bad = [match for match, one in judged if one.is_sensitive]
+    wrongly = sum(match.sensitive for match, one in judged if not one.is_sensitive)
+    print(
+        f"\n-- bad news about the company: {sum(match.sensitive for match in bad)} of {len(bad)}"
+        f" held as bad; {sum(match.shown for match in bad)} shown (what is in a message is decided"
+        f" later, by the verdict); {wrongly} other judged items held as bad"
+    )
+
+
+# -------------------------------------------------------------------------------------------- names
+
+
+def print_names(collection: Collection) -> None:
+    """Print how well ambiguous names are told apart: means over the names."""
+    found = list(name_scores(collection))
+    precision, recall, f1 = (mean(column) for column in zip(*found, strict=True))
+    print(
+        f"\n-- {len(found)} ambiguous names, means: precision {precision:.3f} recall {recall:.3f}"
+        f" F1 {f1:.3f}"
+    )
+
+
+def name_scores(collection: Collection) -> Iterator[tuple[float, float, float]]:
+    """Yield precision, recall and F1 of finding the items about each company of that name."""
+    entries = YAML(typ="safe").load(collection.folder / "mentions-companies.yaml")
+    known = [company_of(entry["slug"], entry) for entry in entries]
+    knowledge = fitting.fit_knowledge(lambda: collection.articles, known, [], collection.now)
+    embedding = meaning.Embedding(knowledge.embeddings) if knowledge.embeddings else None
+    background = Background(knowledge.frequencies, RelevanceSettings(), embedding, {})
+    labels: dict[str, dict[str, bool]] = {}
+    for line in (collection.folder / "mentions-dev.tsv").read_text("utf-8").splitlines()[1:]:
+        name, item, label = line.split("\t")
+        labels.setdefault(name, {})[item] = label != "0"
+    articles = {article.id: article for article in collection.articles}
+    for company, profile in zip(known, knowledge.company_profiles, strict=True):
+        nothing = Interview("notes.md", company.slug, collection.now, day_only=True)
+        matcher = Matcher(nothing, company, profile, background)
+        own = labels.get(company.slug) or labels.get(company.name) or {}
+        said = {
+            item
+            for item in own
+            if matcher.match(
+                vectors.prepare(Story(item, articles[item]), background.frequencies, embedding)
+            ).mention.about
+            != "none"
+        }
+        real = {item for item, is_theirs in own.items() if is_theirs}
+        true = len(said & real)
+        precision, recall = true / len(said) if said else 1.0, true / len(real) if real else 1.0
+        if own:
+            yield precision, recall, 2 * precision * recall / (precision + recall or 1.0)
 
 
 def main() -> None:
     """Print everything."""
-    if not COLLECTION.is_dir():
-        print("The labelled collection is not beside this repository: nothing measured.")
-        return
-    with tempfile.TemporaryDirectory() as name:
-        run = Path(name) / "run.tsv"
-        if "--whole" in sys.argv:
-            rank_whole(Path(name), run)
-            print_scores(run)
-            return
-        articles = read_articles()
-        rankings = rank_in_memory(articles)
-        write_run(rankings, run)
-        print_scores(run)
-        print_queues(rankings, run)
-        print_sensitive(rankings)
-        means = mention_scores(articles, shown=True)
-        print("== mentions: precision {:.3f} recall {:.3f} F1 {:.3f}".format(*means))
+    for folder in wanted():
+        if not (folder / "scenarios").is_dir():
+            print(f"No labelled collection is in {folder}.")
+    collections = beside_the_project()
+    print(IN_SAMPLE if collections else "Nothing measured.")
+    for collection in collections:
+        print(
+            f"\n== {collection.name}: {len(collection.articles)} items,"
+            f" {len(collection.scenarios)} interviews; each item is a story of its own",
+            flush=True,
+        )
+        ready = made_ready(collection)
+        seen = tuple(seen_by_the_program(ready))
+        print_rankings(ready, seen)
+        print_shown(collection, seen)
+        print_calibration(collection, seen)
+        print_features(collection, seen)
+        print_sensitive(collection, seen)
+        print_names(collection)
 
 
 if __name__ == "__main__":

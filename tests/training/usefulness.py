@@ -20,11 +20,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from pipeline.records import RelevanceSettings, Story
-from pipeline.relevance import fitting, meaning, vectors
-from pipeline.relevance.score import Background, Matcher, Weighed
+from pipeline.relevance import meaning
+from pipeline.relevance.score import Weighed
 from pipeline.relevance.usefulness import Model, Queue
 from tests.benchmarks.collection import USEFUL, Collection, Scenario, beside_the_project
+from tests.benchmarks.prepared import made_ready
 
 Numbers = npt.NDArray[np.float64]
 
@@ -77,32 +77,20 @@ class Pool:
 
 def pools_of(collection: Collection) -> Iterator[tuple[Queue, Pool]]:
     """Yield the pools of a collection's interviews, as the program sees its stories."""
-    scenarios = collection.scenarios
-    lines = [line for scenario in scenarios for line in scenario.interview.lines]
-    companies = [scenario.company for scenario in scenarios]
-    knowledge = fitting.fit_knowledge(lambda: collection.articles, companies, lines, collection.now)
-    assert knowledge.embeddings
-    embedding = meaning.Embedding(knowledge.embeddings)
-    items = [
-        vectors.prepare(Story(article.id, article), knowledge.frequencies, embedding)
-        for article in collection.articles
-    ]
-    for scenario, profile in zip(scenarios, knowledge.company_profiles, strict=True):
-        background = Background(
-            knowledge.frequencies, RelevanceSettings(), embedding, {}, scenario.profile
-        )
-        matcher = Matcher(scenario.interview, scenario.company, profile, background)
-        found = {item.story.id: matcher.weigh(item) for item in items}
+    ready = made_ready(collection)
+    for scenario, matcher in ready.matchers:
+        found = {item.story.id: matcher.weigh(item) for item in ready.items}
         for queue in BY_HAND:
-            yield queue, _pool(collection, scenario, queue, found)
+            yield queue, pool_of(collection, scenario, queue, found)
 
 
-def _pool(
+def pool_of(
     collection: Collection,
     scenario: Scenario,
     queue: Queue,
     found: dict[str, tuple[Weighed, ...]],
 ) -> Pool:
+    """Return the stories of one interview and queue from all that were weighed."""
     judged = collection.judged.get(scenario.company.slug, {})
     names, by_hand = list(BY_HAND[queue]), np.array(list(BY_HAND[queue].values()))
     stories: dict[str, Numbers] = {}
