@@ -1,4 +1,4 @@
-"""Figures of a ranking against judgments: nDCG@10, and what is shown from a probability on."""
+"""Figures of a ranking against judgments: nDCG@10, what is shown, and whether a score is right."""
 
 from __future__ import annotations
 
@@ -42,6 +42,33 @@ def _gain(grades: Sequence[int]) -> float:
 def mean(numbers: Sequence[float]) -> float:
     """Return the mean; of none nought."""
     return sum(numbers) / len(numbers) if numbers else 0.0
+
+
+def print_tenths(said: Mapping[str, Sequence[tuple[float, bool]]]) -> None:
+    """Print, for each tenth of the probability that was said, the share that was useful.
+
+    Takes each queue's judged items: what was said of them, and whether they were useful.
+    """
+    columns = {"all": [pair for pairs in said.values() for pair in pairs], **said}
+    print(
+        "\n-- calibration: items of a score, the share of them that was useful (judged items only,"
+    )
+    print("   which some method brought up: of all items of a low score fewer are useful)")
+    print(f"{'score':10}{'mean':>6}" + "".join(f"{name:>14}" for name in columns))
+    for place in range(10):
+        found = {
+            name: [pair for pair in pairs if min(int(pair[0] * 10), 9) == place]
+            for name, pairs in columns.items()
+        }
+        cells = (
+            f"{len(pairs)}: {mean([useful for _, useful in pairs]):.0%}" if pairs else "-"
+            for pairs in found.values()
+        )
+        print(
+            f"{place / 10:.1f} to {(place + 1) / 10:.1f}"
+            f"{mean([score for score, _ in found['all']]):6.2f}"
+            + "".join(f"{cell:>14}" for cell in cells)
+        )
 
 
 def print_left_out(queue: str, found: Sequence[Weighed], collections: Sequence[Collection]) -> None:

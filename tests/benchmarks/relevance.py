@@ -34,7 +34,7 @@ from tests.benchmarks.collection import (
     wanted,
 )
 from tests.benchmarks.prepared import SETTINGS, Ready, made_ready
-from tests.benchmarks.ranking import mean
+from tests.benchmarks.ranking import mean, print_tenths
 from tests.training.usefulness import BY_HAND, Pool, pool_of, weighed
 
 DEEP = 1_000  # items of a ranking that score.py gets: ten are looked at, others' taken out
@@ -230,31 +230,14 @@ def print_quiet_facets(collection: Collection, shown: Sequence[tuple[str, Match]
 
 def print_calibration(collection: Collection, seen: Sequence[Seen]) -> None:
     """Print, for each tenth of the score, the share of the judged items that was useful."""
-    said: dict[str, dict[int, list[tuple[float, bool]]]] = {name: {} for name in ("all", *FACETS)}
+    said: dict[str, list[tuple[float, bool]]] = {facet: [] for facet in FACETS}
     for one in seen:
         judged = collection.judged.get(one.slug, {})
         for match in one.matches:
             if match.score and match.story.id in judged:
-                place = min(int(match.score * 10), 9)
-                pair = (match.score, judged[match.story.id].grade >= USEFUL)
-                for name in ("all", queue_of(match)):
-                    said[name].setdefault(place, []).append(pair)
-    print(
-        "\n-- calibration: items of a score, the share of them that was useful (judged items only,"
-    )
-    print("   which some method brought up: of all items of a low score fewer are useful)")
-    print(f"{'score':10}{'mean':>6}" + "".join(f"{name:>14}" for name in said))
-    for place in range(10):
-        scores = [score for score, _ in said["all"].get(place, [])]
-        cells = (_share(found.get(place, [])) for found in said.values())
-        print(
-            f"{place / 10:.1f} to {(place + 1) / 10:.1f}{mean(scores):6.2f}"
-            + "".join(f"{cell:>14}" for cell in cells)
-        )
-
-
-def _share(pairs: Sequence[tuple[float, bool]]) -> str:
-    return f"{len(pairs)}: {mean([useful for _, useful in pairs]):.0%}" if pairs else "-"
+                is_useful = judged[match.story.id].grade >= USEFUL
+                said[queue_of(match)].append((match.score, is_useful))
+    print_tenths(said)
 
 
 def print_sensitive(collection: Collection, seen: Sequence[Seen]) -> None:

@@ -22,7 +22,7 @@ from scipy.optimize import minimize
 
 from pipeline.relevance import meaning
 from pipeline.relevance.score import Weighed
-from pipeline.relevance.usefulness import Model, Queue
+from pipeline.relevance.usefulness import Model, Queue, of_log_odds
 from tests.benchmarks.collection import USEFUL, Collection, Scenario, beside_the_project
 from tests.benchmarks.prepared import made_ready
 
@@ -238,17 +238,32 @@ def main() -> None:
     if len(collections) < 2:
         print("usefulness: the labelled collections are not beside this repository; nothing fitted")
         return
-    from tests.benchmarks.ranking import print_left_out
+    from tests.benchmarks.ranking import print_left_out, print_tenths
 
     pools: dict[Queue, list[Pool]] = {queue: [] for queue in BY_HAND}
     for collection in collections:
         for queue, pool in pools_of(collection):
             pools[queue].append(pool)
-    models = {}
+    models, judged_by_others = {}, {}
     for queue, found in pools.items():
         models[queue] = fit(queue, found)
-        print_left_out(queue, left_out(queue, found), collections)
+        others = judged_by_others[queue] = left_out(queue, found)
+        print_left_out(queue, others, collections)
         print("  ", {name: round(value, 2) for name, value in models[queue].coefficients.items()})
+    for collection in collections:
+        print(f"\n== {collection.name}, interviews left out")
+        print_tenths(
+            {
+                queue: [
+                    (of_log_odds(one.log_odds), is_useful(queue, one.grade, one.facet) is True)
+                    for one in found
+                    if one.collection == collection.name
+                    and one.grade >= 0
+                    and is_useful(queue, one.grade, one.facet) is not None
+                ]
+                for queue, found in judged_by_others.items()
+            }
+        )
     if "--write" in sys.argv:
         write(models)
 
