@@ -25,6 +25,8 @@ from pipeline.records import Contact
 from pipeline.run import run
 from pipeline.steps.job import RunOptions
 from pipeline.store.files import write_whole
+from pipeline.text.calendar import day_in, past_day_from
+from pipeline.text.phrasing import long_day
 from pipeline.workspace import edit
 from pipeline.workspace.config import local_zone
 from pipeline.workspace.edit import as_lines
@@ -217,11 +219,17 @@ def _asked(answers: dict[str, Any], shared: Shared) -> dict[str, Any]:
             _day_text(text, shared, given["timezone"])
         return text
 
+    def past_day(text: str) -> str:
+        found = _day_text(text, shared, given["timezone"], has_been=True)
+        if type(found) is date:
+            tell(f"  {long_day(found)} {found.year}.")
+        return text
+
     questions = (
         ("company", "Company name", None),
         ("website", "Its website, such as example.com (optional)", None),
         ("role", "Job title (optional)", None),
-        ("interviewed", "Day of the interview (2026-11-16, yesterday)", day),
+        ("interviewed", "Day of the interview (2026-11-16, yesterday)", past_day),
         ("decision", "Day they hope to decide by (2026-12-18, 14d; optional)", day),
     )
     for name, question, check in questions:
@@ -263,15 +271,16 @@ def _feeds_text(root: Path, slug: str, given: dict[str, Any]) -> str:
 
 def _note_text(shared: Shared, slug: str, given: dict[str, Any]) -> str:
     head: dict[str, Any] = {"company": slug, "role": given["role"] or ""}
-    head["interviewed"] = _day_text(given["interviewed"] or "today", shared, given["timezone"])
+    interviewed = given["interviewed"] or "today"
+    head["interviewed"] = _day_text(interviewed, shared, given["timezone"], has_been=True)
     head["interviewers"] = [_person(text) for text in given["people"]]
     if given["decision"]:
         head["decision_expected"] = _day_text(given["decision"], shared, given["timezone"])
     return _NOTE.format(head=as_lines(head))
 
 
-def _day_text(text: str, shared: Shared, zone: str | None) -> Any:
-    """Return a day, or a day and time, as YAML holds it."""
+def _day_text(text: str, shared: Shared, zone: str | None, *, has_been: bool = False) -> Any:
+    """Return a day, or a day and time, as YAML holds it; a weekday is the last or the next one."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
@@ -279,17 +288,23 @@ def _day_text(text: str, shared: Shared, zone: str | None) -> Any:
     if moment is not None and len(text) > len("2026-11-16"):
         return moment.isoformat(timespec="minutes")
     try:
-        return _day(text, shared, zone)
+        return _day(text, shared, zone, has_been=has_been)
     except click.BadParameter as error:
         raise click.UsageError(error.message) from error
 
 
-def _day(text: str, shared: Shared, zone: str | None) -> date:
+def _day(text: str, shared: Shared, zone: str | None, *, has_been: bool) -> date:
     from zoneinfo import ZoneInfo
 
     if zone and not is_zone(zone):
         raise click.UsageError(f"{zone!r} is not a time zone. Write Europe/Paris, for instance.")
-    return day_of(text, shared.now, ZoneInfo(zone or local_zone()))
+    place = ZoneInfo(zone or local_zone())
+    if not has_been:
+        return day_of(text, shared.now, place)
+    found = past_day_from(text, day_in(place, shared.now))
+    if found is None:
+        raise click.BadParameter(f"{text!r} is not a day. Write 2026-11-16, yesterday or thursday.")
+    return found
 
 
 def _person(text: str) -> dict[str, str]:

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from sqlite3 import Connection
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -93,6 +94,9 @@ def take_answers(job: Job) -> DigestPageState:
     pages |= strange
     pages.setdefault(today, DigestPageState(today))
     latest = _day_of_latest(root, pages)
+    undone = _undone(db, pages[today])
+    if undone:
+        pages[today] = _opened_again(root, pages[today], undone, latest=today == latest)
     known = {name for page in pages.values() for name in (*page.written, *page.read)}
     changed = {
         day: fresh
@@ -100,7 +104,7 @@ def take_answers(job: Job) -> DigestPageState:
         if (fresh := list(_touched(root, page, known, latest=day == latest)))
     }
     copies = list(_copies(root, pages, known))
-    if not changed and not strange and not copies:
+    if not (changed or strange or copies or undone):
         return pages[today]
     with database.atomic(db):
         for day in sorted(changed):
@@ -114,6 +118,39 @@ def take_answers(job: Job) -> DigestPageState:
             pages[today] = _with(pages[today], asked)
         remember(db, pages.values())
     return pages[today]
+
+
+def _undone(db: Connection, page: DigestPageState) -> frozenset[str]:
+    """Return the answers on today's page that were taken back since: they may be given anew.
+
+    Only today's, which is written anew after each reading: on an older one the tick is still there.
+    """
+    moved = {
+        key: int(key.split()[0])
+        for key in page.taken
+        if key.split()[0].isdecimal() and key.split(maxsplit=1)[-1].startswith(tuple(_STATES))
+    }
+    found = {number: candidate.touchpoint(db, number) for number in set(moved.values())}
+    open_again = {n for n, item in found.items() if item and item.status == "suggested"}
+    return frozenset(key for key, number in moved.items() if number in open_again)
+
+
+def _opened_again(
+    root: Path, page: DigestPageState, undone: Collection[str], *, latest: bool
+) -> DigestPageState:
+    """Return today's page without the answers that were taken back.
+
+    What it looked like with them may come again, unless it still lies there: then it was not
+    written anew, and the tick on it is the one that was taken back.
+    """
+    paths = page_paths(root, page.day, "md", latest=latest)
+    lying = {content_hash(content) for path in paths if (content := files.content_of(path))}
+    return replace(
+        page,
+        taken=tuple(key for key in page.taken if key not in undone),
+        read=tuple(name for name in page.read if name in lying),
+        reported=(),
+    )
 
 
 def _with(page: DigestPageState, taken: _Taken) -> DigestPageState:

@@ -50,6 +50,14 @@ def day_from(text: str, today: date) -> date | None:
         return None
 
 
+def past_day_from(text: str, today: date) -> date | None:
+    """Return the day that a user wrote of what has been: "thursday" is the last one."""
+    word = " ".join(text.casefold().strip(" .,;").split())
+    found = day_from(word.removeprefix("last ").removeprefix("on "), today)
+    is_weekday = any(len(w) >= 3 and d.startswith(w) for w in word.split()[-1:] for d in WEEKDAYS)
+    return found - timedelta(days=7) if found and is_weekday else found
+
+
 def time_from(text: str) -> time | None:
     """Return the time of day that a user wrote: 06:00, 6:30, 22:15."""
     hours, colon, minutes = text.strip().partition(":")

@@ -473,3 +473,17 @@ def test_what_a_killed_run_had_begun_to_write_is_removed(desk: SampleWorkspace) 
         path.write_text("x", "utf-8")
     desk.run()
     assert (begun.exists(), own.exists()) == (False, True)
+
+
+def test_a_tick_that_was_taken_back_may_be_made_again_on_the_same_day(
+    desk: SampleWorkspace,
+) -> None:
+    """The page of the day is written anew after `undo`: its line about the tick goes with it."""
+    desk.change("[ ] sent (no. 1)", "[x] sent (no. 1)")
+    assert desk.run(NOW + timedelta(hours=1)).digest.taken
+    assert queue.undo(desk.root) == "sent 1"
+    assert desk.run(NOW + timedelta(hours=2)).digest.taken == ()
+
+    desk.change("[ ] sent (no. 1)", "[x] sent (no. 1)")
+    desk.run(NOW + timedelta(hours=3))
+    assert desk.statuses()[0] == "sent"
