@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
+from pipeline.news import failures
 from pipeline.news.address_changes import proposed_changes
 from pipeline.news.update import name_of
 from pipeline.records import FeedState, NewsSettings, Problem
@@ -47,8 +48,9 @@ def diagnose(
     if state.failures:
         since = state.failing_since or now
         lasting = state.worked is None or now - since >= timedelta(days=settings.trouble_days)
-        key = f"failing: {state.todo}"
-        return _diagnosis(state, key, state.error, state.todo, since) if lasting else None
+        # What is named lasts: "nothing to do" would be wrong, and the same trouble in other words.
+        todo = failures.LASTING if state.todo == failures.LATER else state.todo
+        return _diagnosis(state, f"failing: {todo}", state.error, todo, since) if lasting else None
     if _has_moved(state):
         return _diagnosis(state, f"moved: {state.moved_to}", _moved(state), UPDATE)
     told = _told(state)

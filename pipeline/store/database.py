@@ -51,6 +51,7 @@ _NO_LOCKS = {
     getattr(sqlite3, f"SQLITE_IOERR_{name}")
     for name in "LOCK UNLOCK RDLOCK CHECKRESERVEDLOCK SHMOPEN SHMSIZE SHMLOCK SHMMAP".split()
 }
+_OR_FULL = " If it is on none, make room on the disk."
 # What SQLite says, where Python gives no code.
 _SAID = {
     "locking protocol": sqlite3.SQLITE_PROTOCOL,
@@ -200,12 +201,9 @@ def in_our_words(path: Path, error: sqlite3.Error) -> TouchpointsError | None:
         return _damaged(path, error)
     if kind == sqlite3.SQLITE_IOERR and _is_full(path.parent):  # of the journal's index
         kind = sqlite3.SQLITE_FULL
-    elif code in _NO_LOCKS:
-        kind = sqlite3.SQLITE_PROTOCOL
     if kind in _REFUSED:
-        return CannotWrite(
-            f"{path} cannot be used: {error}. {_REFUSED[kind]} What was stored is unharmed."
-        )
+        todo = ON_A_NETWORK + _OR_FULL if code in _NO_LOCKS else _REFUSED[kind]
+        return CannotWrite(f"{path} cannot be used: {error}. {todo} What was stored is unharmed.")
     return None
 
 

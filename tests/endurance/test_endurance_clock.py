@@ -103,7 +103,10 @@ NIGHTS = {
     "New York, an hour not at all": ("America/New_York", date(2027, 3, 14)),
 }
 CONFIG = """
-settings: {timezone: ZONE, news: {every_minutes: 0}}
+settings:
+  timezone: ZONE
+  news: {every_minutes: 0}
+  digest: {of_one_source: 50, of_one_subject: 50, worth_a_look: 10}
 companies:
   halden: {name: Halden Freight, timezone: ZONE, feeds: [news.xml, missing.xml]}
 """
@@ -137,7 +140,7 @@ def write_feed(root: Path, night: date, zone: ZoneInfo, now: datetime) -> None:
         at = begin + number * HOUR
         if at > now:
             continue
-        what = "Ocean racing boat" if 0 <= number < 6 else f"{world.WORDS[number % 27]} hall"
+        what = "Ocean racing boat" if 0 <= number < 5 else f"{world.WORDS[number % 27]} hall"
         title = f"{what} {world.WORDS[number % 23]} {number * number + 11}"
         rows += (
             f"<item><title>{title}</title><link>https://n.example/{number}</link>"
@@ -180,7 +183,7 @@ def test_the_night_on_which_the_clock_is_changed(name: str, night: date, tmp_pat
     looks = Counter(item["link"] for day in days for item in last[day]["worth_a_look"])
     assert set(looks.values()) <= {1}
     went = {item.suggestion.reference.link for item in past(root).touchpoints}
-    assert looks.keys() | went - {""} == {f"https://n.example/{number}" for number in range(6)}
+    assert looks.keys() | went - {""} == {f"https://n.example/{number}" for number in range(5)}
     named = [day for day in days if last[day]["troubles"]]
     assert named == days[:1]  # the missing file, on its first day
     touchpoints = past(root).touchpoints
