@@ -531,7 +531,8 @@ def numbers_stay(run: Run) -> Iterator[str]:
 def a_reason_to_go(run: Run) -> Iterator[str]:
     """What disappears says why, and says the truth."""
     standing = {item.key for item in run.suggestions}
-    shown = {m.story.id for group in run.moment.matches.values() for m in group if m.shown}
+    found = (match for group in run.moment.matches.values() for match in group)
+    shown = {(match.company, match.story.id) for match in found if match.shown}
     for item in run.moment.after.touchpoints:
         if item.status == "suggested" and item.suggestion.key not in standing:
             yield f"open but not in the plan: {item.suggestion.key}"
@@ -557,7 +558,7 @@ def a_reason_to_go(run: Run) -> Iterator[str]:
             for other in run.moment.after.touchpoints
             if other.status != "expired" and other.id != old.id
         )
-        if "no longer" in because and fresh and not told and story.story in shown:
+        if "no longer" in because and fresh and not told and (one.company, story.story) in shown:
             yield f"{old.suggestion.key}, published {published}: {because}"
 
 
