@@ -47,10 +47,13 @@ def diagnose(
         return _diagnosis(state, "gone", _ended(state), f"It is no longer worth asking. {UPDATE}")
     if state.failures:
         since = state.failing_since or now
+        is_old = now - since >= timedelta(days=max(settings.trouble_days, 1))
         lasting = state.worked is None or now - since >= timedelta(days=settings.trouble_days)
-        # What is named lasts: "nothing to do" would be wrong, and the same trouble in other words.
-        todo = failures.LASTING if state.todo == failures.LATER else state.todo
-        return _diagnosis(state, f"failing: {todo}", state.error, todo, since) if lasting else None
+        # Of what has lasted "nothing to do" would be wrong; and it is the same trouble as before.
+        passes = state.todo in (failures.LATER, failures.LASTING)
+        key = f"failing: {failures.LATER if passes else state.todo}"
+        todo = failures.LASTING if passes and is_old else state.todo
+        return _diagnosis(state, key, state.error, todo, since) if lasting else None
     if _has_moved(state):
         return _diagnosis(state, f"moved: {state.moved_to}", _moved(state), UPDATE)
     told = _told(state)
