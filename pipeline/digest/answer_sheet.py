@@ -240,12 +240,14 @@ class _Page:
             _heading_letters(entry_heading(number, entry)): entry.id
             for number, entry in enumerate(self._entries.values(), 1)
         }
-        here = 0
+        here, before = 0, ""
         for row in self._texts:
             if _HEADING.match(row):
-                letters = _heading_letters(row)
-                here = _NOWHERE if letters == letters_of(OWN_LINES) else ours.get(letters, 0)
+                # A title with these words, wrapped by an editor, follows a line that is not empty.
+                is_own = strip(row).strip() == f"## {OWN_LINES}" and not before.strip()
+                here = _NOWHERE if is_own else ours.get(_heading_letters(row), 0)
                 self._headings[here] += 1
+            before = row
             yield here
 
     def _quotations(self) -> Iterator[int]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.digest.answer_sheet import Answered, Sheet, read_sheet
@@ -179,6 +179,8 @@ OUR_WORDS = st.sampled_from(
 
 @settings(max_examples=300)
 @given(st.lists(OUR_WORDS, min_size=1, max_size=12).map(" ".join), st.integers(10, 60))
+@example("Subject: x sent sent sent sent sent # Your own lines", 24)
+@example("Subject: x sent sent sent sent sent ## Your own lines", 24)
 def test_titles_of_our_own_words_and_marks_answer_nothing(title: str, width: int) -> None:
     """Not as written, nor wrapped by an editor that knows no Markdown; a real tick stays one."""
     digest = filled_with(title)
