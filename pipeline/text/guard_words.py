@@ -294,6 +294,8 @@ def upcoming_text(item: Upcoming, company: str) -> str:
 
 def ahead_text(item: Upcoming, company: str) -> str:
     """Return a message of a plan that was made without news; a check-in gives way to better."""
+    if item.kind == "decision" and not item.key.endswith(":1"):  # its key counts the questions
+        return "ask once more about the decision"
     better = ", if nothing better comes" if item.kind == "check_in" else ""
     return f"{upcoming_text(item, company)}{better}"
 

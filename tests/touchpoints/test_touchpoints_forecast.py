@@ -18,6 +18,7 @@ from pipeline.records import (
     Touchpoint,
     Workspace,
 )
+from pipeline.text.guard_words import ahead_text
 from pipeline.touchpoints.forecast import DAYS, forecast
 from pipeline.touchpoints.plan import suggest
 from tests.touchpoints.world import FILE, IMRAN, NOW, RENATA, contact, interview, layoffs, news
@@ -36,6 +37,10 @@ def test_the_plan_names_the_days_of_a_wait() -> None:
     assert [(item.kind, item.person, item.day) for item in found] == [
         ("decision", RENATA.name, date(2026, 12, 8)),
         ("decision", RENATA.name, date(2026, 12, 15)),
+    ]
+    assert [ahead_text(item, "Oracle") for item in found] == [
+        "ask about the decision, if nothing was heard",
+        "ask once more about the decision",
     ]
 
 
