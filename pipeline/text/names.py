@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.text.comparable import plain_text
 
@@ -53,6 +54,7 @@ class Name:
     title: str = ""  # "Dr."
 
 
+@lru_cache(maxsize=2_048)
 def parts_of(name: str) -> Name:
     """Return the parts of "Dr. Ada Lovelace", "Kowalczyk, Renata", "Ludwig van Beethoven"."""
     plain = _in_order(" ".join(plain_text(name).split()))
@@ -83,6 +85,7 @@ def first_name(name: str) -> str:
     return parts_of(name).first
 
 
+@lru_cache(maxsize=2_048)  # a plan asks for each person of each message that ever was
 def key_of(name: str) -> str:
     """Return what is the same for each spelling of one person's name.
 

@@ -127,7 +127,7 @@ def test_only_what_would_be_active_is_escaped(title: str, written: str) -> None:
 
 
 @given(HOSTILE)
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_a_headline_is_shown_letter_for_letter(title: str) -> None:
     """Whatever a feed calls its article: a viewer shows that, as the text of one link."""
     shown = one_line(title)
@@ -142,7 +142,7 @@ def test_a_headline_is_shown_letter_for_letter(title: str) -> None:
 
 
 @given(body=HOSTILE)
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_a_draft_is_shown_line_by_line(body: str) -> None:
     """In a viewer the message reads as it will be sent; nothing in it is markup."""
     digest = _one_entry()

@@ -144,7 +144,7 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.one_of(st.text(), st.lists(_PIECES, max_size=40).map("".join)))
 def test_nothing_dangerous_gets_through(served: str) -> None:
     """Whatever the feed says, no tag, control, direction or half character is left."""

@@ -613,7 +613,7 @@ _PIECES = st.sampled_from(
 ).map(lambda piece: piece.replace("\xa0", " "))
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(
     st.one_of(
         st.binary(max_size=300),

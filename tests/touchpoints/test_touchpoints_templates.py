@@ -159,7 +159,7 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(_PIECES, max_size=60).map("".join))
 def test_no_text_breaks_the_check_or_the_draft(text: str) -> None:
     """Whatever is in a template: problems as values, within a second, and a draft."""
