@@ -35,7 +35,6 @@ from pipeline.workspace.mistakes import is_zone
 from pipeline.workspace.read import read
 from pipeline.workspace.report import problems_text
 
-GOOGLE = "https://news.google.com/rss/search?q={query}&hl=en-US&gl=US&ceid=US:en"
 # no border test: any free port would do
 PORT = 8517  # the same each time, so that a second demonstration says the same to the letter
 MARKER = ".touchpoints-demo"  # only a folder with this file in it is ever emptied
@@ -260,7 +259,7 @@ def _feeds_text(root: Path, slug: str, given: dict[str, Any]) -> str:
         company["website"] = given["website"]
     company["feeds"] = [*given["feeds"], {"search": "google"}]
     if (root / "feeds.yaml").exists():
-        return edit.add_company(read_feeds(root), root, slug, company, GOOGLE)
+        return edit.add_company(read_feeds(root), root, slug, company)
     schema = resources.files("pipeline.workspace") / "feeds.schema.json"
     write_whole(root / "data" / "feeds.schema.json", schema.read_text("utf-8"))
     settings = {"timezone": given["timezone"]} if given["timezone"] else {}
@@ -329,14 +328,8 @@ settings:
 {settings}  digest: {{formats: [markdown, html], at_most: 5}}
   pace: {{cool_down_days: 7, quiet: [sat, sun]}}
 
-# News searches by name: a company lists `- search: google`. {{query}} becomes its name and longer
-# aliases; {{name}} its name alone, for Hacker News, which knows no "or" between phrases.
-# Another language or country: hl=de&gl=DE&ceid=DE:de at Google, mkt=de-DE at Bing.
-searches:
-  google: https://news.google.com/rss/search?q={{query}}&hl=en-US&gl=US&ceid=US:en
-  bing: https://www.bing.com/news/search?q={{query}}&format=rss&mkt=en-US
-  hackernews: https://hnrss.org/newest?q={{name}}&points=5
-
+# `search: google` (or bing, hackernews) is a news search for the company's names, in its language
+# and country. Another one of your own: `searches:` with its name and address.
 companies:
   {slug}:
 {company}

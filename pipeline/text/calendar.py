@@ -6,6 +6,7 @@ Takes moments in UTC and names of zones; gives days and moments. Asks no clock: 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import cache
 from zoneinfo import ZoneInfo
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -21,6 +22,20 @@ def zone_of(*names: str) -> ZoneInfo:
     The nearest to the recipient comes first: the person's, the company's, the user's own.
     """
     return ZoneInfo(next(filter(None, names), "UTC"))
+
+
+@cache
+def country_of(zone: str) -> str:
+    """Return the country of a time zone, as tzdata's zone.tab has it: "Europe/Paris" -> "FR"."""
+    from importlib import resources
+
+    folder = resources.files("tzdata") / "zoneinfo"
+    table = (folder / "zone.tab").read_text("utf-8").splitlines()
+    countries = {row[2]: row[0] for line in table if len(row := line.split("\t")) > 2}
+    if zone not in countries:  # an older name: "L America/New_York US/Eastern"
+        links = (line.split() for line in (folder / "tzdata.zi").read_text("utf-8").splitlines())
+        zone = next((link[1] for link in links if link[0] == "L" and link[2] == zone), zone)
+    return countries.get(zone, "")
 
 
 def day_in(zone: tzinfo, at: datetime) -> date:

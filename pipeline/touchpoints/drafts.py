@@ -30,7 +30,7 @@ from pipeline.records import (
     Template,
 )
 from pipeline.text import phrasing
-from pipeline.text.calendar import day_in
+from pipeline.text.calendar import country_of, day_in
 from pipeline.text.characters import one_line
 from pipeline.text.company_forms import forms_of
 from pipeline.text.hosts import looks_public
@@ -39,7 +39,6 @@ from pipeline.text.names import Name, parts_of
 from pipeline.text.urls import host_of, site_of
 from pipeline.touchpoints import headlines
 from pipeline.touchpoints.case import Case, Option
-from pipeline.touchpoints.pace import country_of
 from pipeline.touchpoints.sources import Piece, sources_of, text_of
 from pipeline.touchpoints.spoken import skill_of, topic_of, useful_of
 from pipeline.touchpoints.suitability import is_theirs

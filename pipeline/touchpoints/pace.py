@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from pipeline.records import Company, PaceSettings, Person
-from pipeline.text.calendar import WEEKDAYS, day_in, start_of
+from pipeline.text.calendar import WEEKDAYS, country_of, day_in, start_of
 
 STRETCH = 2  # times as long are the gaps while nothing is answered (PingCRM halves the weight)
 MONTH_DAYS = 30
@@ -49,20 +49,6 @@ def whose_holidays(settings: PaceSettings, company: Company, person: Person, hom
     place = company.holidays or (country_of(named) if named else "")
     place = place or settings.holidays or country_of(home)
     return "" if place == "none" else place
-
-
-@cache
-def country_of(zone: str) -> str:
-    """Return the country of a time zone, as tzdata's zone.tab has it: "Europe/Paris" -> "FR"."""
-    from importlib import resources
-
-    folder = resources.files("tzdata") / "zoneinfo"
-    table = (folder / "zone.tab").read_text("utf-8").splitlines()
-    countries = {row[2]: row[0] for line in table if len(row := line.split("\t")) > 2}
-    if zone not in countries:  # an older name: "L America/New_York US/Eastern"
-        links = (line.split() for line in (folder / "tzdata.zi").read_text("utf-8").splitlines())
-        zone = next((link[1] for link in links if link[0] == "L" and link[2] == zone), zone)
-    return countries.get(zone, "")
 
 
 def next_open(at: datetime, zone: ZoneInfo, is_free: Free, hours: tuple[int, ...]) -> datetime:

@@ -27,7 +27,7 @@ from pipeline.text.calendar import time_from
 from pipeline.text.characters import letters_of, one_line
 from pipeline.text.spelling import did_you_mean
 from pipeline.text.urls import is_on, parts_of, site_of, without_password
-from pipeline.workspace import mailbox
+from pipeline.workspace import mailbox, searches
 from pipeline.workspace.folder import FILE
 from pipeline.workspace.mistakes import is_zone, note_errors, note_zone
 from pipeline.workspace.tree import Tree, YamlPath, read_tree
@@ -224,12 +224,11 @@ class _Reader:
             holidays=entry.holidays,
         )
         if not entry.feeds:
-            search = next(iter(self._file.searches), "")
+            search = next(iter(self._file.searches), searches.NAMES[0])
             self._note(
                 path,
                 f"{company.name} has no feeds, so only other feeds can bring news about it.",
-                "Add an address under `feeds:`"
-                + (f", or `- search: {search}`." if search else "."),
+                f"Add an address under `feeds:`, or `- search: {search}`.",
                 level="warning",
             )
         feeds = (
@@ -327,10 +326,10 @@ class _Reader:
         if company is None:
             self._note(path, "A topic cannot search; a company can.", "Write an address.")
             return ""
-        template = self._file.searches.get(name)
+        named = {**searches.built_in(company, self._file.settings), **self._file.searches}
+        template = named.get(name)
         if template is None:
-            known = ", ".join(self._file.searches) or "none; add one under `searches:`"
-            hint = did_you_mean(name, self._file.searches, f"Known: {known}.")
+            hint = did_you_mean(name, named, f"Known: {', '.join(named)}.")
             self._note(path, f'There is no search "{name}".', hint)
             return ""
         filled = str(template).replace("{query}", quote_plus(_query(company)))

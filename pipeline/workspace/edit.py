@@ -122,12 +122,13 @@ def move_feeds(text: str, root: Path, moves: Mapping[Where, str]) -> str:
     return file.changed((file.replace(*place) for place in places.items()), values, root)
 
 
-def add_company(text: str, root: Path, slug: str, company: Mapping[str, Any], search: str) -> str:
-    """Return the file with one more company, and the search "google" if it has none yet."""
+def add_company(text: str, root: Path, slug: str, company: Mapping[str, Any]) -> str:
+    """Return the file with one more company; as it is where there is one of that short name."""
     file = _File(text)
-    wanted: dict[YamlPath, Any] = {("companies", slug): company, ("searches", "google"): search}
-    values = {path: value for path, value in wanted.items() if not file.has(path)}
-    return file.changed((file.append(*pair) for pair in values.items()), values, root)
+    path = ("companies", slug)
+    if file.has(path):
+        return text
+    return file.changed((file.append(path, company) for _ in range(1)), {path: company}, root)
 
 
 def as_yaml(value: Any) -> str:

@@ -59,7 +59,9 @@ class FeedEntry(_Strict):
     """A feed with more than its address."""
 
     url: OptionalText = Field("", description="the feed's address, or a file")
-    search: OptionalText = Field("", description="the name of one of your `searches`")
+    search: OptionalText = Field(
+        "", description="google, bing, hackernews, or the name of one of your `searches`"
+    )
     weight: float = Field(1.0, ge=0, le=10, description="how much its stories count")
     only: Texts = Field([], description="keep only entries with one of these words")
     mute: Texts = Field([], description="of this feed, show no story with one of these words")
@@ -121,7 +123,9 @@ class FeedsFile(_Strict):
         default_factory=Settings, description="how the program behaves"
     )
     searches: Annotated[dict[str, Text], BeforeValidator(_as_mapping)] = Field(
-        {}, description="named news searches; {query} becomes the company's names, {name} its first"
+        {},
+        description="named news searches of your own, beside google, bing and hackernews; "
+        "{query} becomes the company's names, {name} its first",
     )
     mute: Texts = Field([], description="words and phrases: no story with one of them is shown")
     companies: Companies = Field(description="the employers whose news is watched")

@@ -25,10 +25,11 @@ from pipeline.records import (
     Touchpoint,
     Verdict,
 )
+from pipeline.text.calendar import country_of
 from pipeline.text.guard_words import advice_on
 from pipeline.text.reasons import reason_text
 from pipeline.touchpoints.outcomes import outcomes
-from pipeline.touchpoints.pace import country_of, whose_holidays
+from pipeline.touchpoints.pace import whose_holidays
 from tests.touchpoints.world import (
     BOAT,
     FILE,

@@ -111,13 +111,45 @@ companies:
         "It should begin with http:// or https:// and a name, or be a file.",
         '10:35 companies › oracle › feeds › 2 › wieght | There is no key "wieght". '
         'Did you mean "weight"?',
-        '11:9 companies › oracle › feeds › 3 | There is no search "gogle". '
-        "Known: none; add one under `searches:`.",
+        '11:9 companies › oracle › feeds › 3 | There is no search "gogle". Did you mean "google"?',
         '12:3 companies › Big Corp | "Big Corp" cannot be a short name: use only a-z, '
         '0-9 and hyphens. Write "big-corp".',
         "12:3 companies › Big Corp | Big has no feeds, so only other feeds can bring news about "
-        "it. Add an address under `feeds:`.",
+        "it. Add an address under `feeds:`, or `- search: google`.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("company", "edition"),
+    [
+        ("name: Nordhafen Logistics GmbH", "hl=de&gl=DE&ceid=DE:de"),
+        ("name: Acme", "hl=en-US&gl=US&ceid=US:en"),
+        ("name: Acme, website: acme.co.uk", "hl=en-GB&gl=GB&ceid=GB:en"),
+        ("name: Acme GmbH, website: acme.com, timezone: Europe/Zurich", "hl=de&gl=CH&ceid=CH:de"),
+        ("name: Acme, holidays: DE-BY, website: acme.fr", "hl=de&gl=DE&ceid=DE:de"),
+        ("name: Acme, website: acme.com.br", "hl=pt-BR&gl=BR&ceid=BR:pt-419"),
+        ("name: Acme, website: acme.co, timezone: Europe/Helsinki", "hl=en-US&gl=US&ceid=US:en"),
+    ],
+)
+def test_searches_are_built_in_and_follow_the_companys_country(company: str, edition: str) -> None:
+    """By what is written for it, its website's ending or its legal form."""
+    feeds = "feeds: [search: google, search: bing, search: hackernews]"
+    config, found = parse_config(f"companies: {{a: {{{company}, {feeds}}}}}\n", ROOT)
+    assert found == []
+    google, bing, hackernews = (feed.address for feed in config.feeds)
+    assert google.startswith("https://news.google.com/rss/search?q=%22")
+    assert google.endswith(f"%22&{edition}")
+    assert bing.endswith(f"-{edition.partition('gl=')[2][:2]}")
+    assert hackernews.startswith("https://hnrss.org/newest?q=")
+
+
+def test_a_search_of_the_users_own_goes_before_the_one_of_that_name() -> None:
+    """A user who wrote another address under `searches: google` meant it."""
+    text = (
+        "searches: {google: 'https://n.example/?q={query}'}\n"
+        "companies: {a: {name: A, feeds: [search: google]}}\n"
+    )
+    assert parse_config(text, ROOT)[0].feeds[0].address == "https://n.example/?q=%22A%22"
 
 
 def test_advice_names_a_search_that_is_there() -> None:

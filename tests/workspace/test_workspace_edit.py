@@ -200,14 +200,11 @@ def test_a_moved_feed_keeps_all_else() -> None:
 
 
 def test_a_company_comes_in_at_the_end() -> None:
-    """With the search that it uses; what was there stays."""
+    """What was there stays."""
     text = "# mine\ncompanies:\n  b:  # big\n    name: B\n    feeds: [https://b/1]\n"
     company = {"name": "A & Co: new", "feeds": [{"search": "google"}]}
-    new = add_company(text, ROOT, "a", company, "https://news.example/?q={query}")
-    assert new == text + (
-        "  a:\n    name: 'A & Co: new'\n    feeds:\n      - search: google\n"
-        "searches:\n  google: 'https://news.example/?q={query}'\n"
-    )
+    new = add_company(text, ROOT, "a", company)
+    assert new == text + ("  a:\n    name: 'A & Co: new'\n    feeds:\n      - search: google\n")
 
 
 @pytest.mark.parametrize("feed", ['"https:\\/\\/a\\/1"', "[https://a/1, https://a/2]"])
@@ -222,11 +219,8 @@ def test_an_address_that_cannot_be_found_is_changed_by_hand(feed: str) -> None:
 def test_a_company_in_braces_is_added_by_hand() -> None:
     """The advice has its lines."""
     with pytest.raises(CannotEdit) as told:
-        add_company("companies: {b: {name: B}}\n", ROOT, "a", {"name": "A"}, "https://n/{query}")
-    assert str(told.value) == (
-        f"{OTHER}Line 1, under companies:\n  a:\n    name: A\n"
-        "At the end:\nsearches:\n  google: 'https://n/{query}'"
-    )
+        add_company("companies: {b: {name: B}}\n", ROOT, "a", {"name": "A"})
+    assert str(told.value) == f"{OTHER}Line 1, under companies:\n  a:\n    name: A"
 
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), max_size=8)
