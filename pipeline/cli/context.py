@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from pipeline.text.calendar import day_from, day_in, zone_of
+from pipeline.text.calendar import day_in, zone_of
 from pipeline.text.characters import escaped, printable
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -124,9 +124,11 @@ def on_a_terminal() -> bool:
     return sys.stderr.isatty()
 
 
-def day_of(text: str, now: datetime, zone: tzinfo) -> date:
-    """Read a day: 2026-12-01, today, tomorrow, yesterday, friday, or 7d for in seven days."""
-    found = day_from(text, day_in(zone, now))
+def day_of(text: str, now: datetime, zone: tzinfo, *, ahead: bool = True) -> date:
+    """Read a day: 2026-12-01, 24 Nov, yesterday, friday (the next one, or the last), 7d."""
+    from pipeline.text.written_days import day_from
+
+    found = day_from(text, day_in(zone, now), ahead=ahead)
     if found is None:
         raise click.BadParameter(f"{text!r} is not a day. Write 2026-12-01, tomorrow, or 7d.")
     return found
@@ -140,7 +142,7 @@ def moment_of(text: str | None, shared: Shared) -> datetime:
     if text is None:
         return shared.now
     zone = own_zone(shared)
-    day = day_of(text, shared.now, zone)
+    day = day_of(text, shared.now, zone, ahead=False)
     if day > day_in(zone, shared.now):
         raise click.BadParameter(f"{day.isoformat()} is in the future.")
     evening = datetime(day.year, day.month, day.day, 18, tzinfo=zone).astimezone(UTC)

@@ -25,7 +25,6 @@ from pipeline.records import Contact
 from pipeline.run import run
 from pipeline.steps.job import RunOptions
 from pipeline.store.files import write_whole
-from pipeline.text.calendar import day_in, past_day_from
 from pipeline.text.phrasing import long_day
 from pipeline.workspace import edit
 from pipeline.workspace.config import local_zone
@@ -298,12 +297,7 @@ def _day(text: str, shared: Shared, zone: str | None, *, has_been: bool) -> date
     if zone and not is_zone(zone):
         raise click.UsageError(f"{zone!r} is not a time zone. Write Europe/Paris, for instance.")
     place = ZoneInfo(zone or local_zone())
-    if not has_been:
-        return day_of(text, shared.now, place)
-    found = past_day_from(text, day_in(place, shared.now))
-    if found is None:
-        raise click.BadParameter(f"{text!r} is not a day. Write 2026-11-16, yesterday or thursday.")
-    return found
+    return day_of(text, shared.now, place, ahead=not has_been)
 
 
 def _person(text: str) -> dict[str, str]:

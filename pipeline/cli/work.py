@@ -162,7 +162,8 @@ def _templates(count: int) -> str:
 @click.pass_obj
 def digest(shared: Shared, day: str | None, in_browser: bool, deliver: bool, as_json: bool) -> None:
     """Print the latest digest, or another day's."""
-    found = read_digest(shared.root, day_of(day, shared.now, own_zone(shared)) if day else None)
+    wanted = day_of(day, shared.now, own_zone(shared), ahead=False) if day else None
+    found = read_digest(shared.root, wanted)
     if deliver:
         _deliver(shared, found)
     elif in_browser:

@@ -45,11 +45,12 @@ from pipeline.steps.scoring import matches_of_today
 from pipeline.store import candidate, files
 from pipeline.store.database import atomic, opened
 from pipeline.store.lock import locked
-from pipeline.text.calendar import day_from, day_in, start_of, zone_of
+from pipeline.text.calendar import day_in, start_of, zone_of
 from pipeline.text.comparable import same_text
 from pipeline.text.guard_words import against_text, moved_text
 from pipeline.text.names import key_of
 from pipeline.text.phrasing import long_day
+from pipeline.text.written_days import day_from
 from pipeline.touchpoints import drafts, lifecycle
 from pipeline.touchpoints import plan as planner
 from pipeline.touchpoints.forecast import forecast

@@ -128,7 +128,7 @@ class Interview:
 
     file: str  # relative to the workspace; the interview's stable key
     company: str  # slug
-    interviewed: datetime  # UTC; 12:00 in the user's time zone when only a day was written
+    interviewed: datetime  # UTC; 12:00 at the company when only a day was written
     day_only: bool  # True: the notes name a day without a time
     role: str = ""
     people: tuple[Person, ...] = ()

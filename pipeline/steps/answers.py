@@ -32,7 +32,7 @@ from pipeline.steps.pages import (
     remembered,
 )
 from pipeline.store import candidate, database, files
-from pipeline.text.calendar import day_from, start_of
+from pipeline.text.calendar import start_of
 from pipeline.text.characters import decoded, one_line
 from pipeline.text.phrasing import long_day, relative_day
 from pipeline.touchpoints import lifecycle
@@ -190,13 +190,14 @@ def _copies(
 
     Sync programs make them when a page was changed in two places.
     """
+    days_by_name = {day.isoformat(): day for day in days}
     for path, begins in files.page_copies(root):
         content = files.content_of(path)
         if content is None or {content_hash(content), _copy_hash(content)} & {*known}:
             continue
         named = begins.casefold() == "latest"
-        day = _day_in_heading(content, days) if named else day_from(begins, date.min)
-        if day is not None and day in days:
+        day = _day_in_heading(content, days) if named else days_by_name.get(begins)
+        if day is not None:
             yield day, path, content
 
 
@@ -294,6 +295,8 @@ def _meaning(item: Answered, day: date, today: date) -> _Move | Question:
     (label,) = ticked
     if label != "later":
         return _Move(item.number, label)
+    from pipeline.text.written_days import day_from  # costs start-up time, and is seldom used
+
     until = day_from(item.later, today) if item.later else today + timedelta(days=LATER_DAYS)
     if until is None or until <= today:
         text = f"“{item.later}” is not a day in the future. Write 2026-12-01, friday, or 7d."

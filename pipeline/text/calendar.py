@@ -1,11 +1,12 @@
-"""Days and hours where people are: their time zone, the day there, what a user wrote for one.
+"""Days and hours where people are: their time zone, the day there, an hour that was written.
 
 Takes moments in UTC and names of zones; gives days and moments. Asks no clock: `now` is handed in.
+A day as a user wrote it is read in `written_days`.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -46,31 +47,6 @@ def day_in(zone: tzinfo, at: datetime) -> date:
 def start_of(day: date, zone: ZoneInfo) -> datetime:
     """Return the moment, in UTC, when a day begins there."""
     return datetime.combine(day, time.min, zone).astimezone(UTC)
-
-
-def day_from(text: str, today: date) -> date | None:
-    """Return the day that a user wrote: 2026-12-01, today, tomorrow, yesterday, friday, 7d."""
-    word = " ".join(text.casefold().strip(" .,;").split()).removeprefix("next ")
-    named = {"today": 0, "tomorrow": 1, "yesterday": -1, "week": 7}
-    if word in named:
-        return today + timedelta(days=named[word])
-    if word.endswith("d") and word[:-1].isdecimal() and len(word) <= 5:
-        return today + timedelta(days=int(word[:-1]))
-    days = [day for day in WEEKDAYS if len(word) >= 3 and day.startswith(word)]
-    if days:
-        return today + timedelta(days=(WEEKDAYS.index(days[0]) - today.weekday() - 1) % 7 + 1)
-    try:
-        return date.fromisoformat(word)
-    except ValueError:
-        return None
-
-
-def past_day_from(text: str, today: date) -> date | None:
-    """Return the day that a user wrote of what has been: "thursday" is the last one."""
-    word = " ".join(text.casefold().strip(" .,;").split())
-    found = day_from(word.removeprefix("last ").removeprefix("on "), today)
-    is_weekday = any(len(w) >= 3 and d.startswith(w) for w in word.split()[-1:] for d in WEEKDAYS)
-    return found - timedelta(days=7) if found and is_weekday else found
 
 
 def time_from(text: str) -> time | None:

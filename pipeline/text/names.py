@@ -21,7 +21,7 @@ _HONORIFICS = frozenset(
     "mr mrs ms miss mx dr prof professor sir dame lord lady herr frau mme mlle monsieur madame "
     "señor señora sr sra ing dipl-ing rev fr hon judge h.c hc".split()
 )
-_SUFFIXES = frozenset("jr sr ii iii iv phd md mba esq cpa obe cbe mbe msc bsc ma dds".split())
+SUFFIXES = frozenset("jr sr ii iii iv phd md mba esq cpa obe cbe mbe msc bsc ma dds".split())
 _PARTICLES = frozenset(
     "van von de der den del della di da dos du la le ten ter zu zur bin ibn al el af av".split()
 )
@@ -64,7 +64,7 @@ def parts_of(name: str) -> Name:
         return Name(plain, plain, plain)
     nickname = re.search(r"[\"“”(‘']([^\W\d_]{2,20})[\"“”)’'](?=\s|$)", plain)
     words = re.sub(r"[\"“(‘'][^\"”)’']*[\"”)’'](?=\s|$)", " ", plain).split()
-    while words and words[-1].casefold().strip(".,") in _SUFFIXES and len(words) > 1:
+    while words and words[-1].casefold().strip(".,") in SUFFIXES and len(words) > 1:
         words.pop()
     words = _cased([word for word in (word.strip(",") for word in words) if word])
     count = next((n for n, word in enumerate(words) if not _is_honorific(word)), len(words))
@@ -124,7 +124,7 @@ def is_short_of(name: str, whole: str) -> bool:
 def _in_order(name: str) -> str:
     """Turn "Kowalczyk, Renata" round; "Jane Roe, PhD" stays."""
     family, comma, given = name.partition(",")
-    is_suffix = given.split()[:1] and given.split()[0].casefold().strip(".,") in _SUFFIXES
+    is_suffix = given.split()[:1] and given.split()[0].casefold().strip(".,") in SUFFIXES
     if not comma or not given.strip() or is_suffix:
         return family.strip() if comma and not given.strip() else name
     words = family.split()

@@ -6,27 +6,73 @@ none of that name.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from pipeline.errors import NotFound
-from pipeline.records import Company, Feed, Interview, NoteLine, Workspace
+from pipeline.records import Company, Feed, Interview, NoteLine, Person, Workspace
 from pipeline.text.calendar import day_in, start_of, zone_of
+from pipeline.text.names import parts_of, plain_letters
 
 
-def company_of(workspace: Workspace, slug: str) -> Company:
-    """Return the company of that short name; raise NotFound, with the nearest one."""
-    from pipeline.text.company_forms import is_one_name
+def companies_called(written: str, companies: Iterable[Company]) -> tuple[Company, ...]:
+    """Return the companies that a text may mean: by short name, by a name, else by words of one.
+
+    "Nordhafen Logistics GmbH", "NORDHAFEN LOGISTICS" and "nordhafen" are one company.
+    """
+    from pipeline.text.company_forms import is_one_name, short_form
+
+    known = tuple(companies)
+    slug, short = slug_of(written), short_form(written)
+    wanted = set(plain_letters(short).split())
+    names = {item.slug: (item.name, *item.aliases) for item in known}
+    return next(
+        filter(
+            None,
+            (
+                tuple(item for item in known if item.slug in (written, slug)),
+                tuple(c for c in known if any(is_one_name(n, short) for n in names[c.slug])),
+                tuple(
+                    c
+                    for c in known
+                    if wanted
+                    and any(wanted <= set(plain_letters(n).split()) for n in names[c.slug])
+                ),
+            ),
+        ),
+        (),
+    )
+
+
+def company_of(workspace: Workspace, written: str) -> Company:
+    """Return the company of that name, or of an interviewer of that name.
+
+    Raises NotFound, with the nearest name, or those that are meant.
+    """
     from pipeline.text.spelling import did_you_mean
 
     companies = {company.slug: company for company in workspace.config.companies}
-    if slug in companies:
-        return companies[slug]
-    for company in companies.values():
-        if any(is_one_name(name, slug) for name in (company.name, *company.aliases)):
-            return company
-    hint = did_you_mean(slug, companies, f"There are: {', '.join(companies)}.", form="{}")
-    raise NotFound(f"feeds.yaml has no company {slug!r}. {hint}")
+    found = companies_called(written, companies.values())
+    if not found:
+        met = {talk.company for talk in workspace.interviews if named_in(written, talk.people)}
+        found = tuple(companies[slug] for slug in companies if slug in met)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise NotFound(f"Which {written!r}: {' or '.join(item.slug for item in found)}?")
+    hint = did_you_mean(written, companies, f"There are: {', '.join(companies)}.", form="{}")
+    raise NotFound(f"feeds.yaml has no company {written!r}. {hint}")
+
+
+def named_in(written: str, people: Iterable[Person]) -> tuple[Person, ...]:
+    """Return the people of whose name a text is a part: "jana", "Dr. Wieczorek"."""
+    wanted = set(plain_letters(parts_of(written).full or written).split())
+    return tuple(
+        person
+        for person in people
+        if wanted and wanted <= set(plain_letters(parts_of(person.name).full).split())
+    )
 
 
 def interview_of(workspace: Workspace, slug: str) -> Interview:

@@ -224,3 +224,8 @@ def _plain(word: str) -> str:
 
 def _words(name: str) -> list[str]:
     return name.casefold().replace("-", " ").split()
+
+
+def is_given_name(name: str) -> bool:
+    """Return whether a name begins with a common first name."""
+    return bool(words := _words(name)) and _plain(words[0]) in _GIVEN

@@ -24,9 +24,12 @@ from pipeline.records import (
 )
 from pipeline.text.calendar import day_in
 from pipeline.text.names import key_of
+from pipeline.text.phrasing import long_day
 from pipeline.text.spelling import did_you_mean
+from pipeline.text.written_days import days_in
 from pipeline.workspace.head_keys import plain_keys
 from pipeline.workspace.jottings import clean_line, note_lines, pieces
+from pipeline.workspace.lookup import companies_called
 from pipeline.workspace.mail_address import name_and_address, usable
 from pipeline.workspace.mentioned import people_in
 from pipeline.workspace.mistakes import note_errors, note_zone
@@ -113,11 +116,13 @@ class _HeadReader:
 
     def interview(self, head: Any, companies: Mapping[str, Company]) -> Interview | None:
         """Return the interview, or None when its company or date is missing."""
-        self._check_company(head.company, companies)
+        company = self._company(head.company, companies)
+        if company and company.timezone:  # an hour is one of the company's clock
+            self._zone = ZoneInfo(company.timezone)
         moment = self._moment(head.interviewed, "interviewed")
         expected = self._moment(head.decision_expected, "decision_expected")
         people = self._people(head.interviewers)
-        if moment is None or head.company not in companies:
+        if moment is None or company is None:
             return None
         interviewed, day_only = moment
         day = day_in(self._zone, expected[0]) if expected else None
@@ -131,7 +136,7 @@ class _HeadReader:
             day = None
         return Interview(
             file=self._tree.where,
-            company=head.company,
+            company=company.slug,
             interviewed=interviewed,
             day_only=day_only,
             role=clean_line(head.role),
@@ -141,31 +146,47 @@ class _HeadReader:
             language=self._language(head.language),
         )
 
-    def _check_company(self, slug: str, companies: Mapping[str, Company]) -> None:
-        if slug in companies:
-            return
-        from pipeline.text.company_forms import is_one_name
-
-        by_name = [key for key, item in companies.items() if is_one_name(item.name, slug)]
-        hint = did_you_mean((by_name or [slug])[0], companies, "Add it to feeds.yaml first.")
-        self._note(("company",), f'feeds.yaml has no company "{clean_line(slug)}".', hint)
+    def _company(self, written: str, companies: Mapping[str, Company]) -> Company | None:
+        found = companies_called(written, companies.values())
+        if len(found) == 1:
+            return found[0]
+        todo = "Add it to feeds.yaml first: `touchpoints init` does."
+        hint = did_you_mean(written, companies, todo)
+        if found:
+            hint = f"It may be {' or '.join(item.slug for item in found)}: write which."
+        self._note(("company",), f'feeds.yaml has no company "{clean_line(written)}".', hint)
+        return None
 
     def _moment(self, value: Any, key: str) -> tuple[datetime, bool] | None:
         """Return a moment in UTC, and whether only a day was written (then it is noon)."""
         if value is None:
             return None
         if isinstance(value, str):
-            value = _moment_from(value)
+            value = self._written(value, key)
         if value is None:
-            written = clean_line(str(self._tree.value.get(key, "")))
-            self._note(
-                (key,), f'"{written}" is not a date.', "Write 2026-11-16, or 2026-11-16 14:30."
-            )
             return None
         if isinstance(value, datetime):
             moment = value if value.tzinfo else value.replace(tzinfo=self._zone)
             return moment.astimezone(UTC), False
         return datetime.combine(value, time(12), self._zone).astimezone(UTC), True
+
+    def _written(self, text: str, key: str) -> datetime | date | None:
+        """Return what was written for a moment; of two days that it can mean the first."""
+        try:
+            return datetime.fromisoformat(text.strip().replace(" ", "T", 1))
+        except ValueError:
+            found = days_in(text, None)
+        if not found:
+            todo = "Write 2026-11-16, or 2026-11-16 14:30."
+            self._note((key,), f'"{clean_line(text)}" is not a date.', todo)
+            return None
+        if len(found) > 1:
+            days = " or ".join(f"{long_day(one.day)} {one.day.year}" for one in found)
+            what = f'"{clean_line(text)}" can mean {days}; it was read as the first.'
+            todo = f"Write {found[0].day}, or {found[1].day}."
+            self._note((key,), what, todo, level="warning")
+        day, at = found[0].day, found[0].at
+        return day if at is None else datetime.combine(day, at)
 
     def _people(self, entries: Iterable[Any]) -> tuple[Person, ...]:
         people: list[Person] = []
@@ -237,24 +258,6 @@ class _HeadReader:
                 "Write one address, such as name@example.com, or leave it out.",
             )
         return email
-
-
-def _moment_from(text: str) -> datetime | date | None:
-    """Read a date or a date with a time; also 16.11.2026 and 16/11/2026."""
-    plain = text.strip()
-    for form in ("%d.%m.%Y", "%d/%m/%Y"):
-        try:
-            return datetime.strptime(plain, form).date()
-        except ValueError:
-            continue
-    try:
-        return date.fromisoformat(plain)
-    except ValueError:
-        pass
-    try:
-        return datetime.fromisoformat(plain.replace(" ", "T", 1))
-    except ValueError:
-        return None
 
 
 def _no_head(file: str) -> Problem:

@@ -7,6 +7,7 @@ Imported only where something is read: pydantic takes its time.
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, datetime
 from functools import cache
 from typing import Annotated, Any
@@ -147,8 +148,17 @@ def _in_small_letters(value: Any) -> Any:
     return value.strip().casefold() if isinstance(value, str) else value
 
 
-def _as_person(value: Any) -> Any:
-    return {"name": value} if isinstance(value, str) else value
+def _as_people(value: Any) -> Any:
+    """Return the entries of a list of people; a text may name several, with title and address."""
+    from pipeline.workspace.written_people import people_in
+
+    found: list[Any] = []
+    for entry in _as_list(value):
+        people = people_in(entry) if isinstance(entry, str) else ()
+        found += [asdict(person) for person in people] or [
+            {"name": entry} if isinstance(entry, str) else entry
+        ]
+    return found
 
 
 class NoteHead(_Strict):
@@ -157,9 +167,7 @@ class NoteHead(_Strict):
     company: Text
     role: OptionalText = ""
     interviewed: date | datetime | str
-    interviewers: Annotated[
-        list[Annotated[PersonEntry, BeforeValidator(_as_person)]], BeforeValidator(_as_list)
-    ] = []
+    interviewers: Annotated[list[PersonEntry], BeforeValidator(_as_people)] = []
     decision_expected: date | str | None = None
     status: Annotated[Status, BeforeValidator(_in_small_letters)] = "waiting"
     language: OptionalText = ""

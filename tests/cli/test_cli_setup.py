@@ -157,8 +157,8 @@ def test_a_day_that_cannot_be_read_is_asked_for_again(tmp_path: Path) -> None:
     )
     for question, answer in (
         ("Day of the interview", "yesterday"),
-        ("Day they hope to decide by", "in two weeks"),
-        ("'in two weeks' is not a day.", "14d"),
+        ("Day they hope to decide by", "in due course"),
+        ("'in due course' is not a day.", "14d"),
     ):
         terminal.expect(question)
         terminal.sendline(answer)

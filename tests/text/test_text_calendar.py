@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from pipeline.text.calendar import day_from, day_in, start_of, time_from, zone_of
+from pipeline.text.calendar import day_in, start_of, time_from, zone_of
 
 NOW = datetime(2026, 11, 24, 23, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 24)  # a Tuesday
@@ -23,24 +23,6 @@ def test_it_is_tomorrow_in_tokyo() -> None:
     tokyo = zone_of("Asia/Tokyo")
     assert day_in(tokyo, NOW) == date(2026, 11, 25)
     assert start_of(date(2026, 11, 25), tokyo) == datetime(2026, 11, 24, 15, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("written", "day"),
-    [
-        ("2026-12-01", date(2026, 12, 1)),
-        ("Tomorrow", date(2026, 11, 25)),
-        ("next friday", date(2026, 11, 27)),
-        ("tue", date(2026, 12, 1)),
-        ("7d", date(2026, 12, 1)),
-        ("next week", date(2026, 12, 1)),
-        ("soon", None),
-        ("2026-13-01", None),
-    ],
-)
-def test_a_day_as_people_write_it(written: str, day: date | None) -> None:
-    """A weekday is the next one after today."""
-    assert day_from(written, TODAY) == day
 
 
 @pytest.mark.parametrize(

@@ -329,7 +329,7 @@ def test_the_starter_files_are_right() -> None:
 
 @pytest.mark.parametrize(
     ("asked", "hint"),
-    [("nord", "Did you mean nordhafen-gmbh?"), ("Nordhafen", "Did you mean nordhafen-gmbh?"),
+    [("nord", "Did you mean nordhafen-gmbh?"), ("Nordhaven", "Did you mean nordhafen-gmbh?"),
      ("no", "There are: nordhafen-gmbh.")],
 )  # fmt: skip
 def test_the_beginning_of_a_companys_name_is_enough_for_a_hint(

@@ -64,6 +64,49 @@ def test_words_in_bold_are_marked(line: str, text: str | None, marked: tuple[str
     assert [(one.text, one.marked) for one in found] == ([(text, marked)] if text else [])
 
 
+@pytest.mark.parametrize(
+    ("written", "moment"),
+    [
+        ("2026-11-16 14:30", datetime(2026, 11, 16, 5, 30, tzinfo=UTC)),
+        ("Nov 16, 2026 2:30 pm", datetime(2026, 11, 16, 5, 30, tzinfo=UTC)),
+        ("16.11.2026", datetime(2026, 11, 16, 3, tzinfo=UTC)),
+        ("2026-11-16T14:30+01:00", datetime(2026, 11, 16, 13, 30, tzinfo=UTC)),
+    ],
+)
+def test_an_hour_is_by_the_company_s_clock(written: str, moment: datetime) -> None:
+    """Tokyo is eight hours ahead of the candidate, who wrote what the clock there said."""
+    tokyo = {"oracle": Company("oracle", "Oracle", timezone="Asia/Tokyo")}
+    interview, problems = parse_note(
+        note(f'company: oracle\ninterviewed: "{written}"'), "o.md", tokyo, PARIS
+    )
+    assert interview is not None
+    assert (interview.interviewed, problems) == (moment, [])
+
+
+@pytest.mark.parametrize("name", ["Oracle", "ORACLE Corp.", "oracle", "Oracle Deutschland"])
+def test_a_company_is_called_as_people_call_it(name: str) -> None:
+    """By its short name, or any form of its name."""
+    known = {"oracle": Company("oracle", "Oracle Corporation", ("Oracle Deutschland",))}
+    interview, _ = parse_note(
+        note(f"company: {name}\ninterviewed: 2026-11-16"), "o.md", known, PARIS
+    )
+    assert interview is not None
+    assert interview.company == "oracle"
+
+
+def test_people_may_stand_in_one_text() -> None:
+    """With titles and addresses, as one types them."""
+    head = "company: oracle\ninterviewed: 2026-11-16\ninterviewers: Jane Doe, CTO; Roe, John"
+    interview, problems = parse_note(note(head), "o.md", COMPANIES, PARIS)
+
+    assert interview is not None
+    assert [(one.name, one.title) for one in interview.people] == [
+        ("Jane Doe", "CTO"),
+        ("John Roe", ""),
+    ]
+    assert problems == []
+
+
 def test_only_a_day_is_taken_for_noon() -> None:
     """In the candidate's own time zone."""
     text = note("company: oracle\ninterviewed: 16.11.2026")
@@ -195,9 +238,9 @@ def test_a_mistake_in_the_head_leaves_the_note_out(head: str, what: str) -> None
 
 
 def test_warnings_leave_the_note_in() -> None:
-    """A decision before the interview, one name twice: said, and gone on with."""
+    """A decision before the interview, one name twice, two days: said, and gone on with."""
     head = (
-        "company: oracle\ninterviewed: 2026-11-16\ndecision_expected: 2026-11-01\n"
+        "company: oracle\ninterviewed: 11/12/2026\ndecision_expected: 2026-11-01\n"
         "interviewers: [Ann Lee, Ann Lee]"
     )
     interview, problems = parse_note(note(head), "o.md", COMPANIES, PARIS)
@@ -205,7 +248,8 @@ def test_warnings_leave_the_note_in() -> None:
     assert interview is not None
     assert [person.name for person in interview.people] == ["Ann Lee"]
     assert {problem.level for problem in problems} == {"warning"}
-    assert len(problems) == 2
+    assert len(problems) == 3
+    assert "Friday 11 December 2026 or Thursday 12 November 2026" in problems[0].what
 
 
 def test_a_profile_is_a_line_for_each_skill() -> None:

@@ -1,0 +1,183 @@
+"""People as one writes them: `Müller, Jörg <j@x.example>`, `Jane Doe, Head of Yield; John Roe`.
+
+Takes what was typed, pasted from a mail, or stands in a note's head; gives each person with title
+and address. Between people stands a semicolon or a line's end, else whatever leaves a whole name on
+both sides: commas, "and", "&". In doubt one person, whose greeting shows what was understood.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pipeline.text.characters import one_line
+from pipeline.text.names import SUFFIXES, key_of, parts_of
+from pipeline.workspace.jottings import clean_line
+from pipeline.workspace.mail_address import usable
+from pipeline.workspace.mentioned import is_given_name
+from pipeline.workspace.who import ROLES
+
+MOST_WORDS = 5  # of a name: "Prof. Dr. Maria del Carmen Ruiz" is told by its title
+
+_ENTRIES = re.compile(r"\s*(?:;|\n|\r)\s*")
+_JOINED = re.compile(r"\s+(?:and|und|et|y|&|\+|/|sowie)\s+", re.IGNORECASE)
+_ADDRESS = re.compile(r"<\s*(?:mailto:)?([^<>]+)\s*>|(?:mailto:)?([^\s,;<>()]+@[^\s,;<>()]+)")
+_LINK = re.compile(r"\[([^\[\]]*)\]\(mailto:([^()\s]+)\)")
+_IN_BRACKETS = re.compile(r"\s*\(([^()]{2,80})\)\s*$")
+_DASH = re.compile(r"\s+[-–—|]\s+|\s*:\s+")
+_BEFORE = re.compile(r"^(?:[-*•·o]\s+|\d+[.)]\s+|(?:with|mit|avec|con)\s+)", re.IGNORECASE)
+_HONORIFIC = re.compile(
+    r"^(?:(?:dr|prof|professor|mr|mrs|ms|miss|mx|sir|herrn?|frau|mme|mlle|m|monsieur|madame|sra?|"
+    r"señora?|ing|dipl)\b\.?-?\s*)+",
+    re.IGNORECASE,
+)
+# What stands in titles, and in no name of a person.
+_TITLE = re.compile(
+    r"\b(?:of|for|chief|officer|c[a-z]o|[se]?vp|md|head|lead|leader|president|vice|senior|junior|"
+    r"principal|staff|engineer\w*|engineering|developer|designer|analyst|consultant|architect|"
+    r"scientist|partner|founder|co-?founder|owner|nurse|physician|sales|marketing|finance|product|"
+    r"operations|legal|it|team|global|regional|associate|specialist|expert|officer|representative|"
+    r"leit\w+|geschäftsführ\w+|vorstand\w*|ingenieur\w*|berater\w*|entwickl\w+|abteilung\w*|"
+    r"referent\w*|prokurist\w*|directeur|directrice|chargée?|ingénieure?|conseill\w+|gérante?|"
+    r"director\w*|gerente|consejer\w+|ingenier\w+|encargad\w+|técnic\w+)\b|"
+    + "|".join(rf"\b(?:{words})" for words in ROLES.values()),
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPerson:
+    """Somebody as written; what was not given is empty."""
+
+    name: str
+    title: str = ""
+    email: str = ""
+
+
+def people_in(text: str) -> tuple[WrittenPerson, ...]:
+    """Return the people whom a text names, in its order; somebody twice counts once."""
+    found: dict[str, WrittenPerson] = {}
+    for entry in _ENTRIES.split(_LINK.sub(r"\1 <\2>", text)):
+        for person in _of_entry(_BEFORE.sub("", one_line(entry))):
+            known = found.setdefault(key_of(person.name or person.email or person.title), person)
+            title, email = known.title or person.title, known.email or person.email
+            found[key_of(known.name or known.email or known.title)] = WrittenPerson(
+                known.name, title, email
+            )
+    return tuple(found.values())
+
+
+def _of_entry(rest: str) -> Iterator[WrittenPerson]:
+    """Yield the people of an entry: those up to each address, or what stands between commas."""
+    while rest:
+        found = _ADDRESS.search(rest)
+        if found is None:
+            yield from _named(rest, "")
+            return
+        address = found[1] or found[2]
+        yield from _named(rest[: found.start()].strip(" ,"), usable(address) or address)
+        rest = rest[found.end() :].lstrip(" ,>&")
+
+
+def _named(text: str, email: str) -> Iterator[WrittenPerson]:
+    """Yield the people of a text without addresses; the address is the last one's."""
+    people: list[tuple[str, str]] = []
+    for name, title in _parts(text, has_address=bool(email)):
+        if not name and people:
+            before = people[-1]
+            people[-1] = (before[0], ", ".join(filter(None, (before[1], title))))
+        else:
+            people.append((name, title))
+    if not people and email:
+        people = [(_name_in(email), "")]
+    for number, (name, title) in enumerate(people, start=1):
+        yield WrittenPerson(_clean(name), _clean(title), email if number == len(people) else "")
+
+
+def _name_in(address: str) -> str:
+    """Return "Jane Doe" for jane.doe@example.com, "" where an address says no whole name."""
+    found = re.fullmatch(r"([a-z]{2,})[._]([a-z]{2,})", address.partition("@")[0].casefold())
+    return f"{found[1].capitalize()} {found[2].capitalize()}" if found else ""
+
+
+def _parts(text: str, *, has_address: bool) -> Iterator[tuple[str, str]]:
+    """Yield (name, title) for each part between commas; a part that only is a title has no name."""
+    quoted = re.sub(r'["“”]', "", text)
+    parts = [part for part in (one.strip() for one in quoted.split(",")) if _says_something(part)]
+    turned = _turned(parts, has_address=has_address)
+    if turned:
+        yield turned[0], ""
+        parts = parts[turned[1] :]
+    for part in parts:
+        bracket = _IN_BRACKETS.search(part)
+        plain = part[: bracket.start()] if bracket else part
+        dashed = _DASH.split(plain, maxsplit=1)
+        if len(dashed) == 2 and _is_name(dashed[0]):
+            yield dashed[0], ", ".join(filter(None, (dashed[1], bracket[1] if bracket else "")))
+            continue
+        several = [one for one in _JOINED.split(plain) if one]
+        if len(several) > 1 and (all(map(_is_name, several)) or _are_first_names(several)):
+            yield from ((one, "") for one in several[:-1])
+            yield several[-1], bracket[1] if bracket else ""
+        elif _is_title(plain):
+            yield "", part
+        else:
+            yield plain, bracket[1] if bracket else ""
+
+
+def _says_something(part: str) -> bool:
+    """Return whether a part is no telephone number, and no degree behind a name."""
+    return any(map(str.isalpha, part)) and part.casefold().strip(".") not in SUFFIXES
+
+
+def _turned(parts: list[str], *, has_address: bool) -> tuple[str, int] | None:
+    """Return "Jörg Müller" for Müller, Jörg, and how many parts that takes; None: it is not so."""
+    if len(parts) < 2 or _is_title(parts[0]) or _is_title(parts[1]):
+        return None
+    family, given = _bare(parts[0]), parts[1]
+    is_titled = _has_honorific(given) and not is_given_name(_bare(given))
+    if len(_bare(given).split()) > 2 or is_titled or len(family.split()) > 3:
+        return None
+    if len(family.split()) > 1 and not (family.split()[0][:1].islower() or is_given_name(given)):
+        return None
+    if len(family.split()) > 1 and is_given_name(family):
+        return None  # Jane Doe, John
+    if len(parts) > 2 and not _is_title(parts[2]) and not _is_name(parts[2]):
+        return None  # Jane, John, Ada
+    if _are_first_names(parts) and not has_address:
+        return None  # Jane, John
+    title = parts[0][: len(parts[0]) - len(family)]
+    return f"{title}{given} {family}", 2
+
+
+def _bare(name: str) -> str:
+    return _HONORIFIC.sub("", name)
+
+
+def _has_honorific(name: str) -> bool:
+    return _bare(name) != name
+
+
+def _is_title(text: str) -> bool:
+    """Return whether a part is what somebody does: by its words, or as no name is written."""
+    if _has_honorific(text):
+        return False
+    small = [word for word in text.split() if word[:1].islower()]
+    return bool(_TITLE.search(text)) or len(text.split()) > MOST_WORDS or text == " ".join(small)
+
+
+def _is_name(text: str) -> bool:
+    """Return whether a text can only be a whole name: "Jane Doe", "Dr. Vogt"."""
+    words = text.split()
+    if _is_title(text) or not 1 <= len(words) <= MOST_WORDS + 1:
+        return False
+    return (len(words) > 1 or _has_honorific(text)) and bool(parts_of(text).full)
+
+
+def _are_first_names(names: Iterable[str]) -> bool:
+    return all(len(name.split()) == 1 and is_given_name(name) for name in names)
+
+
+def _clean(text: str) -> str:
+    return clean_line(text).strip(" .,;:-–—\"'“”" if not text.endswith(("Jr.", "Sr.")) else " ,;")

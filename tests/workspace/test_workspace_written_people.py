@@ -1,0 +1,54 @@
+"""People as one writes them, with title and address, each once."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.workspace.written_people import people_in
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Müller, Jörg <j@x.example>", ["Jörg Müller||j@x.example"]),
+        ("Jane Doe, Head of Yield; John Roe", ["Jane Doe|Head of Yield|", "John Roe||"]),
+        ("Jane Doe, John Roe", ["Jane Doe||", "John Roe||"]),
+        ("Jane Doe and John Roe", ["Jane Doe||", "John Roe||"]),
+        ("Jane and John", ["Jane||", "John||"]),
+        ("Dr. Jana Vogt, CTO <j@x.example>; Piet Sommer",
+         ["Dr. Jana Vogt|CTO|j@x.example", "Piet Sommer||"]),
+        ('"Müller, Jörg" <j@x.example>, Doe, Jane <d@x.example>',
+         ["Jörg Müller||j@x.example", "Jane Doe||d@x.example"]),
+        ("Vogt, Dr. Anna; van der Berg, Jan", ["Dr. Anna Vogt||", "Jan van der Berg||"]),
+        ("Anna Öst, CTO, anna@b.example", ["Anna Öst|CTO|anna@b.example"]),
+        ("Jane Doe (Head of Yield), John Roe (recruiter)",
+         ["Jane Doe|Head of Yield|", "John Roe|recruiter|"]),
+        ("- Jane Doe – CTO\n- John Roe: VP Sales", ["Jane Doe|CTO|", "John Roe|VP Sales|"]),
+        ("Piet Sommer, Leiter Zoll, Jana Lund, Personalreferentin",
+         ["Piet Sommer|Leiter Zoll|", "Jana Lund|Personalreferentin|"]),
+        ("Frau Sommer und Herr Dr. Vogt", ["Frau Sommer||", "Herr Dr. Vogt||"]),
+        ("Jane Doe, PhD, +49 170 1234567", ["Jane Doe||"]),
+        ("jane.doe@x.example", ["Jane Doe||jane.doe@x.example"]),
+        ("info@x.example", ["||info@x.example"]),
+        ("[Jane Doe](mailto:j@x.example)", ["Jane Doe||j@x.example"]),
+        ("Jane Doe <j@x.example>; Jane Doe, CTO", ["Jane Doe|CTO|j@x.example"]),
+        ("Jane Doe <j at x>", ["Jane Doe||j at x"]),  # no address: told where it is read
+        ("María García López y Juan Pérez", ["María García López||", "Juan Pérez||"]),
+        ("王伟; Wei Ling", ["王伟||", "Wei Ling||"]),
+        ("the CTO", ["|the CTO|"]),
+        (" ; ,", []),
+    ],
+)  # fmt: skip
+def test_people_are_told_apart(text: str, people: list[str]) -> None:
+    """Each as name, title and address."""
+    assert [f"{one.name}|{one.title}|{one.email}" for one in people_in(text)] == people
+
+
+@settings(max_examples=50)
+@given(st.text(alphabet='AanB,; <>@.()"-:&\n\u202eé', max_size=60))
+def test_no_text_raises(text: str) -> None:
+    """Whatever is pasted, nothing in it steers a terminal."""
+    for person in people_in(text):
+        assert f"{person.name}{person.title}{person.email}".isprintable()
