@@ -28,10 +28,12 @@ _FUNCTION_WORDS = {
     "English": "the and of to for with what how is are was were from they that this she he our by "
     "their it on at as who would could should not but has have my we i",
     "German": "und der die das den dem ein eine einen einem für mit nicht von zu im auf ist bei "
-    "wie wir sie nach aus zum zur über vom am oder noch sich auch wird werden sind",
+    "wie wir sie nach aus zum zur über vom am oder noch sich auch wird werden sind ob ich er bei "
+    "beim keiner keine nur aber sehr wenn weil bis ohne",
     "French": "le la les des du un une et pour avec dans sur est au aux que qui pas nous leur ses "
-    "en par ont sont plus chez de",
-    "Spanish": "el los las del y para con un una por que su se es más como está de en la",
+    "en par ont sont plus chez de je il elle mais très sans ne sa",
+    "Spanish": "el los las del y para con un una por que su se es más como está de en la "
+    "yo pero muy sin al lo nos nadie",
     "Italian": "il lo gli di e per con nel della dei che un una sono alla delle più",
     "Dutch": "het een van voor met niet op de en zijn naar bij ook wordt uit",
     "Portuguese": "os as do da em para com não uma um dos das mais e ao",

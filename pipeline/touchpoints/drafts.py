@@ -40,7 +40,7 @@ from pipeline.text.urls import host_of, site_of
 from pipeline.touchpoints import headlines
 from pipeline.touchpoints.case import Case, Option
 from pipeline.touchpoints.sources import Piece, sources_of, text_of
-from pipeline.touchpoints.spoken import skill_of, topic_of, useful_of
+from pipeline.touchpoints.spoken import Topic, skill_of, topic_of, useful_of
 from pipeline.touchpoints.suitability import is_theirs
 from pipeline.touchpoints.templates import MOST_WORDS, Letter, Values, letters
 
@@ -344,15 +344,16 @@ def _of_head(message: _Message) -> Values:
 
 def _of_talk(message: _Message) -> Values:
     topic, line = _topic(message)
-    found = _value(topic, _place(line), one_line(line.text)) if line else ()
+    found = _value(topic.text, _place(line), one_line(line.text)) if topic and line else ()
     is_own = line is not None and line.person == message.to.person.name != ""
+    is_own = is_own and not (topic and topic.is_quoted)
     return {
         "topic": found,
         "own_topic": found if is_own else (),
     }
 
 
-def _topic(message: _Message) -> tuple[str, NoteLine | None]:
+def _topic(message: _Message) -> tuple[Topic | None, NoteLine | None]:
     """Return what was talked about, as a phrase: from the story's line, else from one for them.
 
     A tidbit speaks of its story's line or of none. Lines about this person come first; of those
@@ -364,14 +365,14 @@ def _topic(message: _Message) -> tuple[str, NoteLine | None]:
     if line and line.section == "discussed" and line.place not in message.said:
         topic = topic_of(line, message.lent)
         if topic:
-            return topic.text, line
+            return topic, line
     if message.kind == "tidbit":
-        return "", None
+        return None, None
     found = _turned(message, [line for line in lines if line.section == "discussed"])
-    return found or ("", None)
+    return found or (None, None)
 
 
-def _turned(message: _Message, lines: Sequence[NoteLine]) -> tuple[str, NoteLine] | None:
+def _turned(message: _Message, lines: Sequence[NoteLine]) -> tuple[Topic, NoteLine] | None:
     """Return the topic that it is this person's turn to hear of, and its line.
 
     Their own lines first; of either, what is marked most clearly.
@@ -386,7 +387,7 @@ def _turned(message: _Message, lines: Sequence[NoteLine]) -> tuple[str, NoteLine
     rest = [person.name for person in message.to.interview.people if person.name not in served]
     at = rest.index(message.to.person.name) if message.to.person.name in rest else 0
     line = next(iter((*kept, *own, *shared[at:])), None)
-    return (topics[line].text, line) if line else None
+    return (topics[line], line) if line else None
 
 
 def _of_story(message: _Message) -> Values:

@@ -43,8 +43,8 @@ FORMS: dict[str, Forms] = {
         (("their", "your"), ("our", "your"), ("her", "your"), ("his", "your"), ("they", "you")),
         words_of("how what why whether where which"),
         words_of(
-            "of for in on to from with between after before at by without across during into "
-            "over under around against through about since and or versus vs per"
+            "of off for in on onto to from with within between after before at by without across "
+            "during into over under around against through about since and or versus vs per"
         ),
         words_of(
             "is isn't are aren't was were wasn't be been has hasn't have haven't had do does "
@@ -61,7 +61,10 @@ FORMS: dict[str, Forms] = {
             "drives drove leads led sits sat there's it's he's she's they're we're i'm that's "
             "what's i've"
         ),
-        words_of("i me my mine myself we us he she it him them you it's who whom"),
+        words_of(
+            "i i'd i'll i've i'm me my mine myself we we'd us he she it him them you you'd it's "
+            "who whom"
+        ),
         _unsaid(
             rf"(?:team|group|staff|class|crew|department|office|company)\s+of\s+(?:{_NUMBER}) "
             rf"(?:{_NUMBER})\s+(?:people|persons?|engineers?|developers?|nurses?|colleagues|"
@@ -93,7 +96,8 @@ FORMS: dict[str, Forms] = {
             r"burn-?out sick\s+leave sacked fired quits? quitting resign\w* "
             r"conflicts?\s+(?:in|between|with) office\s+politics mess "
             r"disaster(?!\s+(?:recovery|response|relief)) lawsuits? scandal\w* divorce funeral "
-            r"angry annoyed chaos chaotic budget\s+cuts? predecessor todo to-do follow-?up"
+            r"angry annoyed chaos chaotic budget\s+cuts? predecessor "
+            r"on\s+(?:the|his|her)\s+(?:wall|desk|shelf)$ todo to-do follow-?up"
         ),
     ),
     "German": Forms(
@@ -128,7 +132,8 @@ FORMS: dict[str, Forms] = {
             r"antwort\w* testaufgabe rundgang nett\w* freundlich\w* toll\w* gute?[rsnm]? "
             r"angenehm\w* schöne?[rsnm]? sympathisch\w* eindruck kündigung\w* entlass\w+ "
             r"fluktuation krankenstand konflikt\w* streit chaos ärger\w* vorgänger\w* "
-            r"betriebsrat personalabteilung recruiter\w*"
+            r"betriebsrat personalabteilung recruiter\w* "
+            r"(?:an\s+der\s+wand|hinterm?\s+schreibtisch)$"
         ),
     ),
     "French": Forms(
@@ -157,7 +162,7 @@ FORMS: dict[str, Forms] = {
             r"(?:l['’]|la|le)\s?(?:échange|offre|décision|conversation|ambiance|météo)$ "
             r"télétravail entretien candidature cv questions? réponses? sympa\w* gentil\w* "
             r"agréable\w* bon(?:ne)?s? bien super impression licenci\w+ démission\w* conflit\w* "
-            r"grève chaos arrêts?\s+maladie prédécesseur rh recruteu\w+"
+            r"grève chaos arrêts?\s+maladie prédécesseur rh recruteu\w+ au\s+mur$"
         ),
     ),
     "Spanish": Forms(
@@ -185,7 +190,7 @@ FORMS: dict[str, Forms] = {
             r"la\s+(?:oferta|decisión|charla|conversación|entrevista)$ teletrabajo entrevista "
             r"candidatura cv preguntas? respuestas? simpátic\w+ amable\w* agradable\w* buen\w* "
             r"genial impresión despid\w+ dimisi\w+ conflicto\w* huelga caos baja\s+por "
-            r"predecesor\w* rrhh reclutador\w*"
+            r"predecesor\w* rrhh reclutador\w* en\s+la\s+pared$"
         ),
     ),
 }

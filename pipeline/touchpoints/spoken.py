@@ -24,6 +24,7 @@ from pipeline.touchpoints.templates import worn_out
 # ------------------------------------------------------------ every number, and where it is from
 MOST_TOPIC_WORDS = 12  # a longer phrase reads as a jotting, not as part of a sentence
 LEAST_THOUGHT_WORDS = 3  # of a topic that nothing marks: two words ("the team") say nothing
+LEAST_QUESTION_WORDS = 4  # "what they want" says as little
 MOST_BARE_WORDS = 4  # of a topic without an article, "supplier onboarding"
 MOST_HEAD_WORDS = 5  # before the first preposition: more are a sentence
 MOST_SKILL_WORDS = 16  # with "I" before it, a sentence that one takes in at a glance
@@ -57,7 +58,7 @@ _PLURALS = words_of(  # nouns in -s that stand before another noun
 
 # "migration of the tills" is "the migration of the tills"; "supplier onboarding" needs nothing.
 _NEEDS_THE = re.compile(
-    r"(?!the\b|an?\b|your\b|their\b|\w+ing\b)[\w-]+(?:\s[\w-]+){0,2}?\sof\s", re.I
+    r"(?!the\b|an?\b|your\b|their\b|\w+ing\b)[\w-]+(?:\s[\w-]+){0,2}?\soff?\s", re.I
 )
 _INFINITIVE = re.compile(r"(?:er|ir|re|ar)$|ment$|mente$")
 # When it is to be is no part of a topic: "a field team in the Netherlands next year".
@@ -93,6 +94,7 @@ class Topic:
 
     text: str
     clear: int  # BOLD, EXCLAIMED, NAMED or THOUGHT
+    is_quoted: bool = False  # a whole sentence of the notes: "the point “nobody tastes it”"
 
 
 def topic_of(line: NoteLine, language: str = "English") -> Topic | None:
@@ -107,6 +109,9 @@ def topic_of(line: NoteLine, language: str = "English") -> Topic | None:
     for words in line.marked:
         said = _to_them(one_line(words), forms)
         if is_sayable(said, MOST_TOPIC_WORDS) and not _is_unsaid(said, forms):
+            # The other languages' wordings put every topic in quotation marks.
+            if language == "English" and _is_sentence(said, forms):
+                return Topic(f"the point “{said}”", BOLD, is_quoted=True)
             return Topic(said, BOLD)
     if "?" in text:
         return None
@@ -123,6 +128,17 @@ def topic_of(line: NoteLine, language: str = "English") -> Topic | None:
     return Topic(said, EXCLAIMED if is_marked else NAMED if raised else THOUGHT)
 
 
+def _is_sentence(text: str, forms: Forms) -> bool:
+    """Return whether words cannot follow "about": a verb or a pronoun makes them a sentence."""
+    words = [word.casefold().strip(",") for word in text.split()]
+    if words[0] in forms.questions:
+        return not _is_question(words, forms, "English")
+    if words[0] in _ANYBODY:
+        return True
+    relative = next((at for at, word in enumerate(words) if word in ("that", "which")), len(words))
+    return bool((forms.verbs | forms.persons) & set(words[:relative]))
+
+
 def _thought(text: str, forms: Forms, language: str) -> str:
     """Return the first clause of a line as one says it, if it is a phrase or a question."""
     end = _CLAUSE_END.search(text)
@@ -132,6 +148,8 @@ def _thought(text: str, forms: Forms, language: str) -> str:
     if not words or len(words) > MOST_TOPIC_WORDS:
         return ""
     if _is_unsaid(clause, forms) or not is_sayable(clause, MOST_TOPIC_WORDS):
+        return ""
+    if _NUMBERED.fullmatch(words[0]):
         return ""
     first = words[0].casefold()
     article = next((a for a in forms.articles if a.endswith("'") and first.startswith(a)), first)
@@ -192,7 +210,7 @@ def _is_question(words: list[str], forms: Forms, language: str) -> bool:
 
     "how do you …" asks directly; "how she runs" would have to change its verb.
     """
-    if len(words) < LEAST_THOUGHT_WORDS or _UNSURE_QUESTION & set(words):
+    if len(words) < LEAST_QUESTION_WORDS or _UNSURE_QUESTION & set(words):
         return False
     if forms.persons & set(words):
         return False
@@ -205,9 +223,11 @@ def _is_question(words: list[str], forms: Forms, language: str) -> bool:
     return words[at].endswith(("er", "ir", "re", "ar")) and (words[0] != "por" or words[1] == "qué")
 
 
+_NUMBERED = re.compile(r"[A-Za-z]{1,2}\d+[a-z]?")  # "Q3 data-driven decision": of their list
 _AUXILIARIES = words_of(
     "do does did is are was were can could will would should has have had must may might"
 )
+_ANYBODY = words_of("nobody everybody everyone anyone someone")
 _UNSURE_QUESTION = words_of("said told asked meant she he ihr son sa ses leur")
 
 
@@ -225,8 +245,9 @@ def _is_bare(words: list[str], forms: Forms) -> bool:
         )
     at = next((n for n, word in enumerate(plain) if word in forms.prepositions), len(plain))
     head = plain[:at]
+    least = 1 if len(plain) >= LEAST_THOUGHT_WORDS and at < len(plain) else 2
     return (
-        1 < len(head) <= MOST_BARE_WORDS
+        least <= len(head) <= MOST_BARE_WORDS
         and bool(_NOMINAL.fullmatch(head[-1]))
         and not _has_verb(head)
         and head[0] not in _VAGUE

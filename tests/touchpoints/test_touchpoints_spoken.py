@@ -37,6 +37,7 @@ SAID = {
         "Second generation of the picking arm": "the second generation of the picking arm",
         "a field team in the Netherlands next year": "a field team in the Netherlands",
         "a dashboard that nobody reads": "a dashboard that nobody reads",
+        "migration off the old tills, half done": "the migration off the old tills",
         "the hospital's remote monitoring of heart patients": "the hospital's remote monitoring of "
         "heart patients",
     },
@@ -72,6 +73,10 @@ UNSAID = {
         "supplier onboarding takes too long",
         "Tom asked about my notice period",
         "asked why I left my job",
+        "she asked what I'd do in the first month",
+        "what they want: somebody who stays",
+        "Q3 data migration - weak!",
+        "runners' numbers on the wall",
         "budget for next year not fixed yet",
         "the 12 people on the night shift",
         "They have three sites",
@@ -126,6 +131,26 @@ def test_what_one_would_not_say_is_no_topic(language: str, text: str) -> None:
 def test_not_even_bold_makes_logistics_a_topic(bold: str) -> None:
     """It was marked as something to know, not as something to say."""
     assert topic_of(_line(f"{bold} in all", (bold,))) is None
+
+
+@pytest.mark.parametrize(
+    ("bold", "topic"),
+    [
+        ("nobody tests on a Friday", "the point “nobody tests on a Friday”"),
+        (
+            "sell the old vans before repairing them",
+            "the point “sell the old vans before repairing them”",
+        ),
+        ("how do we keep the drivers", "the point “how do we keep the drivers”"),
+        ("a dashboard that they use", "a dashboard that you use"),
+        ("how to keep the drivers", "how to keep the drivers"),
+    ],
+)
+def test_a_sentence_in_bold_is_quoted(bold: str, topic: str) -> None:
+    """Behind "I keep coming back to", only a phrase is English."""
+    found = topic_of(_line(bold, (bold,)))
+    assert found
+    assert found.text == topic
 
 
 def test_bold_may_name_a_time_but_not_only_a_time() -> None:
