@@ -25,12 +25,11 @@ from pipeline.records import Contact
 from pipeline.run import run
 from pipeline.steps.job import RunOptions
 from pipeline.store.files import write_whole
+from pipeline.text.calendar import is_zone, local_zone
 from pipeline.text.phrasing import long_day
 from pipeline.workspace import edit
-from pipeline.workspace.config import local_zone
 from pipeline.workspace.edit import as_lines
 from pipeline.workspace.lookup import slug_of
-from pipeline.workspace.mistakes import is_zone
 from pipeline.workspace.read import read
 from pipeline.workspace.report import problems_text
 

@@ -14,6 +14,7 @@ import click
 from pipeline.cli.context import Shared, on_a_terminal
 from pipeline.errors import RunInProgress, TouchpointsError, WorkspaceMissing, WorkspaceWrong
 from pipeline.maintenance import log, notices
+from pipeline.news.feed_words import OWN_NETWORK
 from pipeline.records import Problem
 from pipeline.store import files
 
@@ -71,8 +72,6 @@ def due_lines(
 
 def failing(problems: Iterable[Problem], mistakes: str) -> dict[str, str]:
     """Return what lasts beyond a run and belongs to nobody's page, a line by its key."""
-    from pipeline.news.update import OWN_NETWORK
-
     found = {}
     for problem in problems:
         if problem.stage == "delivery":  # where mail fails, the page is not seen

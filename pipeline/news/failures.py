@@ -14,17 +14,13 @@ from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from pipeline.news.feed_words import LATER
 from pipeline.news.response_head import NO_HTTP, NotHttp
 from pipeline.records import NewsSettings, Trouble
 
 if TYPE_CHECKING:
     import httpx
 
-LATER = "Nothing to do: the next run tries again."
-LASTING = (
-    "It has failed for days, so it may not mend by itself: open the address in a browser; if it "
-    "fails there too, find the new one or remove it."
-)
 LOOK = "Open the address in a browser; if it fails there too, find the new one or remove it."
 BROKE_OFF = "broke off its response"
 _CORRECT = "Correct its address in feeds.yaml."

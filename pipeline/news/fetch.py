@@ -25,7 +25,8 @@ from urllib.request import getproxies, proxy_bypass
 from pipeline import __version__
 from pipeline.news import decompress, failures, polling, public_hosts, redirects
 from pipeline.news.cookies import Cookies
-from pipeline.news.failures import LATER, LOOK, Failure, FetchError
+from pipeline.news.failures import LOOK, Failure, FetchError
+from pipeline.news.feed_words import LATER
 from pipeline.records import FeedState, NewsSettings
 
 if TYPE_CHECKING:

@@ -12,9 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
-from pipeline.news import failures
 from pipeline.news.address_changes import proposed_changes
-from pipeline.news.update import name_of
+from pipeline.news.feed_words import LASTING, LATER, name_of
 from pipeline.records import FeedState, NewsSettings, Problem
 from pipeline.text.urls import shown
 
@@ -50,9 +49,9 @@ def diagnose(
         is_old = now - since >= timedelta(days=max(settings.trouble_days, 1))
         lasting = state.worked is None or now - since >= timedelta(days=settings.trouble_days)
         # Of what has lasted "nothing to do" would be wrong; and it is the same trouble as before.
-        passes = state.todo in (failures.LATER, failures.LASTING)
-        key = f"failing: {failures.LATER if passes else state.todo}"
-        todo = failures.LASTING if passes and is_old else state.todo
+        passes = state.todo in (LATER, LASTING)
+        key = f"failing: {LATER if passes else state.todo}"
+        todo = LASTING if passes and is_old else state.todo
         return _diagnosis(state, key, state.error, todo, since) if lasting else None
     if _has_moved(state):
         return _diagnosis(state, f"moved: {state.moved_to}", _moved(state), UPDATE)

@@ -14,7 +14,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 
 from pipeline.records import FeedState, NewsSettings
 
@@ -125,6 +124,8 @@ def _sent(headers: Mapping[str, str], now: datetime) -> datetime:
 
 def _date(text: str) -> datetime | None:
     try:
+        from email.utils import parsedate_to_datetime  # a quiet run reads no header
+
         at: datetime = parsedate_to_datetime(text[:100])
         return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
     except (TypeError, ValueError, IndexError, OverflowError):
@@ -136,6 +137,11 @@ def _bounded(seconds: float) -> timedelta:
 
 
 # ------------------------------------------------------------------------------- when it is due
+
+
+def rests(state: FeedState, now: datetime, settings: NewsSettings) -> bool:
+    """Return whether a feed is left alone this time. A file is read each time."""
+    return "://" in state.address and not is_due(state, now, settings)
 
 
 def is_due(state: FeedState, now: datetime, settings: NewsSettings) -> bool:

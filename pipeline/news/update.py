@@ -23,13 +23,14 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.news import clean, failures, first_dates, polling, public_hosts
+from pipeline.news import failures, first_dates, polling, public_hosts
 from pipeline.news.failures import Failure
+from pipeline.news.feed_words import LASTING, LATER, OWN_NETWORK, name_of
 from pipeline.news.fetch import Fetcher, FetchOptions, Response
 from pipeline.news.host_scheduler import HostScheduler
 from pipeline.records import Article, FeedState, NewsSettings, Problem, Reading
 from pipeline.text import urls
-from pipeline.text.urls import host_of, site_of
+from pipeline.text.urls import host_of
 
 if TYPE_CHECKING:
     from pipeline.news.parse import Parsed
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
 # Rate limits are for a host; its neighbours are spared for a while, lest they add to it.
 OTHERS_OF_A_DOMAIN = timedelta(hours=1)
 _SITE = "site "  # before a registered domain, among hosts
-
-OWN_NETWORK = "this computer's network"  # where the problem is, when no feed is to blame
 
 Progress = Callable[[int, int], None]
 Keep = Callable[[Reading], None]
@@ -108,7 +107,7 @@ class _Run:
     async def read(self, *, ask_all: bool) -> list[_Outcome]:
         asked = []
         for place, state in enumerate(self._states):
-            if ask_all or not _is_web(state) or polling.is_due(state, self._now, self._settings):
+            if ask_all or not polling.rests(state, self._now, self._settings):
                 asked.append((place, state))
             else:
                 self._finish(place, _Outcome(Reading(state, "resting")))
@@ -274,8 +273,8 @@ def _failed(state: FeedState, failure: Failure, settings: NewsSettings, now: dat
     in_a_row = state.failures + 1
     due = polling.due_after_failure(now, in_a_row, failure.wait, settings, gone=gone)
     patience = timedelta(days=max(settings.trouble_days, 1))
-    lasts = failure.todo == failures.LATER and now - since >= patience
-    todo = failures.LASTING if lasts else failure.todo
+    lasts = failure.todo == LATER and now - since >= patience
+    todo = LASTING if lasts else failure.todo
     return Reading(
         state=replace(
             state,
@@ -322,14 +321,6 @@ def _later(reading: Reading, until: dict[str, datetime]) -> Reading:
     if not host or due is None or (reading.state.due and reading.state.due >= due):
         return reading
     return replace(reading, state=replace(reading.state, due=due))
-
-
-def name_of(address: str) -> str:
-    """Return how a feed is called in a sentence."""
-    if "://" in address:
-        host = site_of(address)
-        return f"{host}'s feed" if host else "A feed"
-    return f"The file {clean.safe(Path(address).name)}"
 
 
 def _is_web(state: FeedState) -> bool:

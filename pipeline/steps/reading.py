@@ -15,6 +15,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from pipeline.news import polling
 from pipeline.records import Feed, FeedState, Problem, Reading
 from pipeline.steps.job import Job
 from pipeline.steps.matching import Found
@@ -41,20 +42,11 @@ def read_news(job: Job) -> ReadNews:
 
     A feed's state is kept together with its articles, some feeds at a time.
     """
-    from pipeline.news.fetch import FetchOptions
-    from pipeline.news.update import update_feeds
-
     settings = job.workspace.config.settings
     owners = feeds_by_address(job.workspace)
     known = _followed(job.db, owners)
     keeper = _Keeper(job.db, owners)
-    readings = update_feeds(
-        [known.get(address) or FeedState(address) for address in owners],
-        FetchOptions(settings.news, settings.contact, job.now),
-        ask_all=job.options.ask_all,
-        progress=partial(job.progress, "Reading the feeds") if job.progress else None,
-        keep=keeper.keep,
-    )
+    readings = _asked(job, [known.get(a) or FeedState(a) for a in owners], keeper)
     keeper.write()
     same = {id(state) for state in (*keeper.states, *known.values())}
     with database.atomic(job.db):
@@ -64,6 +56,24 @@ def read_news(job: Job) -> ReadNews:
     job.log.add_all("feed asked", _log_rows(readings))
     named, states = _troubles_to_name(job, readings)
     return ReadNews(readings, keeper.articles, named, states)
+
+
+def _asked(job: Job, states: Sequence[FeedState], keeper: _Keeper) -> tuple[Reading, ...]:
+    """Return a reading of each feed; where none is due, nothing that asks is loaded."""
+    settings = job.workspace.config.settings
+    whole = [polling.forget_future(state, job.now) for state in states]
+    if not job.options.ask_all and all(polling.rests(s, job.now, settings.news) for s in whole):
+        return tuple(Reading(state, "resting") for state in whole)
+    from pipeline.news.fetch import FetchOptions
+    from pipeline.news.update import update_feeds
+
+    return update_feeds(
+        states,
+        FetchOptions(settings.news, settings.contact, job.now),
+        ask_all=job.options.ask_all,
+        progress=partial(job.progress, "Reading the feeds") if job.progress else None,
+        keep=keeper.keep,
+    )
 
 
 def _followed(
@@ -102,6 +112,8 @@ class _Keeper:
             self.write()
 
     def write(self) -> None:
+        if not self._waiting:
+            return
         from pipeline.news.keyword_filter import wanted
 
         fresh = [
@@ -148,7 +160,7 @@ def _troubles_to_name(
 ) -> tuple[tuple[Problem, ...], tuple[FeedState, ...]]:
     """Return the feeds' troubles that belong on today's page, and the states that note it."""
     from pipeline.news import health
-    from pipeline.news.update import OWN_NETWORK
+    from pipeline.news.feed_words import OWN_NETWORK
 
     settings = job.workspace.config.settings.news
     ours = tuple(problem for problem in troubles(readings) if problem.where == OWN_NETWORK)

@@ -17,6 +17,26 @@ MONTHS = (
 )  # fmt: skip
 
 
+def is_zone(name: str) -> bool:
+    """Return whether there is a time zone of that name."""
+    try:
+        ZoneInfo(name)
+    except (LookupError, ValueError, OSError):
+        return False
+    return True
+
+
+def local_zone() -> str:
+    """Return this computer's time zone; UTC where it is not known."""
+    from tzlocal import get_localzone_name
+
+    try:
+        name = get_localzone_name() or "UTC"
+    except (LookupError, ValueError, OSError):
+        name = "UTC"
+    return name if is_zone(name) else "UTC"
+
+
 def zone_of(*names: str) -> ZoneInfo:
     """Return the time zone of the first name that is not empty, else UTC.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 # ------------------------------------------------------------ every number, and where it is from
 LOOKED_AT = 150  # words: more don't change the answer; no border test: speed only
@@ -95,7 +95,11 @@ def jotted_language(texts: Iterable[str]) -> str:
 
     "" for another script.
     """
-    text = " ".join(texts).casefold()
+    return _jotted_language(" ".join(texts).casefold())
+
+
+@lru_cache(maxsize=256)  # asked for each line of each draft
+def _jotted_language(text: str) -> str:
     letters = [letter for letter in text if letter.isalpha()]
     if sum(letter > LAST_LATIN for letter in letters) * 2 > len(letters):
         return ""

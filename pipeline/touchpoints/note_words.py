@@ -7,7 +7,9 @@ languages and of how people jot after an interview; none of it was fitted on a c
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,9 @@ class Forms:
     prepositions: frozenset[str]
     verbs: frozenset[str]  # that make a sentence of it
     persons: frozenset[str]  # who is no subject of a phrase
-    unsaid: re.Pattern[str]  # logistics, headcounts, the talk itself, praise, what hurts
+    unsaid: Callable[
+        [], re.Pattern[str]
+    ]  # logistics, headcounts, the talk itself, praise, what hurts
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -28,8 +32,10 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-def _unsaid(text: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(text.split())})(?!\w)", re.IGNORECASE)
+def _unsaid(text: str) -> Callable[[], re.Pattern[str]]:
+    """Return what makes the pattern, once: most candidates note in one language."""
+    pattern = rf"(?<!\w)(?:{'|'.join(text.split())})(?!\w)"
+    return cache(lambda: re.compile(pattern, re.IGNORECASE))
 
 
 _NUMBER = r"\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a\s+dozen|twenty"

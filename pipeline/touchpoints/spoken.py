@@ -287,7 +287,7 @@ def _to_them(text: str, forms: Forms) -> str:
 
 
 def _is_unsaid(text: str, forms: Forms) -> bool:
-    return bool(forms.unsaid.search(text))
+    return bool(forms.unsaid().search(text))
 
 
 def is_sayable(text: str, most: int) -> bool:

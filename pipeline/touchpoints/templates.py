@@ -51,7 +51,8 @@ WORN_OUT = (
 def worn_out(text: str) -> tuple[str, ...]:
     """Return the phrases in a text that everybody has read too often."""
     plain = " ".join(text.casefold().replace("’", "'").split())
-    return tuple(item for item in WORN_OUT if re.search(rf"\b{re.escape(item)}\b", plain))
+    there = (item for item in WORN_OUT if item in plain)
+    return tuple(item for item in there if re.search(rf"\b{re.escape(item)}\b", plain))
 
 
 # --------------------------------------------------------------------------------- placeholders

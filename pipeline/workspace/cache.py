@@ -2,8 +2,8 @@
 
 Takes the workspace's folder; gives what feeds.yaml, notes and profile were read as, if they are the
 same files, read by the same program. Checking them takes a fifth of a second, most of it to load
-what checks: half of an hourly run in which nothing is new. Only a workspace without any mistake is
-remembered; templates are not part of it.
+what checks: half of an hourly run in which nothing is new. What is to be said of the files is
+remembered with them; templates are not part of it.
 """
 
 from __future__ import annotations

@@ -23,13 +23,13 @@ from pipeline.records import (
     Settings,
     Topic,
 )
-from pipeline.text.calendar import time_from
+from pipeline.text.calendar import local_zone, time_from
 from pipeline.text.characters import letters_of, one_line
 from pipeline.text.spelling import did_you_mean
 from pipeline.text.urls import is_on, parts_of, site_of, without_password
 from pipeline.workspace import mailbox, searches
 from pipeline.workspace.folder import FILE
-from pipeline.workspace.mistakes import is_zone, note_errors, note_zone
+from pipeline.workspace.mistakes import note_errors, note_zone
 from pipeline.workspace.tree import Tree, YamlPath, read_tree
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -104,17 +104,6 @@ def _without(value: Any, paths: list[Any], here: YamlPath = ()) -> Any:
 def _with_timezone(settings: Settings) -> Settings:
     """Return the settings with this computer's time zone, where the user names none."""
     return settings if settings.timezone else replace(settings, timezone=local_zone())
-
-
-def local_zone() -> str:
-    """Return this computer's time zone; UTC where it is not known."""
-    from tzlocal import get_localzone_name
-
-    try:
-        name = get_localzone_name() or "UTC"
-    except (LookupError, ValueError, OSError):
-        name = "UTC"
-    return name if is_zone(name) else "UTC"
 
 
 class _Reader:

@@ -11,6 +11,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any, get_args, get_type_hints
 
 from pipeline.records import Settings
+from pipeline.text.calendar import is_zone
 from pipeline.text.characters import one_line
 from pipeline.text.spelling import did_you_mean
 from pipeline.workspace.tree import Tree, YamlPath
@@ -69,17 +70,6 @@ def note_zone(tree: Tree, path: YamlPath, name: str) -> None:
         example = "Write Europe/Paris or America/New_York."
         hint = did_you_mean(name, available_timezones(), example, form="{}")
         tree.note(path, f'"{one_line(name)}" is not a time zone.', hint)
-
-
-def is_zone(name: str) -> bool:
-    """Return whether there is a time zone of that name."""
-    from zoneinfo import ZoneInfo
-
-    try:
-        ZoneInfo(name)
-    except (LookupError, ValueError, OSError):
-        return False
-    return True
 
 
 def _note(tree: Tree, error: Any, model: Any) -> None:

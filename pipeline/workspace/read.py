@@ -21,12 +21,10 @@ from pipeline.records import (
     UnreadNote,
     Workspace,
 )
-from pipeline.workspace import cache, mailbox, note_files, same_person
-from pipeline.workspace.config import local_zone, parse_config
+from pipeline.text.calendar import local_zone
+from pipeline.workspace import cache, note_files
 from pipeline.workspace.folder import FILE
-from pipeline.workspace.notes import parse_note, parse_profile, split_head
 from pipeline.workspace.templates import read_templates
-from pipeline.workspace.whose_note import unread_note
 
 PROFILE = "data/profile.md"
 # no border test: far beyond real values
@@ -36,19 +34,19 @@ LARGEST_BYTES = 4_000_000  # of one file; what is larger was put there by mistak
 def read(root: Path, *, remember: bool = False) -> Workspace:
     """Return what is in a workspace, and what is wrong with it.
 
-    With `remember` the next reading of the same files, if they are without mistakes, is quick.
+    With `remember` the next reading of the same files is quick.
     """
     if not (root / FILE).is_file():
         raise WorkspaceMissing(f"There is no feeds.yaml in {root}. `touchpoints init` makes one.")
     notes = note_files.find(root)
-    # A file that is passed over counts by its name: what is said of it is remembered, too.
+    # A file that is passed over counts by what is said of it: that is remembered, too.
     files = [root / FILE, *notes.notes, root / PROFILE]
-    passed = "".join(f"\0{problem.where}" for problem in notes.problems)
+    passed = "".join(f"\0{problem.where}\0{problem.what}" for problem in notes.problems)
     key = cache.key_of(files, root, local_zone() + passed)
     workspace = cache.recall(root, key) or _read(root, notes)
     if any(problem.level == "error" and problem.where == FILE for problem in workspace.problems):
         return workspace
-    if remember and key and not workspace.problems:
+    if remember and key:
         cache.remember(root, key, workspace)
     companies = {company.slug: company for company in workspace.config.companies}
     templates, wrong = read_templates(root, companies, partial(read_text, root))
@@ -60,7 +58,9 @@ def read(root: Path, *, remember: bool = False) -> Workspace:
 
 
 def _read(root: Path, notes: note_files.NoteFiles) -> Workspace:
-    """Return all but the templates."""
+    """Return all but the templates; a run that remembers the files loads nothing of this."""
+    from pipeline.workspace.config import parse_config
+
     text, problems = read_text(root, FILE)
     config, found = parse_config(text, root) if text is not None else parse_config("", root)
     problems += found if text is not None else []
@@ -85,6 +85,9 @@ def _read(root: Path, notes: note_files.NoteFiles) -> Workspace:
 def _read_notes(
     root: Path, notes: note_files.NoteFiles, companies: dict[str, Company], zone: ZoneInfo
 ) -> tuple[tuple[Interview, ...], list[Problem], tuple[UnreadNote, ...]]:
+    from pipeline.workspace.notes import parse_note, split_head
+    from pipeline.workspace.same_person import one_spelling
+
     interviews: list[Interview] = []
     problems = list(notes.problems)
     unread = [_unread(root, path, None, companies) for path in notes.absent]
@@ -103,11 +106,13 @@ def _read_notes(
         else:
             unread.append(_unread(root, path, text, companies))
     talks, copies = note_files.one_of_each_talk(interviews)
-    one_each, unsure = same_person.one_spelling(talks)
+    one_each, unsure = one_spelling(talks)
     return one_each, [*problems, *copies, *unsure], tuple(unread)
 
 
 def _unread(root: Path, path: Path, text: str | None, companies: dict[str, Company]) -> UnreadNote:
+    from pipeline.workspace.whose_note import unread_note
+
     return unread_note(path.relative_to(root).as_posix(), text, companies.values())
 
 
@@ -119,6 +124,8 @@ def _no_note(file: str) -> Problem:
 
 def _misdirected(config: Config, interviews: tuple[Interview, ...]) -> list[Problem]:
     """Return a mistake where the digest is to go to an interviewer: that stops the run."""
+    from pipeline.workspace import mailbox
+
     found = mailbox.to_an_interviewer(config.settings.delivery.mail, interviews)
     if found is None:
         return []
@@ -127,6 +134,8 @@ def _misdirected(config: Config, interviews: tuple[Interview, ...]) -> list[Prob
 
 
 def _read_profile(root: Path) -> tuple[Profile, list[Problem]]:
+    from pipeline.workspace.notes import parse_profile
+
     if not (root / PROFILE).is_file():
         return Profile(), []
     text, problems = read_text(root, PROFILE)

@@ -20,8 +20,9 @@ from typing import Any, Literal
 import pytest
 
 from pipeline.news import decompress, health
+from pipeline.news.feed_words import OWN_NETWORK
 from pipeline.news.fetch import FetchOptions
-from pipeline.news.update import OWN_NETWORK, update_feeds
+from pipeline.news.update import update_feeds
 from pipeline.records import FeedState, NewsSettings, Reading
 
 from .conftest import Response, Server, reply, rss
