@@ -46,7 +46,7 @@ from pipeline.store.database import opened
 from pipeline.store.lock import locked
 from pipeline.touchpoints import plan as planner
 from pipeline.touchpoints.outcomes import outcomes
-from pipeline.workspace.lookup import interview_of, own_feeds
+from pipeline.workspace.lookup import feed_order, interview_of
 
 
 def brief(root: Path, company: str, now: datetime) -> Briefing:
@@ -126,7 +126,7 @@ def _told_together(
 ) -> Found:
     """Return the matches with their events: what the daily run found stays so."""
     known = candidate.load_events(db)
-    return with_events(found, events_of(workspace, found, known, learned.frequencies))
+    return with_events(workspace, found, events_of(workspace, found, known, learned.frequencies))
 
 
 def stories_of(
@@ -136,7 +136,7 @@ def stories_of(
     return cluster(
         news.articles_since(db, since),
         news.story_ids(db, since),
-        own=own_feeds(workspace),
+        order=feed_order(workspace),
         used=candidate.stories_in_use(past),
     )
 

@@ -63,6 +63,7 @@ class GuardResult:
     colleague: str = ""  # who got a message, or gets one first
     bad_news: tuple[str, ...] = ()  # its kinds
     title: str = ""  # the story that is the bad news
+    told_by: str = ""  # the publisher that alone tells it, where somebody has to bear it out
     decision: Status | None = None
     file: str = ""  # the note that cannot be read
     part: PersonPart | None = None  # what became of the person; None: it was told earlier

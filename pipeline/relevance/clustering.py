@@ -3,7 +3,7 @@
 Takes articles and the story ids of earlier runs; gives stories. In order:
 
     known        articles that an earlier run put into one story stay together
-    same page    the same canonical link
+    same page    the same canonical link; from another feed, with a word of the title in common
     candidates   the same title, or much the same words (`minhash`)
     likeness     how much they share, with the limits below
     facts        whether each has a fact in the other's place (`story_features`): then they stay
@@ -21,14 +21,15 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from functools import lru_cache
 from itertools import compress, islice
+from types import MappingProxyType
 from typing import Any
 
 from pipeline.records import Article, Story
 from pipeline.relevance import fingerprints, hashed_terms, minhash, story_features
 from pipeline.relevance.fingerprints import SOME_TEXT, CandidatePairs
 from pipeline.relevance.groups import Groups
-from pipeline.relevance.lead import story_of
-from pipeline.relevance.terms import STOP_WORDS
+from pipeline.relevance.lead import Order, first_of, story_of
+from pipeline.relevance.terms import STOP_WORDS, words_of
 
 # ------------------------------------------------------------ every number, and where it is from
 SAME_WITHIN = timedelta(days=5)  # titles and short texts: NewsBlur's clusters span 120 hours
@@ -57,15 +58,15 @@ def cluster(
     articles: Iterable[Article],
     known: Mapping[str, str],
     *,
-    own: Container[str] = frozenset(),
+    order: Order = MappingProxyType({}),
     used: Container[str] = frozenset(),
     words: bytes = b"",
     candidates: CandidatePairs | None = None,
 ) -> tuple[Story, ...]:
     """Return the stories, newest first. A story known from earlier keeps its id.
 
-    `known` says which story each article was put into; `own` holds the addresses of the
-    companies' own feeds, whose article leads; `used` the stories of which a message was suggested:
+    `known` says which story each article was put into; `order` is that of
+    the feeds (see `lead`); `used` the stories of which a message was suggested:
     where two known stories turn out to be one, its id is that of a used one, else of the first.
 
     All articles are compared, by the weights of `words` that were learned, if any. With
@@ -91,10 +92,12 @@ def cluster(
         if _told_apart(ordered[one], ordered[other], known):
             continue
         left, right = groups.members_of(one), groups.members_of(other)
-        if left is not right and compare.agree(left, right):
+        if left is right or _known_apart(ordered, left, right, known):
+            continue
+        if compare.agree(left, right):
             groups.join(one, other)
     stories = [
-        _story([ordered[number] for number in members], known, own, used)
+        _story([ordered[number] for number in members], known, order, used)
         for members in groups.all()
     ]
     return tuple(sorted(stories, key=lambda s: (s.lead.published, s.id), reverse=True))
@@ -105,15 +108,31 @@ def _told_apart(one: Article, other: Article, known: Mapping[str, str]) -> bool:
     return one.id in known and other.id in known and known[one.id] != known[other.id]
 
 
+def _known_apart(
+    ordered: Sequence[Article], left: Sequence[int], right: Sequence[int], known: Mapping[str, str]
+) -> bool:
+    """Return whether two groups are stories of earlier runs that only their own feed may join.
+
+    Another feed's text that is like both would hide one of them behind the other.
+    """
+    names = [
+        {known[ordered[number].id] for number in group if ordered[number].id in known}
+        for group in (left, right)
+    ]
+    if not all(names) or names[0] == names[1]:
+        return False
+    return len({ordered[number].feed for number in (*left, *right)}) > 1
+
+
 def _story(
     members: Sequence[Article],
     known: Mapping[str, str],
-    own: Container[str],
+    order: Order,
     used: Container[str],
 ) -> Story:
     ids = [known[article.id] for article in members if article.id in known]
     ids.sort(key=lambda name: name not in used)  # the first of the used, else the first
-    return story_of(ids[0] if ids else members[0].id, members, own)
+    return story_of(ids[0] if ids else first_of(members, order).id, members, order)
 
 
 def _places(ordered: Sequence[Article], candidates: CandidatePairs) -> Iterator[tuple[int, int]]:
@@ -131,16 +150,27 @@ def _certain(
     ordered: Sequence[Article], known: Mapping[str, str], found: Any, boilerplate: Container[int]
 ) -> Iterator[tuple[int, int]]:
     """Yield the pairs that need no look at their words: one story before, or one page."""
-    first: dict[tuple[str, str], int] = {}
+    first: dict[str, int] = {}
     pages = found[fingerprints.PAGE_HERE].tolist()
+    linked: dict[str, list[int]] = {}
     for number, (article, page) in enumerate(zip(ordered, pages, strict=True)):
-        keys = [("story", known.get(article.id, article.id))]
+        before = first.setdefault(known.get(article.id, article.id), number)
+        if before != number:
+            yield before, number
         if article.canonical and page not in boilerplate:
-            keys.append(("link", article.canonical))
-        for key in keys:
-            before = first.setdefault(key, number)
-            if before != number:
-                yield before, number
+            there = linked.setdefault(article.canonical, [])
+            yield from ((one, number) for one in there if _is_titled_alike(ordered[one], article))
+            there.append(number)
+
+
+def _is_titled_alike(one: Article, other: Article) -> bool:
+    """Return whether two articles with one link can be one page, as far as their titles say.
+
+    A feed may re-title its own page; under a stranger's title the link is only borrowed.
+    """
+    if one.feed == other.feed or not (one.title and other.title):
+        return True
+    return not set(words_of(one.title)).isdisjoint(words_of(other.title))
 
 
 # ----------------------------------------------------------------------------------- comparison

@@ -1,17 +1,38 @@
-"""Which article of a story leads it.
+"""Which article of a story leads it: whose name, link and text the story has.
 
 Takes the articles that `clustering` found to be one story; gives the story. It stands apart because
 a run in which nothing is new reads stories and groups none.
+
+Nobody takes a story over by copying it. The company's own article leads, else the one that we read
+first. Of one run's articles that is the one whose feed stands first in feeds.yaml: what a feed says
+of the hour is its own claim. A later article leads only where it is of the same publisher.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from pipeline.records import Article, Story
+from pipeline.text.publishers import is_same
+
+# The place of each feed in feeds.yaml; below 0 where the feed is a company's own.
+Order = Mapping[str, int]
 
 
-def story_of(name: str, members: Sequence[Article], own: Container[str]) -> Story:
-    """Return the story of that id: the company's own article leads, else the fullest."""
-    lead = max(members, key=lambda article: (article.feed in own, len(article.text)))
+def first_of(members: Sequence[Article], order: Order) -> Article:
+    """Return the article that was there first, by what no feed can claim."""
+
+    def place(article: Article) -> tuple[bool, datetime, int, datetime, str]:
+        listed = order.get(article.feed, len(order))
+        return listed >= 0, article.seen, listed, article.published, article.id
+
+    return min(members, key=place)
+
+
+def story_of(name: str, members: Sequence[Article], order: Order) -> Story:
+    """Return the story of that id: of the first one's publisher the fullest article leads."""
+    first = first_of(members, order)
+    own = [article for article in members if is_same(article, first)]
+    lead = max(own, key=lambda article: len(article.text))
     return Story(name, lead, tuple(article for article in members if article is not lead))

@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.records import Article, Match, Mute
+from pipeline.text import publishers
 from pipeline.text.name_spellings import AnyOf, phrase
 
 
@@ -34,7 +35,7 @@ def mute_of(match: Match, mutes: Sequence[Mute]) -> Mute | None:
     A word of a feed or a topic counts where all that brought the story belongs to it: it hides
     nothing that another feed brings, too.
     """
-    articles = (match.story.lead, *match.story.others)
+    articles = publishers.who_lead(match.story)
     for mute in mutes:
         of_company = mute.company in ("", match.company)
         of_feeds = not mute.feeds or all(article.feed in mute.feeds for article in articles)

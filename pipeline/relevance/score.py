@@ -70,6 +70,7 @@ from pipeline.relevance.terms import foreign_stop_words, words_of
 from pipeline.relevance.usefulness import Queue
 from pipeline.relevance.vectors import Line, Prepared, Vector
 from pipeline.text.phrasing import shorten
+from pipeline.text.publishers import who_lead
 
 if TYPE_CHECKING:
     from pipeline.relevance.meaning import Embedding, Vectors
@@ -441,7 +442,7 @@ class Matcher:
         """
         listed = [
             (article, feed)
-            for article in (story.lead, *story.others)
+            for article in who_lead(story)
             for feed in self._background.feeds.get(article.feed, ())
             if feed.company == self._company.slug
         ]
@@ -458,7 +459,7 @@ class Matcher:
     def _is_of_a_topic(self, story: Story) -> bool:
         feeds = [
             feed
-            for article in (story.lead, *story.others)
+            for article in who_lead(story)
             for feed in self._background.feeds.get(article.feed, ())
         ]
         return bool(feeds) and all(feed.topic for feed in feeds)
@@ -489,7 +490,7 @@ class Matcher:
         """Return the lines for which a topic's feed that brought the story is read."""
         found = (
             self._served.get(feed.topic, frozenset())
-            for article in (story.lead, *story.others)
+            for article in who_lead(story)
             for feed in self._background.feeds.get(article.feed, ())
         )
         return frozenset().union(*found)

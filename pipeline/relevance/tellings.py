@@ -1,28 +1,33 @@
 """What the tellings of one event share: they know of each other, and have the worst verdict.
 
 Takes matches with one company and the event of each story (see `events`); gives the matches with
-both. What is delicate for somebody there is so in every telling. Apart from `events`, so that a run
+both. What is delicate for somebody there is so in every telling. What one publisher alone says is
+said in its own telling only: it labels nobody else's. Apart from `events`, so that a run
 in which nothing is new does not load what grouping needs.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.records import Match
+from pipeline.records import Match, Story
 from pipeline.text.phrasing import shorten
 
+Alone = Callable[[Iterable[Story]], str]  # the publisher on whose word alone these stories stand
 
-def joined(matches: Iterable[Match], events: Mapping[str, str]) -> tuple[Match, ...]:
+
+def joined(
+    matches: Iterable[Match], events: Mapping[str, str], alone: Alone = lambda _: ""
+) -> tuple[Match, ...]:
     """Return one company's matches, each with its event and with what is bad in any telling."""
     tellings: dict[str, list[Match]] = defaultdict(list)
     found = tuple(matches)
     for match in found:
         tellings[events.get(match.story.id, match.story.id)].append(match)
     return tuple(
-        _told(match, event, tellings[event])
+        _told(match, event, tellings[event], alone)
         for match in found
         for event in (events.get(match.story.id, match.story.id),)
     )
@@ -46,8 +51,9 @@ def _gravity(match: Match) -> int:
     return _GRAVITY.index(verdict.tone)
 
 
-def _told(match: Match, event: str, tellings: Sequence[Match]) -> Match:
+def _told(match: Match, event: str, tellings: Sequence[Match], alone: Alone) -> Match:
     others = {item.story.id: item.story for item in tellings if item.story.id != match.story.id}
+    tellings = list(_heard(match, tellings, alone))
     told = replace(
         match,
         event=event,
@@ -64,3 +70,13 @@ def _told(match: Match, event: str, tellings: Sequence[Match]) -> Match:
         return told
     why = f"bad news, as “{shorten(judge.story.lead.title, 80)}” tells"
     return replace(told, shown=False, reason=why)
+
+
+def _heard(match: Match, tellings: Sequence[Match], alone: Alone) -> Iterator[Match]:
+    """Yield the tellings that count for one: all, but for what one other publisher alone says."""
+    own = alone([match.story])
+    for item in tellings:
+        alike = [t.story for t in tellings if _gravity(t) == _gravity(item)]
+        teller = alone([item.story])
+        if not teller or teller == own or not alone(alike):
+            yield item

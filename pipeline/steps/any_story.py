@@ -92,7 +92,7 @@ def told_by_interview(
     }
     known = candidate.load_events(db)
     events = events_of(workspace, by_interview, known, learned.frequencies)
-    found = with_events(by_interview, events)
+    found = with_events(workspace, by_interview, events)
     return tuple(match for group in found.values() for match in group if match.story.id == story.id)
 
 

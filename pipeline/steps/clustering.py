@@ -15,7 +15,7 @@ from itertools import islice
 from pipeline.records import Article, Fit, History, Workspace
 from pipeline.relevance import batches, clustering, fingerprints
 from pipeline.store import candidate, memory, news
-from pipeline.workspace.lookup import own_feeds
+from pipeline.workspace.lookup import feed_order
 
 
 def cluster(
@@ -32,14 +32,14 @@ def cluster(
     """
     _update_fingerprints(db, since, fresh, words)
     stored, changes = fingerprints.unpacked(news.fingerprints(db)), batches.Changes()
-    own, used = own_feeds(workspace), candidate.stories_in_use(past)
+    order, used = feed_order(workspace), candidate.stories_in_use(past)
     for new in batches.slices(stored.ids, fresh):
         candidates = fingerprints.candidate_pairs(stored, new)
         stories = news.stories_of(db, batches.involved(candidates, new))
         for batch in batches.batches(candidates, new, stories):
             articles, known = _read(db, batch, since)
             pairs = fingerprints.CandidatePairs(tuple(batch.pairs), candidates.boilerplate)
-            found = clustering.cluster(articles, known, own=own, used=used, candidates=pairs)
+            found = clustering.cluster(articles, known, order=order, used=used, candidates=pairs)
             news.keep_stories(db, found)
             changes.add(found, fresh, known)
     return changes

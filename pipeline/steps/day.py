@@ -117,7 +117,7 @@ def matched(
     }
     preferences = preferences_of(candidate.history, candidate.forgotten)
     events = events_of(workspace, by_interview, {}, knowledge.frequencies)
-    return worth_showing(workspace, with_events(by_interview, events), preferences, now)
+    return worth_showing(workspace, with_events(workspace, by_interview, events), preferences, now)
 
 
 def planned(candidate: Candidate, found: Found, now: datetime, holidays: Holidays) -> DayPlan:

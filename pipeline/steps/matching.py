@@ -29,6 +29,7 @@ from pipeline.records import (
 )
 from pipeline.relevance import tellings
 from pipeline.relevance.meaning import Embedding
+from pipeline.text.publishers import Publishers
 from pipeline.touchpoints import releases
 from pipeline.touchpoints.bad_news import longest_hold
 from pipeline.workspace.lookup import company_of, feeds_by_address, start_of_day
@@ -75,13 +76,14 @@ def events_of(
 
 
 def with_events(
-    found: Found, events: Mapping[str, Mapping[str, str]]
+    workspace: Workspace, found: Found, events: Mapping[str, Mapping[str, str]]
 ) -> dict[str, tuple[Match, ...]]:
     """Return the matches, each with its event and the worst verdict of the event's tellings."""
+    alone = Publishers(workspace.config).alone
     told = {
         (match.interview, match.story.id): match
         for slug, matches in _by_company(found).items()
-        for match in tellings.joined(matches, events.get(slug, {}))
+        for match in tellings.joined(matches, events.get(slug, {}), alone)
     }
     return {
         interview: tuple(told[interview, match.story.id] for match in matches)

@@ -92,5 +92,5 @@ def matches_of_today(
     found = stored_stories(db, workspace, oldest(workspace, now), wanted)
     stories = {story.id: story for story in found}
     preferences = preferences_of(past, candidate.forgotten(db))
-    matches = with_events(candidate.load_matches(db, stories), candidate.load_events(db))
+    matches = with_events(workspace, candidate.load_matches(db, stories), candidate.load_events(db))
     return worth_showing(workspace, matches, preferences, now)

@@ -100,14 +100,25 @@ def result_text(result: GuardResult, person: str, company: str, today: date) -> 
     have = "has" if result.count == 1 else "have"
     match result.guard:
         case Guard.BAD_NEWS if result.title:
-            title = result.title
-            return f'Nothing cheerful goes to {company} before {until}: {bad_news} ("{title}").'
+            alone = f", which {result.told_by} alone tells" if result.told_by else ""
+            said = f'{bad_news} ("{result.title}"){alone}'
+            return f"Nothing cheerful goes to {company} before {until}: {said}."
         case Guard.BAD_NEWS:
+            if result.told_by:
+                return (
+                    f"Is it so? {result.told_by} alone tells bad news about {company} "
+                    f"({bad_news}). Nothing cheerful goes there before {until}."
+                )
             until = f"Nothing cheerful goes there before {until}."
             return f"Bad news about {company} ({bad_news}). {until}"
         case Guard.USUAL_BAD_NEWS:
             stories = upper_first(count_of(result.count, "story", "stories"))
             hold = "it holds" if result.count == 1 else "they hold"
+            if result.told_by:
+                return (
+                    f"{stories} of bad news about {company} ({bad_news}) that {result.told_by} "
+                    f"alone tells, as it often does: {hold} nothing back."
+                )
             return (
                 f"{stories} of the kind that {company} is in the papers for most of the time "
                 f"({bad_news}): {hold} nothing back."
@@ -210,7 +221,8 @@ def advice_on(held: Held) -> str:
     if result.guard is Guard.OWN_FIELD:
         return "Read it before you write, and don't congratulate on it."
     if held.is_bad_news:
-        return next((says for which, says in _ADVICE if which & set(result.bad_news)), _WAIT)
+        says = next((says for which, says in _ADVICE if which & set(result.bad_news)), _WAIT)
+        return f"Look for it elsewhere first. {says}" if result.told_by else says
     if result.guard is Guard.USUAL_BAD_NEWS:
         return "Look once before you write, and don't mention it."
     if result.decision == "rejected":

@@ -1,23 +1,68 @@
 """Publishers: the registered domain behind an article, beside the name that it claims.
 
-Takes stories; gives what is shown of who tells them. The domains are those of the public suffix
-list as installed, which takes 100 ms to read: a host of two words needs no list.
+Takes stories; gives what is shown of who tells them, and who is believed. The domains are those of
+the public suffix list as installed, which takes 100 ms to read: a host of two words needs no list.
 """
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from pipeline.records import Article, Match
+from pipeline.records import Article, Config, Feed, Match, Story
 from pipeline.text.hosts import number_of, plain_host
+from pipeline.text.urls import host_of, site_of
 
 if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
 
 # Hosts on which everybody has a site of their own, and which the list's private part lacks.
 _OF_MANY = ("substack.com", "medium.com", "beehiiv.com", "ghost.io", "tumblr.com")
+
+# Hosts of feeds that bring the news of many, where they are no search of feeds.yaml.
+SEARCHES = ("news.google.com", "bing.com", "www.bing.com")
+
+
+class Publishers:
+    """Who tells what, by whose feed it is: no article can make that up.
+
+    Only a search, which brings the news of many, is believed who they are.
+    """
+
+    def __init__(self, config: Config) -> None:
+        self._feeds: dict[str, tuple[Feed, ...]] = {}
+        for feed in config.feeds:
+            self._feeds[feed.address] = (*self._feeds.get(feed.address, ()), feed)
+
+    def is_search(self, address: str) -> bool:
+        """Return whether a feed is a search for the news of many."""
+        found = self._feeds.get(address, ())
+        return host_of(address) in SEARCHES or any(feed.search for feed in found)
+
+    def teller(self, article: Article) -> str:
+        """Return whom an article counts as: the domain of its feed; of a search, the outlet."""
+        domain = domain_of_address(article.feed) or article.feed
+        if self.is_search(article.feed):
+            return f"{article.source or 'a nameless paper'} by {domain}"
+        return domain
+
+    def alone(self, stories: Iterable[Story]) -> str:
+        """Return the publisher on whose word alone these stories stand; else "".
+
+        Nobody has to bear out a company's own feed, what a search brings, or a feed that
+        feeds.yaml no longer has.
+        """
+        articles = [article for story in stories for article in (story.lead, *story.others)]
+        names = {self.teller(article) for article in articles}
+        if len(names) > 1 or any(self._is_sure(article.feed) for article in articles):
+            return ""
+        return next(iter(names), "")
+
+    def _is_sure(self, address: str) -> bool:
+        found = self._feeds.get(address, ())
+        return not found or self.is_search(address) or any(feed.own for feed in found)
 
 
 def others_of(match: Match) -> tuple[str, ...]:
@@ -39,12 +84,40 @@ def domain_of(host: str) -> str:
     return _suffixes().privatesuffix(site) or site
 
 
+@lru_cache(maxsize=4096)
+def domain_of_address(address: str) -> str:
+    """Return the registered domain of an http(s) address; "" where it is none."""
+    return domain_of(host_of(address))
+
+
 def of(article: Article) -> str:
     """Return the name that an article claims, with the domain behind its link or its feed."""
     domain = domain_of(_host(article.link) or _host(article.feed))
     if not domain or article.source.casefold() in (domain, f"www.{domain}"):
         return domain or article.source
     return f"{article.source} ({domain})" if article.source else domain
+
+
+def is_same(one: Article, other: Article) -> bool:
+    """Return whether one feed gives both as of one site and one name: nobody else can say so."""
+    return (one.feed, one.source, site_of(one.link)) == (
+        other.feed,
+        other.source,
+        site_of(other.link),
+    )
+
+
+def who_lead(story: Story) -> tuple[Article, ...]:
+    """Return the articles by which a story is judged: its lead, the same page, its publisher's.
+
+    What somebody else copied with a link of their own says nothing about it.
+    """
+    lead = story.lead
+    page = lead.canonical
+    return (
+        lead,
+        *(a for a in story.others if is_same(a, lead) or (page and a.canonical == page)),
+    )
 
 
 def _host(address: str) -> str:

@@ -11,14 +11,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache
 
 from pipeline.records import Article, Config, Match
 from pipeline.text import publishers
-from pipeline.text.urls import host_of, shown
+from pipeline.text.publishers import domain_of_address
+from pipeline.text.urls import shown
 
-# Hosts of feeds that bring the news of many, where they are no search of feeds.yaml.
-SEARCHES = ("news.google.com", "bing.com", "www.bing.com")
 NO_SUBJECT = "other"  # of the kinds of news: what they have in common is nothing
 
 
@@ -28,7 +26,7 @@ class Places:
     def __init__(self, config: Config, taken: Iterable[Match] = ()) -> None:
         self._config = config
         self._topics = {feed.address: topic.slug for topic in config.topics for feed in topic.feeds}
-        self._searches = frozenset(feed.address for feed in config.feeds if feed.search)
+        self._publishers = publishers.Publishers(config)
         self._taken: Counter[tuple[str, str]] = Counter()
         for match in taken:
             self.take(match)
@@ -53,11 +51,11 @@ class Places:
         return next((key[1] for key in keys if self._taken[key] >= most), "")
 
     def _sources(self, article: Article) -> list[tuple[str, str]]:
-        domain = _domain_of(article.feed)
-        if article.feed in self._searches or host_of(article.feed) in SEARCHES:
-            return [("source", f"{article.source or 'a nameless paper'} by {domain}")]
+        if self._publishers.is_search(article.feed):
+            return [("source", self._publishers.teller(article))]
+        domain = domain_of_address(article.feed)
         feed = [("source", shown(article.feed))]
-        speaks_for_itself = domain and domain == _domain_of(article.link)
+        speaks_for_itself = domain and domain == domain_of_address(article.link)
         return [("source", domain), *feed] if speaks_for_itself else feed
 
     def _subject(self, match: Match) -> list[tuple[str, str]]:
@@ -68,8 +66,3 @@ class Places:
         if kind in ("", NO_SUBJECT):
             return []
         return [("subject", f"{self._config.name_of(match.company)} ({kind})")]
-
-
-@lru_cache(maxsize=4096)
-def _domain_of(address: str) -> str:
-    return publishers.domain_of(host_of(address))

@@ -8,14 +8,15 @@ itself on a morning, or when the user releases it. What is bad news is decided i
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
 from pipeline.records import Guard, GuardResult, Held, History, Match, PaceSettings, Workspace
 from pipeline.text.calendar import day_in
+from pipeline.text.publishers import Publishers
 from pipeline.touchpoints import pace
-from pipeline.touchpoints.case import Case, marks_of, title_mark
+from pipeline.touchpoints.case import Case, HoldRules, marks_of, title_mark
 
 # Kinds of bad news that large companies are in the papers for all the time. Where they are so on
 # many days, they are no reason for silence: nobody there takes a note amiss because of them.
@@ -44,6 +45,10 @@ GRAVITY = {
 }
 GRAVEST = frozenset(kind for kind, factor in GRAVITY.items() if factor > 1)
 USUAL_WINDOW_DAYS = 14
+# What one publisher alone tells, neither the company nor a search, is a question: its hold is long
+# enough to look elsewhere, and nobody keeps a company silent by telling more of it. By judgement.
+HEARSAY_DAYS = 2
+HEARSAY_AT_MOST = 2  # holds of one publisher about one company in the window below
 OF_RELEASED = 0.5  # of its days a kind holds where the user released it often; by judgement
 
 
@@ -71,29 +76,63 @@ def bad_news_about(
     )
 
 
-def holding(
-    found: Sequence[Match],
-    settings: PaceSettings,
-    zone: ZoneInfo,
-    now: datetime,
-    shortened: Set[str] = frozenset(),
-) -> tuple[tuple[Match, ...], tuple[Match, ...]]:
-    """Return what holds back at this moment, and what is recent but usual for the company.
+def hearsay(found: Sequence[Match], publishers: Publishers) -> dict[str, str]:
+    """Return for each piece of bad news that one publisher alone tells who that is."""
+    bad = {match.story.id for match in found}
+    told = {}
+    for match in found:
+        stories = [match.story, *(story for story in match.told_by if story.id in bad)]
+        if not match.mention.own and (teller := publishers.alone(stories)):
+            told[match.story.id] = teller
+    return told
 
-    Kinds that are `shortened` hold for less time (see `releases`).
+
+def holding(
+    found: Sequence[Match], rules: HoldRules, publishers: Publishers, now: datetime
+) -> tuple[tuple[Match, ...], tuple[Match, ...]]:
+    """Return what holds back at this moment, and what is recent but holds nothing.
+
+    That is what is usual for the company, and what one publisher tells beyond its holds.
     """
-    recent = [match for match in found if _ends(match, settings, zone, shortened) > now]
-    lesser = [match for match in found if is_lesser(match)]
-    since = pace.days_after(now, -USUAL_WINDOW_DAYS, zone)
-    days = {
-        day_in(zone, match.story.lead.published)
-        for match in lesser
-        if match.story.lead.published >= since
+    recent = [match for match in found if hold_ends(match, rules) > now]
+    usual, beyond = _usual_kinds(found, rules, publishers, now), _beyond(found, rules.hearsay)
+    aside = tuple(
+        match
+        for match in recent
+        if match.story.id in beyond or usual.issuperset(bad_news_of(match))
+    )
+    return tuple(match for match in recent if match not in aside), aside
+
+
+def _usual_kinds(
+    found: Sequence[Match], rules: HoldRules, publishers: Publishers, now: datetime
+) -> set[str]:
+    """Return the lesser kinds that two publishers or more told of on many days."""
+    since = pace.days_after(now, -USUAL_WINDOW_DAYS, rules.zone)
+    tellers: dict[tuple[str, date], set[str]] = {}
+    for match in found:
+        lead = match.story.lead
+        if is_lesser(match) and lead.published >= since:
+            told = map(publishers.teller, (lead, *match.story.others))
+            day = day_in(rules.zone, lead.published)
+            tellers.setdefault((bad_news_of(match)[0], day), set()).update(told)
+    days = Counter(kind for (kind, _), names in tellers.items() if len(names) > 1)
+    return {kind for kind, count in days.items() if count >= rules.pace.usual_days}
+
+
+def _beyond(found: Sequence[Match], alone: Mapping[str, str]) -> set[str]:
+    """Return the stories of a publisher who had its holds in the days before."""
+    window = timedelta(days=USUAL_WINDOW_DAYS)
+    heard: dict[str, list[tuple[datetime, str]]] = {}
+    for match in found:
+        if teller := alone.get(match.story.id):
+            heard.setdefault(teller, []).append((match.story.lead.published, match.story.id))
+    return {
+        name
+        for told in map(sorted, heard.values())
+        for place, (at, name) in enumerate(told)
+        if place >= HEARSAY_AT_MOST and at - told[place - HEARSAY_AT_MOST][0] < window
     }
-    if len(days) < settings.usual_days:
-        return tuple(recent), ()
-    grave = tuple(match for match in recent if not is_lesser(match))
-    return grave, tuple(match for match in recent if is_lesser(match))
 
 
 def is_lesser(match: Match) -> bool:
@@ -101,13 +140,12 @@ def is_lesser(match: Match) -> bool:
     return set(bad_news_of(match)) <= LESSER
 
 
-def hold_ends(match: Match, case: Case) -> datetime:
+def hold_ends(match: Match, rules: HoldRules) -> datetime:
     """Return the morning on which bad news no longer holds anything back."""
-    return _ends(match, case.pace, case.zone, case.shortened)
-
-
-def _ends(match: Match, settings: PaceSettings, zone: ZoneInfo, shortened: Set[str]) -> datetime:
-    return pace.days_after(match.story.lead.published, hold_days(match, settings, shortened), zone)
+    days = hold_days(match, rules.pace, rules.shortened)
+    if match.story.id in rules.hearsay:
+        days = min(days, HEARSAY_DAYS)
+    return pace.days_after(match.story.lead.published, days, rules.zone)
 
 
 def longest_hold(settings: PaceSettings) -> int:
@@ -144,9 +182,14 @@ def held_news(cases: Iterable[Case]) -> list[Held]:
 
 
 def _held(match: Match, case: Case) -> Held:
-    lead, until = match.story.lead, hold_ends(match, case)
+    lead, until = match.story.lead, hold_ends(match, case.hold_rules)
     return Held(
-        GuardResult(Guard.BAD_NEWS, until=case.day_of(until), bad_news=bad_news_of(match)),
+        GuardResult(
+            Guard.BAD_NEWS,
+            until=case.day_of(until),
+            bad_news=bad_news_of(match),
+            told_by=case.hold_rules.hearsay.get(match.story.id, ""),
+        ),
         company=case.company.slug,
         person="",
         story=match.what_happened,
@@ -160,7 +203,12 @@ def _usual(case: Case) -> Held:
     newest = case.usual_news[0]
     kinds = sorted({kind for match in case.usual_news for kind in bad_news_of(match)})
     return Held(
-        GuardResult(Guard.USUAL_BAD_NEWS, count=len(case.usual_news), bad_news=tuple(kinds)),
+        GuardResult(
+            Guard.USUAL_BAD_NEWS,
+            count=len(case.usual_news),
+            bad_news=tuple(kinds),
+            told_by=case.hearsay.get(newest.story.id, ""),
+        ),
         company=case.company.slug,
         person="",
         story=newest.what_happened,

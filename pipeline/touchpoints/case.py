@@ -6,8 +6,8 @@ of values. A `PossibleMessage` is what a kind proposes, before one is chosen for
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Set
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -30,6 +30,7 @@ from pipeline.records import (
     Touchpoint,
     Upcoming,
 )
+from pipeline.text import publishers
 from pipeline.text.calendar import day_in, start_of
 from pipeline.touchpoints import pace
 from pipeline.touchpoints.lifecycle import DONE
@@ -73,6 +74,16 @@ Proposal = PossibleMessage | Held | Upcoming | None
 
 
 @dataclass(frozen=True, slots=True)
+class HoldRules:
+    """By which rules bad news about one company hold, seen from one recipient's place."""
+
+    pace: PaceSettings
+    zone: ZoneInfo
+    shortened: Set[str] = frozenset()  # kinds that hold for less time (see `releases`)
+    hearsay: Mapping[str, str] = field(default_factory=dict)  # story id -> who alone tells it
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One person, one interview, one moment."""
 
@@ -98,12 +109,18 @@ class Case:
     used: frozenset[str]  # marks of the stories that are done with for this person
     said: frozenset[str]  # places of the notes from which somebody at the company has read
     shortened: frozenset[str] = frozenset()  # kinds of bad news that hold for less, by releases
-    usual_news: tuple[Match, ...] = ()  # bad news of a kind that is usual there: it does not hold
+    hearsay: Mapping[str, str] = field(default_factory=dict)  # bad news that one publisher tells
+    usual_news: tuple[Match, ...] = ()  # bad news that is usual there, or too often hearsay
     own_news: tuple[OwnNews, ...] = ()  # the person's own, newest first; not what was released
     own_holds: tuple[Hold, ...] = ()  # what was the person's own earlier, and was not released
     others_news: tuple[OwnNews, ...] = ()  # of people whom the notes mention
     own_field: tuple[Match, ...] = ()  # somebody new there for what the candidate applied for
     asides: frozenset[int] = frozenset()  # the numbers of congratulations: they don't count
+
+    @property
+    def hold_rules(self) -> HoldRules:
+        """By which rules bad news about the company hold."""
+        return HoldRules(self.pace, self.zone, self.shortened, self.hearsay)
 
     @property
     def today(self) -> date:
@@ -188,13 +205,12 @@ class Case:
 def marks_of(match: Match) -> frozenset[str]:
     """Return what equal stories, or stories of one event, have in common.
 
-    These are ids, addresses, and titles if long, of all tellings.
+    These are the ids of all tellings; addresses, and titles if long, of this one's publisher: a
+    stranger's copy with the link of what was sent already hides nothing.
     """
-    found = {match.what_happened}
-    for story in (match.story, *match.told_by):
-        found.add(story.id)
-        for article in (story.lead, *story.others):
-            found |= {article.id, article.link, article.canonical, title_mark(article.title)}
+    found = {match.what_happened, match.story.id, *(story.id for story in match.told_by)}
+    for article in publishers.who_lead(match.story):
+        found |= {article.id, article.link, article.canonical, title_mark(article.title)}
     return frozenset(found - {""})
 
 

@@ -38,10 +38,15 @@ def hold_for_bad_news(case: Case, kind: Kind) -> Ruling:
     """Nothing cheerful goes to a company in the days after bad news about it."""
     if not case.bad_news:
         return GuardResult(Guard.BAD_NEWS, days=case.pace.sensitive_days)
-    worst = max(case.bad_news, key=lambda match: hold_ends(match, case))
-    title = worst.story.lead.title
-    result = GuardResult(Guard.BAD_NEWS, bad_news=bad_news_of(worst), title=title)
-    return case.held(kind, result, hold_ends(worst, case))
+    rules = case.hold_rules
+    worst = max(case.bad_news, key=lambda match: hold_ends(match, rules))
+    result = GuardResult(
+        Guard.BAD_NEWS,
+        bad_news=bad_news_of(worst),
+        title=worst.story.lead.title,
+        told_by=rules.hearsay.get(worst.story.id, ""),
+    )
+    return case.held(kind, result, hold_ends(worst, rules))
 
 
 def stop_when_unanswered(case: Case, kind: Kind) -> Ruling:

@@ -46,6 +46,7 @@ from pipeline.text.variety import Places
 from pipeline.touchpoints import bad_news, drafts, lifecycle, pace, person_news, releases
 from pipeline.touchpoints.case import (
     Case,
+    HoldRules,
     Option,
     PossibleMessage,
     Proposal,
@@ -158,6 +159,7 @@ class _Past:
 
     def __init__(self, workspace: Workspace, history: History, now: datetime) -> None:
         self.now = now
+        self.publishers = publishers.Publishers(workspace.config)
         self._identities = identities_of(workspace.interviews)
         self._names = {(slug, key_of(name)): name for slug, name in self._identities}
         self.contacts = tuple(
@@ -207,7 +209,9 @@ def _case(
     country = pace.whose_holidays(settings.pace, company, item.person, settings.timezone)
     zone = zone_of(item.person.timezone, company.timezone, settings.timezone)
     short = releases.shortened(past.holds, past.forgotten, slug)
-    holding, usual = bad_news.holding(bad[slug], settings.pace, zone, now, short)
+    heard = bad_news.hearsay(bad[slug], past.publishers)
+    rules = HoldRules(settings.pace, zone, short, heard)
+    holding, usual = bad_news.holding(bad[slug], rules, past.publishers, now)
     told = [m for talk in (item.interview, *item.earlier) for m in matches.get(talk.file, ())]
     told = [match for match in told if match.story.lead.published <= now]
     own = [
@@ -233,6 +237,7 @@ def _case(
         matches=_together(told),
         bad_news=holding,
         shortened=short,
+        hearsay=heard,
         usual_news=usual,
         contacts=tuple(c for c in here if c.person in ("", name)),
         everywhere=tuple(c for c in counted if past.is_with(c, item.identity)),

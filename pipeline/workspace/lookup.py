@@ -95,9 +95,12 @@ def feeds_by_address(workspace: Workspace) -> dict[str, tuple[Feed, ...]]:
     return found
 
 
-def own_feeds(workspace: Workspace) -> frozenset[str]:
-    """Return the addresses of the companies' own feeds."""
-    return frozenset(feed.address for feed in workspace.config.feeds if feed.own)
+def feed_order(workspace: Workspace) -> dict[str, int]:
+    """Return the place of each feed in feeds.yaml; below 0 where it is a company's own."""
+    found: dict[str, int] = {}
+    for place, feed in enumerate(workspace.config.feeds):
+        found[feed.address] = min(found.get(feed.address, place), -1 if feed.own else place)
+    return found
 
 
 def note_lines(workspace: Workspace) -> tuple[NoteLine, ...]:

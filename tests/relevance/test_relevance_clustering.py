@@ -56,8 +56,8 @@ def test_the_same_text_under_another_title_is_one_story() -> None:
     assert len(cluster([one, two], {})) == 1
 
 
-def test_the_fullest_article_leads() -> None:
-    """The lead is the one with most to read; the others are "also in"."""
+def test_the_fullest_article_of_the_first_publisher_leads() -> None:
+    """Its lead is the one with most to read; the others are "also in"."""
     one = article("Merrin Labs opens second plant", "Short.", id="a", days=2)
     two = article("Merrin Labs opens second plant", LONG, id="b")
     (found,) = cluster([one, two], {})
@@ -129,7 +129,7 @@ def test_the_companys_own_article_leads() -> None:
     """The press release comes before the longer reports that quote it."""
     one = article("Merrin Labs opens second plant", "Short.", id="a", feed="https://merrin.example")
     two = article("Merrin Labs opens second plant", LONG, id="b")
-    (found,) = cluster([one, two], {}, own={"https://merrin.example"})
+    (found,) = cluster([one, two], {}, order={"https://merrin.example": -1})
     assert (found.lead.id, [other.id for other in found.others]) == ("a", ["b"])
 
 

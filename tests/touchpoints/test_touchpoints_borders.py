@@ -9,16 +9,19 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from pipeline.records import (
+    Config,
     DraftSettings,
     Genre,
     Kind,
     NoteLine,
     PaceSettings,
+    Settings,
     Template,
     Term,
     Verdict,
 )
 from pipeline.text import names
+from pipeline.text.publishers import Publishers
 from pipeline.touchpoints import bad_news, case, drafts, headlines, kinds, spoken
 from tests.touchpoints.test_touchpoints_drafts import _case
 from tests.touchpoints.world import (
@@ -205,7 +208,11 @@ def test_bad_news_of_14_days_may_be_usual(ago: int, is_usual: bool) -> None:
     """What is usual for a company is seen in two weeks."""
     suit = news("s", ago, verdict=Verdict("bad", "lawsuit", -1.0))
     pace = PaceSettings(usual_days=1, sensitive_days=60)
-    _, usual = bad_news.holding((suit,), pace, ZoneInfo("UTC"), NOW)
+    rules = case.HoldRules(pace, ZoneInfo("UTC"))
+    other = replace(suit.story.lead, feed="https://other.example")
+    told = replace(suit, story=replace(suit.story, others=(other,)))
+    publishers = Publishers(Config(Settings()))
+    _, usual = bad_news.holding((told,), rules, publishers, NOW)
     assert bool(usual) == is_usual
 
 

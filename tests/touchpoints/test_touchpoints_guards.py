@@ -221,11 +221,15 @@ def test_a_thank_you_says_why_no_story_goes_with_it() -> None:
 
 def test_what_is_usual_for_a_company_holds_nothing() -> None:
     """In the papers for a lawsuit on five days of fourteen: told in one line, and nothing waits."""
+    stories = [story(f"s{ago}", ago=ago) for ago in range(1, 6)]
+    others = [replace(one.lead, feed="https://other.example") for one in stories]
     lawsuits = tuple(
         replace(
-            layoffs(ago), story=story(f"s{ago}", ago=ago), verdict=Verdict("bad", "lawsuit", -1.0)
+            layoffs(),
+            story=replace(one, others=(other,)),
+            verdict=Verdict("bad", "lawsuit", -1.0),
         )
-        for ago in range(1, 6)
+        for one, other in zip(stories, others, strict=True)
     )
     thanked = (contact(9),)
 

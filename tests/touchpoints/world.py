@@ -12,6 +12,7 @@ from pipeline.records import (
     Contact,
     Draft,
     Evidence,
+    Feed,
     Held,
     History,
     Hold,
@@ -188,9 +189,12 @@ def plan(
     timezone: str = "UTC",
     now: datetime = NOW,
     unread: tuple[UnreadNote, ...] = (),
+    feeds: tuple[Feed, ...] = (),
 ) -> Plan:
     settings = Settings(timezone=timezone, pace=pace or PaceSettings())
-    config = Config(settings, (Company("oracle", "Oracle"), Company("halden", "Halden")))
+    config = Config(
+        settings, (Company("oracle", "Oracle", feeds=feeds), Company("halden", "Halden"))
+    )
     workspace = Workspace("/nowhere", config, interviews, unread=unread)
     found = {
         item.file: tuple(match for match in matches if match.company == item.company)

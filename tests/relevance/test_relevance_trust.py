@@ -1,0 +1,84 @@
+"""No feed speaks for another: what copies, borrowed links and bridges do to the first's story."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from pipeline.records import Article, Feed, Mute, Story
+from pipeline.relevance.clustering import cluster
+from pipeline.relevance.mutes import mute_of
+from pipeline.text.publishers import who_lead
+from pipeline.touchpoints.case import marks_of
+from tests.relevance.world import NOW, article, line, ranked
+from tests.touchpoints.world import news
+
+POST, EVIL = "https://post.example/rss", "https://evil.example/rss"
+ORDER = {POST: 0, EVIL: 1}
+TEXT = "Merrin Labs will build its second battery plant near Toledo, where 400 people find work."
+
+
+def told(
+    name: str, feed: str = POST, title: str = "Merrin Labs opens plant", **more: str
+) -> Article:
+    link = more.get("link", f"{feed.removesuffix('rss')}{name}")
+    text = more.get("text", TEXT)
+    return replace(article(title, text, id=name, feed=feed, link=link), seen=NOW)
+
+
+@pytest.mark.parametrize("days_earlier", [-0.5, 0.5, 4])
+@pytest.mark.parametrize("known", [{}, {"first": "first"}])
+def test_a_copy_takes_no_story_over(days_earlier: float, known: dict[str, str]) -> None:
+    """Longer, dated earlier, under another name and link: the first keeps its story's face."""
+    first = told("first")
+    copy = told("copy", EVIL, "Merrin Labs opens plant, sheds 90", text=f"{TEXT} And more of it.")
+    dated = replace(copy, published=first.published - timedelta(days=days_earlier))
+    (story,) = cluster([dated, first], known, order=ORDER)
+    assert (story.id, story.lead, story.others) == ("first", first, (dated,))
+    assert who_lead(story) == (first,)
+
+
+def test_what_was_read_first_leads_whatever_the_order_of_the_file() -> None:
+    """A copy that comes in a later run is later, be its feed the first of the file."""
+    first, copy = told("first"), told("copy", EVIL)
+    early = replace(first, seen=NOW.replace(hour=1))
+    (story,) = cluster([copy, early], {}, order={EVIL: 0, POST: 1})
+    assert story.lead == early
+
+
+def test_a_borrowed_link_makes_no_duplicate() -> None:
+    """Under a title without a word of the page's, the link is only borrowed."""
+    first = told("first")
+    borrowed = told("b", EVIL, "Hundreds sacked in Leeds", link=first.link, text="Sad news there.")
+    assert len(cluster([first, borrowed], {}, order=ORDER)) == 2
+    retitled = replace(borrowed, feed=POST)
+    assert len(cluster([first, retitled], {}, order=ORDER)) == 1
+
+
+def test_no_text_hides_one_story_behind_another() -> None:
+    """What is like two known stories joins one of them; their own feed may say they are one."""
+    a = told("a", title="Merrin plant: second one for Ohio", text="")
+    b = told("b", title="Ohio gets second Merrin battery plant", text=TEXT)
+    bridge = told("c", EVIL, "Merrin plant: second one for Ohio")
+    known = {"a": "a", "b": "b"}
+    assert {s.id for s in cluster([a, b, bridge], known, order=ORDER)} == {"a", "b"}
+    assert len(cluster([a, b, replace(bridge, feed=POST)], known, order=ORDER)) == 1
+
+
+def test_a_copy_neither_mutes_nor_marks_nor_scores_a_story() -> None:
+    """Its words, its links and the topic of its feed are its own affair."""
+    first, copy = (
+        told("first"),
+        told("copy", EVIL, text=f"{TEXT} Golf.", link="https://x.example/sent"),
+    )
+    plain, copied = Story("first", first), Story("first", first, (copy,))
+    match = replace(news(), story=copied)
+    assert mute_of(match, [Mute("Golf", 7)]) is None
+    assert marks_of(match) == marks_of(replace(match, story=plain))
+    feeds = {EVIL: (Feed(EVIL, topic="boats"),), POST: (Feed(POST, company="merrin"),)}
+    scores = [
+        ranked([one], line("the second plant"), feeds=feeds)[0].score for one in (plain, copied)
+    ]
+    assert scores[0] == scores[1]
