@@ -297,7 +297,8 @@ def _held_item(
     newest = max(
         new or group, key=lambda item: (item.until is not None, item.until)
     )  # newest first
-    numbers = sorted(holds[item.key] for item in group if item.key in holds)
+    held = [item for item in group if item.is_bad_news]  # what is usual has nothing to release
+    numbers = sorted(holds[item.key] for item in held if item.key in holds)
     reason, advice = held_text(newest, company, today), advice_on(newest)
     way_out = "`touchpoints release " + " ".join(f"h{number}" for number in numbers) + "`"
     if not new:
