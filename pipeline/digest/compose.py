@@ -321,7 +321,7 @@ def _upcoming(
     """Return the days ahead: talks and decisions, and the messages of a plan without news."""
     last = today + timedelta(days=UPCOMING_DAYS)
     plan, ahead = contents.plan, contents.ahead
-    dates = [i for i in plan.upcoming if i.kind in ("interview", "decision_day")]
+    dates = [i for i in plan.upcoming if i.kind in ("interview", "decision_day") or i.title]
     found = [item for item in dates if item.day <= last] + list(ahead)
     return tuple(
         DigestItem(

@@ -72,6 +72,13 @@ class PaceSettings:
     gaps: tuple[int, ...] = _setting(
         (7, 10, 14, 21, 28), "days between check-ins; the last one repeats"
     )
+    patience: float = _setting(
+        1.0,
+        "how good a story must be before its turn: 1 asks for the best that the rest of the wait "
+        "is likely to bring, 0 takes what comes first",
+        ge=0,
+        le=2,
+    )
     plain_check_in_days: int = _setting(
         21,
         "days of silence after which a check-in may come without news (by then most of a season's "

@@ -29,6 +29,9 @@ class Guard(StrEnum):
     TOO_EARLY = "too early"
     TOO_LATE = "too late"
     PACE = "pace"
+    BAR = "better is likely"
+    LAST_PLACE = "last place"
+    BETTER_FOR = "better for a colleague"
     COOL_DOWN = "cool-down"
     MONTHLY_BUDGET = "monthly budget"
     DAILY_BUDGET = "daily budget"
@@ -59,7 +62,11 @@ class GuardResult:
     clock: str = ""  # from when on a thank-you is due: "16:30"
     count: int = 0  # of messages, or of stories
     limit: int = 0  # how many messages there may be
-    days: int = 0  # that the rule looks back
+    days: int = 0  # that the rule looks back, or that are left of the wait
+    score: float = 0.0  # of the story
+    bar: float = 0.0  # the score that it needs today,
+    falls_to: float = 0.0  # and on the day when that ends
+    is_lost: bool = False  # the story is too old by then
     colleague: str = ""  # who got a message, or gets one first
     bad_news: tuple[str, ...] = ()  # its kinds
     title: str = ""  # the story that is the bad news
@@ -282,6 +289,7 @@ class Upcoming:
     day: date
     company: str  # slug
     person: str = ""  # full name
+    title: str = ""  # of the story that goes then, if no better one comes
 
 
 @dataclass(frozen=True, slots=True)

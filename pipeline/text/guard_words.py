@@ -158,6 +158,27 @@ def result_text(result: GuardResult, person: str, company: str, today: date) -> 
             )
         case Guard.PACE:
             return f"The next message to {who} comes up on {until}."
+        case Guard.BAR if result.until:
+            days = count_of(result.days, "day")
+            then = "it is too old by then" if result.is_lost else "it goes then if no better comes"
+            return (
+                f"Kept back from {who}: better is likely within {days}. It scores "
+                f"{_score(result.score)}; the bar is {_score(result.bar)} today and falls to "
+                f"{_score(result.falls_to)} by {relative_day(result.until, today)}; {then}."
+            )
+        case Guard.BAR:
+            return (
+                f"Kept back from {who}: it scores {_score(result.score)}, and the bar is "
+                f"{_score(result.bar)} today."
+            )
+        case Guard.LAST_PLACE:
+            story = f" (this one scores {_score(result.score)}, the bar is {_score(result.bar)})"
+            return (
+                f"{messages} to {who} {have} had no answer; the last one before silence is kept "
+                f"for something excellent{story if result.score else ''}."
+            )
+        case Guard.BETTER_FOR:
+            return f"It fits {result.colleague} better, who may have it from {until}."
         case Guard.COOL_DOWN:
             last = _past(day, today)
             return f"You were in touch with {who} {last}; the next message waits until {until}."
@@ -205,6 +226,10 @@ def result_text(result: GuardResult, person: str, company: str, today: date) -> 
             return f"You dismissed such a message to {who}; the next one waits until {until}."
         case Guard.PUT_OFF:
             return f"You put this off until {until}."
+
+
+def _score(score: float) -> str:
+    return f"{score:.2f}".removeprefix("0")
 
 
 def advice_on(held: Held) -> str:
@@ -286,6 +311,8 @@ def _in_order(result: GuardResult, company: str, today: date) -> str:
         return f"last in touch {_past(result.day, today)}"
     if result.guard is Guard.MONTHLY_BUDGET:
         return f"{result.count} of {result.limit} messages in {result.days} days"
+    if result.guard is Guard.BAR:
+        return f"score {_score(result.score)}, the bar is {_score(result.bar)} that day"
     return ""
 
 
@@ -297,6 +324,8 @@ def _past(day: date, today: date) -> str:
 def upcoming_text(item: Upcoming, company: str) -> str:
     """Return what falls due later: "check-in with Renata Kowalczyk"."""
     who = item.person or company
+    if item.title:
+        return f"“{shorten(item.title, 80)}” for {who}"
     if item.kind == "check_in":
         return f"check-in with {who}"
     if item.kind == "thank_you":
@@ -308,7 +337,8 @@ def ahead_text(item: Upcoming, company: str) -> str:
     """Return a message of a plan that was made without news; a check-in gives way to better."""
     if item.kind == "decision" and not item.key.endswith(":1"):  # its key counts the questions
         return "ask once more about the decision"
-    better = ", if nothing better comes" if item.kind == "check_in" else ""
+    is_weak = item.kind == "check_in" or item.title
+    better = ", if nothing better comes" if is_weak else ""
     return f"{upcoming_text(item, company)}{better}"
 
 

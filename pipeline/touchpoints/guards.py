@@ -67,6 +67,11 @@ def keep_for_the_question(case: Case, kind: Kind) -> Ruling:
     )
 
 
+def is_last_place(case: Case) -> bool:
+    """Return whether one more message without an answer is followed by silence."""
+    return case.unanswered == case.pace.unanswered_stop - 1 and bool(case.messages)
+
+
 def keep_quiet_before_the_question(case: Case, kind: Kind) -> Ruling:
     """In the last days before the question nothing else goes to the one who is asked."""
     day = question_day(case)

@@ -6,7 +6,7 @@ when it comes up (`Upcoming`), or None. They don't know of each other; `plan` ch
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -27,6 +27,7 @@ from pipeline.text.calendar import start_of
 from pipeline.text.variety import Places
 from pipeline.touchpoints import pace
 from pipeline.touchpoints.bad_news import bad_news_of
+from pipeline.touchpoints.bar import Brought, Wait
 from pipeline.touchpoints.case import (
     Case,
     Option,
@@ -36,7 +37,14 @@ from pipeline.touchpoints.case import (
     line_mark,
     marks_of,
 )
-from pipeline.touchpoints.guards import ask, is_answered, is_asked, question_day, questions
+from pipeline.touchpoints.guards import (
+    ask,
+    is_answered,
+    is_asked,
+    is_last_place,
+    question_day,
+    questions,
+)
 from pipeline.touchpoints.suitability import (
     fresh_days,
     is_cheerful,
@@ -141,19 +149,9 @@ def propose_decision(case: Case) -> Proposal:
 
 def propose_contribution(case: Case) -> Proposal:
     """Fresh news about the company meets something that the candidate can do."""
-    if case.person.role in NOT_OF_THE_WORK:
-        return None
+    found = _offers(case, _fresh(case, "contribution"))
     options = _one_of_each(
-        case,
-        (
-            Option(match, match.skill)
-            for match in _fresh(case, "contribution")
-            if match.skill
-            and is_theirs(match)
-            and is_harmless(match)
-            and is_of_the_work(match)
-            and line_mark(match.skill.note.text) not in case.used
-        ),
+        case, (item for item in found if line_mark(item.evidence.note.text) not in case.used)
     )
     if not options:
         return None
@@ -169,7 +167,8 @@ def propose_tidbit(case: Case) -> Proposal:
     turn = _next_turn(case)
     if turn > case.now:
         day = pace.next_working_day(case.day_of(turn), case.is_free)
-        return replace(case.held("tidbit", GuardResult(Guard.PACE, until=day)), until=turn)
+        held = replace(case.held("tidbit", GuardResult(Guard.PACE, until=day)), until=turn)
+        return _with_title(held, options[0].match)
     is_seen = options[0].evidence.note.section == "office"
     reason = _since_last(case, "enjoyment" if is_seen else "talk")
     return _with_story(case, "tidbit", reason, options)
@@ -196,27 +195,22 @@ def propose_check_in(case: Case) -> Proposal:
     )
     key = case.key("check_in", str(len(case.messages) + dismissed))
     reason = _since_last(case, "check_in")
-    options = _one_of_each(
-        case,
-        (
-            Option(match, match.best)
-            for match in _fresh(case, "contribution")
-            if match.best and is_theirs(match) and is_cheerful(match) and is_of_the_work(match)
-        ),
-    )
+    options = _one_of_each(case, _cheering(_fresh(case, "contribution")))
     plain = _plain_day(case, day)
-    is_plain_due = plain is not None and plain <= case.today
+    is_plain_due = plain is not None and plain <= case.today and not is_last_place(case)
     if not options and not is_plain_due:
         return _without_news(case, plain)
-    return _guarded(
-        PossibleMessage(
-            "check_in",
-            key,
-            case,
-            case.next_open(case.now),
-            reason,
-            options,
-            needs_story=not is_plain_due,
+    return _over_the_bar(
+        _guarded(
+            PossibleMessage(
+                "check_in",
+                key,
+                case,
+                case.next_open(case.now),
+                reason,
+                options,
+                needs_story=not is_plain_due,
+            )
         )
     )
 
@@ -238,6 +232,9 @@ def _plain_day(case: Case, turn: date) -> date | None:
 
 def _without_news(case: Case, day: date | None) -> Held | Upcoming | None:
     """Say when a check-in comes up although there is nothing to bring."""
+    if is_last_place(case):
+        kept = case.held("check_in", GuardResult(Guard.LAST_PLACE, count=case.unanswered))
+        return ask_later(case, case.now) or kept
     if day is None:
         return case.held("check_in", GuardResult(Guard.NEEDS_NEWS))
     if _is_question_near(case, day):
@@ -277,15 +274,82 @@ def _guarded(candidate: PossibleMessage) -> Proposal:
         return replace(candidate, passed=found)
     if not candidate.options:
         return found
-    story = candidate.options[0].match.story
-    return replace(found, story=story.id, title=story.lead.title, link=story.lead.link)
+    return _with_title(found, candidate.options[0].match)
+
+
+def _with_title(held: Held, match: Match) -> Held:
+    lead = match.story.lead
+    return replace(held, story=match.story.id, title=lead.title, link=lead.link)
 
 
 def _with_story(case: Case, kind: Kind, reason: Reason, options: tuple[Option, ...]) -> Proposal:
     """Propose a message that is nothing without its story."""
     due = case.next_open(case.now)
-    return _guarded(
+    found = _guarded(
         PossibleMessage(kind, case.key(kind), case, due, reason, options, needs_story=True)
+    )
+    return found if kind == "congratulation" else _over_the_bar(found)
+
+
+def _over_the_bar(found: Proposal) -> Proposal:
+    """Leave out the stories than which the rest of the wait is likely to bring better ones.
+
+    What is suggested already stays.
+    """
+    if not isinstance(found, PossibleMessage) or not found.needs_story:
+        return found
+    case, wait = found.case, _wait(found.case)
+    bar = wait.bar(case.today)
+    suggested = {item.suggestion.reference.story for item in case.open}
+    good = tuple(
+        item
+        for item in found.options
+        if item.match.score >= bar or item.match.story.id in suggested
+    )
+    best = max(found.options, key=lambda item: item.match.score).match
+    result = GuardResult(Guard.BAR, score=best.score, bar=bar)
+    if good:
+        return replace(found, options=good, passed=(*found.passed, *([result] if bar else [])))
+    day = wait.falls_to(best.score, case.today)
+    if wait.is_last_place:
+        result = replace(result, guard=Guard.LAST_PLACE, count=case.unanswered)
+    if day:
+        day = pace.next_working_day(day, case.is_free)
+        days = (day - case.today).days
+        result = replace(result, days=wait.days_left(case.today), falls_to=wait.bar(day))
+        is_stale = best.story.lead.published < case.days_after(
+            case.now, days - _most_days(best, case)
+        )
+        result = replace(result, is_lost=is_stale)
+    held = case.held(found.kind, result, start_of(day, case.zone) if day else None)
+    return _with_title(held, best)
+
+
+def _wait(case: Case) -> Wait:
+    """Return the wait for the next message to this person, and what the feeds brought for them."""
+    last = case.last_contact or case.interview.interviewed
+    days = max(_gap_days(case), case.pace.plain_check_in_days)
+    ends = case.day_of(case.days_after(last, days))
+    asked_on = question_day(case) if case.asked and not questions(case) else None
+    if asked_on:  # nothing else goes out in the days before it
+        quiet = asked_on - timedelta(days=case.pace.decision_quiet_days)
+        ends = min(ends, quiet) if quiet > case.today else ends
+    # Of a feed a day counts once: a flood makes nobody wait.
+    brought: dict[tuple[str, date], float] = {}
+    for option in (
+        *_offers(case, _suited(case, "contribution")),
+        *_cheering(_suited(case, "contribution") if case.leads else ()),
+        *_enjoyed(case, _suited(case, "tidbit")),
+    ):
+        lead = option.match.story.lead
+        key = lead.feed, case.day_of(lead.published)
+        brought[key] = max(brought.get(key, 0.0), option.match.score)
+    return Wait(
+        begins=case.day_of(case.days_after(last, case.pace.cool_down_days)),
+        ends=ends,
+        history=tuple(Brought(day, score) for (_, day), score in brought.items()),
+        patience=case.pace.patience,
+        is_last_place=is_last_place(case),
     )
 
 
@@ -294,15 +358,32 @@ def _with_story(case: Case, kind: Kind, reason: Reason, options: tuple[Option, .
 
 def _tidbits(case: Case) -> tuple[Option, ...]:
     """Return what this person would enjoy: first what their own lines found, then the rest."""
-    found = ((match, evidence_for(match, case.person.name)) for match in _fresh(case, "tidbit"))
-    options = [
-        Option(match, evidence)
-        for match, evidence in found
-        if evidence and is_fit_to_read(match, evidence)
-    ]
+    options = list(_enjoyed(case, _fresh(case, "tidbit")))
     own = [option for option in options if is_own(option, case.person.name)]
     shared = [option for option in options if not is_own(option, case.person.name)]
     return _one_of_each(case, (*own, *shared))
+
+
+def _enjoyed(case: Case, found: Iterable[Match]) -> Iterator[Option]:
+    """Yield what this person may enjoy, with the line of theirs that says so."""
+    for match in found:
+        evidence = evidence_for(match, case.person.name)
+        if evidence and is_fit_to_read(match, evidence):
+            yield Option(match, evidence)
+
+
+def _offers(case: Case, found: Iterable[Match]) -> Iterator[Option]:
+    """Yield the company's news that meets something the candidate can do, with that line."""
+    for match in found if case.person.role not in NOT_OF_THE_WORK else ():
+        if match.skill and is_theirs(match) and is_harmless(match) and is_of_the_work(match):
+            yield Option(match, match.skill)
+
+
+def _cheering(found: Iterable[Match]) -> Iterator[Option]:
+    """Yield the company's plainly good news, with the line that it fits best."""
+    for match in found:
+        if match.best and is_theirs(match) and is_cheerful(match) and is_of_the_work(match):
+            yield Option(match, match.best)
 
 
 def _one_of_each(case: Case, options: Iterable[Option]) -> tuple[Option, ...]:
@@ -334,6 +415,15 @@ def is_own(option: Option, name: str) -> bool:
     return bool(name) and option.evidence.note.person == name
 
 
+def is_theirs_by(match: Match, case: Case, at: datetime) -> bool:
+    """Return whether a line about this very person found a story that is fresh at that moment."""
+    evidence = evidence_for(match, case.person.name)
+    if not evidence or not is_own(Option(match, evidence), case.person.name):
+        return False
+    is_fresh = match.story.lead.published >= case.days_after(at, -_most_days(match, case))
+    return is_fresh and is_fit_to_read(match, evidence) and not marks_of(match) & case.used
+
+
 def evidence_for(match: Match, name: str) -> Evidence | None:
     """Return the best discussed or office line for a person, where it carries the match.
 
@@ -350,13 +440,21 @@ def _fresh(case: Case, queue: str) -> list[Match]:
     """Return the matches of one queue that are new enough and were not used for this person."""
     return [
         match
+        for match in _suited(case, queue)
+        if match.story.lead.published >= case.days_after(case.now, -_most_days(match, case))
+        and not marks_of(match) & case.used
+    ]
+
+
+def _suited(case: Case, queue: str) -> list[Match]:
+    """Return the matches of one queue that could be in a message, whatever their age."""
+    return [
+        match
         for match in case.matches
         if match.kind == queue
         and not match.sensitive
         and not any(item.match.story.id == match.story.id for item in case.own_news)
         and match.genre.kind == "news"
-        and match.story.lead.published >= case.days_after(case.now, -_most_days(match, case))
-        and not marks_of(match) & case.used
     ]
 
 
@@ -371,8 +469,12 @@ def _most_days(match: Match, case: Case) -> int:
 def _next_turn(case: Case) -> datetime:
     """Return when the gap since the last contact, or the interview, will have passed."""
     last = case.last_contact or case.interview.interviewed
+    return case.days_after(last, _gap_days(case))
+
+
+def _gap_days(case: Case) -> int:
     messages = max(len(case.messages) - 1, 0)  # the thank-you belongs to the interview
-    return case.days_after(last, pace.gap_days(case.pace, messages, case.unanswered))
+    return pace.gap_days(case.pace, messages, case.unanswered)
 
 
 def _is_question_near(case: Case, day: date) -> bool:

@@ -17,7 +17,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import TypeGuard
 
 from pipeline.records import (
     Config,
@@ -62,7 +63,7 @@ from pipeline.touchpoints.contact_rounds import (
     identities_of,
 )
 from pipeline.touchpoints.guards import ask, objections
-from pipeline.touchpoints.kinds import KINDS, is_own
+from pipeline.touchpoints.kinds import KINDS, is_own, is_theirs_by
 
 Chosen = list[tuple[PossibleMessage, Option | None]]
 
@@ -82,7 +83,7 @@ def suggest(
     """Return what to send, what is held back and what comes up, at this moment."""
     cases = cases_of(workspace, matches, history, now, holidays)
     asked = [(case, item.suggestion) for case in cases for item in case.open if _stands(item, case)]
-    proposals = [proposal for case in cases for proposal in _propose(case)]
+    proposals = _for_whom_it_fits([(c, proposal) for c in cases for proposal in _propose(c)])
     candidates = [item for item in proposals if isinstance(item, PossibleMessage)]
     candidates, waiting = _behind(asked, candidates)
     left = max(_budget_left(workspace, history, now) - len(asked), 0)
@@ -296,6 +297,44 @@ def _propose(case: Case) -> list[Proposal]:
         if isinstance(proposal, PossibleMessage) and asleep:
             proposal = _put_off(kind, case, asleep) or proposal
         proposals.append(proposal)
+    return proposals
+
+
+def _for_whom_it_fits(found: Sequence[tuple[Case, Proposal]]) -> list[Proposal]:
+    """Return the proposals without stories that a colleague's own line found, who may have them.
+
+    Such a story waits until the colleague's turn, if it is still fresh then.
+    """
+    waiting = [
+        (case, item)
+        for case, item in found
+        if isinstance(item, Held) and item.kind == "tidbit" and item.until and item.story
+    ]
+    proposals: list[Proposal] = []
+    for case, item in found:
+        if not isinstance(item, PossibleMessage) or item.kind != "tidbit" or item.carried:
+            proposals.append(item)
+            continue
+        kept = {
+            option.match.story.id: (other, held)
+            for option in item.options
+            for other, held in waiting
+            if not is_own(option, case.person.name)
+            and not _is_open(item, option)
+            and other.company.slug == case.company.slug
+            and other.identity != case.identity
+            and is_theirs_by(option.match, other, held.until or other.now)
+        }
+        left = tuple(option for option in item.options if option.match.story.id not in kept)
+        if left or not kept:
+            proposals.append(replace(item, options=left))
+            continue
+        other, held = next(iter(kept.values()))
+        match = item.options[0].match
+        result = GuardResult(Guard.BETTER_FOR, colleague=other.who)
+        told = case.held("tidbit", result, held.until)
+        lead = match.story.lead
+        proposals.append(replace(told, story=match.story.id, title=lead.title, link=lead.link))
     return proposals
 
 
@@ -517,6 +556,7 @@ def _claim(candidate: PossibleMessage, option: Option) -> tuple[object, ...]:
         not is_own(option, candidate.case.person.name),
         candidate.kind == "contribution" and candidate.case.person.role != "manager",
         -option.match.score,
+        -option.evidence.score,
         _place(candidate),
         candidate.key,
         option.match.story.id,
@@ -664,6 +704,7 @@ def _upcoming(
     zone = zone_of(workspace.config.settings.timezone)
     today = day_in(zone, now)
     found = {item for item in proposals if isinstance(item, Upcoming)}
+    found |= {_when_its_time_comes(item) for item in proposals if _is_kept_back(item)}
     decided = {item.company for item in decisions(workspace.interviews)} | _silent(workspace)
     for interview in workspace.interviews:
         if interview.company in decided or interview.status != "waiting":
@@ -676,6 +717,19 @@ def _upcoming(
             key, day = f"expected:{interview.file}", interview.decision_expected
             found.add(Upcoming("decision_day", key, day, interview.company))
     return tuple(sorted(found, key=lambda item: (item.day, item.company, item.key)))
+
+
+def _is_kept_back(proposal: Proposal) -> TypeGuard[Held]:
+    """Return whether a story waits for the bar to fall, and will still be fresh then."""
+    if not isinstance(proposal, Held) or proposal.guard is not Guard.BAR:
+        return False
+    return proposal.result.until is not None and not proposal.result.is_lost
+
+
+def _when_its_time_comes(held: Held) -> Upcoming:
+    key = f"kept:{held.company}:{held.person}:{held.story}"
+    day = held.result.until or date.min
+    return Upcoming(held.kind or "tidbit", key, day, held.company, held.person, held.title)
 
 
 def _why_gone(touchpoint: Touchpoint, plan: Plan) -> Expiry:

@@ -169,10 +169,11 @@ def test_three_messages_without_an_answer_are_enough() -> None:
 
 def test_two_unanswered_messages_double_the_gap() -> None:
     """The second gap is ten days; unanswered it is twenty."""
-    contacts = (contact(30), contact(15))
+    contacts, pace = (contact(30), contact(15)), PaceSettings(unanswered_stop=4)
 
-    assert kinds(plan(interview(ago=31), contacts=contacts)) == []
-    assert kinds(plan(interview(ago=31), contacts=contacts, now=NOW + days(6))) == ["check_in"]
+    assert kinds(plan(interview(ago=31), contacts=contacts, pace=pace)) == []
+    later = plan(interview(ago=31), contacts=contacts, pace=pace, now=NOW + days(6))
+    assert kinds(later) == ["check_in"]
 
 
 # --------------------------------------------------------------------------------- sensitive news
@@ -235,7 +236,8 @@ def test_a_check_in_without_news_waits_three_weeks_and_comes_once() -> None:
     assert kinds(plan(interview(ago=10), contacts=(contact(9),), matches=(good,))) == ["check_in"]
     assert kinds(plan(interview(ago=21), contacts=(contact(20),))) == []
     assert kinds(plan(interview(ago=22), contacts=(contact(21),))) == ["check_in"]
-    once = plan(interview(ago=60), contacts=(contact(59), contact(30)), touchpoints=(plain,))
+    contacts = (contact(59), contact(58, answer=True), contact(30))
+    once = plan(interview(ago=60), contacts=contacts, touchpoints=(plain,))
     assert (kinds(once), guards(once)) == ([], {"needs news"})
     assert "without news" in said(once.held[0])
 
