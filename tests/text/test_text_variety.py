@@ -120,7 +120,9 @@ def test_what_is_suggested_stays_when_the_places_are_fewer() -> None:
 def test_of_one_subject_so_many_are_listed_whoever_tells_them() -> None:
     """Three launches of a company, then its award; what has no kind has no limit."""
     launches = [of(news(f"l{n}", score=0.9), f"https://p{n}.example/rss") for n in range(6)]
-    award = of(news("award", verdict=Verdict("good", "award", 1.0), score=0.8), "https://q.example/rss")
+    award = of(
+        news("award", verdict=Verdict("good", "award", 1.0), score=0.8), "https://q.example/rss"
+    )
     assert page(*launches, award) == ["l0", "l1", "l2", "award"]
     other = [replace(item, verdict=Verdict("neutral", "other", 1.0)) for item in launches]
     assert len(page(*other)) == 5
