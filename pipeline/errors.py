@@ -36,6 +36,10 @@ class CannotEdit(TouchpointsError):
     """feeds.yaml is written in a way that the program cannot change without harm."""
 
 
+class TooLate(TouchpointsError):
+    """A message would come when it is of no use any more: nothing was recorded."""
+
+
 class ChangedMeanwhile(TouchpointsError):
     """What the user saw and answered is no longer what is there: nothing was recorded."""
 

@@ -312,6 +312,8 @@ class App:
                 f"“{shorten(day, 40)}” is not a day in the future. Nothing was changed.",
                 before=number,
             )
+        if until is not None:
+            until = queue.in_time(self._root, number, until, now)
         after = self._after(number, now)
         recorded = queue.answer(
             self._root, number, UserMove(status, because, until), now, draft=draft

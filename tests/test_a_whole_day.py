@@ -190,9 +190,13 @@ def test_what_the_user_says_is_kept_and_can_be_undone(candidate: Candidate) -> N
     assert len(candidate.queue()) == 2
     candidate.touchpoints("later", two, "2026-11-27")
     assert {item["status"] for item in candidate.queue()} == {"suggested", "snoozed"}
+    assert f"you put off number {two} (thank-you for" in candidate.touchpoints("undo").stderr
+    candidate.touchpoints("later", two, "2026-11-27")
     candidate.touchpoints("dismiss", one, "--because", "bad timing")
     candidate.touchpoints("log", "halden", "a call", "--person", "Aud", "--on", "yesterday")
-    assert "Taken back: logged" in candidate.touchpoints("undo").stderr
+    assert (
+        "Taken back: what you logged of halden: “a call”." in candidate.touchpoints("undo").stderr
+    )
     assert "There is no suggestion 99" in candidate.touchpoints("sent", "99", code=1).stderr
 
 
@@ -245,7 +249,8 @@ def test_a_hold_is_listed_released_and_taken_back(
     assert "Nothing is held under h1" in candidate.touchpoints("release", "1", code=1).stderr
     candidate.touchpoints("run", as_of=later)
     assert [item["kind"] for item in candidate.queue(later)] == ["contribution"]
-    assert "Taken back: released h1" in candidate.touchpoints("undo", as_of=later).stderr
+    taken = candidate.touchpoints("undo", as_of=later).stderr
+    assert "it holds messages back again" in taken
     candidate.touchpoints("run", as_of=later)
     assert candidate.queue(later) == []
     assert "is not the number of a hold" in candidate.touchpoints("release", "x", code=2).stderr

@@ -35,6 +35,19 @@ from pipeline.text.phrasing import (
 )
 from pipeline.text.reasons import reason_text
 
+# What `undo` took back, by the move.
+_UNDONE = {
+    "sent": "you sent number {what}",
+    "answered": "they answered number {what}",
+    "dismissed": "you dismissed number {what}",
+    "snoozed": "you put off number {what}",
+    "suggested": "you asked for number {what}",
+    "edited": "your wording of number {what}",
+    "logged": "what you logged of {what}: “{about}”",
+    "released": "the release of “{about}”; it holds messages back again",
+    "forgot": "what was to be forgotten counts again: {about}",
+}
+
 
 @click.command()
 @click.option("--held", is_flag=True, help="List what is held back, and by which rule.")
@@ -188,9 +201,10 @@ def dismiss(shared: Shared, number: int, because: str) -> None:
 @click.command()
 @click.argument("number", type=int, metavar="ID")
 @click.argument("day", metavar="DATE")
+@click.option("--anyway", is_flag=True, help="Also when it is of no use any more by then.")
 @shared_options
 @click.pass_obj
-def later(shared: Shared, number: int, day: str) -> None:
+def later(shared: Shared, number: int, day: str, anyway: bool) -> None:
     """Put suggestion ID off until DATE (2026-12-01, tomorrow, or 7d)."""
     from pipeline.commands import queue
 
@@ -199,7 +213,14 @@ def later(shared: Shared, number: int, day: str) -> None:
     start = start_of(until, zone)
     if start <= shared.now:
         raise click.BadParameter(f"{until.isoformat()} is not a day to come.")
-    old = queue.change(shared.root, number, "snoozed", shared.now, until=start)
+    useful = start if anyway else queue.in_time(shared.root, number, start, shared.now)
+    old = queue.change(shared.root, number, "snoozed", shared.now, until=useful)
+    if useful < start:
+        until = day_in(zone, useful)
+        tell(
+            f"A thank-you is of no use after {long_day(until)}: it comes back on that day. "
+            f"`touchpoints later {number} {start.date().isoformat()} --anyway` takes yours."
+        )
     tell(f"Noted: {_named(old)} comes back on {until.isoformat()}. `touchpoints undo` undoes it.")
 
 
@@ -246,7 +267,13 @@ def undo(shared: Shared) -> None:
     from pipeline.commands import queue
 
     undone = queue.undo(shared.root)
-    tell(f"Taken back: {undone}." if undone else "There is nothing to take back.")
+    if undone is None:
+        tell("There is nothing to take back.")
+        return
+    number = undone.touchpoint
+    what = _named(queue.touchpoint(shared.root, number)) if number else undone.company
+    says = _UNDONE.get(undone.what, "{what}")
+    tell(f"Taken back: {says.format(what=what, about=shorten(undone.about, 80))}.")
 
 
 @click.command()

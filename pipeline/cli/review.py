@@ -217,6 +217,7 @@ class _Review:
         if until is None:
             self._say(f"“{text}” is not a future day. Nothing was recorded.")
             return False
+        until = queue.in_time(self.shared.root, item.id, until, now)
         zone = own_zone(self.shared)
         day = relative_day(day_in(zone, until), day_in(zone, now))
         return self._record(item, f"put off until {day}", UserMove("snoozed", until=until))

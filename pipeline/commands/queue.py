@@ -39,6 +39,7 @@ from pipeline.records import (
 )
 from pipeline.steps import handover
 from pipeline.steps.moves import UserMove, record
+from pipeline.steps.moves import in_time as useful_until
 from pipeline.steps.opening import read_workspace
 from pipeline.steps.pages import read_digest
 from pipeline.steps.scoring import matches_of_today
@@ -116,7 +117,8 @@ def this_moment(root: Path, now: datetime) -> Morning:
     Without a page yet, one that says so.
     """
     workspace = read_workspace(root)
-    today = day_in(own_zone(workspace), now)
+    zone = own_zone(workspace)
+    today = day_in(zone, now)
     open_now = due(root, now)
     entries = compose.entries_now(
         workspace.config,
@@ -135,7 +137,7 @@ def this_moment(root: Path, now: datetime) -> Morning:
             day=today,
             headline=f"{long_day(today)}: everything is answered"
             if last.day == today and last.entries and not entries
-            else compose.headline(today, len(entries)),
+            else compose.headline(today, [day_in(zone, item.suggestion.due) for item in open_now]),
             entries=entries,
             held=_still_held(last.held, holding(root)),
             taken=() if last.day == today else (old,),
@@ -313,6 +315,14 @@ def ask_for(root: Path, story: str, person: str, now: datetime) -> Wanted:
     return Wanted(asked.touchpoint, warnings, asked.is_new)
 
 
+def in_time(root: Path, number: int, wanted: datetime, now: datetime) -> datetime:
+    """Return until when a suggestion is best put off: a thank-you no later than it is of use.
+
+    Raises TooLate when that is today.
+    """
+    return useful_until(read_workspace(root), touchpoint(root, number), wanted, now)
+
+
 def morning_of(root: Path, text: str, now: datetime) -> datetime | None:
     """Return the beginning of a day to come that the user wrote, or None for anything else."""
     zone = own_zone(read_workspace(root))
@@ -370,8 +380,8 @@ def release(
     return tuple(holds[number] for number in numbers), moves
 
 
-def undo(root: Path, moves: Sequence[int] = ()) -> str:
-    """Take back the last thing the user recorded; return what it was, or "".
+def undo(root: Path, moves: Sequence[int] = ()) -> Move | None:
+    """Take back the last thing the user recorded; return what it was, or None.
 
     With the numbers of moves: just those; raises ChangedMeanwhile when they are not the last.
     """

@@ -102,14 +102,13 @@ def compose(config: Config, contents: Contents, now: datetime) -> Digest:
     zone = zone_of(config.settings.timezone)
     today = day_in(zone, now)
     companies = {company.slug: company for company in config.companies}
+    due = [item for item in contents.touchpoints if item.status == "suggested"]
     entries = tuple(
-        _entry(item, companies, contents.drafts.get(item.id, ""), zone, today)
-        for item in contents.touchpoints
-        if item.status == "suggested"
+        _entry(item, companies, contents.drafts.get(item.id, ""), zone, today) for item in due
     )
     return Digest(
         day=today,
-        headline=headline(today, len(entries)),
+        headline=headline(today, [day_in(zone, item.suggestion.due) for item in due]),
         quiet=_quiet(companies, entries, plan, shown, today),
         entries=entries,
         held=_held(plan.held, contents.holds, companies, shown, today),
@@ -152,9 +151,16 @@ def entries_now(
     )
 
 
-def headline(today: date, count: int) -> str:
-    """Return the first line of the page: the day, and how much there is to do."""
-    return f"{long_day(today)}: {_to_do(count)}"
+def headline(today: date, due: Sequence[date]) -> str:
+    """Return the first line of the page: the day, and how much there is to do, and when."""
+    later = sorted(day for day in due if day > today)
+    now = len(due) - len(later)
+    if not later:
+        return f"{long_day(today)}: {_to_do(now)}"
+    when = relative_day(later[0], today)
+    when = when if when == "tomorrow" else f"from {when} on"
+    first = f"{count_of(now, 'thing')} to do today" if now else "nothing to do today"
+    return f"{long_day(today)}: {first}, {count_of(len(later), 'thing')} {when}"
 
 
 def _entry(

@@ -19,10 +19,10 @@ from zoneinfo import ZoneInfo
 
 from pipeline.digest.markdown import markdown
 from pipeline.digest.page_phrases import LATER_DAYS
-from pipeline.errors import MoveNotAllowed, NotFound
+from pipeline.errors import MoveNotAllowed, NotFound, TooLate
 from pipeline.records import DigestPageState, Draft, Question, State
 from pipeline.steps.job import Job
-from pipeline.steps.moves import UserMove, record
+from pipeline.steps.moves import UserMove, in_time, record
 from pipeline.steps.pages import (
     KEPT_DAYS,
     content_hash,
@@ -31,8 +31,9 @@ from pipeline.steps.pages import (
     remember,
     remembered,
 )
+from pipeline.steps.planning import known_holidays
 from pipeline.store import candidate, database, files
-from pipeline.text.calendar import start_of
+from pipeline.text.calendar import day_in, start_of
 from pipeline.text.characters import decoded, one_line
 from pipeline.text.phrasing import long_day, relative_day
 from pipeline.touchpoints import lifecycle
@@ -396,14 +397,17 @@ def _do(job: Job, day: date, answer: _Edit | _Move, at: datetime) -> str | Quest
     if old.status == status == "sent":
         return ""
     because = answer.label.replace(" ", "-") if status == "dismissed" else ""
-    until = start_of(answer.until, own_zone(job.workspace)) if answer.until else None
+    zone = own_zone(job.workspace)
+    until = start_of(answer.until, zone) if answer.until else None
     moment = at if status == "sent" else job.now
     try:
+        if until:
+            until = in_time(job.workspace, old, until, job.now, known_holidays(job.db))
         record(job.db, old, UserMove(status, because, until), moment)
-    except MoveNotAllowed as error:
+    except (MoveNotAllowed, TooLate) as error:
         return Question(day, answer.number, str(error))
     return (
-        f"put off until {relative_day(answer.until, job.today)}" if answer.until else answer.label
+        f"put off until {relative_day(day_in(zone, until), job.today)}" if until else answer.label
     )
 
 

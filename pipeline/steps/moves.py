@@ -1,18 +1,21 @@
 """What the user did with a suggestion, written down: a move of its lifecycle, and the contact made.
 
 Takes the database and the suggestion as it is. Ticks on a page (`answers.py`) and
-commands come here.
+commands come here. What has its time is put off no later than that (`in_time`).
 """
 
 from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from pipeline.records import Contact, State, Touchpoint
+from pipeline.errors import TooLate
+from pipeline.records import Contact, Person, State, Touchpoint, Workspace
 from pipeline.store import candidate
-from pipeline.touchpoints import lifecycle
+from pipeline.text.calendar import day_in, start_of, zone_of
+from pipeline.text.phrasing import long_day
+from pipeline.touchpoints import lifecycle, pace
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,49 @@ def record(db: sqlite3.Connection, old: Touchpoint, did: UserMove, now: datetime
     contact = _contact_of(old, did.status, now)
     new = lifecycle.moved(old, did.status, now, because=did.because, until=did.until)
     return candidate.move(db, old, new, by="user", contact=contact)
+
+
+def in_time(
+    workspace: Workspace,
+    item: Touchpoint,
+    wanted: datetime,
+    now: datetime,
+    holidays: pace.Holidays = pace.public_holidays,
+) -> datetime:
+    """Return the moment that is wanted, but for a thank-you no later than it is of use.
+
+    Raises TooLate when that is today.
+    """
+    last = _last_day_of_use(workspace, item, holidays)
+    if last is None or wanted <= last:
+        return wanted
+    if last <= now:
+        raise TooLate(
+            f"A thank-you is of no use after {long_day(last.date())}, so it cannot wait: send it "
+            f"now, or say that it is not for you. Nothing was recorded."
+        )
+    return last
+
+
+def _last_day_of_use(
+    workspace: Workspace, item: Touchpoint, holidays: pace.Holidays
+) -> datetime | None:
+    """Return the morning of the last day on which a thank-you may go; None: it has no end."""
+    what, settings = item.suggestion, workspace.config.settings
+    talks = [talk for talk in workspace.interviews if talk.file == what.interview]
+    company = next((c for c in workspace.config.companies if c.slug == what.company), None)
+    if what.kind != "thank_you" or not talks or company is None:
+        return None
+    person = next((p for p in talks[0].people if p.name == what.person), Person(""))
+    zone = zone_of(person.timezone, company.timezone, settings.timezone)
+    country = pace.whose_holidays(settings.pace, company, person, settings.timezone)
+    is_free = pace.free_days(settings.pace, country, holidays)
+    ends = pace.thank_you_ends(talks[0].interviewed, settings.pace, zone, is_free)
+    day, met = day_in(zone, ends) - timedelta(days=1), day_in(zone, talks[0].interviewed)
+    has_no_thanks = pace.free_of_thanks(settings.pace, country, holidays)
+    while day > met and has_no_thanks(day):
+        day -= timedelta(days=1)
+    return start_of(day, zone)
 
 
 def _contact_of(old: Touchpoint, status: State, now: datetime) -> Contact | None:

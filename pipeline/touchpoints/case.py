@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from pipeline.records import (
@@ -31,7 +31,7 @@ from pipeline.records import (
     Upcoming,
 )
 from pipeline.text import publishers
-from pipeline.text.calendar import day_in, start_of
+from pipeline.text.calendar import day_in
 from pipeline.touchpoints import pace
 from pipeline.touchpoints.lifecycle import DONE
 
@@ -130,12 +130,7 @@ class Case:
     @property
     def thank_you_ends(self) -> datetime:
         """From when on a thank-you is too late: not before a working day went by after the talk."""
-        met = self.interview.interviewed
-        first = pace.add_working_days(self.day_of(met), 1, self.is_free)
-        return max(
-            self.days_after(met, self.pace.thank_you_until_days),
-            start_of(first + timedelta(days=1), self.zone),
-        )
+        return pace.thank_you_ends(self.interview.interviewed, self.pace, self.zone, self.is_free)
 
     @property
     def messages(self) -> tuple[Contact, ...]:

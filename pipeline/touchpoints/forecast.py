@@ -15,7 +15,8 @@ from zoneinfo import ZoneInfo
 from pipeline.records import Contact, History, Match, Plan, Touchpoint, Upcoming, Workspace
 from pipeline.text.calendar import day_in, start_of, zone_of
 from pipeline.touchpoints import pace
-from pipeline.touchpoints.plan import suggest
+from pipeline.touchpoints.lifecycle import with_moves
+from pipeline.touchpoints.plan import settle, suggest
 
 DAYS = 28  # four weeks: further ahead every answer changes everything
 MORNING = timedelta(hours=9)  # when a page is read
@@ -41,18 +42,20 @@ def forecast(
                          item.person)
                 for item in plan.suggestions
             ]  # fmt: skip
+        dates = _dates_ahead(plan, history, moment, zone)
         history = _as_if_sent(history, plan, moment)
         tomorrow = start_of(day_in(zone, moment) + timedelta(days=1), zone) + MORNING
-        dates = [tomorrow] if plan.suggestions else _dates_ahead(plan, moment, zone)
+        dates = [tomorrow] if plan.suggestions else dates
         if not dates:
             break
         moment = max(min(dates), tomorrow)
     return tuple(sorted(found, key=lambda item: (item.day, item.company, item.person)))
 
 
-def _dates_ahead(plan: Plan, moment: datetime, zone: ZoneInfo) -> list[datetime]:
+def _dates_ahead(plan: Plan, history: History, moment: datetime, zone: ZoneInfo) -> list[datetime]:
     """Return the mornings on which something changes by itself."""
     days = [item.day for item in plan.upcoming]
+    days += [day_in(zone, t.until) for t in history.touchpoints if t.is_open and t.until]
     days += [item.result.until for item in plan.held if item.result.until]
     mornings = [start_of(day, zone) + MORNING for day in days]
     return [morning for morning in mornings if morning > moment]
@@ -62,7 +65,8 @@ def _as_if_sent(history: History, plan: Plan, moment: datetime) -> History:
     """Return the history as it will be if every suggestion is sent when it falls due."""
     first = max((item.id for item in history.touchpoints), default=0) + 1
     open_keys = {item.key for item in plan.suggestions}
-    rest = tuple(item for item in history.touchpoints if item.suggestion.key not in open_keys)
+    settled = with_moves(history, settle(history.touchpoints, plan, moment)).touchpoints
+    rest = tuple(item for item in settled if item.suggestion.key not in open_keys)
     sent, contacts = [], []
     for number, item in enumerate(plan.suggestions, start=first):
         at = max(item.due, moment)

@@ -65,6 +65,17 @@ def next_open(at: datetime, zone: ZoneInfo, is_free: Free, hours: tuple[int, ...
     return local.astimezone(UTC)
 
 
+def thank_you_ends(
+    met: datetime, settings: PaceSettings, zone: ZoneInfo, is_free: Free
+) -> datetime:
+    """Return from when on a thank-you is too late: not before a working day went by after."""
+    first = add_working_days(day_in(zone, met), 1, is_free)
+    return max(
+        days_after(met, settings.thank_you_until_days, zone),
+        start_of(first + timedelta(days=1), zone),
+    )
+
+
 def next_working_day(day: date, is_free: Free) -> date:
     """Return the day itself, or the first after it that is not free."""
     for _ in range(366):  # a year of nothing but quiet days is a mistake in the settings

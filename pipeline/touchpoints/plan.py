@@ -71,6 +71,7 @@ Chosen = list[tuple[PossibleMessage, Option | None]]
 CARRIED: tuple[Kind, ...] = ("congratulation", "contribution", "tidbit")
 # What goes to a person beside the others: a second one at a company on the same day, too.
 BESIDE: tuple[Kind, ...] = ("thank_you", "congratulation")
+_TODAY_ONLY = (Guard.ONE_AT_A_TIME, Guard.COLLEAGUE, Guard.DAILY_BUDGET)
 
 
 def suggest(
@@ -114,7 +115,8 @@ def settle(
     """Return what the plan changes by itself, before and after: what expires, what wakes up.
 
     A suggestion whose reason holds, or that is put off until a later day, stays as it is, unless
-    the company has decided. So does what the user has done: sent, answered and dismissed are
+    the company has decided. A story whose day has come while a guard holds it for some days more
+    is put off until these are over. What the user has done, sent, answered and dismissed, is
     theirs to take back.
     """
     standing = {item.key for item in plan.suggestions}
@@ -127,10 +129,31 @@ def settle(
             if touchpoint.status in ("snoozed", "expired"):
                 awake = lifecycle.moved(touchpoint, "suggested", now, until=touchpoint.until)
                 moves.append((touchpoint, awake))
+        elif touchpoint.is_open and not asleep and (until := _held_until(touchpoint, plan, now)):
+            why = _why_gone(touchpoint, plan)
+            rests = lifecycle.moved(touchpoint, "snoozed", now, expiry=why, until=until)
+            moves.append((touchpoint, rests))
         elif touchpoint.is_open and not asleep:
             gone = lifecycle.moved(touchpoint, "expired", now, expiry=_why_gone(touchpoint, plan))
             moves.append((touchpoint, gone))
     return tuple(moves)
+
+
+def _held_until(touchpoint: Touchpoint, plan: Plan, now: datetime) -> datetime | None:
+    """Return until when a story waits that the user put off until now; None: for ever.
+
+    Where only another message comes first today, it waits for a day.
+    """
+    old = touchpoint.suggestion
+    if touchpoint.status != "snoozed" or old.kind not in CARRIED:
+        return None
+    whom = (old.company, old.person, old.kind)
+    # What is taken up again is proposed first: the pace of new ones comes after it.
+    held = (item for item in plan.held if (item.company, item.person, item.kind) == whom)
+    first = next(held, None)
+    if first is None or first.until or first.guard not in _TODAY_ONLY:
+        return first.until if first else None
+    return now + timedelta(days=1)
 
 
 # ---------------------------------------------------------------------------------------- cases
@@ -353,10 +376,14 @@ def _later(touchpoint: Touchpoint, now: datetime) -> bool:
 def _is_woken(touchpoint: Touchpoint, case: Case) -> bool:
     """Return whether the day has come for a story, and is not so long ago that it went stale.
 
-    A message without a story needs no such help: its kind proposes it again by itself.
+    A message without a story needs no such help: its kind proposes it again by itself, but for a
+    thank-you that the user wants later than it is of use.
     """
+    until, old = touchpoint.until, touchpoint.suggestion
+    is_late = until is not None and until >= case.thank_you_ends and not case.messages
+    is_thanks = old.kind == "thank_you" and old.interview == case.interview.file
     return (
-        touchpoint.suggestion.kind in CARRIED
+        (old.kind in CARRIED or (is_thanks and is_late))
         and not touchpoint.suggestion.is_asked_for
         and touchpoint.until is not None
         and timedelta(0) <= case.now - touchpoint.until < timedelta(days=case.pace.news_days)
@@ -569,21 +596,21 @@ def _right_of_way(candidate: PossibleMessage, option: Option | None) -> tuple[ob
 
 
 def _rank(candidate: PossibleMessage) -> tuple[int, bool]:
-    """Return the class of a candidate: thanks, put off until now, by kind, what is open already.
+    """Return the class of a candidate: thanks and the question, put off until now, by kind.
 
     A story that is suggested already stays ahead of a better one that came since, so that a
     suggestion does not change from one run to the next; only a sign of life gives way.
     """
     if candidate.carried or candidate.kind == "congratulation":
-        return 1, False
+        return 2, False
     kinds = list(KINDS)
     place = kinds.index(candidate.kind)
     if candidate.needs_story:
         is_open = any(_is_open(candidate, option) for option in candidate.options)
-        return 2 + (place if is_open else place + len(kinds)), False
+        return 3 + (place if is_open else place + len(kinds)), False
     is_open = any(item.suggestion.key == candidate.key for item in candidate.case.open)
-    urgent = {"thank_you": 0, "decision": 2}
-    return urgent.get(candidate.kind, 2 + place + len(kinds)), not is_open
+    urgent = {"thank_you": 0, "decision": 1}
+    return urgent.get(candidate.kind, 3 + place + len(kinds)), not is_open
 
 
 def _is_open(candidate: PossibleMessage, option: Option) -> bool:

@@ -256,3 +256,20 @@ def test_bad_news_of_the_afternoon_is_told_in_full_next_morning() -> None:
         )
     assert not shown.is_shown(before, shown.held_key(LAYOFFS), (NOW + days(1)).date())
     assert shown.is_shown(memory, shown.held_key(LAYOFFS), (NOW + days(2)).date())
+
+
+def test_the_first_line_tells_today_from_tomorrow() -> None:
+    """What is due on Monday is nothing to do on a Sunday."""
+    sunday = date(2026, 11, 29)
+    monday, friday = sunday + timedelta(days=1), sunday + timedelta(days=5)
+    lines = [
+        compose.headline(sunday, due).partition(": ")[2]
+        for due in ([sunday, sunday], [monday], [friday, friday], [sunday, friday, monday], [])
+    ]
+    assert lines == [
+        "two things to do",
+        "nothing to do today, one thing tomorrow",
+        "nothing to do today, two things from Friday 4 December on",
+        "one thing to do today, two things tomorrow",
+        "nothing worth sending today",
+    ]

@@ -117,7 +117,8 @@ def test_sent_it_counts_as_a_contact_and_its_story_as_used(desk: SampleWorkspace
 def test_undo_takes_it_back(desk: SampleWorkspace) -> None:
     """The next run does not suggest it again; asked for again, it is back under its number."""
     ask(desk, "--story", BIKES, "--to", "Tom")
-    assert queue.undo(desk.root) == "suggested 3"
+    undone = queue.undo(desk.root)
+    assert undone and (undone.what, undone.touchpoint) == ("suggested", 3)
     assert 3 not in [entry.id for entry in desk.run(later(0.2)).digest.entries]
     ask(desk, "--story", BIKES, "--to", "Tom")
     assert desk.touchpoint(3).status == "suggested"

@@ -30,6 +30,12 @@ def desk(tmp_path: Path) -> SampleWorkspace:
     return SampleWorkspace(tmp_path / "ws")
 
 
+def _undone(desk: SampleWorkspace) -> tuple[str, int]:
+    undone = queue.undo(desk.root)
+    assert undone is not None
+    return undone.what, undone.touchpoint
+
+
 def test_what_is_ticked_is_done_by_the_next_run(desk: SampleWorkspace) -> None:
     """Sent and not for me, ticked on today's page: next morning's page says so in one line."""
     desk.change("[ ] sent (no. 1)", "[x] sent (no. 1)", "2026-11-24")
@@ -53,7 +59,7 @@ def test_an_answer_counts_once_also_after_undo(desk: SampleWorkspace) -> None:
     """Taken back by the user, the tick that still stands on the old page does nothing more."""
     desk.change("[ ] sent (no. 1)", "[x] sent (no. 1)", "2026-11-24")
     desk.run(MORROW)
-    assert queue.undo(desk.root) == "sent 1"
+    assert _undone(desk) == ("sent", 1)
     desk.change("[ ] not for me (no. 2)", "[x] not for me (no. 2)", "2026-11-24")
     desk.run(MORROW)
 
@@ -227,12 +233,12 @@ def test_a_copy_that_says_nothing_else_is_no_question(desk: SampleWorkspace) -> 
     assert report.digest.questions == ()
 
 
-def test_later_without_a_day_means_a_week(desk: SampleWorkspace) -> None:
-    """And the page says until when."""
+def test_later_without_a_day_means_a_week_for_what_has_as_long(desk: SampleWorkspace) -> None:
+    """A thank-you comes back on the last day on which it is of use."""
     desk.change("[ ] later (no. 1), on:", "[x] later (no. 1), on:")
 
     (said,) = desk.run(NOW + timedelta(hours=1)).digest.taken
-    assert "put off until Tuesday 1 December" in said
+    assert "put off until Sunday 29 November" in said
 
 
 def test_a_changed_message_is_kept_and_taken_back(desk: SampleWorkspace) -> None:
@@ -251,7 +257,7 @@ def test_a_changed_message_is_kept_and_taken_back(desk: SampleWorkspace) -> None
     assert own in desk.page().read_text("utf-8")
     (file,) = (desk.root / "data" / "drafts").glob("1-*.eml")
     assert own in file.read_text("utf-8")
-    assert queue.undo(desk.root) == "edited 1"
+    assert _undone(desk) == ("edited", 1)
     assert desk.touchpoint(1).draft == before
 
 
@@ -481,7 +487,7 @@ def test_a_tick_that_was_taken_back_may_be_made_again_on_the_same_day(
     """The page of the day is written anew after `undo`: its line about the tick goes with it."""
     desk.change("[ ] sent (no. 1)", "[x] sent (no. 1)")
     assert desk.run(NOW + timedelta(hours=1)).digest.taken
-    assert queue.undo(desk.root) == "sent 1"
+    assert _undone(desk) == ("sent", 1)
     assert desk.run(NOW + timedelta(hours=2)).digest.taken == ()
 
     desk.change("[ ] sent (no. 1)", "[x] sent (no. 1)")

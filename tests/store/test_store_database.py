@@ -203,6 +203,12 @@ def test_a_folder_that_cannot_be_made_is_a_clear_error(tmp_path: Path) -> None:
         files.write_whole(tmp_path / "data" / "page.md", "text")
 
 
+def _undone(db: sqlite3.Connection) -> tuple[str, str]:
+    undone = candidate.undo(db)
+    assert undone is not None
+    return undone.what, undone.about
+
+
 def test_undo_takes_back_whatever_was_last(db: sqlite3.Connection) -> None:
     """A contact, a release and a forgotten lesson, in the reverse order; then there is nothing."""
     held = Held(GuardResult(Guard.BAD_NEWS), "oracle", "", story="s1", title="Oracle cuts jobs")
@@ -215,15 +221,15 @@ def test_undo_takes_back_whatever_was_last(db: sqlite3.Connection) -> None:
     candidate.forget_weight(db, "word:oracle:boat", NOW + timedelta(days=1))
 
     assert [move.what for move in candidate.moves(db)] == ["logged", "released", "forgot", "forgot"]
-    assert candidate.undo(db) == "forgot word:oracle:boat"
+    assert _undone(db) == ("forgot", "word:oracle:boat")
     assert candidate.forgotten(db) == {"word:oracle:boat": NOW}
-    assert candidate.undo(db) == "forgot word:oracle:boat"
+    assert _undone(db) == ("forgot", "word:oracle:boat")
     assert candidate.forgotten(db) == {}
-    assert candidate.undo(db) == "released h1"
+    assert _undone(db) == ("released", "Oracle cuts jobs")
     assert candidate.load_history(db).holds == (hold,)
-    assert candidate.undo(db) == "logged"
+    assert _undone(db) == ("logged", "a call")
     assert candidate.load_history(db).contacts == ()
-    assert candidate.undo(db) == ""
+    assert candidate.undo(db) is None
     assert candidate.moves(db) == ()
 
 

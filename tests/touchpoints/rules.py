@@ -384,7 +384,8 @@ def thanks(run: Run) -> Iterator[str]:
             yield f"thanks for the second time: {item.key}"
         if run.now - talk.interviewed < timedelta(hours=2):
             yield f"thanks at the door: {item.key}"
-        if (run.day(item.due, item) - run.day(talk.interviewed, item)).days >= end:
+        is_late = (run.day(item.due, item) - run.day(talk.interviewed, item)).days >= end
+        if is_late and not is_woken(run, item):  # the user insisted
             yield f"thanks on the {run.day(item.due, item)}, after {end} days: {item.key}"
 
 
@@ -629,7 +630,7 @@ def a_rerun_changes_nothing(run: Run) -> Iterator[str]:
 
 def _without_gone(plan: Plan, moment: Moment) -> Plan:
     """Leave out what is held where a suggestion went in this very run: its story is free again."""
-    gone = {old.suggestion.company for old, new in moment.moves if new.status == "expired"}
+    gone = {old.suggestion.company for old, new in moment.moves if new.status != "suggested"}
     return replace(plan, held=tuple(item for item in plan.held if item.company not in gone))
 
 

@@ -14,6 +14,8 @@ from pipeline.records import (
     Config,
     Contact,
     History,
+    Reason,
+    Reference,
     Settings,
     Touchpoint,
     Workspace,
@@ -21,7 +23,18 @@ from pipeline.records import (
 from pipeline.text.guard_words import ahead_text
 from pipeline.touchpoints.forecast import DAYS, forecast
 from pipeline.touchpoints.plan import suggest
-from tests.touchpoints.world import FILE, IMRAN, NOW, RENATA, contact, interview, layoffs, news
+from tests.touchpoints.world import (
+    FILE,
+    IMRAN,
+    NOW,
+    RENATA,
+    contact,
+    days,
+    interview,
+    layoffs,
+    news,
+    touchpoint,
+)
 
 
 def _workspace(**changes: Any) -> Workspace:
@@ -99,3 +112,16 @@ def test_without_news_the_plan_is_kept_to(
             )
 
     assert sorted((item.day, item.kind, item.person) for item in planned) == sorted(lived)
+
+
+def test_what_was_put_off_stays_in_the_plan_when_another_message_is_asked_for() -> None:
+    """Until Friday, but another goes out today: it comes up after the week of quiet."""
+    workspace, wrote = _workspace(ago=20), (contact(19),)
+    (first,) = suggest(workspace, {FILE: (news(),)}, History(contacts=wrote), NOW).suggestions
+    asked = replace(first, key="asked", reason=Reason("asked_for"), reference=Reference("other"))
+    kept = (touchpoint(first, "snoozed", until=NOW + days(3)), touchpoint(asked, id=2))
+    found = forecast(workspace, {}, History((kept[0],), wrote), NOW)
+    both = forecast(workspace, {}, History(kept, wrote), NOW)
+
+    assert (found[0].key, found[0].day.day) == (first.key, 27)
+    assert (both[0].key, both[0].day.day) == (first.key, 1)

@@ -647,3 +647,17 @@ def test_a_gap_is_twice_as_long_from_the_second_silence_on(unanswered: int, gap:
     """Seven days become fourteen when two messages were not answered."""
     settings = PaceSettings(gaps=(7,), unanswered_stretch=2)
     assert gap_days(settings, 0, unanswered) == gap
+
+
+def test_a_story_put_off_into_a_quiet_week_waits_until_it_is_over() -> None:
+    """Another message, asked for meanwhile, is sent first: the story comes after the cool-down."""
+    item, contacts = interview(ago=25), (contact(24),)
+    (before,) = plan(item, matches=(news("n1"),), contacts=contacts).suggestions
+    asleep = touchpoint(before, "snoozed", until=NOW + days(3))
+    wrote = (*contacts, contact(0))
+    woken = plan(item, contacts=wrote, touchpoints=(asleep,), now=NOW + days(3))
+
+    ((_, rests),) = settle([asleep], woken, NOW + days(3))
+    assert (rests.status, rests.until) == ("snoozed", NOW.replace(hour=0) + days(7))
+    awake = plan(item, contacts=wrote, touchpoints=(rests,), now=NOW + days(7))
+    assert [found.key for found in awake.suggestions] == [before.key]

@@ -74,8 +74,8 @@ def test_each_button_does_what_the_command_does(
 
     found = desk.touchpoint(1)
     assert (found.status, found.because) == (status, because)
-    day = pressed.get("day", "2026-12-01")
-    assert found.until is None or found.until.date().isoformat() == day
+    # Put off for a week, or until Christmas Eve, a thank-you comes back while it is of use.
+    assert found.until is None or found.until.date().isoformat() == "2026-11-29"
 
 
 @pytest.mark.parametrize("day", ["2026-11-24", "2020-01-01", "9999-12-31x", "soon", "\x1b[2J"])

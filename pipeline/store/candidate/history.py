@@ -29,6 +29,18 @@ from pipeline.records import (
 from pipeline.store import memory
 from pipeline.store.rows import flat, insert, time_from, time_text, time_there
 
+_MOVES = (
+    "SELECT m.at, m.by, m.what, m.touchpoint, c.at AS contact,"
+    " coalesce(c.company, h.company, json_extract(t.suggestion, '$.company'), '') AS company,"
+    " coalesce(c.person, h.person, json_extract(t.suggestion, '$.person'), '') AS person,"
+    " coalesce(c.what, h.title, nullif(CASE WHEN m.what = 'forgot' THEN m.subject END, ''),"
+    " CASE WHEN t.status = m.what THEN t.because END, '') AS about"
+    " FROM moves m LEFT JOIN touchpoints t ON t.id = m.touchpoint"
+    " LEFT JOIN contacts c ON c.id = m.contact"
+    " LEFT JOIN holds h ON m.what = 'released' AND h.id = m.subject"
+    " WHERE m.undone = 0"
+)
+
 
 def load_history(connection: sqlite3.Connection) -> History:
     """Return everything that the plan has to know of the past."""
@@ -125,8 +137,8 @@ def release(connection: sqlite3.Connection, hold: Hold, now: datetime) -> int:
     return _note(connection, now, "released", subject=str(hold.id))
 
 
-def undo(connection: sqlite3.Connection, only: int | None = None) -> str:
-    """Take back the user's last move; return what it was, or "" when there are no more.
+def undo(connection: sqlite3.Connection, only: int | None = None) -> Move | None:
+    """Take back the user's last move; return it, or None when there are no more.
 
     With the number of a move: only when it is the last.
     """
@@ -134,45 +146,32 @@ def undo(connection: sqlite3.Connection, only: int | None = None) -> str:
         "SELECT * FROM moves WHERE by = 'user' AND undone = 0 ORDER BY id DESC LIMIT 1"
     ).fetchone()
     if last is None or only not in (None, last["id"]):
-        return ""
+        return None
+    found = _move(connection.execute(f"{_MOVES} AND m.id = ?", [last["id"]]).fetchone())
     connection.execute("UPDATE moves SET undone = 1 WHERE id = ?", [last["id"]])
     connection.execute("DELETE FROM contacts WHERE id = ?", [last["contact"]])
     if last["what"] == "released":
         connection.execute("UPDATE holds SET released = '' WHERE id = ?", [last["subject"]])
-        return f"released h{last['subject']}"
-    if last["what"] == "forgot":
+    elif last["what"] == "forgot":
         weights = {k: at for k, at in forgotten(connection).items() if k != last["subject"]}
         if last["changed"]:
             weights[last["subject"]] = time_there(last["changed"])
         memory.put(connection, memory.FORGOTTEN, weights)
-        return f"forgot {last['subject']}"
-    if last["what"] == "edited":
+    elif last["what"] == "edited":
         edited = [last["subject"], last["touchpoint"]]
         connection.execute("UPDATE touchpoints SET edited = ? WHERE id = ?", edited)
-        return f"edited {last['touchpoint']}"
-    if last["touchpoint"]:
+    elif last["touchpoint"]:
         connection.execute(
             "UPDATE touchpoints SET status = :status, changed = :changed, until = :until,"
             " because = :because, expiry = :expiry WHERE id = :touchpoint",
             dict(last),
         )
-        return f"{last['what']} {last['touchpoint']}"
-    return str(last["what"])
+    return found
 
 
 def moves(connection: sqlite3.Connection) -> tuple[Move, ...]:
     """Return every move that was not taken back, oldest first."""
-    rows = connection.execute(
-        "SELECT m.at, m.by, m.what, m.touchpoint, c.at AS contact,"
-        " coalesce(c.company, h.company, json_extract(t.suggestion, '$.company'), '') AS company,"
-        " coalesce(c.person, h.person, json_extract(t.suggestion, '$.person'), '') AS person,"
-        " coalesce(c.what, h.title, nullif(CASE WHEN m.what = 'forgot' THEN m.subject END, ''),"
-        " CASE WHEN t.status = m.what THEN t.because END, '') AS about"
-        " FROM moves m LEFT JOIN touchpoints t ON t.id = m.touchpoint"
-        " LEFT JOIN contacts c ON c.id = m.contact"
-        " LEFT JOIN holds h ON m.what = 'released' AND h.id = m.subject"
-        " WHERE m.undone = 0 ORDER BY m.id"
-    )
+    rows = connection.execute(f"{_MOVES} ORDER BY m.id")
     return tuple(map(_move, rows))
 
 
