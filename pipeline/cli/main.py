@@ -24,10 +24,10 @@ COLLECT_SELDOM = (5_000, 20, 20)  # larger numbers cost memory and no longer sav
 
 # name -> (module and function, the line in `--help` and docs/commands.md)
 COMMANDS: dict[str, tuple[str, str]] = {
-    "init": ("setup:init", "Create a workspace: asks for the company, the date, the people."),
+    "init": ("setup:init", "Set up a workspace, a company, a talk or a person, in a conversation."),
     "check": ("work:check", "Show every mistake in feeds.yaml, notes, profile and templates."),
     "run": ("work:run", "Do the daily job: read the news, plan, write the digest."),
-    "demo": ("setup:demo", "Try the whole job on a bundled example, without a network."),
+    "demo": ("demo:demo", "Try the whole job on a bundled example, without a network."),
     "digest": ("work:digest", "Print the latest digest or another day's, or open it."),
     "brief": ("work:brief", "Print what to read before you meet a company again."),
     "review": ("review:review", "Go through what is due, and answer each with one key."),

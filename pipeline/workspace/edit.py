@@ -131,6 +131,14 @@ def add_company(text: str, root: Path, slug: str, company: Mapping[str, Any]) ->
     return file.changed((file.append(path, company) for _ in range(1)), {path: company}, root)
 
 
+def add_name(text: str, root: Path, name: str) -> str:
+    """Return the file with the user's own name, for the end of messages."""
+    file, path = _File(text), ("settings", "drafts", "name")
+    if file.has(path):
+        return text
+    return file.changed((file.append(*pair) for pair in [(path, name)]), {path: name}, root)
+
+
 def as_yaml(value: Any) -> str:
     """Return a value on one line, as it may be written in a list of feeds."""
     from ruamel.yaml import YAML

@@ -12,6 +12,24 @@ from typing import Any
 
 from pipeline.workspace.tree import Tree, YamlPath
 
+# What people and programs call the same, in four languages; letters only. `created` is the file's.
+_CALLED = {
+    other: ours
+    for ours, others in {
+        "company": "firm employer organisation organization firma unternehmen arbeitgeber "
+        "entreprise société societe empresa",
+        "interviewed": "date day when interviewdate dateofinterview interviewedon datum tag wann "
+        "termin fecha quand cuándo cuando",
+        "interviewers": "interviewer people with who participants attendees gesprächspartner "
+        "gesprächspartnerin teilnehmer mit wer interviewpartner avec interlocuteurs con "
+        "entrevistadores participantes",
+        "role": "position job jobtitle stelle rolle poste puesto",
+        "decision_expected": "decision decisionby decisiondate answerby entscheidung "
+        "entscheidungbis décision decisión",
+        "language": "sprache langue idioma",
+    }.items()
+    for other in others.split()
+}
 NEARLY = 0.75  # interviewd and statsu are .9 and .8 like ours; created, aliases and date below .6
 
 
@@ -37,8 +55,12 @@ def _plain(
 ) -> dict[Any, Any]:
     plain: dict[Any, Any] = {}
     ours = {_letters(name): name for name in known}
+    written = {ours.get(_letters(str(key)), "") for key in found}
     for key, value in found.items():
         name = ours.get(_letters(str(key)), key)
+        called = _CALLED.get(_letters(str(key)), "")
+        if name not in known and called in known and not written & {called}:
+            name = called
         if name in known:
             if name != key and name not in found and name not in plain:
                 _move(tree, (*at, key), (*at, name))
@@ -50,6 +72,15 @@ def _plain(
             what = f'The key "{key}" is not one of ours and was passed over.'
             tree.note((*at, key), what, level="remark")
     return plain
+
+
+def own_key(written: str) -> str:
+    """Return our key for what somebody calls so: "Decision by", "Datum"; "" where it is none."""
+    from pipeline.workspace.shape import NoteHead
+
+    letters = _letters(written)
+    ours = {_letters(name): name for name in NoteHead.model_fields}
+    return ours.get(letters) or _CALLED.get(letters, "")
 
 
 def _move(tree: Tree, old: YamlPath, new: YamlPath) -> None:

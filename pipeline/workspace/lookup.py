@@ -16,32 +16,33 @@ from pipeline.text.calendar import day_in, start_of, zone_of
 from pipeline.text.names import parts_of, plain_letters
 
 
-def companies_called(written: str, companies: Iterable[Company]) -> tuple[Company, ...]:
-    """Return the companies that a text may mean: by short name, by a name, else by words of one.
+def companies_named(written: str, companies: Iterable[Company]) -> tuple[Company, ...]:
+    """Return the companies of that short name, or of a name of which this is a form.
 
-    "Nordhafen Logistics GmbH", "NORDHAFEN LOGISTICS" and "nordhafen" are one company.
+    "Nordhafen Logistics GmbH" and "NORDHAFEN LOGISTICS" are one company.
     """
     from pipeline.text.company_forms import is_one_name, short_form
 
     known = tuple(companies)
     slug, short = slug_of(written), short_form(written)
-    wanted = set(plain_letters(short).split())
-    names = {item.slug: (item.name, *item.aliases) for item in known}
-    return next(
-        filter(
-            None,
-            (
-                tuple(item for item in known if item.slug in (written, slug)),
-                tuple(c for c in known if any(is_one_name(n, short) for n in names[c.slug])),
-                tuple(
-                    c
-                    for c in known
-                    if wanted
-                    and any(wanted <= set(plain_letters(n).split()) for n in names[c.slug])
-                ),
-            ),
-        ),
-        (),
+    return tuple(item for item in known if item.slug in (written, slug)) or tuple(
+        item
+        for item in known
+        if any(is_one_name(name, short) for name in (item.name, *item.aliases))
+    )
+
+
+def companies_called(written: str, companies: Iterable[Company]) -> tuple[Company, ...]:
+    """Return the companies that a text may mean: those named so, else by words of a name."""
+    from pipeline.text.company_forms import short_form
+
+    known = tuple(companies)
+    wanted = set(plain_letters(short_form(written)).split())
+    return companies_named(written, known) or tuple(
+        item
+        for item in known
+        if wanted
+        and any(wanted <= set(plain_letters(n).split()) for n in (item.name, *item.aliases))
     )
 
 

@@ -6,7 +6,7 @@ not understood is a note line of the section that it is in. The head is checked 
 
 from __future__ import annotations
 
-import re
+import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
@@ -30,6 +30,7 @@ from pipeline.text.written_days import days_in
 from pipeline.workspace.head_keys import plain_keys
 from pipeline.workspace.jottings import clean_line, note_lines, pieces
 from pipeline.workspace.lookup import companies_called
+from pipeline.workspace.loose_head import Parts, parts_of, talks_in
 from pipeline.workspace.mail_address import name_and_address, usable
 from pipeline.workspace.mentioned import people_in
 from pipeline.workspace.mistakes import note_errors, note_zone
@@ -38,9 +39,6 @@ from pipeline.workspace.who import LANGUAGES, ROLES, language_of, role_of
 
 # no border test: far beyond real values
 LONGEST_NOTE = 1_000_000  # characters; a talkative hour of interview has some 60,000
-
-_LINE_END = re.compile(r"\r\n|\r|\n")
-
 
 # ------------------------------------------------------------------------------------ whole files
 
@@ -51,14 +49,17 @@ def parse_note(
     """Return the interview of one notes file, or None when its head has a mistake."""
     if len(text) > LONGEST_NOTE:
         return None, [_too_long(file)]
-    head, body, first_line = split_head(text)
-    if head is None:
+    talks = talks_in(text)
+    if len(talks) > 1:
+        return None, [_second_talk(file, talks[1][1])]
+    parts = parts_of(text)
+    if parts.head is None:
         return None, [_no_head(file)]
-    tree = read_tree(head, file, first_line=2)
+    tree = read_tree(parts.head, file, first_line=parts.head_line)
     interview = _interview(tree, companies, zone)
     if interview is None or any(problem.level == "error" for problem in tree.problems):
         return None, tree.problems
-    lines = tuple(note_lines(body, file, first_line, interview.people))
+    lines = tuple(note_lines(parts.body, file, parts.body_line, interview.people))
     mentioned = people_in(lines, interview.people)
     return replace(interview, lines=lines, mentioned=mentioned), tree.problems
 
@@ -67,24 +68,13 @@ def parse_profile(text: str, file: str) -> tuple[Profile, list[Problem]]:
     """Return the profile's lines; headings are left out."""
     if len(text) > LONGEST_NOTE:
         return Profile(), [_too_long(file)]
-    _, body, first_line = split_head(text)
+    strict = parts_of(text) if text.lstrip("\ufeff").startswith("---") else Parts(None, text)
     lines = (
         NoteLine(file, piece.line, "profile", piece.text, "", piece.marked)
-        for piece in pieces(body, first_line)
+        for piece in pieces(strict.body, strict.body_line)
         if not piece.heading
     )
     return Profile(tuple(lines)), []
-
-
-def split_head(text: str) -> tuple[str | None, str, int]:
-    """Return (head, body, the body's first line); the head may be None."""
-    lines = _LINE_END.split(text.lstrip("\ufeff"))
-    if lines[0].strip() != "---":
-        return None, text, 1
-    for number, line in enumerate(lines[1:], start=1):
-        if line.strip() in ("---", "..."):
-            return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2
-    return "\n".join(lines[1:]), "", len(lines) + 1
 
 
 # ------------------------------------------------------------------------------------------- head
@@ -265,9 +255,20 @@ def _no_head(file: str) -> Problem:
         "workspace",
         file,
         "The note does not begin with its head.",
-        "Begin with a line of ---, then `company:` and `interviewed:`, then --- again.",
+        f"`touchpoints init --notes {shlex.quote(file)}` asks for it and writes it; or begin with "
+        "a line of ---, then `company:` and `interviewed:`, then --- again.",
         line=1,
         column=1,
+    )
+
+
+def _second_talk(file: str, line: int) -> Problem:
+    return Problem(
+        "workspace",
+        file,
+        f"A second talk begins on line {line}, with a head of its own; a note is one talk.",
+        f"`touchpoints init --notes {shlex.quote(file)}` makes a note of each.",
+        line=line,
     )
 
 

@@ -6,6 +6,7 @@ is in a file; raises WorkspaceMissing when there is no feeds.yaml at all.
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -85,7 +86,8 @@ def _read(root: Path, notes: note_files.NoteFiles) -> Workspace:
 def _read_notes(
     root: Path, notes: note_files.NoteFiles, companies: dict[str, Company], zone: ZoneInfo
 ) -> tuple[tuple[Interview, ...], list[Problem], tuple[UnreadNote, ...]]:
-    from pipeline.workspace.notes import parse_note, split_head
+    from pipeline.workspace.loose_head import parts_of
+    from pipeline.workspace.notes import parse_note
     from pipeline.workspace.same_person import one_spelling
 
     interviews: list[Interview] = []
@@ -94,7 +96,7 @@ def _read_notes(
     for path in notes.notes:
         file = path.relative_to(root).as_posix()
         text, found = read_text(root, file)
-        if text is not None and path.suffix.casefold() == ".txt" and split_head(text)[0] is None:
+        if text is not None and path.suffix.casefold() == ".txt" and parts_of(text).head is None:
             problems.append(_no_note(file))
             continue
         interview, wrong = (
@@ -118,7 +120,9 @@ def _unread(root: Path, path: Path, text: str | None, companies: dict[str, Compa
 
 def _no_note(file: str) -> Problem:
     what = "This text file does not begin with the head of a note, so it is none."
-    todo = "If it is one, begin with ---, `company:`, `interviewed:` and --- again."
+    todo = (
+        f"If it is one: `touchpoints init --notes {shlex.quote(file)}` asks for it and writes it."
+    )
     return replace(_problem(file, what, todo), level="warning")
 
 
@@ -154,12 +158,13 @@ def read_text(root: Path, file: str) -> tuple[str | None, list[Problem]]:
     except OSError as error:
         what = f"The file cannot be read: {error.strerror or error}."
         return None, [_problem(file, what, "Make it readable.")]
+    return decoded(content, file)
+
+
+def decoded(content: bytes, file: str) -> tuple[str | None, list[Problem]]:
+    """Return the text of a file's bytes; one that is not UTF-8 with a warning."""
     if b"\0" in content and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return None, [_problem(file, "This is not a text file.", "Save it as plain text.")]
-    return _decoded(content, file)
-
-
-def _decoded(content: bytes, file: str) -> tuple[str | None, list[Problem]]:
     encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     try:
         return content.decode(encoding), []

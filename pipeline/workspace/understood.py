@@ -7,22 +7,27 @@ passed over, one company under two short names.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from zoneinfo import ZoneInfo
 
-from pipeline.records import Company, Interview, Person, Section, Workspace
+from pipeline.records import Company, Interview, NoteLine, Person, Section, Workspace
 from pipeline.text.calendar import zone_of
 from pipeline.text.company_forms import is_one_name
-from pipeline.text.phrasing import count_of
+from pipeline.text.phrasing import shorten
+from pipeline.workspace.jottings import note_lines
+from pipeline.workspace.loose_head import parts_of
 
 Greeted = Callable[[Person, ZoneInfo], str]
 
+WIDEST = 110  # columns of a table in one line; no border test: a measure of drawing
+# no border test: what a summary shows of a line
+SHOWN = 60  # characters
 _SECTIONS: dict[Section, str] = {
     "discussed": "discussed",
-    "office": "seen there or personal",
-    "angle": "what you can do",
+    "office": "seen there",
+    "angle": "yours",
     "other": "in no section",
 }
 
@@ -42,7 +47,7 @@ class UnderstoodNote:
 
     file: str
     company: str
-    day: str  # 2026-11-16 14:30, by the company's clock
+    day: str  # Mon 16 Nov 2026, 14:30, by the company's clock
     timezone: str
     status: str
     people: tuple[UnderstoodPerson, ...]
@@ -60,8 +65,29 @@ def understood(workspace: Workspace, greeted: Greeted) -> tuple[UnderstoodNote, 
 
 
 def understood_text(notes: Iterable[UnderstoodNote]) -> str:
-    """Return the notes, three lines each."""
-    return "\n".join(line for note in notes for line in _lines(note))
+    """Return the notes as a table: a row for each, which is two lines where one would be wide."""
+    rows = [_row(note) for note in notes]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = [[cell.ljust(width) for cell, width in zip(row, widths, strict=True)] for row in rows]
+    if sum(widths) > WIDEST:
+        told = (line for *row, people, said in lines for line in (row, ["   ", people, said]))
+        return "\n".join("   ".join(line).rstrip() for line in told)
+    return "\n".join("   ".join(line).rstrip() for line in lines)
+
+
+def notes_text(text: str, people: Sequence[Person]) -> str:
+    """Return what was understood of jotted notes, in a sentence or two."""
+    lines = tuple(note_lines(parts_of(text).body, "", 1, people))
+    named = [person.name for person in people if any(line.person == person.name for line in lines)]
+    counts = _counts({s: sum(line.section == s for line in lines) for s in _SECTIONS})
+    about = f" ({', '.join(_of(name, lines) for name in named)})" if named else ""
+    unused = [f"“{shorten(line.text, SHOWN)}”" for line in lines if line.section == "other"]
+    left = f" In no section, so not used: {', '.join(unused)}." if unused else ""
+    return f"Understood: {counts or 'no line'}{about}.{left}"
+
+
+def _of(name: str, lines: Sequence[NoteLine]) -> str:
+    return f"{sum(line.person == name for line in lines)} about {name}"
 
 
 def unseen(workspace: Workspace) -> Iterator[str]:
@@ -89,7 +115,7 @@ def _note(talk: Interview, company: Company, usual: str, greeted: Greeted) -> Un
     return UnderstoodNote(
         talk.file,
         company.name,
-        f"{moment:%Y-%m-%d}" if talk.day_only else f"{moment:%Y-%m-%d %H:%M}",
+        f"{moment:%a} {moment.day} {moment:%b %Y}{'' if talk.day_only else f', {moment:%H:%M}'}",
         zone.key,
         talk.status,
         tuple(
@@ -110,14 +136,21 @@ def _note(talk: Interview, company: Company, usual: str, greeted: Greeted) -> Un
     )
 
 
-def _lines(note: UnderstoodNote) -> Iterator[str]:
-    yield f"{note.file}: {note.company}, {note.day} ({note.timezone}), {note.status}"
+def _row(note: UnderstoodNote) -> tuple[str, ...]:
     people = [
-        f"{person.name} (greeted “{person.greeted}”{', ' + person.email if person.email else ''})"
-        for person in note.people
+        f"{person.greeted}{'' if person.email else ' (no address)'}" for person in note.people
     ]
-    yield f"    with {'; '.join(people) or 'nobody named'}"
-    counts = [f"{count} {words}" for s, words in _SECTIONS.items() if (count := note.lines.get(s))]
-    told = f"    {count_of(sum(note.lines.values()), 'note line')}: {', '.join(counts)}"
+    status = "" if note.status == "waiting" else f", {note.status}"
     where = ", ".join(map(str, note.in_no_section))
-    yield f"{told} (line {where})" if where else told.removesuffix(": ")
+    counts = _counts({section: note.lines.get(section, 0) for section in _SECTIONS})
+    return (
+        note.file.removeprefix("data/notes/"),
+        f"{note.company}{status}",
+        f"{note.day} ({note.timezone.rpartition('/')[2].replace('_', ' ')})",
+        ", ".join(people) or "nobody named",
+        (counts or "no lines") + (f" (line {where})" if where else ""),
+    )
+
+
+def _counts(lines: Mapping[Section, int]) -> str:
+    return " · ".join(f"{count} {_SECTIONS[s]}" for s, count in lines.items() if count)

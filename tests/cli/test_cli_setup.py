@@ -1,15 +1,13 @@
-"""`init`, `demo`, `check`, `feeds preview`: a stranger's first ten minutes."""
+"""`init` by options, `demo`, `check`, `feeds preview`: a stranger's first ten minutes."""
 
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from functools import partial
 from pathlib import Path
 
-import pexpect
 import pytest
 
 from pipeline.workspace.read import read
@@ -57,11 +55,30 @@ def test_init_adds_to_a_workspace_and_keeps_the_comments(tmp_path: Path) -> None
     assert "exists already" in touchpoints(*INIT, cwd=tmp_path, code=1).stderr
 
 
+@pytest.mark.parametrize("name", ["Björk & Söhne", "bjork-sohne", "BJÖRK & SÖHNE GmbH"])
+def test_a_talk_and_a_person_are_added_once(tmp_path: Path, name: str) -> None:
+    """Whatever form of the company's name is given; the first note keeps its comments."""
+    touchpoints(*INIT, cwd=tmp_path)
+    note = tmp_path / "data" / "notes" / "bjork-sohne.md"
+    note.write_text(note.read_text("utf-8").replace("- {name", "# mine\n  - {name"), "utf-8")
+    talk = ("init", "--company", name, "--interviewed")
+    touchpoints(*talk, "20.11.", "--person", "Öst, Anna; Piet Lund", cwd=tmp_path)
+    touchpoints(*talk, "23.11. 10:00", "--person", "Piet Lund", cwd=tmp_path)
+
+    found = read(tmp_path)
+    assert (len(found.config.companies), found.problems) == (1, ())
+    assert {t.file: [p.name for p in t.people] for t in found.interviews} == {
+        "data/notes/bjork-sohne.md": ["Anna Öst", "Piet Lund"],
+        "data/notes/bjork-sohne-2026-11-23.md": ["Piet Lund"],
+    }
+    assert "# mine" in note.read_text("utf-8")
+
+
 def test_init_without_anybody_to_ask_says_what_to_give(tmp_path: Path) -> None:
     """Under a script it does not wait for answers."""
     assert "--company NAME" in touchpoints("init", cwd=tmp_path, code=2).stderr
     wrong = ("init", "--company", "X", "--interviewed", "2026-99-99")
-    assert "not a day" in touchpoints(*wrong, cwd=tmp_path, code=2).stderr
+    assert "is no day" in touchpoints(*wrong, cwd=tmp_path, code=2).stderr
     assert not (tmp_path / "feeds.yaml").exists()
 
 
@@ -141,29 +158,3 @@ def test_start_up_imports_nothing_heavy(tmp_path: Path, arguments: list[str]) ->
         env=poor(PYTHONPATH=str(REPOSITORY)),
     )
     assert done.stdout.splitlines()[-1] == "[]"
-
-
-def test_a_day_that_cannot_be_read_is_asked_for_again(tmp_path: Path) -> None:
-    """The other answers are kept, and the note holds the second one."""
-    terminal = pexpect.spawn(
-        sys.executable,
-        [
-            *("-m", "pipeline.cli.main", "--workspace", str(tmp_path), "--as-of", AS_OF),
-            *("init", "--company", "Acme", "--website", "", "--role", "", "--person", "Ann Lee"),
-        ],
-        env={**os.environ, "COLUMNS": "200"},
-        encoding="utf-8",
-        timeout=60,
-    )
-    for question, answer in (
-        ("Day of the interview", "yesterday"),
-        ("Day they hope to decide by", "in due course"),
-        ("'in due course' is not a day.", "14d"),
-    ):
-        terminal.expect(question)
-        terminal.sendline(answer)
-    terminal.expect(pexpect.EOF)
-
-    head = (tmp_path / "data" / "notes" / "acme.md").read_text("utf-8").split("---")[1]
-    assert "interviewed: 2026-11-23\n" in head
-    assert "decision_expected: 2026-12-08\n" in head

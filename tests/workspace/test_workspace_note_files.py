@@ -10,7 +10,7 @@ from pipeline.records import Workspace
 from pipeline.workspace.mail_address import usable
 from pipeline.workspace.note_files import original_of
 from pipeline.workspace.read import read
-from pipeline.workspace.understood import understood, unseen
+from pipeline.workspace.understood import understood, understood_text, unseen
 
 FEEDS = (
     "settings: {timezone: Europe/Paris}\n"
@@ -187,7 +187,7 @@ def test_what_was_understood_and_what_was_not_seen(tmp_path: Path) -> None:
     first, second = understood(found, lambda person, _: person.name.split()[0])
 
     assert (first.company, first.day, first.timezone) == (
-        *("Acme Robotics", "2026-11-16 14:30"),
+        *("Acme Robotics", "Mon 16 Nov 2026, 14:30"),
         "Europe/Paris",
     )
     assert [(p.name, p.greeted, p.email) for p in first.people] == [
@@ -195,7 +195,13 @@ def test_what_was_understood_and_what_was_not_seen(tmp_path: Path) -> None:
     ]
     assert first.lines == {"discussed": 1, "office": 1, "other": 1}
     assert first.in_no_section == (11,)
-    assert (second.day, second.people, second.lines) == ("2026-11-17", (), {})
+    assert (second.day, second.people, second.lines) == ("Tue 17 Nov 2026", (), {})
+    assert understood_text([first, second]).splitlines() == [
+        "a.md   Acme Robotics   Mon 16 Nov 2026, 14:30 (Paris)",
+        "      Ada            1 discussed · 1 seen there · 1 in no section (line 11)",
+        "z.md   Zeta Foods      Tue 17 Nov 2026 (Paris)",
+        "      nobody named   no lines",
+    ]
     assert [told.split(":")[0] for told in unseen(found)] == [
         *("data/notes/z.md has no lines under its head",),
         "data/notes/z.md names no interviewers",

@@ -1,0 +1,420 @@
+"""The conversation of `init`: each answer is checked when it is given, and shown as understood.
+
+The questions are one table; what an answer means is told in `workspace.setup_answers`, what is
+written in `commands.setup`. Whatever was answered is kept in data/setup.json until all is written:
+who stops goes on there. A script gives the answers as options, and is told what is wrong with one.
+"""
+
+from __future__ import annotations
+
+import select
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import click
+
+from pipeline.cli.context import Shared, on_a_terminal, program, tell
+from pipeline.cli.progress import shown
+from pipeline.commands import setup
+from pipeline.errors import NotFound
+from pipeline.records import Workspace
+from pipeline.run import run
+from pipeline.steps.job import RunOptions
+from pipeline.steps.opening import read_workspace
+from pipeline.text.calendar import local_zone
+from pipeline.text.company_forms import short_form
+from pipeline.touchpoints.drafts import greeted_name
+from pipeline.workspace import setup_answers as answers
+from pipeline.workspace.folder import FILE
+from pipeline.workspace.invitation import invitation
+from pipeline.workspace.loose_head import talks_in
+from pipeline.workspace.note_text import said_in
+from pipeline.workspace.setup_answers import Answer, Ground, Unclear, Understood
+from pipeline.workspace.understood import notes_text, understood, understood_text, unseen
+
+PASTED_SECONDS = 0.3  # for which an empty line waits for more: what is pasted comes at once
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the options say."""
+
+    answers: Mapping[str, str]
+    source: Path | None = None  # a file with notes
+    feeds: tuple[str, ...] = ()
+    timezone: str = ""
+
+
+def _is_new(ground: Ground) -> bool:
+    return ground.company is None
+
+
+def _is_new_talk(ground: Ground) -> bool:
+    return ground.talk is None
+
+
+def _has_no_name(ground: Ground) -> bool:
+    return ground.config is None or not ground.config.settings.drafts.name
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question: without `usual` an empty answer means that it stays open."""
+
+    name: str
+    asks: str
+    read: Callable[[str, Ground], Answer] = answers.read_text
+    option: str = ""
+    usual: Callable[[Ground], str] | None = None
+    wanted: Callable[[Ground], bool] = lambda _: True
+    is_needed: bool = False
+
+
+QUESTIONS = (
+    Question("company", "Which company?", answers.read_company, is_needed=True),
+    Question(
+        "called",
+        "How do the news call it? Several names between commas",
+        answers.read_called,
+        "--alias",
+        lambda ground: short_form(ground.name),
+        _is_new,
+    ),
+    Question(
+        "industry",
+        "What does it do? A few words, which tell it from others of that name",
+        answers.read_called,
+        wanted=_is_new,
+    ),
+    Question("website", "Its website", answers.read_website, wanted=_is_new),
+    Question(
+        "place",
+        "Where is it? A city or a country: its clock counts",
+        answers.read_place,
+        usual=lambda ground: ground.usual_place,
+        wanted=_is_new,
+    ),
+    Question(
+        "interviewed",
+        "When did you talk, by their clock? Or an invitation's file (.ics)",
+        answers.read_day,
+        usual=lambda _: "today",
+        is_needed=True,
+    ),
+    Question(
+        "people",
+        "Who was there? NAME, TITLE <ADDRESS>; NAME",
+        answers.read_people(greeted_name),
+        "--person",
+        lambda ground: ground.answers.get("invited", ""),
+    ),
+    Question("role", "For which job?", wanted=_is_new_talk),
+    Question(
+        "decision", "When do they hope to decide?", answers.read_decision, wanted=_is_new_talk
+    ),
+    Question(
+        "language",
+        "Which language do you write to them? Enter: that of your notes",
+        answers.read_language,
+        wanted=_is_new_talk,
+    ),
+    Question("me", "Your own name, for the end of messages", option="--name", wanted=_has_no_name),
+)
+
+
+# ----------------------------------------------------------------------------------- by a script
+
+
+def scripted(shared: Shared, root: Path, given: Given) -> None:
+    """Set up what the options say; raise UsageError for an answer that is not understood."""
+    for text, said, source in _talks(root, given):
+        ground = _ground(shared, root, {})
+        if not said.get("company"):
+            raise click.UsageError(
+                "There is no terminal to ask on. Give at least --company NAME, --interviewed DAY."
+            )
+        for question in QUESTIONS:
+            if question.wanted(ground):
+                ground = _settled(question, said.get(question.name, ""), ground)
+        _make(root, ground, given, text, source)
+    tell(
+        f"Next: what you talked about goes into that note, your skills into data/profile.md. Then "
+        f"`{program()} check` looks it over, and `{program()} run` writes the first page."
+    )
+
+
+def _settled(question: Question, written: str, ground: Ground) -> Ground:
+    """Return what is known with one more answer; raise UsageError where it is not understood."""
+    option = question.option or f"--{question.name}"
+    try:
+        text, invited = _invited(question, written or _usual(question, ground), ground)
+    except NotFound as error:
+        raise click.UsageError(f"{option}: {error}") from error
+    found = question.read(text, ground) if text or question.is_needed else Understood("")
+    if isinstance(found, Unclear):
+        choices = "".join(f"\n  {answer}: {what}" for answer, what in found.choices)
+        raise click.UsageError(f"{option}: {found.what}{choices}")
+    known = _plus(ground, invited=invited) if invited else ground
+    return _with(known, question, found.kept)
+
+
+# ------------------------------------------------------------------------------------- in a talk
+
+
+def converse(shared: Shared, root: Path, given: Given) -> None:
+    """Ask for what the options leave out, write it, and offer to make the first page."""
+    _edit_lines()
+    talks = _talks(root, given)
+    if not given.answers and given.source is None:
+        talks = [("", _taken_up(root), None)]
+    if not given.answers:
+        tell("You can stop at any time: what you typed is kept. Enter skips a question.\n")
+    for text, said, source in talks:
+        talk = _Talk(shared, root, said)
+        try:
+            ground = talk.answered()
+            notes = text or talk.notes()
+        except (click.Abort, KeyboardInterrupt):
+            tell(f"\nWhat you typed is kept: `{program()} init` goes on from here.")
+            raise
+        _make(root, ground, given, notes, source)
+        setup.keep(root, {})
+    _offer_page(shared, root)
+
+
+def _taken_up(root: Path) -> dict[str, str]:
+    """Return the answers that were kept, if the user wants them."""
+    kept = setup.kept(root)
+    if not kept:
+        return {}
+    name = kept.get("company", "").removeprefix(answers.ANOTHER) or "the first question"
+    if click.confirm(f"You stopped at {name}. Go on there?", default=True, err=True):
+        return kept
+    setup.keep(root, {})
+    return {}
+
+
+class _Talk:
+    """One round of questions."""
+
+    def __init__(self, shared: Shared, root: Path, said: Mapping[str, str]) -> None:
+        self._root = root
+        self._said = dict(said)
+        self._ground = _ground(shared, root, {})
+
+    def answered(self) -> Ground:
+        """Ask each question that is open; return what is known then."""
+        for question in QUESTIONS:
+            if question.wanted(self._ground):
+                self._ground = _with(self._ground, question, self._answer(question))
+                self._keep()
+        return self._ground
+
+    def _answer(self, question: Question) -> str:
+        text = self._said.pop(question.name, None)
+        while True:
+            is_new = text is None  # what was kept, or came with an option, is not confirmed
+            typed = self._typed(question) if text is None else text
+            text = None
+            if not typed and not question.is_needed:
+                return ""
+            try:
+                typed, invited = _invited(question, typed, self._ground)
+            except NotFound as error:
+                tell(f"  {error}")
+                continue
+            if invited:
+                self._ground = _plus(self._ground, invited=invited)
+            found = question.read(typed, self._ground)
+            if isinstance(found, Unclear):
+                text = _chosen(found)
+                continue
+            if found.shown:
+                tell(f"  {found.shown}")
+            if found.is_certain or not is_new or click.confirm("  Right?", default=True, err=True):
+                return found.kept
+
+    def _typed(self, question: Question) -> str:
+        usual = _usual(question, self._ground)
+        asked: str = click.prompt(
+            question.asks, default=usual, show_default=bool(usual), prompt_suffix=" > ", err=True
+        )
+        return asked.strip()
+
+    def _keep(self, **more: str) -> None:
+        setup.keep(self._root, {**self._said, **self._ground.answers, **more})
+
+    def notes(self) -> str:
+        """Return what was pasted, or what is in the file that was named."""
+        said = self._said.pop("notes", "")
+        told = " They are added to those that you typed before." if said else ""
+        tell(
+            f"Your notes: paste them, or give a file (.md, .txt, .docx, .html).{told} Finish with "
+            "two empty lines; Enter: later."
+        )
+        lines = said.splitlines()
+        while True:
+            try:
+                line = input("> ")
+            except EOFError:
+                break
+            except KeyboardInterrupt:
+                self._keep(notes="\n".join(lines))
+                raise
+            if not lines and (path := _file_in(line)):
+                try:
+                    lines = setup.read_notes(path).splitlines()
+                except NotFound as error:
+                    tell(f"  {error}")
+                    continue
+                break
+            if not line.strip() and not _more_waits() and (not lines or not lines[-1].strip()):
+                break
+            lines.append(line)
+        text = "\n".join(lines).strip("\n")
+        if text.strip():
+            self._keep(notes=text)
+            people = answers.people_of(self._ground)
+            tell(f"  {notes_text(text, people)}")
+        return text
+
+
+def _chosen(unclear: Unclear) -> str | None:
+    """Return the reading that the user chooses; None: the question is asked again."""
+    if not unclear.choices:
+        tell(f"  {unclear.what}")
+        return None
+    tell(f"  {unclear.what}")
+    for number, (_, what) in enumerate(unclear.choices, start=1):
+        tell(f"    {number}  {what}")
+    typed: str = click.prompt("  Which?", default="1", prompt_suffix=" > ", err=True)
+    at = int(typed) - 1 if typed.strip().isdecimal() else -1
+    return unclear.choices[at][0] if 0 <= at < len(unclear.choices) else typed
+
+
+def _file_in(line: str) -> Path | None:
+    """Return the file that a line names, as it is typed or dropped onto a terminal."""
+    named = line.strip().strip("'\"").replace("\\ ", " ").removeprefix("file://")
+    try:
+        path = Path(named).expanduser()
+        return path if named and len(named) < 1_000 and path.is_file() else None
+    except (OSError, ValueError, RuntimeError):
+        return None
+
+
+def _more_waits() -> bool:
+    """Return whether more lines are there already: then an empty line is one of a pasted text."""
+    try:
+        return bool(select.select([sys.stdin], [], [], PASTED_SECONDS)[0])
+    except (OSError, ValueError):  # where only sockets can be asked
+        return False
+
+
+def _edit_lines() -> None:
+    """Let lines be edited, and be longer than a terminal's own 4,096 letters."""
+    try:
+        import readline
+    except ImportError:
+        return
+    readline.parse_and_bind("tab: self-insert")  # a pasted tab completes nothing
+
+
+# ------------------------------------------------------------------------------------------ both
+
+
+def _ground(shared: Shared, root: Path, said: Mapping[str, str]) -> Ground:
+    workspace = read_workspace(root) if (root / FILE).is_file() else None
+    if workspace is None:
+        return Ground(shared.now, local_zone(), answers=said)
+    config = workspace.config
+    return Ground(shared.now, config.settings.timezone, config, workspace.interviews, said)
+
+
+def _usual(question: Question, ground: Ground) -> str:
+    return question.usual(ground) if question.usual else ""
+
+
+def _with(ground: Ground, question: Question, kept: str) -> Ground:
+    return replace(ground, answers={**ground.answers, question.name: kept})
+
+
+def _plus(ground: Ground, *, invited: str) -> Ground:
+    return replace(ground, answers={**ground.answers, "invited": invited})
+
+
+def _invited(question: Question, text: str, ground: Ground) -> tuple[str, str]:
+    """Return the day and the people of an invitation, where the answer is its file."""
+    path = _file_in(text) if question.name == "interviewed" else None
+    if path is None:
+        return text, ""
+    settings = ground.config.settings if ground.config else None
+    own = (settings.drafts.name, settings.contact, settings.delivery.mail.to) if settings else ()
+    try:
+        found = invitation(path.read_bytes(), ground.zone, filter(None, own))
+    except OSError as error:
+        raise NotFound(f"{path} cannot be read: {error.strerror or error}.") from error
+    if found.wrong:
+        raise NotFound(f"{path.name}: {found.wrong}")
+    if found.place:
+        tell(f"  Place: {found.place}")
+    return found.day, found.people
+
+
+def _talks(root: Path, given: Given) -> list[tuple[str, dict[str, str], Path | None]]:
+    """Return each talk of the file with notes: its text, what is said of it, and its own file.
+
+    The first talk of a file in data/notes becomes that file, last of all: nothing is lost before.
+    """
+    if given.source is None:
+        return [("", dict(given.answers), None)]
+    path = given.source
+    text = setup.read_notes(path)
+    inside = path.resolve().parent == (root / "data" / "notes").resolve()
+    talks = [part for part, _ in talks_in(text)]
+    found = []
+    for number, part in enumerate(talks):
+        head = said_in(part)
+        head["people"] = head.pop("interviewers", "")
+        head["decision"] = head.pop("decision_expected", "")
+        head = {name: said for name, said in head.items() if said}
+        said = {**head, **given.answers} if len(talks) == 1 else {**given.answers, **head}
+        found.append((part, said, path.resolve() if inside and number == 0 else None))
+    return found[::-1]
+
+
+def _make(root: Path, ground: Ground, given: Given, notes: str, source: Path | None) -> None:
+    """Write it all, and say what was understood."""
+    wanted = answers.setup_of(ground, notes, given.feeds, given.timezone)
+    if source and wanted.talk and source == (root / wanted.talk.file).resolve():
+        wanted = replace(wanted, notes="")  # they are in the note already
+    made = setup.make(root, wanted, source)
+    workspace = read_workspace(root)
+    verb = "Wrote" if made.is_new else "Added to"
+    tell(f"{verb} {made.note}; the company is {made.company} in feeds.yaml.")
+    if made.to_do:
+        tell(made.to_do)
+    _tell_understood(workspace, made.note)
+
+
+def _tell_understood(workspace: Workspace, file: str) -> None:
+    one = replace(workspace, interviews=tuple(t for t in workspace.interviews if t.file == file))
+    tell(understood_text(understood(one, greeted_name)))
+    for told in unseen(replace(one, remarks=())):
+        tell(f"- {told}")
+    if not on_a_terminal():
+        return
+    if not workspace.profile.lines:
+        tell("Put what you can do into data/profile.md, a line for each skill or piece of work.")
+
+
+def _offer_page(shared: Shared, root: Path) -> None:
+    """Read the news and write the first page, if the user wants that."""
+    if not click.confirm("Read the news now, and write the page?", default=True, err=True):
+        tell(f"`{program()} check` looks it all over; `{program()} run` writes the page.")
+        return
+    with shown() as progress:
+        report = run(root, shared.now, RunOptions(early=True), progress=progress)
+    page = root / "data" / "digests" / "latest.html"
+    tell(f"{report.digest.headline}. Your page: {page} (and latest.md, to tick)")

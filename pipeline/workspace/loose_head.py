@@ -1,0 +1,88 @@
+"""The head of a note that was not written for us: a few lines of `Key: value` above the notes.
+
+Takes the text of a note; gives its head as YAML, its body, and the lines where they begin. Notion
+exports a page so, and people who don't know YAML write so. A head reaches to its last line with a
+key of ours; what stands below it is the note, whatever it looks like. A second head further down is
+another talk.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+
+from pipeline.workspace.head_keys import own_key
+
+LONGEST_HEAD = 30  # lines looked at; no border test: far beyond real values
+
+_LINE = re.compile(r"^\s*(?:[-*•]\s+)?\**([^\W\d_][\w .-]{1,30}?)\**\s*[:：]\**\s+(\S.*?)\s*$")
+_MARK = re.compile(r"^---[ \t]*$")
+# Without these two there is no interview, and so no head either.
+_TELLING = frozenset(("company", "interviewed"))
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A note in two: its head as YAML, or None, and what was jotted."""
+
+    head: str | None
+    body: str
+    head_line: int = 2  # where each begins, from 1
+    body_line: int = 1
+
+
+def parts_of(text: str) -> Parts:
+    """Return head and body of a note."""
+    lines = re.split(r"\r\n|\r|\n", text.lstrip("\ufeff"))
+    begin = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    if _MARK.match(lines[begin]):
+        end = next(
+            (n for n in range(begin + 1, len(lines)) if lines[n].strip() in ("---", "...")),
+            len(lines),
+        )
+        body = "\n".join(lines[end + 1 :])
+        return Parts("\n".join(lines[begin + 1 : end]), body, begin + 2, end + 2)
+    return _loose(lines, begin) or Parts(None, text)
+
+
+def talks_in(text: str) -> tuple[tuple[str, int], ...]:
+    """Return the talks of a text, each with its head and the line where it begins."""
+    lines = re.split(r"\r\n|\r|\n", text)
+    starts = [0, *(n for n in range(1, len(lines)) if _begins_talk(lines, n))]
+    ends = [*starts[1:], len(lines)]
+    return tuple(
+        ("\n".join(lines[start:end]), start + 1) for start, end in zip(starts, ends, strict=True)
+    )
+
+
+def _begins_talk(lines: list[str], at: int) -> bool:
+    """Return whether a second head begins on a line: dashes, keys of ours, dashes."""
+    if not _MARK.match(lines[at]):
+        return False
+    inside = lines[at + 1 : at + LONGEST_HEAD]
+    end = next((n for n, line in enumerate(inside) if _MARK.match(line)), 0)
+    keys = {own_key(line.partition(":")[0]) for line in inside[:end] if line[:1].strip()}
+    return keys >= _TELLING
+
+
+def _loose(lines: list[str], begin: int) -> Parts | None:
+    first = begin
+    if not _LINE.match(lines[first]):  # a title
+        first = next((n for n in range(begin + 1, len(lines)) if lines[n].strip()), begin)
+    found: dict[int, tuple[str, str]] = {}
+    for number in range(first, min(first + LONGEST_HEAD, len(lines))):
+        pair = _LINE.match(lines[number])
+        if pair:
+            found[number] = pair[1].strip(), pair[2].strip("* ")
+        elif lines[number].strip():
+            break
+    ours = {number: own_key(key) for number, (key, _) in found.items()}
+    if not _TELLING.intersection(key for key in ours.values() if key):
+        return None
+    last = max(number for number, key in ours.items() if key)
+    quoted = {
+        n: [json.dumps(part, ensure_ascii=False) for part in pair] for n, pair in found.items()
+    }
+    written = [": ".join(quoted.get(number, [])) for number in range(first, last + 1)]
+    return Parts("\n".join(written), "\n".join(lines[last + 1 :]), first + 1, last + 2)
