@@ -53,6 +53,8 @@ def diagnose(
         key = f"failing: {LATER if passes else state.todo}"
         todo = LASTING if passes and is_old else state.todo
         return _diagnosis(state, key, state.error, todo, since) if lasting else None
+    if state.error:
+        return _diagnosis(state, "flood", state.error, state.todo)
     if _has_moved(state):
         return _diagnosis(state, f"moved: {state.moved_to}", _moved(state), UPDATE)
     told = _told(state)

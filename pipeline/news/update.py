@@ -40,7 +40,7 @@ OTHERS_OF_A_DOMAIN = timedelta(hours=1)
 _SITE = "site "  # before a registered domain, among hosts
 
 Progress = Callable[[int, int], None]
-Keep = Callable[[Reading], None]
+Keep = Callable[[Reading], Reading]  # gives it back as it was kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +152,8 @@ class _Run:
 
     def _finish(self, place: int, outcome: _Outcome) -> None:
         if self._keep and outcome.reading.outcome == "new":
-            self._keep(outcome.reading)
-            outcome = replace(outcome, reading=replace(outcome.reading, articles=()))
+            kept = self._keep(outcome.reading)
+            outcome = replace(outcome, reading=replace(kept, articles=()))
         self._outcomes[place] = outcome
         if self._progress:
             self._progress(len(self._outcomes), len(self._states))

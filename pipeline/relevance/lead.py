@@ -4,8 +4,9 @@ Takes the articles that `clustering` found to be one story; gives the story. It 
 a run in which nothing is new reads stories and groups none.
 
 Nobody takes a story over by copying it. The company's own article leads, else the one that we read
-first. Of one run's articles that is the one whose feed stands first in feeds.yaml: what a feed says
-of the hour is its own claim. A later article leads only where it is of the same publisher.
+first. Of one run's articles that is the one whose feed stands nearer to the top of its list in
+feeds.yaml, which is the user's word; of the hour a feed may claim anything. A later article leads
+only where it is of the same publisher.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from datetime import datetime
 from pipeline.records import Article, Story
 from pipeline.text.publishers import is_same
 
-# The place of each feed in feeds.yaml; below 0 where the feed is a company's own.
+# The place of each feed in the list of its company or topic; below 0: a company's own.
 Order = Mapping[str, int]
 
 

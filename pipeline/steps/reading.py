@@ -11,8 +11,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
-from functools import partial
+from datetime import datetime, timedelta
+from functools import cached_property, partial
 from typing import Any
 
 from pipeline.news import polling
@@ -45,7 +45,7 @@ def read_news(job: Job) -> ReadNews:
     settings = job.workspace.config.settings
     owners = feeds_by_address(job.workspace)
     known = _followed(job.db, owners)
-    keeper = _Keeper(job.db, owners)
+    keeper = _Keeper(job.db, owners, job.now)
     readings = _asked(job, [known.get(a) or FeedState(a) for a in owners], keeper)
     keeper.write()
     same = {id(state) for state in (*keeper.states, *known.values())}
@@ -99,17 +99,37 @@ def _followed(
 class _Keeper:
     """Keeps readings as they come: some feeds in one transaction, each with its articles."""
 
-    def __init__(self, db: sqlite3.Connection, owners: Mapping[str, Sequence[Feed]]) -> None:
+    def __init__(
+        self, db: sqlite3.Connection, owners: Mapping[str, Sequence[Feed]], now: datetime
+    ) -> None:
         self._db = db
         self._owners = owners
+        self._today = now.date()
         self._waiting: list[Reading] = []
         self.articles = 0
         self.states: list[FeedState] = []
 
-    def keep(self, reading: Reading) -> None:
+    @cached_property
+    def _taken(self) -> Mapping[str, int]:
+        return news.taken_on(self._db, self._today)
+
+    def keep(self, reading: Reading) -> Reading:
+        """Take a reading, within its feed's share of a day; return what was taken."""
+        reading = self._within_budget(reading)
         self._waiting.append(reading)
         if sum(len(reading.articles) for reading in self._waiting) >= KEPT_AT_ONCE:
             self.write()
+        return reading
+
+    def _within_budget(self, reading: Reading) -> Reading:
+        from pipeline.news import budget
+
+        address = reading.state.address
+        taken = self._taken.get(address, 0)
+        if taken + len(reading.articles) <= budget.A_DAY:
+            return reading
+        earlier, known = news.arrivals(self._db, address, self._today)
+        return budget.within(reading, known, max(budget.allowed(earlier) - taken, 0))
 
     def write(self) -> None:
         if not self._waiting:

@@ -97,10 +97,13 @@ def feeds_by_address(workspace: Workspace) -> dict[str, tuple[Feed, ...]]:
 
 
 def feed_order(workspace: Workspace) -> dict[str, int]:
-    """Return the place of each feed in feeds.yaml; below 0 where it is a company's own."""
+    """Return each feed's place in the list of its company or topic; below 0: a company's own."""
     found: dict[str, int] = {}
-    for place, feed in enumerate(workspace.config.feeds):
-        found[feed.address] = min(found.get(feed.address, place), -1 if feed.own else place)
+    config = workspace.config
+    lists = [one.feeds for one in config.companies] + [one.feeds for one in config.topics]
+    for feeds in lists:
+        for place, feed in enumerate(feeds):
+            found[feed.address] = min(found.get(feed.address, place), -1 if feed.own else place)
     return found
 
 

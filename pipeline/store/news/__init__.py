@@ -5,6 +5,7 @@ function that writes is meant to be called inside `database.atomic`, one block f
 """
 
 from pipeline.store.news.articles import (
+    arrivals,
     arrived,
     article_count,
     article_figures,
@@ -18,6 +19,7 @@ from pipeline.store.news.articles import (
     newest_of,
     published_by,
     seen_since,
+    taken_on,
 )
 from pipeline.store.news.feeds import feed_states, keep_feed_states, rename_feed
 from pipeline.store.news.knowledge import has_knowledge, keep_knowledge, load_knowledge

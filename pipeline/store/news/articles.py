@@ -6,8 +6,9 @@ A number that grows with every change says which articles came after a given mom
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from pipeline.records import Article, Page, to_plain
@@ -115,6 +116,27 @@ def published_by(connection: sqlite3.Connection, feed: str) -> list[datetime]:
         "SELECT published FROM articles WHERE feed = ? ORDER BY published", [feed]
     )
     return [time_there(row["published"]) for row in rows]
+
+
+def taken_on(connection: sqlite3.Connection, day: date) -> dict[str, int]:
+    """Return for each feed how many articles were first read on a day, in UTC."""
+    rows = connection.execute(
+        "SELECT feed, count(*) AS articles FROM articles"
+        " WHERE seen >= ? AND seen < ? GROUP BY feed",
+        [day.isoformat(), (day + timedelta(days=1)).isoformat()],
+    )
+    return {row["feed"]: row["articles"] for row in rows}
+
+
+def arrivals(
+    connection: sqlite3.Connection, feed: str, before: date
+) -> tuple[list[int], frozenset[str]]:
+    """Return how many articles of a feed came on each day before one, and the ids of all."""
+    rows = connection.execute(
+        "SELECT id, substr(seen, 1, 10) AS day FROM articles WHERE feed = ? ORDER BY day", [feed]
+    ).fetchall()
+    days = Counter(row["day"] for row in rows if row["day"] < before.isoformat())
+    return list(days.values()), frozenset(row["id"] for row in rows)
 
 
 def changes_made(connection: sqlite3.Connection) -> int:
