@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from pipeline.records import About, Article, Company, Mention, NameUsage, Story
-from pipeline.relevance.lexicon import PLACES
+from pipeline.relevance.lexicon import ORDINARY_WORDS, PLACES
 from pipeline.relevance.terms import STOP_WORDS, UNSPACED, language_of, normalize, words_of
 from pipeline.text import company_forms
 from pipeline.text.comparable import comparable, plain_text
@@ -29,6 +29,7 @@ from pipeline.text.name_spellings import AnyOf, Spelling, phrase, spelling
 # three kinds of names (unusual, shared, ordinary) and checked on the labelled mentions.
 FULL_FORM = 4.0  # "Oracle Corp", two words, or letters that no word has (eBay, H&M)
 UNUSUAL = 1.6  # one word that is never in small letters
+SHORTENED = 1.5  # what is left of a longer name: with another word it may be a sister's
 TICKER = 1.5  # three or more capitals
 ORDINARY = -1.2  # one word that the news also write small: Sharp, Palm, Target
 OF_A_PLACE = -2.0  # American, Virginia: the news write it with a capital whatever is meant
@@ -55,6 +56,7 @@ SPORT = -0.9  # for each word of sport, up to two, unless it is the industry
 CENTROID, CENTROID_MIDDLE = 2.0, 0.08
 MEANING, MEANING_MIDDLE = 4.0, 0.06
 LOWER_SHARE = 0.04  # of a word's uses in small letters, from which it is an ordinary word
+LEAST_SEEN = 2  # uses of a word, below which the list says whether it is an ordinary one
 OTHER_SHARE = 0.4  # of a word's uses inside longer names, from which it is one that others share
 SEEN_TWICE = 2  # stories in which a neighbour makes a longer name, for it to be learned
 SURE = 6.0  # confidence is 1 from here on
@@ -123,6 +125,9 @@ _ACTS = re.compile(
     r"adds?|backs?|rejects?|seeks?|faces?|warns?|tests?|debuts?|releases?|upgrades?|updates?|"
     r"introduces?|extends?|boosts?|trims?|halts?|enters?|acquires?|drops?|pulls?|ends?|starts?|"
     r"lays? off|sheds?|closes?|invests?|"
+    r"lance|annonce|ouvre|rachète|investit|recrute|supprime|vend|prévoit|signe|baut|eröffnet|startet|"
+    r"plant|kündigt|übernimmt|investiert|verkauft|streicht|meldet|gewinnt|lanza|anuncia|abre|compra|"
+    r"vende|invierte|ficha|prevé|gana|firma|recorta|"
     r"to (?:buy|sell|cut|launch|open|offer|pay|acquire|build|add|raise|lay|shed|close|shut|invest|"
     r"expand|hire|ship|release|merge|use|bring|start|stop|test|take|join|go|get)|and its|\())",
     re.IGNORECASE,
@@ -174,14 +179,22 @@ def spoken_names(company: Company) -> tuple[str, ...]:
     """Return the names by which the news may call a company, its own first."""
     own = [name for name in (company.name, *company.aliases) if name.strip()]
     further = (form for name in own for form in company_forms.forms_of(name, PLACES))
-    return tuple(dict.fromkeys([*own, *further]))
+    return tuple(dict.fromkeys([*own, *further, *_shortened(company)]))
+
+
+def _shortened(company: Company) -> frozenset[str]:
+    """Return the short forms that headlines may use, but for those that are names of their own."""
+    own = [name for name in (company.name, *company.aliases) if name.strip()]
+    full = {form for name in own for form in (name, *company_forms.forms_of(name, PLACES))}
+    return frozenset(form for name in own for form in company_forms.short_forms(name)) - full
 
 
 def prepare(company: Company, used: Iterable[NameUsage]) -> Names:
     """Return a company's names with their trust, as the stored news use these words."""
     known = {item.name: item for item in used}
     spoken = sorted(spoken_names(company), key=len, reverse=True)
-    names = tuple(_name(name, known.get(name)) for name in spoken)
+    shortened = _shortened(company)
+    names = tuple(_name(name, known.get(name), is_short=name in shortened) for name in spoken)
     return Names(
         company,
         names,
@@ -426,16 +439,18 @@ def _context(names: Names, words: frozenset[str]) -> float:
 # ------------------------------------------------------------------------------------------ names
 
 
-def _name(name: str, used: NameUsage | None) -> Name:
+def _name(name: str, used: NameUsage | None, *, is_short: bool) -> Name:
     if not _is_plain(name):
         return Name(name, spelling(name), _trust_of_form(name))
     used = used or NameUsage(name)
-    trust = UNUSUAL
+    trust = SHORTENED if is_short else UNUSUAL
     if (
         normalize(name) in PLACES
     ):  # American, Continental: always with a capital, which tells nothing
         trust = OF_A_PLACE
-    elif used.lower > LOWER_SHARE * used.total:
+    elif used.lower > LOWER_SHARE * used.total or (
+        used.total < LEAST_SEEN and name.casefold() in ORDINARY_WORDS
+    ):
         trust = ORDINARY
     elif used.other > OTHER_SHARE * used.total:
         trust = SHARED
@@ -450,7 +465,8 @@ def _is_plain(name: str) -> bool:
 
 def _trust_of_form(name: str) -> float:
     if name.isupper() and " " not in name:
-        return TICKER if len(name) >= 3 else ORDINARY
+        is_sure = len(name) >= 3 or any(map(str.isdigit, name))  # 3M
+        return TICKER if is_sure else ORDINARY
     return FULL_FORM
 
 

@@ -63,3 +63,54 @@ PLACES = frozenset(
         """
     )
 )
+
+# Words that companies are called by, and that news use for the thing itself: before a workspace has
+# read enough to count, they are taken for the thing. General knowledge, written down for this.
+ORDINARY_WORDS = frozenset(
+    """access ace acorn agility air alarm albert alpha alphabet amber anchor angel apex apple
+    arc arch archer aria arrow ascent aspect aspire assembly asset atlas aurora avenue axis
+    balance bamboo barrel base basis beacon beam bear bee bell benchmark better beyond big bird
+    bishop black blaze block bloom blue board bold bolt bond book boost border boss bounce box
+    brain branch brave breeze brick bridge bright brook bubble bud buffer build bumble button
+    cable caliber calm canal candid canopy canvas capital carbon care cargo carrier cascade
+    castle catalyst cedar cell centre century chain change chapter charm chase chime choice
+    cinch circle citizen citrus clear cliff climb clipper cloud clover coach coast cobalt comet
+    common compass concord cone confluence contour copper coral core corner cosmos courier cover
+    craft crane credible crest crown crystal cube current curve dash dawn deck deep delta depot
+    desk diamond digest direct discover dive dock dome door dot dove dragon drift drive drop
+    dune eagle earnest earth echo eclipse edge elastic element elevate ember emerald empire
+    encore energy engine ensemble entrust epic equinox era essence everest evergreen exact
+    express fable factor falcon fast fathom feather fiber field figure finch fire first flame
+    flash fleet flex flow flux focus forge fork form forward foundry fox frame freedom freight
+    frontier fuel fuse fusion future galaxy gap garden gate gem general genesis glint globe gold
+    good grace grain grammar granite graph grid grove growth guardian guild habit halo hammer
+    harbor harbour harvest haven hawk heart hearth helix heron hinge hive home honey hook hope
+    horizon hub hummingbird icon impact imprint indeed infinity insight instant iris iron island
+    ivy jade jasper jet journey juniper jupiter kayak kernel key keystone kite ladder lake
+    lantern lark laser lattice launch lava leaf league ledger legacy lemonade lens level lever
+    liberty light lighthouse lily lime link lion loft loom loop lotus loyal lucid lumen luna
+    lynx mantra maple march marina marker market mars match matrix matter maven maze meadow
+    melody mercury merit mesh meta meteor method metro milestone mill mint mirror mission modern
+    momentum monarch monday monument moon mosaic motion motive mountain mural nest network new
+    next nexus nimble noble nord north notion nova oak oasis oath object ocean octave offset
+    omega onward onyx opal open optic optimum oracle orange orbit orchard orchid origin osprey
+    otter outlook outpost owl paddle page palette palm panda paper parable paradox parallel park
+    path patina patriot peak pearl pebble pendulum penguin perch perfect phoenix pilot pine
+    pinnacle pioneer pipe pivot pixel plaid planet plasma platform plume point polar pool poppy
+    porch post prairie primer prism pro process progress prologue prompt proof prosper pulse
+    pure puzzle pyramid quantum quarry quartz quest quick quill radar radius rally ramp range
+    rapid raven reach realm reason record reef reflex relay render reserve resolve resource
+    rhythm ridge ring ripple rise river robin rocket root rose rover ruby run saffron sage sail
+    salt sand sapphire satellite scale scope scout sense sentinel sequel sequence shape sharp
+    shell shield shift shop signal silver simple sky skyline slack slate smart snap snow society
+    solar sonic source south spark spectrum sphere spire spirit splash spoke spot sprig spring
+    sprint sprout square stage standard star station steam steel stellar step sterling stone
+    storm stream stride strike stripe strong studio summit sun surf surface surge swift swing
+    switch symphony sync table tandem tango target tempo tempus terrace thread thrive tide tiger
+    tile timber titan toast together token topaz torch total touch tower trace track trade
+    traverse tree trellis triangle tribe trident trinity triumph true trust tulip turbine turn
+    twist umbra union unison united unity upstart urban valley value vanguard vault vector
+    venture verb verge vertex vessel vibrant victory view village vine vintage visa vision vista
+    vital vivid volt voyage wave waypoint wealth weave west wheel willow wind window wing wire
+    wise wish wonder wood workday workshop yard zenith zephyr zest zoom""".split()
+)

@@ -1,7 +1,7 @@
 """The name that the news use for a company, where none of them uses the one in feeds.yaml.
 
 Takes a company and the newest articles of the feeds that are listed for it; gives the short form
-that their titles use, "Nordhafen" for Nordhafen Logistics GmbH, and how often. It is a part of the
+that their titles use, "Nordhafen" for Nordhafen Merz GmbH, and how often. It is a part of the
 name, or its initials; an ordinary word of it ("Logistics") is none. It is proposed, never used: of
 a part of a name only the candidate can say whether it means this company.
 """

@@ -2,8 +2,9 @@
 
 Takes "Acme Robotics GmbH & Co. KG (formerly Foo)"; gives "Acme Robotics" and "Foo". A legal form, a
 leading "The" and a remark in brackets go; NVIDIA and "adidas AG" are also what the news make of
-them: Nvidia, Adidas. How each of them may be spelt is left to `name_spellings`; a short form that
-follows from no rule ("Nordhafen" for Nordhafen Logistics) to the titles of the company's news.
+them: Nvidia, Adidas. `short_forms` gives what headlines make of it, "Nordhafen" for Nordhafen
+Logistics. How each of them may be spelt is left to `name_spellings`; a short form that follows from
+no rule ("Goldman" for Goldman Sachs) to the titles of the company's news.
 """
 
 from __future__ import annotations
@@ -45,6 +46,39 @@ _FORMER = (
 _REMARK = re.compile(rf"\s*[,;]?\s+{_FORMER}[:.]?\s+(?P<name>[^()]+)$", re.IGNORECASE)
 _BEGINS = re.compile(rf"^{_FORMER}[:.]?\s+", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{1,80})[)\]]")
+# What a firm is or makes, in general words: headlines leave them out. Words that tell a daughter
+# from its mother (Siemens Energy, Lufthansa Technik, Deutsche Bank) are not among them.
+_DESCRIPTIVE = frozenset(
+    """technologies technology electronics platforms motor motors airlines airways industries
+    pharmaceuticals pharmaceutical pharma laboratories semiconductor semiconductors software systems
+    stores foods brands international worldwide global enterprises beverages therapeutics robotics
+    networks chemicals chemical logistics logistik airline company communications entertainment
+    interactive hotels resorts restaurants supermarkets brewery breweries instruments engineering
+    pharmaceutica stiftung werke technologie technologien maschinenbau spedition verlag deutschland
+    germany france españa espana italia europe polska nederland schweiz austria österreich uk us usa
+    india japan suisse belgium ireland canada stores shipping lines automotive aerospace biosciences
+    biotech genomics mobility labs games studios hospitality apparel footwear cosmetics""".split()
+)
+# What is left must be a name of its own: not "General", "United", "Air", "Bank".
+_NO_NAME = frozenset(
+    """general national united first new american british german french european royal standard
+    public central northern southern eastern western global international digital air bank radio
+    advanced applied allied associated consolidated universal modern classic premier superior great
+    big best smart future green blue red black white north south east west old young data info net
+    bio micro nano inter trans euro pan deutsche deutscher deutsches österreichische schweizer
+    société compagnie banque banco caixa grand union cloud energy media power sun star world life
+    health care home city urban auto car food fresh pure true one two three my your our
+    post börse""".split()
+)
+# "Robert Bosch GmbH" is Bosch, where the news are in the language of its legal form.
+_GERMAN_FORM = re.compile(r"\b(?:GmbH|KG|KGaA|AG|SE|Stiftung|OHG)\b")
+_GERMAN_GIVEN = re.compile(
+    r"(?:Dr\. )?(?:Robert|[CK]arl|August|Ernst|Hugo|Heinrich|Friedrich|Wilhelm|Otto|Paul|Hans|"
+    r"Georg|Johann(?:es)?|Franz|Fritz|Gustav|Ludwig|Peter|Walter|Werner|Richard|Rudolf|Hermann|Alfred|"
+    r"Albert|Anton|Axel|Bernhard|Eduard|Emil|Ferdinand|Gebr(?:üder|\.)|Deutsche) (?=\w+$)"
+)
+_DASHED = re.compile(r"\s[-–—]\s")
+LEAST_DASHED = 5  # letters of a part beside a dash: "Mærsk" of "A.P. Møller – Mærsk"
 _JOINING = frozenset(("&", "+", "and", "und", "et", "de"))  # "& Co.", "S.A.B. de C.V."
 _SIGNS = "!?*™®©℠"
 _SMALL_WORDS = frozenset("of and the de du des la le les der die das und et y for in on".split())
@@ -66,6 +100,39 @@ def forms_of(name: str, places: frozenset[str] = frozenset()) -> tuple[str, ...]
     usual = [other for form in found for other in _as_news_write(form)]
     return tuple(
         form for form in dict.fromkeys([*found, *usual]) if form != name and _is_name(form)
+    )
+
+
+@lru_cache(maxsize=8192)
+def short_forms(name: str) -> tuple[str, ...]:
+    """Return what headlines may make of a name; it means the company where its context says so.
+
+    "Infineon Technologies" is Infineon, "Johnson & Johnson" J&J, "BMW Bayerische Motoren Werke"
+    BMW, "JPMorgan Chase" JPMorgan. No word that is part of other names alone (`_NO_NAME`).
+    """
+    whole = short_form(name).removesuffix(", The")
+    words, found = whole.split(), [whole]
+    while len(words) > 1 and words[-1].casefold().strip(".,") in _DESCRIPTIVE:
+        words = words[:-2] if words[-2:] == ["Air", "Lines"] else words[:-1]
+    found.append(" ".join(words))
+    if _GERMAN_FORM.search(name):
+        found.append(_GERMAN_GIVEN.sub("", found[-1]))
+    initials = "".join(word[0] for word in words if word[0].isalpha() and word[0].isupper())
+    if len(words) == 3 and words[1] in ("&", "and", "und") and len(initials) == 2:
+        found.append("&".join(initials))
+    first = words[0]
+    if len(words) > 1 and (
+        (first.isupper() and first.replace("&", "") == initials[1:])
+        or (re.fullmatch(r"[A-Z]{2,}[a-z]{3,}|[A-Z][a-z]{2,}[A-Z][a-z]{2,}", first))
+    ):
+        found.append(first)
+    if len(parts := _DASHED.split(whole)) > 1:
+        found += [part for part in parts if len(part) >= LEAST_DASHED and " " not in part]
+    usual = [other for form in found for other in _as_news_write(form)]
+    return tuple(
+        form
+        for form in dict.fromkeys([*found, *usual])
+        if form != name and _is_name(form) and form.casefold() not in _NO_NAME
     )
 
 

@@ -254,16 +254,16 @@ def test_a_company_that_acts_needs_one_word_of_business_in_a_topic_s_story() -> 
 OFFICIAL = {
     "Siemens Aktiengesellschaft": ["Siemens wins rail order", "Siemens-Chef kündigt Stellen an"],
     "Volkswagen AG": ["Volkswagen cuts costs in Wolfsburg", "VOLKSWAGEN: strike ends"],
-    "Robert Bosch GmbH": ["Robert Bosch opens a chip plant in Dresden"],
+    "Robert Bosch GmbH": ["Robert Bosch opens a chip plant", "Bosch baut Werk in Dresden"],
     "BASF SE": ["BASF closes a plant", "BASF-Umsatz sinkt"],
-    "Deutsche Lufthansa AG": ["Deutsche Lufthansa adds routes"],
+    "Deutsche Lufthansa AG": ["Deutsche Lufthansa adds routes", "Lufthansa adds routes"],
     "The Boeing Company": ["Boeing delivers 40 jets"],
     "The Coca-Cola Company": ["Coca Cola opens a hub", "Coca-Cola raises outlook"],
     "International Business Machines Corporation (IBM)": ["IBM buys a rival", "I.B.M. cuts jobs"],
     "NVIDIA Corporation": ["Nvidia unveils a chip"],
     "Amazon.com, Inc.": ["Amazon opens a depot"],
     "Koninklijke Philips N.V.": ["Philips recalls devices"],
-    "A.P. Møller – Mærsk A/S": ["A.P. Moller-Maersk orders ships"],
+    "A.P. Møller – Mærsk A/S": ["A.P. Moller-Maersk orders ships", "Maersk opens a terminal"],
     "Novo Nordisk A/S": ["Novo Nordisk to cut 9,000 jobs"],
     "Nokia Oyj": ["Nokia wins 5G deal"],
     "KONE Oyj": ["Kone opens a lab", "KONE raises outlook"],
@@ -274,24 +274,53 @@ OFFICIAL = {
     "Société Générale SA": ["Societe Generale names chief"],
     "Enel S.p.A.": ["Enel builds a wind farm"],
     "Grupo Bimbo, S.A.B. de C.V.": ["Grupo Bimbo opens a bakery"],
-    "Toyota Motor Corporation": ["Toyota Motor lifts forecast"],
+    "Toyota Motor Corporation": ["Toyota Motor lifts forecast", "Toyota lifts forecast"],
     "Sony Group Corporation": ["Sony launches a camera"],
-    "Samsung Electronics Co., Ltd.": ["Samsung Electronics posts profit"],
+    "Samsung Electronics Co., Ltd.": ["Samsung Electronics posts profit", "Samsung opens a lab"],
     "HSBC Holdings plc": ["HSBC to close branches"],
     "Marks and Spencer Group plc": ["Marks & Spencer names chief", "MARKS AND SPENCER opens store"],
     "J Sainsbury plc": ["J Sainsbury cuts prices"],
-    "Johnson & Johnson": ["Johnson and Johnson settles suit"],
+    "Johnson & Johnson": ["Johnson and Johnson settles suit", "J&J opens a plant"],
     "McDonald's Corporation": ["McDonald’s to open 900 restaurants", "McDonalds raises prices"],
-    "JPMorgan Chase & Co.": ["JPMorgan Chase hires bankers", "JP Morgan Chase to open branches"],
+    "JPMorgan Chase & Co.": ["JPMorgan Chase hires bankers", "JP Morgan to open branches"],
     "adidas AG": ["Adidas wächst in China", "adidas names new chief"],
     "Kühne + Nagel International AG": [
         "Kuehne + Nagel International adds hub",
-        "Kühne & Nagel International wächst",
+        "Kühne+Nagel baut ein Lager in Leipzig",
     ],
-    "Meta Platforms, Inc. (formerly Facebook)": ["Meta Platforms fined", "Facebook sued"],
+    "Meta Platforms, Inc. (formerly Facebook)": [
+        "Meta Platforms fined",
+        "Meta opens a data center",
+        "Facebook sued",
+    ],
     "CD PROJEKT S.A.": ["CD Projekt delays game"],
-    "Lidl Stiftung & Co. KG": ["Lidl Stiftung baut"],
+    "Nordhafen Logistics GmbH": ["Nordhafen: strike ends", "NORDHAFEN opens hub"],
+    "Delta Air Lines, Inc.": ["Delta adds flights to Oslo"],
+    "3M Company": ["3M to spin off a unit"],
+    "H&M Hennes & Mauritz AB": ["H&M opens 30 stores"],
+    "BMW Bayerische Motoren Werke AG": ["BMW opens a battery plant"],
+    "Lidl Stiftung & Co. KG": ["Lidl Stiftung baut", "Lidl eröffnet Lager"],
 }
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("Siemens Energy AG", "Siemens wins a rail order"),  # its mother
+        ("Lufthansa Technik AG", "Lufthansa orders 20 jets"),
+        (
+            "Samsung Electronics Co., Ltd.",
+            "The profit at Samsung Biologics rises again this year",
+        ),  # its sister
+        ("General Motors Company", "General says the war is won"),
+        ("United Airlines Holdings", "United wins the derby"),
+        ("Delta Air Lines, Inc.", "Delta variant returns in Asia"),
+        ("Square, Inc.", "Crowds fill the Square on New Year"),
+    ],
+)
+def test_a_short_form_is_not_what_others_are_called(name: str, title: str) -> None:
+    """What tells a daughter from its mother stays, and an ordinary word needs its context."""
+    assert mention(Company("it", name), story(title)).about == "none"
 
 
 def test_official_names_find_their_headlines() -> None:

@@ -8,7 +8,7 @@ from pipeline.records import Company
 from pipeline.relevance.short_names import ShortName, proposed
 from tests.relevance.world import article
 
-NORDHAFEN = Company("nord", "Nordhafen Logistics GmbH")
+NORDHAFEN = Company("nord", "Nordhafen Merz GmbH")
 
 
 def titles(form: str, times: int, others: int) -> list[str]:
@@ -21,19 +21,19 @@ def titles(form: str, times: int, others: int) -> list[str]:
 @pytest.mark.parametrize(
     ("name", "said", "form"),
     [
-        ("Nordhafen Logistics GmbH", "Nordhafen", "Nordhafen"),
-        ("Nordhafen Logistics GmbH", "NORDHAFEN", "Nordhafen"),
+        ("Nordhafen Merz GmbH", "Nordhafen", "Nordhafen"),
+        ("Nordhafen Merz GmbH", "NORDHAFEN", "Nordhafen"),
         ("Bayerische Zorbix Werke AG", "BZW", "BZW"),
-        ("Robert Zorbix GmbH", "Zorbix", "Zorbix"),
+        ("Zorbix Klemm GmbH", "Zorbix", "Zorbix"),
         ("Zorbix-Quemvast SE", "Quemvast", "Quemvast"),
-        ("Merrin Bank International", "Merrin Bank", "Merrin Bank"),
-        ("Nordhafen Logistics GmbH", "Logistics firm", ""),  # written small below
-        ("Nordhafen Logistics GmbH", "Harbour", ""),
+        ("Merrin Bank Pfandbrief", "Merrin Bank", "Merrin Bank"),
+        ("Nordhafen Merz Logistik GmbH", "Logistik firm", ""),  # written small below
+        ("Nordhafen Merz GmbH", "Harbour", ""),
     ],
 )
 def test_the_form_that_most_titles_use_is_proposed(name: str, said: str, form: str) -> None:
     """A part of the name or its initials, but no word of it that is an ordinary one."""
-    told = [*titles(said, 5, 5), "More logistics for all"]
+    told = [*titles(said, 5, 5), "More logistik for all"]
     found = proposed(Company("it", name), map(article, told))
     assert found is not None
     assert found.form == form
@@ -42,7 +42,7 @@ def test_the_form_that_most_titles_use_is_proposed(name: str, said: str, form: s
 
 def test_where_one_article_names_the_company_nothing_is_proposed() -> None:
     """Then its name is in use."""
-    told = [*titles("Nordhafen", 5, 0), "Nordhafen Logistics wins"]
+    told = [*titles("Nordhafen", 5, 0), "Nordhafen Merz wins"]
     assert proposed(NORDHAFEN, map(article, told)) is None
 
 
@@ -62,6 +62,6 @@ def test_five_articles_are_enough_to_ask(count: int, found: ShortName | None) ->
 
 def test_what_is_on_the_not_list_is_not_proposed_again() -> None:
     """The candidate has said that it is another."""
-    company = Company("nord", "Nordhafen Logistics", negatives=("nordhafen",))
+    company = Company("nord", "Nordhafen Merz", negatives=("nordhafen",))
     found = proposed(company, map(article, titles("Nordhafen", 6, 0)))
     assert found == ShortName("", 0, 6)

@@ -30,7 +30,7 @@ def root(tmp_path: Path) -> Path:
 def write(root: Path, more: str) -> None:
     """Write feeds.yaml, with one more line for the company."""
     (root / "feeds.yaml").write_text(
-        "companies:\n  nord:\n    name: Nordhafen Logistics GmbH\n    feeds: [a.xml]\n" + more
+        "companies:\n  nord:\n    name: Nordhafen Merz GmbH\n    feeds: [a.xml]\n" + more
     )
 
 
