@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @click.argument("address")
 @click.option("--company", metavar="NAME", default="", help="The company that it is about.")
 @click.option("--topic", metavar="NAME", default="", help="The topic; created if it is new.")
+@click.option("--page", "is_page", is_flag=True, help="It is a page that lists news, not a feed.")
 @click.option(
     "--weight",
     type=click.FloatRange(0, 10),
@@ -39,16 +40,15 @@ if TYPE_CHECKING:
 )
 @shared_options
 @click.pass_obj
-def add(
-    shared: Shared, address: str, company: str, topic: str, weight: float, only: tuple[str, ...]
-) -> None:
+def add(shared: Shared, /, address: str, company: str, topic: str, **feed_has: Any) -> None:
     """Add the feed at ADDRESS (or a file) to a company or topic in feeds.yaml.
 
     Comments, order and indentation are kept.
     """
     if bool(company) == bool(topic):
         raise click.UsageError("Say what the feed is for: --company NAME or --topic NAME.")
-    feed = Feed(edit.address_of(address), company, topic, weight=weight, only=only)
+    page, weight, only = (feed_has[name] for name in ("is_page", "weight", "only"))
+    feed = Feed(edit.address_of(address), company, topic, page=page, weight=weight, only=only)
     line = edit.add(shared.root, feed)
     if not line:
         tell(f"{urls.shown(address)} is already there, under {company or topic}.")

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 # no border test: what a list leaves out; an option shows all
 MOST_LISTED = 20  # articles of a feed that a person reads
+PAGES = ("page", "sitemap")  # formats of what is no feed, and is written as `page:`
 WIDEST_FEED = 44  # columns of an address in a table; no border test: a measure of drawing
 
 
@@ -232,8 +233,8 @@ def _rate(per_day: float) -> str:
 def find(shared: Shared, site: str, as_json: bool) -> None:
     """List the feeds of SITE: a domain such as oracle.com, or a page's address.
 
-    Tries the feeds that the page names, and the usual addresses on its host. Nothing is stored.
-    Exits with 1 if there are none.
+    Tries the feeds that the page names, and the usual addresses on its host; if there is none, the
+    site's page with its news. Nothing is stored. Exits with 1 if there is nothing.
     """
     root = root_of(shared)
     found, known = look.find(root, site, shared.now)
@@ -253,7 +254,13 @@ def _command(candidate: Candidate, owner: str) -> str:
     import shlex
 
     whose = f"--company {owner}" if owner else "--company NAME (or --topic NAME)"
-    return f"touchpoints feeds add {shlex.quote(candidate.address)} {whose}"
+    page = "--page " if candidate.format in PAGES else ""
+    return f"touchpoints feeds add {page}{shlex.quote(candidate.address)} {whose}"
+
+
+def _as_written(candidate: Candidate) -> str:
+    address = as_yaml(candidate.address)
+    return f"- page: {address}" if candidate.format in PAGES else f"- {address}"
 
 
 def _candidate_plain(candidate: Candidate, owner: str, listed: Sequence[Feed]) -> dict[str, Any]:
@@ -265,7 +272,7 @@ def _candidate_plain(candidate: Candidate, owner: str, listed: Sequence[Feed]) -
         "newest": _iso(candidate.newest),
         "origin": candidate.origin,
         "listed": [feed.company or feed.topic for feed in listed],
-        "yaml": f"- {as_yaml(candidate.address)}",
+        "yaml": _as_written(candidate),
         "command": _command(candidate, owner),
     }
 
@@ -276,7 +283,7 @@ def _candidate_text(candidate: Candidate, owner: str, listed: Sequence[Feed]) ->
         f"{candidate.title or candidate.address}",
         f"  {candidate.format} · {figure_of(candidate.entries, 'entry', 'entries')}"
         f" · newest {newest} · {_ORIGINS[candidate.origin]}",
-        f"  - {as_yaml(candidate.address)}",
+        f"  {_as_written(candidate)}",
     ]
     if listed:
         owners = ", ".join(feed.company or feed.topic for feed in listed)
@@ -300,8 +307,8 @@ def _nothing(site: str, found: Found) -> str:
     return (
         f"No feed found on {urls.shown(site)} "
         f"({figure_of(found.asked, 'address', 'addresses')} tried). "
-        "A news search may help: one of `searches:` in feeds.yaml, as `- search: NAME` under the "
-        "company."
+        "Nor does it list news with dates on a page that was found. A news search may help: "
+        "`- search: google` under the company in feeds.yaml."
     )
 
 

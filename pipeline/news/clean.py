@@ -69,7 +69,7 @@ _IS_OTHER_NAME = re.compile(_OTHER_NAMES)
 # One tag. A quoted value may hold a few "<", within bounds, so that the time is linear.
 _PART = r"""(?:[^<>=]++|=(?!\s*["'])|=\s*+(?:"[^"<]*+"|'[^'<]*+'))*+"""
 _WITH_ANGLE = r"""=\s*+(?:"[^"]{0,120}+"|'[^']{0,120}+')"""
-_MARKUP = re.compile(
+MARKUP = re.compile(
     rf"(</?[a-zA-Z][^<>=]*+>|</?[a-zA-Z]{_PART}(?:{_WITH_ANGLE}{_PART}){{0,3}}+>|</?[a-zA-Z][^<>]*+>"
     r"|<!\[CDATA\[|<!\[[^<>]*+>|<[!?][a-zA-Z][^<>]*+>)"
 )
@@ -124,6 +124,12 @@ def title_text(raw: str) -> str:
     if "<" in raw or "&" in raw or not raw.isascii():
         raw = _plain(raw)[0]
     return _one_line(raw)[:LONGEST_TITLE].strip()
+
+
+def tag_name(tag: str) -> str:
+    """Return the name of a tag in small letters; "" where it is none."""
+    name = _NAME.match(tag)
+    return name[1].lower() if name else ""
 
 
 def body_text(raw: str) -> str:
@@ -254,7 +260,7 @@ def _without_markup(fragment: str) -> tuple[str, int]:
         commented = fragment.rfind("-->") + 3 if "-->" in fragment else 0
         rest = fragment[commented:].replace("<!--", "")
         fragment = _COMMENT.sub("", fragment[:commented]) + rest
-    pieces = _MARKUP.split(fragment)
+    pieces = MARKUP.split(fragment)
     tags = pieces[1::2]
     if has_mark and "<![CDATA[" in fragment:
         pieces[::2] = [piece.replace("]]>", "") for piece in pieces[::2]]

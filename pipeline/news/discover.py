@@ -1,5 +1,7 @@
 """The feeds of a site: those that its page names, and those in the usual places on its host.
 
+Where there is none: the site's page that lists news, if its links have dates.
+
 Takes an address or a bare domain that the user wrote; returns every feed found there, each read to
 be sure. Requests go to the page itself, to what it names as a feed (`<link rel=alternate>`, links
 in its text that look like one), and to the usual places on the same host; nowhere else. A host that
@@ -59,6 +61,10 @@ USUAL = (
     "/news/feed",
     "/feeds/posts/default",
 )
+# Where a site without a feed may list its news; asked only where its page names no such place.
+NEWS_PLACES = ("/news", "/newsroom", "/press", "/presse", "/aktuelles")
+MOST_PAGES = 5  # of a site without a feed that are read
+LEAST_DATED = 3  # links with a day on a page that is proposed: fewer may be chance
 UNDER = ("feed", "rss", "atom.xml")  # and these below the page that the user named
 
 _TYPES = re.compile(
@@ -67,6 +73,9 @@ _TYPES = re.compile(
 _LOOKS = re.compile(
     r"(?:^|[/._?&=-])(?:rss|feeds?|atom|rdf)(?:$|[/._?&=-])|\.(?:xml|rss|atom|rdf)(?:$|\?)",
     re.IGNORECASE,
+)
+_LISTS_NEWS = re.compile(
+    r"news|press|presse|prensa|stampa|media|medien|aktuell|meldung|actualit|noticia|blog", re.I
 )
 _NO_FEED = re.compile(r"sitemap|opensearch|oembed|wp-json|\.(?:png|jpe?g|svg|css|js)\b", re.I)
 
@@ -161,7 +170,15 @@ async def _look_around(response: Response, reader: _Reader) -> Found:
     for named in (*_named_by(response), *usual):
         first.setdefault(named.address, named)
     await reader.read(list(first.values()))
-    return Found(response.address, tuple(reader.in_order()), len(first) + 1)
+    if found := tuple(reader.in_order()):
+        return Found(response.address, found, len(first) + 1)
+    if page := await reader.parsed(response, _Named(response.address, "given"), is_page=True):
+        return Found(response.address, (page[1],), len(first) + 1)
+    pages = list(_pages_of(response))
+    await reader.read(pages, are_pages=True)
+    best = max(reader.in_order(), key=lambda page: page.entries, default=None)
+    asked = len(first) + len(pages) + 1
+    return Found(response.address, (best,) if best else (), asked)
 
 
 def _ways_to_write(site: str) -> tuple[str, ...]:
@@ -180,15 +197,19 @@ class _Reader:
         self._site, self._options = site, options
         self.found: dict[int, tuple[str, Candidate]] = {}  # by place: hash of entries, feed
 
-    async def read(self, wanted: Sequence[_Named]) -> None:
-        """Read them all, or as many as the time allows."""
+    async def read(self, wanted: Sequence[_Named], *, are_pages: bool = False) -> None:
+        """Read them all, or as many as the time allows; pages are those that list articles."""
         queue = list(enumerate(wanted))[::-1]
 
         async def work() -> None:
             async with _Visitor(self._site, self._options) as visitor:
                 while queue:
                     place, named = queue.pop()
-                    await self._one(place, named, visitor)
+                    response = await visitor.fetch(FeedState(named.address), is_page=are_pages)
+                    if isinstance(response, Failure) or not response.body:
+                        continue
+                    if feed := await self.parsed(response, named, is_page=are_pages):
+                        self.found[place] = feed
 
         try:
             async with asyncio.timeout(LONGEST_SECONDS), asyncio.TaskGroup() as group:
@@ -197,20 +218,16 @@ class _Reader:
         except TimeoutError:
             return
 
-    async def _one(self, place: int, named: _Named, visitor: Fetcher) -> None:
-        response = await visitor.fetch(FeedState(named.address))
-        if isinstance(response, Failure) or not response.body:
-            return
-        feed = await self.parsed(response, named)
-        if feed:
-            self.found[place] = feed
-
-    async def parsed(self, response: Response, named: _Named) -> tuple[str, Candidate] | None:
+    async def parsed(
+        self, response: Response, named: _Named, *, is_page: bool = False
+    ) -> tuple[str, Candidate] | None:
         """Return the feed in a response, with a hash of its entries; None for anything else."""
         parsed = await asyncio.get_running_loop().run_in_executor(
-            None, self._parse, response, named
+            None, self._parse, response, named, is_page
         )
         if not parsed.format:
+            return None
+        if is_page and sum(article.dated != "seen" for article in parsed.articles) < LEAST_DATED:
             return None
         listed = "\n".join(f"{article.title}\t{article.link}" for article in parsed.articles)
         content = hashlib.sha256(listed.encode("utf-8", "replace")).hexdigest()
@@ -220,10 +237,9 @@ class _Reader:
             named.address, named.origin, parsed.title, parsed.format, count, newest
         )
 
-    def _parse(self, response: Response, named: _Named) -> Parsed:
-        body = FeedBody(
-            response.body or b"", named.address, response.content_type, response.address
-        )
+    def _parse(self, response: Response, named: _Named, is_page: bool) -> Parsed:
+        content, kind = response.body or b"", response.content_type
+        body = FeedBody(content, named.address, kind, response.address, is_page=is_page)
         return parse_safely(body, self._options.now, self._options.settings.most_bytes)
 
     def in_order(self) -> Iterator[Candidate]:
@@ -265,6 +281,23 @@ def _named_by(response: Response) -> tuple[_Named, ...]:
     more = [item for item in loose if item.address not in distinct][:MOST_LINKS]
     both = {item.address: item for item in reversed([*found, *more])}
     return tuple(list(both.values())[::-1][:MOST_NAMED])
+
+
+def _pages_of(response: Response) -> Iterator[_Named]:
+    """Yield where a site may list its news: what its page calls so, else the usual places."""
+    text = decode.to_text(response.body or b"", _charset(response.content_type))[:MOST_CHARACTERS]
+    base, _, linked = _links_in(text, response.address)
+    site = site_of(response.address)
+    named = dict.fromkeys(
+        address
+        for address in _absolute(linked, base)
+        if is_on(address, site) and _LISTS_NEWS.search(urlsplit(address).path)
+    )
+    nearest = sorted(named, key=lambda address: (address.count("/"), len(address)))
+    usual = [urljoin(response.address, place) for place in NEWS_PLACES]
+    for address in (nearest or usual)[:MOST_PAGES]:
+        if address.rstrip("/") != response.address.rstrip("/"):
+            yield _Named(address, "link" if nearest else "usual place")
 
 
 def _links_in(text: str, address: str) -> tuple[str, list[str], list[str]]:

@@ -41,7 +41,13 @@ _OF_TROUBLE: dict[Trouble, tuple[str, str]] = {
     "empty": ("is empty", LATER),
     "web page": (
         "is a web page, not a feed",
-        "Open it in a browser, look for its RSS link, and write that in feeds.yaml.",
+        "Open it in a browser, look for its RSS link, and write that in feeds.yaml; or, where the "
+        "page lists news, write {page: …} in place of the address.",
+    ),
+    "no articles": (
+        "is a page on which no list of articles was found",
+        "Open it in a browser; if the list is there, a script draws it, which is not run here: try "
+        "the site's sitemap, or `- search: google`.",
     ),
     "unknown format": ("is not a feed in any known format", _NO_FEED),
     "unread entries": ("holds entries, none of which could be read", _NO_FEED),

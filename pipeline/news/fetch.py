@@ -106,9 +106,11 @@ class Fetcher:
             if transport is not None:
                 await transport.aclose()
 
-    async def fetch(self, state: FeedState) -> Response | Failure:
-        """Return the feed's response, within the time that the settings allow."""
-        headers = [*_headers(self._contact, ACCEPT), (b"A-IM", b"feed"), *_conditions(state)]
+    async def fetch(self, state: FeedState, *, is_page: bool = False) -> Response | Failure:
+        """Return the feed's (or listing page's) response, within the time that is allowed."""
+        accept = ACCEPT_PAGE if is_page else ACCEPT
+        delta = () if is_page else ((b"A-IM", b"feed"),)
+        headers = [*_headers(self._contact, accept), *delta, *_conditions(state)]
         return await self._within_time(Request(state.address, state.address, headers))
 
     async def fetch_page(self, address: str, for_feed: str) -> Response | Failure:

@@ -1,6 +1,7 @@
 """A feed's bytes to articles.
 
     decompress, decode   bytes -> text
+    page                 if the user says that it is a web page
     json_feed            if it is JSON
     xml_feed             else, until a reader finds everything:
                          xml_strict -> repair, xml_strict again -> xml_loose (feedparser)
@@ -22,7 +23,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from pipeline.news import clean, dates, decode, decompress, json_feed, links, xml_feed
+from pipeline.news import clean, dates, decode, decompress, json_feed, links, page, xml_feed
 from pipeline.news.entries import RawEntry, RawFeed
 from pipeline.news.polling import PollingHints
 from pipeline.records import Article, Trouble
@@ -40,6 +41,7 @@ LONGEST_SENTENCE = 160  # of a text that replaces a title; a headline has 60 to 
 LONGEST_GUID = 500  # characters; no border test: far beyond real values
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
+_FEED = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]|\A\s*\{")
 _IN_BRACKETS = re.compile(r"@\S+ \(([^()]{1,200})\)")  # "ann@example.org (Ann Lee)"
 
 
@@ -65,6 +67,7 @@ class FeedBody:
     content_type: str = ""
     came_from: str = ""  # the address behind all redirects, where it is another
     known_as: str = ""  # the address by which the entries are identified, where it is another
+    is_page: bool = False  # a web page that lists articles, as the user says
 
 
 def parse(
@@ -88,9 +91,12 @@ def parse(
     if len(body) > at_most:
         return Parsed(trouble="too large")
     text = decode.to_text(body, charset[1] if charset else "")
-    raw = json_feed.read(text) or xml_feed.read(text, patience)
+    if feed.is_page and not _FEED.search(text[:2_000]):
+        raw = page.read(text, feed.came_from or feed.address, now)
+    else:
+        raw = json_feed.read(text) or xml_feed.read(text, patience)
     if raw is None:
-        return Parsed(trouble=_trouble(text))
+        return Parsed(trouble="no articles" if feed.is_page else _trouble(text))
     if not raw.entries and not raw.lost and xml_feed.holds_entries(text):
         return Parsed(trouble="unread entries")
     return _parsed(raw, feed, now)

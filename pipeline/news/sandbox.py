@@ -25,6 +25,7 @@ from pipeline.records import Trouble, from_plain, to_plain
 LARGE = 6_000_000  # bytes; twice the largest captured feed, which takes less than half a second
 # no border test: speed only: such a feed is parsed in a process of its own
 MOST_TAGS = 600_000  # "<" or "{"; an element costs some hundred bytes of memory
+MOST_TAGS_OF_PAGE = 60_000  # no border test: speed only: a page with more is read there, too
 # Bytes of a broken feed for which feedparser is tried at once: the worst that is known takes 1.5 s.
 LARGE_BROKEN = 120_000  # no border test: speed only: such a feed is parsed in a process of its own
 # no border test: a wait, in seconds
@@ -41,11 +42,12 @@ def parse_safely(feed: FeedBody, now: datetime, at_most: int) -> Parsed:
         return parse(feed, now, at_most, patience)
 
     body = feed.content
-    is_small = len(body) <= LARGE and max(body.count(b"<"), body.count(b"{")) <= MOST_TAGS
+    most_tags = MOST_TAGS_OF_PAGE if feed.is_page else MOST_TAGS
+    is_small = len(body) <= LARGE and max(body.count(b"<"), body.count(b"{")) <= most_tags
     if is_small:
         with suppress(Slow):
             return here("ask" if len(body) <= LARGE_BROKEN else "raise")
-    about = [feed.address, feed.content_type, feed.came_from, feed.known_as]
+    about = [feed.address, feed.content_type, feed.came_from, feed.known_as, feed.is_page]
     request = json.dumps([now.isoformat(), at_most, about]).encode() + b"\n" + body
     result = run_worker("pipeline.news.sandbox", request, SECONDS)
     parsed: Parsed

@@ -26,7 +26,7 @@ _NO_TAGS = (("<!--", "-->"), ("<script", "</script"), ("<style", "</style"))
 def tags(text: str, names: tuple[str, ...]) -> Iterator[str]:
     """Yield each tag of these names, as it is written."""
     for begin, end in _NO_TAGS:
-        text = _without(text, begin, end)
+        text = without(text, begin, end)
     for found in _tag(names).finditer(text):
         yield found.group()
 
@@ -52,7 +52,7 @@ def _tag(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"</?(?:{'|'.join(names)})(?![\w-]){_REST}>", re.IGNORECASE)
 
 
-def _without(text: str, begin: str, end: str) -> str:
+def without(text: str, begin: str, end: str) -> str:
     """Return a text without what is between these; without an end, to the end of the text."""
     small = text.translate(_SMALL)
     parts: list[str] = []

@@ -15,15 +15,16 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.news import failures, first_dates, polling, public_hosts
+from pipeline.news import dates, failures, first_dates, polling, public_hosts
 from pipeline.news.failures import Failure
 from pipeline.news.feed_words import LASTING, LATER, OWN_NETWORK, name_of
 from pipeline.news.fetch import Fetcher, FetchOptions, Response
@@ -60,27 +61,30 @@ def update_feeds(
     ask_all: bool = False,
     progress: Progress | None = None,
     keep: Keep | None = None,
+    pages: Collection[str] = (),
 ) -> tuple[Reading, ...]:
     """Return a reading of each feed, in the order of `states`.
 
     A feed that is not due is not asked, unless `ask_all`. `keep` is given each reading with new
     articles as it comes, and what is returned then holds no articles: thousands of feeds need no
-    more memory than ten.
+    more memory than ten. `pages` are the addresses of web pages that list articles.
     """
     states = [polling.forget_future(state, options.now) for state in states]
-    run = _Run(states, options, progress, keep)
+    run = _Run(states, options, progress, keep, pages)
     outcomes = asyncio.run(run.read(ask_all=ask_all))
     if _is_own_network(outcomes):
         return _blame_nobody(states, outcomes)
     return _spared(outcomes, options.settings, options.now)
 
 
-def preview(source: str, options: FetchOptions) -> Reading:
+def preview(source: str, options: FetchOptions, *, is_page: bool = False) -> Reading:
     """Return what an address or a file would give: entries of any age, nothing remembered."""
     path = source.removeprefix("file://")
     address = path if "://" in path else str(Path(path).expanduser().absolute())
     ageless = replace(options.settings, at_most_days=100 * 366)
-    (reading,) = update_feeds([FeedState(address)], replace(options, settings=ageless))
+    ageless_options = replace(options, settings=ageless)
+    pages = (address,) if is_page else ()
+    (reading,) = update_feeds([FeedState(address)], ageless_options, pages=pages)
     return reading
 
 
@@ -96,12 +100,14 @@ class _Run:
         options: FetchOptions,
         progress: Progress | None,
         keep: Keep | None,
+        pages: Collection[str],
     ) -> None:
         self._states = states
         self._options = options
         self._settings, self._now = options.settings, options.now
         self._progress = progress
         self._keep = keep
+        self._pages = frozenset(pages)
         self._outcomes: dict[int, _Outcome] = {}
 
     async def read(self, *, ask_all: bool) -> list[_Outcome]:
@@ -139,7 +145,7 @@ class _Run:
         loop = asyncio.get_running_loop()
         response: Response | Failure
         if _is_web(state):
-            response = await fetcher.fetch(state)
+            response = await fetcher.fetch(state, is_page=state.address in self._pages)
         else:
             response = await loop.run_in_executor(thread, _open, state.address, self._settings)
         settings, now = self._settings, self._now
@@ -147,7 +153,9 @@ class _Run:
             return _Outcome(_failed(state, response, settings, now), response)
         if response.body is None:
             return _Outcome(Reading(_worked(state, response, settings, now), "same"))
-        reading = await loop.run_in_executor(thread, _understood, state, response, settings, now)
+        is_page = state.address in self._pages
+        understood = partial(_understood, is_page=is_page)
+        reading = await loop.run_in_executor(thread, understood, state, response, settings, now)
         return _Outcome(reading)
 
     def _finish(self, place: int, outcome: _Outcome) -> None:
@@ -179,17 +187,20 @@ def _open(address: str, settings: NewsSettings) -> Response | Failure:
 
 
 def _understood(
-    state: FeedState, response: Response, settings: NewsSettings, now: datetime
+    state: FeedState, response: Response, settings: NewsSettings, now: datetime, *, is_page: bool
 ) -> Reading:
     """Return the reading of a response with a body; what was read before is not parsed again."""
     body = response.body or b""
     content_hash = hashlib.sha256(body).hexdigest()
     if content_hash == state.content_hash:
         return Reading(_worked(state, response, settings, now), "same")
-    parsed = _parsed(state, response, settings, now)
+    parsed = _parsed(state, response, settings, now, is_page=is_page)
     if parsed.trouble:
         return _failed(state, failures.of_trouble(parsed.trouble, settings), settings, now)
-    articles, dates = first_dates.dated(parsed.articles, state.first_dates)
+    listed = parsed.articles
+    if is_page and not state.first_dates:
+        listed = tuple(map(_of_the_past, listed))
+    articles, first = first_dates.dated(listed, state.first_dates)
     fresh, stale = _fresh(articles, settings, now)
     newest = max((article.published for article in articles), default=None)
     known = replace(
@@ -198,7 +209,7 @@ def _understood(
         content_hash=content_hash,
         hints=str(parsed.hints),
         newest=max(filter(None, (newest, state.newest)), default=None),
-        first_dates=dates,
+        first_dates=first,
     )
     return Reading(
         state=_worked(known, response, settings, now),
@@ -210,7 +221,17 @@ def _understood(
     )
 
 
-def _parsed(state: FeedState, response: Response, settings: NewsSettings, now: datetime) -> Parsed:
+def _of_the_past(article: Article) -> Article:
+    """Return an article without a date as an old one: a page's first reading shows years of them.
+
+    What comes to such a page later is new on the day when it is first seen.
+    """
+    return article if article.dated != "seen" else replace(article, published=dates.EARLIEST)
+
+
+def _parsed(
+    state: FeedState, response: Response, settings: NewsSettings, now: datetime, *, is_page: bool
+) -> Parsed:
     from pipeline.news.parse import FeedBody
     from pipeline.news.sandbox import parse_safely
 
@@ -220,6 +241,7 @@ def _parsed(state: FeedState, response: Response, settings: NewsSettings, now: d
         response.content_type,
         response.address,
         state.known_as,
+        is_page,
     )
     return parse_safely(body, now, settings.most_bytes)
 

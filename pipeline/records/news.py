@@ -43,6 +43,7 @@ Trouble = Literal[
     "",
     "empty",
     "web page",
+    "no articles",
     "unknown format",
     "unread entries",
     "too large",

@@ -18,6 +18,7 @@ class Feed:
     company: str = ""  # slug; empty for a topic's feed
     topic: str = ""  # slug; empty for a company's feed
     search: str = ""  # the name of the search that made the address
+    page: bool = False  # a press or news page, not a feed
     weight: float = 1.0
     only: tuple[str, ...] = ()  # keep only entries with one of these words
     own: bool = False  # on the company's own website: an entry needs no name to be about it

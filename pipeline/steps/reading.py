@@ -21,7 +21,7 @@ from pipeline.steps.job import Job
 from pipeline.steps.matching import Found
 from pipeline.store import candidate, database, news
 from pipeline.text.urls import shown, without_password
-from pipeline.workspace.lookup import feeds_by_address
+from pipeline.workspace.lookup import feeds_by_address, pages_of
 
 # no border test: speed only
 KEPT_AT_ONCE = 1_000  # articles in one transaction: 2 MB of memory, and a commit each second
@@ -73,6 +73,7 @@ def _asked(job: Job, states: Sequence[FeedState], keeper: _Keeper) -> tuple[Read
         ask_all=job.options.ask_all,
         progress=partial(job.progress, "Reading the feeds") if job.progress else None,
         keep=keeper.keep,
+        pages=pages_of(job.workspace),
     )
 
 

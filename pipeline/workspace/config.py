@@ -260,6 +260,7 @@ class _Reader:
             company=slug,
             topic=topic,
             search=entry.search,
+            page=bool(entry.page),
             weight=entry.weight,
             only=_clean(entry.only),
             own=company is not None and is_on(address, company.website),
@@ -292,14 +293,15 @@ class _Reader:
             self._mutes.append(Mute(word, line, company, topic, feeds))
 
     def _address(self, entry: Any, path: YamlPath, company: Company | None) -> str:
-        if bool(entry.url) == bool(entry.search):
-            self._note(path, "A feed has either `url` or `search`.", "Write one of the two.")
+        if sum(map(bool, (entry.url, entry.page, entry.search))) != 1:
+            what = "A feed has one of `url`, `page` and `search`."
+            self._note(path, what, "Write one of the three.")
             return ""
         if entry.search:
             return self._searched(entry.search, path, company)
-        if _looks_like_file(entry.url):
-            return _file_address(entry.url, self._root)
-        address: str = entry.url
+        address: str = entry.url or entry.page
+        if _looks_like_file(address):
+            return _file_address(address, self._root)
         if not self._check_address(address, path):
             return ""
         if any(is_on(address.strip(), site) for site in WITHOUT_FEEDS):

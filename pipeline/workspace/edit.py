@@ -117,8 +117,9 @@ def move_feeds(text: str, root: Path, moves: Mapping[Where, str]) -> str:
         path = (kind, slug, "feeds")
         feeds = values.setdefault(path, file.feeds(path))
         is_bare = isinstance(feeds[number], str)
-        places[(*path, number) if is_bare else (*path, number, "url")] = to
-        feeds[number] = to if is_bare else {**feeds[number], "url": to}
+        key = "url" if is_bare or "url" in feeds[number] else "page"
+        places[(*path, number) if is_bare else (*path, number, key)] = to
+        feeds[number] = to if is_bare else {**feeds[number], key: to}
     return file.changed((file.replace(*place) for place in places.items()), values, root)
 
 
@@ -180,6 +181,8 @@ def _entry(feed: Feed, root: Path) -> Any:
         more["weight"] = int(feed.weight) if feed.weight == int(feed.weight) else feed.weight
     if feed.only:
         more["only"] = list(feed.only)
+    if feed.page:
+        return {"page": address, **more}
     return {"url": address, **more} if more else address
 
 

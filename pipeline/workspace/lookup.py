@@ -107,6 +107,11 @@ def feed_order(workspace: Workspace) -> dict[str, int]:
     return found
 
 
+def pages_of(workspace: Workspace) -> frozenset[str]:
+    """Return the addresses that are pages which list articles, not feeds."""
+    return frozenset(feed.address for feed in workspace.config.feeds if feed.page)
+
+
 def note_lines(workspace: Workspace) -> tuple[NoteLine, ...]:
     """Return the note lines of all interviews."""
     return tuple(line for interview in workspace.interviews for line in interview.lines)

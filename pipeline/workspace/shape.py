@@ -60,6 +60,9 @@ class FeedEntry(_Strict):
     """A feed with more than its address."""
 
     url: OptionalText = Field("", description="the feed's address, or a file")
+    page: OptionalText = Field(
+        "", description="the address of a press or news page (or a sitemap), where there is no feed"
+    )
     search: OptionalText = Field(
         "", description="google, bing, hackernews, or the name of one of your `searches`"
     )

@@ -158,6 +158,28 @@ def test_find_lists_a_sites_feeds_with_what_to_type(user: User, httpserver: HTTP
     assert "cannot be reached" in user("feeds", "find", "http://127.0.0.1:9", code=1).stderr
 
 
+def test_a_page_of_news_is_found_added_and_read(user: User, httpserver: HTTPServer) -> None:
+    """Where a site has no feed: from `find` to the articles of a run."""
+    listed = "".join(
+        f"<li><a href='/n/{n}'>Halden Freight opens a terminal in port {n}</a> 2{n} Nov 2026"
+        for n in range(4)
+    )
+    httpserver.expect_request("/press/").respond_with_data(f"<html>{listed}")
+    address = httpserver.url_for("/press/")
+    (found,) = user.objects("feeds", "find", address, "--json")
+    assert found["yaml"] == f"- page: {address}"
+    assert found["command"].startswith(f"touchpoints feeds add --page {address} --")
+    (seen,) = user.objects("feeds", "preview", address, "--json")
+    assert (seen["format"], len(seen["articles"])) == ("page", 4)
+    user("feeds", "add", "--page", address, "--company", "halden")
+    assert f"- page: {address}\n" in user.feeds
+    user("run")
+    assert user.objects("feeds", "check", address, "--json")[0]["about"] == 4
+    assert "is a page, not a feed" in user("feeds", "export").stderr
+    user("feeds", "remove", address)
+    assert "page:" not in user.feeds
+
+
 def test_stats_add_up_with_what_the_store_holds(user: User) -> None:
     """Each figure can be counted again; what was sent and dismissed stands with its feed."""
     user("run")

@@ -57,13 +57,14 @@ companies:
       - search: google
       - {url: https://other.example/tech.xml, weight: 0.5, only: [database]}
       - feeds/mine.xml
+      - page: https://www.oracle.com/news/
 topics:
   sailing: {feeds: [https://sail.example/rss]}
 """
 
 
 def test_the_whole_file_comes_out_as_records() -> None:
-    """Companies, aliases, feeds of four kinds, settings beside their defaults."""
+    """Companies, aliases, feeds of five kinds, settings beside their defaults."""
     config, found = parse_config(FULL, ROOT)
 
     assert found == []
@@ -75,8 +76,10 @@ def test_the_whole_file_comes_out_as_records() -> None:
         "https://news.example/rss?q=%22Oracle%22",
         "https://other.example/tech.xml",
         "/home/sam/job/feeds/mine.xml",
+        "https://www.oracle.com/news/",
     ]
-    assert [feed.own for feed in oracle.feeds] == [True, False, False, False]
+    assert [feed.own for feed in oracle.feeds] == [True, False, False, False, True]
+    assert [feed.page for feed in oracle.feeds] == [False, False, False, False, True]
     assert (oracle.feeds[2].weight, oracle.feeds[2].only) == (0.5, ("database",))
     assert config.topics[0].feeds[0].topic == "sailing"
     assert config.settings.pace.cool_down_days == 3

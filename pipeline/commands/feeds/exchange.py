@@ -18,7 +18,7 @@ from pipeline.store import news
 from pipeline.store.database import looked_into
 from pipeline.text.company_forms import is_one_name
 from pipeline.text.hosts import looks_public
-from pipeline.text.urls import host_of
+from pipeline.text.urls import host_of, shown
 from pipeline.workspace import edit
 from pipeline.workspace.lookup import company_of, slug_of
 
@@ -128,6 +128,9 @@ def export(root: Path, at: datetime | None) -> tuple[str, tuple[str, ...]]:
         for feed in feeds:
             if "://" not in feed.address:
                 remarks.append(f"{Path(feed.address).name} is a file: it is left out.")
+                continue
+            if feed.page:
+                remarks.append(f"{shown(feed.address)} is a page, not a feed: it is left out.")
                 continue
             address, is_less = opml.public(feed.address)
             if is_less:

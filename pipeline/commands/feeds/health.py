@@ -33,7 +33,7 @@ from pipeline.steps.opening import read_workspace
 from pipeline.store import news, statistics
 from pipeline.store.database import looked_into
 from pipeline.text.urls import is_on, shown
-from pipeline.workspace.lookup import feeds_by_address
+from pipeline.workspace.lookup import feeds_by_address, pages_of
 
 if TYPE_CHECKING:
     from pipeline.relevance.companies import Names
@@ -86,6 +86,7 @@ def check(
         [FeedState(address) for address in wanted],
         FetchOptions(replace(settings.news, at_most_days=AGELESS_DAYS), settings.contact, now),
         progress=progress,
+        pages=pages_of(workspace),
     )
     with looked_into(root) as db:
         company_profiles = {

@@ -21,7 +21,7 @@ from pipeline.steps.opening import workspace_or_none
 from pipeline.store import candidate
 from pipeline.store.database import looked_into
 from pipeline.text.urls import is_on
-from pipeline.workspace.lookup import feeds_by_address
+from pipeline.workspace.lookup import feeds_by_address, pages_of
 
 if TYPE_CHECKING:
     from pipeline.news.discover import Found
@@ -36,10 +36,20 @@ def preview(
     """
     workspace = workspace_or_none(root)
     options = _options(workspace, now)
-    readings = [look(source, options) for source in sources]
+    pages = pages_of(workspace) if workspace else frozenset()
+    readings = [_looked(source, options, pages) for source in sources]
     found = _scored(workspace, readings, now) if workspace and workspace.interviews else {}
     for source, reading in zip(sources, readings, strict=True):
         yield source, reading, {a.id: found[a.id] for a in reading.articles if a.id in found}
+
+
+def _looked(source: str, options: FetchOptions, pages: frozenset[str]) -> Reading:
+    """Return what a source holds; a web page is read as one that lists articles, if it does."""
+    reading = look(source, options, is_page=source in pages)
+    if reading.trouble != "web page":
+        return reading
+    as_page = look(source, options, is_page=True)
+    return as_page if as_page.articles else reading
 
 
 def _scored(
