@@ -186,7 +186,7 @@ def test_a_profile_page_is_no_feed(page: str) -> None:
         ("companies: {o: {feeds: []}}\n", 'The key "name" is missing.'),
         ("companies: {o: {name: O}, o: {name: P}}\n", '"o" appears twice'),
         ("companies: {o: {name: O, feeds: [{url: http://a.b, search: x}]}}\n", "one of `url`"),
-        ("companies: {o: {name: O, feeds: [{weight: 2}]}}\n", "either `url` or `search`"),
+        ("companies: {o: {name: O, feeds: [{weight: 2}]}}\n", "one of `url`"),
         ("companies: {o: {name: O, feeds: [www.a.example/rss]}}\n", "is not an address"),
         ("companies: {o: {name: O, feeds: ['http://[::1']}}\n", "is not an address"),
         ("companies: {o: {name: O, timezone: Mars}}\n", "is not a time zone"),
