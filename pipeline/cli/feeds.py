@@ -14,6 +14,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "check": ("feeds_look:check", "Ask every feed now: does it work, and how much does it bring?"),
     "find": ("feeds_look:find", "Find the feeds of a website."),
+    "suggest": (
+        "feeds_suggest:suggest",
+        "Propose feeds for the lines of your notes that no feed can meet.",
+    ),
     "stats": (
         "feeds_look:stats",
         "Show what each feed has brought, to see which are worth keeping.",
@@ -35,4 +39,4 @@ class _Commands(LazyGroup):
 
 @click.group(cls=_Commands)
 def feeds() -> None:
-    """Manage feeds: preview, check, find, add, remove."""
+    """Manage feeds: preview, check, find, suggest, add, remove."""

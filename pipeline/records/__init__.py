@@ -19,6 +19,7 @@ In the order of the data:
     Problem                         what failed, from any stage
 """
 
+from pipeline.records.catalogue import CatalogueFeed, Proposal, Subject
 from pipeline.records.digest import (
     Briefing,
     BriefingPart,

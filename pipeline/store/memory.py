@@ -10,7 +10,7 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Generic, Literal, TypeVar
 
 from pipeline.records import (
@@ -55,6 +55,10 @@ FINGERPRINTED: Slot[datetime] = Slot("fingerprinted", datetime, "news_memory")  
 
 CALENDAR: Slot[CalendarState] = Slot("calendar", CalendarState)
 CHANNELS: Slot[tuple[ChannelState, ...]] = Slot("channels", tuple[ChannelState, ...])
+COVERAGE: Slot[Mapping[str, tuple[Problem, ...]]] = Slot(
+    "coverage", Mapping[str, tuple[Problem, ...]]
+)
+COVERAGE_TOLD: Slot[Mapping[str, date]] = Slot("coverage_told", Mapping[str, date])  # by what
 DRAFT_FILES: Slot[tuple[DraftFile, ...]] = Slot("draft_files", tuple[DraftFile, ...])
 DRAWN: Slot[DrawnPage] = Slot("drawn", DrawnPage)
 FEED_STAMPS: Slot[tuple[FeedStamp, ...]] = Slot("feed_stamps", tuple[FeedStamp, ...])

@@ -25,6 +25,7 @@ from pipeline.workspace.tree import Fraction, Whole, YamlPath, read_tree, shown_
 INDENT = 2  # spaces, where the file shows no habit of its own
 
 Section = Literal["companies", "topics"]
+NameList = Literal["aliases", "not", "industry"]  # what tells a company from others
 Where = tuple[Section, str, int]  # whose feed, and its place among theirs, from 0
 _Edit = tuple[int, int, tuple[str, ...]]  # from which line to which, and the lines in their place
 
@@ -106,6 +107,21 @@ def _with_muted(file: _File, root: Path, owner: YamlPath, words: list[Any]) -> s
     feeds[number] = feed if feed.keys() != {"url"} else feed["url"]
     edits = (file.rewrite(owner, feeds[number]) for _ in range(1))
     return file.changed(edits, {owner[:3]: feeds}, root)
+
+
+def add_words(text: str, root: Path, company: str, key: NameList, words: Sequence[str]) -> str:
+    """Return the file with more words about a company, without those that are there."""
+    file = _File(text)
+    path = ("companies", company, key)
+    old = file.feeds(path) if file.has(path) else []
+    known = {same_word(word) for word in old}
+    new = {same_word(word): " ".join(word.split()) for word in words}
+    more = [word for same, word in new.items() if same and same not in known]
+    if not more:
+        return text
+    change = file.rewrite if file.has(path) else file.append
+    values = [*old, *more]
+    return file.changed((change(path, values) for _ in range(1)), {path: values}, root)
 
 
 def move_feeds(text: str, root: Path, moves: Mapping[Where, str]) -> str:
@@ -235,7 +251,12 @@ class _File:
         while path and path not in self._tree.keys:
             path, new = path[:-1], {path[-1]: new}
         old = self._value(path)
-        step = next((place[1] - 1 for at, place in self._tree.keys.items() if len(at) == 2), INDENT)
+        steps = (
+            column - 1
+            for at, (line, column) in self._tree.keys.items()
+            if len(at) == 2 and not self._rows[line - 1][: column - 1].strip()
+        )
+        step = next(steps, INDENT)
         if old is None:
             line, column = self._tree.keys[path]
             column += -1 + (INDENT if isinstance(new, list) else step)

@@ -105,6 +105,11 @@ def _options(workspace: Workspace | None, now: datetime) -> FetchOptions:
     return FetchOptions(settings.news, settings.contact, now)
 
 
+def options_of(root: Path, now: datetime) -> FetchOptions:
+    """Return how this workspace asks its feeds."""
+    return _options(workspace_or_none(root), now)
+
+
 def company_at(root: Path | None, address: str) -> str:
     """Return the company whose website an address is on, or ""."""
     workspace = workspace_or_none(root)

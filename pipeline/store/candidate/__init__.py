@@ -26,6 +26,7 @@ from pipeline.store.candidate.matches import (
     load_events,
     load_matches,
     matched_stories,
+    met_lines,
     shown_stories,
 )
 from pipeline.store.candidate.runs import keep_run, last_runs, runs_since

@@ -56,6 +56,16 @@ def shown_stories(connection: sqlite3.Connection) -> frozenset[str]:
     return frozenset(row["story"] for row in rows)
 
 
+def met_lines(connection: sqlite3.Connection) -> frozenset[tuple[str, str]]:
+    """Return the note lines, by file and text, that a story worth showing fits best."""
+    rows = connection.execute(
+        "SELECT DISTINCT json_extract(detail, '$.best.note.file') AS file,"
+        " json_extract(detail, '$.best.note.text') AS line"
+        " FROM matches WHERE json_extract(detail, '$.shown')"
+    )
+    return frozenset((row["file"], row["line"]) for row in rows if row["file"])
+
+
 def load_events(connection: sqlite3.Connection) -> dict[str, dict[str, str]]:
     """Return for each company the event of each story."""
     found: dict[str, dict[str, str]] = {}

@@ -1,0 +1,202 @@
+"""`feeds suggest`: what is proposed for which line, what is asked of whom, what is written."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from pytest_httpserver import HTTPServer
+
+from pipeline.cli.context import Shared
+from pipeline.cli.main import cli
+from pipeline.news.catalogue import subjects
+from pipeline.records import CatalogueFeed, NoteLine, Subject
+from pipeline.relevance.catalogue_match import proposals
+from pipeline.text.urls import host_of
+
+NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
+
+# ------------------------------------------------------------------------------------ the catalogue
+
+
+def test_the_catalogue_has_some_three_hundred_feeds_each_with_its_day() -> None:
+    """Addresses that are ones, once for a subject, and the day when each was seen in a list."""
+    found = subjects()
+    feeds = [feed for subject in found for feed in subject.feeds]
+    assert len(feeds) >= 300
+    assert all(host_of(feed.address) and feed.title for feed in feeds)
+    assert all(feed.seen <= NOW.date().replace(month=12) for feed in feeds)
+    assert {feed.language for feed in feeds} == {"en", "de", "fr", "es"}
+    assert len({subject.name for subject in found}) == len(found)
+    assert all(len({f.address for f in s.feeds}) == len(s.feeds) > 0 for s in found)
+
+
+def best(text: str, topics: tuple[str, ...] = ()) -> str:
+    line = NoteLine("data/notes/a.md", 9, "office", text)
+    found = list(proposals([line], subjects(), topics))
+    return "served" if not found else found[0].subject.name if found[0].subject else ""
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("framed photo of an ocean racing boat", "sailing"),
+        ("Everest base camp mug", "climbing"),
+        ("chess board on the shelf, knight moved", "chess"),
+        ("team ran the half marathon in Berlin together", "running"),
+        ("she grows tomatoes on the roof", "gardening"),
+        ("Modelleisenbahn im Regal", "railways"),
+        ("Foto von einem Segelboot an der Wand", "sailing"),
+        ("une affiche de cyclisme", "cycling"),
+        ("how long customs papers take when a container is opened", "shipping"),
+        ("yield of the new EUV line", "semiconductors"),
+        ("nurse staffing on the night ward", "hospitals"),
+        ("heat pumps in old buildings", "energy"),
+        ("parking at gate 3, bring the badge back", ""),
+        ("hates slide decks", ""),
+        ("his two border collies on the wall", ""),
+    ],
+)
+def test_a_subject_is_found_by_words_and_by_meaning(text: str, subject: str) -> None:
+    """In four languages; and none where none is near."""
+    assert best(text) == subject
+
+
+@pytest.mark.parametrize(
+    ("topic", "expected"), [("sailing", "served"), ("boat", "served"), ("chess", "sailing")]
+)
+def test_a_line_that_a_topic_serves_is_not_asked_about(topic: str, expected: str) -> None:
+    """By a word of the topic's name, or by its meaning."""
+    assert best("framed photo of an ocean racing boat", (topic,)) == expected
+
+
+# ------------------------------------------------------------------------------------- the command
+
+NOTES = """---
+company: rally
+interviewed: 2026-11-23 14:30
+interviewers: [{name: Tom Adeyemi}]
+---
+## Seen in the office
+- chess board on the shelf
+- parking at gate 3, bring the badge back
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace with a source of its own, and a catalogue with a feed that lives and one dead."""
+    titles = "".join(
+        f"<item><title>Rally {n} wins</title><guid>{n}</guid></item>" for n in range(7)
+    )
+    feed = f"<rss version='2.0'><channel><title>News</title>{titles}</channel></rss>"
+    httpserver.expect_request("/rally.xml").respond_with_data(feed)
+    httpserver.expect_request("/chess.xml").respond_with_data(feed.replace("Rally", "Chess"))
+    known = tuple(
+        CatalogueFeed("en", path, httpserver.url_for(path), NOW.date())
+        for path in ("/chess.xml", "/gone.xml")
+    )
+    monkeypatch.setattr(
+        "pipeline.news.catalogue.subjects",
+        lambda: (Subject("chess", "chess board knight grandmaster", known), *subjects()[:20]),
+    )
+    (tmp_path / "data" / "notes").mkdir(parents=True)
+    (tmp_path / "data" / "notes" / "rally.md").write_text(NOTES)
+    (tmp_path / "feeds.yaml").write_text(
+        "# mine\nsettings: {timezone: UTC, news: {pause_seconds: 0}}\ncompanies:\n  rally:\n"
+        f"    name: Rally\n    feeds:\n      - {httpserver.url_for('/rally.xml')}\n"
+    )
+    return tmp_path
+
+
+def run(root: Path, *arguments: str, answers: str = "") -> Result:
+    shared = Shared(str(root), NOW)
+    return CliRunner().invoke(cli, ["feeds", "suggest", *arguments], obj=shared, input=answers)
+
+
+def paths(server: HTTPServer) -> list[str]:
+    return [request.path for request, _ in server.log]
+
+
+def test_without_a_terminal_it_lists_and_asks_nobody(root: Path, httpserver: HTTPServer) -> None:
+    """Each line with the commands that add its feeds; nothing is requested or written."""
+    before = (root / "feeds.yaml").read_text()
+    said = run(root).output
+    assert "chess board on the shelf  (data/notes/rally.md, line 7)" in said
+    assert f"feeds add {httpserver.url_for('/chess.xml')} --topic chess" in said
+    assert "no feed is known for it" in said
+    found: list[dict[str, Any]] = [
+        json.loads(line) for line in run(root, "rally", "--json").output.splitlines()
+    ]
+    assert [item["topic"] for item in found] == ["chess", None]
+    assert "q=" in found[1]["search"]
+    assert paths(httpserver) == []
+    assert (root / "feeds.yaml").read_text() == before
+
+
+def test_yes_adds_the_feeds_that_answer_and_no_search(root: Path, httpserver: HTTPServer) -> None:
+    """A search would tell words of the notes to somebody else: a script cannot say yes to that."""
+    done = run(root, "--yes")
+    assert "Left out:" in done.output
+    text = (root / "feeds.yaml").read_text()
+    assert text.startswith("# mine\n")
+    assert f"topics:\n  chess:\n    feeds:\n      - {httpserver.url_for('/chess.xml')}\n" in text
+    assert "google" not in text
+    assert set(paths(httpserver)) == {"/chess.xml", "/gone.xml"}
+    assert "chess board" not in run(root).output
+
+
+def test_words_about_the_company_are_written(root: Path) -> None:
+    """By options, each once; comments stay."""
+    run(root, "rally", "--alias", "Rally Health", "--industry", "insurance", "--not", "rally car")
+    run(root, "rally", "--alias", "rally health", "--industry", "wellness")
+    text = (root / "feeds.yaml").read_text()
+    assert "aliases: [Rally Health]\n" in text
+    assert "industry: [insurance, wellness]\n" in text
+    assert "not: [rally car]\n" in text
+    assert run(root, "--alias", "X").exit_code == 2
+
+
+class TestConversation:
+    """At a terminal: five titles of each source, one answer to each line."""
+
+    @pytest.fixture(autouse=True)
+    def _terminal(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("pipeline.cli.feeds_suggest.is_terminal", lambda: True)
+
+    def test_another_company_is_told_apart(self, root: Path) -> None:
+        """What the titles mean instead, and what the company does."""
+        said = run(root, answers="o\nrally car\nhealth insurance, wellness\nq\n").output
+        assert said.count("- Rally ") == 5
+        text = (root / "feeds.yaml").read_text()
+        assert "not: [rally car]" in text
+        assert "industry: [health insurance, wellness]" in text
+
+    def test_a_source_of_somebody_else_is_left_out(self, root: Path) -> None:
+        """A "no" takes its line away."""
+        run(root, answers="n\nq\n")
+        assert "/rally.xml" not in (root / "feeds.yaml").read_text()
+
+    def test_a_feed_is_added_after_its_titles_and_a_search_after_a_yes(
+        self, root: Path, httpserver: HTTPServer
+    ) -> None:
+        """A dead feed is not; what was not accepted is neither asked nor written."""
+        said = run(root, answers="y\nf\ny\nn\n").output
+        assert "A search tells its words to Google" in said
+        assert said.count("- Chess ") == 5
+        text = (root / "feeds.yaml").read_text()
+        assert httpserver.url_for("/chess.xml") in text
+        assert "gone.xml" not in text
+        assert "google" not in text
+
+    def test_it_can_be_stopped_and_taken_up_again(self, root: Path) -> None:
+        """What was answered is written; the rest is asked the next time."""
+        said = run(root, answers="y\nf\ny\n").output
+        assert "goes on from here" in said
+        again = run(root, answers="y\nn\n").output
+        assert "chess board" not in again
+        assert "parking at gate 3" in again
