@@ -25,11 +25,13 @@ from pipeline.cli.progress import shown
 from pipeline.digest.markdown import briefing_markdown, markdown
 from pipeline.errors import NotDelivered
 from pipeline.records import to_plain
+from pipeline.steps import coverage
 from pipeline.steps.delivery import deliver_now
 from pipeline.steps.job import RunOptions
 from pipeline.steps.opening import checked
 from pipeline.steps.pages import read_digest, write_page
 from pipeline.steps.report import report_plain
+from pipeline.store.database import looked_into
 from pipeline.text.phrasing import figure_of
 from pipeline.touchpoints.drafts import greeted_name
 from pipeline.workspace.report import problems_text
@@ -136,6 +138,7 @@ def check(shared: Shared, as_json: bool) -> None:
             )
     if not as_json:
         _say_understood(workspace)
+        _say_uncovered(shared, workspace)
     if any(problem.level == "error" for problem in workspace.problems):
         raise click.exceptions.Exit(1)
 
@@ -145,6 +148,15 @@ def _say_understood(workspace: Workspace) -> None:
         say(f"\nUnderstood:\n{understood_text(notes)}")
     if seen := list(unseen(workspace)):
         say("\nTo know:\n" + "\n".join(f"- {one}" for one in seen))
+
+
+def _say_uncovered(shared: Shared, workspace: Workspace) -> None:
+    """Say what the feeds cannot bring, as the page says it once."""
+    with looked_into(shared.root) as db:
+        problems = coverage.found(db, workspace, shared.now)
+    if problems:
+        said = (f"- {problem.what} {problem.todo}" for problem in problems)
+        say("\nWhat your feeds cannot bring:\n" + "\n".join(said))
 
 
 def _templates(count: int) -> str:

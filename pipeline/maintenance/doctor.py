@@ -30,7 +30,7 @@ from pipeline.maintenance import notices, timers
 from pipeline.maintenance.timers import ScheduleEntry
 from pipeline.news import health
 from pipeline.records import Problem, Workspace, from_plain
-from pipeline.steps import delivery, naming
+from pipeline.steps import coverage, delivery
 from pipeline.steps.opening import checked
 from pipeline.store import candidate, database, files, news
 from pipeline.store.database import opened
@@ -312,8 +312,8 @@ def _feeds(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> Itera
         problem = trouble.problem
         state: State = "note" if trouble.key == "quiet" else "wrong"  # it may have no news
         yield Finding("feeds", state, f"{problem.what} ({problem.where})", problem.todo)
-    for unnamed in naming.unnamed(db, workspace):
-        yield Finding("feeds", "note", f"{unnamed.what} ({unnamed.where})", unnamed.todo)
+    for problem in coverage.found(db, workspace, now)[:MOST]:
+        yield Finding("feeds", "note", f"{problem.what} ({problem.where})", problem.todo)
     well = f"{len(states) - len(troubles)} of {figure_of(len(addresses), 'feed')} fine"
     more = f"; {len(troubles) - MOST} more are not" if len(troubles) > MOST else ""
     yield Finding("feeds", "ok" if not troubles else "note", well + more)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from pipeline.records import Briefing, DigestItem, DigestPageState, Problem
-from pipeline.steps import naming
+from pipeline.steps import coverage
 from pipeline.steps.day import Candidate, DayPlan, Page, Readings, briefed, briefing, composed
 from pipeline.steps.job import Job
 from pipeline.steps.pages import seconds_shown
@@ -38,13 +38,12 @@ def compose_page(
         shown=memory.get(job.db, memory.SHOWN) or (),
         volume=memory.get(job.db, memory.VOLUME) or {},
     )
-    unnamed = naming.unnamed(job.db, job.workspace)
-    naming.keep(job.db, job.workspace, unnamed)
+    uncovered = coverage.to_name(job.db, job.workspace, job.now, job.today)
     readings = Readings(
         feeds=len(results.news.readings),
         new_articles=news.seen_since(job.db, start_of_day(job.workspace, job.now)),
         stories=results.found.stories,
-        problems=(*results.recovered, *results.news.named, *unnamed),
+        problems=(*results.recovered, *results.news.named, *uncovered),
         undelivered=undelivered,
         seconds=seconds_shown(job.root, job.today, took) if job.options.timed else None,
     )

@@ -54,7 +54,8 @@ def to_name(
     between, and after a month.
     """
     every = found(db, workspace, now)
-    unnamed, rest = naming.unnamed(db, workspace), every[len(naming.unnamed(db, workspace)) :]
+    unnamed = naming.unnamed(db, workspace)
+    rest = every[len(unnamed) :]
     told = memory.get(db, memory.COVERAGE_TOLD) or {}
     days = {}
     for problem in every:
@@ -87,9 +88,10 @@ def _found(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> Itera
 
 
 def _unmet(db: sqlite3.Connection, workspace: Workspace) -> Iterator[Problem]:
-    """Yield a remark for each company with lines for which the catalogue has a subject."""
+    """Yield a remark for each company with personal lines for which the catalogue has feeds."""
     proposals = suggesting.unmet(workspace, candidate.met_lines(db))
-    served = [proposal for proposal in proposals if proposal.subject]
+    # What was talked about the company's own feeds may meet; what hangs on a wall they don't.
+    served = [one for one in proposals if one.subject and one.line.section == "office"]
     for slug in dict.fromkeys(talk.company for talk in workspace.interviews):
         files = {talk.file for talk in workspace.interviews if talk.company == slug}
         own = [proposal for proposal in served if proposal.line.file in files]
