@@ -195,7 +195,7 @@ class RelevanceSettings:
     """`settings › relevance`: what is worth showing."""
 
     floor: float = _setting(
-        0.5, "shown is what is at least so likely to be useful: more likely than not", ge=0, le=1
+        0.6, "shown is what is at least so likely to be useful: three in five", ge=0, le=1
     )
     discussed: float = _setting(1.0, "weight of note lines on what was discussed", ge=0, le=5)
     office: float = _setting(1.0, "weight of note lines on what stood in the office", ge=0, le=5)

@@ -8,10 +8,10 @@ For a note line n and a story s, both as sublinear TF-IDF over words and word pa
     like(n, s)       = how near n and s are in meaning (see `meaning`)
     strength(n, s)   = evidence(n, s) / 2 + like(n, s) / 2 + around(s) + 2 centroid(s)
 
-and for an office line, which counts alone, without its surroundings (the candidate's trade says
-nothing about the interviewer's hobbies), strength = 1.6 evidence + 2 like. These and a few more
-features are weighed by a logistic regression (see `usefulness`), one for each queue: news about the
-company, stories that fit what was talked about, stories that fit what was seen in the office. The
+A few such features are weighed by a logistic regression (see `usefulness`), one for each queue:
+news about the company, which must also meet a line; stories that fit what was talked about, where
+the strength decides; stories that fit what was seen in the office, where a line counts alone,
+without its surroundings: the candidate's trade says nothing about the interviewer's hobbies. The
 line of the highest log-odds speaks for the story.
 
 Takes one interview, its company with its profile, stories and the document frequencies; gives a
@@ -82,9 +82,7 @@ LINE_COUNTS = 0.5  # of a line's own sum, on top of its share in what the whole 
 AROUND_COUNTS = 1.0  # of what it shares with all lines taken as one text
 INDUSTRY_COUNTS = 2.0  # a word of the company's industry, beside one of the notes
 CENTROID_COUNTS = 2.0  # of the likeness with the company's own news
-OFFICE_COUNTS = 1.6  # an office line has no surroundings to add, only its meaning
-LIKE_COUNTS = 0.5  # of the likeness in meaning, from 0 to 1,
-LIKE_OFFICE = 2.0  # and for an office line: about as much as two shared names at its most
+LIKE_COUNTS = 0.5  # of the likeness in meaning, from 0 to 1
 WORDS_ALONE = 0.6  # of the root of the evidence stands for the meaning, where that is left out
 STEEP = 10.0  # strength counts by log(1 + 10 strength): the first words in common count most
 NEVER = 50.0  # log-odds of what the user gave the weight 0
@@ -230,8 +228,6 @@ class _About:
 
     mention: Mention
     around: tuple[Part, ...]  # what it shares with all that the interview and company are about
-    role: float  # how near it is in meaning to the post,
-    profile: float  # and to what the candidate can do
     rare: float  # how seldom the company is in the news: 0 for a story a day or more, to 1
     is_no_news: bool
     is_foreign: bool  # neither in English nor in the language of the notes
@@ -289,9 +285,6 @@ class Matcher:
         self._feed_precision = {item.term: item.weight for item in company_profile.feed_precision}
         self._industry = _industry(company, background.embedding)
         self._notes = _notes(interview, self._names, background)
-        can = (n.note.text for n in self._notes.lines if n.note.section in ("angle", "profile"))
-        self._role = _meaning_of(interview.role, background.embedding)
-        self._profile = _meaning_of(" ".join(can), background.embedding)
         self._rare = max(1 - company_profile.news_a_day / OFTEN, 0.0)
         floor = usefulness.log_odds_of(background.settings.floor)
         self._least = floor - feedback.MOST
@@ -323,11 +316,8 @@ class Matcher:
         The features that cost most are left out here: they never speak for a story.
         """
         around = self._around(item)
-        role, profile = self._near(self._role, item), self._near(self._profile, item)
         served = self._lines_served(item.story)
-        about = _About(
-            Mention("none", 0.0), around, role, profile, 0.0, False, False, False, served
-        )
+        about = _About(Mention("none", 0.0), around, 0.0, False, False, False, served)
         least = self._least - log(max(self._feed_weight(item.story), 1.0))
         cosines, clauses = self._cosines(item)
         shared = {part.name: part.amount for part in around}
@@ -335,8 +325,6 @@ class Matcher:
         most += LIKE_COUNTS * meaning.likeness(max(cosines, default=0.0))
         features = {
             "strength": log1p(STEEP * most),
-            "role": role,
-            "profile": profile,
             "served": float(bool(served)),
         }
         is_talked_of = usefulness.model_of("topic").log_odds(features) >= least
@@ -346,9 +334,6 @@ class Matcher:
                 item, cosines, clauses, served, in_office_only=not is_talked_of
             )
         )
-
-    def _near(self, own: Vectors | None, item: Prepared) -> float:
-        return 0.0 if own is None or item.meaning is None else float(own @ item.meaning)
 
     def _may_be_meant(self, story: Story) -> bool:
         return companies.is_named(self._names, story.lead) or self._owners(story)[1]
@@ -477,8 +462,6 @@ class Matcher:
         return _About(
             mention,
             self._around(item),
-            self._near(self._role, item),
-            self._near(self._profile, item),
             self._rare,
             item.genre.kind in reasons.NO_NEWS or reasons.is_round_up(item.story),
             bool(item.foreign) and item.foreign != self._foreign,
@@ -521,28 +504,22 @@ class Matcher:
         found, like = candidate.found, candidate.like
         is_office = found.note.section == "office"
         weight = _weight_of(found.note, self._background.settings)
-        own, near = (OFFICE_COUNTS, LIKE_OFFICE) if is_office else (LINE_COUNTS, LIKE_COUNTS)
-        strength = [Part(OWN_LINE, weight * own * found.score)]
-        if like:
-            strength.append(Part(MEANING, weight * near * like))
-        if not is_office:
-            strength += about.around
-        shared = vectors.words_shared(found) if is_office else frozenset()
-        names = vectors.names_in(found.note.text) & shared if is_office else frozenset()
         mention = about.mention
         queue: Queue = (
             "company" if mention.about != "none" else "interest" if is_office else "topic"
         )
+        strength: list[Part] = []
+        if queue == "topic":
+            strength.append(Part(OWN_LINE, weight * LINE_COUNTS * found.score))
+            strength.append(Part(MEANING, weight * LIKE_COUNTS * like))
+            strength += about.around
         features = {
             "strength": log1p(STEEP * fsum(part.amount for part in strength)),
             "words": weight * sqrt(found.score),
             "meaning": weight * candidate.cosine,
             "clause": weight * candidate.clause,
-            "names": float(min(len(names), 2)),
             "about": mention.confidence if mention.about == "about" else 0.0,
             "rare": about.rare * mention.confidence if mention.in_title else 0.0,
-            "role": about.role,
-            "profile": about.profile,
             "no_news": float(about.is_no_news),
             "foreign": float(about.is_foreign),
             "bad_news": float(about.is_bad),
@@ -626,11 +603,8 @@ _NAMES = {
     "words": OWN_LINE,
     "meaning": MEANING,
     "clause": MEANING,
-    "names": "a name in common",
     "about": "about the company",
     "rare": "seldom in the news",
-    "role": "near the post",
-    "profile": "near your work",
     "no_news": "no news",
     "foreign": "in another language",
     "bad_news": "bad news",

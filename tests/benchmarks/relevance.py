@@ -35,7 +35,7 @@ from tests.benchmarks.collection import (
 )
 from tests.benchmarks.prepared import SETTINGS, Ready, made_ready
 from tests.benchmarks.ranking import mean, print_tenths
-from tests.training.usefulness import BY_HAND, Pool, pool_of, weighed
+from tests.training.usefulness import NAMES, Pool, pool_of, weighed
 
 DEEP = 1_000  # items of a ranking that score.py gets: ten are looked at, others' taken out
 IN_SAMPLE = """\
@@ -77,7 +77,7 @@ def seen_by_the_program(ready: Ready) -> Iterator[Seen]:
             lines = found[item.story.id] = matcher.weigh(item)
             if item.story.id in judged or (lines and lines[0].log_odds >= least):
                 matches.append(freshness.aged(matcher.match(item), SETTINGS, collection.now))
-        pools = {queue: pool_of(collection, scenario, queue, found) for queue in BY_HAND}
+        pools = {queue: pool_of(collection, scenario, queue, found) for queue in NAMES}
         yield Seen(slug, pools, tuple(matches))
 
 
@@ -93,7 +93,7 @@ def print_rankings(ready: Ready, seen: Sequence[Seen]) -> None:
     for name, scores in SimpleMethods(ready).rankings():
         rankings = {slug: _best_first(found) for slug, found in scores.items()}
         rows.append((name, {facet: quality(ready.collection, rankings, facet) for facet in FACETS}))
-    own = {q: quality(ready.collection, by_model(seen, q, fitted(q)), q) for q in BY_HAND}
+    own = {q: quality(ready.collection, by_model(seen, q, fitted(q)), q) for q in NAMES}
     rows.append(("Touchpoints (in-sample)", {str(queue): found for queue, found in own.items()}))
     head = (f"{facet} of {found.interviews}" for facet, found in rows[-1][1].items())
     print(f"{'':40}" + "".join(f"{cell:22}" for cell in head))
@@ -109,9 +109,9 @@ def _best_first(scores: Mapping[str, float]) -> Ranking:
 def fitted(queue: Queue, *, without: str = "") -> Model:
     """Return the model that the program reads, its features in the order of the pools' rows."""
     model = usefulness.model_of(queue)
-    unknown = model.coefficients.keys() - BY_HAND[queue].keys()
+    unknown = model.coefficients.keys() - set(NAMES[queue])
     assert not unknown, f"usefulness.toml has features that its fit does not know: {unknown}"
-    weights = {name: model.coefficients.get(name, 0.0) for name in BY_HAND[queue]}
+    weights = {name: model.coefficients.get(name, 0.0) for name in NAMES[queue]}
     return Model(model.intercept, weights | ({without: 0.0} if without else {}))
 
 
@@ -151,11 +151,11 @@ def quality(collection: Collection, rankings: Mapping[str, Ranking], facet: str)
 def print_features(collection: Collection, seen: Sequence[Seen]) -> None:
     """Print what the order of a facet loses without each feature of its model."""
     print("\n-- each feature of usefulness.toml set to 0, the rest as fitted: nDCG@10")
-    for queue in BY_HAND:
+    for queue in NAMES:
         whole = quality(collection, by_model(seen, queue, fitted(queue)), queue).ndcg
         print(f"{queue:10}{'all':10} {whole:.3f}")
         for feature in usefulness.model_of(queue).coefficients:
-            place = list(BY_HAND[queue]).index(feature)
+            place = NAMES[queue].index(feature)
             if not any(one.pools[queue].rows[:, place].any() for one in seen):
                 print(f"{'':10}{feature:10} no story of this collection has it")
                 continue

@@ -5,8 +5,12 @@
 
 Takes the labelled collections beside the project; without them it says so and leaves the model as
 it is. A logistic regression for each queue, the same for all interviews: few features, none with a
-sign that one could not explain, each coefficient pulled to what was set by hand. A story is one
-sample, by its likeliest line; an item without a judgment counts as half a useless one.
+sign that one could not explain. A story is one sample, by its likeliest line; an item without a
+judgment counts as a quarter of a useless one; what is never shown is no sample.
+
+Most stories have next to nothing in common with any line, and among so many a few are useful all
+the same: they make the slope too flat where it matters, so that a score of .35 was useful in three
+cases of five. So slope and intercept are fitted once more on the stories that have a chance.
 """
 
 from __future__ import annotations
@@ -22,40 +26,32 @@ from scipy.optimize import minimize
 
 from pipeline.relevance import meaning
 from pipeline.relevance.score import Weighed
-from pipeline.relevance.usefulness import Model, Queue, of_log_odds
+from pipeline.relevance.usefulness import Model, Queue, log_odds_of, of_log_odds
 from tests.benchmarks.collection import USEFUL, Collection, Scenario, beside_the_project
 from tests.benchmarks.prepared import made_ready
 
 Numbers = npt.NDArray[np.float64]
 
-# Before a collection is looked at: about as much for each sign, and its direction. A feature that
-# is not named for a queue has no place in it.
-BY_HAND: dict[Queue, dict[str, float]] = {
-    "company": {
-        "strength": 1.0, "words": 0.5, "meaning": 0.5, "about": 2.0, "role": 0.5, "rare": 4.0,
-        "no_news": -2.0,
-    },
-    "topic": {
-        "strength": 1.0, "role": 0.6, "profile": 0.4, "foreign": -0.4, "no_news": -2.0,
-        "served": 1.0,
-    },
-    "interest": {
-        "words": 1.0, "meaning": 1.0, "clause": 1.0, "names": 0.2, "foreign": -0.4,
-        "bad_news": -0.3, "no_news": -2.0, "served": 1.0,
-    },
-}  # fmt: skip
-# Nearly every company that was labelled has more than a story a day. Fitted, the post and the
-# candidate's work count three times as much, which is worse on the news of 2004. No collection
-# has topics: what it is worth that a feed is read for a line was set by reading a season.
-FIXED: dict[Queue, tuple[str, ...]] = {
-    "company": ("rare",),
-    "topic": ("role", "profile", "served"),
-    "interest": ("served",),
+# With these the line that speaks for a story is chosen at first; a fitted one keeps its sign. A
+# feature that is not named for a queue has no place in it.
+FIRST: dict[Queue, dict[str, float]] = {
+    "company": {"words": 1.0, "meaning": 1.0, "about": 1.0},
+    "topic": {"strength": 1.0, "foreign": -0.4},
+    "interest": {"words": 1.0, "meaning": 1.0, "clause": 1.0, "foreign": -0.4},
 }
-# Log-odds: of the judged items between .2 and .4 half were useful, on interviews left out.
-RAISED: dict[Queue, float] = {"company": 0.0, "topic": 0.5, "interest": 0.0}
-PULL = 30.0  # to these coefficients; 3 to 60 do about as well on interviews left out
-UNJUDGED = 0.5  # of a judged item
+# What is no news, or bad news on a hobby, is never shown: it is only listed after the rest. Nearly
+# every company that was labelled has more than a story a day, and no collection has topics: what
+# they are worth was set by reading a season.
+HELD: dict[Queue, dict[str, float]] = {
+    "company": {"rare": 4.0, "no_news": -4.0},
+    "topic": {"served": 1.0, "no_news": -4.0},
+    "interest": {"served": 1.0, "no_news": -4.0, "bad_news": -0.7},
+}
+NEVER_SHOWN = ("no_news", "bad_news")
+NAMES: dict[Queue, tuple[str, ...]] = {queue: (*FIRST[queue], *HELD[queue]) for queue in FIRST}
+PULL = 3.0  # of each coefficient to nought; 1 to 10 do about as well on interviews left out
+A_CHANCE = 0.1  # from which slope and intercept are fitted again; .05 to .2 do about as well
+UNJUDGED = 0.25  # of a judged item: many of a high score are like judged ones that are useful
 POOL = 400  # stories of an interview and queue: the likeliest, and all that were judged
 LINES = 3  # of a story that are looked at
 ROUNDS = 2  # of choosing each story's line and fitting
@@ -80,7 +76,7 @@ def pools_of(collection: Collection) -> Iterator[tuple[Queue, Pool]]:
     ready = made_ready(collection)
     for scenario, matcher in ready.matchers:
         found = {item.story.id: matcher.weigh(item) for item in ready.items}
-        for queue in BY_HAND:
+        for queue in NAMES:
             yield queue, pool_of(collection, scenario, queue, found)
 
 
@@ -92,7 +88,7 @@ def pool_of(
 ) -> Pool:
     """Return the stories of one interview and queue from all that were weighed."""
     judged = collection.judged.get(scenario.company.slug, {})
-    names, by_hand = list(BY_HAND[queue]), np.array(list(BY_HAND[queue].values()))
+    names, by_hand = NAMES[queue], _first(queue)
     stories: dict[str, Numbers] = {}
     for story, lines in found.items():
         rows = [[one.features[name] for name in names] for one in lines if one.queue == queue]
@@ -125,60 +121,79 @@ def is_useful(queue: Queue, grade: int, facet: str) -> bool | None:
     return grade >= USEFUL
 
 
+def _first(queue: Queue) -> Numbers:
+    return np.array([*FIRST[queue].values(), *HELD[queue].values()])
+
+
 def fit(queue: Queue, pools: Sequence[Pool]) -> Model:
     """Return the model fitted on the pools."""
-    by_hand = np.array(list(BY_HAND[queue].values()))
-    coefficients, intercept = by_hand, 0.0
+    names, coefficients, intercept = NAMES[queue], _first(queue), 0.0
+    free = len(FIRST[queue])
     for _ in range(ROUNDS):
-        rows, labels, weights = [], [], []
-        for pool in pools:
-            chosen = [
-                (row, useful, UNJUDGED if pool.grades[row] < 0 else 1.0)
-                for row in likeliest(pool, coefficients)
-                if (useful := is_useful(queue, pool.grades[row], pool.facets[row])) is not None
-            ]
-            liked = sum(useful for _, useful, _ in chosen)
-            each = 1 / np.sqrt(max(liked, 4))  # an interview with twice as many is no twice as sure
-            rows += [pool.rows[row] for row, _, _ in chosen]
-            labels += [useful for _, useful, _ in chosen]
-            weights += [weight * each for _, _, weight in chosen]
-        scale = SAMPLES * len(pools) / sum(weights)
-        coefficients, intercept = _regression(
-            np.array(rows), np.array(labels, float), np.array(weights) * scale, queue
+        rows, labels, weights = _samples(queue, pools, coefficients)
+        spread = rows[:, :free].std(axis=0) + 1e-3
+        held = rows[:, free:] @ coefficients[free:]
+        found = _regression(
+            rows[:, :free] / spread, labels, weights, held, np.sign(coefficients[:free])
         )
-    names = BY_HAND[queue]
-    return Model(intercept + RAISED[queue], dict(zip(names, coefficients.tolist(), strict=True)))
+        coefficients, intercept = np.r_[found[1:] / spread, coefficients[free:]], float(found[0])
+    rows, labels, weights = _samples(queue, pools, coefficients, each_alike=True)
+    odds = rows[:, :free] @ coefficients[:free] + intercept
+    near = odds >= log_odds_of(A_CHANCE)
+    again = _regression(odds[near, None], labels[near], weights[near], 0.0, np.ones(1), pull=0.0)
+    coefficients[:free] *= again[1]
+    return Model(
+        float(again[0] + again[1] * intercept),
+        dict(zip(names, coefficients.tolist(), strict=True)),
+    )
+
+
+def _samples(
+    queue: Queue, pools: Sequence[Pool], coefficients: Numbers, *, each_alike: bool = False
+) -> tuple[Numbers, Numbers, Numbers]:
+    """Return the row of each story's likeliest line, whether it is useful, and what it counts.
+
+    Stories count alike, or else an interview with twice as many useful ones counts little more.
+    """
+    rows, labels, weights = [], [], []
+    never = [place for place, name in enumerate(NAMES[queue]) if name in NEVER_SHOWN]
+    for pool in pools:
+        chosen = [
+            (row, useful, UNJUDGED if pool.grades[row] < 0 else 1.0)
+            for row in likeliest(pool, coefficients)
+            if (useful := is_useful(queue, pool.grades[row], pool.facets[row])) is not None
+            and not pool.rows[row, never].any()
+        ]
+        liked = sum(useful for _, useful, _ in chosen)
+        each = 1.0 if each_alike else 1 / np.sqrt(max(liked, 4))
+        rows += [pool.rows[row] for row, _, _ in chosen]
+        labels += [useful for _, useful, _ in chosen]
+        weights += [weight * each for _, _, weight in chosen]
+    scale = 1.0 if each_alike else SAMPLES * len(pools) / sum(weights)
+    return np.array(rows), np.array(labels, float), np.array(weights) * scale
 
 
 def _regression(
-    rows: Numbers, labels: Numbers, weights: Numbers, queue: Queue
-) -> tuple[Numbers, float]:
-    """Return the coefficients, of the signs set by hand, and the intercept.
-
-    The pull is to a multiple of what was set by hand, which is fitted, too.
-    """
-    names, by_hand = list(BY_HAND[queue]), np.array(list(BY_HAND[queue].values()))
-    spread = rows.std(axis=0) + 1e-3
-    scaled, pulled = rows / spread, by_hand * spread
+    rows: Numbers,
+    labels: Numbers,
+    weights: Numbers,
+    held: Numbers | float,
+    signs: Numbers,
+    pull: float = PULL,
+) -> Numbers:
+    """Return the intercept and the coefficients, of these signs; `held` is added to the odds."""
 
     def loss(given: Numbers) -> tuple[float, Numbers]:
-        own, times, free = given[0], given[1], given[2:]
-        odds = scaled @ free + own
-        chances = 1 / (1 + np.exp(-odds))
-        rest, away = weights * (chances - labels), free - times * pulled
-        value = float(weights @ (np.logaddexp(0, odds) - labels * odds) + PULL * away @ away / 2)
-        slope = np.r_[rest.sum(), -PULL * (away @ pulled), scaled.T @ rest + PULL * away]
-        return value, slope
+        own, free = given[0], given[1:]
+        odds = rows @ free + own + held
+        rest = weights * (1 / (1 + np.exp(-odds)) - labels)
+        value = float(weights @ (np.logaddexp(0, odds) - labels * odds) + pull * free @ free / 2)
+        return value, np.r_[rest.sum(), rows.T @ rest + pull * free]
 
-    free_signs = [(0, None) if number > 0 else (None, 0) for number in by_hand]
-    fixed = [
-        (number, number) if name in FIXED[queue] else bound
-        for name, number, bound in zip(names, pulled, free_signs, strict=True)
-    ]
-    bounds = [(None, None), (0, None), *fixed]
-    start = np.r_[-4.0, 3.0, 3.0 * pulled]
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
-    return found[2:] / spread, float(found[0])
+    bounds = [(None, None), *((0, None) if sign > 0 else (None, 0) for sign in signs)]
+    start = np.r_[-3.0, 0.3 * signs]
+    found: Numbers = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +255,7 @@ def main() -> None:
         return
     from tests.benchmarks.ranking import print_left_out, print_tenths
 
-    pools: dict[Queue, list[Pool]] = {queue: [] for queue in BY_HAND}
+    pools: dict[Queue, list[Pool]] = {queue: [] for queue in NAMES}
     for collection in collections:
         for queue, pool in pools_of(collection):
             pools[queue].append(pool)
