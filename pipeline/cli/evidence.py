@@ -191,6 +191,7 @@ def match_plain(match: Match) -> dict[str, Any]:
         "id": match.story.id,
         "guid": lead.guid,
         "source": lead.source,
+        "publisher": publishers.of(lead),
         "paywalled": lead.page == "paywalled",
         "mention": to_plain(match.mention),
         "interview": match.interview,
@@ -224,7 +225,7 @@ def _table(matches: Sequence[Match]) -> str:
             f"{match.score:.2f}",
             "✓" if match.shown else "",
             QUEUES[match.kind],
-            f"{title} ({match.story.lead.source})" if match.story.lead.source else title,
+            f"{title} ({publishers.of(match.story.lead)})",
             _because(match),
         )
         table.add_row(*(Text(printable(cell)) for cell in cells))  # Text: no markup is obeyed
@@ -305,7 +306,8 @@ def _match_text(match: Match, became: Sequence[str], today: date) -> str:
         + (f": {', '.join(match.mention.words)}" if match.mention.words else "")
         + (f": {match.mention.reason}" if match.mention.reason else ""),
         f"  published   {lead.published.date().isoformat()} ({max(days, 0)} days ago)"
-        + ("" if lead.dated == "feed" else ", the day it was first seen"),
+        + ("" if lead.dated == "feed" else ", the day it was first seen")
+        + f", {publishers.of(lead)}",
     ]
     lines += [_person_line(item) for item in match.people]
     if match.own_field:
@@ -323,7 +325,7 @@ def _match_text(match: Match, became: Sequence[str], today: date) -> str:
             lines.append(f"  in common   {_terms(match.best.terms)}")
     lines += [f"  {part.name:11} {', '.join(part.words)}" for part in match.parts if part.words]
     if match.story.others:
-        names = dict.fromkeys(article.source or article.link for article in match.story.others)
+        names = dict.fromkeys(map(publishers.of, match.story.others))
         lines.append(f"  also in     {', '.join(names)}")
     if match.told_by:
         titles = (

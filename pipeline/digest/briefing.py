@@ -24,6 +24,7 @@ from pipeline.records import (
     Section,
     Touchpoint,
 )
+from pipeline.text import publishers
 from pipeline.text.calendar import day_in
 from pipeline.text.phrasing import long_day, relative_day
 
@@ -163,7 +164,7 @@ def _news(ground: Ground) -> Iterator[DigestItem]:
         lead = match.story.lead
         day = long_day(day_in(ground.zone, lead.published))
         text = "Bad news: don't begin with it." if match.sensitive or match.is_delicate else ""
-        source = ", ".join(filter(None, (lead.source, day)))
+        source = ", ".join(filter(None, (publishers.of(lead), day)))
         yield DigestItem(text, lead.title, lead.link, source)
 
 

@@ -352,7 +352,9 @@ def _reading(
         link=lead.link,
         story=match.story.id,
         sentence=match.best.sentence if match.best else "",
-        source=_source(lead.source, lead.published, zone, today, paywalled=lead.page == "paywalled")
+        source=_source(
+            publishers.of(lead), lead.published, zone, today, paywalled=lead.page == "paywalled"
+        )
         + also_told_by(publishers.others_of(match)),
     )
 

@@ -29,6 +29,7 @@ from pipeline.records import (
     Touchpoint,
     Workspace,
 )
+from pipeline.text import publishers
 from pipeline.text.calendar import day_in, zone_of
 from pipeline.text.guard_words import upcoming_text
 from pipeline.text.phrasing import (
@@ -286,7 +287,7 @@ def _events(fit: Iterable[Match], seen: set[str]) -> Iterator[Match]:
 def _of_match(match: Match, kind: MarkKind, ground: _Ground) -> TimelineMark:
     lead = match.story.lead
     return TimelineMark(
-        ground.day_of(lead.published), kind, _title(lead.title), lead.link, lead.source
+        ground.day_of(lead.published), kind, _title(lead.title), lead.link, publishers.of(lead)
     )
 
 

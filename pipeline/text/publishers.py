@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pipeline.records import Article, Config, Feed, Match, Story
-from pipeline.text.hosts import number_of, plain_host
+from pipeline.text.characters import letters_of
+from pipeline.text.hosts import looks_public, number_of, plain_host
 from pipeline.text.urls import host_of, site_of
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def others_of(match: Match) -> tuple[str, ...]:
     return tuple(name for name in names if name and name != own)
 
 
+@lru_cache(maxsize=4096)
 def domain_of(host: str) -> str:
     """Return the registered domain of a host: bbc.co.uk, ada.substack.com; else the host."""
     site = plain_host(host)
@@ -84,18 +86,54 @@ def domain_of(host: str) -> str:
     return _suffixes().privatesuffix(site) or site
 
 
-@lru_cache(maxsize=4096)
 def domain_of_address(address: str) -> str:
     """Return the registered domain of an http(s) address; "" where it is none."""
     return domain_of(host_of(address))
 
 
 def of(article: Article) -> str:
-    """Return the name that an article claims, with the domain behind its link or its feed."""
-    domain = domain_of(_host(article.link) or _host(article.feed))
-    if not domain or article.source.casefold() in (domain, f"www.{domain}"):
-        return domain or article.source
-    return f"{article.source} ({domain})" if article.source else domain
+    """Return who an article says it is from, with the domain behind its link and its feed.
+
+    "Post (post.example)"; "BBC News, by way of e.example", where the name is not the site's; and
+    by way of whose feed, where that is another's.
+    """
+    way = _way(article.feed)
+    domain = domain_of(_host(article.link)) or way
+    way = "" if way == domain else way
+    name = article.source
+    if not domain or name.casefold() in (domain, f"www.{domain}"):
+        shown = domain or name
+    elif not name:
+        shown = domain
+    elif _is_called(domain, name):
+        shown = f"{name} ({domain})"
+    else:
+        shown, way = name, way or domain
+    return f"{shown}, by way of {way}" if way and way != shown else shown
+
+
+def credit(article: Article, name: str) -> str:
+    """Return whom a message names for an article: the name where it is the site's, or a search's.
+
+    Else the site itself: nobody quotes the BBC for what another site says it wrote.
+    """
+    domain = domain_of(_host(article.link))
+    is_believed = not domain or host_of(article.link) in SEARCHES or _is_called(domain, name)
+    return name if is_believed else domain
+
+
+def _is_called(domain: str, name: str) -> bool:
+    """Return whether a site bears a name, as far as its letters say: "BBC News" and bbc.co.uk."""
+    label, said = letters_of(domain.partition(".")[0]), letters_of(name)
+    initials = "".join(word[0] for word in name.casefold().split() if word != "the")
+    is_part = len(label) > 2 and (label in said or (len(said) > 2 and said in label))
+    return bool(said) and (is_part or label in (said, initials))
+
+
+def _way(feed: str) -> str:
+    """Return the domain of a feed, where it is one that anybody can open."""
+    host = host_of(feed)
+    return domain_of(host) if looks_public(host) else ""
 
 
 def is_same(one: Article, other: Article) -> bool:

@@ -29,7 +29,7 @@ from pipeline.records import (
     Source,
     Template,
 )
-from pipeline.text import phrasing
+from pipeline.text import phrasing, publishers
 from pipeline.text.calendar import country_of, day_in
 from pipeline.text.characters import one_line
 from pipeline.text.company_forms import forms_of
@@ -396,7 +396,7 @@ def _of_story(message: _Message) -> Values:
         return {"no_story": (Piece(""),)}
     lead = option.match.story.lead
     title = one_line(headlines.title_of(lead, (to.company.name, *to.company.aliases)))
-    source = one_line(headlines.source_of(lead))
+    source = one_line(publishers.credit(lead, headlines.source_of(lead)))
     link = one_line(lead.link).replace(" ", "%20")
     is_for_all = len(link) <= headlines.LONGEST_LINK and looks_public(host_of(link))
     link = link if is_for_all else ""

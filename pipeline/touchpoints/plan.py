@@ -685,7 +685,7 @@ def _with_story(suggestion: Suggestion, option: Option) -> Suggestion:
             story=option.match.story.id,
             title=lead.title,
             link=lead.link,
-            source=lead.source,
+            source=publishers.of(lead),
             published=lead.published,
             paywalled=lead.page == "paywalled",
             note=option.evidence.note if option.evidence.note.line else None,

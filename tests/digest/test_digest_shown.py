@@ -103,7 +103,10 @@ def test_a_story_that_is_held_for_a_person_is_not_listed_again() -> None:
 def test_a_story_that_is_dated_ahead_is_from_today() -> None:
     """A feed may be a day ahead of the reader."""
     contents = compose.Contents(Plan(), reading=(news("a", ago=-1),))
-    assert compose.compose(CONFIG, contents, NOW).worth_a_look[0].source == "Wire, today"
+    assert (
+        compose.compose(CONFIG, contents, NOW).worth_a_look[0].source
+        == "News Wire (news.example), today"
+    )
 
 
 # -------------------------------------------------------------------------- held back, decided

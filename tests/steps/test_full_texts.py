@@ -105,7 +105,7 @@ def test_what_only_paying_readers_can_read_is_marked(
     httpserver.expect_request("/horn").respond_with_data("pay", status=402)
     morning = Morning(tmp_path, httpserver, "true")
     assert morning.run().story.lead.page == "paywalled"
-    assert "N, today, for paying readers" in morning.page()
+    assert ", today, for paying readers" in morning.page()
 
 
 def test_the_page_says_what_is_to_be_installed(

@@ -40,7 +40,16 @@ def test_the_domain_behind_a_host(host: str, domain: str) -> None:
     ("source", "link", "feed", "shown"),
     [
         ("Post", "https://www.post.example/1", "", "Post (post.example)"),
-        ("Reuters", "https://cheap.example/1", "", "Reuters (cheap.example)"),
+        ("Reuters", "https://cheap.example/1", "", "Reuters, by way of cheap.example"),
+        ("BBC News", "https://www.bbc.co.uk/1", "https://bbc.co.uk/rss", "BBC News (bbc.co.uk)"),
+        ("The Sail Times", "https://st.example/1", "", "The Sail Times (st.example)"),
+        (
+            *("BBC News", "https://bbc.co.uk/1", "https://feeds.e.example/rss"),
+            "BBC News (bbc.co.uk), by way of e.example",
+        ),
+        ("", "https://bbc.co.uk/1", "https://e.example/rss", "bbc.co.uk, by way of e.example"),
+        ("Post", "https://post.example/1", "http://127.0.0.1/rss", "Post (post.example)"),
+        ("Post", "https://post.example/1", "feeds/post.xml", "Post (post.example)"),
         ("Post", "", "https://feeds.post.example/rss", "Post (post.example)"),
         ("", "https://post.example/1", "", "post.example"),
         ("Post.example", "https://post.example/1", "", "post.example"),
@@ -58,7 +67,7 @@ def test_others_are_named_once_and_without_ones_own() -> None:
     links = ("https://post.example/1", "https://www.post.example/2", "https://fake.example/3")
     first, *others = (Story(link, article("Post", link)) for link in links)
     match = replace(news(), story=first, told_by=(*others, *others))
-    assert publishers.others_of(match) == ("Post (fake.example)",)
+    assert publishers.others_of(match) == ("Post, by way of fake.example",)
 
 
 @given(st.text(max_size=80), st.text(max_size=80))
@@ -66,3 +75,19 @@ def test_any_link_and_name_can_be_shown(source: str, link: str) -> None:
     """Whatever a feed writes."""
     assert isinstance(publishers.of(article(source, link)), str)
     publishers.domain_of(link)
+
+
+@pytest.mark.parametrize(
+    ("name", "link", "credited"),
+    [
+        ("Post", "https://post.example/1", "Post"),
+        ("Reuters", "https://cheap.example/1", "cheap.example"),
+        ("Reuters", "https://news.google.com/articles/1", "Reuters"),
+        ("Reuters", "", "Reuters"),
+    ],
+)
+def test_a_message_credits_nobody_for_what_another_says(
+    name: str, link: str, credited: str
+) -> None:
+    """A search is believed who wrote it; any other site is itself."""
+    assert publishers.credit(article(name, link), name) == credited

@@ -192,7 +192,7 @@ def test_a_contribution_brings_fact_skill_and_something_to_use() -> None:
     draft = _one("contribution", skilled).draft
 
     assert "the news about Oracle" in draft.subject
-    assert '"Oracle opens a plant in Ohio" (Wire, 23 November)\n' in draft.body
+    assert '"Oracle opens a plant in Ohio" (News Wire, 23 November)\n' in draft.body
     assert "https://news.example/n1" in draft.body
     assert " I opened a second plant." in draft.body
     assert ": customs papers were the bottleneck." in draft.body
@@ -482,7 +482,11 @@ def test_two_messages_in_a_row_differ_in_every_sentence(kind: Any) -> None:
     first = write(kind, "key", _case(item, RENATA), _option(kind), DraftSettings())
     again = write(kind, "key", _case(item, RENATA), _option(kind), DraftSettings())
     second = write(kind, "key", _case(item, RENATA, (sent,)), _option(kind), DraftSettings())
-    same = {'"Oracle opens a plant" (Wire, 23 November)', "https://news.example/n1", "Dear Renata,"}
+    same = {
+        '"Oracle opens a plant" (News Wire, 23 November)',
+        "https://news.example/n1",
+        "Dear Renata,",
+    }
     same |= {"[… one sentence: what struck you in it]", "Kind regards", "[… your name]"}
 
     assert first == again

@@ -80,7 +80,7 @@ def test_a_suggestion_keeps_its_story_when_a_better_telling_comes() -> None:
 def test_a_message_names_who_else_tells_it() -> None:
     """The page can say that several papers have it."""
     told = plan(interview(40), matches=one_event(news(), second()), contacts=(contact(20),))
-    assert told.suggestions[0].reference.told_by == ("Post (news.example)",)
+    assert told.suggestions[0].reference.told_by == ("Post, by way of news.example",)
 
 
 def test_a_message_keeps_for_what_kind_of_good_news_it_was_cited() -> None:
@@ -143,7 +143,7 @@ def test_an_event_takes_one_place_among_what_is_worth_a_look() -> None:
     told = {FILE: one_event(news(), replace(second(), score=0.7))}
     looked = shown.worth_a_look(told, frozenset(), (), Config(Settings()), NOW)
     assert [match.story.id for match in looked] == ["n1"]
-    assert publishers.others_of(looked[0]) == ("Post (news.example)",)
+    assert publishers.others_of(looked[0]) == ("Post, by way of news.example",)
     assert not shown.worth_a_look(told, frozenset({"n2"}), (), Config(Settings()), NOW)
     before = shown.shown_today(looked, (), Settings(), NOW - days(1))
     later = {FILE: tellings.joined((second(),), ONE)}

@@ -9,9 +9,19 @@ import pytest
 from pipeline.records import Company, Config, Feed, Match, Settings, Story, Verdict
 from pipeline.relevance import tellings
 from pipeline.text.publishers import Publishers
-from tests.touchpoints.world import contact, interview, kinds, layoffs, news, plan, said, story
+from tests.touchpoints.world import (
+    FEED,
+    contact,
+    interview,
+    kinds,
+    layoffs,
+    news,
+    plan,
+    said,
+    story,
+)
 
-POST, OTHER = "https://f.example", "https://feeds.other.example/rss"
+POST, OTHER = FEED, "https://feeds.other.example/rss"
 LISTED = (Feed(POST, company="oracle"), Feed(OTHER, company="oracle"))
 
 
@@ -30,7 +40,9 @@ def test_hearsay_is_a_question_of_two_days() -> None:
     """One feed that is nobody's own tells of layoffs; the page says who, and asks."""
     found = plan(interview(), matches=(layoffs(1),), feeds=LISTED)
     (held,) = [item for item in found.held if item.is_bad_news]
-    assert said(held).startswith("Is it so? f.example alone tells bad news about Oracle (layoffs).")
+    assert said(held).startswith(
+        "Is it so? news.example alone tells bad news about Oracle (layoffs)."
+    )
     assert (offered(layoffs(1)), offered(layoffs(3))) == ([], ["contribution"])
 
 
@@ -51,7 +63,7 @@ def test_what_is_no_hearsay_holds_for_its_days(bad: Match, feeds: tuple[Feed, ..
 
 def test_two_feeds_of_one_domain_are_one_publisher() -> None:
     """Nobody bears himself out."""
-    mine = Feed("https://news.f.example/2", company="oracle")
+    mine = Feed("https://more.news.example/2", company="oracle")
     assert offered(copied(layoffs(3), mine.address), feeds=(*LISTED, mine)) == ["contribution"]
 
 

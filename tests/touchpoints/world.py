@@ -43,6 +43,7 @@ NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)  # a Tuesday
 RENATA = Person("Renata Kowalczyk", email="renata@example.com")
 IMRAN = Person("Imran Sheikh", email="imran@example.com")
 FILE = "data/notes/oracle.md"
+FEED = "https://news.example/rss"
 BOAT = NoteLine(FILE, 14, "office", "framed photo of an ocean racing boat", RENATA.name)
 SUITES = NoteLine(
     FILE,
@@ -75,7 +76,7 @@ def story(name: str = "a1", title: str = "Oracle opens a plant", ago: float = 0.
     link = f"https://news.example/{name}"
     published = NOW - days(ago)
     article = Article(
-        name, "https://f.example", title, link, link, title, published, "feed", published, "Wire"
+        name, FEED, title, link, link, title, published, "feed", published, "News Wire"
     )
     return Story(name, article)
 
