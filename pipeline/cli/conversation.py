@@ -15,6 +15,7 @@ from pathlib import Path
 
 import click
 
+from pipeline.cli import feeds_suggest
 from pipeline.cli.context import Shared, on_a_terminal, program, tell
 from pipeline.cli.progress import shown
 from pipeline.commands import setup
@@ -181,6 +182,8 @@ def converse(shared: Shared, root: Path, given: Given) -> None:
             raise
         _make(root, ground, given, notes, source)
         setup.keep(root, {})
+    if click.confirm("Look at its news, and at feeds for your notes?", default=True, err=True):
+        feeds_suggest.converse(root, shared.now)
     _offer_page(shared, root)
 
 

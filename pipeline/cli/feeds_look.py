@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 # no border test: what a list leaves out; an option shows all
 MOST_LISTED = 20  # articles of a feed that a person reads
-PAGES = ("page", "sitemap")  # formats of what is no feed, and is written as `page:`
 WIDEST_FEED = 44  # columns of an address in a table; no border test: a measure of drawing
 
 
@@ -254,13 +253,13 @@ def _command(candidate: Candidate, owner: str) -> str:
     import shlex
 
     whose = f"--company {owner}" if owner else "--company NAME (or --topic NAME)"
-    page = "--page " if candidate.format in PAGES else ""
+    page = "--page " if candidate.format in look.PAGES else ""
     return f"touchpoints feeds add {page}{shlex.quote(candidate.address)} {whose}"
 
 
 def _as_written(candidate: Candidate) -> str:
     address = as_yaml(candidate.address)
-    return f"- page: {address}" if candidate.format in PAGES else f"- {address}"
+    return f"- page: {address}" if candidate.format in look.PAGES else f"- {address}"
 
 
 def _candidate_plain(candidate: Candidate, owner: str, listed: Sequence[Feed]) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from pipeline.text.phrasing import figure_of, shorten
 
 if TYPE_CHECKING:
     from pipeline.commands.feeds.suggest import FirstReading
-    from pipeline.records import Company, Proposal
+    from pipeline.records import Company, Feed, Proposal
     from pipeline.workspace.edit import NameList
 
 _TELLS = (
@@ -124,15 +124,18 @@ def _add_all(root: Path, found: Sequence[Proposal], now: datetime) -> None:
 
 
 def converse(root: Path, now: datetime, company: str = "") -> None:
-    """Look at a company's new sources together, and ask about each line that no feed can meet.
+    """Look at a company's new sources and its website, and ask about each line that no feed meets.
 
-    Asks the network only for sources that feeds.yaml has, and for those accepted here. Each answer
-    is written at once; Ctrl-C or "q" ends it, and `feeds suggest` goes on later.
+    Asks the network only for what feeds.yaml has, the website too, and for what is accepted here.
+    Each answer is written at once; Ctrl-C or "q" ends it, and `feeds suggest` goes on later.
     """
     try:
         for one, feeds in suggesting.unread(root, company):
             for feed in feeds:
                 _look_at(root, one, suggesting.first_reading(root, feed, now))
+        for one, feed in suggesting.of_websites(root, company, now):
+            tell(f"\n{one.website} has {'a page' if feed.page else 'a feed'} with its news.")
+            _offer(root, feed, now)
         found = suggesting.proposed(root, company)
         if not found:
             tell(_NOTHING)
@@ -166,11 +169,16 @@ def _asked(root: Path, proposal: Proposal, now: datetime) -> bool:
         feeds = (suggesting.search_for(root, proposal),)
     if answer in "fs":
         for feed in feeds:
-            reading = suggesting.first_reading(root, feed, now)
-            _show(reading)
-            if not reading.trouble and _key("  Read it? y = yes, n = no", "yn") == "y":
-                suggesting.add(root, [feed])
+            _offer(root, feed, now)
     return answer != "q"
+
+
+def _offer(root: Path, feed: Feed, now: datetime) -> None:
+    """Show what a source has, and add it where the user wants to read it."""
+    reading = suggesting.first_reading(root, feed, now)
+    _show(reading)
+    if not reading.trouble and _key("  Read it? y = yes, n = no", "yn") == "y":
+        suggesting.add(root, [feed])
 
 
 def _look_at(root: Path, company: Company, reading: FirstReading) -> None:

@@ -280,7 +280,7 @@ def _is_headline(anchor: Node, nodes: Sequence[Node]) -> bool:
 
 def _is_long(text: str) -> bool:
     letters = sum(map(str.isalpha, text))
-    words = sum(any(map(str.isalpha, word)) for word in text.split())
+    words = sum(any(map(str.isalnum, word)) for word in text.split())
     return words >= LEAST_WORDS or letters >= LEAST_LETTERS or len(_HAN.findall(text)) >= LEAST_HAN
 
 

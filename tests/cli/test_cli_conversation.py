@@ -144,7 +144,7 @@ def test_from_nothing_to_a_thank_you_with_one_gap_at_most(
     talk.answer("Who was there?", people, "Right?", "", "For which job?", "")
     talk.answer("When do they hope", "", "Which language", "", "Your own name", "Sam Reed")
     talk.paste(notes)
-    talk.answer("Read the news now", "")
+    talk.answer("Look at its news", "n", "Read the news now", "")
     said = talk.end()
 
     assert "Your page:" in said
@@ -188,7 +188,7 @@ def test_who_stops_goes_on_there(tmp_path: Path, search: HTTPServer) -> None:
     last = Talk(tmp_path, "x")
     last.answer("You stopped at Rally", "")
     last.paste("- trucks")
-    last.answer("Read the news now", "n")
+    last.answer("Look at its news", "n", "Read the news now", "n")
     last.end()
     (interview,) = read(tmp_path).interviews
     assert (interview.role, interview.language) == ("Nurse", "German")
@@ -206,13 +206,13 @@ def test_a_company_like_a_known_one_is_asked_about(tmp_path: Path, search: HTTPS
     )
     first.answer("Right", "", "job?", "", "decide?", "", "language", "", "own name", "Sam")
     first.paste("- **cranes**")
-    first.answer("Read the news now", "n")
+    first.answer("Look at its news", "n", "Read the news now", "n")
     first.end()
     second = Talk(tmp_path, "x")
     second.answer("Which company?", "Nordhafen", "which you have", "1", "When did", "23.11.2026")
     second.answer("Who was there?", "Jane Doe", "Right?", "")
     second.paste("- Jane: trucks")
-    second.answer("Read the news now", "n")
+    second.answer("Look at its news", "n", "Read the news now", "n")
     second.end()
 
     found = read(tmp_path)

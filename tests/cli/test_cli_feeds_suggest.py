@@ -13,6 +13,7 @@ from pytest_httpserver import HTTPServer
 
 from pipeline.cli.context import Shared
 from pipeline.cli.main import cli
+from pipeline.commands.feeds import look
 from pipeline.news.catalogue import subjects
 from pipeline.records import CatalogueFeed, NoteLine, Subject
 from pipeline.relevance.catalogue_match import proposals
@@ -192,6 +193,27 @@ class TestConversation:
         assert httpserver.url_for("/chess.xml") in text
         assert "gone.xml" not in text
         assert "google" not in text
+
+    def test_a_website_is_looked_at_for_a_feed_or_a_page(
+        self, root: Path, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Of a company that has no feed of its own; it is added for the company after a yes."""
+        listed = "".join(
+            f"<li><a href='/n/{n}'>Rally opens office {n}</a> 2{n} Nov 2026" for n in range(4)
+        )
+        httpserver.expect_request("/").respond_with_data(
+            f"<html>{listed}", content_type="text/html"
+        )
+        feeds = root / "feeds.yaml"
+        feeds.write_text(feeds.read_text() + "    website: rally.example\n")
+        monkeypatch.setattr(
+            "pipeline.commands.feeds.suggest.find",
+            lambda root, site, now: look.find(root, httpserver.url_for("/"), now),
+        )
+        said = run(root, answers="y\ny\nq\n").output
+        assert "rally.example has a page with its news." in said
+        assert "- Rally opens office 3" in said
+        assert f"      - page: {httpserver.url_for('/')}\n" in feeds.read_text()
 
     def test_it_can_be_stopped_and_taken_up_again(self, root: Path) -> None:
         """What was answered is written; the rest is asked the next time."""

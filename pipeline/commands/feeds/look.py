@@ -26,6 +26,8 @@ from pipeline.workspace.lookup import feeds_by_address, pages_of
 if TYPE_CHECKING:
     from pipeline.news.discover import Found
 
+PAGES = ("page", "sitemap")  # formats of what is no feed, and is written as `page:`
+
 
 def preview(
     root: Path | None, sources: Sequence[str], now: datetime

@@ -6,14 +6,15 @@ the user answers is written into feeds.yaml.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote_plus
 
 from pipeline.commands.feeds.edit import read_feeds, write_feeds
-from pipeline.commands.feeds.look import options_of
+from pipeline.commands.feeds.listed import owner_of
+from pipeline.commands.feeds.look import PAGES, find, options_of
 from pipeline.news.update import preview
 from pipeline.records import Article, Company, Feed, Proposal
 from pipeline.relevance import short_names
@@ -90,6 +91,21 @@ def unread(root: Path, company: str = "") -> tuple[tuple[Company, tuple[Feed, ..
     return tuple(found)
 
 
+def of_websites(root: Path, company: str, now: datetime) -> Iterator[tuple[Company, Feed]]:
+    """Yield what the websites of companies without a feed of their own have: a feed, else a page.
+
+    Asks each website, an address that the user wrote; see news.discover.
+    """
+    workspace = read_workspace(root)
+    slug = company_of(workspace, company).slug if company else ""
+    for one in workspace.config.companies:
+        if one.website and slug in ("", one.slug) and not any(feed.own for feed in one.feeds):
+            found, _ = find(root, one.website, now)
+            for best in [item for item in found.candidates if item.entries][:1]:
+                is_page = best.format in PAGES
+                yield one, Feed(best.address, company=one.slug, page=is_page)
+
+
 def first_reading(root: Path, feed: Feed, now: datetime) -> FirstReading:
     """Ask a source now, and return what it has."""
     reading = preview(feed.address, options_of(root, now), is_page=feed.page)
@@ -107,9 +123,9 @@ def short_form(company: Company, articles: Sequence[Article]) -> str:
 
 
 def add(root: Path, feeds: Sequence[Feed]) -> tuple[Feed, ...]:
-    """Write the feeds that are not listed yet under their topics; return these."""
-    listed = {(feed.topic, feed.address) for feed in read_workspace(root).config.feeds}
-    new = tuple(feed for feed in feeds if (feed.topic, feed.address) not in listed)
+    """Write the feeds that are not listed yet for their company or topic; return these."""
+    listed = {(*owner_of(feed), feed.address) for feed in read_workspace(root).config.feeds}
+    new = tuple(feed for feed in feeds if (*owner_of(feed), feed.address) not in listed)
     if new:
         write_feeds(root, edit.add_feeds(read_feeds(root), root, new))
     return new
