@@ -69,9 +69,9 @@ class Classifier:
         """Return the log-odds of each class against the rest."""
         found = self.intercepts.copy()
         for view in self.views:
-            rows, scale = _known(view, features)
-            if rows:
-                found += scale * (view.idf[rows] @ view.weights[rows])
+            rows, idf, scale = _known(view, features)
+            if scale:
+                found += scale * (idf @ view.weights.take(rows, axis=0))
         return dict(zip(self.classes, found.tolist(), strict=True))
 
     def share_known(self, features: Features) -> float:
@@ -90,7 +90,7 @@ class Classifier:
         for view in self.views:
             if view.name == "letters":
                 continue
-            _, scale = _known(view, features)
+            _, _, scale = _known(view, features)
             weights = view.weights[:, column]
             if against:
                 weights = weights - view.weights[:, self.classes.index(against)]
@@ -104,10 +104,15 @@ class Classifier:
         ]
 
 
-def _known(view: View, features: Features) -> tuple[list[int], float]:
-    rows = [row for name in features[view.name] if (row := view.rows.get(name)) is not None]
-    length = math.sqrt(float((view.idf[rows] ** 2).sum())) if rows else 0.0
-    return rows, view.weight / length if length else 0.0
+def _known(view: View, features: Features) -> tuple[Any, Numbers, float]:
+    """Return the rows of the features that a view knows, their idf, and what scales their sum."""
+    import numpy as np
+
+    known = [row for name in features[view.name] if (row := view.rows.get(name)) is not None]
+    rows = np.array(known, np.intp)
+    idf = view.idf.take(rows)
+    length = math.sqrt(float((idf**2).sum()))
+    return rows, idf, view.weight / length if length else 0.0
 
 
 @cache

@@ -29,6 +29,7 @@ from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from heapq import heapify, heappop, heappush
 from itertools import chain, combinations, pairwise
+from operator import mul
 
 from pipeline.records import Company, Frequencies, Match, Story
 from pipeline.relevance import companies, event_words
@@ -278,7 +279,7 @@ def of_matches(
 
 
 def compare(one: Telling, other: Telling) -> dict[str, float]:
-    """Return what two tellings have in common, and what sets them apart."""
+    """Return what two tellings have in common, and what sets them apart, as `WEIGHTS` has it."""
     shared = math.fsum(one.words[word] ** 2 for word in one.words.keys() & other.words.keys())
     covered = (_covered(one, other) + _covered(other, one)) / 2
     figures = one.figures.keys() & other.figures.keys()
@@ -301,7 +302,8 @@ def compare(one: Telling, other: Telling) -> dict[str, float]:
 
 def odds(one: Telling, other: Telling) -> float:
     """Return the log-odds that two tellings are of one event."""
-    return BASE + sum(WEIGHTS[name] * value for name, value in compare(one, other).items())
+    told: Iterator[float] = map(mul, WEIGHTS.values(), compare(one, other).values())
+    return BASE + sum(told)
 
 
 def _covered(one: Telling, other: Telling) -> float:

@@ -15,14 +15,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.records import Article, Person, PersonNews, Story
-from pipeline.relevance import person_rules
 from pipeline.relevance.companies import Names
-from pipeline.relevance.person_rules import COMPANY, PERSON
 from pipeline.relevance.story_features import body
 from pipeline.relevance.terms import words_of
 from pipeline.text import person_patterns
 from pipeline.text.names import parts_of
-from pipeline.text.person_patterns import plain
+from pipeline.text.person_patterns import COMPANY, PERSON, plain
 from pipeline.text.sentences import first_sentence
 
 # ------------------------------------------------------------ every number, and where it is from
@@ -43,8 +41,7 @@ _OTHER = (
     r"senat\w+|coupe|ligue|porter[oa]|delanter[oa]|jugador\w*|entrenador\w*|cantante|act(?:or|riz)|"
     r"alcalde\w*|diputad\w+|ministr[oa]|copa|futbol\w*)\b"
 )
-_SOMEBODY_ELSE = re.compile(_OTHER, re.IGNORECASE)
-_BESIDE = re.compile(rf"{_OTHER} {PERSON}|{PERSON}, [^,.;]{{0,40}}{_OTHER}", re.IGNORECASE)
+_BESIDE = rf"{_OTHER} {PERSON}|{PERSON}, [^,.;]{{0,40}}{_OTHER}"
 _GENERIC_POST = frozenset(
     """head chief officer president vice vp svp evp director manager senior junior lead leader
     principal global regional deputy assistant associate executive team leiter leiterin chef chefin
@@ -142,8 +139,10 @@ def _news(known: _Known, told: _Told) -> PersonNews | None:
     if PERSON not in around:
         is_author = told.own and bool(told.author) and known.whole.search(told.author)
         return PersonNews(name, "article", True, (told.author,)) if is_author else None
+    from pipeline.relevance import person_rules  # many patterns; on most days nobody is named
+
     here = COMPANY in around or told.own
-    is_other = bool((_BESIDE if here else _SOMEBODY_ELSE).search(around))
+    is_other = bool(re.search(_BESIDE if here else _OTHER, around, re.IGNORECASE))
     if is_other and not here:
         return None
     has_post = bool(known.post) and known.post <= frozenset(words_of(around))
@@ -170,7 +169,11 @@ def own_field(role: str, names: Names, story: Story) -> tuple[str, ...]:
         return ()
     for text in (story.lead.title, first_sentence(story.lead.text[:LONGEST_SENTENCE])):
         sentence = _with_company(names, text)
-        if wanted <= frozenset(words_of(sentence)) and person_rules.is_appointment(sentence):
+        if not wanted <= frozenset(words_of(sentence)):
+            continue
+        from pipeline.relevance import person_rules
+
+        if person_rules.is_appointment(sentence):
             return tuple(sorted(wanted))
     return ()
 

@@ -14,8 +14,8 @@ from __future__ import annotations
 import re
 
 from pipeline.records import PersonPart
+from pipeline.text.person_patterns import COMPANY, PERSON
 
-PERSON, COMPANY = "§", "¤"
 Told = tuple[PersonPart, tuple[str, ...]]
 Rules = tuple[re.Pattern[str], ...]
 

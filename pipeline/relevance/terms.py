@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 
 from pipeline.text import language
 
@@ -44,11 +44,13 @@ STOP_WORDS = frozenset(
 
 # Letters and digits, with the vowel signs of Arabic, Hebrew and the Indic scripts, which Python
 # doesn't count as parts of a word.
-_LETTER = (
-    r"(?:[^\W_]|[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0963\u0966-\u0dff])"
-)
+_SIGNS = r"[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0963\u0966-\u0dff]"
+_LETTER = rf"(?:[^\W_]|{_SIGNS})"
 _WORD = re.compile(rf"(?:\b[^\W\d_]-)?{_LETTER}+(?:['’.&+]{_LETTER}+)*")
-# The same in a text that is plain ASCII, which is read ten times as fast.
+# The same in a text without such signs, which is read four times as fast,
+_VOWEL_SIGN = re.compile(_SIGNS)
+_SIMPLE_WORD = re.compile(r"(?:\b[^\W\d_]-)?[^\W_]+(?:['’.&+][^\W_]+)*")
+# and in one that is plain ASCII, ten times.
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:(?<=\b[A-Za-z])-[A-Za-z0-9]+)?(?:['.&+][A-Za-z0-9]+)*")
 # Chinese, Japanese and Thai: scripts that write no spaces between words.
 UNSPACED = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]+)")
@@ -86,7 +88,7 @@ def _first_words(text: str) -> list[str]:
     return [word.casefold() for word in islice(_written(text), language.LOOKED_AT)]
 
 
-def _written(text: str) -> Iterable[str]:
+def _written(text: str) -> list[str]:
     return _ASCII_WORD.findall(text) if text.isascii() else _split(text)
 
 
@@ -98,7 +100,21 @@ def words_of(text: str, without: frozenset[str] = frozenset()) -> list[str]:
     written = _written(text)
     if without:
         written = [word for word in written if word.casefold() not in without]
-    return [normalized for normalized in map(_kept, written) if normalized]
+    return list(filter(None, map(_kept, written)))
+
+
+def told_words(title: str, text: str) -> tuple[list[str], list[str], frozenset[str]]:
+    """Return the normalized words of an article's title and text, without stop words.
+
+    Without those of its language, too, which are the third: none where it is in English.
+    """
+    in_title, in_text = _written(title), _written(text)
+    first = islice(chain(in_title, in_text), language.LOOKED_AT)
+    without = language.stop_words([word.casefold() for word in first], STOP_WORDS)
+    if without:
+        in_title = [word for word in in_title if word.casefold() not in without]
+        in_text = [word for word in in_text if word.casefold() not in without]
+    return [*filter(None, map(_kept, in_title))], [*filter(None, map(_kept, in_text))], without
 
 
 def written_words(text: str) -> list[tuple[str, str]]:
@@ -146,13 +162,13 @@ def _normalized(word: str) -> str:
     return word
 
 
-def _split(text: str) -> Iterator[str]:
-    """Yield the words as written; a run of Chinese, Japanese or Thai as pairs of characters."""
-    for run in _WORD.findall(unicodedata.normalize("NFKC", text)):
-        if run.isascii():
-            yield run
-            continue
-        yield from unspaced_pairs(run)
+def _split(text: str) -> list[str]:
+    """Return the words as written; a run of Chinese, Japanese or Thai as pairs of characters."""
+    text = unicodedata.normalize("NFKC", text)
+    runs: list[str] = (_WORD if _VOWEL_SIGN.search(text) else _SIMPLE_WORD).findall(text)
+    if not UNSPACED.search(text):
+        return runs
+    return [part for run in runs for part in unspaced_pairs(run)]
 
 
 def unspaced_pairs(word: str) -> Iterator[str]:

@@ -20,8 +20,8 @@ from pipeline.relevance import genre, news_kinds
 from pipeline.relevance.lexicon import PLACES
 from pipeline.relevance.model import idf, idf_of
 from pipeline.relevance.terms import (
-    foreign_stop_words,
     terms,
+    told_words,
     with_pairs,
     words_of,
     written_terms,
@@ -59,19 +59,20 @@ class Prepared:
     embedding: Embedding | None = field(default=None, repr=False, compare=False)
 
     @cached_property
-    def _told(self) -> tuple[list[str], list[str]]:
+    def _told(self) -> tuple[list[str], list[str], frozenset[str]]:
         return _told(self.story.lead.title, self.story.lead.text)
 
     @cached_property
     def words(self) -> frozenset[str]:
         """Return its normalized words."""
-        title, text = self._told
+        title, text, _ = self._told
         return frozenset(title).union(text)
 
     @cached_property
     def weights(self) -> Vector:
         """Return it as a vector of length 1."""
-        return _weighed(*self._told, self.frequencies)
+        title, text, _ = self._told
+        return _weighed(title, text, self.frequencies)
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
@@ -86,8 +87,7 @@ class Prepared:
     @cached_property
     def foreign(self) -> frozenset[str]:
         """Return the stop words of its language; none where it is in English."""
-        lead = self.story.lead
-        return foreign_stop_words(f"{lead.title} {lead.text[:LONGEST_TEXT]}")
+        return self._told[2]
 
     @cached_property
     def meaning(self) -> Vectors | None:
@@ -113,14 +113,13 @@ def prepare(story: Story, frequencies: Frequencies, embedding: Embedding | None 
 
 def weights_of(title: str, text: str, frequencies: Frequencies) -> Vector:
     """Return an article as a vector of length 1 (or of none, where it has no words)."""
-    return _weighed(*_told(title, text), frequencies)
+    in_title, in_text, _ = _told(title, text)
+    return _weighed(in_title, in_text, frequencies)
 
 
-def _told(title: str, text: str) -> tuple[list[str], list[str]]:
-    """Return the words of title and text, without the stop words of their language."""
-    text = text[:LONGEST_TEXT]
-    without = foreign_stop_words(f"{title} {text}")
-    return words_of(title, without), words_of(text, without)
+def _told(title: str, text: str) -> tuple[list[str], list[str], frozenset[str]]:
+    """Return the words of title and text, and the stop words of their language."""
+    return told_words(title, text[:LONGEST_TEXT])
 
 
 def _weighed(title: list[str], text: list[str], frequencies: Frequencies) -> Vector:

@@ -73,7 +73,7 @@ def stop_words_of(name: str) -> frozenset[str]:
 def language(words: Sequence[str], english: Collection[str]) -> str:
     """Return the language of these words: "german"; "" for English, and where it can't be told."""
     looked_at = words[:LOOKED_AT]
-    in_english = sum(word in english for word in looked_at)
+    in_english = sum(map(english.__contains__, looked_at))
     if in_english >= SURE_ENGLISH * len(looked_at):
         return ""
     hits = Counter(name for word in looked_at for name in _languages_of().get(word, ()))

@@ -16,6 +16,7 @@ from functools import lru_cache
 from pipeline.text.comparable import plain_text
 from pipeline.text.names import Name
 
+PERSON, COMPANY = "§", "¤"  # marks that stand for a name in a text, where its sense is asked
 _HONORIFIC = (
     r"(?:(?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss|Mx|Sir|Frau|Herrn?|Mme|Mlle|Madame|Monsieur|M|Sra?|"
     r"Senora?|Dona|Don|Ing)\.? )"
