@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from itertools import islice
 
 from pipeline.records import (
@@ -56,11 +57,14 @@ def fit_knowledge(
     With the knowledge from `before`, its document frequencies stay, and only what was written
     since is learned: new companies, other names, new lines.
     """
-    first = list(islice(read(), HELD + 1))
     once: set[str] = set()
 
+    @cache
+    def first() -> list[Article]:
+        return list(islice(read(), HELD + 1))
+
     def newest() -> Iterable[Article]:
-        return first if len(first) <= HELD else islice(read(), refit.ROLLING)
+        return first() if len(first()) <= HELD else islice(read(), refit.ROLLING)
 
     def recent() -> Iterable[Article]:
         if not once:
