@@ -212,7 +212,8 @@ def result_text(result: GuardResult, person: str, company: str, today: date) -> 
             return f"The question about the decision comes up on {until}; nothing else before it."
         case Guard.NEEDS_NEWS:
             return (
-                f"You have checked in with {who} without news; the next message brings something."
+                f"There is nothing to bring to {who} yet; the next message comes with news, or "
+                "with a thought on what you talked about."
             )
         case Guard.ASKED:
             asked = "asked" if result.count else "chose not to ask"

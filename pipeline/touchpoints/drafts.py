@@ -40,7 +40,7 @@ from pipeline.text.urls import host_of, site_of
 from pipeline.touchpoints import headlines
 from pipeline.touchpoints.case import Case, Option
 from pipeline.touchpoints.sources import Piece, sources_of, text_of
-from pipeline.touchpoints.spoken import Topic, skill_of, topic_of, useful_of
+from pipeline.touchpoints.spoken import Topic, habit_of, skill_of, topic_of, useful_of
 from pipeline.touchpoints.suitability import is_theirs
 from pipeline.touchpoints.templates import MOST_WORDS, Letter, Values, letters
 
@@ -49,6 +49,8 @@ LONGEST_LINE = 70  # characters of a name, a post, a line of the settings
 MOST_LINE_WORDS = 8  # of one of those
 MOST_ROLE_WORDS = 4  # of a role in a sentence, before what follows its comma is left out
 MOST_SIGNATURE_LINES = 3
+MOST_INTEREST_WORDS = 3  # of a topic's name in a sentence
+STEM = 4  # letters of a topic's name that its story must have: "sail" of "sailing"
 FEEDS = "feeds.yaml"
 # Where the family name comes first: in Latin letters, too, nobody can tell which of the two it is.
 FAMILY_NAME_FIRST = ("CN", "TW", "HK", "MO", "SG", "KR", "VN", "JP")
@@ -64,6 +66,7 @@ class _Usual:
     once_more: str
     company_news: str
     conversation: str
+    quotes: str = "„“"
 
 
 _USUAL = {
@@ -74,6 +77,7 @@ _USUAL = {
         "once more",
         "the news about {company}",
         "our conversation",
+        '""',
     ),
     "German": _Usual(
         "Guten Tag {full_name},",
@@ -90,6 +94,7 @@ _USUAL = {
         "encore une fois",
         "la nouvelle sur {company}",
         "notre échange",
+        "«\u00a0\u00a0»",
     ),
     "Spanish": _Usual(
         "Hola, {name}:",
@@ -98,6 +103,7 @@ _USUAL = {
         "una vez más",
         "la noticia sobre {company}",
         "nuestra conversación",
+        "«»",
     ),
 }
 
@@ -124,6 +130,7 @@ class _Message:
     turn: int  # how many messages of this kind the person had before
     said: frozenset[str] = frozenset()  # places of the notes that somebody there has read from
     kept: frozenset[str] = frozenset()  # places that this message took from, when it was written
+    interest: str = ""  # the topic whose feed brought the story
 
     @property
     def place(self) -> int:
@@ -171,7 +178,30 @@ def write(
     to = Recipient(case.interview, case.company, case.person, case.zone, case.today)
     mine = [item.suggestion for item in case.touchpoints if item.suggestion.key == key]
     kept = frozenset(source.place for item in mine for source in item.draft.sources)
-    return _draft(_Message(kind, to, option, settings, before, case.said - kept, kept), templates)
+    message = _Message(
+        kind, to, option, settings, before, case.said - kept, kept, _interest(case, option)
+    )
+    return _draft(message, templates)
+
+
+def has_topic(case: Case) -> bool:
+    """Return whether the notes lend this person a topic that nobody there has read of."""
+    to = Recipient(case.interview, case.company, case.person, case.zone, case.today)
+    message = _Message("check_in", to, None, case.config.settings.drafts, 0, case.said)
+    return _topic(message)[0] is not None
+
+
+def _interest(case: Case, option: Option | None) -> str:
+    """Return what the user calls the topic that brought a story, where the story is about that."""
+    lead = option.match.story.lead if option else None
+    for topic in case.config.topics if lead else ():
+        words = re.split(r"[-_ ]+", topic.slug.casefold())
+        is_name = len(words) <= MOST_INTEREST_WORDS and all(word.isalpha() for word in words)
+        if lead and is_name and any(feed.address == lead.feed for feed in topic.feeds):
+            told = {word[:STEM] for word in f"{lead.title} {lead.text}".casefold().split()}
+            if any(word[:STEM] in told for word in words):
+                return " ".join(words)
+    return ""
 
 
 def farewell(to: Recipient, settings: DraftSettings, templates: Sequence[Template] = ()) -> Draft:
@@ -237,6 +267,7 @@ def _values(message: _Message) -> Values:
         **_of_talk(message),
         **_of_story(message),
         **_of_skill(message),
+        **_of_person(message),
         "once_more": _value(message.usual.once_more) if message.turn else (),
     }
 
@@ -347,9 +378,25 @@ def _of_talk(message: _Message) -> Values:
     found = _value(topic.text, _place(line), one_line(line.text)) if topic and line else ()
     is_own = line is not None and line.person == message.to.person.name != ""
     is_own = is_own and not (topic and topic.is_quoted)
+    is_of_story = message.option is not None and line == message.option.evidence.note
     return {
         "topic": found,
+        "story_topic": found if is_of_story else (),
         "own_topic": found if is_own else (),
+    }
+
+
+def _of_person(message: _Message) -> Values:
+    """Return what makes a story one for this person, and what they are in the matter."""
+    note = message.option.evidence.note if message.option else None
+    is_personal = note is not None and note.section == "office" and bool(note.line)
+    habit = habit_of(note, message.lent) if note and is_personal else ""
+    interest = message.interest if is_personal and message.language == "English" else ""
+    arranges = message.to.person.role in ("recruiter", "assistant")
+    return {
+        "habit": _value(habit, _place(note), one_line(note.text)) if note else (),
+        "interest": _value(interest, f"{FEEDS}, topics", interest),
+        "arranged": (Piece(""),) if arranges else (),
     }
 
 
@@ -385,7 +432,9 @@ def _turned(message: _Message, lines: Sequence[NoteLine]) -> tuple[Topic, NoteLi
     shared = [line for line in ranked if not line.person]
     served = {line.person for line in topics}
     rest = [person.name for person in message.to.interview.people if person.name not in served]
-    at = rest.index(message.to.person.name) if message.to.person.name in rest else 0
+    # On the day of the thanks each gets another line; later whichever nobody has read.
+    is_one_of_many = message.kind == "thank_you" and message.to.person.name in rest
+    at = rest.index(message.to.person.name) if is_one_of_many else 0
     line = next(iter((*kept, *own, *shared[at:])), None)
     return (topics[line], line) if line else None
 
@@ -403,8 +452,12 @@ def _of_story(message: _Message) -> Values:
     published = day_in(to.zone, lead.published)
     is_dated = lead.dated == "feed" and message.language == "English"
     day = f"{published.day} {published:%B}" if is_dated else ""
+    half = len(message.usual.quotes) // 2
+    opening, closing = message.usual.quotes[:half], message.usual.quotes[half:]
     named = (
-        f'"{title}"' if title else site_of(link)[: headlines.LONGEST_SOURCE] or "[… the article]"
+        f"{opening}{title}{closing}"
+        if title
+        else site_of(link)[: headlines.LONGEST_SOURCE] or "[… the article]"
     )
     credit = ", ".join(item for item in (source, day) if item)
 
@@ -420,6 +473,7 @@ def _of_story(message: _Message) -> Values:
     parts = {item.part for item in option.match.people if item.person == to.person.name}
     return {
         **dict.fromkeys(parts, whole),
+        "with_story": (Piece(""),),
         "story": whole,
         "headline": of_story(title or named),
         "publisher": of_story(source),

@@ -37,6 +37,7 @@ from pipeline.touchpoints.case import (
     line_mark,
     marks_of,
 )
+from pipeline.touchpoints.drafts import has_topic
 from pipeline.touchpoints.guards import (
     ask,
     is_answered,
@@ -216,14 +217,17 @@ def propose_check_in(case: Case) -> Proposal:
 
 
 def _plain_day(case: Case, turn: date) -> date | None:
-    """Return from when on a check-in may bring nothing; None where so many were sent already."""
+    """Return from when on a check-in may bring a mere thought on what was discussed.
+
+    None where so many were sent already, or the notes lend none.
+    """
     sent = sum(
         item.suggestion.kind == "check_in"
         and item.status in ("sent", "answered")
         and not item.suggestion.reference.story
         for item in case.touchpoints
     )
-    if sent >= case.pace.plain_check_ins:
+    if sent >= case.pace.plain_check_ins or not has_topic(case):
         return None
     last = case.last_contact or case.interview.interviewed
     begins = case.days_after(last, case.pace.plain_check_in_days)

@@ -30,6 +30,8 @@ MOST_HEAD_WORDS = 5  # before the first preposition: more are a sentence
 MOST_SKILL_WORDS = 16  # with "I" before it, a sentence that one takes in at a glance
 MOST_USEFUL_WORDS = 24
 LEAST_USEFUL_WORDS = 4  # of a lesson: less is a remark
+LEAST_QUOTED_WORDS, MOST_QUOTED_WORDS = 4, 9  # of their own words: a thought, not a remark
+MOST_HABIT_WORDS = 9  # of what somebody does: more would recite what they told
 LONGEST_WORD = 40  # characters; what is longer was pasted
 
 # How clearly the candidate said that this is worth a message: the clearest line is taken first.
@@ -120,6 +122,11 @@ def topic_of(line: NoteLine, language: str = "English") -> Topic | None:
         said = _to_them(phrasing.lower_first(lead.group(1)), forms)
         if is_sayable(said, MOST_TOPIC_WORDS) and not _is_unsaid(said, forms):
             return Topic(said, NAMED)
+    if language == "English" and (said := _own_words(text, forms)):
+        return Topic(f"the phrase “{said}”", NAMED, is_quoted=True)
+    # Of a line about nobody "she" may be anybody.
+    if language == "English" and line.person and (said := _dwelt_on(text, forms)):
+        return Topic(said, NAMED)
     raised = _RAISED.match(text)
     said = _thought(text[raised.end() if raised else 0 :], forms, language)
     if not said:
@@ -137,6 +144,69 @@ def _is_sentence(text: str, forms: Forms) -> bool:
         return True
     relative = next((at for at, word in enumerate(words) if word in ("that", "which")), len(words))
     return bool((forms.verbs | forms.persons) & set(words[:relative]))
+
+
+def _own_words(text: str, forms: Forms) -> str:
+    """Return a phrase of theirs that the line quotes: “one calendar that everybody believes”."""
+    found = _QUOTED.search(text)
+    words = found.group(1).split() if found else []
+    is_long = LEAST_QUOTED_WORDS <= len(words) <= MOST_QUOTED_WORDS
+    if not found or not is_long or words[0].casefold() not in forms.articles | {"one"}:
+        return ""
+    said = " ".join(words)
+    is_said = is_sayable(said, MOST_QUOTED_WORDS) and not _is_unsaid(said, forms)
+    return said if is_said else ""
+
+
+def _dwelt_on(text: str, forms: Forms) -> str:
+    """Return a first clause of which the line goes on to say that somebody dwelt on it.
+
+    "open-source place and route, she reads about it at the weekend".
+    """
+    found = _ABOUT_IT.match(text)
+    if not found:
+        return ""
+    clause = found.group(1)
+    plain = set(clause.casefold().split())
+    is_phrase = not plain & (forms.verbs | forms.persons) and not _is_unsaid(clause, forms)
+    if not is_phrase or not is_sayable(clause, MOST_QUOTED_WORDS) or len(plain) < 2:
+        return ""
+    return _to_them(
+        clause if _is_a_name(clause.split()[0]) else phrasing.lower_first(clause), forms
+    )
+
+
+def habit_of(line: NoteLine, language: str = "English") -> str:
+    """Return what somebody does, as it follows "someone who": "judges sourdough at county shows".
+
+    Only what the line says of them as a sentence: what stood in a room is never recited.
+    """
+    text = one_line(line.text)
+    found = _DOES.search(text) if language == "English" and not is_private(text) else None
+    if not found:
+        return ""
+    said = _CLAUSE_END.split(found.group(1))[0].strip(" .;,-")
+    words = said.casefold().split()
+    is_theirs_alone = not set(words) & (FORMS["English"].persons | _NOT_SAID_OF_THEM)
+    is_fit = 1 < len(words) <= MOST_HABIT_WORDS and words[0] not in _NO_HABIT
+    is_fit = is_fit and words[-1] not in FORMS["English"].prepositions
+    return said if is_fit and is_theirs_alone and is_sayable(said, MOST_HABIT_WORDS) else ""
+
+
+_QUOTED = re.compile(r"[\"“]([^\"“”]{8,80})[\"”]")
+_ABOUT_IT = re.compile(
+    r"([^,;:.?!()\"]{6,70}),\s(?:he|she|they)\s[^.;]*\b(?:about|of|with|on|over|to)\s(?:it|them|that)\b"
+)
+_DOES = re.compile(r"\b(?:he|she)\s(?:also\s|still\s|even\s)?([a-z]{3,}s\s.+)$", re.IGNORECASE)
+_NO_HABIT = words_of(
+    "has was does says asks thinks seems wants needs knows looks means feels keeps gets goes likes "
+    "hates worries reads works makes takes gives sits leaves misses uses lives comes looks smiles"
+)
+_NOT_SAID_OF_THEM = words_of(
+    "his her their its wife husband partner son daughter kids children child baby mother "
+    "father mum dad parents family ill sick cancer therapy church god alone divorced pregnant not "
+    "now"
+)
 
 
 def _thought(text: str, forms: Forms, language: str) -> str:

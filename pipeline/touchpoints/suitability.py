@@ -28,6 +28,12 @@ GRAVE = frozenset({"death", "accident", "attack"})
 # Kinds of good news that are pleasant and nothing else.
 IDLE = frozenset({"award"})
 
+# "Version 12.2 of our viewer is available": a note for users, whom nobody writes to about it.
+_RELEASE_NOTE = re.compile(
+    r"\b(?:versions?|release|update|hotfix|v)\s?\d+(?:\.\d+)+|\brelease notes?\b|\bchangelog\b",
+    re.IGNORECASE,
+)
+
 # Headlines that spoil a hobby rather than feed it. Found in reading what the plan chose for the
 # interviews of a labelled collection as their interviewer would: "Juventus blows 2-goal lead".
 _SOUR = re.compile(
@@ -79,10 +85,12 @@ def is_harmless(match: Match) -> bool:
 
 
 def is_of_the_work(match: Match) -> bool:
-    """Return whether it is about what they do: a prize or a ranking gives nothing to talk about.
+    """Return whether it is about what they do: a prize, a ranking, a release note give no talk.
 
     Whoever judged a season of messages as their recipient was put off by those with one.
     """
+    if _RELEASE_NOTE.search(match.story.lead.title):
+        return False
     return match.verdict is None or match.verdict.kind not in IDLE
 
 

@@ -129,6 +129,32 @@ PLACEHOLDERS: dict[str, Placeholder] = {
         '"Guest post by Renata Kowalczyk" (Harbour Post)\nhttps://news.example/article',
         ("congratulation",),
     ),
+    "story_topic": Placeholder(
+        "what you talked about, where that line of your notes found the article",
+        "the takeover of the rival HR vendor",
+        _ON_THE_TALK,
+    ),
+    "habit": Placeholder(
+        "what they do, from your notes, as it follows “someone who”: “she judges sourdough …”",
+        "judges sourdough at county shows",
+        ("thank_you", "tidbit"),
+    ),
+    "interest": Placeholder(
+        "the topic whose feed brought the article, by its name in feeds.yaml",
+        "sailing",
+        ("thank_you", "tidbit"),
+    ),
+    "arranged": Placeholder(
+        "nothing; a wording with it is used only for who arranges it: a recruiter, an assistant",
+        "",
+        ("thank_you",),
+    ),
+    "with_story": Placeholder(
+        "nothing; a wording with it is used only where there is an article",
+        "",
+        _WITH_STORY,
+        _STORY_ALWAYS,
+    ),
     "company_news": Placeholder(
         "the words “the news about Oracle”, where the article is the company's own news",
         "the news about Oracle",

@@ -239,7 +239,7 @@ def test_a_check_in_without_news_waits_three_weeks_and_comes_once() -> None:
     contacts = (contact(59), contact(58, answer=True), contact(30))
     once = plan(interview(ago=60), contacts=contacts, touchpoints=(plain,))
     assert (kinds(once), guards(once)) == ([], {"needs news"})
-    assert "without news" in said(once.held[0])
+    assert "comes with news" in said(once.held[0])
 
 
 def test_in_the_week_before_the_question_nothing_else_goes_to_who_is_asked() -> None:

@@ -146,10 +146,16 @@ def _rss(name: str, stories: Iterable[Mapping[str, Any]], start: datetime) -> st
         f"<item><title>{escape(story['title'])}</title><link>{link_of(story)}</link>"
         f"<guid>{link_of(story)}</guid>"
         f"<pubDate>{format_datetime(start + timedelta(days=story['day'], hours=12))}</pubDate>"
+        f'<source url="https://{story["outlet"]}">{_named(story["outlet"])}</source>'
         f"<description>{escape(story['text'])}</description></item>"
         for story in stories
     )
     return f'<rss version="2.0"><channel><title>{name}</title>{rows}</channel></rss>'
+
+
+def _named(outlet: str) -> str:
+    """Return how an outlet calls itself: "Harbour Post" of "harbour-post.example"."""
+    return outlet.split(".")[0].replace("-", " ").title()
 
 
 def events_of(season: Mapping[str, Any]) -> dict[str, str]:
