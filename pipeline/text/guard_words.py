@@ -313,7 +313,7 @@ def _in_order(result: GuardResult, company: str, today: date) -> str:
     if result.guard is Guard.MONTHLY_BUDGET:
         return f"{result.count} of {result.limit} messages in {result.days} days"
     if result.guard is Guard.BAR:
-        return f"score {_score(result.score)}, the bar is {_score(result.bar)} that day"
+        return f"above the bar for a story, {_score(result.bar)}"
     return ""
 
 

@@ -311,9 +311,10 @@ def _over_the_bar(found: Proposal) -> Proposal:
         if item.match.score >= bar or item.match.story.id in suggested
     )
     best = max(found.options, key=lambda item: item.match.score).match
-    result = GuardResult(Guard.BAR, score=best.score, bar=bar)
     if good:
-        return replace(found, options=good, passed=(*found.passed, *([result] if bar else [])))
+        passed = (GuardResult(Guard.BAR, bar=bar),) if bar else ()
+        return replace(found, options=good, passed=(*found.passed, *passed))
+    result = GuardResult(Guard.BAR, score=best.score, bar=bar)
     day = wait.falls_to(best.score, case.today)
     if wait.is_last_place:
         result = replace(result, guard=Guard.LAST_PLACE, count=case.unanswered)

@@ -84,7 +84,8 @@ def suggest(
     """Return what to send, what is held back and what comes up, at this moment."""
     cases = cases_of(workspace, matches, history, now, holidays)
     asked = [(case, item.suggestion) for case in cases for item in case.open if _stands(item, case)]
-    proposals = _for_whom_it_fits([(c, proposal) for c in cases for proposal in _propose(c)])
+    pairs = [(case, proposal) for case in cases for proposal in _propose(case)]
+    proposals = _for_whom_it_fits(_without_resting(cases, pairs))
     candidates = [item for item in proposals if isinstance(item, PossibleMessage)]
     candidates, waiting = _behind(asked, candidates)
     left = max(_budget_left(workspace, history, now) - len(asked), 0)
@@ -321,6 +322,32 @@ def _propose(case: Case) -> list[Proposal]:
             proposal = _put_off(kind, case, asleep) or proposal
         proposals.append(proposal)
     return proposals
+
+
+def _without_resting(
+    cases: Sequence[Case], found: Sequence[tuple[Case, Proposal]]
+) -> list[tuple[Case, Proposal]]:
+    """Return the proposals without stories that were put off for a colleague and are held today.
+
+    They rest until the guard lets them go (`settle`).
+    """
+    resting: dict[str, frozenset[str]] = {}
+    for case in cases:
+        for woken in case.open:
+            held = _carried(woken, case) if _is_woken(woken, case) else None
+            if isinstance(held, Held) and held.until:
+                slug = case.company.slug
+                resting[slug] = resting.get(slug, frozenset()) | marks_sent(woken.suggestion)
+    if not resting:
+        return list(found)
+    rest: list[tuple[Case, Proposal]] = []
+    for case, item in found:
+        marks = resting.get(case.company.slug, frozenset())
+        if isinstance(item, PossibleMessage) and marks and not item.carried:
+            left = tuple(o for o in item.options if not marks & marks_of(o.match))
+            item = replace(item, options=left)
+        rest.append((case, item))
+    return rest
 
 
 def _for_whom_it_fits(found: Sequence[tuple[Case, Proposal]]) -> list[Proposal]:
