@@ -24,6 +24,7 @@ from pathlib import Path
 from pipeline.digest import compose
 from pipeline.errors import ChangedMeanwhile, NotFound
 from pipeline.records import (
+    CompanyRow,
     Contact,
     Digest,
     DigestItem,
@@ -130,6 +131,7 @@ def this_moment(root: Path, now: datetime) -> Morning:
         last = read_digest(root, None)
     except NotFound as error:
         last = Digest(today, "", quiet=(str(error),))
+    still_holding = holding(root)
     old = f"The news were last read on {long_day(last.day)}; `touchpoints run` reads them now."
     return Morning(
         replace(
@@ -139,7 +141,8 @@ def this_moment(root: Path, now: datetime) -> Morning:
             if last.day == today and last.entries and not entries
             else compose.headline(today, [day_in(zone, item.suggestion.due) for item in open_now]),
             entries=entries,
-            held=_still_held(last.held, holding(root)),
+            held=_still_held(last.held, still_holding),
+            companies=tuple(_as_it_is(row, still_holding, open_now) for row in last.companies),
             taken=() if last.day == today else (old,),
             questions=last.questions if last.day == today else (),
         ),
@@ -153,6 +156,18 @@ def _still_held(items: Iterable[DigestItem], holding: Set[int]) -> tuple[DigestI
         replace(item, holds=tuple(number for number in item.holds if number in holding))
         for item in items
         if not item.holds or not holding.isdisjoint(item.holds)
+    )
+
+
+def _as_it_is(
+    row: CompanyRow, still_holding: Set[int], open_now: Iterable[Touchpoint]
+) -> CompanyRow:
+    """Return a row of the page without what was answered or released since."""
+    numbers = {item.id for item in open_now}
+    return replace(
+        row,
+        steps=tuple(step for step in row.steps if not step.number or step.number in numbers),
+        holds=tuple(number for number in row.holds if number in still_holding),
     )
 
 

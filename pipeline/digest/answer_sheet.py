@@ -236,10 +236,7 @@ class _Page:
 
     def _places(self) -> Iterator[int]:
         """Yield for each line the suggestion below whose heading, as we wrote it, it is; or 0."""
-        ours = {
-            _heading_letters(entry_heading(number, entry)): entry.id
-            for number, entry in enumerate(self._entries.values(), 1)
-        }
+        ours = {_heading_letters(entry_heading(e)): e.id for e in self._entries.values()}
         here, before = 0, ""
         for row in self._texts:
             if _HEADING.match(row):

@@ -17,6 +17,7 @@ from pipeline.digest.mailto import mailto
 from pipeline.digest.page_phrases import question
 from pipeline.records import (
     Company,
+    CompanyRow,
     Config,
     Digest,
     DigestEntry,
@@ -41,7 +42,6 @@ from pipeline.text.guard_words import (
     ahead_text,
     held_text,
     passed_text,
-    upcoming_text,
 )
 from pipeline.text.phrasing import (
     SUMMARIES,
@@ -51,6 +51,7 @@ from pipeline.text.phrasing import (
     figure_of,
     long_day,
     lower_first,
+    near_day,
     relative_day,
     shorten,
     upper_first,
@@ -62,7 +63,7 @@ _OTHERWISE = {
     Guard.OF_THE_PERSON: "To go on as before",
 }
 MOST_BOXES = 3  # people to whom one story is offered: more are no page to read, our judgement
-UPCOMING_DAYS = 28  # talks and decisions: as far as the plan looks ahead
+UPCOMING_DAYS = 7  # a week; what is further ahead stands in the table
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,9 @@ class Contents:
     undelivered: tuple[DigestItem, ...] = ()
     counts: Counts = Counts()
     shown: Sequence[ShownItem] = ()  # by the pages of earlier days
+    rows: tuple[CompanyRow, ...] = ()  # where things stand
+    reasons: Sequence[str] = ()  # why there is nothing
+    put_off: Sequence[Touchpoint] = ()  # by the user, until a day to come
     timelines: tuple[Timeline, ...] = ()
     ahead: Sequence[Upcoming] = ()  # the messages of the next weeks, if nothing better comes
     answers: DigestPageState | None = None  # what was read from the user's pages
@@ -109,10 +113,10 @@ def compose(config: Config, contents: Contents, now: datetime) -> Digest:
     return Digest(
         day=today,
         headline=headline(today, [day_in(zone, item.suggestion.due) for item in due]),
-        quiet=_quiet(companies, entries, plan, shown, today),
+        quiet=tuple(contents.reasons),
         entries=entries,
         held=_held(plan.held, contents.holds, companies, shown, today),
-        upcoming=_upcoming(contents, companies, today),
+        upcoming=_upcoming(contents, companies, zone, today),
         worth_a_look=tuple(
             replace(
                 _reading(match, companies, zone, today),
@@ -125,6 +129,7 @@ def compose(config: Config, contents: Contents, now: datetime) -> Digest:
             *contents.undelivered,
         ),
         footer=_footer(contents.counts),
+        companies=contents.rows,
         timelines=contents.timelines,
         taken=answers.reported if answers else (),
         questions=(
@@ -205,48 +210,9 @@ def _because(what: Suggestion, today: date) -> str:
 # --------------------------------------------------------------------------------------- the rest
 
 
-def _quiet(
-    companies: Mapping[str, Company],
-    entries: Iterable[DigestEntry],
-    plan: Plan,
-    shown: Sequence[ShownItem],
-    today: date,
-) -> tuple[str, ...]:
-    """Return, for each company without a suggestion, why there is none; a decision for a while."""
-    busy = {entry.company for entry in entries}
-    held = [item for item in plan.held if not is_known(item, shown, today)]
-    slugs = {item.company for item in plan.upcoming} | {item.company for item in held}
-    return tuple(
-        f"Nothing for {companies[slug].name}: {_why_quiet(companies[slug], held, plan, today)}"
-        for slug in companies
-        if slug in slugs and companies[slug].name not in busy
-    )
-
-
 def is_known(item: Held, shown: Sequence[ShownItem], today: date) -> bool:
     """Return whether this is a decision that was named for long enough."""
     return item.guard is Guard.DECIDED and memory.is_stale(shown, memory.held_key(item), today)
-
-
-def _why_quiet(company: Company, held: Iterable[Held], plan: Plan, today: date) -> str:
-    held = [item for item in held if item.company == company.slug]
-    guards = {item.guard: item for item in reversed(held)}
-    if found := guards.get(Guard.DECIDED):
-        return f"{lower_first(held_text(found, company.name, today))} {advice_on(found)}".strip()
-    if found := guards.get(Guard.UNREAD_NOTE):
-        return held_text(found, company.name, today)
-    if Guard.BAD_NEWS in guards:
-        return "bad news about them is held back, below."
-    if Guard.OF_THE_PERSON in guards:
-        return "a story about somebody there waits for your word, below."
-    if found := guards.get(Guard.UNANSWERED):
-        return lower_first(held_text(found, company.name, today))
-    ahead = next((item for item in plan.upcoming if item.company == company.slug), None)
-    if ahead:
-        return f"next, {upcoming_text(ahead, company.name)}, {relative_day(ahead.day, today)}."
-    if held:
-        return lower_first(held_text(held[0], company.name, today))
-    return "no news that is worth a message."
 
 
 def _held(
@@ -258,8 +224,7 @@ def _held(
 ) -> tuple[DigestItem, ...]:
     """Return what is held back for the user's judgement: the bad news, once for each company.
 
-    In full where any of it is new, else in a short line: it holds, but was read. What holds
-    nothing back, because it is usual for the company, is shown once.
+    Once: on the days after, the row of the company says that it holds.
     """
     by_company: dict[tuple[str, ...], list[Held]] = {}
     for item in held:
@@ -269,7 +234,7 @@ def _held(
     return tuple(
         _held_item(group, holds, _name(group[0].company, companies), shown, today)
         for group in by_company.values()
-        if group[0].is_bad_news or _new(group, shown, today)
+        if _new(group, shown, today)
     )
 
 
@@ -300,16 +265,11 @@ def _held_item(
     today: date,
 ) -> DigestItem:
     new = _new(group, shown, today)
-    newest = max(
-        new or group, key=lambda item: (item.until is not None, item.until)
-    )  # newest first
+    newest = max(new, key=lambda item: (item.until is not None, item.until))
     held = [item for item in group if item.is_bad_news]  # what is usual has nothing to release
     numbers = sorted(holds[item.key] for item in held if item.key in holds)
     reason, advice = held_text(newest, company, today), advice_on(newest)
     way_out = "`touchpoints release " + " ".join(f"h{number}" for number in numbers) + "`"
-    if not new:
-        text = reason + (f" {way_out} ends it." if numbers else "")
-        return DigestItem(text=text, holds=tuple(numbers))
     more = count_of(len(group) - 1, "more story holds", "more stories hold")
     return DigestItem(
         text=reason + (f" {upper_first(more)} as well." if len(group) > 1 else ""),
@@ -322,23 +282,36 @@ def _held_item(
 
 
 def _upcoming(
-    contents: Contents, companies: Mapping[str, Company], today: date
+    contents: Contents, companies: Mapping[str, Company], zone: ZoneInfo, today: date
 ) -> tuple[DigestItem, ...]:
-    """Return the days ahead: talks and decisions, and the messages of a plan without news."""
+    """Return a week's talks, decisions and messages, and all that the user put off."""
     last = today + timedelta(days=UPCOMING_DAYS)
-    plan, ahead = contents.plan, contents.ahead
-    dates = [i for i in plan.upcoming if i.kind in ("interview", "decision_day") or i.title]
-    found = [item for item in dates if item.day <= last] + list(ahead)
+    put_off = {item.suggestion.key: item for item in contents.put_off}
+    dates = [
+        item
+        for item in contents.plan.upcoming
+        if item.kind in ("interview", "decision_day") or item.title
+    ]
+    week = [i for i in (*dates, *contents.ahead) if i.day <= last and i.key not in put_off]
+    found = []
+    for item in week:
+        is_near = item.kind == "interview" and item.company in contents.briefed
+        beside = page_name(item.company, item.day) if is_near else ""
+        text = ahead_text(item, _name(item.company, companies))
+        found.append((item.day, item.company, text, beside))
+    for touchpoint in contents.put_off:
+        what = touchpoint.suggestion
+        who = what.person or _name(what.company, companies)
+        title = f"{lower_first(TITLES[what.kind].format(who=who))}, put off"
+        until = day_in(zone, touchpoint.until or what.due)
+        found.append((until, what.company, title, ""))
     return tuple(
         DigestItem(
-            text=f"{relative_day(item.day, today)}: {ahead_text(item, name)}",
-            source=name,
-            beside=page_name(item.company, item.day)
-            if item.kind == "interview" and item.company in contents.briefed
-            else "",
+            text=f"{near_day(day, today)}: {text}",
+            source=_name(slug, companies),
+            beside=beside,
         )
-        for item in sorted(found, key=lambda item: (item.day, item.company, item.person))
-        for name in (_name(item.company, companies),)
+        for day, slug, text, beside in sorted(found)
     )
 
 
@@ -363,7 +336,7 @@ def _trouble(problem: Problem, zone: ZoneInfo, today: date) -> DigestItem:
     place = f"{problem.where}, line {problem.line}" if problem.line else problem.where
     since = ""
     if problem.since:
-        since = f"since {relative_day(day_in(zone, problem.since), today)}"
+        since = f"since {long_day(day_in(zone, problem.since))}"
     return DigestItem(text=problem.what, title=place, source=since, advice=problem.todo)
 
 
@@ -386,5 +359,5 @@ def _source(
     name: str, published: datetime | None, zone: ZoneInfo, today: date, *, paywalled: bool
 ) -> str:
     # A feed may date its story a day or two ahead; nobody has read tomorrow's paper.
-    day = relative_day(min(day_in(zone, published), today), today) if published else ""
+    day = near_day(min(day_in(zone, published), today), today) if published else ""
     return ", ".join(filter(None, (name, day, "for paying readers" if paywalled else "")))

@@ -22,7 +22,7 @@ from itertools import groupby
 from typing import Literal
 
 from pipeline.digest.mailto import checked
-from pipeline.digest.page_phrases import COMMAND, gap_filling, reasons, sentence_of
+from pipeline.digest.page_phrases import COMMAND, Cells, cells, gap_filling, reasons, sentence_of
 from pipeline.digest.safe_text import lines, one_line, passage, web_address
 from pipeline.records import Digest, DigestEntry, DigestItem
 from pipeline.text.phrasing import count_of
@@ -55,7 +55,7 @@ Line = tuple[Piece, ...]
 class Block:
     """A heading, a paragraph, an item of a list, or a message with its lines."""
 
-    kind: Literal["heading", "paragraph", "number", "bullet", "message"]
+    kind: Literal["heading", "paragraph", "bullet", "message"]
     lines: tuple[Line, ...]
 
 
@@ -71,7 +71,7 @@ def html(digest: Digest) -> str:
 
 def short_note(digest: Digest) -> tuple[str, str]:
     """Return the headline and a few lines: what there is to do, and nothing from the notes."""
-    found = [f"{n}. {_short(entry)}" for n, entry in enumerate(digest.entries, 1)]
+    found = [_short(entry) for entry in digest.entries]
     found += [passage(question) for question in digest.questions]
     shown = found[:MOST_IN_NOTE]
     while len("\n".join(shown)) > LONGEST_NOTE - 40:  # room for the line below
@@ -143,11 +143,13 @@ def _blocks(digest: Digest) -> Iterator[Block]:
         yield from _paragraph(sentence)
     for entry in digest.entries:
         because = one_line(entry.because)
-        yield _block("number", _said(_short(entry) + (f": {because}." if because else "")))
+        yield _block("bullet", _said(_short(entry) + (f": {because}." if because else "")))
     for reason in reasons(digest):
         yield from _paragraph(reason)
-    for number, entry in enumerate(digest.entries, 1):
-        yield from _entry(number, entry, digest)
+    for row in digest.companies:
+        yield _block("bullet", _row(cells(row, digest.day)))
+    for entry in digest.entries:
+        yield from _entry(entry, digest)
     yield from _section("Held back", map(_held, digest.held))
     yield from _section("Coming up", (_item(item) for item in digest.upcoming))
     yield from _section("Worth a look (nothing to send)", map(_reading, digest.worth_a_look))
@@ -157,8 +159,8 @@ def _blocks(digest: Digest) -> Iterator[Block]:
     yield from _paragraph(TO_YOU_ALONE)
 
 
-def _entry(number: int, entry: DigestEntry, digest: Digest) -> Iterator[Block]:
-    yield _block("heading", (Piece(f"{number} · {one_line(entry.title)}"),))
+def _entry(entry: DigestEntry, digest: Digest) -> Iterator[Block]:
+    yield _block("heading", (Piece(f"{entry.id} · {one_line(entry.title)}"),))
     if entry.why_now.strip():
         yield _block("paragraph", _said(f"Why now: {entry.why_now}"))
     if story := _linked(entry.reference.title, entry.reference.link, entry.source):
@@ -191,7 +193,8 @@ def _how_to_answer(entry: DigestEntry, digest: Digest) -> str:
 
 
 def _short(entry: DigestEntry) -> str:
-    return ", ".join(filter(None, (one_line(entry.summary), one_line(entry.due))))
+    found = ", ".join(filter(None, (one_line(entry.summary), one_line(entry.due))))
+    return f"{entry.id} · {found}"
 
 
 def _section(title: str, items: Iterator[Line]) -> Iterator[Block]:
@@ -199,6 +202,12 @@ def _section(title: str, items: Iterator[Line]) -> Iterator[Block]:
     if found:
         yield _block("heading", (Piece(title),))
         yield from found
+
+
+def _row(row: Cells) -> Line:
+    new, since = "new: " if row.changed else "", f", since {row.since}" if row.since else ""
+    steps = "; ".join(text for _, text in row.steps)
+    return _said(f"{row.company}: {new}{row.state}{since}.", f"Next: {steps}")
 
 
 def _held(item: DigestItem) -> Line:
@@ -239,7 +248,7 @@ def _paragraph(sentence: str) -> Iterator[Block]:
         yield _block("paragraph", said)
 
 
-def _block(kind: Literal["heading", "paragraph", "number", "bullet"], line: Line) -> Block:
+def _block(kind: Literal["heading", "paragraph", "bullet"], line: Line) -> Block:
     return Block(kind, (line,))
 
 
@@ -257,8 +266,7 @@ def _texts(blocks: Iterator[Block]) -> Iterator[str]:
             elif kind == "paragraph":
                 yield rows[0]
             elif number == 1:
-                marks = (f"{n}. " if kind == "number" else "- " for n in range(1, len(found) + 1))
-                yield "\n".join(mark + row[0] for mark, row in zip(marks, found, strict=True))
+                yield "\n".join(f"- {row[0]}" for row in found)
 
 
 def _line_text(line: Line) -> str:
@@ -275,10 +283,9 @@ def _line_text(line: Line) -> str:
 def _htmls(blocks: Iterator[Block]) -> Iterator[str]:
     for kind, group in groupby(blocks, key=lambda block: block.kind):
         found = [tuple(map(_line_html, block.lines)) for block in group]
-        if kind in ("number", "bullet"):
-            tag = "ol" if kind == "number" else "ul"
+        if kind == "bullet":
             items = "\n".join(f'<li dir="auto">{rows[0]}</li>' for rows in found)
-            yield f"<{tag}>\n{items}\n</{tag}>"
+            yield f"<ul>\n{items}\n</ul>"
         for rows in found if kind in ("heading", "paragraph") else ():
             tag = "h2" if kind == "heading" else "p"
             yield f'<{tag} dir="auto">{rows[0]}</{tag}>'

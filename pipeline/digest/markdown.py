@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pipeline.digest.mailto import checked
 from pipeline.digest.page_phrases import (
     COMMAND,
     HOW_TO_ANSWER,
+    Cells,
     boxes,
+    cells,
     footer,
     gap_filling,
     heaviest,
@@ -30,6 +31,7 @@ Rules = tuple[tuple[re.Pattern[str], str], ...]
 
 RULE = "---"
 OWN_LINES = "Your own lines"
+COLUMNS = "|---|---|---|---|---|"
 HARD_BREAK = "  \n"  # CommonMark 6.7: two spaces end a line without ending the paragraph
 
 # What would be a heading, a quotation or a box, did an editor begin a line with it.
@@ -54,10 +56,7 @@ _INLINE = (
     (re.compile(r"(?<![^\W_])_|_(?![^\W_])"), r"\\_"),  # also, unless inside a word
     (re.compile(r"~(?=~)|(?<=~)~"), r"\\~"),
     (re.compile(r"\](?=[(\[:])"), r"\\]"),  # a link, or the definition of one
-    (
-        re.compile(r"\[(?=[ xX✓✔☑✅☒🗹_/?*-]{0,3}\]|\s*mail-)", re.I),
-        r"\\[",
-    ),  # a box, or one of our links
+    (re.compile(r"\[(?=[ xX✓✔☑✅☒🗹_/?*-]{0,3}\])"), r"\\["),  # a box
     *_FREED,
 )
 _IN_LINK = (*_INLINE[: -2 - len(_FREED)], *_FREED, (re.compile(r"[\[\]]"), r"\\\g<0>"))
@@ -85,9 +84,9 @@ def markdown(digest: Digest) -> str:
     parts = [_heading("#", digest.headline), *_today(digest)]
     has_boxes = digest.entries or any(map(story_boxes, digest.worth_a_look))
     parts += [_line(HOW_TO_ANSWER)] if has_boxes else []
-    for number, entry in enumerate(digest.entries, 1):
-        parts += [RULE] if number == 1 else []
-        parts += _entry(number, entry)
+    for entry in digest.entries:
+        parts += [RULE] if entry is digest.entries[0] else []
+        parts += _entry(entry)
     rest = [
         *_section("Held back", [_held(item) for item in digest.held], between="\n\n"),
         *_section("Coming up", [_upcoming(item) for item in digest.upcoming]),
@@ -97,9 +96,6 @@ def markdown(digest: Digest) -> str:
     ]
     parts += [RULE, *rest] if rest else []
     parts += [RULE, _line(said)] if (said := footer(digest)) else []
-    # The links to the mail program are long: they are at the end, out of a reader's way.
-    mails = [(entry.id, checked(entry.mailto)) for entry in digest.entries]
-    parts += ["\n".join(f"[mail-{number}]: {link}" for number, link in mails if link)]
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
@@ -130,16 +126,29 @@ def _today(digest: Digest) -> Iterator[str]:
     if said := [_said(sentence) for sentence in said if passage(sentence)]:
         yield "\n".join(f"- {sentence}" for sentence in said)
     if digest.entries:
-        yield "\n".join(f"{n}. {_summary(entry)}" for n, entry in enumerate(digest.entries, 1))
+        yield "\n".join(f"- {_summary(entry)}" for entry in digest.entries)
     why = [_said(reason) for reason in reasons(digest)]
     if why:
         yield why[0] if len(why) == 1 else "\n".join(f"- {reason}" for reason in why)
+    if digest.companies:
+        rows = (_row(cells(row, digest.day)) for row in digest.companies)
+        yield "\n".join(("| company | where it stands | since | next | changed |", COLUMNS, *rows))
+
+
+def _row(row: Cells) -> str:
+    steps = "; ".join(
+        _said(text) + (f" ([what to read before]({name}.md))" if (name := own_page(step)) else "")
+        for step, text in row.steps
+    )
+    changed = f"**{row.changed}**" if row.changed else ""
+    found = (_inline(row.company), _inline(row.state), row.since, steps, changed)
+    return "| " + " | ".join(cell.replace("|", r"\|") for cell in found) + " |"
 
 
 def _summary(entry: DigestEntry) -> str:
     rest = [one_line(part) for part in (entry.due, entry.because)]
     when = f", {_inline(rest[0])}" if rest[0] else ""
-    return f"**{_inline(one_line(entry.summary))}**{when}" + (
+    return f"**{entry.id} · {_inline(one_line(entry.summary))}**{when}" + (
         f": {_inline(rest[1])}." if rest[1] else ""
     )
 
@@ -147,23 +156,23 @@ def _summary(entry: DigestEntry) -> str:
 # ---------------------------------------------------------------------------------- a suggestion
 
 
-def _entry(number: int, entry: DigestEntry) -> Iterator[str]:
-    yield entry_heading(number, entry)
+def _entry(entry: DigestEntry) -> Iterator[str]:
+    yield entry_heading(entry)
     if why := list(_why(entry)):
         yield HARD_BREAK.join(why)
     yield _draft(entry.draft)
     if said := gap_filling(entry):
         yield f"For the gap you could start from: “{_inline(said)}”"
-    mail = f"[Open in mail][mail-{entry.id}] · " if checked(entry.mailto) else ""
+    # A link to the mail program is longer than all the rest; the page for the browser has it.
     file = one_line(entry.file).replace("`", "'")
-    file = f"as a file: `{file}` · " if file else ""
-    yield f"{mail}{file}`touchpoints why {entry.id}`"
+    file = f" · as a file: `{file}`" if file else ""
+    yield f"`touchpoints draft {entry.id} --open`{file} · `touchpoints why {entry.id}`"
     yield "\n".join(f"- [ ] {box}" for box in boxes(entry))
 
 
-def entry_heading(number: int, entry: DigestEntry) -> str:
+def entry_heading(entry: DigestEntry) -> str:
     """Return the heading of a suggestion; `answer_sheet.py` reads boxes below it only."""
-    return _heading(f"## {number} ·", entry.title)
+    return _heading(f"## {entry.id} ·", entry.title)
 
 
 def _why(entry: DigestEntry) -> Iterator[str]:

@@ -12,9 +12,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pipeline.digest.safe_text import lines, one_line, passage
-from pipeline.records import Digest, DigestEntry, DigestItem, Question, Reference, Term
+from pipeline.records import (
+    CompanyRow,
+    Digest,
+    DigestEntry,
+    DigestItem,
+    NextStep,
+    Question,
+    Reference,
+    Term,
+)
 from pipeline.text.characters import letters_of
-from pipeline.text.phrasing import figure_of, long_day, upper_first
+from pipeline.text.phrasing import figure_of, long_day, near_day, upper_first
 
 MOST_TERMS = 4  # a line of a phone; the page's fold and `touchpoints why` show all
 LATER_DAYS = 7  # what `later` proposes: the pace's own cool-down (`settings › pace`)
@@ -83,7 +92,7 @@ def story_boxes(item: DigestItem) -> tuple[tuple[str, str], ...]:
     )
 
 
-def own_page(item: DigestItem) -> str:
+def own_page(item: DigestItem | NextStep) -> str:
     """Return the name of a page of ours to which a line leads, or ""."""
     return item.beside if _OWN_PAGE.fullmatch(item.beside) else ""
 
@@ -113,10 +122,43 @@ def gap_filling(entry: DigestEntry) -> str:
     return sentence_of(entry.reference) if has_gap else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """A row of the table as it is shown; our sentences, with commands in them."""
+
+    company: str
+    state: str
+    since: str
+    steps: tuple[tuple[NextStep, str], ...]
+    changed: str
+
+
+def cells(row: CompanyRow, today: date) -> Cells:
+    """Return what stands in the table on that day."""
+    return Cells(
+        company=one_line(row.company),
+        state=passage(row.state),
+        since=near_day(row.since, today) if row.since else "",
+        steps=tuple((step, passage(_step(step, row, today))) for step in row.steps),
+        changed="new" if row.is_changed else "",
+    )
+
+
+def _step(step: NextStep, row: CompanyRow, today: date) -> str:
+    if step.number:
+        return f"today: {step.text} ({step.number})"
+    day = near_day(step.day, today) if step.day else ""
+    if not step.is_silence:
+        return f"{day}: {step.text}" if day else step.text
+    numbers = " ".join(f"h{number}" for number in row.holds)
+    way_out = f" (`touchpoints release {numbers}` ends it)" if numbers else ""
+    return f"{step.text}{f' before {day}' if day else ''}{way_out}"
+
+
 def reasons(digest: Digest) -> tuple[str, ...]:
     """Return why there is nothing for a company; on a day without suggestions at least one."""
     found = tuple(passage(reason) for reason in digest.quiet if passage(reason))
-    return found or (() if digest.entries else (NOTHING_PLANNED,))
+    return found or (() if digest.entries or digest.companies else (NOTHING_PLANNED,))
 
 
 def footer(digest: Digest) -> str:

@@ -8,11 +8,21 @@ seen it, so the next page says it in full. Keeping and wording are left to other
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from pipeline.records import Config, Guard, Held, Match, Settings, ShownItem, ShownKey
+from pipeline.records import (
+    CompanyRow,
+    Config,
+    Guard,
+    Held,
+    Match,
+    Settings,
+    ShownItem,
+    ShownKey,
+)
 from pipeline.text.calendar import day_in, zone_of
 from pipeline.text.variety import Places
 
@@ -93,30 +103,71 @@ def is_stale(shown: Iterable[ShownItem], key: ShownKey, today: date) -> bool:
 
 
 def shown_today(
-    reading: Iterable[Match], held: Iterable[Held], settings: Settings, now: datetime
+    reading: Iterable[Match],
+    held: Iterable[Held],
+    settings: Settings,
+    now: datetime,
+    others: Iterable[ShownKey] = (),
 ) -> tuple[ShownItem, ...]:
-    """Return what today's page says of stories, bad news and decisions.
+    """Return what today's page says of stories, bad news and decisions, and the `others`.
 
     A decision is remembered on every day on which it holds, named or not, so that it does not
     come back when its first day is forgotten.
     """
     today = day_in(zone_of(settings.timezone), now)
     stories = (ShownItem(today, look_key(m), round(m.score, 3), m.story.lead.id) for m in reading)
-    others = (ShownItem(today, held_key(item)) for item in held if _is_remembered(item))
+    keys = (*others, *(held_key(item) for item in held if _is_remembered(item)))
     page = ShownItem(today, ShownKey("page", ""))  # made, whatever it says
-    return tuple(sorted({page, *stories, *others}, key=lambda item: item.key))
+    found = {page, *stories, *(ShownItem(today, key) for key in keys)}
+    return tuple(sorted(found, key=lambda item: item.key))
 
 
 def remembered(
     shown: Iterable[ShownItem], new: Sequence[ShownItem], today: date
 ) -> tuple[ShownItem, ...]:
-    """Return what is to be remembered: the earlier days, and today as it is now."""
+    """Return what is to be remembered: the earlier days, and today as it is now.
+
+    Of rows the last page's, of cards those that are still there.
+    """
     oldest = today - timedelta(days=KEPT_DAYS)
+    shown = tuple(shown)
+    rows = _newest_day("row", shown, today)
+    cards = {item.key for item in new}
     of_today = [item for item in shown if item.day == today]
     first = {item.key for item in of_today if not item.added}
     told = (replace(item, added=bool(of_today) and item.key not in first) for item in new)
+
+    def lasts(item: ShownItem) -> bool:
+        kind = item.key.kind
+        return kind != "page" and (
+            item.day == rows if kind == "row" else kind != "card" or item.key in cards
+        )
+
     before = (item for item in shown if item.day != today and item.day >= oldest)
-    return (*(item for item in before if item.key.kind != "page"), *told)
+    return (*filter(lasts, before), *told)
+
+
+# ------------------------------------------------------------------------- the table, the cards
+
+
+def row_key(row: CompanyRow) -> ShownKey:
+    """Return the name of a row as it stands: the same while nothing in it changes."""
+    first = [(step.text, step.day) for step in row.steps[:1]]
+    said = f"{row.state} {row.since} {first}"
+    return ShownKey("row", f"{zlib.crc32(said.encode('utf-8', 'replace')):08x}", row.company)
+
+
+def compared(row: CompanyRow, shown: Iterable[ShownItem], today: date) -> CompanyRow:
+    """Return a row that says whether the last page that could be read had it otherwise."""
+    shown = tuple(shown)
+    newest = _newest_day("row", shown, today)
+    there = {item.key for item in shown if item.day == newest and not item.added}
+    return replace(row, is_changed=newest is not None and row_key(row) not in there)
+
+
+def _newest_day(kind: str, shown: Iterable[ShownItem], today: date) -> date | None:
+    days = (item.day for item in shown if item.key.kind == kind and item.day < today)
+    return max(days, default=None)
 
 
 def look_key(match: Match) -> ShownKey:

@@ -33,11 +33,9 @@ from pipeline.text import publishers
 from pipeline.text.calendar import day_in, zone_of
 from pipeline.text.guard_words import upcoming_text
 from pipeline.text.phrasing import (
-    DECISIONS,
     TITLES,
     figure_of,
     lower_first,
-    relative_day,
     shorten,
     upper_first,
 )
@@ -173,7 +171,6 @@ def _timeline(ground: _Ground, volume: Mapping[date, int]) -> Timeline:
     counted_from = max(min(volume, default=today), since) if volume else None
     return Timeline(
         company=ground.company.name,
-        summary=_summary(ground),
         since=since,
         until=until,
         marks=kept,
@@ -299,57 +296,6 @@ def _of(matches: Mapping[str, Sequence[Match]], slug: str) -> tuple[Match, ...]:
     """Return a company's matches of all interviews, best first."""
     found = [match for group in matches.values() for match in group if match.company == slug]
     return tuple(sorted(found, key=lambda match: (-match.score, match.story.id)))
-
-
-# ----------------------------------------------------------------------------------- the sentence
-
-
-def _summary(ground: _Ground) -> str:
-    """Return where things stand, in a sentence or two."""
-    parts = [_of_talks(ground), *_of_messages(ground), *_of_decision(ground)]
-    return ". ".join(upper_first(part) for part in parts if part) + "."
-
-
-def _of_talks(ground: _Ground) -> str:
-    held = [talk for talk in ground.talks if talk.interviewed <= ground.now]
-    if not held:
-        return f"the interview is {_when(ground.day_of(ground.talks[0].interviewed), ground)}"
-    last = _when(ground.day_of(held[-1].interviewed), ground)
-    return f"interview {last}" if len(held) == 1 else f"{len(held)} interviews, the last {last}"
-
-
-def _of_messages(ground: _Ground) -> Iterator[str]:
-    wrote = [item for item in ground.contacts if not item.answer]
-    heard = [item for item in ground.contacts if item.answer]
-    if not wrote and not heard:
-        yield "you have not written yet"
-        return
-    said = []
-    if wrote:
-        times = {1: "once", 2: "twice"}.get(len(wrote), f"{len(wrote)} times")
-        last = _when(ground.day_of(wrote[-1].at), ground)
-        said.append(
-            f"you wrote {last}" if len(wrote) == 1 else f"you wrote {times}, the last time {last}"
-        )
-    said.append(
-        f"they answered {_when(ground.day_of(heard[-1].at), ground)}" if heard else "no answer yet"
-    )
-    yield "; ".join(said)
-
-
-def _of_decision(ground: _Ground) -> Iterator[str]:
-    latest = ground.talks[-1]
-    if latest.status in DECISIONS:
-        yield DECISIONS[latest.status]
-    elif day := latest.decision_expected:
-        tense = "is" if day >= ground.today else "was"
-        yield f"the decision {tense} expected {_when(day, ground)}"
-
-
-def _when(day: date, ground: _Ground) -> str:
-    """Return a day as it is put in a sentence: "yesterday", "on Thursday 26 November"."""
-    said = relative_day(day, ground.today)
-    return f"on {said}" if said[:1].isupper() else said
 
 
 def _listed(names: Sequence[str]) -> str:

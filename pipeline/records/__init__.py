@@ -15,7 +15,7 @@ In the order of the data:
     Feedback, Preferences           what the user's answers teach        relevance/
     Suggestion, Touchpoint, Held    what to send to whom, and what not   touchpoints/
     Timeline, ShownItem             what happened with each company, and was shown already
-    Digest                          one morning's page                   digest/
+    Digest, CompanyRow              one morning's page                   digest/
     Problem                         what failed, from any stage
 """
 
@@ -23,10 +23,12 @@ from pipeline.records.catalogue import CatalogueFeed, Proposal, Subject
 from pipeline.records.digest import (
     Briefing,
     BriefingPart,
+    CompanyRow,
     Digest,
     DigestEntry,
     DigestItem,
     MarkKind,
+    NextStep,
     ShownItem,
     ShownKey,
     Timeline,

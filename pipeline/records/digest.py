@@ -67,20 +67,46 @@ class Timeline:
     """One company's days, from the interview to what is ahead; bounded, see digest/timeline.py."""
 
     company: str  # the company's name
-    summary: str  # the same in a sentence or two
     since: date  # the first day that is shown
     until: date  # and the last
     marks: tuple[TimelineMark, ...] = ()  # in order of time
     more: int = 0  # marks that found no room
     counted_from: date | None = None  # since when news about the company were counted
     volume: tuple[int, ...] = ()  # how many on each day from then on
+    summary: str = ""  # the same in a sentence, of pages before there was a table
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What is next with a company; `page_phrases.py` says the day as it is shown."""
+
+    text: str  # "check-in with Renata Kowalczyk, if nothing better comes"
+    day: date | None = None
+    is_silence: bool = False  # it holds before that day, or until the user says what to do
+    number: int = 0  # of the suggestion on the page
+    beside: str = ""  # a page of ours in the same folder, without its ending
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyRow:
+    """Where things stand with one company."""
+
+    company: str  # the company's name
+    state: str  # "you wrote to Renata Kowalczyk, no answer yet"
+    since: date | None = None
+    steps: tuple[NextStep, ...] = ()
+    holds: tuple[int, ...] = ()  # the numbers by which the bad news is released
+    is_changed: bool = False  # since the last page that could be read
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class ShownKey:
-    """What was shown: a story, bad news about a company or a person, a decision; or the page."""
+    """What was shown: a story, bad news about a company or a person, a decision; or the page.
 
-    kind: Literal["story", "bad_news", "person", "decision", "page"]
+    Also a company's row, and a suggestion with its message.
+    """
+
+    kind: Literal["story", "bad_news", "person", "decision", "page", "row", "card"]
     subject: str  # Story.id, with the person's name where it is about one; or what was decided
     company: str = ""  # slug; a story is shown once, whatever the company
 
@@ -104,7 +130,7 @@ class Digest:
     headline: str  # "Tuesday 24 November: two things to do"
     taken: tuple[str, ...] = ()  # what was read from the user's pages, a sentence each
     questions: tuple[str, ...] = ()  # what stood there and was not understood
-    quiet: tuple[str, ...] = ()  # why there is nothing for a company, a sentence each
+    quiet: tuple[str, ...] = ()  # why there is nothing, a sentence each
     entries: tuple[DigestEntry, ...] = ()
     held: tuple[DigestItem, ...] = ()
     upcoming: tuple[DigestItem, ...] = ()
@@ -113,6 +139,7 @@ class Digest:
     notes: tuple[str, ...] = ()  # lines that the user wrote on this day's page
     footer: str = ""  # "41 feeds, 212 new articles, ..."
     timelines: tuple[Timeline, ...] = ()
+    companies: tuple[CompanyRow, ...] = ()  # the table
     seconds: int | None = None  # how long the run took; None: not shown, as with a fixed clock
 
 

@@ -140,7 +140,7 @@ def composed(
     now: datetime,
 ) -> Page:
     """Return the page; `candidate` has the history after the plan."""
-    from pipeline.digest import compose, shown, timeline
+    from pipeline.digest import compose, shown, standing, timeline
     from pipeline.touchpoints.forecast import forecast
 
     workspace, past, plan = candidate.workspace, candidate.history, day.plan
@@ -157,6 +157,8 @@ def composed(
         zone,
         today,
     )
+    near, ahead = frozenset(briefed(workspace, now)), forecast(workspace, found, past, now)
+    rows = standing.rows(standing.Ground(workspace, past, plan, ahead, candidate.shown, near, now))
     contents = compose.Contents(
         plan,
         [by_key[suggestion.key] for suggestion in plan.suggestions],
@@ -164,7 +166,7 @@ def composed(
         drafts={item.id: shown_path(item) for item in past.touchpoints},
         reading=reading,
         people=_people(workspace, now),
-        briefed=frozenset(briefed(workspace, now)),
+        briefed=near,
         problems=(*workspace.problems, *readings.problems),
         undelivered=readings.undelivered,
         counts=compose.Counts(
@@ -174,13 +176,15 @@ def composed(
             fitting=len({m.story.id for group in found.values() for m in group if m.shown}),
         ),
         shown=candidate.shown,
+        rows=rows,
+        put_off=[t for t in past.touchpoints if t.status == "snoozed" and (t.until or now) > now],
         timelines=_timelines(candidate, plan, found, volume, now),
-        ahead=forecast(workspace, found, past, now),
+        ahead=ahead,
         answers=answers,
         seconds=readings.seconds,
     )
     digest = compose.compose(workspace.config, contents, now)
-    new = shown.shown_today(reading, plan.held, settings, now)
+    new = shown.shown_today(reading, plan.held, settings, now, map(shown.row_key, rows))
     return Page(digest, shown.remembered(candidate.shown, new, today), volume)
 
 

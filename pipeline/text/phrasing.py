@@ -43,6 +43,7 @@ _LONG_DAY = {
 }
 
 # no border test: a measure of drawing
+MOST_WEEKS_AGO = 8  # further back nobody counts them; no border test: a matter of taste
 MOST_NAMED = 3  # publishers that are named where several tell one event
 
 
@@ -82,6 +83,21 @@ def relative_day(day: date, today: date) -> str:
     if -7 < distance < 0:
         return f"{-distance} days ago"
     return long_day(day) if abs(distance) < 300 else f"{long_day(day)} {day.year}"
+
+
+def near_day(day: date, today: date) -> str:
+    """Return a day beside others on a page: "yesterday", "Tuesday", "9 days ago", "3 weeks ago".
+
+    A day ahead is "tomorrow", "Thursday", and from a week on "Thursday 26 November".
+    """
+    distance = (day - today).days
+    if 1 < abs(distance) < 7:
+        return f"{day:%A}"
+    if -14 < distance < -1:
+        return f"{-distance} days ago"
+    if -MOST_WEEKS_AGO * 7 <= distance < 0:
+        return relative_day(day, today) if distance == -1 else f"{round(-distance / 7)} weeks ago"
+    return relative_day(day, today)
 
 
 def age_of(lasted: timedelta) -> str:

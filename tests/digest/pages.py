@@ -11,12 +11,14 @@ from pipeline.digest import timeline
 from pipeline.digest.mailto import mailto
 from pipeline.records import (
     Company,
+    CompanyRow,
     Config,
     Digest,
     DigestEntry,
     DigestItem,
     Draft,
     History,
+    NextStep,
     NoteLine,
     Plan,
     Reference,
@@ -67,7 +69,28 @@ Ana Sousa
 BUSY = Digest(
     day=TUESDAY,
     headline="Tuesday 24 November: two things to do",
-    quiet=("Nothing for Merrin Labs: next, a check-in, Wednesday 2 December.",),
+    companies=(
+        CompanyRow(
+            "Oracle",
+            "you have not written yet",
+            date(2026, 11, 23),
+            (
+                NextStep("thank-you to Renata Kowalczyk", number=41),
+                NextStep("the decision is expected", date(2026, 12, 18)),
+            ),
+            is_changed=True,
+        ),
+        CompanyRow(
+            "Merrin Labs",
+            "bad news (layoffs)",
+            TUESDAY,
+            (
+                NextStep("nothing cheerful", date(2026, 12, 1), is_silence=True),
+                NextStep("a check-in", date(2026, 12, 2)),
+            ),
+            holds=(3,),
+        ),
+    ),
     entries=(
         DigestEntry(
             id=41,
@@ -158,8 +181,6 @@ BUSY = Digest(
     timelines=(
         Timeline(
             company="Oracle",
-            summary="Interview yesterday. You have not written yet. The decision is expected on "
-            "Friday 18 December.",
             since=date(2026, 11, 11),
             until=date(2026, 12, 18),
             marks=(
@@ -180,8 +201,6 @@ BUSY = Digest(
         ),
         Timeline(
             company="Merrin Labs",
-            summary="Interview on Monday 2 November. You wrote twice, the last time on Thursday 12 "
-            "November; they answered on Friday 13 November.",
             since=date(2026, 11, 2),
             until=date(2026, 12, 2),
             marks=(
@@ -204,10 +223,15 @@ BUSY = Digest(
 QUIET = Digest(
     day=TUESDAY,
     headline="Tuesday 24 November: nothing worth sending today",
-    quiet=(
-        "Nothing for Oracle: you wrote to Renata Kowalczyk yesterday; next, a check-in, Thursday 3 December.",
-        "Nothing for Halden Freight: eleven articles, none that meets your notes by more than one word.",
-        "Nothing for Merrin Labs: bad news about them; nothing cheerful until Tuesday 1 December.",
+    quiet=("No feed could be reached, so there is nothing new today.",),
+    companies=(
+        CompanyRow(
+            "Oracle",
+            "you wrote to Renata Kowalczyk, no answer yet",
+            date(2026, 11, 23),
+            (NextStep("a check-in", date(2026, 12, 3)),),
+        ),
+        *BUSY.companies[1:],
     ),
     upcoming=BUSY.upcoming,
     worth_a_look=BUSY.worth_a_look[:1],
@@ -244,6 +268,7 @@ def filled_with(text: str, day: date = TUESDAY) -> Digest:
     mark = _filled(TimelineMark, text, day=day, kind="news")
     line = _filled(Timeline, text, since=day, until=day, marks=(mark,), counted_from=day)
     item = _filled(DigestItem, text)
+    row = _filled(CompanyRow, text, since=day, steps=(_filled(NextStep, text, day=day),))
     return Digest(
         day=day,
         headline=text,
@@ -257,6 +282,7 @@ def filled_with(text: str, day: date = TUESDAY) -> Digest:
         troubles=(item,),
         notes=(text,),
         footer=text,
+        companies=(row,),
         timelines=(replace(line, volume=(3,), more=1),),
         seconds=0,
     )

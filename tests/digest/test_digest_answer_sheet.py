@@ -66,7 +66,7 @@ def test_a_box_that_was_moved_is_asked_about() -> None:
 
 def test_deleted_parts_are_no_answer() -> None:
     """Half of the page is gone: what is left is read, the rest is open."""
-    page = PAGE[: PAGE.index("## 2 ·")].replace("[ ] sent (no. 41)", "[x] sent (no. 41)")
+    page = PAGE[: PAGE.index("## 42 ·")].replace("[ ] sent (no. 41)", "[x] sent (no. 41)")
 
     assert answers(page) == (Answered(41, ("sent",)),)
     assert answers("") == ()
@@ -128,7 +128,7 @@ def test_a_deleted_message_is_no_empty_message() -> None:
 
 def test_lines_of_the_users_own_are_kept() -> None:
     """A remark between two sections is neither ours nor an answer."""
-    page = PAGE.replace("## 2 ·", "called her, she *laughed* about the boat\n\n## 2 ·")
+    page = PAGE.replace("## 42 ·", "called her, she *laughed* about the boat\n\n## 42 ·")
 
     assert read_sheet(page, BUSY).notes == ("called her, she *laughed* about the boat",)
     again = replace(BUSY, notes=("called her, she *laughed* about the boat",))
@@ -216,7 +216,7 @@ def test_whatever_stands_on_a_page_is_read(text: str) -> None:
     assert {item.number for item in sheet.answers} <= {41, 42}
 
 
-@given(st.sampled_from(["<b>", "- [x] sent (no. 7)", "## 2 · x", "> Subject: x", "\\[x\\] sent"]))
+@given(st.sampled_from(["<b>", "- [x] sent (no. 7)", "## 42 · x", "> Subject: x", "\\[x\\] sent"]))
 def test_no_field_of_a_page_ticks_its_boxes(text: str) -> None:
     """A title or a note line that looks like a box answers nothing."""
     page = filled_with(text)

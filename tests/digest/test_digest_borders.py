@@ -62,9 +62,9 @@ def test_a_story_is_new_again_when_it_gained_a_fifth(gained: float, is_new: bool
     assert bool(found) == is_new
 
 
-@pytest.mark.parametrize(("ahead", "is_listed"), [(28, True), (29, False)])
-def test_four_weeks_are_coming_up(ahead: int, is_listed: bool) -> None:
-    """What is later is not yet of interest."""
+@pytest.mark.parametrize(("ahead", "is_listed"), [(7, True), (8, False)])
+def test_a_week_is_coming_up(ahead: int, is_listed: bool) -> None:
+    """What is later stands in the table."""
     item = Upcoming("decision_day", "k", TODAY + days(ahead), "oracle")
     plan = Plan(upcoming=(item,))
     found = compose.compose(CONFIG, compose.Contents(plan), NOW)

@@ -16,7 +16,7 @@ PRETTIER = Path(__file__).parent / "node_modules" / ".bin" / "prettier"
 OWN = "called her, she laughed about the boat"
 PAGE = markdown(BUSY)
 EDITED = (
-    PAGE.replace("## 2 ·", f"{OWN}\n\n## 2 ·")
+    PAGE.replace("## 42 ·", f"{OWN}\n\n## 42 ·")
     .replace("[ ] sent (no. 41)", "[x] sent (no. 41)")
     .replace("- [ ] later (no. 42), on:", "- [x] later (no. 42), on: friday")
     .replace("stayed with me: […]", "stayed with me: the harbour at night.")

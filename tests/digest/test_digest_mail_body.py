@@ -59,8 +59,8 @@ def test_both_parts_say_all_that_the_page_says() -> None:
     plain, rich = mail_body.text(BUSY), Seen(mail_body.html(BUSY)).text
     assert plain.startswith(
         "Tuesday 24 November: two things to do\n\n"
-        "1. Thank Renata Kowalczyk (Oracle), today before 15:00 her time: the interview was "
-        "yesterday at 14:30.\n2. Offer something"
+        "- 41 · Thank Renata Kowalczyk (Oracle), today before 15:00 her time: the interview was "
+        "yesterday at 14:30.\n- 42 · Offer something"
     )
     for said in (plain, rich):
         for entry in BUSY.entries:
@@ -91,7 +91,10 @@ def test_links_lead_to_stories_and_to_the_mail_program() -> None:
 
 def test_a_quiet_day_says_why() -> None:
     """With the reasons, and a subject that says it all."""
-    assert "Nothing for Oracle: you wrote" in mail_body.text(QUIET)
+    assert (
+        "- Oracle: you wrote to Renata Kowalczyk, no answer yet, since yesterday. Next: "
+        in mail_body.text(QUIET)
+    )
     assert "No interview needs a message" in mail_body.text(FIRST)
     assert sent(QUIET)["Subject"] == "Tuesday 24 November: nothing worth sending today"
 
@@ -120,8 +123,8 @@ def test_a_note_holds_what_to_do_and_nothing_of_the_notes() -> None:
     title, body = mail_body.short_note(BUSY)
     assert title == BUSY.headline
     assert body == (
-        "1. Thank Renata Kowalczyk (Oracle), today before 15:00 her time\n"
-        "2. Offer something to Tom Adeyemi (Halden Freight), today"
+        "41 · Thank Renata Kowalczyk (Oracle), today before 15:00 her time\n"
+        "42 · Offer something to Tom Adeyemi (Halden Freight), today"
     )
     assert mail_body.short_note(QUIET)[1] == "Nothing to do today."
     assert mail_body.short_note(CROWDED)[1].endswith("\n… and 190 more")

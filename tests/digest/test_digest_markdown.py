@@ -59,16 +59,20 @@ def draft_of(digest: Digest, body: str) -> Digest:
 def test_a_busy_day_reads_like_a_letter() -> None:
     """Headline, what to do, each suggestion with its reason and draft, the rest, in this order."""
     text = markdown(pages.BUSY)
-    assert text.startswith("# Tuesday 24 November: two things to do\n\n1. **Thank Renata Kowal")
+    assert text.startswith("# Tuesday 24 November: two things to do\n\n- **41 · Thank Renata Kowal")
     for earlier, later in pairwise(WANTED):
         assert text.index(earlier) < text.index(later), (earlier, later)
 
 
 WANTED = (
-    "1. **Thank Renata Kowalczyk (Oracle)**, today before 15:00 her time: the interview was",
-    "2. **Offer something to Tom Adeyemi (Halden Freight)**, today: “Halden Freight to open",
-    "Nothing for Merrin Labs: next, a check-in, Wednesday 2 December.",
-    "## 1 · Thank-you to Renata Kowalczyk, Oracle",
+    "- **41 · Thank Renata Kowalczyk (Oracle)**, today before 15:00 her time: the interview was",
+    "- **42 · Offer something to Tom Adeyemi (Halden Freight)**, today: “Halden Freight to open",
+    "| company | where it stands | since | next | changed |\n|---|---|---|---|---|\n"
+    "| Oracle | you have not written yet | yesterday | today: thank-you to Renata Kowalczyk (41); "
+    "Friday 18 December: the decision is expected | **new** |\n",
+    "| Merrin Labs | bad news (layoffs) | today | nothing cheerful before Tuesday 1 December "
+    "(`touchpoints release h3` ends it); Wednesday 2 December: a check-in |  |\n",
+    "## 41 · Thank-you to Renata Kowalczyk, Oracle",
     "Why now: The interview was yesterday at 14:30;",
     "Goes with it: [Solo sailor rounds the Horn in a boat she built herself](<https://sailing.",
     "because of your note *“framed photo of an ocean racing boat”* (data/notes/oracle.md, line 14)"
@@ -78,9 +82,9 @@ WANTED = (
     "> Dear Renata,",
     "> https://sailing.example/news/solo_sailor_rounds_the_horn?from=rss",
     "> Kind regards",
-    "[Open in mail][mail-41] · `touchpoints why 41`",
+    "`touchpoints draft 41 --open` · `touchpoints why 41`",
     "- [ ] sent (no. 41)\n- [ ] later (no. 41), on:\n- [ ] not for me (no. 41)\n\n",
-    "## 2 · A contribution for Tom Adeyemi, Halden Freight",
+    "## 42 · A contribution for Tom Adeyemi, Halden Freight",
     "- [ ] wrong company (no. 42)",
     "## Held back",
     "**[Merrin Labs cuts 120 jobs in Leeds](<https://business.example/merrin-leeds>)** (Merrin",
@@ -90,20 +94,16 @@ WANTED = (
     "## To fix",
     "- `https://halden.example/news.xml` (since Saturday 21 November): The feed has moved to",
     "41 feeds, 212 new articles",
-    "[mail-41]: mailto:renata@example.com?subject=Thank%20you",
 )
 
 
-def test_the_mail_link_works_from_where_it_is_clicked() -> None:
-    """Its long address stands at the end, and a viewer finds it there."""
-    links = [t.attrGet("href") for t in tokens_of(markdown(pages.BUSY)) if t.type == "link_open"]
-    assert pages.BUSY.entries[0].mailto in links
-
-
 def test_a_quiet_day_says_why() -> None:
-    """Every company with its reason; no empty sections; something to go on with on the first."""
+    """The reason, each company's row; no empty sections; something to go on with on the first."""
     text = markdown(pages.QUIET)
-    assert all(f"- {reason}" in text for reason in pages.QUIET.quiet)
+    assert f"\n\n{pages.QUIET.quiet[0]}\n\n| company |" in text
+    assert (
+        "| Oracle | you wrote to Renata Kowalczyk, no answer yet | yesterday | Thursday 3 " in text
+    )
     assert "Held back" not in text
     assert "To fix" not in text
     assert "No interview needs a message at the moment." in markdown(pages.FIRST)
@@ -147,7 +147,7 @@ def test_a_draft_is_shown_line_by_line(body: str) -> None:
     """In a viewer the message reads as it will be sent; nothing in it is markup."""
     digest = _one_entry()
     shown = text_of(markdown(draft_of(digest, body))).partition("Subject: Hello")[2]
-    shown = shown.partition("touchpoints why")[0]
+    shown = shown.partition("touchpoints draft")[0]
     wanted = "".join(lines(body))
     # Viewers show "%5F" and "_" in an address alike; a parser does not.
     assert _letters(_decoded(shown)) == _letters(_decoded(wanted))
@@ -171,12 +171,12 @@ def _one_entry() -> Digest:
 @given(text=HOSTILE)
 @settings(max_examples=200)
 def test_no_field_becomes_markup(text: str) -> None:
-    """With any text in every field: no HTML, picture, code, box or table; links to the web only."""
+    """With any text in every field: no HTML, picture, code or box; links to the web only."""
     page = markdown(pages.filled_with(text))
     tokens = tokens_of(page)
     kinds = Counter(token.type for token in tokens)
     usual = Counter(token.type for token in tokens_of(markdown(pages.filled_with("word"))))
-    for kind in ("html_block", "html_inline", "image", "fence", "table_open"):
+    for kind in ("html_block", "html_inline", "image", "fence"):
         assert not kinds[kind], (kind, page)
     for kind in (
         "heading_open",
@@ -186,6 +186,8 @@ def test_no_field_becomes_markup(text: str) -> None:
         "em_open",
         "s_open",
         "code_block",
+        "table_open",
+        "td_open",
     ):
         assert kinds[kind] <= usual[kind], (kind, page)
     for token in tokens:

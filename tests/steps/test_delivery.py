@@ -412,7 +412,7 @@ def test_a_note_says_what_to_do_and_nothing_of_the_notes(
 
     ((request, _),) = httpserver.log
     assert request.json["title"] == "Tuesday 24 November: one thing to do"
-    assert request.json["message"] == "1. Thank Tom Adeyemi (Halden Freight), today"
+    assert request.json["message"] == "1 · Thank Tom Adeyemi (Halden Freight), today"
     assert b"token-4711" not in desk.everything()
 
 
