@@ -167,7 +167,7 @@ def test_the_contribution_follows_when_the_thank_you_is_sent(candidate: Candidat
         candidate.touchpoints("sent", str(item["id"]))
     candidate.touchpoints("run")
     assert "nothing worth sending today" in candidate.digest()
-    assert "check-in with" in candidate.digest()
+    assert "| Halden Freight | you wrote to Tom Adeyemi and Aud Lunde, no" in candidate.digest()
 
     later = "2026-12-02T08:00+00:00"
     candidate.touchpoints("run", as_of=later)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from pipeline.digest.mailto import checked
 from pipeline.digest.page_phrases import (
     COMMAND,
     HOW_TO_ANSWER,
@@ -56,7 +57,10 @@ _INLINE = (
     (re.compile(r"(?<![^\W_])_|_(?![^\W_])"), r"\\_"),  # also, unless inside a word
     (re.compile(r"~(?=~)|(?<=~)~"), r"\\~"),
     (re.compile(r"\](?=[(\[:])"), r"\\]"),  # a link, or the definition of one
-    (re.compile(r"\[(?=[ xX✓✔☑✅☒🗹_/?*-]{0,3}\])"), r"\\["),  # a box
+    (
+        re.compile(r"\[(?=[ xX✓✔☑✅☒🗹_/?*-]{0,3}\]|\s*mail-)", re.I),
+        r"\\[",
+    ),  # a box, or one of our links
     *_FREED,
 )
 _IN_LINK = (*_INLINE[: -2 - len(_FREED)], *_FREED, (re.compile(r"[\[\]]"), r"\\\g<0>"))
@@ -96,6 +100,9 @@ def markdown(digest: Digest) -> str:
     ]
     parts += [RULE, *rest] if rest else []
     parts += [RULE, _line(said)] if (said := footer(digest)) else []
+    # The links to the mail program are long: they are at the end, out of a reader's way.
+    mails = [(entry.id, checked(entry.mailto)) for entry in digest.entries]
+    parts += ["\n".join(f"[mail-{number}]: {link}" for number, link in mails if link)]
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
@@ -163,10 +170,10 @@ def _entry(entry: DigestEntry) -> Iterator[str]:
     yield _draft(entry.draft)
     if said := gap_filling(entry):
         yield f"For the gap you could start from: “{_inline(said)}”"
-    # A link to the mail program is longer than all the rest; the page for the browser has it.
+    mail = f"[Open in mail][mail-{entry.id}] · " if checked(entry.mailto) else ""
     file = one_line(entry.file).replace("`", "'")
-    file = f" · as a file: `{file}`" if file else ""
-    yield f"`touchpoints draft {entry.id} --open`{file} · `touchpoints why {entry.id}`"
+    file = f"as a file: `{file}` · " if file else ""
+    yield f"{mail}{file}`touchpoints why {entry.id}`"
     yield "\n".join(f"- [ ] {box}" for box in boxes(entry))
 
 

@@ -35,6 +35,7 @@ from pipeline.text.phrasing import (
     PERSON_WORDS,
     TITLES,
     count_of,
+    listed,
     lower_first,
 )
 
@@ -160,10 +161,11 @@ def _messages(one: _Company) -> tuple[str, date | None]:
     if last.answer:
         return f"{last.person or 'they'} answered", since
     answered = [place for place, item in enumerate(contacts, 1) if item.answer]
-    count = len(contacts) - max(answered, default=0)
-    who = f" to {last.person}" if last.person else ""
-    again = f", {count_of(count, 'message')} without an answer" if count > 1 else ", no answer yet"
-    return f"you wrote{who}{again}", since
+    sent = [item.person for item in contacts[max(answered, default=0) :]]
+    people = listed([name for name in dict.fromkeys(sent) if name])
+    again = f"{count_of(len(sent), 'message')} without an answer"
+    said = again if len(sent) > len(set(sent)) else "no answer yet"
+    return f"you wrote{f' to {people}' if people else ''}, {said}", since
 
 
 def _talks(one: _Company) -> tuple[str, date | None]:

@@ -34,7 +34,7 @@ from pipeline.text.calendar import day_in, zone_of
 from pipeline.text.guard_words import upcoming_text
 from pipeline.text.phrasing import (
     TITLES,
-    figure_of,
+    listed,
     lower_first,
     shorten,
     upper_first,
@@ -212,7 +212,7 @@ def _marks(ground: _Ground) -> Iterator[TimelineMark]:
 
 
 def _of_interview(talk: Interview, ground: _Ground) -> Iterator[TimelineMark]:
-    names = _listed([person.name for person in talk.people])
+    names = listed([person.name for person in talk.people])
     role = f" as {talk.role}" if talk.role else ""
     yield TimelineMark(
         ground.day_of(talk.interviewed),
@@ -296,9 +296,3 @@ def _of(matches: Mapping[str, Sequence[Match]], slug: str) -> tuple[Match, ...]:
     """Return a company's matches of all interviews, best first."""
     found = [match for group in matches.values() for match in group if match.company == slug]
     return tuple(sorted(found, key=lambda match: (-match.score, match.story.id)))
-
-
-def _listed(names: Sequence[str]) -> str:
-    if len(names) > 3:
-        return f"{', '.join(names[:2])} and {figure_of(len(names) - 2, 'other')}"
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))

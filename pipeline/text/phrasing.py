@@ -120,6 +120,13 @@ def figure_of(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def listed(names: Sequence[str]) -> str:
+    """Return "Ada, Bo and Cy"; of more than three two, and how many others."""
+    if len(names) > 3:
+        return f"{', '.join(names[:2])} and {figure_of(len(names) - 2, 'other')}"
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
 def shorten(text: str, longest: int) -> str:
     """Cut a text at a word, with an ellipsis, to at most `longest` characters."""
     if len(text) <= longest:

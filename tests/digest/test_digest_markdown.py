@@ -82,7 +82,7 @@ WANTED = (
     "> Dear Renata,",
     "> https://sailing.example/news/solo_sailor_rounds_the_horn?from=rss",
     "> Kind regards",
-    "`touchpoints draft 41 --open` · `touchpoints why 41`",
+    "[Open in mail][mail-41] · `touchpoints why 41`",
     "- [ ] sent (no. 41)\n- [ ] later (no. 41), on:\n- [ ] not for me (no. 41)\n\n",
     "## 42 · A contribution for Tom Adeyemi, Halden Freight",
     "- [ ] wrong company (no. 42)",
@@ -94,7 +94,14 @@ WANTED = (
     "## To fix",
     "- `https://halden.example/news.xml` (since Saturday 21 November): The feed has moved to",
     "41 feeds, 212 new articles",
+    "[mail-41]: mailto:renata@example.com?subject=Thank%20you",
 )
+
+
+def test_the_mail_link_works_from_where_it_is_clicked() -> None:
+    """Its long address stands at the end, and a viewer finds it there."""
+    links = [t.attrGet("href") for t in tokens_of(markdown(pages.BUSY)) if t.type == "link_open"]
+    assert pages.BUSY.entries[0].mailto in links
 
 
 def test_a_quiet_day_says_why() -> None:
@@ -147,7 +154,7 @@ def test_a_draft_is_shown_line_by_line(body: str) -> None:
     """In a viewer the message reads as it will be sent; nothing in it is markup."""
     digest = _one_entry()
     shown = text_of(markdown(draft_of(digest, body))).partition("Subject: Hello")[2]
-    shown = shown.partition("touchpoints draft")[0]
+    shown = shown.partition("touchpoints why")[0]
     wanted = "".join(lines(body))
     # Viewers show "%5F" and "_" in an address alike; a parser does not.
     assert _letters(_decoded(shown)) == _letters(_decoded(wanted))
