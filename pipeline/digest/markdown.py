@@ -155,7 +155,7 @@ def _row(row: Cells) -> str:
 def _summary(entry: DigestEntry) -> str:
     rest = [one_line(part) for part in (entry.due, entry.because)]
     when = f", {_inline(rest[0])}" if rest[0] else ""
-    return f"**{entry.id} · {_inline(one_line(entry.summary))}**{when}" + (
+    return f"{entry.id} · **{_inline(one_line(entry.summary))}**{when}" + (
         f": {_inline(rest[1])}." if rest[1] else ""
     )
 

@@ -59,14 +59,14 @@ def draft_of(digest: Digest, body: str) -> Digest:
 def test_a_busy_day_reads_like_a_letter() -> None:
     """Headline, what to do, each suggestion with its reason and draft, the rest, in this order."""
     text = markdown(pages.BUSY)
-    assert text.startswith("# Tuesday 24 November: two things to do\n\n- **41 · Thank Renata Kowal")
+    assert text.startswith("# Tuesday 24 November: two things to do\n\n- 41 · **Thank Renata Kowal")
     for earlier, later in pairwise(WANTED):
         assert text.index(earlier) < text.index(later), (earlier, later)
 
 
 WANTED = (
-    "- **41 · Thank Renata Kowalczyk (Oracle)**, today before 15:00 her time: the interview was",
-    "- **42 · Offer something to Tom Adeyemi (Halden Freight)**, today: “Halden Freight to open",
+    "- 41 · **Thank Renata Kowalczyk (Oracle)**, today before 15:00 her time: the interview was",
+    "- 42 · **Offer something to Tom Adeyemi (Halden Freight)**, today: “Halden Freight to open",
     "| company | where it stands | since | next | changed |\n|---|---|---|---|---|\n"
     "| Oracle | you have not written yet | yesterday | today: thank-you to Renata Kowalczyk (41); "
     "Friday 18 December: the decision is expected | **new** |\n",
