@@ -62,6 +62,12 @@ _OTHERWISE = {
     Guard.BAD_NEWS: "If it isn't bad news",
     Guard.OF_THE_PERSON: "To go on as before",
 }
+TONES = {
+    "good": "good news",
+    "neutral": "neither good nor bad news",
+    "bad": "bad news",
+    "unsure": "perhaps not good news",
+}
 MOST_BOXES = 3  # people to whom one story is offered: more are no page to read, our judgement
 UPCOMING_DAYS = 7  # a week; what is further ahead stands in the table
 
@@ -318,9 +324,13 @@ def _upcoming(
 def _reading(
     match: Match, companies: Mapping[str, Company], zone: ZoneInfo, today: date
 ) -> DigestItem:
-    lead = match.story.lead
+    lead, verdict = match.story.lead, match.verdict
+    about = _name(match.company, companies)
+    if verdict:
+        kind = f" ({verdict.kind})" if verdict.kind not in ("", "other") else ""
+        about += f", {TONES[verdict.tone]}{kind}"
     return DigestItem(
-        text=f"{_name(match.company, companies)}: {shorten(match.reason, 140)}",
+        text=f"{about}: {shorten(match.reason, 140)}",
         title=lead.title,
         link=lead.link,
         story=match.story.id,

@@ -45,7 +45,7 @@ GAP = re.compile(r"(\[…[^\[\]\n]*\])")  # what only the candidate can know, se
 _OWN_PAGE = re.compile(r"before-[a-z0-9_-]{1,80}-\d{4}-\d\d-\d\d")
 
 # The program's own sentences name commands; the pages set these, and nothing else, as code.
-COMMAND = re.compile(r"`(touchpoints(?: [\w./:=@? -]*)?|- search: [\w-]+|\w+:)`")
+COMMAND = re.compile(r"`((?:touchpoints|pip install|- search:|\w+:)[^`<>\n]*)`")
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,15 +43,20 @@ def worth_a_look(
     """Return the best stories without a reason to write, each event once over the days.
 
     `used` are the stories that went, or may go, with a message. No source and no subject fills the
-    page: what has all its places makes room for the next best.
+    page: what has all its places makes room for the next best, and a second story of one subject
+    waits for the first of all others.
     """
     places = Places(config)
     found: list[Match] = []
-    for match in _readable(matches, used, shown, config.settings, now):
+    readable = tuple(_readable(matches, used, shown, config.settings, now))
+    firsts = {places.subject_of(match): match for match in reversed(readable)}
+    others = (match for match in readable if firsts[places.subject_of(match)] is not match)
+    best_of_each = sorted(firsts.values(), key=readable.index)
+    for match in (*best_of_each, *others):
         if len(found) < config.settings.digest.worth_a_look and not places.against(match):
             found.append(match)
             places.take(match)
-    return tuple(found)
+    return tuple(sorted(found, key=readable.index))
 
 
 def why_not_listed(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from pipeline.records import Briefing, DigestItem, DigestPageState, Problem
+from pipeline.records import Briefing, DigestItem, DigestPageState, Problem, Reading
 from pipeline.steps import coverage
 from pipeline.steps.day import Candidate, DayPlan, Page, Readings, briefed, briefing, composed
 from pipeline.steps.job import Job
@@ -45,10 +45,27 @@ def compose_page(
         stories=results.found.stories,
         problems=(*results.recovered, *results.news.named, *uncovered),
         undelivered=undelivered,
+        reasons=_why_no_articles(results.news),
         seconds=seconds_shown(job.root, job.today, took) if job.options.timed else None,
     )
     matches = results.found.matches
     return composed(values, results.answers, results.day, matches, readings, job.now)
+
+
+def _why_no_articles(found: ReadNews) -> tuple[str, ...]:
+    """Return that no feed could be read, where that is why there is nothing new."""
+    if not found.readings or not all(_failed(reading) for reading in found.readings):
+        return ()
+    feeds = "None of your feeds could" if len(found.readings) > 1 else "Your one feed could not"
+    return (
+        f"{feeds} be read, so there are no new articles. Is this computer online? If it is, "
+        "`touchpoints feeds check` says what is wrong.",
+    )
+
+
+def _failed(reading: Reading) -> bool:
+    is_waiting = reading.outcome == "resting" and reading.state.failures > 0
+    return reading.outcome == "failed" or is_waiting
 
 
 def briefings_due(job: Job, day: DayPlan, found: FoundStories) -> tuple[Briefing, ...]:

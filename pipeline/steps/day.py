@@ -68,6 +68,7 @@ class Readings:
     stories: int = 0
     problems: tuple[Problem, ...] = ()
     undelivered: tuple[DigestItem, ...] = ()
+    reasons: tuple[str, ...] = ()  # why there is nothing new
     seconds: int | None = None
 
 
@@ -177,6 +178,7 @@ def composed(
         ),
         shown=candidate.shown,
         rows=rows,
+        reasons=readings.reasons,
         put_off=[t for t in past.touchpoints if t.status == "snoozed" and (t.until or now) > now],
         timelines=_timelines(candidate, plan, found, volume, now),
         ahead=ahead,

@@ -47,6 +47,11 @@ class Places:
             return f"already {limits.of_one_subject} about {subject} today"
         return ""
 
+    def subject_of(self, match: Match) -> str:
+        """Return what a story is about: its topic, or the kind of news of its company."""
+        subject = [name for _, name in self._subject(match)]
+        return subject[0] if subject else f"{match.company} {match.kind}"
+
     def _full(self, keys: Iterable[tuple[str, str]], most: int) -> str:
         return next((key[1] for key in keys if self._taken[key] >= most), "")
 

@@ -219,7 +219,14 @@ def test_a_hostile_day_can_be_written_to_disk(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["touchpoints feeds remove https://a.example/rss?id=a_b", "feeds:", "- search: google"]
+    "code",
+    [
+        "touchpoints feeds remove https://a.example/rss?id=a_b",
+        'touchpoints log oracle "thank-you" --on DATE',
+        "feeds:",
+        "aliases: [Halden_Lines, Halden*]",
+        "- search: google",
+    ],
 )
 def test_code_in_advice_is_code_without_backslashes(code: str) -> None:
     """A command, a key or an entry of feeds.yaml stands as it is to be typed."""
