@@ -114,7 +114,11 @@ def compose(config: Config, contents: Contents, now: datetime) -> Digest:
     companies = {company.slug: company for company in config.companies}
     due = [item for item in contents.touchpoints if item.status == "suggested"]
     entries = tuple(
-        _entry(item, companies, contents.drafts.get(item.id, ""), zone, today) for item in due
+        replace(
+            _entry(item, companies, contents.drafts.get(item.id, ""), zone, today),
+            since=near_day(day, today) if (day := memory.waits_since(item, shown, today)) else "",
+        )
+        for item in due
     )
     return Digest(
         day=today,

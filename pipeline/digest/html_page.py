@@ -27,6 +27,7 @@ from pipeline.digest.page_phrases import (
     own_page,
     reasons,
     sentence_of,
+    waiting,
 )
 from pipeline.digest.safe_text import lines, one_line, passage, strip, web_address
 from pipeline.digest.timeline_svg import picture, rows
@@ -144,6 +145,7 @@ def template(name: str, *styles: str) -> tuple[Any, str]:
         picture=picture,
         rows=rows,
         cells=cells,
+        waiting=waiting,
         sentence=sentence_of,
         own_page=own_page,
         filling=gap_filling,

@@ -22,7 +22,15 @@ from itertools import groupby
 from typing import Literal
 
 from pipeline.digest.mailto import checked
-from pipeline.digest.page_phrases import COMMAND, Cells, cells, gap_filling, reasons, sentence_of
+from pipeline.digest.page_phrases import (
+    COMMAND,
+    Cells,
+    cells,
+    gap_filling,
+    reasons,
+    sentence_of,
+    waiting,
+)
 from pipeline.digest.safe_text import lines, one_line, passage, web_address
 from pipeline.records import Digest, DigestEntry, DigestItem
 from pipeline.text.phrasing import count_of
@@ -161,6 +169,9 @@ def _blocks(digest: Digest) -> Iterator[Block]:
 
 def _entry(entry: DigestEntry, digest: Digest) -> Iterator[Block]:
     yield _block("heading", (Piece(f"{entry.id} · {one_line(entry.title)}"),))
+    if entry.since:
+        yield _block("paragraph", _said(waiting(entry)))
+        return
     if entry.why_now.strip():
         yield _block("paragraph", _said(f"Why now: {entry.why_now}"))
     if story := _linked(entry.reference.title, entry.reference.link, entry.source):
@@ -205,7 +216,7 @@ def _section(title: str, items: Iterator[Line]) -> Iterator[Block]:
 
 
 def _row(row: Cells) -> Line:
-    new, since = "new: " if row.changed else "", f", since {row.since}" if row.since else ""
+    new, since = "new: " if row.changed else "", f" ({row.since})" if row.since else ""
     steps = "; ".join(text for _, text in row.steps)
     return _said(f"{row.company}: {new}{row.state}{since}.", f"Next: {steps}")
 

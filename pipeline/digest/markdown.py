@@ -24,6 +24,7 @@ from pipeline.digest.page_phrases import (
     reasons,
     sentence_of,
     story_boxes,
+    waiting,
 )
 from pipeline.digest.safe_text import lines, one_line, passage, web_address
 from pipeline.records import Briefing, Digest, DigestEntry, DigestItem, Draft, Reference
@@ -165,6 +166,14 @@ def _summary(entry: DigestEntry) -> str:
 
 def _entry(entry: DigestEntry) -> Iterator[str]:
     yield entry_heading(entry)
+    if entry.since:
+        yield _said(waiting(entry))
+    else:
+        yield from _in_full(entry)
+    yield "\n".join(f"- [ ] {box}" for box in boxes(entry))
+
+
+def _in_full(entry: DigestEntry) -> Iterator[str]:
     if why := list(_why(entry)):
         yield HARD_BREAK.join(why)
     yield _draft(entry.draft)
@@ -174,7 +183,6 @@ def _entry(entry: DigestEntry) -> Iterator[str]:
     file = one_line(entry.file).replace("`", "'")
     file = f"as a file: `{file}` · " if file else ""
     yield f"{mail}{file}`touchpoints why {entry.id}`"
-    yield "\n".join(f"- [ ] {box}" for box in boxes(entry))
 
 
 def entry_heading(entry: DigestEntry) -> str:

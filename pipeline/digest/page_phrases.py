@@ -75,6 +75,15 @@ def answers(entry: DigestEntry, day: date) -> tuple[Answer, ...]:
     )
 
 
+def waiting(entry: DigestEntry) -> str:
+    """Return the line that stands for a suggestion that has not changed for days, or ""."""
+    if not entry.since:
+        return ""
+    return (
+        f"Still here ({entry.since}), unchanged. `touchpoints draft {entry.id}` shows the message."
+    )
+
+
 def boxes(entry: DigestEntry) -> tuple[str, ...]:
     """Return the labels of the boxes under a suggestion; `digest/answer_sheet.py` reads them."""
     number = f"(no. {entry.id})"
@@ -145,9 +154,9 @@ def cells(row: CompanyRow, today: date) -> Cells:
 
 
 def _step(step: NextStep, row: CompanyRow, today: date) -> str:
-    if step.number:
-        return f"today: {step.text} ({step.number})"
     day = near_day(step.day, today) if step.day else ""
+    if step.number:
+        return f"{day or 'today'}: {step.text} ({step.number})"
     if not step.is_silence:
         return f"{day}: {step.text}" if day else step.text
     numbers = " ".join(f"h{number}" for number in row.holds)

@@ -22,6 +22,7 @@ from pipeline.records import (
     Settings,
     ShownItem,
     ShownKey,
+    Touchpoint,
 )
 from pipeline.text.calendar import day_in, zone_of
 from pipeline.text.variety import Places
@@ -30,6 +31,7 @@ from pipeline.text.variety import Places
 # (`settings › relevance › floor`). Age only lowers a score: the notes or the article changed.
 NEW_WEIGHT = 0.2
 DECIDED_DAYS = 7  # a week of mornings in which a decision is named; our judgement
+CARD_DAYS = 3  # mornings on which a suggestion that nobody answers stands in full; our judgement
 KEPT_DAYS = 100  # longer than any news stays fresh or bad (`news_days`, `sensitive_days`: 90)
 
 
@@ -168,6 +170,19 @@ def compared(row: CompanyRow, shown: Iterable[ShownItem], today: date) -> Compan
     newest = _newest_day("row", shown, today)
     there = {item.key for item in shown if item.day == newest and not item.added}
     return replace(row, is_changed=newest is not None and row_key(row) not in there)
+
+
+def card_key(item: Touchpoint) -> ShownKey:
+    """Return the name of a suggestion as it stands: another story or wording is another card."""
+    said = f"{item.suggestion.reference.story} {item.edited}"
+    return ShownKey("card", f"{item.id} {zlib.crc32(said.encode('utf-8', 'replace')):08x}")
+
+
+def waits_since(item: Touchpoint, shown: Iterable[ShownItem], today: date) -> date | None:
+    """Return since when a suggestion has stood there, after as many mornings as one needs it."""
+    key = card_key(item)
+    days = {one.day for one in shown if one.key == key and one.day < today and not one.added}
+    return min(days) if len(days) >= CARD_DAYS else None
 
 
 def _newest_day(kind: str, shown: Iterable[ShownItem], today: date) -> date | None:

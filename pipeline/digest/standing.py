@@ -183,7 +183,11 @@ def _steps(one: _Company) -> Iterator[NextStep]:
     slug, ground = one.company.slug, one.ground
     numbers = {item.suggestion.key: item.id for item in ground.past.touchpoints}
     now = [
-        NextStep(_title(item.kind, item.person or one.company.name), number=numbers[item.key])
+        NextStep(
+            _title(item.kind, item.person or one.company.name),
+            max(ground.day_of(item.due), ground.today),
+            number=numbers[item.key],
+        )
         for item in ground.plan.suggestions
         if item.company == slug and item.key in numbers
     ]

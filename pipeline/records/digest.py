@@ -28,6 +28,7 @@ class DigestEntry:
     reference: Reference = Reference()
     source: str = ""  # of the story: "Sail World, yesterday"
     passed: tuple[str, ...] = ()  # the guards that let it through, a few words each
+    since: str = ""  # it has stood there for days, unchanged: a line is enough
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,7 +186,9 @@ def composed(
         seconds=readings.seconds,
     )
     digest = compose.compose(workspace.config, contents, now)
-    new = shown.shown_today(reading, plan.held, settings, now, map(shown.row_key, rows))
+    cards = (shown.card_key(by_key[suggestion.key]) for suggestion in plan.suggestions)
+    keys = (*map(shown.row_key, rows), *cards)
+    new = shown.shown_today(reading, plan.held, settings, now, keys)
     return Page(digest, shown.remembered(candidate.shown, new, today), volume)
 
 

@@ -132,8 +132,8 @@ def test_a_busy_day_has_all_that_is_needed_to_act() -> None:
     text = " ".join("".join(found.text).split())
     for words in (
         "41 Thank Renata Kowalczyk (Oracle), today before 15:00 her time: the interview was",
-        "Merrin Labs bad news (layoffs) since today nothing cheerful before Tuesday 1 December",
-        "Oracle new you have not written yet since yesterday today: thank-you to Renata Kowalczyk",
+        "Merrin Labs bad news (layoffs) · today nothing cheerful before Tuesday 1 December",
+        "Oracle new you have not written yet · yesterday today: thank-you to Renata Kowalczyk",
         "Solo sailor rounds the Horn in a boat she built herself",
         "Because of your note framed photo of an ocean racing boat",
         "On Sunday she brought the ocean racing boat she built herself",

@@ -92,7 +92,7 @@ def test_links_lead_to_stories_and_to_the_mail_program() -> None:
 def test_a_quiet_day_says_why() -> None:
     """With the reasons, and a subject that says it all."""
     assert (
-        "- Oracle: you wrote to Renata Kowalczyk, no answer yet, since yesterday. Next: "
+        "- Oracle: you wrote to Renata Kowalczyk, no answer yet (yesterday). Next: "
         in mail_body.text(QUIET)
     )
     assert "No interview needs a message" in mail_body.text(FIRST)

@@ -9,9 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.digest import compose, shown, standing
+from pipeline.digest.answer_sheet import read_sheet
+from pipeline.digest.markdown import markdown
 from pipeline.records import (
     Company,
     Config,
+    Digest,
     DigestItem,
     DigestSettings,
     Guard,
@@ -26,7 +29,8 @@ from pipeline.records import (
     Story,
     Workspace,
 )
-from tests.touchpoints.world import NOW, days, news, story
+from tests.touchpoints.world import NOW, days, interview, news, story, touchpoint
+from tests.touchpoints.world import plan as planned
 
 TODAY = NOW.date()
 SETTINGS = Settings(timezone="UTC", digest=DigestSettings(worth_a_look=2))
@@ -273,3 +277,31 @@ def test_the_first_line_tells_today_from_tomorrow() -> None:
         "one thing to do today, two things tomorrow",
         "nothing worth sending today",
     ]
+
+
+# --------------------------------------------------------------------------------- suggestions
+
+
+def test_a_suggestion_that_nobody_answers_stands_in_full_for_three_mornings() -> None:
+    """Then it is a line; another wording stands in full again."""
+    item = touchpoint(planned(interview(1)).suggestions[0])
+    memory: tuple[ShownItem, ...] = ()
+    since = []
+    for number in range(5):
+        now = NOW + days(number)
+        contents = compose.Contents(touchpoints=(item,), shown=memory)
+        (entry,) = compose.compose(CONFIG, contents, now).entries
+        since.append(entry.since)
+        new = shown.shown_today((), (), SETTINGS, now, [shown.card_key(item)])
+        memory = shown.remembered(memory, new, now.date())
+    assert since == ["", "", "", "Tuesday", "Tuesday"]
+    text = markdown(Digest(NOW.date(), "x", entries=(entry,)))
+    line = "Still here (Tuesday), unchanged. `touchpoints draft 1` shows the message."
+    assert f"{line}\n\n- [ ] sent (no. 1)\n" in text
+    assert "> Subject" not in text
+    (ticked,) = read_sheet(
+        text.replace("[ ] sent", "[x] sent"), Digest(NOW.date(), "x", entries=(entry,))
+    ).answers
+    assert (ticked.ticked, ticked.doubt, ticked.draft) == (("sent",), "", None)
+    edited = replace(item, edited=replace(item.draft, body="In my own words."))
+    assert shown.waits_since(edited, memory, (NOW + days(5)).date()) is None
