@@ -125,15 +125,15 @@ def _people(people: Sequence[Person]) -> Iterator[DigestItem]:
 
 def _notes(talk: Interview, ground: Ground) -> Iterator[BriefingPart]:
     day = long_day(day_in(ground.zone, talk.interviewed))
-    if met := tuple(_people(talk.people)):
-        yield BriefingPart(f"The talk of {day}", met)
+    nobody = DigestItem("Your notes name nobody.")
+    yield BriefingPart(f"The talk of {day}", tuple(_people(talk.people)) or (nobody,))
     for section, title in _SECTIONS.items():
         lines = tuple(
             DigestItem(line.text, source=line.person)
             for line in talk.lines
             if line.section == section
         )
-        yield BriefingPart(f"{title} ({day})", lines)
+        yield BriefingPart(title, lines)
 
 
 def _contacts(ground: Ground) -> Iterator[DigestItem]:
@@ -162,7 +162,7 @@ def _news(ground: Ground) -> Iterator[DigestItem]:
     kept = list(events.values())[:MOST_STORIES]
     for match in sorted(kept, key=lambda item: item.story.lead.published):
         lead = match.story.lead
-        day = long_day(day_in(ground.zone, lead.published))
+        day = long_day(min(day_in(ground.zone, lead.published), ground.today))
         text = "Bad news: don't begin with it." if match.sensitive or match.is_delicate else ""
         source = ", ".join(filter(None, (publishers.of(lead), day)))
         yield DigestItem(text, lead.title, lead.link, source)

@@ -116,7 +116,7 @@ def compose(config: Config, contents: Contents, now: datetime) -> Digest:
     entries = tuple(
         replace(
             _entry(item, companies, contents.drafts.get(item.id, ""), zone, today),
-            since=near_day(day, today) if (day := memory.waits_since(item, shown, today)) else "",
+            since=long_day(day) if (day := memory.waits_since(item, shown, today)) else "",
         )
         for item in due
     )

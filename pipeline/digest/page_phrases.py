@@ -79,9 +79,7 @@ def waiting(entry: DigestEntry) -> str:
     """Return the line that stands for a suggestion that has not changed for days, or ""."""
     if not entry.since:
         return ""
-    return (
-        f"Still here ({entry.since}), unchanged. `touchpoints draft {entry.id}` shows the message."
-    )
+    return f"Unchanged since {entry.since}; `touchpoints draft {entry.id}` shows the message."
 
 
 def boxes(entry: DigestEntry) -> tuple[str, ...]:

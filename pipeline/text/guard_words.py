@@ -296,7 +296,8 @@ def passed_text(what: Suggestion, company: str, zone: ZoneInfo, today: date) -> 
     if what.is_asked_for:
         return ()  # whatever was found: it is said with the reason
     if what.reference.published:
-        day = relative_day(day_in(zone, what.reference.published), today)
+        published = min(day_in(zone, what.reference.published), today)  # a feed may be ahead
+        day = relative_day(published, today)
         found += [f"not sent to {what.person or company} before", f"fresh ({day})"]
     if what.kind == "thank_you":
         found.append("nothing sent since the interview")

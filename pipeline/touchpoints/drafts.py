@@ -449,7 +449,7 @@ def _of_story(message: _Message) -> Values:
     link = one_line(lead.link).replace(" ", "%20")
     is_for_all = len(link) <= headlines.LONGEST_LINK and looks_public(host_of(link))
     link = link if is_for_all else ""
-    published = day_in(to.zone, lead.published)
+    published = day_in(to.zone, min(lead.published, lead.seen))  # a feed may date it ahead
     is_dated = lead.dated == "feed" and message.language == "English"
     day = f"{published.day} {published:%B}" if is_dated else ""
     half = len(message.usual.quotes) // 2

@@ -264,6 +264,7 @@ def filled_with(text: str, day: date = TUESDAY) -> Digest:
         draft=_filled(Draft, text),
         reference=_filled(Reference, text, note=note, terms=(Term(text, 0.5),)),
         passed=(text,),
+        since="",
     )
     mark = _filled(TimelineMark, text, day=day, kind="news")
     line = _filled(Timeline, text, since=day, until=day, marks=(mark,), counted_from=day)

@@ -294,9 +294,9 @@ def test_a_suggestion_that_nobody_answers_stands_in_full_for_three_mornings() ->
         since.append(entry.since)
         new = shown.shown_today((), (), SETTINGS, now, [shown.card_key(item)])
         memory = shown.remembered(memory, new, now.date())
-    assert since == ["", "", "", "Tuesday", "Tuesday"]
+    assert since == ["", "", "", "Tuesday 24 November", "Tuesday 24 November"]
     text = markdown(Digest(NOW.date(), "x", entries=(entry,)))
-    line = "Still here (Tuesday), unchanged. `touchpoints draft 1` shows the message."
+    line = "Unchanged since Tuesday 24 November; `touchpoints draft 1` shows the message."
     assert f"{line}\n\n- [ ] sent (no. 1)\n" in text
     assert "> Subject" not in text
     (ticked,) = read_sheet(

@@ -39,7 +39,8 @@ def test_the_command_prints_what_to_read(desk: SampleWorkspace) -> None:
     text = touchpoints("--workspace", str(desk.root), "--as-of", AS_OF, "brief", "halden").stdout
     assert text.startswith("# Halden Freight, tomorrow at 14:30\n")
     assert "- Renata Kowalczyk, Head of Harbours" in text
-    assert "## What you talked about (Monday 23 November)" in text
+    assert text.count("Monday 23 November") == text.count("## The talk of Monday 23 November") == 1
+    assert "## What you talked about\n" in text
     assert "- night shifts on the quay and noisy trucks" in text
     assert "Tuesday 24 November: you wrote to Tom Adeyemi: “" in text
     assert "[Halden Freight announces 400 job cuts](<https://n.example/cuts>)" in text
