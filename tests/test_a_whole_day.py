@@ -253,7 +253,7 @@ def test_a_hold_is_listed_released_and_taken_back(
     assert "it holds messages back again" in taken
     candidate.touchpoints("run", as_of=later)
     assert candidate.queue(later) == []
-    assert "is not the number of a hold" in candidate.touchpoints("release", "x", code=2).stderr
+    assert "Nothing is held for" in candidate.touchpoints("release", "x", code=1).stderr
 
 
 def test_what_happened_with_a_company_is_listed(candidate: Candidate) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
 
 import click
 
@@ -36,6 +36,8 @@ from pipeline.text.guard_words import expiry_text, passed_text
 from pipeline.text.phrasing import (
     KIND_WORDS,
     PERSON_WORDS,
+    SHORTEST_ID,
+    SHOWN_ID,
     STATE_WORDS,
     figure_of,
     shorten,
@@ -81,36 +83,51 @@ def rank(shared: Shared, company: str, as_json: bool, everything: bool) -> None:
     left = len(matches) - min(len(listed), len(matches) if everything else MOST_LISTED)
     more = f"; {left} more fit less (use --all to list them)" if left else ""
     say(f"{figure_of(len(matches), 'story', 'stories')}, {shown} worth showing{more}.")
+    if listed:
+        tell("`touchpoints why` takes the letters before a title, or words of it.")
 
 
 @click.command()
-@click.argument("what", metavar="ID-OR-URL")
+@click.argument("what", metavar="WHAT")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @shared_options
 @click.pass_obj
 def why(shared: Shared, what: str, as_json: bool) -> None:
-    """Show the evidence for a suggestion (its number) or a story (its address).
+    """Show the evidence for a suggestion or a story.
 
-    For a story that is not shown, gives the first reason that stopped it.
+    WHAT is a suggestion's number or whose it is, a story's address, its id as `rank` shows it, or
+    words of its title. For a story that is not shown, gives the first reason that stopped it.
     """
     from pipeline.commands import evidence, queue
     from pipeline.steps.opening import read_workspace
 
     today = day_in(own_zone(shared), shared.now)
-    if what.isdigit():
-        touchpoint = queue.touchpoint(shared.root, int(what))
+    number = _suggestion_called(shared, what)
+    if number is not None:
+        touchpoint = queue.touchpoint(shared.root, number)
         if as_json:
             say_json(to_plain(touchpoint))
         else:
             say(suggestion_text(touchpoint, read_workspace(shared.root), today))
         return
-    if urlsplit(what).scheme not in ("http", "https") and len(what) != 16:
-        raise click.BadParameter(f"{what!r} is neither the number of a suggestion nor an address.")
     for match, became in evidence.why_story(shared.root, what, shared.now):
         if as_json:
             say_json(match_plain(match) | {"became": list(became)})
         else:
             say(_match_text(match, became, today))
+
+
+def _suggestion_called(shared: Shared, what: str) -> int | None:
+    """Return the number of a suggestion; None where a story is meant."""
+    from pipeline.commands import queue
+
+    if what.isdecimal() and len(what) < SHORTEST_ID:
+        return int(what)
+    if "://" in what or re.fullmatch(rf"[0-9a-f]{{{SHORTEST_ID},16}}", what):
+        return None
+    if not queue.suggestions_called(shared.root, what):
+        return None
+    return queue.number_of(shared.root, what)
 
 
 @click.command()
@@ -217,6 +234,7 @@ def _table(matches: Sequence[Match]) -> str:
     table.add_column("score", justify="right", no_wrap=True, width=5)
     table.add_column("", no_wrap=True, width=1)
     table.add_column("queue", no_wrap=True, width=11)
+    table.add_column("why …", no_wrap=True, width=SHOWN_ID)
     table.add_column("story", ratio=5)
     table.add_column("why, or why not", ratio=4)
     for match in matches:
@@ -225,6 +243,7 @@ def _table(matches: Sequence[Match]) -> str:
             f"{match.score:.2f}",
             "✓" if match.shown else "",
             QUEUES[match.kind],
+            match.story.id[:SHOWN_ID],
             f"{title} ({publishers.of(match.story.lead)})",
             _because(match),
         )
@@ -239,7 +258,8 @@ def _table(matches: Sequence[Match]) -> str:
 def _line(match: Match) -> str:
     sign = "✓" if match.shown else " "
     title = shorten(match.story.lead.title, 100)
-    return f"{match.score:5.2f} {sign} {QUEUES[match.kind]:11}  {title}  |  {_because(match)}"
+    start = f"{match.score:5.2f} {sign} {QUEUES[match.kind]:11}  {match.story.id[:SHOWN_ID]}"
+    return f"{start}  {title}  |  {_because(match)}"
 
 
 def _because(match: Match) -> str:

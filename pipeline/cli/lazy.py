@@ -32,11 +32,11 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command, `--help` for `help COMMAND`; for an unknown one name the nearest."""
-        if args == ["help"]:
+        if set(args) == {"help"}:
             click.echo(ctx.get_help())
             ctx.exit()
-        if args[0] == "help":
-            args = [*args[1:], "--help"]
+        if "help" in (args[0], args[-1] if len(args) == 2 else ""):  # help rank, rank help
+            args = [*(word for word in args if word != "help"), "--help"]
         if not args[0].startswith("-") and args[0] not in self.commands_there:
             from pipeline.text.spelling import did_you_mean
 

@@ -157,20 +157,21 @@ def _held_message(item: Held, names: Mapping[str, str]) -> str:
 
 
 @click.command()
-@click.argument("number", type=int, metavar="ID")
+@click.argument("which", metavar="ID")
 @click.option("--on", "day", metavar="DAY", help="The day you sent it, if not today.")
 @shared_options
 @click.pass_obj
-def sent(shared: Shared, number: int, day: str | None) -> None:
-    """Record that you sent suggestion ID. Only what you say was sent counts as a contact."""
+def sent(shared: Shared, which: str, day: str | None) -> None:
+    """Record that you sent suggestion ID: its number, or whose it is. Only that is a contact."""
     from pipeline.commands import queue
 
+    number = queue.number_of(shared.root, which)
     old = queue.change(shared.root, number, "sent", moment_of(day, shared))
     tell(f"Noted: {_named(old)} is sent. `touchpoints undo` takes it back.")
 
 
 @click.command()
-@click.argument("number", type=int, metavar="ID")
+@click.argument("which", metavar="ID")
 @click.option(
     "--because",
     default="not-for-me",
@@ -179,7 +180,7 @@ def sent(shared: Shared, number: int, day: str | None) -> None:
 )
 @shared_options
 @click.pass_obj
-def dismiss(shared: Shared, number: int, because: str) -> None:
+def dismiss(shared: Shared, which: str, because: str) -> None:
     """Record that suggestion ID is not for you, and why."""
     from pipeline.commands import queue
 
@@ -187,6 +188,7 @@ def dismiss(shared: Shared, number: int, because: str) -> None:
     known = re.sub(r"[\s_]+", "-", reason.casefold())
     if known in ("not-for-me", "wrong-company", "bad-timing"):
         reason = known
+    number = queue.number_of(shared.root, which)
     old = queue.change(shared.root, number, "dismissed", shared.now, because=reason)
     taught = {
         "not-for-me": " Later scores take it into account.",
@@ -199,12 +201,12 @@ def dismiss(shared: Shared, number: int, because: str) -> None:
 
 
 @click.command()
-@click.argument("number", type=int, metavar="ID")
+@click.argument("which", metavar="ID")
 @click.argument("day", metavar="DATE")
 @click.option("--anyway", is_flag=True, help="Also when it is of no use any more by then.")
 @shared_options
 @click.pass_obj
-def later(shared: Shared, number: int, day: str, anyway: bool) -> None:
+def later(shared: Shared, which: str, day: str, anyway: bool) -> None:
     """Put suggestion ID off until DATE (2026-12-01, tomorrow, or 7d)."""
     from pipeline.commands import queue
 
@@ -213,6 +215,7 @@ def later(shared: Shared, number: int, day: str, anyway: bool) -> None:
     start = start_of(until, zone)
     if start <= shared.now:
         raise click.BadParameter(f"{until.isoformat()} is not a day to come.")
+    number = queue.number_of(shared.root, which)
     useful = start if anyway else queue.in_time(shared.root, number, start, shared.now)
     old = queue.change(shared.root, number, "snoozed", shared.now, until=useful)
     if useful < start:
@@ -225,14 +228,15 @@ def later(shared: Shared, number: int, day: str, anyway: bool) -> None:
 
 
 @click.command()
-@click.argument("number", type=int, metavar="ID")
+@click.argument("which", metavar="ID")
 @click.option("--on", "day", metavar="DAY", help="The day of the answer, if not today.")
 @shared_options
 @click.pass_obj
-def answered(shared: Shared, number: int, day: str | None) -> None:
+def answered(shared: Shared, which: str, day: str | None) -> None:
     """Record that they answered message ID."""
     from pipeline.commands import queue
 
+    number = queue.number_of(shared.root, which, frozenset(("sent",)))
     old = queue.change(shared.root, number, "answered", moment_of(day, shared))
     tell(f"Noted: {old.suggestion.person or old.suggestion.company} answered. Well done.")
 
@@ -245,13 +249,7 @@ def release(shared: Shared, numbers: tuple[str, ...]) -> None:
     """End the hold of bad news ID (h1, as `queue --held` lists it): it was none, or is over."""
     from pipeline.commands import queue
 
-    for number in numbers:
-        digits = number.removeprefix("h").removeprefix("H")
-        if not digits.isdecimal():
-            raise click.BadParameter(
-                f"{number!r} is not the number of a hold. `touchpoints queue --held` lists them."
-            )
-    wanted = list(dict.fromkeys(int(number.lstrip("hH")) for number in numbers))
+    wanted = list(dict.fromkeys(queue.hold_of(shared.root, number) for number in numbers))
     for hold in queue.release(shared.root, wanted, shared.now)[0]:
         tell(
             f"Noted: {shorten(hold.title, 80)!r} holds nothing back any more. The next run plans "
@@ -333,7 +331,7 @@ def _move_text(move: Move, zone: ZoneInfo) -> str:
 
 
 @click.command()
-@click.argument("number", type=int, metavar="ID", required=False)
+@click.argument("which", metavar="ID", required=False)
 @click.option("--open", "in_mail", is_flag=True, help="Open it in the mail program.")
 @click.option("--body", "body_only", is_flag=True, help="Print only the text, to paste it.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
@@ -345,7 +343,7 @@ def _move_text(move: Move, zone: ZoneInfo) -> str:
 @click.pass_obj
 def draft(
     shared: Shared,
-    number: int | None,
+    which: str | None,
     in_mail: bool,
     body_only: bool,
     as_json: bool,
@@ -360,27 +358,26 @@ def draft(
     """
     from pipeline.commands import queue
 
-    if sum(given is not None for given in (number, story, farewell)) != 1:
+    if sum(given is not None for given in (which, story, farewell)) != 1:
         raise click.UsageError(
             "Give the ID of a suggestion, or --story with --to, or --farewell with a company."
         )
     if (story is None) != (whom is None):
         raise click.UsageError("--story and --to belong together: about what, and to whom.")
-    if story is not None:
-        number = _ask_for(shared, story, whom or "")
+    number = _ask_for(shared, story, whom or "") if story is not None else 0
     if farewell is not None:
         if in_mail:
             raise click.UsageError("A farewell is not in the queue: copy its text.")
         _say_farewells(shared, farewell, as_json=as_json, sources=sources)
         return
-    item = queue.touchpoint(shared.root, number or 0)
+    item = queue.touchpoint(shared.root, number or queue.number_of(shared.root, which or ""))
     message = item.draft
     if as_json:
         say_json(_plain(item, day_in(own_zone(shared), shared.now)))
     elif in_mail:
         path = queue.draft_file(shared.root, item.id)
         click.launch(str(path))
-        tell(f"{path} is open for editing. When it is sent: touchpoints sent {number}")
+        tell(f"{path} is open for editing. When it is sent: touchpoints sent {item.id}")
     elif body_only:
         say(message.body)
     else:

@@ -15,7 +15,6 @@ from pathlib import Path
 
 from pipeline.digest.shown import why_not_listed
 from pipeline.errors import NotFound
-from pipeline.news.links import canonical
 from pipeline.records import (
     Briefing,
     History,
@@ -28,7 +27,7 @@ from pipeline.records import (
 )
 from pipeline.relevance.clustering import cluster
 from pipeline.relevance.feedback import LEAST_ANSWERS
-from pipeline.steps.any_story import is_story
+from pipeline.steps.any_story import called, only
 from pipeline.steps.day import briefing
 from pipeline.steps.learning import knowledge
 from pipeline.steps.matching import (
@@ -77,17 +76,21 @@ def rank(root: Path, company: str, now: datetime) -> tuple[Match, ...]:
 def why_story(root: Path, link: str, now: datetime) -> tuple[tuple[Match, tuple[str, ...]], ...]:
     """Return how the story of that address (or id) fits each interview, and what became of it.
 
-    Raises NotFound when no stored article has the address.
+    Words of its title will do. Raises NotFound when no stored article, or several, are meant.
     """
     workspace = read_workspace(root)
     config = workspace.config
     with opened(root) as db:
-        wanted = {link, canonical(link)}
         past = candidate.load_history(db)
         stored = {story.id: story for story in stories_of(db, workspace, past, None)}
-        stories = [story for story in stored.values() if is_story(story, wanted)]
+        stories = called(stored.values(), link)
         if not stories:
-            raise NotFound(f"No article with the address {link} has been read.")
+            raise NotFound(
+                f"No article with the address {link} has been read, nor one with these words in "
+                "its title. `touchpoints rank` with a company lists them, each with its id."
+            )
+        if "://" not in link:
+            stories = (only(stories, link),)
         learned = knowledge(db, workspace, now)
         scorer = Scorer(workspace, workspace.interviews, learned, past)
         for story in stories:

@@ -1,6 +1,7 @@
 """The queue, and what the user did with it: a function for each question and each record.
 
     still_open, due, unanswered,           what is open, or waits for an answer
+    number_of, hold_of                     which suggestion, which bad news is meant
     touchpoint, company_names
     this_moment                            the day's page, as it is now
     plan_now, holding                      what is held back now
@@ -50,15 +51,22 @@ from pipeline.store.lock import locked
 from pipeline.text.calendar import day_in, start_of, zone_of
 from pipeline.text.comparable import same_text
 from pipeline.text.guard_words import against_text, moved_text
-from pipeline.text.names import key_of
-from pipeline.text.phrasing import long_day
+from pipeline.text.names import key_of, plain_letters
+from pipeline.text.phrasing import KIND_WORDS, long_day
 from pipeline.text.written_days import day_from
 from pipeline.touchpoints import drafts, lifecycle
 from pipeline.touchpoints import plan as planner
 from pipeline.touchpoints.forecast import forecast
 from pipeline.touchpoints.outcomes import past_of
-from pipeline.workspace.lookup import company_of, interview_of, own_zone
+from pipeline.workspace.lookup import (
+    companies_called,
+    company_of,
+    interview_of,
+    named_in,
+    own_zone,
+)
 
+OPEN: frozenset[State] = frozenset(("suggested", "snoozed"))
 UNANSWERED_DAYS = 60  # for how long a message without an answer is listed
 
 
@@ -102,6 +110,71 @@ def touchpoint(root: Path, number: int) -> Touchpoint:
     """Return one touchpoint; raise NotFound when no message has that number."""
     with opened(root) as db:
         return _touchpoint(db, number)
+
+
+def suggestions_called(
+    root: Path, written: str, among: Set[State] = OPEN
+) -> tuple[Touchpoint, ...]:
+    """Return those in one of these states that a text means: a person, a company, a title."""
+    workspace = read_workspace(root)
+    with opened(root) as db:
+        known = [t for t in candidate.load_history(db).touchpoints if t.status in among]
+    words = set(plain_letters(written).split())
+    slugs = {company.slug for company in companies_called(written, workspace.config.companies)}
+    return tuple(
+        [t for t in known if named_in(written, [Person(t.suggestion.person)])]
+        or [t for t in known if t.suggestion.company in slugs]
+        or [t for t in known if words and words <= set(plain_letters(_titles(t)).split())]
+    )
+
+
+def number_of(root: Path, written: str, among: Set[State] = OPEN) -> int:
+    """Return the number of the suggestion that is meant: by number, or as `suggestions_called`.
+
+    Raises NotFound for none, or several.
+    """
+    if written.isdecimal():
+        return int(written)
+    found = suggestions_called(root, written, among)
+    if len(found) == 1:
+        return found[0].id
+    if not found:
+        raise NotFound(f"Nothing is suggested for {written!r}. `touchpoints queue` lists it all.")
+    listed = "".join(
+        f"\n  {t.id}  {KIND_WORDS[what.kind]} for {what.person or what.company}"
+        for t in found
+        for what in [t.suggestion]
+    )
+    raise NotFound(f"Which {written!r}? Give the number:{listed}")
+
+
+def _titles(item: Touchpoint) -> str:
+    return f"{item.suggestion.reference.title} {item.draft.subject}"
+
+
+def hold_of(root: Path, written: str) -> int:
+    """Return the number of the one hold that is meant: h1, or a company, person or title of it."""
+    digits = written.removeprefix("h").removeprefix("H")
+    if digits.isdecimal():
+        return int(digits)
+    workspace = read_workspace(root)
+    with opened(root) as db:
+        known = [hold for hold in candidate.load_history(db).holds if hold.released is None]
+    words = set(plain_letters(written).split())
+    slugs = {company.slug for company in companies_called(written, workspace.config.companies)}
+    found = [
+        hold
+        for hold in known
+        if hold.company in slugs or (words and words <= set(plain_letters(hold.title).split()))
+    ]
+    if len(found) == 1:
+        return found[0].id
+    listed = "".join(f"\n  h{hold.id}  {hold.title}" for hold in found)
+    raise NotFound(
+        f"Which {written!r}?{listed}"
+        if found
+        else f"Nothing is held for {written!r}. `touchpoints queue --held` lists it."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,6 +432,8 @@ def interviewer(root: Path, company: str, name: str) -> str:
     """
     workspace = read_workspace(root)
     slug = company_of(workspace, company).slug
+    if not name and not companies_called(company, workspace.config.companies):
+        name = company  # somebody's name stands for the company, too
     known = {p.name for item in workspace.interviews if item.company == slug for p in item.people}
     wanted = set(same_text(name).split())
     found = sorted(full for full in known if key_of(full) == key_of(name) and wanted) or sorted(

@@ -6,10 +6,11 @@ down, so that `undo` takes it back.
 
 from __future__ import annotations
 
+import re
 import sqlite3
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import chain
 
 from pipeline.errors import NotFound
 from pipeline.news.links import canonical
@@ -20,6 +21,9 @@ from pipeline.steps.planning import known_holidays
 from pipeline.steps.scoring import matches_of_today
 from pipeline.steps.stories import stored_stories
 from pipeline.store import candidate
+from pipeline.text.characters import one_line
+from pipeline.text.names import plain_letters
+from pipeline.text.phrasing import SHORTEST_ID, SHOWN_ID
 from pipeline.touchpoints.any_story import suggest
 from pipeline.touchpoints.case import marks_of, marks_sent
 from pipeline.touchpoints.plan import cases_of
@@ -70,16 +74,14 @@ def told_by_interview(
 
     Raises NotFound when no stored article has the address.
     """
-    wanted = {link, canonical(link)}
     by_id = stored_stories(db, workspace, EVER, [link])
-    everything = stored_stories(db, workspace, EVER, None)
-    stories = (item for item in chain(by_id, everything) if is_story(item, wanted))
-    story = next(stories, None)
-    if story is None:
+    stories = called(by_id, link) or called(stored_stories(db, workspace, EVER, None), link)
+    if not stories:
         raise NotFound(
-            f"No article with the address {link} is stored. `touchpoints rank` with a "
-            "company lists what there is, and `--json` gives ids."
+            f"No article with the address {link} is stored, nor one with these words in its title. "
+            "`touchpoints rank` with a company lists what there is, each with its id."
         )
+    story = only(stories, link)
     learned = knowledge(db, workspace, now)
     scored = tuple(Scorer(workspace, workspace.interviews, learned, past).matches(story))
     others = matches_of_today(db, workspace, past, now)
@@ -96,8 +98,31 @@ def told_by_interview(
     return tuple(match for group in found.values() for match in group if match.story.id == story.id)
 
 
-def is_story(story: Story, wanted: set[str]) -> bool:
-    """Return whether a story, or an article of it, has one of these ids or addresses."""
+def called(stories: Iterable[Story], written: str) -> tuple[Story, ...]:
+    """Return the stories that a text means: by address, id, its beginning, or words of a title."""
+    known, exact = tuple(stories), {written, canonical(written)}
+    start = (
+        written.casefold() if re.fullmatch(rf"[0-9a-fA-F]{{{SHORTEST_ID},16}}", written) else "\0"
+    )
+    wanted = set(plain_letters(written).split())
+    return (
+        tuple(story for story in known if _is_story(story, exact))
+        or tuple(story for story in known if story.id.startswith(start))
+        or tuple(s for s in known if wanted and wanted <= set(plain_letters(s.lead.title).split()))
+    )
+
+
+def only(stories: Sequence[Story], written: str) -> Story:
+    """Return the one story; raise NotFound, with the titles, where several are meant."""
+    if len(stories) > 1:
+        listed = "\n".join(
+            f"  {story.id[:SHOWN_ID]}  {one_line(story.lead.title)[:80]}" for story in stories[:9]
+        )
+        raise NotFound(f"Which {written!r}?\n{listed}")
+    return stories[0]
+
+
+def _is_story(story: Story, wanted: set[str]) -> bool:
     return story.id in wanted or any(
         {article.id, article.link, article.canonical} & wanted
         for article in (story.lead, *story.others)

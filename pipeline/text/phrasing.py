@@ -42,6 +42,8 @@ _LONG_DAY = {
     "Spanish": "el {weekday} {day} de {month}",
 }
 
+SHOWN_ID = 8  # letters of a story's id in lists; no border test: a measure of drawing
+SHORTEST_ID = 6  # letters that are taken for one; numbers of suggestions are shorter
 # no border test: a measure of drawing
 MOST_WEEKS_AGO = 8  # further back nobody counts them; no border test: a matter of taste
 MOST_NAMED = 3  # publishers that are named where several tell one event
