@@ -152,19 +152,25 @@ class _SectionReader:
 
     def section_of(self, piece: Piece) -> tuple[Section, str]:
         """Return a line's section and its text; where no heading rules, a label may name it."""
-        found = _LABEL.match(piece.text) if self._rank in (0, _COLON_RANK) else None
-        label = sections.label_of(found.group(1) or found.group(2)) if found else None
+        text = re.sub(r"^\((\w+: .+)\)$", r"\1", piece.text)  # "(me: ran two of these)"
+        found = _LABEL.match(text) if self._rank in (0, _COLON_RANK) else None
+        label = _label(found)
         if found is None or label is None:
             return self._section, piece.text
         if not piece.is_bullet:  # a plain line's label stands over what follows
             self._section = label
-        return label, piece.text[found.end() :]
+        return label, text[found.end() :]
 
     def _is_under_another(self, rank: int, *, is_name: bool) -> bool:
         """Return whether a heading that names no section divides one, as a name may do anywhere."""
         if is_name and (rank >= _BOLD_RANK or self._rank == 0):
             return True
         return 0 < self._rank < rank
+
+
+def _label(found: re.Match[str] | None) -> Section | None:
+    """Return the section that a line's label names: "Office: an oar"."""
+    return sections.label_of(found.group(1) or found.group(2)) if found else None
 
 
 def _named(text: str, people: Sequence[Person]) -> str:
@@ -197,7 +203,7 @@ def _without_names(heading: str, people: Sequence[Person]) -> list[str]:
 
 def _person_in(text: str, people: Sequence[Person]) -> tuple[str, str]:
     """Return whom a line is about, and the rest: "Renata: big photo", "Imran's mug: …"."""
-    opening = re.match(r"^([^:–—]{1,60}?)\s*(:|\s[-–—])\s+(?=\S)", text)
+    opening = re.match(r"^([^:=–—]{1,60}?)\s*(:|=|-+>|→|=>|\s[-–—])\s+(?=\S)", text)
     if not opening:
         return _possessive(text, people), text
     name = opening.group(1)
@@ -251,7 +257,8 @@ def pieces(body: str, first_line: int) -> Iterator[Piece]:
             yield from flush()
             is_bullet = False
         else:
-            if gathered and not is_bullet:
+            is_labelled = is_bullet and _label(_LABEL.match(line)) is not None
+            if gathered and (not is_bullet or is_labelled):  # "Office: an oar" below a bullet
                 yield from flush()
             if not gathered:
                 begun, is_bullet = number, False

@@ -184,15 +184,28 @@ def test_bullets_of_all_kinds_and_wrapped_lines() -> None:
     ]
 
 
+def test_a_label_below_a_bullet_or_in_brackets_names_its_section() -> None:
+    """Nobody who writes "Me: …" goes on with the bullet above."""
+    body = "- the tills\nMe: moved three shops\n- (office: an oar)"
+    assert [(section, text) for _, section, _, text in lines(body)] == [
+        ("discussed", "the tills"),
+        ("angle", "moved three shops"),
+        ("office", "an oar"),
+    ]
+
+
 def test_a_name_before_a_line_says_whom_it_is_about() -> None:
     """First, last or full name, with a colon or a dash, or as an owner; or a heading."""
     body = (
-        "- Renata: sailing\n- Sheikh - bonsai\n- Imran's mug: Mars\n- CRM: hated by all\n"
+        "- Renata: sailing\n- Sheikh - bonsai\n- Renata -> the tills\n- Imran = quiet\n"
+        "- Imran's mug: Mars\n- CRM: hated by all\n"
         "## Renata\n- likes opera\n## My angle\n- wrote a book"
     )
     assert [(person, text) for _, _, person, text in lines(body)] == [
         ("Renata", "sailing"),
         ("Imran", "bonsai"),
+        ("Renata", "the tills"),
+        ("Imran", "quiet"),
         ("Imran", "Imran's mug: Mars"),
         ("", "CRM: hated by all"),
         ("Renata", "likes opera"),
