@@ -62,6 +62,7 @@ SEEN_TWICE = 2  # stories in which a neighbour makes a longer name, for it to be
 SURE = 6.0  # confidence is 1 from here on
 SURE_ENOUGH = 0.85  # confidence from which news are shown as the company's, and learned from
 # no border test: bounds time and memory
+LONGEST_LINK = 200  # characters on each side; no border test: far beyond real values
 MOST_SAMPLES = 2_000  # uses of a name that are counted: shares don't change after that
 
 MARKED_WRONG = Mention("none", 0.0, (), "you said: wrong company", not_meant="marked wrong")
@@ -92,6 +93,7 @@ _SOURCE_BEFORE = re.compile(
 )
 _SIGNED_BEFORE = re.compile(r"[-–—] ?(?:The )?$")  # "… on Tuesday. -The Washington Post"
 _SIGNED_AFTER = re.compile(r"[.)\s]*")
+_ADDRESS = re.compile(r"[/=@#~]|\.[a-z]{2}")  # in a word: it is a link, a domain or a handle
 _COMPOUND = re.compile(r"(?<![\w-])[A-Z]-$")  # S-Bahn, U-Bahn; "ex-Google" is Google
 _CALLED, _OF_A_PLACE = re.compile(r"(?:\b[Tt]he |['\"‘“„«])$"), re.compile(r" of [A-Z]")
 _POSSESSIVE = re.compile(r" ?['’]s\b")
@@ -131,6 +133,12 @@ _ACTS = re.compile(
     r"to (?:buy|sell|cut|launch|open|offer|pay|acquire|build|add|raise|lay|shed|close|shut|invest|"
     r"expand|hire|ship|release|merge|use|bring|start|stop|test|take|join|go|get)|and its|\())",
     re.IGNORECASE,
+)
+# A name, and a number that is no date: "Intel Arc B570", "Core Ultra 9". Companies have models.
+_MODEL = re.compile(
+    r"(?: (?!(?:January|February|March|April|May|June|July|August|September|October|November|"
+    r"December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b)[A-Z][\w'’-]*){1,3}"
+    r" (?!(?:19|20)\d\d\b)[A-Z]*-?\d[\w-]*"
 )
 BUSINESS_WORDS = frozenset(  # words that speak for a company, whichever it is
     """company firm business share stock profit revenue earning market customer product chief
@@ -348,9 +356,11 @@ def _place(names: Names, name: Name, found: _Here, free: int) -> _Place:
         return _Place(name, begin, total, False)
     if _LEGAL_FORM.match(after) or _TICKER.match(after) or _own_word_follows(names, after):
         return _Place(name, begin, total + WITH_FORM, False)
-    if _is_other_name(names, name, before, after, capitals_tell=begin >= free):
+    has_model = _MODEL.match(after) is not None
+    told = begin >= free and not has_model  # what follows with a capital is no longer name
+    if _is_other_name(names, name, before, after, capitals_tell=told):
         return _Place(name, begin, total + IN_OTHER_NAME, True)
-    acts = _ACTS.match(after) is not None
+    acts = has_model or _ACTS.match(after) is not None
     if acts:
         total += ACTS
     if begin >= free and not in_title and re.search(r"[a-z,] $", before):
@@ -487,12 +497,26 @@ class Usage:
                 places = phrase(name).places(whole)
                 small = name.casefold() in self._small
                 samples.extend(
-                    _sample(whole.text, place, self._own_words, is_small=small) for place in places
+                    _sample(whole.text, place, self._own_words, is_small=small)
+                    for place in places
+                    if not _is_in_address(whole.text, place)
                 )
 
     def counted(self) -> tuple[NameUsage, ...]:
         """Return what was counted."""
         return tuple(_count(name, samples) for name, samples in self._seen.items())
+
+
+def _is_in_address(text: str, place: tuple[int, int]) -> bool:
+    """Return whether a word in small letters is part of a link or a domain: "amazon.com/dp"."""
+    begin, end = place
+    if not text[begin:end].islower():
+        return False
+    before = text[max(0, begin - LONGEST_LINK) : begin].rsplit(maxsplit=1)
+    after = text[end : end + LONGEST_LINK].split(maxsplit=1)
+    told = "" if not before or text[begin - 1].isspace() else before[-1]
+    tells = "" if not after or text[end].isspace() else after[0]
+    return _ADDRESS.search(f"{told} {tells}") is not None
 
 
 _Sample = tuple[bool, str, str]  # in small letters? the neighbours that make a longer name
@@ -519,9 +543,9 @@ def _sample(
         _word_after(text[end : end + 40]),
     )
     before = normalize(precedes) if _makes_name(precedes, _BEFORE_NAME | own_words) else ""
-    is_form = _LEGAL_FORM.match(text[end : end + 40])
+    is_own = _LEGAL_FORM.match(text[end : end + 40]) or _MODEL.match(text[end : end + 40])
     after = (
-        normalize(follows) if not is_form and _makes_name(follows, _AFTER_NAME | own_words) else ""
+        normalize(follows) if not is_own and _makes_name(follows, _AFTER_NAME | own_words) else ""
     )
     return False, before, after
 

@@ -226,6 +226,39 @@ def test_a_name_in_small_letters_is_one_where_it_acts() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "lower"),
+    [
+        ("More at https://www.merrin.example/dp/B09 today", 0),
+        ("merrin.example and @merrin say so", 0),
+        ("https://post.example/news/report-merrin-opens-plant", 0),
+        ("an old merrin, and merrin-thin. Yes", 2),
+    ],
+)
+def test_a_name_in_a_link_is_no_ordinary_word(text: str, lower: int) -> None:
+    """Addresses are in small letters whatever the word; only the news' own use tells."""
+    usage = companies.Usage(Company("merrin", "Merrin"))
+    usage.see(text)
+    assert [counted.lower for counted in usage.counted()] == [lower]
+
+
+RAPID = Company("rapid", "Rapid", industry=("processors",))
+
+
+@pytest.mark.parametrize(
+    ("told", "about"),
+    [
+        (story("Laptop sale", "It runs on a Rapid Forge Ultra 9 processor."), "about"),
+        (story("Derby", "The makers of processors met by the Rapid October 9 in Wien."), "none"),
+        (story("Derby", "The cup went to Rapid Forge 2026, said a maker of processors."), "none"),
+    ],
+)
+def test_a_model_with_its_number_speaks_for_a_company(told: Story, about: str) -> None:
+    """What follows an ordinary word with a capital is another name, unless it is a model."""
+    usage = ("A rapid river. The rapid train. A rapid answer.",)
+    assert mention(RAPID, told, *usage).about == about
+
+
+@pytest.mark.parametrize(
     ("name", "title"),
     [
         ("Bahn", "Kind springt auf eine S-Bahn und stirbt"),
