@@ -67,8 +67,9 @@ def make(root: Path, setup: Setup, source: Path | None = None) -> Made:
     if not (root / _PROFILE).exists():
         write_whole(root / _PROFILE, _PROFILE_TEXT)
     write_whole(path, text)
-    _check_made(read(root))
-    return Made(slug, path.relative_to(root).as_posix(), setup.talk is None, to_do)
+    note = path.relative_to(root).as_posix()
+    _check_made(read(root), {FILE, note})
+    return Made(slug, note, setup.talk is None, to_do)
 
 
 def _new_slug(root: Path, company: str) -> str:
@@ -124,9 +125,10 @@ def _write_feeds(root: Path, slug: str, setup: Setup) -> str:
     return to_do
 
 
-def _check_made(workspace: Workspace) -> None:
+def _check_made(workspace: Workspace, files: set[str]) -> None:
     """Check what was just written, so that a mistake in an answer is reported at once."""
-    wrong = [problem for problem in workspace.problems if problem.level == "error"]
+    found = (problem for problem in workspace.problems if problem.where in files)
+    wrong = [problem for problem in found if problem.level == "error"]
     if wrong:
         raise TouchpointsError(problems_text(wrong))
 

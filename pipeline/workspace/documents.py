@@ -19,7 +19,6 @@ from html.parser import HTMLParser
 from xml.etree import ElementTree
 
 MOST_XML = 20_000_000  # bytes unpacked; a book has 5 million; no border test: far from real values
-ENDINGS = (".docx", ".odt", ".html", ".htm")  # what is read beside plain text
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"

@@ -8,6 +8,7 @@ hidden or backup file is none, and of two notes of one talk one counts, with the
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,7 +20,8 @@ from pipeline.text.names import key_of
 Level = Literal["error", "warning", "remark"]
 
 NOTE_ENDINGS = (".md", ".markdown", ".mdown", ".txt")
-# What people write notes with, and we cannot read.
+ENDINGS = (".docx", ".odt", ".html", ".htm")  # what `documents` makes notes of
+# What people write notes with, and is no plain text.
 _OTHER_TEXTS = (".docx", ".doc", ".odt", ".rtf", ".pages", ".pdf", ".html", ".org", ".one", ".rst")
 _BACKUPS = (".bak", ".orig", ".old", ".tmp", ".swp", ".swo", ".part", ".crdownload", ".conflict")
 
@@ -74,8 +76,7 @@ def find(root: Path) -> NoteFiles:
         elif name.endswith(NOTE_ENDINGS):
             notes.append(path)
         elif name.endswith(_OTHER_TEXTS):
-            what = "This file is not read: notes are plain text."
-            told.append(_problem(file, what, "Save it as a .md or .txt file.", "warning"))
+            told.append(_other_text(path, file))
         else:
             told.append(_problem(file, "This file is no note and was passed over.", "", "remark"))
     return NoteFiles(tuple(notes), tuple(absent), tuple(told))
@@ -164,6 +165,17 @@ def _copied(copy: Interview, kept: Interview, status: Status) -> Problem:
     if copy.status != kept.status:
         what += f', but with the stricter status of the two, "{status}"'
     return _problem(copy.file, f"{what}.", "Delete the one that is out of date.", "warning")
+
+
+def _other_text(path: Path, file: str) -> Problem:
+    """Return what is said of a document; of one that was made a note by now, a remark."""
+    what = "This file is not read: notes are plain text."
+    if any(path.with_suffix(ending).is_file() for ending in NOTE_ENDINGS):
+        return _problem(file, f"{what} There is a note of that name.", "", "remark")
+    todo = "Save it as a .md or .txt file."
+    if path.suffix.casefold() in ENDINGS:
+        todo = f"`touchpoints init --notes {shlex.quote(file)}` makes a note of it."
+    return _problem(file, what, todo, "warning")
 
 
 def _of_folder(path: Path, file: str) -> list[Problem]:
