@@ -64,7 +64,14 @@ LATER = f"{LATER_DAYS}d"  # what `later` without a day means, as on the Markdown
 
 _ADDRESS = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::(\d{1,5}))?")
 _NUMBER = re.compile(r"[0-9]{1,15}")
-_METHODS = {"/": "GET", "/answer": "POST", "/answered": "POST", "/release": "POST", "/undo": "POST"}
+_METHODS = {
+    "/": "GET",
+    "/answer": "POST",
+    "/answered": "POST",
+    "/release": "POST",
+    "/story": "POST",
+    "/undo": "POST",
+}
 _DONE: Mapping[str, tuple[State, str, str]] = {
     "sent": ("sent", "", "sent"),
     "later": ("snoozed", "", "put off until {day}"),
@@ -179,6 +186,7 @@ class App:
             "/answer": self._answer,
             "/answered": self._answered,
             "/release": self._release,
+            "/story": self._story,
             "/undo": self._undo,
         }
         self._lock = threading.Lock()
@@ -340,6 +348,16 @@ class App:
         titles = " and ".join(f"“{shorten(hold.title, 80)}”" for hold in holds)
         return self._recorded(
             FlashMessage(f"{titles}: nothing is held back by that any more.", moves)
+        )
+
+    def _story(self, form: Mapping[str, str]) -> FlashMessage:
+        story, person = form.get("story", ""), form.get("person", "")
+        wanted = queue.ask_for(self._root, story, person, self._clock())
+        number = wanted.touchpoint.id
+        mind = "".join(f" Mind: {warning}" for warning in wanted.warnings)
+        says = "is in the queue" if wanted.is_new else "was suggested already"
+        return FlashMessage(
+            f"{_about(wanted.touchpoint)}: {says}, number {number}.{mind}", (), number
         )
 
     def _undo(self, form: Mapping[str, str]) -> FlashMessage:

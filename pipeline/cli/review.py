@@ -45,6 +45,7 @@ KEYS = {
     "n": "not for me",
     "w": "wrong company",
     "y": "why",
+    "t": "tell them of a story",
     "enter": "skip",
     "u": "undo",
     "q": "quit",
@@ -58,6 +59,7 @@ HELP = {
     "n": "Not for me: future scores take it into account.",
     "w": "The story is about another company: not shown for this one again.",
     "y": "Show all the evidence.",
+    "t": "Write about a story of the page that is only worth a look; asks which, and to whom.",
     "enter": "Skip it for now. The space bar works, too.",
     "u": "Undo what you recorded last in this review.",
     "q": "Stop here.",
@@ -108,7 +110,9 @@ class _Review:
     def walk(self) -> None:
         """Show what is due, one after another, until there is nothing left or the user stops."""
         shown = 0
-        while (found := self._next()) is not None:
+        while (found := self._next()) is not None or (not shown and self._story()):
+            if found is None:
+                continue
             item, entry, ahead = found
             shown += 1
             self._show(entry, ahead)
@@ -179,6 +183,7 @@ class _Review:
             "e": self._edit,
             "o": self._open,
             "y": self._why,
+            "t": lambda item: self._story(),
             "u": self._undo,
         }
         if not may_be_wrong(entry):
@@ -221,6 +226,29 @@ class _Review:
         zone = own_zone(self.shared)
         day = relative_day(day_in(zone, until), day_in(zone, now))
         return self._record(item, f"put off until {day}", UserMove("snoozed", until=until))
+
+    def _story(self) -> bool:
+        """Ask about which story to write, and to whom; return whether there is a message now."""
+        from pipeline.commands import queue
+
+        root, clock = self.shared.root, self.shared.clock
+        items = queue.this_moment(root, clock()).digest.worth_a_look
+        offers = [(item, person) for item in items if item.story for person in item.people]
+        if not offers:
+            return False
+        self._say("Write about one of these?")
+        for number, (item, person) in enumerate(offers, 1):
+            self._say(f"{number}  to {person}: {item.title} ({item.source})")
+        chosen = self._ask("number, or enter for none: ")
+        if not (chosen.isdecimal() and 1 <= int(chosen) <= len(offers)):
+            return False
+        item, person = offers[int(chosen) - 1]
+        wanted = self._patiently(lambda: queue.ask_for(root, item.story, person, clock()))
+        for warning in wanted.warnings:
+            self._say(f"Mind: {warning}")
+        self.back = wanted.touchpoint.id
+        self.seen.discard(self.back)
+        return True
 
     def _edit(self, item: Touchpoint) -> bool:
         from pipeline.digest.draft_text import text_of

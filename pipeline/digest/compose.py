@@ -80,6 +80,7 @@ class Counts:
     new_articles: int = 0  # first seen on this day
     stories: int = 0  # fresh enough to be looked at
     fitting: int = 0  # shown for some interview
+    muted: tuple[str, ...] = ()  # the word for each new story that was muted
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,10 +356,12 @@ def _trouble(problem: Problem, zone: ZoneInfo, today: date) -> DigestItem:
 
 
 def _footer(counts: Counts) -> str:
+    words = ", ".join(f"“{word}”" for word in dict.fromkeys(counts.muted))
+    muted = f" {figure_of(len(counts.muted), 'new story', 'new stories')} muted: {words}."
     return (
         f"{figure_of(counts.feeds, 'feed')}, {figure_of(counts.new_articles, 'new article')}, "
         f"{figure_of(counts.stories, 'recent story', 'recent stories')}; "
-        f"{counts.fitting} fitted your notes."
+        f"{counts.fitting} fitted your notes." + (muted if words else "")
     )
 
 

@@ -221,3 +221,12 @@ def test_a_term_of_three_characters_is_marked(term: str, is_marked: bool) -> Non
     entry = replace(BUSY.entries[0], reference=reference)
     html = page(replace(BUSY, entries=(entry,)))
     assert (f"<mark>{term}</mark>" in html) == is_marked
+
+
+def test_the_last_line_says_what_was_muted() -> None:
+    """How many of today's stories, and by which words."""
+    counts = compose.Counts(muted=("share price", "esports", "share price"))
+    found = compose.compose(CONFIG, compose.Contents(counts=counts), NOW)
+    assert found.footer.endswith(
+        "fitted your notes. 3 new stories muted: “share price”, “esports”."
+    )

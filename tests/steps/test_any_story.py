@@ -13,8 +13,10 @@ from pipeline.digest.answer_sheet import Wish, read_sheet
 from pipeline.digest.markdown import markdown
 from pipeline.digest.page_phrases import story_boxes
 from pipeline.records import Contact, Digest, DigestItem
+from tests.cli.test_cli_review import Terminal
 from tests.program import Done, touchpoints
 from tests.sample_workspace import AS_OF, EMPTY, NOW, SampleWorkspace
+from tests.web.visitor import Visitor
 
 OPENING = "https://n.example/harbour"
 BIKES = "https://n.example/bikes"
@@ -216,3 +218,31 @@ def test_a_title_that_looks_like_a_box_is_none() -> None:
     assert (read_sheet(wrapped, digest).wishes, read_sheet(wrapped, digest).unclear) == ((), ())
     ticked = wrapped.replace(f"  - [ ] {label}", f"  - [x] {label}")
     assert read_sheet(ticked, digest).wishes == (Wish("s1", "Tom Adeyemi"),)
+
+
+def test_the_served_page_has_a_button_for_each_person(page: SampleWorkspace) -> None:
+    """It adds the message, above whose card it says so; pressed again, it says it is there."""
+    visitor = Visitor(page.root)
+    try:
+        visitor.enter()
+        said = visitor.press("/story", person="Tom Adeyemi")
+        assert "is in the queue, number 3." in said
+        assert said.index('id="said"') < said.index('id="suggestion-3"')
+        assert "was suggested already" in visitor.press("/story", person="Tom Adeyemi")
+    finally:
+        visitor.leave()
+    kept = page.touchpoint(3)
+    assert (kept.status, kept.suggestion.person) == ("suggested", "Tom Adeyemi")
+
+
+@pytest.mark.slow
+def test_review_offers_the_stories_where_nothing_is_due(page: SampleWorkspace) -> None:
+    """A number chooses story and person; the message is reviewed like any other."""
+    terminal = Terminal(page.root)
+    try:
+        assert "1  to Tom Adeyemi: " in terminal.until("enter for none: ")
+        assert "Halden Freight" in terminal.press("1\r")
+        terminal.press("s", "Recorded: 1 sent")
+    finally:
+        terminal.process.close(force=True)
+    assert page.touchpoint(3).status == "sent"
