@@ -99,6 +99,7 @@ class Fetcher:
         self._contact = options.contact
 
     async def __aenter__(self) -> Fetcher:
+        asyncio.get_running_loop().getaddrinfo = public_hosts.look_up  # type: ignore[method-assign, assignment]
         return self
 
     async def __aexit__(self, *details: object) -> None:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
+import threading
+from contextlib import suppress
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.text.hosts import is_public, is_this_computer, looks_public
 
@@ -23,6 +25,7 @@ __all__ = [
     "is_number",
     "is_public",
     "is_this_computer",
+    "look_up",
     "looks_public",
     "registered_domain",
     "resolve",
@@ -61,11 +64,39 @@ def _suffixes() -> PublicSuffixList:
     return PublicSuffixList(only_icann=True)
 
 
+async def look_up(host: str, port: int, **how: int) -> list[Any]:
+    """Return what a loop's own getaddrinfo returns, from a thread for which nobody has to wait.
+
+    A resolver that does not answer would keep the run, and the process, until it gives up.
+    """
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[list[Any]] = loop.create_future()
+
+    def settle(found: list[Any] | Exception) -> None:
+        if answer.done():  # the request has given up
+            return
+        if isinstance(found, Exception):
+            answer.set_exception(found)
+        else:
+            answer.set_result(found)
+
+    def ask() -> None:
+        found: list[Any] | Exception
+        try:
+            found = socket.getaddrinfo(host, port, **how)
+        except (OSError, UnicodeError) as error:
+            found = error
+        with suppress(RuntimeError):  # the run is over
+            loop.call_soon_threadsafe(settle, found)
+
+    threading.Thread(target=ask, daemon=True).start()
+    return await answer
+
+
 async def resolve(host: str, port: int) -> list[str]:
     """Return the numeric addresses of a host. Raises OSError when it has none."""
-    loop = asyncio.get_running_loop()
     try:
-        found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        found = await look_up(host, port, type=socket.SOCK_STREAM)
     except UnicodeError as error:
         raise OSError(f"{host[:60]!r} cannot be a host's name") from error
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))

@@ -218,7 +218,7 @@ def flush(path: Path) -> None:
 def content_of(path: Path) -> bytes | None:
     """Return the content of a file, or None where it cannot be read."""
     try:
-        return path.read_bytes()
+        return path.read_bytes() if path.is_file() else None
     except OSError:
         return None
 

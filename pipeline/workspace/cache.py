@@ -27,7 +27,7 @@ def key_of(files: Iterable[Path], root: Path, zone: str) -> str:
     found = hashlib.sha256(f"{_program()}\0{root}\0{zone}".encode("utf-8", "surrogateescape"))
     try:
         for file in files:
-            content = file.read_bytes() if file.exists() else b""
+            content = file.read_bytes() if file.is_file() else b""
             head = f"\0{file.name}\0{len(content)}\0"
             found.update(head.encode("utf-8", "surrogateescape") + content)
     except OSError:

@@ -86,7 +86,8 @@ def conflicted_pages(root: Path) -> tuple[Problem, ...]:
     """Return a warning for each copy of a page that a sync program left, with ticks in it."""
     found = []
     for path in sorted(_in(root / "data" / "digests")):
-        if not path.name.casefold().endswith(".md") or original_of(path.stem) is None:
+        is_page = path.name.casefold().endswith(".md") and path.is_file()
+        if not is_page or original_of(path.stem) is None:
             continue
         try:
             text = path.read_text("utf-8", "replace")

@@ -7,6 +7,7 @@ is in a file; raises WorkspaceMissing when there is no feeds.yaml at all.
 from __future__ import annotations
 
 import shlex
+import stat
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -140,7 +141,7 @@ def _misdirected(config: Config, interviews: tuple[Interview, ...]) -> list[Prob
 def _read_profile(root: Path) -> tuple[Profile, list[Problem]]:
     from pipeline.workspace.notes import parse_profile
 
-    if not (root / PROFILE).is_file():
+    if not (root / PROFILE).exists():
         return Profile(), []
     text, problems = read_text(root, PROFILE)
     if text is None:
@@ -151,10 +152,13 @@ def _read_profile(root: Path) -> tuple[Profile, list[Problem]]:
 
 def read_text(root: Path, file: str) -> tuple[str | None, list[Problem]]:
     """Return a file's text; one that is not UTF-8 is read all the same, with a warning."""
+    path = root / file
     try:
-        if (root / file).stat().st_size > LARGEST_BYTES:
+        if not stat.S_ISREG((found := path.stat()).st_mode):  # a pipe would keep us for ever
+            return None, [_problem(file, "This is no plain file.", "Write it as a text file.")]
+        if found.st_size > LARGEST_BYTES:
             return None, [_problem(file, "The file is too large to be read.", "Make it smaller.")]
-        content = (root / file).read_bytes()
+        content = path.read_bytes()
     except OSError as error:
         what = f"The file cannot be read: {error.strerror or error}."
         return None, [_problem(file, what, "Make it readable.")]

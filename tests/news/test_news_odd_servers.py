@@ -7,6 +7,8 @@ loopback says the bytes of each row.
 from __future__ import annotations
 
 import gzip
+import threading
+import time
 import zlib
 from datetime import UTC, datetime, timedelta
 
@@ -324,3 +326,16 @@ def test_what_has_failed_for_days_is_not_told_as_passing(
     last = read(address, NOW + timedelta(days=days), first.state)
     assert ("Nothing to do" in last.problems[0].todo) is passing
     assert ("Nothing to do" in last.state.todo) is passing
+
+
+def test_a_resolver_that_does_not_answer_keeps_no_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The feed's own time is all that it takes, and no thread is waited for."""
+    answered = threading.Event()
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: answered.wait(20))
+    options = FetchOptions(NewsSettings(timeout_seconds=0.4), "", datetime.now(UTC))
+    began = time.monotonic()
+    (reading,) = update_feeds([FeedState("http://hung.example/rss")], options)
+    took = time.monotonic() - began
+    answered.set()
+    assert reading.outcome == "failed"
+    assert took < 10

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -215,3 +216,14 @@ def test_ticks_on_a_copy_of_a_page_are_told(tmp_path: Path) -> None:
     page = tmp_path / "data" / "digests" / "latest.sync-conflict-20261117-090000-ABCDEFG.md"
     page.write_text("- [x] sent (no. 1)\n")
     assert [problem.level for problem in workspace(tmp_path).problems] == ["warning"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes")
+@pytest.mark.parametrize("name", ["data/notes/pipe.md", "data/profile.md"])
+def test_a_pipe_is_no_plain_file(tmp_path: Path, name: str) -> None:
+    """Whoever read it would wait for ever."""
+    (tmp_path / "data" / "notes").mkdir(parents=True)
+    (tmp_path / "feeds.yaml").write_text("companies: {a: {name: A}}", "utf-8")
+    os.mkfifo(tmp_path / name)
+    (problem,) = [one for one in read(tmp_path).problems if "plain file" in one.what]
+    assert problem.where == name
