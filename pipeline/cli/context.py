@@ -9,16 +9,18 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 import click
 
+from pipeline.errors import RunInProgress
 from pipeline.text.calendar import day_in, zone_of
 from pipeline.text.characters import escaped, printable
 
@@ -50,6 +52,26 @@ class Shared:
         return find(self.workspace, os.environ, Path.cwd())
 
 
+# no border test: a wait, in seconds: an hourly run takes less
+PATIENCE = 10.0
+YEARS = range(1990, 2200)  # in which days can be counted back and forth
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+def patiently(do: Callable[_P, _T], *given: _P.args, **named: _P.kwargs) -> _T:
+    """Do it, if need be after the run that holds the lock; raise RunInProgress if it goes on."""
+    ends = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return do(*given, **named)
+        except RunInProgress:
+            if time.monotonic() >= ends:
+                raise
+            time.sleep(min(0.2, PATIENCE))
+
+
 def _keep_workspace(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
     if value:
         ctx.ensure_object(Shared).workspace = value
@@ -66,6 +88,8 @@ def _keep_as_of(ctx: click.Context, _: click.Parameter, value: str | None) -> No
         raise click.BadParameter(
             f"{value!r} is not a time with a time zone. Write it as 2026-11-22T08:00+01:00."
         )
+    if moment.year not in YEARS:
+        raise click.BadParameter(f"{value!r} is not in the years {YEARS[0]} to {YEARS[-1]}.")
     ctx.ensure_object(Shared).as_of = moment.astimezone(UTC)
 
 

@@ -16,6 +16,7 @@ from pipeline.cli.context import (
     day_of,
     moment_of,
     own_zone,
+    patiently,
     say,
     say_json,
     shared_options,
@@ -166,7 +167,7 @@ def sent(shared: Shared, which: str, day: str | None) -> None:
     from pipeline.commands import queue
 
     number = queue.number_of(shared.root, which)
-    old = queue.change(shared.root, number, "sent", moment_of(day, shared))
+    old = patiently(queue.change, shared.root, number, "sent", moment_of(day, shared))
     tell(f"Noted: {_named(old)} is sent. `touchpoints undo` takes it back.")
 
 
@@ -189,7 +190,7 @@ def dismiss(shared: Shared, which: str, because: str) -> None:
     if known in ("not-for-me", "wrong-company", "bad-timing"):
         reason = known
     number = queue.number_of(shared.root, which)
-    old = queue.change(shared.root, number, "dismissed", shared.now, because=reason)
+    old = patiently(queue.change, shared.root, number, "dismissed", shared.now, because=reason)
     taught = {
         "not-for-me": " Later scores take it into account.",
         "wrong-company": " The story is not shown for this company again.",
@@ -217,7 +218,7 @@ def later(shared: Shared, which: str, day: str, anyway: bool) -> None:
         raise click.BadParameter(f"{until.isoformat()} is not a day to come.")
     number = queue.number_of(shared.root, which)
     useful = start if anyway else queue.in_time(shared.root, number, start, shared.now)
-    old = queue.change(shared.root, number, "snoozed", shared.now, until=useful)
+    old = patiently(queue.change, shared.root, number, "snoozed", shared.now, until=useful)
     if useful < start:
         until = day_in(zone, useful)
         tell(
@@ -237,7 +238,7 @@ def answered(shared: Shared, which: str, day: str | None) -> None:
     from pipeline.commands import queue
 
     number = queue.number_of(shared.root, which, frozenset(("sent",)))
-    old = queue.change(shared.root, number, "answered", moment_of(day, shared))
+    old = patiently(queue.change, shared.root, number, "answered", moment_of(day, shared))
     tell(f"Noted: {old.suggestion.person or old.suggestion.company} answered. Well done.")
 
 
@@ -250,7 +251,7 @@ def release(shared: Shared, numbers: tuple[str, ...]) -> None:
     from pipeline.commands import queue
 
     wanted = list(dict.fromkeys(queue.hold_of(shared.root, number) for number in numbers))
-    for hold in queue.release(shared.root, wanted, shared.now)[0]:
+    for hold in patiently(queue.release, shared.root, wanted, shared.now)[0]:
         tell(
             f"Noted: {shorten(hold.title, 80)!r} holds nothing back any more. The next run plans "
             "without it; `touchpoints undo` takes it back."
@@ -264,7 +265,7 @@ def undo(shared: Shared) -> None:
     """Take back what you recorded last; again takes back the one before."""
     from pipeline.commands import queue
 
-    undone = queue.undo(shared.root)
+    undone = patiently(queue.undo, shared.root)
     if undone is None:
         tell("There is nothing to take back.")
         return
@@ -305,7 +306,7 @@ def log(
         return
     name = queue.interviewer(shared.root, company, person)
     contact = Contact(company, name, moment_of(day, shared), what.strip(), answer=answer)
-    queue.log_contact(shared.root, contact, shared.now)
+    patiently(queue.log_contact, shared.root, contact, shared.now)
     tell(f"Noted: {what.strip()} ({name or company}). `touchpoints undo` takes it back.")
 
 
