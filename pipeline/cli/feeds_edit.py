@@ -180,13 +180,16 @@ def _proposal_text(proposal: Proposal) -> str:
 @click.option("--company", metavar="NAME", default="", help="Add all of them to this company.")
 @click.option("--topic", metavar="NAME", default="", help="Add all of them to this topic.")
 @click.option("--dry-run", is_flag=True, help="Only show what would be added.")
+@click.option("--yes", "agreed", is_flag=True, help="Don't ask about companies' folders.")
 @shared_options
 @click.pass_obj
-def import_(shared: Shared, file: Path, company: str, topic: str, dry_run: bool) -> None:
+def import_(
+    shared: Shared, file: Path, company: str, topic: str, dry_run: bool, agreed: bool
+) -> None:
     """Add the feeds in another reader's OPML FILE to feeds.yaml.
 
-    Each folder becomes a topic, unless it has the name of one of your companies. Feeds that are
-    already listed are skipped. Your comments are kept.
+    Each folder becomes a topic, unless it has the name of one of your companies: then you are
+    asked. Feeds that are already listed are skipped. Your comments are kept.
     """
     if company and topic:
         raise click.UsageError("Use either --company or --topic, not both.")
@@ -204,6 +207,10 @@ def import_(shared: Shared, file: Path, company: str, topic: str, dry_run: bool)
     if dry_run:
         tell(f"{count} would be added. Nothing was changed.")
         return
+    names = ", ".join(dict.fromkeys(feed.company for feed in plan.feeds if feed.company))
+    if names and not (company or agreed):
+        question = f"The list puts feeds under {names}, whose news they will count as. Right?"
+        click.confirm(question, abort=True, err=True)
     exchange.import_feeds(shared.root, plan)
     tell(f"{count} added to feeds.yaml." if plan.feeds else "Nothing to add.")
 

@@ -302,7 +302,9 @@ def test_another_readers_list_comes_in_by_folders(user: User, httpserver: HTTPSe
     assert "javascript:x is no web address" in shown
     assert user.feeds == before
 
-    user("feeds", "import", "in.opml")
+    assert "puts feeds under halden" in user("feeds", "import", "in.opml", code=1).stderr
+    assert user.feeds == before  # nobody was there to say yes
+    user("feeds", "import", "in.opml", "--yes")
     for line in before.splitlines():
         assert line in user.feeds
     found = {item["feed"]: item for item in user.objects("feeds", "stats", "--json")}
@@ -325,7 +327,7 @@ def test_export_then_import_elsewhere_gives_the_same_feeds(user: User, tmp_path:
     other = User(tmp_path / "other")
     other.root.mkdir()
     (other.root / "feeds.yaml").write_text("companies:\n  halden:\n    name: Halden Freight\n")
-    said = other("feeds", "import", str(user.root / "out.opml"))
+    said = other("feeds", "import", "--yes", str(user.root / "out.opml"))
     assert "is on a private network" in said.stdout + said.stderr
 
     def feeds_of(who: User) -> list[tuple[str, Any, Any]]:
