@@ -39,10 +39,15 @@ MOST_ARTICLES = 60  # of a company that are looked at, the newest
 
 def found(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> tuple[Problem, ...]:
     """Return everything that the feeds cannot bring, whether it was said or not."""
-    key = _state(workspace, now)
+    return (*naming.unnamed(db, workspace), *_rest(db, workspace, now, _state(workspace, now)))
+
+
+def _rest(
+    db: sqlite3.Connection, workspace: Workspace, now: datetime, state: str
+) -> tuple[Problem, ...]:
+    """Return what was worked out for this state, or work it out."""
     known = memory.get(db, memory.COVERAGE) or {}
-    rest = known[key] if key in known else tuple(_found(db, workspace, now))
-    return (*naming.unnamed(db, workspace), *rest)
+    return known[state] if state in known else tuple(_found(db, workspace, now))
 
 
 def to_name(
@@ -53,22 +58,20 @@ def to_name(
     Each is said on one day, however often that day's page is made; again when it was away in
     between, and after a month.
     """
-    every = found(db, workspace, now)
-    unnamed = naming.unnamed(db, workspace)
-    rest = every[len(unnamed) :]
+    state = _state(workspace, now)
+    unnamed, rest = naming.unnamed(db, workspace), _rest(db, workspace, now, state)
     told = memory.get(db, memory.COVERAGE_TOLD) or {}
     days = {}
-    for problem in every:
+    for problem in (*unnamed, *rest):
         day = told.get(_about(problem))
         is_known = day is not None and 0 <= (today - day).days < REMIND_DAYS
         days[_about(problem)] = day if is_known and day else today
     naming.keep(db, workspace, unnamed)
-    key = _state(workspace, now)
-    if days != told or key not in (memory.get(db, memory.COVERAGE) or {}):
+    if days != told or state not in (memory.get(db, memory.COVERAGE) or {}):
         with atomic(db):
             memory.put(db, memory.COVERAGE_TOLD, days)
-            memory.put(db, memory.COVERAGE, {key: rest})
-    return tuple(problem for problem in every if days[_about(problem)] == today)
+            memory.put(db, memory.COVERAGE, {state: rest})
+    return tuple(problem for problem in (*unnamed, *rest) if days[_about(problem)] == today)
 
 
 def _about(problem: Problem) -> str:

@@ -177,10 +177,13 @@ class TestConversation:
         assert "not: [rally car]" in text
         assert "industry: [health insurance, wellness]" in text
 
-    def test_a_source_of_somebody_else_is_left_out(self, root: Path) -> None:
-        """A "no" takes its line away."""
-        run(root, answers="n\nq\n")
+    def test_a_source_of_somebody_else_is_left_out(
+        self, root: Path, httpserver: HTTPServer
+    ) -> None:
+        """A "no" takes its line away; what was not accepted is not asked."""
+        run(root, answers="n\nn\nq\n")
         assert "/rally.xml" not in (root / "feeds.yaml").read_text()
+        assert paths(httpserver) == ["/rally.xml"]
 
     def test_a_feed_is_added_after_its_titles_and_a_search_after_a_yes(
         self, root: Path, httpserver: HTTPServer

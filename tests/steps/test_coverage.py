@@ -94,11 +94,13 @@ def test_what_was_mended_is_not_said(root: Path) -> None:
 def test_a_feed_that_brought_no_match_in_a_month_is_named(root: Path) -> None:
     """Not before, and not one that has nothing new: health speaks of that."""
     feeds = root / "feeds.yaml"
-    feeds.write_text(feeds.read_text() + "topics:\n  cooking:\n    feeds: [c.xml]\n")
+    feeds.write_text(feeds.read_text() + "topics:\n  cooking:\n    feeds: [c.xml, d.xml]\n")
     write(root, "c", [f"Soup number {n}" for n in range(3)])
+    write(root, "d", ["The last soup"])
     assert "fitted your notes" not in page(root).partition("## To mend")[2].partition("##")[0]
     later = 32
     write(root, "c", ["Another soup"], NOW + timedelta(days=later))
     said = page(root, later)
     assert "of the last 30 days fitted your notes" in said
     assert "c.xml" in said
+    assert "d.xml" not in said
