@@ -78,7 +78,7 @@ def is_terminal() -> bool:
     return sys.stdin.isatty()
 
 
-_NOTHING = "Nothing to propose: each line of your notes has a feed that could meet it."
+_NOTHING = "Nothing to propose: no line of your notes lacks a feed that could meet it."
 
 
 def _tell_company(root: Path, company: str, told: dict[NameList, Sequence[str]]) -> None:
@@ -134,6 +134,9 @@ def converse(root: Path, now: datetime, company: str = "") -> None:
             for feed in feeds:
                 _look_at(root, one, suggesting.first_reading(root, feed, now))
         for one, feed in suggesting.of_websites(root, company, now):
+            if feed is None:
+                tell(f"\n{one.website}: no feed was found there, nor a page of news with dates.")
+                continue
             tell(f"\n{one.website} has {'a page' if feed.page else 'a feed'} with its news.")
             _offer(root, feed, now)
         found = suggesting.proposed(root, company)

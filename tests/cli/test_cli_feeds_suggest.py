@@ -213,6 +213,8 @@ class TestConversation:
             "pipeline.commands.feeds.suggest.find",
             lambda root, site, now: look.find(root, httpserver.url_for("/"), now),
         )
+        said = run(root, answers="y\nn\nq\n").output
+        assert "page:" not in feeds.read_text()
         said = run(root, answers="y\ny\nq\n").output
         assert "rally.example has a page with its news." in said
         assert "- Rally opens office 3" in said

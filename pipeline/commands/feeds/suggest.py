@@ -91,19 +91,19 @@ def unread(root: Path, company: str = "") -> tuple[tuple[Company, tuple[Feed, ..
     return tuple(found)
 
 
-def of_websites(root: Path, company: str, now: datetime) -> Iterator[tuple[Company, Feed]]:
+def of_websites(root: Path, company: str, now: datetime) -> Iterator[tuple[Company, Feed | None]]:
     """Yield what the websites of companies without a feed of their own have: a feed, else a page.
 
-    Asks each website, an address that the user wrote; see news.discover.
+    Else None. Asks each website, an address that the user wrote; see news.discover.
     """
     workspace = read_workspace(root)
     slug = company_of(workspace, company).slug if company else ""
     for one in workspace.config.companies:
         if one.website and slug in ("", one.slug) and not any(feed.own for feed in one.feeds):
             found, _ = find(root, one.website, now)
-            for best in [item for item in found.candidates if item.entries][:1]:
-                is_page = best.format in PAGES
-                yield one, Feed(best.address, company=one.slug, page=is_page)
+            best = next((item for item in found.candidates if item.entries), None)
+            is_page = best is not None and best.format in PAGES
+            yield one, Feed(best.address, company=one.slug, page=is_page) if best else None
 
 
 def first_reading(root: Path, feed: Feed, now: datetime) -> FirstReading:
