@@ -133,12 +133,12 @@ def converse(root: Path, now: datetime, company: str = "") -> None:
         for one, feeds in suggesting.unread(root, company):
             for feed in feeds:
                 _look_at(root, one, suggesting.first_reading(root, feed, now))
-        for one, feed in suggesting.of_websites(root, company, now):
-            if feed is None:
+        for one, own in suggesting.of_websites(root, company, now):
+            if own is None:
                 tell(f"\n{one.website}: no feed was found there, nor a page of news with dates.")
                 continue
-            tell(f"\n{one.website} has {'a page' if feed.page else 'a feed'} with its news.")
-            _offer(root, feed, now)
+            tell(f"\n{one.website} has {'a page' if own.page else 'a feed'} with its news.")
+            _offer(root, own, now)
         found = suggesting.proposed(root, company)
         if not found:
             tell(_NOTHING)
