@@ -31,6 +31,7 @@ from pipeline.news.sandbox import parse_safely
 from pipeline.news.update import update_feeds
 from pipeline.records import Company, FeedState, NewsSettings, Template
 from pipeline.run import run
+from pipeline.text.urls import host_of
 from pipeline.touchpoints import templates
 from pipeline.workspace import edit
 from pipeline.workspace.config import parse_config
@@ -124,6 +125,17 @@ HTML = """<!doctype html><html><head><base href="https://n.example/"><title>N</t
 <link rel="alternate" type="application/rss+xml" href="/feed" title="All"></head>
 <body><a href="/rss.xml">RSS</a><a href="https://o.example/atom">Atom</a></body></html>
 """
+LISTED = """<!doctype html><html lang="en"><head><base href="https://n.example/x/">
+<title>N</title>
+<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Two of them come",
+"url": "https://n.example/2", "datePublished": "2026-11-23"}</script></head><body><ul>
+<li><time datetime="2026-11-23T08:00:00Z">23 November 2026</time><h3><a href="1">One</a></h3>
+<li>24/11/2026 <a href="https://n.example/3#y">The third one of them is here</a><p>Text</p></ul>
+"""
+SITEMAP = """<?xml version="1.0"?><urlset xmlns:news="x"><url><loc>https://n.example/news/a-b-c</loc>
+<lastmod>2026-11-23</lastmod><news:news><news:title>A &amp; B</news:title></news:news></url>
+</urlset>
+"""
 COMPANIES = {"halden": Company("halden", "Halden Freight")}
 
 
@@ -198,6 +210,19 @@ def test_a_feed_s_bytes(body: bytes, content_type: str) -> None:
         assert article.published.tzinfo is UTC
         assert article.published <= NOW + timedelta(days=2)
         assert article.id
+
+
+@given(bytes_like(LISTED, SITEMAP))
+def test_a_page_that_lists_news(body: bytes) -> None:
+    """Articles on its own domain, none ahead, or a reason."""
+    feed = FeedBody(body, "https://www.n.example/news", "text/html", is_page=True)
+    found = parse_safely(feed, NOW, 1_000_000)
+    assert bool(found.format) != bool(found.trouble)
+    for article in found.articles:
+        if found.format in ("page", "sitemap"):
+            assert host_of(article.link).endswith("n.example")
+        assert article.published <= NOW + timedelta(days=2)
+        assert article.title
 
 
 NAMES = st.sampled_from(

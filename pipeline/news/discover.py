@@ -316,7 +316,8 @@ def _links_in(text: str, address: str) -> tuple[str, list[str], list[str]]:
         and not _NO_FEED.search(str(tag.get("href")))
     ]
     linked = [str(tag.get("href")) for tag in soup.find_all("a", href=True)]
-    return urljoin(address, bases[0]) if bases else address, declared, linked
+    base = links.absolute(bases[0], address) if bases else ""
+    return base or address, declared, linked
 
 
 def _words(value: object) -> list[str]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import unquote, urlsplit
 
-from pipeline.news import clean, dates
+from pipeline.news import clean, dates, links
 
 LEAST_WORDS = 3  # of a title that is made of an address
 
@@ -50,7 +50,7 @@ def _mapped(text: str) -> Iterator[Mapped]:
         fields: dict[str, str] = {}
         for name, value in _FIELD.findall(block):
             fields.setdefault(name, html.unescape(value).strip())
-        link = fields.get("loc", "")
+        link = links.absolute(fields.get("loc", ""), "")
         title = clean.title_text(fields.get("title", ""))
         if not link or not (title or _NEWS.search(urlsplit(link).path)):
             continue
