@@ -131,7 +131,7 @@ QUESTIONS = (
 def scripted(shared: Shared, root: Path, given: Given) -> None:
     """Set up what the options say; raise UsageError for an answer that is not understood."""
     for text, said, source in _talks(root, given):
-        ground = _ground(shared, root, {})
+        ground = _ground(shared, root, given)
         if not said.get("company"):
             raise click.UsageError(
                 "There is no terminal to ask on. Give at least --company NAME, --interviewed DAY."
@@ -173,7 +173,7 @@ def converse(shared: Shared, root: Path, given: Given) -> None:
     if not given.answers:
         tell("You can stop at any time: what you typed is kept. Enter skips a question.\n")
     for text, said, source in talks:
-        talk = _Talk(shared, root, said)
+        talk = _Talk(root, _ground(shared, root, given), said)
         try:
             ground = talk.answered()
             notes = text or talk.notes()
@@ -202,10 +202,10 @@ def _taken_up(root: Path) -> dict[str, str]:
 class _Talk:
     """One round of questions."""
 
-    def __init__(self, shared: Shared, root: Path, said: Mapping[str, str]) -> None:
+    def __init__(self, root: Path, ground: Ground, said: Mapping[str, str]) -> None:
         self._root = root
+        self._ground = ground
         self._said = dict(said)
-        self._ground = _ground(shared, root, {})
 
     def answered(self) -> Ground:
         """Ask each question that is open; return what is known then."""
@@ -327,12 +327,12 @@ def _edit_lines() -> None:
 # ------------------------------------------------------------------------------------------ both
 
 
-def _ground(shared: Shared, root: Path, said: Mapping[str, str]) -> Ground:
+def _ground(shared: Shared, root: Path, given: Given) -> Ground:
     workspace = read_workspace(root) if (root / FILE).is_file() else None
     if workspace is None:
-        return Ground(shared.now, local_zone(), answers=said)
+        return Ground(shared.now, given.timezone or local_zone())
     config = workspace.config
-    return Ground(shared.now, config.settings.timezone, config, workspace.interviews, said)
+    return Ground(shared.now, config.settings.timezone, config, workspace.interviews)
 
 
 def _usual(question: Question, ground: Ground) -> str:

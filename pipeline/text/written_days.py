@@ -115,6 +115,15 @@ def days_in(text: str, today: date | None, *, ahead: bool = False) -> tuple[Writ
     return tuple(WrittenDay(day, at) for day in found)
 
 
+def dates_inside(text: str) -> tuple[date, ...]:
+    """Return the whole dates that stand anywhere in a text, the first reading of each."""
+    plain, found = _plain(text), []
+    for form in _DATES:
+        for match in re.finditer(form, plain):
+            found += list(_of_date(match.groupdict(), None, ahead=False))[:1]
+    return tuple(dict.fromkeys(found))
+
+
 def _plain(text: str) -> str:
     """Return a text in small letters without accents, brackets, commas and long dashes."""
     letters = unicodedata.normalize("NFKD", text.casefold())

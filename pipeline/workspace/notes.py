@@ -26,7 +26,7 @@ from pipeline.text.calendar import day_in
 from pipeline.text.names import key_of
 from pipeline.text.phrasing import long_day
 from pipeline.text.spelling import did_you_mean
-from pipeline.text.written_days import days_in
+from pipeline.text.written_days import dates_inside, days_in
 from pipeline.workspace.head_keys import plain_keys
 from pipeline.workspace.jottings import clean_line, note_lines, pieces
 from pipeline.workspace.lookup import companies_called
@@ -61,7 +61,22 @@ def parse_note(
         return None, tree.problems
     lines = tuple(note_lines(parts.body, file, parts.body_line, interview.people))
     mentioned = people_in(lines, interview.people)
-    return replace(interview, lines=lines, mentioned=mentioned), tree.problems
+    found = replace(interview, lines=lines, mentioned=mentioned)
+    return found, [*tree.problems, *_several_days(parts, file)]
+
+
+def _several_days(parts: Parts, file: str) -> list[Problem]:
+    """Return a warning where the headings of a note are of two days: it may be two talks."""
+    days: dict[date, int] = {}
+    for piece in pieces(parts.body, parts.body_line):
+        for day in dates_inside(piece.text) if piece.heading else ():
+            days.setdefault(day, piece.line)
+    if len(days) < 2:
+        return []
+    told = ", ".join(f"{day} (line {line})" for day, line in days.items())
+    what = f"The headings name several days: {told}. All lines count for the day in the head."
+    todo = "If these are several talks, make a note of each: `touchpoints init` does."
+    return [Problem("workspace", file, what, todo, level="warning")]
 
 
 def parse_profile(text: str, file: str) -> tuple[Profile, list[Problem]]:

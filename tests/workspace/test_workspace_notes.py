@@ -265,6 +265,16 @@ def test_warnings_leave_the_note_in() -> None:
     assert "Friday 11 December 2026 or Thursday 12 November 2026" in problems[0].what
 
 
+def test_headings_of_two_days_are_told() -> None:
+    """One file may be two talks; one day, or a day in a line, says nothing."""
+    head = "company: oracle\ninterviewed: 2026-11-16"
+    body = "## First talk, 16.11.2026\n- boats\n## Nov 20, 2026\n- trains on 1.12.2026\n"
+    _, problems = parse_note(note(head, body), "o.md", COMPANIES, PARIS)
+    assert [problem.level for problem in problems] == ["warning"]
+    assert "2026-11-16 (line 5), 2026-11-20 (line 7)" in problems[0].what
+    assert parse_note(note(head, body.replace("20, ", "16, ")), "o.md", COMPANIES, PARIS)[1] == []
+
+
 def test_a_profile_is_a_line_for_each_skill() -> None:
     """Headings are no skills."""
     profile, problems = parse_profile("# Skills\n- SQL\n- sailing\n", "data/profile.md")
