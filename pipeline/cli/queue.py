@@ -339,6 +339,7 @@ def _move_text(move: Move, zone: ZoneInfo) -> str:
 @click.option("--sources", is_flag=True, help="Show where each sentence comes from.")
 @click.option("--story", metavar="ADDRESS", help="A new message about this story (or its id).")
 @click.option("--to", "whom", metavar="NAME", help="To whom: one of your notes' people.")
+@click.option("--about", metavar="LINE", type=int, help="Rather about this line of your notes.")
 @click.option("--farewell", metavar="COMPANY", help="A last note to each interviewer instead.")
 @shared_options
 @click.pass_obj
@@ -351,6 +352,7 @@ def draft(
     sources: bool,
     story: str | None,
     whom: str | None,
+    about: int | None,
     farewell: str | None,
 ) -> None:
     """Print the message of suggestion ID, or open it in the mail program.
@@ -366,6 +368,12 @@ def draft(
     if (story is None) != (whom is None):
         raise click.UsageError("--story and --to belong together: about what, and to whom.")
     number = _ask_for(shared, story, whom or "") if story is not None else 0
+    if about is not None:
+        if which is None:
+            raise click.UsageError("--about belongs to the ID of a suggestion.")
+        number = queue.number_of(shared.root, which)
+        queue.write_about(shared.root, number, about, shared.now)
+        tell(f"Number {number} is about line {about} now. `touchpoints undo` takes it back.")
     if farewell is not None:
         if in_mail:
             raise click.UsageError("A farewell is not in the queue: copy its text.")

@@ -444,6 +444,19 @@ def interviewer(root: Path, company: str, name: str) -> str:
     return found[0] if found else name.strip()
 
 
+def write_about(root: Path, number: int, line: int, now: datetime) -> None:
+    """Write a message about that line of its interview's notes instead.
+
+    Raises NotFound where it lends no topic, and MoveNotAllowed for a message that is not open.
+    """
+    from pipeline.steps.other_topic import change_topic
+
+    workspace = read_workspace(root)
+    with locked(root), opened(root) as db, atomic(db):
+        old = _touchpoint(db, number)
+        change_topic(db, workspace, old, f"{old.suggestion.interview}, line {line}", now)
+
+
 def log_contact(root: Path, contact: Contact, now: datetime) -> None:
     """Record a contact that happened elsewhere; raise NotFound for an unknown company."""
     contact = replace(contact, company=company_of(read_workspace(root), contact.company).slug)

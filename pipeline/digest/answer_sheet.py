@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.digest.markdown import OWN_LINES, entry_heading, markdown, message_lines
-from pipeline.digest.page_phrases import boxes, story_boxes, story_mark
+from pipeline.digest.page_phrases import boxes, story_boxes, story_mark, topic_boxes
 from pipeline.digest.safe_text import strip
 from pipeline.records import Digest, DigestEntry, Draft
 from pipeline.text.characters import letters_of
@@ -47,10 +47,10 @@ _BOX = re.compile(
 # A box below a story: a title cannot look like it, as no title keeps a bare bracket or tick.
 _STORY_BOX = re.compile(
     rf"^\s*{_MARK.pattern}(?:\[(?P<tick>[^\]\n]{{0,3}})\]|(?P<sign>[☐☑☒✅🗹])\ufe0f?)\s*"
-    r"(?P<label>write to .+\(story [0-9a-f]{8}\))(?P<rest>.*)$",
+    r"(?P<label>(?:write to .+\(story|rather about: .+\(topic) [0-9a-f]{8}\))(?P<rest>.*)$",
     re.IGNORECASE,
 )
-_STORY_MARK = re.compile(r"\bstory ([0-9a-f]{8})\b", re.IGNORECASE)
+_STORY_MARK = re.compile(r"\b(?:story|topic) ([0-9a-f]{8})\b", re.IGNORECASE)
 _TICKS = frozenset("x✓✔☑✅☒🗹🗸")
 _EMPTY = frozenset(("", "_"))
 _TICKED_SIGNS = ("☑", "☒", "✅", "🗹")
@@ -96,12 +96,21 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
+class WantedTopic:
+    """A line of the notes that the user wants a message to be about."""
+
+    number: int  # the touchpoint's
+    place: str  # of the line
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """All that the user left on one page."""
 
     answers: tuple[Answered, ...] = ()
     notes: tuple[str, ...] = ()  # lines that are neither ours nor an answer
     strays: tuple[str, ...] = ()  # ticked lines that belong to no suggestion of the page
+    topics: tuple[WantedTopic, ...] = ()  # that messages are to be about instead
     wishes: tuple[Wish, ...] = ()
     unclear: tuple[str, ...] = ()  # lines about stories that are not understood
 
@@ -127,11 +136,14 @@ def read_sheet(text: str, digest: Digest) -> Sheet:
     """Return what the user left on the page that was written for this digest."""
     page = _Page(text, digest)
     answers = (page.answered(entry) for entry in digest.entries)
+    wishes, unclear = page.wishes()
     return Sheet(
         tuple(item for item in answers if item.ticked or item.later or item.draft or item.doubt),
         tuple(page.notes()),
         tuple(page.strays()),
-        *page.wishes(),
+        tuple(wish for wish in wishes if isinstance(wish, WantedTopic)),
+        tuple(wish for wish in wishes if isinstance(wish, Wish)),
+        unclear,
     )
 
 
@@ -154,12 +166,19 @@ class _Page:
             number: [] for number in (_NOWHERE, 0, *self._entries)
         }
         self._continued = set(self._quotations())
-        self._story_boxes = {
+        self._story_boxes: dict[str, Wish | WantedTopic] = {
             letters_of(label): Wish(item.story, person)
             for item in digest.worth_a_look
             for person, label in story_boxes(item)
         }
+        topics = {
+            label: WantedTopic(entry.id, place)
+            for entry in digest.entries
+            for place, label in topic_boxes(entry)
+        }
+        self._story_boxes |= {letters_of(label): topic for label, topic in topics.items()}
         self._story_marks = {story_mark(item) for item in digest.worth_a_look}
+        self._story_marks |= {mark for label in topics for mark in _STORY_MARK.findall(label)}
         self._unclear = [(row, whose) for row in self._rows if (whose := self._asks_about(row))]
 
     def answered(self, entry: DigestEntry) -> Answered:
@@ -197,9 +216,9 @@ class _Page:
         ]
         return _notes(rows, self._written)
 
-    def wishes(self) -> tuple[tuple[Wish, ...], tuple[str, ...]]:
-        """Return the messages that are wanted about stories, and the lines that are not clear."""
-        ticks: dict[Wish, set[bool]] = {}
+    def wishes(self) -> tuple[tuple[Wish | WantedTopic, ...], tuple[str, ...]]:
+        """Return what messages are wanted about, and the lines of it that are not clear."""
+        ticks: dict[Wish | WantedTopic, set[bool]] = {}
         unclear: list[str] = []
         for row in filter(self._is_about_story, self._rows):
             found = _STORY_BOX.match(row.text.replace("\u00a0", " "))
@@ -210,8 +229,12 @@ class _Page:
                 unclear.append(row.text)
             else:
                 ticks.setdefault(wish, set()).add(tick)
-        twice = {wish.person for wish, found in ticks.items() if len(found) > 1}
-        unclear += [f"write to {person}" for person in sorted(twice)]
+        twice = {
+            f"write to {wish.person}" if isinstance(wish, Wish) else f"rather about {wish.place}"
+            for wish, found in ticks.items()
+            if len(found) > 1
+        }
+        unclear += sorted(twice)
         return (
             tuple(wish for wish, found in ticks.items() if found == {True}),
             tuple(strip(line).strip()[:LONGEST_QUOTED] for line in unclear),

@@ -26,6 +26,7 @@ from pipeline.records import (
     Guard,
     Held,
     Match,
+    OtherTopic,
     Plan,
     Problem,
     ShownItem,
@@ -105,6 +106,7 @@ class Contents:
     ahead: Sequence[Upcoming] = ()  # the messages of the next weeks, if nothing better comes
     answers: DigestPageState | None = None  # what was read from the user's pages
     seconds: int | None = None  # how long the run took; None: not shown
+    other_topics: Mapping[int, tuple[OtherTopic, ...]] = field(default_factory=dict)
 
 
 def compose(config: Config, contents: Contents, now: datetime) -> Digest:
@@ -118,6 +120,7 @@ def compose(config: Config, contents: Contents, now: datetime) -> Digest:
         replace(
             _entry(item, companies, contents.drafts.get(item.id, ""), zone, today),
             since=long_day(day) if (day := memory.waits_since(item, shown, today)) else "",
+            other_topics=contents.other_topics.get(item.id, ()),
         )
         for item in due
     )

@@ -24,6 +24,7 @@ from pipeline.digest.page_phrases import (
     reasons,
     sentence_of,
     story_boxes,
+    topic_boxes,
     waiting,
 )
 from pipeline.digest.safe_text import lines, one_line, passage, web_address
@@ -183,6 +184,8 @@ def _in_full(entry: DigestEntry) -> Iterator[str]:
     file = one_line(entry.file).replace("`", "'")
     file = f"as a file: `{file}` · " if file else ""
     yield f"{mail}{file}`touchpoints why {entry.id}`"
+    if topics := topic_boxes(entry):
+        yield "\n".join(f"- [ ] {_inline(label)}" for _, label in topics)
 
 
 def entry_heading(entry: DigestEntry) -> str:

@@ -18,6 +18,7 @@ from pipeline.records import (
     DigestEntry,
     DigestItem,
     NextStep,
+    OtherTopic,
     Question,
     Reference,
     Term,
@@ -97,6 +98,18 @@ def story_boxes(item: DigestItem) -> tuple[tuple[str, str], ...]:
         (person, one_line(f"write to {person} about this (story {story_mark(item)})"))
         for person in item.people
     )
+
+
+def topic_boxes(entry: DigestEntry) -> tuple[tuple[str, str], ...]:
+    """Return the lines that a thank-you could be about, each with the label of its box."""
+    return tuple(
+        (topic.place, one_line(f"rather about: {topic.text} (topic {_topic_mark(entry, topic)})"))
+        for topic in (() if entry.since else entry.other_topics)
+    )
+
+
+def _topic_mark(entry: DigestEntry, topic: OtherTopic) -> str:
+    return f"{zlib.crc32(f'{entry.id} {topic.place}'.encode('utf-8', 'replace')):08x}"
 
 
 def own_page(item: DigestItem | NextStep) -> str:

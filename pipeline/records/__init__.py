@@ -100,6 +100,7 @@ from pipeline.records.touchpoints import (
     Hold,
     Kind,
     Move,
+    OtherTopic,
     Plan,
     Reason,
     ReasonCode,

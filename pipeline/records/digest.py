@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from pipeline.records.touchpoints import Draft, Kind, Reference
+from pipeline.records.touchpoints import Draft, Kind, OtherTopic, Reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class DigestEntry:
     source: str = ""  # of the story: "Sail World, yesterday"
     passed: tuple[str, ...] = ()  # the guards that let it through, a few words each
     since: str = ""  # it has stood there for days, unchanged: a line is enough
+    other_topics: tuple[OtherTopic, ...] = ()  # that a thank-you could be about instead
 
 
 @dataclass(frozen=True, slots=True)

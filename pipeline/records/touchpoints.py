@@ -102,6 +102,14 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherTopic:
+    """A line of the notes that a thank-you could be about instead."""
+
+    text: str  # as a message says it: "the archive in the cellar"
+    place: str  # "data/notes/oracle.md, line 12"
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """The story that goes with a message, and what it has in common with the candidate's notes."""
 

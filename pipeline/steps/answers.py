@@ -40,7 +40,7 @@ from pipeline.touchpoints import lifecycle
 from pipeline.workspace.lookup import own_zone
 
 if TYPE_CHECKING:
-    from pipeline.digest.answer_sheet import Answered, Doubt, Sheet, Wish
+    from pipeline.digest.answer_sheet import Answered, Doubt, Sheet, WantedTopic, Wish
 
 _HEADING = re.compile(r"^#\s+(.+)$", re.MULTILINE)
 _STATES: dict[str, State] = {
@@ -264,7 +264,7 @@ class _Move:
 
 def _answers(
     sheet: Sheet, day: date, today: date
-) -> Iterator[tuple[str, _Edit | _Move | Wish | Question]]:
+) -> Iterator[tuple[str, _Edit | _Move | Wish | WantedTopic | Question]]:
     """Yield what the page of a day answers, each with the key by which it counts only once."""
     for item in sheet.answers:
         if item.draft is not None:
@@ -276,6 +276,8 @@ def _answers(
             yield f"{item.number} ? {item.doubt} {key} {item.line}", _doubted(item, day)
         elif item.ticked:
             yield f"{item.number} {key}", _meaning(item, day, today)
+    for topic in sheet.topics:
+        yield f"about {topic.number} {topic.place}", topic
     for wish in sheet.wishes:
         yield f"write {wish.story} {wish.person}", wish
     for line in sheet.unclear:
@@ -325,7 +327,7 @@ class _Taken:
 
 def _take(job: Job, page: DigestPageState, content: bytes, at: datetime) -> _Taken:
     """Do what is ticked and changed on a page, as far as it does not count yet."""
-    from pipeline.digest.answer_sheet import read_sheet
+    from pipeline.digest.answer_sheet import Wish, read_sheet
 
     page = replace(page, read=(*page.read, content_hash(content)))
     try:
@@ -343,8 +345,10 @@ def _take(job: Job, page: DigestPageState, content: bytes, at: datetime) -> _Tak
             outcome = answer
         elif isinstance(answer, _Edit | _Move):
             outcome = _do(job, page.day, answer, at)
-        else:
+        elif isinstance(answer, Wish):
             outcome = _ask_for(job, page.day, answer)
+        else:
+            outcome = _change_topic(job, page.day, answer)
         if isinstance(outcome, Question):
             questions.append(outcome)
         elif outcome:
@@ -420,6 +424,20 @@ def _ask_for(job: Job, day: date, wish: Wish) -> str | Question:
     except NotFound as error:
         return Question(day, 0, _NO_MESSAGE.format(person=wish.person, why=error))
     return "to write about a story" if asked.is_new else ""
+
+
+def _change_topic(job: Job, day: date, wanted: WantedTopic) -> str | Question:
+    """Write a message about another line of the notes; return that in a few words."""
+    from pipeline.steps.other_topic import change_topic
+
+    old = candidate.touchpoint(job.db, wanted.number)
+    if old is None:
+        return Question(day, wanted.number, _FORGOTTEN)
+    try:
+        change_topic(job.db, job.workspace, old, wanted.place, job.now)
+    except (MoveNotAllowed, NotFound) as error:
+        return Question(day, wanted.number, str(error))
+    return "about another topic"
 
 
 def _report(day: date, done: Sequence[str]) -> tuple[str, ...]:

@@ -143,6 +143,8 @@ def composed(
     """Return the page; `candidate` has the history after the plan."""
     from pipeline.digest import compose, shown, standing, timeline
     from pipeline.touchpoints.forecast import forecast
+    from pipeline.touchpoints.other_topics import topics_beside
+    from pipeline.touchpoints.plan import cases_of
 
     workspace, past, plan = candidate.workspace, candidate.history, day.plan
     settings, zone = workspace.config.settings, own_zone(workspace)
@@ -160,6 +162,9 @@ def composed(
     )
     near, ahead = frozenset(briefed(workspace, now)), forecast(workspace, found, past, now)
     rows = standing.rows(standing.Ground(workspace, past, plan, ahead, candidate.shown, near, now))
+    thanks = [item for item in past.touchpoints if item.is_open]
+    thanks = [item for item in thanks if item.suggestion.kind == "thank_you"]
+    cases = cases_of(workspace, found, past, now) if thanks else []
     contents = compose.Contents(
         plan,
         [by_key[suggestion.key] for suggestion in plan.suggestions],
@@ -185,6 +190,7 @@ def composed(
         ahead=ahead,
         answers=answers,
         seconds=readings.seconds,
+        other_topics=topics_beside(thanks, cases),
     )
     digest = compose.compose(workspace.config, contents, now)
     cards = (shown.card_key(by_key[suggestion.key]) for suggestion in plan.suggestions)

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -25,8 +25,10 @@ from pipeline.records import (
     Interview,
     Kind,
     NoteLine,
+    OtherTopic,
     Person,
     Source,
+    Suggestion,
     Template,
 )
 from pipeline.text import phrasing, publishers
@@ -50,6 +52,7 @@ MOST_LINE_WORDS = 8  # of one of those
 MOST_ROLE_WORDS = 4  # of a role in a sentence, before what follows its comma is left out
 MOST_SIGNATURE_LINES = 3
 MOST_INTEREST_WORDS = 3  # of a topic's name in a sentence
+MOST_OTHER_TOPICS = 3  # boxes below a thank-you: as many as one takes in at a glance
 STEM = 4  # letters of a topic's name that its story must have: "sail" of "sailing"
 FEEDS = "feeds.yaml"
 # Where the family name comes first: in Latin letters, too, nobody can tell which of the two it is.
@@ -131,6 +134,7 @@ class _Message:
     said: frozenset[str] = frozenset()  # places of the notes that somebody there has read from
     kept: frozenset[str] = frozenset()  # places that this message took from, when it was written
     interest: str = ""  # the topic whose feed brought the story
+    about: str = ""  # the place of the line that the user wants it to be about
 
     @property
     def place(self) -> int:
@@ -169,6 +173,42 @@ def write(
     templates: Sequence[Template] = (),
 ) -> Draft:
     """Return the draft of one message; the candidate's own templates win where they work."""
+    return _draft(_message(kind, key, case, option, settings), templates)
+
+
+def write_about(
+    place: str, what: Suggestion, case: Case, option: Option | None, templates: Sequence[Template]
+) -> Draft | None:
+    """Return a message with the topic of that line of the notes; None where it lends none."""
+    settings = case.config.settings.drafts
+    message = _message(what.kind, what.key, case, option, settings)
+    line = next((line for line in case.interview.lines if line.place == place), None)
+    if line is None or line.section != "discussed" or topic_of(line, message.lent) is None:
+        return None
+    return _draft(replace(message, about=place), templates)
+
+
+def other_topics(what: Suggestion, draft: Draft, case: Case) -> tuple[OtherTopic, ...]:
+    """Return what a thank-you could be about instead: what nobody there has read of, a few."""
+    if what.kind != "thank_you":
+        return ()
+    message = _message(what.kind, what.key, case, None, case.config.settings.drafts)
+    taken = case.said | {source.place for source in draft.sources}
+    topics = {
+        line: topic
+        for line in case.interview.lines
+        if line.section == "discussed"
+        and line.person in ("", case.person.name)
+        and line.place not in taken
+        and (topic := topic_of(line, message.lent))
+    }
+    ranked = sorted(topics, key=lambda line: (not line.person, -topics[line].clear))
+    return tuple(OtherTopic(topics[line].text, line.place) for line in ranked[:MOST_OTHER_TOPICS])
+
+
+def _message(
+    kind: Kind, key: str, case: Case, option: Option | None, settings: DraftSettings
+) -> _Message:
     before = sum(
         item.suggestion.kind == kind
         and item.suggestion.key != key
@@ -178,10 +218,9 @@ def write(
     to = Recipient(case.interview, case.company, case.person, case.zone, case.today)
     mine = [item.suggestion for item in case.touchpoints if item.suggestion.key == key]
     kept = frozenset(source.place for item in mine for source in item.draft.sources)
-    message = _Message(
+    return _Message(
         kind, to, option, settings, before, case.said - kept, kept, _interest(case, option)
     )
-    return _draft(message, templates)
 
 
 def has_topic(case: Case) -> bool:
@@ -408,6 +447,8 @@ def _topic(message: _Message) -> tuple[Topic | None, NoteLine | None]:
     and no line is read twice at a company.
     """
     lines, option = message.to.interview.lines, message.option
+    if asked := next((line for line in lines if line.place == message.about), None):
+        return topic_of(asked, message.lent), asked
     line = option.evidence.note if option else None
     if line and line.section == "discussed" and line.place not in message.said:
         topic = topic_of(line, message.lent)

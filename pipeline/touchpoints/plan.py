@@ -282,7 +282,7 @@ def _case(
             source.place
             for t in past.touchpoints
             if t.suggestion.company == slug and t.status in ("sent", "answered")
-            for source in t.suggestion.draft.sources
+            for source in t.draft.sources
             if source.place.startswith("data/notes/") and ", line " in source.place
         ),
         own_news=person_news.own_news(name, told, [hold for hold in own if hold.released]),

@@ -1,0 +1,28 @@
+"""A thank-you about another line of the notes, kept as the user's own wording: `undo` works."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime
+
+from pipeline.records import Touchpoint, Workspace
+from pipeline.steps.planning import known_holidays
+from pipeline.steps.scoring import matches_of_today
+from pipeline.store import candidate
+from pipeline.touchpoints import lifecycle
+from pipeline.touchpoints.other_topics import rewritten
+from pipeline.touchpoints.plan import cases_of
+
+
+def change_topic(
+    db: sqlite3.Connection, workspace: Workspace, old: Touchpoint, place: str, now: datetime
+) -> None:
+    """Write a message anew about that line of the notes, within a transaction.
+
+    Raises NotFound where the line lends no topic, and MoveNotAllowed for what is not open.
+    """
+    lifecycle.check_open(old)
+    past = candidate.load_history(db)
+    matches = matches_of_today(db, workspace, past, now)
+    cases = cases_of(workspace, matches, past, now, known_holidays(db))
+    candidate.edit(db, old, rewritten(old, cases, place, workspace.templates), now)
