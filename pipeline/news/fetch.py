@@ -11,15 +11,18 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import os
+import re
 import ssl
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache, partial
 from http import HTTPStatus
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 from urllib.request import getproxies, proxy_bypass
 
 from pipeline import __version__
@@ -45,6 +48,12 @@ ACCEPT = (
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5"
 )
 ACCEPT_PAGE = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
+# A secret in an address, by its name. No other variable: nobody's redirect asks for one of yours.
+_SECRET = re.compile(r"\$\{(TOUCHPOINTS_\w+)\}")
+SET = (
+    "Set it where the program runs, in the crontab too, or keep it in the keyring "
+    "(`keyring set touchpoints NAME`)."
+)
 _RATE_LIMITED = frozenset((429, 503))  # the responses whose Retry-After is obeyed
 _GOOD = frozenset((200, 203, 226))  # 226: only what is new (RFC 3229)
 
@@ -84,6 +93,7 @@ class FetchOptions:
     contact: str  # goes into the User-Agent
     now: datetime
     transport: httpx.AsyncBaseTransport | None = None  # for tests: answers without a network
+    secret: Callable[[str], str] = lambda name: os.environ.get(name, "")  # what ${NAME} stands for
 
 
 class Fetcher:
@@ -97,6 +107,7 @@ class Fetcher:
         self._transports: dict[str, httpx.AsyncBaseTransport] = {}
         self._public: set[str] = set()  # hosts that were in the open internet when they were asked
         self._contact = options.contact
+        self._secret = options.secret
 
     async def __aenter__(self) -> Fetcher:
         asyncio.get_running_loop().getaddrinfo = public_hosts.look_up  # type: ignore[method-assign, assignment]
@@ -112,7 +123,20 @@ class Fetcher:
         accept = ACCEPT_PAGE if is_page else ACCEPT
         delta = () if is_page else ((b"A-IM", b"feed"),)
         headers = [*_headers(self._contact, accept), *delta, *_conditions(state)]
-        return await self._within_time(Request(state.address, state.address, headers))
+        values = {
+            f"${{{name}}}": quote(self._secret(name), safe="")
+            for name in _SECRET.findall(state.address)
+        }
+        address = state.address
+        for name, value in values.items():
+            if not value:
+                return Failure(f"needs {name}, which is not set", SET)
+            address = address.replace(name, value)
+        found = await self._within_time(Request(address, address, headers))
+        if isinstance(found, Response):  # where it has moved to is stored: the secret is not
+            for name, value in values.items():
+                found = replace(found, moved_to=found.moved_to.replace(value, name))
+        return found
 
     async def fetch_page(self, address: str, for_feed: str) -> Response | Failure:
         """Return the response of a page to which a feed's entry links.

@@ -101,7 +101,8 @@ def _address(written: str) -> str:
     plain = re.sub(r"^feed:(?://)?(?=https?:)", "", plain, flags=re.IGNORECASE)
     plain = re.sub(r"^feed://", "https://", plain, flags=re.IGNORECASE)
     plain = re.sub(r"^https?://", lambda found: found[0].lower(), plain, flags=re.IGNORECASE)
-    return plain if host_of(plain) and len(plain) <= links.LONGEST else ""
+    is_address = host_of(plain) and len(plain) <= links.LONGEST and "${" not in plain
+    return plain if is_address else ""
 
 
 def write(folders: Sequence[Folder], title: str, at: datetime | None = None) -> str:

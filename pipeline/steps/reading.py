@@ -17,6 +17,7 @@ from typing import Any
 
 from pipeline.news import polling
 from pipeline.records import Feed, FeedState, Problem, Reading
+from pipeline.steps import credentials
 from pipeline.steps.job import Job
 from pipeline.steps.matching import Found
 from pipeline.store import candidate, database, news
@@ -69,7 +70,7 @@ def _asked(job: Job, states: Sequence[FeedState], keeper: _Keeper) -> tuple[Read
 
     return update_feeds(
         states,
-        FetchOptions(settings.news, settings.contact, job.now),
+        FetchOptions(settings.news, settings.contact, job.now, secret=credentials.secret),
         ask_all=job.options.ask_all,
         progress=partial(job.progress, "Reading the feeds") if job.progress else None,
         keep=keeper.keep,
@@ -169,7 +170,7 @@ def read_pages(job: Job, matches: Found) -> bool:
     wanted = [article for article in leads.values() if full_text.is_wanted(article)]
     pages = full_text.read_pages(
         wanted[: settings.news.full_text_at_most],
-        FetchOptions(settings.news, settings.contact, job.now),
+        FetchOptions(settings.news, settings.contact, job.now, secret=credentials.secret),
     )
     with database.atomic(job.db):
         news.keep_pages(job.db, pages)

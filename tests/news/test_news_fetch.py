@@ -85,6 +85,24 @@ def test_a_password_goes_to_its_host_alone(server: Server) -> None:
     assert "Authorization" not in other.heads("/feed")[0]
 
 
+def test_a_secret_stands_in_an_address_by_its_name(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The request has it; what is kept, shown or stored has its name, after a redirect as well."""
+    server.answers["/a?k=p%40ss"] = reply(301, b"", Location="/feed?k=p%40ss")
+    server.answers["/feed?k=p%40ss"] = reply(200, FEED)
+    address = server.url("/a?k=${TOUCHPOINTS_KEY}")
+    (problem,) = _read(address).problems
+    assert "needs ${TOUCHPOINTS_KEY}, which is not set" in problem.what
+    monkeypatch.setenv("TOUCHPOINTS_KEY", "p@ss")
+    reading = _read(address)
+    assert reading.outcome == "new"
+    assert reading.state.moved_to == server.url("/feed?k=${TOUCHPOINTS_KEY}")
+    assert "p%40ss" not in repr(reading)
+    monkeypatch.setenv("OTHER", "p@ss")
+    assert _read(server.url("/a?k=${OTHER}")).outcome == "failed"
+
+
 def test_a_failure_shows_no_password(server: Server) -> None:
     """Neither in the message nor in where it happened."""
     reading = _read(server.url("/none").replace("//", "//ann:secret@"))

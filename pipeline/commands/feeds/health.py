@@ -29,6 +29,7 @@ from pipeline.records import (
 )
 from pipeline.relevance import companies
 from pipeline.relevance.terms import words_of
+from pipeline.steps import credentials
 from pipeline.steps.opening import read_workspace
 from pipeline.store import news, statistics
 from pipeline.store.database import looked_into
@@ -84,7 +85,12 @@ def check(
     wanted = named(workspace, asked) if asked else feeds_by_address(workspace)
     readings = update_feeds(
         [FeedState(address) for address in wanted],
-        FetchOptions(replace(settings.news, at_most_days=AGELESS_DAYS), settings.contact, now),
+        FetchOptions(
+            replace(settings.news, at_most_days=AGELESS_DAYS),
+            settings.contact,
+            now,
+            secret=credentials.secret,
+        ),
         progress=progress,
         pages=pages_of(workspace),
     )

@@ -15,6 +15,7 @@ from pipeline.news.discover import find as discover
 from pipeline.news.fetch import FetchOptions
 from pipeline.news.update import preview as look
 from pipeline.records import Company, Feed, Match, Reading, Settings, Story, Workspace
+from pipeline.steps import credentials
 from pipeline.steps.learning import knowledge
 from pipeline.steps.matching import Scorer, oldest, preferences_of, valued
 from pipeline.steps.opening import workspace_or_none
@@ -104,7 +105,7 @@ def find(root: Path | None, site: str, now: datetime) -> tuple[Found, tuple[Feed
 
 def _options(workspace: Workspace | None, now: datetime) -> FetchOptions:
     settings = workspace.config.settings if workspace else Settings()
-    return FetchOptions(settings.news, settings.contact, now)
+    return FetchOptions(settings.news, settings.contact, now, secret=credentials.secret)
 
 
 def options_of(root: Path, now: datetime) -> FetchOptions:
