@@ -11,7 +11,7 @@ from pipeline.steps.day import Candidate, DayPlan, Page, Readings, briefed, brie
 from pipeline.steps.job import Job
 from pipeline.steps.pages import seconds_shown
 from pipeline.steps.reading import ReadNews
-from pipeline.steps.scoring import FoundStories
+from pipeline.steps.scoring import FoundStories, muted_today
 from pipeline.store import candidate, files, memory, news
 from pipeline.text.calendar import time_from
 from pipeline.workspace.lookup import own_zone, start_of_day
@@ -46,6 +46,7 @@ def compose_page(
         problems=(*results.recovered, *results.news.named, *uncovered),
         undelivered=undelivered,
         reasons=_why_no_articles(results.news),
+        muted=muted_today(job.db, job.workspace, job.now),
         seconds=seconds_shown(job.root, job.today, took) if job.options.timed else None,
     )
     matches = results.found.matches

@@ -42,7 +42,7 @@ from pipeline.steps.matching import (
 )
 from pipeline.store.files import shown_path
 from pipeline.text.calendar import day_in
-from pipeline.workspace.lookup import company_of, own_zone, start_of_day
+from pipeline.workspace.lookup import company_of, own_zone
 
 Holidays = Callable[[str, int], frozenset[date]]
 Moves = tuple[tuple[Touchpoint, Touchpoint], ...]  # suggestions before and after
@@ -69,6 +69,7 @@ class Readings:
     problems: tuple[Problem, ...] = ()
     undelivered: tuple[DigestItem, ...] = ()
     reasons: tuple[str, ...] = ()  # why there is nothing new
+    muted: tuple[str, ...] = ()  # the word for each new story that was muted
     seconds: int | None = None
 
 
@@ -179,7 +180,7 @@ def composed(
             feeds=readings.feeds,
             new_articles=readings.new_articles,
             stories=readings.stories,
-            muted=_muted(workspace, found, now),
+            muted=readings.muted,
             fitting=len({m.story.id for group in found.values() for m in group if m.shown}),
         ),
         shown=candidate.shown,
@@ -229,22 +230,6 @@ def briefing(
             now=now,
         )
     )
-
-
-def _muted(workspace: Workspace, found: Found, now: datetime) -> tuple[str, ...]:
-    """Return the muted word of each story that it kept from the page, of the articles of today."""
-    if not workspace.config.mutes:
-        return ()
-    from pipeline.relevance.mutes import mute_of
-
-    since = start_of_day(workspace, now)
-    words = {
-        match.story.id: mute.word
-        for group in found.values()
-        for match in group
-        if match.story.lead.seen >= since and (mute := mute_of(match, workspace.config.mutes))
-    }
-    return tuple(words.values())
 
 
 def _people(workspace: Workspace, now: datetime) -> dict[str, tuple[str, ...]]:

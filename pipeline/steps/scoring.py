@@ -24,6 +24,7 @@ from pipeline.steps.matching import (
 from pipeline.steps.stories import stored_stories
 from pipeline.store import candidate, memory, news
 from pipeline.store.database import atomic
+from pipeline.workspace.lookup import start_of_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +95,21 @@ def matches_of_today(
     preferences = preferences_of(past, candidate.forgotten(db))
     matches = with_events(workspace, candidate.load_matches(db, stories), candidate.load_events(db))
     return worth_showing(workspace, matches, preferences, now)
+
+
+def muted_today(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> tuple[str, ...]:
+    """Return the muted word of each story of today that would have been shown without it."""
+    if not (mutes := workspace.config.mutes):
+        return ()
+    from pipeline.relevance.mutes import mute_of
+
+    since = start_of_day(workspace, now)
+    found = stored_stories(db, workspace, oldest(workspace, now), candidate.matched_stories(db))
+    stories = {story.id: story for story in found if story.lead.seen >= since}
+    words = {
+        match.story.id: mute.word
+        for group in candidate.load_matches(db, stories).values()
+        for match in group
+        if match.shown and (mute := mute_of(match, mutes))
+    }
+    return tuple(words.values())

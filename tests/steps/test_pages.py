@@ -19,7 +19,7 @@ from pipeline.steps.job import RunOptions
 from pipeline.steps.pages import read_digest
 from pipeline.store import candidate, files
 from pipeline.store.database import opened
-from tests.sample_workspace import FEEDS, NOW, SampleWorkspace
+from tests.sample_workspace import EMPTY, FEEDS, NOW, SampleWorkspace
 
 MORROW = NOW + timedelta(days=1)
 
@@ -493,3 +493,25 @@ def test_a_tick_that_was_taken_back_may_be_made_again_on_the_same_day(
     desk.change("[ ] sent (no. 1)", "[x] sent (no. 1)")
     desk.run(NOW + timedelta(hours=3))
     assert desk.statuses()[0] == "sent"
+
+
+def test_the_page_says_what_was_muted_and_that_no_feed_could_be_read(
+    desk: SampleWorkspace,
+) -> None:
+    """A muted story is counted with its word; without any feed there is a reason, on top."""
+    item = (
+        "<item><title>Halden Freight buys quieter trucks for the quay</title>"
+        "<link>https://n.example/trucks</link><pubDate>Tue, 24 Nov 2026 06:00:00 GMT</pubDate>"
+        "<description>Less noise in night shifts.</description></item></channel>"
+    )
+    (desk.root / "empty.xml").write_text(EMPTY.replace("</channel>", item), "utf-8")
+    feeds = desk.root / "feeds.yaml"
+    feeds.write_text(feeds.read_text("utf-8") + "mute: [quieter trucks]\n", "utf-8")
+    desk.run(NOW + timedelta(hours=1))
+    assert "1 new story muted: “quieter trucks”." in desk.page().read_text("utf-8")
+
+    (desk.root / "empty.xml").unlink()
+    desk.run(NOW + timedelta(days=1))
+    assert "could not be read, so there are no new articles. Is this computer online?" in (
+        desk.page().read_text("utf-8")
+    )
