@@ -18,13 +18,14 @@
 # make season-of-traps  plays ten weeks of news with traps, and says what fell into a message
 # make word-pieces  distils pipeline/relevance/word_pieces.npy again (half an hour; 1 GB to install)
 # make bench        measures speed and relevance; needs ../shared for the collections
+# make bench-quick  measures what a user feels every day, in two minutes
 
 PYTHON ?= python3
 BIN := .venv/bin
 # The versions that were tested; `make demo CONSTRAINTS=` takes the newest instead.
 CONSTRAINTS ?= -c constraints.txt
 
-.PHONY: demo run test test-clock check mutants bench browser slow install audit constraints endurance season fuzz help picture word-pieces train season-of-traps
+.PHONY: demo run test test-clock check mutants bench bench-quick browser slow install audit constraints endurance season fuzz help picture word-pieces train season-of-traps
 .DEFAULT_GOAL := demo
 
 demo: .venv/installed
@@ -85,6 +86,9 @@ mutants: .venv/dev
 
 bench: .venv/dev
 	$(BIN)/python -m tests.benchmarks
+
+bench-quick: .venv/dev
+	$(BIN)/python -m tests.benchmarks --quick
 
 audit: .venv/installed
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[audit]'

@@ -33,9 +33,7 @@ from pipeline.steps.pages import read_digest, write_page
 from pipeline.steps.report import report_plain
 from pipeline.store.database import looked_into
 from pipeline.text.phrasing import figure_of
-from pipeline.touchpoints.drafts import greeted_name
 from pipeline.workspace.report import problems_text
-from pipeline.workspace.understood import understood, understood_text, unseen
 
 if TYPE_CHECKING:
     from pipeline.records import Digest, Problem, Workspace
@@ -118,6 +116,9 @@ def check(shared: Shared, as_json: bool) -> None:
             say_json(to_plain(problem))
         for remark in workspace.remarks:
             say_json(to_plain(remark))
+        from pipeline.touchpoints.drafts import greeted_name
+        from pipeline.workspace.understood import understood
+
         for note in understood(workspace, greeted_name):
             say_json({"understood": to_plain(note)})
     elif workspace.problems:
@@ -144,6 +145,9 @@ def check(shared: Shared, as_json: bool) -> None:
 
 
 def _say_understood(workspace: Workspace) -> None:
+    from pipeline.touchpoints.drafts import greeted_name
+    from pipeline.workspace.understood import understood, understood_text, unseen
+
     if notes := understood(workspace, greeted_name):
         say(f"\nUnderstood:\n{understood_text(notes)}")
     if seen := list(unseen(workspace)):

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from pipeline.errors import WorkspaceMissing, WorkspaceWrong
 from pipeline.records import Workspace
-from pipeline.touchpoints import templates
 from pipeline.workspace.read import read
 from pipeline.workspace.report import problems_text
 
@@ -20,6 +19,8 @@ def checked(root: Path, *, remember: bool = False) -> Workspace:
     workspace = read(root, remember=remember)
     if not workspace.templates:
         return workspace
+    from pipeline.touchpoints import templates
+
     found = templates.problems(workspace.templates)
     return replace(workspace, problems=(*workspace.problems, *found))
 

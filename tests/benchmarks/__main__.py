@@ -1,6 +1,7 @@
 """Every benchmark one after the other, at sizes that take a few minutes together.
 
-    .venv/bin/python -m tests.benchmarks          what `make bench` runs
+    .venv/bin/python -m tests.benchmarks            what `make bench` runs
+    .venv/bin/python -m tests.benchmarks --quick    what `make bench-quick` runs: the few that matter
 
 Each prints its table; the target stands above it. Each runs in a process of its own, so that none
 pays for another's memory. The last of them, the memory of a run beside a million articles, takes
@@ -12,7 +13,9 @@ from __future__ import annotations
 import subprocess
 import sys
 
-BENCHMARKS = (  # module, its arguments, what is wanted of it
+# module, its arguments, what is wanted of it
+BENCHMARKS: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    ("day", (), "what a user feels, in units of U: the target stands in each row"),
     (
         "parsing",
         (),
@@ -40,10 +43,16 @@ BENCHMARKS = (  # module, its arguments, what is wanted of it
 )
 
 
+QUICK = (
+    ("day", ("first page", "daily", "hourly"), "what a user feels every day, in units of U"),
+    ("scoring", ("10000",), "1/100 of a refit in process, of ten times as many stored"),
+)
+
+
 def main() -> int:
     """Run them; return how many could not be."""
     failed = 0
-    for name, arguments, target in BENCHMARKS:
+    for name, arguments, target in QUICK if "--quick" in sys.argv[1:] else BENCHMARKS:
         print(f"\n== {name} {' '.join(arguments)}\n   target: {target}", flush=True)
         program = [sys.executable, "-m", f"tests.benchmarks.{name}", *arguments]
         failed += subprocess.run(program, check=False).returncode != 0
