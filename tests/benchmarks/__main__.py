@@ -1,7 +1,7 @@
 """Every benchmark one after the other, at sizes that take a few minutes together.
 
     .venv/bin/python -m tests.benchmarks            what `make bench` runs
-    .venv/bin/python -m tests.benchmarks --quick    what `make bench-quick` runs: the few that matter
+    .venv/bin/python -m tests.benchmarks --quick    what `make bench-quick` runs
 
 Each prints its table; the target stands above it. Each runs in a process of its own, so that none
 pays for another's memory. The last of them, the memory of a run beside a million articles, takes
