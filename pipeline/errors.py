@@ -36,6 +36,10 @@ class CannotEdit(TouchpointsError):
     """feeds.yaml is written in a way that the program cannot change without harm."""
 
 
+class ReplyUnclear(TouchpointsError):
+    """What an answer said lacks something, or its day has gone by: nothing was recorded."""
+
+
 class TooLate(TouchpointsError):
     """A message would come when it is of no use any more: nothing was recorded."""
 

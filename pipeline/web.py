@@ -42,17 +42,17 @@ from pipeline.digest import draft_text
 from pipeline.digest.html_forms import (
     FlashMessage,
     Html,
-    SentMessage,
     message_page,
     page_with_forms,
 )
 from pipeline.digest.page_phrases import LATER_DAYS
 from pipeline.errors import RunInProgress, TouchpointsError
-from pipeline.records import State, Touchpoint
+from pipeline.records import SentMessage, State, Touchpoint
 from pipeline.steps.moves import UserMove
 from pipeline.steps.opening import read_workspace
 from pipeline.text.calendar import day_in
 from pipeline.text.phrasing import relative_day, shorten
+from pipeline.touchpoints.replies import reply_from
 from pipeline.workspace.lookup import own_zone
 
 # no border test: far beyond real values
@@ -339,9 +339,18 @@ class App:
 
     def _answered(self, form: Mapping[str, str]) -> FlashMessage:
         number = _number(form)
-        recorded = queue.answer(self._root, number, UserMove("answered"), self._clock())
-        says = f"{_about(recorded.before)}: they replied. Well done."
-        return self._recorded(FlashMessage(says, recorded.moves))
+        now, reply = self._clock(), None
+        told = [form.get(name, "").strip() for name in ("said", "day", "promised", "by")]
+        if any(told):
+            said, day, promised, by = told
+            said = said or ("promise" if promised else "new-date")
+            today = day_in(own_zone(read_workspace(self._root)), now)
+            reply = reply_from(said, day, promised, by, today)
+        before, moves = queue.answered(self._root, number, reply, now)
+        says = f"{_about(before)}: they replied. Well done."
+        if reply:
+            says = f"{_about(before)}: noted what they said; the next run plans with it."
+        return self._recorded(FlashMessage(says, moves))
 
     def _release(self, form: Mapping[str, str]) -> FlashMessage:
         holds, moves = queue.release(self._root, _numbers(form, "holds"), self._clock())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from pipeline.cli.context import (
+    Command,
     Shared,
     day_of,
     moment_of,
@@ -22,7 +24,17 @@ from pipeline.cli.context import (
     shared_options,
     tell,
 )
-from pipeline.records import Contact, Draft, Held, Move, Reference, Suggestion, Touchpoint, to_plain
+from pipeline.records import (
+    Contact,
+    Draft,
+    Held,
+    Move,
+    Reference,
+    Reply,
+    Suggestion,
+    Touchpoint,
+    to_plain,
+)
 from pipeline.text.calendar import day_in, start_of
 from pipeline.text.guard_words import advice_on, ahead_text, held_text
 from pipeline.text.phrasing import (
@@ -34,7 +46,7 @@ from pipeline.text.phrasing import (
     shorten,
     upper_first,
 )
-from pipeline.text.reasons import reason_text
+from pipeline.text.reasons import reason_text, reply_text
 
 # What `undo` took back, by the move.
 _UNDONE = {
@@ -48,6 +60,84 @@ _UNDONE = {
     "released": "the release of “{about}”; it holds messages back again",
     "forgot": "what was to be forgotten counts again: {about}",
 }
+
+
+_ASKED = {"d": "new-date", "i": "invitation", "p": "promise", "n": "no"}
+
+
+def _what_they_said(command: Command) -> Command:
+    """Add the options that tell what an answer said."""
+    for option in (
+        click.option("--by", metavar="DAY", help="By which day they promised it."),
+        click.option("--promised", metavar="WHAT", help='Such as "the figures of Q3"; with --by.'),
+        click.option("--day", metavar="DAY", help="The new date, or the day of the talk."),
+        click.option("--said", metavar="WHAT", help="new-date, invitation, promise or no."),
+    ):
+        command = option(command)
+    return command
+
+
+def _reply(shared: Shared, told: Mapping[str, str | None]) -> Reply | None:
+    """Return what they said, from the options or, at a terminal, from questions; None: nothing."""
+    from pipeline.touchpoints.replies import reply_from
+
+    given = {name: text or "" for name, text in told.items()}
+    if not any(given.values()):
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            return None
+        given = _asked()
+    if not any(given.values()):
+        return None
+    said = given["said"] or ("promise" if given["promised"] else "new-date")
+    today = day_in(own_zone(shared), shared.now)
+    return reply_from(said, given["day"], given["promised"], given["by"], today)
+
+
+def _asked() -> dict[str, str]:
+    """Ask what they said; whatever is left empty is not told."""
+
+    def ask(question: str) -> str:
+        return str(
+            click.prompt(question, "", show_default=False, prompt_suffix=" ", err=True)
+        ).strip()
+
+    found = dict.fromkeys(("said", "day", "promised", "by"), "")
+    letter = ask("What did they say? a new (d)ate, an (i)nvitation, a (p)romise, (n)o; else enter:")
+    said = _ASKED.get(letter[:1].casefold(), "")
+    if said == "new-date":
+        found["day"] = ask("Which day is the decision expected now?")
+    elif said == "invitation":
+        found["day"] = ask("For which day? Enter if it is open:")
+    elif said == "promise":
+        found["promised"] = ask("What did they promise?")
+        found["by"] = ask("By which day?")
+    return found | {"said": said}
+
+
+def _what_follows(reply: Reply | None, company: str) -> str:
+    """Return what the plan makes of an answer, a sentence or two."""
+    if reply is None:
+        return "Well done."
+    promised = (
+        f"They promised {reply.promised} by {long_day(reply.by)}; when it is here: "
+        f"`touchpoints log {company} received --answer`."
+        if reply.promised and reply.by
+        else ""
+    )
+    day = reply.day
+    at = day.isoformat() if day else "DAY"
+    init = f"`touchpoints init --company {company} --interviewed {at}`"
+    says = {
+        "new_date": f"The decision is expected on {long_day(day)} now; your notes stay as they are."
+        if day
+        else "",
+        "invitation": f"Congratulations! Write the notes of the new talk: {init}. Until then "
+        "nothing more is suggested there.",
+        "promise": "",
+        "no": "I am sorry. Nothing more is suggested there but a gracious last note. Write "
+        "`status: rejected` into your notes; `touchpoints undo` takes it back.",
+    }
+    return " ".join(filter(None, (says[reply.said], promised)))
 
 
 @click.command()
@@ -230,16 +320,24 @@ def later(shared: Shared, which: str, day: str, anyway: bool) -> None:
 
 @click.command()
 @click.argument("which", metavar="ID")
-@click.option("--on", "day", metavar="DAY", help="The day of the answer, if not today.")
+@click.option("--on", "when", metavar="DAY", help="The day of the answer, if not today.")
+@_what_they_said
 @shared_options
 @click.pass_obj
-def answered(shared: Shared, which: str, day: str | None) -> None:
-    """Record that they answered message ID."""
+def answered(shared: Shared, /, which: str, when: str | None, **told: str | None) -> None:
+    """Record that they answered message ID, and what they said, if it moves the plan.
+
+    Asks at a terminal. `--said no`: they decided for somebody else.
+    """
     from pipeline.commands import queue
+    from pipeline.touchpoints.lifecycle import check_move
 
     number = queue.number_of(shared.root, which, frozenset(("sent",)))
-    old = patiently(queue.change, shared.root, number, "answered", moment_of(day, shared))
-    tell(f"Noted: {old.suggestion.person or old.suggestion.company} answered. Well done.")
+    at = moment_of(when, shared)
+    check_move(queue.touchpoint(shared.root, number), "answered")
+    reply = _reply(shared, told)
+    what = patiently(queue.answered, shared.root, number, reply, at)[0].suggestion
+    tell(f"Noted: {what.person or what.company} answered. {_what_follows(reply, what.company)}")
 
 
 @click.command()
@@ -278,20 +376,23 @@ def undo(shared: Shared) -> None:
 @click.command()
 @click.argument("company")
 @click.argument("what", default="")
-@click.option("--on", "day", metavar="DAY", help="The day it happened, if not today.")
+@click.option("--on", "when", metavar="DAY", help="The day it happened, if not today.")
 @click.option("--person", default="", metavar="NAME", help="With whom; as in your notes.")
 @click.option("--answer", is_flag=True, help="They wrote or called, not you.")
+@_what_they_said
 @click.option("--json", "as_json", is_flag=True, help="Print what happened as JSON, one a line.")
 @shared_options
 @click.pass_obj
 def log(
     shared: Shared,
+    /,
     company: str,
     what: str,
-    day: str | None,
+    when: str | None,
     person: str,
     answer: bool,
     as_json: bool,
+    **told: str | None,
 ) -> None:
     """Record a contact with COMPANY that happened elsewhere: a call, a mail, a meeting.
 
@@ -300,14 +401,19 @@ def log(
     from pipeline.commands import queue
 
     if not what.strip():
-        if day or person or answer:
+        if when or person or answer or any(told.values()):
             raise click.UsageError('Say what happened: touchpoints log oracle "a call".')
         _list_happened(shared, company, as_json)
         return
     name = queue.interviewer(shared.root, company, person)
-    contact = Contact(company, name, moment_of(day, shared), what.strip(), answer=answer)
+    if any(told.values()) and not answer:
+        raise click.UsageError("--said is what they said: add --answer.")
+    reply = _reply(shared, told) if answer else None
+    at = moment_of(when, shared)
+    contact = Contact(company, name, at, what.strip(), answer=answer, reply=reply)
     patiently(queue.log_contact, shared.root, contact, shared.now)
-    tell(f"Noted: {what.strip()} ({name or company}). `touchpoints undo` takes it back.")
+    follows = f" {_what_follows(reply, company)}" if reply else ""
+    tell(f"Noted: {what.strip()} ({name or company}). `touchpoints undo` takes it back.{follows}")
 
 
 def _list_happened(shared: Shared, company: str, as_json: bool) -> None:
@@ -328,7 +434,8 @@ def _move_text(move: Move, zone: ZoneInfo) -> str:
     at, happened = move.at.astimezone(zone), (move.contact or move.at).astimezone(zone)
     on = "" if at.date() == happened.date() else f", on {happened:%Y-%m-%d}"
     what = STATE_WORDS.get(move.what, move.what)
-    return f"{at:%Y-%m-%d %H:%M}  {what}{number}{': ' if about else ''}{about}{who}{on}"
+    about = f": {about}" if about else ""
+    return f"{at:%Y-%m-%d %H:%M}  {what}{number}{about}{who}{reply_text(move.reply)}{on}"
 
 
 @click.command()
@@ -340,7 +447,13 @@ def _move_text(move: Move, zone: ZoneInfo) -> str:
 @click.option("--story", metavar="ADDRESS", help="A new message about this story (or its id).")
 @click.option("--to", "whom", metavar="NAME", help="To whom: one of your notes' people.")
 @click.option("--about", metavar="LINE", type=int, help="Rather about this line of your notes.")
-@click.option("--farewell", metavar="COMPANY", help="A last note to each interviewer instead.")
+@click.option(
+    "--farewell",
+    "--thanks",
+    "farewell",
+    metavar="COMPANY",
+    help="A last note to each interviewer instead; after an offer, thanks for it.",
+)
 @shared_options
 @click.pass_obj
 def draft(
@@ -421,7 +534,10 @@ def _say_farewells(shared: Shared, company: str, *, as_json: bool, sources: bool
         return
     say("\n\n".join((sources_text if sources else _message_text)(item) for item in messages))
     if interview.status == "waiting":
-        tell(f"{interview.file} still says that you are waiting; write `status: rejected` there.")
+        tell(
+            f"{interview.file} still says that you are waiting; write `status: rejected` there, "
+            "or `status: offer` for thanks."
+        )
 
 
 def _message_text(message: Draft) -> str:

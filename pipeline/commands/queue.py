@@ -9,7 +9,7 @@
     happened                               what was recorded of a company
     farewells, draft_file                  a last note, after a rejection; a draft's file
     answer, ask_for, change, log_contact,  what the user did
-    release, undo
+    answered, release, undo
 
 Takes the workspace's folder and, where time matters, the clock.
 """
@@ -35,6 +35,7 @@ from pipeline.records import (
     Move,
     Person,
     Plan,
+    Reply,
     State,
     Touchpoint,
     Upcoming,
@@ -58,6 +59,7 @@ from pipeline.touchpoints import drafts, lifecycle
 from pipeline.touchpoints import plan as planner
 from pipeline.touchpoints.forecast import forecast
 from pipeline.touchpoints.outcomes import past_of
+from pipeline.touchpoints.replies import as_answered, beside_notes
 from pipeline.workspace.lookup import (
     companies_called,
     company_of,
@@ -295,7 +297,8 @@ def happened(root: Path, company: str, now: datetime) -> tuple[Move, ...]:
 
 def farewells(root: Path, company: str, now: datetime) -> tuple[Interview, tuple[Draft, ...]]:
     """Return a last note to each interviewer of a company, with the interview they belong to."""
-    workspace = read_workspace(root)
+    with opened(root) as db:
+        workspace = as_answered(read_workspace(root), candidate.load_history(db), now)
     interview = interview_of(workspace, company)
     owner = company_of(workspace, interview.company)
     settings = workspace.config.settings
@@ -457,9 +460,26 @@ def write_about(root: Path, number: int, line: int, now: datetime) -> None:
         change_topic(db, workspace, old, f"{old.suggestion.interview}, line {line}", now)
 
 
+def answered(
+    root: Path, number: int, reply: Reply | None, at: datetime
+) -> tuple[Touchpoint, tuple[int, ...]]:
+    """Record an answer, and what it said; return the message as it was, and the moves.
+
+    Raises NotFound, or MoveNotAllowed when no such message was sent.
+    """
+    if reply:
+        company = touchpoint(root, number).suggestion.company
+        reply = beside_notes(read_workspace(root), company, reply, at)
+    done = answer(root, number, UserMove("answered", reply=reply), at)
+    return done.before, done.moves
+
+
 def log_contact(root: Path, contact: Contact, now: datetime) -> None:
     """Record a contact that happened elsewhere; raise NotFound for an unknown company."""
-    contact = replace(contact, company=company_of(read_workspace(root), contact.company).slug)
+    workspace = read_workspace(root)
+    slug = company_of(workspace, contact.company).slug
+    reply = contact.reply and beside_notes(workspace, slug, contact.reply, contact.at)
+    contact = replace(contact, company=slug, reply=reply)
     with locked(root), opened(root) as db, atomic(db):
         candidate.log(db, contact, now)
 

@@ -29,6 +29,7 @@ from pipeline.text.characters import letters_of
 # no border test: far beyond real values
 MOST_NOTES = 100  # lines of the user's own that go on to the next page
 LONGEST_NOTE = 1_000  # characters of one; no border test: far beyond real values
+LONGEST_ANSWER = 160  # characters behind a box; no border test: two lines of a phone
 LONGEST_QUOTED = 60  # characters of a line in a question about it; no border test: a phone's line
 
 BOXES = ("sent", "later", "not for me", "wrong company")
@@ -48,6 +49,11 @@ _BOX = re.compile(
 _STORY_BOX = re.compile(
     rf"^\s*{_MARK.pattern}(?:\[(?P<tick>[^\]\n]{{0,3}})\]|(?P<sign>[☐☑☒✅🗹])\ufe0f?)\s*"
     r"(?P<label>(?:write to .+\(story|rather about: .+\(topic) [0-9a-f]{8}\))(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_SENT_BOX = re.compile(
+    rf"^\s*{_MARK.pattern}(?:\[(?P<tick>[^\]\n]{{0,3}})\]|(?P<sign>[☐☑☒✅🗹])\ufe0f?)\s*"
+    r"they answered \(no\. (?P<number>\d{1,9})\)(?:, with\b:?)?(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _STORY_MARK = re.compile(r"\b(?:story|topic) ([0-9a-f]{8})\b", re.IGNORECASE)
@@ -104,12 +110,21 @@ class WantedTopic:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """An answer to a message that was sent, and what the user wrote behind its box."""
+
+    number: int  # the touchpoint's
+    text: str  # "new date 18 December"; often empty
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """All that the user left on one page."""
 
     answers: tuple[Answered, ...] = ()
     notes: tuple[str, ...] = ()  # lines that are neither ours nor an answer
     strays: tuple[str, ...] = ()  # ticked lines that belong to no suggestion of the page
+    heard: tuple[Heard, ...] = ()
     topics: tuple[WantedTopic, ...] = ()  # that messages are to be about instead
     wishes: tuple[Wish, ...] = ()
     unclear: tuple[str, ...] = ()  # lines about stories that are not understood
@@ -141,6 +156,7 @@ def read_sheet(text: str, digest: Digest) -> Sheet:
         tuple(item for item in answers if item.ticked or item.later or item.draft or item.doubt),
         tuple(page.notes()),
         tuple(page.strays()),
+        page.heard(),
         tuple(wish for wish in wishes if isinstance(wish, WantedTopic)),
         tuple(wish for wish in wishes if isinstance(wish, Wish)),
         unclear,
@@ -171,6 +187,7 @@ class _Page:
             for item in digest.worth_a_look
             for person, label in story_boxes(item)
         }
+        self._sent = {message.id for message in digest.sent}
         topics = {
             label: WantedTopic(entry.id, place)
             for entry in digest.entries
@@ -213,6 +230,7 @@ class _Page:
             if number not in self._continued
             and id(row) not in unclear
             and not self._is_about_story(row)
+            and not self._sent_box(row)
         ]
         return _notes(rows, self._written)
 
@@ -239,6 +257,26 @@ class _Page:
             tuple(wish for wish, found in ticks.items() if found == {True}),
             tuple(strip(line).strip()[:LONGEST_QUOTED] for line in unclear),
         )
+
+    def heard(self) -> tuple[Heard, ...]:
+        """Return the messages that were answered: ticked, or with something behind the box."""
+        found = {}
+        for row in self._rows:
+            if box := self._sent_box(row):
+                text = strip(_ANNOTATION.sub("", box["rest"])).strip(" .,:;_")[:LONGEST_ANSWER]
+                tick = _ticked(box["sign"], box["tick"] or "")
+                if tick is None and not text:  # to be asked about
+                    text = f"[{box['tick']}]"
+                if tick or text:
+                    found[int(box["number"])] = Heard(int(box["number"]), text)
+        return tuple(found.values())
+
+    def _sent_box(self, row: _Row) -> re.Match[str] | None:
+        """Return the box below a message that was sent; None for any other line."""
+        if row.place == _NOWHERE or row.box:
+            return None
+        found = _SENT_BOX.match(row.text.replace("\u00a0", " "))
+        return found if found and int(found["number"]) in self._sent else None
 
     def _is_about_story(self, row: _Row) -> bool:
         """Return whether a line is a box below a story, or may be what became of one."""

@@ -27,6 +27,7 @@ from pipeline.records import (
 from pipeline.text import publishers
 from pipeline.text.calendar import day_in
 from pipeline.text.phrasing import long_day, relative_day
+from pipeline.text.reasons import reply_text
 
 # ------------------------------------------------------------- every number, and where it is from
 MORNINGS = 2  # before a talk: one to prepare, one to look again; our judgement
@@ -140,7 +141,7 @@ def _contacts(ground: Ground) -> Iterator[DigestItem]:
     newest = sorted(ground.contacts, key=lambda item: item.at, reverse=True)[:MOST_CONTACTS]
     for item in reversed(newest):
         day, who = long_day(day_in(ground.zone, item.at)), item.person or ground.company.name
-        did = f"{who} wrote" if item.answer else f"you wrote to {who}"
+        did = f"{who} wrote{reply_text(item.reply)}" if item.answer else f"you wrote to {who}"
         yield DigestItem(f"{day}: {did}: “{item.what}”")
 
 

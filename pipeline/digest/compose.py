@@ -29,6 +29,7 @@ from pipeline.records import (
     OtherTopic,
     Plan,
     Problem,
+    SentMessage,
     ShownItem,
     Suggestion,
     Timeline,
@@ -70,6 +71,8 @@ TONES = {
     "unsure": "perhaps not good news",
 }
 MOST_BOXES = 3  # people to whom one story is offered: more are no page to read, our judgement
+MOST_SENT = 8  # messages without an answer: more are no page to read, our judgement
+ANSWER_DAYS = 60  # for how long an answer is waited for: a gap of the pace, doubled
 UPCOMING_DAYS = 7  # a week; what is further ahead stands in the table
 
 
@@ -104,6 +107,7 @@ class Contents:
     put_off: Sequence[Touchpoint] = ()  # by the user, until a day to come
     timelines: tuple[Timeline, ...] = ()
     ahead: Sequence[Upcoming] = ()  # the messages of the next weeks, if nothing better comes
+    sent: Sequence[Touchpoint] = ()  # without an answer, newest first
     answers: DigestPageState | None = None  # what was read from the user's pages
     seconds: int | None = None  # how long the run took; None: not shown
     other_topics: Mapping[int, tuple[OtherTopic, ...]] = field(default_factory=dict)
@@ -129,8 +133,9 @@ def compose(config: Config, contents: Contents, now: datetime) -> Digest:
         headline=headline(today, [day_in(zone, item.suggestion.due) for item in due]),
         quiet=tuple(contents.reasons),
         entries=entries,
-        held=_held(plan.held, contents.holds, companies, shown, today),
+        held=_held(contents, companies, today),
         upcoming=_upcoming(contents, companies, zone, today),
+        sent=tuple(_sent(item, companies, zone, today) for item in contents.sent),
         worth_a_look=tuple(
             replace(
                 _reading(match, companies, zone, today),
@@ -230,25 +235,21 @@ def is_known(item: Held, shown: Sequence[ShownItem], today: date) -> bool:
 
 
 def _held(
-    held: Iterable[Held],
-    holds: Mapping[tuple[str, str, str], int],
-    companies: Mapping[str, Company],
-    shown: Sequence[ShownItem],
-    today: date,
+    contents: Contents, companies: Mapping[str, Company], today: date
 ) -> tuple[DigestItem, ...]:
     """Return what is held back for the user's judgement: the bad news, once for each company.
 
     Once: on the days after, the row of the company says that it holds.
     """
     by_company: dict[tuple[str, ...], list[Held]] = {}
-    for item in held:
+    for item in contents.plan.held:
         if item.is_bad_news or item.is_told_once:
             story = "" if item.is_bad_news else item.story
             by_company.setdefault((item.company, item.guard, item.person, story), []).append(item)
     return tuple(
-        _held_item(group, holds, _name(group[0].company, companies), shown, today)
+        _held_item(group, contents, _name(group[0].company, companies), today)
         for group in by_company.values()
-        if _new(group, shown, today)
+        if _new(group, contents.shown, today)
     )
 
 
@@ -271,18 +272,13 @@ def _new(group: Iterable[Held], shown: Sequence[ShownItem], today: date) -> list
     return [item for item in group if not memory.is_shown(shown, memory.held_key(item), today)]
 
 
-def _held_item(
-    group: Sequence[Held],
-    holds: Mapping[tuple[str, str, str], int],
-    company: str,
-    shown: Sequence[ShownItem],
-    today: date,
-) -> DigestItem:
-    new = _new(group, shown, today)
+def _held_item(group: Sequence[Held], contents: Contents, company: str, today: date) -> DigestItem:
+    new, holds = _new(group, contents.shown, today), contents.holds
     newest = max(new, key=lambda item: (item.until is not None, item.until))
     held = [item for item in group if item.is_bad_news]  # what is usual has nothing to release
+    known = contents.people.get(newest.company, ())
     numbers = sorted(holds[item.key] for item in held if item.key in holds)
-    reason, advice = held_text(newest, company, today), advice_on(newest)
+    reason, advice = held_text(newest, company, today), advice_on(newest, known)
     way_out = "`touchpoints release " + " ".join(f"h{number}" for number in numbers) + "`"
     more = count_of(len(group) - 1, "more story holds", "more stories hold")
     return DigestItem(
@@ -304,7 +300,7 @@ def _upcoming(
     dates = [
         item
         for item in contents.plan.upcoming
-        if item.kind in ("interview", "decision_day") or item.title
+        if item.kind in ("interview", "decision_day", "promise") or item.title
     ]
     week = [i for i in (*dates, *contents.ahead) if i.day <= last and i.key not in put_off]
     found = []
@@ -327,6 +323,31 @@ def _upcoming(
         )
         for day, slug, text, beside in sorted(found)
     )
+
+
+def _sent(
+    touchpoint: Touchpoint, companies: Mapping[str, Company], zone: ZoneInfo, today: date
+) -> SentMessage:
+    what, name = touchpoint.suggestion, _name(touchpoint.suggestion.company, companies)
+    to = f"{what.person} ({name})" if what.person else name
+    day = relative_day(day_in(zone, touchpoint.changed), today)
+    return SentMessage(touchpoint.id, f"{to}, {day}: “{shorten(touchpoint.draft.subject, 80)}”")
+
+
+def waiting_for_an_answer(
+    touchpoints: Iterable[Touchpoint], companies: Iterable[str], now: datetime
+) -> tuple[Touchpoint, ...]:
+    """Return the newest message to each person without an answer, newest first; a few."""
+    since = now - timedelta(days=ANSWER_DAYS)
+    wanted = set(companies)
+    newest: dict[tuple[str, str], Touchpoint] = {}
+    for item in sorted(touchpoints, key=lambda one: (one.changed, one.id)):
+        what = item.suggestion
+        is_wanted = what.company in wanted and what.kind not in ("congratulation", "answer")
+        if is_wanted and item.status in ("sent", "answered") and item.changed >= since:
+            newest[what.company, what.person] = item
+    found = [item for item in newest.values() if item.status == "sent"]
+    return tuple(sorted(found, key=lambda one: (one.changed, one.id), reverse=True)[:MOST_SENT])
 
 
 def _reading(

@@ -15,7 +15,7 @@ from datetime import timedelta
 from pipeline.digest.html_page import content_security_policy, template
 from pipeline.digest.page_phrases import footer, reasons
 from pipeline.digest.safe_text import lines, passage
-from pipeline.records import Digest
+from pipeline.records import Digest, SentMessage
 
 LETTERS_IN_A_ROW = 62  # of a message on a wide screen; no border test: a measure of drawing
 FEWEST_ROWS, MOST_ROWS = 6, 28
@@ -30,14 +30,6 @@ class FlashMessage:
     text: str
     moves: tuple[int, ...] = ()
     before: int = 0  # the number of the suggestion above which it is shown; 0: above all
-
-
-@dataclass(frozen=True, slots=True)
-class SentMessage:
-    """A message that was sent, in words, for the list of those without an answer."""
-
-    id: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

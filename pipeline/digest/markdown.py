@@ -13,6 +13,7 @@ from itertools import pairwise
 from pipeline.digest.mailto import checked
 from pipeline.digest.page_phrases import (
     COMMAND,
+    HOW_THEY_ANSWERED,
     HOW_TO_ANSWER,
     Cells,
     boxes,
@@ -22,6 +23,7 @@ from pipeline.digest.page_phrases import (
     heaviest,
     own_page,
     reasons,
+    sent_box,
     sentence_of,
     story_boxes,
     topic_boxes,
@@ -96,6 +98,7 @@ def markdown(digest: Digest) -> str:
     rest = [
         *_section("Held back", [_held(item) for item in digest.held], between="\n\n"),
         *_section("Coming up", [_upcoming(item) for item in digest.upcoming]),
+        *_section("Sent, no answer yet", [*_sent(digest)]),
         *_section("Worth a look (nothing to send)", [_reading(i) for i in digest.worth_a_look]),
         *_section("To fix", [_trouble(item) for item in digest.troubles]),
         *_section(OWN_LINES, [_own(line) for line in digest.notes if one_line(line)]),
@@ -261,6 +264,14 @@ def _upcoming(item: DigestItem) -> str:
     source = one_line(item.source)
     beside = f": [what to read before]({name}.md)" if (name := own_page(item)) else ""
     return f"- {_said(item.text)}" + (f" ({_inline(source)})" if source else "") + beside
+
+
+def _sent(digest: Digest) -> Iterator[str]:
+    """Yield how to tell of an answer, and each message with its box."""
+    if digest.sent:
+        yield _line(HOW_THEY_ANSWERED) + "\n"
+    for message in digest.sent:
+        yield f"- {_line(one_line(message.text))}\n  - [ ] {_inline(sent_box(message))}"
 
 
 def _reading(item: DigestItem) -> str:

@@ -21,6 +21,7 @@ from pipeline.records import (
     OtherTopic,
     Question,
     Reference,
+    SentMessage,
     Term,
 )
 from pipeline.text.characters import letters_of
@@ -37,6 +38,11 @@ NOTHING_PLANNED = (
 HOW_TO_ANSWER = (
     "Tick a box below (put an x between the brackets), edit a message if you like, and save: the "
     "next run reads it. Nothing is sent automatically."
+)
+
+HOW_THEY_ANSWERED = (
+    "If one was answered, tick its box, and write behind it what moves the plan: “new date 18 "
+    "December”, “invitation 2 December”, “promise the figures by Friday”, “no”, or nothing."
 )
 
 # Messages whose gap is about their story; the gap of a thank-you is about the talk.
@@ -98,6 +104,11 @@ def story_boxes(item: DigestItem) -> tuple[tuple[str, str], ...]:
         (person, one_line(f"write to {person} about this (story {story_mark(item)})"))
         for person in item.people
     )
+
+
+def sent_box(message: SentMessage) -> str:
+    """Return the label of the box below a message that was sent."""
+    return f"they answered (no. {message.id}), with:"
 
 
 def topic_boxes(entry: DigestEntry) -> tuple[tuple[str, str], ...]:

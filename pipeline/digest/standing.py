@@ -38,6 +38,7 @@ from pipeline.text.phrasing import (
     listed,
     lower_first,
 )
+from pipeline.text.reasons import reply_text
 
 MOST_STEPS = 4  # a message to each of two people, the decision, and the question; our judgement
 
@@ -126,8 +127,9 @@ def _decided(held: Held, one: _Company) -> CompanyRow | None:
         return None
     since = min((item.day for item in ground.shown if item.key == key), default=ground.today)
     state = DECISIONS[held.result.decision] if held.result.decision else "it is decided"
-    todo = f"nothing more is suggested. {advice_on(held)}".strip()
-    return CompanyRow(one.company.name, state, since, (NextStep(todo),))
+    cheer = "congratulations! " if held.is_offer else ""
+    todo = NextStep(f"{cheer}nothing more is suggested. {advice_on(held)}".strip())
+    return CompanyRow(one.company.name, state, since, (*_suggested(one), todo))
 
 
 # ------------------------------------------------------------------------------- where it stands
@@ -159,7 +161,7 @@ def _messages(one: _Company) -> tuple[str, date | None]:
     last = contacts[-1]
     since = ground.day_of(last.at)
     if last.answer:
-        return f"{last.person or 'they'} answered", since
+        return f"{last.person or 'they'} answered{reply_text(last.reply)}", since
     answered = [place for place, item in enumerate(contacts, 1) if item.answer]
     sent = [item.person for item in contacts[max(answered, default=0) :]]
     people = listed([name for name in dict.fromkeys(sent) if name])
@@ -180,17 +182,8 @@ def _talks(one: _Company) -> tuple[str, date | None]:
 
 def _steps(one: _Company) -> Iterator[NextStep]:
     """Yield the next steps in their order; where nothing is planned, why."""
-    slug, ground = one.company.slug, one.ground
-    numbers = {item.suggestion.key: item.id for item in ground.past.touchpoints}
-    now = [
-        NextStep(
-            _title(item.kind, item.person or one.company.name),
-            max(ground.day_of(item.due), ground.today),
-            number=numbers[item.key],
-        )
-        for item in ground.plan.suggestions
-        if item.company == slug and item.key in numbers
-    ]
+    ground = one.ground
+    now = _suggested(one)
     silence = list(_silence(one))
     ahead = sorted(_ahead(one), key=lambda item: (item.day or date.max, item.text))
     found = [*now, *silence, *ahead]
@@ -202,6 +195,20 @@ def _steps(one: _Company) -> Iterator[NextStep]:
     yield NextStep(lower_first(why) or "no news that is worth a message")
 
 
+def _suggested(one: _Company) -> list[NextStep]:
+    slug, ground = one.company.slug, one.ground
+    numbers = {item.suggestion.key: item.id for item in ground.past.touchpoints}
+    return [
+        NextStep(
+            _title(item.kind, item.person or one.company.name),
+            max(ground.day_of(item.due), ground.today),
+            number=numbers[item.key],
+        )
+        for item in ground.plan.suggestions
+        if item.company == slug and item.key in numbers
+    ]
+
+
 def _silence(one: _Company) -> Iterator[NextStep]:
     cheerless = [i.result.until for i in one.bad_news if i.guard is Guard.BAD_NEWS]
     if any(cheerless):
@@ -210,6 +217,9 @@ def _silence(one: _Company) -> Iterator[NextStep]:
         if item.guard is Guard.OF_THE_PERSON:
             todo = f"nothing to {item.person} until you say what to do"
             yield NextStep(todo, is_silence=True)
+    if invited := one.first_of(Guard.INVITED):
+        said = held_text(invited, one.company.name, one.ground.today)
+        yield NextStep(f"{lower_first(said)} {advice_on(invited)}", is_silence=True)
 
 
 def _ahead(one: _Company) -> Iterator[NextStep]:
@@ -229,7 +239,7 @@ def _ahead(one: _Company) -> Iterator[NextStep]:
     dates = [
         item
         for item in ground.plan.upcoming
-        if item.kind in ("interview", "decision_day") or item.title
+        if item.kind in ("interview", "decision_day", "promise") or item.title
     ]
     for ahead in (*dates, *ground.ahead):
         if ahead.company == slug and ahead.key not in known:

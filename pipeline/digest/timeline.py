@@ -39,6 +39,7 @@ from pipeline.text.phrasing import (
     shorten,
     upper_first,
 )
+from pipeline.text.reasons import reply_text
 
 # ------------------------------------------------------------ every number, and where it is from
 MOST_DAYS_BACK = 56  # eight weeks: the first four gaps of the pace (7 + 10 + 14 + 21), and a few
@@ -228,7 +229,7 @@ def _of_contact(contact: Contact) -> str:
     who, what = contact.person, shorten(contact.what, LONGEST_TITLE)
     if contact.answer:
         said = "" if contact.touchpoint else f": “{what}”"
-        return f"{who or 'They'} answered{said}"
+        return f"{who or 'They'} answered{reply_text(contact.reply)}{said}"
     if contact.touchpoint:
         return f"You wrote to {who or 'them'}: “{what}”"
     return "In touch" + (f" with {who}" if who else "") + (f": {what}" if what else "")

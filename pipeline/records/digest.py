@@ -48,6 +48,14 @@ class DigestItem:
     holds: tuple[int, ...] = ()  # the numbers by which this bad news is released
 
 
+@dataclass(frozen=True, slots=True)
+class SentMessage:
+    """A message that was sent and has no answer yet, in words."""
+
+    id: int
+    text: str  # "Thank-you to Renata Kowalczyk (Oracle), yesterday: “Thank you, and a boat”"
+
+
 MarkKind = Literal[
     "interview", "wrote", "heard", "decision", "suggested", "ahead", "news", "bad_news"
 ]
@@ -136,6 +144,7 @@ class Digest:
     entries: tuple[DigestEntry, ...] = ()
     held: tuple[DigestItem, ...] = ()
     upcoming: tuple[DigestItem, ...] = ()
+    sent: tuple[SentMessage, ...] = ()  # the newest to each person, without an answer
     worth_a_look: tuple[DigestItem, ...] = ()
     troubles: tuple[DigestItem, ...] = ()
     notes: tuple[str, ...] = ()  # lines that the user wrote on this day's page

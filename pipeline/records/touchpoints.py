@@ -11,7 +11,21 @@ from typing import Literal
 from pipeline.records.relevance import Match, PersonPart, Term
 from pipeline.records.workspace import NoteLine, Status
 
-Kind = Literal["thank_you", "congratulation", "tidbit", "contribution", "check_in", "decision"]
+Kind = Literal[
+    "thank_you",
+    "congratulation",
+    "answer",  # a line of thanks for what they wrote
+    "decision",
+    "reminder",  # of what they promised
+    "contribution",
+    "tidbit",
+    "check_in",
+    "farewell",  # after a rejection,
+    "advice",  # a week later,
+    "reconnect",  # and three months
+]
+# What an answer said, where it said something that moves the plan.
+Said = Literal["new_date", "invitation", "promise", "no"]
 State = Literal["suggested", "sent", "answered", "dismissed", "snoozed", "expired"]
 
 
@@ -44,6 +58,7 @@ class Guard(StrEnum):
     QUESTION_NEAR = "question near"
     NEEDS_NEWS = "needs news"
     INTERVIEW_AHEAD = "interview ahead"
+    INVITED = "invited"
     DISMISSED = "dismissed"
     PUT_OFF = "put off"
 
@@ -75,6 +90,17 @@ class GuardResult:
     file: str = ""  # the note that cannot be read
     part: PersonPart | None = None  # what became of the person; None: it was told earlier
     field: tuple[str, ...] = ()  # the words of the candidate's own field
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What an answer said. Days are those that they named."""
+
+    said: Said
+    day: date | None = None  # of the decision from now on; with an invitation, of the talk
+    instead_of: date | None = None  # of the decision in the notes, when the answer was recorded
+    promised: str = ""  # in the user's words: "the figures of Q3"
+    by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +166,11 @@ class Reference:
 ReasonCode = Literal[
     "thank_you",  # they were just met
     "decision",  # the day of the decision went by in silence
+    "answer",  # they wrote, and said something that counts
+    "promise",  # the day of what they promised went by
+    "rejected",  # they decided for somebody else
+    "advice",  # a week after the last note: one may ask
+    "reconnect",  # three months after the no
     "company_news",  # news about the company meets something the candidate can do
     "enjoyment",  # a story for this person, going by what was seen in their office
     "talk",  # a story that fits what was talked about
@@ -165,6 +196,8 @@ class Reason:
     bad_news: tuple[str, ...] = ()  # about the company, its kinds: no story goes with the thank-you
     is_interview: bool = False  # the day is the interview's, with no contact since
     is_repeated: bool = False  # the question about the decision was asked before
+    reply: Reply | None = None  # what they said
+    named_on: date | None = None  # when they named the day of the decision, in an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +294,11 @@ class Held:
         return self.guard in (Guard.BAD_NEWS, Guard.OF_THE_PERSON) and self.kind is None
 
     @property
+    def is_offer(self) -> bool:
+        """Whether nothing is suggested because the company decided for the candidate."""
+        return self.result.decision in ("offer", "accepted")
+
+    @property
     def is_told_once(self) -> bool:
         """Whether it holds nothing back, and is said to the candidate on one day only."""
         return self.guard in _TOLD_ONCE
@@ -292,12 +330,14 @@ class Hold:
 class Upcoming:
     """What falls due later."""
 
-    kind: Kind | Literal["interview", "decision_day"]
+    kind: Kind | Literal["interview", "decision_day", "promise"]
     key: str  # stays the same while the day moves: "check_in:data/notes/oracle.md:Renata Kowalczyk"
     day: date
     company: str  # slug
     person: str = ""  # full name
     title: str = ""  # of the story that goes then, if no better one comes
+    about: str = ""  # what was promised
+    named_on: date | None = None  # when they named the day of the decision, in an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +360,7 @@ class Contact:
     what: str
     answer: bool = False  # True: they wrote to the candidate
     touchpoint: int = 0  # the id of the touchpoint that it came from
+    reply: Reply | None = None  # what an answer said, where the user told it
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,6 +375,7 @@ class Move:
     touchpoint: int = 0
     about: str = ""  # what was suggested, logged or released; why it was dismissed
     contact: datetime | None = None  # when the message was sent or came, where that is another time
+    reply: Reply | None = None  # what an answer said
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,7 @@ class Interview:
     role: str = ""
     people: tuple[Person, ...] = ()
     decision_expected: date | None = None
+    named_on: date | None = None  # when they named that day, in an answer; None: the notes say it
     status: Status = "waiting"
     language: str = ""  # of the messages: "German"; empty: that of the lines
     lines: tuple[NoteLine, ...] = ()

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 from pipeline.digest.markdown import markdown
 from pipeline.digest.page_phrases import LATER_DAYS
-from pipeline.errors import MoveNotAllowed, NotFound, TooLate
+from pipeline.errors import MoveNotAllowed, NotFound, ReplyUnclear, TooLate
 from pipeline.records import DigestPageState, Draft, Question, State
 from pipeline.steps.job import Job
 from pipeline.steps.moves import UserMove, in_time, record
@@ -37,10 +37,11 @@ from pipeline.text.calendar import day_in, start_of
 from pipeline.text.characters import decoded, one_line
 from pipeline.text.phrasing import long_day, relative_day
 from pipeline.touchpoints import lifecycle
+from pipeline.touchpoints.replies import beside_notes, reply_written
 from pipeline.workspace.lookup import own_zone
 
 if TYPE_CHECKING:
-    from pipeline.digest.answer_sheet import Answered, Doubt, Sheet, WantedTopic, Wish
+    from pipeline.digest.answer_sheet import Answered, Doubt, Heard, Sheet, WantedTopic, Wish
 
 _HEADING = re.compile(r"^#\s+(.+)$", re.MULTILINE)
 _STATES: dict[str, State] = {
@@ -264,7 +265,7 @@ class _Move:
 
 def _answers(
     sheet: Sheet, day: date, today: date
-) -> Iterator[tuple[str, _Edit | _Move | Wish | WantedTopic | Question]]:
+) -> Iterator[tuple[str, _Edit | _Move | Heard | Wish | WantedTopic | Question]]:
     """Yield what the page of a day answers, each with the key by which it counts only once."""
     for item in sheet.answers:
         if item.draft is not None:
@@ -278,6 +279,8 @@ def _answers(
             yield f"{item.number} {key}", _meaning(item, day, today)
     for topic in sheet.topics:
         yield f"about {topic.number} {topic.place}", topic
+    for heard in sheet.heard:
+        yield f"{heard.number} answered {heard.text}".strip(), heard
     for wish in sheet.wishes:
         yield f"write {wish.story} {wish.person}", wish
     for line in sheet.unclear:
@@ -327,7 +330,7 @@ class _Taken:
 
 def _take(job: Job, page: DigestPageState, content: bytes, at: datetime) -> _Taken:
     """Do what is ticked and changed on a page, as far as it does not count yet."""
-    from pipeline.digest.answer_sheet import Wish, read_sheet
+    from pipeline.digest.answer_sheet import Heard, Wish, read_sheet
 
     page = replace(page, read=(*page.read, content_hash(content)))
     try:
@@ -347,13 +350,15 @@ def _take(job: Job, page: DigestPageState, content: bytes, at: datetime) -> _Tak
             outcome = _do(job, page.day, answer, at)
         elif isinstance(answer, Wish):
             outcome = _ask_for(job, page.day, answer)
+        elif isinstance(answer, Heard):
+            outcome = _hear(job, page.day, answer)
         else:
             outcome = _change_topic(job, page.day, answer)
         if isinstance(outcome, Question):
             questions.append(outcome)
         elif outcome:
             done.append(outcome)
-            settled |= {answer.number} if isinstance(answer, _Move) else set()
+            settled |= {answer.number} if isinstance(answer, _Move | Heard) else set()
     notes = tuple(dict.fromkeys((*page.notes, *sheet.notes)))
     page = replace(page, taken=(*page.taken, *new), notes=notes)
     return _Taken(page, _report(page.day, done), tuple(questions), frozenset(settled))
@@ -413,6 +418,21 @@ def _do(job: Job, day: date, answer: _Edit | _Move, at: datetime) -> str | Quest
     return (
         f"put off until {relative_day(day_in(zone, until), job.today)}" if until else answer.label
     )
+
+
+def _hear(job: Job, day: date, heard: Heard) -> str | Question:
+    """Write down an answer and what it said; ask about what is not understood."""
+    old = candidate.touchpoint(job.db, heard.number)
+    if old is None:
+        return Question(day, heard.number, _FORGOTTEN)
+    try:
+        reply = reply_written(heard.text, job.today)
+        if reply:
+            reply = beside_notes(job.workspace, old.suggestion.company, reply, job.now)
+        record(job.db, old, UserMove("answered", reply=reply), job.now)
+    except (MoveNotAllowed, NotFound, ReplyUnclear) as error:
+        return Question(day, heard.number, str(error))
+    return f"answered ({heard.text})" if reply else "answered"
 
 
 def _ask_for(job: Job, day: date, wish: Wish) -> str | Question:

@@ -146,8 +146,11 @@ def composed(
     from pipeline.touchpoints.forecast import forecast
     from pipeline.touchpoints.other_topics import topics_beside
     from pipeline.touchpoints.plan import cases_of
+    from pipeline.touchpoints.replies import as_answered
 
-    workspace, past, plan = candidate.workspace, candidate.history, day.plan
+    past, plan = candidate.history, day.plan
+    workspace = as_answered(candidate.workspace, past, now)
+    candidate = replace(candidate, workspace=workspace)
     settings, zone = workspace.config.settings, own_zone(workspace)
     today = day_in(zone, now)
     by_key = {item.suggestion.key: item for item in past.touchpoints}
@@ -189,6 +192,11 @@ def composed(
         put_off=[t for t in past.touchpoints if t.status == "snoozed" and (t.until or now) > now],
         timelines=_timelines(candidate, plan, found, volume, now),
         ahead=ahead,
+        sent=compose.waiting_for_an_answer(
+            past.touchpoints,
+            (talk.company for talk in workspace.interviews if talk.status == "waiting"),
+            now,
+        ),
         answers=answers,
         seconds=readings.seconds,
         other_topics=topics_beside(thanks, cases),

@@ -22,6 +22,7 @@ from pipeline.records import CalendarState, Digest, DraftFile, Plan, Touchpoint,
 from pipeline.steps.day import DayPlan
 from pipeline.steps.job import Job
 from pipeline.store import database, files, memory
+from pipeline.touchpoints.replies import as_answered
 
 # no border test: far beyond real values
 KEPT_TEXTS = (
@@ -33,7 +34,8 @@ def hand_over(job: Job, day: DayPlan) -> None:
     """Bring the calendar and the drafts' files up to date; raise CannotWrite when that fails."""
     root, db, workspace, plan, now = job.root, job.db, job.workspace, day.plan, job.now
     touchpoints = day.history.touchpoints
-    _write_calendar(root, db, workspace, plan, touchpoints, now)
+    known = as_answered(workspace, day.history, now)
+    _write_calendar(root, db, known, plan, touchpoints, now)
     _write_drafts(root, db, [item for item in touchpoints if item.is_open])
     if "atom" in workspace.config.settings.digest.formats:
         _write_feed(root, db, workspace, now)

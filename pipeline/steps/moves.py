@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pipeline.errors import TooLate
-from pipeline.records import Contact, Person, State, Touchpoint, Workspace
+from pipeline.records import Contact, Person, Reply, State, Touchpoint, Workspace
 from pipeline.store import candidate
 from pipeline.text.calendar import day_in, start_of, zone_of
 from pipeline.text.phrasing import long_day
@@ -25,6 +25,7 @@ class UserMove:
     status: State
     because: str = ""  # of a dismissal
     until: datetime | None = None  # put off
+    reply: Reply | None = None  # of an answer: what they said
 
 
 def record(db: sqlite3.Connection, old: Touchpoint, did: UserMove, now: datetime) -> int:
@@ -33,7 +34,7 @@ def record(db: sqlite3.Connection, old: Touchpoint, did: UserMove, now: datetime
     Raises MoveNotAllowed.
     """
     lifecycle.check_move(old, did.status)
-    contact = _contact_of(old, did.status, now)
+    contact = _contact_of(old, did, now)
     new = lifecycle.moved(old, did.status, now, because=did.because, until=did.until)
     return candidate.move(db, old, new, by="user", contact=contact)
 
@@ -81,7 +82,8 @@ def _last_day_of_use(
     return start_of(day, zone)
 
 
-def _contact_of(old: Touchpoint, status: State, now: datetime) -> Contact | None:
+def _contact_of(old: Touchpoint, did: UserMove, now: datetime) -> Contact | None:
+    status = did.status
     if status not in ("sent", "answered"):
         return None
     what = old.suggestion
@@ -92,4 +94,5 @@ def _contact_of(old: Touchpoint, status: State, now: datetime) -> Contact | None
         f"answer to {old.draft.subject!r}" if status == "answered" else old.draft.subject,
         answer=status == "answered",
         touchpoint=old.id,
+        reply=did.reply,
     )

@@ -18,12 +18,13 @@ from pipeline.store import schema
 from pipeline.store.files import ON_A_NETWORK, database_path, make_folder
 
 # no border test: a name for the schema
-VERSION = 16  # of the schema; up to 13 were states of the repository before the first release
+VERSION = 17  # of the schema; up to 13 were states of the repository before the first release
 
 # What brings a database of that version to the next one.
 MIGRATIONS = {
     14: ("ALTER TABLE feeds ADD COLUMN first_dates TEXT NOT NULL DEFAULT ''",),
     15: ("ALTER TABLE holds ADD COLUMN kind TEXT NOT NULL DEFAULT ''",),
+    16: ("ALTER TABLE contacts ADD COLUMN reply TEXT NOT NULL DEFAULT ''",),
 }
 
 # no border test: a wait, in seconds

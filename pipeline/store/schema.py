@@ -66,8 +66,12 @@ def create_candidate(db: Any) -> None:
     )
     db["touchpoints"].create_index(["key"], unique=True)
     db["contacts"].create(
-        {"id": int} | _texts("company person at what") | {"answer": int, "touchpoint": int},
+        {"id": int}
+        | _texts("company person at what")
+        | {"answer": int, "touchpoint": int, "reply": str},
         pk="id",
+        defaults={"reply": ""},
+        not_null={"reply"},
     )
     db["moves"].create(
         {"id": int, "at": str, "by": str, "what": str, "touchpoint": int, "contact": int}

@@ -5,6 +5,7 @@ Takes what a guard found, which is stored, and the day of showing; gives sentenc
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -64,6 +65,8 @@ _ADVICE: tuple[tuple[frozenset[str], str], ...] = (
         "Otherwise: wait.",
     ),
 )
+# News that touches the people there, and not only the business.
+TOUCHING = frozenset({"death", "accident", "crime", "layoffs", "closure", "bankruptcy", "strike"})
 # And what about news of a person, by what became of them.
 _ON_A_PERSON: dict[PersonPart, str] = {
     "leaves": "Whom do you ask now? Put whoever decides first under “interviewers” in your notes, "
@@ -138,6 +141,9 @@ def result_text(result: GuardResult, person: str, company: str, today: date) -> 
                 "it may be your place, or your new boss."
             )
         case Guard.DECIDED:
+            if result.decision in ("offer", "accepted"):
+                what = "the offer" if result.decision == "offer" else "the new job"
+                return f"Congratulations on {what} at {company}! Nothing more is suggested there."
             decision = DECISIONS[result.decision] if result.decision else "it is decided"
             return f"{upper_first(decision)}; nothing more is suggested."
         case Guard.UNREAD_NOTE:
@@ -223,6 +229,9 @@ def result_text(result: GuardResult, person: str, company: str, today: date) -> 
                 f"The next interview at {company} is on {until}; what you have to say can be said "
                 "there."
             )
+        case Guard.INVITED:
+            on = f" on {long_day(result.day)}" if result.day else ""
+            return f"They invited you to a talk{on}; what you have to say can be said there."
         case Guard.DISMISSED:
             return f"You dismissed such a message to {who}; the next one waits until {until}."
         case Guard.PUT_OFF:
@@ -233,9 +242,16 @@ def _score(score: float) -> str:
     return f"{score:.2f}".removeprefix("0")
 
 
-def advice_on(held: Held) -> str:
-    """Return what the candidate can do about it, a sentence or two, or ""."""
+def advice_on(held: Held, known: Sequence[str] = ()) -> str:
+    """Return what the candidate can do about it, a sentence or two, or "".
+
+    `known` are the people at the company with whom they talked: whom grave news concerns.
+    """
     result = held.result
+    if known and held.is_bad_news and not held.person and TOUCHING & set(result.bad_news):
+        *first, last = known
+        names = f"{', '.join(first)} and {last}" if first else last
+        return f"{advice_on(held)} You talked to {names} there."
     if result.guard is Guard.OF_THE_PERSON:
         return _ON_A_PERSON[result.part or "doubtful"]
     if result.guard is Guard.PERHAPS_THE_PERSON:
@@ -246,6 +262,10 @@ def advice_on(held: Held) -> str:
         return _ON_ANOTHER[result.part or "doubtful"]
     if result.guard is Guard.OWN_FIELD:
         return "Read it before you write, and don't congratulate on it."
+    if result.guard is Guard.INVITED:
+        day = result.day.isoformat() if result.day else "DAY"
+        init = f"touchpoints init --company {held.company} --interviewed {day}"
+        return f"Write its notes, so that the talk is known: `{init}`."
     if held.is_bad_news:
         says = next((says for which, says in _ADVICE if which & set(result.bad_news)), _WAIT)
         return f"Look for it elsewhere first. {says}" if result.told_by else says
@@ -254,6 +274,9 @@ def advice_on(held: Held) -> str:
     if result.decision == "rejected":
         farewell = f"`touchpoints draft --farewell {held.company}`"
         return f"A gracious last line is never wrong: {farewell}."
+    if held.is_offer:
+        thanks = f"`touchpoints draft --thanks {held.company}`"
+        return f"If you like, a line of thanks to those who spoke for you: {thanks}."
     if result.guard is Guard.TOO_LATE:
         log = f'`touchpoints log {held.company} "thank-you" --on DATE`'
         return f"If you wrote one, record it: {log}."
@@ -277,6 +300,12 @@ def expiry_text(touchpoint: Touchpoint, company: str, today: date) -> str:
         return "You have written to them since, or talked to them again."
     if old.kind == "decision":
         return "You have heard from them, or somebody else is now the one to ask."
+    if old.kind == "answer":
+        return "You have written to them since, or it is too late for thanks."
+    if old.kind == "reminder":
+        return "You have heard from them since."
+    if old.kind in ("farewell", "advice", "reconnect"):
+        return "Its time has passed, or you have written to them since."
     if old.kind == "check_in":
         return "There has been a contact since, or the question takes its place."
     if expiry.is_replaced:
@@ -332,6 +361,16 @@ def upcoming_text(item: Upcoming, company: str) -> str:
         return f"check-in with {who}"
     if item.kind == "thank_you":
         return f"thank-you to {who}"
+    if item.kind == "promise":
+        return f"{who} promised {item.about}"
+    if item.kind == "reminder":
+        return f"remind {who} of what was promised, if it has not come"
+    if item.kind == "advice":
+        return f"one question to {who} for advice, if their answer was a kind one"
+    if item.kind == "reconnect":
+        return f"two lines to {who}, three months after their no"
+    if item.kind == "decision_day" and item.named_on:
+        return f"the decision is expected, as they wrote on {long_day(item.named_on)}"
     return _UPCOMING.get(item.kind, f"what you put off for {who}")
 
 

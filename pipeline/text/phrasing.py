@@ -155,6 +155,11 @@ KIND_WORDS: dict[str, str] = {  # in a list
     "contribution": "Contribution",
     "check_in": "Check-in",
     "decision": "Question about the decision",
+    "answer": "Line of thanks",
+    "reminder": "Reminder",
+    "farewell": "Last note",
+    "advice": "Question for advice",
+    "reconnect": "Word after three months",
 }
 TITLES: dict[Kind, str] = {  # over a suggestion
     "thank_you": "Thank-you to {who}",
@@ -163,6 +168,11 @@ TITLES: dict[Kind, str] = {  # over a suggestion
     "contribution": "A contribution for {who}",
     "check_in": "Check-in with {who}",
     "decision": "Ask about the decision: {who}",
+    "answer": "Thanks for the answer: {who}",
+    "reminder": "A gentle reminder to {who}",
+    "farewell": "A gracious last note to {who}",
+    "advice": "Perhaps one question to {who}",
+    "reconnect": "Two lines to {who}",
 }
 SUMMARIES: dict[Kind, str] = {  # as what to do
     "thank_you": "Thank {who}",
@@ -171,6 +181,11 @@ SUMMARIES: dict[Kind, str] = {  # as what to do
     "contribution": "Offer something to {who}",
     "check_in": "Check in with {who}",
     "decision": "Ask {who} about the decision",
+    "answer": "Thank {who} for the answer",
+    "reminder": "Remind {who} of what was promised",
+    "farewell": "Write {who} a last note",
+    "advice": "Ask {who} for advice, if you like",
+    "reconnect": "Write two lines to {who}",
 }
 PERSON_WORDS: dict[str, str] = {  # what became of somebody in a story
     "promotion": "{who} has a new post",

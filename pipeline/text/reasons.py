@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.text.phrasing import PERSON_WORDS, count_of, long_day, on_day, relative_day
 
 if TYPE_CHECKING:
-    from pipeline.records import Reason
+    from pipeline.records import Reason, Reply
 
 # What somebody is congratulated on, by the reason that is given for it.
 _CHEERS = {"promotion": "promotion", "prize": "prize", "talk_given": "talk", "article": "article"}
@@ -36,7 +36,19 @@ def short_reason(reason: Reason, today: date) -> str:
         return f"the interview was {when}" + (f" at {reason.clock}" if reason.clock else "")
     if reason.code == "decision":
         again = " since you asked" if reason.is_repeated else ""
-        return f"they hoped to decide by {long_day(day)}, and nothing was heard{again}"
+        named = f", as they wrote on {long_day(reason.named_on)}" if reason.named_on else ""
+        return f"they hoped to decide by {long_day(day)}{named}, and nothing was heard{again}"
+    if reason.code == "answer":
+        when = relative_day(day, today) if (today - day).days in (0, 1) else on_day(day, today)
+        return f"{reason.name} answered {when}{reply_text(reason.reply)}"
+    if reason.code == "promise" and reason.reply:
+        return f"they promised {reason.reply.promised} by {long_day(day)}, and it has not come"
+    if reason.code == "rejected":
+        return "they decided for somebody else"
+    if reason.code == "advice":
+        return f"you wrote a last note {on_day(day, today)}"
+    if reason.code == "reconnect":
+        return "it is three months since their no"
     if reason.code == "company_news":
         return f"news about {reason.name} meets something you can do"
     if reason.code == "asked_for":
@@ -47,6 +59,21 @@ def short_reason(reason: Reason, today: date) -> str:
         return PERSON_WORDS[_CHEERS[reason.code]].format(who=reason.name)
     what = "the interview" if reason.is_interview else "you were last in touch"
     return f"it is {count_of((today - day).days, 'day')} since {what}"
+
+
+def reply_text(reply: Reply | None) -> str:
+    """Return what an answer said, as the end of a sentence: " with a new date (…)"; or ""."""
+    if reply is None:
+        return ""
+    day = f" ({long_day(reply.day)})" if reply.day else ""
+    told = {
+        "new_date": f" with a new date{day}",
+        "invitation": f" with an invitation{day}",
+        "no": " with a no",
+    }.get(reply.said, "")
+    by = f" by {long_day(reply.by)}" if reply.by else ""
+    promised = f"{' and' if told else ' with'} a promise ({reply.promised}{by})"
+    return told + (promised if reply.promised else "")
 
 
 def _rest(reason: Reason, today: date) -> str:
@@ -62,4 +89,9 @@ def _rest(reason: Reason, today: date) -> str:
     return {
         "talk": "this fits what you talked about",
         "check_in": "a short sign of life is in place",
+        "answer": "a line of thanks is enough",
+        "promise": "a gentle line, once",
+        "rejected": "a gracious last note is remembered when the next post is free",
+        "advice": "leave it if their answer was curt, or said why already",
+        "reconnect": "two lines are plenty, and none is fine, too",
     }.get(reason.code, "")

@@ -115,7 +115,8 @@ class Case:
     own_holds: tuple[Hold, ...] = ()  # what was the person's own earlier, and was not released
     others_news: tuple[OwnNews, ...] = ()  # of people whom the notes mention
     own_field: tuple[Match, ...] = ()  # somebody new there for what the candidate applied for
-    asides: frozenset[int] = frozenset()  # the numbers of congratulations: they don't count
+    asides: frozenset[int] = frozenset()  # the numbers of what does not count as a message
+    replies: tuple[Contact, ...] = ()  # of anybody here since the latest talk: what they said
 
     @property
     def hold_rules(self) -> HoldRules:
@@ -146,8 +147,10 @@ class Case:
         """How many messages went out since the last answer."""
         count = 0
         for contact in self.contacts:
-            if contact.touchpoint not in self.asides:
-                count = 0 if contact.answer else count + 1
+            if contact.answer:
+                count = 0
+            elif contact.touchpoint not in self.asides:
+                count += 1
         return count
 
     @property

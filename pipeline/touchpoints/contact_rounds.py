@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from pipeline.records import Interview, Person
+from pipeline.records import Contact, Interview, Person
 from pipeline.text.names import key_of
 
 NOBODY = Person("")  # the notes name nobody: messages go to "the interviewers"
@@ -28,6 +28,7 @@ class ContactRound:
     leads: bool = True  # the first one of the latest talk whose work it is: a sign of life
     asked: bool = True  # whom one asks about the decision: a recruiter, else the same
     ahead: datetime | None = None  # the next talk at this company
+    since: datetime | None = None  # when the latest talk at this company began
 
 
 def contact_rounds(interviews: Iterable[Interview], now: datetime) -> tuple[ContactRound, ...]:
@@ -50,7 +51,11 @@ def contact_rounds(interviews: Iterable[Interview], now: datetime) -> tuple[Cont
         day = begun[-1].decision_expected
         found += [
             ContactRound(
-                interview=replace(latest, decision_expected=day if person is asked else None)
+                interview=replace(
+                    latest,
+                    decision_expected=day if person is asked else None,
+                    named_on=begun[-1].named_on,
+                )
                 if latest is not begun[-1]
                 else latest,
                 person=person,
@@ -59,9 +64,28 @@ def contact_rounds(interviews: Iterable[Interview], now: datetime) -> tuple[Cont
                 leads=person is leads,
                 asked=person is asked,
                 ahead=ahead,
+                since=begun[-1].interviewed,
             )
             for person, latest in met
         ]
+    return tuple(found)
+
+
+def rejections(
+    interviews: Iterable[Interview], contacts: Iterable[Contact], now: datetime
+) -> tuple[ContactRound, ...]:
+    """Return a round for each company that said no: with who said it, else who leads."""
+    everything = tuple(interviews)
+    identities = identities_of(everything)
+    said = {c.company: c.person for c in contacts if c.reply and c.reply.said == "no"}
+    found = []
+    for talks in _by_company(everything):
+        last = talks[-1]
+        if last.status == "rejected" and last.interviewed <= now:
+            people = _people(last)
+            them = next((p for p in people if p.name == said.get(last.company)), _who_leads(people))
+            identity = identities[last.company, them.name]
+            found.append(ContactRound(last, them, identity, since=last.interviewed))
     return tuple(found)
 
 

@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 
 from pipeline.records import (
     Company,
+    Contact,
     Draft,
     DraftSettings,
     Interview,
@@ -135,6 +136,7 @@ class _Message:
     kept: frozenset[str] = frozenset()  # places that this message took from, when it was written
     interest: str = ""  # the topic whose feed brought the story
     about: str = ""  # the place of the line that the user wants it to be about
+    answer: Contact | None = None  # the last one that said something
 
     @property
     def place(self) -> int:
@@ -218,9 +220,10 @@ def _message(
     to = Recipient(case.interview, case.company, case.person, case.zone, case.today)
     mine = [item.suggestion for item in case.touchpoints if item.suggestion.key == key]
     kept = frozenset(source.place for item in mine for source in item.draft.sources)
-    return _Message(
-        kind, to, option, settings, before, case.said - kept, kept, _interest(case, option)
-    )
+    answer = next((item for item in reversed(case.replies) if item.reply), None)
+    said, interest = case.said - kept, _interest(case, option)
+    message = _Message(kind, to, option, settings, before, said, kept, interest)
+    return replace(message, answer=answer)
 
 
 def has_topic(case: Case) -> bool:
@@ -244,7 +247,7 @@ def _interest(case: Case, option: Option | None) -> str:
 
 
 def farewell(to: Recipient, settings: DraftSettings, templates: Sequence[Template] = ()) -> Draft:
-    """Return a gracious last note to one person, for after a rejection. Nothing suggests it."""
+    """Return a gracious last note to one person: after a rejection, or thanks for an offer."""
     return _draft(_Message("farewell", to, None, settings, 0), templates)
 
 
@@ -307,7 +310,9 @@ def _values(message: _Message) -> Values:
         **_of_story(message),
         **_of_skill(message),
         **_of_person(message),
+        **_of_answer(message),
         "once_more": _value(message.usual.once_more) if message.turn else (),
+        "offer": (Piece(""),) if message.to.interview.status in ("offer", "accepted") else (),
     }
 
 
@@ -436,6 +441,27 @@ def _of_person(message: _Message) -> Values:
         "habit": _value(habit, _place(note), one_line(note.text)) if note else (),
         "interest": _value(interest, f"{FEEDS}, topics", interest),
         "arranged": (Piece(""),) if arranges else (),
+    }
+
+
+def _of_answer(message: _Message) -> Values:
+    """Return what their last answer said; the day of the decision, where it comes from one."""
+    to, answer = message.to, message.answer
+    expected, named_on = to.interview.decision_expected, to.interview.named_on
+    told = f"what they answered on {day_in(to.zone, answer.at).isoformat()}" if answer else ""
+
+    def of_day(day: date | None) -> tuple[Piece, ...]:
+        return (
+            _value(phrasing.long_day(day, message.language), told, day.isoformat()) if day else ()
+        )
+
+    reply = answer.reply if answer else None
+    return {
+        "named_day": of_day(expected) if named_on else (),
+        "invitation": (Piece(""),) if reply and reply.said == "invitation" else (),
+        "new_day": of_day(reply.day) if reply and reply.said == "new_date" else (),
+        "promised": _value(_short(reply.promised), told, reply.promised) if reply else (),
+        "promised_day": of_day(reply.by) if reply else (),
     }
 
 

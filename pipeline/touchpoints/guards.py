@@ -17,6 +17,12 @@ from pipeline.touchpoints.case import Case
 from pipeline.touchpoints.lifecycle import DONE
 from pipeline.touchpoints.person_news import what_holds
 
+# For how long after an invitation, or the day of the talk, nothing is suggested before its notes
+# are there; and how much longer the question waits, a day for each week over two that they said it
+# takes. By judgement.
+INVITED_DAYS = 28
+WEEKS_AS_USUAL, MOST_PATIENCE = 2, 7
+
 Ruling = Held | GuardResult | None
 Rule = Callable[[Case, Kind], Ruling]
 
@@ -90,6 +96,17 @@ def wait_for_the_meeting(case: Case, kind: Kind) -> Ruling:
     return case.held(kind, GuardResult(Guard.INTERVIEW_AHEAD), case.ahead)
 
 
+def wait_for_the_invitation(case: Case, kind: Kind) -> Ruling:
+    """Who is invited says it there; its notes are still to be written."""
+    last = next(iter(reversed(case.replies)), None)
+    if last is None or last.reply is None or last.reply.said != "invitation":
+        return None
+    day = last.reply.day
+    begins = start_of(day, case.zone) if day else last.at
+    until = case.days_after(begins, INVITED_DAYS)
+    return case.held(kind, GuardResult(Guard.INVITED, day=day), until) if until > case.now else None
+
+
 def cool_down(case: Case, kind: Kind) -> Ruling:
     """Some days of quiet after any contact with the person, at whatever company."""
     here = [contact for contact in case.contacts if contact not in case.everywhere]
@@ -147,6 +164,7 @@ _ALL: tuple[Rule, ...] = (
     thank_first,
     hold_for_bad_news,
     wait_for_the_meeting,
+    wait_for_the_invitation,
     stop_when_unanswered,
     cool_down,
     within_the_month,
@@ -161,13 +179,25 @@ GUARDS: dict[Kind, tuple[Rule, ...]] = {
         thank_first,
         hold_for_bad_news,
         wait_for_the_meeting,
+        wait_for_the_invitation,
         rest_after_dismissal,
     ),
+    "answer": (hold_for_their_news,),
     "decision": (
         hold_for_their_news,
         thank_first,
         hold_for_bad_news,
         wait_for_the_meeting,
+        wait_for_the_invitation,
+        stop_when_unanswered,
+        cool_down,
+        space_out_colleagues,
+    ),
+    "reminder": (
+        hold_for_their_news,
+        hold_for_bad_news,
+        wait_for_the_meeting,
+        wait_for_the_invitation,
         stop_when_unanswered,
         cool_down,
         space_out_colleagues,
@@ -175,6 +205,9 @@ GUARDS: dict[Kind, tuple[Rule, ...]] = {
     "contribution": (*_ALL, keep_quiet_before_the_question),
     "tidbit": (*_ALL, keep_for_the_question, keep_quiet_before_the_question),
     "check_in": (*_ALL, keep_for_the_question),
+    "farewell": (hold_for_their_news,),
+    "advice": (hold_for_their_news, hold_for_bad_news),
+    "reconnect": (hold_for_their_news, hold_for_bad_news, cool_down),
 }
 
 
@@ -203,7 +236,18 @@ def question_day(case: Case) -> date | None:
     expected = case.interview.decision_expected
     if expected is None or is_answered(case) or not case.pace.decision_at_most:
         return None
-    return pace.add_working_days(expected, case.pace.decision_after_days, case.is_free)
+    wait = case.pace.decision_after_days + (patience(case) if case.interview.named_on else 0)
+    return pace.add_working_days(expected, wait, case.is_free)
+
+
+def patience(case: Case) -> int:
+    """Return how many days longer a question waits, the more the longer they said it takes."""
+    expected = case.interview.decision_expected
+    if expected is None:
+        return 0
+    said = case.interview.named_on or case.day_of(case.interview.interviewed)
+    weeks = (expected - said).days // 7
+    return min(max(weeks - WEEKS_AS_USUAL, 0), MOST_PATIENCE)
 
 
 def is_asked(case: Case) -> bool:

@@ -1,4 +1,4 @@
-"""The six kinds of message: when each is due, and what it needs.
+"""The kinds of message: when each is due, and what it needs.
 
 Each takes a `Case` and gives what it proposes: a `PossibleMessage`, what is against it (`Held`),
 when it comes up (`Upcoming`), or None. They don't know of each other; `plan` chooses.
@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from pipeline.records import (
+    Contact,
     Evidence,
     Guard,
     GuardResult,
@@ -21,6 +22,7 @@ from pipeline.records import (
     PersonPart,
     Reason,
     ReasonCode,
+    Touchpoint,
     Upcoming,
 )
 from pipeline.text.calendar import start_of
@@ -40,12 +42,13 @@ from pipeline.touchpoints.case import (
 from pipeline.touchpoints.drafts import has_topic
 from pipeline.touchpoints.guards import (
     ask,
-    is_answered,
     is_asked,
     is_last_place,
+    patience,
     question_day,
     questions,
 )
+from pipeline.touchpoints.replies import promise_of
 from pipeline.touchpoints.suitability import (
     fresh_days,
     is_cheerful,
@@ -57,6 +60,15 @@ from pipeline.touchpoints.suitability import (
 
 # To whom one does not speak of the work: they arrange it.
 NOT_OF_THE_WORK = ("recruiter", "assistant")
+
+# By judgement, all five: thanks for an answer come at once or not at all; what was promised is
+# asked for as the decision is (DESIGN: two working days after the day); a last note is written
+# while the no is fresh; advice is asked for a week later, and a hand held out after three months.
+ANSWER_DAYS = 5
+REMINDER_WORKING_DAYS = 2
+FAREWELL_DAYS, LONG_OVER_DAYS = 14, 90
+ADVICE_AFTER_DAYS, ADVICE_DAYS = 7, 14
+RECONNECT_AFTER_DAYS, RECONNECT_DAYS = 90, 30
 
 # What has an end ("tonight", a fixture, a sale) is worth a message for as long, by judgement.
 PERISHES_DAYS = 1
@@ -131,19 +143,23 @@ def _evidence_of_name(case: Case, item: OwnNews) -> Evidence:
 
 
 def propose_decision(case: Case) -> Proposal:
-    """Two working days after the expected day, once more a week later, then no more."""
-    expected = case.interview.decision_expected
-    if expected is None or not case.asked or is_answered(case) or is_asked(case):
+    """Some working days after the expected day, once more a week later, then no more.
+
+    The longer they said it takes, the later.
+    """
+    expected, day = case.interview.decision_expected, question_day(case)
+    if expected is None or day is None or not case.asked or is_asked(case):
         return None
     asked = questions(case)
-    day = pace.add_working_days(expected, case.pace.decision_after_days, case.is_free)
     if asked:
-        again = case.days_after(asked[-1].changed, case.pace.decision_again_days)
+        wait = case.pace.decision_again_days + patience(case)
+        again = case.days_after(asked[-1].changed, wait)
         day = pace.next_working_day(case.day_of(again), case.is_free)
     if case.today < day:
         return case.upcoming("decision", day)
     is_repeated = any(item.status != "dismissed" for item in asked)
-    reason = Reason("decision", day=expected, is_repeated=is_repeated)
+    named = case.interview.named_on
+    reason = Reason("decision", day=expected, is_repeated=is_repeated, named_on=named)
     key = case.key("decision", expected.isoformat(), str(len(asked) + 1))
     return _guarded(PossibleMessage("decision", key, case, case.next_open(case.now), reason))
 
@@ -246,15 +262,124 @@ def _without_news(case: Case, day: date | None) -> Held | Upcoming | None:
     return ask_later(case, start_of(day, case.zone)) or case.upcoming("check_in", day)
 
 
+def propose_answer(case: Case) -> Proposal:
+    """A line of thanks for an answer that said something, on the same or the next working day."""
+    last = next(iter(reversed(case.replies)), None)
+    if last is None or last.reply is None or last.reply.said == "no" or not _is_with(case, last):
+        return None
+    key = case.key("answer", last.at.isoformat())
+    wrote = any(not item.answer and item.at > last.at for item in case.contacts)
+    if case.is_done(key) or wrote or case.now >= case.days_after(last.at, ANSWER_DAYS):
+        return None
+    reason = Reason("answer", day=case.day_of(last.at), name=case.who, reply=last.reply)
+    return _guarded(PossibleMessage("answer", key, case, case.next_open(case.now), reason))
+
+
+def propose_reminder(case: Case) -> Proposal:
+    """They promised something, and its day has passed: a gentle line, once."""
+    made = promise_of(case.replies, (*case.contacts, *case.colleagues))
+    if made is None or made.reply is None or made.reply.by is None or not _is_with(case, made):
+        return None
+    by = made.reply.by
+    if case.today <= by:
+        about = made.reply.promised
+        return replace(case.upcoming("reminder", by), kind="promise", about=about)
+    key = case.key("reminder", by.isoformat())
+    day = pace.add_working_days(by, REMINDER_WORKING_DAYS, case.is_free)
+    if case.is_done(key):
+        return None
+    if case.today < day:
+        return case.upcoming("reminder", day)
+    reason = Reason("promise", day=by, name=case.who, reply=made.reply)
+    return _guarded(PossibleMessage("reminder", key, case, case.next_open(case.now), reason))
+
+
+def _is_with(case: Case, contact: Contact) -> bool:
+    """Return whether an answer was this person's; nobody's in particular is the manager's."""
+    return contact.person == case.person.name or (not contact.person and case.leads)
+
+
+def propose_farewell(case: Case) -> Proposal:
+    """After a no, a gracious last note, when one has slept on it."""
+    key, since = case.key("farewell"), _rejected(case)
+    said_no = _said_no(case)
+    wrote = any(c for c in case.messages if said_no and c.at > said_no)
+    late = case.now >= case.days_after(since, FAREWELL_DAYS)
+    if case.is_done(key) or wrote or late or _is_long_over(case):
+        return None
+    due = case.next_open(max(case.now, case.days_after(since, 1)))
+    return _guarded(PossibleMessage("farewell", key, case, due, Reason("rejected", name=case.who)))
+
+
+def propose_advice(case: Case) -> Proposal:
+    """A week after the last note one question may be asked; the user decides whether."""
+    key, sent = case.key("advice"), _farewell(case)
+    if sent is None or sent.status not in ("sent", "answered") or case.is_done(key):
+        return None
+    begins = case.days_after(sent.changed, ADVICE_AFTER_DAYS)
+    if case.now >= case.days_after(begins, ADVICE_DAYS):
+        return None
+    if case.now < begins:
+        day = pace.next_working_day(case.day_of(begins), case.is_free)
+        return case.upcoming("advice", day)
+    reason = Reason("advice", day=case.day_of(sent.changed), name=case.who)
+    return _guarded(PossibleMessage("advice", key, case, case.next_open(case.now), reason))
+
+
+def propose_reconnect(case: Case) -> Proposal:
+    """Three months after a no, two lines: whoever declines today may look again tomorrow."""
+    key, last = case.key("reconnect"), _farewell(case)
+    if case.is_done(key) or (last.status == "dismissed" if last else _is_long_over(case)):
+        return None
+    begins = case.days_after(_rejected(case), RECONNECT_AFTER_DAYS)
+    if case.now >= case.days_after(begins, RECONNECT_DAYS):
+        return None
+    if case.now < begins:
+        day = pace.next_working_day(case.day_of(begins), case.is_free)
+        return case.upcoming("reconnect", day)
+    reason = Reason("reconnect", day=case.day_of(_rejected(case)), name=case.who)
+    return _guarded(PossibleMessage("reconnect", key, case, case.next_open(case.now), reason))
+
+
+def _said_no(case: Case) -> datetime | None:
+    said = (item.at for item in case.replies if item.reply and item.reply.said == "no")
+    return max(said, default=None)
+
+
+def _rejected(case: Case) -> datetime:
+    """Return when they said no, as far as one knows: else when a last note was first suggested."""
+    first = _farewell(case)
+    return _said_no(case) or (first.created if first else case.now)
+
+
+def _farewell(case: Case) -> Touchpoint | None:
+    key = case.key("farewell")
+    return next((item for item in case.touchpoints if item.suggestion.key == key), None)
+
+
+def _is_long_over(case: Case) -> bool:
+    """Return whether all this was so long ago that the notes only now came here."""
+    heard = [case.interview.interviewed, *(item.at for item in case.contacts)]
+    expected = case.interview.decision_expected or case.day_of(heard[0])
+    latest = max(case.day_of(max(heard)), expected)
+    return (case.today - latest).days > LONG_OVER_DAYS
+
+
 # In the order of their right of way: a person gets one message at a time.
 KINDS: dict[Kind, Callable[[Case], Proposal]] = {
     "thank_you": propose_thank_you,
     "congratulation": propose_congratulation,
+    "answer": propose_answer,
     "decision": propose_decision,
+    "reminder": propose_reminder,
     "contribution": propose_contribution,
     "tidbit": propose_tidbit,
     "check_in": propose_check_in,
+    "farewell": propose_farewell,
+    "advice": propose_advice,
+    "reconnect": propose_reconnect,
 }
+AFTER_A_NO: tuple[Kind, ...] = ("farewell", "advice", "reconnect")
 
 
 def _asked(case: Case) -> Held | None:

@@ -46,6 +46,13 @@ def check_move(touchpoint: Touchpoint, to: State) -> None:
     """Raise MoveNotAllowed unless the table has this move."""
     if to in MOVES[touchpoint.status]:
         return
+    if to == "answered":
+        send = f"If you sent it, say so first: `touchpoints sent {touchpoint.id}`. "
+        raise MoveNotAllowed(
+            f"Number {touchpoint.id} is {_IN_WORDS[touchpoint.status]}, so no answer to it can be "
+            f"recorded. {send if 'sent' in MOVES[touchpoint.status] else ''}What they wrote "
+            f'otherwise: `touchpoints log {touchpoint.suggestion.company} "they wrote" --answer`.'
+        )
     possible = ", ".join(MOVES[touchpoint.status]) or "none, but `touchpoints undo` takes back"
     raise MoveNotAllowed(
         f"Number {touchpoint.id} is {_IN_WORDS[touchpoint.status]}, so it cannot become "

@@ -61,16 +61,20 @@ from pipeline.touchpoints.contact_rounds import (
     contact_rounds,
     decisions,
     identities_of,
+    rejections,
 )
 from pipeline.touchpoints.guards import ask, objections
-from pipeline.touchpoints.kinds import KINDS, is_own, is_theirs_by
+from pipeline.touchpoints.kinds import AFTER_A_NO, KINDS, is_own, is_theirs_by
+from pipeline.touchpoints.replies import as_answered, replies_since
 
 Chosen = list[tuple[PossibleMessage, Option | None]]
 
 # What is nothing without its story: put off, it comes back with it.
 CARRIED: tuple[Kind, ...] = ("congratulation", "contribution", "tidbit")
 # What goes to a person beside the others: a second one at a company on the same day, too.
-BESIDE: tuple[Kind, ...] = ("thank_you", "congratulation")
+BESIDE: tuple[Kind, ...] = ("thank_you", "congratulation", "answer")
+# What does not count as a message to somebody: it is a reply, or good manners.
+ASIDES: tuple[Kind, ...] = ("congratulation", "answer")
 _TODAY_ONLY = (Guard.ONE_AT_A_TIME, Guard.COLLEAGUE, Guard.DAILY_BUDGET)
 
 
@@ -82,9 +86,11 @@ def suggest(
     holidays: pace.Holidays = pace.public_holidays,
 ) -> Plan:
     """Return what to send, what is held back and what comes up, at this moment."""
+    workspace = as_answered(workspace, history, now)
     cases = cases_of(workspace, matches, history, now, holidays)
     asked = [(case, item.suggestion) for case in cases for item in case.open if _stands(item, case)]
-    pairs = [(case, proposal) for case in cases for proposal in _propose(case)]
+    closed = _closed_cases(workspace, matches, history, now, holidays)
+    pairs = [(case, proposal) for case in (*cases, *closed) for proposal in _propose(case)]
     proposals = _for_whom_it_fits(_without_resting(cases, pairs))
     candidates = [item for item in proposals if isinstance(item, PossibleMessage)]
     candidates, waiting = _behind(asked, candidates)
@@ -125,7 +131,8 @@ def settle(
     moves: list[tuple[Touchpoint, Touchpoint]] = []
     for touchpoint in touchpoints:
         asleep = touchpoint.status == "snoozed" and (touchpoint.until or now) > now
-        asleep = asleep and touchpoint.suggestion.company not in decided
+        is_over = touchpoint.suggestion.company in decided
+        asleep = asleep and (not is_over or touchpoint.suggestion.kind in AFTER_A_NO)
         if touchpoint.suggestion.key in standing:
             if touchpoint.status in ("snoozed", "expired"):
                 awake = lifecycle.moved(touchpoint, "suggested", now, until=touchpoint.until)
@@ -168,12 +175,37 @@ def cases_of(
     holidays: pace.Holidays = pace.public_holidays,
 ) -> list[Case]:
     """Return every person whose answer is awaited, with all that is known at this moment."""
+    workspace = as_answered(workspace, history, now)
+    found = contact_rounds(_read_talks(workspace), now)
+    return _cases(workspace, found, matches, _Past(workspace, history, now), holidays)
+
+
+def _closed_cases(
+    workspace: Workspace,
+    matches: Mapping[str, Sequence[Match]],
+    history: History,
+    now: datetime,
+    holidays: pace.Holidays,
+) -> list[Case]:
+    """Return for each company that said no the person who gets a last note."""
+    found = rejections(_read_talks(workspace), history.contacts, now)
+    return _cases(workspace, found, matches, _Past(workspace, history, now), holidays)
+
+
+def _read_talks(workspace: Workspace) -> list[Interview]:
     silent = _silent(workspace)
-    talks = [talk for talk in workspace.interviews if talk.company not in silent]
-    found = contact_rounds(talks, now)
-    past = _Past(workspace, history, now)
+    return [talk for talk in workspace.interviews if talk.company not in silent]
+
+
+def _cases(
+    workspace: Workspace,
+    found: Sequence[ContactRound],
+    matches: Mapping[str, Sequence[Match]],
+    past: _Past,
+    holidays: pace.Holidays,
+) -> list[Case]:
     bad = {
-        slug: bad_news.bad_news_about(workspace, slug, matches, history, now)
+        slug: bad_news.bad_news_about(workspace, slug, matches, past.history, past.now)
         for slug in dict.fromkeys(item.interview.company for item in found)
     }
     return [_case(workspace, item, matches, bad, past, holidays) for item in found]
@@ -185,6 +217,7 @@ class _Past:
     def __init__(self, workspace: Workspace, history: History, now: datetime) -> None:
         self.now = now
         self.publishers = publishers.Publishers(workspace.config)
+        self.history = history
         self._identities = identities_of(workspace.interviews)
         self._names = {(slug, key_of(name)): name for slug, name in self._identities}
         self.contacts = tuple(
@@ -194,8 +227,12 @@ class _Past:
         self.holds = history.holds
         self.forgotten = history.forgotten
         self.asides = frozenset(
-            item.id for item in history.touchpoints if item.suggestion.kind == "congratulation"
+            item.id for item in history.touchpoints if item.suggestion.kind in ASIDES
         )
+
+    def counts(self, contact: Contact) -> bool:
+        """Return whether a contact is more than good manners of the user's."""
+        return contact.answer or contact.touchpoint not in self.asides
 
     def name_in_notes(self, item: Contact | Suggestion | Hold) -> str:
         """Return how the notes spell whom a contact, a suggestion or a hold is about."""
@@ -244,7 +281,7 @@ def _case(
         for hold in past.holds
         if name and (hold.company, past.name_in_notes(hold)) == (slug, name)
     ]
-    counted = [c for c in past.contacts if c.at <= now and c.touchpoint not in past.asides]
+    counted = [c for c in past.contacts if c.at <= now and past.counts(c)]
     return Case(
         interview=item.interview,
         company=company,
@@ -266,9 +303,7 @@ def _case(
         usual_news=usual,
         contacts=tuple(c for c in here if c.person in ("", name)),
         everywhere=tuple(c for c in counted if past.is_with(c, item.identity)),
-        colleagues=tuple(
-            c for c in here if c.person not in ("", name) and c.touchpoint not in past.asides
-        ),
+        colleagues=tuple(c for c in here if c.person not in ("", name) and past.counts(c)),
         touchpoints=tuple(t for t in mine if t.suggestion.company == slug),
         used=frozenset().union(
             *(marks_sent(t.suggestion) for t in mine if t.status in lifecycle.DONE),
@@ -290,6 +325,7 @@ def _case(
         own_holds=tuple(hold for hold in own if not hold.released),
         own_field=tuple({m.story.id: m for m in told if m.own_field}.values()),
         asides=past.asides,
+        replies=replies_since(past.contacts, slug, item.since or began, now),
     )
 
 
@@ -313,10 +349,14 @@ def _together(found: Iterable[Match]) -> tuple[Match, ...]:
 
 
 def _propose(case: Case) -> list[Proposal]:
-    asleep = [item for item in case.open if item.status == "snoozed" and _later(item, case.now)]
-    woken = [item for item in case.open if _is_woken(item, case)]
+    is_over = case.interview.status != "waiting"
+    mine = [item for item in case.open if (item.suggestion.kind in AFTER_A_NO) == is_over]
+    asleep = [item for item in mine if item.status == "snoozed" and _later(item, case.now)]
+    woken = [item for item in mine if _is_woken(item, case)]
     proposals = [_carried(item, case) for item in woken]
     for kind, propose in KINDS.items():
+        if (kind in AFTER_A_NO) != is_over:
+            continue
         proposal = propose(case)
         if isinstance(proposal, PossibleMessage) and asleep:
             proposal = _put_off(kind, case, asleep) or proposal
@@ -391,7 +431,7 @@ def _for_whom_it_fits(found: Sequence[tuple[Case, Proposal]]) -> list[Proposal]:
 def _put_off(kind: Kind, case: Case, asleep: Sequence[Touchpoint]) -> Held | None:
     """Say that what the user put off keeps its kind waiting, and all that has time."""
     same = [item for item in asleep if item.suggestion.kind == kind]
-    if kind in (*BESIDE, "decision") and not same:
+    if kind in (*BESIDE, *AFTER_A_NO, "decision", "reminder") and not same:
         return None
     return case.held(kind, GuardResult(Guard.PUT_OFF), (same or asleep)[0].until)
 
@@ -537,7 +577,7 @@ def _choose_once(
             continue
         chosen.append((candidate, option))
         people.add(case.identity)
-        if candidate.kind != "congratulation":
+        if candidate.kind not in ASIDES:
             companies.setdefault(slug, case.who)
     return chosen, left_out, people, companies
 
@@ -628,7 +668,7 @@ def _rank(candidate: PossibleMessage) -> tuple[int, bool]:
     A story that is suggested already stays ahead of a better one that came since, so that a
     suggestion does not change from one run to the next; only a sign of life gives way.
     """
-    if candidate.carried or candidate.kind == "congratulation":
+    if candidate.carried or candidate.kind in ASIDES:
         return 2, False
     kinds = list(KINDS)
     place = kinds.index(candidate.kind)
@@ -636,7 +676,7 @@ def _rank(candidate: PossibleMessage) -> tuple[int, bool]:
         is_open = any(_is_open(candidate, option) for option in candidate.options)
         return 3 + (place if is_open else place + len(kinds)), False
     is_open = any(item.suggestion.key == candidate.key for item in candidate.case.open)
-    urgent = {"thank_you": 0, "decision": 1}
+    urgent = dict.fromkeys(AFTER_A_NO, 2) | {"thank_you": 0, "decision": 1, "reminder": 1}
     return urgent.get(candidate.kind, 3 + place + len(kinds)), not is_open
 
 
@@ -769,7 +809,8 @@ def _upcoming(
             found.add(Upcoming("interview", key, day, interview.company))
         if interview.decision_expected and interview.decision_expected >= today:
             key, day = f"expected:{interview.file}", interview.decision_expected
-            found.add(Upcoming("decision_day", key, day, interview.company))
+            named = interview.named_on
+            found.add(Upcoming("decision_day", key, day, interview.company, named_on=named))
     return tuple(sorted(found, key=lambda item: (item.day, item.company, item.key)))
 
 

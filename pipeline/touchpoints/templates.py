@@ -68,7 +68,7 @@ class Placeholder:
     always: tuple[str, ...] = ()  # of messages in which it is never empty
 
 
-KINDS = (*get_args(Kind), "farewell")
+KINDS: tuple[str, ...] = get_args(Kind)
 _WITH_STORY = ("thank_you", "congratulation", "tidbit", "contribution", "check_in")
 _STORY_ALWAYS = ("congratulation", "tidbit", "contribution")
 _ON_THE_TALK = ("thank_you", "tidbit", "check_in", "farewell")
@@ -180,6 +180,29 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     ),
     "decision_day": Placeholder(
         "the day by which they hoped to decide", "Friday 18 December", ("decision",)
+    ),
+    "named_day": Placeholder(
+        "the same, where they named it in an answer", "Friday 18 December", ("decision",)
+    ),
+    "new_day": Placeholder(
+        "the day of the decision that they named in their answer",
+        "Friday 18 December",
+        ("answer",),
+    ),
+    "invitation": Placeholder(
+        "nothing; a wording with it is used only where they invited you", "", ("answer",)
+    ),
+    "promised": Placeholder(
+        "what they promised, in your words",
+        "the figures of Q3",
+        ("answer", "reminder"),
+        ("reminder",),
+    ),
+    "promised_day": Placeholder(
+        "by which day", "Friday 11 December", ("answer", "reminder"), ("reminder",)
+    ),
+    "offer": Placeholder(
+        "nothing; a wording with it is used only after an offer", "", ("farewell",)
     ),
     "once_more": Placeholder(
         "the words “once more”, where you have asked before", "once more", ("decision",)

@@ -15,7 +15,7 @@ from pipeline.text.spelling import did_you_mean
 
 FOLDER = "data/templates"
 ENDING = ".txt"
-KINDS = (*get_args(Kind), "farewell")
+KINDS: tuple[str, ...] = get_args(Kind)
 # no border test: far beyond real values
 MOST_FILES = 500  # five hundred companies with a wording of their own
 

@@ -32,3 +32,70 @@ def test_a_thank_you_is_not_put_off_until_it_is_of_no_use(desk: SampleWorkspace)
     say(desk, "later", "1", "2026-12-08", "--anyway")
     until = desk.touchpoint(1).until
     assert until and until.date().isoformat() == "2026-12-08"
+
+
+def test_an_answer_tells_what_it_said_and_the_plan_follows(desk: SampleWorkspace) -> None:
+    """A new date with a promise: thanks today, the task and the day on the page, undo takes all."""
+    say(desk, "sent", "1")
+    say(desk, "dismiss", "2")
+    words = ("--said", "new-date", "--day", "18 December", "--promised", "the figures of Q3")
+    done = say(desk, "answered", "1", *words, "--by", "11 December")
+    assert "The decision is expected on Friday 18 December now; your notes stay" in done.stderr
+    assert "They promised the figures of Q3 by Friday 11 December" in done.stderr
+
+    happened = say(desk, "log", "halden").stdout
+    assert "(Tom Adeyemi) with a new date (Friday 18 December) and a promise (the fig" in happened
+    desk.run()
+    page = desk.page().read_text("utf-8")
+    assert "Thank Tom Adeyemi (Halden Freight) for the answer" in page
+    assert "the figures of Q3" in page
+    assert "Friday 11 December: Tom Adeyemi promised the figures of Q3" in page
+    assert "the decision is expected, as they wrote on Tuesday 24 November" in page
+    say(desk, "undo")
+    desk.run()
+    assert "promised the figures" not in desk.page().read_text("utf-8")
+
+
+def test_a_no_is_a_rejection_that_undo_takes_back(desk: SampleWorkspace) -> None:
+    """Of a contact elsewhere as well; the notes stay, and the user is told what to write."""
+    said = say(desk, "log", "halden", "they wrote", "--person", "Tom", "--answer", "--said", "no")
+    assert "`status: rejected`" in said.stderr
+    desk.run()
+    page = desk.page().read_text("utf-8")
+    assert "Write Tom Adeyemi (Halden Freight) a last note" in page
+    assert "Thank Aud" not in page
+    say(desk, "undo")
+    desk.run()
+    assert "Thank Aud" in desk.page().read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("--said", "promise", "--promised", "the figures"), "By which day did they promise"),
+        (("--promised", "the figures"), "By which day did they promise"),
+        (("--said", "promise", "--by", "friday"), "What did they promise?"),
+        (("--said", "new-date"), "A new date needs its day"),
+        (("--said", "new-date", "--day", "2026-11-20"), "“2026-11-20” has gone by"),
+        (("--said", "new-date", "--day", "soon"), "“soon” is not a day"),
+        (("--said", "maybe"), "“maybe” is none of the answers"),
+    ],
+)
+def test_what_is_missing_in_an_answer_is_asked_for(
+    desk: SampleWorkspace, words: tuple[str, ...], why: str
+) -> None:
+    """Nothing is recorded: neither that they answered."""
+    say(desk, "sent", "1")
+    assert why in say(desk, "answered", "1", *words, code=1).stderr
+    assert desk.statuses()[0] == "sent"
+
+
+def test_there_is_no_answer_to_what_was_not_sent(desk: SampleWorkspace) -> None:
+    """It says what to do instead; nor does one move a plan before there was a talk."""
+    assert "`touchpoints sent 1`" in say(desk, "answered", "1", code=1).stderr
+    early = "2026-11-20T08:00+00:00"
+    words = ("log", "halden", "a call", "--answer", "--said", "no")
+    assert "no talk with Halden Freight yet" in say(desk, *words, code=1, as_of=early).stderr
+    assert "add --answer" in say(desk, "log", "halden", "x", "--said", "no", code=2).stderr
+    say(desk, "answered", "99", code=1)
+    assert desk.contacts() == ()

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from pipeline.digest.answer_sheet import Sheet, read_sheet
+from pipeline.digest.answer_sheet import Heard, Sheet, read_sheet
 from pipeline.digest.markdown import markdown
-from tests.digest.pages import BUSY
+from pipeline.records import SentMessage
+from tests.digest.pages import BUSY as BUSY_DAY
 
 PRETTIER = Path(__file__).parent / "node_modules" / ".bin" / "prettier"
 OWN = "called her, she laughed about the boat"
+BUSY = replace(BUSY_DAY, sent=(SentMessage(7, "Tom Adeyemi (Halden), yesterday: “Thank you”"),))
 PAGE = markdown(BUSY)
 EDITED = (
     PAGE.replace("## 42 ·", f"{OWN}\n\n## 42 ·")
     .replace("[ ] sent (no. 41)", "[x] sent (no. 41)")
     .replace("- [ ] later (no. 42), on:", "- [x] later (no. 42), on: friday")
+    .replace("[ ] they answered (no. 7), with:", "[x] they answered (no. 7), with: no")
     .replace("stayed with me: […]", "stayed with me: the harbour at night.")
 )
 
@@ -71,4 +75,5 @@ def test_every_answer_is_read_after_a_formatter(formatter: Callable[[str], str])
     assert wanted.answers[1].later == "friday"
     assert wanted.answers[0].draft is not None
     assert wanted.notes == (OWN,)
+    assert wanted.heard == (Heard(7, "no"),)
     assert read_sheet(formatter(EDITED), BUSY) == wanted

@@ -46,7 +46,8 @@ def test_the_file_is_for_people_too() -> None:
     kept = to_json(pages.BUSY)
     assert list(json.loads(kept)) == [
         *("day", "headline", "taken", "questions", "quiet", "entries", "held", "upcoming"),
-        *("worth_a_look", "troubles", "notes", "footer", "timelines", "companies", "seconds"),
+        *("sent", "worth_a_look", "troubles", "notes", "footer", "timelines", "companies"),
+        "seconds",
     ]
     assert '  "headline": "Tuesday 24 November: two things to do",\n' in kept
     assert "Győr" in kept

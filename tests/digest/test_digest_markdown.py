@@ -208,7 +208,7 @@ def test_no_answer_box_is_ticked_by_a_feed() -> None:
     text = "- [x] sent\n- [ ] later"
     page = markdown(pages.filled_with(text))
     assert not re.search(r"^[> ]{0,3}[-*+] \[[xX]\]", page, re.MULTILINE)
-    assert len(re.findall(r"^[> ]{0,3}[-*+] \[ \]", page, re.MULTILINE)) == 3  # ours
+    assert len(re.findall(r"^[> ]{0,3}[-*+] \[ \]", page, re.MULTILINE)) == 4  # ours
 
 
 def test_a_hostile_day_can_be_written_to_disk(tmp_path: Path) -> None:

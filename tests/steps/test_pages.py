@@ -515,3 +515,34 @@ def test_the_page_says_what_was_muted_and_that_no_feed_could_be_read(
     assert "could not be read, so there are no new articles. Is this computer online?" in (
         desk.page().read_text("utf-8")
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "said", "asks"),
+    [
+        ("[x] they answered (no. 1), with:", None, ""),
+        ("[x] they answered (no. 1), with: new date 18 December", "new_date", ""),
+        ("[ ] they answered (no. 1), with: an invitation for 2 December.", "invitation", ""),
+        ("[X] they answered (no. 1), with: promise the figures of Q3 by friday", "promise", ""),
+        ("[x] they answered (no. 1), with: no", "no", ""),
+        ("[x] they answered (no. 1), with: new date 2026-11-02", None, "has gone by"),
+        ("[x] they answered (no. 1), with: promise the figures", None, "By which day"),
+        ("[x] they answered (no. 1), with: a nice note", None, "none of the answers"),
+        ("[-] they answered (no. 1), with:", None, "none of the answers"),
+    ],
+)
+def test_an_answer_is_told_below_the_message_that_was_sent(
+    desk: SampleWorkspace, written: str, said: str | None, asks: str
+) -> None:
+    """What is not understood is asked about and not recorded; it is no line of the user's own."""
+    queue.change(desk.root, 1, "sent", NOW)
+    desk.run(NOW + timedelta(hours=1))
+    desk.change("[ ] they answered (no. 1), with:", written)
+    digest = desk.run(NOW + timedelta(hours=2)).digest
+
+    answers = [contact for contact in desk.contacts() if contact.answer]
+    assert desk.statuses()[0] == ("sent" if asks else "answered")
+    assert [contact.reply and contact.reply.said for contact in answers] == ([] if asks else [said])
+    assert asks in " ".join(digest.questions) and bool(asks) == bool(digest.questions)
+    assert digest.notes == ()
+    assert len(desk.run(NOW + timedelta(hours=3)).digest.taken) == (0 if asks else 1)

@@ -25,6 +25,7 @@ from pipeline.records import (
     Held,
     Knowledge,
     NameUsage,
+    Reply,
     Story,
     Term,
 )
@@ -240,10 +241,25 @@ def test_a_hold_of_the_version_before_has_no_kind(tmp_path: Path) -> None:
     with closing(database.connect(path)) as db:
         candidate.keep_hold(db, suit, NOW)
         db.execute("ALTER TABLE holds DROP COLUMN kind")
+        db.execute("ALTER TABLE contacts DROP COLUMN reply")
         db.execute("PRAGMA user_version = 15")
     with closing(database.connect(path)) as db:
         candidate.keep_hold(db, replace(suit, story="s2"), NOW)
         assert [hold.kind for hold in candidate.load_history(db).holds] == ["", "lawsuit"]
+
+
+def test_a_contact_of_the_version_before_says_nothing_of_the_answer(tmp_path: Path) -> None:
+    """What schema 16 knew of an answer stays; from now on it keeps what was said."""
+    path = tmp_path / "touchpoints.db"
+    call = Contact("oracle", "Renata", NOW, "a call", answer=True)
+    said = replace(call, reply=Reply("promise", promised="“Q3”", by=NOW.date()))
+    with closing(database.connect(path)) as db:
+        candidate.log(db, call, NOW)
+        db.execute("ALTER TABLE contacts DROP COLUMN reply")
+        db.execute("PRAGMA user_version = 16")
+    with closing(database.connect(path)) as db:
+        candidate.log(db, said, NOW)
+        assert candidate.load_history(db).contacts == (call, said)
 
 
 def test_undo_of_a_release_and_forgetting_are_in_the_history(db: sqlite3.Connection) -> None:

@@ -1,4 +1,4 @@
-"""What must hold on every day of a season, whatever the user does: 26 rules.
+"""What must hold on every day of a season, whatever the user does: 29 rules.
 
 Each is written from docs/guide.md and from tact, never from the guards:
 it looks at a run's plan, at what had happened before, and counts for itself. A rule takes a `Run`
@@ -37,6 +37,8 @@ from tests.touchpoints.season import (
 
 USUAL = {"bad results", "lawsuit", "investigation", "controversy", "departure", "outage"}
 CHEERFUL = ("tidbit", "contribution", "check_in")
+ASIDES = ("congratulation", "answer")  # replies and good manners: they don't count as messages
+AFTER_A_NO = ("farewell", "advice", "reconnect")
 DONE = ("sent", "answered", "dismissed")
 
 
@@ -66,7 +68,44 @@ class Run:
 
     @cached_property
     def contacts(self) -> list[Contact]:
-        return [item for item in self.moment.before.contacts if item.at <= self.now]
+        asides = {
+            item.id for item in self.moment.before.touchpoints if item.suggestion.kind in ASIDES
+        }
+        return [
+            item
+            for item in self.moment.before.contacts
+            if item.at <= self.now and (item.answer or item.touchpoint not in asides)
+        ]
+
+    @cached_property
+    def known(self) -> list[Interview]:
+        """The notes, with what was said since: a new day, a no."""
+        found = []
+        for slug in {talk.company for talk in self.moment.workspace.interviews}:
+            talks = self.talks(slug)
+            begun = [talk for talk in talks if talk.interviewed <= self.now]
+            for talk in talks:
+                if begun and talk is begun[-1] and talk.status == "waiting":
+                    talk = self._as_said(talk)
+                found.append(talk)
+        return found
+
+    def _as_said(self, talk: Interview) -> Interview:
+        said = [c for c in self.replies(talk.company) if c.reply]
+        new = talk
+        for contact in said:
+            reply = contact.reply
+            if reply and reply.said == "new_date" and reply.instead_of == talk.decision_expected:
+                new = replace(talk, decision_expected=reply.day)
+        if said and said[-1].reply and said[-1].reply.said == "no":
+            new = replace(new, status="rejected")
+        return new
+
+    def replies(self, slug: str) -> list[Contact]:
+        """Return the answers since the latest talk at a company that said something."""
+        begun = [talk.interviewed for talk in self.talks(slug) if talk.interviewed <= self.now]
+        here = [c for c in self.contacts if c.company == slug and c.reply]
+        return [c for c in here if begun and c.at >= begun[-1]]
 
     def with_them(self, item: Suggestion) -> list[Contact]:
         """Contacts with this person at whatever company, and with nobody in particular here."""
@@ -204,8 +243,8 @@ def one_at_a_time(run: Run) -> Iterator[str]:
     if len(set(people)) < len(people):
         yield f"two at once: {people}"
     today = run.now.astimezone(HOME).date()
-    sent = [c for c in run.contacts if c.touchpoint and not c.answer]
-    sent = [c for c in sent if c.at.astimezone(HOME).date() == today]
+    sent = [c for c in run.moment.before.contacts if c.touchpoint and not c.answer]
+    sent = [c for c in sent if c.at <= run.now and c.at.astimezone(HOME).date() == today]
     most = run.moment.workspace.config.settings.digest.at_most
     if run.suggestions and len(run.suggestions) + len(sent) > most:
         yield f"{len(run.suggestions)} after {len(sent)} that were sent today"
@@ -292,7 +331,7 @@ def nothing_cheerful_in_bad_times(run: Run) -> Iterator[str]:
         bad = match and (match.sensitive or (others and any(e.sensitive for e in match.events)))
         if item.reference.story and bad:
             yield f"bad news as a kind word: {item.key}"
-        if item.kind == "thank_you" and not item.reference.story:
+        if item.kind in ("thank_you", "answer", "farewell") and not item.reference.story:
             continue
         for news in run.bad_news(item):
             days = run.days_since(news.story.lead.published, item)
@@ -304,13 +343,31 @@ def nothing_cheerful_in_bad_times(run: Run) -> Iterator[str]:
 
 def nothing_after_a_decision(run: Run) -> Iterator[str]:
     """A company that decided gets nothing, and nothing of it is left open."""
-    slugs = {talk.company for talk in run.moment.workspace.interviews}
-    decided = {slug for slug in slugs if run.talks(slug)[-1].status != "waiting"}
+    last = {talk.company: talk.status for talk in run.known}
+    decided = {slug for slug, status in last.items() if status != "waiting"}
     for item in run.suggestions:
-        if item.company in decided:
-            yield f"after the decision: {item.key}"
+        if (item.company in decided) != (item.kind in AFTER_A_NO):
+            yield f"{last[item.company]}: {item.key}"
+        if item.kind in AFTER_A_NO and last[item.company] != "rejected":
+            yield f"nobody said no: {item.key}"
+        if item.kind in ("advice", "reconnect"):
+            notes = [
+                old
+                for old in run.moment.before.touchpoints
+                if old.suggestion.kind == "farewell" and old.suggestion.company == item.company
+            ]
+            if item.kind == "advice" and not any(
+                old.status in ("sent", "answered") and run.days_since(old.changed, item) >= 7
+                for old in notes
+            ):
+                yield f"a question before a week after the last note: {item.key}"
+            if item.kind == "reconnect" and any(
+                run.days_since(old.created, item) < 80 for old in notes
+            ):
+                yield f"back too early: {item.key}"
     for old in run.moment.after.touchpoints:
-        if old.suggestion.company in decided and old.status in ("suggested", "snoozed"):
+        is_over = old.suggestion.company in decided and old.suggestion.kind not in AFTER_A_NO
+        if is_over and old.status in ("suggested", "snoozed"):
             yield f"still {old.status} after the decision: {old.suggestion.key}"
     for slug in decided - {h.company for h in run.moment.plan.held if h.guard is Guard.DECIDED}:
         yield f"nothing said of the decision of {slug}"
@@ -377,7 +434,8 @@ def thanks(run: Run) -> Iterator[str]:
         end = run.pace.thank_you_until_days
         age = (run.day(run.now, item) - run.day(talk.interviewed, item)).days
         if item.kind != "thank_you":
-            if age < end and not thanked and not sent:
+            is_reply = item.kind in ("answer", *AFTER_A_NO)
+            if age < end and not thanked and not sent and not is_reply:
                 yield f"before the thanks: {item.key}"
             continue
         if item.interview != talk.file or thanked or sent:
@@ -392,7 +450,7 @@ def thanks(run: Run) -> Iterator[str]:
 def the_question(run: Run) -> Iterator[str]:
     """Asked two working days after the day, again a week later, then no more; never if heard of."""
     for item in run.of("decision"):
-        talk = [t for t in run.talks(item.company) if t.interviewed <= run.now][-1]
+        talk = [t for t in run.known if t.company == item.company and t.interviewed <= run.now][-1]
         people = talk.people[0].name if talk.people else ""
         expected = talk.decision_expected
         if expected is None or item.person != people:
@@ -423,7 +481,7 @@ def the_question(run: Run) -> Iterator[str]:
 def the_last_word_is_kept(run: Run) -> Iterator[str]:
     """Nothing shortly before the question, and nothing that would be the last before it."""
     for item in run.of("tidbit", "check_in", "contribution"):
-        talk = [t for t in run.talks(item.company) if t.interviewed <= run.now][-1]
+        talk = [t for t in run.known if t.company == item.company and t.interviewed <= run.now][-1]
         lead = talk.people[0].name if talk.people else ""
         expected = talk.decision_expected
         if expected is None or item.person != lead or not run.pace.decision_at_most:
@@ -461,7 +519,7 @@ def colleagues_apart(run: Run) -> Iterator[str]:
     """People at one company talk: one message on a day, thanks apart, and a pause after it."""
     for item in run.of(*CHEERFUL, "decision"):
         others = [s for s in run.suggestions if s.company == item.company and s is not item]
-        if any(other.kind != "thank_you" for other in others):
+        if any(other.kind not in ("thank_you", "answer") for other in others):
             yield f"two to one company: {item.key}"
         began = run.talk(item).interviewed
         for contact in run.contacts:
@@ -490,6 +548,46 @@ def rest_after_a_no(run: Run) -> Iterator[str]:
                 yield f"{item.key} after a no on {old.changed:%d %B}"
 
 
+def an_answer_is_thanked_for_once(run: Run) -> Iterator[str]:
+    """A line to who answered, within days, for what moves the plan; never after one wrote back."""
+    for item in run.of("answer"):
+        last = run.replies(item.company)[-1:]
+        if not last or not last[0].reply or last[0].reply.said == "no":
+            yield f"thanks for nothing: {item.key}"
+            continue
+        wrote = [c for c in run.moment.before.contacts if c.at > last[0].at and not c.answer]
+        if any(who(c) == who(item) and c.company == item.company for c in wrote):
+            yield f"thanks although one wrote back: {item.key}"
+        if run.days_since(last[0].at, item) >= 5 or last[0].person != item.person:
+            yield f"thanks late, or to somebody else: {item.key}"
+
+
+def a_promise_is_recalled_once(run: Run) -> Iterator[str]:
+    """Two working days after its day, and only while nothing was heard."""
+    for item in run.of("reminder"):
+        made = [c for c in run.replies(item.company) if c.reply and c.reply.by][-1:]
+        by = made[0].reply.by if made and made[0].reply else None
+        if by is None or run.working_days_between(by, run.day(run.now, item), item) < 2:
+            yield f"reminded too early: {item.key}"
+            continue
+        heard = [c for c in run.contacts if c.company == item.company and c.answer]
+        if any(c.at > made[0].at and run.day(c.at, item) > by for c in heard):
+            yield f"reminded although they were heard of: {item.key}"
+        done = [t for t in run.moment.before.touchpoints if t.suggestion.kind == "reminder"]
+        if any(t.suggestion.key == item.key and t.status in DONE for t in done):
+            yield f"reminded twice: {item.key}"
+
+
+def an_invitation_is_waited_for(run: Run) -> Iterator[str]:
+    """Until the talk only thanks go there."""
+    for item in run.of(*CHEERFUL, "decision", "reminder", "congratulation"):
+        last = run.replies(item.company)[-1:]
+        if last and last[0].reply and last[0].reply.said == "invitation":
+            since = last[0].reply.day or run.day(last[0].at, item)
+            if (run.day(run.now, item) - since).days < 28:
+                yield f"invited for {since}: {item.key}"
+
+
 def nothing_before_a_talk(run: Run) -> Iterator[str]:
     """Nobody is written to before they were met; while a talk lies ahead, only to thank."""
     for item in run.suggestions:
@@ -502,7 +600,7 @@ def nothing_before_a_talk(run: Run) -> Iterator[str]:
         if not met:
             yield f"not met yet: {item.key}"
         ahead = [talk for talk in run.talks(item.company) if talk.interviewed > run.now]
-        if ahead and item.kind != "thank_you":
+        if ahead and item.kind not in ("thank_you", "answer"):
             yield f"with a talk ahead on {ahead[0].interviewed}: {item.key}"
 
 
@@ -673,6 +771,9 @@ RULES: tuple[Callable[[Run], Iterator[str]], ...] = (
     silence_after_three,
     colleagues_apart,
     rest_after_a_no,
+    an_answer_is_thanked_for_once,
+    a_promise_is_recalled_once,
+    an_invitation_is_waited_for,
     nothing_before_a_talk,
     numbers_stay,
     a_reason_to_go,

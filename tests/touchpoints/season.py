@@ -34,6 +34,7 @@ from pipeline.records import (
     PaceSettings,
     Person,
     Plan,
+    Reply,
     Settings,
     State,
     Story,
@@ -369,6 +370,7 @@ class Desk:
         self.touchpoints: dict[str, Touchpoint] = {}
         self.contacts: list[Contact] = []
         self.holds: dict[tuple[str, str, str], Hold] = {}
+        self.notes: tuple[Interview, ...] = ()  # as they are today
         self._undo: list[tuple[Touchpoint | Hold | None, Contact | None]] = []
 
     def history(self) -> History:
@@ -404,9 +406,10 @@ class Desk:
         """Record what the user did with a suggestion."""
         check_move(old, status)
         contact = None
+        reply = more.pop("reply", None)
         if status in ("sent", "answered"):
             what, answer = old.suggestion, status == "answered"
-            contact = Contact(what.company, what.person, now, "a mail", answer, old.id)
+            contact = Contact(what.company, what.person, now, "a mail", answer, old.id, reply)
             self.contacts.append(contact)
         self._undo.append((old, contact))
         values = {"until": None, "because": ""} | more
@@ -479,6 +482,7 @@ def live(temper: Temper) -> Iterator[Moment]:
             if now < free:
                 continue
             notes = notes_at(temper, talks, decisions, now)
+            desk.notes = notes
             workspace = Workspace("/nowhere", Config(settings, COMPANIES), notes)
             matches, before = matches_at(items, notes, now), desk.history()
             plan = suggest(workspace, matches, before, now)
@@ -508,7 +512,7 @@ def act(temper: Temper, desk: Desk, now: datetime, dice: Random) -> datetime:
     for item in [t for t in desk.touchpoints.values() if t.status == "sent"]:
         waited = at - item.changed
         if waited < timedelta(days=14) and dice.random() < temper.liked / 8:
-            desk.change(item, "answered", at)
+            desk.change(item, "answered", at, reply=_said(desk, item.suggestion, at, dice))
     for company in COMPANIES:
         if dice.random() < temper.chatty:
             names = [person.name for person in PEOPLE[company.slug]]
@@ -521,6 +525,18 @@ def act(temper: Temper, desk: Desk, now: datetime, dice: Random) -> datetime:
     if dice.random() < temper.regret:
         desk.undo()
     return at + timedelta(minutes=1)
+
+
+def _said(desk: Desk, what: Suggestion, at: datetime, dice: Random) -> Reply | None:
+    """Return what half of the answers say: a day, a promise, an invitation, and seldom a no."""
+    said = dice.choice((None, None, None, "new_date", "new_date", "promise", "invitation", "no"))
+    day = at.date() + timedelta(days=dice.randint(1, 45))
+    if said is None or (said == "no" and dice.random() < 0.6):
+        return None
+    notes = {talk.file: talk.decision_expected for talk in desk.notes}
+    old = notes.get(what.interview)
+    by = day if said == "promise" else None
+    return Reply(said, day if said != "promise" else None, old, "a text" if by else "", by)
 
 
 def _morning_in(at: datetime, days: int) -> datetime:

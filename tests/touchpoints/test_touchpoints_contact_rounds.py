@@ -83,7 +83,7 @@ def test_the_latest_talk_decides_for_the_whole_company() -> None:
 
     found = plan(first, second, matches=(news(), tidbit()))
 
-    assert found.suggestions == ()
+    assert [(item.kind, item.person) for item in found.suggestions] == [("farewell", IMRAN.name)]
     assert [item.guard for item in found.held] == ["decided"]
     assert "touchpoints draft --farewell oracle" in advice_on(found.held[0])
 

@@ -28,6 +28,7 @@ from pipeline.records import (
     PaceSettings,
     Person,
     Plan,
+    Reply,
     Settings,
     Suggestion,
     Template,
@@ -49,6 +50,7 @@ from tests.touchpoints.world import (
     RENATA,
     SUITES,
     contact,
+    days,
     interview,
     news,
     own_news,
@@ -73,6 +75,24 @@ def _every_kind() -> list[Plan]:
         plan(old, matches=(own_news(), own_news("talk", IMRAN))),
         plan(old),
         plan(late),
+        *_after_an_answer(),
+    ]
+
+
+def _after_an_answer() -> list[Plan]:
+    """Return the plans of an answer, of a promise that was not kept, and after a no."""
+    item, no = interview(ago=25), interview(ago=25, status="rejected")
+    dated = Reply("new_date", day=date(2026, 12, 18))
+    promise = Reply("promise", promised="the figures of Q3", by=date(2026, 11, 20))
+    (note,) = plan(no).suggestions
+    sent = touchpoint(note, "sent", changed=NOW - days(8))
+    first = replace(sent, status="expired", created=NOW - days(95), changed=NOW - days(80))
+    return [
+        plan(item, contacts=(replace(contact(1, answer=True), reply=dated),)),
+        plan(item, contacts=(contact(24), replace(contact(9, answer=True), reply=promise))),
+        plan(no),
+        plan(no, touchpoints=(sent,)),
+        plan(no, touchpoints=(first,)),
     ]
 
 

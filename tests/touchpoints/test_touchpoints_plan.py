@@ -293,7 +293,7 @@ def test_an_answer_after_the_day_ends_the_question() -> None:
     assert "decision" not in kinds(found)
 
 
-@pytest.mark.parametrize("status", ["offer", "accepted", "declined", "rejected", "withdrawn"])
+@pytest.mark.parametrize("status", ["offer", "accepted", "declined", "withdrawn"])
 def test_a_decided_interview_stops_everything(status: str) -> None:
     """Nothing more is suggested, and the reason stands in the plan."""
     found = plan(interview(status=status), matches=(news(), tidbit()))

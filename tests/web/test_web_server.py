@@ -132,6 +132,18 @@ def test_they_answered(visitor: Visitor, desk: SampleWorkspace) -> None:
     assert "no answer yet" not in page
 
 
+def test_they_answered_with_a_promise(visitor: Visitor, desk: SampleWorkspace) -> None:
+    """The form asks for what is missing, and keeps what they said."""
+    assert 'name="promised"' in visitor.press("/answer", 1, do="sent")
+    page = visitor.press("/answered", 1, promised="the figures", said="", day="", by="")
+    assert "By which day did they promise" in said(page)
+    page = visitor.press("/answered", 1, promised="the figures", said="", day="", by="2026-12-04")
+
+    assert "noted what they said" in said(page)
+    (heard,) = (contact for contact in desk.contacts() if contact.answer)
+    assert heard.reply and heard.reply.promised == "the figures"
+
+
 def test_a_button_pressed_twice_counts_once(visitor: Visitor, desk: SampleWorkspace) -> None:
     """From a page that is older than the first press: sent once, and taken back once."""
     old = visitor.form("/answer", 1) | {"do": "sent"}

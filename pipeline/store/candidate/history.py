@@ -21,6 +21,7 @@ from pipeline.records import (
     History,
     Hold,
     Move,
+    Reply,
     Suggestion,
     Touchpoint,
     from_plain,
@@ -30,7 +31,7 @@ from pipeline.store import memory
 from pipeline.store.rows import flat, insert, time_from, time_text, time_there
 
 _MOVES = (
-    "SELECT m.at, m.by, m.what, m.touchpoint, c.at AS contact,"
+    "SELECT m.at, m.by, m.what, m.touchpoint, c.at AS contact, c.reply AS reply,"
     " coalesce(c.company, h.company, json_extract(t.suggestion, '$.company'), '') AS company,"
     " coalesce(c.person, h.person, json_extract(t.suggestion, '$.person'), '') AS person,"
     " coalesce(c.what, h.title, nullif(CASE WHEN m.what = 'forgot' THEN m.subject END, ''),"
@@ -94,7 +95,7 @@ def move(
 
     Returns the move's number.
     """
-    number = insert(connection, "contacts", flat(contact)) if contact else 0
+    number = _keep_contact(connection, contact) if contact else 0
     before = {"touchpoint": old.id, **_state(old)}
     noted = _note(connection, new.changed, new.status, by=by, contact=number, **before)
     connection.execute(
@@ -118,8 +119,13 @@ def edit(connection: sqlite3.Connection, old: Touchpoint, draft: Draft, now: dat
 
 def log(connection: sqlite3.Connection, contact: Contact, now: datetime) -> None:
     """Note a contact that happened elsewhere."""
-    number = insert(connection, "contacts", flat(contact))
+    number = _keep_contact(connection, contact)
     _note(connection, now, "logged", contact=number)
+
+
+def _keep_contact(connection: sqlite3.Connection, contact: Contact) -> int:
+    reply = json.dumps(to_plain(contact.reply), ensure_ascii=False) if contact.reply else ""
+    return insert(connection, "contacts", {**flat(contact), "reply": reply})
 
 
 def keep_hold(connection: sqlite3.Connection, held: Held, now: datetime) -> None:
@@ -235,6 +241,7 @@ def _move(row: sqlite3.Row) -> Move:
         touchpoint=row["touchpoint"],
         about=row["about"],
         contact=time_from(row["contact"]),
+        reply=_reply(row["reply"]),
     )
 
 
@@ -251,6 +258,10 @@ def _hold(row: sqlite3.Row) -> Hold:
     )
 
 
+def _reply(text: str | None) -> Reply | None:
+    return from_plain(Reply, json.loads(text)) if text else None
+
+
 def _contact(row: sqlite3.Row) -> Contact:
     return Contact(
         company=row["company"],
@@ -259,4 +270,5 @@ def _contact(row: sqlite3.Row) -> Contact:
         what=row["what"],
         answer=bool(row["answer"]),
         touchpoint=row["touchpoint"],
+        reply=_reply(row["reply"]),
     )
