@@ -48,6 +48,8 @@ USUAL_WINDOW_DAYS = 14
 # What one publisher alone tells, neither the company nor a search, is a question: its hold is long
 # enough to look elsewhere, and nobody keeps a company silent by telling more of it. By judgement.
 HEARSAY_DAYS = 2
+OF_LIFE = frozenset(("death", "accident"))  # for them a cheerful note is not forgiven: a week, and
+OF_LIFE_DAYS = 7  # no other hold of the publisher's in the window (an explosion that one paper had)
 HEARSAY_AT_MOST = 2  # holds of one publisher about one company in the window below
 OF_RELEASED = 0.5  # of its days a kind holds where the user released it often; by judgement
 
@@ -123,16 +125,17 @@ def _usual_kinds(
 def _beyond(found: Sequence[Match], alone: Mapping[str, str]) -> set[str]:
     """Return the stories of a publisher who had its holds in the days before."""
     window = timedelta(days=USUAL_WINDOW_DAYS)
-    heard: dict[str, list[tuple[datetime, str]]] = {}
-    for match in found:
+    beyond: set[str] = set()
+    heard: dict[str, list[tuple[datetime, int]]] = {}
+    for match in sorted(found, key=lambda item: (item.story.lead.published, item.story.id)):
+        at = match.story.lead.published
         if teller := alone.get(match.story.id):
-            heard.setdefault(teller, []).append((match.story.lead.published, match.story.id))
-    return {
-        name
-        for told in map(sorted, heard.values())
-        for place, (at, name) in enumerate(told)
-        if place >= HEARSAY_AT_MOST and at - told[place - HEARSAY_AT_MOST][0] < window
-    }
+            earlier = heard.setdefault(teller, [])
+            if sum(times for when, times in earlier if at - when < window) >= HEARSAY_AT_MOST:
+                beyond.add(match.story.id)
+            of_life = not OF_LIFE.isdisjoint(bad_news_of(match))
+            earlier.append((at, HEARSAY_AT_MOST if of_life else 1))
+    return beyond
 
 
 def is_lesser(match: Match) -> bool:
@@ -144,7 +147,8 @@ def hold_ends(match: Match, rules: HoldRules) -> datetime:
     """Return the morning on which bad news no longer holds anything back."""
     days = hold_days(match, rules.pace, rules.shortened)
     if match.story.id in rules.hearsay:
-        days = min(days, HEARSAY_DAYS)
+        is_of_life = not OF_LIFE.isdisjoint(bad_news_of(match))
+        days = min(days, OF_LIFE_DAYS if is_of_life else HEARSAY_DAYS)
     return pace.days_after(match.story.lead.published, days, rules.zone)
 
 

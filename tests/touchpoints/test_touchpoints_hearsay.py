@@ -76,6 +76,17 @@ def test_nobody_keeps_a_company_silent_by_telling_more() -> None:
     assert offered(*apart) == []
 
 
+def test_hearsay_of_lives_holds_a_week_and_nothing_after_it() -> None:
+    """Nobody forgives a cheerful note after an explosion that one paper had."""
+    blast = [
+        replace(layoffs(), story=story(f"b{ago}", ago=ago), verdict=Verdict("bad", "accident", -2))
+        for ago in (1, 6, 8)
+    ]
+    assert [offered(one) for one in blast] == [[], [], ["contribution"]]
+    assert offered(layoffs(1), blast[2]) == ["contribution"]
+    assert offered(blast[0], replace(layoffs(), story=story("x", ago=5))) == []
+
+
 def test_who_alone_calls_an_event_bad_labels_nobody_elses_telling() -> None:
     """Another's telling stays good; that of two publishers makes it bad for all."""
     third = Feed("https://third.example", company="oracle")
