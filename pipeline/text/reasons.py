@@ -37,7 +37,8 @@ def short_reason(reason: Reason, today: date) -> str:
     if reason.code == "decision":
         again = " since you asked" if reason.is_repeated else ""
         named = f", as they wrote on {long_day(reason.named_on)}" if reason.named_on else ""
-        return f"they hoped to decide by {long_day(day)}{named}, and nothing was heard{again}"
+        call = "; a short call may do better than a second message" if reason.is_repeated else ""
+        return f"they hoped to decide by {long_day(day)}{named}, and nothing was heard{again}{call}"
     if reason.code == "answer":
         when = relative_day(day, today) if (today - day).days in (0, 1) else on_day(day, today)
         return f"{reason.name} answered {when}{reply_text(reason.reply)}"

@@ -34,6 +34,13 @@ _RELEASE_NOTE = re.compile(
     re.IGNORECASE,
 )
 
+# "Merci aux pompiers": where they are thanked, something burnt.
+_EMERGENCY = re.compile(
+    r"\b(?:fire ?fighters?|fire (?:brigade|crews?|service)|first responders?|emergency services|"
+    r"rescuers?|feuerwehr\w*|rettungskräfte\w*|pompiers?|secouristes?|bomberos?)\b",
+    re.IGNORECASE,
+)
+
 # Headlines that spoil a hobby rather than feed it. Found in reading what the plan chose for the
 # interviews of a labelled collection as their interviewer would: "Juventus blows 2-goal lead".
 _SOUR = re.compile(
@@ -85,11 +92,12 @@ def is_harmless(match: Match) -> bool:
 
 
 def is_of_the_work(match: Match) -> bool:
-    """Return whether it is about what they do: a prize, a ranking, a release note give no talk.
+    """Return whether it is about what they do: a prize, a release note, a fire give no talk.
 
     Whoever judged a season of messages as their recipient was put off by those with one.
     """
-    if _RELEASE_NOTE.search(match.story.lead.title):
+    title = match.story.lead.title
+    if _RELEASE_NOTE.search(title) or _EMERGENCY.search(title):
         return False
     return match.verdict is None or match.verdict.kind not in IDLE
 

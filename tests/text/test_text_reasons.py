@@ -37,7 +37,8 @@ def test_a_reason_is_true_on_whichever_day_it_is_shown(today: int, said: str) ->
         (Reason("decision", day=date(2026, 11, 20)),
          "they hoped to decide by Friday 20 November, and nothing was heard."),
         (Reason("decision", day=date(2026, 11, 20), is_repeated=True),
-         "they hoped to decide by Friday 20 November, and nothing was heard since you asked."),
+         "they hoped to decide by Friday 20 November, and nothing was heard since you asked; "
+         "a short call may do better than a second message."),
         (Reason("company_news", name="Oracle"), "news about Oracle meets something you can do."),
         (Reason("put_off"), "you put it off until now."),
         (Reason("check_in", day=date(2026, 11, 20)),

@@ -27,6 +27,7 @@ from tests.touchpoints.world import (
     news,
     plan,
     said,
+    story,
     tidbit,
     touchpoint,
 )
@@ -134,6 +135,20 @@ def test_the_last_place_before_silence_is_for_something_excellent(kind: str) -> 
     assert kinds(found(0.85)) == [kind]
     assert (kinds(found(0.84)), guards(found(0.84))) == ([], {"last place"})
     assert "kept for something excellent (this one scores .84" in said(found(0.84).held[0])
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Version 12.2 of the Oracle viewer is available",
+        "Oracle: merci aux pompiers de Saint-Nazaire",
+        "Oracle thanks firefighters in Leeds",
+    ],
+)
+def test_a_release_note_and_thanks_to_a_fire_brigade_are_no_occasion(title: str) -> None:
+    """However good the verdict is: nobody is glad to be written to about it."""
+    found = news(story=story("n1", title))
+    assert kinds(plan(interview(ago=11), contacts=(contact(10),), matches=(found,))) == []
 
 
 def test_a_check_in_without_news_takes_no_last_place() -> None:
