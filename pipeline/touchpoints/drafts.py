@@ -36,6 +36,7 @@ from pipeline.text import phrasing, publishers
 from pipeline.text.calendar import country_of, day_in
 from pipeline.text.characters import one_line
 from pipeline.text.company_forms import forms_of
+from pipeline.text.given_names import address_of
 from pipeline.text.hosts import looks_public
 from pipeline.text.language import jotted_language
 from pipeline.text.names import Name, parts_of
@@ -354,7 +355,7 @@ def _greeting(message: _Message) -> tuple[Piece, ...]:
     wanted = _short(message.settings.greeting)
     if wanted == DraftSettings().greeting:
         wanted = message.usual.greeting
-        greeted = asked or _usual_name(name, country_of(str(message.to.zone)))
+        greeted = asked or _usual_name(name, country_of(str(message.to.zone)), message.language)
         given |= {"name": greeted or name.first, "full_name": greeted or name.full}
     elif asked:
         given |= {"name": asked, "full_name": asked}
@@ -365,20 +366,22 @@ def _greeting(message: _Message) -> tuple[Piece, ...]:
     return _value(line, place, asked or written) or (Piece("Hello,"),)
 
 
-def greeted_name(person: Person, zone: ZoneInfo) -> str:
+def greeted_name(person: Person, zone: ZoneInfo, language: str) -> str:
     """Return the name with which a message to somebody begins, where no settings say otherwise."""
     name = parts_of(one_line(person.name))
-    return _short(person.greet) or _usual_name(name, country_of(str(zone))) or name.first
+    usual = _usual_name(name, country_of(str(zone)), language)
+    is_whole = "{full_name}" in _USUAL.get(language, _USUAL["English"]).greeting
+    return _short(person.greet) or usual or (name.full if is_whole else name.first)
 
 
-def _usual_name(name: Name, country: str) -> str:
+def _usual_name(name: Name, country: str, language: str) -> str:
     """Return how one greets by title or place, "" where the first name, or both, will do.
 
     Who is written with a title is greeted with it: "Dr. Vogt", "Frau Sommer".
     """
-    if name.title:
-        return f"{name.title} {name.last}"
-    return name.full if country in FAMILY_NAME_FIRST else ""
+    if country in FAMILY_NAME_FIRST and not name.title:
+        return name.full
+    return address_of(name, language)
 
 
 def _of_head(message: _Message) -> Values:

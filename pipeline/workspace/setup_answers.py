@@ -28,7 +28,7 @@ from pipeline.workspace.searches import USUAL, edition_of
 from pipeline.workspace.who import LANGUAGES, language_of
 from pipeline.workspace.written_people import WrittenPerson, people_in
 
-Greeted = Callable[[Person, ZoneInfo], str]
+Greeted = Callable[[Person, ZoneInfo, str], str]  # at their place, in that language
 PROFILES = ("linkedin.com", "facebook.com", "x.com", "twitter.com", "instagram.com", "xing.com")
 ANOTHER = "="  # before a name that is like a known company's, and is not that company
 # no border test: what a summary shows of a line
@@ -244,7 +244,7 @@ def read_people(greeted: Greeted) -> Callable[[str, Ground], Answer]:
 
 
 def _person(one: WrittenPerson, greeted: Greeted, ground: Ground) -> str:
-    name = greeted(Person(one.name, one.title, one.email), ground.zone)
+    name = greeted(Person(one.name, one.title, one.email), ground.zone, "English")  # no notes yet
     more = ", ".join(filter(None, (one.name if one.name != name else "", one.title, one.email)))
     return f"“{name}”{f' ({more})' if more else ''}"
 

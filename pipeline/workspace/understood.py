@@ -15,11 +15,12 @@ from zoneinfo import ZoneInfo
 from pipeline.records import Company, Interview, NoteLine, Person, Section, Workspace
 from pipeline.text.calendar import zone_of
 from pipeline.text.company_forms import is_one_name
+from pipeline.text.language import jotted_language
 from pipeline.text.phrasing import shorten
 from pipeline.workspace.jottings import note_lines
 from pipeline.workspace.loose_head import parts_of
 
-Greeted = Callable[[Person, ZoneInfo], str]
+Greeted = Callable[[Person, ZoneInfo, str], str]  # at their place, in that language
 
 WIDEST = 110  # columns of a table in one line; no border test: a measure of drawing
 # no border test: what a summary shows of a line
@@ -112,6 +113,7 @@ def _names(company: Company) -> tuple[str, ...]:
 def _note(talk: Interview, company: Company, usual: str, greeted: Greeted) -> UnderstoodNote:
     zone = zone_of(company.timezone, usual)
     moment = talk.interviewed.astimezone(zone)
+    language = talk.language or jotted_language(line.text for line in talk.lines)
     return UnderstoodNote(
         talk.file,
         company.name,
@@ -121,7 +123,7 @@ def _note(talk: Interview, company: Company, usual: str, greeted: Greeted) -> Un
         tuple(
             UnderstoodPerson(
                 person.name,
-                greeted(person, zone_of(person.timezone, company.timezone, usual)),
+                greeted(person, zone_of(person.timezone, company.timezone, usual), language),
                 person.email,
             )
             for person in talk.people

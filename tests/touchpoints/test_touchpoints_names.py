@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.records import Article
+from pipeline.text.given_names import address_of
 from pipeline.text.names import key_of, parts_of
 from pipeline.touchpoints.headlines import source_of, title_of
 from tests.touchpoints.world import NOW
@@ -46,6 +47,37 @@ def test_one_greets_by_the_first_name(name: str, first: str, last: str, title: s
     """Titles, suffixes and turned names are seen through; in doubt it is the whole name."""
     found = parts_of(name)
     assert (found.first, found.last, found.title) == (first, last, title)
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "said"),
+    [
+        ("Annegret Thoma", "German", "Frau Thoma"),
+        ("REUTER, JONAS", "German", "Herr Reuter"),
+        ("Dr. Katrin Vossberg", "German", "Frau Dr. Vossberg"),
+        ("Prof. Dr. Karl-Heinz von Trapp", "German", "Herr Prof. Dr. von Trapp"),
+        ("Frau Sommer", "German", "Frau Sommer"),  # the notes know best
+        ("Herr Andrea Bianchi", "German", "Herr Bianchi"),
+        ("Dr. Martin", "German", "Dr. Martin"),  # a family name
+        ("Hélène Marchetti", "German", "Frau Marchetti"),
+        ("Hélène Marchetti", "French", "Madame Marchetti"),
+        ("Yannick Le Floc'h", "French", "Monsieur Le Floc'h"),
+        ("Mme Dubois", "French", "Madame Dubois"),
+        ("Dr. Anne Dubois", "French", "Docteur Dubois"),
+        ("Jean-Marie Dubois", "French", "Monsieur Dubois"),
+        ("Jean Smith", "German", ""),  # a woman in England
+        ("Andrea Vogt", "German", ""),  # a man in Italy
+        ("Camille Dubois", "French", ""),
+        ("Martin Sabine", "French", ""),  # which of the two is the family name?
+        ("Mareike", "German", ""),
+        ("Priya Ramanathan", "German", ""),  # unknown: no guess from an ending
+        ("Carmen Ruiz", "Spanish", ""),  # "Hola, Carmen:"
+        ("Annegret Thoma", "English", ""),
+    ],
+)
+def test_frau_and_monsieur_are_known_never_guessed(name: str, language: str, said: str) -> None:
+    """By a title in the notes or a name of one gender; else the whole name stands there."""
+    assert address_of(parts_of(name), language) == said
 
 
 @pytest.mark.parametrize(

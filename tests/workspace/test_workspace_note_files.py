@@ -185,7 +185,7 @@ def test_what_was_understood_and_what_was_not_seen(tmp_path: Path) -> None:
     empty = "---\ncompany: zeta\ninterviewed: 2026-11-17\n---\n"
     text = WAITING.replace("Ada Novak", '"Ada Novak <ada@example.com>"') + body
     found = workspace(tmp_path, **{"a.md": text, "z.md": empty, "p.png": ""})
-    first, second = understood(found, lambda person, _: person.name.split()[0])
+    first, second = understood(found, lambda person, *_: person.name.split()[0])
 
     assert (first.company, first.day, first.timezone) == (
         *("Acme Robotics", "Mon 16 Nov 2026, 14:30"),
