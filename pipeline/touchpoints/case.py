@@ -114,6 +114,7 @@ class Case:
     own_news: tuple[OwnNews, ...] = ()  # the person's own, newest first; not what was released
     own_holds: tuple[Hold, ...] = ()  # what was the person's own earlier, and was not released
     others_news: tuple[OwnNews, ...] = ()  # of people whom the notes mention
+    elsewhere: frozenset[str] = frozenset()  # ids of other companies' own news, and what went there
     own_field: tuple[Match, ...] = ()  # somebody new there for what the candidate applied for
     asides: frozenset[int] = frozenset()  # the numbers of what does not count as a message
     replies: tuple[Contact, ...] = ()  # of anybody here since the latest talk: what they said

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -44,7 +44,7 @@ from pipeline.text.urls import host_of, site_of
 from pipeline.touchpoints import headlines
 from pipeline.touchpoints.case import Case, Option
 from pipeline.touchpoints.sources import Piece, sources_of, text_of
-from pipeline.touchpoints.spoken import Topic, habit_of, skill_of, topic_of, useful_of
+from pipeline.touchpoints.spoken import STEM, Topic, seen_of, skill_of, topic_of, useful_of
 from pipeline.touchpoints.suitability import is_theirs
 from pipeline.touchpoints.templates import MOST_WORDS, Letter, Values, letters
 
@@ -55,7 +55,6 @@ MOST_ROLE_WORDS = 4  # of a role in a sentence, before what follows its comma is
 MOST_SIGNATURE_LINES = 3
 MOST_INTEREST_WORDS = 3  # of a topic's name in a sentence
 MOST_OTHER_TOPICS = 3  # boxes below a thank-you: as many as one takes in at a glance
-STEM = 4  # letters of a topic's name that its story must have: "sail" of "sailing"
 FEEDS = "feeds.yaml"
 # Where the family name comes first: in Latin letters, too, nobody can tell which of the two it is.
 FAMILY_NAME_FIRST = ("CN", "TW", "HK", "MO", "SG", "KR", "VN", "JP")
@@ -270,6 +269,7 @@ def _count(draft: Draft) -> int:
 def _filled(letter: Letter, message: _Message, values: Values) -> Draft:
     subject, body = letter.fill(values, _chooser(message))
     line = phrasing.shorten(" ".join(text_of(subject).split()), LONGEST_SUBJECT)
+    line = line if letter.file else phrasing.upper_first(line)  # a topic may be its first word
     of_subject = [
         Source(line, item.text, item.place, item.whole) for item in subject if item.place
     ] or [Source(line, "", letter.file, "")]
@@ -437,11 +437,14 @@ def _of_person(message: _Message) -> Values:
     """Return what makes a story one for this person, and what they are in the matter."""
     note = message.option.evidence.note if message.option else None
     is_personal = note is not None and note.section == "office" and bool(note.line)
-    habit = habit_of(note, message.lent) if note and is_personal else ""
+    option = message.option
+    seen = (
+        seen_of(option.evidence, message.lent, message.interest) if option and is_personal else ""
+    )
     interest = message.interest if is_personal and message.language == "English" else ""
     arranges = message.to.person.role in ("recruiter", "assistant")
     return {
-        "habit": _value(habit, _place(note), one_line(note.text)) if note else (),
+        "seen": _value(seen, _place(note), one_line(note.text)) if note else (),
         "interest": _value(interest, f"{FEEDS}, topics", interest),
         "arranged": (Piece(""),) if arranges else (),
     }
@@ -541,8 +544,14 @@ def _of_story(message: _Message) -> Values:
     is_personal = note.section == "office" or not is_of_work
     whole = (*story, Piece("\n"), *of_story(link)) if link else story
     parts = {item.part for item in option.match.people if item.person == to.person.name}
+    honour, appearance = (
+        of_story(_occasion(parts & of, lead.title) if message.language == "English" else "")
+        for of in ({"promotion", "prize"}, {"talk", "article"})
+    )
     return {
         **dict.fromkeys(parts, whole),
+        "honour": honour,
+        "appearance": appearance,
         "with_story": (Piece(""),),
         "story": whole,
         "headline": of_story(title or named),
@@ -552,6 +561,36 @@ def _of_story(message: _Message) -> Values:
         "company_news": of_story(news) if is_theirs(option.match) else (),
         "conversation": () if is_personal else (Piece(message.usual.conversation),),
     }
+
+
+def _occasion(parts: Collection[str], title: str) -> str:
+    """Return what one congratulates on, in a word of the headline: "your fellowship"."""
+    title_won = _OF_THE_YEAR.search(title) if "prize" in parts else None
+    if title_won:
+        return f"the {_short(title_won.group(1))} award"
+    for part, words, said in _OCCASIONS:
+        if part in parts and re.search(rf"\b(?:{words})\b", title, re.IGNORECASE):
+            return said
+    return ""
+
+
+_OF_THE_YEAR = re.compile(
+    r"\b(?:[Nn]amed|[Ww]ins|[Aa]s|[Ii]s)\s(?:the\s)?((?:[A-Z][\w&-]+\s){1,4}of the Year)\b"
+)
+# The first whose words the headline has; "" is in every one.
+_OCCASIONS = (
+    ("promotion", "", "your new post"),
+    ("prize", "fellow|fellowship", "your fellowship"),
+    ("prize", "medal", "your medal"),
+    ("prize", "prize", "your prize"),
+    ("prize", "awards?|awarded", "your award"),
+    ("prize", "", "the honour"),
+    ("talk", "keynote", "your keynote"),
+    ("talk", "panel", "your panel"),
+    ("talk", "interview", "your interview"),
+    ("talk", "", "your talk"),
+    ("article", "", "your article"),
+)
 
 
 def _of_skill(message: _Message) -> Values:

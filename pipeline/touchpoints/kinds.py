@@ -212,7 +212,7 @@ def propose_check_in(case: Case) -> Proposal:
     )
     key = case.key("check_in", str(len(case.messages) + dismissed))
     reason = _since_last(case, "check_in")
-    options = _one_of_each(case, _cheering(_fresh(case, "contribution")))
+    options = _one_of_each(case, _cheering(case, _fresh(case, "contribution")))
     plain = _plain_day(case, day)
     is_plain_due = plain is not None and plain <= case.today and not is_last_place(case)
     if not options and not is_plain_due:
@@ -468,7 +468,7 @@ def _wait(case: Case) -> Wait:
     brought: dict[tuple[str, date], float] = {}
     for option in (
         *_offers(case, _suited(case, "contribution")),
-        *_cheering(_suited(case, "contribution") if case.leads else ()),
+        *_cheering(case, _suited(case, "contribution") if case.leads else ()),
         *_enjoyed(case, _suited(case, "tidbit")),
     ):
         lead = option.match.story.lead
@@ -498,8 +498,18 @@ def _enjoyed(case: Case, found: Iterable[Match]) -> Iterator[Option]:
     """Yield what this person may enjoy, with the line of theirs that says so."""
     for match in found:
         evidence = evidence_for(match, case.person.name)
-        if evidence and is_fit_to_read(match, evidence):
+        if (
+            evidence
+            and is_fit_to_read(match, evidence)
+            and not marks_of(match) & case.elsewhere
+            and _is_known_whose(evidence.note, case)
+        ):
             yield Option(match, evidence)
+
+
+def _is_known_whose(note: NoteLine, case: Case) -> bool:
+    """Return whether a line from the office is surely about this person: nobody else was there."""
+    return note.section != "office" or bool(note.person) or len(case.interview.people) == 1
 
 
 def _offers(case: Case, found: Iterable[Match]) -> Iterator[Option]:
@@ -509,11 +519,13 @@ def _offers(case: Case, found: Iterable[Match]) -> Iterator[Option]:
             yield Option(match, match.skill)
 
 
-def _cheering(found: Iterable[Match]) -> Iterator[Option]:
-    """Yield the company's plainly good news, with the line that it fits best."""
+def _cheering(case: Case, found: Iterable[Match]) -> Iterator[Option]:
+    """Yield the company's plainly good news that touches what was talked about with them."""
     for match in found:
-        if match.best and is_theirs(match) and is_cheerful(match) and is_of_the_work(match):
-            yield Option(match, match.best)
+        line = evidence_for(match, case.person.name)
+        is_good = is_theirs(match) and is_cheerful(match) and is_of_the_work(match)
+        if line and line.note.section == "discussed" and is_good:
+            yield Option(match, line)
 
 
 def _one_of_each(case: Case, options: Iterable[Option]) -> tuple[Option, ...]:

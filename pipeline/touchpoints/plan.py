@@ -66,15 +66,20 @@ from pipeline.touchpoints.contact_rounds import (
 from pipeline.touchpoints.guards import ask, objections
 from pipeline.touchpoints.kinds import AFTER_A_NO, KINDS, is_own, is_theirs_by
 from pipeline.touchpoints.replies import as_answered, replies_since
+from pipeline.touchpoints.suitability import is_theirs
 
 Chosen = list[tuple[PossibleMessage, Option | None]]
 
 # What is nothing without its story: put off, it comes back with it.
 CARRIED: tuple[Kind, ...] = ("congratulation", "contribution", "tidbit")
+# In which an article is something to read, and so the same at every company.
+TO_READ: tuple[Kind, ...] = ("thank_you", "tidbit")
 # What goes to a person beside the others: a second one at a company on the same day, too.
 BESIDE: tuple[Kind, ...] = ("thank_you", "congratulation", "answer")
 # What does not count as a message to somebody: it is a reply, or good manners.
 ASIDES: tuple[Kind, ...] = ("congratulation", "answer")
+# Between two messages with one article to different companies; people know each other. A judgement.
+APART = timedelta(days=2)
 _TODAY_ONLY = (Guard.ONE_AT_A_TIME, Guard.COLLEAGUE, Guard.DAILY_BUDGET)
 
 
@@ -208,7 +213,26 @@ def _cases(
         slug: bad_news.bad_news_about(workspace, slug, matches, past.history, past.now)
         for slug in dict.fromkeys(item.interview.company for item in found)
     }
-    return [_case(workspace, item, matches, bad, past, holidays) for item in found]
+    others = {slug: _elsewhere(slug, matches, past) for slug in bad}
+    cases = (_case(workspace, item, matches, bad, past, holidays) for item in found)
+    return [replace(case, elsewhere=others[case.company.slug]) for case in cases]
+
+
+def _elsewhere(slug: str, matches: Mapping[str, Sequence[Match]], past: _Past) -> frozenset[str]:
+    """Return the marks of what is nothing to read for anybody at this company.
+
+    The news of the candidate's other companies tell to whom else they talk; and what went to one
+    company goes to another some days later, if at all.
+    """
+    told = (m for found in matches.values() for m in found if m.company != slug and is_theirs(m))
+    sent = (
+        item.suggestion
+        for item in past.touchpoints
+        if item.suggestion.company != slug
+        and item.status in ("sent", "answered")
+        and item.changed > past.now - APART
+    )
+    return frozenset().union(*map(marks_of, told), *map(marks_sent, sent))
 
 
 class _Past:
@@ -626,6 +650,7 @@ def _with_stories(
     pairs = [(candidate, option) for candidate in candidates for option in candidate.options]
     taken: dict[int, Option] = {}
     used: dict[str, frozenset[str]] = {}  # to each company, under whatever title or address
+    read = frozenset[str]()  # what is something to read today, at whatever company
     for candidate in candidates:
         if candidate.carried:
             slug, marks = candidate.case.company.slug, marks_sent(candidate.carried)
@@ -635,9 +660,12 @@ def _with_stories(
         slug, marks = candidate.case.company.slug, marks_of(option.match)
         if candidate.kind == "contribution":
             marks |= {line_mark(option.evidence.note.text)}
-        if id(candidate) not in taken and not marks & used.get(slug, frozenset()):
+        is_read = candidate.kind in TO_READ
+        gone = used.get(slug, frozenset()) | (read if is_read else frozenset())
+        if id(candidate) not in taken and not marks & gone:
             taken[id(candidate)] = option
             used[slug] = used.get(slug, frozenset()) | marks
+            read |= marks if is_read else frozenset()
     found = [(candidate, taken.get(id(candidate))) for candidate in candidates]
     ready = [pair for pair in found if pair[1] or pair[0].carried or not pair[0].needs_story]
     return sorted(ready, key=lambda pair: _right_of_way(*pair))

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.records import NoteLine
+from pipeline.records import Evidence, NoteLine
 from pipeline.text import phrasing
 from pipeline.text.characters import one_line
 from pipeline.touchpoints.note_words import FORMS, Forms, words_of
@@ -31,7 +31,9 @@ MOST_SKILL_WORDS = 16  # with "I" before it, a sentence that one takes in at a g
 MOST_USEFUL_WORDS = 24
 LEAST_USEFUL_WORDS = 4  # of a lesson: less is a remark
 LEAST_QUOTED_WORDS, MOST_QUOTED_WORDS = 4, 9  # of their own words: a thought, not a remark
-MOST_HABIT_WORDS = 9  # of what somebody does: more would recite what they told
+LEAST_LISTED = 3  # parts of a line that are a list, rather than a thought and what follows
+MOST_SEEN_WORDS = 8  # of a thing in a room: more would recite it
+STEM = 4  # letters that a thing seen must have in common with a word of the story
 LONGEST_WORD = 40  # characters; what is longer was pasted
 
 # How clearly the candidate said that this is worth a message: the clearest line is taken first.
@@ -129,10 +131,24 @@ def topic_of(line: NoteLine, language: str = "English") -> Topic | None:
         return Topic(said, NAMED)
     raised = _RAISED.match(text)
     said = _thought(text[raised.end() if raised else 0 :], forms, language)
+    said = said or (_listed(text, forms) if language == "English" else "")
     if not said:
         return None
     is_marked = text.endswith("!") or text.startswith("!")
     return Topic(said, EXCLAIMED if is_marked else NAMED if raised else THOUGHT)
+
+
+def _listed(text: str, forms: Forms) -> str:
+    """Return the first phrase of a list of three things or more, of which the first is none.
+
+    "chips, die-to-die links, power integrity on the board": the last of them.
+    """
+    parts = text.rstrip(".").split(", ")
+    plain = {word.casefold() for part in parts for word in part.split()}
+    is_list = len(parts) >= LEAST_LISTED and not plain & (forms.verbs | forms.persons | {"they", "it"})
+    if not is_list or any(map(_CLAUSE_END.search, parts)):
+        return ""
+    return next(filter(None, (_thought(part, forms, "English") for part in parts)), "")
 
 
 def _is_sentence(text: str, forms: Forms) -> bool:
@@ -176,36 +192,36 @@ def _dwelt_on(text: str, forms: Forms) -> str:
     )
 
 
-def habit_of(line: NoteLine, language: str = "English") -> str:
-    """Return what somebody does, as it follows "someone who": "judges sourdough at county shows".
+def seen_of(evidence: Evidence, language: str = "English", interest: str = "") -> str:
+    """Return the one thing seen in a room that a story reminded of: "the photo of a racing boat".
 
-    Only what the line says of them as a sentence: what stood in a room is never recited.
+    Only where it is a thing to look at, has a word in common with the story or with the name of its
+    topic, and nobody is in it.
     """
-    text = one_line(line.text)
-    found = _DOES.search(text) if language == "English" and not is_private(text) else None
-    if not found:
+    text = one_line(evidence.note.text)
+    if language != "English" or is_private(text):
         return ""
-    said = _CLAUSE_END.split(found.group(1))[0].strip(" .;,-")
-    words = said.casefold().split()
-    is_theirs_alone = not set(words) & (FORMS["English"].persons | _NOT_SAID_OF_THEM)
-    is_fit = 1 < len(words) <= MOST_HABIT_WORDS and words[0] not in _NO_HABIT
-    is_fit = is_fit and words[-1] not in FORMS["English"].prepositions
-    return said if is_fit and is_theirs_alone and is_sayable(said, MOST_HABIT_WORDS) else ""
+    clause = _CLAUSE_END.split(text)[0].split(",")[0].strip(" .;-").casefold()
+    words = re.sub(r"^(?:the|an?|his|her|their)\s(?:whole\s)?", "", clause).split()
+    said_of_it = (interest, *(term.term for term in evidence.terms))
+    told = {word[:STEM] for words_said in said_of_it for word in words_said.split()}
+    is_one = set(words) & _TO_SEE and not set(words) & (FORMS["English"].persons | _OF_PEOPLE)
+    is_one = is_one and bool(told & {word[:STEM] for word in words})
+    said = " ".join(["the", *words])
+    return said if is_one and is_sayable(said, MOST_SEEN_WORDS) else ""
 
 
 _QUOTED = re.compile(r"[\"“]([^\"“”]{8,80})[\"”]")
 _ABOUT_IT = re.compile(
     r"([^,;:.?!()\"]{6,70}),\s(?:he|she|they)\s[^.;]*\b(?:about|of|with|on|over|to)\s(?:it|them|that)\b"
 )
-_DOES = re.compile(r"\b(?:he|she)\s(?:also\s|still\s|even\s)?([a-z]{3,}s\s.+)$", re.IGNORECASE)
-_NO_HABIT = words_of(
-    "has was does says asks thinks seems wants needs knows looks means feels keeps gets goes likes "
-    "hates worries reads works makes takes gives sits leaves misses uses lives comes looks smiles"
+_TO_SEE = words_of(
+    "photo photos photograph picture poster painting print drawing map chart model shelf books "
+    "book mug trophy medal pennant flag starter board boards bike instrument guitar oar globe"
 )
-_NOT_SAID_OF_THEM = words_of(
+_OF_PEOPLE = words_of(
     "his her their its wife husband partner son daughter kids children child baby mother "
-    "father mum dad parents family ill sick cancer therapy church god alone divorced pregnant not "
-    "now"
+    "father mum dad parents family ill sick cancer therapy church god wedding girlfriend boyfriend"
 )
 
 

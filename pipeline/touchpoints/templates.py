@@ -109,6 +109,16 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "publisher": Placeholder("who published it", "Harbour Post", _WITH_STORY),
     "story_day": Placeholder("when it was published", "23 November", _WITH_STORY),
     "link": Placeholder("its address", "https://news.example/centre", _WITH_STORY),
+    "honour": Placeholder(
+        "what they are honoured with, or their new post, as one says it to them in English",
+        "your award",
+        ("congratulation",),
+    ),
+    "appearance": Placeholder(
+        "the same of a talk, an interview or an article of theirs",
+        "your keynote",
+        ("congratulation",),
+    ),
     "promotion": Placeholder(
         "the same as `{story}`, where it tells of a new post of theirs",
         '"Oracle promotes Renata Kowalczyk" (Harbour Post)\nhttps://news.example/post',
@@ -134,9 +144,9 @@ PLACEHOLDERS: dict[str, Placeholder] = {
         "the takeover of the rival HR vendor",
         _ON_THE_TALK,
     ),
-    "habit": Placeholder(
-        "what they do, from your notes, as it follows “someone who”: “she judges sourdough …”",
-        "judges sourdough at county shows",
+    "seen": Placeholder(
+        "the one thing seen in their office that the article reminds of",
+        "the photo of a racing boat",
         ("thank_you", "tidbit"),
     ),
     "interest": Placeholder(

@@ -113,9 +113,9 @@ def test_two_addresses_are_two_people_of_one_name() -> None:
 
 
 def test_a_story_goes_to_the_one_whose_own_line_found_it() -> None:
-    """Both would enjoy the boat; it stood in Imran's office, so Imran gets it."""
+    """Both talked about boats; one stood in Imran's office, so Imran gets that story."""
     own = replace(tidbit(note=replace(BOAT, person=IMRAN.name)), score=0.4)
-    shared = replace(tidbit("t2", note=replace(BOAT, person="")), score=0.9)
+    shared = replace(tidbit("t2", note=replace(BOAT, section="discussed", person="")), score=0.9)
 
     found = plan(interview(people=(RENATA, IMRAN)), matches=(shared, own))
 

@@ -148,17 +148,18 @@ def test_a_greeting_of_ones_own_stays_in_another_language() -> None:
     assert body.startswith("Hallo Renata,\n") and "\nViele Grüße\n" in body
 
 
-def test_what_stood_in_the_office_is_never_recited() -> None:
-    """The photo of the boat is not mentioned; the story speaks for itself."""
-    thanks = _one("thank_you", tidbit())
-    later = _one("tidbit", tidbit())
-
-    for item in (thanks, later):
+def test_what_stood_in_the_office_is_named_once_or_not_at_all() -> None:
+    """A photo of the boat may be remembered; a line about a life is no word of a message."""
+    boat = "the framed photo of an ocean racing boat"
+    for kind in ("thank_you", "tidbit"):
+        assert _one(kind, tidbit()).draft.body.count(boat) == 1
+    life = replace(BOAT, text="framed boat, ocean sailor since the divorce, two boats")
+    for kind in ("thank_you", "tidbit"):
+        item = _one(kind, tidbit(note=life))
         assert item.reference.story == "t1"
         text = f"{item.draft.subject} {item.draft.body}".casefold()
-        assert not any(word in text for word in ("photo", "office", "framed", "boat"))
+        assert not any(word in text for word in ("framed", "boat", "divorce"))
         assert all(source.place != f"{FILE}, line 14" for source in item.draft.sources)
-    assert "enjoy" in thanks.draft.body or "like" in thanks.draft.body
 
 
 def test_a_thank_you_says_in_its_first_lines_why_it_is_written() -> None:
@@ -175,7 +176,7 @@ def test_without_a_mark_no_word_of_the_line_is_in_the_message() -> None:
     lines = (NoteLine(FILE, 11, "discussed", "planning office cold [again]; three new people"),)
     body = _one("thank_you", lines=lines).draft.body
 
-    assert "[… one detail only you could mention]" in body
+    assert "[… one" in body
     assert not any(word in body for word in ("planning", "cold", "three", "new people"))
 
 
@@ -186,7 +187,7 @@ def test_a_subject_is_said_to_be_theirs_only_where_the_notes_say_so() -> None:
 
     assert "you told me" not in shared
     assert "you said" not in shared
-    assert "you told me" in own or "you said" in own
+    assert any(said in own for said in ("you told me", "you said", "enjoyed hearing"))
 
 
 def test_interviewers_get_subjects_of_their_own() -> None:
@@ -238,28 +239,26 @@ def test_a_tidbit_on_what_was_discussed_ties_to_it() -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        (
-            "shelf of bread books; she judges sourdough at county shows",
-            "someone who judges sourdough",
-        ),
-        ("finish photo, he crews on a 38-foot yacht", "someone who crews on a 38-foot yacht"),
-        ("photo of his daughter; she sails with her mother", ""),
-        ("a clock that she has from the old site", ""),
+        ("a shelf of boat books; she judges sourdough at shows", "the shelf of boat books"),
+        ("finish photo of a boat race, he crews out of Hull", "the finish photo of a boat race"),
+        ("photo of his daughter on a boat; she sails", ""),
+        ("photo of a dog; he has a boat", ""),  # nothing that the story is about
+        ("a boat that she has from the old site", ""),  # no thing to look at
     ],
 )
 def test_a_story_for_pleasure_says_why_it_comes(line: str, said: str) -> None:
-    """By what they do, as the notes say it; what stood in the room is not recited."""
+    """By the one thing that was seen and that it is about; nothing of their life is recited."""
     note = NoteLine(FILE, 9, "office", line, RENATA.name)
     draft = _one("tidbit", tidbit(note=note)).draft
 
-    assert said in draft.body if said else "someone who" not in draft.body
-    assert not any(word in draft.body for word in ("shelf", "photo", "clock", "daughter"))
-    assert ("[… one" in draft.body) == (not said)  # whoever knows why has nothing to fill in
+    assert said in draft.body if said else line[:8] not in draft.body
+    assert not any(word in draft.body for word in ("judges", "crews", "daughter", "dog"))
+    assert draft.body.count("[… ") == 2  # with that of the name
 
 
 def test_the_topic_that_brought_a_story_says_why_it_comes() -> None:
     """Its name in feeds.yaml, where the story is about that."""
-    brought = tidbit()
+    brought = tidbit(note=replace(BOAT, text="a boat that she has"))
     for slug, is_named in (("sailing", True), ("sunday-fun", False)):
         topic = Topic(slug, (Feed(brought.story.lead.feed, topic=slug),))
         config = Config(Settings(timezone="UTC"), (Company("oracle", "Oracle"),), (topic,))
@@ -458,7 +457,7 @@ def test_notes_in_a_language_without_wordings_lend_no_topic() -> None:
     draft = _one("thank_you", lines=lines).draft
 
     assert "magazijn" not in draft.body
-    assert "[… one detail only you could mention]" in draft.body
+    assert "[… one" in draft.body
 
 
 # ------------------------------------------------------------------------- what may be taken over
@@ -471,6 +470,13 @@ def test_notes_in_a_language_without_wordings_lend_no_topic() -> None:
         ("The night shift: she worries about noise", (), "the night shift"),
         ("our second crane: late", (), "your second crane"),
         ("the night shift, and noise", (), "the night shift"),
+        (
+            "cranes, tall gates, supplier onboarding at the quay",
+            (),
+            "supplier onboarding at the quay",
+        ),
+        ("cranes, they fail, supplier onboarding at the quay", (), ""),  # no list
+        ("cranes, supplier onboarding at the quay", (), ""),
         ("worries: the night shift", (), ""),  # a colon after a word without its article
         ("the night shift, which is long: hard", (), "the night shift"),
         (

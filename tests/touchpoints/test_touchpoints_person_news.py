@@ -233,9 +233,32 @@ def test_congratulations_are_written_in_the_language_of_the_notes(language: str)
 
     body = congratulation(found).draft.body
     assert all(part in body for part in SAID[language]), body
-    assert "Oracle: Renata Kowalczyk and a matter of promotion" in body
+    assert "https://news.example/promotion%20Renata" in body
+    title = "Oracle: Renata Kowalczyk and a matter of promotion"
+    assert (title in body) == (language != "English")  # where the occasion is named, it says enough
     assert "[… " in body
     assert len(body.split()) < 80
+
+
+@pytest.mark.parametrize(
+    ("part", "title", "occasion"),
+    [
+        ("prize", "Renata Kowalczyk elected Fellow of the Society", "your fellowship"),
+        ("prize", "Renata Kowalczyk named Buyer of the Year", "the Buyer of the Year award"),
+        ("prize", "Honours for Renata Kowalczyk", "the honour"),
+        ("talk", "Renata Kowalczyk to give keynote at the summit", "your keynote"),
+        ("article", "Renata Kowalczyk on the art of waiting", "your article"),
+    ],
+)
+def test_a_congratulation_names_the_occasion(part: PersonPart, title: str, occasion: str) -> None:
+    """In a word, in subject and first sentence; nobody is sent a headline about themselves."""
+    match = own_news(part, title=title)
+    found = plan(interview(ago=25), matches=(match,), contacts=(contact(1),))
+
+    draft = congratulation(found).draft
+    assert occasion.casefold() in draft.subject.casefold()
+    assert occasion in draft.body.splitlines()[2]
+    assert title not in draft.body
 
 
 # ---------------------------------------------------------------------------------------- `why`

@@ -12,7 +12,9 @@ from pipeline.records import (
     Guard,
     History,
     Hold,
+    Mention,
     PaceSettings,
+    Person,
     Plan,
     State,
     UnreadNote,
@@ -49,7 +51,7 @@ from tests.touchpoints.world import (
 
 def test_the_day_after_an_interview_each_interviewer_gets_a_thank_you() -> None:
     """Two interviewers: two notes, in different words, the same tidbit only once."""
-    note = replace(BOAT, person="")
+    note = replace(BOAT, section="discussed", person="")
     found = plan(interview(people=(RENATA, IMRAN)), matches=(tidbit(note=note),))
 
     assert kinds(found) == ["thank_you", "thank_you"]
@@ -226,6 +228,60 @@ def test_the_gaps_grow(sent: int, gap: int) -> None:
     after = plan(interview(ago=201), contacts=contacts, pace=pace, now=last + days(gap))
 
     assert (kinds(before), kinds(after)) == ([], ["check_in"])
+
+
+def test_good_news_that_touches_nothing_of_the_talk_is_no_occasion() -> None:
+    """Whoever works there knows it already: rather no message than "good news from you"."""
+    good, contacts = replace(news(), skill=None), (contact(9),)
+    assert kinds(plan(interview(ago=10), contacts=contacts, matches=(good,))) == ["check_in"]
+    idle = replace(good, for_people=())
+    assert kinds(plan(interview(ago=10), contacts=contacts, matches=(idle,))) == []
+
+
+@pytest.mark.parametrize(
+    ("whose", "people", "expected"),
+    [("", (RENATA, IMRAN), []), ("", (RENATA,), ["tidbit"]), (RENATA.name, (RENATA,), ["tidbit"])],
+)
+def test_a_hobby_is_nobodys_where_the_notes_do_not_say_whose(
+    whose: str, people: tuple[Person, ...], expected: list[str]
+) -> None:
+    """A boat that stood somewhere: of two interviewers either may have hung it up."""
+    item, boat = interview(ago=10, people=people), replace(BOAT, person=whose)
+    thanked = tuple(contact(9, person=person.name) for person in people)
+    assert kinds(plan(item, matches=(tidbit(note=boat),), contacts=thanked)) == expected
+
+
+@pytest.mark.parametrize(
+    ("is_theirs", "sent", "expected"),
+    [(False, None, ["tidbit"]), (True, None, []), (False, 1, []), (False, 3, ["tidbit"])],
+)
+def test_what_is_another_companys_is_nothing_to_read_here(
+    is_theirs: bool, sent: float | None, expected: list[str]
+) -> None:
+    """Neither its own news nor an article that went there yesterday; some days later it may."""
+    halden = interview(ago=10, file="data/notes/halden.md", company="halden", people=())
+    there = replace(tidbit(), interview=halden.file, company="halden", score=0.0, shown=False)
+    there = replace(there, mention=Mention("about", 1.0, in_title=True)) if is_theirs else there
+    old = past("tidbit", "x", "sent", sent or 0, "t1")
+    old = replace(old, suggestion=replace(old.suggestion, company="halden", person="Ada"))
+    found = plan(
+        interview(ago=10),
+        halden,
+        matches=(tidbit(), there),
+        contacts=(contact(9),),
+        touchpoints=(old,) if sent else (),
+    )
+    assert [item.kind for item in found.suggestions if item.company == "oracle"] == expected
+
+
+def test_one_article_goes_to_two_companies_on_different_days() -> None:
+    """Two people who know each other would open the same link on one morning."""
+    halden = interview(ago=10, file="data/notes/halden.md", company="halden", people=(IMRAN,))
+    note = replace(BOAT, person=IMRAN.name)
+    there = replace(tidbit(note=note), interview=halden.file, company="halden")
+    thanked = (contact(9), contact(9, person=IMRAN.name, company="halden"))
+    found = plan(interview(ago=10), halden, matches=(tidbit(), there), contacts=thanked)
+    assert kinds(found) == ["tidbit"]
 
 
 def test_a_check_in_without_news_waits_three_weeks_and_comes_once() -> None:
@@ -545,7 +601,7 @@ def test_a_story_put_off_for_one_is_not_offered_to_a_colleague() -> None:
 
 def test_two_colleagues_do_not_get_one_story_under_two_numbers() -> None:
     """Another outlet's copy under the same title is the same story."""
-    one = tidbit(note=replace(BOAT, person=""))
+    one = tidbit(note=replace(BOAT, section="discussed", person=""))
     copy = replace(one, story=replace(one.story, id="t2"))
     found = plan(interview(people=(RENATA, IMRAN)), matches=(one, copy))
 

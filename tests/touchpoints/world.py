@@ -98,6 +98,7 @@ def news(name: str = "n1", ago: float = 0.5, **changes: Any) -> Match:
         "mention": Mention("about", 1.0, ("Oracle",), in_title=True),
         "best": _evidence(ANGLE),
         "skill": _evidence(ANGLE),
+        "for_people": (_evidence(SUITES),),
         "verdict": Verdict("good", "opening", 1.2),
     }
     return Match(**(values | changes))
