@@ -498,18 +498,19 @@ def _enjoyed(case: Case, found: Iterable[Match]) -> Iterator[Option]:
     """Yield what this person may enjoy, with the line of theirs that says so."""
     for match in found:
         evidence = evidence_for(match, case.person.name)
-        if (
-            evidence
-            and is_fit_to_read(match, evidence)
-            and not marks_of(match) & case.elsewhere
-            and _is_known_whose(evidence.note, case)
-        ):
+        if evidence and _is_for(match, evidence, case):
             yield Option(match, evidence)
 
 
-def _is_known_whose(note: NoteLine, case: Case) -> bool:
-    """Return whether a line from the office is surely about this person: nobody else was there."""
-    return note.section != "office" or bool(note.person) or len(case.interview.people) == 1
+def _is_for(match: Match, evidence: Evidence, case: Case) -> bool:
+    """Return whether a story is fit to read for this person, because of that line.
+
+    It is no other company's, nor went there just now; and a line from the office is surely about
+    this person: the notes say so, or nobody else was there.
+    """
+    note = evidence.note
+    is_known = note.section != "office" or bool(note.person) or len(case.interview.people) <= 1
+    return is_known and is_fit_to_read(match, evidence) and not marks_of(match) & case.elsewhere
 
 
 def _offers(case: Case, found: Iterable[Match]) -> Iterator[Option]:
@@ -563,7 +564,7 @@ def is_theirs_by(match: Match, case: Case, at: datetime) -> bool:
     if not evidence or not is_own(Option(match, evidence), case.person.name):
         return False
     is_fresh = match.story.lead.published >= case.days_after(at, -_most_days(match, case))
-    return is_fresh and is_fit_to_read(match, evidence) and not marks_of(match) & case.used
+    return is_fresh and _is_for(match, evidence, case) and not marks_of(match) & case.used
 
 
 def evidence_for(match: Match, name: str) -> Evidence | None:

@@ -572,16 +572,22 @@ def _choose(
 def _crowded(chosen: Chosen, config: Config) -> tuple[PossibleMessage, PossibleMessage] | None:
     """Return the first with one story too many of a source or subject, and it without such ones.
 
+    Too many is an article, too, that somebody at another company has to read on the same day.
+
     What is suggested already stays, and so do congratulations.
     """
     places = {"contribution": Places(config), "tidbit": Places(config)}
+    read = frozenset[str]()
     told = [(item, option) for item, option in chosen if option and item.kind != "congratulation"]
     for candidate, option in sorted(told, key=lambda pair: not _is_open(*pair)):
-        queue = places[option.match.kind]
-        if queue.against(option.match) and not _is_open(candidate, option):
-            left = tuple(item for item in candidate.options if not queue.against(item.match))
-            return candidate, replace(candidate, options=left)
+        queue, gone = places[option.match.kind], read if candidate.kind in TO_READ else frozenset()
+        fit = [
+            o for o in candidate.options if not (queue.against(o.match) or marks_of(o.match) & gone)
+        ]
+        if option not in fit and not _is_open(candidate, option):
+            return candidate, replace(candidate, options=tuple(fit))
         queue.take(option.match)
+        read |= marks_of(option.match) if candidate.kind in TO_READ else frozenset()
     return None
 
 
@@ -650,7 +656,6 @@ def _with_stories(
     pairs = [(candidate, option) for candidate in candidates for option in candidate.options]
     taken: dict[int, Option] = {}
     used: dict[str, frozenset[str]] = {}  # to each company, under whatever title or address
-    read = frozenset[str]()  # what is something to read today, at whatever company
     for candidate in candidates:
         if candidate.carried:
             slug, marks = candidate.case.company.slug, marks_sent(candidate.carried)
@@ -660,12 +665,9 @@ def _with_stories(
         slug, marks = candidate.case.company.slug, marks_of(option.match)
         if candidate.kind == "contribution":
             marks |= {line_mark(option.evidence.note.text)}
-        is_read = candidate.kind in TO_READ
-        gone = used.get(slug, frozenset()) | (read if is_read else frozenset())
-        if id(candidate) not in taken and not marks & gone:
+        if id(candidate) not in taken and not marks & used.get(slug, frozenset()):
             taken[id(candidate)] = option
             used[slug] = used.get(slug, frozenset()) | marks
-            read |= marks if is_read else frozenset()
     found = [(candidate, taken.get(id(candidate))) for candidate in candidates]
     ready = [pair for pair in found if pair[1] or pair[0].carried or not pair[0].needs_story]
     return sorted(ready, key=lambda pair: _right_of_way(*pair))

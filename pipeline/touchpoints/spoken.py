@@ -145,7 +145,9 @@ def _listed(text: str, forms: Forms) -> str:
     """
     parts = text.rstrip(".").split(", ")
     plain = {word.casefold() for part in parts for word in part.split()}
-    is_list = len(parts) >= LEAST_LISTED and not plain & (forms.verbs | forms.persons | {"they", "it"})
+    is_list = len(parts) >= LEAST_LISTED and not plain & (
+        forms.verbs | forms.persons | {"they", "it"}
+    )
     if not is_list or any(map(_CLAUSE_END.search, parts)):
         return ""
     return next(filter(None, (_thought(part, forms, "English") for part in parts)), "")
