@@ -96,7 +96,7 @@ _USUAL = {
         "Bien cordialement",
         "[… votre nom]",
         "encore une fois",
-        "la nouvelle sur {company}",
+        "l'article sur {company}",
         "notre échange",
         "«\u00a0\u00a0»",
     ),
@@ -549,7 +549,7 @@ def _of_story(message: _Message) -> Values:
         for of in ({"promotion", "prize"}, {"talk", "article"})
     )
     return {
-        **dict.fromkeys(parts, whole),
+        **dict.fromkeys(parts, of_story(link) or story),  # nobody needs a headline about themselves
         "honour": honour,
         "appearance": appearance,
         "with_story": (Piece(""),),

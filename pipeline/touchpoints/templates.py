@@ -120,23 +120,23 @@ PLACEHOLDERS: dict[str, Placeholder] = {
         ("congratulation",),
     ),
     "promotion": Placeholder(
-        "the same as `{story}`, where it tells of a new post of theirs",
-        '"Oracle promotes Renata Kowalczyk" (Harbour Post)\nhttps://news.example/post',
+        "the article's address, where it tells of a new post of theirs",
+        "https://news.example/post",
         ("congratulation",),
     ),
     "prize": Placeholder(
         "the same, where they are honoured",
-        '"Renata Kowalczyk wins a prize" (Harbour Post)\nhttps://news.example/prize',
+        "https://news.example/prize",
         ("congratulation",),
     ),
     "talk": Placeholder(
         "the same, where they give a talk or an interview",
-        '"Renata Kowalczyk to open the summit" (Harbour Post)\nhttps://news.example/talk',
+        "https://news.example/talk",
         ("congratulation",),
     ),
     "article": Placeholder(
         "the same, where they wrote it",
-        '"Guest post by Renata Kowalczyk" (Harbour Post)\nhttps://news.example/article',
+        "https://news.example/article",
         ("congratulation",),
     ),
     "story_topic": Placeholder(

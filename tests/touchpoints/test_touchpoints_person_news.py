@@ -234,8 +234,7 @@ def test_congratulations_are_written_in_the_language_of_the_notes(language: str)
     body = congratulation(found).draft.body
     assert all(part in body for part in SAID[language]), body
     assert "https://news.example/promotion%20Renata" in body
-    title = "Oracle: Renata Kowalczyk and a matter of promotion"
-    assert (title in body) == (language != "English")  # where the occasion is named, it says enough
+    assert "Oracle: Renata Kowalczyk and a matter of promotion" not in body  # they know
     assert "[… " in body
     assert len(body.split()) < 80
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,21 @@ def test_every_built_in_paragraph_has_three_wordings(path: Path) -> None:
 
     assert len(varied) >= 3
     assert {len(wordings) for part in varied for wordings in part} == {3}
+
+
+# What a reader of a season's messages took for a form: a topic or a post in quotation marks, an
+# order not to answer, a disclaimer nobody believes, and a participle that knows the writer's sex.
+FORMAL = re.compile(
+    r"[„«]\W*\{(?:\w*topic|role)\}|brauchen nicht zu antworten|verpflichtet zu antworten"
+    r"|pas besoin de répondre|pas obligé|m'a (?:\w+ )?marqué|hace falta respuesta|obligación de"
+    r"|unabhängig von|hat das nichts zu tun\.|indépendant de ma|m'avoir (?:tenu|reçu)"
+)
+
+
+@pytest.mark.parametrize("path", OURS, ids=lambda path: path.name)
+def test_no_built_in_wording_reads_like_a_form(path: Path) -> None:
+    """In any language."""
+    assert FORMAL.findall(path.read_text("utf-8")) == []
 
 
 def test_every_placeholder_is_given_by_drafts() -> None:
