@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -43,6 +43,7 @@ from pipeline.text.names import Name, parts_of
 from pipeline.text.urls import host_of, site_of
 from pipeline.touchpoints import headlines
 from pipeline.touchpoints.case import Case, Option
+from pipeline.touchpoints.occasions import occasion_of
 from pipeline.touchpoints.sources import Piece, sources_of, text_of
 from pipeline.touchpoints.spoken import STEM, Topic, seen_of, skill_of, topic_of, useful_of
 from pipeline.touchpoints.suitability import is_theirs
@@ -545,7 +546,7 @@ def _of_story(message: _Message) -> Values:
     whole = (*story, Piece("\n"), *of_story(link)) if link else story
     parts = {item.part for item in option.match.people if item.person == to.person.name}
     honour, appearance = (
-        of_story(_occasion(parts & of, lead.title) if message.language == "English" else "")
+        of_story(_short(occasion_of(parts & of, lead.title, message.language)))
         for of in ({"promotion", "prize"}, {"talk", "article"})
     )
     return {
@@ -561,36 +562,6 @@ def _of_story(message: _Message) -> Values:
         "company_news": of_story(news) if is_theirs(option.match) else (),
         "conversation": () if is_personal else (Piece(message.usual.conversation),),
     }
-
-
-def _occasion(parts: Collection[str], title: str) -> str:
-    """Return what one congratulates on, in a word of the headline: "your fellowship"."""
-    title_won = _OF_THE_YEAR.search(title) if "prize" in parts else None
-    if title_won:
-        return f"the {_short(title_won.group(1))} award"
-    for part, words, said in _OCCASIONS:
-        if part in parts and re.search(rf"\b(?:{words})\b", title, re.IGNORECASE):
-            return said
-    return ""
-
-
-_OF_THE_YEAR = re.compile(
-    r"\b(?:[Nn]amed|[Ww]ins|[Aa]s|[Ii]s)\s(?:the\s)?((?:[A-Z][\w&-]+\s){1,4}of the Year)\b"
-)
-# The first whose words the headline has; "" is in every one.
-_OCCASIONS = (
-    ("promotion", "", "your new post"),
-    ("prize", "fellow|fellowship", "your fellowship"),
-    ("prize", "medal", "your medal"),
-    ("prize", "prize", "your prize"),
-    ("prize", "awards?|awarded", "your award"),
-    ("prize", "", "the honour"),
-    ("talk", "keynote", "your keynote"),
-    ("talk", "panel", "your panel"),
-    ("talk", "interview", "your interview"),
-    ("talk", "", "your talk"),
-    ("article", "", "your article"),
-)
 
 
 def _of_skill(message: _Message) -> Values:

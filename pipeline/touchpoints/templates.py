@@ -110,7 +110,7 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "story_day": Placeholder("when it was published", "23 November", _WITH_STORY),
     "link": Placeholder("its address", "https://news.example/centre", _WITH_STORY),
     "honour": Placeholder(
-        "what they are honoured with, or their new post, as one says it to them in English",
+        "what they are honoured with, or their new post, as one says it to them",
         "your award",
         ("congratulation",),
     ),

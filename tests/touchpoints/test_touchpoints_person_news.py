@@ -24,6 +24,7 @@ from pipeline.records import (
 )
 from pipeline.text.guard_words import advice_on
 from pipeline.text.reasons import reason_text
+from pipeline.touchpoints.occasions import occasion_of
 from pipeline.touchpoints.outcomes import outcomes
 from tests.touchpoints.world import (
     FILE,
@@ -258,6 +259,20 @@ def test_a_congratulation_names_the_occasion(part: PersonPart, title: str, occas
     assert occasion.casefold() in draft.subject.casefold()
     assert occasion in draft.body.splitlines()[2]
     assert title not in draft.body
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "occasion"),
+    [
+        ("German", "Ernst-Lohse-Preis für Renata Kowalczyk", "zum Ernst-Lohse-Preis"),
+        ("German", "Renata Kowalczyk wins a prize", "zu Ihrer Auszeichnung"),
+        ("French", "Renata Kowalczyk reçoit le prix Lumen", "pour votre prix"),
+        ("Spanish", "Renata Kowalczyk, premio a la innovación", "por su premio"),
+    ],
+)
+def test_the_occasion_is_named_in_each_language(language: str, title: str, occasion: str) -> None:
+    """Behind "Glückwunsch", "félicitations", "enhorabuena"."""
+    assert occasion_of({"prize"}, title, language) == occasion
 
 
 # ---------------------------------------------------------------------------------------- `why`
