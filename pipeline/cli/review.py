@@ -45,7 +45,7 @@ KEYS = {
     "n": "not for me",
     "w": "wrong company",
     "y": "why",
-    "t": "tell them of a story",
+    "t": "tell of a story",
     "enter": "skip",
     "u": "undo",
     "q": "quit",
