@@ -729,7 +729,9 @@ def a_rerun_changes_nothing(run: Run) -> Iterator[str]:
 def _without_gone(plan: Plan, moment: Moment) -> Plan:
     """Leave out what is held where a suggestion went in this very run: its story is free again."""
     gone = {old.suggestion.company for old, new in moment.moves if new.status != "suggested"}
-    return replace(plan, held=tuple(item for item in plan.held if item.company not in gone))
+    held = tuple(item for item in plan.held if item.company not in gone)
+    waits = tuple(i for i in plan.upcoming if not i.key.startswith("kept:") or i.company not in gone)
+    return replace(plan, held=held, upcoming=waits)
 
 
 def the_same_gives_the_same(run: Run) -> Iterator[str]:
