@@ -120,10 +120,13 @@ class _Run:
         # What was spared for another's sake the last time is asked before that one.
         asked.sort(key=lambda one: one[1].checked or datetime.min.replace(tzinfo=UTC))
         scheduler = HostScheduler(asked, self._settings)
-        with ThreadPoolExecutor(max_workers=1) as thread:
-            async with asyncio.TaskGroup() as group:
-                for _ in range(min(self._settings.at_once, len(asked))):
-                    group.create_task(self._work(scheduler, thread))
+        try:
+            with ThreadPoolExecutor(max_workers=1) as thread:
+                async with asyncio.TaskGroup() as group:
+                    for _ in range(min(self._settings.at_once, len(asked))):
+                        group.create_task(self._work(scheduler, thread))
+        except ExceptionGroup as failed:  # the store's word for a bad disk is for one, not a group
+            raise failed.exceptions[0] from failed
         return [self._outcomes[place] for place in range(len(self._states))]
 
     async def _work(self, scheduler: HostScheduler, thread: ThreadPoolExecutor) -> None:

@@ -26,6 +26,7 @@ from pipeline.records import (
     Suggestion,
 )
 from pipeline.text.guard_words import held_text, moved_text
+from pipeline.text.publishers import Publishers
 from pipeline.touchpoints.plan import settle, suggest
 from tests.touchpoints.season import (
     HOME,
@@ -178,6 +179,28 @@ class Run:
         }
         is_lesser = {e.kind for e in news.events if e.sensitive} <= USUAL
         return is_lesser and len(days) >= self.pace.usual_days
+
+    def kinds(self, news: Match) -> set[str]:
+        own = {news.verdict.kind} if news.verdict else set()
+        return own | {event.kind for event in news.events if event.sensitive}
+
+    def is_hearsay(self, news: Match) -> bool:
+        """Return whether one publisher alone tells it, by no search and no feed of the company."""
+        stories = (news.story, *news.told_by)
+        publishers = Publishers(self.moment.workspace.config)
+        return not news.mention.own and bool(publishers.alone(stories))
+
+    def is_beyond(self, news: Match, item: Suggestion) -> bool:
+        """Return whether its publisher had two such holds in the fortnight before."""
+        earlier = [
+            match
+            for match in self.bad_news(item)
+            if self.is_hearsay(match)
+            and timedelta()
+            <= news.story.lead.published - match.story.lead.published
+            < timedelta(days=14)
+        ]
+        return len(earlier) > 1
 
     def match(self, item: Suggestion) -> Match | None:
         found = (m for group in self.moment.matches.values() for m in group)
@@ -337,6 +360,10 @@ def nothing_cheerful_in_bad_times(run: Run) -> Iterator[str]:
             days = run.days_since(news.story.lead.published, item)
             is_over = (news.company, news.story.lead.title) in released
             holds = run.pace.sensitive_days * _weight(news.verdict.kind if news.verdict else "")
+            if run.is_hearsay(news):  # a question of two days, or a week where lives are at stake
+                holds = min(holds, 7 if {"death", "accident"} & run.kinds(news) else 2)
+                if run.is_beyond(news, item):
+                    continue
             if not is_over and days < holds and not run.is_usual(news, item):
                 yield f"{item.key} {days} days after {news.story.lead.title}"
 
@@ -730,7 +757,9 @@ def _without_gone(plan: Plan, moment: Moment) -> Plan:
     """Leave out what is held where a suggestion went in this very run: its story is free again."""
     gone = {old.suggestion.company for old, new in moment.moves if new.status != "suggested"}
     held = tuple(item for item in plan.held if item.company not in gone)
-    waits = tuple(i for i in plan.upcoming if not i.key.startswith("kept:") or i.company not in gone)
+    waits = tuple(
+        i for i in plan.upcoming if not i.key.startswith("kept:") or i.company not in gone
+    )
     return replace(plan, held=held, upcoming=waits)
 
 
