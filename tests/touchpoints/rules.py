@@ -245,7 +245,7 @@ def evidence(run: Run) -> Iterator[str]:
         if item.kind != "check_in" and (not story.terms or story.score <= 0):
             yield f"a story without its score: {item.key}, {story.score}, {story.terms}"
         if story.note and story.note.person not in ("", item.person):
-            yield f"a story by a note line about somebody else: {story.note}"
+            yield f"a story by a note line about somebody else: {item.key}, {story.note}"
         sections = {"contribution": ("angle", "profile"), "tidbit": ("office", "discussed")}
         if story.note and story.note.section not in sections.get(item.kind, (story.note.section,)):
             yield f"a {item.kind} by a line of {story.note.section}"
@@ -351,7 +351,9 @@ def nothing_cheerful_in_bad_times(run: Run) -> Iterator[str]:
         match = run.match(item)
         # Others' trouble may be worth reading about; it is no occasion to offer something.
         others = item.kind in ("contribution", "check_in") and match
-        bad = match and (match.sensitive or (others and any(e.sensitive for e in match.events)))
+        is_good = match and match.verdict is not None and match.verdict.tone == "good"
+        harms = match and any(event.sensitive for event in match.events) and not is_good
+        bad = match and (match.sensitive or (others and harms))
         if item.reference.story and bad:
             yield f"bad news as a kind word: {item.key}"
         if item.kind in ("thank_you", "answer", "farewell") and not item.reference.story:
@@ -754,13 +756,14 @@ def a_rerun_changes_nothing(run: Run) -> Iterator[str]:
 
 
 def _without_gone(plan: Plan, moment: Moment) -> Plan:
-    """Leave out what is held where a suggestion went in this very run: its story is free again."""
-    gone = {old.suggestion.company for old, new in moment.moves if new.status != "suggested"}
-    held = tuple(item for item in plan.held if item.company not in gone)
-    waits = tuple(
-        i for i in plan.upcoming if not i.key.startswith("kept:") or i.company not in gone
-    )
-    return replace(plan, held=held, upcoming=waits)
+    """Leave out what is held where a suggestion went or woke in this very run.
+
+    Its story and its place in the day are free again, so others wait for other reasons.
+    """
+    held = tuple(item for item in plan.held if not moment.moves)
+    gone = {old.suggestion.company for old, _ in moment.moves}
+    waits = (i for i in plan.upcoming if not i.key.startswith("kept:") or i.company not in gone)
+    return replace(plan, held=held, upcoming=tuple(waits))
 
 
 def the_same_gives_the_same(run: Run) -> Iterator[str]:
