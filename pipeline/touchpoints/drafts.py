@@ -45,7 +45,7 @@ from pipeline.touchpoints import headlines
 from pipeline.touchpoints.case import Case, Option
 from pipeline.touchpoints.occasions import occasion_of
 from pipeline.touchpoints.sources import Piece, sources_of, text_of
-from pipeline.touchpoints.spoken import STEM, Topic, seen_of, skill_of, topic_of, useful_of
+from pipeline.touchpoints.spoken import STEM, Topic, skill_of, topic_of, useful_of
 from pipeline.touchpoints.suitability import is_theirs
 from pipeline.touchpoints.templates import MOST_WORDS, Letter, Values, letters
 
@@ -438,14 +438,9 @@ def _of_person(message: _Message) -> Values:
     """Return what makes a story one for this person, and what they are in the matter."""
     note = message.option.evidence.note if message.option else None
     is_personal = note is not None and note.section == "office" and bool(note.line)
-    option = message.option
-    seen = (
-        seen_of(option.evidence, message.lent, message.interest) if option and is_personal else ""
-    )
     interest = message.interest if is_personal and message.language == "English" else ""
     arranges = message.to.person.role in ("recruiter", "assistant")
     return {
-        "seen": _value(seen, _place(note), one_line(note.text)) if note else (),
         "interest": _value(interest, f"{FEEDS}, topics", interest),
         "arranged": (Piece(""),) if arranges else (),
     }

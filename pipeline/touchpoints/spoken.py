@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.records import Evidence, NoteLine
+from pipeline.records import NoteLine
 from pipeline.text import phrasing
 from pipeline.text.characters import one_line
 from pipeline.touchpoints.note_words import FORMS, Forms, words_of
@@ -32,8 +32,7 @@ MOST_USEFUL_WORDS = 24
 LEAST_USEFUL_WORDS = 4  # of a lesson: less is a remark
 LEAST_QUOTED_WORDS, MOST_QUOTED_WORDS = 4, 9  # of their own words: a thought, not a remark
 LEAST_LISTED = 3  # parts of a line that are a list, rather than a thought and what follows
-MOST_SEEN_WORDS = 8  # of a thing in a room: more would recite it
-STEM = 4  # letters that a thing seen must have in common with a word of the story
+STEM = 4  # letters that a topic and a story have in common where one is about the other
 LONGEST_WORD = 40  # characters; what is longer was pasted
 
 # How clearly the candidate said that this is worth a message: the clearest line is taken first.
@@ -194,36 +193,9 @@ def _dwelt_on(text: str, forms: Forms) -> str:
     )
 
 
-def seen_of(evidence: Evidence, language: str = "English", interest: str = "") -> str:
-    """Return the one thing seen in a room that a story reminded of: "the photo of a racing boat".
-
-    Only where it is a thing to look at, has a word in common with the story or with the name of its
-    topic, and nobody is in it.
-    """
-    text = one_line(evidence.note.text)
-    if language != "English" or is_private(text):
-        return ""
-    clause = _CLAUSE_END.split(text)[0].split(",")[0].strip(" .;-").casefold()
-    words = re.sub(r"^(?:the|an?|his|her|their)\s(?:whole\s)?", "", clause).split()
-    said_of_it = (interest, *(term.term for term in evidence.terms))
-    told = {word[:STEM] for words_said in said_of_it for word in words_said.split()}
-    is_one = set(words) & _TO_SEE and not set(words) & (FORMS["English"].persons | _OF_PEOPLE)
-    is_one = is_one and bool(told & {word[:STEM] for word in words})
-    said = " ".join(["the", *words])
-    return said if is_one and is_sayable(said, MOST_SEEN_WORDS) else ""
-
-
 _QUOTED = re.compile(r"[\"“]([^\"“”]{8,80})[\"”]")
 _ABOUT_IT = re.compile(
     r"([^,;:.?!()\"]{6,70}),\s(?:he|she|they)\s[^.;]*\b(?:about|of|with|on|over|to)\s(?:it|them|that)\b"
-)
-_TO_SEE = words_of(
-    "photo photos photograph picture poster painting print drawing map chart model shelf books "
-    "book mug trophy medal pennant flag starter board boards bike instrument guitar oar globe"
-)
-_OF_PEOPLE = words_of(
-    "his her their its wife husband partner son daughter kids children child baby mother "
-    "father mum dad parents family ill sick cancer therapy church god wedding girlfriend boyfriend"
 )
 
 

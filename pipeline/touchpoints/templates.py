@@ -144,11 +144,6 @@ PLACEHOLDERS: dict[str, Placeholder] = {
         "the takeover of the rival HR vendor",
         _ON_THE_TALK,
     ),
-    "seen": Placeholder(
-        "the one thing seen in their office that the article reminds of",
-        "the photo of a racing boat",
-        ("thank_you", "tidbit"),
-    ),
     "interest": Placeholder(
         "the topic whose feed brought the article, by its name in feeds.yaml",
         "sailing",

@@ -148,20 +148,6 @@ def test_a_greeting_of_ones_own_stays_in_another_language() -> None:
     assert body.startswith("Hallo Renata,\n") and "\nViele Grüße\n" in body
 
 
-def test_what_stood_in_the_office_is_named_once_or_not_at_all() -> None:
-    """A photo of the boat may be remembered; a line about a life is no word of a message."""
-    boat = "the framed photo of an ocean racing boat"
-    for kind in ("thank_you", "tidbit"):
-        assert _one(kind, tidbit()).draft.body.count(boat) == 1
-    life = replace(BOAT, text="framed boat, ocean sailor since the divorce, two boats")
-    for kind in ("thank_you", "tidbit"):
-        item = _one(kind, tidbit(note=life))
-        assert item.reference.story == "t1"
-        text = f"{item.draft.subject} {item.draft.body}".casefold()
-        assert not any(word in text for word in ("framed", "boat", "divorce"))
-        assert all(source.place != f"{FILE}, line 14" for source in item.draft.sources)
-
-
 def test_a_thank_you_says_in_its_first_lines_why_it_is_written() -> None:
     """Thanks, the day, and what the candidate marked in the notes."""
     body = _one("thank_you").draft.body
@@ -237,22 +223,12 @@ def test_a_tidbit_on_what_was_discussed_ties_to_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "said"),
-    [
-        ("a shelf of boat books; she judges sourdough at shows", "the shelf of boat books"),
-        ("finish photo of a boat race, he crews out of Hull", "the finish photo of a boat race"),
-        ("photo of his daughter on a boat; she sails", ""),
-        ("photo of a dog; he has a boat", ""),  # nothing that the story is about
-        ("a boat that she has from the old site", ""),  # no thing to look at
-    ],
+    "line", ["a shelf of boat books; she judges shows", "photo of a boat race"]
 )
-def test_a_story_for_pleasure_says_why_it_comes(line: str, said: str) -> None:
-    """By the one thing that was seen and that it is about; nothing of their life is recited."""
-    note = NoteLine(FILE, 9, "office", line, RENATA.name)
-    draft = _one("tidbit", tidbit(note=note)).draft
-
-    assert said in draft.body if said else line[:8] not in draft.body
-    assert not any(word in draft.body for word in ("judges", "crews", "daughter", "dog"))
+def test_what_was_seen_in_an_office_is_never_recited(line: str) -> None:
+    """The story is offered; how the candidate came to it, they say themselves."""
+    draft = _one("tidbit", tidbit(note=NoteLine(FILE, 9, "office", line, RENATA.name))).draft
+    assert not any(word in draft.body for word in ("shelf", "judges", "photo"))
     assert draft.body.count("[… ") == 2  # with that of the name
 
 
