@@ -43,7 +43,10 @@ LOOK = "Open the address in a browser; if it fails there too, find the new one o
 NO_FEED = "Open the address in a browser; if there is no feed, find the new one or remove it."
 RAISE = "Remove it, or raise settings › news › at_most_megabytes in feeds.yaml."
 OFTEN = "It was requested too often, perhaps by others on your network; a later run tries again."
-PAGE = "Open it in a browser, look for its RSS link, and write that in feeds.yaml."
+PAGE = (
+    "Open it in a browser, look for its RSS link, and write that in feeds.yaml; or, where the page "
+    "lists news, write {page: …} in place of the address."
+)
 INSIDE = "redirects to an address inside a private network"
 NOWHERE = "redirects to something that is not a web address"
 UNPACKED = "sent a response that cannot be decompressed"

@@ -44,7 +44,7 @@ SAILING = Topic("sailing", (Feed(FLOOD, topic="sailing"), Feed(HONEST, topic="sa
 SEARCH = "https://search.example/?q=Oracle"
 ORACLE = Company("oracle", "Oracle", feeds=(Feed(SEARCH, "oracle", search="google"),))
 CONFIG = Config(Settings(timezone="UTC"), (ORACLE, Company("halden", "Halden")), (SAILING,))
-ANYBODY = replace(BOAT, person="")
+ANYBODY = replace(BOAT, person="", section="discussed")
 
 
 def of(match: Match, feed: str, link: str = "", source: str = "Wire") -> Match:
