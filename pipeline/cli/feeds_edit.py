@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ import click
 
 from pipeline.cli.context import Shared, say, shared_options, tell
 from pipeline.commands.feeds import edit, exchange, follow
-from pipeline.errors import CannotWrite
+from pipeline.errors import CannotEdit, CannotWrite
 from pipeline.records import Feed
 from pipeline.store.files import write_whole
 from pipeline.text import urls
@@ -209,8 +210,10 @@ def import_(
         return
     names = ", ".join(dict.fromkeys(feed.company for feed in plan.feeds if feed.company))
     if names and not (company or agreed):
-        question = f"The list puts feeds under {names}, whose news they will count as. Right?"
-        click.confirm(question, abort=True, err=True)
+        question = f"The list puts feeds under {names}, whose news they will count as."
+        if not sys.stdin.isatty():
+            raise CannotEdit(f"{question} If that is right, add --yes.")
+        click.confirm(f"{question} Right?", abort=True, err=True)
     exchange.import_feeds(shared.root, plan)
     tell(f"{count} added to feeds.yaml." if plan.feeds else "Nothing to add.")
 
