@@ -79,7 +79,7 @@ def _last_day_of_use(
     has_no_thanks = pace.free_of_thanks(settings.pace, country, holidays)
     while day > met and has_no_thanks(day):
         day -= timedelta(days=1)
-    return start_of(day, zone)
+    return start_of(day, zone_of(settings.timezone))  # on what is put off, the user's day begins
 
 
 def _contact_of(old: Touchpoint, did: UserMove, now: datetime) -> Contact | None:

@@ -20,13 +20,13 @@ from pipeline.workspace.who import ROLES
 
 MOST_WORDS = 5  # of a name: "Prof. Dr. Maria del Carmen Ruiz" is told by its title
 
-_ENTRIES = re.compile(r"\s*(?:;|\n|\r)\s*")
+_ENTRIES = re.compile(r"\s*(?:;|\n|\r|,\s+(?:and|und|et|y|sowie)\s(?=\s*[A-ZÀ-Þ]))\s*")
 _JOINED = re.compile(r"\s+(?:and|und|et|y|&|\+|/|sowie)\s+", re.IGNORECASE)
 _ADDRESS = re.compile(r"<\s*(?:mailto:)?([^<>]+)\s*>|(?:mailto:)?([^\s,;<>()]+@[^\s,;<>()]+)")
 _LINK = re.compile(r"\[([^\[\]]*)\]\(mailto:([^()\s]+)\)")
 _IN_BRACKETS = re.compile(r"\s*\(([^()]{2,80})\)\s*$")
 _DASH = re.compile(r"\s+[-–—|]\s+|\s*:\s+")
-_BEFORE = re.compile(r"^(?:[-*•·o]\s+|\d+[.)]\s+|(?:with|mit|avec|con)\s+)", re.IGNORECASE)
+_BEFORE = re.compile(r"^(?:[-*•·o]\s+|\d+[.)]\s+|(?:with|mit|avec|con|and|und|et)\s+)", re.IGNORECASE)
 _HONORIFIC = re.compile(
     r"^(?:(?:dr|prof|professor|mr|mrs|ms|miss|mx|sir|herrn?|frau|mme|mlle|m|monsieur|madame|sra?|"
     r"señora?|ing|dipl)\b\.?-?\s*)+",

@@ -80,10 +80,10 @@ def test_a_morning_by_clicking(browser: Browser, address: str, desk: SampleWorks
     browser.wait_until(AFTER.format(3))
     assert desk.statuses() == ["suggested", "suggested"]
 
-    browser.evaluate("document.querySelector('#day-2').value = '2026-12-24'")
+    browser.evaluate("document.querySelector('#day-2').value = '2026-11-28'")
     browser.click(f"{TWO} [value=later]")
     browser.wait_until(AFTER.format(4))
-    assert "put off until Thursday 24 December" in browser.text()
+    assert "put off until Saturday 28 November" in browser.text()
     assert desk.statuses() == ["suggested", "snoozed"]
     assert browser.messages == []
 

@@ -17,6 +17,7 @@ from pipeline.workspace.written_people import people_in
         ("Jane Doe, John Roe", ["Jane Doe||", "John Roe||"]),
         ("Jane Doe and John Roe", ["Jane Doe||", "John Roe||"]),
         ("Jane and John", ["Jane||", "John||"]),
+        ("Priya Raman - brewmaster, and Joe", ["Priya Raman|brewmaster|", "Joe||"]),
         ("Dr. Jana Vogt, CTO <j@x.example>; Piet Sommer",
          ["Dr. Jana Vogt|CTO|j@x.example", "Piet Sommer||"]),
         ('"Müller, Jörg" <j@x.example>, Doe, Jane <d@x.example>',
