@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from pipeline.records import NoteLine, Proposal, Subject
+from pipeline.relevance.lexicon import COUNTED, LOGISTICS
 from pipeline.relevance.meaning import Embedding, learn
 from pipeline.relevance.terms import language_of, words_of
 
@@ -43,13 +44,25 @@ class _Known:
 
 
 def proposals(
-    lines: Sequence[NoteLine], subjects: tuple[Subject, ...], topics: Collection[str]
+    lines: Sequence[NoteLine],
+    subjects: tuple[Subject, ...],
+    topics: Collection[str],
+    names: Iterable[str] = (),
 ) -> Iterator[Proposal]:
-    """Yield the lines that no topic of these names serves, with what could."""
+    """Yield the lines that no topic of these names serves, with what could.
+
+    No search has one of the `names`, of the people and the company; a line that is all logistics
+    ("salary not discussed") is passed over.
+    """
     known = _prepared(subjects)
+    unsaid = LOGISTICS | COUNTED | {word for name in names for word in words_of(name)}
     for line in lines:
-        if line.section in THEIRS and not _is_served(line, topics, known):
-            yield Proposal(line, _best(line, known), " ".join(_searched(line)))
+        searched = _searched(line, unsaid)
+        is_logistics = len(searched) < 2 and not LOGISTICS.isdisjoint(words_of(line.text))
+        if line.section not in THEIRS or not searched or is_logistics:
+            continue
+        if not _is_served(line, topics, known):
+            yield Proposal(line, _best(line, known), " ".join(searched))
 
 
 @cache
@@ -99,10 +112,9 @@ def _best(line: NoteLine, known: _Known) -> Subject | None:
     return best
 
 
-def _searched(line: NoteLine) -> list[str]:
+def _searched(line: NoteLine, unsaid: Collection[str]) -> list[str]:
     """Return the words of a line that a search would send: no names of people, no figures."""
-    people = set(words_of(line.person))
     words = dict.fromkeys(
-        word for word in words_of(line.text) if word not in people and not word.isdigit()
+        word for word in words_of(line.text) if word not in unsaid and not word.isdigit()
     )
     return sorted(words, key=lambda word: -len(word))[:MOST_SEARCHED]

@@ -12,6 +12,7 @@ from pathlib import Path
 from pipeline.records import NoteLine, Proposal, Workspace
 from pipeline.store import candidate
 from pipeline.store.database import looked_into
+from pipeline.workspace.lookup import company_of
 
 OPEN = ("waiting", "offer")  # of an interview for which messages may still be due
 
@@ -40,7 +41,9 @@ def unmet(
             if any(not feed.serves or interview.company in feed.serves for feed in topic.feeds)
         ]
         lines = [line for line in interview.lines if not _is_met(line, met)]
-        found += proposals(lines, subjects(), read)
+        names = [person.name for person in interview.everybody]
+        names.append(company_of(workspace, interview.company).name)
+        found += proposals(lines, subjects(), read, names)
     return tuple(found)
 
 

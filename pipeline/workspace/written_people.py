@@ -26,7 +26,9 @@ _ADDRESS = re.compile(r"<\s*(?:mailto:)?([^<>]+)\s*>|(?:mailto:)?([^\s,;<>()]+@[
 _LINK = re.compile(r"\[([^\[\]]*)\]\(mailto:([^()\s]+)\)")
 _IN_BRACKETS = re.compile(r"\s*\(([^()]{2,80})\)\s*$")
 _DASH = re.compile(r"\s+[-–—|]\s+|\s*:\s+")
-_BEFORE = re.compile(r"^(?:[-*•·o]\s+|\d+[.)]\s+|(?:with|mit|avec|con|and|und|et)\s+)", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"^(?:[-*•·o]\s+|\d+[.)]\s+|(?:with|mit|avec|con|and|und|et)\s+)", re.IGNORECASE
+)
 _HONORIFIC = re.compile(
     r"^(?:(?:dr|prof|professor|mr|mrs|ms|miss|mx|sir|herrn?|frau|mme|mlle|m|monsieur|madame|sra?|"
     r"señora?|ing|dipl)\b\.?-?\s*)+",

@@ -42,6 +42,14 @@ def best(text: str, topics: tuple[str, ...] = ()) -> str:
     return "served" if not found else found[0].subject.name if found[0].subject else ""
 
 
+def test_a_search_has_no_name_of_theirs_and_no_logistics() -> None:
+    """The search engine learns what is of interest, not who they are; pay is no interest."""
+    told = ("Ingrid's quality rig at Zorbix", "salary not discussed")
+    lines = [NoteLine("n.md", number, "discussed", text) for number, text in enumerate(told)]
+    found = proposals(lines, subjects(), (), ("Ingrid Solheim", "Zorbix AS"))
+    assert [set(item.search.split()) for item in found] == [{"quality", "rig"}]
+
+
 @pytest.mark.parametrize(
     ("text", "subject"),
     [
