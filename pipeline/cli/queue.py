@@ -103,7 +103,9 @@ def _asked() -> dict[str, str]:
 
     found = dict.fromkeys(("said", "day", "promised", "by"), "")
     letter = ask("What did they say? a new (d)ate, an (i)nvitation, a (p)romise, (n)o; else enter:")
-    said = _ASKED.get(letter[:1].casefold(), "")
+    while letter and letter.casefold() not in _ASKED:  # "not yet" is no no
+        letter = ask("One of d, i, p, n; or enter, if it was none of them:")
+    said = _ASKED.get(letter.casefold(), "")
     if said == "new-date":
         found["day"] = ask("Which day is the decision expected now?")
     elif said == "invitation":

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
+import pexpect
 import pytest
 
 from tests.program import Done, touchpoints
@@ -54,6 +56,21 @@ def test_an_answer_tells_what_it_said_and_the_plan_follows(desk: SampleWorkspace
     say(desk, "undo")
     desk.run()
     assert "promised the figures" not in desk.page().read_text("utf-8")
+
+
+def test_at_a_terminal_not_yet_is_no_no(desk: SampleWorkspace) -> None:
+    """What is none of the letters is asked again, and nothing is guessed of it."""
+    say(desk, "sent", "1")
+    program = ["-m", "pipeline.cli.main", "--workspace", str(desk.root), "--as-of", AS_OF]
+    child = pexpect.spawn(sys.executable, [*program, "answered", "1"], encoding="utf-8", timeout=30)
+    child.expect("What did they say")
+    child.sendline("not yet, a new date maybe")
+    child.expect("One of d, i, p, n")
+    child.sendline("d")
+    child.expect("Which day")
+    child.sendline("21 december")
+    child.expect("expected on Monday 21 December")
+    child.expect(pexpect.EOF)
 
 
 def test_a_no_is_a_rejection_that_undo_takes_back(desk: SampleWorkspace) -> None:
