@@ -121,7 +121,13 @@ QUESTIONS = (
         answers.read_language,
         wanted=_is_new_talk,
     ),
-    Question("me", "Your own name, for the end of messages", option="--name", wanted=_has_no_name),
+    Question(
+        "me",
+        "Your own name, for the end of messages",
+        answers.read_own_name,
+        "--name",
+        wanted=_has_no_name,
+    ),
 )
 
 

@@ -17,7 +17,7 @@ from pipeline.records import Company, Config, Interview, Person, Settings
 from pipeline.text.calendar import day_in
 from pipeline.text.characters import one_line
 from pipeline.text.company_forms import short_form
-from pipeline.text.names import key_of
+from pipeline.text.names import MOST_NAME_WORDS, key_of
 from pipeline.text.phrasing import long_day, shorten
 from pipeline.text.places import zones_at, zones_in
 from pipeline.text.urls import site_of
@@ -109,6 +109,14 @@ Answer = Understood | Unclear
 def read_text(text: str, ground: Ground) -> Answer:
     """Take any line."""
     return Understood(one_line(text))
+
+
+def read_own_name(text: str, ground: Ground) -> Answer:
+    """Take a name to sign with; a line of the notes that was typed too early is none."""
+    name = one_line(text)
+    if ":" in name or len(name.split()) > MOST_NAME_WORDS:
+        return Unclear(f"“{shorten(name, 40)}” is longer than a name; it ends each message.")
+    return Understood(name)
 
 
 def read_company(text: str, ground: Ground) -> Answer:
