@@ -50,6 +50,7 @@ _TO_DO = words_of(
     "learn try get note also maybe perhaps not no yes very really too more less so still"
 )
 _VAGUE = words_of("new big more many lots some any few several much")
+_ORDINALS = words_of("first second third fourth fifth")  # "third generation": of what?
 _TIMES = words_of("now soon again today yesterday tomorrow too yet already anymore though later")
 _NO_VERB_ENDS = ("ss", "us", "is", "'s", "’s")
 _PLURALS = words_of(  # nouns in -s that stand before another noun
@@ -311,6 +312,7 @@ def _is_bare(words: list[str], forms: Forms) -> bool:
         and bool(_NOMINAL.fullmatch(head[-1]))
         and not _has_verb(head)
         and head[0] not in _VAGUE
+        and (at < len(plain) or head[0] not in _ORDINALS)
         and (at == len(plain) or _is_phrase(words, forms, "English"))
     )
 

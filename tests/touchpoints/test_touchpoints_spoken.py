@@ -76,6 +76,7 @@ UNSAID = {
         "she asked what I'd do in the first month",
         "what they want: somebody who stays",
         "Q3 data migration - weak!",
+        "family firm, third generation, elevators",
         "runners' numbers on the wall",
         "budget for next year not fixed yet",
         "the 12 people on the night shift",
