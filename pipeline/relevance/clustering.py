@@ -113,15 +113,18 @@ def _known_apart(
 ) -> bool:
     """Return whether two groups are stories of earlier runs that only their own feed may join.
 
-    Another feed's text that is like both would hide one of them behind the other.
+    Another feed's text that is like both would hide one of them behind the other. The smaller group
+    is looked at first: it mostly is one new article, and a crowd is not read for each of them.
     """
-    names = [
-        {known[ordered[number].id] for number in group if ordered[number].id in known}
-        for group in (left, right)
-    ]
-    if not all(names) or names[0] == names[1]:
+    small, large = sorted((left, right), key=len)
+    names = {known[ordered[number].id] for number in small if ordered[number].id in known}
+    if not names:
         return False
-    return len({ordered[number].feed for number in (*left, *right)}) > 1
+    others = {known[ordered[number].id] for number in large if ordered[number].id in known}
+    if not others or names == others:
+        return False
+    feed = ordered[small[0]].feed
+    return any(ordered[number].feed != feed for group in (small, large) for number in group)
 
 
 def _story(
@@ -150,27 +153,25 @@ def _certain(
     ordered: Sequence[Article], known: Mapping[str, str], found: Any, boilerplate: Container[int]
 ) -> Iterator[tuple[int, int]]:
     """Yield the pairs that need no look at their words: one story before, or one page."""
-    first: dict[str, int] = {}
+    first: dict[tuple[str, ...], int] = {}
     pages = found[fingerprints.PAGE_HERE].tolist()
-    linked: dict[str, list[int]] = {}
     for number, (article, page) in enumerate(zip(ordered, pages, strict=True)):
-        before = first.setdefault(known.get(article.id, article.id), number)
-        if before != number:
-            yield before, number
+        keys = [("story", known.get(article.id, article.id))]
         if article.canonical and page not in boilerplate:
-            there = linked.setdefault(article.canonical, [])
-            yield from ((one, number) for one in there if _is_titled_alike(ordered[one], article))
-            there.append(number)
+            keys += _page_keys(article)
+        for before in {first.setdefault(key, number) for key in keys}:
+            if before != number:
+                yield before, number
 
 
-def _is_titled_alike(one: Article, other: Article) -> bool:
-    """Return whether two articles with one link can be one page, as far as their titles say.
+def _page_keys(article: Article) -> Iterator[tuple[str, ...]]:
+    """Yield what two articles with one link have in common where they can be one page.
 
     A feed may re-title its own page; under a stranger's title the link is only borrowed.
     """
-    if one.feed == other.feed or not (one.title and other.title):
-        return True
-    return not set(words_of(one.title)).isdisjoint(words_of(other.title))
+    yield "feed", article.canonical, article.feed
+    for word in set(words_of(article.title)) or {""}:
+        yield "title", article.canonical, word
 
 
 # ----------------------------------------------------------------------------------- comparison
