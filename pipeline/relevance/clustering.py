@@ -156,7 +156,7 @@ def _certain(
     first: dict[tuple[str, ...], int] = {}
     pages = found[fingerprints.PAGE_HERE].tolist()
     for number, (article, page) in enumerate(zip(ordered, pages, strict=True)):
-        keys = [("story", known.get(article.id, article.id))]
+        keys: list[tuple[str, ...]] = [("story", known.get(article.id, article.id))]
         if article.canonical and page not in boilerplate:
             keys += _page_keys(article)
         for before in {first.setdefault(key, number) for key in keys}:

@@ -43,8 +43,13 @@ class Publishers:
         return host_of(address) in SEARCHES or any(feed.search for feed in found)
 
     def teller(self, article: Article) -> str:
-        """Return whom an article counts as: the domain of its feed; of a search, the outlet."""
-        domain = domain_of_address(article.feed) or article.feed
+        """Return whom an article counts as: the domain of its feed; of a search, the outlet.
+
+        A file, or a feed of the user's own network, has no domain: its link's stands for it.
+        """
+        domain = domain_of_address(article.feed)
+        if not domain or not looks_public(host_of(article.feed)):
+            domain = domain_of_address(article.link) or article.feed
         if self.is_search(article.feed):
             return f"{article.source or 'a nameless paper'} by {domain}"
         return domain
