@@ -760,8 +760,9 @@ def _without_gone(plan: Plan, moment: Moment) -> Plan:
 
     Its story and its place in the day are free again, so others wait for other reasons.
     """
-    held = tuple(item for item in plan.held if not moment.moves)
     gone = {old.suggestion.company for old, _ in moment.moves}
+    of_the_day = {Guard.DAILY_BUDGET, Guard.ONE_AT_A_TIME} if gone else set()
+    held = tuple(i for i in plan.held if i.company not in gone and i.guard not in of_the_day)
     waits = (i for i in plan.upcoming if not i.key.startswith("kept:") or i.company not in gone)
     return replace(plan, held=held, upcoming=tuple(waits))
 
