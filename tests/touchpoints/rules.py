@@ -351,9 +351,7 @@ def nothing_cheerful_in_bad_times(run: Run) -> Iterator[str]:
         match = run.match(item)
         # Others' trouble may be worth reading about; it is no occasion to offer something.
         others = item.kind in ("contribution", "check_in") and match
-        is_good = match and match.verdict is not None and match.verdict.tone == "good"
-        harms = match and any(event.sensitive for event in match.events) and not is_good
-        bad = match and (match.sensitive or (others and harms))
+        bad = match and (match.sensitive or (others and any(e.sensitive for e in match.events)))
         if item.reference.story and bad:
             yield f"bad news as a kind word: {item.key}"
         if item.kind in ("thank_you", "answer", "farewell") and not item.reference.story:
