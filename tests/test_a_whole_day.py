@@ -237,7 +237,7 @@ def test_a_hold_is_listed_released_and_taken_back(
 
     held = candidate.touchpoints("queue", "--held", as_of=later).stdout
     assert "h1  Halden Freight to cut 120 jobs" in held
-    assert "Is it so? localhost alone tells bad news about Halden Freight (layoffs)." in held
+    assert "Is it so? n.example alone tells bad news about Halden Freight (layoffs)." in held
     assert "Contribution for Tom Adeyemi, Halden Freight (sensitive news)" in held
     rows = candidate.touchpoints("queue", "--held", "--json", as_of=later).stdout.splitlines()
     assert next(json.loads(row)["id"] for row in rows) == "h1"
