@@ -59,7 +59,7 @@ def test_each_line_is_a_word_and_one_to_three_english_ones(path: Path) -> None:
     ],
 )
 def test_a_line_in_another_form_is_found(text: str) -> None:
-    """Not sorted, twice, capitals, two words, no tab, not one to three English words, CR, no end."""
+    """Unsorted, twice, capitals, two words, no tab, not one to three English words, CR, no end."""
     assert faults(text)
 
 
