@@ -150,7 +150,7 @@ def on_a_terminal() -> bool:
 
 def day_of(text: str, now: datetime, zone: tzinfo, *, ahead: bool = True) -> date:
     """Read a day: 2026-12-01, 24 Nov, yesterday, friday (the next one, or the last), 7d."""
-    from pipeline.text.written_days import day_from
+    from pipeline.text.deadlines import day_from
 
     found = day_from(text, day_in(zone, now), ahead=ahead)
     if found is None:

@@ -51,10 +51,10 @@ from pipeline.store.database import atomic, opened
 from pipeline.store.lock import locked
 from pipeline.text.calendar import day_in, start_of, zone_of
 from pipeline.text.comparable import same_text
+from pipeline.text.deadlines import day_from
 from pipeline.text.guard_words import against_text, moved_text
 from pipeline.text.names import key_of, plain_letters
 from pipeline.text.phrasing import KIND_WORDS, long_day
-from pipeline.text.written_days import day_from
 from pipeline.touchpoints import drafts, lifecycle
 from pipeline.touchpoints import plan as planner
 from pipeline.touchpoints.forecast import forecast

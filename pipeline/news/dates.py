@@ -15,6 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.text.calendar import MONTHS, WEEKDAYS
+from pipeline.text.month_names import month_of
 
 if TYPE_CHECKING:
     from dateutil.parser import parser
@@ -26,29 +27,6 @@ AHEAD = timedelta(days=2)
 LONGEST = 100  # characters looked at; no border test: far beyond real values
 FARTHEST = timedelta(hours=14)  # from UTC: Kiribati
 
-# First characters, without accents, of the names of months in 22 languages; the longest that fits
-# decides. dateutil knows only the English ones.
-_MONTHS = {
-    beginning: number
-    for number, beginnings in enumerate(
-        (
-            "jan ene gen янв січ sty led tammi oca ιαν sij ian",
-            "feb fev фев лют lut uno helmi sub φεβ velj",
-            "mar mrt maa mae мар бер brez maalis μαρ ozu",
-            "apr abr avr апр кві kwi dub huhti nis απρ trav",
-            "may mai mag mei maj маи мая тра kve touko μαι svib",
-            "juin jun giu июн чер cze cerven cervn kesa haz ιουν iun lipnj lipanj",
-            "juil jul lug июл лип lip cervenec cervence heina tem ιουλ srpnj srpanj iul",
-            "aug ago aou авг сер sie srp elo agu αυγ kol",
-            "sep set сен вер wrz zari syys eyl σεπ ruj szep",
-            "oct okt out ott окт жов paz rij loka eki οκτ",
-            "nov ноя лис lis marras kas νοε stud noi",
-            "dec dez dic дек гру gru pros joulu ara δεκ des",
-        ),
-        start=1,
-    )
-    for beginning in beginnings.split()
-} | dict.fromkeys("maand maanan mardi marted martes".split(), 0)
 _NUMBERS = {name[:3].capitalize(): f"{number:02}" for number, name in enumerate(MONTHS, 1)}
 # Offsets in hours of zones that the standard library does not know.
 # no border test: facts, not our decisions
@@ -166,9 +144,7 @@ def _in_english(text: str) -> str:
 
 def _month(word: str) -> int:
     """Return the number of a month by its name; 0 for any other word."""
-    if word.upper() in _OFFSETS:
-        return 0
-    return next((_MONTHS[x] for n in range(len(word), 2, -1) if (x := word[:n]) in _MONTHS), 0)
+    return 0 if word.upper() in _OFFSETS else month_of(word)
 
 
 def _is_beside_number(text: str, word: re.Match[str]) -> bool:

@@ -301,7 +301,7 @@ def _meaning(item: Answered, day: date, today: date) -> _Move | Question:
     (label,) = ticked
     if label != "later":
         return _Move(item.number, label)
-    from pipeline.text.written_days import day_from  # costs start-up time, and is seldom used
+    from pipeline.text.deadlines import day_from  # costs start-up time, and is seldom used
 
     until = day_from(item.later, today) if item.later else today + timedelta(days=LATER_DAYS)
     if until is None or until <= today:

@@ -63,7 +63,7 @@ def reply_from(said: str, day: str, promised: str, by: str, today: date) -> Repl
 
     Raises ReplyUnclear.
     """
-    from pipeline.text.written_days import day_from  # costs start-up time, and is seldom used
+    from pipeline.text.deadlines import day_from  # costs start-up time, and is seldom used
 
     what = _SAID.get(" ".join(said.casefold().replace("-", " ").replace("_", " ").split()))
     if what is None:

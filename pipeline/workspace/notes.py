@@ -23,10 +23,11 @@ from pipeline.records import (
     Profile,
 )
 from pipeline.text.calendar import day_in
+from pipeline.text.deadlines import days_by
 from pipeline.text.names import key_of
 from pipeline.text.phrasing import long_day
 from pipeline.text.spelling import did_you_mean
-from pipeline.text.written_days import dates_inside, days_in
+from pipeline.text.written_days import WrittenDay, dates_inside, days_in
 from pipeline.workspace.head_keys import plain_keys
 from pipeline.workspace.jottings import clean_line, note_lines, pieces
 from pipeline.workspace.lookup import companies_called
@@ -118,6 +119,7 @@ class _HeadReader:
         self._tree = tree
         self._zone = zone
         self._note = tree.note
+        self._talked: date | None = None
 
     def interview(self, head: Any, companies: Mapping[str, Company]) -> Interview | None:
         """Return the interview, or None when its company or date is missing."""
@@ -125,6 +127,7 @@ class _HeadReader:
         if company and company.timezone:  # an hour is one of the company's clock
             self._zone = ZoneInfo(company.timezone)
         moment = self._moment(head.interviewed, "interviewed")
+        self._talked = day_in(self._zone, moment[0]) if moment else None
         expected = self._moment(head.decision_expected, "decision_expected")
         people = self._people(head.interviewers)
         if moment is None or company is None:
@@ -181,12 +184,18 @@ class _HeadReader:
             return datetime.fromisoformat(text.strip().replace(" ", "T", 1))
         except ValueError:
             found = days_in(text, None)
+        if not found and key == "decision_expected" and self._talked:
+            found = tuple(map(WrittenDay, days_by(text, self._talked)))
+            if len(found) == 1:
+                what = f'"{clean_line(text)}", said at the talk, is {_whole(found[0])}.'
+                todo = f"If it is another day, write it: {found[0].day}."
+                self._note((key,), what, todo, level="remark")
         if not found:
             todo = "Write 2026-11-16, or 2026-11-16 14:30."
             self._note((key,), f'"{clean_line(text)}" is not a date.', todo)
             return None
         if len(found) > 1:
-            days = " or ".join(f"{long_day(one.day)} {one.day.year}" for one in found)
+            days = " or ".join(map(_whole, found))
             what = f'"{clean_line(text)}" can mean {days}; it was read as the first.'
             todo = f"Write {found[0].day}, or {found[1].day}."
             self._note((key,), what, todo, level="warning")
@@ -263,6 +272,10 @@ class _HeadReader:
                 "Write one address, such as name@example.com, or leave it out.",
             )
         return email
+
+
+def _whole(one: WrittenDay) -> str:
+    return f"{long_day(one.day)} {one.day.year}"
 
 
 def _no_head(file: str) -> Problem:

@@ -17,6 +17,7 @@ from pipeline.records import Company, Config, Interview, Person, Settings
 from pipeline.text.calendar import day_in
 from pipeline.text.characters import one_line
 from pipeline.text.company_forms import short_form
+from pipeline.text.deadlines import days_by
 from pipeline.text.names import MOST_NAME_WORDS, key_of
 from pipeline.text.phrasing import long_day, shorten
 from pipeline.text.places import zones_at, zones_in
@@ -33,6 +34,13 @@ PROFILES = ("linkedin.com", "facebook.com", "x.com", "twitter.com", "instagram.c
 ANOTHER = "="  # before a name that is like a known company's, and is not that company
 # no border test: what a summary shows of a line
 SHOWN = 60  # characters of a note line
+# What people type where they were told no day.
+NOT_SAID = frozenset(
+    ("", "n", "no", "none", "unknown", "not known", "no idea", "don t know", "dont know", "tba",
+     "tbd", "not said", "they did not say", "they didn t say", "nein", "keine ahnung",
+     "weiss nicht", "unbekannt", "nicht gesagt", "non", "je ne sais pas", "no sé", "no se")
+)  # fmt: skip
+_BARE_HOUR = re.compile(r"\b(?:at|um|a las|à)\s[1-6]$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +189,7 @@ def read_day(text: str, ground: Ground) -> Answer:
 
 def read_decision(text: str, ground: Ground) -> Answer:
     """Take the day on which they hope to decide."""
-    if not text.strip():
+    if " ".join(re.findall(r"\w+", text.casefold())) in NOT_SAID:
         return Understood("")
     found = _day(text, ground, ahead=True)
     if isinstance(found, Unclear):
@@ -194,11 +202,15 @@ def read_decision(text: str, ground: Ground) -> Answer:
 
 def _day(text: str, ground: Ground, *, ahead: bool) -> Answer:
     today = day_in(ground.zone, ground.now)
-    found = days_in(text, today, ahead=ahead)
+    if ahead:  # "next week" is its end where it is by when
+        found = tuple(map(WrittenDay, days_by(text, today))) or days_in(text, today, ahead=True)
+    else:
+        found = days_in(text, today) or _either_hour(text, today)
     if not found:
         written = shorten(one_line(text), SHOWN)
         return Unclear(
-            f'"{written}" is no day. Write 24 November, 24.11.2026, 14d or next friday.'
+            f'"{written}" is no day. Write 18 December, end of next week, in two weeks, mid '
+            "January; Enter: they did not say."
             if ahead
             else f'"{written}" is no day. Write yesterday 3pm, last tuesday, or 24.11.2026 14:30.'
         )
@@ -206,10 +218,17 @@ def _day(text: str, ground: Ground, *, ahead: bool) -> Answer:
         choices = tuple((kept_moment(one), _moment(one, ground)) for one in found)
         return Unclear("That can be:", choices)
     (one,) = found
-    is_certain = bool(re.search(r"\d{4}", text)) or ahead
+    has_day = re.search(r"\d{4}" if not ahead else r"\d", text)
+    is_certain = bool(has_day)
     ahead_of = " That is ahead: nothing is suggested before it." if one.day > today else ""
     shown = f"{_moment(one, ground)}.{'' if ahead else ahead_of}"
     return Understood(kept_moment(one), shown, is_certain=is_certain)
+
+
+def _either_hour(text: str, today: date) -> tuple[WrittenDay, ...]:
+    """Return "Tuesday at 3" in the afternoon and in the night: which, is asked back."""
+    hour = _BARE_HOUR.search(text)
+    return days_in(f"{text}pm", today) + days_in(f"{text}am", today) if hour else ()
 
 
 def _moment(one: WrittenDay, ground: Ground) -> str:

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.text.deadlines import day_from
 from pipeline.text.phrasing import long_day
-from pipeline.text.written_days import WrittenDay, day_from, days_in
+from pipeline.text.written_days import WrittenDay, days_in
 
 TODAY = date(2026, 11, 25)  # a Wednesday
 TALK = date(2026, 11, 24)

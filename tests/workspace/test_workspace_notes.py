@@ -307,3 +307,13 @@ def test_no_note_raises(head: str, body: str) -> None:
     """An interview, or problems."""
     interview, problems = parse_note(note(head, body), "o.md", COMPANIES, PARIS)
     assert interview is not None or problems
+
+
+def test_by_when_they_decide_may_stand_in_words() -> None:
+    """It counts from the day of the talk, and `check` says which day was understood."""
+    head = "company: oracle\ninterviewed: 2026-11-16\ndecision_expected: end of next week\n"
+    interview, problems = parse_note(note(head, ""), "o.md", COMPANIES, PARIS)
+    assert interview is not None
+    assert interview.decision_expected == date(2026, 11, 27)
+    assert [(one.level, one.line) for one in problems] == [("remark", 4)]
+    assert "Friday 27 November 2026" in problems[0].what
