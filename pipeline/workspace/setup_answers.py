@@ -20,7 +20,7 @@ from pipeline.text.company_forms import short_form
 from pipeline.text.deadlines import days_by
 from pipeline.text.names import MOST_NAME_WORDS, key_of
 from pipeline.text.phrasing import long_day, shorten
-from pipeline.text.places import zones_at, zones_in
+from pipeline.text.places import country_name, nearest_city, places_at, zones_in
 from pipeline.text.urls import site_of
 from pipeline.text.written_days import WrittenDay, days_in
 from pipeline.workspace.lookup import companies_called, companies_named
@@ -34,6 +34,7 @@ PROFILES = ("linkedin.com", "facebook.com", "x.com", "twitter.com", "instagram.c
 ANOTHER = "="  # before a name that is like a known company's, and is not that company
 # no border test: what a summary shows of a line
 SHOWN = 60  # characters of a note line
+MOST_PLACES = 4  # of one name that are told apart in a list; the United States are too many
 # What people type where they were told no day.
 NOT_SAID = frozenset(
     ("", "n", "no", "none", "unknown", "not known", "no idea", "don t know", "dont know", "tba",
@@ -173,13 +174,24 @@ def read_place(text: str, ground: Ground) -> Answer:
     """Take a city, a country or a time zone."""
     if not text.strip():
         return Understood("")
-    zones = zones_at(text)
+    places = places_at(text)
     place = shorten(one_line(text), SHOWN)
-    if len(zones) == 1:
-        return Understood(zones[0], "" if place == zones[0] else f"The clock of {zones[0]}.")
-    if zones:
+    if len(places) == 1:
+        zone = places[0].zone
+        city = zone.rpartition("/")[2].replace("_", " ")
+        shown = f"By the clock of {city} ({zone})."
+        return Understood(zone, "" if place == zone else shown)
+    if 0 < len(places) <= MOST_PLACES:
+        choices = tuple(
+            (one.zone, f"{place}, {country_name(one.country)} ({one.zone})") for one in places
+        )
+        return Unclear("That can be:", choices)
+    if places:
         return Unclear(f"{place} has several clocks. Name a city there, such as Boston or Chicago.")
-    return Unclear(f'I don\'t know where "{place}" is. Name a large city near it, or the country.')
+    unknown = f'I don\'t know where "{place}" is.'
+    if nearest := nearest_city(text):
+        return Unclear(f"{unknown} Did you mean this, or where else?", ((nearest, nearest),))
+    return Unclear(f"{unknown} Name a large city near it, or the country.")
 
 
 def read_day(text: str, ground: Ground) -> Answer:
