@@ -51,7 +51,7 @@ from pipeline.records import SentMessage, State, Touchpoint
 from pipeline.steps.moves import UserMove
 from pipeline.steps.opening import read_workspace
 from pipeline.text.calendar import day_in
-from pipeline.text.phrasing import relative_day, shorten
+from pipeline.text.phrasing import ITS_LAST_DAY, relative_day, shorten
 from pipeline.touchpoints.replies import reply_from
 from pipeline.workspace.lookup import own_zone
 
@@ -320,6 +320,7 @@ class App:
                 f"“{shorten(day, 40)}” is not a day in the future. Nothing was changed.",
                 before=number,
             )
+        wanted = until
         if until is not None:
             until = queue.in_time(self._root, number, until, now)
         after = self._after(number, now)
@@ -328,6 +329,7 @@ class App:
         )
         if until is not None:
             says = says.format(day=self._day(until, now))
+            says += ITS_LAST_DAY if until != wanted else ""
         return self._recorded(FlashMessage(f"{_about(item)}: {says}.", recorded.moves, after))
 
     def _keep(self, item: Touchpoint, draft: Any, now: datetime) -> FlashMessage:

@@ -6,7 +6,8 @@ import re
 import sys
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -18,6 +19,7 @@ from pipeline.cli.context import (
     shared_options,
     tell,
 )
+from pipeline.errors import NotFound
 from pipeline.records import (
     Article,
     LearnedWeight,
@@ -32,7 +34,7 @@ from pipeline.records import (
 from pipeline.text import publishers
 from pipeline.text.calendar import day_in, zone_of
 from pipeline.text.characters import printable
-from pipeline.text.guard_words import expiry_text, passed_text
+from pipeline.text.guard_words import advice_on, expiry_text, held_text, passed_text
 from pipeline.text.phrasing import (
     KIND_WORDS,
     PERSON_WORDS,
@@ -40,10 +42,14 @@ from pipeline.text.phrasing import (
     SHOWN_ID,
     STATE_WORDS,
     figure_of,
+    relative_day,
     shorten,
     upper_first,
 )
 from pipeline.text.reasons import reason_text
+
+if TYPE_CHECKING:
+    from pipeline.commands.queue import HoldNow
 
 # no border test: a measure of drawing
 LEAST_SHOWN = 0.005  # weight of a word that `why` shows: less is printed as 0.00
@@ -95,13 +101,17 @@ def rank(shared: Shared, company: str, as_json: bool, everything: bool) -> None:
 def why(shared: Shared, what: str, as_json: bool) -> None:
     """Show the evidence for a suggestion or a story.
 
-    WHAT is a suggestion's number or whose it is, a story's address, its id as `rank` shows it, or
-    words of its title. For a story that is not shown, gives the first reason that stopped it.
+    WHAT is a suggestion's number or whose it is, the number of bad news (h1), a story's address,
+    its id as `rank` and the page show it, or words of its title. For a story that is not shown,
+    gives the first reason that stopped it.
     """
     from pipeline.commands import evidence, queue
     from pipeline.steps.opening import read_workspace
 
     today = day_in(own_zone(shared), shared.now)
+    if re.fullmatch(r"[hH]\d{1,9}", what):
+        _say_hold(shared, int(what[1:]), as_json=as_json)
+        return
     number = _suggestion_called(shared, what)
     if number is not None:
         touchpoint = queue.touchpoint(shared.root, number)
@@ -115,6 +125,54 @@ def why(shared: Shared, what: str, as_json: bool) -> None:
             say_json(match_plain(match) | {"became": list(became)})
         else:
             say(_match_text(match, became, today))
+
+
+def _say_hold(shared: Shared, number: int, *, as_json: bool) -> None:
+    """Print what bad news holds back, until when, and what the story says."""
+    from pipeline.commands import evidence, queue
+
+    found = queue.hold_now(shared.root, number, shared.now)
+    zone = own_zone(shared)
+    if as_json:
+        say_json(
+            to_plain(found.hold) | {"id": f"h{number}", "held": found.held and to_plain(found.held)}
+        )
+        return
+    say(hold_text(found, zone, day_in(zone, shared.now)))
+    try:
+        stories = evidence.why_story(shared.root, found.hold.story, shared.now)
+    except NotFound:
+        return  # it was read long ago, and is not stored any more
+    for match, _ in stories:
+        if match.company == found.hold.company:
+            say(f"\n{_match_text(match, (), day_in(zone, shared.now))}")
+            return
+
+
+def hold_text(found: HoldNow, zone: ZoneInfo, today: date) -> str:
+    """Return what a hold is, as `why` prints it."""
+    hold, held = found.hold, found.held
+    lines = [f"h{hold.id}: {hold.title}", ""]
+    lines.append(f"  found       {relative_day(day_in(zone, hold.created), today)}")
+    if held:
+        lines.append(f"  holds back  {held_text(held, found.company, today)}")
+        waiting = (
+            f"{KIND_WORDS[m.kind].lower()} for {m.person or found.company}"
+            for m in found.messages
+            if m.kind
+        )
+        if waits := ", ".join(dict.fromkeys(waiting)):
+            lines.append(f"  waits       {waits}")
+        if advice := advice_on(held):
+            lines.append(f"  advice      {advice}")
+        otherwise = "to go on as before" if hold.person else "if it isn't bad news"
+        lines.append(f"  ends        {otherwise}: `touchpoints release h{hold.id}`")
+    elif hold.released:
+        day = relative_day(day_in(zone, hold.released), today)
+        lines.append(f"  holds back  nothing: you released it {day}")
+    else:
+        lines.append("  holds back  nothing any more: its time is over, or other news is newer")
+    return "\n".join(lines)
 
 
 def _suggestion_called(shared: Shared, what: str) -> int | None:

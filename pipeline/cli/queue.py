@@ -41,6 +41,7 @@ from pipeline.text.phrasing import (
     KIND_WORDS,
     STATE_WORDS,
     figure_of,
+    listed,
     long_day,
     relative_day,
     shorten,
@@ -225,9 +226,16 @@ def _list_ahead(shared: Shared, as_json: bool) -> None:
     """Print the weeks ahead as the planner sees them without news."""
     from pipeline.commands import queue
 
-    found = queue.weeks_ahead(shared.root, shared.now)
     names = queue.company_names(shared.root)
-    today = day_in(own_zone(shared), shared.now)
+    zone = own_zone(shared)
+    today = day_in(zone, shared.now)
+    waiting = queue.still_open(shared.root)
+    for touchpoint in () if as_json else waiting:
+        what = touchpoint.suggestion
+        when = upper_first(_when(touchpoint, zone, today).removeprefix("due "))
+        say(f"{when}: {KIND_WORDS[what.kind].lower()} for {_who(what, names)} ({touchpoint.id})")
+    put_off = {item.suggestion.key for item in waiting}
+    found = [i for i in queue.weeks_ahead(shared.root, shared.now) if i.key not in put_off]
     for item in found:
         if as_json:
             say_json(to_plain(item))
@@ -239,7 +247,7 @@ def _list_ahead(shared: Shared, as_json: bool) -> None:
         say(
             "Good news, an answer or a talk changes it; each message is supposed to be sent on its "
             "day, and to get no answer."
-            if found
+            if found or waiting
             else "Nothing comes up by itself in the next four weeks; news may bring something."
         )
 
@@ -283,14 +291,25 @@ def dismiss(shared: Shared, which: str, because: str) -> None:
         reason = known
     number = queue.number_of(shared.root, which)
     old = patiently(queue.change, shared.root, number, "dismissed", shared.now, because=reason)
-    taught = {
-        "not-for-me": " Later scores take it into account.",
-        "wrong-company": " The story is not shown for this company again.",
-    }
     tell(
-        f"Noted: {_named(old)} is dismissed ({reason}).{taught.get(reason, '')} "
+        f"Noted: {_named(old)} is dismissed ({reason}).{_taught(old.suggestion, reason)} "
         "`touchpoints undo` takes it back."
     )
+
+
+def _taught(what: Suggestion, reason: str) -> str:
+    """Return what follows from a dismissal, of what the message is made of."""
+    if not what.reference.story:
+        if reason != "wrong-company":
+            return ""
+        return (
+            " No story goes with it, so nothing is learnt from that. If you never talked to "
+            f"them, correct `company:` in {what.interview}."
+        )
+    return {
+        "not-for-me": " Later scores take it into account.",
+        "wrong-company": " The story is not shown for this company again.",
+    }.get(reason, "")
 
 
 @click.command()
@@ -317,7 +336,8 @@ def later(shared: Shared, which: str, day: str, anyway: bool) -> None:
             f"A thank-you is of no use after {long_day(until)}: it comes back on that day. "
             f"`touchpoints later {number} {start.date().isoformat()} --anyway` takes yours."
         )
-    tell(f"Noted: {_named(old)} comes back on {until.isoformat()}. `touchpoints undo` undoes it.")
+    when = relative_day(until, day_in(zone, shared.now))
+    tell(f"Noted: {_named(old)} comes back {when}. `touchpoints undo` undoes it.")
 
 
 @click.command()
@@ -334,7 +354,7 @@ def answered(shared: Shared, /, which: str, when: str | None, **told: str | None
     from pipeline.commands import queue
     from pipeline.touchpoints.lifecycle import check_move
 
-    number = queue.number_of(shared.root, which, frozenset(("sent",)))
+    number = queue.number_of(shared.root, which, queue.SENT)
     at = moment_of(when, shared)
     check_move(queue.touchpoint(shared.root, number), "answered")
     reply = _reply(shared, told)
@@ -416,6 +436,11 @@ def log(
     patiently(queue.log_contact, shared.root, contact, shared.now)
     follows = f" {_what_follows(reply, company)}" if reply else ""
     tell(f"Noted: {what.strip()} ({name or company}). `touchpoints undo` takes it back.{follows}")
+    if others := queue.unknown_there(shared.root, company, name):
+        tell(
+            f"Your notes don't know {name} there, so it counts for a colleague. "
+            f"They know {listed(others)}."
+        )
 
 
 def _list_happened(shared: Shared, company: str, as_json: bool) -> None:

@@ -29,7 +29,7 @@ from pipeline.records import DigestEntry, Draft, Touchpoint
 from pipeline.steps.moves import UserMove
 from pipeline.text.calendar import day_in
 from pipeline.text.characters import printable
-from pipeline.text.phrasing import count_of, relative_day
+from pipeline.text.phrasing import ITS_LAST_DAY, count_of, relative_day
 
 # no border test: a measure of drawing
 NARROW = 60  # columns below which a label is above its text
@@ -222,10 +222,11 @@ class _Review:
         if until is None:
             self._say(f"“{text}” is not a future day. Nothing was recorded.")
             return False
-        until = queue.in_time(self.shared.root, item.id, until, now)
+        useful = queue.in_time(self.shared.root, item.id, until, now)
         zone = own_zone(self.shared)
-        day = relative_day(day_in(zone, until), day_in(zone, now))
-        return self._record(item, f"put off until {day}", UserMove("snoozed", until=until))
+        day = relative_day(day_in(zone, useful), day_in(zone, now))
+        says = f"put off until {day}{ITS_LAST_DAY if useful < until else ''}"
+        return self._record(item, says, UserMove("snoozed", until=useful))
 
     def _story(self) -> bool:
         """Ask about which story to write, and to whom; return whether there is a message now."""

@@ -87,7 +87,8 @@ def why_story(root: Path, link: str, now: datetime) -> tuple[tuple[Match, tuple[
         if not stories:
             raise NotFound(
                 f"No article with the address {link} has been read, nor one with these words in "
-                "its title. `touchpoints rank` with a company lists them, each with its id."
+                "its title. `touchpoints rank` with a company lists them, each with its id; "
+                "`touchpoints queue --held` says what is held back, and why."
             )
         if "://" not in link:
             stories = (only(stories, link),)

@@ -1,7 +1,7 @@
 """The queue, and what the user did with it: a function for each question and each record.
 
     still_open, due, unanswered,           what is open, or waits for an answer
-    number_of, hold_of                     which suggestion, which bad news is meant
+    number_of, hold_of, hold_now           which suggestion, which bad news is meant
     touchpoint, company_names
     this_moment                            the day's page, as it is now
     plan_now, holding                      what is held back now
@@ -21,6 +21,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import get_args
 
 from pipeline.digest import compose
 from pipeline.errors import ChangedMeanwhile, NotFound
@@ -30,6 +31,7 @@ from pipeline.records import (
     Digest,
     DigestItem,
     Draft,
+    Held,
     Hold,
     Interview,
     Move,
@@ -50,11 +52,10 @@ from pipeline.store import candidate, files
 from pipeline.store.database import atomic, opened
 from pipeline.store.lock import locked
 from pipeline.text.calendar import day_in, start_of, zone_of
-from pipeline.text.comparable import same_text
 from pipeline.text.deadlines import day_from
 from pipeline.text.guard_words import against_text, moved_text
 from pipeline.text.names import key_of, plain_letters
-from pipeline.text.phrasing import KIND_WORDS, long_day
+from pipeline.text.phrasing import KIND_WORDS, MOST_NAMED, STATE_WORDS, long_day
 from pipeline.touchpoints import drafts, lifecycle
 from pipeline.touchpoints import plan as planner
 from pipeline.touchpoints.forecast import forecast
@@ -69,6 +70,7 @@ from pipeline.workspace.lookup import (
 )
 
 OPEN: frozenset[State] = frozenset(("suggested", "snoozed"))
+SENT: frozenset[State] = frozenset(("sent",))
 UNANSWERED_DAYS = 60  # for how long a message without an answer is listed
 
 
@@ -140,14 +142,40 @@ def number_of(root: Path, written: str, among: Set[State] = OPEN) -> int:
     found = suggestions_called(root, written, among)
     if len(found) == 1:
         return found[0].id
-    if not found:
-        raise NotFound(f"Nothing is suggested for {written!r}. `touchpoints queue` lists it all.")
-    listed = "".join(
+    if found:
+        raise NotFound(f"Which {written!r}? Give the number:{_listed(found)}")
+    says = f"Nothing is suggested for {written!r}. `touchpoints queue` lists what is."
+    if among == SENT:
+        says = (
+            f"Nothing is on record as sent to {written!r}, so there is no answer to it."
+            f"{_by_itself(root, written)}"
+        )
+    others = suggestions_called(root, written, frozenset(get_args(State)) - among)
+    newest = sorted(others, key=lambda item: item.changed)[-MOST_NAMED:]
+    raise NotFound(f"{says} There is:{_listed(newest)}" if newest else says)
+
+
+def _by_itself(root: Path, written: str) -> str:
+    """Return how to record what somebody wrote who was sent nothing; "" for nobody we know."""
+    try:
+        company = company_of(read_workspace(root), written).slug
+        person = interviewer(root, written, "")
+    except NotFound:
+        return ""
+    whom = f' --person "{person}"' if person else ""
+    return (
+        f" If they wrote by themselves, or after a message of your own: "
+        f'`touchpoints log {company} "they wrote" --answer{whom}`.'
+    )
+
+
+def _listed(found: Iterable[Touchpoint]) -> str:
+    return "".join(
         f"\n  {t.id}  {KIND_WORDS[what.kind]} for {what.person or what.company}"
+        f" ({STATE_WORDS[t.status]})"
         for t in found
         for what in [t.suggestion]
     )
-    raise NotFound(f"Which {written!r}? Give the number:{listed}")
 
 
 def _titles(item: Touchpoint) -> str:
@@ -180,6 +208,33 @@ def hold_of(root: Path, written: str) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldNow:
+    """Bad news under a number, and what it holds back at this moment."""
+
+    hold: Hold
+    held: Held | None  # what the plan says of it; None: it holds nothing back
+    messages: tuple[Held, ...] = ()  # that would be suggested otherwise, or later
+    company: str = ""  # its name
+
+
+def hold_now(root: Path, number: int, now: datetime) -> HoldNow:
+    """Return what a hold's number means at this moment; raise NotFound for an unknown one."""
+    plan, holds = plan_now(root, now)
+    hold = next((item for item in holds if item.id == number), None)
+    if hold is None:
+        raise NotFound(f"There is no bad news h{number}. `touchpoints queue --held` lists it all.")
+    held = next((h for h in plan.held if h.is_bad_news and h.key == hold.key), None)
+    messages = tuple(
+        item
+        for item in plan.held
+        if held and item.kind and item.company == hold.company and item.guard is held.guard
+        if item.person == hold.person or not hold.person
+    )
+    name = read_workspace(root).config.name_of(hold.company)
+    return HoldNow(hold, held, messages, name)
+
+
+@dataclass(frozen=True, slots=True)
 class Morning:
     """What is to be answered at this moment, as the page shows it, and the rest of the page."""
 
@@ -195,17 +250,18 @@ def this_moment(root: Path, now: datetime) -> Morning:
     workspace = read_workspace(root)
     zone = own_zone(workspace)
     today = day_in(zone, now)
-    open_now = due(root, now)
+    try:
+        last = read_digest(root, None)
+    except NotFound as error:
+        last = Digest(today, "", quiet=(str(error),))
+    places = {entry.id: place for place, entry in enumerate(last.entries)}
+    open_now = sorted(due(root, now), key=lambda item: places.get(item.id, len(places)))
     entries = compose.entries_now(
         workspace.config,
         open_now,
         {item.id: files.shown_path(item) for item in open_now},
         now,
     )
-    try:
-        last = read_digest(root, None)
-    except NotFound as error:
-        last = Digest(today, "", quiet=(str(error),))
     still_holding = holding(root)
     old = f"The news were last read on {long_day(last.day)}; `touchpoints run` reads them now."
     return Morning(
@@ -221,7 +277,7 @@ def this_moment(root: Path, now: datetime) -> Morning:
             taken=() if last.day == today else (old,),
             questions=last.questions if last.day == today else (),
         ),
-        open_now,
+        tuple(open_now),
     )
 
 
@@ -437,14 +493,21 @@ def interviewer(root: Path, company: str, name: str) -> str:
     slug = company_of(workspace, company).slug
     if not name and not companies_called(company, workspace.config.companies):
         name = company  # somebody's name stands for the company, too
-    known = {p.name for item in workspace.interviews if item.company == slug for p in item.people}
-    wanted = set(same_text(name).split())
-    found = sorted(full for full in known if key_of(full) == key_of(name) and wanted) or sorted(
-        full for full in known if wanted and wanted <= set(same_text(full).split())
-    )
+    known = [p for item in workspace.interviews if item.company == slug for p in item.people]
+    found = sorted({p.name for p in known if name.strip() and key_of(p.name) == key_of(name)})
+    found = found or sorted({person.name for person in named_in(name, known)})
     if len(found) > 1:
         raise NotFound(f"Which {name}? Your notes on {slug} know {' and '.join(found)}.")
     return found[0] if found else name.strip()
+
+
+def unknown_there(root: Path, company: str, name: str) -> tuple[str, ...]:
+    """Return whom the notes on a company know, where they don't know that full name; else ()."""
+    workspace = read_workspace(root)
+    slug = company_of(workspace, company).slug
+    known = [p.name for item in workspace.interviews if item.company == slug for p in item.people]
+    is_known = not name or key_of(name) in map(key_of, known)
+    return () if is_known else tuple(dict.fromkeys(known))
 
 
 def write_about(root: Path, number: int, line: int, now: datetime) -> None:

@@ -196,7 +196,8 @@ def _entry(
 ) -> DigestEntry:
     what, story = touchpoint.suggestion, touchpoint.suggestion.reference
     name = _name(what.company, companies)
-    due = relative_day(day_in(zone, what.due), today)
+    day = day_in(zone, what.due)
+    due = f"waiting since {near_day(day, today)}" if day < today else relative_day(day, today)
     return DigestEntry(
         id=touchpoint.id,
         kind=what.kind,

@@ -25,7 +25,7 @@ from pipeline.records import (
     Term,
 )
 from pipeline.text.characters import letters_of
-from pipeline.text.phrasing import figure_of, long_day, near_day, upper_first
+from pipeline.text.phrasing import SHOWN_ID, figure_of, long_day, near_day, upper_first
 
 MOST_TERMS = 4  # a line of a phone; the page's fold and `touchpoints why` show all
 LATER_DAYS = 7  # what `later` proposes: the pace's own cool-down (`settings › pace`)
@@ -49,6 +49,7 @@ HOW_THEY_ANSWERED = (
 GAP_IS_OF_THE_STORY = ("contribution", "tidbit", "check_in")
 GAP = re.compile(r"(\[…[^\[\]\n]*\])")  # what only the candidate can know, see touchpoints/drafts
 
+_IS_HEX = re.compile(rf"[0-9a-f]{{{SHOWN_ID}}}")
 _OWN_PAGE = re.compile(r"before-[a-z0-9_-]{1,80}-\d{4}-\d\d-\d\d")
 
 # The program's own sentences name commands; the pages set these, and nothing else, as code.
@@ -129,8 +130,13 @@ def own_page(item: DigestItem | NextStep) -> str:
 
 
 def story_mark(item: DigestItem) -> str:
-    """Return what tells a story's boxes from those of another, on whichever version of a page."""
-    return f"{zlib.crc32(item.story.encode('utf-8', 'replace')):08x}"
+    """Return what tells a story's boxes from those of another, on whichever version of a page.
+
+    It is what `touchpoints why` takes: the beginning of the story's id.
+    """
+    beginning = item.story[:SHOWN_ID].lower()
+    made_up = f"{zlib.crc32(item.story.encode('utf-8', 'replace')):08x}"
+    return beginning if _IS_HEX.fullmatch(beginning) else made_up
 
 
 def may_be_wrong(entry: DigestEntry) -> bool:

@@ -159,7 +159,8 @@ def remembered(
 
 def row_key(row: CompanyRow) -> ShownKey:
     """Return the name of a row as it stands: the same while nothing in it changes."""
-    first = [(step.text, step.day) for step in row.steps[:1]]
+    # What waits to be sent is due anew each day.
+    first = [(step.text, step.number or step.day) for step in row.steps[:1]]
     said = f"{row.state} {row.since} {first}"
     return ShownKey("row", f"{zlib.crc32(said.encode('utf-8', 'replace')):08x}", row.company)
 

@@ -35,7 +35,7 @@ from pipeline.steps.planning import known_holidays
 from pipeline.store import candidate, database, files
 from pipeline.text.calendar import day_in, start_of
 from pipeline.text.characters import decoded, one_line
-from pipeline.text.phrasing import long_day, relative_day
+from pipeline.text.phrasing import ITS_LAST_DAY, long_day, relative_day
 from pipeline.touchpoints import lifecycle
 from pipeline.touchpoints.replies import beside_notes, reply_written
 from pipeline.workspace.lookup import own_zone
@@ -407,7 +407,7 @@ def _do(job: Job, day: date, answer: _Edit | _Move, at: datetime) -> str | Quest
         return ""
     because = answer.label.replace(" ", "-") if status == "dismissed" else ""
     zone = own_zone(job.workspace)
-    until = start_of(answer.until, zone) if answer.until else None
+    wanted = until = start_of(answer.until, zone) if answer.until else None
     moment = at if status == "sent" else job.now
     try:
         if until:
@@ -415,9 +415,10 @@ def _do(job: Job, day: date, answer: _Edit | _Move, at: datetime) -> str | Quest
         record(job.db, old, UserMove(status, because, until), moment)
     except (MoveNotAllowed, TooLate) as error:
         return Question(day, answer.number, str(error))
-    return (
-        f"put off until {relative_day(day_in(zone, until), job.today)}" if until else answer.label
-    )
+    if until is None:
+        return answer.label
+    when = relative_day(day_in(zone, until), job.today)
+    return f"put off until {when}{ITS_LAST_DAY if until != wanted else ''}"
 
 
 def _hear(job: Job, day: date, heard: Heard) -> str | Question:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from pipeline.errors import TooLate
 from pipeline.records import Contact, Person, Reply, State, Touchpoint, Workspace
 from pipeline.store import candidate
-from pipeline.text.calendar import day_in, start_of, zone_of
+from pipeline.text.calendar import start_of, zone_of
 from pipeline.text.phrasing import long_day
 from pipeline.touchpoints import lifecycle, pace
 
@@ -75,10 +75,8 @@ def _last_day_of_use(
     country = pace.whose_holidays(settings.pace, company, person, settings.timezone)
     is_free = pace.free_days(settings.pace, country, holidays)
     ends = pace.thank_you_ends(talks[0].interviewed, settings.pace, zone, is_free)
-    day, met = day_in(zone, ends) - timedelta(days=1), day_in(zone, talks[0].interviewed)
     has_no_thanks = pace.free_of_thanks(settings.pace, country, holidays)
-    while day > met and has_no_thanks(day):
-        day -= timedelta(days=1)
+    day = pace.last_day_of_thanks(talks[0].interviewed, ends, zone, has_no_thanks)
     return start_of(day, zone_of(settings.timezone))  # on what is put off, the user's day begins
 
 

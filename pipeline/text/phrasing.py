@@ -206,6 +206,7 @@ STATE_WORDS: dict[str, str] = {
     "answered": "answered",
     "dismissed": "dismissed",
 }
+ITS_LAST_DAY = ", its last day: later it is of no use"  # of a thank-you that is put off too long
 DECISIONS: dict[Status, str] = {  # what became of an interview; nothing while one waits
     "offer": "you have an offer",
     "accepted": "you accepted",

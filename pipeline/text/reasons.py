@@ -9,7 +9,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pipeline.text.phrasing import PERSON_WORDS, count_of, long_day, on_day, relative_day
+from pipeline.text.phrasing import (
+    PERSON_WORDS,
+    count_of,
+    long_day,
+    near_day,
+    on_day,
+    relative_day,
+)
 
 if TYPE_CHECKING:
     from pipeline.records import Reason, Reply
@@ -81,7 +88,10 @@ def _rest(reason: Reason, today: date) -> str:
     """Return the second half of the sentence."""
     if reason.code == "thank_you":
         if reason.late_after and today > reason.late_after:
-            return "a late note is better than none, within the week"
+            if reason.last_day and today >= reason.last_day:
+                return "today is the last day for a note"
+            last = f"until {near_day(reason.last_day, today)}" if reason.last_day else ""
+            return f"a late note is better than none, {last or 'within the week'}"
         return "a note within a day is remembered, after three it is routine"
     if reason.code == "enjoyment":
         return f"they may enjoy this, going by your notes on {reason.name}"

@@ -135,6 +135,12 @@ class Case:
         return pace.thank_you_ends(self.interview.interviewed, self.pace, self.zone, self.is_free)
 
     @property
+    def last_day_of_thanks(self) -> date:
+        """The last day on which a thank-you may go."""
+        met, ends = self.interview.interviewed, self.thank_you_ends
+        return pace.last_day_of_thanks(met, ends, self.zone, self.is_free_of_thanks)
+
+    @property
     def messages(self) -> tuple[Contact, ...]:
         """What the candidate sent, without congratulations."""
         return tuple(

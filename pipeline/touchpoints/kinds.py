@@ -653,5 +653,6 @@ def _why_thank_you(case: Case) -> Reason:
         day=at.date(),
         clock="" if case.interview.day_only else f"{at:%H:%M}",
         late_after=at.date() + timedelta(days=1),
+        last_day=case.last_day_of_thanks,
         name=case.company.name,
     )

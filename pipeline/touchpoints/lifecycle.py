@@ -20,6 +20,7 @@ from datetime import datetime
 
 from pipeline.errors import MoveNotAllowed
 from pipeline.records import Expiry, History, Hold, Plan, State, Suggestion, Touchpoint
+from pipeline.text.phrasing import STATE_WORDS
 
 MOVES: dict[State, tuple[State, ...]] = {
     "suggested": ("sent", "dismissed", "snoozed", "expired"),
@@ -53,10 +54,11 @@ def check_move(touchpoint: Touchpoint, to: State) -> None:
             f"recorded. {send if 'sent' in MOVES[touchpoint.status] else ''}What they wrote "
             f'otherwise: `touchpoints log {touchpoint.suggestion.company} "they wrote" --answer`.'
         )
-    possible = ", ".join(MOVES[touchpoint.status]) or "none, but `touchpoints undo` takes back"
+    possible = " or ".join(f'"{STATE_WORDS[state]}"' for state in MOVES[touchpoint.status])
     raise MoveNotAllowed(
         f"Number {touchpoint.id} is {_IN_WORDS[touchpoint.status]}, so it cannot become "
-        f'"{to}". What is possible: {possible}.'
+        f'"{STATE_WORDS[to]}"{f", but only {possible}" if possible else ""}. '
+        "`touchpoints undo` takes back what you recorded last."
     )
 
 

@@ -76,6 +76,16 @@ def thank_you_ends(
     )
 
 
+def last_day_of_thanks(
+    met: datetime, ends: datetime, zone: ZoneInfo, is_free_of_thanks: Free
+) -> date:
+    """Return the last day on which a thank-you may go that is too late from `ends` on."""
+    day, first = day_in(zone, ends) - timedelta(days=1), day_in(zone, met)
+    while day > first and is_free_of_thanks(day):
+        day -= timedelta(days=1)
+    return day
+
+
 def next_working_day(day: date, is_free: Free) -> date:
     """Return the day itself, or the first after it that is not free."""
     for _ in range(366):  # a year of nothing but quiet days is a mistake in the settings

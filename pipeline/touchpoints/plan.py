@@ -101,12 +101,10 @@ def suggest(
     candidates, waiting = _behind(asked, candidates)
     left = max(_budget_left(workspace, history, now) - len(asked), 0)
     chosen, set_aside = _choose(candidates, left, workspace.config)
-    suggestions = (
-        *(_still_asked_for(case, suggestion) for case, suggestion in asked),
-        *(written(workspace, candidate, option) for candidate, option in chosen),
-    )
+    told = [(case, _still_asked_for(case, suggestion)) for case, suggestion in asked]
+    told += [(item.case, written(workspace, item, option)) for item, option in chosen]
     return Plan(
-        suggestions=suggestions,
+        suggestions=tuple(suggestion for _, suggestion in _in_order(told)),
         held=(
             *bad_news.held_news(cases),
             *person_news.held_people(cases),
@@ -117,7 +115,7 @@ def suggest(
             *_unread(workspace),
         ),
         upcoming=_upcoming(proposals, workspace, now),
-        told=tuple(o.match for item, o in chosen if o and item.kind != "congratulation"),
+        told=_with_messages(chosen),
     )
 
 
@@ -566,7 +564,7 @@ def _choose(
         else:
             break
     left_out = sorted(beaten + left_out, key=lambda item: (item.key, bool(item.carried)))
-    return _in_order(chosen), [_set_aside(item, people, companies) for item in left_out]
+    return chosen, [_set_aside(item, people, companies) for item in left_out]
 
 
 def _crowded(chosen: Chosen, config: Config) -> tuple[PossibleMessage, PossibleMessage] | None:
@@ -623,23 +621,25 @@ def _set_aside(candidate: PossibleMessage, people: set[str], companies: Mapping[
     return case.held(kind, GuardResult(Guard.DAILY_BUDGET))
 
 
-def _in_order(found: Chosen) -> Chosen:
-    """Return the order of the page: by kind and score, whatever is open already.
+def _with_messages(chosen: Chosen) -> tuple[Match, ...]:
+    """Return the stories that go with messages, in an order that no earlier plan decides."""
+    told = [o.match for item, o in chosen if o and item.kind != "congratulation"]
+    return tuple(sorted(told, key=lambda m: (-m.score, m.story.id, m.interview)))
 
-    Else the page of a second run would show the same in another order.
+
+def _in_order(found: Iterable[tuple[Case, Suggestion]]) -> list[tuple[Case, Suggestion]]:
+    """Return the order of the page: by kind, what can wait least first, and by score.
+
+    Not by what is open already: else the page of a second run would show the same in another order.
     """
     kinds = list(KINDS)
 
-    def place(pair: tuple[PossibleMessage, Option | None]) -> tuple[object, ...]:
-        candidate, option = pair
-        score = (
-            candidate.carried.reference.score
-            if candidate.carried
-            else option.match.score
-            if option
-            else 0.0
-        )
-        return (kinds.index(candidate.kind), -score, _place(candidate), _key(*pair))
+    def place(pair: tuple[Case, Suggestion]) -> tuple[object, ...]:
+        case, what = pair
+        last = case.last_day_of_thanks if what.kind == "thank_you" else date.max
+        people = [person.name for person in case.interview.people]
+        seat = people.index(what.person) if what.person in people else 0
+        return (kinds.index(what.kind), last, -what.reference.score, seat, what.key)
 
     return sorted(found, key=place)
 

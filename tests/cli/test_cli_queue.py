@@ -116,3 +116,57 @@ def test_there_is_no_answer_to_what_was_not_sent(desk: SampleWorkspace) -> None:
     assert "add --answer" in say(desk, "log", "halden", "x", "--said", "no", code=2).stderr
     say(desk, "answered", "99", code=1)
     assert desk.contacts() == ()
+
+
+def test_why_explains_a_hold_by_its_number(desk: SampleWorkspace) -> None:
+    """What it holds back and until when, the story, how to end it; after that, that it is over."""
+    desk.read_bad_news()
+    said = say(desk, "why", "h1").stdout
+    assert said.startswith("h1: Halden Freight announces 400 job cuts\n")
+    assert "Nothing cheerful goes there before" in said
+    assert "if it isn't bad news: `touchpoints release h1`" in said
+    assert "verdict     bad (layoffs)" in said
+    say(desk, "release", "h1")
+    assert "nothing: you released it today" in say(desk, "why", "H1").stdout
+    assert "There is no bad news h7" in say(desk, "why", "h7", code=1).stderr
+
+
+def test_the_wrong_company_of_a_message_without_a_story_is_said_to_teach_nothing(
+    desk: SampleWorkspace,
+) -> None:
+    """Nothing is said of a story that is not there."""
+    said = say(desk, "dismiss", "1", "--because", "wrong-company").stderr
+    assert "No story goes with it, so nothing is learnt from that." in said
+    assert "correct `company:` in data/notes/halden.md" in said
+    assert "The story" not in said
+
+
+def test_an_answer_to_nothing_says_what_is_on_record_and_how_to_log_it(
+    desk: SampleWorkspace,
+) -> None:
+    """Who was sent nothing may have written all the same; what was sent already is named."""
+    said = say(desk, "answered", "aud", code=1).stderr
+    assert "Nothing is on record as sent to 'aud'" in said
+    assert '`touchpoints log halden "they wrote" --answer --person "Aud Lunde"`' in said
+    assert "2  Thank-you for Aud Lunde (suggested)" in said
+    say(desk, "sent", "1")
+    again = say(desk, "sent", "tom", code=1).stderr
+    assert "1  Thank-you for Tom Adeyemi (sent)" in again
+
+
+def test_the_plan_begins_with_what_is_open(desk: SampleWorkspace) -> None:
+    """Due today, and put off; also where another message was asked for meanwhile."""
+    say(desk, "later", "2", "friday")
+    said = say(desk, "queue", "--plan").stdout.splitlines()
+    assert said[0] == "Today: thank-you for Tom Adeyemi, Halden Freight (1)"
+    assert (
+        said[1] == "Put off until Friday 27 November: thank-you for Aud Lunde, Halden Freight (2)"
+    )
+
+
+def test_a_name_that_the_notes_do_not_know_is_said(desk: SampleWorkspace) -> None:
+    """It is recorded; a slip of the pen would count for a colleague without a word."""
+    said = say(desk, "log", "halden", "a call", "--person", "Tim").stderr
+    assert "Your notes don't know Tim there" in said
+    assert "They know Tom Adeyemi and Aud Lunde." in said
+    assert "don't know" not in say(desk, "log", "halden", "a call", "--person", "TOM").stderr

@@ -128,6 +128,17 @@ def test_what_changed_since_the_last_page_is_marked() -> None:
     assert changed(page_of(1, week_ago, ahead=(CHECK_IN,)), plan=plan) == ["Oracle"]
 
 
+def test_what_waits_to_be_sent_is_new_on_one_day_only() -> None:
+    """It is due today again on the next morning: nothing changed."""
+    suggestion = planned(interview(1)).suggestions[0]
+    waiting = {
+        "plan": Plan(suggestions=(suggestion,)),
+        "past": History(touchpoints=(touchpoint(suggestion),)),
+    }
+    assert changed(page_of(1, page_of(2)), **waiting) == ["Oracle"]
+    assert changed(page_of(1, **waiting), **waiting) == []
+
+
 def test_what_changed_after_the_first_page_of_a_day_is_marked_next_morning() -> None:
     """Who reads in the morning has not seen it; made again, today's page says the same."""
     plan = Plan(held=(LAYOFFS,))

@@ -88,11 +88,11 @@ def test_what_speaks_against_it_is_said_and_stops_nothing(desk: SampleWorkspace)
 
 
 def test_it_stays_on_the_page_until_it_is_answered(desk: SampleWorkspace) -> None:
-    """The thank-you keeps its place beside it; the page says what to mind."""
+    """The thank-yous come first, which can wait least; the page says what to mind."""
     ask(desk, "--story", BIKES, "--to", "Tom")
     entries = desk.run(later(0.2)).digest.entries
-    assert [entry.id for entry in entries] == [3, 1, 2]
-    assert entries[0].why_now == (
+    assert [entry.id for entry in entries] == [1, 2, 3]
+    assert entries[2].why_now == (
         "You wanted to write about this story. The thank-you comes first."
     )
     assert 3 in [entry.id for entry in desk.run(later(1)).digest.entries]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -56,3 +57,10 @@ def test_a_reason_is_true_on_whichever_day_it_is_shown(today: int, said: str) ->
 def test_each_reason_has_its_sentence(reason: Reason, said: str) -> None:
     """Dates, names and counts go in as they are on the day of showing, Monday 30 November."""
     assert reason_text(reason, date(2026, 11, 30)) == said
+
+
+def test_a_late_thank_you_names_its_last_day() -> None:
+    """On the last day it is today."""
+    late = replace(MET, last_day=date(2026, 11, 30))
+    assert reason_text(late, date(2026, 11, 26)).endswith("better than none, until Monday.")
+    assert reason_text(late, date(2026, 11, 30)).endswith("today is the last day for a note.")

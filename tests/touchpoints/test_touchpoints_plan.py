@@ -61,6 +61,15 @@ def test_the_day_after_an_interview_each_interviewer_gets_a_thank_you() -> None:
     assert sorted([first.reference.story, second.reference.story]) == ["", "t1"]
 
 
+def test_of_two_thank_yous_the_one_whose_last_day_is_nearer_comes_first() -> None:
+    """Whichever talk's note comes first."""
+    other = interview(
+        ago=4, file="data/notes/z.md", company="halden", people=(Person("Aud Lunde"),)
+    )
+    found = plan(interview(ago=1), other)
+    assert [item.person for item in found.suggestions] == ["Aud Lunde", RENATA.name]
+
+
 def test_a_thank_you_waits_for_two_hours() -> None:
     """Forty minutes after the interview is too early, and the plan says so."""
     found = plan(interview(ago=40 / 24 / 60))
