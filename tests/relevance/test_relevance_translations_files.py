@@ -63,6 +63,6 @@ def test_a_line_in_another_form_is_found(text: str) -> None:
     assert faults(text)
 
 
-def test_french_has_its_file() -> None:
+def test_french_and_spanish_have_their_files() -> None:
     """Else the test above has nothing to look at."""
-    assert {"fr"} <= {path.stem for path in FILES}
+    assert {"es", "fr"} <= {path.stem for path in FILES}
