@@ -25,7 +25,7 @@ from pipeline.records import Contact, Move, Touchpoint, to_plain
 from pipeline.steps.opening import read_workspace
 from pipeline.store import archive, candidate, copies, files, news
 from pipeline.store.database import opened
-from pipeline.store.lock import locked
+from pipeline.store.lock import locked, locked_to_read
 from pipeline.text.calendar import day_in
 from pipeline.text.phrasing import upper_first
 from pipeline.text.reasons import reason_text
@@ -51,19 +51,20 @@ def backup(root: Path, target: Path | None, now: datetime) -> tuple[Path, archiv
 
     Raises CannotWrite when a file is there that is no backup, StoreDamaged when the database is.
     """
-    day = day_in(own_zone(read_workspace(root)), now).isoformat()
+    workspace = read_workspace(root)
+    day = day_in(own_zone(workspace), now).isoformat()
     name = f"touchpoints-{day}.zip"
     path = (target or files.backups_folder(root)).absolute()
     if target is None or path.is_dir():
         path = path / name
     if path.exists() and not archive.is_backup(path):
         raise CannotWrite(f"{path} is there already and is no backup: name another file.")
-    copy = files.backups_folder(root) / ".touchpoints-to-pack.db"
-    with locked(root):
+    copy = path.with_name(f".{path.name}.database")
+    with locked_to_read(root):
         try:
             with opened(root) as db:
                 copies.copy_whole(db, copy)
-            return path, archive.write(path, root, copy, now)
+            return path, archive.write(path, root, copy, now, workspace.config.settings.links)
         finally:
             copy.unlink(missing_ok=True)
 
@@ -139,10 +140,11 @@ def export(root: Path, folder: Path, now: datetime) -> dict[str, int]:
 
     Raises CannotWrite when something is there already.
     """
-    zone = own_zone(read_workspace(root))
+    workspace = read_workspace(root)
+    zone = own_zone(workspace)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise CannotWrite(f"{folder} is there already, and not empty: name a new folder.")
-    with locked(root), opened(root) as db:
+    with locked_to_read(root), opened(root) as db:
         past, moves = candidate.load_history(db), candidate.moves(db)
         stories = news.story_ids(db)
         lists: dict[str, Iterable[Any]] = {
@@ -163,7 +165,7 @@ def export(root: Path, folder: Path, now: datetime) -> dict[str, int]:
         files.write_whole(
             folder / "history.md", _history(past.touchpoints, past.contacts, moves, zone)
         )
-        names = archive.names_in(root)
+        names = archive.names_in(root, workspace.config.settings.links)
         for name in names:
             files.copy(root / name, folder / name)
     files.write_whole(folder / "README.md", README.format(day=day_in(zone, now)))

@@ -260,6 +260,9 @@ class Settings:
 
     timezone: str = _setting("", "your time zone, such as Europe/Paris; default: this computer's")
     contact: str = _setting("", "an address for feed owners, sent in the User-Agent")
+    links: tuple[str, ...] = _setting(
+        (), "folders elsewhere into which links in the workspace may lead, such as ~/Notes"
+    )
     digest: DigestSettings = _group(DigestSettings, "the page of the day")
     pace: PaceSettings = _group(PaceSettings, "how often is welcome, and when")
     news: NewsSettings = _group(NewsSettings, "how feeds are read")

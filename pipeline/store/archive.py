@@ -13,10 +13,11 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import stat
 import zipfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -25,7 +26,8 @@ from typing import cast
 from pipeline import __version__
 from pipeline.errors import CannotWrite, NotABackup, TouchpointsError
 from pipeline.records import from_plain, to_plain
-from pipeline.store import copies, files
+from pipeline.store import copies, database, files, reading, schema
+from pipeline.text.plain_files import leads_out
 
 LIST = "touchpoints-backup.json"
 FORMAT = 1  # no border test: the number of a format, not a quantity
@@ -71,24 +73,29 @@ class Backup:
     files: Mapping[str, Kept]
 
 
-def names_in(root: Path) -> list[str]:
-    """Return the files of a workspace that belong in a backup, except the database."""
+def names_in(root: Path, linked: Sequence[str] = ()) -> list[str]:
+    """Return the files of a workspace that belong in a backup, except the database.
+
+    Not those to which a link leads outside of it, but for the user's own folders (`linked`).
+    """
     found = [name for name in FILES if name != DATABASE and (root / name).is_file()]
     for folder in FOLDERS:
         for path in sorted((root / folder).rglob("*")):
             inside = path.relative_to(root)
             if path.is_file() and not any(part.startswith(".") for part in inside.parts):
                 found.append(inside.as_posix())
-    return found
+    return [name for name in found if name == FILES[0] or not leads_out(root, root / name, linked)]
 
 
-def write(target: Path, root: Path, database: Path, now: datetime) -> Backup:
+def write(
+    target: Path, root: Path, copy: Path, now: datetime, linked: Sequence[str] = ()
+) -> Backup:
     """Write a backup, read it back, and only then put it in the place of `target`.
 
     Raises CannotWrite when the disk refuses, or when a file's name cannot be restored everywhere;
     NotABackup when what was written reads otherwise.
     """
-    sources = {DATABASE: database} | {name: root / name for name in names_in(root)}
+    sources = {DATABASE: copy} | {name: root / name for name in names_in(root, linked)}
     if wrong := [name for name in sources if not _belongs(name)]:
         raise CannotWrite(f"{_shown(wrong[0])} cannot be backed up: rename it without : and \\.")
     temporary = target.with_name(f".{target.name}.{os.getpid()}.new")
@@ -162,13 +169,28 @@ def unpack(path: Path, folder: Path) -> Backup:
         raise _refused(path, f"its database is damaged ({wrong})")
     if not copies.is_plain(folder / DATABASE):
         raise _refused(path, "its database holds what ours never does")
+    if wrong := _unlike_ours(folder / DATABASE):
+        raise _refused(path, wrong)
     return backup
+
+
+def _unlike_ours(unpacked: Path) -> str:
+    """Bring a database up to this version and read it once; return what is wrong with it, or ""."""
+    try:
+        with closing(database.connect(unpacked)) as connection:
+            if wrong := schema.differs(connection):
+                return f"in its database {wrong}"
+    except (sqlite3.Error, TouchpointsError):
+        return "its database cannot be brought up to this version"
+    return "" if reading.can_be_read(unpacked) else "what its database says makes no sense"
 
 
 @contextmanager
 def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     """Yield a zip; whatever its bytes lead to while it is read is a refusal."""
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe keeps us for ever
+            raise NotABackup(f"{path} is no plain file: name a backup of `touchpoints backup`.")
         with zipfile.ZipFile(path) as archive:
             yield archive
     except TouchpointsError:

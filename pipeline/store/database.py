@@ -68,9 +68,15 @@ _SAID = {
 
 @contextmanager
 def opened(root: Path, *, in_memory: bool = False) -> Iterator[sqlite3.Connection]:
-    """Open the workspace's database, or a copy of it in memory."""
+    """Open the workspace's database, or a copy of it in memory.
+
+    On a disk that is read-only such a copy is what one can look at; a write to it is refused.
+    """
     path = database_path(root)
-    connection = connect(path) if not in_memory else copy_in_memory(path)
+    if in_memory:
+        connection = copy_in_memory(path)
+    else:
+        connection = copy_to_look_at(path) if is_read_only(path) else connect(path)
     try:
         with translated(path):
             yield connection
@@ -150,15 +156,47 @@ def version_of(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def copy_in_memory(path: Path) -> sqlite3.Connection:
+def copy_in_memory(path: Path, known_as: Path | None = None) -> sqlite3.Connection:
     """Return a copy of the database in memory, to try something out on: the file stays as it is."""
     copy = sqlite3.connect(":memory:", isolation_level=None)
     copy.row_factory = sqlite3.Row
-    with translated(path):
+    with translated(known_as or path):
         if path.exists():
             with closing(sqlite3.connect(path, timeout=BUSY_SECONDS)) as original:
                 original.backup(copy)
-        _bring_up(copy, path)
+        _bring_up(copy, known_as or path)
+    return copy
+
+
+def is_read_only(path: Path) -> bool:
+    """Return whether a database is there that can be read, and nothing beside it written."""
+    if not path.is_file() or not os.access(path, os.R_OK):
+        return False
+    return not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+
+
+def copy_to_look_at(path: Path) -> sqlite3.Connection:
+    """Return a copy in memory of a database that lies where nothing can be written.
+
+    SQLite wants to write beside a database with a journal, and takes one without it for older than
+    it is: so both are copied to a place where it can. What is written to the copy is refused, lest
+    somebody believe that it was kept.
+    """
+    from tempfile import TemporaryDirectory
+
+    try:
+        with TemporaryDirectory(prefix="touchpoints-") as folder:
+            for ending in ("", "-wal"):
+                one = path.with_name(path.name + ending)
+                if one.is_file():
+                    shutil.copyfile(one, Path(folder, path.name + ending))
+            copy = copy_in_memory(Path(folder, path.name), known_as=path)
+    except OSError as error:
+        raise CannotWrite(
+            f"{path} is on a read-only disk, and cannot be copied to look at it: "
+            f"{error.strerror or error}. Make room in the folder for temporary files."
+        ) from error
+    copy.execute("PRAGMA query_only = ON")
     return copy
 
 

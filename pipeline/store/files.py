@@ -19,6 +19,7 @@ from typing import TextIO
 
 from pipeline.errors import CannotWrite
 from pipeline.records import Touchpoint
+from pipeline.text.plain_files import leads_out
 
 DIGESTS = Path("data", "digests")
 LOGS = Path("data", "logs")
@@ -216,8 +217,10 @@ def flush(path: Path) -> None:
 
 
 def content_of(path: Path) -> bytes | None:
-    """Return the content of a file, or None where it cannot be read."""
+    """Return the content of a file; None where it cannot be read, or a link leads elsewhere."""
     try:
+        if path.is_symlink() and leads_out(path.parent, path):
+            return None
         return path.read_bytes() if path.is_file() else None
     except OSError:
         return None

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.errors import CannotWrite, RunInProgress
-from pipeline.store import files
+from pipeline.store import database, files
 
 _NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ESTALE)
 
@@ -61,6 +61,16 @@ def locked(root: Path) -> Iterator[Holder | None]:
         with suppress(CannotWrite):  # the folder is read-only by now: the next finds it stale
             files.remove(files.holder_path(root))
         lock.release()
+
+
+@contextmanager
+def locked_to_read(root: Path) -> Iterator[None]:
+    """Hold the lock, lest a run write meanwhile; where nothing can be written, there is none."""
+    if database.is_read_only(files.database_path(root)):
+        yield
+    else:
+        with locked(root):
+            yield
 
 
 def holder(root: Path) -> Holder | None:

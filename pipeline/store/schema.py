@@ -10,6 +10,7 @@ names the candidate.
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from dataclasses import fields
 from typing import Any
 
@@ -23,6 +24,39 @@ def create(connection: sqlite3.Connection) -> None:
     db = Database(connection, execute_plugins=False)
     create_news(db)
     create_candidate(db)
+
+
+def differs(connection: sqlite3.Connection) -> str:
+    """Return what a database of this version has otherwise than ours; "" where it is the same.
+
+    It goes on after "in its database".
+    """
+    with closing(sqlite3.connect(":memory:")) as fresh:
+        create(fresh)
+        ours, theirs = _outline(fresh), _outline(connection)
+    if strange := sorted(ours.keys() ^ theirs.keys()):
+        is_here = strange[0] in theirs
+        return (
+            f"{strange[0][:80]!r} {'is there, which is none of ours' if is_here else 'is missing'}"
+        )
+    other = next((name for name, what in ours.items() if theirs[name] != what), None)
+    return f"{other!r} is not as this program makes it" if other else ""
+
+
+def _outline(connection: sqlite3.Connection) -> dict[str, frozenset[object]]:
+    """Return each table with its columns, each index with what it covers and if it is unique."""
+    found: dict[str, frozenset[object]] = {}
+    for kind, name, table in connection.execute("SELECT type, name, tbl_name FROM sqlite_master"):
+        if kind == "table":
+            rows = connection.execute("SELECT name, hidden FROM pragma_table_xinfo(?)", (name,))
+            found[name] = frozenset(map(tuple, rows))
+        else:
+            rows = connection.execute("SELECT seqno, name FROM pragma_index_info(?)", (name,))
+            how = connection.execute(
+                'SELECT "unique", partial FROM pragma_index_list(?) WHERE name = ?', (table, name)
+            )
+            found[name] = frozenset(map(tuple, (*rows, *how)))
+    return found
 
 
 def create_news(db: Any) -> None:

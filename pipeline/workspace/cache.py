@@ -27,6 +27,8 @@ def key_of(files: Iterable[Path], root: Path, zone: str) -> str:
     found = hashlib.sha256(f"{_program()}\0{root}\0{zone}".encode("utf-8", "surrogateescape"))
     try:
         for file in files:
+            if file.exists() and not file.is_file():  # a pipe says nothing of itself
+                return ""
             content = file.read_bytes() if file.is_file() else b""
             head = f"\0{file.name}\0{len(content)}\0"
             found.update(head.encode("utf-8", "surrogateescape") + content)

@@ -7,7 +7,7 @@ is in a file; raises WorkspaceMissing when there is no feeds.yaml at all.
 from __future__ import annotations
 
 import shlex
-import stat
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -24,6 +24,7 @@ from pipeline.records import (
     Workspace,
 )
 from pipeline.text.calendar import local_zone
+from pipeline.text.plain_files import is_plain, leads_out
 from pipeline.workspace import cache, note_files
 from pipeline.workspace.folder import FILE
 from pipeline.workspace.templates import read_templates
@@ -44,14 +45,16 @@ def read(root: Path, *, remember: bool = False) -> Workspace:
     # A file that is passed over counts by what is said of it: that is remembered, too.
     files = [root / FILE, *notes.notes, root / PROFILE]
     passed = "".join(f"\0{problem.where}\0{problem.what}" for problem in notes.problems)
-    key = cache.key_of(files, root, local_zone() + passed)
+    led = "".join(f"\0{one}" for path in files if (one := leads_out(root, path)))
+    key = cache.key_of(files, root, local_zone() + passed + led)
     workspace = cache.recall(root, key) or _read(root, notes)
     if any(problem.level == "error" and problem.where == FILE for problem in workspace.problems):
         return workspace
     if remember and key:
         cache.remember(root, key, workspace)
     companies = {company.slug: company for company in workspace.config.companies}
-    templates, wrong = read_templates(root, companies, partial(read_text, root))
+    linked = workspace.config.settings.links
+    templates, wrong = read_templates(root, companies, partial(read_text, root, linked=linked))
     return replace(
         workspace,
         templates=templates,
@@ -63,15 +66,15 @@ def _read(root: Path, notes: note_files.NoteFiles) -> Workspace:
     """Return all but the templates; a run that remembers the files loads nothing of this."""
     from pipeline.workspace.config import parse_config
 
-    text, problems = read_text(root, FILE)
+    # Of all files this one may be a link to anywhere: it is what says where others may be.
+    text, problems = read_text(root, FILE, linked=("/",))
     config, found = parse_config(text, root) if text is not None else parse_config("", root)
     problems += found if text is not None else []
-    companies = {company.slug: company for company in config.companies}
     if any(problem.level == "error" for problem in problems):
         return Workspace(str(root), config, problems=tuple(problems))
     zone = ZoneInfo(config.settings.timezone)
-    interviews, wrong, unread = _read_notes(root, notes, companies, zone)
-    profile, found = _read_profile(root)
+    interviews, wrong, unread = _read_notes(root, notes, config, zone)
+    profile, found = _read_profile(root, config.settings.links)
     problems += [*wrong, *found, *_misdirected(config, interviews)]
     return Workspace(
         str(root),
@@ -85,18 +88,19 @@ def _read(root: Path, notes: note_files.NoteFiles) -> Workspace:
 
 
 def _read_notes(
-    root: Path, notes: note_files.NoteFiles, companies: dict[str, Company], zone: ZoneInfo
+    root: Path, notes: note_files.NoteFiles, config: Config, zone: ZoneInfo
 ) -> tuple[tuple[Interview, ...], list[Problem], tuple[UnreadNote, ...]]:
     from pipeline.workspace.loose_head import parts_of
     from pipeline.workspace.notes import parse_note
     from pipeline.workspace.same_person import one_spelling
 
+    companies = {company.slug: company for company in config.companies}
     interviews: list[Interview] = []
     problems = list(notes.problems)
     unread = [_unread(root, path, None, companies) for path in notes.absent]
     for path in notes.notes:
         file = path.relative_to(root).as_posix()
-        text, found = read_text(root, file)
+        text, found = read_text(root, file, linked=config.settings.links)
         if text is not None and path.suffix.casefold() == ".txt" and parts_of(text).head is None:
             problems.append(_no_note(file))
             continue
@@ -138,25 +142,37 @@ def _misdirected(config: Config, interviews: tuple[Interview, ...]) -> list[Prob
     return [Problem("workspace", FILE, what, todo, f"settings › delivery › mail › {key}")]
 
 
-def _read_profile(root: Path) -> tuple[Profile, list[Problem]]:
+def _read_profile(root: Path, linked: Sequence[str]) -> tuple[Profile, list[Problem]]:
     from pipeline.workspace.notes import parse_profile
 
     if not (root / PROFILE).exists():
         return Profile(), []
-    text, problems = read_text(root, PROFILE)
+    text, problems = read_text(root, PROFILE, linked=linked)
     if text is None:
         return Profile(), problems
     profile, wrong = parse_profile(text, PROFILE)
     return profile, problems + wrong
 
 
-def read_text(root: Path, file: str) -> tuple[str | None, list[Problem]]:
-    """Return a file's text; one that is not UTF-8 is read all the same, with a warning."""
+def read_text(
+    root: Path, file: str, *, linked: Sequence[str] = ()
+) -> tuple[str | None, list[Problem]]:
+    """Return a file's text; one that is not UTF-8 is read all the same, with a warning.
+
+    A link that leads out of the workspace is followed into the folders `linked` only.
+    """
     path = root / file
+    if elsewhere := leads_out(root, path, linked):
+        what = f"This is a link that leads out of the workspace, to {elsewhere}: it is not read."
+        todo = (
+            "If it is yours, name its folder in feeds.yaml: "
+            f"`settings: {{links: [{Path(elsewhere).parent}]}}`; or copy it here."
+        )
+        return None, [_problem(file, what, todo)]
     try:
-        if not stat.S_ISREG((found := path.stat()).st_mode):  # a pipe would keep us for ever
+        if not is_plain(path):  # a pipe would keep us for ever
             return None, [_problem(file, "This is no plain file.", "Write it as a text file.")]
-        if found.st_size > LARGEST_BYTES:
+        if path.stat().st_size > LARGEST_BYTES:
             return None, [_problem(file, "The file is too large to be read.", "Make it smaller.")]
         content = path.read_bytes()
     except OSError as error:

@@ -46,7 +46,7 @@ def _names(root: Path) -> Iterator[str]:
     folder = root / FOLDER
     for path in folder.iterdir() if folder.is_dir() else ():
         name = path.name
-        if path.is_file() and not name.startswith((".", "#", "README")) and name[-1] != "~":
+        if not path.is_dir() and not name.startswith((".", "#", "README")) and name[-1] != "~":
             yield name
 
 

@@ -21,7 +21,7 @@ import pytest
 
 from pipeline.commands import queue
 from pipeline.errors import CannotWrite, StoreDamaged
-from pipeline.maintenance import routine
+from pipeline.maintenance import routine, safekeeping
 from pipeline.records import Contact, Problem
 from pipeline.run import Report
 from pipeline.steps.job import RunOptions
@@ -559,6 +559,39 @@ def test_a_real_disk_that_is_full_or_read_only(disk: Path, fault: str, says: str
     assert copies.wrong_with(files.database_path(desk.root), thoroughly=True) == ""
     desk.run(TOMORROW)
     assert desk.statuses() == ["sent", "suggested"]
+
+
+@pytest.mark.parametrize("killed", [False, True])
+def test_on_a_read_only_disk_one_can_look_and_back_up_to_elsewhere(
+    disk: Path, tmp_path: Path, killed: bool
+) -> None:
+    """Also what a run that was killed left in the journal; a change is refused, not lost."""
+    desk = SampleWorkspace(disk / "ws")
+    database_file = files.database_path(desk.root)
+    writer = database.connect(database_file)
+    if killed:  # its change is in the journal only
+        writer.execute("UPDATE touchpoints SET status = 'dismissed' WHERE id = 2")
+        journal = database_file.with_name(f"{database_file.name}-wal")
+        left = {one: one.read_bytes() for one in (database_file, journal)}
+    writer.close()
+    if killed:
+        for one, content in left.items():
+            one.write_bytes(content)
+    subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+    try:
+        assert desk.statuses() == ["suggested", "dismissed" if killed else "suggested"]
+        assert queue.still_open(desk.root)[0].id == 1
+        path, _ = safekeeping.backup(desk.root, tmp_path / "mine.zip", NOW)
+        assert safekeeping.export(desk.root, tmp_path / "all", NOW)["touchpoints"] == 2
+        with pytest.raises(CannotWrite, match="Read-only"):
+            queue.change(desk.root, 1, "sent", NOW)
+        with pytest.raises(CannotWrite, match="read-only"), database.opened(desk.root) as db:
+            db.execute("DELETE FROM contacts")
+        assert sorted(one.name for one in tmp_path.iterdir()) == ["all", "disk", "mine.zip"]
+    finally:
+        subprocess.run(["mount", "-o", "remount,rw", disk], check=True)
+    safekeeping.restore(desk.root, path, NOW)
+    assert desk.statuses()[1] == ("dismissed" if killed else "suggested")
 
 
 @pytest.mark.parametrize("folder", ["data", "data/digests", "data/drafts", "data/backups"])

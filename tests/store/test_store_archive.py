@@ -220,6 +220,39 @@ def test_a_database_that_would_do_something_of_its_own_is_refused(
     refuse(change, because, tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("statement", "says"),
+    [
+        ("ALTER TABLE contacts RENAME COLUMN what TO that", "'contacts' is not as this program"),
+        ("DROP TABLE contacts", "'contacts' is missing"),
+        ("CREATE TABLE extra (a)", "'extra' is there, which is none of ours"),
+        ("CREATE UNIQUE INDEX one ON articles (feed)", "'one' is there, which is none of ours"),
+        ("ALTER TABLE holds ADD COLUMN x AS (1)", "'holds' is not as this program makes it"),
+        ("PRAGMA user_version = 14", "cannot be brought up to this version"),
+        (
+            "INSERT INTO contacts (id, company, at) VALUES (1, 'halden', 'yesterday')",
+            "what its database says makes no sense",
+        ),
+    ],
+)
+def test_a_database_of_another_shape_is_refused_before_anything_is_replaced(
+    statement: str, says: str, good: Path, tmp_path: Path
+) -> None:
+    """It is brought up to this version and read once, where it was unpacked."""
+
+    def change(contents: dict[str, bytes], _: dict[str, Any]) -> None:
+        path = tmp_path / "other.db"
+        path.write_bytes(contents[archive.DATABASE])
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute(statement)
+            connection.commit()
+            connection.execute("PRAGMA journal_mode = DELETE")
+        contents[archive.DATABASE] = path.read_bytes()
+
+    with pytest.raises(NotABackup, match=says):
+        archive.unpack(forged(good, change), tmp_path / "there")
+
+
 def test_a_damaged_database_in_a_whole_archive_is_refused(good: Path, tmp_path: Path) -> None:
     """It was packed by somebody else, or is no database."""
     change = forged(good, lambda contents, _: contents.update({"data/touchpoints.db": b"x" * 999}))
