@@ -66,7 +66,7 @@ def rank(root: Path, company: str, now: datetime) -> tuple[Match, ...]:
         learned = knowledge(db, workspace, now)
         scorer = Scorer(workspace, [interview], learned, past)
         stories = stories_of(db, workspace, past, None)
-        scored = tuple(match for story in stories for match in scorer.matches(story))
+        scored = tuple(scorer.all_matches(stories))
         found = _told_together(db, workspace, {interview.file: scored}, learned)
         return valued(
             workspace, found[interview.file], preferences_of(past, candidate.forgotten(db)), now

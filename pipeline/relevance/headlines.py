@@ -18,9 +18,10 @@ that a weight means the same in both.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from itertools import chain, pairwise
+from typing import overload
 
 from pipeline.relevance import news_kinds
 from pipeline.text.headlines import bare_headline
@@ -83,13 +84,40 @@ def _words(text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _letters(text: str) -> list[str]:
-    words = _WORD.findall(text.replace(COMPANY, "@").casefold())
-    return list(dict.fromkeys(chain.from_iterable(map(_grams, words))))
+def _letters(text: str) -> Letters:
+    return Letters(_WORD.findall(text.replace(COMPANY, "@").casefold()))
 
 
-@lru_cache(maxsize=1 << 15)
-def _grams(word: str) -> tuple[str, ...]:
+class Letters(Sequence[str]):
+    """The letters of words, each once and in order; made when read, for a model knows words."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = tuple(dict.fromkeys(words))
+
+    @cached_property
+    def _all(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(chain.from_iterable(map(grams_of, self.words))))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Letters) and self.words == other.words
+
+    def __hash__(self) -> int:
+        return hash(self.words)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, at: int | slice) -> str | tuple[str, ...]:
+        """Return the letters at a place."""
+        return self._all[at]
+
+
+def grams_of(word: str) -> tuple[str, ...]:
+    """Return three to five letters each of a word, with a mark at its beginning and end."""
     marked = f"<{word}>"
     return tuple(marked[at : at + n] for n in GRAMS for at in range(max(1, len(marked) - n + 1)))
 

@@ -74,6 +74,9 @@ def _told(match: Match, event: str, tellings: Sequence[Match], alone: Alone) -> 
 
 def _heard(match: Match, tellings: Sequence[Match], alone: Alone) -> Iterator[Match]:
     """Yield the tellings that count for one: all, but for what one other publisher alone says."""
+    if len(tellings) == 1:  # its own
+        yield from tellings
+        return
     own = alone([match.story])
     for item in tellings:
         alike = [t.story for t in tellings if _gravity(t) == _gravity(item)]

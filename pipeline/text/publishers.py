@@ -36,6 +36,7 @@ class Publishers:
         self._feeds: dict[str, tuple[Feed, ...]] = {}
         for feed in config.feeds:
             self._feeds[feed.address] = (*self._feeds.get(feed.address, ()), feed)
+        self._ways: dict[str, tuple[str, bool]] = {}  # asked for each article of a feed
 
     def is_search(self, address: str) -> bool:
         """Return whether a feed is a search for the news of many."""
@@ -47,12 +48,12 @@ class Publishers:
 
         A file, or a feed of the user's own network, has no domain: its link's stands for it.
         """
-        domain = domain_of_address(article.feed)
-        if not domain or not looks_public(host_of(article.feed)):
-            domain = domain_of_address(article.link) or article.feed
-        if self.is_search(article.feed):
-            return f"{article.source or 'a nameless paper'} by {domain}"
-        return domain
+        way = self._ways.get(article.feed)
+        if way is None:
+            way = self._ways[article.feed] = _way(article.feed), self.is_search(article.feed)
+        domain, is_search = way
+        domain = domain or domain_of_address(article.link) or article.feed
+        return f"{article.source or 'a nameless paper'} by {domain}" if is_search else domain
 
     def alone(self, stories: Iterable[Story]) -> str:
         """Return the publisher on whose word alone these stories stand; else "".
