@@ -30,7 +30,6 @@ import re
 import secrets
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import ip_address
 from pathlib import Path
@@ -48,6 +47,7 @@ from pipeline.digest.html_forms import (
 from pipeline.digest.page_phrases import LATER_DAYS
 from pipeline.errors import RunInProgress, TouchpointsError
 from pipeline.records import SentMessage, State, Touchpoint
+from pipeline.records.record import dataclass
 from pipeline.steps.moves import UserMove
 from pipeline.steps.opening import read_workspace
 from pipeline.text.calendar import day_in

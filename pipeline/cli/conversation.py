@@ -10,7 +10,7 @@ from __future__ import annotations
 import select
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -21,6 +21,7 @@ from pipeline.cli.progress import shown
 from pipeline.commands import setup
 from pipeline.errors import NotFound
 from pipeline.records import Workspace
+from pipeline.records.record import dataclass
 from pipeline.run import run
 from pipeline.steps.job import RunOptions
 from pipeline.steps.opening import read_workspace

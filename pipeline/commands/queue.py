@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import get_args
@@ -42,6 +42,7 @@ from pipeline.records import (
     Touchpoint,
     Upcoming,
 )
+from pipeline.records.record import dataclass
 from pipeline.steps import handover
 from pipeline.steps.moves import UserMove, record
 from pipeline.steps.moves import in_time as useful_until

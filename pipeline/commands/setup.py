@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from typing import Any
 from pipeline.commands.feeds.edit import read_feeds
 from pipeline.errors import CannotEdit, CannotWrite, NotFound, TouchpointsError
 from pipeline.records import Workspace
+from pipeline.records.record import dataclass
 from pipeline.store.files import write_whole
 from pipeline.text.company_forms import short_form
 from pipeline.workspace import edit, note_text

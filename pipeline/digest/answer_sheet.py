@@ -17,13 +17,13 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.digest.markdown import OWN_LINES, entry_heading, markdown, message_lines
 from pipeline.digest.page_phrases import boxes, story_boxes, story_mark, topic_boxes
 from pipeline.digest.safe_text import strip
 from pipeline.records import Digest, DigestEntry, Draft
+from pipeline.records.record import dataclass
 from pipeline.text.characters import letters_of
 
 # no border test: far beyond real values

@@ -7,7 +7,6 @@ page. Which are written, and where, is left to others.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -24,6 +23,7 @@ from pipeline.records import (
     Section,
     Touchpoint,
 )
+from pipeline.records.record import dataclass
 from pipeline.text import publishers
 from pipeline.text.calendar import day_in
 from pipeline.text.phrasing import long_day, relative_day

@@ -7,7 +7,7 @@ said; gives a `Digest`, every field as it is shown. Fetches, keeps and renders n
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -36,6 +36,7 @@ from pipeline.records import (
     Touchpoint,
     Upcoming,
 )
+from pipeline.records.record import dataclass
 from pipeline.text import publishers
 from pipeline.text.calendar import day_in, zone_of
 from pipeline.text.guard_words import (

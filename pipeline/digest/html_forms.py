@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from pipeline.digest.html_page import content_security_policy, template
 from pipeline.digest.page_phrases import footer, reasons
 from pipeline.digest.safe_text import lines, passage
 from pipeline.records import Digest, SentMessage
+from pipeline.records.record import dataclass
 
 LETTERS_IN_A_ROW = 62  # of a message on a wide screen; no border test: a measure of drawing
 FEWEST_ROWS, MOST_ROWS = 6, 28

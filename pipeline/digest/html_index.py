@@ -6,12 +6,12 @@ Takes a line for each day; gives HTML in the style of the page of the day. Reads
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
 from pipeline.digest.html_page import content_security_policy, template
 from pipeline.records import Digest, DigestLine
+from pipeline.records.record import dataclass
 from pipeline.text.phrasing import figure_of, long_day
 
 

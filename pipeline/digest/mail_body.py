@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -33,6 +33,7 @@ from pipeline.digest.page_phrases import (
 )
 from pipeline.digest.safe_text import lines, one_line, passage, web_address
 from pipeline.records import Digest, DigestEntry, DigestItem
+from pipeline.records.record import dataclass
 from pipeline.text.phrasing import count_of
 
 # no border test: a reserve; addresses and subject never fill it

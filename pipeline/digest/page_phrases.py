@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pipeline.digest.safe_text import lines, one_line, passage
@@ -24,6 +23,7 @@ from pipeline.records import (
     SentMessage,
     Term,
 )
+from pipeline.records.record import dataclass
 from pipeline.text.characters import letters_of
 from pipeline.text.phrasing import SHOWN_ID, figure_of, long_day, near_day, upper_first
 

@@ -8,7 +8,6 @@ compared with yesterday's; `page_phrases.py` has the words of the day.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -28,6 +27,7 @@ from pipeline.records import (
     Upcoming,
     Workspace,
 )
+from pipeline.records.record import dataclass
 from pipeline.text.calendar import day_in, zone_of
 from pipeline.text.guard_words import advice_on, ahead_text, held_text
 from pipeline.text.phrasing import (

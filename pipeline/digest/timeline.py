@@ -11,7 +11,6 @@ counted. Draws nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -29,6 +28,7 @@ from pipeline.records import (
     Touchpoint,
     Workspace,
 )
+from pipeline.records.record import dataclass
 from pipeline.text import publishers
 from pipeline.text.calendar import day_in, zone_of
 from pipeline.text.guard_words import upcoming_text

@@ -7,12 +7,12 @@ desk and its words keep their size, down in pixels. The template draws it; nothi
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
 from pipeline.digest.safe_text import one_line
 from pipeline.records import MarkKind, Timeline, TimelineMark
+from pipeline.records.record import dataclass
 from pipeline.text.phrasing import figure_of
 
 # no border test: a measure of drawing

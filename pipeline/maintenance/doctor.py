@@ -19,7 +19,6 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -30,6 +29,7 @@ from pipeline.maintenance import notices, timers
 from pipeline.maintenance.timers import ScheduleEntry
 from pipeline.news import health
 from pipeline.records import Problem, Workspace, from_plain
+from pipeline.records.record import dataclass
 from pipeline.steps import coverage, delivery
 from pipeline.steps.opening import checked
 from pipeline.store import candidate, database, files, news

@@ -14,12 +14,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from pipeline.errors import CannotWrite
 from pipeline.records import from_plain, to_plain
+from pipeline.records.record import dataclass
 from pipeline.store import files
 
 # How long a failure lasts before it is reported, by the first word of its key; others: at once.

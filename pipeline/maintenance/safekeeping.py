@@ -13,7 +13,6 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, count
 from pathlib import Path
@@ -22,6 +21,7 @@ from zoneinfo import ZoneInfo
 
 from pipeline.errors import CannotWrite
 from pipeline.records import Contact, Move, Touchpoint, to_plain
+from pipeline.records.record import dataclass
 from pipeline.steps.opening import read_workspace
 from pipeline.store import archive, candidate, copies, files, news
 from pipeline.store.database import opened

@@ -13,7 +13,6 @@ import subprocess
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -22,6 +21,7 @@ from pipeline.errors import CannotSchedule, CannotWrite
 from pipeline.maintenance import schedule
 from pipeline.maintenance.schedule import Job
 from pipeline.records import ScheduleState
+from pipeline.records.record import dataclass
 from pipeline.store import files, memory
 from pipeline.store.database import atomic, opened
 

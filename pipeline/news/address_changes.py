@@ -8,11 +8,11 @@ move is believed only after several times over some days.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
 from pipeline.records import FeedState
+from pipeline.records.record import dataclass
 
 MOVED_TIMES = 3  # permanent redirects to one place (RSSOwlnix#32 asks for ten at hourly polling)
 MOVED_FOR = timedelta(days=2)  # from the first to the last of them; a state counts good answers

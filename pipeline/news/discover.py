@@ -15,7 +15,7 @@ import asyncio
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
@@ -28,6 +28,7 @@ from pipeline.news.parse import FeedBody
 from pipeline.news.sandbox import parse_safely
 from pipeline.news.tag_scanner import tags
 from pipeline.records import FeedState
+from pipeline.records.record import dataclass
 from pipeline.text.urls import host_of, is_on, site_of
 
 if TYPE_CHECKING:

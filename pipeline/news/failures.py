@@ -9,7 +9,6 @@ from __future__ import annotations
 import socket
 import ssl
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 from pipeline.news.feed_words import LATER
 from pipeline.news.response_head import NO_HTTP, NotHttp
 from pipeline.records import NewsSettings, Trouble
+from pipeline.records.record import dataclass
 
 if TYPE_CHECKING:
     import httpx

@@ -16,7 +16,7 @@ import re
 import ssl
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache, partial
 from http import HTTPStatus
@@ -31,6 +31,7 @@ from pipeline.news.cookies import Cookies
 from pipeline.news.failures import LOOK, Failure, FetchError
 from pipeline.news.feed_words import LATER
 from pipeline.records import FeedState, NewsSettings
+from pipeline.records.record import dataclass
 
 if TYPE_CHECKING:
     import httpx

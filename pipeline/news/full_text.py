@@ -16,7 +16,6 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -26,6 +25,7 @@ from pipeline.news.failures import Failure
 from pipeline.news.fetch import Fetcher, FetchOptions, Response
 from pipeline.news.host_scheduler import HostScheduler
 from pipeline.records import Article, FeedState, Outcome, Page, Problem
+from pipeline.records.record import dataclass
 from pipeline.text.urls import host_of
 
 if TYPE_CHECKING:

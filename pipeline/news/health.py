@@ -8,13 +8,14 @@ move changes in feeds.yaml is decided in address_changes.py.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from pipeline.news.address_changes import proposed_changes
 from pipeline.news.feed_words import LASTING, LATER, name_of
 from pipeline.records import FeedState, NewsSettings, Problem
+from pipeline.records.record import dataclass
 from pipeline.text.urls import shown
 
 REMIND_DAYS = 30  # a trouble that lasts is named again after a month

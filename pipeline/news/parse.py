@@ -19,7 +19,6 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple
 
@@ -27,6 +26,7 @@ from pipeline.news import clean, dates, decode, decompress, json_feed, links, pa
 from pipeline.news.entries import RawEntry, RawFeed
 from pipeline.news.polling import PollingHints
 from pipeline.records import Article, Trouble
+from pipeline.records.record import dataclass
 from pipeline.text.characters import letters_of
 from pipeline.text.headlines import names_of, without_publisher
 from pipeline.text.phrasing import shorten

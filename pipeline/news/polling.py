@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from pipeline.records import FeedState, NewsSettings
+from pipeline.records.record import dataclass
 
 # Of an interval, this much has to pass: a cron job comes some minutes earlier one time than
 # another, and a feed that may be asked once an hour (a day) is to be asked each hour (each day).

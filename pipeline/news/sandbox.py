@@ -13,13 +13,13 @@ import os
 import subprocess
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from pipeline.news.parse import FeedBody, Parsed, parse
 from pipeline.news.xml_feed import Patience, Slow
 from pipeline.records import Trouble, from_plain, to_plain
+from pipeline.records.record import dataclass
 
 # no border test: speed only: a larger feed is parsed in a process of its own
 LARGE = 6_000_000  # bytes; twice the largest captured feed, which takes less than half a second

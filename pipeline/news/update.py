@@ -17,7 +17,7 @@ import asyncio
 import hashlib
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from http import HTTPStatus
@@ -30,6 +30,7 @@ from pipeline.news.feed_words import LASTING, LATER, OWN_NETWORK, name_of
 from pipeline.news.fetch import Fetcher, FetchOptions, Response
 from pipeline.news.host_scheduler import HostScheduler
 from pipeline.records import Article, FeedState, NewsSettings, Problem, Reading
+from pipeline.records.record import dataclass
 from pipeline.text import urls
 from pipeline.text.urls import host_of
 

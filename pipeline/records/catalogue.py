@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from pipeline.records.record import dataclass
 from pipeline.records.workspace import NoteLine
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import dataclasses
 from datetime import date
 from typing import Literal
 
+from pipeline.records.record import dataclass
 from pipeline.records.touchpoints import Draft, Kind, OtherTopic, Reference
 
 
@@ -109,7 +110,7 @@ class CompanyRow:
     is_changed: bool = False  # since the last page that could be read
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclasses.dataclass(frozen=True, slots=True, order=True)
 class ShownKey:
     """What was shown: a story, bad news about a company or a person, a decision; or the page.
 

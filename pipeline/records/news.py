@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from pipeline.records.problems import Problem
+from pipeline.records.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

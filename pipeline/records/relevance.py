@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Literal
 
 from pipeline.records.news import Article
+from pipeline.records.record import dataclass
 from pipeline.records.workspace import NoteLine
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
+
+from pipeline.records.record import dataclass
 
 
 def _setting(default: Any, says: str, **limits: Any) -> Any:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
+from pipeline.records.record import dataclass
 from pipeline.records.relevance import Match, PersonPart, Term
 from pipeline.records.workspace import NoteLine, Status
 

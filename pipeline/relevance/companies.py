@@ -15,9 +15,10 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipeline.records import About, Article, Company, Mention, NameUsage, Story
+from pipeline.records.record import dataclass
 from pipeline.relevance.lexicon import ORDINARY_WORDS, PLACES
 from pipeline.relevance.terms import STOP_WORDS, UNSPACED, language_of, normalize, words_of
 from pipeline.text import company_forms

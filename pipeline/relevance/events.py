@@ -24,7 +24,6 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from heapq import heapify, heappop, heappush
@@ -32,6 +31,7 @@ from itertools import chain, combinations, pairwise
 from operator import mul
 
 from pipeline.records import Company, Frequencies, Match, Story
+from pipeline.records.record import dataclass
 from pipeline.relevance import companies, event_words
 from pipeline.relevance.beginnings import Finder
 from pipeline.relevance.lexicon import COUNTED

@@ -14,12 +14,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 from zlib import crc32
 
 from pipeline.records import Article
+from pipeline.records.record import dataclass
 from pipeline.relevance import hashed_terms, minhash, story_features
 from pipeline.text.headlines import bare_headline
 

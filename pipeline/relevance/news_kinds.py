@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from pipeline.records import Event, Mention, Story
+from pipeline.records.record import dataclass
 from pipeline.relevance.beginnings import Finder
 from pipeline.text import sentences
 from pipeline.text.headlines import is_title_case

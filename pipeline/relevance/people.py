@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from pipeline.records import Article, Person, PersonNews, Story
+from pipeline.records.record import dataclass
 from pipeline.relevance.companies import Names
 from pipeline.relevance.story_features import body
 from pipeline.relevance.terms import words_of

@@ -27,7 +27,6 @@ of `reasons`, or among the fitted coefficients.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate
 from math import fsum, log, log1p, sqrt
@@ -52,6 +51,7 @@ from pipeline.records import (
     Term,
     Verdict,
 )
+from pipeline.records.record import dataclass
 from pipeline.relevance import (
     companies,
     company_part,

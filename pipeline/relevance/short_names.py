@@ -9,10 +9,10 @@ a part of a name only the candidate can say whether it means this company.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from pipeline.records import Article, Company
+from pipeline.records.record import dataclass
 from pipeline.relevance import companies
 from pipeline.relevance.companies import BUSINESS_WORDS
 from pipeline.relevance.lexicon import PLACES

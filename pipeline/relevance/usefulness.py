@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from pipeline.records import Part
+from pipeline.records.record import dataclass
 
 Queue = Literal["company", "topic", "interest"]
 Features = Mapping[str, float]

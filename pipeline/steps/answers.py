@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from sqlite3 import Connection
@@ -21,6 +21,7 @@ from pipeline.digest.markdown import markdown
 from pipeline.digest.page_phrases import LATER_DAYS
 from pipeline.errors import MoveNotAllowed, NotFound, ReplyUnclear, TooLate
 from pipeline.records import DigestPageState, Draft, Question, State
+from pipeline.records.record import dataclass
 from pipeline.steps.job import Job
 from pipeline.steps.moves import UserMove, in_time, record
 from pipeline.steps.pages import (

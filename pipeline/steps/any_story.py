@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from pipeline.errors import NotFound
 from pipeline.news.links import canonical
 from pipeline.records import History, Match, Story, Touchpoint, Workspace
+from pipeline.records.record import dataclass
 from pipeline.steps.learning import knowledge
 from pipeline.steps.matching import Scorer, events_of, with_events
 from pipeline.steps.planning import known_holidays

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from pipeline.records import Briefing, DigestItem, DigestPageState, Problem, Reading
+from pipeline.records.record import dataclass
 from pipeline.steps import coverage
 from pipeline.steps.day import Candidate, DayPlan, Page, Readings, briefed, briefing, composed
 from pipeline.steps.job import Job

@@ -11,7 +11,7 @@ candidates with `serve_candidate`. The daily run does the same step by step, and
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 
 from pipeline.records import (
@@ -31,6 +31,7 @@ from pipeline.records import (
     Volume,
     Workspace,
 )
+from pipeline.records.record import dataclass
 from pipeline.steps.matching import (
     Found,
     Scorer,

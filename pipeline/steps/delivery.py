@@ -13,7 +13,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +26,7 @@ from pipeline.records import (
     MailSettings,
     Problem,
 )
+from pipeline.records.record import dataclass
 from pipeline.steps.credentials import HOW_TO_SET, NOTIFY_ADDRESSES, SMTP_PASSWORD, secret
 from pipeline.steps.deadline import within
 from pipeline.steps.handover import identity_of

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
 from pipeline.records import Workspace
+from pipeline.records.record import dataclass
 from pipeline.text.calendar import day_in
 from pipeline.workspace.lookup import own_zone
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.digest.safe_text import one_line
 from pipeline.records import MailSettings
+from pipeline.records.record import dataclass
 
 if TYPE_CHECKING:
     import smtplib

@@ -7,11 +7,11 @@ commands come here. What has its time is put off no later than that (`in_time`).
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.errors import TooLate
 from pipeline.records import Contact, Person, Reply, State, Touchpoint, Workspace
+from pipeline.records.record import dataclass
 from pipeline.store import candidate
 from pipeline.text.calendar import start_of, zone_of
 from pipeline.text.phrasing import long_day

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property, partial
 from typing import Any
 
 from pipeline.news import polling
 from pipeline.records import Feed, FeedState, Problem, Reading
+from pipeline.records.record import dataclass
 from pipeline.steps import credentials
 from pipeline.steps.job import Job
 from pipeline.steps.matching import Found

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any
 
 from pipeline.records import Digest, Problem, to_plain
+from pipeline.records.record import dataclass
 from pipeline.steps.composing import Results
 from pipeline.steps.day import Page
 from pipeline.steps.job import Job

@@ -6,10 +6,10 @@ Reads and keeps for `matching.py`, which decides, and `clustering.py`, which mak
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.records import Frequencies, History, Knowledge, Scored, Workspace
+from pipeline.records.record import dataclass
 from pipeline.steps.job import Job
 from pipeline.steps.learning import learn
 from pipeline.steps.matching import (

@@ -18,7 +18,6 @@ import stat
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import cast
@@ -26,6 +25,7 @@ from typing import cast
 from pipeline import __version__
 from pipeline.errors import CannotWrite, NotABackup, TouchpointsError
 from pipeline.records import from_plain, to_plain
+from pipeline.records.record import dataclass
 from pipeline.store import copies, database, files, reading, schema
 from pipeline.text.plain_files import leads_out
 

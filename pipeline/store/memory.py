@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, Literal, TypeVar
 
@@ -31,6 +30,7 @@ from pipeline.records import (
     from_plain,
     to_plain,
 )
+from pipeline.records.record import dataclass
 
 T = TypeVar("T")
 Table = Literal["news_memory", "candidate_memory"]

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from pipeline.records import Touchpoint
+from pipeline.records.record import dataclass
 from pipeline.store import candidate, news
 
 

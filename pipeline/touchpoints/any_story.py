@@ -8,10 +8,11 @@ it, and how it stays in the plan, is left to others (`steps/any_story.py`, `plan
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipeline.errors import NotFound
 from pipeline.records import Evidence, Kind, Match, NoteLine, Reason, Suggestion, Workspace
+from pipeline.records.record import dataclass
 from pipeline.text.comparable import same_text
 from pipeline.text.names import key_of
 from pipeline.touchpoints.case import Case, Option, PossibleMessage, line_mark

@@ -7,7 +7,7 @@ of values. A `PossibleMessage` is what a kind proposes, before one is chosen for
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -30,6 +30,7 @@ from pipeline.records import (
     Touchpoint,
     Upcoming,
 )
+from pipeline.records.record import dataclass
 from pipeline.text import publishers
 from pipeline.text.calendar import day_in
 from pipeline.touchpoints import pace

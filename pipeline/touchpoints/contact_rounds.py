@@ -8,10 +8,11 @@ were sent before, and the notes of the earlier talks, stay theirs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from pipeline.records import Contact, Interview, Person
+from pipeline.records.record import dataclass
 from pipeline.text.names import key_of
 
 NOBODY = Person("")  # the notes name nobody: messages go to "the interviewers"

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -32,6 +32,7 @@ from pipeline.records import (
     Suggestion,
     Template,
 )
+from pipeline.records.record import dataclass
 from pipeline.text import phrasing, publishers
 from pipeline.text.calendar import country_of, day_in
 from pipeline.text.characters import one_line

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from pipeline.records import Draft, Source
+from pipeline.records.record import dataclass
 
 _END = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][\"')]))\s+|\n+")
 

@@ -12,9 +12,9 @@ costs the candidate a minute, "I have kept thinking about the team of 12" costs 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from pipeline.records import NoteLine
+from pipeline.records.record import dataclass
 from pipeline.text import phrasing
 from pipeline.text.characters import one_line
 from pipeline.touchpoints.note_words import FORMS, Forms, words_of

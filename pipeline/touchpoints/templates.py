@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, get_args
 
 from pipeline.records import Kind, Problem, Template
+from pipeline.records.record import dataclass
 from pipeline.text.characters import one_line
 from pipeline.text.spelling import did_you_mean
 from pipeline.touchpoints.sources import Piece

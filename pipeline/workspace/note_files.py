@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 from pipeline.records import Interview, Problem, Status
+from pipeline.records.record import dataclass
 from pipeline.text.names import key_of
 
 Level = Literal["error", "warning", "remark"]

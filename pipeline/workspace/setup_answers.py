@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from pipeline.records import Company, Config, Interview, Person, Settings
+from pipeline.records.record import dataclass
 from pipeline.text.calendar import day_in
 from pipeline.text.characters import one_line
 from pipeline.text.company_forms import short_form

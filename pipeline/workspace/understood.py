@@ -8,11 +8,11 @@ passed over, one company under two short names.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from zoneinfo import ZoneInfo
 
 from pipeline.records import Company, Interview, NoteLine, Person, Section, Workspace
+from pipeline.records.record import dataclass
 from pipeline.text.calendar import zone_of
 from pipeline.text.company_forms import is_one_name
 from pipeline.text.language import jotted_language

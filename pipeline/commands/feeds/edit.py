@@ -5,13 +5,14 @@ How the text is changed without harm is in `workspace/edit.py`; here it is read 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from pipeline.commands.feeds.listed import is_named, near, owner_of
 from pipeline.errors import CannotEdit, NotFound, WorkspaceMissing
 from pipeline.records import Feed, Mute, Workspace
+from pipeline.records.record import dataclass
 from pipeline.relevance.mutes import hides
 from pipeline.steps.opening import read_workspace
 from pipeline.store import files, news, statistics

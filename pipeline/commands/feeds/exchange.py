@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from pipeline.commands.feeds.listed import owner_of
 from pipeline.errors import NotFound
 from pipeline.news import links, opml
 from pipeline.records import Feed, Workspace
+from pipeline.records.record import dataclass
 from pipeline.steps.opening import read_workspace
 from pipeline.store import news
 from pipeline.store.database import looked_into

@@ -9,7 +9,7 @@ Takes the workspace's folder and the clock; stores nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +27,7 @@ from pipeline.records import (
     Story,
     Workspace,
 )
+from pipeline.records.record import dataclass
 from pipeline.relevance import companies
 from pipeline.relevance.terms import words_of
 from pipeline.steps import credentials

@@ -7,7 +7,6 @@ the user answers is written into feeds.yaml.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote_plus
@@ -17,6 +16,7 @@ from pipeline.commands.feeds.listed import owner_of
 from pipeline.commands.feeds.look import PAGES, find, options_of
 from pipeline.news.update import preview
 from pipeline.records import Article, Company, Feed, Proposal
+from pipeline.records.record import dataclass
 from pipeline.relevance import short_names
 from pipeline.steps import suggesting
 from pipeline.steps.opening import read_workspace
