@@ -36,6 +36,10 @@ class CannotEdit(TouchpointsError):
     """feeds.yaml is written in a way that the program cannot change without harm."""
 
 
+class NotAMail(TouchpointsError):
+    """The message is for another channel, so no mail program can open it."""
+
+
 class ReplyUnclear(TouchpointsError):
     """What an answer said lacks something, or its day has gone by: nothing was recorded."""
 

@@ -430,7 +430,7 @@ def _numbers(form: Mapping[str, str], name: str) -> tuple[int, ...]:
 
 def _about(item: Touchpoint) -> str:
     what = item.suggestion
-    return f"“{shorten(draft_text.shown(item.draft).subject, 80)}” to {what.person or what.company}"
+    return f"“{shorten(draft_text.shown(item.draft).name, 80)}” to {what.person or what.company}"
 
 
 def _same(one: str, other: str) -> bool:

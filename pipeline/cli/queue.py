@@ -24,6 +24,7 @@ from pipeline.cli.context import (
     shared_options,
     tell,
 )
+from pipeline.errors import NotAMail
 from pipeline.records import (
     Contact,
     Draft,
@@ -523,6 +524,10 @@ def draft(
     message = item.draft
     if as_json:
         say_json(_plain(item, day_in(own_zone(shared), shared.now)))
+    elif in_mail and message.channel != "email":
+        raise NotAMail(
+            f"This is no mail: copy its text. `touchpoints draft {item.id} --body` prints it."
+        )
     elif in_mail:
         path = queue.draft_file(shared.root, item.id)
         click.launch(str(path))
@@ -531,6 +536,7 @@ def draft(
         say(message.body)
     else:
         say(sources_text(message) if sources else _message_text(message))
+        _tell_channel(message)
 
 
 def _ask_for(shared: Shared, story: str, whom: str) -> int:
@@ -568,8 +574,20 @@ def _say_farewells(shared: Shared, company: str, *, as_json: bool, sources: bool
 
 
 def _message_text(message: Draft) -> str:
+    if message.channel != "email":
+        return message.body
     to = f"To: {message.to}\n" if message.to else ""
     return f"{to}Subject: {message.subject}\n\n{message.body}"
+
+
+def _tell_channel(message: Draft) -> None:
+    """Say what a message is written for, where it is no mail, or what to say when one rings."""
+    from pipeline.digest.page_phrases import channel_said, ringing_said
+
+    for said in filter(None, (channel_said(message), ringing_said(message))):
+        tell(said)
+    for point in message.instead:
+        tell(f"  - {point}")
 
 
 def sources_text(message: Draft) -> str:
@@ -636,8 +654,10 @@ def _plain_story(story: Reference) -> dict[str, Any]:
 
 def _plain_draft(message: Draft) -> dict[str, Any]:
     return {
+        "channel": message.channel,
         "to": message.to,
         "subject": message.subject,
         "body": message.body,
+        "instead": list(message.instead),
         "sources": [to_plain(source) for source in message.sources],
     }

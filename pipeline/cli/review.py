@@ -188,6 +188,8 @@ class _Review:
         }
         if not may_be_wrong(entry):
             del found["w"]
+        if entry.draft.channel != "email":
+            del found["o"]
         return found
 
     # ------------------------------------------------------------------------ what keys do
@@ -383,13 +385,21 @@ class _Review:
 
     def _message(self, draft: Draft) -> None:
         from pipeline.digest.draft_text import shown
+        from pipeline.digest.page_phrases import channel_said, ringing_said
+        from pipeline.digest.safe_text import one_line
 
         message = shown(draft)
-        self._field("to", message.to or "(no address in your notes)")
-        self._field("subject", message.subject)
+        if draft.channel == "email":
+            self._field("to", message.to or "(no address in your notes)")
+            self._field("subject", message.subject)
         self._say("")
         for line in message.body.rstrip("\n").split("\n"):
             self._say(line, indent=2)
+        for said in filter(None, (channel_said(draft), ringing_said(draft))):
+            self._say("")
+            self._say(said, "dim")
+        for point in draft.instead:
+            self._say(f"- {one_line(point)}", indent=2)
 
     def _sources(self, draft: Draft) -> None:
         """Name the note lines and articles behind the message; `why` shows every source."""

@@ -180,7 +180,7 @@ def _listed(found: Iterable[Touchpoint]) -> str:
 
 
 def _titles(item: Touchpoint) -> str:
-    return f"{item.suggestion.reference.title} {item.draft.subject}"
+    return f"{item.suggestion.reference.title} {item.draft.name}"
 
 
 def hold_of(root: Path, written: str) -> int:
@@ -260,7 +260,7 @@ def this_moment(root: Path, now: datetime) -> Morning:
     entries = compose.entries_now(
         workspace.config,
         open_now,
-        {item.id: files.shown_path(item) for item in open_now},
+        {i.id: files.shown_path(i) for i in open_now if i.draft.channel == "email"},
         now,
     )
     still_holding = holding(root)

@@ -17,6 +17,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from pipeline.digest.markdown import OWN_LINES, entry_heading, markdown, message_lines
@@ -419,7 +420,9 @@ def _changed(quoted: Sequence[str], entry: DigestEntry) -> Draft | None:
         said.pop(0)
     body = "\n".join(row.rstrip() for row in said).strip("\n")
     body = _unwrapped(body, entry.draft.body)
-    changed = Draft(heads["to"], heads["subject"], f"{body}\n")
+    changed = replace(
+        entry.draft, to=heads["to"], subject=heads["subject"], body=f"{body}\n", sources=()
+    )
     if not body or _is_same(changed, entry.draft):
         return None
     return changed

@@ -69,7 +69,9 @@ def _of_queue(touchpoint: Touchpoint, names: Mapping[str, str], zone: ZoneInfo) 
     company = names.get(what.company, what.company)
     who = f"{what.person}, {company}" if what.person else company
     recipient = f"To: {one_line(touchpoint.draft.to)}" if touchpoint.draft.to else ""
-    head = [line for line in (recipient, f"Subject: {one_line(touchpoint.draft.subject)}") if line]
+    subject = f"Subject: {one_line(touchpoint.draft.subject)}" if touchpoint.draft.subject else ""
+    head = [line for line in (recipient, subject) if line]
+    is_mail = touchpoint.draft.channel == "email"
     until = touchpoint.until if touchpoint.status == "snoozed" else None
     return Appointment(
         uid=_uid(what.key),
@@ -79,7 +81,8 @@ def _of_queue(touchpoint: Touchpoint, names: Mapping[str, str], zone: ZoneInfo) 
             _story(what.reference.title, what.reference.link),
             "\n".join(head),
             touchpoint.draft.body,
-            f"To open it in the mail program: touchpoints draft {touchpoint.id} --open\n"
+            f"To {'open it in the mail program' if is_mail else 'see it'}: "
+            f"touchpoints draft {touchpoint.id}{' --open' if is_mail else ''}\n"
             f"When it is sent: touchpoints sent {touchpoint.id}",
         ),
         at=None if until else what.due,

@@ -333,7 +333,7 @@ def _sent(
     what, name = touchpoint.suggestion, _name(touchpoint.suggestion.company, companies)
     to = f"{what.person} ({name})" if what.person else name
     day = relative_day(day_in(zone, touchpoint.changed), today)
-    return SentMessage(touchpoint.id, f"{to}, {day}: “{shorten(touchpoint.draft.subject, 80)}”")
+    return SentMessage(touchpoint.id, f"{to}, {day}: “{shorten(touchpoint.draft.name, 80)}”")
 
 
 def waiting_for_an_answer(

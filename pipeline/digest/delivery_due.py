@@ -52,6 +52,6 @@ def failed(channel: ChannelState, error: str, today: date, now: datetime) -> Cha
 
 def identity(workspace: str, digest: Digest) -> str:
     """Return what two messages that say the same have in common, and no others."""
-    entries = [(entry.id, entry.title, entry.draft.subject) for entry in digest.entries]
+    entries = [(entry.id, entry.title, entry.draft.name) for entry in digest.entries]
     told = (workspace, digest.day.isoformat(), entries, digest.questions)
     return hashlib.sha256(repr(told).encode("utf-8", "backslashreplace")).hexdigest()[:24]

@@ -32,6 +32,8 @@ def _head(text: str) -> str:
 def text_of(draft: Draft) -> str:
     """Return the message with its heads, ready for an editor."""
     message = shown(draft)
+    if draft.channel != "email":
+        return message.body
     return f"To: {message.to}\nSubject: {message.subject}\n\n{message.body}"
 
 
@@ -50,7 +52,7 @@ def changed(old: Draft, to: str, subject: str, body: str) -> Draft | None:
 
     A sentence that is still there keeps its sources.
     """
-    new = shown(Draft(to, subject, body))
+    new = shown(replace(old, to=to, subject=subject, body=body))
     before = shown(old)
     if not new.body.strip():
         return None

@@ -21,11 +21,13 @@ from pipeline.digest.page_phrases import (
     GAP,
     answers,
     cells,
+    channel_said,
     footer,
     gap_filling,
     may_be_wrong,
     own_page,
     reasons,
+    ringing_said,
     sentence_of,
     waiting,
 )
@@ -149,6 +151,8 @@ def template(name: str, *styles: str) -> tuple[Any, str]:
         sentence=sentence_of,
         own_page=own_page,
         filling=gap_filling,
+        channel=channel_said,
+        ringing=ringing_said,
     )
     style = "".join((_TEMPLATES / sheet).read_text("utf-8") for sheet in styles)
     return environment.get_template(name), Markup(style)  # noqa: S704 - our own files

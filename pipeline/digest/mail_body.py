@@ -26,8 +26,10 @@ from pipeline.digest.page_phrases import (
     COMMAND,
     Cells,
     cells,
+    channel_said,
     gap_filling,
     reasons,
+    ringing_said,
     sentence_of,
     waiting,
 )
@@ -184,6 +186,12 @@ def _entry(entry: DigestEntry, digest: Digest) -> Iterator[Block]:
         place = f" ({place})" if place else ""
         yield _block("paragraph", (Piece(f"Because of your note “{note}”{place}"),))
     yield _draft(entry)
+    if said := channel_said(entry.draft):
+        yield _block("paragraph", _said(said))
+    if said := ringing_said(entry.draft):
+        yield _block("paragraph", _said(said))
+        for point in entry.draft.instead:
+            yield _block("bullet", (Piece(one_line(point)),))
     if said := gap_filling(entry):
         yield _block("paragraph", (Piece(f"For the gap you could start from: “{said}”"),))
     if link := checked(entry.mailto):

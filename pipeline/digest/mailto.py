@@ -29,7 +29,7 @@ _LINK = re.compile(
 
 def mailto(draft: Draft) -> str:
     """Return the link, with a hint for a body that would be too long, or an empty string."""
-    if not mail_address(draft.to):
+    if draft.channel != "email" or not mail_address(draft.to):
         return ""
     name, domain = draft.to.rsplit("@", 1)
     # Mail programs take the address apart at "&" and "?", so its own are encoded too.

@@ -18,11 +18,13 @@ from pipeline.digest.page_phrases import (
     Cells,
     boxes,
     cells,
+    channel_said,
     footer,
     gap_filling,
     heaviest,
     own_page,
     reasons,
+    ringing_said,
     sent_box,
     sentence_of,
     story_boxes,
@@ -181,6 +183,11 @@ def _in_full(entry: DigestEntry) -> Iterator[str]:
     if why := list(_why(entry)):
         yield HARD_BREAK.join(why)
     yield _draft(entry.draft)
+    if said := channel_said(entry.draft):
+        yield _said(said)
+    if said := ringing_said(entry.draft):
+        yield _said(said)
+        yield "\n".join(f"- {_line(one_line(point))}" for point in entry.draft.instead)
     if said := gap_filling(entry):
         yield f"For the gap you could start from: “{_inline(said)}”"
     mail = f"[Open in mail][mail-{entry.id}] · " if checked(entry.mailto) else ""

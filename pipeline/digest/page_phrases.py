@@ -16,6 +16,7 @@ from pipeline.records import (
     Digest,
     DigestEntry,
     DigestItem,
+    Draft,
     NextStep,
     OtherTopic,
     Question,
@@ -25,7 +26,14 @@ from pipeline.records import (
 )
 from pipeline.records.record import dataclass
 from pipeline.text.characters import letters_of
-from pipeline.text.phrasing import SHOWN_ID, figure_of, long_day, near_day, upper_first
+from pipeline.text.phrasing import (
+    MOST_CHARACTERS,
+    SHOWN_ID,
+    figure_of,
+    long_day,
+    near_day,
+    upper_first,
+)
 
 MOST_TERMS = 4  # a line of a phone; the page's fold and `touchpoints why` show all
 LATER_DAYS = 7  # what `later` proposes: the pace's own cool-down (`settings › pace`)
@@ -74,9 +82,9 @@ def question(asked: Question) -> str:
 
 def answers(entry: DigestEntry, day: date) -> tuple[Answer, ...]:
     """Return the commands that answer a suggestion, in the order of a morning."""
-    later = day + timedelta(days=LATER_DAYS)
+    later, is_mail = day + timedelta(days=LATER_DAYS), entry.draft.channel == "email"
     return (
-        Answer("Write it", f"touchpoints draft {entry.id} --open"),
+        Answer("Write it", f"touchpoints draft {entry.id}{is_mail * ' --open'}"),
         Answer("Sent it", f"touchpoints sent {entry.id}"),
         Answer("Not now", f"touchpoints later {entry.id} {later.isoformat()}"),
         Answer("Not for me", f"touchpoints dismiss {entry.id} --because not-for-me"),
@@ -154,9 +162,33 @@ def sentence_of(story: Reference | DigestItem) -> str:
 
 def gap_filling(entry: DigestEntry) -> str:
     """Return the story's sentence from which the gap of a message could be filled, or ""."""
-    text = "\n".join(lines(entry.draft.body)).rpartition("\n\n")[0]  # the signature's is the name
+    text = "\n".join(lines(entry.draft.body))
+    if entry.draft.channel == "email":
+        text = text.rpartition("\n\n")[0]  # the signature's is the name
     has_gap = entry.kind in GAP_IS_OF_THE_STORY and GAP.search(text)
     return sentence_of(entry.reference) if has_gap else ""
+
+
+def channel_said(draft: Draft) -> str:
+    """Return for what a message is written that is no mail, and whether it fits; "" for a mail."""
+    if draft.channel == "call":
+        return "What to say when you ring; there is nothing to send. `channel: call` asks for it."
+    if draft.channel == "card":
+        return "For a card, by post and by hand: a few lines and no link."
+    if draft.channel != "linkedin":
+        return ""
+    count = len("\n".join(lines(draft.body)).strip())
+    most = MOST_CHARACTERS["linkedin"]
+    over, fits = count - most, f"{count} of {most} characters"
+    return (
+        f"For LinkedIn: {f'{fits}, {over} too many' if over > 0 else fits}. With an email address "
+        "in the head of your notes it would be a mail, with `channel: card` a card."
+    )
+
+
+def ringing_said(draft: Draft) -> str:
+    """Return what stands over the words for a call that is better than one more message, or ""."""
+    return "What to say if you ring instead:" if draft.instead else ""
 
 
 @dataclass(frozen=True, slots=True)

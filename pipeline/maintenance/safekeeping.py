@@ -217,9 +217,11 @@ def _history(
                 f"Suggested on {day(item.created)}{''.join(f', {one}' for one in became)}. "
                 f"{upper_first(reason_text(what.reason, day_in(zone, item.created)))}",
                 "",
-                f"    To: {item.draft.to}",
-                f"    Subject: {item.draft.subject}",
-                "",
+                *(
+                    (f"    To: {item.draft.to}", f"    Subject: {item.draft.subject}", "")
+                    if item.draft.channel == "email"
+                    else ()
+                ),
                 *(f"    {line}".rstrip() for line in item.draft.body.splitlines()),
             ]
         for contact in (c for c in logged if c.company == company):

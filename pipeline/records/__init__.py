@@ -115,6 +115,7 @@ from pipeline.records.touchpoints import (
     Upcoming,
 )
 from pipeline.records.workspace import (
+    Channel,
     Company,
     Config,
     Feed,

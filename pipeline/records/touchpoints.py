@@ -10,7 +10,7 @@ from typing import Literal
 
 from pipeline.records.record import dataclass
 from pipeline.records.relevance import Match, PersonPart, Term
-from pipeline.records.workspace import NoteLine, Status
+from pipeline.records.workspace import Channel, NoteLine, Status
 
 Kind = Literal[
     "thank_you",
@@ -123,9 +123,21 @@ class Draft:
     """A message, ready to edit. Plain text; no field holds a line break but the body."""
 
     to: str  # an address, or empty
-    subject: str
+    subject: str  # empty where it is no mail
     body: str
     sources: tuple[Source, ...] = ()  # every sentence in order; a mere wording has an empty one
+    channel: Channel = "email"
+    instead: tuple[str, ...] = ()  # what to say, a point each, where ringing is better by now
+
+    @property
+    def name(self) -> str:
+        """What it is called in lists: its subject; without one its first words, not the greeting.
+
+        A call's begin with the mark of a list.
+        """
+        said = [line.strip("• ") for line in self.body.splitlines() if line.strip("• ")]
+        is_greeted = self.channel in ("linkedin", "card") and len(said) > 1
+        return self.subject or next(iter(said[is_greeted:]), "")
 
 
 @dataclass(frozen=True, slots=True)

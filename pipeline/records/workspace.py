@@ -106,6 +106,8 @@ class NoteLine:
 
 # What somebody is in the matter: what one may write to them about follows from it.
 PersonRole = Literal["interviewer", "manager", "recruiter", "peer", "assistant"]
+# How one writes to somebody: a mail, a note on LinkedIn, a card by post; or one rings.
+Channel = Literal["email", "linkedin", "card", "call"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,7 @@ class Person:
     timezone: str = ""
     role: PersonRole = "interviewer"
     greet: str = ""  # how the candidate greets them: "Frau Dr. Vogt"; empty: by the settings
+    channel: Channel = "email"
 
 
 Status = Literal["waiting", "offer", "accepted", "declined", "rejected", "withdrawn"]

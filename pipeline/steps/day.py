@@ -174,7 +174,9 @@ def composed(
         plan,
         [by_key[suggestion.key] for suggestion in plan.suggestions],
         holds={hold.key: hold.id for hold in past.holds},
-        drafts={item.id: shown_path(item) for item in past.touchpoints},
+        drafts={
+            item.id: shown_path(item) for item in past.touchpoints if item.draft.channel == "email"
+        },
         reading=reading,
         people=_people(workspace, now),
         briefed=near,

@@ -36,7 +36,8 @@ def hand_over(job: Job, day: DayPlan) -> None:
     touchpoints = day.history.touchpoints
     known = as_answered(workspace, day.history, now)
     _write_calendar(root, db, known, plan, touchpoints, now)
-    _write_drafts(root, db, [item for item in touchpoints if item.is_open])
+    mails = [item for item in touchpoints if item.draft.channel == "email"]
+    _write_drafts(root, db, [item for item in mails if item.is_open])
     if "atom" in workspace.config.settings.digest.formats:
         _write_feed(root, db, workspace, now)
 

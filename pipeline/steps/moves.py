@@ -14,8 +14,11 @@ from pipeline.records import Contact, Person, Reply, State, Touchpoint, Workspac
 from pipeline.records.record import dataclass
 from pipeline.store import candidate
 from pipeline.text.calendar import start_of, zone_of
-from pipeline.text.phrasing import long_day
+from pipeline.text.phrasing import long_day, shorten
 from pipeline.touchpoints import lifecycle, pace
+
+# no border test: a measure of drawing
+LONGEST_NAME = 80  # characters by which a message is called among the contacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +87,12 @@ def _contact_of(old: Touchpoint, did: UserMove, now: datetime) -> Contact | None
     status = did.status
     if status not in ("sent", "answered"):
         return None
-    what = old.suggestion
+    what, name = old.suggestion, shorten(old.draft.name, LONGEST_NAME)
     return Contact(
         what.company,
         what.person,
         now,
-        f"answer to {old.draft.subject!r}" if status == "answered" else old.draft.subject,
+        f"answer to {name!r}" if status == "answered" else name,
         answer=status == "answered",
         touchpoint=old.id,
         reply=did.reply,

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the records are read by what needs them: `--help` does not
-    from pipeline.records import Kind, Status
+    from pipeline.records import Channel, Kind, Status
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
@@ -197,6 +197,15 @@ PERSON_WORDS: dict[str, str] = {  # what became of somebody in a story
     "accused": "{who} seems to be accused, sued or dismissed",
     "doubtful": "{who} is named beside something bad",
     "unclear": "{who}",
+}
+# Characters of a whole message. LinkedIn cuts the note of an invitation at 300; a card has room for
+# some eight lines by hand, by judgement; a call is no text of one's own at all.
+MOST_CHARACTERS: dict[Channel, int] = {"linkedin": 300, "card": 400, "call": 0}
+CHANNEL_WORDS: dict[Channel, str] = {  # what a message is written for
+    "email": "a mail",
+    "linkedin": "LinkedIn",
+    "card": "a card",
+    "call": "a call",
 }
 STATE_WORDS: dict[str, str] = {
     "suggested": "suggested",

@@ -19,6 +19,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from pipeline.records import (
+    Channel,
     Company,
     Contact,
     Draft,
@@ -45,6 +46,7 @@ from pipeline.text.urls import host_of, site_of
 from pipeline.touchpoints import headlines
 from pipeline.touchpoints.case import Case, Option
 from pipeline.touchpoints.occasions import occasion_of
+from pipeline.touchpoints.short_forms import as_list, note, points
 from pipeline.touchpoints.sources import Piece, sources_of, text_of
 from pipeline.touchpoints.spoken import STEM, Topic, skill_of, topic_of, useful_of
 from pipeline.touchpoints.suitability import is_theirs
@@ -147,6 +149,11 @@ class _Message:
         return names.index(self.to.person.name) if self.to.person.name in names else 0
 
     @property
+    def channel(self) -> Channel:
+        """How one writes to this person."""
+        return self.to.person.channel
+
+    @property
     def jotted(self) -> str:
         """The language of the notes: what is taken from them is in it."""
         return jotted_language(line.text for line in self.to.interview.lines)
@@ -178,6 +185,18 @@ def write(
 ) -> Draft:
     """Return the draft of one message; the candidate's own templates win where they work."""
     return _draft(_message(kind, key, case, option, settings), templates)
+
+
+def write_once_more(
+    kind: Kind, key: str, case: Case, settings: DraftSettings, templates: Sequence[Template]
+) -> Draft:
+    """Return the draft of a question that is late, and what to say if one rings instead."""
+    message = _message(kind, key, case, None, settings)
+    draft = _draft(message, templates)
+    if draft.channel == "call":
+        return draft
+    said = points(kind, message.language, _values(message), _chooser(message))
+    return replace(draft, instead=tuple(map(text_of, said)))
 
 
 def write_about(
@@ -255,13 +274,31 @@ def farewell(to: Recipient, settings: DraftSettings, templates: Sequence[Templat
 
 def _draft(message: _Message, templates: Sequence[Template]) -> Draft:
     """Write with the first template that works out; ours always does."""
-    values = _values(message)
+    values, most = _values(message), phrasing.MOST_CHARACTERS.get(message.channel)
     *own, built_in = letters(message.kind, message.to.company.slug, templates, message.language)
     for letter in own:
         draft = _filled(letter, message, values)
-        if draft.subject and draft.body.strip() and _count(draft) < MOST_WORDS:
-            return draft
-    return _filled(built_in, message, values)
+        is_fit = most is None or len(draft.body.strip()) <= most
+        if draft.subject and draft.body.strip() and _count(draft) < MOST_WORDS and is_fit:
+            return draft if message.channel == "email" else _without_head(draft, message)
+    return _filled(built_in, message, values) if most is None else _short_form(message)
+
+
+def _without_head(draft: Draft, message: _Message) -> Draft:
+    """Return a message that is no mail: nobody's address, no subject, and no source of one."""
+    at = next((n for n, item in enumerate(draft.sources) if item.sentence != draft.subject), 0)
+    return replace(draft, to="", subject="", sources=draft.sources[at:], channel=message.channel)
+
+
+def _short_form(message: _Message) -> Draft:
+    """Write what is no mail, in our own words."""
+    kind, channel, language = message.kind, message.channel, message.language
+    values, choose = _values(message), _chooser(message)
+    if channel == "call":
+        body = as_list(points(kind, language, values, choose))
+    else:
+        body = note(kind, channel, language, values, choose)
+    return Draft("", "", f"{text_of(body)}\n", tuple(sources_of(body)), channel)
 
 
 def _count(draft: Draft) -> int:
@@ -333,7 +370,9 @@ def _of_settings(message: _Message) -> Values:
     signature = [_value(line, f"{place} › name") for line in lines[:MOST_SIGNATURE_LINES]]
     pieces = [*([closing] if closing else []), *(signature or [(Piece(message.usual.your_name),)])]
     joined = [piece for value in pieces for piece in (Piece("\n"), *value)]
-    return {"greeting": _greeting(message), "signature": tuple(joined[1:])}
+    # Beside a note on LinkedIn stands whose it is.
+    below = () if message.channel == "linkedin" else tuple(joined[1:])
+    return {"greeting": _greeting(message), "signature": below}
 
 
 def _greeting(message: _Message) -> tuple[Piece, ...]:
@@ -518,7 +557,7 @@ def _of_story(message: _Message) -> Values:
     source = one_line(publishers.credit(lead, headlines.source_of(lead)))
     link = one_line(lead.link).replace(" ", "%20")
     is_for_all = len(link) <= headlines.LONGEST_LINK and looks_public(host_of(link))
-    link = link if is_for_all else ""
+    link = link if is_for_all and message.channel in ("email", "linkedin") else ""
     published = day_in(to.zone, min(lead.published, lead.seen))  # a feed may date it ahead
     is_dated = lead.dated == "feed" and message.language == "English"
     day = f"{published.day} {published:%B}" if is_dated else ""
@@ -539,7 +578,7 @@ def _of_story(message: _Message) -> Values:
     note = option.evidence.note
     is_of_work = bool(note.line) or option.match.mention.about != "none"
     is_personal = note.section == "office" or not is_of_work
-    whole = (*story, Piece("\n"), *of_story(link)) if link else story
+    whole = (*story, Piece("\n"), *of_story(link)) if link and message.channel == "email" else story
     parts = {item.part for item in option.match.people if item.person == to.person.name}
     honour, appearance = (
         of_story(_short(occasion_of(parts & of, lead.title, message.language)))

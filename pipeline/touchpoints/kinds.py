@@ -102,7 +102,8 @@ def propose_thank_you(case: Case) -> Proposal:
         return _too_late(case)
     if case.now < begins:
         return _too_early(case, begins)
-    reason, options = _why_thank_you(case), _tidbits(case)
+    # A note, a card or a call has room for the thanks alone.
+    reason, options = _why_thank_you(case), _tidbits(case) if case.person.channel == "email" else ()
     if case.bad_news and options:
         reason = replace(reason, bad_news=bad_news_of(case.bad_news[0]))
     return _guarded(
@@ -179,7 +180,7 @@ def propose_contribution(case: Case) -> Proposal:
 def propose_tidbit(case: Case) -> Proposal:
     """Something this person would enjoy, no more often than the pace allows."""
     options = _tidbits(case)
-    if not options or case.person.role == "assistant":
+    if not options or case.person.role == "assistant" or case.person.channel == "call":
         return None
     turn = _next_turn(case)
     if turn > case.now:

@@ -740,6 +740,7 @@ def written(workspace: Workspace, candidate: PossibleMessage, option: Option | N
     due = _kept_due(case, key) or candidate.due
     if candidate.carried:
         return replace(candidate.carried, due=due, reason=candidate.reason, passed=candidate.passed)
+    settings, templates = workspace.config.settings.drafts, workspace.templates
     blank = Suggestion(
         key=key,
         kind=candidate.kind,
@@ -748,14 +749,9 @@ def written(workspace: Workspace, candidate: PossibleMessage, option: Option | N
         person=case.person.name,
         due=due,
         reason=candidate.reason,
-        draft=drafts.write(
-            candidate.kind,
-            key,
-            case,
-            option,
-            workspace.config.settings.drafts,
-            workspace.templates,
-        ),
+        draft=drafts.write_once_more(candidate.kind, key, case, settings, templates)
+        if candidate.reason.is_repeated
+        else drafts.write(candidate.kind, key, case, option, settings, templates),
         passed=candidate.passed,
     )
     return _with_story(blank, option) if option else blank

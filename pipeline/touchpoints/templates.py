@@ -27,7 +27,7 @@ MOST_WORDS = 150  # career-ops' guard, and a screen of a phone
 # no border test: far beyond real values
 LONGEST_TEMPLATE = 10_000  # characters; ours have some 4,000
 
-_OURS = Path(__file__).with_name("built_in")
+BUILT_IN = Path(__file__).with_name("built_in")
 _BRACES = re.compile(r"\{(\w*)\}|[{}]")
 _NEXT = re.compile(r"(or|else):\s*", re.IGNORECASE)
 _SUBJECT = re.compile(r"subject:\s*", re.IGNORECASE)
@@ -257,15 +257,20 @@ class Letter:
 
 
 def _filled(paragraph: Paragraph, values: Values, choose: Choose) -> list[Piece]:
+    return next(ways(paragraph, values, choose), [])
+
+
+def ways(paragraph: Paragraph, values: Values, choose: Choose) -> Iterator[list[Piece]]:
+    """Yield a paragraph in every wording that has its values, the one to be preferred first."""
     for wordings in paragraph:
         usable = [text for text in wordings if all(map(values.get, _names(text)))]
-        if usable:
-            parts = _BRACES.split(choose(usable) if len(usable) > 1 else usable[0])
+        first = choose(usable) if len(usable) > 1 else next(iter(usable), "")
+        for text in sorted(usable, key=lambda one: one != first):
+            parts = _BRACES.split(text)
             found = [
                 [*values[part]] if place % 2 else [Piece(part)] for place, part in enumerate(parts)
             ]
-            return [piece for pieces in found for piece in pieces if piece.text]
-    return []
+            yield [piece for pieces in found for piece in pieces if piece.text]
 
 
 def _names(text: str) -> list[str]:
@@ -288,9 +293,13 @@ def letters(
 @cache
 def ours(kind: str, language: str = "English") -> Letter:
     """Return the built-in template of a kind in a language; in English where there is no other."""
-    translated = _OURS / f"{kind}.{language.casefold()}.txt"
-    path = translated if translated.exists() else _OURS / f"{kind}.txt"
-    text = path.read_text(encoding="utf-8")
+    translated = BUILT_IN / f"{kind}.{language.casefold()}.txt"
+    path = translated if translated.exists() else BUILT_IN / f"{kind}.txt"
+    return read_ours(kind, path.read_text(encoding="utf-8"))
+
+
+def read_ours(kind: str, text: str) -> Letter:
+    """Return a built-in template as a letter; that it has no mistakes is tested."""
     return _read(Template("", kind, "", text))[0]
 
 

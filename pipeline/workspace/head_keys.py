@@ -27,6 +27,7 @@ _CALLED = {
         "decision_expected": "decision decisionby decisiondate answerby entscheidung "
         "entscheidungbis décision decisión",
         "language": "sprache langue idioma",
+        "channel": "kanal canal via",
     }.items()
     for other in others.split()
 }

@@ -14,6 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pipeline.records import (
+    Channel,
     Company,
     Interview,
     NoteLine,
@@ -25,7 +26,7 @@ from pipeline.records import (
 from pipeline.text.calendar import day_in
 from pipeline.text.deadlines import days_by
 from pipeline.text.names import key_of
-from pipeline.text.phrasing import long_day
+from pipeline.text.phrasing import CHANNEL_WORDS, long_day
 from pipeline.text.spelling import did_you_mean
 from pipeline.text.written_days import WrittenDay, dates_inside, days_in
 from pipeline.workspace.head_keys import plain_keys
@@ -36,7 +37,14 @@ from pipeline.workspace.mail_address import name_and_address, usable
 from pipeline.workspace.mentioned import people_in
 from pipeline.workspace.mistakes import note_errors, note_zone
 from pipeline.workspace.tree import Tree, YamlPath, read_tree
-from pipeline.workspace.who import LANGUAGES, ROLES, language_of, role_of
+from pipeline.workspace.who import (
+    CHANNELS,
+    LANGUAGES,
+    ROLES,
+    channel_of,
+    language_of,
+    role_of,
+)
 
 # no border test: far beyond real values
 LONGEST_NOTE = 1_000_000  # characters; a talkative hour of interview has some 60,000
@@ -223,15 +231,16 @@ class _HeadReader:
                     level="warning",
                 )
                 continue
-            title = clean_line(entry.title)
+            title, email = clean_line(entry.title), self._email(entry.email or pasted, path)
             people.append(
                 Person(
                     name,
                     title,
-                    self._email(entry.email or pasted, path),
+                    email,
                     entry.timezone,
                     self._role(entry, title, path),
                     clean_line(entry.greet),
+                    self._channel(entry.channel, name, email, path),
                 )
             )
             if entry.timezone:
@@ -250,6 +259,19 @@ class _HeadReader:
                 level="warning",
             )
         return role or "interviewer"
+
+    def _channel(self, written: str, name: str, email: str, path: YamlPath) -> Channel:
+        channel = channel_of(written, name, email)
+        usual = channel or channel_of("", name, email) or "email"
+        if channel is None:
+            self._note(
+                (*path, "channel"),
+                f'"{clean_line(written)}" is not known as a channel, so messages to this person '
+                f"are written for {CHANNEL_WORDS[usual]}.",
+                did_you_mean(written, CHANNELS, f"Known: {', '.join(CHANNELS)}."),
+                level="warning",
+            )
+        return usual
 
     def _language(self, written: str) -> str:
         language = language_of(written)

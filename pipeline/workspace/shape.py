@@ -145,6 +145,7 @@ class PersonEntry(_Strict):
     timezone: OptionalText = ""
     role: OptionalText = ""
     greet: OptionalText = ""
+    channel: OptionalText = ""
 
 
 def _in_small_letters(value: Any) -> Any:

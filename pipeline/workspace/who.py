@@ -1,14 +1,14 @@
 """What the head of a note says of people and language, in the words that people use for it.
 
-Takes what stands behind `role:`, `title:` and `language:`; gives what the records know it as, or
-None where it is no word for one.
+Takes what stands behind `role:`, `title:`, `channel:` and `language:`; gives what the records know
+it as, or None where it is no word for one.
 """
 
 from __future__ import annotations
 
 import re
 
-from pipeline.records import PersonRole
+from pipeline.records import Channel, PersonRole
 
 ROLES: dict[PersonRole, str] = {
     "recruiter": r"recruit\w*|talent\w*|hr\b|human resources|people (?:partner|team|ops)|sourcer|"
@@ -20,6 +20,14 @@ ROLES: dict[PersonRole, str] = {
     r"leiter(?:in)?|responsable|jef[ea]|directeur|directrice",
     "peer": r"peer|colleague|team ?mate|koll?eg\w*|collègue|compañer[oa]",
     "interviewer": r"interviewer|expert|panel|gesprächspartner\w*|fachbereich",
+}
+CHANNELS: dict[Channel, str] = {
+    "email": r"e-?mail|mail|courriel|correo\b(?! postal)",
+    "linkedin": r"linked-?\s?in|inmail",
+    "card": r"(?:post)?card|letter|post\b|karte|postkarte|brief|carte|lettre|tarjeta|carta|"
+    r"correo postal",
+    "call": r"(?:phone |telephone )?call|(?:tele)?phone|ring\b|anruf\w*|telefon\w*|appel\w*|"
+    r"téléphon\w*|llam\w+|teléfono",
 }
 LANGUAGES = {
     "English": "en english englisch anglais inglés",
@@ -43,6 +51,20 @@ def role_of(written: str, title: str) -> PersonRole | None:
         if re.search(rf"\b(?:{ROLES[role]})", title, re.IGNORECASE):
             return role
     return "interviewer"
+
+
+def channel_of(written: str, name: str, email: str) -> Channel | None:
+    """Return how one writes to somebody; None where something is written that nobody knows.
+
+    Without a word for it a mail, if there is an address; else a note on LinkedIn, where one finds
+    whoever has a name. A card needs a postal address, and a call a reason.
+    """
+    for channel, words in CHANNELS.items():
+        if re.fullmatch(rf"(?:{words})", written.strip(), re.IGNORECASE):
+            return channel
+    if written.strip():
+        return None
+    return "email" if email or not name else "linkedin"
 
 
 def language_of(written: str) -> str | None:

@@ -105,3 +105,40 @@ def test_why_names_the_company_as_the_user_writes_it(candidate: Candidate) -> No
     assert candidate.touchpoints("why", "1").startswith(
         "Thank-you for Tom Adeyemi, Halden Freight (suggested)"
     )
+
+
+def test_what_is_no_mail_is_text_to_copy(candidate: Candidate) -> None:
+    """No address and no subject, no file, no link; and it says for what it is, and how long."""
+    note = candidate.root / "data" / "notes" / "halden.md"
+    note.write_text(NOTES.replace(", email: tom@example.com", ""))
+    candidate.touchpoints("run")
+    shown = touchpoints("--workspace", str(candidate.root), *AS_OF, "draft", "1")
+    opened = touchpoints("--workspace", str(candidate.root), *AS_OF, "draft", "1", "--open", code=1)
+    pages = [
+        (candidate.root / "data" / "digests" / f"latest.{ending}").read_text()
+        for ending in ("md", "html")
+    ]
+
+    assert shown.stdout.startswith("Dear Tom,\n\n")
+    assert "Subject:" not in shown.stdout
+    count = len(shown.stdout.strip())
+    assert f"For LinkedIn: {count} of 300 characters." in shown.stderr
+    assert not list(candidate.drafts.glob("*"))
+    assert "`touchpoints draft 1 --body`" in opened.stderr
+    for page in pages:
+        assert f"For LinkedIn: {count} of 300 characters." in page
+        assert "mailto:" not in page
+        assert "Subject" not in page
+    assert "--open" not in candidate.calendar.read_text()
+
+
+def test_for_a_call_there_are_points_to_say(candidate: Candidate) -> None:
+    """The page says that nothing is to be sent."""
+    note = candidate.root / "data" / "notes" / "halden.md"
+    note.write_text(NOTES.replace("}]", ", channel: call}]"))
+    candidate.touchpoints("run")
+
+    assert candidate.touchpoints("draft", "1").startswith("• Thank you for the conversation")
+    page = (candidate.root / "data" / "digests" / "latest.md").read_text()
+    assert "What to say when you ring; there is nothing to send." in page
+    assert "mailto:" not in page

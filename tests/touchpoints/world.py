@@ -30,6 +30,7 @@ from pipeline.records import (
     Settings,
     Story,
     Suggestion,
+    Template,
     Term,
     Touchpoint,
     UnreadNote,
@@ -192,12 +193,13 @@ def plan(
     now: datetime = NOW,
     unread: tuple[UnreadNote, ...] = (),
     feeds: tuple[Feed, ...] = (),
+    templates: tuple[Template, ...] = (),
 ) -> Plan:
     settings = Settings(timezone=timezone, pace=pace or PaceSettings())
     config = Config(
         settings, (Company("oracle", "Oracle", feeds=feeds), Company("halden", "Halden"))
     )
-    workspace = Workspace("/nowhere", config, interviews, unread=unread)
+    workspace = Workspace("/nowhere", config, interviews, templates=templates, unread=unread)
     found = {
         item.file: tuple(match for match in matches if match.company == item.company)
         for item in interviews

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.records import Company
 from pipeline.workspace.notes import parse_note
-from pipeline.workspace.who import language_of, role_of
+from pipeline.workspace.who import channel_of, language_of, role_of
 
 
 @pytest.mark.parametrize(
@@ -45,11 +45,39 @@ def test_a_language_is_known_by_its_names_and_its_code(written: str, language: s
     assert language_of(written) == language
 
 
+@pytest.mark.parametrize(
+    ("written", "channel"),
+    [
+        ("LinkedIn", "linkedin"),
+        ("Linked In", "linkedin"),
+        ("e-mail", "email"),
+        ("Postkarte", "card"),
+        ("correo postal", "card"),
+        ("correo", "email"),
+        ("Anruf", "call"),
+        ("téléphone", "call"),
+        ("carrier pigeon", None),
+        ("calling card", None),
+    ],
+)
+def test_a_channel_is_known_by_the_word_for_it(written: str, channel: str | None) -> None:
+    """In the four languages; and a word that only begins like one is none."""
+    assert channel_of(written, "Ann Lee", "ann@example.com") == channel
+
+
+def test_without_a_word_for_it_the_address_decides() -> None:
+    """Whoever has a name is found on LinkedIn; nobody in particular is not."""
+    assert channel_of("", "Ann Lee", "ann@example.com") == "email"
+    assert channel_of(" ", "Ann Lee", "") == "linkedin"
+    assert channel_of("", "", "") == "email"
+
+
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_whatever_is_written_breaks_nothing(written: str, title: str) -> None:
     """A head is typed by people in a hurry."""
     role_of(written, title)
     language_of(written)
+    channel_of(written, title, "")
 
 
 def test_what_nobody_knows_is_a_warning_with_its_line() -> None:
@@ -65,3 +93,35 @@ def test_what_nobody_knows_is_a_warning_with_its_line() -> None:
     assert interview is not None
     assert (interview.people[0].role, interview.people[0].greet) == ("interviewer", "Annie")
     assert [(item.line, item.level) for item in problems] == [(6, "warning"), (4, "warning")]
+
+
+def test_a_channel_that_nobody_knows_is_a_warning_with_its_line() -> None:
+    """With what it may have been, and with what is done instead."""
+    text = (
+        "---\ncompany: oracle\ninterviewed: 2026-11-16\ninterviewers:\n"
+        "  - {name: Ann Lee, email: ann@example.com, channel: pigeon}\n"
+        "  - name: Bo Ek\n    channel: linkdin\n"
+        "  - {name: Cy Day, Kanal: Karte}\n---\n- the archive\n"
+    )
+    interview, problems = parse_note(
+        text, "o.md", {"oracle": Company("oracle", "Oracle")}, ZoneInfo("Europe/Paris")
+    )
+
+    assert interview is not None
+    assert [person.channel for person in interview.people] == ["email", "linkedin", "card"]
+    assert [(item.line, item.level, item.what, item.todo) for item in problems] == [
+        (
+            5,
+            "warning",
+            '"pigeon" is not known as a channel, so messages to this person are written for a '
+            "mail.",
+            "Known: email, linkedin, card, call.",
+        ),
+        (
+            7,
+            "warning",
+            '"linkdin" is not known as a channel, so messages to this person are written for '
+            "LinkedIn.",
+            'Did you mean "linkedin"?',
+        ),
+    ]
