@@ -70,6 +70,7 @@ _METHODS = {
     "/answered": "POST",
     "/release": "POST",
     "/story": "POST",
+    "/topic": "POST",
     "/undo": "POST",
 }
 _DONE: Mapping[str, tuple[State, str, str]] = {
@@ -187,6 +188,7 @@ class App:
             "/answered": self._answered,
             "/release": self._release,
             "/story": self._story,
+            "/topic": self._topic,
             "/undo": self._undo,
         }
         self._lock = threading.Lock()
@@ -370,6 +372,12 @@ class App:
         return FlashMessage(
             f"{_about(wanted.touchpoint)}: {says}, number {number}.{mind}", (), number
         )
+
+    def _topic(self, form: Mapping[str, str]) -> FlashMessage:
+        number = _number(form)
+        recorded = queue.write_about(self._root, number, form.get("place", ""), self._clock())
+        says = f"{_about(recorded.before)}: the message is about another topic now."
+        return self._recorded(FlashMessage(says, recorded.moves, number))
 
     def _undo(self, form: Mapping[str, str]) -> FlashMessage:
         moves = _numbers(form, "moves")

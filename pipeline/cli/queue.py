@@ -513,7 +513,8 @@ def draft(
         if which is None:
             raise click.UsageError("--about belongs to the ID of a suggestion.")
         number = queue.number_of(shared.root, which)
-        queue.write_about(shared.root, number, about, shared.now)
+        notes = queue.touchpoint(shared.root, number).suggestion.interview
+        queue.write_about(shared.root, number, f"{notes}, line {about}", shared.now)
         tell(f"Number {number} is about line {about} now. `touchpoints undo` takes it back.")
     if farewell is not None:
         if in_mail:

@@ -17,7 +17,7 @@ Takes the workspace's folder and, where time matters, the clock.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -35,12 +35,14 @@ from pipeline.records import (
     Hold,
     Interview,
     Move,
+    OtherTopic,
     Person,
     Plan,
     Reply,
     State,
     Touchpoint,
     Upcoming,
+    Workspace,
 )
 from pipeline.records.record import dataclass
 from pipeline.steps import handover
@@ -48,6 +50,7 @@ from pipeline.steps.moves import UserMove, record
 from pipeline.steps.moves import in_time as useful_until
 from pipeline.steps.opening import read_workspace
 from pipeline.steps.pages import read_digest
+from pipeline.steps.planning import known_holidays
 from pipeline.steps.scoring import matches_of_today
 from pipeline.store import candidate, files
 from pipeline.store.database import atomic, opened
@@ -60,6 +63,7 @@ from pipeline.text.phrasing import KIND_WORDS, MOST_NAMED, STATE_WORDS, long_day
 from pipeline.touchpoints import drafts, lifecycle
 from pipeline.touchpoints import plan as planner
 from pipeline.touchpoints.forecast import forecast
+from pipeline.touchpoints.other_topics import topics_beside
 from pipeline.touchpoints.outcomes import past_of
 from pipeline.touchpoints.replies import as_answered, beside_notes
 from pipeline.workspace.lookup import (
@@ -262,6 +266,7 @@ def this_moment(root: Path, now: datetime) -> Morning:
         open_now,
         {i.id: files.shown_path(i) for i in open_now if i.draft.channel == "email"},
         now,
+        _topics_now(root, workspace, open_now, now),
     )
     still_holding = holding(root)
     old = f"The news were last read on {long_day(last.day)}; `touchpoints run` reads them now."
@@ -280,6 +285,20 @@ def this_moment(root: Path, now: datetime) -> Morning:
         ),
         tuple(open_now),
     )
+
+
+def _topics_now(
+    root: Path, workspace: Workspace, open_now: Iterable[Touchpoint], now: datetime
+) -> Mapping[int, tuple[OtherTopic, ...]]:
+    """Return what each open thank-you could be about instead, by its number."""
+    thanks = [item for item in open_now if item.suggestion.kind == "thank_you"]
+    if not thanks:
+        return {}
+    with opened(root) as db:
+        past = candidate.load_history(db)
+        matches = matches_of_today(db, workspace, past, now)
+        cases = planner.cases_of(workspace, matches, past, now, known_holidays(db))
+    return topics_beside(thanks, cases)
 
 
 def _still_held(items: Iterable[DigestItem], holding: Set[int]) -> tuple[DigestItem, ...]:
@@ -511,8 +530,8 @@ def unknown_there(root: Path, company: str, name: str) -> tuple[str, ...]:
     return () if is_known else tuple(dict.fromkeys(known))
 
 
-def write_about(root: Path, number: int, line: int, now: datetime) -> None:
-    """Write a message about that line of its interview's notes instead.
+def write_about(root: Path, number: int, place: str, now: datetime) -> Recorded:
+    """Write a message about that line of the notes instead; "data/notes/oracle.md, line 12".
 
     Raises NotFound where it lends no topic, and MoveNotAllowed for a message that is not open.
     """
@@ -521,7 +540,7 @@ def write_about(root: Path, number: int, line: int, now: datetime) -> None:
     workspace = read_workspace(root)
     with locked(root), opened(root) as db, atomic(db):
         old = _touchpoint(db, number)
-        change_topic(db, workspace, old, f"{old.suggestion.interview}, line {line}", now)
+        return Recorded(old, (change_topic(db, workspace, old, place, now),))
 
 
 def answered(

@@ -165,14 +165,22 @@ def compose(config: Config, contents: Contents, now: datetime) -> Digest:
 
 
 def entries_now(
-    config: Config, touchpoints: Sequence[Touchpoint], drafts: Mapping[int, str], now: datetime
+    config: Config,
+    touchpoints: Sequence[Touchpoint],
+    drafts: Mapping[int, str],
+    now: datetime,
+    other_topics: Mapping[int, tuple[OtherTopic, ...]],
 ) -> tuple[DigestEntry, ...]:
     """Return the suggestions alone, as the page of this moment shows them."""
     zone = zone_of(config.settings.timezone)
     today = day_in(zone, now)
     companies = {company.slug: company for company in config.companies}
     return tuple(
-        _entry(item, companies, drafts.get(item.id, ""), zone, today) for item in touchpoints
+        replace(
+            _entry(item, companies, drafts.get(item.id, ""), zone, today),
+            other_topics=other_topics.get(item.id, ()),
+        )
+        for item in touchpoints
     )
 
 
@@ -296,7 +304,16 @@ def _held_item(group: Sequence[Held], contents: Contents, company: str, today: d
 def _upcoming(
     contents: Contents, companies: Mapping[str, Company], zone: ZoneInfo, today: date
 ) -> tuple[DigestItem, ...]:
-    """Return a week's talks, decisions and messages, and all that the user put off."""
+    """Return a week's talks, decisions and messages, and all that the user put off.
+
+    What the company's row says is not said again.
+    """
+    in_rows = {
+        (row.company, step.text, step.day)
+        for row in contents.rows
+        for step in row.steps
+        if step.day
+    }
     last = today + timedelta(days=UPCOMING_DAYS)
     put_off = {item.suggestion.key: item for item in contents.put_off}
     dates = [
@@ -324,6 +341,7 @@ def _upcoming(
             beside=beside,
         )
         for day, slug, text, beside in sorted(found)
+        if (_name(slug, companies), text, day) not in in_rows
     )
 
 
@@ -332,8 +350,7 @@ def _sent(
 ) -> SentMessage:
     what, name = touchpoint.suggestion, _name(touchpoint.suggestion.company, companies)
     to = f"{what.person} ({name})" if what.person else name
-    day = relative_day(day_in(zone, touchpoint.changed), today)
-    return SentMessage(touchpoint.id, f"{to}, {day}: “{shorten(touchpoint.draft.name, 80)}”")
+    return SentMessage(touchpoint.id, f"{to}, {near_day(day_in(zone, touchpoint.changed), today)}")
 
 
 def waiting_for_an_answer(

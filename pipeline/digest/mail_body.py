@@ -162,8 +162,8 @@ def _blocks(digest: Digest) -> Iterator[Block]:
     for entry in digest.entries:
         yield from _entry(entry, digest)
     yield from _section("Held back", map(_held, digest.held))
-    yield from _section("Coming up", (_item(item) for item in digest.upcoming))
     yield from _section("Worth a look (nothing to send)", map(_reading, digest.worth_a_look))
+    yield from _section("Coming up", (_item(item) for item in digest.upcoming))
     yield from _section("To fix", (_item(item) for item in digest.troubles))
     yield from _section("Your own lines", ((Piece(one_line(own)),) for own in digest.notes))
     yield from _paragraph(digest.footer)

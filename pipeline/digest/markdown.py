@@ -99,9 +99,9 @@ def markdown(digest: Digest) -> str:
         parts += _entry(entry)
     rest = [
         *_section("Held back", [_held(item) for item in digest.held], between="\n\n"),
+        *_section("Worth a look (nothing to send)", [_reading(i) for i in digest.worth_a_look]),
         *_section("Coming up", [_upcoming(item) for item in digest.upcoming]),
         *_section("Sent, no answer yet", [*_sent(digest)]),
-        *_section("Worth a look (nothing to send)", [_reading(i) for i in digest.worth_a_look]),
         *_section("To fix", [_trouble(item) for item in digest.troubles]),
         *_section(OWN_LINES, [_own(line) for line in digest.notes if one_line(line)]),
     ]

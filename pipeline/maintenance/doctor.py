@@ -28,6 +28,7 @@ from pipeline.errors import TouchpointsError
 from pipeline.maintenance import notices, timers
 from pipeline.maintenance.timers import ScheduleEntry
 from pipeline.news import health
+from pipeline.news.feed_words import OWN_NETWORK
 from pipeline.records import Problem, Workspace, from_plain
 from pipeline.records.record import dataclass
 from pipeline.steps import coverage, delivery
@@ -94,7 +95,7 @@ def _kept(
         yield from ran(runs, now)
         yield from _digest(root, workspace, now)
         yield from scheduled(entries, runs, timers.scheduled_since(db), now)
-        yield from _feeds(db, workspace, now)
+        yield from _feeds(db, workspace, runs, now)
         yield from _delivery(db, workspace, runs)
 
 
@@ -299,7 +300,13 @@ _LOOK = {
 # --------------------------------------------------------------------------- what the runs met
 
 
-def _feeds(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> Iterator[Finding]:
+def _feeds(
+    db: sqlite3.Connection, workspace: Workspace, runs: Runs, now: datetime
+) -> Iterator[Finding]:
+    last: Iterable[Mapping[str, Any]] = runs[0][1].get("problems", ()) if runs else ()
+    if down := next((one for one in last if one["where"] == OWN_NETWORK), None):
+        yield Finding("feeds", "wrong", down["what"], down["todo"])
+        return
     known = news.feed_states(db)
     addresses = feeds_by_address(workspace)
     states = [known[address] for address in addresses if address in known]
@@ -308,9 +315,9 @@ def _feeds(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> Itera
     troubles = [
         trouble for state in states if (trouble := health.diagnose(state, rhythm, settings, now))
     ]
-    for trouble in troubles[:MOST]:
-        problem = trouble.problem
-        state: State = "note" if trouble.key == "quiet" else "wrong"  # it may have no news
+    quiet = {trouble.problem for trouble in troubles if trouble.key == "quiet"}
+    for problem in health.together([trouble.problem for trouble in troubles])[:MOST]:
+        state: State = "note" if problem in quiet else "wrong"  # it may have no news
         yield Finding("feeds", state, f"{problem.what} ({problem.where})", problem.todo)
     for problem in coverage.found(db, workspace, now)[:MOST]:
         yield Finding("feeds", "note", f"{problem.what} ({problem.where})", problem.todo)
@@ -347,7 +354,7 @@ def _stopped(root: Path, now: datetime) -> Iterator[Finding]:
         )
     for notice in notices.recalled(root):
         kind = notice.key.partition(" ")[0]
-        if kind in ("delivery", "mistakes"):  # reported above
+        if kind in ("delivery", "mistakes", "network"):  # reported above
             continue
         yield Finding(
             "failure",
@@ -358,7 +365,6 @@ def _stopped(root: Path, now: datetime) -> Iterator[Finding]:
 
 
 _STOPPED = {
-    "network": "no feed can be reached",
     "lock": "another run is still in progress",
     "CannotWrite": "a file cannot be written",
     "StoreDamaged": "the database cannot be read",

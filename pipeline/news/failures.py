@@ -6,6 +6,7 @@ the feed did and what the user can do about it. Imports httpx only when a reques
 
 from __future__ import annotations
 
+import errno
 import socket
 import ssl
 from collections.abc import Iterator, Sequence
@@ -58,6 +59,10 @@ _OF_TROUBLE: dict[Trouble, tuple[str, str]] = {
 }
 
 
+# No way to any network, and nobody there who knows names (glibc, where no server answers).
+_OFFLINE = frozenset((errno.ENETUNREACH, errno.ENETDOWN, socket.EAI_AGAIN))
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """No usable response: what the feed did, as the rest of a sentence, and what to do."""
@@ -65,6 +70,7 @@ class Failure:
     what: str  # "answered 404 (not found)"
     todo: str
     unreachable: bool = False  # perhaps it is our own network that is down
+    offline: bool = False  # it surely is: this computer says so of itself
     status: int = 0
     wait: timedelta = timedelta(0)  # for how long the server asks to be left alone
     rate_limited: str = ""  # the host that was written, whose feeds all wait
@@ -116,6 +122,8 @@ def of_error(error: Exception) -> Failure:
         return Failure(what, LOOK, unreachable=True)  # or our clock is wrong, or a hotel's network
     if any(isinstance(x, ssl.SSLError) for x in causes):
         return Failure("cannot be reached over a secure connection", LOOK, unreachable=True)
+    if any(isinstance(x, OSError) and x.errno in _OFFLINE for x in causes):
+        return Failure("cannot be reached", LATER, unreachable=True, offline=True)
     if any(isinstance(x, socket.gaierror) for x in causes):
         return Failure("is on a host that cannot be found", LOOK, unreachable=True)
     if not_http := _not_http(causes):

@@ -16,7 +16,8 @@ from pipeline.news.address_changes import proposed_changes
 from pipeline.news.feed_words import LASTING, LATER, name_of
 from pipeline.records import FeedState, NewsSettings, Problem
 from pipeline.records.record import dataclass
-from pipeline.text.urls import shown
+from pipeline.text.phrasing import count_of
+from pipeline.text.urls import shown, site_of
 
 REMIND_DAYS = 30  # a trouble that lasts is named again after a month
 # Silence of a feed that worked is worth a word when it is twice as long as the longest gap before,
@@ -98,6 +99,24 @@ def to_name(
         if mark != state.told:
             changed.append(replace(state, told=mark))
     return tuple(problems), tuple(changed)
+
+
+def together(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Return the troubles, those of one host that are the same as one: the host is what is down."""
+    alike: dict[tuple[str, str, str], list[Problem]] = {}
+    for problem in problems:
+        host = site_of(problem.where) if "://" in problem.where else problem.where
+        alike.setdefault((host, problem.what, problem.todo), []).append(problem)
+    return tuple(
+        replace(
+            some[0],
+            where=f"{host}, {count_of(len(some), 'feed')}",
+            since=min((item.since for item in some if item.since), default=None),
+        )
+        if len(some) > 1
+        else some[0]
+        for (host, _, _), some in alike.items()
+    )
 
 
 # ---------------------------------------------------------------------------------- in words

@@ -356,6 +356,7 @@ def _is_web(state: FeedState) -> bool:
 def _is_own_network(outcomes: Sequence[_Outcome]) -> bool:
     """Return whether none of several hosts could be reached: then it is not the feeds' fault.
 
+    Nor is it where there is one host only, and this computer says that it has no network.
     When others rest, the feeds asked may be just those that are down: then only hosts that
     worked the last time count.
     """
@@ -363,6 +364,8 @@ def _is_own_network(outcomes: Sequence[_Outcome]) -> bool:
     asked = [outcome for outcome in web if outcome.reading.outcome != "resting"]
     if not all(outcome.unreachable for outcome in asked):
         return False
+    if any(outcome.failure and outcome.failure.offline for outcome in asked):
+        return True
     rested = len(asked) < len(web)
     witnesses = {
         host_of(outcome.reading.state.address)
@@ -377,7 +380,9 @@ def _blame_nobody(states: Sequence[FeedState], outcomes: Sequence[_Outcome]) -> 
     problem = Problem(
         "news",
         OWN_NETWORK,
-        f"None of the {count} feeds on the web could be reached, so the fault is not theirs.",
+        f"None of the {count} feeds on the web could be reached, so the fault is not theirs."
+        if count > 1
+        else "The one feed on the web could not be reached: this computer has no network.",
         "Check the connection and this computer's clock, then run it again.",
     )
     problems = iter(((problem,),))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from pipeline.news.feed_words import OWN_NETWORK
 from pipeline.records import Briefing, DigestItem, DigestPageState, Problem, Reading
 from pipeline.records.record import dataclass
 from pipeline.steps import coverage
@@ -43,7 +44,7 @@ def compose_page(
         feeds=len(results.news.readings),
         new_articles=news.seen_since(job.db, start_of_day(job.workspace, job.now)),
         stories=results.found.stories,
-        problems=(*results.recovered, *results.news.named, *uncovered),
+        problems=(*results.recovered, *_but_the_network(results.news), *uncovered),
         undelivered=undelivered,
         reasons=_why_no_articles(results.news),
         muted=muted_today(job.db, job.workspace, job.now),
@@ -58,10 +59,20 @@ def _why_no_articles(found: ReadNews) -> tuple[str, ...]:
     if not found.readings or not all(_failed(reading) for reading in found.readings):
         return ()
     feeds = "None of your feeds could" if len(found.readings) > 1 else "Your one feed could not"
+    if len(_but_the_network(found)) < len(found.named):
+        return (
+            f"{feeds} be reached, so there are no new articles: is this computer online, and its "
+            "clock right? It is not the feeds' fault; the next run tries again.",
+        )
     return (
         f"{feeds} be read, so there are no new articles. Is this computer online? If it is, "
         "`touchpoints feeds check` says what is wrong.",
     )
+
+
+def _but_the_network(found: ReadNews) -> tuple[Problem, ...]:
+    """Return what belongs to *To fix*: that the network is down is said on top, once."""
+    return tuple(problem for problem in found.named if problem.where != OWN_NETWORK)
 
 
 def _failed(reading: Reading) -> bool:

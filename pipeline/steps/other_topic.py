@@ -16,13 +16,14 @@ from pipeline.touchpoints.plan import cases_of
 
 def change_topic(
     db: sqlite3.Connection, workspace: Workspace, old: Touchpoint, place: str, now: datetime
-) -> None:
-    """Write a message anew about that line of the notes, within a transaction.
+) -> int:
+    """Write a message anew about that line of the notes; return the move's number.
 
-    Raises NotFound where the line lends no topic, and MoveNotAllowed for what is not open.
+    Within a transaction. Raises NotFound where the line lends no topic, and MoveNotAllowed for
+    what is not open.
     """
     lifecycle.check_open(old)
     past = candidate.load_history(db)
     matches = matches_of_today(db, workspace, past, now)
     cases = cases_of(workspace, matches, past, now, known_holidays(db))
-    candidate.edit(db, old, rewritten(old, cases, place, workspace.templates), now)
+    return candidate.edit(db, old, rewritten(old, cases, place, workspace.templates), now)

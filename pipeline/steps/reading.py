@@ -195,7 +195,7 @@ def _troubles_to_name(
     named, after = health.to_name(
         states, partial(news.published_by, job.db), settings, job.now, job.today
     )
-    return (*ours, *named), after
+    return (*ours, *health.together(named)), after
 
 
 def troubles(readings: Sequence[Reading]) -> tuple[Problem, ...]:

@@ -236,3 +236,19 @@ def test_a_workspace_on_a_network_drive_is_named_first(
     found = asked(desk, code=1)
     assert next(iter(found)) == "folder"
     assert "network drive (nfs)" in found["folder"][0]["says"]
+
+
+def test_without_a_network_it_is_said_once_and_no_feed_is_blamed(desk: SampleWorkspace) -> None:
+    """By `doctor`, and on top of the page; nothing counts as a fault of theirs, or as fine."""
+    two = "[http://127.0.0.1:9/a, http://127.0.0.2:9/b]"
+    feeds = desk.root / "feeds.yaml"
+    feeds.write_text(feeds.read_text("utf-8").replace("[empty.xml]", two), "utf-8")
+    for days in range(4):
+        digest = desk.run(NOW + days * DAY).digest
+    (found,) = asked(desk, NOW + 3 * DAY, code=1)["feeds"]
+    assert found["says"].startswith("None of the 2 feeds on the web could be reached")
+    assert digest.troubles == ()
+    assert [reason for reason in digest.quiet if "be reached" in reason] == [
+        "None of your feeds could be reached, so there are no new articles: is this computer "
+        "online, and its clock right? It is not the feeds' fault; the next run tries again."
+    ]

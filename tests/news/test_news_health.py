@@ -133,3 +133,17 @@ def test_only_silent_feeds_are_looked_up() -> None:
     assert not looked
     assert health.diagnose(SILENT, rhythm, SETTINGS, NOW) is not None
     assert looked == [SILENT.address]
+
+
+def test_feeds_of_one_host_that_are_down_alike_are_one_trouble() -> None:
+    """Since the first of them was; another failure there, or another host, is another."""
+    others = [replace(FAILING, address=f"https://x.example/{n}") for n in range(2)]
+    early = replace(FAILING, failing_since=NOW - 5 * DAY)
+    other = replace(FAILING, address="https://x.example/z", error="It is empty.")
+    problems, _ = health.to_name([*others, early, other], lambda _: [], SETTINGS, NOW, NOW.date())
+    found = health.together(problems)
+    assert [(problem.where, problem.what) for problem in found] == [
+        ("x.example, three feeds", FAILING.error),
+        ("https://x.example/z", "It is empty."),
+    ]
+    assert found[0].since == NOW - 5 * DAY

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import socket
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,6 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from pipeline.news.feed_words import OWN_NETWORK
 from pipeline.news.fetch import FetchOptions
 from pipeline.news.update import preview, update_feeds
 from pipeline.records import FeedState, NewsSettings, Reading
@@ -128,6 +131,26 @@ def test_a_single_host_that_is_down_is_blamed(dead_network: httpx.AsyncBaseTrans
     states = [FeedState("https://a.example/1"), FeedState("https://a.example/2")]
     readings = _read(*states, transport=dead_network)
     assert [reading.state.failures for reading in readings] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    "why",
+    [
+        OSError(errno.ENETUNREACH, "Network is unreachable"),
+        socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution"),
+    ],
+)
+def test_a_computer_that_says_it_has_no_network_is_believed(why: OSError) -> None:
+    """Also where all feeds are of one host: it is not blamed."""
+
+    def fail(request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("All connection attempts failed") from why
+
+    states = [FeedState("https://a.example/1"), FeedState("https://a.example/2")]
+    readings = _read(*states, transport=httpx.MockTransport(fail))
+    assert [reading.state.failures for reading in readings] == [0, 0]
+    (problem,) = [problem for reading in readings for problem in reading.problems]
+    assert problem.where == OWN_NETWORK
 
 
 def test_relative_links_start_where_the_feed_came_from(server: Server) -> None:

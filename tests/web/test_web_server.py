@@ -435,3 +435,23 @@ def test_a_visitor_who_says_nothing_holds_nobody_up(visitor: Visitor) -> None:
         one.settimeout(max(until - time.monotonic(), 0.1))
         assert one.recv(1) == b""
         one.close()
+
+
+def test_a_thank_you_is_about_another_topic_by_a_button(
+    visitor: Visitor, desk: SampleWorkspace
+) -> None:
+    """Those of the page's boxes; it can be taken back, and words of one's own stay."""
+    notes = desk.root / "data" / "notes" / "halden.md"
+    with notes.open("a", encoding="utf-8") as file:
+        file.write("- Tom: **the archive in the cellar**\n- **the second harbour in the north**\n")
+    desk.run()
+    before = desk.touchpoint(1).draft.body
+    page = visitor.page()
+    assert page.count('<form class="waiting" method="post" autocomplete="off" action="/topic">') > 0
+    place = re.findall(r'name="place" value="([^"]+)"', page)[0]
+    page = visitor.press("/topic", 1, place=place)
+    assert "about another topic now" in said(page)
+    assert desk.touchpoint(1).draft.body != before
+    assert "Taken back" in said(visitor.press("/undo"))
+    assert desk.touchpoint(1).draft.body == before
+    assert "lends no topic" in said(visitor.press("/topic", 1, place="data/notes/x.md, line 9"))
