@@ -96,8 +96,8 @@ def candidate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Candidate:
             "Known: waiting, offer, accepted, declined, rejected, withdrawn.",
         ),
         (
-            "decision_expected: in three weeks",
-            'line 4, column 1 decision_expected "in three weeks" is not a date. '
+            "decision_expected: when the board has met",
+            'line 4, column 1 decision_expected "when the board has met" is not a date. '
             "Write 2026-11-16, or 2026-11-16 14:30.",
         ),
         (
