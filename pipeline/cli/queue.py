@@ -477,10 +477,13 @@ def _move_text(move: Move, zone: ZoneInfo) -> str:
 @click.option("--about", metavar="LINE", type=int, help="Rather about this line of your notes.")
 @click.option(
     "--farewell",
-    "--thanks",
-    "farewell",
     metavar="COMPANY",
     help="A last note to each interviewer instead; after an offer, thanks for it.",
+)
+@click.option(
+    "--thanks",
+    metavar="COMPANY",
+    help="Thanks to each interviewer: for the talk while you wait, then for the offer.",
 )
 @shared_options
 @click.pass_obj
@@ -495,6 +498,7 @@ def draft(
     whom: str | None,
     about: int | None,
     farewell: str | None,
+    thanks: str | None,
 ) -> None:
     """Print the message of suggestion ID, or open it in the mail program.
 
@@ -502,7 +506,7 @@ def draft(
     """
     from pipeline.commands import queue
 
-    if sum(given is not None for given in (which, story, farewell)) != 1:
+    if sum(given is not None for given in (which, story, farewell, thanks)) != 1:
         raise click.UsageError(
             "Give the ID of a suggestion, or --story with --to, or --farewell with a company."
         )
@@ -516,10 +520,10 @@ def draft(
         notes = queue.touchpoint(shared.root, number).suggestion.interview
         queue.write_about(shared.root, number, f"{notes}, line {about}", shared.now)
         tell(f"Number {number} is about line {about} now. `touchpoints undo` takes it back.")
-    if farewell is not None:
+    if wanted := farewell or thanks:
         if in_mail:
-            raise click.UsageError("A farewell is not in the queue: copy its text.")
-        _say_farewells(shared, farewell, as_json=as_json, sources=sources)
+            raise click.UsageError("Such a note is not in the queue: copy its text.")
+        _say_farewells(shared, wanted, bool(thanks), as_json=as_json, sources=sources)
         return
     item = queue.touchpoint(shared.root, number or queue.number_of(shared.root, which or ""))
     message = item.draft
@@ -558,16 +562,18 @@ def _ask_for(shared: Shared, story: str, whom: str) -> int:
     return item.id
 
 
-def _say_farewells(shared: Shared, company: str, *, as_json: bool, sources: bool) -> None:
+def _say_farewells(
+    shared: Shared, company: str, are_thanks: bool, *, as_json: bool, sources: bool
+) -> None:
     from pipeline.commands import queue
 
-    interview, messages = queue.farewells(shared.root, company, shared.now)
+    interview, messages = queue.farewells(shared.root, company, shared.now, are_thanks=are_thanks)
     if as_json:
         for message in messages:
             say_json(_plain_draft(message))
         return
     say("\n\n".join((sources_text if sources else _message_text)(item) for item in messages))
-    if interview.status == "waiting":
+    if interview.status == "waiting" and not are_thanks:
         tell(
             f"{interview.file} still says that you are waiting; write `status: rejected` there, "
             "or `status: offer` for thanks."

@@ -371,8 +371,13 @@ def happened(root: Path, company: str, now: datetime) -> tuple[Move, ...]:
     return tuple(sorted(found, key=lambda move: move.at))
 
 
-def farewells(root: Path, company: str, now: datetime) -> tuple[Interview, tuple[Draft, ...]]:
-    """Return a last note to each interviewer of a company, with the interview they belong to."""
+def farewells(
+    root: Path, company: str, now: datetime, *, are_thanks: bool = False
+) -> tuple[Interview, tuple[Draft, ...]]:
+    """Return a last note to each interviewer of a company, with the interview they belong to.
+
+    Who asks for thanks while the decision is open means those for the talk.
+    """
     with opened(root) as db:
         workspace = as_answered(read_workspace(root), candidate.load_history(db), now)
     interview = interview_of(workspace, company)
@@ -383,7 +388,9 @@ def farewells(root: Path, company: str, now: datetime) -> tuple[Interview, tuple
         zone = zone_of(person.timezone, owner.timezone, settings.timezone)
         today = day_in(zone, now)
         to = drafts.Recipient(interview, owner, person, zone, today)
-        written.append(drafts.farewell(to, settings.drafts, workspace.templates))
+        is_talk = are_thanks and interview.status == "waiting"
+        write = drafts.thanks if is_talk else drafts.farewell
+        written.append(write(to, settings.drafts, workspace.templates))
     return interview, tuple(written)
 
 

@@ -204,7 +204,7 @@ class Reason:
     code: ReasonCode
     day: date | None = None  # of the interview, the last contact or the expected decision, there
     clock: str = ""  # when the interview began: "14:30"
-    late_after: date | None = None  # the last day on which a thank-you comes in time,
+    late_after: date | None = None  # the last day, a working day, on which a thank-you is in time,
     last_day: date | None = None  # and on which it is of any use
     name: str = ""  # of the company, or of the person whom a story is for
     bad_news: tuple[str, ...] = ()  # about the company, its kinds: no story goes with the thank-you

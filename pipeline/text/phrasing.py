@@ -36,6 +36,7 @@ _ON_DATE = {
     "French": "le {day} {month}",
     "Spanish": "el {day} de {month}",
 }
+_YESTERDAY = {"German": "gestern", "French": "hier", "Spanish": "ayer"}
 _LONG_DAY = {
     "German": "{weekday}, {day}. {month}",
     "French": "le {weekday} {day} {month}",
@@ -62,6 +63,13 @@ def on_day(day: date, today: date, language: str = "English") -> str:
     if language in _ON_DATE:
         return _put((_ON_WEEKDAY if is_near else _ON_DATE)[language], day, language)
     return f"on {day:%A}" if is_near else f"on {day.day} {day:%B}"
+
+
+def day_before(day: date, today: date, language: str = "English") -> str:
+    """Return a past day as one writes it: "yesterday", and before that "on Monday"."""
+    if (today - day).days == 1:
+        return _YESTERDAY.get(language, "yesterday")
+    return on_day(day, today, language)
 
 
 def _put(form: str, day: date, language: str) -> str:

@@ -92,6 +92,8 @@ def _rest(reason: Reason, today: date) -> str:
                 return "today is the last day for a note"
             last = f"until {near_day(reason.last_day, today)}" if reason.last_day else ""
             return f"a late note is better than none, {last or 'within the week'}"
+        if reason.late_after and (today - (reason.day or today)).days > 1:
+            return f"a note that is there {near_day(reason.late_after, today)} is in time"
         return "a note within a day is remembered, after three it is routine"
     if reason.code == "enjoyment":
         return f"they may enjoy this, going by your notes on {reason.name}"

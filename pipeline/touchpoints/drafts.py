@@ -52,7 +52,7 @@ from pipeline.touchpoints.spoken import STEM, Topic, skill_of, topic_of, useful_
 from pipeline.touchpoints.suitability import is_theirs
 from pipeline.touchpoints.templates import MOST_WORDS, Letter, Values, letters
 
-LONGEST_SUBJECT = 78  # RFC 5322 §2.1.1: what a line should not exceed
+LONGEST_LINE_OF_MAIL = 78  # RFC 5322 §2.1.1: what a line should not exceed
 LONGEST_LINE = 70  # characters of a name, a post, a line of the settings
 MOST_LINE_WORDS = 8  # of one of those
 MOST_ROLE_WORDS = 4  # of a role in a sentence, before what follows its comma is left out
@@ -272,6 +272,11 @@ def farewell(to: Recipient, settings: DraftSettings, templates: Sequence[Templat
     return _draft(_Message("farewell", to, None, settings, 0), templates)
 
 
+def thanks(to: Recipient, settings: DraftSettings, templates: Sequence[Template] = ()) -> Draft:
+    """Return thanks for the talk, whatever was sent before."""
+    return _draft(_Message("thank_you", to, None, settings, 0), templates)
+
+
 def _draft(message: _Message, templates: Sequence[Template]) -> Draft:
     """Write with the first template that works out; ours always does."""
     values, most = _values(message), phrasing.MOST_CHARACTERS.get(message.channel)
@@ -307,7 +312,7 @@ def _count(draft: Draft) -> int:
 
 def _filled(letter: Letter, message: _Message, values: Values) -> Draft:
     subject, body = letter.fill(values, _chooser(message))
-    line = phrasing.shorten(" ".join(text_of(subject).split()), LONGEST_SUBJECT)
+    line = phrasing.shorten(" ".join(text_of(subject).split()), LONGEST_LINE_OF_MAIL)
     line = line if letter.file else phrasing.upper_first(line)  # a topic may be its first word
     of_subject = [
         Source(line, item.text, item.place, item.whole) for item in subject if item.place
@@ -319,18 +324,19 @@ def _filled(letter: Letter, message: _Message, values: Values) -> Draft:
 def _chooser(message: _Message) -> Callable[[Sequence[str]], str]:
     """Return the function that chooses between wordings, paragraph after paragraph.
 
-    With three wordings of each, as ours have: the turn moves all of them by one, so two messages
-    in a row differ everywhere; so do those of three interviewers, in another direction, and a
-    second row of three in a third. Nine people and three turns make 27 different texts.
+    With three wordings of each, as most of ours have: the turn moves all of them by one, so two
+    messages in a row differ everywhere; so do those of three interviewers, in another direction,
+    and a second row of three in a third. Nine people and three turns make 27 different texts. With
+    the four wordings of a thank-you four interviewers read four texts that differ everywhere.
     """
     file = message.to.interview.file
     seed = zlib.crc32(f"{message.kind}:{file}".encode("utf-8", "replace"))
-    row, column = divmod(message.place, 3)
-    steps = (column + row, 2 * column + row, column)
     asked = 0
 
     def choose(usable: Sequence[str]) -> str:
         nonlocal asked
+        row, column = divmod(message.place, len(usable))
+        steps = (column + row, (len(usable) - 1) * column + row, column)
         number = (seed >> (2 * (asked % 12))) + steps[asked % 3] + message.turn
         asked += 1
         return usable[number % len(usable)]
@@ -449,7 +455,7 @@ def _of_head(message: _Message) -> Values:
             _short(_spoken_company(to.company)), f"{FEEDS}, companies › {slug} › name", company
         ),
         "role": _value(_spoken_role(role), f"{file} › role", role),
-        "interview_day": of_day(phrasing.on_day(met, to.today, message.language)),
+        "interview_day": of_day(phrasing.day_before(met, to.today, message.language)),
         "weeks": of_day(phrasing.weeks_between(met, to.today)),
         "decision_day": _value(
             phrasing.long_day(expected, message.language),

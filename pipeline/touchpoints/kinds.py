@@ -653,7 +653,7 @@ def _why_thank_you(case: Case) -> Reason:
         "thank_you",
         day=at.date(),
         clock="" if case.interview.day_only else f"{at:%H:%M}",
-        late_after=at.date() + timedelta(days=1),
+        late_after=pace.next_working_day(at.date() + timedelta(days=1), case.is_free),
         last_day=case.last_day_of_thanks,
         name=case.company.name,
     )

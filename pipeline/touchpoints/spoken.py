@@ -17,6 +17,7 @@ from pipeline.records import NoteLine
 from pipeline.records.record import dataclass
 from pipeline.text import phrasing
 from pipeline.text.characters import one_line
+from pipeline.touchpoints.articles import said_of
 from pipeline.touchpoints.note_words import FORMS, Forms, words_of
 from pipeline.touchpoints.suitability import is_private
 from pipeline.touchpoints.templates import worn_out
@@ -113,10 +114,9 @@ def topic_of(line: NoteLine, language: str = "English") -> Topic | None:
     for words in line.marked:
         said = _to_them(one_line(words), forms)
         if is_sayable(said, MOST_TOPIC_WORDS) and not _is_unsaid(said, forms):
-            # The other languages' wordings put every topic in quotation marks.
             if language == "English" and _is_sentence(said, forms):
                 return Topic(f"the point “{said}”", BOLD, is_quoted=True)
-            return Topic(said, BOLD)
+            return Topic(_with_article(said, forms, language) or said, BOLD)
     if "?" in text:
         return None
     lead = _LEAD.match(text)
@@ -225,11 +225,23 @@ def _thought(text: str, forms: Forms, language: str) -> str:
         is_good = (_is_bare if language == "English" else _is_bare_abroad)(words, forms)
     if not is_good:
         return ""
+    is_bare = first not in forms.questions and first not in own and article not in forms.articles
+    if is_bare and language != "English":
+        return said_of(clause, language)
     keeps_case = language == "German" or _is_a_name(words[0])
     starts = words[0] if keeps_case else phrasing.lower_first(words[0])
     if first not in forms.questions and _NEEDS_THE.match(clause) and language == "English":
         starts = f"the {starts}"
     return _to_them(" ".join([starts, *words[1:]]), forms)
+
+
+def _with_article(said: str, forms: Forms, language: str) -> str:
+    """Return marked words as one says them; "" where they have their article, or tell none."""
+    words = said.casefold().split()
+    is_bare = words[0] not in forms.articles | forms.questions | {"ihr", "ihre", "votre", "vos"}
+    is_bare = is_bare and not words[0].startswith(("l'", "l’"))
+    is_phrase = language != "English" and is_bare and not forms.verbs & set(words)
+    return said_of(said, language) if is_phrase and _is_bare_abroad(said.split(), forms) else ""
 
 
 def _is_a_name(word: str) -> bool:

@@ -21,8 +21,11 @@ from pipeline.records import Kind, Problem, Template
 from pipeline.records.record import dataclass
 from pipeline.text.characters import one_line
 from pipeline.text.spelling import did_you_mean
-from pipeline.touchpoints.sources import Piece
+from pipeline.touchpoints.sources import Piece, text_of
 
+# Characters of a subject, as far as there is a wording so short: a telephone's list shows 30 to 60
+# of them, and a longer headline is no subject that a person writes.
+LONGEST_SUBJECT = 60
 MOST_WORDS = 150  # career-ops' guard, and a screen of a phone
 # no border test: far beyond real values
 LONGEST_TEMPLATE = 10_000  # characters; ours have some 4,000
@@ -84,7 +87,9 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "post": Placeholder("their post, from the head of your notes", "VP Customer Success"),
     "company": Placeholder("the company's name", "Oracle", (), KINDS),
     "role": Placeholder("the role you applied for", "Senior Consultant"),
-    "interview_day": Placeholder("the day you talked: “on Monday”", "on Monday", (), KINDS),
+    "interview_day": Placeholder(
+        "the day you talked: “yesterday”, “on Monday”", "on Monday", (), KINDS
+    ),
     "weeks": Placeholder("how long ago, from a week on: “three weeks”", "three weeks"),
     "topic": Placeholder(
         "what you talked about, as marked in your notes",
@@ -248,7 +253,12 @@ class Letter:
     def fill(self, values: Values, choose: Choose) -> tuple[list[Piece], list[Piece]]:
         """Return subject and body; `choose` picks one of several usable wordings."""
         body: list[Piece] = []
-        subject = _filled(self.subject, values, choose)
+        subject: list[Piece] = []
+        for way in ways(self.subject, values, choose):
+            subject = subject or way
+            if len(text_of(way)) <= LONGEST_SUBJECT:
+                subject = way
+                break
         for paragraph in self.body:
             pieces = _filled(paragraph, values, choose)
             if pieces:

@@ -126,6 +126,19 @@ def test_a_farewell_before_the_decision_is_written_with_a_word_of_care(
     assert "status: rejected" in found.stderr
 
 
+def test_thanks_while_one_waits_are_for_the_talk(workspace: Workspace) -> None:
+    """No farewell before there is a decision; after a rejection it is one."""
+    waiting = workspace("draft", "--thanks", "halden")
+    workspace.write("data/notes/halden.md", NOTES.replace("waiting", "offer"))
+    offer = workspace("draft", "--thanks", "halden")
+
+    assert "offer" not in waiting.stdout and "letting me know" not in waiting.stdout
+    assert "status:" not in waiting.stderr
+    assert "Thank you" in waiting.stdout
+    assert "offer" in offer.stdout
+    workspace("draft", "--thanks", "halden", "--farewell", "halden", code=2)
+
+
 def test_draft_wants_an_id_or_a_farewell(workspace: Workspace) -> None:
     """Neither or both is wrong usage."""
     workspace("draft", code=2)

@@ -64,3 +64,13 @@ def test_a_late_thank_you_names_its_last_day() -> None:
     late = replace(MET, last_day=date(2026, 11, 30))
     assert reason_text(late, date(2026, 11, 26)).endswith("better than none, until Monday.")
     assert reason_text(late, date(2026, 11, 30)).endswith("today is the last day for a note.")
+
+
+def test_a_talk_on_friday_is_thanked_in_time_at_the_weekend() -> None:
+    """They read it on Monday: nothing is late on Sunday, and two days are no day."""
+    friday = replace(MET, day=date(2026, 11, 20), late_after=date(2026, 11, 23))
+    said = [reason_text(friday, date(2026, 11, day)) for day in (21, 22, 23, 24)]
+    assert said[0].endswith("a note within a day is remembered, after three it is routine.")
+    assert said[1].endswith("a note that is there tomorrow is in time.")
+    assert said[2].endswith("a note that is there today is in time.")
+    assert said[3].endswith("a late note is better than none, within the week.")

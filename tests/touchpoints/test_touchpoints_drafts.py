@@ -153,7 +153,7 @@ def test_a_thank_you_says_in_its_first_lines_why_it_is_written() -> None:
     body = _one("thank_you").draft.body
 
     assert body.startswith("Dear Renata,\n\n")
-    assert "on Monday" in body.splitlines()[2]
+    assert "yesterday" in body.splitlines()[2]
     assert "the takeover of the rival HR vendor" in body.splitlines()[2]
 
 
@@ -342,7 +342,7 @@ def test_the_notes_may_ask_for_a_language() -> None:
     """`language: German` over English notes: our words are German, nothing jotted is quoted."""
     body = _one("thank_you", language="German").draft.body
     assert "takeover" in _one("thank_you").draft.body and "takeover" not in body
-    assert body.startswith("Guten Tag Renata Kowalczyk,") and "am Montag" in body
+    assert body.startswith("Guten Tag Renata Kowalczyk,") and "gestern" in body
 
 
 def test_a_date_that_is_a_guess_is_not_told() -> None:
@@ -750,3 +750,49 @@ def test_whatever_stands_in_the_files_a_draft_is_a_draft(
 def test_the_list_of_worn_out_phrases_is_not_empty() -> None:
     """The test above would pass without one."""
     assert len(WORN_OUT) > 30
+
+
+@pytest.mark.parametrize(
+    ("language", "yesterday", "sunday"),
+    [
+        ("English", "yesterday", "on Sunday"),
+        ("German", "gestern", "am Sonntag"),
+        ("French", "hier", "dimanche"),
+        ("Spanish", "ayer", "el domingo"),
+    ],
+)
+def test_what_was_yesterday_is_called_so(language: str, yesterday: str, sunday: str) -> None:
+    """On the day after the weekday is stiff; two days later it is plain."""
+    early = _one("thank_you", language=language).draft.body
+    late = _one("thank_you", language=language, ago=2).draft.body
+    assert yesterday in early
+    assert sunday in late and yesterday not in late
+
+
+def test_a_headline_that_is_too_long_is_no_subject() -> None:
+    """A person writes a few whole words, and never half a headline."""
+    title = "Oracle opens a plant for the servers of the next generation in Ohio, and hires 200"
+    for kind, match in (("contribution", news()), ("tidbit", tidbit()), ("check_in", news())):
+        for wanted in (title, "Oracle opens a plant"):
+            skill = match.skill if kind == "contribution" else None
+            lead = replace(match.story.lead, title=wanted)
+            told = replace(match, story=replace(match.story, lead=lead), skill=skill)
+            subject = _one(kind, told, contacts=(contact(24),), ago=25).draft.subject
+            assert "…" not in subject
+            assert len(subject) <= 60
+            if wanted == title:
+                assert "Oracle opens" not in subject
+
+
+@pytest.mark.parametrize("language", ["English", "German", "French", "Spanish"])
+def test_four_people_who_are_thanked_on_a_day_read_four_texts(language: str) -> None:
+    """Paragraph by paragraph and subject by subject: they sit in one room."""
+    people = tuple(Person(f"Ann Lee{letter}", email="a@b.example") for letter in "abcd")
+    for file in ("data/notes/one.md", "data/notes/two.md", "data/notes/three.md"):
+        talk = interview(people=people, lines=(), language=language, file=file)
+        drafts = [item.draft for item in plan(talk).suggestions if item.kind == "thank_you"]
+        assert len(drafts) == 4
+        assert len({draft.subject for draft in drafts}) == 4
+        paragraphs = [draft.body.split("\n\n")[1:-1] for draft in drafts]
+        for same in zip(*paragraphs, strict=True):
+            assert len(set(same)) == 4
