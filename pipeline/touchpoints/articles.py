@@ -9,33 +9,43 @@ from __future__ import annotations
 
 import re
 
+KEYWORD = "das Stichwort "  # before German words whose article nobody knows
 # Adjectives that stand first in a line, and so may have its capital.
 _FIRST_ADJECTIVES = (
     "neu groß klein eigen gemeinsam digital automatisch zweit dritt weiter geplant schnell".split()
 )
 _ADJECTIVE = re.compile(r"([a-zäöüß]{2,})(er|es)$")
 _BY_ADJECTIVE = {"er": ("der", "e"), "es": ("das", "e")}
-# Endings that leave no doubt, and words that have them by chance; from the languages' grammars
-# (Duden 4 §236 ff.; Grevisse §469 ff.; RAE, Nueva gramática §2.2).
+# Endings that leave little doubt, as grammars for learners list them, and common words that have
+# them by chance: by judgement.
 _BY_ENDING = {
     "German": (
-        (re.compile(r"\w{2,}(?:ungen|heiten|keiten|schaften|ionen|itäten)$", re.I), "die"),
-        (re.compile(r"\w{2,}(?:ung|heit|keit|schaft|tion|sion|ität|enz|anz|ik)$", re.I), "die"),
+        (
+            re.compile(r"\w{2,}(?:ungen|[hk]eiten|schaften|ionen|itäten|daten|kosten|zahlen)$"),
+            "die",
+        ),
+        (re.compile(r"\w{2,}(?:ung|[hk]eit|schaft|tion|sion|ität|enz|anz|ik)$"), "die"),
     ),
     "French": (
-        (re.compile(r"\w{2,}(?:tion|sion|ité|ance|ence|ette|ure|erie)$", re.I), "la"),
-        (re.compile(r"(?:montée|arrivée|mise|reprise|prise|chaîne|ligne)$", re.I), "la"),
-        (re.compile(r"\w{2,}(?:ment|isme|eau|oir|et)$", re.I), "le"),
-        (re.compile(r"\w{4,}age$", re.I), "le"),
+        (re.compile(r"\w{2,}(?:tion|sion|ité|ance|ence|ette|ure|erie)$"), "la"),
+        (re.compile(r"(?:montée|arrivée|mise|reprise|prise|chaîne|ligne|recherche)$"), "la"),
+        (re.compile(r"\w{4,}ie$"), "la"),
+        (re.compile(r"\w{3,}s$"), "les"),
+        (re.compile(r"\w{2,}(?:ment|isme|eau|oir|et)$"), "le"),
+        (re.compile(r"\w{4,}age$"), "le"),
     ),
     "Spanish": (
-        (re.compile(r"\w{2,}(?:ción|sión|dad|tad|(?<!m)a)$", re.I), "la"),
-        (re.compile(r"\w{2,}(?:o|aje|or)$", re.I), "el"),
+        (re.compile(r"\w{2,}(?:ción|sión|dad|tad|(?<!m)a)$"), "la"),
+        (re.compile(r"\w{2,}(?:o|aje|or)$"), "el"),
+        (re.compile(r"\w{2,}os$"), "los"),
+        (re.compile(r"\w{2,}(?<!m)as$"), "las"),
     ),
 }
 _EXCEPTIONS = frozenset(
     "silence image plage eau peau comité côté labor flor mobiliar sprung umsprung distanz tanz "
-    "kranz schwanz glanz lenz mano foto moto día mapa agua área aula".split()
+    "kranz schwanz glanz lenz mosaik mano foto moto día mapa agua área aula "
+    "temps cas bras accès succès avis pays propos fois dos bois colis congrès procès progrès "
+    "processus virus génie incendie más menos apenas días".split()
 )
 
 
@@ -56,9 +66,9 @@ def said_of(text: str, language: str) -> str:
     if article:
         starts = first if language == "German" else first[0].lower() + first[1:]
         rest = " ".join([starts, *words[1:]])
-        is_joined = language == "French" and rest[0] in "aeiouyéèêàâîôûh"
+        is_joined = language == "French" and article != "les" and rest[0] in "aeiouyéèêàâîôûh"
         return f"l'{rest}" if is_joined else f"{article} {rest}"
-    return f"das Stichwort {text}" if language == "German" else ""
+    return f"{KEYWORD}{text}" if language == "German" else ""
 
 
 def _by_ending(word: str, language: str) -> str:

@@ -44,6 +44,7 @@ from pipeline.text.language import jotted_language
 from pipeline.text.names import Name, parts_of
 from pipeline.text.urls import host_of, site_of
 from pipeline.touchpoints import headlines
+from pipeline.touchpoints.articles import KEYWORD
 from pipeline.touchpoints.case import Case, Option
 from pipeline.touchpoints.occasions import occasion_of
 from pipeline.touchpoints.short_forms import as_list, note, points
@@ -312,6 +313,7 @@ def _count(draft: Draft) -> int:
 
 def _filled(letter: Letter, message: _Message, values: Values) -> Draft:
     subject, body = letter.fill(values, _chooser(message))
+    subject = [piece for piece in subject if piece.text != KEYWORD]  # a subject is made of them
     line = phrasing.shorten(" ".join(text_of(subject).split()), LONGEST_LINE_OF_MAIL)
     line = line if letter.file else phrasing.upper_first(line)  # a topic may be its first word
     of_subject = [
@@ -469,8 +471,8 @@ def _of_head(message: _Message) -> Values:
 
 def _of_talk(message: _Message) -> Values:
     topic, line = _topic(message)
-    found = _value(topic.text, _place(line), one_line(line.text)) if topic and line else ()
     is_own = line is not None and line.person == message.to.person.name != ""
+    found = _as_said(topic, line, is_own=is_own) if topic and line else ()
     is_own = is_own and not (topic and topic.is_quoted)
     is_of_story = message.option is not None and line == message.option.evidence.note
     return {
@@ -478,6 +480,17 @@ def _of_talk(message: _Message) -> Values:
         "story_topic": found if is_of_story else (),
         "own_topic": found if is_own else (),
     }
+
+
+def _as_said(topic: Topic, line: NoteLine, *, is_own: bool) -> tuple[Piece, ...]:
+    """Return a topic as one says it to this person: "your phrase", where they said it.
+
+    That a keyword is one is not in the notes.
+    """
+    text = re.sub(r"^the (?=phrase|point)", "your ", topic.text) if is_own else topic.text
+    named = KEYWORD if topic.text.startswith(KEYWORD) else ""
+    said = _value(text.removeprefix(named), _place(line), one_line(line.text))
+    return (Piece(named), *said) if named else said
 
 
 def _of_person(message: _Message) -> Values:

@@ -49,6 +49,7 @@ SAID = {
         "neues Lager in Bremen, bei laufendem Betrieb": "das neue Lager in Bremen",
         "neuer Standort in Linz": "der neue Standort in Linz",
         "Schichtplanung im Werk Nord": "die Schichtplanung im Werk Nord",
+        "Emissionsdaten je Sendung, jede Woche": "die Emissionsdaten je Sendung",
         "neue Lager in Polen": "das Stichwort neue Lager in Polen",  # one, or several?
         "Bremer Lager im Hafen": "das Stichwort Bremer Lager im Hafen",
         "Bahn statt Lkw nach Triest": "das Stichwort Bahn statt Lkw nach Triest",
@@ -59,6 +60,7 @@ SAID = {
         "comment former les nouveaux chauffeurs": "comment former les nouveaux chauffeurs",
         "montée en cadence de l'atelier de Brest": "la montée en cadence de l'atelier de Brest",
         "intégration des systèmes de paie": "l'intégration des systèmes de paie",
+        "bacs électriques pour la Norvège": "les bacs électriques pour la Norvège",
         "projet de nouvelle usine": "le projet de nouvelle usine",
     },
     "Spanish": {
@@ -107,7 +109,12 @@ UNSAID = {
         "der neue Chef mag Zahlen",
         "wie ich mit Konflikten umgehe",
     ),
-    "French": ("l'équipe de 12 personnes", "le salaire après", "la directrice aime les chiffres"),
+    "French": (
+        "accès des fournisseurs à la plateforme",  # -s, and no plural: which article?
+        "l'équipe de 12 personnes",
+        "le salaire après",
+        "la directrice aime les chiffres",
+    ),
     "Spanish": ("el equipo de 12 personas", "el sueldo después", "la jefa quiere resultados"),
     "Dutch": ("het nieuwe magazijn in Utrecht",),
 }
