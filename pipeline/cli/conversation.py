@@ -20,21 +20,36 @@ from pipeline.cli.context import Shared, on_a_terminal, program, tell
 from pipeline.cli.progress import shown
 from pipeline.commands import setup
 from pipeline.errors import NotFound
-from pipeline.records import Workspace
+from pipeline.records import Interview, NoteLine, Profile, Workspace
 from pipeline.records.record import dataclass
 from pipeline.run import run
 from pipeline.steps.job import RunOptions
 from pipeline.steps.opening import read_workspace
 from pipeline.text.calendar import local_zone
 from pipeline.text.company_forms import short_form
+from pipeline.text.language import jotted_language
 from pipeline.touchpoints.drafts import greeted_name
+from pipeline.touchpoints.spoken import topic_of
 from pipeline.workspace import setup_answers as answers
+from pipeline.workspace import sorted_notes
 from pipeline.workspace.folder import FILE
 from pipeline.workspace.invitation import invitation
 from pipeline.workspace.loose_head import talks_in
 from pipeline.workspace.note_text import said_in
 from pipeline.workspace.setup_answers import Answer, Ground, Unclear, Understood
-from pipeline.workspace.understood import notes_text, understood, understood_text, unseen
+from pipeline.workspace.understood import (
+    noted,
+    notes_text,
+    understood,
+    understood_text,
+    unseen,
+    what_helps,
+)
+
+BACK = frozenset(("back", "zurück", "zurueck", "retour", "atrás", "atras", "<"))
+YES = frozenset("y yes ja j oui o sí si ok right".split())
+NO = frozenset("n no nein non wrong".split())
+LEFT_OPEN = ("", "-", "--", "skip", "n/a", "none")  # answers of who has none
 
 PASTED_SECONDS = 0.3  # for which an empty line waits for more: what is pasted comes at once
 
@@ -178,12 +193,14 @@ def converse(shared: Shared, root: Path, given: Given) -> None:
     if not given.answers and given.source is None:
         talks = [("", _taken_up(root), None)]
     if not given.answers:
-        tell("You can stop at any time: what you typed is kept. Enter skips a question.\n")
+        tell(
+            "You can stop at any time: what you typed is kept. Enter skips a question, “back” "
+            "goes to the one before.\n"
+        )
     for text, said, source in talks:
         talk = _Talk(root, _ground(shared, root, given), said)
         try:
-            ground = talk.answered()
-            notes = text or talk.notes()
+            ground, notes = talk.held(text)
         except (click.Abort, KeyboardInterrupt):
             tell(f"\nWhat you typed is kept: `{program()} init` goes on from here.")
             raise
@@ -206,6 +223,10 @@ def _taken_up(root: Path) -> dict[str, str]:
     return {}
 
 
+class _Back(Exception):
+    """The candidate wants to go back to the question before."""
+
+
 class _Talk:
     """One round of questions."""
 
@@ -213,48 +234,80 @@ class _Talk:
         self._root = root
         self._ground = ground
         self._said = dict(said)
+        self._before: dict[str, str] = {}  # answers that are asked again: they are the usual ones
+        self._asked: list[tuple[int, Ground]] = []  # each question, and what was known before it
 
-    def answered(self) -> Ground:
-        """Ask each question that is open; return what is known then."""
-        for question in QUESTIONS:
-            if question.wanted(self._ground):
-                self._ground = _with(self._ground, question, self._answer(question))
-                self._keep()
-        return self._ground
+    def held(self, text: str) -> tuple[Ground, str]:
+        """Ask each question that is open, then for the notes, unless there are; return them."""
+        at = 0
+        while True:
+            try:
+                while at < len(QUESTIONS):
+                    self._ask(at)
+                    at += 1
+                return self._ground, text or self.notes()
+            except _Back:
+                at = self._one_back()
+
+    def _ask(self, at: int) -> None:
+        question, before = QUESTIONS[at], self._ground
+        if not question.wanted(before):
+            return
+        kept = self._answer(question)
+        self._asked.append((at, before))
+        self._ground = _with(self._ground, question, kept)
+        self._before[question.name] = kept
+        self._keep()
+
+    def _one_back(self) -> int:
+        """Return the number of the question before; what was known then is known again."""
+        if not self._asked:
+            tell("  This is the first question.")
+            return 0
+        at, self._ground = self._asked.pop()
+        return at
 
     def _answer(self, question: Question) -> str:
         text = self._said.pop(question.name, None)
+        is_new = text is None  # what was kept, or came with an option, is not confirmed
         while True:
-            is_new = text is None  # what was kept, or came with an option, is not confirmed
             typed = self._typed(question) if text is None else text
             text = None
-            if not typed and not question.is_needed:
+            if _is_back(typed):
+                raise _Back
+            if typed in LEFT_OPEN and not question.is_needed:
                 return ""
             try:
                 typed, invited = _invited(question, typed, self._ground)
             except NotFound as error:
                 tell(f"  {error}")
+                is_new = True
                 continue
             if invited:
                 self._ground = _plus(self._ground, invited=invited)
             found = question.read(typed, self._ground)
             if isinstance(found, Unclear):
                 text = _chosen(found)
+                is_new = text is None
                 continue
             if found.shown:
                 tell(f"  {found.shown}")
-            if found.is_certain or not is_new or click.confirm("  Right?", default=True, err=True):
+            if found.is_certain or not is_new:
+                return found.kept
+            right, text = _right()
+            if right:
                 return found.kept
 
     def _typed(self, question: Question) -> str:
-        usual = _usual(question, self._ground)
+        usual = self._before.get(question.name) or _usual(question, self._ground)
         asked: str = click.prompt(
             question.asks, default=usual, show_default=bool(usual), prompt_suffix=" > ", err=True
         )
         return asked.strip()
 
     def _keep(self, **more: str) -> None:
-        setup.keep(self._root, {**self._said, **self._ground.answers, **more})
+        kept = {**self._before, **self._said, **self._ground.answers, **more}
+        setup.keep(self._root, kept)
 
     def notes(self) -> str:
         """Return what was pasted, or what is in the file that was named."""
@@ -273,6 +326,9 @@ class _Talk:
             except KeyboardInterrupt:
                 self._keep(notes="\n".join(lines))
                 raise
+            if _is_back(line) and len(lines) == len(said.splitlines()):
+                self._said["notes"] = said
+                raise _Back
             if not lines and (path := _file_in(line)):
                 try:
                     lines = setup.read_notes(path).splitlines()
@@ -286,9 +342,58 @@ class _Talk:
         text = "\n".join(lines).strip("\n")
         if text.strip():
             self._keep(notes=text)
-            people = answers.people_of(self._ground)
-            tell(f"  {notes_text(text, people)}")
+            text = self._sorted(text)
         return text
+
+    def _sorted(self, text: str) -> str:
+        """Show what was understood of the notes; return them under headings, something in bold."""
+        people = answers.people_of(self._ground)
+        under = sorted_notes.under_headings(text, people)
+        tell(f"  {notes_text(under or text, people)}")
+        if under:
+            tell("  They had no headings, so they go into the note in that order, under some.")
+        return self._marked(under or text)
+
+    def _marked(self, text: str) -> str:
+        """Ask for what struck the candidate most, where no message could take anything up."""
+        people = answers.people_of(self._ground)
+        lines = noted(text, people)
+        if not lines or self._ground.talk or any(map(lends, lines)):
+            return text
+        while True:
+            typed: str = click.prompt(
+                "What struck you most? The number of a line, or words of it, for the thank-you; "
+                "Enter: nothing",
+                default="",
+                show_default=False,
+                prompt_suffix=" > ",
+                err=True,
+            )
+            if typed.strip() in LEFT_OPEN or _is_back(typed):
+                return text
+            marked = sorted_notes.with_bold(text, typed.strip(), lines)
+            if marked and any(map(lends, noted(marked, people))):
+                return marked
+            tell(
+                "  These words stand in no message (too long, or nothing one would write): others?"
+                if marked
+                else "  These words are not in your notes."
+            )
+
+
+def _is_back(typed: str) -> bool:
+    return typed.strip().casefold() in BACK
+
+
+def _right() -> tuple[bool, str | None]:
+    """Ask whether it is right; return the answer, and the correction where one was typed."""
+    typed: str = click.prompt("  Right?", default="Y/n", prompt_suffix=" > ", err=True)
+    said = typed.strip().casefold()
+    if said in ("y/n", *YES):
+        return True, None
+    if _is_back(said):
+        raise _Back
+    return False, None if said in NO else typed.strip()
 
 
 def _chosen(unclear: Unclear) -> str | None:
@@ -415,8 +520,22 @@ def _tell_understood(workspace: Workspace, file: str) -> None:
         tell(f"- {told}")
     if not on_a_terminal():
         return
-    if not workspace.profile.lines:
+    helps = next(filter(None, (helping(talk, workspace.profile) for talk in one.interviews)), "")
+    if helps:
+        tell(helps)
+    elif not workspace.profile.lines:
         tell("Put what you can do into data/profile.md, a line for each skill or piece of work.")
+
+
+def helping(talk: Interview, profile: Profile) -> str:
+    """Return the one thing that would make most of the notes of a talk."""
+    has_profile = bool(profile.lines)
+    return what_helps(talk.lines, talk.people, lends=lends, has_profile=has_profile)
+
+
+def lends(line: NoteLine) -> bool:
+    """Return whether a message can take something up from a line of the notes."""
+    return topic_of(line, jotted_language([line.text])) is not None
 
 
 def _offer_page(shared: Shared, root: Path) -> None:

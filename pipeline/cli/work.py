@@ -33,6 +33,7 @@ from pipeline.steps.pages import read_digest, write_page
 from pipeline.steps.report import report_plain
 from pipeline.store.database import looked_into
 from pipeline.text.phrasing import figure_of
+from pipeline.workspace.read import PROFILE
 from pipeline.workspace.report import problems_text
 
 if TYPE_CHECKING:
@@ -102,10 +103,11 @@ def _lasting(problems: Sequence[Problem], mistakes: Sequence[Problem]) -> dict[s
 
 
 @click.command()
+@click.option("--lines", is_flag=True, help="Show each line of the notes as it was understood.")
 @click.option("--json", "as_json", is_flag=True, help="Print each mistake as JSON, one per line.")
 @shared_options
 @click.pass_obj
-def check(shared: Shared, as_json: bool) -> None:
+def check(shared: Shared, lines: bool, as_json: bool) -> None:
     """Read feeds.yaml, notes, profile and templates; show every mistake and what was understood.
 
     Uses no network. With --json the notes follow the mistakes, each with the key `understood`.
@@ -133,23 +135,33 @@ def check(shared: Shared, as_json: bool) -> None:
             f"{_templates(len(workspace.templates))}: all readable."
         )
         if not workspace.profile.lines:
+            is_there = (shared.root / PROFILE).exists()
             say(
-                "data/profile.md is missing or empty. Without your skills there, or under “My "
-                "angle” in a note, news about a company is no reason to offer help."
+                f"{'There is no line in' if is_there else 'There is no'} {PROFILE}"
+                f"{' yet (a heading or a <!-- remark --> is none)' if is_there else ''}. Write "
+                "there what you can do, a line each, such as “- ran the supplier ramp-up for two "
+                "plants”: without, or “My angle” in a note, news are no reason to offer help."
             )
     if not as_json:
-        _say_understood(workspace)
+        _say_understood(workspace, lines=lines)
         _say_uncovered(shared, workspace)
     if any(problem.level == "error" for problem in workspace.problems):
         raise click.exceptions.Exit(1)
 
 
-def _say_understood(workspace: Workspace) -> None:
+def _say_understood(workspace: Workspace, *, lines: bool) -> None:
+    from pipeline.cli.conversation import helping
     from pipeline.touchpoints.drafts import greeted_name
-    from pipeline.workspace.understood import understood, understood_text, unseen
+    from pipeline.workspace.understood import line_by_line, understood, understood_text, unseen
 
     if notes := understood(workspace, greeted_name):
         say(f"\nUnderstood:\n{understood_text(notes)}")
+    for talk in workspace.interviews if lines else ():
+        say(f"\n{talk.file}\n{line_by_line(talk.lines, talk.people)}")
+    open_talks = [talk for talk in workspace.interviews if talk.status == "waiting"]
+    newest = max(open_talks, key=lambda talk: talk.interviewed, default=None)
+    if newest and (helps := helping(newest, workspace.profile)):
+        say(f"\n{newest.file}: {helps}")  # of one note: whoever reads it knows of the others
     if seen := list(unseen(workspace)):
         say("\nTo know:\n" + "\n".join(f"- {one}" for one in seen))
 

@@ -43,6 +43,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[\"'“(]?[A-ZÀ-ÞА-Я0-9])")
 _SENTENCE = re.compile(r"[.!…;,]\s*$")
+_FIGURE = re.compile(r"[£$€¥]|\d\s?k\b", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
@@ -50,6 +51,18 @@ _BOLD = re.compile(r"\*\*(?=\S)([^*]{1,200})\*\*|(?<!\w)__(?=\S)([^_]{1,200})__(
 _MARKS = re.compile(r"(?<![\w*])[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?![\w*])|`+|~~")
 _LABEL = re.compile(
     r"^(?:([^:：=\[\]()#]{1,50}?)\s*(?:[:：=]|\s[-–—→])\s+|[\[(#]([\w ]{1,30})[\])]?\s+)(?=\S)"
+)
+_SUBJECT = re.compile(
+    r"^(?P<name>[A-ZÀ-Þ][\w'’.-]*(?: (?:von|van|de|del|le|la|der)?\s?[A-ZÀ-Þ][\w'’.-]*){0,3})"
+    r"(?:\s*\([^()]*\))?,? (?P<next>[a-zà-ÿ]\w*)"
+)
+_JOINED = frozenset("and und et y e or oder ou o from at of the von".split())
+_VERBS = frozenset("is was has had does did likes loves says said wants asked told knows".split())
+# Given names that are words, too: "Will they …", "Grant money", "Max throughput".
+_WORDS_TOO = frozenset(
+    "will mark grant bill may hope art rose sue pat rich max faith grace joy june april dawn rob "
+    "chase drew skip chip cliff dale rusty sandy sunny guy ray van jack page price case long "
+    "young day cash major stark wolf lang kurz gross pierre rosa".split()
 )
 _TITLES = frozenset(
     "mr mrs ms miss dr prof professor sir herr herrn frau mme mlle m monsieur madame sr sra srta "
@@ -215,7 +228,25 @@ def _person_in(text: str, people: Sequence[Person]) -> tuple[str, str]:
 
 def _possessive(text: str, people: Sequence[Person]) -> str:
     opening = re.match(r"^(\S+(?:\s\S+)?)['’]s\b", text)
-    return _named(opening.group(1), people) if opening else ""
+    return _named(opening.group(1), people) if opening else subject_of(text, people)[0]
+
+
+def subject_of(text: str, people: Sequence[Person]) -> tuple[str, str]:
+    """Return whom a line is about that begins with a name, and the rest: "Petzold swims".
+
+    A small letter follows ("Grant money runs out" is about none), and no "and Imran".
+    """
+    opening = _SUBJECT.match(text)
+    if opening is None or opening["next"].casefold() in _JOINED:
+        return "", text
+    name = opening["name"]
+    is_name = name.split()[0].rstrip(".").casefold() in _TITLES or " " in name
+    if not is_name and (name.casefold() in _WORDS_TOO and opening["next"] not in _VERBS):
+        return "", text
+    person = _named(name, people)
+    if not person or any(len(word) > 2 for word in _without_names(name, people)):
+        return "", text
+    return person, text[opening.start("next") :]
 
 
 # ----------------------------------------------------------------------------------------- pieces
@@ -321,6 +352,8 @@ class _Headings:
         if index in self._short:
             return True
         if words > UNMARKED_WORDS or _SENTENCE.search(line) or not following or line[:1] in " \t":
+            return False
+        if _FIGURE.search(line):  # "parking £9" says something, and names nothing below it
             return False
         is_over_bullets = bool(_BULLET.match("".join(self._lines[index + 1 : index + 2])))
         if line.isupper() and words <= HEADING_WORDS:

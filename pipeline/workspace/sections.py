@@ -76,10 +76,12 @@ _LEISURE = re.compile(
     r"reads|travels|visits|skis|surfs|dives|fishes|gardens|volunteers|supports|loves|likes|married|"
     r"drums|sews|carves|writes poetry|does (?:triathlon|yoga|judo|karate|pottery)\w*|fan|fluent|"
     r"spielt|sammelt|zuchtet|lauft|fahrt|segelt|tanzt|singt|malt|strickt|backt|kocht|wandert|reist|"
+    r"macht (?:triathlon|yoga|judo|karate|sport|musik|crossfit|pilates)|"
     r"liest|fotografiert|taucht|reitet|angelt|imker\w*|klettert|bouldert|schwimmt|rudert|trommelt|"
     r"joue|danse|collectionne|peint|chante|voyage|cuisine|jardine|tricote|grimpe|nage|"
-    r"fait (?:du|de la|partie)|toca|colecciona|corre|pinta|baila|cocina|viaja|canta|nada|lee|pesca|"
-    r"juega|monta en|practica|hace (?:yoga|pan|surf))\b"
+    r"fait (?:du|de la|de l|partie)|"
+    r"toca|colecciona|corre|pinta|baila|cocina|viaja|canta|nada|lee|pesca|juega|monta en|"
+    r"practica|hace (?:yoga|pan|surf))\b"
 )
 # Things that stand and hang in offices, and what people do when they don't work.
 _SEEN = re.compile(
@@ -100,8 +102,8 @@ _SEEN = re.compile(
     r"soccer|rugby|tennis|golf|cricket|hockey|basketball|yoga|swim\w*|fish\w*|horse\w*|"
     r"\w{0,12}bild(?:er)?|lampe|wimpel|krug|vase|plakat\w*|foto\w*|becher|tasse|pokal\w*|urkunde|"
     r"hund\w*|katze\w*|wand|regal|schal|trikot|"
-    r"wanderung\w*|wandert|segelt|klettert|lauft|spielt|singt|chor|kinder|tochter|sohn|garten|"
-    r"fahrt rennrad|sammelt|urlaub|modell\w*|karte von|"
+    r"wanderung\w*|wandert|segelt|klettert|lauft (?:marathon\w*|halbmarathon\w*)|spielt|singt|"
+    r"chor|kinder|tochter|sohn|garten|fahrt rennrad|sammelt|urlaub|modell\w*|karte von|"
     r"affiches?|tableaux?|maquettes?|chien\w*|chat|velo|coupe|medaille|enfants|fille|fils|joue|"
     r"chante|"
     r"chorale|jardin\w*|collection\w*|vacances|tasse|plante\w*|"

@@ -7,6 +7,7 @@ passed over, one company under two short names.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from zoneinfo import ZoneInfo
@@ -25,6 +26,20 @@ Greeted = Callable[[Person, ZoneInfo, str], str]  # at their place, in that lang
 WIDEST = 110  # columns of a table in one line; no border test: a measure of drawing
 # no border test: what a summary shows of a line
 SHOWN = 60  # characters
+MOST_SHOWN = 40  # lines of a note that are told one by one
+BOLD_WORDS = 6  # of a line that is shown as an example of what to mark
+_OPENING = re.compile(  # what is not the topic itself
+    r"^(?:we|they|she|he|i|on|wir|es|hablamos|nous)?\s*(?:\w+\s)?(?:talked|spoke|asked|asks|parlé|"
+    r"sprachen|gesprochen|ging|hablamos|hablado)\s(?:about|of|abt|for|de|du|über|um|sobre)\s",
+    re.IGNORECASE,
+)
+_LINE_WORDS = {
+    "discussed": "talked about",
+    "office": "seen there, personal",
+    "angle": "yours",
+    "other": "not used",
+    "profile": "yours",
+}
 _SECTIONS: dict[Section, str] = {
     "discussed": "discussed",
     "office": "seen there",
@@ -54,6 +69,7 @@ class UnderstoodNote:
     people: tuple[UnderstoodPerson, ...]
     lines: dict[str, int]  # by section
     in_no_section: tuple[int, ...]  # line numbers
+    decision: str = ""  # Fri 11 Dec 2026, when they hope to decide
 
 
 def understood(workspace: Workspace, greeted: Greeted) -> tuple[UnderstoodNote, ...]:
@@ -76,19 +92,73 @@ def understood_text(notes: Iterable[UnderstoodNote]) -> str:
     return "\n".join("   ".join(line).rstrip() for line in lines)
 
 
+def noted(text: str, people: Sequence[Person]) -> tuple[NoteLine, ...]:
+    """Return the note lines of a text that may have a head."""
+    return tuple(note_lines(parts_of(text).body, "", 1, people))
+
+
 def notes_text(text: str, people: Sequence[Person]) -> str:
-    """Return what was understood of jotted notes, in a sentence or two."""
-    lines = tuple(note_lines(parts_of(text).body, "", 1, people))
-    named = [person.name for person in people if any(line.person == person.name for line in lines)]
-    counts = _counts({s: sum(line.section == s for line in lines) for s in _SECTIONS})
-    about = f" ({', '.join(_of(name, lines) for name in named)})" if named else ""
-    unused = [f"“{shorten(line.text, SHOWN)}”" for line in lines if line.section == "other"]
-    left = f" In no section, so not used: {', '.join(unused)}." if unused else ""
-    return f"Understood: {counts or 'no line'}{about}.{left}"
+    """Return what was understood of jotted notes, line by line."""
+    return f"Understood, line by line:\n{line_by_line(noted(text, people), people)}"
 
 
-def _of(name: str, lines: Sequence[NoteLine]) -> str:
-    return f"{sum(line.person == name for line in lines)} about {name}"
+def line_by_line(lines: Sequence[NoteLine], people: Sequence[Person]) -> str:
+    """Return each line as it was understood: its number, what it is, whose, and its beginning."""
+    if not lines:
+        return "    no lines"
+    several = len(people) > 1
+    shown = lines[:MOST_SHOWN]
+    whats = [
+        f"{_LINE_WORDS[one.section]}{f', {one.person}' if one.person and several else ''}"
+        for one in shown
+    ]
+    width = max(map(len, whats))
+    told = [
+        f"  {number:3}  {what.ljust(width)}   {shorten(one.text, SHOWN)}"
+        for number, (what, one) in enumerate(zip(whats, shown, strict=True), 1)
+    ]
+    more = len(lines) - len(shown)
+    return "\n".join((*told, *([f"       … and {more} more"] if more else [])))
+
+
+def what_helps(
+    lines: Sequence[NoteLine],
+    people: Sequence[Person],
+    *,
+    lends: Callable[[NoteLine], bool],
+    has_profile: bool,
+) -> str:
+    """Return the one thing that would make most of these notes, "" where nothing is missing.
+
+    `lends` says whether a message can take something up from a line.
+    """
+    by_section = {section: [x for x in lines if x.section == section] for section in _SECTIONS}
+    discussed = by_section["discussed"]
+    if discussed and not any(map(lends, (*discussed, *by_section["office"]))):
+        words = _OPENING.sub("", discussed[0].text).split()
+        first = " ".join(words[:BOLD_WORDS])
+        rest = " …" if len(words) > BOLD_WORDS else ""
+        return (
+            "What would help most: put what struck you in **bold** in the note, for instance "
+            f"“**{first}**{rest}”. The thank-you takes it up; without, it has a gap."
+        )
+    if lines and not by_section["angle"] and not has_profile:
+        return (
+            "What would help most: under “## My angle” in the note, a line on what you have done "
+            "that is of use to them. Without, news of theirs is no reason to offer help."
+        )
+    if lines and not by_section["office"]:
+        return (
+            "What would help most: under “## Seen in the office” in the note, a photo, a mug, a "
+            "hobby. Stories that a person enjoys are found by it."
+        )
+    if lines and len(people) > 1 and not any(line.person for line in lines):
+        name = people[0].name.split()[-1]
+        return (
+            f"What would help most: begin a line with whose it is, “{name}: …”. Each of them "
+            "is then thanked for something else."
+        )
+    return ""
 
 
 def unseen(workspace: Workspace) -> Iterator[str]:
@@ -135,12 +205,17 @@ def _note(talk: Interview, company: Company, usual: str, greeted: Greeted) -> Un
             if (count := sum(line.section == section for line in talk.lines))
         },
         tuple(line.line for line in talk.lines if line.section == "other"),
+        f"{by:%a} {by.day} {by:%b %Y}" if (by := talk.decision_expected) else "",
     )
 
 
 def _row(note: UnderstoodNote) -> tuple[str, ...]:
+    # "Ingrid, Tom (no address)" could mean both
+    is_mixed = len({bool(person.email) for person in note.people}) > 1
     people = [
-        f"{person.greeted}{'' if person.email else ' (no address)'}" for person in note.people
+        f"{person.greeted}{f' ({person.email})' if is_mixed and person.email else ''}"
+        f"{'' if person.email else ' (no address)'}"
+        for person in note.people
     ]
     status = "" if note.status == "waiting" else f", {note.status}"
     where = ", ".join(map(str, note.in_no_section))
@@ -148,7 +223,8 @@ def _row(note: UnderstoodNote) -> tuple[str, ...]:
     return (
         note.file.removeprefix("data/notes/"),
         f"{note.company}{status}",
-        f"{note.day} ({note.timezone.rpartition('/')[2].replace('_', ' ')})",
+        f"{note.day} ({note.timezone.rpartition('/')[2].replace('_', ' ')})"
+        f"{f', they decide by {note.decision}' if note.decision else ''}",
         ", ".join(people) or "nobody named",
         (counts or "no lines") + (f" (line {where})" if where else ""),
     )

@@ -26,6 +26,18 @@ _ADDRESS = re.compile(r"<\s*(?:mailto:)?([^<>]+)\s*>|(?:mailto:)?([^\s,;<>()]+@[
 _LINK = re.compile(r"\[([^\[\]]*)\]\(mailto:([^()\s]+)\)")
 _IN_BRACKETS = re.compile(r"\s*\(([^()]{2,80})\)\s*$")
 _DASH = re.compile(r"\s+[-–—|]\s+|\s*:\s+")
+# "Sunita from HR", "Frau Maier aus dem Einkauf"; "Mrs Oyelaran matron", "Jane Doe recruiter"
+_CAPITALS = r"[A-ZÀ-Þ][\w'’.-]*(?:\s[A-ZÀ-Þ][\w'’.-]*){0,3}"
+_FROM = re.compile(
+    rf"(?P<name>{_CAPITALS})\s(?:(?:from|of the|in|aus(?: dem| der)?|vom)\s"
+    r"(?P<one>[A-Z][A-Z&/]+\b.*|(?:the\s)?[A-ZÀ-Þ]?[a-zà-ÿ][\w\s&/-]*)"
+    r"|(?:du|des|de la|de los)\s(?P<two>[A-Z]{2,}|[a-zà-ÿ][\w\s&/-]*))"
+)
+_SMALL_TITLE = re.compile(
+    rf"(?P<name>{_CAPITALS})\s(?P<title>(?!(?:von|van|de|der|del|di|da|du|le|la|el|al|bin|ibn|zu|und|"
+    r"and|et|y|e|or|with|from|of|at|in|mit)\b)[a-zà-ÿ][\w&/-]*(?:\s[\w&/-]+){0,3})"
+)
+_TITLE_AND_NAME = re.compile(r"(?P<title>.+)\s(?:and|und|et|y|&)\s(?P<name>[A-ZÀ-Þ].+)")
 _BEFORE = re.compile(
     r"^(?:[-*•·o]\s+|\d+[.)]\s+|(?:with|mit|avec|con|and|und|et)\s+)", re.IGNORECASE
 )
@@ -117,6 +129,13 @@ def _parts(text: str, *, has_address: bool) -> Iterator[tuple[str, str]]:
         dashed = _DASH.split(plain, maxsplit=1)
         if len(dashed) == 2 and _is_name(dashed[0]):
             yield dashed[0], ", ".join(filter(None, (dashed[1], bracket[1] if bracket else "")))
+            continue
+        if told := _FROM.fullmatch(plain) or _SMALL_TITLE.fullmatch(plain):
+            yield told["name"], next(filter(None, told.groups()[1:]))
+            continue
+        told = _TITLE_AND_NAME.fullmatch(plain)
+        if told and _is_title(told["title"]) and is_given_name(told["name"]):
+            yield from (("", told["title"]), (told["name"], ""))
             continue
         several = [one for one in _JOINED.split(plain) if one]
         if len(several) > 1 and (all(map(_is_name, several)) or _are_first_names(several)):

@@ -188,12 +188,50 @@ def test_who_stops_goes_on_there(tmp_path: Path, search: HTTPServer) -> None:
     last = Talk(tmp_path, "x")
     last.answer("You stopped at Rally", "")
     last.paste("- trucks")
+    last.answer("What struck you most?", "")
     last.answer("Look at its news", "n", "Read the news now", "n")
     last.end()
     (interview,) = read(tmp_path).interviews
     assert (interview.role, interview.language) == ("Nurse", "German")
     assert interview.interviewed.isoformat() == "2026-11-12T12:00:00+00:00"
     assert [line.text for line in interview.lines] == ["cranes", "trucks"]
+
+
+def test_back_corrects_an_answer_and_loses_none(tmp_path: Path) -> None:
+    """An answer that is asked again is the usual one; what is typed at "Right?" is a correction."""
+    talk = Talk(tmp_path, "x")
+    talk.answer("Which company?", "back", "This is the first question", "Rally")
+    talk.answer("How do the news", "", "What does it do?", "helth", "website", "back")
+    talk.answer("What does it do? A few words, which tell it from others of that name [helth]", "-")
+    talk.answer("Its website", "", "Where", "Bergen", "Oslo", "")
+    talk.process.expect("When did you talk")
+    talk.process.sendline("yesterday 3pm")
+    talk.answer("Right?", "23.11. 16:00", "Monday 23 November 2026, 16:00 in Oslo", "")
+    talk.answer("Who was there?", "Jane Doe", "Right?", "zurück", "[2026-11-23 16:00]", "")
+    talk.answer("Who was there?", "Jane Doe", "Right?", "", "For which job?", "Nurse")
+    talk.answer("When do they hope", "end of next week", "Friday 4 December 2026", "")
+    talk.answer("language", "", "own name", "Sam")
+    talk.process.expect("Your notes")
+    talk.process.sendline("back")
+    talk.answer("own name, for the end of messages [Sam]", "")
+    talk.paste("cranes at night\nJane has a photo of a boat")
+    talk.answer("What struck you most?", "trucks", "not in your notes", "1")
+    talk.answer("Look at its news", "n", "Read the news now", "n")
+    said = talk.end()
+
+    assert "What would help most" not in said
+    found = read(tmp_path)
+    (company,) = found.config.companies
+    (interview,) = found.interviews
+    assert (company.industry, company.timezone) == ((), "Europe/Oslo")
+    assert interview.interviewed.isoformat() == "2026-11-23T15:00:00+00:00"
+    assert str(interview.decision_expected) == "2026-12-04"
+    assert (interview.role, [p.name for p in interview.people]) == ("Nurse", ["Jane Doe"])
+    assert found.config.settings.drafts.name == "Sam"
+    assert [(line.section, line.marked) for line in interview.lines] == [
+        ("discussed", ("cranes at night",)),
+        ("office", ()),
+    ]
 
 
 def test_a_company_like_a_known_one_is_asked_about(tmp_path: Path, search: HTTPServer) -> None:

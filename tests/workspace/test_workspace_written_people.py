@@ -35,6 +35,11 @@ from pipeline.workspace.written_people import people_in
         ("info@x.example", ["||info@x.example"]),
         ("[Jane Doe](mailto:j@x.example)", ["Jane Doe||j@x.example"]),
         ("Jane Doe <j@x.example>; Jane Doe, CTO", ["Jane Doe|CTO|j@x.example"]),
+        ("Mrs Oyelaran matron, and Sunita from HR", ["Mrs Oyelaran|matron|", "Sunita|HR|"]),
+        ("Frau Maier aus dem Einkauf", ["Frau Maier|Einkauf|"]),
+        ("Jean du Pont; Ulla von der Leyen", ["Jean du Pont||", "Ulla von der Leyen||"]),
+        ("Tom Fox, head of sales and Ann Lee, cto", ["Tom Fox|head of sales|", "Ann Lee|cto|"]),
+        ("Jane Doe, head of Sales and Marketing", ["Jane Doe|head of Sales and Marketing|"]),
         ("Jane Doe <j at x>", ["Jane Doe||j at x"]),  # no address: told where it is read
         ("María García López y Juan Pérez", ["María García López||", "Juan Pérez||"]),
         ("王伟; Wei Ling", ["王伟||", "Wei Ling||"]),

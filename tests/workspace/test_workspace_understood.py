@@ -1,0 +1,139 @@
+"""What was understood of notes, line by line, and what would help; notes put under headings."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.records import NoteLine, Person
+from pipeline.workspace.jottings import note_lines, subject_of
+from pipeline.workspace.sorted_notes import under_headings, with_bold
+from pipeline.workspace.understood import (
+    UnderstoodNote,
+    UnderstoodPerson,
+    line_by_line,
+    understood_text,
+    what_helps,
+)
+
+PEOPLE = (Person("Dr. Ulrike Brandenburg"), Person("Thomas Petzold"), Person("Will Grant"))
+JOTTED = """\
+Einkauf läuft noch über Excel, wollen 2027 auf SAP
+Petzold macht Triathlon
+Plakat vom Ironman hing hinter ihm
+Ich habe zwei Werke auf SAP umgestellt
+Gehalt: 65k
+"""
+
+
+def lines(body: str) -> tuple[NoteLine, ...]:
+    return tuple(note_lines(body, "n.md", 1, PEOPLE))
+
+
+def test_jotted_lines_are_put_under_headings_as_they_were_written() -> None:
+    """In the language of the notes; each line is there once, in the section that it tells."""
+    found = under_headings(JOTTED, PEOPLE)
+    assert sorted(line[2:] for line in found.splitlines() if line.startswith("- ")) == sorted(
+        JOTTED.splitlines()
+    )
+    told = [(one.section, one.text.split()[0]) for one in lines(found)]
+    assert told == [
+        ("discussed", "Einkauf"),
+        ("office", "Petzold"),
+        ("office", "Plakat"),
+        ("angle", "Ich"),
+        ("other", "Gehalt:"),
+    ]
+    assert "## Worüber wir gesprochen haben" in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## Discussed\n- cranes\n## Seen\n- a boat\n",  # has headings
+        "- cranes at night\n- who signs for the night shift\n",  # all was talked about
+        "- cranes at night,\n  and who signs for them\n- photo of a boat\n",  # a wrapped line
+        "---\ncompany: acme\ninterviewed: 2026-11-24\n---\n- photo of a boat\n",
+        "",
+    ],
+)
+def test_notes_are_left_alone_where_nothing_is_won(text: str) -> None:
+    """Or where lines could be torn apart."""
+    assert under_headings(text, PEOPLE) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Petzold macht Triathlon", "Thomas Petzold"),
+        ("Frau Brandenburg war lange in Brasilien", "Dr. Ulrike Brandenburg"),
+        ("Will has a boat", "Will Grant"),
+        ("Will they need new tills", ""),
+        ("Grant money runs out in June", ""),
+        ("Thomas and Ulrike laughed", ""),
+        ("Thomas Cook went bust", ""),
+        ("Brandenburg Gate is near", ""),
+        ("cranes at night", ""),
+    ],
+)
+def test_a_line_that_begins_with_a_name_is_theirs(text: str, person: str) -> None:
+    """No colon is needed; a word that is a name, too, is none before what is no verb."""
+    assert subject_of(text, PEOPLE)[0] == person
+    assert lines(f"- {text}")[0].person == person
+
+
+def test_pay_is_no_heading() -> None:
+    """What stands below it would be passed over."""
+    assert [one.section for one in lines("parking £9\nthey want a new till\n")][1] == "discussed"
+
+
+def test_each_line_is_shown_with_what_it_is_and_whose() -> None:
+    """What is not used, too; and no more than fit on a screen."""
+    told = line_by_line(lines(under_headings(JOTTED, PEOPLE)), PEOPLE).splitlines()
+    assert told[0].startswith("    1  talked about   ")
+    assert "seen there, personal, Thomas Petzold   Petzold macht Triathlon" in told[1]
+    assert told[4].startswith("    5  not used")
+    many = line_by_line(lines("- cranes\n" * 41), PEOPLE).splitlines()
+    assert (len(many), many[-1]) == (41, "       … and 1 more")
+
+
+@pytest.mark.parametrize(
+    ("body", "lends", "has_profile", "expected"),
+    [
+        ("- we talked about cranes at night", False, True, "“**cranes at night**”"),
+        ("- a b c d e f g h", False, True, "“**a b c d e f** …”"),
+        ("- **cranes**", True, False, "My angle"),
+        ("- **cranes**", True, True, "Seen in the office"),
+        ("- **cranes**\n## Seen in the office\n- a boat", True, True, "“Brandenburg: …”"),
+        ("- Petzold: **cranes**\n## Seen in the office\n- a boat", True, True, ""),
+        ("", False, False, ""),
+    ],
+)
+def test_the_one_thing_that_would_help_most_is_said(
+    body: str, lends: bool, has_profile: bool, expected: str
+) -> None:
+    """First what a thank-you needs, then an offer, then a story, then each their own."""
+    said = what_helps(lines(body), PEOPLE, lends=lambda _: lends, has_profile=has_profile)
+    assert expected in said
+    assert bool(said) == bool(expected)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("2", "- cranes\n- **night shifts at sea**"),
+        ("Night SHIFTS", "- cranes\n- **night shifts** at sea"),
+        ("“cranes”", "- **cranes**\n- night shifts at sea"),
+        *(("3", ""), ("0", ""), ("trucks", ""), ("**", "")),
+    ],
+)
+def test_words_of_the_notes_are_put_in_bold(said: str, expected: str) -> None:
+    """A line by its number, or words in any letters; nothing that is not there."""
+    text = "- cranes\n- night shifts at sea"
+    assert with_bold(text, said, lines(text)) == expected
+
+
+def test_who_has_no_address_is_told_apart_from_who_has_one() -> None:
+    """`Ingrid, Tom (no address)` could mean both."""
+    ingrid, tom = UnderstoodPerson("I", "Ingrid", "i@x.example"), UnderstoodPerson("T", "Tom", "")
+    note = UnderstoodNote("a.md", "A", "Mon", "UTC", "waiting", (ingrid, tom), {}, ())
+    assert "Ingrid (i@x.example), Tom (no address)" in understood_text([note])
