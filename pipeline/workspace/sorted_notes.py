@@ -78,10 +78,13 @@ def with_bold(text: str, said: str, lines: Sequence[NoteLine]) -> str:
     if said.isdecimal():
         said = lines[int(said) - 1].text if 0 < int(said) <= len(lines) else ""
     words = said.strip("*\"'“” ")
-    found = re.search(re.escape(words), text, re.IGNORECASE) if words else None
-    if found is None:
+    at = text.find(words) if words else -1
+    lower = text.lower()
+    if at < 0 and words and len(lower) == len(text):  # a letter may be two in small letters
+        at = lower.find(words.lower())
+    if at < 0:
         return ""
-    return f"{text[: found.start()]}**{found.group()}**{text[found.end() :]}"
+    return f"{text[:at]}**{text[at : at + len(words)]}**{text[at + len(words) :]}"
 
 
 def _as_bullet(line: str) -> str:
