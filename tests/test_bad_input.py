@@ -192,13 +192,17 @@ def test_a_decision_before_the_interview_is_left_out(candidate: Candidate) -> No
 
 
 def test_a_missing_profile_is_no_mistake(candidate: Candidate) -> None:
-    """`check` says what it is for; `run` says nothing and thanks all the same."""
-    (candidate.root / "data" / "profile.md").unlink()
+    """`check` says what it is for, and whether it is missing or empty; `run` says nothing."""
+    profile = candidate.root / "data" / "profile.md"
+    profile.write_text("# Skills\n<!-- none yet -->\n")
     candidate.note("halden", "interviewers: [Tom Adeyemi]")
+    empty = candidate("check")
+    profile.unlink()
     check, run = candidate("check"), candidate("run")
 
-    assert (check.code, run.code, run.text) == (0, 0, "")
-    assert "data/profile.md is missing or empty. Without your skills there" in check.text
+    assert (empty.code, check.code, run.code, run.text) == (0, 0, 0, "")
+    assert "There is no line in data/profile.md yet" in empty.text
+    assert "There is no data/profile.md. Write there what you can do" in check.text
     assert candidate.drafts() == [("Tom Adeyemi", "", "Dear Tom,")]
 
 

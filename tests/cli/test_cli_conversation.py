@@ -93,7 +93,7 @@ COMPANIES = {
     "a German logistics firm by its official name": (
         ("Nordhafen Logistics GmbH & Co. KG", "", "shipping", "nordhafen.example", "Hamburg"),
         "last mon 2:30pm",
-        "Dr. Jana Wieczorek, Head of Customs <jw@nordhafen.example>; Sommer, Piet",
+        "Dr. Jana Wieczorek, Head of Customs <jw@nordhafen.example>; Sommer, Piet <p@x.example>",
         ("Dear Dr. Wieczorek,", "Dear Piet,"),
         "## Discussed\n- **the paperwork that ICS2 brings for small forwarders**\n"
         "- Piet: **night shifts on the quay**\n\n## My angle\n- opened two customs desks\n",
@@ -102,7 +102,7 @@ COMPANIES = {
     "a hospital without a feed": (
         ("St. Brigid's Hospital", "", "", "", "Dublin"),
         "23 November 10:00",
-        "Aoife Byrne, Director of Nursing",
+        "Aoife Byrne, Director of Nursing <ab@brigid.example>",
         ("Dear Aoife,",),
         "- **how the night team hands over to the day team**\n- a garden on the roof\n",
         (),
@@ -110,7 +110,7 @@ COMPANIES = {
     "a chip maker with a ticker": (
         ("Corvane Semiconductor Corp.", "Corvane, CVNS", "chips", "corvane.example", "Austin"),
         "11/23/2026 9am",
-        "Ravi Kumar and Lena Fox",
+        "Ravi Kumar <rk@corvane.example>, Lena Fox <lf@corvane.example>",
         ("Dear Ravi,", "Dear Lena,"),
         "Discussed\n• **yield on the new node**\n• Lena: **test time per wafer**\n",
         ("CVNS shares rise", "Corvane ships first chips from new fab"),
@@ -118,7 +118,7 @@ COMPANIES = {
     "a start-up with an ordinary word as its name": (
         ("Rally", "", "health app, clinics", "rally.example", "London"),
         "yesterday 16:00",
-        "Jane Doe, CTO; John Roe",
+        "Jane Doe, CTO <jd@rally.example>; John Roe <jr@rally.example>",
         ("Dear Jane,", "Dear John,"),
         "- **why nurses put the tablet down**\n- John: **one login for forty clinics**\n",
         ("Rally wins clinics in Leeds with its health app", "Thousands join rally in Leeds"),
