@@ -16,6 +16,7 @@ from pipeline.commands import evidence, queue
 from pipeline.records import (
     Draft,
     Match,
+    Part,
     Reason,
     Reference,
     Scored,
@@ -275,6 +276,9 @@ def _number(root: Path) -> int:
     return max(item.id for item in queue.still_open(root))
 
 
+EVEN = (Part("any story", -1.0), Part("near in meaning", 1.0))
+
+
 def test_the_answers_move_what_is_shown_not_what_is_stored(candidate: Candidate) -> None:
     """Learning scores nothing again: the stored matches stay, and the rank says what moved."""
     candidate.run()
@@ -284,7 +288,8 @@ def test_the_answers_move_what_is_shown_not_what_is_stored(candidate: Candidate)
         with opened(candidate.root) as db, database.atomic(db):
             suggestion = Suggestion(
                 f"k{number}", "contribution", "data/notes/halden.md", "halden", "", NOW, NEWS,
-                Draft("", "", ""), Reference(f"s{number}", f"Terminal {number}"),
+                Draft("", "", ""),
+                Reference(f"s{number}", f"Terminal {number}", queue="company", parts=EVEN),
             )  # fmt: skip
             stored.keep_suggestion(db, suggestion, NOW)
         verdict: Any = "dismissed" if number % 3 else "sent"

@@ -196,7 +196,8 @@ def _suggestion_called(shared: Shared, what: str) -> int | None:
 def learned(shared: Shared, forget: str | None, as_json: bool) -> None:
     """List what your answers have taught, or forget part of it.
 
-    What you sent counts in favour of a note line, a company's news and the words of a title; what
+    What you sent counts in favour of what spoke for the story (words of a note, nearness in
+    meaning ...), for company news, topics and hobbies apart, and of the words of its title; what
     you dismissed as not for you counts against them. What was the wrong company, and good news that
     was not for you, also make the program more careful with the like. Bad news of a kind that you
     release twice at a company hold messages there for half as long.
@@ -229,7 +230,8 @@ def _weight_text(weight: LearnedWeight) -> str:
     counts = f"{weight.liked} sent, {weight.disliked} dismissed"
     if weight.kind == "hold":
         counts = f"{weight.disliked} released"
-    return f"{weight.bias:+5.2f}  {shorten(weight.about, 60):60}  {counts:24}  {weight.key}"
+    bias = f"{weight.bias:+.0%}" if weight.kind == "part" else f"{weight.bias:+.2f}"
+    return f"{bias:>5}  {shorten(weight.about, 70):70}  {counts:24}  {weight.key}"
 
 
 def match_plain(match: Match) -> dict[str, Any]:

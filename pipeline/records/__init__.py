@@ -74,6 +74,7 @@ from pipeline.records.relevance import (
     PersonNews,
     PersonPart,
     Preferences,
+    Queue,
     Story,
     Term,
     Tone,

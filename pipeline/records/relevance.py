@@ -183,6 +183,11 @@ class Evidence:
     unit: float = 1.0  # log-odds that one unit of TF-IDF of the best line is worth
 
 
+# What a story is weighed as: news about the company, a story that fits what was talked about, or
+# one that fits something seen in the office.
+Queue = Literal["company", "topic", "interest"]
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A share of the log-odds of a match, with what it comes from in a few words."""
@@ -218,6 +223,13 @@ class Match:
     delicate_event: bool = False  # one of its event's tellings is delicate
 
     @property
+    def queue(self) -> Queue:
+        """What it was weighed as."""
+        if self.kind == "contribution":
+            return "company"
+        return "interest" if self.best and self.best.note.section == "office" else "topic"
+
+    @property
     def what_happened(self) -> str:
         """What tells one event from others: its id, or of a story that is alone the story's."""
         return self.event or self.story.id
@@ -248,25 +260,26 @@ class Feedback:
     at: datetime
     company: str  # slug
     title: str  # of the story
-    note: NoteLine | None = None
-    about_company: bool = False  # it was news about the company
+    queue: Queue
+    parts: tuple[Part, ...]  # of the story's log-odds when it was suggested
 
 
 @dataclass(frozen=True, slots=True)
 class LearnedWeight:
     """What the answers taught about one feature.
 
-    The first three kinds move a score (`relevance.feedback`); the others make the program more
-    careful (`relevance.caution`), and their bias is in log-odds; that of "hold" is the share of its
-    days that a hold loses (`touchpoints.releases`).
+    The first two kinds move a score (`relevance.feedback`): the bias of a "part" is the share by
+    which a part of the score grows, that of a "word" is in log-odds. The others make the program
+    more careful (`relevance.caution`), and their bias is in log-odds; that of "hold" is the share
+    of its days that a hold loses (`touchpoints.releases`).
     """
 
-    key: str  # short and stable, to name it: "line:3f2a91"
-    kind: Literal["line", "company", "word", "other", "name", "news", "hold"]
+    key: str  # short and stable, to name it: "part:interest:near-in-meaning"
+    kind: Literal["part", "word", "other", "name", "news", "hold"]
     about: str  # in words
     liked: int
     disliked: int
-    bias: float  # from -1 to 1: how far it moves a score, and which way
+    bias: float
 
 
 @dataclass(frozen=True, slots=True)

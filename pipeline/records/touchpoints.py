@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Literal
 
 from pipeline.records.record import dataclass
-from pipeline.records.relevance import Match, PersonPart, Term
+from pipeline.records.relevance import Match, Part, PersonPart, Queue, Term
 from pipeline.records.workspace import Channel, NoteLine, Status
 
 Kind = Literal[
@@ -164,6 +164,8 @@ class Reference:
     score: float = 0.0
     told_by: tuple[str, ...] = ()  # who else tells the same event
     news: str = ""  # the kind of good news that it was cited for: "launch"
+    queue: Queue = "topic"
+    parts: tuple[Part, ...] = ()  # of the score, without words: what an answer teaches about
 
     @property
     def note_text(self) -> str:

@@ -46,6 +46,7 @@ from pipeline.records import (
     Part,
     PersonNews,
     Profile,
+    Queue,
     RelevanceSettings,
     Story,
     Term,
@@ -67,7 +68,6 @@ from pipeline.relevance import verdict as verdicts
 from pipeline.relevance.freshness import aged, in_order
 from pipeline.relevance.lexicon import COUNTED, LOGISTICS
 from pipeline.relevance.terms import foreign_stop_words, words_of
-from pipeline.relevance.usefulness import Queue
 from pipeline.relevance.vectors import Line, Prepared, Vector
 from pipeline.text.phrasing import shorten
 from pipeline.text.publishers import who_lead

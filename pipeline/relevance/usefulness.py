@@ -13,12 +13,10 @@ import math
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
-from pipeline.records import Part
+from pipeline.records import Part, Queue
 from pipeline.records.record import dataclass
 
-Queue = Literal["company", "topic", "interest"]
 Features = Mapping[str, float]
 
 USUAL = "any story"  # the part of the intercept: what is known before a story is looked at

@@ -32,6 +32,7 @@ from pipeline.records import (
     Interview,
     Kind,
     Match,
+    Part,
     Plan,
     Reason,
     Reference,
@@ -787,6 +788,8 @@ def _with_story(suggestion: Suggestion, option: Option) -> Suggestion:
             score=option.match.score,
             told_by=publishers.others_of(option.match),
             news=_good_news_of(option.match),
+            queue=option.match.queue,
+            parts=tuple(Part(part.name, part.amount) for part in option.match.parts),
         ),
     )
 

@@ -21,10 +21,10 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from pipeline.records import Interview, Match, RelevanceSettings, Story
+from pipeline.records import Interview, Match, Queue, RelevanceSettings, Story
 from pipeline.relevance import fitting, freshness, meaning, usefulness, vectors
 from pipeline.relevance.score import Background, Matcher, Weighed
-from pipeline.relevance.usefulness import Model, Queue
+from pipeline.relevance.usefulness import Model
 from tests.benchmarks.collection import (
     FACETS,
     USEFUL,

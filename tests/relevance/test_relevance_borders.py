@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -20,6 +21,7 @@ from pipeline.records import (
     LearnedWeight,
     Mention,
     NameUsage,
+    Part,
     Preferences,
     RelevanceSettings,
     Term,
@@ -345,47 +347,70 @@ def _with_lead(match: Any, lead: Any) -> Any:
 # -------------------------------------------------------------------------------------- feedback
 
 
-def answered(count: int) -> Preferences:
-    """Return what as many answers teach, of which the first was liked."""
-    note = line("alloy for the furnace")
-    given = [
-        Feedback(number == 0, NOW, "merrin", f"Title{number} steel", note, False)
-        for number in range(count)
-    ]
-    return feedback.preferences(given, {})
+UNSURE = (Part("your note", 0.0),)
+
+
+def answered(titles: Iterable[str], liked: bool = True) -> Mapping[str, LearnedWeight]:
+    """Return what answers about such titles teach, each of even odds."""
+    given = [Feedback(liked, NOW, "merrin", title, "topic", UNSURE) for title in titles]
+    return feedback.preferences(given, {}).weights
 
 
 @pytest.mark.parametrize(("count", "teaches"), [(5, False), (6, True)])
 def test_six_answers_teach(count: int, teaches: bool) -> None:
     """A handful may be one day's mood."""
-    assert bool(answered(count).weights) == teaches
-
-
-def test_a_lesson_starts_with_four_usual_answers() -> None:
-    """From one liked title in six its own word is not learnt; the common one is."""
-    usual = (1 + 2) / (6 + 4)
-    biases = {key.split(":")[-1]: item.bias for key, item in answered(6).weights.items()}
-    assert "title0" not in biases
-    assert biases["steel"] == pytest.approx((1 - usual * 6) / (6 + 4), abs=1e-4)
+    assert bool(answered(f"Steel {number}" for number in range(count))) == teaches
 
 
 def test_a_word_in_two_titles_is_a_lesson() -> None:
     """In one title it may be chance."""
-    note = line("alloy for the furnace")
     titles = ["Rare twice", "Rare", "Once", *(f"Other {number}" for number in range(3))]
-    given = [Feedback(True, NOW, "merrin", title, note, False) for title in titles]
-    learned = {key.split(":")[-1] for key in feedback.preferences(given, {}).weights}
+    learned = {key.split(":")[-1] for key in answered(titles)}
     assert {"rare"} == learned & {"rare", "once", "twice"}
 
 
-def test_answers_move_one_log_odds_and_words_count_06() -> None:
-    """A bias of 1 on the company adds 1 to the log-odds; one on a word 0.6 of that."""
+def likeliest(spread: float, answers: int) -> float:
+    """Return b where the slope of -b²/2spread² + answers × log(sigmoid(b)) is nought."""
+    low, high = 0.0, 10.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        rises = answers / (1 + math.exp(middle)) > middle / spread**2
+        low, high = (middle, high) if rises else (low, middle)
+    return low
+
+
+def test_a_word_has_a_prior_of_a_third_of_a_log_odds() -> None:
+    """Liked six times, where each was as likely as not."""
+    steel = answered(f"Steel{number} steel" for number in range(6))["word:merrin:steel"]
+    assert steel.bias == pytest.approx(likeliest(0.35, 6), abs=2e-4)
+
+
+def test_a_part_has_a_prior_of_a_tenth_of_its_coefficient() -> None:
+    """Liked six times, where its log-odd of 1 was made up for by what all stories have."""
+    parts = (Part("any story", -1.0), Part("your note", 1.0))
+    given = [Feedback(True, NOW, "merrin", "", "topic", parts)] * 6
+    learned = feedback.preferences(given, {}).weights["part:topic:your-note"]
+    assert learned.bias == pytest.approx(likeliest(0.1, 6), abs=2e-4)
+
+
+@pytest.mark.parametrize(
+    ("bias", "said"), [(0.09, "a little more"), (0.11, "more"), (0.29, "more"), (0.31, "much more")]
+)
+def test_a_lesson_is_small_up_to_a_tenth_and_large_from_three(bias: float, said: str) -> None:
+    """In words: "a little", nothing, "much"."""
+    answer = Feedback(True, NOW, "merrin", "", "topic", UNSURE)
+    learned = feedback._weight("part:topic:your-note", bias / 0.1, [answer])
+    assert learned.about == f"stories with words of a note count {said} for topics"
+
+
+def test_answers_move_one_log_odds_at_most() -> None:
+    """What adds up to more is cut, and the cut is said."""
     (match,) = ranked([story("Alloy")], TWO, feeds=OWN_FEED)
-    word = LearnedWeight("word:merrin:alloy", "word", "", 1, 0, 0.5)
-    named = LearnedWeight("company:merrin", "company", "", 1, 0, 0.5)
-    for lesson, moved in ((named, 0.5), (word, 0.6 * 0.5)):
-        changed = feedback.adjusted(match, Preferences({lesson.key: lesson}, 6))
-        assert changed.parts[-1].amount == pytest.approx(moved)
+    for bias, moved in ((0.5, 0.5), (-0.99, -0.99), (1.5, 1.0), (-1.5, -1.0)):
+        lesson = LearnedWeight("word:merrin:alloy", "word", "", 1, 0, bias)
+        part = feedback.adjusted(match, Preferences({lesson.key: lesson}, 6)).parts[-1]
+        assert part.amount == pytest.approx(moved)
+        assert (f"no more than {moved:+.2f} together" in part.words) == (abs(bias) > 1)
 
 
 # ------------------------------------------------------------------------ model, meaning, terms

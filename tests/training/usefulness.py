@@ -24,9 +24,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
+from pipeline.records import Queue
 from pipeline.relevance import meaning
 from pipeline.relevance.score import Weighed
-from pipeline.relevance.usefulness import Model, Queue, log_odds_of, of_log_odds
+from pipeline.relevance.usefulness import Model, log_odds_of, of_log_odds
 from tests.benchmarks.collection import USEFUL, Collection, Scenario, beside_the_project
 from tests.benchmarks.prepared import made_ready
 
