@@ -26,7 +26,6 @@ _PRIVATE = "\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff"  # nobo
 # The joiners pass everywhere but in articles, where one inside a word would hide a company's name.
 
 PAGE = _CONTROLS + _DIRECTIONS + _INVISIBLE + _BREAKS + _HALVES
-TERMINAL = PAGE  # what misleads the reader of a page misleads the reader of a terminal
 JSON = PAGE + "<"  # a file that a terminal shows, and that a browser may take for a page
 LINE = PAGE + "\t\n" + _PRIVATE  # a mail header, a note line, a value in a draft, a file's line
 ARTICLE = PAGE + _PRIVATE + _JOINERS  # the text of a feed: it goes on to a page, a draft, a header

@@ -85,11 +85,6 @@ def language(words: Sequence[str], english: Collection[str]) -> str:
     return best
 
 
-def is_english(texts: Iterable[str]) -> bool:
-    """Return whether jotted notes are in English, or so short that they may be."""
-    return jotted_language(texts) == "English"
-
-
 def jotted_language(texts: Iterable[str]) -> str:
     """Return the language of jotted notes, "English" where they are so short that they may be.
 

@@ -80,11 +80,6 @@ def parts_of(name: str) -> Name:
     return Name(full, first, last, title)
 
 
-def first_name(name: str) -> str:
-    """Return how one greets: the first name, without titles such as "Dr."."""
-    return parts_of(name).first
-
-
 @lru_cache(maxsize=2_048)  # a plan asks for each person of each message that ever was
 def key_of(name: str) -> str:
     """Return what is the same for each spelling of one person's name.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.text.headlines import bare_headline, is_title_case
-from pipeline.text.language import is_english, language
+from pipeline.text.language import jotted_language, language
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_a_language_is_told_by_its_share_of_stop_words(
 @pytest.mark.parametrize(("text", "in_english"), [("und xx", True), ("und der xx", False)])
 def test_two_foreign_words_make_notes_foreign(text: str, in_english: bool) -> None:
     """One may be a name."""
-    assert is_english([text]) == in_english
+    assert (jotted_language([text]) == "English") == in_english
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.text.language import is_english
+from pipeline.text.language import jotted_language
 
 
 @pytest.mark.parametrize(
@@ -23,4 +23,4 @@ def test_the_language_of_notes_is_told_by_their_small_words(
     texts: tuple[str, ...], english: bool
 ) -> None:
     """A few words without any are taken for English."""
-    assert is_english(texts) is english
+    assert (jotted_language(texts) == "English") is english
