@@ -98,6 +98,16 @@ def honest(day: int) -> Iterator[tuple[str, Item]]:
                 "She built the ocean racing boat herself and sailed it through the ice.",
             ),
         )
+    if day == 6:
+        yield (
+            "sailing",
+            Item(
+                day - 0.1,
+                "https://sailing.example/rescue",
+                "Ocean racing boat turns back to rescue a rival",
+                "The skipper of an ocean racing boat turned back in a storm and saved a rival.",
+            ),
+        )
     if day == 9:
         cuts = "Norvik Lines to cut 120 jobs", "Norvik Lines will cut 120 jobs in Bergen."
         yield "norvik", Item(day - 0.1, "https://norvik.example/cuts", *cuts)
@@ -286,3 +296,12 @@ def test_a_flood_changes_no_suggestion(
     """One feed's items beside an honest story: it is suggested, in the same words."""
     beside = season(tmp_path / "workspace", 1, lambda day: flood(day, count))
     assert beside == honest_season[: len(beside)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("count", [20, 300, 1_000])
+def test_a_flood_of_nine_days_delays_no_message(count: int, tmp_path: Path) -> None:
+    """What the one feed brings makes nobody wait for better from the others."""
+    honest = season(tmp_path / "honest", 9, None)
+    assert len(_first_days(honest)) >= 4
+    assert season(tmp_path / "workspace", 9, lambda day: flood(day, count)) == honest

@@ -38,6 +38,7 @@ from pipeline.store.database import opened
 from pipeline.store.lock import holder
 from pipeline.text.calendar import day_in
 from pipeline.text.phrasing import age_of, figure_of, long_day
+from pipeline.workspace.config import KEEP_OUT
 from pipeline.workspace.lookup import feeds_by_address, own_zone
 
 STALE = timedelta(hours=26)  # a day, and two hours in which a laptop may wake up late
@@ -148,6 +149,9 @@ def _config(workspace: Workspace) -> Iterator[Finding]:
         yield Finding(
             "config", "note", "There are more problems.", "`touchpoints check` shows them all."
         )
+    for remark in workspace.remarks:
+        if remark.todo == KEEP_OUT:
+            yield Finding("secrets", "note", f"{remark.where}, line {remark.line}: {remark.what}")
     if not workspace.problems:
         config = workspace.config
         yield Finding(

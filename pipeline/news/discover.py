@@ -23,7 +23,7 @@ from urllib.parse import urljoin, urlsplit
 
 from pipeline.news import decode, links
 from pipeline.news.failures import Failure
-from pipeline.news.fetch import Fetcher, FetchOptions, Request, Response
+from pipeline.news.fetch import Fetcher, FetchOptions, Response
 from pipeline.news.parse import FeedBody
 from pipeline.news.sandbox import parse_safely
 from pipeline.news.tag_scanner import tags
@@ -32,8 +32,6 @@ from pipeline.records.record import dataclass
 from pipeline.text.urls import host_of, is_on, site_of
 
 if TYPE_CHECKING:
-    import httpx
-
     from pipeline.news.parse import Parsed
 
 # ------------------------------------------------------------ every number, and where it is from
@@ -112,26 +110,6 @@ class _Named:
     origin: Origin
 
 
-class _Visitor(Fetcher):
-    """Asks for what a page names: only the place that the user wrote may be a private one."""
-
-    def __init__(self, site: str, options: FetchOptions) -> None:
-        super().__init__(options)
-        self._site = site
-
-    def _is_trusted(self, request: Request, url: httpx.URL) -> bool:
-        import httpx
-
-        site = httpx.URL(self._site)
-        return (url.host, _port(url)) == (site.host, _port(site))
-
-
-def _port(url: httpx.URL) -> int:
-    """Return the port, with 80 for 443: a site may lead to its safe side."""
-    port = url.port or 80
-    return 80 if port == 443 else port
-
-
 def find(site: str, options: FetchOptions) -> Found:
     """Return the feeds of a site, the page's own first, without two of the same content."""
     most = min(options.settings.at_most_megabytes, LARGEST_MEGABYTES)
@@ -143,8 +121,8 @@ async def _find(site: str, options: FetchOptions) -> Found:
     reached = ""  # the address at which a server responds
     failure = Failure("is not an address", "Write a domain such as oracle.com, or an address.")
     for address in _ways_to_write(site):
-        async with _Visitor(address, options) as visitor:
-            response = await visitor.fetch(FeedState(address))
+        async with Fetcher(options) as fetcher:
+            response = await fetcher.fetch(FeedState(address))
         if isinstance(response, Response):
             reader = _Reader(address, options)
             return await _look_around(response, reader)
@@ -203,10 +181,12 @@ class _Reader:
         queue = list(enumerate(wanted))[::-1]
 
         async def work() -> None:
-            async with _Visitor(self._site, self._options) as visitor:
+            async with Fetcher(self._options) as fetcher:
                 while queue:
                     place, named = queue.pop()
-                    response = await visitor.fetch(FeedState(named.address), is_page=are_pages)
+                    response = await fetcher.fetch(
+                        FeedState(named.address), is_page=are_pages, written=self._site
+                    )
                     if isinstance(response, Failure) or not response.body:
                         continue
                     if feed := await self.parsed(response, named, is_page=are_pages):

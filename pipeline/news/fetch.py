@@ -3,7 +3,7 @@
 Takes a feed's address and what is remembered of it; returns its response as a value, be it a body,
 "not changed" or a failure. Whatever the server does, this returns within the time and size that the
 settings allow. Requests go to the host that the user wrote and to public hosts to which it
-redirects (redirects.py), nowhere else; a name and password only to the former. When a feed is
+redirects (places.py), nowhere else; a name and password only to the former. When a feed is
 fetched is decided by polling.py, in which order by host_scheduler.py.
 """
 
@@ -16,20 +16,20 @@ import re
 import ssl
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
-from functools import cache, partial
+from functools import cache
 from http import HTTPStatus
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
-from urllib.request import getproxies, proxy_bypass
 
 from pipeline import __version__
 from pipeline.news import decompress, failures, polling, public_hosts, redirects
 from pipeline.news.cookies import Cookies
 from pipeline.news.failures import LOOK, Failure, FetchError
 from pipeline.news.feed_words import LATER
+from pipeline.news.places import Journey, Places, places_for
 from pipeline.records import FeedState, NewsSettings
 from pipeline.records.record import dataclass
 
@@ -95,6 +95,8 @@ class FetchOptions:
     now: datetime
     transport: httpx.AsyncBaseTransport | None = None  # for tests: answers without a network
     secret: Callable[[str], str] = lambda name: os.environ.get(name, "")  # what ${NAME} stands for
+    # Hosts that were in the open internet when they were asked: all workers of a run share them.
+    public: set[str] = field(default_factory=set, compare=False)
 
 
 class Fetcher:
@@ -106,7 +108,7 @@ class Fetcher:
         self._given = options.transport
         # By proxy, "" for none. Made for the first request: on most hourly runs no feed is due.
         self._transports: dict[str, httpx.AsyncBaseTransport] = {}
-        self._public: set[str] = set()  # hosts that were in the open internet when they were asked
+        self._public = options.public
         self._contact = options.contact
         self._secret = options.secret
 
@@ -119,8 +121,13 @@ class Fetcher:
             if transport is not None:
                 await transport.aclose()
 
-    async def fetch(self, state: FeedState, *, is_page: bool = False) -> Response | Failure:
-        """Return the feed's (or listing page's) response, within the time that is allowed."""
+    async def fetch(
+        self, state: FeedState, *, is_page: bool = False, written: str = ""
+    ) -> Response | Failure:
+        """Return the feed's (or listing page's) response, within the time that is allowed.
+
+        `written` is what the user wrote, where it is something else that led to this address.
+        """
         accept = ACCEPT_PAGE if is_page else ACCEPT
         delta = () if is_page else ((b"A-IM", b"feed"),)
         headers = [*_headers(self._contact, accept), *delta, *_conditions(state)]
@@ -133,10 +140,14 @@ class Fetcher:
             if not value:
                 return Failure(f"needs {name}, which is not set", SET)
             address = address.replace(name, value)
-        found = await self._within_time(Request(address, address, headers))
+        found = await self._within_time(Request(address, written or address, headers))
         if isinstance(found, Response):  # where it has moved to is stored: the secret is not
             for name, value in values.items():
-                found = replace(found, moved_to=found.moved_to.replace(value, name))
+                found = replace(
+                    found,
+                    moved_to=found.moved_to.replace(value, name),
+                    address=found.address.replace(value, name),
+                )
         return found
 
     async def fetch_page(self, address: str, for_feed: str) -> Response | Failure:
@@ -164,85 +175,49 @@ class Fetcher:
     async def _fetch(self, request: Request) -> Response:
         import httpx
 
-        written = httpx.URL(request.written)
+        written, first = httpx.URL(request.written), httpx.URL(request.address)
         cookies = Cookies(redirects.is_same_server, self._now)
-
-        led_elsewhere = False
+        journey = Journey(written, first, self._public, resolves=self._given is None)
 
         async def send(url: httpx.URL) -> httpx.Response:
-            nonlocal led_elsewhere
             headers = list(request.headers)
             if cookie := cookies.header_for(url):
                 headers.append((b"Cookie", cookie))
             if written.userinfo and redirects.is_same_server(url, written):
                 headers.append((b"Authorization", _basic(written)))
-            # Another server may not lead back to what is perhaps a private one.
-            trusted = not led_elsewhere and self._is_trusted(request, url)
-            led_elsewhere = not trusted
-            response = await self._send(url, headers, trusted=trusted)
+            response = await self._send(url, headers, await places_for(url, journey))
             cookies.keep(response, url)
             return response
 
-        response, url, moved_to = await redirects.follow(httpx.URL(request.address), send)
+        response, url, moved_to = await redirects.follow(first, send)
         try:
             return await self._understood(response, request, url, moved_to)
         finally:
             await response.aclose()
 
     async def _send(
-        self, url: httpx.URL, headers: list[tuple[bytes, bytes]], *, trusted: bool
+        self, url: httpx.URL, headers: list[tuple[bytes, bytes]], to: Places
     ) -> httpx.Response:
         import httpx
 
-        proxy = proxy_for(url.scheme, url.host) if self._given is None else ""
-        extensions = {public_hosts.CHECK_PEER: partial(self._check_peer, url.host)}
-        addresses = [""]
-        if not trusted:
-            # Behind a proxy, and over a test's transport, this computer cannot resolve names.
-            resolves = self._given is None and not proxy
-            addresses = await redirects.public_addresses(url, resolve=resolves)
-        transport = self._given or self._transports.get(proxy)
+        transport = self._given or self._transports.get(to.proxy)
         if transport is None:
-            transport = self._transports[proxy] = _transport(self._settings, proxy)
-        for address in addresses[:-1]:
+            transport = self._transports[to.proxy] = _transport(self._settings, to.proxy)
+        extensions = {public_hosts.CHECK_PEER: to.check_peer}
+        for address in to.addresses[:-1]:
             try:
                 request = _get(url, address, headers, extensions)
                 return await transport.handle_async_request(request)
             except httpx.ConnectError:
                 continue
         try:
-            request = _get(url, addresses[-1], headers, extensions)
+            request = _get(url, to.addresses[-1], headers, extensions)
             return await transport.handle_async_request(request)
         except (httpx.InvalidURL, httpx.RemoteProtocolError) as error:
             # httpx's client, behind a proxy, looks at a redirect's target without following it.
             if isinstance(error, httpx.InvalidURL) or "location header" in str(error):
                 raise FetchError(redirects.NOT_AN_ADDRESS) from error
             raise
-
-    def _check_peer(self, host: str, peer: str) -> None:
-        """Raise FetchError where a name that meant a public host now means one inside.
-
-        The user may have written a private one; but what is public for one request and private for
-        the next has an owner who wants to look inside.
-        """
-        if public_hosts.is_public(peer):
-            self._public.add(host)
-        elif host in self._public:
-            raise FetchError(redirects.TURNED_PRIVATE)
-
-    def _is_trusted(self, request: Request, url: httpx.URL) -> bool:
-        """Return whether a hop is to the host that the user wrote, be it a private one.
-
-        Not to another port of a name, which by now may mean an address inside; nor, where an entry
-        of a feed led there, to any other port: a router's buttons may be there.
-        """
-        import httpx
-
-        written = httpx.URL(request.written)
-        if url.host != written.host:
-            return False
-        led_by_server = request.address == request.written
-        return url.port == written.port or (led_by_server and public_hosts.is_number(url.host))
 
     async def _understood(
         self, response: httpx.Response, request: Request, url: httpx.URL, moved_to: str
@@ -289,18 +264,6 @@ def secure_context() -> ssl.SSLContext:
     import httpx
 
     return httpx.create_ssl_context()
-
-
-def proxy_for(scheme: str, host: str) -> str:
-    """Return the proxy through which this computer's environment sends a request; "" for none.
-
-    Asked for each address, as NO_PROXY makes exceptions: those are looked up and checked here.
-    """
-    proxies = getproxies()
-    proxy = proxies.get(scheme) or proxies.get("all") or ""
-    if not proxy or proxy_bypass(host):
-        return ""
-    return proxy if "://" in proxy else f"http://{proxy}"
 
 
 def _transport(settings: NewsSettings, proxy: str) -> httpx.AsyncBaseTransport:

@@ -13,7 +13,8 @@ from pipeline.text.characters import printable
 
 _CREDENTIALS = re.compile(r"^(\s*(?:[\w+.-]+:)?//)[^/?#]*@")
 _SECRETS = re.compile(
-    r"([?&;](?:api_?key|auth|key|pass(?:word)?|secret|sig(?:nature)?|token|access_token)=)[^&;#]*",
+    r"([?&;](?:\w*api_?key|auth|\w*_key|key|pass(?:word|wd)?|pwd|\w*secret|sig(?:nature)?|\w*token)=)"
+    r"[^&;#]*",
     re.IGNORECASE,
 )
 
@@ -48,6 +49,18 @@ def is_on(address: str, website: str) -> bool:
 def without_password(address: str) -> str:
     """Return an address without the name and password in it."""
     return _CREDENTIALS.sub(r"\1", address)
+
+
+def holds_secret(address: str) -> bool:
+    """Return whether a password, or a key that looks like one, is written out in an address.
+
+    What stands for one by its name, as in ${TOUCHPOINTS_NAME}, is none.
+    """
+    bare = re.sub(r"\$\{\w+\}", "", address)
+    parts = parts_of(bare.strip())
+    return bool(parts and parts.password) or any(
+        found[0] != found[1] for found in _SECRETS.finditer(bare)
+    )
 
 
 def shown(address: str) -> str:

@@ -1,8 +1,9 @@
 """How good a story must be today: high after a contact, falling to the next turn.
 
 A person gets few messages, and each costs days of silence. So a story is sent when it beats the
-best that the rest of the wait is likely to bring, going by what the company's and the topics' feeds
-have brought for this person so far: optimal stopping, with what they brought as the distribution.
+best that the rest of the wait is likely to bring, going by what its feed has brought for this
+person so far: optimal stopping, with what it brought as the distribution. Its own feed, not all:
+else one that brings much, be it on purpose, would make the stories of all others wait.
 Takes scores (0 to 1, the probability that a story is useful) and days; gives a score.
 """
 
@@ -24,7 +25,7 @@ EXCELLENT = 0.85  # for the last place: the median of what was shown in a season
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """A story that the feeds brought: the day of its publication, and its score."""
+    """A story that the feed brought: the day of its publication, and its score."""
 
     day: date
     score: float

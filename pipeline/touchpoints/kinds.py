@@ -6,7 +6,7 @@ when it comes up (`Upcoming`), or None. They don't know of each other; `plan` ch
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -428,19 +428,22 @@ def _over_the_bar(found: Proposal) -> Proposal:
     """
     if not isinstance(found, PossibleMessage) or not found.needs_story:
         return found
-    case, wait = found.case, _wait(found.case)
-    bar = wait.bar(case.today)
+    case = found.case
+    waits = _waits(case, found.options)
     suggested = {item.suggestion.reference.story for item in case.open}
     good = tuple(
         item
         for item in found.options
-        if item.match.score >= bar or item.match.story.id in suggested
+        if item.match.score >= waits[item.match.story.lead.feed].bar(case.today)
+        or item.match.story.id in suggested
     )
-    best = max(found.options, key=lambda item: item.match.score).match
     if good:
+        bar = waits[good[0].match.story.lead.feed].bar(case.today)
         passed = (GuardResult(Guard.BAR, bar=bar),) if bar else ()
         return replace(found, options=good, passed=(*found.passed, *passed))
-    result = GuardResult(Guard.BAR, score=best.score, bar=bar)
+    best = max(found.options, key=lambda item: item.match.score).match
+    wait = waits[best.story.lead.feed]
+    result = GuardResult(Guard.BAR, score=best.score, bar=wait.bar(case.today))
     day = wait.falls_to(best.score, case.today)
     if wait.is_last_place:
         result = replace(result, guard=Guard.LAST_PLACE, count=case.unanswered)
@@ -456,8 +459,12 @@ def _over_the_bar(found: Proposal) -> Proposal:
     return _with_title(held, best)
 
 
-def _wait(case: Case) -> Wait:
-    """Return the wait for the next message to this person, and what the feeds brought for them."""
+def _waits(case: Case, options: Iterable[Option]) -> Mapping[str, Wait]:
+    """Return the wait for the next message to this person, as the feed of each story sees it.
+
+    A story is measured by what its own feed has brought for this person: else one feed that brings
+    much would make all others wait. A day of a feed counts once, with its best.
+    """
     last = case.last_contact or case.interview.interviewed
     days = max(_gap_days(case), case.pace.plain_check_in_days)
     ends = case.day_of(case.days_after(last, days))
@@ -465,23 +472,26 @@ def _wait(case: Case) -> Wait:
     if asked_on:  # nothing else goes out in the days before it
         quiet = asked_on - timedelta(days=case.pace.decision_quiet_days)
         ends = min(ends, quiet) if quiet > case.today else ends
-    # Of a feed a day counts once: a flood makes nobody wait.
-    brought: dict[tuple[str, date], float] = {}
+    brought: dict[str, dict[date, float]] = {option.match.story.lead.feed: {} for option in options}
     for option in (
         *_offers(case, _suited(case, "contribution")),
         *_cheering(case, _suited(case, "contribution") if case.leads else ()),
         *_enjoyed(case, _suited(case, "tidbit")),
     ):
         lead = option.match.story.lead
-        key = lead.feed, case.day_of(lead.published)
-        brought[key] = max(brought.get(key, 0.0), option.match.score)
-    return Wait(
-        begins=case.day_of(case.days_after(last, case.pace.cool_down_days)),
-        ends=ends,
-        history=tuple(Brought(day, score) for (_, day), score in brought.items()),
-        patience=case.pace.patience,
-        is_last_place=is_last_place(case),
-    )
+        if (of_feed := brought.get(lead.feed)) is not None:
+            day = case.day_of(lead.published)
+            of_feed[day] = max(of_feed.get(day, 0.0), option.match.score)
+    return {
+        feed: Wait(
+            begins=case.day_of(case.days_after(last, case.pace.cool_down_days)),
+            ends=ends,
+            history=tuple(Brought(day, score) for day, score in of_feed.items()),
+            patience=case.pace.patience,
+            is_last_place=is_last_place(case),
+        )
+        for feed, of_feed in brought.items()
+    }
 
 
 # ------------------------------------------------------------------------------- which stories

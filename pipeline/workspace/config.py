@@ -26,7 +26,7 @@ from pipeline.records import (
 from pipeline.text.calendar import local_zone, time_from
 from pipeline.text.characters import letters_of, one_line
 from pipeline.text.spelling import did_you_mean
-from pipeline.text.urls import is_on, parts_of, site_of, without_password
+from pipeline.text.urls import holds_secret, is_on, parts_of, shown, site_of, without_password
 from pipeline.workspace import mailbox, searches
 from pipeline.workspace.folder import FILE
 from pipeline.workspace.mistakes import note_errors, note_zone
@@ -41,6 +41,12 @@ SHORTEST_MUTE = (
 # Where people and companies have a page that only members and browsers are shown, as of 2026.
 WITHOUT_FEEDS = ("linkedin.com", "x.com", "twitter.com", "facebook.com", "instagram.com")
 LONGEST_QUERY_NAMES = 4  # names in a search: each further one brings more noise than news
+
+
+KEEP_OUT = (
+    "Write ${TOUCHPOINTS_NEWS} in its place, and keep it in that variable of the environment or "
+    "with `keyring set touchpoints TOUCHPOINTS_NEWS`."
+)
 
 
 def parse_config(text: str, root: Path) -> tuple[Config, list[Problem]]:
@@ -304,6 +310,14 @@ class _Reader:
             return _file_address(address, self._root)
         if not self._check_address(address, path):
             return ""
+        if holds_secret(address):
+            self._note(
+                path,
+                f"{shown(address)} has a password or key in it, which is then in backups, too. "
+                f"{KEEP_OUT}",
+                KEEP_OUT,
+                level="remark",
+            )
         if any(is_on(address.strip(), site) for site in WITHOUT_FEEDS):
             self._note(
                 path,

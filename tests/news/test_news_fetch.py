@@ -8,6 +8,7 @@ import ssl
 import threading
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,7 +16,8 @@ import httpx
 import pytest
 
 from pipeline.news import decompress, public_hosts
-from pipeline.news.fetch import FetchOptions, proxy_for
+from pipeline.news.fetch import FetchOptions
+from pipeline.news.places import proxy_for
 from pipeline.news.transport import _Connection
 from pipeline.news.update import preview, update_feeds
 from pipeline.records import FeedState, NewsSettings, Reading
@@ -99,6 +101,10 @@ def test_a_secret_stands_in_an_address_by_its_name(
     assert reading.outcome == "new"
     assert reading.state.moved_to == server.url("/feed?k=${TOUCHPOINTS_KEY}")
     assert "p%40ss" not in repr(reading)
+    plants = rss("<title>Plants</title><link>#1</link>").replace(b"https://oracle.example/", b"")
+    server.answers["/feed?k=p%40ss"] = reply(200, plants)
+    (article,) = _read(server.url("/feed?k=${TOUCHPOINTS_KEY}")).articles
+    assert "TOUCHPOINTS_KEY" in article.link
     monkeypatch.setenv("OTHER", "p@ss")
     assert _read(server.url("/a?k=${OTHER}")).outcome == "failed"
 
@@ -159,6 +165,21 @@ def test_a_written_name_that_turns_private_within_a_run_is_refused(
     assert not server.heads("/secret")
 
 
+def test_what_was_public_for_one_feed_is_not_asked_inside_for_another(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever of the run's connections asks: a name's owner may wait for the second request."""
+    peers = iter(["93.184.216.34", "127.0.0.1"])
+    monkeypatch.setattr(_Connection, "peer", property(lambda _: next(peers)))
+    server.answers["/one"] = server.answers["/two"] = reply(200, FEED)
+    options = FetchOptions(replace(SETTINGS, at_once=2, at_once_per_host=1), "", NOW)
+    states = [FeedState(server.url("/one")), FeedState(server.url("/two"))]
+    one, two = update_feeds(states, options)
+    assert (one.outcome, two.outcome) == ("new", "failed")
+    assert "now leads into a private network" in two.problems[0].what
+    assert not server.heads("/two")
+
+
 def test_a_private_name_that_the_user_wrote_stays_one(server: Server) -> None:
     """It was private from the first."""
     server.answers["/feed"] = reply(302, b"", Location="/new")
@@ -210,6 +231,14 @@ def hops(*steps: tuple[str, str]) -> httpx.MockTransport:
         ([("http://a.example/", "http://192.0.0.192/")], "inside a private network"),
         ([("http://a.example/", "http://127.0.0.1.nip.io/")], "inside a private network"),
         ([("http://a.example/", "http://0x7f.1/")], "inside a private network"),
+        *(
+            ([("http://a.example/", f"http://{inside}/")], "inside a private network")
+            for inside in (
+                "[::ffff:10.0.0.1]", "[64:ff9b::a00:1]", "[2002:a00:1::]", "[::127.0.0.1]",
+                "2130706433", "127.1", "localhost.", "LOCALHOST.localdomain.",
+                "nas.localdomain.", "10.0.0.1.sslip.io", "169.254.169.254", "100.100.100.200",
+            )
+        ),
     ],
 )  # fmt: skip
 def test_where_a_redirect_may_lead(steps: list[tuple[str, str]], refused: str) -> None:

@@ -560,6 +560,21 @@ def test_a_body_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch)
     assert time.perf_counter() - begun < 60  # without the limit, minutes
 
 
+@pytest.mark.parametrize("times", [1, 2])
+def test_what_a_packed_feed_holds_decides_where_it_is_read(
+    times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A few kilobytes of gzip are millions of tags: they are counted unpacked, and given up."""
+    monkeypatch.setattr(sandbox, "SECONDS", 0.3)
+    body = _rss("<a><b " * 250_000).encode()
+    for _ in range(times):
+        body = gzip.compress(body)
+    begun = time.process_time()
+    parsed = sandbox.parse_safely(FeedBody(body, ADDRESS), NOW, 10**8)
+    assert (parsed.trouble, parsed.articles) == ("too slow", ())
+    assert time.process_time() - begun < 3  # read here, a minute
+
+
 @pytest.mark.parametrize(
     ("begin", "unit", "end"),
     [

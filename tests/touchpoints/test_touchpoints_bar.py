@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.records import NoteLine, PaceSettings, Plan
+from pipeline.records import Match, NoteLine, PaceSettings, Plan
 from pipeline.text.guard_words import ahead_text, upcoming_text
 from pipeline.touchpoints.bar import Brought, Wait, best_of
 from tests.touchpoints.world import (
@@ -105,6 +105,26 @@ def test_feeds_that_brought_little_ask_for_little() -> None:
     assert found(old) == ["tidbit"]
     assert found([replace(m, genre=replace(m.genre, kind="deal")) for m in good]) == []
     assert found(good) == []
+
+
+@pytest.mark.parametrize("count", [20, 300, 1_000])
+def test_one_feed_that_brings_much_makes_no_other_wait(count: int) -> None:
+    """A story is measured by what its own feed has brought, however good the others' are."""
+
+    def of_feed(match: Match, feed: str) -> Match:
+        story = replace(match.story, lead=replace(match.story.lead, feed=feed))
+        return replace(match, story=story)
+
+    now = tidbit(score=0.6)
+    own = [tidbit(f"old {n}", ago=20 + 10 * n, score=0.55) for n in range(3)]
+    others = [
+        of_feed(tidbit(f"much {n}", ago=31 + n % 9, score=0.95), "https://much.example/feed")
+        for n in range(count)
+    ]
+    talk, wrote = interview(ago=8), (contact(7),)
+    for beside in ([], others):
+        found = plan(talk, contacts=wrote, matches=(now, *own, *beside))
+        assert [item.reference.story for item in found.suggestions] == [now.story.id]
 
 
 def test_what_is_suggested_already_stays() -> None:
