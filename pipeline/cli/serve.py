@@ -10,6 +10,7 @@ import socket
 from contextlib import closing
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -25,6 +26,8 @@ from pipeline.web import MOST_BYTES, AccessControl, App
 # no border test: a wait, in seconds
 QUIET_SECONDS = 30  # after which a connection that says nothing is closed
 MOST_CONNECTIONS = 50  # no border test: far beyond real values
+# no border test: what the server counts beside visitors, and some room
+RESERVED = 10  # connections that are not given to idle visitors
 
 
 @click.command()
@@ -70,6 +73,7 @@ def serve(shared: Shared, in_browser: bool, port: int, host: str) -> None:
             max_request_body_size=MOST_BYTES,
             max_request_header_size=32 * 1024,
         )
+        server.channel_class = _with_room()
         address = f"{access.address}?token={access.token}"
         if not _is_loopback(listening):
             tell(
@@ -87,6 +91,24 @@ def serve(shared: Shared, in_browser: bool, port: int, host: str) -> None:
                 bridge.unlink(missing_ok=True)
             server.close()
     tell("Stopped. Everything you recorded is saved.")
+
+
+def _with_room() -> type[Any]:
+    """Return a connection that ends the oldest idle one where most places are taken.
+
+    Else a visitor who says a letter now and then would keep all places for as long as he likes.
+    """
+    from waitress.channel import HTTPChannel
+
+    class Connection(HTTPChannel):  # type: ignore[misc]
+        def __init__(self, server: Any, *rest: Any, **named: Any) -> None:
+            others = list(server.active_channels.values())
+            idle = [one for one in others if not one.requests]
+            if len(others) >= MOST_CONNECTIONS - RESERVED and idle:
+                min(idle, key=lambda one: one.creation_time).handle_close()
+            super().__init__(server, *rest, **named)
+
+    return Connection
 
 
 def _listening(host: str, port: int) -> socket.socket:

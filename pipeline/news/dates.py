@@ -44,6 +44,8 @@ _EPOCH = re.compile(r"1\d{9}", re.ASCII)  # seconds since 1970, from 2001 to 203
 _RFC_822 = re.compile(
     r"(?:\w{3}, ?)?\d{1,2} [A-Z][a-z]{2} \d{4} [\d:]{4,8} (?:[+-]\d{4}|GMT|UTC|UT|Z|[ECMP][SD]T)"
 )
+# What programs make of no date at all: PHP writes MySQL's 0000-00-00 as "30 Nov -0001".
+_YEAR_NAUGHT = re.compile(r"(?:^|[^\W\d_]{3},? )(?:-000[01]|0000)(?=[\s-]|$)")
 _FROM_GMT = re.compile(r"\b(?:GMT|UTC|UT) ?([+-])(\d{1,2})(?::?(\d\d))?\b")  # "GMT+9"
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _CLOCK = re.compile(r"(오후|下午|午後|晚上)\s?(\d{1,2}\s?[시時点點:]\s?\d{2})")
@@ -62,7 +64,7 @@ def read(text: str) -> datetime | None:
     text = " ".join(text[:LONGEST].split())
     if "GMT" in text or "UT" in text:
         text = _FROM_GMT.sub(lambda x: f"{x[1]}{x[2]:0>2}{x[3] or '00'}", text)
-    if not any(map(str.isdigit, text)):
+    if not any(map(str.isdigit, text)) or _YEAR_NAUGHT.search(text.rpartition(":")[0] or text):
         return None
     try:
         return _in_utc(_iso_8601(text) or _rfc_822(text) or _loosely(text))

@@ -11,7 +11,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -125,3 +125,20 @@ def test_open_leads_there_by_a_private_file_that_goes(
     name = Path((tmp_path / "name").read_text())
     assert name.parent == desk.root / "data"
     assert not name.exists()
+
+
+def test_a_slow_visitor_does_not_take_all_places(desk: SampleWorkspace) -> None:
+    """However many connections are open and say a letter now and then: the next one is served."""
+    with serving(desk.root) as process:
+        address = address_of(process)
+        port = int(address.split(":")[2].split("/")[0])
+        held = [socket.create_connection(("127.0.0.1", port), 20) for _ in range(100)]
+        try:
+            for one in held:
+                with suppress(OSError):
+                    one.sendall(b"GET / HTTP/1.1\r\nHost: x\r\nX: ")
+            with urllib.request.urlopen(address, timeout=20) as page:
+                assert page.status == 200
+        finally:
+            for one in held:
+                one.close()

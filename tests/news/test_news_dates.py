@@ -73,6 +73,7 @@ NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
         ("Fri, 11 Mar 2016 01:15:00 +3000", "2016-03-11 01:15"),
         ("Fri, 11 Mar 2016 24:00:00 GMT", "2016-03-12 00:00"),
         ("1795507200", "2026-11-24 08:00"),
+        ("Tue, 24 Nov 2026 08:00:00 -0000", "2026-11-24 08:00"),
     ],
 )
 def test_a_date_is_read_in_many_forms(written: str, meant: str) -> None:
@@ -80,7 +81,15 @@ def test_a_date_is_read_in_many_forms(written: str, meant: str) -> None:
     assert dates.read(written) == datetime.fromisoformat(f"{meant}:00+00:00")
 
 
-@pytest.mark.parametrize("written", ["", "just now", "not a real date", "32 Nov 2026", "99/99/99"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("", "just now", "not a real date", "32 Nov 2026", "99/99/99", "0000-00-00 00:00:00"),
+        # What programs make of no date at all (PHP of MySQL's 0000-00-00).
+        *("Wed, 30 Nov -0001 00:00:00 +0000", "-0001-11-30T00:00:00+00:00"),
+        *("Mon, 23 Nov 0000 06:00:00 GMT", "0000-11-23T06:00:00Z"),
+    ],
+)
 def test_what_is_no_date_is_none(written: str) -> None:
     """Nothing is guessed."""
     assert dates.read(written) is None
@@ -93,6 +102,8 @@ def test_what_is_no_date_is_none(written: str) -> None:
         (NOW + timedelta(days=1), "feed"),
         (NOW + timedelta(days=3), "seen"),
         (datetime(1994, 12, 31, tzinfo=UTC), "seen"),
+        (datetime(2099, 1, 1, tzinfo=UTC), "seen"),
+        (datetime(1, 1, 1, tzinfo=UTC), "seen"),
         (None, "seen"),
     ],
 )
