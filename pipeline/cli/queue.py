@@ -48,7 +48,7 @@ from pipeline.text.phrasing import (
     shorten,
     upper_first,
 )
-from pipeline.text.reasons import reason_text, reply_text
+from pipeline.text.reasons import question_text, reason_text, reply_text
 
 # What `undo` took back, by the move.
 _UNDONE = {
@@ -339,6 +339,8 @@ def later(shared: Shared, which: str, day: str, anyway: bool) -> None:
         )
     when = relative_day(until, day_in(zone, shared.now))
     tell(f"Noted: {_named(old)} comes back {when}. `touchpoints undo` undoes it.")
+    if asked := queue.question_after(shared.root, number, useful, shared.now):
+        tell(question_text(asked))
 
 
 @click.command()

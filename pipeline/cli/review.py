@@ -30,6 +30,7 @@ from pipeline.steps.moves import UserMove
 from pipeline.text.calendar import day_in
 from pipeline.text.characters import printable
 from pipeline.text.phrasing import ITS_LAST_DAY, count_of, relative_day
+from pipeline.text.reasons import question_text
 
 # no border test: a measure of drawing
 NARROW = 60  # columns below which a label is above its text
@@ -228,6 +229,8 @@ class _Review:
         zone = own_zone(self.shared)
         day = relative_day(day_in(zone, useful), day_in(zone, now))
         says = f"put off until {day}{ITS_LAST_DAY if useful < until else ''}"
+        if asked := queue.question_after(self.shared.root, item.id, useful, now):
+            self._say(question_text(asked))
         return self._record(item, says, UserMove("snoozed", until=useful))
 
     def _story(self) -> bool:

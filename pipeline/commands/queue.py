@@ -19,7 +19,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import get_args
 
@@ -60,7 +60,7 @@ from pipeline.text.deadlines import day_from
 from pipeline.text.guard_words import against_text, moved_text
 from pipeline.text.names import key_of, plain_letters
 from pipeline.text.phrasing import KIND_WORDS, MOST_NAMED, STATE_WORDS, long_day
-from pipeline.touchpoints import drafts, lifecycle
+from pipeline.touchpoints import drafts, guards, lifecycle
 from pipeline.touchpoints import plan as planner
 from pipeline.touchpoints.forecast import forecast
 from pipeline.touchpoints.other_topics import topics_beside
@@ -495,6 +495,28 @@ def in_time(root: Path, number: int, wanted: datetime, now: datetime) -> datetim
     Raises TooLate when that is today.
     """
     return useful_until(read_workspace(root), touchpoint(root, number), wanted, now)
+
+
+def question_after(root: Path, number: int, until: datetime, now: datetime) -> date | None:
+    """Return the day of the question, where what is put off would come back in its quiet days.
+
+    Nothing else goes out in these: the story would come up behind the question, if still fresh.
+    """
+    workspace, what = read_workspace(root), touchpoint(root, number).suggestion
+    if what.kind not in ("tidbit", "contribution", "check_in"):
+        return None
+    with opened(root) as db:
+        past = candidate.load_history(db)
+        cases = planner.cases_of(workspace, {}, past, now, known_holidays(db))
+    return next(
+        (
+            question_day
+            for case in cases
+            if (case.company.slug, case.person.name) == (what.company, what.person)
+            and (question_day := guards.question_after(case, case.day_of(until)))
+        ),
+        None,
+    )
 
 
 def morning_of(root: Path, text: str, now: datetime) -> datetime | None:

@@ -84,6 +84,14 @@ def reply_text(reply: Reply | None) -> str:
     return told + (promised if reply.promised else "")
 
 
+def question_text(asked: date) -> str:
+    """Return what to mind with a message that is put off into the days before the question."""
+    return (
+        f"Mind: the question about the decision comes up on {long_day(asked)}. The days before it "
+        "are quiet, so this waits until after it; an earlier day is better."
+    )
+
+
 def _rest(reason: Reason, today: date) -> str:
     """Return the second half of the sentence."""
     if reason.code == "thank_you":

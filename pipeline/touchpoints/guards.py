@@ -80,13 +80,18 @@ def is_last_place(case: Case) -> bool:
 
 def keep_quiet_before_the_question(case: Case, kind: Kind) -> Ruling:
     """In the last days before the question nothing else goes to the one who is asked."""
+    day = question_after(case, case.today)
+    if day is None:
+        return None
+    return case.held(kind, GuardResult(Guard.QUESTION_NEAR), start_of(day, case.zone))
+
+
+def question_after(case: Case, today: date) -> date | None:
+    """Return the day of the question in whose quiet days a day lies, where it does."""
     day = question_day(case)
     if day is None or questions(case) or not case.asked:
         return None
-    if not 0 < (day - case.today).days <= case.pace.decision_quiet_days:
-        return None
-    until = start_of(day, case.zone)
-    return case.held(kind, GuardResult(Guard.QUESTION_NEAR), until)
+    return day if 0 < (day - today).days <= case.pace.decision_quiet_days else None
 
 
 def wait_for_the_meeting(case: Case, kind: Kind) -> Ruling:

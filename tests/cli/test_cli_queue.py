@@ -8,6 +8,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from pipeline.commands import queue
 from tests.program import Done, touchpoints
 from tests.sample_workspace import AS_OF, SampleWorkspace
 
@@ -34,6 +35,24 @@ def test_a_thank_you_is_not_put_off_until_it_is_of_no_use(desk: SampleWorkspace)
     say(desk, "later", "1", "2026-12-08", "--anyway")
     until = desk.touchpoint(1).until
     assert until and until.date().isoformat() == "2026-12-08"
+
+
+def test_what_is_put_off_into_the_days_before_the_question_is_told_so(tmp_path: Path) -> None:
+    """It is not forbidden; it waits, and the user may take an earlier day."""
+    desk = SampleWorkspace(tmp_path)
+    note = desk.root / "data" / "notes" / "halden.md"
+    talked = "interviewed: 2026-10-20 14:30\ndecision_expected: 2026-12-04\n"
+    told = note.read_text("utf-8").replace("interviewed: 2026-11-23 14:30\n", talked)
+    note.write_text(told.replace("night shifts on the quay", "**the night shifts**"), "utf-8")
+    say(desk, "log", "halden", "--person", "Tom Adeyemi", "--on", "2026-10-21", "thanks")
+    desk.run()
+    (number,) = [item.id for item in queue.still_open(desk.root)]
+    assert desk.touchpoint(number).suggestion.kind == "check_in"
+
+    early = say(desk, "later", str(number), "2026-11-27")
+    near = say(desk, "later", str(number), "2026-12-03")
+    assert "question" not in early.stderr
+    assert "the question about the decision comes up on Tuesday 8 December" in near.stderr
 
 
 def test_an_answer_tells_what_it_said_and_the_plan_follows(desk: SampleWorkspace) -> None:
