@@ -120,11 +120,38 @@ def why(shared: Shared, what: str, as_json: bool) -> None:
         else:
             say(suggestion_text(touchpoint, read_workspace(shared.root), today))
         return
-    for match, became in evidence.why_story(shared.root, what, shared.now):
+    try:
+        stories = evidence.why_story(shared.root, what, shared.now)
+    except NotFound:
+        if as_json or not _say_of_person(shared, what):
+            raise
+        return
+    for match, became in stories:
         if as_json:
             say_json(match_plain(match) | {"became": list(became)})
         else:
             say(_match_text(match, became, today))
+
+
+def _say_of_person(shared: Shared, whom: str) -> bool:
+    """Say what is held back from somebody, or what they were sent; return whether there is any."""
+    from pipeline.commands import queue
+
+    today = day_in(own_zone(shared), shared.now)
+    held = queue.held_from(shared.root, whom, shared.now)
+    past = queue.suggestions_called(shared.root, whom, queue.PAST)
+    if not held and not past:
+        return False
+    say(f"Nothing is suggested for {whom} at the moment.\n")
+    names = queue.company_names(shared.root)
+    for item in held:
+        name = names[item.company]
+        kind = KIND_WORDS[item.kind] if item.kind else ""
+        say(f"  {kind} for {item.person or name} ({item.guard}): {held_text(item, name, today)}")
+    for touchpoint in past:
+        kind, done = KIND_WORDS[touchpoint.suggestion.kind], STATE_WORDS[touchpoint.status]
+        say(f"  Number {touchpoint.id}, {kind.lower()}: {done} (`touchpoints why {touchpoint.id}`)")
+    return True
 
 
 def _say_hold(shared: Shared, number: int, *, as_json: bool) -> None:

@@ -76,6 +76,7 @@ from pipeline.workspace.lookup import (
 
 OPEN: frozenset[State] = frozenset(("suggested", "snoozed"))
 SENT: frozenset[State] = frozenset(("sent",))
+PAST: frozenset[State] = frozenset(get_args(State)) - OPEN
 UNANSWERED_DAYS = 60  # for how long a message without an answer is listed
 
 
@@ -164,9 +165,12 @@ def _by_itself(root: Path, written: str) -> str:
     """Return how to record what somebody wrote who was sent nothing; "" for nobody we know."""
     try:
         company = company_of(read_workspace(root), written).slug
-        person = interviewer(root, written, "")
     except NotFound:
         return ""
+    try:
+        person = interviewer(root, written, "")
+    except NotFound:  # several there have that name
+        person = "NAME"
     whom = f' --person "{person}"' if person else ""
     return (
         f" If they wrote by themselves, or after a message of your own: "
@@ -332,6 +336,17 @@ def plan_now(root: Path, now: datetime) -> tuple[Plan, tuple[Hold, ...]]:
         ), past.holds
 
 
+def held_from(root: Path, written: str, now: datetime) -> tuple[Held, ...]:
+    """Return the messages that are held back from whom a text means: a person, a company."""
+    workspace = read_workspace(root)
+    slugs = {company.slug for company in companies_called(written, workspace.config.companies)}
+    held = [item for item in plan_now(root, now)[0].held if item.kind]
+    return tuple(
+        [item for item in held if item.person and named_in(written, [Person(item.person)])]
+        or [item for item in held if item.company in slugs]
+    )
+
+
 def weeks_ahead(root: Path, now: datetime) -> tuple[Upcoming, ...]:
     """Return what the planner would suggest in the next weeks if no news came."""
     workspace = read_workspace(root)
@@ -358,6 +373,7 @@ def happened(root: Path, company: str, now: datetime) -> tuple[Move, ...]:
     made = (
         Move(t.created, "program", "suggested", slug, t.suggestion.person, t.id, t.suggestion.kind)
         for t in past.touchpoints
+        if t.suggestion.company == slug
         if not t.suggestion.is_asked_for  # the user's own move, below
     )
     now_of = {item.id: item for item in past.touchpoints}

@@ -129,6 +129,7 @@ class Sheet:
     topics: tuple[WantedTopic, ...] = ()  # that messages are to be about instead
     wishes: tuple[Wish, ...] = ()
     unclear: tuple[str, ...] = ()  # lines about stories that are not understood
+    unheard: tuple[str, ...] = ()  # ticked lines about messages that were sent, not understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,7 @@ def read_sheet(text: str, digest: Digest) -> Sheet:
         tuple(wish for wish in wishes if isinstance(wish, WantedTopic)),
         tuple(wish for wish in wishes if isinstance(wish, Wish)),
         unclear,
+        tuple(strip(row.text).strip()[:LONGEST_QUOTED] for row in page.unheard()),
     )
 
 
@@ -224,7 +226,7 @@ class _Page:
 
     def notes(self) -> Iterator[str]:
         """Yield the lines that the user added, without answers and what an editor re-wrapped."""
-        unclear = {id(row) for row, _ in self._unclear}
+        unclear = {id(row) for row, _ in self._unclear} | {id(row) for row in self.unheard()}
         rows = [
             row.text
             for number, row in enumerate(self._rows)
@@ -271,6 +273,17 @@ class _Page:
                 if tick or text:
                     found[int(box["number"])] = Heard(int(box["number"]), text)
         return tuple(found.values())
+
+    def unheard(self) -> tuple[_Row, ...]:
+        """Return the lines about sent messages that say something, but not in the box's words."""
+        return tuple(filter(self._may_be_heard, self._rows))
+
+    def _may_be_heard(self, row: _Row) -> bool:
+        if row.place == _NOWHERE or row.box or self._sent_box(row) or self._is_ours(row.text):
+            return False
+        bare = _bare_text(row.text)
+        has_tick = _LIKE_A_BOX.match(bare) and not _NOTHING.match(bare)
+        return bool(has_tick) and bool(self._sent & {*map(int, _OUR_NUMBER.findall(bare))})
 
     def _sent_box(self, row: _Row) -> re.Match[str] | None:
         """Return the box below a message that was sent; None for any other line."""

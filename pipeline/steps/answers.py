@@ -80,6 +80,15 @@ _UNCLEAR_STORY = (
     "has a line that is not clear: “{line}”. To get a message about a story, put an x between the "
     "brackets of one box and leave the rest of the line as it was. Nothing was recorded."
 )
+_UNHEARD = (
+    "has a line that is not clear: “{line}”. If they answered, put an x between the brackets of "
+    "the box and leave the rest of the line as it was. Nothing was recorded."
+)
+_TWO_TOPICS = "you ticked more than one topic. Which is it to be? The message stays as it is."
+_TWO_COPIES = (
+    "you ticked {first} in one of latest.md and {day}.md, and {second} in the other. Which did you "
+    "mean? Nothing was recorded."
+)
 _NO_MESSAGE = "asks for a message to {person} that cannot be written. {why}"
 _STRAY = "has a ticked line that belongs to no suggestion on it: “{line}”. Nothing was recorded."
 
@@ -111,8 +120,10 @@ def take_answers(job: Job) -> DigestPageState:
         return pages[today]
     with database.atomic(db):
         for day in sorted(changed):
+            doubted = _contradictions(job, day, [content for _, content in changed[day]])
             for path, content in changed[day]:
-                taken = _take(job, pages[day], content, _written_at(path, day, zone, now))
+                at = _written_at(path, day, zone, now)
+                taken = _take(job, pages[day], content, at, doubted)
                 pages[day] = taken.page
                 pages[today] = _with(pages[today], taken)
         for day, path, content in copies:
@@ -146,6 +157,9 @@ def _opened_again(
     What it looked like with them may come again, unless it still lies there: then it was not
     written anew, and the tick on it is the one that was taken back.
     """
+    # Two boxes at once were no answer: they are still asked about.
+    answered = (key.partition(" ") for key in undone)
+    numbers = {int(n) for n, _, said in answered if said in _STATES or said.startswith("later")}
     paths = page_paths(root, page.day, "md", latest=latest)
     lying = {content_hash(content) for path in paths if (content := files.content_of(path))}
     return replace(
@@ -153,6 +167,7 @@ def _opened_again(
         taken=tuple(key for key in page.taken if key not in undone),
         read=tuple(name for name in page.read if name in lying),
         reported=(),
+        questions=tuple(q for q in page.questions if q.number not in numbers),
     )
 
 
@@ -162,7 +177,7 @@ def _with(page: DigestPageState, taken: _Taken) -> DigestPageState:
     return replace(
         page,
         reported=(*page.reported, *taken.reported),
-        questions=(*still_open, *taken.questions),
+        questions=tuple(dict.fromkeys((*still_open, *taken.questions))),
     )
 
 
@@ -286,6 +301,8 @@ def _answers(
         yield f"write {wish.story} {wish.person}", wish
     for line in sheet.unclear:
         yield f"? story {line}", Question(day, 0, _UNCLEAR_STORY.format(line=line))
+    for line in sheet.unheard:
+        yield f"? heard {line}", Question(day, 0, _UNHEARD.format(line=line))
     for line in sheet.strays:
         yield f"? {line}", Question(day, 0, _STRAY.format(line=line))
 
@@ -329,9 +346,44 @@ class _Taken:
     settled: frozenset[int] = frozenset()  # suggestions that were answered clearly
 
 
-def _take(job: Job, page: DigestPageState, content: bytes, at: datetime) -> _Taken:
-    """Do what is ticked and changed on a page, as far as it does not count yet."""
-    from pipeline.digest.answer_sheet import Heard, Wish, read_sheet
+def _contradictions(job: Job, day: date, contents: Sequence[bytes]) -> Mapping[int, Question]:
+    """Return what to ask where the two files of one page have different ticks."""
+    from pipeline.digest.answer_sheet import read_sheet
+
+    if len(contents) < 2:
+        return {}
+    try:
+        digest = read_digest(job.root, day)
+    except NotFound:
+        return {}
+    found: dict[int, dict[str, None]] = {}
+    for content in contents:
+        for item in read_sheet(decoded(content), digest).answers:
+            if item.ticked:
+                said = " and ".join(item.ticked)
+                found.setdefault(item.number, {})[f"{said} {item.later}".strip()] = None
+    return {
+        number: Question(
+            day, number, _TWO_COPIES.format(first=first, second=second, day=day.isoformat())
+        )
+        for number, (first, second, *_) in (
+            (number, tuple(said)) for number, said in found.items() if len(said) > 1
+        )
+    }
+
+
+def _take(
+    job: Job,
+    page: DigestPageState,
+    content: bytes,
+    at: datetime,
+    doubted: Mapping[int, Question],
+) -> _Taken:
+    """Do what is ticked and changed on a page, as far as it does not count yet.
+
+    `doubted` are the suggestions that another file of this page answers otherwise.
+    """
+    from pipeline.digest.answer_sheet import Heard, WantedTopic, Wish, read_sheet
 
     page = replace(page, read=(*page.read, content_hash(content)))
     try:
@@ -343,10 +395,15 @@ def _take(job: Job, page: DigestPageState, content: bytes, at: datetime) -> _Tak
         key: answer for key, answer in _answers(sheet, page.day, job.today) if key not in page.taken
     }
     done, questions, settled = [], [], set()
+    topics = Counter(item.number for item in new.values() if isinstance(item, WantedTopic))
     for answer in new.values():
         outcome: str | Question
         if isinstance(answer, Question):
             outcome = answer
+        elif isinstance(answer, _Move) and answer.number in doubted:
+            outcome = doubted[answer.number]
+        elif isinstance(answer, WantedTopic) and topics[answer.number] > 1:
+            outcome = Question(page.day, answer.number, _TWO_TOPICS)
         elif isinstance(answer, _Edit | _Move):
             outcome = _do(job, page.day, answer, at)
         elif isinstance(answer, Wish):
@@ -362,7 +419,8 @@ def _take(job: Job, page: DigestPageState, content: bytes, at: datetime) -> _Tak
             settled |= {answer.number} if isinstance(answer, _Move | Heard) else set()
     notes = tuple(dict.fromkeys((*page.notes, *sheet.notes)))
     page = replace(page, taken=(*page.taken, *new), notes=notes)
-    return _Taken(page, _report(page.day, done), tuple(questions), frozenset(settled))
+    asked = tuple(dict.fromkeys(questions))
+    return _Taken(page, _report(page.day, done), asked, frozenset(settled))
 
 
 def _copy_hash(content: bytes) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pexpect
@@ -10,7 +11,7 @@ import pytest
 
 from pipeline.commands import queue
 from tests.program import Done, touchpoints
-from tests.sample_workspace import AS_OF, SampleWorkspace
+from tests.sample_workspace import AS_OF, NOW, SampleWorkspace
 
 
 @pytest.fixture
@@ -189,3 +190,23 @@ def test_a_name_that_the_notes_do_not_know_is_said(desk: SampleWorkspace) -> Non
     assert "Your notes don't know Tim there" in said
     assert "They know Tom Adeyemi and Aud Lunde." in said
     assert "don't know" not in say(desk, "log", "halden", "a call", "--person", "TOM").stderr
+
+
+def test_why_tells_of_somebody_for_whom_nothing_is_suggested(desk: SampleWorkspace) -> None:
+    """Each message that is held back, with its rule, and what they were sent."""
+    say(desk, "sent", "1")
+    assert "Number 1, thank-you: sent (`touch" in say(desk, "why", "adeyemi").stdout
+    say(desk, "log", "halden", "a call", "--person", "Aud", as_of="2026-11-24T09:00+00:00")
+    desk.run(NOW + timedelta(days=2))
+    said = say(desk, "why", "aud", as_of="2026-11-26T09:00+00:00").stdout
+    assert said.startswith("Nothing is suggested for aud at the moment.")
+    assert "Check-in for Aud Lunde (" in said
+
+
+def test_what_happened_with_a_company_is_its_own(tmp_path: Path) -> None:
+    """And not what was suggested for another one."""
+    desk = SampleWorkspace(tmp_path)
+    feeds = (tmp_path / "feeds.yaml").read_text("utf-8")
+    (tmp_path / "feeds.yaml").write_text(f"{feeds}  other: {{name: Other Works}}\n", "utf-8")
+    assert "Nothing has happened with other yet." in say(desk, "log", "other").stdout
+    assert "Tom Adeyemi" in say(desk, "log", "halden").stdout

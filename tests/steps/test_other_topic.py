@@ -89,3 +89,15 @@ def test_draft_about_a_line(desk: SampleWorkspace) -> None:
     mine = replace(draft, body=f"{draft.body}Mine.\n", sources=())
     queue.answer(desk.root, 1, None, NOW + timedelta(hours=3), draft=mine)
     assert "you have changed its words" in about(number, code=1)
+
+
+def test_two_ticked_topics_are_asked_about(desk: SampleWorkspace) -> None:
+    """The message is about neither."""
+    text = desk.page().read_text("utf-8")
+    first = text.partition("\n## 2")[0]
+    desk.page().write_text(text.replace(first, first.replace("[ ] rather", "[x] rather")), "utf-8")
+    before = desk.touchpoint(1).draft
+    digest = desk.run(NOW + timedelta(hours=3)).digest
+    (asked,) = digest.questions
+    assert "more than one topic" in asked
+    assert desk.touchpoint(1).draft == before

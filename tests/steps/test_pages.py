@@ -546,3 +546,38 @@ def test_an_answer_is_told_below_the_message_that_was_sent(
     assert asks in " ".join(digest.questions) and bool(asks) == bool(digest.questions)
     assert digest.notes == ()
     assert len(desk.run(NOW + timedelta(hours=3)).digest.taken) == (0 if asks else 1)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "[x] they replied (no. 1): an invitation",
+        "~~[x]~~ they answered (no. 1), with:",
+        "[x] Tom wrote back (no. 1)",
+    ],
+)
+def test_a_ticked_line_about_a_sent_message_is_asked_about_where_it_is_not_clear(
+    desk: SampleWorkspace, written: str
+) -> None:
+    """It is neither guessed nor taken for a line of the user's own."""
+    queue.change(desk.root, 1, "sent", NOW)
+    desk.run(NOW + timedelta(hours=1))
+    desk.change("[ ] they answered (no. 1), with:", written)
+    digest = desk.run(NOW + timedelta(hours=2)).digest
+    (asked,) = digest.questions
+    assert "has a line that is not clear" in asked and "If they answered" in asked
+    assert desk.statuses()[0] == "sent" and digest.notes == ()
+
+
+def test_the_two_files_of_a_page_that_say_different_things_are_asked_about(
+    desk: SampleWorkspace,
+) -> None:
+    """Which comes first is chance; what both say alike, and what only one says, is taken."""
+    desk.change("[ ] sent (no. 1)", "[x] sent (no. 1)")
+    desk.change("[ ] not for me (no. 1)", "[x] not for me (no. 1)", NOW.date().isoformat())
+    desk.change("[ ] sent (no. 2)", "[x] sent (no. 2)")
+    digest = desk.run(NOW + timedelta(hours=1)).digest
+    (asked,) = digest.questions
+    assert "in one of latest.md and 2026-11-24.md" in asked
+    assert "sent" in asked and "not for me" in asked
+    assert desk.statuses() == ["suggested", "sent"]
