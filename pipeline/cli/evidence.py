@@ -34,7 +34,7 @@ from pipeline.records import (
 from pipeline.text import publishers
 from pipeline.text.calendar import day_in, zone_of
 from pipeline.text.characters import printable
-from pipeline.text.guard_words import advice_on, expiry_text, held_text, passed_text
+from pipeline.text.guard_words import advice_on, ahead_text, expiry_text, held_text, passed_text
 from pipeline.text.phrasing import (
     KIND_WORDS,
     PERSON_WORDS,
@@ -140,7 +140,8 @@ def _say_of_person(shared: Shared, whom: str) -> bool:
     today = day_in(own_zone(shared), shared.now)
     held = queue.held_from(shared.root, whom, shared.now)
     past = queue.suggestions_called(shared.root, whom, queue.PAST)
-    if not held and not past:
+    ahead = queue.ahead_for(shared.root, whom, shared.now)
+    if not held and not past and not ahead:
         return False
     say(f"Nothing is suggested for {whom} at the moment.\n")
     names = queue.company_names(shared.root)
@@ -148,6 +149,9 @@ def _say_of_person(shared: Shared, whom: str) -> bool:
         name = names[item.company]
         kind = KIND_WORDS[item.kind] if item.kind else ""
         say(f"  {kind} for {item.person or name} ({item.guard}): {held_text(item, name, today)}")
+    for step in ahead:
+        when = upper_first(relative_day(step.day, today))
+        say(f"  {when}: {ahead_text(step, names[step.company])}")
     for touchpoint in past:
         kind, done = KIND_WORDS[touchpoint.suggestion.kind], STATE_WORDS[touchpoint.status]
         say(f"  Number {touchpoint.id}, {kind.lower()}: {done} (`touchpoints why {touchpoint.id}`)")

@@ -21,7 +21,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import get_args
+from typing import TypeVar, get_args
 
 from pipeline.digest import compose
 from pipeline.errors import ChangedMeanwhile, NotFound
@@ -74,6 +74,7 @@ from pipeline.workspace.lookup import (
     own_zone,
 )
 
+Item = TypeVar("Item", Held, Upcoming)
 OPEN: frozenset[State] = frozenset(("suggested", "snoozed"))
 SENT: frozenset[State] = frozenset(("sent",))
 PAST: frozenset[State] = frozenset(get_args(State)) - OPEN
@@ -338,12 +339,21 @@ def plan_now(root: Path, now: datetime) -> tuple[Plan, tuple[Hold, ...]]:
 
 def held_from(root: Path, written: str, now: datetime) -> tuple[Held, ...]:
     """Return the messages that are held back from whom a text means: a person, a company."""
+    return _for(root, written, [item for item in plan_now(root, now)[0].held if item.kind])
+
+
+def ahead_for(root: Path, written: str, now: datetime) -> tuple[Upcoming, ...]:
+    """Return what comes up in the next weeks for whom a text means, if no news comes."""
+    return _for(root, written, weeks_ahead(root, now))
+
+
+def _for(root: Path, written: str, items: Iterable[Item]) -> tuple[Item, ...]:
     workspace = read_workspace(root)
     slugs = {company.slug for company in companies_called(written, workspace.config.companies)}
-    held = [item for item in plan_now(root, now)[0].held if item.kind]
+    found = list(items)
     return tuple(
-        [item for item in held if item.person and named_in(written, [Person(item.person)])]
-        or [item for item in held if item.company in slugs]
+        [item for item in found if item.person and named_in(written, [Person(item.person)])]
+        or [item for item in found if item.company in slugs]
     )
 
 
