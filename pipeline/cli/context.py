@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from pipeline.errors import RunInProgress
+from pipeline.records import Term
 from pipeline.text.calendar import day_in, zone_of
 from pipeline.text.characters import escaped, printable
 
@@ -146,6 +147,12 @@ def program() -> str:
 def on_a_terminal() -> bool:
     """Return whether somebody is watching (messages go to stderr)."""
     return sys.stderr.isatty()
+
+
+def plain_term(term: Term) -> dict[str, Any]:
+    """Return a shared word for JSON; `noted` is the note's, where that is in another language."""
+    found: dict[str, Any] = {"term": term.term, "weight": round(term.weight, 6)}
+    return found | ({"noted": term.noted} if term.noted else {})
 
 
 def day_of(text: str, now: datetime, zone: tzinfo, *, ahead: bool = True) -> date:

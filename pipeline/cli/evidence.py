@@ -14,6 +14,7 @@ import click
 from pipeline.cli.context import (
     Shared,
     own_zone,
+    plain_term,
     say,
     say_json,
     shared_options,
@@ -284,9 +285,7 @@ def match_plain(match: Match) -> dict[str, Any]:
         "event": match.what_happened,
         "events": [event.kind for event in match.events],
         "sensitive": match.sensitive,
-        "terms": [{"term": term.term, "weight": round(term.weight, 6)} for term in best.terms]
-        if best
-        else [],
+        "terms": [plain_term(term) for term in best.terms] if best else [],
         "parts": [
             {"name": part.name, "amount": round(part.amount, 6), "words": list(part.words)}
             for part in match.parts
@@ -357,7 +356,7 @@ def _because(match: Match) -> str:
     if not match.shown:
         return match.reason
     if match.best and match.best.terms:
-        words = " · ".join(term.term for term in match.best.terms[:4])
+        words = " · ".join(term.told for term in match.best.terms[:4])
         return f"{match.best.note.file.rpartition('/')[2]}:{match.best.note.line}  {words}"
     return match.reason
 
@@ -475,5 +474,5 @@ def _sum(match: Match) -> str:
 def _terms(terms: tuple[Term, ...]) -> str:
     told = [term for term in terms if term.weight >= LEAST_SHOWN]
     if not told:  # where the company's name carries the story
-        return " · ".join(term.term for term in terms[:4])
-    return " · ".join(f"{term.term} {term.weight:.2f}" for term in told)
+        return " · ".join(term.told for term in terms[:4])
+    return " · ".join(f"{term.told} {term.weight:.2f}" for term in told)

@@ -19,6 +19,7 @@ from pipeline.cli.context import (
     moment_of,
     own_zone,
     patiently,
+    plain_term,
     say,
     say_json,
     shared_options,
@@ -656,7 +657,7 @@ def _plain_story(story: Reference) -> dict[str, Any]:
         "paywalled": story.paywalled,
         "note": {"file": note.file, "line": note.line, "text": note.text} if note else None,
         "sentence": story.sentence,
-        "terms": [{"term": t.term, "weight": round(t.weight, 6)} for t in story.terms],
+        "terms": [plain_term(term) for term in story.terms],
         "score": round(story.score, 6),
     }
 

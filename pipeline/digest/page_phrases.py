@@ -242,8 +242,10 @@ def footer(digest: Digest) -> str:
 def heaviest(terms: Sequence[Term]) -> tuple[str, ...]:
     """Return the heaviest terms, without words that are in a heavier pair already."""
     kept: list[str] = []
+    said: set[str] = set()
     for term in terms:
-        words = set(term.term.split())
-        if words and not any(words & set(other.split()) for other in kept):
-            kept.append(term.term)
+        words = {*term.term.split(), *term.noted.split()}
+        if words and not words & said:
+            kept.append(term.told)
+            said |= words
     return tuple(one_line(term) for term in kept[:MOST_TERMS])

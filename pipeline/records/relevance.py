@@ -36,6 +36,12 @@ class Term:
 
     term: str
     weight: float
+    noted: str = ""  # the word of the note that it stands for, where that is in another language
+
+    @property
+    def told(self) -> str:
+        """Return it as it is shown: "Schiff ~ ship" where note and story differ in language."""
+        return f"{self.noted} ~ {self.term}" if self.noted else self.term
 
 
 @dataclass(frozen=True, slots=True)

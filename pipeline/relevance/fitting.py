@@ -24,6 +24,7 @@ from pipeline.records import (
     NoteLine,
 )
 from pipeline.relevance import (
+    bilingual,
     companies,
     company_profiles,
     fingerprints,
@@ -32,6 +33,7 @@ from pipeline.relevance import (
     refit,
     vectors,
 )
+from pipeline.relevance.terms import language_of
 
 # ------------------------------------------------------------ every number, and where it is from
 # no border test: for speed; what is made of a template shows at its beginning
@@ -84,7 +86,10 @@ def fit_knowledge(
     embeddings = before.embeddings if before else None
     if embeddings is None or not _is_of(embeddings, lines):
         embeddings = meaning.learn(
-            lambda: map(_text, recent()), tuple(_office(lines)), _sharing(lines, frequencies)
+            lambda: map(_text, recent()),
+            tuple(_office(lines)),
+            _sharing(lines, frequencies),
+            _in_english(lines),
         )
     both = old | new
     words = before.words if before else fingerprints.learn(map(_text, recent()))
@@ -124,19 +129,36 @@ def _is_of(embeddings: EmbeddingStatistics, lines: Iterable[NoteLine]) -> bool:
     return embeddings.nearest.keys() >= _office(lines).keys() and meaning.fits(embeddings)
 
 
-def _sharing(lines: Iterable[NoteLine], frequencies: Frequencies) -> Callable[[str, str], float]:
+def _sharing(lines: Sequence[NoteLine], frequencies: Frequencies) -> Callable[[str, str], float]:
     """Return the function that says what an office line shares with a text, by words."""
-    known = {
-        text: vectors.line_of(note, frozenset(), frequencies)
-        for text, note in _office(lines).items()
-    }
+    languages = bilingual.languages_of(lines)
+    names, known, abroad = {}, {}, {}
+    for text, note in _office(lines).items():
+        name = names[text] = bilingual.language_of(note, languages)
+        known[text] = vectors.line_of(note, frozenset(), frequencies)
+        if name:
+            abroad[text] = vectors.line_in_english(note, frozenset(), frequencies, name)
 
     def shared(line: str, told: str) -> float:
         title, _, text = told.partition("\n")
-        found = vectors.evidence(known[line], vectors.weights_of(title, text, frequencies))
+        story, name = vectors.compared(title, text, frequencies)
+        own = known[line] if name == names[line] else abroad.get(line, known[line])
+        found = vectors.evidence(own, story)
         return found.score if found else 0.0
 
     return shared
+
+
+def _in_english(lines: Sequence[NoteLine]) -> Callable[[str], str]:
+    """Return the function that says what a line, or a text of the news, is in English."""
+    languages = bilingual.languages_of(lines)
+    names = {text: bilingual.language_of(note, languages) for text, note in _office(lines).items()}
+
+    def meant(text: str) -> str:
+        name = names.get(text)
+        return vectors.meant(text, language_of(text) if name is None else name)
+
+    return meant
 
 
 def _office(lines: Iterable[NoteLine]) -> dict[str, NoteLine]:

@@ -119,9 +119,12 @@ class Embedding:
         """Return a vector for each text; nought for one without a known token."""
         return _centred(_pooled(texts, self._idf), self._mean_vector)
 
-    def of_line(self, text: str, *, leans: bool) -> Vectors:
-        """Return a note line's vector, with `leans` drawn towards the stories nearest to it."""
-        own: Vectors = self.of([text])[0]
+    def of_line(self, text: str, *, leans: bool, meant: str = "") -> Vectors:
+        """Return a note line's vector, with `leans` drawn towards the stories nearest to it.
+
+        `meant` is the line in English, where it is in another language.
+        """
+        own: Vectors = self.of([meant or text])[0]
         nearest = self._nearest.get(text)
         if not leans or nearest is None:
             return own
@@ -137,16 +140,20 @@ def learn(
     read: Callable[[], Iterable[str]],
     lines: Sequence[str],
     shared: Callable[[str, str], float],
+    meant: Callable[[str], str] = str,
 ) -> EmbeddingStatistics:
     """Return what the stored texts teach.
 
-    `read()` gives the texts; `shared(line, text)` is what a line has in common with one by words.
+    `read()` gives the texts; `shared(line, text)` is what a line has in common with one by words;
+    `meant(text)` is a line or a text in English.
     """
     import numpy as np
 
-    idf = _idf(read())
-    stories, mean_vector = _all_centred(_unit(_pooled(batch, idf)) for batch in _batches(read()))
-    jotted = _centred(_pooled(lines, idf), mean_vector)
+    idf = _idf(map(meant, read()))
+    stories, mean_vector = _all_centred(
+        _unit(_pooled(batch, idf)) for batch in _batches(map(meant, read()))
+    )
+    jotted = _centred(_pooled(list(map(meant, lines)), idf), mean_vector)
     nearest = {}
     chosen = {
         line: np.argsort(-(stories @ vector), kind="stable")[:LOOKED_AT].tolist()

@@ -77,7 +77,7 @@ def too_little(name: str, mention: Mention, found: tuple[Evidence, ...]) -> str:
         near = ", though near in meaning" if found else ""
         return f"no word in common with your notes{near}"
     if len(vectors.words_shared(found[0])) < SHARED_WORDS:
-        return f"only one word in common (“{found[0].terms[0].term}”)"
+        return f"only one word in common (“{found[0].terms[0].told}”)"
     return "too little in common with your notes"
 
 

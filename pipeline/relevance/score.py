@@ -27,6 +27,7 @@ of `reasons`, or among the fitted coefficients.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import accumulate
 from math import fsum, log, log1p, sqrt
@@ -49,11 +50,11 @@ from pipeline.records import (
     Queue,
     RelevanceSettings,
     Story,
-    Term,
     Verdict,
 )
 from pipeline.records.record import dataclass
 from pipeline.relevance import (
+    bilingual,
     companies,
     company_part,
     company_profiles,
@@ -67,7 +68,7 @@ from pipeline.relevance import (
 from pipeline.relevance import verdict as verdicts
 from pipeline.relevance.freshness import aged, in_order
 from pipeline.relevance.lexicon import COUNTED, LOGISTICS
-from pipeline.relevance.terms import foreign_stop_words, words_of
+from pipeline.relevance.terms import language_of, words_of
 from pipeline.relevance.vectors import Line, Prepared, Vector
 from pipeline.text.phrasing import shorten
 from pipeline.text.publishers import who_lead
@@ -129,13 +130,40 @@ class _Notes:
     around: Vector  # the most that any line but the office's, or the industry, gives to a term
 
 
-def _notes(interview: Interview, names: companies.Names, background: Background) -> _Notes:
+def _notes_by_language(
+    interview: Interview, names: companies.Names, background: Background
+) -> Mapping[str, _Notes]:
+    """Return the notes as they are compared with stories of each language that is in them.
+
+    Beside a story in its own language a line stands in its own words; beside all others, and
+    those in English, which is "", by the English words for its own.
+    """
+    languages = bilingual.languages_of((*interview.lines, *background.profile.lines))
+    return {
+        name: _notes(interview, names, background, languages, name)
+        for name in {"", *languages.values()}
+    }
+
+
+def _notes(
+    interview: Interview,
+    names: companies.Names,
+    background: Background,
+    languages: Mapping[str, str],
+    beside: str,
+) -> _Notes:
     people = (word for person in interview.everybody for word in words_of(person.name))
     left_out = LOGISTICS | COUNTED | names.name_words.union(people)  # names are not topics
     jotted = (*interview.lines, *background.profile.lines)
     notes = [note for note in jotted if _weight_of(note, background.settings)]
     frequencies = background.frequencies
-    lines = [vectors.line_of(note, left_out, frequencies) for note in notes]
+    of_line = [bilingual.language_of(note, languages) for note in notes]
+    lines = [
+        vectors.line_in_english(note, left_out, frequencies, name)
+        if name and name != beside
+        else vectors.line_of(note, left_out, frequencies)
+        for note, name in zip(notes, of_line, strict=True)
+    ]
     around: dict[str, float] = {}
     for told in names.company.industry:
         industry = vectors.line_of(
@@ -151,8 +179,8 @@ def _notes(interview: Interview, names: companies.Names, background: Background)
     return _Notes(
         tuple(lines),
         {term: tuple(found) for term, found in by_term.items()},
-        _meanings(notes, background.embedding),
-        *_clauses(notes, background.embedding),
+        _meanings(notes, of_line, background.embedding),
+        *_clauses(notes, of_line, background.embedding),
         around,
     )
 
@@ -163,21 +191,35 @@ def _weight_of(note: NoteLine, settings: RelevanceSettings) -> float:
     return weight
 
 
-def _meanings(notes: Sequence[NoteLine], embedding: Embedding | None) -> Vectors | None:
+def _meanings(
+    notes: Sequence[NoteLine], languages: Sequence[str], embedding: Embedding | None
+) -> Vectors | None:
     if embedding is None or not notes:
         return None
     import numpy as np
 
-    return np.stack([embedding.of_line(n.text, leans=n.section == "office") for n in notes])
+    return np.stack(
+        [
+            embedding.of_line(
+                note.text,
+                leans=note.section == "office",
+                meant=vectors.meant(note.text, name),
+            )
+            for note, name in zip(notes, languages, strict=True)
+        ]
+    )
 
 
 def _clauses(
-    notes: Sequence[NoteLine], embedding: Embedding | None
+    notes: Sequence[NoteLine], languages: Sequence[str], embedding: Embedding | None
 ) -> tuple[Vectors | None, tuple[int, ...]]:
     """Return the meaning of each clause of the lines: a jotting often has three subjects."""
     if embedding is None or not notes:
         return None, ()
-    told = [meaning.clauses_of(note.text) for note in notes]
+    told = [
+        [vectors.meant(clause, name) for clause in meaning.clauses_of(note.text)]
+        for note, name in zip(notes, languages, strict=True)
+    ]
     begins = (0, *accumulate(len(clauses) for clauses in told[:-1]))
     return embedding.of([clause for clauses in told for clause in clauses]), begins
 
@@ -193,12 +235,15 @@ def _industry(company: Company, embedding: Embedding | None) -> Vectors | None:
     return meant
 
 
-def _served(slug: str, notes: _Notes, background: Background) -> Mapping[str, frozenset[int]]:
+def _served(
+    slug: str, in_languages: Mapping[str, _Notes], background: Background
+) -> Mapping[str, frozenset[int]]:
     """Return, for each topic, the note lines for which its feeds are read.
 
     Those that hold a word of the topic's name, or are near it in meaning; where `for:` names the
     company, the nearest at least; where it names only others, none.
     """
+    notes = in_languages[""]
     theirs = {n for n, line in enumerate(notes.lines) if line.note.section in THEIRS}
     read = {feed.topic: feed.serves for found in background.feeds.values() for feed in found}
     served: dict[str, frozenset[int]] = {}
@@ -206,7 +251,12 @@ def _served(slug: str, notes: _Notes, background: Background) -> Mapping[str, fr
         if not topic or (serves and slug not in serves):
             continue
         name = topic.replace("-", " ").replace("_", " ")
-        lines = {n for word in words_of(name) for n in notes.by_term.get(word, ())} & theirs
+        lines = theirs & {
+            n
+            for beside in in_languages.values()
+            for word in words_of(name)
+            for n in beside.by_term.get(word, ())
+        }
         meant = _meaning_of(name, background.embedding)
         if meant is not None and notes.meanings is not None:
             cosines = (notes.meanings @ meant).tolist()
@@ -284,12 +334,13 @@ class Matcher:
         self._own_feeds = frozenset(company_profile.own_feeds)
         self._feed_precision = {item.term: item.weight for item in company_profile.feed_precision}
         self._industry = _industry(company, background.embedding)
-        self._notes = _notes(interview, self._names, background)
+        self._in_languages = _notes_by_language(interview, self._names, background)
+        self._notes = self._in_languages[""]
         self._rare = max(1 - company_profile.news_a_day / OFTEN, 0.0)
         floor = usefulness.log_odds_of(background.settings.floor)
         self._least = floor - feedback.MOST
-        self._foreign = foreign_stop_words(" ".join(note.text for note in interview.lines))
-        self._served = _served(company.slug, self._notes, background)
+        self._language = language_of(" ".join(note.text for note in interview.lines))
+        self._served = _served(company.slug, self._in_languages, background)
         self._people = people.prepare(interview.everybody)
         self._wrong_company = wrong_company
 
@@ -302,13 +353,21 @@ class Matcher:
         is_named = self._may_be_meant(item.story) or people.may_be_named(
             self._people, item.story.lead
         )
-        is_alike = not self._notes.by_term.keys().isdisjoint(item.words)
+        is_alike = (
+            not self._beside(item)
+            .by_term.keys()
+            .isdisjoint(item.compared if item.language else item.words)
+        )
         if not is_named and not (
             (is_alike or self._lines_served(item.story)) and self._may_be_useful(item)
         ):
             return None
         match = self.match(item)
         return match if match.matters else None
+
+    def _beside(self, item: Prepared) -> _Notes:
+        """Return the notes as they are compared with a story of its language."""
+        return self._in_languages.get(item.language, self._notes)
 
     def _may_be_useful(self, item: Prepared) -> bool:
         """Return whether a line may be reason enough, if nothing speaks against the story.
@@ -410,7 +469,7 @@ class Matcher:
             listed=listed,
             own=own,
             likeness=companies.context_of(
-                vectors.product(self._centroid, item.weights), self._industry_likeness(item)
+                vectors.product(self._centroid, item.compared), self._industry_likeness(item)
             ),
         )
         return company_part.decided(item.story, self._names, found)
@@ -464,7 +523,7 @@ class Matcher:
             self._around(item),
             self._rare,
             item.genre.kind in reasons.NO_NEWS or reasons.is_round_up(item.story),
-            bool(item.foreign) and item.foreign != self._foreign,
+            bool(item.language) and item.language != self._language,
             any(event.sensitive for event in item.events),
             self._lines_served(item.story),
         )
@@ -538,13 +597,14 @@ class Matcher:
         in_office_only: bool = False,
     ) -> Iterator[_Candidate]:
         """Yield each line that shares a term with a story, is near to it, or is served by it."""
-        numbers = {n for term in item.weights for n in self._notes.by_term.get(term, ())} | served
+        notes, told = self._beside(item), item.compared
+        numbers = {n for term in told for n in notes.by_term.get(term, ())} | served
         numbers |= {n for n, cosine in enumerate(cosines) if cosine > meaning.CHANCE}
         for number in sorted(numbers):
-            line = self._notes.lines[number]
+            line = notes.lines[number]
             if in_office_only and line.note.section != "office":
                 continue
-            found = vectors.evidence(line, item.weights) or Evidence(line.note, "", (), 0.0)
+            found = vectors.evidence(line, told) or Evidence(line.note, "", (), 0.0)
             if cosines:
                 like = meaning.likeness(cosines[number])
                 yield _Candidate(found, like, cosines[number], max(clauses[number], 0.0), number)
@@ -566,10 +626,10 @@ class Matcher:
         """Return what a story shares with everything the interview and the company are about."""
         parts = []
         for name, vector, counts in (
-            (ALL_LINES, self._notes.around, AROUND_COUNTS),
+            (ALL_LINES, self._beside(item).around, AROUND_COUNTS),
             ("like its other news", self._centroid, CENTROID_COUNTS),
         ):
-            shared = {t: w * vector[t] for t, w in item.weights.items() if t in vector}
+            shared = {t: w * vector[t] for t, w in item.compared.items() if t in vector}
             if shared:
                 heaviest = sorted(shared, key=lambda term: (-shared[term], term))[:3]
                 parts.append(Part(name, counts * sum(shared.values()), tuple(heaviest)))
@@ -643,7 +703,7 @@ def _place(note: NoteLine) -> tuple[str, int, str]:
 
 def _in_units(found: Evidence, unit: float) -> Evidence:
     """Return evidence in units of the score."""
-    terms = tuple(Term(term.term, term.weight * unit) for term in found.terms)
+    terms = tuple(replace(term, weight=term.weight * unit) for term in found.terms)
     return Evidence(found.note, found.sentence, terms, found.score * unit, unit)
 
 
@@ -659,7 +719,7 @@ def _for_people(found: Sequence[Evidence]) -> Iterable[Evidence]:
 def _why_shown(mention: Mention, fit: _Fit) -> str:
     best = fit.found[0].found if fit.found else None
     if best and (mention.about == "none" or reasons.is_enough(best)):
-        words = " · ".join(term.term for term in best.terms[:3]) or "near in meaning"
+        words = " · ".join(term.told for term in best.terms[:3]) or "near in meaning"
         return f"fits your note “{shorten(best.note.text, 80)}”: {words}"
     place = " in its title" if mention.in_title else ""
     return f"about the company: {', '.join(mention.words)}{place}"

@@ -69,11 +69,6 @@ def with_pairs(words: list[str]) -> list[str]:
     return words + [f"{one} {two}" for one, two in pairwise(words)]
 
 
-def foreign_stop_words(text: str) -> frozenset[str]:
-    """Return the stop words of a text's language, where it is not English."""
-    return language.stop_words(_first_words(text), STOP_WORDS)
-
-
 def stop_words_of(name: str) -> frozenset[str]:
     """Return the stop words of the language of that name; none of English, which are out anyway."""
     return language.stop_words_of(name)
@@ -103,18 +98,24 @@ def words_of(text: str, without: frozenset[str] = frozenset()) -> list[str]:
     return list(filter(None, map(_kept, written)))
 
 
-def told_words(title: str, text: str) -> tuple[list[str], list[str], frozenset[str]]:
+def told_words(title: str, text: str) -> tuple[list[str], list[str], str]:
     """Return the normalized words of an article's title and text, without stop words.
 
-    Without those of its language, too, which are the third: none where it is in English.
+    Without those of its language, too, which is the third: "german"; "" where it is in English.
     """
     in_title, in_text = _written(title), _written(text)
     first = islice(chain(in_title, in_text), language.LOOKED_AT)
-    without = language.stop_words([word.casefold() for word in first], STOP_WORDS)
-    if without:
+    name = language.language([word.casefold() for word in first], STOP_WORDS)
+    if without := stop_words_of(name):
         in_title = [word for word in in_title if word.casefold() not in without]
         in_text = [word for word in in_text if word.casefold() not in without]
-    return [*filter(None, map(_kept, in_title))], [*filter(None, map(_kept, in_text))], without
+    return [*filter(None, map(_kept, in_title))], [*filter(None, map(_kept, in_text))], name
+
+
+def written_in(text: str, name: str) -> list[str]:
+    """Return the words as written of a text in that language; stop words are out."""
+    without = stop_words_of(name)
+    return [word for word in _written(text) if word.casefold() not in without]
 
 
 def written_words(text: str) -> list[tuple[str, str]]:

@@ -10,14 +10,15 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.records import Event, Evidence, Frequencies, Genre, NoteLine, Story, Term
-from pipeline.relevance import genre, news_kinds
+from pipeline.relevance import bilingual, genre, news_kinds
+from pipeline.relevance.bilingual import Rendering
 from pipeline.relevance.lexicon import PLACES
 from pipeline.relevance.model import idf, idf_of
 from pipeline.relevance.terms import (
@@ -44,6 +45,8 @@ ONE_TERM_OFFICE = 0.7  # the same in an office line, where one word is often all
 ONE_NAME_OFFICE = 0.8  # and where that word is a name ("Giants", "Mars")
 MOST_FROM_ONE = 0.75  # of a score may come from one term; beyond it counts as a one-term match
 BLOCK = 500  # stories whose meaning is made at a time; no border test: speed only
+# no border test: for speed; a story begins with what it is about
+MEANT_FROM = 2_000  # characters of a text in another language whose meaning is looked up
 PLACE_OFFICE = 0.3  # of a country's name in an office line: it says where, not what
 
 Vector = Mapping[str, float]
@@ -59,10 +62,9 @@ class Prepared:
     story: Story
     frequencies: Frequencies = field(repr=False, compare=False)
     embedding: Embedding | None = field(default=None, repr=False, compare=False)
-    meant: Vectors | None = field(default=None, repr=False, compare=False)  # its meaning, if known
 
     @cached_property
-    def _told(self) -> tuple[list[str], list[str], frozenset[str]]:
+    def _told(self) -> tuple[list[str], list[str], str]:
         return _told(self.story.lead.title, self.story.lead.text)
 
     @cached_property
@@ -87,18 +89,32 @@ class Prepared:
         """Return whether it is news at all."""
         return genre.genre_of(self.story.lead.title, self.story.lead.text, self.story.lead.link)
 
-    @cached_property
-    def foreign(self) -> frozenset[str]:
-        """Return the stop words of its language; none where it is in English."""
+    @property
+    def language(self) -> str:
+        """Return its language, "german"; "" where it is in English."""
         return self._told[2]
+
+    @cached_property
+    def compared(self) -> Vector:
+        """Return the vector that note lines are compared with: its own words and, in another
+
+        language than English, their English ones, each a vector of length 1.
+        """
+        lead = self.story.lead
+        return _compared(self.weights, lead.title, lead.text, self.language, self.frequencies)
 
     @cached_property
     def meaning(self) -> Vectors | None:
         """Return its meaning, unless meaning is left out."""
-        if self.meant is not None or not self.embedding:
-            return self.meant
-        meant: Vectors = self.embedding.of([_whole(self.story)])[0]
-        return meant
+        if self.embedding is None:
+            return None
+        vector: Vectors = self.embedding.of([self.in_english])[0]
+        return vector
+
+    @property
+    def in_english(self) -> str:
+        """Return its text as the embedding takes it."""
+        return meant(f"{self.story.lead.title}\n{self.story.lead.text}", self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +125,8 @@ class Line:
     weights: Vector
     written: Mapping[str, str]  # each term as written in the note
     names: frozenset[str]  # its words that are names of something, but not of a country
+    noted: Mapping[str, str] = field(default_factory=dict)  # English term -> the note's own word
+    senses: tuple[tuple[bilingual.Sense, ...], ...] = ()  # of each word, where it is in English
 
 
 def prepare(story: Story, frequencies: Frequencies, embedding: Embedding | None = None) -> Prepared:
@@ -122,13 +140,12 @@ def prepare_all(
     """Yield each story as `prepare` does, with its meaning; so many at a time cost half."""
     given = iter(stories)
     while block := list(islice(given, BLOCK)):
-        meant = embedding.of(list(map(_whole, block))) if embedding else [None] * len(block)
-        for story, one in zip(block, meant, strict=True):
-            yield Prepared(story, frequencies, embedding, one)
-
-
-def _whole(story: Story) -> str:
-    return f"{story.lead.title}\n{story.lead.text}"
+        items = [Prepared(story, frequencies, embedding) for story in block]
+        if embedding:
+            found = embedding.of([item.in_english for item in items])
+            for item, vector in zip(items, found, strict=True):
+                vars(item)["meaning"] = vector  # where cached_property looks for it
+        yield from items
 
 
 def weights_of(title: str, text: str, frequencies: Frequencies) -> Vector:
@@ -137,8 +154,15 @@ def weights_of(title: str, text: str, frequencies: Frequencies) -> Vector:
     return _weighed(in_title, in_text, frequencies)
 
 
-def _told(title: str, text: str) -> tuple[list[str], list[str], frozenset[str]]:
-    """Return the words of title and text, and the stop words of their language."""
+def compared(title: str, text: str, frequencies: Frequencies) -> tuple[Vector, str]:
+    """Return the vector of an article that note lines are compared with, and its language."""
+    in_title, in_text, name = _told(title, text)
+    own = _weighed(in_title, in_text, frequencies)
+    return _compared(own, title, text, name, frequencies), name
+
+
+def _told(title: str, text: str) -> tuple[list[str], list[str], str]:
+    """Return the words of title and text, and their language."""
     return told_words(title, text[:LONGEST_TEXT])
 
 
@@ -230,6 +254,130 @@ def _in_office(term: str, names: frozenset[str]) -> float:
     return PLACE_OFFICE if words <= PLACES else 1.0
 
 
+# ------------------------------------------------------------------------------- two languages
+
+
+def meant(text: str, name: str) -> str:
+    """Return a text in the language of that name as the embedding, which is English, takes it."""
+    return bilingual.in_english(text[:MEANT_FROM], name) if name else text
+
+
+def line_in_english(
+    note: NoteLine, left_out: frozenset[str], frequencies: Frequencies, name: str
+) -> Line:
+    """Return a note line in the language of that name by the English words for its own.
+
+    A word's senses are alternatives: of each word, the best one counts (see `evidence`).
+    """
+    text = note.text[:LONGEST_LINE]
+    parts = [
+        bilingual.or_itself(part, name)
+        for part in bilingual.rendered(text, name)
+        if left_out.isdisjoint(words_of(part.written)) and not _NUMBER.search(part.written)
+    ]
+    english = _english_terms(parts, name)
+    for term in [term for term in english.counts if not left_out.isdisjoint(term.split())]:
+        del english.counts[term]
+    known = {part.written for part in parts if part.is_known}
+    strange = {w for part in parts if part.written not in known for w in words_of(part.written)}
+    names = names_in(text) & strange
+    office = note.section == "office"
+    weights = {
+        term: weight * (_in_office(term, names) if office else 1.0)
+        for term, weight in _english_weights(english, frequencies).items()
+    }
+    own = written_terms(text)
+    written = {term: own[term] for term in weights if term in own}
+    noted = {term: english.sources[term] for term in weights if term not in own}
+    return Line(note, weights, written, names, noted, tuple(part.senses for part in parts))
+
+
+def _compared(own: Vector, title: str, text: str, name: str, frequencies: Frequencies) -> Vector:
+    """Return an article's own vector with the one of its English words: each of length 1."""
+    if not bilingual.has_dictionary(name):
+        return own
+    heading = _english_terms(bilingual.rendered(title, name), name, TITLE_COUNTS)
+    english = _english_terms(bilingual.rendered(text[:LONGEST_TEXT], name), name) + heading
+    raw = _english_weights(english, frequencies)
+    # As long as if each word had one sense.
+    whole = math.sqrt(
+        math.fsum(w * w / max(len(english.senses.get(term, ())), 1) for term, w in raw.items())
+    )
+    told = {term: weight / (whole or 1.0) for term, weight in raw.items()}
+    return told | {term: max(w, told.get(term, 0.0)) for term, w in own.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _English:
+    """The English terms that stand for the words of a text."""
+
+    counts: Counter[str]
+    sources: dict[str, str]  # of each term: the words as written
+    senses: dict[str, tuple[bilingual.Sense, ...]]  # of each term: the alternatives of its word
+
+    def __add__(self, other: _English) -> _English:
+        return _English(
+            self.counts + other.counts, self.sources | other.sources, self.senses | other.senses
+        )
+
+
+def _english_terms(parts: Sequence[Rendering], name: str, times: int = 1) -> _English:
+    """Return the English terms of words, and of neighbours that the dictionary knows."""
+    found = _English(Counter(), {}, {})
+    for part in parts:
+        for sense in part.senses:
+            for term in with_pairs([*sense]):
+                found.counts[term] += times
+                found.sources.setdefault(term, part.written)
+                found.senses.setdefault(term, part.senses)
+    for one, other in pairwise(part for part in parts if part.is_known):
+        between = one.written if one.written == other.written else f"{one.written} {other.written}"
+        for term in bilingual.pairs(one, other, name):
+            found.counts[term] += times
+            found.sources.setdefault(term, between)
+    return found
+
+
+def _english_weights(english: _English, frequencies: Frequencies) -> dict[str, float]:
+    """Weigh English terms that stand for others by how often a text has any of the alternatives.
+
+    A word of many senses meets many texts by chance, so it counts as one term that is in all of
+    them (Pirkola 1998: structured queries); and it is no rarer than the word that it stands for.
+    """
+    rarity, seen = _rarity(frequencies.documents), frequencies.terms.get
+    found = {}
+    for term, weight in _weights(english.counts, frequencies).items():
+        usual = seen(term, 1)
+        often = max(usual, seen(" ".join(words_of(english.sources[term])), 1))
+        if " " not in term:
+            together = sum(seen(" ".join(s[:2]), 1) for s in english.senses.get(term, ()))
+            often = max(often, min(together, frequencies.documents))
+        found[term] = weight * rarity[often] / rarity[usual] if often > usual else weight
+    return found
+
+
+def _best_senses(line: Line, shared: Vector) -> Vector:
+    """Return what is shared by the best sense of each word: "ship" or "vessel", not both."""
+
+    def amount(sense: bilingual.Sense) -> float:
+        return math.fsum(shared.get(term, 0.0) for term in with_pairs([*sense]))
+
+    kept = {word for senses in line.senses if senses for word in max(senses, key=amount)}
+    return {term: weight for term, weight in shared.items() if kept.issuperset(term.split())}
+
+
+@lru_cache(maxsize=64)
+def _english_sources(title: str, text: str) -> Mapping[str, str]:
+    """Return the words of an article in another language by the English terms for them."""
+    in_title, in_text, name = _told(title, text)
+    if not bilingual.has_dictionary(name):
+        return {}
+    told = bilingual.rendered(title, name) + bilingual.rendered(text[:LONGEST_TEXT], name)
+    own = {*with_pairs(in_title), *with_pairs(in_text)}
+    sources = _english_terms(told, name).sources
+    return {term: word for term, word in sources.items() if term not in own}
+
+
 # --------------------------------------------------------------------------------------- evidence
 
 
@@ -238,11 +386,18 @@ def evidence(line: Line, story: Vector) -> Evidence | None:
 
     What comes from one word alone counts for little.
     """
-    shared = {term: weight * story[term] for term, weight in line.weights.items() if term in story}
+    shared: Vector = {
+        term: weight * story[term] for term, weight in line.weights.items() if term in story
+    }
     if not shared:
         return None
+    if line.senses:
+        shared = _best_senses(line, shared)
     factor = _one_term(line, shared)
-    found = [Term(line.written.get(term, term), value * factor) for term, value in shared.items()]
+    found = [
+        Term(line.written.get(term, term), value * factor, line.noted.get(term, ""))
+        for term, value in shared.items()
+    ]
     ordered = tuple(sorted(found, key=lambda term: (-term.weight, term.term)))
     return Evidence(line.note, "", ordered, sum(term.weight for term in ordered))
 
@@ -259,13 +414,24 @@ def _one_term(line: Line, shared: Vector) -> float:
 
 def with_sentence(found: Evidence, story: Story) -> Evidence:
     """Return the evidence with the story's sentence that carries most of its weight."""
-    weights = {" ".join(words_of(term.term)): term.weight for term in found.terms}
+    terms = tuple(_in_words_of(story, term) for term in found.terms)
+    weights: dict[str, float] = {}
+    for term in terms:
+        key = " ".join(words_of(term.term))
+        weights[key] = weights.get(key, 0.0) + term.weight
 
     def carried(told: tuple[str, frozenset[str]]) -> float:
         return math.fsum(weights[term] for term in told[1] & weights.keys())
 
     told = _sentences(story.lead.title, story.lead.text)
-    return replace(found, sentence=max(told, key=carried)[0])
+    return replace(found, terms=terms, sentence=max(told, key=carried)[0])
+
+
+def _in_words_of(story: Story, term: Term) -> Term:
+    """Return a term as a story in another language says it, beside the note's word."""
+    sources = _english_sources(story.lead.title, story.lead.text)
+    said = sources.get(" ".join(words_of(term.term))) if sources else None
+    return Term(said, term.weight, term.noted or term.term) if said else term
 
 
 @lru_cache(maxsize=64)
@@ -276,5 +442,10 @@ def _sentences(title: str, text: str) -> list[tuple[str, frozenset[str]]]:
 
 
 def words_shared(found: Evidence) -> frozenset[str]:
-    """Return the single words of the shared terms."""
-    return frozenset(word for term in found.terms for word in words_of(term.term))
+    """Return the single words of the shared terms; of two languages, those of the one with more:
+
+    a "Containerschiff" and a "container ship" share two.
+    """
+    told = {word for term in found.terms for word in words_of(term.term)}
+    noted = {word for term in found.terms for word in words_of(term.noted or term.term)}
+    return frozenset(told if len(told) >= len(noted) else noted)

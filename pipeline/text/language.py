@@ -60,11 +60,6 @@ def _languages_of() -> Mapping[str, tuple[str, ...]]:
     return found
 
 
-def stop_words(words: Sequence[str], english: Collection[str]) -> frozenset[str]:
-    """Return the stop words of the language of these words, if it is another than English."""
-    return stop_words_of(language(words, english))
-
-
 def stop_words_of(name: str) -> frozenset[str]:
     """Return the stop words of the language of that name; none for ""."""
     return _lists().get(name, frozenset())
@@ -91,6 +86,12 @@ def jotted_language(texts: Iterable[str]) -> str:
     "" for another script.
     """
     return _jotted_language(" ".join(texts).casefold())
+
+
+def is_rather_english(text: str, name: str) -> bool:
+    """Return whether a line among notes in a language, "German", is in English by its words."""
+    hits = _hits(re.findall(r"[^\W\d_]+", text.casefold()), _JOTTED)
+    return hits["English"] > hits.get(name, 0)
 
 
 @lru_cache(maxsize=256)  # asked for each line of each draft

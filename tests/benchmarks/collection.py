@@ -102,7 +102,7 @@ class Collection:
             company = company_of(folder.name, YAML(typ="safe").load(folder / "company.yaml"))
             text = (folder / "notes.md").read_text("utf-8")
             interview, problems = parse_note(
-                text, "notes.md", {folder.name: company}, ZoneInfo("UTC")
+                text, f"{folder.name}.md", {folder.name: company}, ZoneInfo("UTC")
             )
             assert interview is not None, problems
             profile, _ = parse_profile((folder / "profile.md").read_text("utf-8"), "profile.md")

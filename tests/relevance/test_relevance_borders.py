@@ -243,7 +243,7 @@ class Alike:
         """Return the same vector for each text."""
         return pytest.importorskip("numpy").ones((len(texts), 1))
 
-    def of_line(self, text: str, *, leans: bool) -> Any:
+    def of_line(self, text: str, *, leans: bool, meant: str = "") -> Any:
         """Return the same vector."""
         return self.of([text])[0]
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.relevance.terms import foreign_stop_words, language_of
+from pipeline.relevance.terms import language_of, stop_words_of
 from pipeline.relevance.vectors import weights_of
 from tests.relevance.world import count
 
@@ -27,7 +27,7 @@ from tests.relevance.world import count
 def test_a_language_is_told_by_its_stop_words(text: str, language: str) -> None:
     """English, too short a text, and a script without spaces have nothing more to leave out."""
     assert language_of(text) == language
-    assert bool(foreign_stop_words(text)) is bool(language)
+    assert bool(stop_words_of(language_of(text))) is bool(language)
 
 
 def test_a_german_article_is_not_weighed_by_its_articles() -> None:
