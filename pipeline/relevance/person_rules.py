@@ -78,6 +78,10 @@ _PERHAPS = re.compile(
     re.IGNORECASE,
 )
 
+# ------------------------------------------------------------ every number, and where it is from
+BESIDE_IT = 20  # letters round an association in which the company's name makes it the company's
+
+
 _POST = (
     r"(?:c[a-z]{1,2}o|chief|officer|president\w*|vice|[es]?vp|head|director\w*|directrice|"
     r"directeur|manager\w*|managing|chair\w*|partner|lead|leader|leiter\w*|leitung|\w*chefin|"
@@ -246,6 +250,22 @@ _INTO_BOARD = re.compile(
     r"(?! (?:von|bei|der|des) [^¤])",
     re.IGNORECASE,
 )
+
+# A post of honour beside one's own: nobody leaves for the council of the brokers' institute.
+_ASSOCIATION = re.compile(
+    r"\b(?:associations?|society|guild|chambers? of|(?:con)?federation|trade body|alliance|"
+    r"council|institute of (?:[\w&-]+ ){0,4}[\w-]+s\b|academy|works council|"
+    r"\w*verband\w*|\w*verein\w*|\w*kammer\w*|\w*innung\w*|\w*zunft|\w*bund\b|\w*beirat\w*|"
+    r"(?:con)?federation|syndicat|chambre de|ordre des|association|conseil des|"
+    r"asociacion|camara de|colegio de|gremio|(?:con)?federacion|patronal)\b",
+    re.IGNORECASE,
+)
+_OF_HONOUR = re.compile(
+    r"\b(?:president\w*|vice[ -]?president\w*|chair\w*|vorsitz\w*|prasident\w*|obermeister\w*|"
+    r"treasurer|secretary|fellow|board|council|vorstand\w*|member|mitglied|tesorer[oa])\b",
+    re.IGNORECASE,
+)
+
 _APPOINTED = (
     _after(
         rf"(?:(?:named|appointed|elected|chosen|picked|tapped|"
@@ -425,11 +445,21 @@ def _post(sentence: str) -> Told | None:
         words, rest = (found["verb"],), sentence[found.end() :]
         actor = found.groupdict().get("actor") or ""
         is_by_others = bool(_CAPITAL.search(_BOARD.sub("", actor))) and COMPANY not in actor
+        if _is_post_of_honour(sentence[found.start() :]):
+            return "prize", words
         if not is_by_others and COMPANY in actor + rest:
             return "promotion", words
         is_elsewhere = _AT_ELSEWHERE.search(rest) and not _NO_EMPLOYER.search(rest)
         return ("leaves" if is_by_others or is_elsewhere else "promotion"), words
     return None
+
+
+def _is_post_of_honour(told: str) -> bool:
+    """Return whether a post is at the head of an association, which is not the company's own."""
+    found = _ASSOCIATION.search(told)
+    if found is None or not _OF_HONOUR.search(told):
+        return False
+    return COMPANY not in told[max(found.start() - BESIDE_IT, 0) : found.end() + BESIDE_IT]
 
 
 def _cheer(sentence: str) -> Told | None:

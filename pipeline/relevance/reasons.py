@@ -16,6 +16,7 @@ from pipeline.relevance.vectors import Prepared
 # ------------------------------------------------------------ every number, and where it is from
 LEAST_EVIDENCE = 0.14  # of a note line by itself, to carry a story: less is chance
 LEAST_OF_A_NAME = 0.1  # where one name is all they share
+MEETS = 3  # words of a line of the talk in a story: it is what was talked about
 SHARED_WORDS = 2  # that a line needs to carry a story, unless it is an office line and a name
 
 _ROUND_UP = re.compile(
@@ -88,6 +89,12 @@ def is_enough(found: Evidence) -> bool:
     least = LEAST_EVIDENCE if len(shared) >= SHARED_WORDS else LEAST_OF_A_NAME
     enough = len(shared) >= SHARED_WORDS or not shared.isdisjoint(names)
     return enough and found.score >= least * found.unit
+
+
+def meets_the_talk(found: Evidence) -> bool:
+    """Return whether a story is on the very thing that a line of the talk is about."""
+    is_theirs = found.note.section in ("discussed", "office")
+    return is_theirs and len(vectors.words_shared(found)) >= MEETS
 
 
 def no_pleasure(item: Prepared, found: tuple[Evidence, ...]) -> str:

@@ -401,12 +401,13 @@ class Matcher:
         """Return how well one story fits, with its evidence and the reason if it is not shown."""
         mention = self._mention(item)
         fit = self._fit(item, mention)
-        verdict = self._verdict(item, mention)
+        talk = next((w.found for w in fit.found if reasons.meets_the_talk(w.found)), None)
+        verdict = self._verdict(item, mention, talk)
         sensitive = verdict is not None and verdict.tone == "bad"
         reason = self._reason(item, mention, fit, sensitive=sensitive)
         strong = [weighed.found for weighed in fit.found if self._is_enough(weighed)]
         is_theirs = mention.about == "about"
-        skill = next((e for e in strong if e.note.section in ("angle", "profile")), None)
+        skill = _skill(strong) or (talk and _skill(_on_the_same(talk, fit)))
 
         def shown(found: Evidence) -> Evidence:
             return vectors.with_sentence(_in_units(found, fit.unit), item.story)
@@ -427,6 +428,7 @@ class Matcher:
             best=shown(fit.found[0].found) if fit.found else None,
             skill=shown(skill) if skill else None,
             for_people=tuple(map(shown, _for_people(strong))),
+            meets_talk=talk is not None and mention.about != "none",
             people=self._named_in(item.story, mention),
             own_field=people.own_field(self._interview.role, self._names, item.story)
             if is_theirs
@@ -446,8 +448,9 @@ class Matcher:
             and usefulness.of_log_odds(weighed.log_odds) >= self._background.settings.floor
         )
 
-    def _verdict(self, item: Prepared, mention: Mention) -> Verdict | None:
-        if mention.about != "about" or mention.confidence < companies.SURE_ENOUGH:
+    def _verdict(self, item: Prepared, mention: Mention, talk: Evidence | None) -> Verdict | None:
+        is_theirs = mention.about == "about" or (mention.about == "mentioned" and talk is not None)
+        if not is_theirs or mention.confidence < companies.SURE_ENOUGH:
             return None
         return verdicts.judge(item.story, item.events, mention, self._names.any_name)
 
@@ -705,6 +708,17 @@ def _in_units(found: Evidence, unit: float) -> Evidence:
     """Return evidence in units of the score."""
     terms = tuple(replace(term, weight=term.weight * unit) for term in found.terms)
     return Evidence(found.note, found.sentence, terms, found.score * unit, unit)
+
+
+def _skill(found: Iterable[Evidence]) -> Evidence | None:
+    """Return the first line of what the candidate can do."""
+    return next((e for e in found if e.note.section in ("angle", "profile")), None)
+
+
+def _on_the_same(talk: Evidence, fit: _Fit) -> Iterator[Evidence]:
+    """Yield the lines that share with the story a word by which it meets the talk."""
+    met = vectors.words_shared(talk)
+    return (w.found for w in fit.found if not met.isdisjoint(vectors.words_shared(w.found)))
 
 
 def _for_people(found: Sequence[Evidence]) -> Iterable[Evidence]:

@@ -7,7 +7,7 @@ saying). The rules that a kind has to pass are in `GUARDS`. Every number is a se
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from pipeline.records import Guard, GuardResult, Held, Kind, Touchpoint
 from pipeline.text.calendar import start_of
@@ -87,11 +87,16 @@ def keep_quiet_before_the_question(case: Case, kind: Kind) -> Ruling:
 
 
 def question_after(case: Case, today: date) -> date | None:
-    """Return the day of the question in whose quiet days a day lies, where it does."""
+    """Return the day of the question in whose quiet days a day lies, where it does.
+
+    Where they said that it takes long, the question waits, and the quiet with it: from the days
+    before it would have been asked.
+    """
     day = question_day(case)
     if day is None or questions(case) or not case.asked:
         return None
-    return day if 0 < (day - today).days <= case.pace.decision_quiet_days else None
+    quiet = timedelta(days=case.pace.decision_quiet_days)
+    return day if _day_of_question(case, day) - quiet <= today < day else None
 
 
 def wait_for_the_meeting(case: Case, kind: Kind) -> Ruling:
@@ -243,6 +248,12 @@ def question_day(case: Case) -> date | None:
         return None
     wait = case.pace.decision_after_days + (patience(case) if case.interview.named_on else 0)
     return pace.add_working_days(expected, wait, case.is_free)
+
+
+def _day_of_question(case: Case, latest: date) -> date:
+    """Return the day of the question of somebody without patience."""
+    expected = case.interview.decision_expected or latest
+    return pace.add_working_days(expected, case.pace.decision_after_days, case.is_free)
 
 
 def patience(case: Case) -> int:

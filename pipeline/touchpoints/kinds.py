@@ -56,6 +56,7 @@ from pipeline.touchpoints.suitability import (
     is_harmless,
     is_of_the_work,
     is_theirs,
+    is_told_again,
 )
 
 # To whom one does not speak of the work: they arrange it.
@@ -198,8 +199,10 @@ def propose_check_in(case: Case) -> Proposal:
     With plainly good news it comes then; without, much later, and once.
     """
     is_thanked = case.messages or case.is_done(case.key("thank_you"))
-    if not case.leads or (not is_thanked and case.now < case.thank_you_ends):
+    if not is_thanked and case.now < case.thank_you_ends:
         return None  # the thank-you comes first, and the clock starts with it
+    if not case.leads:
+        return _their_own_news(case)
     begins = _next_turn(case)
     day = pace.next_working_day(case.day_of(begins), case.is_free)
     if _is_question_near(case, max(day, case.today)):
@@ -207,11 +210,7 @@ def propose_check_in(case: Case) -> Proposal:
     if begins > case.now:
         held = ask_later(case, begins)
         return held or case.upcoming("check_in", day)
-    dismissed = sum(
-        item.status == "dismissed" and item.suggestion.kind == "check_in"
-        for item in case.touchpoints
-    )
-    key = case.key("check_in", str(len(case.messages) + dismissed))
+    key = _check_in_key(case)
     reason = _since_last(case, "check_in")
     options = _one_of_each(case, _cheering(case, _fresh(case, "contribution")))
     plain = _plain_day(case, day)
@@ -231,6 +230,30 @@ def propose_check_in(case: Case) -> Proposal:
             )
         )
     )
+
+
+def _check_in_key(case: Case) -> str:
+    dismissed = sum(
+        item.status == "dismissed" and item.suggestion.kind == "check_in"
+        for item in case.touchpoints
+    )
+    return case.key("check_in", str(len(case.messages) + dismissed))
+
+
+def _their_own_news(case: Case) -> Proposal:
+    """To who leads nothing at the company: only news on what this very person talked about."""
+    begins = _next_turn(case)
+    day = pace.next_working_day(case.day_of(begins), case.is_free)
+    if begins > case.now or _is_question_near(case, max(day, case.today)):
+        return None
+    found = _cheering(case, _fresh(case, "contribution"))
+    own = (item for item in found if item.match.meets_talk and is_own(item, case.person.name))
+    options = _one_of_each(case, own)
+    if not options:
+        return None
+    reason, due = _since_last(case, "check_in"), case.next_open(case.now)
+    found_one = PossibleMessage("check_in", _check_in_key(case), case, due, reason, options)
+    return _over_the_bar(_guarded(found_one))
 
 
 def _plain_day(case: Case, turn: date) -> date | None:
@@ -532,10 +555,16 @@ def _offers(case: Case, found: Iterable[Match]) -> Iterator[Option]:
 
 
 def _cheering(case: Case, found: Iterable[Match]) -> Iterator[Option]:
-    """Yield the company's plainly good news that touches what was talked about with them."""
+    """Yield the company's plainly good news that touches what was talked about with them.
+
+    What is on the very thing that was talked about need not be cheerful, only harmless.
+    """
     for match in found:
         line = evidence_for(match, case.person.name)
-        is_good = is_theirs(match) and is_cheerful(match) and is_of_the_work(match)
+        is_fine = is_cheerful(match) or (match.meets_talk and is_harmless(match))
+        is_own_work = match.meets_talk and line and line.note.person == case.person.name
+        is_work = is_of_the_work(match, prizes=bool(is_own_work))
+        is_good = is_theirs(match) and is_fine and is_work
         if line and line.note.section == "discussed" and is_good:
             yield Option(match, line)
 
@@ -592,11 +621,17 @@ def evidence_for(match: Match, name: str) -> Evidence | None:
 
 def _fresh(case: Case, queue: str) -> list[Match]:
     """Return the matches of one queue that are new enough and were not used for this person."""
+    told = [
+        item.suggestion.reference.title
+        for item in case.touchpoints
+        if item.status in ("sent", "answered") and item.suggestion.reference.story
+    ]
     return [
         match
         for match in _suited(case, queue)
         if match.story.lead.published >= case.days_after(case.now, -_most_days(match, case))
         and not marks_of(match) & case.used
+        and not any(is_told_again(match, sent) for sent in told)
     ]
 
 

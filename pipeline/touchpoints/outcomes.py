@@ -101,7 +101,10 @@ def _unfit(match: Match, company: Company) -> str:
             "was said in confidence."
         )
     if not is_theirs(match):
-        return "Its title does not name the company: no news of theirs to write about."
+        return (
+            "Its title does not name the company, and it is not on the very thing that you talked "
+            "about: no news of theirs to write about."
+        )
     if is_harmless(match):
         return ""
     return "Not plainly good or harmless for them, as far as one can tell: no message with it."

@@ -254,3 +254,20 @@ def test_a_new_post_in_ones_own_field_is_seen(
     """By the words that make the role; a vacancy is no such post, nor is the price list."""
     names = companies.prepare(HALDEN, ())
     assert people.own_field(role, names, story(title)) == words
+
+
+@pytest.mark.parametrize(
+    ("title", "part"),
+    [
+        ("Renata Kowalczyk elected president of the Eastern Institute of Brokers", "prize"),
+        ("Renata Kowalczyk of Halden named chair of the Chamber of Commerce", "prize"),
+        ("Stefan Müller (Halden) zum Vorsitzenden des Logistikverbands gewählt", "prize"),
+        ("Élodie Marchand élue présidente de la Fédération des transports", "prize"),
+        ("Renata Kowalczyk named president of Merrin Labs", "leaves"),
+        ("Renata Kowalczyk appointed director at the Institute for Ocean Research", "leaves"),
+    ],
+)
+def test_a_post_of_honour_is_no_departure(title: str, part: str) -> None:
+    """Who is elected to the head of an association stays where they work, and is pleased."""
+    found = named(title, "Halden Systems congratulates.")
+    assert [item.part for item in found] == [part]

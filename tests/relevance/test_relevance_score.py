@@ -475,3 +475,35 @@ def test_a_large_company_s_story_must_meet_a_line() -> None:
 
 def size_of(news_a_day: float) -> CompanyProfile:
     return CompanyProfile("merrin", ("Merrin Labs", "Merrin"), news_a_day=news_a_day)
+
+
+FLOOD = line("farmers along the Waveney get no flood cover any more, she wants a scheme")
+SURVEYS = line("sixty surveys, half of them flood", "angle")
+WAVENEY = story(
+    "Flood cover returns to Waveney farms as insurers sign scheme",
+    "Some 340 holdings can buy cover again. Merrin Labs, which drew up the scheme, was pleased.",
+)
+
+
+@pytest.mark.parametrize(
+    ("told", "meets"),
+    [
+        (WAVENEY, True),
+        (story("Flood cover returns to Waveney farms", "Insurers were pleased."), False),
+        (story("A flood in Ohio", "Merrin Labs watched the water of the Waveney rise."), False),
+    ],
+    ids=["names them, on the very thing", "does not name them", "two words only"],
+)
+def test_what_was_talked_about_needs_no_name_in_its_headline(told: Story, meets: bool) -> None:
+    """A story that names the company further down is theirs if three words of a line meet it."""
+    (match,) = ranked([told], FLOOD)
+    assert match.meets_talk == meets
+    assert (match.verdict is not None) == meets
+
+
+def test_a_skill_meets_the_talk_by_one_word() -> None:
+    """A line of the angle that shares the word of the talk is something to offer."""
+    (match,) = ranked([WAVENEY], FLOOD, SURVEYS)
+    assert match.skill is not None and match.skill.note == SURVEYS
+    (other,) = ranked([WAVENEY], line("a flood of calls"), SURVEYS)
+    assert other.skill is None

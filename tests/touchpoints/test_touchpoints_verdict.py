@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from pipeline.records import Genre, Match, Tone, Verdict
+from pipeline.records import Evidence, Genre, Match, Mention, Term, Tone, Verdict
 from pipeline.relevance import reasons, tellings
-from tests.touchpoints.world import contact, interview, kinds, news, plan, tidbit
+from tests.touchpoints.world import (
+    IMRAN,
+    RENATA,
+    SUITES,
+    contact,
+    interview,
+    kinds,
+    news,
+    past,
+    plan,
+    story,
+    tidbit,
+)
 
 
 def cited(match: Match, kind: str, ago: float = 10) -> bool:
@@ -84,3 +97,74 @@ def test_a_prize_gives_nothing_to_write_about(kind: str, is_used: bool) -> None:
         interview(ago=10), matches=(replace(news(), verdict=verdict),), contacts=(contact(9),)
     )
     assert bool(found.suggestions) == is_used
+
+
+@pytest.mark.parametrize(
+    ("tone", "meets_talk", "is_cited"),
+    [("neutral", True, True), ("neutral", False, False), ("unsure", True, False)],
+)
+def test_news_on_the_very_thing_that_was_talked_about_need_not_be_cheerful(
+    tone: Tone, meets_talk: bool, is_cited: bool
+) -> None:
+    """Its headline needs no name either; what may be bad is cited nowhere all the same."""
+    told = news(
+        verdict=Verdict(tone, "opening", 0.0),
+        mention=Mention("mentioned", 1.0, ("Oracle",)),
+        meets_talk=meets_talk,
+        skill=None,
+    )
+    assert cited(told, "check_in") == is_cited
+
+
+def test_news_on_what_a_second_interviewer_talked_about_goes_to_him() -> None:
+    """Check-ins go to one person at a company, but for what somebody told of as their own."""
+    line = replace(SUITES, person=IMRAN.name)
+    about_it = Evidence(line, "", (Term("takeover", 0.5),), 0.5)
+    talk = interview(ago=12, people=(RENATA, IMRAN), lines=(line,))
+    thanked = (contact(11), contact(11, person=IMRAN.name))
+
+    def whom(**changes: Any) -> list[tuple[str, str]]:
+        told = news(best=about_it, for_people=(about_it,), skill=None, **changes)
+        found = plan(talk, matches=(told,), contacts=thanked).suggestions
+        return [(item.kind, item.person) for item in found if item.reference.story]
+
+    assert whom(meets_talk=True) == [("check_in", IMRAN.name)]
+    assert whom(meets_talk=False) == []
+    prize = Verdict("good", "award", 1.2)  # for what he told of: his beer wins
+    assert whom(meets_talk=True, verdict=prize) == [("check_in", IMRAN.name)]
+
+
+@pytest.mark.parametrize(
+    ("title", "is_cited"),
+    [
+        ("Waveney farms can buy flood cover again", False),
+        ("Waveney hospital opens a roof garden", True),
+    ],
+)
+def test_what_was_written_about_is_not_told_again(title: str, is_cited: bool) -> None:
+    """The same weeks later, by another paper in other words, is old news to who got the first."""
+    first = past("contribution", "contribution:x:first", "sent", 29, story="first")
+    told = replace(
+        first.suggestion.reference,
+        title="Flood cover returns to Waveney farms as three insurers sign",
+    )
+    sent = replace(first, suggestion=replace(first.suggestion, reference=told))
+    again = replace(news("again", skill=None), story=story("again", title))
+    found = plan(interview(ago=40), matches=(again,), contacts=(contact(29),), touchpoints=(sent,))
+    assert any(item.reference.story for item in found.suggestions) == is_cited
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Forty colonies of bees stolen from an orchard near Diss",
+        "Bienenvölker im Fichtelgebirge vergiftet",
+        "Des ruches détruites par un incendie dans le Forez",
+        "Roban cuarenta colmenas en Huelva: robo en la noche",
+    ],
+)
+def test_what_spoils_a_hobby_is_no_present_in_any_language(title: str) -> None:
+    """A theft, poison or a fire is nothing that somebody would enjoy."""
+    told = tidbit()
+    sour = replace(told, story=story("sour", title))
+    assert cited(told, "tidbit") and not cited(sour, "tidbit")
