@@ -91,10 +91,13 @@ def _found(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> Itera
 
 
 def _unmet(db: sqlite3.Connection, workspace: Workspace) -> Iterator[Problem]:
-    """Yield a remark for each company with personal lines for which the catalogue has feeds."""
+    """Yield a remark for each company with lines for which the catalogue has feeds."""
     proposals = suggesting.unmet(workspace, candidate.met_lines(db))
-    # What was talked about the company's own feeds may meet; what hangs on a wall they don't.
-    served = [one for one in proposals if one.subject and one.line.section == "office"]
+    # What was talked about the company's own feeds may meet, as far as is known before they are
+    # read; what hangs on a wall they don't.
+    feeds = list(feeds_by_address(workspace))
+    is_read = next(iter(news.newest_of(db, feeds)), None) is not None if feeds else False
+    served = [one for one in proposals if one.subject and (is_read or one.line.section == "office")]
     for slug in dict.fromkeys(talk.company for talk in workspace.interviews):
         files = {talk.file for talk in workspace.interviews if talk.company == slug}
         own = [proposal for proposal in served if proposal.line.file in files]

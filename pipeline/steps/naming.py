@@ -7,6 +7,7 @@ feeds change.
 
 from __future__ import annotations
 
+import shlex
 import sqlite3
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -59,13 +60,13 @@ def _warning(company: Company, found: ShortName) -> Problem:
     what = f'{found.articles} articles came and none names "{company.name}"'
     if found.form:
         what += f'; titles say "{found.form}" ({found.titles} of {found.articles}).'
-        names = ", ".join((*company.aliases, found.form))
-        todo = (
-            f"If that is the company, write `aliases: [{names}]` under {company.slug}; "
-            f"else `not: [{found.form}]`."
-        )
+        form, suggest = shlex.quote(found.form), f"touchpoints feeds suggest {company.slug}"
+        todo = f"If that is the company: `{suggest} --alias {form}`; else `{suggest} --not {form}`."
     else:
         what += "."
-        todo = "Add the names that the news use to its `aliases:`, or try another search."
+        todo = (
+            "Say what the news call it: `touchpoints feeds suggest "
+            f"{company.slug} --alias NAME`; or try another search."
+        )
     place = f"companies › {company.slug} › aliases"
     return Problem("workspace", FILE, what, todo, place, level="warning")

@@ -158,14 +158,14 @@ def _told_apart(name: str, places: frozenset[str]) -> list[str]:
     inside = [*_BRACKETS.findall(name), *([remark["name"]] if remark else [])]
     names = [_BEGINS.sub("", text).strip(" ,;") for text in inside]
     parts = re.split(r"\s+/\s+", bare[: remark.start()] if remark else bare)
-    given = [text for text in names if text.casefold() not in places and not _is_form(text)]
+    given = [text for text in names if text.casefold() not in places and not is_legal_form(text)]
     return [*parts, *(text for text in given if text[:1].isupper() or not text[:1].isalpha())]
 
 
 def _shorter(name: str) -> list[str]:
     """Return a name, and what is left of it without legal forms, "The" and signs at its end."""
     words = name.split()
-    while len(words) > 1 and (_is_form(words[-1]) or words[-1] in _JOINING):
+    while len(words) > 1 and (is_legal_form(words[-1]) or words[-1] in _JOINING):
         words.pop()
     words = " ".join(words).rstrip(" ,;/").split()
     while len(words) > 1 and words[0] in _BEFORE:
@@ -176,7 +176,7 @@ def _shorter(name: str) -> list[str]:
     return [name, _UNSPACED_FORM.sub("", unsigned)]
 
 
-def _is_form(word: str) -> bool:
+def is_legal_form(word: str) -> bool:
     """Return whether a word is a legal form, with its dots or without: "S.p.A.,"."""
     bare = word.strip(",;()").replace(".", "")
     small = bare.casefold() if bare.isupper() or bare.islower() else ""
@@ -210,4 +210,4 @@ def _capital(word: str, at: int) -> str:
 
 def _is_name(text: str) -> bool:
     letters = [letter for letter in text if letter.isalnum()]
-    return len(letters) > 1 and text.casefold() not in _SMALL_WORDS and not _is_form(text)
+    return len(letters) > 1 and text.casefold() not in _SMALL_WORDS and not is_legal_form(text)

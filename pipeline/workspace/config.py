@@ -23,7 +23,7 @@ from pipeline.records import (
     Settings,
     Topic,
 )
-from pipeline.text.calendar import local_zone, time_from
+from pipeline.text.calendar import is_zone, local_zone, time_from
 from pipeline.text.characters import letters_of, one_line
 from pipeline.text.spelling import did_you_mean
 from pipeline.text.urls import holds_secret, is_on, parts_of, shown, site_of, without_password
@@ -109,7 +109,8 @@ def _without(value: Any, paths: list[Any], here: YamlPath = ()) -> Any:
 
 def _with_timezone(settings: Settings) -> Settings:
     """Return the settings with this computer's time zone, where the user names none."""
-    return settings if settings.timezone else replace(settings, timezone=local_zone())
+    known = settings.timezone and is_zone(settings.timezone)  # a mistake in it is told
+    return settings if known else replace(settings, timezone=local_zone())
 
 
 class _Reader:

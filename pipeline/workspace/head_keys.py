@@ -42,6 +42,8 @@ def plain_keys(tree: Tree) -> None:
         return
     tree.value = _plain(tree, tree.value, (), tuple(NoteHead.model_fields))
     people = tree.value.get("interviewers")
+    if people is not None:
+        people = tree.value["interviewers"] = _by_name(people)
     entries = people if isinstance(people, list) else [people]
     for number, entry in enumerate(entries):
         if isinstance(entry, dict):
@@ -49,6 +51,25 @@ def plain_keys(tree: Tree) -> None:
             entries[number] = _plain(tree, entry, at, tuple(PersonEntry.model_fields))
     if entries is not people and isinstance(people, dict):
         tree.value["interviewers"] = entries[0]
+
+
+def _by_name(people: Any) -> Any:
+    """Return people who were written as `Jane Doe: CTO`, a key for each, as texts."""
+    from pipeline.workspace.shape import PersonEntry
+
+    if isinstance(people, list):
+        found = [_by_name(one) for one in people]
+        return [one for part in found for one in (part if isinstance(part, list) else [part])]
+    if not isinstance(people, dict) or not people:
+        return people
+    ours = {_letters(name) for name in PersonEntry.model_fields} | set(_CALLED)
+    is_named = all(
+        isinstance(title, str | None) and " " in str(name).strip() and _letters(name) not in ours
+        for name, title in people.items()
+    )
+    if not is_named:
+        return people
+    return [f"{name}, {title}" if title else str(name) for name, title in people.items()]
 
 
 def _plain(

@@ -18,6 +18,9 @@ LONGEST_HEAD = 30  # lines looked at; no border test: far beyond real values
 
 _LINE = re.compile(r"^\s*(?:[-*•]\s+)?\**([^\W\d_][\w .-]{1,30}?)\**\s*[:：]\**\s+(\S.*?)\s*$")
 _MARK = re.compile(r"^---[ \t]*$")
+LONGEST_TOP = 10  # lines with a title or a remark over a head
+_OVER = re.compile(r"[\s\ufeff\u200b]*(?:#{1,6}\s.*|<!--.*-->|`{3}\w*|~{3}\w*)?\s*$")
+_IN_HEAD = re.compile(r"[\w\"' ]{1,40}:|\s+\S|-\s+\{|\s*#")
 # Without these two there is no interview, and so no head either.
 _TELLING = frozenset(("company", "interviewed"))
 
@@ -34,22 +37,45 @@ class Parts:
 
 def parts_of(text: str) -> Parts:
     """Return head and body of a note."""
-    lines = re.split(r"\r\n|\r|\n", text.lstrip("\ufeff"))
-    begin = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    lines = re.split(r"\r\n|\r|\n", text.lstrip("\ufeff\u200b"))
+    begin = _before(lines)
     if _MARK.match(lines[begin]):
-        end = next(
-            (n for n in range(begin + 1, len(lines)) if lines[n].strip() in ("---", "...")),
-            len(lines),
-        )
-        body = "\n".join(lines[end + 1 :])
-        return Parts("\n".join(lines[begin + 1 : end]), body, begin + 2, end + 2)
+        below = range(begin + 1, len(lines))
+        closed = next((n for n in below if lines[n].strip() in ("---", "...")), None)
+        # where the dashes below it were forgotten, it ends with the first line that is no key
+        end = closed or next((n for n in below if not _IN_HEAD.match(lines[n])), len(lines))
+        first = end + 1 if closed else end
+        body = "\n".join(lines[first:])
+        head = _visible("\n".join(lines[begin + 1 : end]))
+        return Parts(head, body, begin + 2, first + 1)
     return _loose(lines, begin) or Parts(None, text)
+
+
+def _visible(head: str) -> str:
+    """Return a head with plain blanks, and without characters that nobody sees."""
+    return re.sub("[\u200b\u200e\u200f\u2060]", "", re.sub("[\u00a0\u202f]", " ", head))
+
+
+def _quoted(part: str) -> str:
+    """Return a key or a value as a text in YAML; a list in brackets stays one."""
+    is_list = part.startswith("[") and part.endswith("]") and "[" not in part[1:]
+    return part if is_list else json.dumps(part, ensure_ascii=False)
+
+
+def _before(lines: list[str]) -> int:
+    """Return at which line a note begins: behind blank lines, or a title or remark over its head"""
+    begin = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    mark = next((n for n, line in enumerate(lines[:LONGEST_TOP]) if _MARK.match(line)), None)
+    if mark is not None and all(_OVER.match(line) for line in lines[:mark]):
+        return mark
+    return begin
 
 
 def talks_in(text: str) -> tuple[tuple[str, int], ...]:
     """Return the talks of a text, each with its head and the line where it begins."""
     lines = re.split(r"\r\n|\r|\n", text)
-    starts = [0, *(n for n in range(1, len(lines)) if _begins_talk(lines, n))]
+    first = _before(lines)
+    starts = [0, *(n for n in range(first + 1, len(lines)) if _begins_talk(lines, n))]
     ends = [*starts[1:], len(lines)]
     return tuple(
         ("\n".join(lines[start:end]), start + 1) for start, end in zip(starts, ends, strict=True)
@@ -81,8 +107,6 @@ def _loose(lines: list[str], begin: int) -> Parts | None:
     if not _TELLING.intersection(key for key in ours.values() if key):
         return None
     last = max(number for number, key in ours.items() if key)
-    quoted = {
-        n: [json.dumps(part, ensure_ascii=False) for part in pair] for n, pair in found.items()
-    }
+    quoted = {n: [_quoted(part) for part in pair] for n, pair in found.items()}
     written = [": ".join(quoted.get(number, [])) for number in range(first, last + 1)]
     return Parts("\n".join(written), "\n".join(lines[last + 1 :]), first + 1, last + 2)

@@ -16,6 +16,7 @@ _MAILBOX = re.compile(
     r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+"
     r"(?=[A-Za-z0-9-]*[A-Za-z])[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 )
+_QUOTES = "\"'<>“”„‘’‚«» \t"
 _LINK = re.compile(r"^\[[^\]]*\]\((?:mailto:)?([^)\s]+)\)$", re.IGNORECASE)
 _IN_ANGLES = re.compile(r"^([^<>]*)<([^<>]+)>[\s.,;]*$")
 
@@ -29,8 +30,8 @@ def usable(written: str) -> str:
         plain = link.group(1)
     elif angles:
         plain = angles.group(2)
-    plain = re.sub(r"^mailto:", "", plain.strip("\"'<> \t"), flags=re.IGNORECASE).partition("?")[0]
-    plain = plain.strip("\"'<>.,;: \t")
+    plain = re.sub(r"^mailto:", "", plain.strip(_QUOTES), flags=re.IGNORECASE).partition("?")[0]
+    plain = plain.strip(f"{_QUOTES}.,;:")
     local, at, domain = plain.rpartition("@")
     if not at:
         return ""

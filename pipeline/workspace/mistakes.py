@@ -6,11 +6,11 @@ Each is noted in the `Tree` of its file, with its line and column.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any, get_args, get_type_hints
 
-from pipeline.records import Settings
+from pipeline.records import Problem, Settings
 from pipeline.text.calendar import is_zone
 from pipeline.text.characters import one_line
 from pipeline.text.spelling import did_you_mean
@@ -53,13 +53,27 @@ _WHERE_SECRETS_GO = (
 )
 
 
+_NO_FIT = " does not fit here."
+_EMPTY = f"An empty value{_NO_FIT}"
+
+
 def note_errors(tree: Tree, errors: Iterable[Any], model: Any) -> None:
     """Note each of pydantic's errors in the tree, in the order of the file."""
     before = len(tree.problems)
     for error in errors:
         _note(tree, error, model)
-    found = set(tree.problems[before:])
+    found = set(_one_for_each_empty(tree.problems[before:]))
     tree.problems[before:] = sorted(found, key=lambda item: (item.line, item.column, item.what))
+
+
+def _one_for_each_empty(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield problems, of an empty value once: pydantic says it for each type that it may have."""
+    empty: set[str] = set()
+    for problem in problems:
+        if problem.what != _EMPTY or problem.path not in empty:
+            yield problem
+        if problem.what == _EMPTY:
+            empty.add(problem.path)
 
 
 def note_zone(tree: Tree, path: YamlPath, name: str) -> None:
@@ -67,6 +81,14 @@ def note_zone(tree: Tree, path: YamlPath, name: str) -> None:
     if not is_zone(name):
         from zoneinfo import available_timezones
 
+        from pipeline.text.places import places_at
+
+        if found := places_at(name):
+            zones = " or ".join(place.zone for place in found[:2])
+            tree.note(
+                path, f'"{one_line(name)}" is not the name of a time zone.', f"Write {zones}."
+            )
+            return
         example = "Write Europe/Paris or America/New_York."
         hint = did_you_mean(name, available_timezones(), example, form="{}")
         tree.note(path, f'"{one_line(name)}" is not a time zone.', hint)
@@ -121,7 +143,7 @@ def _sentence(error: Any, path: YamlPath, model: Any) -> tuple[str, str]:
         word = {"ge": "at least", "gt": "more than", "le": "at most"}[limits[kind]]
         bound = error["ctx"][limits[kind]]
         return f"{error['input']} is out of range.", f"It should be {word} {bound:g}."
-    return f"{_quoted(error['input'])} does not fit here.", _TODO.get(kind, f"{error['msg']}.")
+    return f"{_quoted(error['input'])}{_NO_FIT}", _TODO.get(kind, f"{error['msg']}.")
 
 
 def _not_one_of(error: Any) -> tuple[str, str]:
@@ -136,7 +158,7 @@ def _split(expected: str) -> list[str]:
 
 def _quoted(value: Any) -> str:
     if value is None:
-        return "An empty value"
+        return _EMPTY.removesuffix(_NO_FIT)
     if isinstance(value, dict):
         return "A group of keys"
     if isinstance(value, list):

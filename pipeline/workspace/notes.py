@@ -188,8 +188,13 @@ class _HeadReader:
 
     def _written(self, text: str, key: str) -> datetime | date | None:
         """Return what was written for a moment; of two days that it can mean the first."""
+        text = text.strip()
         try:
-            return datetime.fromisoformat(text.strip().replace(" ", "T", 1))
+            return date.fromisoformat(text)  # quoted, or in a head without dashes
+        except ValueError:
+            pass
+        try:
+            return datetime.fromisoformat(text.replace(" ", "T", 1))
         except ValueError:
             found = days_in(text, None)
         if not found and key == "decision_expected" and self._talked:

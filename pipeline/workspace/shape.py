@@ -7,6 +7,7 @@ Imported only where something is read: pydantic takes its time.
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from datetime import date, datetime
 from functools import cache
@@ -25,6 +26,7 @@ from pipeline.records import (
     Settings,
     Status,
 )
+from pipeline.text.company_forms import is_legal_form
 
 
 def _as_text(value: Any) -> Any:
@@ -38,7 +40,30 @@ def _as_list(value: Any) -> Any:
     """Take a single value for a list of one, and an empty key for an empty list."""
     if value is None:
         return []
+    if isinstance(value, str):
+        return several(value)
     return value if isinstance(value, list) else [value]
+
+
+def several(text: str) -> list[str]:
+    """Return what a plain text lists, between commas or bullets: "Acme Corp, ACM" is two names.
+
+    "Acme, Inc." is one.
+    """
+    parts: list[str] = []
+    for part in filter(None, (part.strip(" “”„") for part in _BETWEEN.split(text))):
+        if parts and is_legal_form(part):
+            parts[-1] = f"{parts[-1]}, {part}"
+        else:
+            parts.append(part)
+    return parts
+
+
+def _as_phrases(value: Any) -> Any:
+    """Take a plain text for one phrase ("Acme, the band"), or for several of some words each."""
+    if isinstance(value, str) and not all(" " in part for part in several(value)):
+        return [value]
+    return _as_list(value)
 
 
 def _as_mapping(value: Any) -> Any:
@@ -50,6 +75,8 @@ OptionalText = Annotated[
     str, BeforeValidator(lambda value: "" if value is None else _as_text(value))
 ]
 Texts = Annotated[list[Text], BeforeValidator(_as_list)]
+Phrases = Annotated[list[Text], BeforeValidator(_as_phrases)]
+_BETWEEN = re.compile(r"[,;]\s+|\s*[•·▪●]\s+|\s*\n\s*")
 
 
 class _Strict(BaseModel):
@@ -87,7 +114,7 @@ class CompanyEntry(_Strict):
 
     name: Text = Field(description="the company's name, as the news write it")
     aliases: Texts = Field([], description="other names: full form, ticker, short form")
-    negatives: Texts = Field(
+    negatives: Phrases = Field(
         [],
         alias="not",
         description="phrases with the name in them that mean something else",
@@ -148,7 +175,17 @@ class PersonEntry(_Strict):
     channel: OptionalText = ""
 
 
+def _as_one(value: Any) -> Any:
+    """Take a list for what is in it: [[Acme]] is a link in Obsidian, and a list in YAML."""
+    while isinstance(value, list) and len(value) == 1:
+        (value,) = value
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        value = ", ".join(value)
+    return value.removeprefix("[[").removesuffix("]]") if isinstance(value, str) else value
+
+
 def _in_small_letters(value: Any) -> Any:
+    value = _as_one(value)
     return value.strip().casefold() if isinstance(value, str) else value
 
 
@@ -157,7 +194,8 @@ def _as_people(value: Any) -> Any:
     from pipeline.workspace.written_people import people_in
 
     found: list[Any] = []
-    for entry in _as_list(value):
+    entries = value if isinstance(value, list) else [] if value is None else [value]
+    for entry in entries:
         people = people_in(entry) if isinstance(entry, str) else ()
         found += [asdict(person) for person in people] or [
             {"name": entry} if isinstance(entry, str) else entry
@@ -168,9 +206,9 @@ def _as_people(value: Any) -> Any:
 class NoteHead(_Strict):
     """The head of a note, between the two lines of dashes."""
 
-    company: Text
-    role: OptionalText = ""
-    interviewed: date | datetime | str
+    company: Annotated[Text, BeforeValidator(_as_one)]
+    role: Annotated[OptionalText, BeforeValidator(_as_one)] = ""
+    interviewed: Annotated[date | datetime | str, BeforeValidator(_as_one)]
     interviewers: Annotated[list[PersonEntry], BeforeValidator(_as_people)] = []
     decision_expected: date | str | None = None
     status: Annotated[Status, BeforeValidator(_in_small_letters)] = "waiting"

@@ -7,6 +7,7 @@ No tag is obeyed: a value is text, a number, true or false, a date, a list or a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -96,6 +97,7 @@ class _TooMuch(Exception):
 def read_tree(text: str, where: str, first_line: int = 1) -> Tree:
     """Return the tree of a YAML text whose first line is `first_line` of the file `where`."""
     tree = Tree(where)
+    text = text.replace("\u00a0", " ").replace("\u200b", "")  # as a page or a chat has them
     try:
         if len(text) > LARGEST or _depth(text) > DEEPEST_BRACKETS:
             raise _TooMuch
@@ -148,12 +150,39 @@ def _depth(text: str) -> int:
     return deepest
 
 
+_QUOTED = re.compile(r"^[“„«‘]([^“”„«»‘’]*)[”“»’]$")
+# Slips of a line, or of the one above, that stop the reader of YAML: what they are, what to do.
+_SLIPS = tuple(
+    (re.compile(form), what, todo)
+    for form, what, todo in (
+        (
+            r"\s*[\w-]+\s*：",
+            "There is a wide colon here.",
+            "Write `key: value`.",
+        ),
+        (r"\s*[\w-]+:[^\s:/]", "There is no blank behind the colon.", "Write `key: value`."),
+        (r"\s*\*\s", "There is an asterisk before an entry.", "Begin it with a dash: `- entry`."),
+        (r"\s*(?:```|~~~)", "This is a mark of Markdown, not of YAML.", "Take the line out."),
+        (r"---\s*$", "A second part begins at these dashes.", "Take the line out."),
+        (
+            r"\s*[\w-]+:\s+[^\"'\[{][^#]*:\s",
+            "There is a colon inside a text.",
+            'Put the text in quotes: name: "Acme: robots".',
+        ),
+    )
+)
+
+
 def _syntax_mistake(text: str, index: int, error: Any) -> tuple[str, str]:
     """Return what is wrong with the line of that index, and what to do."""
     lines = text.splitlines()
     written = lines[index] if 0 <= index < len(lines) else ""
     if "\t" in written[: len(written) - len(written.lstrip())] or "'\\t'" in str(error.problem):
         return "There is a tab here; YAML is indented with spaces.", "Put two spaces in its place."
+    near = [written, lines[index - 1] if 0 < index <= len(lines) else ""]
+    for form, what, todo in _SLIPS:
+        if any(form.match(line) for line in near):
+            return what, todo
     return (
         f"This is not readable as YAML: {error.problem or error.context}.",
         "Look at this line and the one above: a colon, quote or bracket, or the indent.",
@@ -208,6 +237,8 @@ class _Walker:
         if not node.tag or not str(node.tag).startswith("tag:yaml.org,2002:"):
             return str(node.value)
         kind = str(node.tag).rpartition(":")[2]
+        if kind == "str" and node.style is None:  # quotes of a word processor are none of YAML
+            return _QUOTED.sub(r"\1", str(node.value))
         if kind not in ("null", "bool", "int", "float", "timestamp"):
             return str(node.value)
         written = str(node.value)
