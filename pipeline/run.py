@@ -1,6 +1,7 @@
 """The daily job on one page: the stages in order.
 
     workspace    what the candidate wrote              -> Workspace
+    rest         where nothing came, was answered or has its day, all stays as it is
     answers      what the candidate ticked on pages    -> DigestPageState  one transaction
     news         ask the feeds, keep the articles      -> ReadNews         a feed with its articles
     relevance    cluster into stories, score each      -> FoundStories     one transaction
@@ -32,17 +33,12 @@ from pathlib import Path
 from pipeline import __version__
 from pipeline.maintenance import routine
 from pipeline.maintenance.log import Log, Stopwatch
-from pipeline.records import Workspace
-from pipeline.steps import delivery, pages
-from pipeline.steps.answers import take_answers
-from pipeline.steps.composing import Results, briefings_due, compose_page, waits_for_morning
-from pipeline.steps.handover import hand_over
+from pipeline.records import DigestPageState, Workspace
+from pipeline.steps import rest
 from pipeline.steps.job import Job, Progress, RunOptions
 from pipeline.steps.opening import read_workspace
-from pipeline.steps.planning import plan_day
-from pipeline.steps.reading import read_news, read_pages
-from pipeline.steps.report import Report, keep_run, report_of
-from pipeline.steps.scoring import find_stories
+from pipeline.steps.reading import ReadNews, read_news, read_pages
+from pipeline.steps.report import Report, keep_rest, keep_run, report_of
 from pipeline.store import files
 from pipeline.store.database import opened
 from pipeline.store.lock import locked
@@ -86,31 +82,65 @@ def _day(
     clock = Stopwatch(log)
     with opened(root, in_memory=options.dry_run) as db:
         job = Job(root, workspace, now, options, db, log, progress)
-        answers = clock.time("answers", take_answers, job)
+        before = rest.seen(job)
+        may_rest = rest.may_rest(job, before)  # then no page was changed
+        answers = None if may_rest else _answers(job, clock)
         news = clock.time("news", read_news, job)
-        found = clock.time("relevance", find_stories, job)
-        if workspace.config.settings.news.full_text:
-            clock.time("full texts", read_pages, job, found.matches)
-            found = clock.time("relevance", find_stories, job)
-        plan = clock.time("touchpoints", plan_day, job, found.matches)
-        recovered = routine.recovery_to_show(db, workspace, now)
-        results = Results(answers, news, found, plan, recovered)
-        page = clock.time("digest", compose_page, job, results, clock.total)
-        waits = waits_for_morning(job)
-        sent: tuple[delivery.Outcome, ...] = ()
-        if not (options.dry_run or waits):
-            clock.time("writing", pages.write, job, page.digest)
-            clock.time("briefings", pages.write_briefings, job, briefings_due(job, plan, found))
-            sent = clock.time("delivery", delivery.deliver, job, page.digest)
-            if undelivered := delivery.troubles(sent):
-                again = partial(compose_page, undelivered=undelivered)
-                page = clock.time("digest", again, job, results, clock.total)
-                clock.time("writing", pages.write, job, page.digest)
-        failed = [*(one.failed for one in sent if one.failed), *recovered]
-        if not options.dry_run:
-            clock.time("handover", hand_over, job, plan)
-            failed += clock.time("maintenance", routine.look_after, root, db, workspace, now)
-        report = report_of(job, results, page, clock.seconds, waits=waits, failed=failed)
-        keep_run(job, news, page, report)
+        whole = rest.seen_with_news(job, before, news)
+        if may_rest and rest.nothing_came(job, whole):
+            report = _resting(job, news, clock)
+        else:
+            report = _whole(job, answers or _answers(job, clock), news, clock)
+            if not (options.dry_run or report.waits or report.failed):
+                rest.leave(job, before, whole, news)
         log.add("run ended", seconds=round(clock.total, 3), problems=len(report.problems))
+    return report
+
+
+# What follows loads what it needs where it is done: a run that rests loads a third of the program.
+
+
+def _answers(job: Job, clock: Stopwatch) -> DigestPageState:
+    from pipeline.steps.answers import take_answers
+
+    return clock.time("answers", take_answers, job)
+
+
+def _resting(job: Job, news: ReadNews, clock: Stopwatch) -> Report:
+    after = clock.time("maintenance", routine.look_after, job.root, job.db, job.workspace, job.now)
+    return keep_rest(job, news, clock.seconds, after)
+
+
+def _whole(job: Job, answers: DigestPageState, news: ReadNews, clock: Stopwatch) -> Report:
+    from pipeline.steps import delivery, pages
+    from pipeline.steps.composing import Results, briefings_due, compose_page, waits_for_morning
+    from pipeline.steps.handover import hand_over
+    from pipeline.steps.planning import plan_day
+    from pipeline.steps.scoring import find_stories
+
+    root, db, workspace, now = job.root, job.db, job.workspace, job.now
+    found = clock.time("relevance", find_stories, job)
+    if workspace.config.settings.news.full_text:
+        clock.time("full texts", read_pages, job, found.matches)
+        found = clock.time("relevance", find_stories, job)
+    plan = clock.time("touchpoints", plan_day, job, found.matches)
+    recovered = routine.recovery_to_show(db, workspace, now)
+    results = Results(answers, news, found, plan, recovered)
+    page = clock.time("digest", compose_page, job, results, clock.total)
+    waits = waits_for_morning(job)
+    sent: tuple[delivery.Outcome, ...] = ()
+    if not (job.options.dry_run or waits):
+        clock.time("writing", pages.write, job, page.digest)
+        clock.time("briefings", pages.write_briefings, job, briefings_due(job, plan, found))
+        sent = clock.time("delivery", delivery.deliver, job, page.digest)
+        if undelivered := delivery.troubles(sent):
+            again = partial(compose_page, undelivered=undelivered)
+            page = clock.time("digest", again, job, results, clock.total)
+            clock.time("writing", pages.write, job, page.digest)
+    failed = [*(one.failed for one in sent if one.failed), *recovered]
+    if not job.options.dry_run:
+        clock.time("handover", hand_over, job, plan)
+        failed += clock.time("maintenance", routine.look_after, root, db, workspace, now)
+    report = report_of(job, results, page, clock.seconds, waits=waits, failed=failed)
+    keep_run(job, news, page, report)
     return report

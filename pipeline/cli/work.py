@@ -1,4 +1,7 @@
-"""`run`, `check`, `digest`: the daily job and its page."""
+"""`run`, `check`, `digest`: the daily job and its page.
+
+An hourly run loads what it needs alone; the others load their own.
+"""
 
 from __future__ import annotations
 
@@ -22,14 +25,10 @@ from pipeline.cli.context import (
     tell,
 )
 from pipeline.cli.progress import shown
-from pipeline.digest.markdown import briefing_markdown, markdown
 from pipeline.errors import NotDelivered
 from pipeline.records import to_plain
-from pipeline.steps import coverage
-from pipeline.steps.delivery import deliver_now
 from pipeline.steps.job import RunOptions
 from pipeline.steps.opening import checked
-from pipeline.steps.pages import read_digest, write_page
 from pipeline.steps.report import report_plain
 from pipeline.store.database import looked_into
 from pipeline.text.phrasing import figure_of
@@ -168,6 +167,8 @@ def _say_understood(workspace: Workspace, *, lines: bool) -> None:
 
 def _say_uncovered(shared: Shared, workspace: Workspace) -> None:
     """Say what the feeds cannot bring, as the page says it once."""
+    from pipeline.steps import coverage
+
     with looked_into(shared.root) as db:
         problems = coverage.found(db, workspace, shared.now)
     if problems:
@@ -190,6 +191,8 @@ def _templates(count: int) -> str:
 @click.pass_obj
 def digest(shared: Shared, day: str | None, in_browser: bool, deliver: bool, as_json: bool) -> None:
     """Print the latest digest, or another day's."""
+    from pipeline.steps.pages import read_digest, write_page
+
     wanted = day_of(day, shared.now, own_zone(shared), ahead=False) if day else None
     found = read_digest(shared.root, wanted)
     if deliver:
@@ -210,6 +213,7 @@ def digest(shared: Shared, day: str | None, in_browser: bool, deliver: bool, as_
 def brief(shared: Shared, company: str, as_json: bool) -> None:
     """Print what to read before you meet COMPANY: notes, messages, and the news."""
     from pipeline.commands import evidence
+    from pipeline.digest.markdown import briefing_markdown
 
     found = evidence.brief(shared.root, company, shared.now)
     if as_json:
@@ -220,12 +224,16 @@ def brief(shared: Shared, company: str, as_json: bool) -> None:
 
 def say_page(page: Digest, *, on_screen: bool) -> None:
     """Print a digest; on a screen without its mail links, each of which fills a screen itself."""
+    from pipeline.digest.markdown import markdown
+
     if on_screen:
         page = replace(page, entries=tuple(replace(entry, mailto="") for entry in page.entries))
     say(markdown(page))
 
 
 def _deliver(shared: Shared, found: Digest) -> None:
+    from pipeline.steps.delivery import deliver_now
+
     outcomes = deliver_now(shared.root, found, shared.now)
     if not outcomes:
         raise NotDelivered(

@@ -18,7 +18,6 @@ from typing import TypeVar
 
 from pipeline.errors import CannotWrite, StoreDamaged, TouchpointsError
 from pipeline.records import Problem, Workspace
-from pipeline.steps import handover
 from pipeline.store import copies, database, files, memory, reading
 from pipeline.store.memory import Slot
 from pipeline.text.calendar import day_in
@@ -93,6 +92,8 @@ def recover(root: Path, workspace: Workspace, error: StoreDamaged | None, now: d
             made = memory.get(db, memory.GOOD_COPY)
             problem = _recovery(aside.name if aside.exists() else "", made, workspace, now)
             memory.put(db, memory.RECOVERED, problem)
+        from pipeline.steps import handover
+
         handover.set_aside_unknown(root, db, files.backups_folder(root) / f"drafts-{today}")
     finally:
         db.close()

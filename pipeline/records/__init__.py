@@ -46,6 +46,7 @@ from pipeline.records.memory import (
     FeedStamp,
     Fit,
     KnownHolidays,
+    Left,
     Question,
     Revision,
     ScheduleState,

@@ -27,6 +27,16 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """A run that changed nothing: a later one that sees the same until then need not plan anew."""
+
+    at: datetime
+    until: datetime
+    before: str  # a hash of all that it saw before it asked the feeds,
+    whole: str  # and of that with the news
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """An answer on a page that was not understood; `digest/page_phrases.py` words it."""
 

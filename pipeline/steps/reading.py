@@ -13,17 +13,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.news import polling
 from pipeline.records import Feed, FeedState, Problem, Reading
 from pipeline.records.record import dataclass
 from pipeline.steps import credentials
 from pipeline.steps.job import Job
-from pipeline.steps.matching import Found
 from pipeline.store import candidate, database, news
 from pipeline.text.urls import shown, without_password
 from pipeline.workspace.lookup import feeds_by_address, pages_of
+
+if TYPE_CHECKING:
+    from pipeline.steps.matching import Found
 
 # no border test: speed only
 KEPT_AT_ONCE = 1_000  # articles in one transaction: 2 MB of memory, and a commit each second

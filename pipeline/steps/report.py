@@ -6,17 +6,19 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from pipeline.digest.digest_json import from_json
 from pipeline.records import Digest, Problem, to_plain
 from pipeline.records.record import dataclass
-from pipeline.steps.composing import Results
-from pipeline.steps.day import Page
 from pipeline.steps.job import Job
 from pipeline.steps.reading import ReadNews, troubles
-from pipeline.store import candidate, memory, news
+from pipeline.store import candidate, files, memory, news
 from pipeline.store.database import atomic
-from pipeline.text.guard_words import moved_text
+
+if TYPE_CHECKING:
+    from pipeline.steps.composing import Results
+    from pipeline.steps.day import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Report:
     waits: bool = False  # for the morning: the digest is as it would be now, and was not written
     moves: tuple[str, ...] = ()
     refused: Mapping[str, int] = field(default_factory=dict)
+    failed: bool = False  # something after the reading: the next run tries it again
 
 
 def report_of(
@@ -43,18 +46,15 @@ def report_of(
     failed: Iterable[Problem] = (),
 ) -> Report:
     """Count what came in and went out of each stage; `failed` is what failed after the reading."""
+    from pipeline.text.guard_words import moved_text
+
     read, found, day = results.news, results.found, results.day
-    outcomes = [reading.outcome for reading in read.readings]
+    failed = tuple(failed)
     matches = [match for group in found.matches.values() for match in group]
     return Report(
         day=page.digest.day,
         counts={
-            "feeds": len(read.readings),
-            "feeds_new": outcomes.count("new"),
-            "feeds_same": outcomes.count("same"),
-            "feeds_failed": outcomes.count("failed"),
-            "feeds_resting": outcomes.count("resting"),
-            "articles_read": read.articles,
+            **_counted(read),
             "articles_stored": news.article_count(job.db),
             "stories": found.stories,
             "matches": sum(match.shown for match in matches),
@@ -71,8 +71,51 @@ def report_of(
             for _, new in day.moves
             for name in (job.workspace.config.name_of(new.suggestion.company),)
         ),
-        refused=dict(sorted(Counter(r for one in read.readings for r in one.refused).items())),
+        refused=_refused(read),
+        failed=bool(failed),
     )
+
+
+def keep_rest(
+    job: Job, read: ReadNews, seconds: Mapping[str, float], failed: tuple[Problem, ...]
+) -> Report:
+    """Keep and return the report of a run that rested: as the last one's, but for the feeds."""
+    last = candidate.last_report(job.db)
+    page = files.digest_path(job.root, job.today, "json")  # as it was then: `rest` looked
+    counts = {name: value for name, value in last.items() if name in COUNTED}
+    report = Report(
+        day=job.today,
+        counts={**counts, **_counted(read)},
+        problems=(*job.workspace.problems, *troubles(read.readings), *failed),
+        seconds=seconds,
+        digest=from_json((files.content_of(page) or b"").decode("utf-8")),
+        refused=_refused(read),
+        failed=bool(failed),
+    )
+    with atomic(job.db):
+        news.keep_feed_states(job.db, read.states)
+        candidate.keep_run(job.db, job.now, _to_keep(job, report))
+    return report
+
+
+# What of a report does not depend on how the feeds were read.
+COUNTED = ("articles_stored", "stories", "matches", "sensitive", "suggested", "held")
+
+
+def _counted(read: ReadNews) -> dict[str, int]:
+    outcomes = [reading.outcome for reading in read.readings]
+    return {
+        "feeds": len(read.readings),
+        "feeds_new": outcomes.count("new"),
+        "feeds_same": outcomes.count("same"),
+        "feeds_failed": outcomes.count("failed"),
+        "feeds_resting": outcomes.count("resting"),
+        "articles_read": read.articles,
+    }
+
+
+def _refused(read: ReadNews) -> dict[str, int]:
+    return dict(sorted(Counter(r for one in read.readings for r in one.refused).items()))
 
 
 def keep_run(job: Job, read: ReadNews, page: Page, report: Report) -> None:
@@ -82,8 +125,11 @@ def keep_run(job: Job, read: ReadNews, page: Page, report: Report) -> None:
             news.keep_feed_states(job.db, read.states)
             memory.put(job.db, memory.SHOWN, page.shown)
             memory.put(job.db, memory.VOLUME, page.volume)
-        plain = {**report_plain(report), "scheduled": job.options.scheduled}
-        candidate.keep_run(job.db, job.now, plain)
+        candidate.keep_run(job.db, job.now, _to_keep(job, report))
+
+
+def _to_keep(job: Job, report: Report) -> dict[str, Any]:
+    return {**report_plain(report), "scheduled": job.options.scheduled}
 
 
 def report_plain(report: Report) -> dict[str, Any]:

@@ -319,6 +319,11 @@ def shown_path(item: Touchpoint) -> str:
     return draft_path(Path(), item).as_posix()
 
 
+def written_folders(root: Path) -> tuple[Path, ...]:
+    """Return the folders of the files that a run writes for the user."""
+    return root / DIGESTS, drafts_folder(root)
+
+
 def drafts_folder(root: Path) -> Path:
     """Return where the drafts for the mail program lie."""
     return root / "data" / "drafts"

@@ -22,6 +22,7 @@ from pipeline.records import (
     FeedStamp,
     Fit,
     KnownHolidays,
+    Left,
     Problem,
     ScheduleState,
     Scored,
@@ -67,6 +68,7 @@ GOOD_COPY: Slot[datetime] = Slot("good_copy", datetime)  # when the last one was
 HOLIDAYS: Slot[KnownHolidays] = Slot("holidays", KnownHolidays)
 IDENTITY: Slot[str] = Slot("identity", str)
 INDEX: Slot[tuple[DigestLine, ...]] = Slot("index", tuple[DigestLine, ...])
+LEFT: Slot[Left] = Slot("left", Left)
 PAGES: Slot[tuple[DigestPageState, ...]] = Slot("pages", tuple[DigestPageState, ...])
 RECOVERED: Slot[Problem] = Slot("recovered", Problem)
 SCHEDULE: Slot[ScheduleState] = Slot("schedule", ScheduleState)

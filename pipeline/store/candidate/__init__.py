@@ -29,4 +29,4 @@ from pipeline.store.candidate.matches import (
     met_lines,
     shown_stories,
 )
-from pipeline.store.candidate.runs import keep_run, last_runs, runs_since
+from pipeline.store.candidate.runs import keep_run, last_report, last_runs, runs_since, state

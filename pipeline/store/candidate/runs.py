@@ -18,6 +18,33 @@ def keep_run(connection: sqlite3.Connection, started: datetime, report: dict[str
     connection.execute("DELETE FROM runs WHERE id <= (SELECT max(id) FROM runs) - ?", [KEPT_RUNS])
 
 
+def last_report(connection: sqlite3.Connection) -> dict[str, Any]:
+    """Return the report of the newest run; empty before the first."""
+    row = connection.execute("SELECT report FROM runs ORDER BY id DESC LIMIT 1").fetchone()
+    return dict(json.loads(row["report"])) if row else {}
+
+
+def state(connection: sqlite3.Connection, without: str) -> str:
+    """Return all that is kept of the candidate as one text: it changes with each change.
+
+    Without the reports of runs and the slot `without`; matches and events, which change only with
+    what they are made from, are counted.
+    """
+    tables = ("touchpoints", "contacts", "moves", "holds")
+    rows = [
+        tuple(row)
+        for table in tables
+        for row in connection.execute(f"SELECT * FROM {table} ORDER BY id")  # noqa: S608
+    ]
+    slots = connection.execute(
+        "SELECT name, value FROM candidate_memory WHERE name <> ? ORDER BY name", [without]
+    )
+    counts = connection.execute(
+        "SELECT (SELECT count(*) FROM matches), (SELECT count(*) FROM events)"
+    )
+    return repr((rows, [tuple(row) for row in slots], tuple(counts.fetchone())))
+
+
 def runs_since(connection: sqlite3.Connection, moment: datetime) -> tuple[datetime, ...]:
     """Return when the runs since then began, oldest first."""
     rows = connection.execute(
