@@ -34,8 +34,9 @@ def _ours(file: str, language: str) -> dict[str, Letter]:
 def note(kind: str, channel: Channel, language: str, values: Values, choose: Choose) -> list[Piece]:
     """Return the text of a note or a card: as much as there is room for, in whole sentences."""
     opening, *others = _ours("note", language)[kind].body
-    openings = list(ways(opening, values, choose))
+    # First the endings, which all people have the same number of: so their choices stay apart.
     endings = [[*ways(paragraph, values, choose), []] for paragraph in others]
+    openings = list(ways(opening, values, choose))
     greeting, signature = values["greeting"], values.get("signature", ())
     for head, tail in ((greeting, signature), (greeting, ()), ((), ())):
         for first, *rest in product(openings, *endings):

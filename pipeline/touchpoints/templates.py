@@ -254,7 +254,7 @@ class Letter:
         """Return subject and body; `choose` picks one of several usable wordings."""
         body: list[Piece] = []
         subject: list[Piece] = []
-        for way in ways(self.subject, values, choose):
+        for way in ways(self.subject, values, _once(choose)):
             subject = subject or way
             if len(text_of(way)) <= LONGEST_SUBJECT:
                 subject = way
@@ -264,6 +264,21 @@ class Letter:
             if pieces:
                 body += [*([Piece("\n\n")] if body else []), *pieces]
         return subject, body
+
+
+def _once(choose: Choose) -> Choose:
+    """Return what chooses once, and of other wordings takes the one in the same place.
+
+    So whoever needs a shorter subject still has another message than the colleagues.
+    """
+    place: list[int] = []
+
+    def pick(usable: Sequence[str]) -> str:
+        if not place:
+            place.append(list(usable).index(choose(usable)))
+        return usable[place[0] % len(usable)]
+
+    return pick
 
 
 def _filled(paragraph: Paragraph, values: Values, choose: Choose) -> list[Piece]:

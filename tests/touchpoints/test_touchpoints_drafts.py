@@ -788,11 +788,15 @@ def test_a_headline_that_is_too_long_is_no_subject() -> None:
 def test_four_people_who_are_thanked_on_a_day_read_four_texts(language: str) -> None:
     """Paragraph by paragraph and subject by subject: they sit in one room."""
     people = tuple(Person(f"Ann Lee{letter}", email="a@b.example") for letter in "abcd")
-    for file in ("data/notes/one.md", "data/notes/two.md", "data/notes/three.md"):
-        talk = interview(people=people, lines=(), language=language, file=file)
-        drafts = [item.draft for item in plan(talk).suggestions if item.kind == "thank_you"]
-        assert len(drafts) == 4
-        assert len({draft.subject for draft in drafts}) == 4
-        paragraphs = [draft.body.split("\n\n")[1:-1] for draft in drafts]
-        for same in zip(*paragraphs, strict=True):
-            assert len(set(same)) == 4
+    long = "the takeover of the rival vendor of payroll software in the north"
+    theirs = NoteLine(FILE, 11, "discussed", long, people[1].name, (long,))  # no subject so long
+    for file in (f"data/notes/{name}.md" for name in "abcdefghij"):  # of which the choice depends
+        for lines in ((), (theirs,)):
+            talk = interview(people=people, lines=lines, language=language, file=file)
+            found = plan(talk).suggestions
+            drafts = [item.draft for item in found if item.kind == "thank_you"]
+            assert len(drafts) == 4
+            assert len({draft.subject for draft in drafts}) == 4
+            paragraphs = [draft.body.split("\n\n")[1:-1] for draft in drafts]
+            for same in zip(*paragraphs, strict=True):
+                assert len(set(same)) == 4

@@ -216,12 +216,16 @@ def test_nobody_is_rung_up_for_something_to_read() -> None:
 def test_three_people_on_linkedin_read_different_words() -> None:
     """As in mails: who compares the notes finds no form letter."""
     people = tuple(replace(p, channel="linkedin") for p in (RENATA, IMRAN, Person("Ada Lo")))
-    found = plan(interview(people=people, lines=())).suggestions
-    bodies = [item.draft.body.split("\n\n")[1:] for item in found]
+    theirs = replace(SUITES, person=RENATA.name)
+    for name in "abcdefgh":  # of which the choice depends
+        for lines in ((), (theirs,)):  # one of them has a topic, or none
+            talk = interview(people=people, lines=lines, file=f"data/notes/{name}.md")
+            found = plan(talk).suggestions
+            bodies = [item.draft.body.split("\n\n")[1:] for item in found]
 
-    assert len(bodies) == 3
-    for one in zip(*bodies, strict=True):
-        assert len(set(one)) == 3
+            assert len(bodies) == 3
+            for one in zip(*bodies, strict=True):
+                assert len(set(one)) == 3
 
 
 def test_a_name_in_the_settings_is_not_under_a_note_on_linkedin() -> None:
