@@ -428,6 +428,7 @@ class Matcher:
             best=shown(fit.found[0].found) if fit.found else None,
             skill=shown(skill) if skill else None,
             for_people=tuple(map(shown, _for_people(strong))),
+            is_foreign=self._is_foreign(item),
             meets_talk=talk is not None and mention.about != "none",
             people=self._named_in(item.story, mention),
             own_field=people.own_field(self._interview.role, self._names, item.story)
@@ -526,10 +527,13 @@ class Matcher:
             self._around(item),
             self._rare,
             item.genre.kind in reasons.NO_NEWS or reasons.is_round_up(item.story),
-            bool(item.language) and item.language != self._language,
+            self._is_foreign(item),
             any(event.sensitive for event in item.events),
             self._lines_served(item.story),
         )
+
+    def _is_foreign(self, item: Prepared) -> bool:
+        return bool(item.language) and item.language != self._language
 
     def _lines_served(self, story: Story) -> frozenset[int]:
         """Return the lines for which a topic's feed that brought the story is read."""

@@ -97,8 +97,8 @@ def _unfit(match: Match, company: Company) -> str:
         if any(is_fit_to_read(match, evidence) for evidence in match.for_people):
             return ""
         return (
-            "Nothing that they would be glad to get: too sad or sour, or found by a line that "
-            "was said in confidence."
+            "Nothing that they would be glad to get: too sad or sour, in a language that nobody "
+            "spoke, or found by a line that was said in confidence."
         )
     if not is_theirs(match):
         return (

@@ -83,10 +83,13 @@ def is_private(line: str) -> bool:
 def is_fit_to_read(match: Match, evidence: Evidence) -> bool:
     """Return whether a story may be sent as something to read, because of this note line.
 
-    A line that was said in confidence brings no story. For the work, a lawsuit of somebody else's
+    A line that was said in confidence brings no story, and in a language that nobody spoke there
+    nothing is sent to read. For the work, a lawsuit of somebody else's
     may be worth reading; for pleasure nothing sour is.
     """
-    if is_private(evidence.note.text) or GRAVE & {event.kind for event in match.events}:
+    if match.is_foreign or is_private(evidence.note.text):
+        return False
+    if GRAVE & {event.kind for event in match.events}:
         return False
     if evidence.note.section != "office":
         return True

@@ -154,6 +154,11 @@ def test_what_was_written_about_is_not_told_again(title: str, is_cited: bool) ->
     assert any(item.reference.story for item in found.suggestions) == is_cited
 
 
+def test_nothing_to_read_is_in_a_language_that_nobody_spoke() -> None:
+    """A German article is nothing for who was talked to in English."""
+    assert cited(tidbit(), "tidbit") and not cited(tidbit(is_foreign=True), "tidbit")
+
+
 @pytest.mark.parametrize(
     "title",
     [
