@@ -86,6 +86,7 @@ class Counts:
     stories: int = 0  # fresh enough to be looked at
     fitting: int = 0  # shown for some interview
     muted: tuple[str, ...] = ()  # the word for each new story that was muted
+    passed_over: tuple[str, ...] = ()  # why each story that was worth a look found no place
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,10 +402,13 @@ def _trouble(problem: Problem, zone: ZoneInfo, today: date) -> DigestItem:
 def _footer(counts: Counts) -> str:
     words = ", ".join(f"“{word}”" for word in dict.fromkeys(counts.muted))
     muted = f" {figure_of(len(counts.muted), 'new story', 'new stories')} muted: {words}."
+    more = figure_of(len(counts.passed_over), "more story", "more stories")
+    why = ", ".join(dict.fromkeys(counts.passed_over))
+    passed = f" {more} worth a look found no place: {why}."
     return (
         f"{figure_of(counts.feeds, 'feed')}, {figure_of(counts.new_articles, 'new article')}, "
         f"{figure_of(counts.stories, 'recent story', 'recent stories')}; "
-        f"{counts.fitting} fitted your notes." + (muted if words else "")
+        f"{counts.fitting} fitted your notes." + (muted if words else "") + (passed if why else "")
     )
 
 

@@ -61,6 +61,21 @@ def worth_a_look(
     return tuple(sorted(found, key=readable.index))
 
 
+def passed_over(
+    matches: Mapping[str, Sequence[Match]],
+    used: frozenset[str],
+    shown: Sequence[ShownItem],
+    config: Config,
+    now: datetime,
+) -> tuple[str, ...]:
+    """Return why each story that was worth a look found no place for variety's sake."""
+    listed = worth_a_look(matches, used, shown, config, now)
+    places, there = Places(config, listed), {item.what_happened for item in listed}
+    waiting = _readable(matches, used, shown, config.settings, now)
+    against = (places.against(item) for item in waiting if item.what_happened not in there)
+    return tuple(filter(None, against))
+
+
 def why_not_listed(
     match: Match,
     matches: Mapping[str, Sequence[Match]],

@@ -187,6 +187,7 @@ def composed(
             new_articles=readings.new_articles,
             stories=readings.stories,
             muted=readings.muted,
+            passed_over=shown.passed_over(found, used, candidate.shown, workspace.config, now),
             fitting=len({m.story.id for group in found.values() for m in group if m.shown}),
         ),
         shown=candidate.shown,

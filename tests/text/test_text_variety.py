@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.digest import shown
+from pipeline.digest.compose import Contents, Counts, compose
 from pipeline.records import (
     Company,
     Config,
@@ -178,6 +179,19 @@ def test_why_says_that_a_source_or_subject_has_its_places() -> None:
     assert said == "Not listed to read: already 1 about the topic sailing today."
     for match in (first, second):
         assert not shown.why_not_listed(match, there, frozenset(), (), CONFIG, NOW)
+
+
+def test_the_page_says_how_many_found_no_place() -> None:
+    """In its last line, with the source or subject that has all the places; else nothing."""
+    there = {FILE: tuple(of(tidbit(name, score=0.9), HONEST) for name in "abc")}
+    one = limits(of_one_source=1)
+    left = shown.passed_over(there, frozenset(), (), one, NOW)
+    assert left == ("already 1 of honest.example today",) * 2
+    page = compose(one, Contents(counts=Counts(passed_over=left)), NOW)
+    assert page.footer.endswith(
+        " 2 more stories worth a look found no place: already 1 of honest.example today."
+    )
+    assert "no place" not in compose(one, Contents(), NOW).footer
 
 
 FEEDS = st.sampled_from([FLOOD, HONEST, SEARCH, "/home/me/feed.xml", "https://[bad"])
