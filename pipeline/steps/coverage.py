@@ -104,7 +104,7 @@ def _unmet(db: sqlite3.Connection, workspace: Workspace) -> Iterator[Problem]:
         if own:
             first = own[0].line
             more = f", and {figure_of(len(own) - 1, 'more line')}" if len(own) > 1 else ""
-            what = f"No feed can meet “{shorten(first.text, 60)}” ({first.place}){more}."
+            what = f"No feed can meet “{shorten(first.text, 60)}” (line {first.line}){more}."
             todo = f"`touchpoints feeds suggest {slug}` proposes some."
             path = f"companies › {slug} › lines"
             yield Problem("workspace", first.file, what, todo, path, level="warning")
