@@ -166,7 +166,12 @@ def _last(words: list[str], given: int) -> str:
 
 
 def _cased(words: list[str]) -> list[str]:
-    """Return RENATA as Renata, WEI LING as Wei Ling; what is mixed stays, and initials (JR) do."""
+    """Return RENATA and renata as Renata; what is mixed stays, and initials (JR) do."""
+    if all(word.islower() for word in words if any(map(str.isalpha, word))):
+        return [
+            word if at and word in _PARTICLES else _PART.sub(lambda x: x.group().capitalize(), word)
+            for at, word in enumerate(words)
+        ]
     shouted = all(word.isupper() for word in words if any(map(str.isalpha, word)))
     short = shouted and len(words) > 1
     found = [_PART.sub(lambda part: _calm(part.group(), short=short), word) for word in words]
@@ -194,4 +199,6 @@ def _calm(part: str, *, short: bool) -> str:
         or (len(part) == 2 and short and bool(_VOWEL.match(plain[1:])))
         or part.casefold() in _HONORIFICS
     )
+    if is_name and len(part) > 4 and part.startswith("MC"):
+        return f"Mc{part[2:].capitalize()}"
     return part.capitalize() if is_name else part
