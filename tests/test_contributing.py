@@ -74,3 +74,15 @@ def test_the_hooks_run_what_make_check_runs() -> None:
     assert tools == {".venv/bin/ruff", ".venv/bin/mypy"}
     assert all(tool.replace(".venv/bin", "$(BIN)") in MAKEFILE for tool in tools)
     assert parsed(ROOT / ".github" / "dependabot.yml")["version"] == 2
+
+
+def test_every_library_has_its_reason_and_a_tested_version() -> None:
+    """A comment beside it, or above it, in pyproject.toml; its version in constraints.txt."""
+    text = (ROOT / "pyproject.toml").read_text("utf-8")
+    needed = tomllib.loads(text)["project"]["dependencies"]
+    tested = (ROOT / "constraints.txt").read_text("utf-8").casefold()
+    for one in needed:
+        name = re.split(r"[><=;\[ ]", one)[0].casefold()
+        assert re.search(rf"^{re.escape(name)}==", tested, re.MULTILINE), name
+        before, line = re.findall(rf'(.*)\n(.*"{re.escape(one)}".*)', text)[0]
+        assert "#" in line or before.strip().startswith("#"), name

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from pytest_httpserver import HTTPServer
 
+from pipeline.commands.feeds.exchange import import_plan
 from pipeline.news.address_changes import proposed_changes
 from pipeline.records import FeedState
 from pipeline.store import database
@@ -312,6 +313,29 @@ def test_another_readers_list_comes_in_by_folders(user: User, httpserver: HTTPSe
     assert found["https://a.example/2"]["topics"] == ["deep-sea"]
     assert found["https://a.example/3"]["topics"] == ["imported"]
     assert "Nothing to add" in user("feeds", "import", "in.opml").stderr
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("127.0.0.1", "2130706433", "0x7f.1", "0177.0.0.1", "127.1", "localhost", "LOCALHOST."),
+        *("nas.localdomain", "router.lan", "[::1]", "[fec0::1]", "[::ffff:10.0.0.1]"),
+        *(
+            "[64:ff9b::a00:1]",
+            "[2002:a00:1::]",
+            "192.0.0.192",
+            "169.254.169.254",
+            "10.0.0.1.nip.io",
+        ),
+        *("public.example@127.0.0.1", "public.example:80@10.0.0.1", "１２７.0.0.1", "127。0。0。1"),
+    ],
+)
+def test_a_list_from_elsewhere_brings_no_private_address(user: User, host: str) -> None:
+    """In whatever form a browser would read it."""
+    written = f'<opml><body><outline xmlUrl="http://{host}/feed"/></body></opml>'
+    file = user.root / "in.opml"
+    file.write_text(written, "utf-8")
+    assert import_plan(user.root, file).feeds == ()
 
 
 def test_export_then_import_elsewhere_gives_the_same_feeds(user: User, tmp_path: Path) -> None:

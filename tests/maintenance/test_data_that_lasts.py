@@ -296,6 +296,30 @@ def test_a_recovery_that_is_killed_is_done_by_the_next_run(
     assert desk.statuses() == ["sent", "suggested"]
 
 
+def test_an_older_database_under_a_newer_journal_is_noticed(desk: SampleWorkspace) -> None:
+    """Somebody put back an old file beside what a killed run left: SQLite would mix the two."""
+    path = files.database_path(desk.root)
+    journal = path.with_name(f"{path.name}-wal")
+    older = path.read_bytes()
+    queue.change(desk.root, 1, "sent", NOW)
+    desk.run(TOMORROW)
+    writer = database.connect(path)
+    with database.atomic(writer):
+        for number in range(400):
+            row = (f"x{number}", "title " * 40, "2026-11-24")
+            writer.execute("INSERT INTO articles (id, title, published) VALUES (?, ?, ?)", row)
+    left = journal.read_bytes()
+    writer.close()
+    path.write_bytes(older)
+    journal.write_bytes(left)
+
+    (told,) = of_the_store(desk.run(TOMORROW + timedelta(days=1)))
+
+    assert "It was damaged, and was moved to data/touchpoints.db.damaged-" in told.what
+    assert "The good copy of 2026-11-25" in told.what
+    assert desk.statuses() == ["sent", "suggested"]
+
+
 # ------------------------------------------------------------------------------------ good copies
 
 
