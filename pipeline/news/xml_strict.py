@@ -14,6 +14,7 @@ import base64
 import binascii
 import html
 from datetime import datetime
+from itertools import islice
 from urllib.parse import urljoin
 from xml.etree import ElementTree
 
@@ -84,6 +85,10 @@ _MEANINGS = {
 }  # fmt: skip
 
 
+# no border test: bounds time; an entry of a captured feed has 90 at most
+MOST_FIELDS = 1_000  # elements of one entry, or links of a feed, that are looked at
+
+
 class _Meanings(dict[str, str]):
     """What the tags of one document mean; "" for what is nothing to us."""
 
@@ -118,9 +123,8 @@ def read(text: str) -> RawFeed | None:
         base = _resolved(head.get(_BASE, "").strip(), base)
     entries = _entries(root, head, means)
     links = _Links(base)
-    for child in head:
-        if means[child.tag] == "link":
-            links.add(child)
+    for child in islice((one for one in head if means[one.tag] == "link"), MOST_FIELDS):
+        links.add(child)
     return RawFeed(
         format=_format(root, kind),
         title=_title_of(head, means),
@@ -219,7 +223,7 @@ def _entry(entry: Element, means: _Meanings, base: str) -> RawEntry:
     if own_base := entry.get(_BASE):
         base = _resolved(own_base.strip(), base)
     links = _Links(base)
-    for child in entry:
+    for child in entry if len(entry) <= MOST_FIELDS else islice(entry, MOST_FIELDS):
         meaning = means[child.tag]
         if not meaning or meaning == "entry" or meaning in _HINTS:
             continue

@@ -560,6 +560,23 @@ def test_a_body_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch)
     assert time.perf_counter() - begun < 60  # without the limit, minutes
 
 
+@pytest.mark.parametrize(
+    "field", ["<link>x</link>", "<description>x</description>", "<pubDate>x</pubDate>"]
+)
+@pytest.mark.parametrize("where", ["entry", "feed"])
+def test_a_field_that_comes_again_without_end_costs_no_time(field: str, where: str) -> None:
+    """A hundred thousand of them in one entry, or beside the entries: the first are looked at."""
+    good = "<title>A plant</title><link>https://x.example/a</link>"
+    many = field * 100_000
+    body = _rss(f"<item>{good}{many if where == 'entry' else ''}</item>")
+    if where == "feed":
+        body = body.replace("<item>", f"{many}<item>", 1)
+    begun = time.process_time()
+    parsed = sandbox.parse_safely(FeedBody(body.encode(), ADDRESS), NOW, 10**8)
+    assert [article.title for article in parsed.articles] == ["A plant"]
+    assert time.process_time() - begun < 5  # in quadratic time, half a minute
+
+
 @pytest.mark.parametrize("times", [1, 2])
 def test_what_a_packed_feed_holds_decides_where_it_is_read(
     times: int, monkeypatch: pytest.MonkeyPatch
