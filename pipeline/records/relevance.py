@@ -223,6 +223,7 @@ class Match:
     skill: Evidence | None = None  # the best angle or profile line
     for_people: tuple[Evidence, ...] = ()  # the best discussed or office line for each person
     is_foreign: bool = False  # neither in English nor in the language of the notes
+    is_sour: bool = False  # on a hobby, and it sounds bad
     meets_talk: bool = False  # it names the company, and is on the very thing that was talked about
     people: tuple[PersonNews, ...] = ()  # whom of the notes its title or first sentence names
     own_field: tuple[str, ...] = ()  # somebody new there for what the candidate applied for: words

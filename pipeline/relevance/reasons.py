@@ -26,7 +26,12 @@ _ROUND_UP = re.compile(
     r"what to watch|headlines|top stories|things to know|tech stocks|blue chips|dow (?:ends|"
     r"closes|falls|rises)|game (?:day )?(?:previews?|recaps?)|(?:today['’]s|tv|full) schedule|"
     r"scoreboard|box scores?|fixtures|top \w+ news|"
-    r"(?:business|news|tech\w*|sports?|world) briefs?)\b",
+    r"(?:business|news|tech\w*|sports?|world) briefs?|(?:tide|price|league|fee) tables?|"
+    r"(?:spring|summer|autumn|winter|weekend|holiday) timetables?|"
+    r"entry forms?|opening hours|visiting hours|who (?:flies|plays|speaks|meets) where|"
+    r"fahrpl[aä]ne?|gezeitenkalender|preislisten?|öffnungszeiten|terminkalender|spielpl[aä]ne?|"
+    r"horaires(?: d'ouverture)?|grille tarifaire|calendrier des|"
+    r"tablas? de (?:mareas|precios)|horarios?(?: de apertura)?|calendario de)\b",
     re.IGNORECASE,
 )
 

@@ -429,6 +429,7 @@ class Matcher:
             skill=shown(skill) if skill else None,
             for_people=tuple(map(shown, _for_people(strong))),
             is_foreign=self._is_foreign(item),
+            is_sour=self._is_sour(item, mention, fit),
             meets_talk=talk is not None and mention.about != "none",
             people=self._named_in(item.story, mention),
             own_field=people.own_field(self._interview.role, self._names, item.story)
@@ -453,7 +454,10 @@ class Matcher:
         is_theirs = mention.about == "about" or (mention.about == "mentioned" and talk is not None)
         if not is_theirs or mention.confidence < companies.SURE_ENOUGH:
             return None
-        return verdicts.judge(item.story, item.events, mention, self._names.any_name)
+        found = verdicts.judge(item.story, item.events, mention, self._names.any_name)
+        # What is bad where it is only named is somebody else's: it is not cited, and holds nothing.
+        is_doubted = mention.about == "mentioned" and found.tone == "bad"
+        return replace(found, tone="unsure") if is_doubted else found
 
     def _named_in(self, story: Story, mention: Mention) -> tuple[PersonNews, ...]:
         if mention.not_meant == "marked wrong":
@@ -531,6 +535,11 @@ class Matcher:
             any(event.sensitive for event in item.events),
             self._lines_served(item.story),
         )
+
+    def _is_sour(self, item: Prepared, mention: Mention, fit: _Fit) -> bool:
+        is_hobby = bool(fit.found) and fit.found[0].found.note.section == "office"
+        is_read = mention.about == "none" and is_hobby
+        return is_read and verdicts.sounds_bad(item.story, self._names.any_name)
 
     def _is_foreign(self, item: Prepared) -> bool:
         return bool(item.language) and item.language != self._language

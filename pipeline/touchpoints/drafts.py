@@ -49,7 +49,14 @@ from pipeline.touchpoints.case import Case, Option
 from pipeline.touchpoints.occasions import occasion_of
 from pipeline.touchpoints.short_forms import as_list, note, points
 from pipeline.touchpoints.sources import Piece, sources_of, text_of
-from pipeline.touchpoints.spoken import STEM, Topic, skill_of, topic_of, useful_of
+from pipeline.touchpoints.spoken import (
+    STEM,
+    Topic,
+    skill_of,
+    tells_of_somebody,
+    topic_of,
+    useful_of,
+)
 from pipeline.touchpoints.suitability import is_theirs
 from pipeline.touchpoints.templates import MOST_WORDS, Letter, Values, letters
 
@@ -557,7 +564,9 @@ def _turned(message: _Message, lines: Sequence[NoteLine]) -> tuple[Topic, NoteLi
     kept = [line for line in ranked if line.place in message.kept]
     ranked = [line for line in ranked if line.place not in message.said]
     own = [line for line in ranked if line.person == message.to.person.name != ""]
+    is_alone = len(message.to.interview.people) == 1
     shared = [line for line in ranked if not line.person]
+    shared = [line for line in shared if is_alone or not tells_of_somebody(line.text)]
     served = {line.person for line in topics}
     rest = [person.name for person in message.to.interview.people if person.name not in served]
     # On the day of the thanks each gets another line; later whichever nobody has read.

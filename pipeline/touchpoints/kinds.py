@@ -557,16 +557,36 @@ def _offers(case: Case, found: Iterable[Match]) -> Iterator[Option]:
 def _cheering(case: Case, found: Iterable[Match]) -> Iterator[Option]:
     """Yield the company's plainly good news that touches what was talked about with them.
 
-    What is on the very thing that was talked about need not be cheerful, only harmless.
+    What is on the very thing that they told of as their own need not be cheerful, only harmless.
+    Of what one of their lines is about there is one message; what follows is no news to them.
     """
+    told = _lines_told(case)
     for match in found:
         line = evidence_for(match, case.person.name)
-        is_fine = is_cheerful(match) or (match.meets_talk and is_harmless(match))
-        is_own_work = match.meets_talk and line and line.note.person == case.person.name
-        is_work = is_of_the_work(match, prizes=bool(is_own_work))
+        if line is None or line.note.text in told:
+            continue
+        is_alone = len(case.interview.people) == 1
+        is_own_work = match.meets_talk and (is_alone or line.note.person == case.person.name)
+        is_fine = is_cheerful(match) or (is_own_work and is_harmless(match))
+        is_work = is_of_the_work(match, prizes=is_own_work)
         is_good = is_theirs(match) and is_fine and is_work
-        if line and line.note.section == "discussed" and is_good:
+        if line.note.section == "discussed" and is_good:
             yield Option(match, line)
+
+
+def _lines_told(case: Case) -> frozenset[str]:
+    """Return the lines of the talk that company news in messages to this person met."""
+    sent = {
+        item.suggestion.reference.story
+        for item in case.touchpoints
+        if item.status in ("sent", "answered")
+    }
+    met = (
+        evidence_for(match, case.person.name)
+        for match in case.matches
+        if match.story.id in sent and match.kind == "contribution"
+    )
+    return frozenset(line.note.text for line in met if line)
 
 
 def _one_of_each(case: Case, options: Iterable[Option]) -> tuple[Option, ...]:

@@ -87,7 +87,10 @@ _RAISED = re.compile(
 )
 # "The migration: she worries about …". With its article, the phrase fits as it is.
 _LEAD = re.compile(r"((?:the|our|your|their|her|his)\s[^:;,.?!()]{2,80}):\s", re.IGNORECASE)
-_CLAUSE_END = re.compile(r"[;:,.!(](?=\s|$)|\s[-–—+]\s|\s\(|\s(?:->|=>|→)\s?|…")
+_CLAUSE_END = re.compile(
+    r"(?<!\b(?:Fr|Hr|Dr|Nr|Mr|Ms|St|ca|Bj))(?<!\b(?:Mrs|Mme|Sra|Hrn|bzw))(?<!\bProf)"
+    r"[;:,.!(](?=\s|$)|\s[-–—+]\s|\s\(|\s(?:->|=>|→)\s?|…"
+)
 _PLAIN = re.compile(r"[\w\s'’%$€£&/,-]+")
 
 # ---------------------------------------------------------------------------------------- topics
@@ -112,6 +115,8 @@ def topic_of(line: NoteLine, language: str = "English") -> Topic | None:
     if forms is None or is_private(text):
         return None
     for words in line.marked:
+        if _tells_of_them(one_line(words), forms):
+            continue
         said = _to_them(one_line(words), forms)
         if is_sayable(said, MOST_TOPIC_WORDS) and not _is_unsaid(said, forms):
             if language == "English" and _is_sentence(said, forms):
@@ -136,6 +141,32 @@ def topic_of(line: NoteLine, language: str = "English") -> Topic | None:
         return None
     is_marked = text.endswith("!") or text.startswith("!")
     return Topic(said, EXCLAIMED if is_marked else NAMED if raised else THOUGHT)
+
+
+_THEY = words_of("he she they it er sie es il elle ils elles él ella ellos ellas")
+_OBJECTS = words_of("la lo le les los las se lui leur y en")
+
+
+def _tells_of_them(text: str, forms: Forms) -> bool:
+    """Return whether words say what somebody does: "she wants a scheme", "hopes for a signature".
+
+    Whoever reads that is the one of whom it tells.
+    """
+    first, second, *_ = (*(word.strip(",") for word in text.casefold().split()), "", "")
+    is_done = first in forms.verbs and first not in _AUXILIARIES
+    return is_done or first in _THEY or (first in _OBJECTS and second in forms.verbs)
+
+
+def tells_of_somebody(text: str) -> bool:
+    """Return whether a line about nobody tells of one of several: "he hates it"."""
+    return bool(_SOMEBODY.search(text))
+
+
+_SOMEBODY = re.compile(
+    r"(?<!\w)(?:he|she|his|her|him|hers|himself|herself|er|ihm|ihn|sein(?:e[rnms]?)?|"
+    r"sie (?:will|hat|ist|mag|möchte|sagt|findet|war)|il|elle|él|ella)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 def _listed(text: str, forms: Forms) -> str:

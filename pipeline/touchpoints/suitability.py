@@ -59,18 +59,19 @@ _SOUR = re.compile(
     r"bankrupt\w*|cancel(?:s|led|ed)?|scrapped|violen\w+|murder\w*|kill\w*|dead|dies|died|deaths?|"
     r"war|terror\w*|riot\w*|brawl\w*|arrest\w*|jail\w*|charged|sues?|sued|lawsuit|tarnish\w*|"
     r"distort\w*|woes|trouble[sd]?|worst|fears?|threat\w*|shame\w*|disgrace\w*|stolen|stole|"
-    r"steal(?:s|ing)?|theft|thefts|thie(?:f|ves)|taken overnight|burgl\w+|robbed|robbery|vandal\w*|"
-    r"poison\w*|destroy\w*|wiped out|drown\w*|fire|blaze|wreck\w*|"
+    r"steal(?:s|ing)?|thefts?|thie(?:f|ves)|taken overnight|burgl\w+|robbed|robbery|vandal\w*|"
+    r"mourn\w*|grief|poison\w*|destroy\w*|wiped out|drown\w*|blaze|wildfires?|wreck\w*|"
     r"\w*unfall|\w*unfälle|\w*absturz|abgestürzt|stürzt|verletzt\w*|tot|tote[rn]?|tödlich\w*|"
     r"stirbt|sterben|starb|gestorben|\w*diebstahl|\w*diebe|gestohlen|geklaut|\w*brand|verbrannt|"
-    r"zerstört\w*|vergiftet\w*|ertrunken|\w*skandal|\w*doping|gesperrt|sperrung|verliert|verlieren|"
-    r"niederlage|\w*streit|wut|ärger|abgesagt|insolven\w*|pleite|vorwürfe|verdacht|krise|"
-    r"accidents?|chute mortelle|blessée?s?|morts?|mortel\w*|meurt|décès|décédée?|vols?|volée?s?|"
-    r"incendie|détruite?s?|empoisonn\w+|noyée?|scandale|dopage|suspendue?|défaite|colère|annulée?|"
-    r"faillite|accusée?s?|crise|"
+    r"trauert?|nachruf|zusammengebrochen|vermisst\w*|zerstört\w*|vergiftet\w*|ertrunken|"
+    r"\w*skandal|\w*doping|gesperrt|sperrung|verliert|verlieren|niederlage|\w*streit|wut|ärger|"
+    r"abgesagt|insolven\w*|pleite|vorwürfe|verdacht|krise|"
+    r"accidents?|chute mortelle|blessée?s?|morts?|mortel\w*|meurt|décès|décédée?|volée?s?|deuil|"
+    r"disparue?s?|effondrée?|incendie|détruite?s?|empoisonn\w+|noyée?|scandale|dopage|suspendue?|"
+    r"défaite|colère|annulée?|faillite|accusée?s?|crise|"
     r"accidentes?|heridos?|heridas?|muert[oa]s?|muere|fallece|fallecid[oa]|robos?|robad[oa]s?|"
-    r"incendio|destruid[oa]s?|envenenad[oa]s?|ahogad[oa]|escándalo|dopaje|suspendid[oa]|derrota|"
-    r"cancelad[oa]|quiebra|acusad[oa]s?|crisis)\b",
+    r"luto|duelo|desaparecid[oa]s?|incendio|destruid[oa]s?|envenenad[oa]s?|ahogad[oa]|escándalo|"
+    r"dopaje|suspendid[oa]|derrota|cancelad[oa]|quiebra|acusad[oa]s?|crisis)\b",
     re.IGNORECASE,
 )
 
@@ -93,7 +94,7 @@ def is_fit_to_read(match: Match, evidence: Evidence) -> bool:
         return False
     if evidence.note.section != "office":
         return True
-    is_bad = any(event.sensitive for event in match.events)
+    is_bad = match.is_sour or any(event.sensitive for event in match.events)
     return not is_bad and not _SOUR.search(match.story.lead.title)
 
 

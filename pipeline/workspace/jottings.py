@@ -56,6 +56,7 @@ _SUBJECT = re.compile(
     r"^(?P<name>[A-ZÀ-Þ][\w'’.-]*(?: (?:von|van|de|del|le|la|der)?\s?[A-ZÀ-Þ][\w'’.-]*){0,3})"
     r"(?:\s*\([^()]*\))?,? (?P<next>[a-zà-ÿ]\w*)"
 )
+_INITIALS = re.compile(r"[A-ZÀ-Þ]\.?(?:[ -]?[A-ZÀ-Þ]\.?){0,2}")
 _JOINED = frozenset("and und et y e or oder ou o from at of the von".split())
 _VERBS = frozenset("is was has had does did likes loves says said wants asked told knows".split())
 # Given names that are words, too: "Will they …", "Grant money", "Max throughput".
@@ -65,8 +66,8 @@ _WORDS_TOO = frozenset(
     "young day cash major stark wolf lang kurz gross pierre rosa".split()
 )
 _TITLES = frozenset(
-    "mr mrs ms miss dr prof professor sir herr herrn frau mme mlle m monsieur madame sr sra srta "
-    "senor senora don dona".split()
+    "mr mrs ms miss dr prof professor sir herr herrn hr hrn frau fr mme mlle m monsieur madame "
+    "sr sra srta senor senora don dona".split()
 )
 _TOKEN = re.compile(r"[^\s/,;:&+|()]+")
 _ABOUT = frozenset("about uber sur sobre zu".split())
@@ -220,10 +221,25 @@ def _person_in(text: str, people: Sequence[Person]) -> tuple[str, str]:
     if not opening:
         return _possessive(text, people), text
     name = opening.group(1)
+    if by_initial := _of_initial(name, people):
+        return by_initial, text[opening.end() :]
     person = _named(name, people)
     if person and not _without_names(name, people):
         return person, text[opening.end() :]
     return _possessive(text, people), text
+
+
+def _of_initial(written: str, people: Sequence[Person]) -> str:
+    """Return the one interviewer whose initials these are: "R.:" for Anneliese Rothgerber."""
+    if not _INITIALS.fullmatch(written):
+        return ""
+    letters = [letter.casefold() for letter in written if letter.isalpha()]
+    found = []
+    for person in people:
+        initials = [part[0] for part in key_of(person.name).split() if part not in _TITLES]
+        if letters == initials or (len(letters) == 1 and letters[0] in initials):
+            found.append(person.name)
+    return found[0] if len(found) == 1 else ""
 
 
 def _possessive(text: str, people: Sequence[Person]) -> str:

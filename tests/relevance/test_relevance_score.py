@@ -507,3 +507,19 @@ def test_a_skill_meets_the_talk_by_one_word() -> None:
     assert match.skill is not None and match.skill.note == SURVEYS
     (other,) = ranked([WAVENEY], line("a flood of calls"), SURVEYS)
     assert other.skill is None
+
+
+@pytest.mark.parametrize(
+    ("title", "is_sour"),
+    [
+        ("Ocean racing boat crew mourns: skipper collapsed after race", True),
+        ("Two die as ocean racing boat sinks off Cape Horn", True),
+        ("Ocean racing boat wins the autumn regatta", False),
+    ],
+)
+def test_a_hobbys_story_that_sounds_bad_is_sour(title: str, is_sour: bool) -> None:
+    """What the verdict makes of it without a company; of what fits the work it is not asked."""
+    (match,) = ranked([story(title, "The boat was seen at noon.")], BOAT)
+    assert match.is_sour == is_sour
+    (work,) = ranked([story(title, "The boat was seen at noon.")], replace(BOAT, section="angle"))
+    assert not work.is_sour

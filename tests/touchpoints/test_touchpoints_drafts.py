@@ -800,3 +800,15 @@ def test_four_people_who_are_thanked_on_a_day_read_four_texts(language: str) -> 
             paragraphs = [draft.body.split("\n\n")[1:-1] for draft in drafts]
             for same in zip(*paragraphs, strict=True):
                 assert len(set(same)) == 4
+
+
+def test_a_line_that_tells_of_one_of_several_is_for_none_of_the_others() -> None:
+    """What "he hates" is no topic for her thanks; where she was alone, it can only be hers."""
+    line = NoteLine(FILE, 12, "discussed", "the ventilation of the theatres, he hates it")
+
+    def body(*people: Person) -> str:
+        (found, *_) = plan(interview(people=people, lines=(line,))).suggestions
+        return found.draft.body
+
+    assert "ventilation" not in body(RENATA, IMRAN)
+    assert "ventilation" in body(RENATA)

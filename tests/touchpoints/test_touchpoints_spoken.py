@@ -16,6 +16,7 @@ from pipeline.touchpoints.spoken import (
     THOUGHT,
     is_sayable,
     skill_of,
+    tells_of_somebody,
     topic_of,
     useful_of,
 )
@@ -237,3 +238,35 @@ def test_whatever_is_jotted_a_topic_can_be_said(text: str, language: str) -> Non
     """No mark, no address, no long word, nothing of many words; nothing breaks."""
     found = topic_of(_line(text), language)
     assert found is None or is_sayable(found.text, MOST_TOPIC_WORDS)
+
+
+@pytest.mark.parametrize(
+    ("language", "marked"),
+    [
+        ("English", "she wants a scheme, not sympathy"),
+        ("English", "hopes for a signature this autumn"),
+        ("Spanish", "la quiere en todas"),
+        ("German", "sie will endlich eine Norm"),
+        ("French", "elle y croit beaucoup"),
+    ],
+)
+def test_what_tells_of_them_is_not_said_to_them(language: str, marked: str) -> None:
+    """Whoever reads "the point she wants a scheme" is she; a gap is better."""
+    line = NoteLine("n", 1, "discussed", f"cover for farms, {marked}", marked=(marked,))
+    found = topic_of(line, language)
+    assert found is None or marked not in found.text
+
+
+def test_an_abbreviation_ends_no_clause() -> None:
+    """What stands before "Fr. Kern" is no topic up to its full stop, nor "Dampfkessel Bj."."""
+    for text in ("neue Halle bei Fr. Kern", "Dampfkessel Bj. 1991"):
+        found = topic_of(NoteLine("n", 1, "discussed", text), "German")
+        assert found is None or not found.text.endswith(("Fr", "Bj"))
+
+
+@pytest.mark.parametrize(
+    "text", ["theatre ventilation, he hates it", "die Norm, sie will sie", "la roue, elle y tient"]
+)
+def test_a_line_about_one_of_several_is_known(text: str) -> None:
+    """It names nobody, so it is nobody else's to be thanked for."""
+    assert tells_of_somebody(text) and not tells_of_somebody("theatre ventilation at Ludlow")

@@ -173,3 +173,4 @@ def test_what_spoils_a_hobby_is_no_present_in_any_language(title: str) -> None:
     told = tidbit()
     sour = replace(told, story=story("sour", title))
     assert cited(told, "tidbit") and not cited(sour, "tidbit")
+    assert not cited(tidbit(is_sour=True), "tidbit")  # what only sounds like it neither

@@ -213,6 +213,22 @@ def test_a_name_before_a_line_says_whom_it_is_about() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("body", "person"),
+    [
+        ("- R.: a chess clock", "Renata"),
+        ("- S: a bell frame", "Imran"),
+        ("- IS - a bell frame", "Imran"),
+        ("- Fr. Renata: the boiler", "Renata"),
+        ("- Q: how many shops?", ""),
+        ("- IT: the tills are old", ""),
+    ],
+)
+def test_an_initial_says_whom_a_line_is_about(body: str, person: str) -> None:
+    """Of a given or a family name, if it is of one of them alone; "Fr." is Frau."""
+    assert [found for _, _, found, _ in lines(body)] == [person]
+
+
 def test_markup_and_hidden_text_are_left_out() -> None:
     """Comments, code, links, emphasis, tags, characters that turn a text."""
     body = (
