@@ -37,6 +37,7 @@ from pipeline.records import (
     Touchpoint,
     to_plain,
 )
+from pipeline.text.answer_words import Called, called, day_behind
 from pipeline.text.calendar import day_in, start_of
 from pipeline.text.guard_words import advice_on, ahead_text, held_text
 from pipeline.text.phrasing import (
@@ -65,7 +66,7 @@ _UNDONE = {
 }
 
 
-_ASKED = {"d": "new-date", "i": "invitation", "p": "promise", "n": "no"}
+_ASKED: dict[str, Called] = {"d": "new_date", "i": "invitation", "p": "promise", "n": "no"}
 
 
 def _what_they_said(command: Command) -> Command:
@@ -105,18 +106,30 @@ def _asked() -> dict[str, str]:
         ).strip()
 
     found = dict.fromkeys(("said", "day", "promised", "by"), "")
-    letter = ask("What did they say? a new (d)ate, an (i)nvitation, a (p)romise, (n)o; else enter:")
-    while letter and letter.casefold() not in _ASKED:  # "not yet" is no no
-        letter = ask("One of d, i, p, n; or enter, if it was none of them:")
-    said = _ASKED.get(letter.casefold(), "")
-    if said == "new-date":
-        found["day"] = ask("Which day is the decision expected now?")
+    written = ask(
+        "What did they say? a new (d)ate, an (i)nvitation, a (p)romise, (n)o; else enter:"
+    )
+    while written and (understood := _answer_called(written)) is None:  # "not yet" is no no
+        written = ask("One of d, i, p, n, or the word itself; or enter, if it was none of them:")
+    if not written or understood is None:
+        return found
+    said, rest = understood
+    if said == "new_date":
+        found["day"] = day_behind(rest) or ask("Which day is the decision expected now?")
     elif said == "invitation":
-        found["day"] = ask("For which day? Enter if it is open:")
+        found["day"] = day_behind(rest) or ask("For which day? Enter if it is open:")
     elif said == "promise":
-        found["promised"] = ask("What did they promise?")
+        found["promised"] = rest or ask("What did they promise?")
         found["by"] = ask("By which day?")
     return found | {"said": said}
+
+
+def _answer_called(written: str) -> tuple[Called, str] | None:
+    """Return what was typed for an answer: a letter, or the word for it and what follows."""
+    if letter := _ASKED.get(written.casefold()):
+        return letter, ""
+    found = called(written)
+    return None if found is None or (found[0] == "no" and found[1]) else found
 
 
 def _what_follows(reply: Reply | None, company: str) -> str:
@@ -356,11 +369,10 @@ def answered(shared: Shared, /, which: str, when: str | None, **told: str | None
     Asks at a terminal. `--said no`: they decided for somebody else.
     """
     from pipeline.commands import queue
-    from pipeline.touchpoints.lifecycle import check_move
 
     number = queue.number_of(shared.root, which, queue.SENT)
     at = moment_of(when, shared)
-    check_move(queue.touchpoint(shared.root, number), "answered")
+    queue.check_answer(shared.root, number)
     reply = _reply(shared, told)
     what = patiently(queue.answered, shared.root, number, reply, at)[0].suggestion
     tell(f"Noted: {what.person or what.company} answered. {_what_follows(reply, what.company)}")

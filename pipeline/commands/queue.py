@@ -9,7 +9,7 @@
     happened                               what was recorded of a company
     farewells, draft_file                  a last note, after a rejection; a draft's file
     answer, ask_for, change, log_contact,  what the user did
-    answered, release, undo
+    check_answer, answered, release, undo
 
 Takes the workspace's folder and, where time matters, the clock.
 """
@@ -46,7 +46,7 @@ from pipeline.records import (
 )
 from pipeline.records.record import dataclass
 from pipeline.steps import handover
-from pipeline.steps.moves import UserMove, record
+from pipeline.steps.moves import UserMove, is_answer_open, record, record_answer
 from pipeline.steps.moves import in_time as useful_until
 from pipeline.steps.opening import read_workspace
 from pipeline.steps.pages import read_digest
@@ -598,18 +598,28 @@ def write_about(root: Path, number: int, place: str, now: datetime) -> Recorded:
         return Recorded(old, (change_topic(db, workspace, old, place, now),))
 
 
+def check_answer(root: Path, number: int) -> None:
+    """Raise NotFound or MoveNotAllowed unless something can be told of an answer to a message."""
+    with opened(root) as db:
+        old = _touchpoint(db, number)
+        if not is_answer_open(db, old):
+            lifecycle.check_move(old, "answered")
+
+
 def answered(
     root: Path, number: int, reply: Reply | None, at: datetime
 ) -> tuple[Touchpoint, tuple[int, ...]]:
     """Record an answer, and what it said; return the message as it was, and the moves.
 
+    What was said may also be told of an answer that is on record without it.
     Raises NotFound, or MoveNotAllowed when no such message was sent.
     """
     if reply:
         company = touchpoint(root, number).suggestion.company
         reply = beside_notes(read_workspace(root), company, reply, at)
-    done = answer(root, number, UserMove("answered", reply=reply), at)
-    return done.before, done.moves
+    with locked(root), opened(root) as db, atomic(db):
+        old = _touchpoint(db, number)
+        return old, (record_answer(db, old, UserMove("answered", reply=reply), at),)
 
 
 def log_contact(root: Path, contact: Contact, now: datetime) -> None:

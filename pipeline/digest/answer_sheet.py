@@ -116,6 +116,7 @@ class Heard:
 
     number: int  # the touchpoint's
     text: str  # "new date 18 December"; often empty
+    ticked: bool = True  # False: there is another sign in the box
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,10 +269,8 @@ class _Page:
             if box := self._sent_box(row):
                 text = strip(_ANNOTATION.sub("", box["rest"])).strip(" .,:;_")[:LONGEST_ANSWER]
                 tick = _ticked(box["sign"], box["tick"] or "")
-                if tick is None and not text:  # to be asked about
-                    text = f"[{box['tick']}]"
-                if tick or text:
-                    found[int(box["number"])] = Heard(int(box["number"]), text)
+                if tick or text or tick is None:  # another sign is to be asked about
+                    found[int(box["number"])] = Heard(int(box["number"]), text, bool(tick))
         return tuple(found.values())
 
     def unheard(self) -> tuple[_Row, ...]:

@@ -7,6 +7,7 @@ from dataclasses import field
 from datetime import date, datetime
 
 from pipeline.records.record import dataclass
+from pipeline.records.touchpoints import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Question:
     page: date  # the day of that page
     number: int  # the suggestion's; 0: about the whole page
     text: str  # "“soon” is not a day in the future."
+    status: State | None = None  # of the suggestion when it was asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from pipeline.errors import MoveNotAllowed, NotFound, ReplyUnclear, TooLate
 from pipeline.records import DigestPageState, Draft, Question, State
 from pipeline.records.record import dataclass
 from pipeline.steps.job import Job
-from pipeline.steps.moves import UserMove, in_time, record
+from pipeline.steps.moves import UserMove, in_time, is_answer_open, record, record_answer
 from pipeline.steps.pages import (
     KEPT_DAYS,
     content_hash,
@@ -84,6 +84,14 @@ _UNHEARD = (
     "has a line that is not clear: “{line}”. If they answered, put an x between the brackets of "
     "the box and leave the rest of the line as it was. Nothing was recorded."
 )
+_NO_TICK = (
+    "the sign in the box “they answered” is not clear. If they did, put an x between the brackets. "
+    "Nothing was recorded."
+)
+_NOTED = (
+    "{why} That they answered is recorded, with your words. If it moves the plan: `touchpoints "
+    "answered {number}` asks what they said."
+)
 _TWO_TOPICS = "you ticked more than one topic. Which is it to be? The message stays as it is."
 _TWO_COPIES = (
     "you ticked {first} in one of latest.md and {day}.md, and {second} in the other. Which did you "
@@ -105,6 +113,8 @@ def take_answers(job: Job) -> DigestPageState:
     strange = _unknown(root, pages.keys(), written, today)
     pages |= strange
     pages.setdefault(today, DigestPageState(today))
+    settled = _settled(db, pages[today].questions)
+    pages[today] = _with(pages[today], _Taken(pages[today], settled=settled))
     latest = _day_of_latest(root, pages)
     undone = _undone(db, pages[today])
     if undone:
@@ -116,7 +126,7 @@ def take_answers(job: Job) -> DigestPageState:
         if (fresh := list(_touched(root, page, known, latest=day == latest)))
     }
     copies = list(_copies(root, pages, known))
-    if not (changed or strange or copies or undone):
+    if not (changed or strange or copies or undone or settled):
         return pages[today]
     with database.atomic(db):
         for day in sorted(changed):
@@ -132,6 +142,20 @@ def take_answers(job: Job) -> DigestPageState:
             pages[today] = _with(pages[today], asked)
         remember(db, pages.values())
     return pages[today]
+
+
+def _settled(db: Connection, questions: Iterable[Question]) -> frozenset[int]:
+    """Return of which suggestions the user has said since what was asked."""
+    found = ((item, candidate.touchpoint(db, item.number)) for item in questions if item.number)
+    return frozenset(
+        asked.number
+        for asked, now in found
+        if now
+        and now.status in (*lifecycle.DONE, "snoozed")
+        and (
+            asked.status != now.status or (now.status == "answered" and not is_answer_open(db, now))
+        )
+    )
 
 
 def _undone(db: Connection, page: DigestPageState) -> frozenset[str]:
@@ -296,7 +320,8 @@ def _answers(
     for topic in sheet.topics:
         yield f"about {topic.number} {topic.place}", topic
     for heard in sheet.heard:
-        yield f"{heard.number} answered {heard.text}".strip(), heard
+        said = heard.text if heard.ticked or heard.text else "?"
+        yield f"{heard.number} answered {said}".strip(), heard
     for wish in sheet.wishes:
         yield f"write {wish.story} {wish.person}", wish
     for line in sheet.unclear:
@@ -413,7 +438,8 @@ def _take(
         else:
             outcome = _change_topic(job, page.day, answer)
         if isinstance(outcome, Question):
-            questions.append(outcome)
+            old = candidate.touchpoint(job.db, outcome.number) if outcome.number else None
+            questions.append(replace(outcome, status=old.status if old else None))
         elif outcome:
             done.append(outcome)
             settled |= {answer.number} if isinstance(answer, _Move | Heard) else set()
@@ -481,17 +507,31 @@ def _do(job: Job, day: date, answer: _Edit | _Move, at: datetime) -> str | Quest
 
 
 def _hear(job: Job, day: date, heard: Heard) -> str | Question:
-    """Write down an answer and what it said; ask about what is not understood."""
+    """Write down an answer and what it said.
+
+    What is not understood is an answer, too: the user's words are kept with it, and asked about.
+    """
     old = candidate.touchpoint(job.db, heard.number)
     if old is None:
         return Question(day, heard.number, _FORGOTTEN)
+    if not heard.text and not heard.ticked:
+        return Question(day, heard.number, _NO_TICK)
+    reply, doubt = None, ""
     try:
         reply = reply_written(heard.text, job.today)
         if reply:
             reply = beside_notes(job.workspace, old.suggestion.company, reply, job.now)
-        record(job.db, old, UserMove("answered", reply=reply), job.now)
-    except (MoveNotAllowed, NotFound, ReplyUnclear) as error:
+    except (NotFound, ReplyUnclear) as error:
+        reply, doubt = None, str(error)
+    if doubt and is_answer_open(job.db, old):
+        return Question(day, heard.number, doubt)
+    try:
+        did = UserMove("answered", reply=reply, remark=heard.text if doubt else "")
+        record_answer(job.db, old, did, job.now)
+    except MoveNotAllowed as error:
         return Question(day, heard.number, str(error))
+    if doubt:
+        return Question(day, heard.number, _NOTED.format(why=doubt, number=heard.number))
     return f"answered ({heard.text})" if reply else "answered"
 
 

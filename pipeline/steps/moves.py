@@ -29,6 +29,7 @@ class UserMove:
     because: str = ""  # of a dismissal
     until: datetime | None = None  # put off
     reply: Reply | None = None  # of an answer: what they said
+    remark: str = ""  # of an answer: the user's own words for it, where they are not understood
 
 
 def record(db: sqlite3.Connection, old: Touchpoint, did: UserMove, now: datetime) -> int:
@@ -40,6 +41,25 @@ def record(db: sqlite3.Connection, old: Touchpoint, did: UserMove, now: datetime
     contact = _contact_of(old, did, now)
     new = lifecycle.moved(old, did.status, now, because=did.because, until=did.until)
     return candidate.move(db, old, new, by="user", contact=contact)
+
+
+def record_answer(db: sqlite3.Connection, old: Touchpoint, did: UserMove, now: datetime) -> int:
+    """Write down that they answered; or, where that is known, what they said in it.
+
+    Returns the move's number; raises MoveNotAllowed.
+    """
+    said = did.reply and _contact_of(old, did, now)
+    if said and is_answer_open(db, old):
+        return candidate.log(db, said, now)
+    return record(db, old, did, now)
+
+
+def is_answer_open(db: sqlite3.Connection, item: Touchpoint) -> bool:
+    """Return whether they answered a message, and what they said was not told yet."""
+    return item.status == "answered" and not any(
+        contact.touchpoint == item.id and contact.reply
+        for contact in candidate.load_history(db).contacts
+    )
 
 
 def in_time(
@@ -88,11 +108,12 @@ def _contact_of(old: Touchpoint, did: UserMove, now: datetime) -> Contact | None
     if status not in ("sent", "answered"):
         return None
     what, name = old.suggestion, shorten(old.draft.name, LONGEST_NAME)
+    remark = f": “{did.remark}”" if did.remark else ""
     return Contact(
         what.company,
         what.person,
         now,
-        f"answer to {name!r}" if status == "answered" else name,
+        f"answer to {name!r}{remark}" if status == "answered" else name,
         answer=status == "answered",
         touchpoint=old.id,
         reply=did.reply,

@@ -8,27 +8,17 @@ written later, and count.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
 from pipeline.errors import NotFound, ReplyUnclear
-from pipeline.records import Contact, History, Interview, Reply, Said, Workspace
+from pipeline.records import Contact, History, Interview, Reply, Workspace
+from pipeline.text.answer_words import called, day_behind, promised_by
 from pipeline.text.calendar import day_in, zone_of
 from pipeline.text.characters import one_line
 
 LONGEST_PROMISE = 80  # characters; no border test: a line of a message
-_SAID: dict[str, Said] = {
-    "new date": "new_date",
-    "date": "new_date",
-    "invitation": "invitation",
-    "promise": "promise",
-    "no": "no",
-}
-_WRITTEN = re.compile(
-    r"(?:an?\s+)?(?P<said>new date|invitation|promised?|no)\b(?P<rest>.*)", re.IGNORECASE
-)
 
 
 def as_answered(workspace: Workspace, history: History, now: datetime) -> Workspace:
@@ -65,12 +55,13 @@ def reply_from(said: str, day: str, promised: str, by: str, today: date) -> Repl
     """
     from pipeline.text.deadlines import day_from  # costs start-up time, and is seldom used
 
-    what = _SAID.get(" ".join(said.casefold().replace("-", " ").replace("_", " ").split()))
-    if what is None:
+    found_there = called(said.replace("_", " "))
+    if found_there is None or found_there[1]:
         raise ReplyUnclear(
             f"“{said}” is none of the answers that move the plan: new-date, invitation, promise "
             "or no. For anything else leave it away."
         )
+    what = found_there[0]
     if what == "promise" and not by:
         day, by = "", day
     days = {}
@@ -101,20 +92,24 @@ def reply_from(said: str, day: str, promised: str, by: str, today: date) -> Repl
 def reply_written(text: str, today: date) -> Reply | None:
     """Return what stands behind a box: "new date 18 December", "promise the figures by Friday".
 
-    None for an empty text; raises ReplyUnclear for one that is not understood.
+    In English, German, French or Spanish. None for an empty text; raises ReplyUnclear for one
+    that is not understood.
     """
+    from pipeline.text.deadlines import day_from  # costs start-up time, and is seldom used
+
     words = one_line(text).strip(" .,;:_")
     if not words:
         return None
-    found = _WRITTEN.match(words)
+    found = called(words)
     if found is None:
         return reply_from(words, "", "", "", today)  # it says what is possible
-    said, rest = found["said"].casefold(), found["rest"].strip(" ,;:")
-    if said.startswith("promise"):
-        what, by, day = rest.rpartition(" by ")
-        return reply_from("promise", "", what if by else rest, day if by else "", today)
-    rest = re.sub(r"^(?:on|for|of|is)\s+", "", rest, flags=re.IGNORECASE)
-    return reply_from(said, rest, "", "", today)
+    said, rest = found
+    if said == "promise":
+        parted = promised_by(rest)
+        with_day = (parts for parts in parted if day_from(parts[1], today))
+        what, by = next(with_day, (rest, ""))
+        return reply_from(said, "", what, by, today)
+    return reply_from(said, day_behind(rest), "", "", today)
 
 
 def replies_since(

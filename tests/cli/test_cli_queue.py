@@ -93,6 +93,25 @@ def test_at_a_terminal_not_yet_is_no_no(desk: SampleWorkspace) -> None:
     child.expect(pexpect.EOF)
 
 
+def test_at_a_terminal_the_word_itself_is_an_answer_in_four_languages(
+    desk: SampleWorkspace,
+) -> None:
+    """With the day behind it, nothing more is asked."""
+    say(desk, "sent", "1")
+    program = ["-m", "pipeline.cli.main", "--workspace", str(desk.root), "--as-of", AS_OF]
+    for written, says in (
+        ("nouvelle date", "Which day"),
+        ("new date 21 december", "expected on Monday 21 December"),
+    ):
+        child = pexpect.spawn(
+            sys.executable, [*program, "answered", "1"], encoding="utf-8", timeout=30
+        )
+        child.expect("What did they say")
+        child.sendline(written)
+        assert child.expect([says, "One of d"]) == 0
+        child.close(force=True)
+
+
 def test_a_no_is_a_rejection_that_undo_takes_back(desk: SampleWorkspace) -> None:
     """Of a contact elsewhere as well; the notes stay, and the user is told what to write."""
     said = say(desk, "log", "halden", "they wrote", "--person", "Tom", "--answer", "--said", "no")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,8 @@ from pipeline.commands import queue
 from pipeline.digest.digest_json import to_json
 from pipeline.digest.html_page import page
 from pipeline.digest.markdown import markdown
-from pipeline.records import Digest
+from pipeline.errors import MoveNotAllowed
+from pipeline.records import Digest, Reply
 from pipeline.run import run
 from pipeline.steps.job import RunOptions
 from pipeline.steps.pages import read_digest
@@ -529,24 +530,68 @@ def test_the_page_says_what_was_muted_and_that_no_feed_could_be_read(
         ("[x] they answered (no. 1), with: new date 2026-11-02", None, "has gone by"),
         ("[x] they answered (no. 1), with: promise the figures", None, "By which day"),
         ("[x] they answered (no. 1), with: a nice note", None, "none of the answers"),
-        ("[-] they answered (no. 1), with:", None, "none of the answers"),
+        ("[-] they answered (no. 1), with:", None, "is not clear"),
+        ("[x] they answered (no. 1), with: nouvelle date 18 décembre", "new_date", ""),
+        ("[x] they answered (no. 1), with: neuer Termin: am 18. Dezember", "new_date", ""),
+        ("[x] they answered (no. 1), with: nueva fecha el 18 de diciembre", "new_date", ""),
+        ("[x] they answered (no. 1), with: Einladung für den 2. Dezember", "invitation", ""),
+        ("[x] they answered (no. 1), with: promesse les chiffres d’ici vendredi", "promise", ""),
+        ("[x] they answered (no. 1), with: Absage", "no", ""),
     ],
 )
 def test_an_answer_is_told_below_the_message_that_was_sent(
     desk: SampleWorkspace, written: str, said: str | None, asks: str
 ) -> None:
-    """What is not understood is asked about and not recorded; it is no line of the user's own."""
+    """What is not understood is an answer, too, and asked about; it is no line of the user's."""
     queue.change(desk.root, 1, "sent", NOW)
     desk.run(NOW + timedelta(hours=1))
     desk.change("[ ] they answered (no. 1), with:", written)
     digest = desk.run(NOW + timedelta(hours=2)).digest
 
+    is_none = written.startswith("[-]")  # nothing says that they answered
     answers = [contact for contact in desk.contacts() if contact.answer]
-    assert desk.statuses()[0] == ("sent" if asks else "answered")
-    assert [contact.reply and contact.reply.said for contact in answers] == ([] if asks else [said])
+    assert desk.statuses()[0] == ("sent" if is_none else "answered")
+    assert [c.reply and c.reply.said for c in answers] == ([] if is_none else [said])
     assert asks in " ".join(digest.questions) and bool(asks) == bool(digest.questions)
     assert digest.notes == ()
     assert len(desk.run(NOW + timedelta(hours=3)).digest.taken) == (0 if asks else 1)
+
+
+def test_what_is_not_understood_in_an_answer_is_kept_and_asked_about_once(
+    desk: SampleWorkspace,
+) -> None:
+    """The words are in the log; the question goes when `answered` has settled it, or overnight."""
+    queue.change(desk.root, 1, "sent", NOW)
+    desk.run(NOW + timedelta(hours=1))
+    box = "[x] they answered (no. 1), with:"
+    desk.change("[ ] they answered (no. 1), with:", f"{box} elle m'appelle après les fêtes")
+    (asked,) = desk.run(NOW + timedelta(hours=2)).digest.questions
+    assert "`touchpoints answered 1`" in asked
+    (_, heard) = desk.contacts()
+    assert "elle m'appelle après les fêtes" in heard.what and heard.answer
+
+    assert desk.run(NOW + timedelta(hours=3)).digest.questions == (asked,)
+    tomorrow = desk.run(NOW + timedelta(days=1)).digest
+    assert (tomorrow.questions, tomorrow.taken) == ((), ())
+    queue.undo(desk.root)
+    assert desk.statuses()[0] == "sent"
+
+
+def test_a_question_about_an_answer_goes_when_it_is_settled(desk: SampleWorkspace) -> None:
+    """The command tells what they said in the answer that is on record; undo takes that back."""
+    queue.change(desk.root, 1, "sent", NOW)
+    desk.run(NOW + timedelta(hours=1))
+    desk.change("[ ] they answered (no. 1), with:", "[x] they answered (no. 1), with: in Kürze")
+    assert desk.run(NOW + timedelta(hours=2)).digest.questions
+    reply = Reply("new_date", date(2026, 12, 18))
+    queue.answered(desk.root, 1, reply, NOW + timedelta(hours=3))
+
+    digest = desk.run(NOW + timedelta(hours=4)).digest
+    assert (digest.questions, digest.taken) == ((), ())
+    with pytest.raises(MoveNotAllowed):
+        queue.answered(desk.root, 1, reply, NOW + timedelta(hours=5))
+    assert _undone(desk) == ("logged", 0)
+    queue.answered(desk.root, 1, reply, NOW + timedelta(hours=5))
 
 
 @pytest.mark.parametrize(

@@ -117,10 +117,10 @@ def edit(connection: sqlite3.Connection, old: Touchpoint, draft: Draft, now: dat
     return noted
 
 
-def log(connection: sqlite3.Connection, contact: Contact, now: datetime) -> None:
-    """Note a contact that happened elsewhere."""
+def log(connection: sqlite3.Connection, contact: Contact, now: datetime) -> int:
+    """Note a contact that happened elsewhere; return the move's number."""
     number = _keep_contact(connection, contact)
-    _note(connection, now, "logged", contact=number)
+    return _note(connection, now, "logged", contact=number)
 
 
 def _keep_contact(connection: sqlite3.Connection, contact: Contact) -> int:
