@@ -299,11 +299,12 @@ class _Talk:
                 return found.kept
 
     def _typed(self, question: Question) -> str:
-        usual = self._before.get(question.name) or _usual(question, self._ground)
+        before = self._before.get(question.name, "")
+        usual = answers.shown_answer(question.name, before) or _usual(question, self._ground)
         asked: str = click.prompt(
             question.asks, default=usual, show_default=bool(usual), prompt_suffix=" > ", err=True
         )
-        return asked.strip()
+        return before if before and asked == usual else asked.strip()
 
     def _keep(self, **more: str) -> None:
         kept = {**self._before, **self._said, **self._ground.answers, **more}

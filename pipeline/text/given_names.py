@@ -158,6 +158,8 @@ def address_of(name: Name, language: str) -> str:
     A title that the notes write wins; "" where they write none and the given name does not tell,
     and for a language in which one greets by the first name.
     """
+    if language == "French" and _is_monsieur(name):
+        return f"Monsieur {name.last}"
     titles = [word.casefold().strip(".") for word in name.title.split()]
     if language == "French" and titles:
         words = (
@@ -168,6 +170,13 @@ def address_of(name: Name, language: str) -> str:
     is_told = any(key in _HER or key in _HIM for key in titles)
     before = "" if is_told else _word(name, language)
     return " ".join(filter(None, (before, name.title, name.last))) if before or titles else ""
+
+
+def _is_monsieur(name: Name) -> bool:
+    """Return whether "M." stands before a given and a family name: there it is no initial."""
+    first, *rest = name.full.split() or [""]
+    is_before_two = first.strip(".").casefold() == "m" and len(rest) > 1 and not name.title
+    return is_before_two and len(rest[0].strip(".")) > 1 and not _is_her(rest[0], "French")
 
 
 def _word(name: Name, language: str) -> str:

@@ -14,7 +14,8 @@ from pipeline.errors import CannotEdit
 from pipeline.workspace.edit import as_lines
 from pipeline.workspace.head_keys import own_key, plain_keys
 from pipeline.workspace.loose_head import parts_of
-from pipeline.workspace.setup_answers import Setup, kept_moment, written_person
+from pipeline.workspace.setup_answers import Setup, kept_moment, kept_people
+from pipeline.workspace.shape import people_of_head
 from pipeline.workspace.tree import read_tree
 from pipeline.workspace.written_people import WrittenPerson
 
@@ -42,15 +43,21 @@ def said_in(text: str) -> dict[str, str]:
     plain_keys(tree)
     if not isinstance(tree.value, dict):
         return {}
-    return {str(key): said for key, value in tree.value.items() if (said := _typed(value))}
+    found = {str(key): said for key, value in tree.value.items() if (said := _typed(value))}
+    if "interviewers" in tree.value:
+        found["interviewers"] = kept_people(
+            WrittenPerson(*(_typed(one.get(key)) for key in ("name", "title", "email")))
+            for one in people_of_head(tree.value["interviewers"])
+            if isinstance(one, dict) and one.get("name")
+        )
+    return {key: said for key, said in found.items() if said}
 
 
 def _typed(value: Any) -> str:
     if isinstance(value, list):
         return "; ".join(filter(None, map(_typed, value)))
     if isinstance(value, Mapping):
-        parts = {key: str(value.get(key) or "") for key in ("name", "title", "email")}
-        return written_person(WrittenPerson(**parts)) if parts["name"] else ""
+        return ""
     return "" if value is None else str(getattr(value, "written", value))
 
 

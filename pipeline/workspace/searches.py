@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 from pipeline.records import Company, Settings
 from pipeline.text.calendar import country_of
+from pipeline.workspace.who import language_of
 
 NAMES = ("google", "bing", "hackernews")
 USUAL = "US"
@@ -87,6 +88,11 @@ def edition_of(company: Company, settings: Settings) -> str:
         settings.pace.holidays.partition("-")[0],
     )
     return next((place for place in places if place in _LANGUAGE), USUAL)
+
+
+def language_at(country: str) -> str:
+    """Return the language of a country's news, where messages can be in it; else English."""
+    return language_of(_LANGUAGE.get(country, "en").partition("-")[0]) or "English"
 
 
 def _market(country: str) -> str:

@@ -7,18 +7,20 @@ day: "yesterday" is kept as its date. At the end a `Setup`. Asks nobody, and rea
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from pipeline.records import Company, Config, Interview, Person, Settings
 from pipeline.records.record import dataclass
-from pipeline.text.calendar import day_in
+from pipeline.text.calendar import country_of, day_in
 from pipeline.text.characters import one_line
 from pipeline.text.company_forms import short_form
 from pipeline.text.deadlines import days_by
+from pipeline.text.language import jotted_language
 from pipeline.text.names import MOST_NAME_WORDS, key_of
 from pipeline.text.phrasing import long_day, shorten
 from pipeline.text.places import country_name, nearest_city, places_at, zones_in
@@ -26,7 +28,7 @@ from pipeline.text.urls import site_of
 from pipeline.text.written_days import WrittenDay, days_in
 from pipeline.workspace.lookup import companies_called, companies_named
 from pipeline.workspace.mail_address import usable
-from pipeline.workspace.searches import USUAL, edition_of
+from pipeline.workspace.searches import USUAL, edition_of, language_at
 from pipeline.workspace.who import LANGUAGES, language_of
 from pipeline.workspace.written_people import WrittenPerson, people_in
 
@@ -90,6 +92,15 @@ class Ground:
         """The company's clock."""
         known = self.company.timezone if self.company else self.answers.get("place", "")
         return ZoneInfo(known or self.own_zone)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """In which one may write: before there are notes, that of the place, or English."""
+        talk = self.talk
+        said = self.answers.get("language", "") or (talk.language if talk else "")
+        if not said and talk and talk.lines:
+            said = jotted_language(line.text for line in talk.lines)
+        return (said,) if said else (language_at(country_of(self.zone.key)), "English")
 
     @property
     def usual_place(self) -> str:
@@ -268,7 +279,7 @@ def read_people(greeted: Greeted) -> Callable[[str, Ground], Answer]:
     """Return how people are read, and shown as they will be greeted."""
 
     def read(text: str, ground: Ground) -> Answer:
-        people = people_in(text)
+        people = people_kept(text) or people_in(text)
         wrong = next((one.email for one in people if one.email and not usable(one.email)), "")
         if wrong:
             return Unclear(f'"{shorten(one_line(wrong), SHOWN)}" is no mail address.')
@@ -278,19 +289,50 @@ def read_people(greeted: Greeted) -> Callable[[str, Ground], Answer]:
             return Unclear(f'What is the name of "{who}"? Write: NAME, TITLE <ADDRESS>; NAME')
         said = [_person(one, greeted, ground) for one in people]
         shown = f"They will be greeted as {'; '.join(said)}." if said else ""
-        return Understood("; ".join(map(written_person, people)), shown, is_certain=not said)
+        return Understood(kept_people(people), shown, is_certain=not said)
 
     return read
 
 
 def _person(one: WrittenPerson, greeted: Greeted, ground: Ground) -> str:
-    name = greeted(Person(one.name, one.title, one.email), ground.zone, "English")  # no notes yet
-    more = ", ".join(filter(None, (one.name if one.name != name else "", one.title, one.email)))
-    return f"“{name}”{f' ({more})' if more else ''}"
+    person = Person(one.name, one.title, one.email)
+    names: dict[str, str] = {}  # each greeting with the first language in which it is used
+    for language in ground.languages:
+        names.setdefault(greeted(person, ground.zone, language), language)
+    told = (f"“{name}”{f' in {its}' if len(names) > 1 else ''}" for name, its in names.items())
+    more = ", ".join(
+        filter(None, (one.name if one.name not in names else "", one.title, one.email))
+    )
+    return f"{', '.join(told)}{f' ({more})' if more else ''}"
 
 
-def written_person(one: WrittenPerson) -> str:
-    """Return somebody as they can be read again."""
+def kept_people(people: Iterable[WrittenPerson]) -> str:
+    """Return people as they are kept: each part by itself, so that nothing is understood anew."""
+    kept = [asdict(one) for one in people]
+    return json.dumps(kept, ensure_ascii=False) if kept else ""
+
+
+def people_kept(kept: str) -> tuple[WrittenPerson, ...]:
+    """Return the people that were kept; none where a text is no such list, but typed."""
+    try:
+        found = json.loads(kept)
+    except ValueError:
+        return ()
+    parts = ("name", "title", "email")
+    return tuple(
+        WrittenPerson(*(one_line(str(entry.get(part) or "")) for part in parts))
+        for entry in (found if isinstance(found, list) else ())
+        if isinstance(entry, dict)
+    )
+
+
+def shown_answer(name: str, kept: str) -> str:
+    """Return an answer that was kept as one would type it."""
+    people = people_kept(kept) if name == "people" else ()
+    return "; ".join(map(_written, people)) or kept
+
+
+def _written(one: WrittenPerson) -> str:
     title = f", {one.title}" if one.title else ""
     return f"{one.name}{title}{f' <{one.email}>' if one.email else ''}".replace(";", ",")
 
@@ -346,7 +388,7 @@ def setup_of(ground: Ground, notes: str, feeds: tuple[str, ...], timezone: str) 
         feeds=feeds,
         timezone=timezone,
         interviewed=moment,
-        people=tuple(p for p in people_in(said.get("people", "")) if key_of(p.name) not in known),
+        people=tuple(p for p in people_kept(said.get("people", "")) if key_of(p.name) not in known),
         role=said.get("role", ""),
         decision=decision.day if decision else None,
         language=said.get("language", ""),
@@ -358,7 +400,7 @@ def setup_of(ground: Ground, notes: str, feeds: tuple[str, ...], timezone: str) 
 def people_of(ground: Ground) -> tuple[Person, ...]:
     """Return the people of the talk: those answered, and those of its note."""
     known = ground.talk.people if ground.talk else ()
-    new = people_in(ground.answers.get("people", ""))
+    new = people_kept(ground.answers.get("people", ""))
     return (*known, *(Person(one.name, one.title, one.email) for one in new))
 
 

@@ -189,18 +189,38 @@ def _in_small_letters(value: Any) -> Any:
     return value.strip().casefold() if isinstance(value, str) else value
 
 
-def _as_people(value: Any) -> Any:
-    """Return the entries of a list of people; a text may name several, with title and address."""
+def people_of_head(value: Any) -> list[Any]:
+    """Return the entries of a list of people; a text may name several, with title and address.
+
+    In `[Anna Berg, DRH]` the second is the first one's post, and so it is in `name: DRH`.
+    """
+    found: list[Any] = []
+    for entry in value if isinstance(value, list) else [] if value is None else [value]:
+        for one in _entries(entry):
+            before = found[-1] if found and isinstance(found[-1], dict) else {}
+            is_post = isinstance(one, dict) and not any(map(one.get, ("name", "email")))
+            if is_post and before.get("name") and not before.get("title"):
+                before["title"] = one.get("title", "")
+            else:
+                found.append(one)
+    return found
+
+
+def _entries(entry: Any) -> list[Any]:
+    """Return the people of one entry, each as its parts; what is none of ours is left as it is."""
     from pipeline.workspace.written_people import people_in
 
-    found: list[Any] = []
-    entries = value if isinstance(value, list) else [] if value is None else [value]
-    for entry in entries:
-        people = people_in(entry) if isinstance(entry, str) else ()
-        found += [asdict(person) for person in people] or [
-            {"name": entry} if isinstance(entry, str) else entry
-        ]
-    return found
+    if isinstance(entry, str):
+        return [asdict(person) for person in people_in(entry)] or [{"name": entry}]
+    name = entry.get("name") if isinstance(entry, dict) else None
+    people = people_in(name) if isinstance(name, str) and not entry.get("title") else ()
+    if len(people) == 1 and people[0].title:  # `name: Anna Berg, DRH`
+        return [{**entry, "name": people[0].name, "title": people[0].title}]
+    return [dict(entry)] if isinstance(entry, dict) else [entry]
+
+
+def _as_people(value: Any) -> Any:
+    return people_of_head(value)
 
 
 class NoteHead(_Strict):

@@ -21,6 +21,19 @@ ROLES: dict[PersonRole, str] = {
     "peer": r"peer|colleague|team ?mate|koll?eg\w*|collègue|compañer[oa]",
     "interviewer": r"interviewer|expert|panel|gesprächspartner\w*|fachbereich",
 }
+# Posts as people write them in capitals, in each language; general knowledge. Left out is what is
+# as likely a form of company (AG, SA, SE).
+POSTS = frozenset(
+    # English: chief … officers, vice presidents, human resources, products, projects, quality
+    "CEO CFO CTO COO CIO CMO CPO CHRO CRO CSO CDO CCO CISO VP SVP EVP AVP MD GM HR HRBP HRD TA "
+    "PM PO TPM EM QA "
+    # German: Geschäftsführung, Projekt-, Personal-, Abteilungs-, Team-, Bereichsleitung
+    "GF GL PL HRL AL TL BL "
+    # French: directions (générale, ressources humaines, finances, informatique …), their "adjoints"
+    "PDG DG DGA DRH DRHA RH RRH DAF RAF DSI RSI DIRCOM DIRCAB "
+    # Spanish: recursos humanos
+    "RRHH RR.HH".split()
+)
 CHANNELS: dict[Channel, str] = {
     "email": r"e-?mail|mail|courriel|correo\b(?! postal)",
     "linkedin": r"linked-?\s?in|inmail",

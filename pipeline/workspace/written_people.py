@@ -16,8 +16,9 @@ from pipeline.text.names import SUFFIXES, key_of, parts_of
 from pipeline.workspace.jottings import clean_line
 from pipeline.workspace.mail_address import usable
 from pipeline.workspace.mentioned import is_given_name
-from pipeline.workspace.who import ROLES
+from pipeline.workspace.who import POSTS, ROLES
 
+SHORT_POST = 2  # letters; as short as family names are (TA, LE are common in Vietnam)
 MOST_WORDS = 5  # of a name: "Prof. Dr. Maria del Carmen Ruiz" is told by its title
 
 _ENTRIES = re.compile(r"\s*(?:;|\n|\r|,\s+(?:and|und|et|y|sowie)\s(?=\s*[A-ZÀ-Þ]))\s*")
@@ -46,9 +47,16 @@ _HONORIFIC = re.compile(
     r"señora?|ing|dipl)\b\.?-?\s*)+",
     re.IGNORECASE,
 )
+# "DRH", "Group CEO", "DRH/DAF"; in small letters ("cto") only where the whole title is small.
+_POST = rf"(?:{'|'.join(map(re.escape, sorted(POSTS, key=len, reverse=True)))})"
+_POSTS = rf"{_POST}(?:(?:\s?[/&+-]\s?|\s){_POST})*"
+_HAS_POST = re.compile(rf"(?<![\w.]){_POST}(?!\w)")
+_IS_POST = re.compile(rf"{_POSTS}\.?")
+_NAME_AND_POST = re.compile(rf"(?P<name>.*[a-zà-ÿ].*?)\s(?P<title>{_POSTS}(?:\s.+)?)")
+_POST_AND_NAME = re.compile(rf"(?P<title>{_POSTS})\s(?P<name>\S.*[a-zà-ÿ].*)")
 # What stands in titles, and in no name of a person.
 _TITLE = re.compile(
-    r"\b(?:of|for|chief|officer|c[a-z]o|[se]?vp|md|head|lead|leader|president|vice|senior|junior|"
+    r"\b(?:of|for|chief|officer|head|lead|leader|president|vice|senior|junior|"
     r"principal|staff|engineer\w*|engineering|developer|designer|analyst|consultant|architect|"
     r"scientist|partner|founder|co-?founder|owner|nurse|physician|sales|marketing|finance|product|"
     r"operations|legal|it|team|global|regional|associate|specialist|expert|officer|representative|"
@@ -127,11 +135,22 @@ def _parts(text: str, *, has_address: bool) -> Iterator[tuple[str, str]]:
         bracket = _IN_BRACKETS.search(part)
         plain = part[: bracket.start()] if bracket else part
         dashed = _DASH.split(plain, maxsplit=1)
+        if len(dashed) == 2 and is_post(dashed[0]) and not _is_title(dashed[1]):
+            dashed.reverse()  # "DRH : Anna Berg"
         if len(dashed) == 2 and _is_name(dashed[0]):
             yield dashed[0], ", ".join(filter(None, (dashed[1], bracket[1] if bracket else "")))
             continue
         if told := _FROM.fullmatch(plain) or _SMALL_TITLE.fullmatch(plain):
             yield told["name"], next(filter(None, told.groups()[1:]))
+            continue
+        told = _NAME_AND_POST.fullmatch(plain)
+        if told and not _is_title(told["name"]):
+            more = bracket[1] if bracket else ""
+            yield told["name"], ", ".join(filter(None, (told["title"], more)))
+            continue
+        told = _POST_AND_NAME.fullmatch(plain)
+        if told and _is_name(told["name"]) and _is_called(told["name"]):
+            yield told["name"], told["title"]
             continue
         told = _TITLE_AND_NAME.fullmatch(plain)
         if told and _is_title(told["title"]) and is_given_name(told["name"]):
@@ -145,6 +164,23 @@ def _parts(text: str, *, has_address: bool) -> Iterator[tuple[str, str]]:
             yield "", part
         else:
             yield plain, bracket[1] if bracket else ""
+
+
+def _is_called(name: str) -> bool:
+    return _has_honorific(name) or is_given_name(name.split()[0])
+
+
+def _has_post(text: str) -> bool:
+    """Return whether a post stands in a text; "TA HONG", in capitals throughout, is a name."""
+    found = _HAS_POST.search(text)
+    if found is None or is_post(text):
+        return found is not None
+    return not text.isupper() or len(found.group()) > SHORT_POST
+
+
+def is_post(text: str) -> bool:
+    """Return whether a text only is a post in capitals: "DRH", "CEO/CTO"."""
+    return bool(_IS_POST.fullmatch(text.strip()))
 
 
 def _says_something(part: str) -> bool:
@@ -185,7 +221,11 @@ def _is_title(text: str) -> bool:
     if _has_honorific(text):
         return False
     small = [word for word in text.split() if word[:1].islower()]
-    return bool(_TITLE.search(text)) or len(text.split()) > MOST_WORDS or text == " ".join(small)
+    return (
+        bool(_TITLE.search(text) or _has_post(text))
+        or len(text.split()) > MOST_WORDS
+        or text == " ".join(small)
+    )
 
 
 def _is_name(text: str) -> bool:

@@ -74,6 +74,28 @@ def test_a_talk_and_a_person_are_added_once(tmp_path: Path, name: str) -> None:
     assert "# mine" in note.read_text("utf-8")
 
 
+@pytest.mark.parametrize("by", ["an option", "the head of a file"])
+def test_a_post_in_brackets_is_written_as_a_post(tmp_path: Path, by: str) -> None:
+    """Beside its name, not as somebody more; and so it is greeted on the page."""
+    talk = ("init", "--company", "Acme", "--interviewed", "20.11.", "--timezone", "Europe/Paris")
+    people = ("--person", "M. Thierry Baud (DRH)")
+    if by == "the head of a file":
+        notes = tmp_path / "talk.md"
+        notes.write_text(
+            "---\ninterviewers:\n- {name: M. Thierry Baud, title: DRH}\n---\n"
+            "- on a parlé de la rotation du personnel\n"
+        )
+        people = ("--notes", str(notes))
+    touchpoints(*talk, *people, "--language", "French", cwd=tmp_path)
+
+    (interview,) = read(tmp_path).interviews
+    assert [(one.name, one.title) for one in interview.people] == [("M. Thierry Baud", "DRH")]
+    assert "Monsieur Baud" in touchpoints("check", cwd=tmp_path).stdout
+    touchpoints("run", cwd=tmp_path)
+    page = (tmp_path / "data" / "digests" / "latest.md").read_text("utf-8")
+    assert "Bonjour Monsieur Baud," in page
+
+
 def test_init_without_anybody_to_ask_says_what_to_give(tmp_path: Path) -> None:
     """Under a script it does not wait for answers."""
     assert "--company NAME" in touchpoints("init", cwd=tmp_path, code=2).stderr

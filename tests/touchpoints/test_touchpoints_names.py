@@ -69,6 +69,12 @@ def test_one_greets_by_the_first_name(name: str, first: str, last: str, title: s
         ("Mme Dubois", "French", "Madame Dubois"),
         ("Dr. Anne Dubois", "French", "Docteur Dubois"),
         ("Jean-Marie Dubois", "French", "Monsieur Dubois"),
+        ("M. Thierry Baud", "French", "Monsieur Baud"),
+        ("M. Jean-Pierre Le Goff", "French", "Monsieur Le Goff"),
+        ("M. Kwame Diallo", "French", "Monsieur Diallo"),
+        ("M. Anne Dubois", "French", ""),  # an initial: she is called Marie Anne
+        ("M. Baud", "French", ""),  # may be Martine
+        ("M. Scott Peck", "English", ""),
         ("Jean Smith", "German", ""),  # a woman in England
         ("Andrea Vogt", "German", ""),  # a man in Italy
         ("Camille Dubois", "French", ""),

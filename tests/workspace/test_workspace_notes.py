@@ -107,6 +107,29 @@ def test_people_may_stand_in_one_text() -> None:
     assert problems == []
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "[Anna Berg, DRH, Paul Lenz]",
+        '["Anna Berg (DRH)", Paul Lenz]',
+        "[{name: Anna Berg}, {name: DRH}, {name: Paul Lenz}]",
+        '[{name: "Anna Berg, DRH"}, {name: Paul Lenz}]',
+        "Anna Berg, DRH; Paul Lenz",
+    ],
+)
+def test_a_post_in_capitals_is_nobody(written: str) -> None:
+    """It is what the person before it does; nobody is greeted as "DRH"."""
+    head = f"company: oracle\ninterviewed: 2026-11-16\ninterviewers: {written}"
+    interview, problems = parse_note(note(head), "o.md", COMPANIES, PARIS)
+
+    assert interview is not None
+    assert [(one.name, one.title) for one in interview.people] == [
+        ("Anna Berg", "DRH"),
+        ("Paul Lenz", ""),
+    ]
+    assert problems == []
+
+
 def test_only_a_day_is_taken_for_noon() -> None:
     """In the candidate's own time zone."""
     text = note("company: oracle\ninterviewed: 16.11.2026")

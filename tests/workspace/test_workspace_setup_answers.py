@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from pipeline.records import Person
+from pipeline.touchpoints.drafts import greeted_name
 from pipeline.workspace.setup_answers import (
     Ground,
     Unclear,
+    people_of,
     read_day,
     read_decision,
     read_own_name,
+    read_people,
+    shown_answer,
 )
 
 
@@ -60,3 +66,42 @@ def test_what_can_be_two_moments_is_chosen_from() -> None:
     hour = read_day("Tuesday at 3", WEDNESDAY)
     assert isinstance(hour, Unclear)
     assert [kept for kept, _ in hour.choices] == ["2026-11-24 15:00", "2026-11-24 03:00"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "M. Thierry Baud (DRH)",
+        "Anna Berg (PDG); Paul Lenz (HRBP)",
+        "Anna Berg, DRH <a@x.example>",
+        "Anna Berg (Jonas Weber's deputy, Paul Lenz); Ann Lee - Anna, Joe and Co",
+    ],
+)
+def test_the_people_who_were_confirmed_are_those_who_are_written(typed: str) -> None:
+    """Each part by itself: read again, also after a stop, nobody becomes two."""
+    read, ground = read_people(greeted_name), replace(WEDNESDAY, answers={"language": "English"})
+    said = read(typed, ground)
+    assert not isinstance(said, Unclear)
+    again = read(said.kept, ground)
+    assert not isinstance(again, Unclear)
+    assert again == said
+    kept = people_of(replace(ground, answers={"people": said.kept}))
+    assert all(one.name in said.shown and one.title in said.shown for one in kept)
+    assert len(kept) == said.shown.count("“")
+    assert "{" not in shown_answer("people", said.kept)
+
+
+def test_a_greeting_is_shown_as_the_page_has_it() -> None:
+    """In the place's language and in English where the two differ: there are no notes yet."""
+    paris = Ground(WEDNESDAY.now, "Europe/Paris", answers={"company": "Acme"})
+    said = read_people(greeted_name)("M. Thierry Baud (DRH)", paris)
+    assert not isinstance(said, Unclear)
+    assert said.shown == (
+        "They will be greeted as “Monsieur Baud” in French, “Thierry” in English "
+        "(M. Thierry Baud, DRH)."
+    )
+    french = replace(paris, answers={"company": "Acme", "language": "French"})
+    assert greeted_name(Person("M. Thierry Baud"), paris.zone, "French") == "Monsieur Baud"
+    told = read_people(greeted_name)("M. Thierry Baud", french)
+    assert not isinstance(told, Unclear)
+    assert told.shown == "They will be greeted as “Monsieur Baud” (M. Thierry Baud)."
