@@ -26,8 +26,10 @@ from pipeline.run import run
 from pipeline.steps.job import RunOptions
 from pipeline.steps.opening import read_workspace
 from pipeline.text.calendar import local_zone
+from pipeline.text.characters import one_line
 from pipeline.text.company_forms import short_form
 from pipeline.text.language import jotted_language
+from pipeline.text.phrasing import shorten
 from pipeline.touchpoints.drafts import greeted_name
 from pipeline.touchpoints.spoken import topic_of
 from pipeline.workspace import setup_answers as answers
@@ -93,7 +95,7 @@ QUESTIONS = (
     Question("company", "Which company?", answers.read_company, is_needed=True),
     Question(
         "called",
-        "How do the news call it? Several names between commas",
+        "What is it called in the news? Several names between commas",
         answers.read_called,
         "--alias",
         lambda ground: short_form(ground.name),
@@ -189,16 +191,17 @@ def _settled(question: Question, written: str, ground: Ground) -> Ground:
 def converse(shared: Shared, root: Path, given: Given) -> None:
     """Ask for what the options leave out, write it, and offer to make the first page."""
     _edit_lines()
-    talks = _talks(root, given)
+    talks, typed = _talks(root, given), ""
     if not given.answers and given.source is None:
-        talks = [("", _taken_up(root), None)]
+        kept, typed = _taken_up(root)
+        talks = [("", kept, None)]
     if not given.answers:
         tell(
             "You can stop at any time: what you typed is kept. Enter skips a question, “back” "
             "goes to the one before.\n"
         )
     for text, said, source in talks:
-        talk = _Talk(root, _ground(shared, root, given), said)
+        talk = _Talk(root, _ground(shared, root, given), said, typed)
         try:
             ground, notes = talk.held(text)
         except (click.Abort, KeyboardInterrupt):
@@ -206,21 +209,38 @@ def converse(shared: Shared, root: Path, given: Given) -> None:
             raise
         _make(root, ground, given, notes, source)
         setup.keep(root, {})
-    if click.confirm("Look at its news, and at feeds for your notes?", default=True, err=True):
+    if _agreed("Look at its news, and at feeds for your notes?")[0]:
         feeds_suggest.converse(root, shared.now)
     _offer_page(shared, root)
 
 
-def _taken_up(root: Path) -> dict[str, str]:
-    """Return the answers that were kept, if the user wants them."""
+def _taken_up(root: Path) -> tuple[dict[str, str], str]:
+    """Return the answers that were kept, if the user wants them, and what was typed beside that."""
     kept = setup.kept(root)
     if not kept:
-        return {}
+        return {}, ""
     name = kept.get("company", "").removeprefix(answers.ANOTHER) or "the first question"
-    if click.confirm(f"You stopped at {name}. Go on there?", default=True, err=True):
-        return kept
-    setup.keep(root, {})
-    return {}
+    goes_on, typed = _agreed(
+        f"You stopped at {name}. Go on there?",
+        "y or Enter goes on, n begins anew. What you typed is offered at the next question.",
+    )
+    if not goes_on:
+        setup.keep(root, {})
+    return (kept if goes_on else {}), typed
+
+
+def _agreed(
+    question: str, expected: str = "type y or Enter for yes, n for no."
+) -> tuple[bool, str]:
+    """Ask until the answer is yes or no; return it, and what was typed last that is neither."""
+    other = ""
+    while True:
+        typed: str = click.prompt(f"{question} [Y/n]", default="", show_default=False, err=True)
+        said = typed.strip().casefold()
+        if said in ("", *YES, *NO):
+            return said not in NO, other
+        other = typed.strip()
+        tell(f"  “{shorten(one_line(other), answers.SHOWN)}” is neither yes nor no: {expected}")
 
 
 class _Back(Exception):
@@ -230,8 +250,9 @@ class _Back(Exception):
 class _Talk:
     """One round of questions."""
 
-    def __init__(self, root: Path, ground: Ground, said: Mapping[str, str]) -> None:
+    def __init__(self, root: Path, ground: Ground, said: Mapping[str, str], typed: str) -> None:
         self._root = root
+        self._typed_before = typed  # offered at the first question that is asked
         self._ground = ground
         self._said = dict(said)
         self._before: dict[str, str] = {}  # answers that are asked again: they are the usual ones
@@ -301,6 +322,7 @@ class _Talk:
     def _typed(self, question: Question) -> str:
         before = self._before.get(question.name, "")
         usual = answers.shown_answer(question.name, before) or _usual(question, self._ground)
+        usual, self._typed_before = self._typed_before or usual, ""
         asked: str = click.prompt(
             question.asks, default=usual, show_default=bool(usual), prompt_suffix=" > ", err=True
         )
@@ -312,7 +334,9 @@ class _Talk:
 
     def notes(self) -> str:
         """Return what was pasted, or what is in the file that was named."""
-        said = self._said.pop("notes", "")
+        more = f"- {self._typed_before}" if self._typed_before else ""
+        said = "\n".join(filter(None, (self._said.pop("notes", ""), more)))
+        self._typed_before = ""
         told = " They are added to those that you typed before." if said else ""
         tell(
             f"Your notes: paste them, or give a file (.md, .txt, .docx, .html).{told} Finish with "
@@ -541,7 +565,7 @@ def lends(line: NoteLine) -> bool:
 
 def _offer_page(shared: Shared, root: Path) -> None:
     """Read the news and write the first page, if the user wants that."""
-    if not click.confirm("Read the news now, and write the page?", default=True, err=True):
+    if not _agreed("Read the news now, and write the page?")[0]:
         tell(f"`{program()} check` looks it all over; `{program()} run` writes the page.")
         return
     with shown() as progress:

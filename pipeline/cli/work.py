@@ -101,6 +101,12 @@ def _lasting(problems: Sequence[Problem], mistakes: Sequence[Problem]) -> dict[s
     return unattended.failing(problems, problems_text(mistakes) if mistakes else "")
 
 
+_WITHOUT_ANGLE = "without, and without “My angle” in a note, news is no reason to offer help."
+_WITH_AN_ANGLE = (
+    "what your notes say of you serves the company of that note alone, a line there serves all."
+)
+
+
 @click.command()
 @click.option("--lines", is_flag=True, help="Show each line of the notes as it was understood.")
 @click.option("--json", "as_json", is_flag=True, help="Print each mistake as JSON, one per line.")
@@ -135,11 +141,13 @@ def check(shared: Shared, lines: bool, as_json: bool) -> None:
         )
         if not workspace.profile.lines:
             is_there = (shared.root / PROFILE).exists()
+            talks = workspace.interviews
+            has_angle = any(line.section == "angle" for talk in talks for line in talk.lines)
             say(
                 f"{'There is no line in' if is_there else 'There is no'} {PROFILE}"
                 f"{' yet (a heading or a <!-- remark --> is none)' if is_there else ''}. Write "
                 "there what you can do, a line each, such as “- ran the supplier ramp-up for two "
-                "plants”: without, or “My angle” in a note, news are no reason to offer help."
+                f"plants”: {_WITH_AN_ANGLE if has_angle else _WITHOUT_ANGLE}"
             )
     if not as_json:
         _say_understood(workspace, lines=lines)

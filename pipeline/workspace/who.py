@@ -32,7 +32,7 @@ POSTS = frozenset(
     # French: directions (générale, ressources humaines, finances, informatique …), their "adjoints"
     "PDG DG DGA DRH DRHA RH RRH DAF RAF DSI RSI DIRCOM DIRCAB "
     # Spanish: recursos humanos
-    "RRHH RR.HH".split()
+    "RRHH".split()
 )
 CHANNELS: dict[Channel, str] = {
     "email": r"e-?mail|mail|courriel|correo\b(?! postal)",

@@ -48,7 +48,7 @@ _HONORIFIC = re.compile(
     re.IGNORECASE,
 )
 # "DRH", "Group CEO", "DRH/DAF"; in small letters ("cto") only where the whole title is small.
-_POST = rf"(?:{'|'.join(map(re.escape, sorted(POSTS, key=len, reverse=True)))})"
+_POST = rf"(?:{'|'.join(sorted(POSTS, key=len, reverse=True))})"
 _POSTS = rf"{_POST}(?:(?:\s?[/&+-]\s?|\s){_POST})*"
 _HAS_POST = re.compile(rf"(?<![\w.]){_POST}(?!\w)")
 _IS_POST = re.compile(rf"{_POSTS}\.?")

@@ -135,7 +135,7 @@ def test_from_nothing_to_a_thank_you_with_one_gap_at_most(
     search.expect_request("/search").respond_with_data(feed(*titles), content_type="text/xml")
     talk = Talk(tmp_path, search.url_for("/search?q="))
     talk.answer(
-        *("Which company?", company[0], "How do the news call it?", company[1]),
+        *("Which company?", company[0], "What is it called in the news?", company[1]),
         *("What does it do?", company[2], "website", company[3], "Where is it?", company[4]),
         *("When did you talk", day),
     )
@@ -163,7 +163,7 @@ def test_who_stops_goes_on_there(tmp_path: Path, search: HTTPServer) -> None:
     """An answer that is not understood is asked for again; of two days one is chosen."""
     talk = Talk(tmp_path, "x")
     talk.answer(
-        *("Which company?", "Rally", "How do the news", "", "What does it do?", "health app"),
+        *("Which company?", "Rally", "What is it called", "", "What does it do?", "health app"),
         *("Its website", "linkedin.com/in/rally", "cannot be followed", "", "Where", "Atlantis"),
         *("don't know where", "London", "When did you talk", "soon", "is no day", "11/12/2026"),
         *("Thursday 12 November 2026", "1", "Who was there?", "Jane Doe, x@y", "no mail", ""),
@@ -176,7 +176,8 @@ def test_who_stops_goes_on_there(tmp_path: Path, search: HTTPServer) -> None:
 
     again = Talk(tmp_path, "x")
     again.answer(
-        "You stopped at Rally", "", "When do they hope", "10.11.2026", "before the talk", ""
+        *("You stopped at Rally", "10.11.2026", "is offered at the next question", "yes"),
+        *("When do they hope to decide? [10.11.2026]", "", "before the talk", ""),
     )
     again.answer("Which language", "Klingon", "There are wordings", "German", "own name", "")
     again.process.expect("Your notes")
@@ -186,7 +187,7 @@ def test_who_stops_goes_on_there(tmp_path: Path, search: HTTPServer) -> None:
     again.end()
 
     last = Talk(tmp_path, "x")
-    last.answer("You stopped at Rally", "")
+    last.answer("You stopped at Rally", "a pool", "“a pool” is neither yes nor no: y or Enter", "")
     last.paste("- trucks")
     last.answer("What struck you most?", "")
     last.answer("Look at its news", "n", "Read the news now", "n")
@@ -194,14 +195,14 @@ def test_who_stops_goes_on_there(tmp_path: Path, search: HTTPServer) -> None:
     (interview,) = read(tmp_path).interviews
     assert (interview.role, interview.language) == ("Nurse", "German")
     assert interview.interviewed.isoformat() == "2026-11-12T12:00:00+00:00"
-    assert [line.text for line in interview.lines] == ["cranes", "trucks"]
+    assert [line.text for line in interview.lines] == ["cranes", "a pool", "trucks"]
 
 
 def test_back_corrects_an_answer_and_loses_none(tmp_path: Path) -> None:
     """An answer that is asked again is the usual one; what is typed at "Right?" is a correction."""
     talk = Talk(tmp_path, "x")
     talk.answer("Which company?", "back", "This is the first question", "Rally")
-    talk.answer("How do the news", "", "What does it do?", "helth", "website", "back")
+    talk.answer("What is it called", "", "What does it do?", "helth", "website", "back")
     talk.answer("What does it do? A few words, which tell it from others of that name [helth]", "-")
     talk.answer("Its website", "", "Where", "Bergen", "Oslo", "")
     talk.process.expect("When did you talk")
@@ -240,7 +241,7 @@ def test_a_company_like_a_known_one_is_asked_about(tmp_path: Path, search: HTTPS
         tmp_path, "x", "--company", "Nordhafen Logistics GmbH", "--interviewed", "23.11.2026"
     )
     first.answer(
-        "How do the news", "", "What does", "", "website", "", "Where", "", "Who", "Piet Lund"
+        "What is it called", "", "What does", "", "website", "", "Where", "", "Who", "Piet Lund"
     )
     first.answer("Right", "", "job?", "", "decide?", "", "language", "", "own name", "Sam")
     first.paste("- **cranes**")

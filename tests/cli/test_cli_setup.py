@@ -96,6 +96,26 @@ def test_a_post_in_brackets_is_written_as_a_post(tmp_path: Path, by: str) -> Non
     assert "Bonjour Monsieur Baud," in page
 
 
+@pytest.mark.parametrize(
+    ("angle", "said", "not_said"),
+    [
+        ("", "is no reason to offer help", "serves all"),
+        ("## My angle\n- ran two plants\n", "a line there serves all", "no reason to offer help"),
+    ],
+)
+def test_check_says_what_the_profile_adds(
+    tmp_path: Path, angle: str, said: str, not_said: str
+) -> None:
+    """An empty one beside a note with an angle leaves no offer out for that company."""
+    touchpoints(*INIT, cwd=tmp_path)
+    note = tmp_path / "data" / "notes" / "bjork-sohne.md"
+    head = note.read_text("utf-8").rpartition("---\n")[0]
+    note.write_text(f"{head}---\n## Discussed\n- **cranes**\n## Seen\n- a boat\n{angle}", "utf-8")
+    found = touchpoints("check", cwd=tmp_path).stdout.split("Understood:")[0]
+    assert said in found
+    assert not_said not in found
+
+
 def test_init_without_anybody_to_ask_says_what_to_give(tmp_path: Path) -> None:
     """Under a script it does not wait for answers."""
     assert "--company NAME" in touchpoints("init", cwd=tmp_path, code=2).stderr
