@@ -385,8 +385,9 @@ def _of_settings(message: _Message) -> Values:
     signature = [_value(line, f"{place} › name") for line in lines[:MOST_SIGNATURE_LINES]]
     pieces = [*([closing] if closing else []), *(signature or [(Piece(message.usual.your_name),)])]
     joined = [piece for value in pieces for piece in (Piece("\n"), *value)]
-    # Beside a note on LinkedIn stands whose it is.
-    below = () if message.channel == "linkedin" else tuple(joined[1:])
+    # Beside a note on LinkedIn stands who wrote it: the name is enough, and no gap for one.
+    alone = signature[0] if signature else ()
+    below = alone if message.channel == "linkedin" else tuple(joined[1:])
     return {"greeting": _greeting(message), "signature": below}
 
 

@@ -1,8 +1,9 @@
 """Messages that are no mail: a note on LinkedIn, a card by post, what to say when one rings.
 
 Takes the values of a message and how to choose between wordings; gives text within the room that
-there is. What does not fit is left out whole, first the closing words, then the article's address:
-never a part of a sentence. The wordings are in `built_in/short/`, all kinds of message in one file.
+there is. An article has its headline, its source and its address; what does not fit is left out
+whole, first the closing words, then the address, then the headline: never a part of a sentence.
+The wordings are in `built_in/short/`, all kinds of message in one file.
 """
 
 from __future__ import annotations

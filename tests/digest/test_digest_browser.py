@@ -122,6 +122,35 @@ def test_a_script_that_gets_in_all_the_same_does_not_run(look: Look) -> None:
     assert "Content Security Policy" in log
 
 
+def test_a_company_keeps_its_words_whole_and_a_hint_its_distance(
+    httpserver: HTTPServer, tmp_path: Path
+) -> None:
+    """In a window of 500 pixels: each word of the name on one line; no hint at the card's edge."""
+    row = replace(pages.BUSY.companies[0], company="Halden Frachtschifffahrt")
+    draft = Draft("", "", "Dear Ana,\n\nthank you.\n", channel="linkedin")
+    entry = replace(pages.BUSY.entries[0], draft=draft, mailto="")
+    shown = page(replace(pages.BUSY, companies=(row,), entries=(entry,)))
+    reader = """<link rel="icon" href="data:,"><pre id="out"></pre>
+    <iframe src="/page.html" style="width:500px;height:900px;border:0" onload="
+      const inside = this.contentDocument, words = inside.createRange();
+      const name = inside.querySelector('.standing tbody th').firstChild;
+      words.setStart(name, name.data.indexOf('Fracht'));
+      words.setEnd(name, name.data.indexOf('fahrt') + 5);
+      const left = (one) => one.getBoundingClientRect().left;
+      const hint = words.cloneRange();
+      hint.selectNodeContents(inside.querySelector('.draft > .source'));
+      out.textContent = JSON.stringify(
+        [words.getClientRects().length, left(hint) - left(inside.querySelector('.draft'))])">"""
+    httpserver.expect_request("/page.html").respond_with_data(shown, content_type="text/html")
+    httpserver.expect_request("/reader").respond_with_data(reader, content_type="text/html")
+    out = _chromium(tmp_path, "--dump-dom", httpserver.url_for("/reader")).stdout
+    found = re.search(r'<pre id="out">(.*?)</pre>', out, re.DOTALL)
+    assert found
+    lines, distance = json.loads(found[1])
+    assert lines == 1
+    assert distance >= 8  # pixels
+
+
 def test_the_page_prints(tmp_path: Path) -> None:
     """On paper: a file of a few pages, made without a complaint."""
     source, paper = tmp_path / "page.html", tmp_path / "page.pdf"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -51,6 +52,22 @@ def test_a_note_says_how_long_it_is_on_every_page() -> None:
         assert "mailto:" not in shown
         assert "Subject" not in shown
     assert "--open" not in answers(entry(NOTE), date(2026, 11, 24))[0].command
+
+
+def test_a_note_has_no_empty_head_and_a_mark_of_its_own() -> None:
+    """What has neither address nor subject has no bar for them; the letter marks a letter."""
+    first = replace(BUSY.entries[0], kind="thank_you")
+    mail = page(replace(BUSY, entries=(first,)))
+    note = page(replace(BUSY, entries=(replace(first, draft=NOTE, mailto=""),)))
+
+    def marks(shown: str) -> list[str]:
+        return re.findall(r'<svg class="icon".*?</svg>', shown, re.DOTALL)
+
+    def draft(shown: str) -> str:
+        return shown.partition('<div class="draft"')[2].partition('class="body"')[0]
+
+    assert "<dl>" in draft(mail) and "<dl>" not in draft(note)
+    assert len(marks(mail)) == len(marks(note)) == 1 and marks(mail) != marks(note)
 
 
 def test_a_note_that_became_too_long_is_told() -> None:

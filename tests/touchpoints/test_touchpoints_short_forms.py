@@ -228,7 +228,23 @@ def test_three_people_on_linkedin_read_different_words() -> None:
                 assert len(set(one)) == 3
 
 
-def test_a_name_in_the_settings_is_not_under_a_note_on_linkedin() -> None:
-    """It stands beside it."""
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_note_on_linkedin_names_the_article_and_ends_with_the_name(language: str) -> None:
+    """Headline, source and address where there is room."""
+    person = replace(RENATA, channel="linkedin")
+    talk = interview(ago=10, people=(person,), language=language)
+    settings = DraftSettings(name="Sam Reyes")
+    for match in (tidbit(note=replace(SUITES, person=RENATA.name)), tidbit()):
+        (item,) = plan(talk, matches=(match,), contacts=(contact(9),), drafts=settings).suggestions
+        body = item.draft.body
+        lead = match.story.lead
+        assert lead.title in body and lead.link in body and "News Wire" in body
+        assert body.rstrip().splitlines()[-1] == "Sam Reyes"
+        assert len(body.strip()) <= MOST_CHARACTERS["linkedin"]
+
+
+def test_a_name_in_the_settings_needs_no_closing_on_linkedin() -> None:
+    """Who wrote it stands beside it, too."""
     assert "Kind regards" not in thanks("linkedin").draft.body
+    assert "your name" not in thanks("linkedin").draft.body
     assert DraftSettings().closing in thanks("card").draft.body

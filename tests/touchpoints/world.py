@@ -11,6 +11,7 @@ from pipeline.records import (
     Config,
     Contact,
     Draft,
+    DraftSettings,
     Evidence,
     Feed,
     Held,
@@ -194,8 +195,11 @@ def plan(
     unread: tuple[UnreadNote, ...] = (),
     feeds: tuple[Feed, ...] = (),
     templates: tuple[Template, ...] = (),
+    drafts: DraftSettings | None = None,
 ) -> Plan:
-    settings = Settings(timezone=timezone, pace=pace or PaceSettings())
+    settings = Settings(
+        timezone=timezone, pace=pace or PaceSettings(), drafts=drafts or DraftSettings()
+    )
     config = Config(
         settings, (Company("oracle", "Oracle", feeds=feeds), Company("halden", "Halden"))
     )
