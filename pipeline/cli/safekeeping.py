@@ -10,6 +10,7 @@ import click
 from pipeline.cli.context import Shared, on_a_terminal, say, shared_options, tell
 from pipeline.maintenance import safekeeping
 from pipeline.store import archive
+from pipeline.text.characters import printable
 from pipeline.text.phrasing import figure_of
 
 ONE = {"stories": "story"}
@@ -34,7 +35,7 @@ def backup(shared: Shared, file: Path | None) -> None:
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--yes", is_flag=True, help="Set existing files aside without asking.")
+@click.option("--yes", is_flag=True, help="Ask nothing: existing files are set aside.")
 @shared_options
 @click.pass_obj
 def restore(shared: Shared, file: Path, yes: bool) -> None:
@@ -48,6 +49,10 @@ def restore(shared: Shared, file: Path, yes: bool) -> None:
     if there and not yes:
         archive.read(file.absolute())  # what is no backup is told before anything is asked
         tell(f"{root} has {', '.join(there)}. They will be set aside in data/backups.")
+    sent = safekeeping.secrets_sent_by(file.absolute())
+    for name, host in sent:
+        tell(f"Its feeds.yaml sends {name} of your environment or keyring to {printable(host)}.")
+    if (there or sent) and not yes:
         click.confirm("Continue?", abort=True, err=True)
     done = safekeeping.restore(root, file.absolute(), shared.now)
     tell(

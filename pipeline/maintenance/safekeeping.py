@@ -26,9 +26,12 @@ from pipeline.steps.opening import read_workspace
 from pipeline.store import archive, candidate, copies, files, news
 from pipeline.store.database import opened
 from pipeline.store.lock import locked, locked_to_read
+from pipeline.text import named_secrets
 from pipeline.text.calendar import day_in
 from pipeline.text.phrasing import upper_first
 from pipeline.text.reasons import reason_text
+from pipeline.text.urls import host_of
+from pipeline.workspace.config import parse_config
 from pipeline.workspace.lookup import own_zone
 
 # Moved first, back last: without feeds.yaml there is no workspace, so that a run between two halves
@@ -78,6 +81,21 @@ class Restored:
 
     backup: archive.Backup
     aside: Path | None
+
+
+def secrets_sent_by(file: Path) -> tuple[tuple[str, str], ...]:
+    """Return which secrets the feeds.yaml of a backup names, each with the host that gets it.
+
+    Raises NotABackup. Whoever gave you the backup wrote that file.
+    """
+    config, _ = parse_config(archive.text_of(file, FIRST_AND_LAST), file.parent)
+    return tuple(
+        dict.fromkeys(
+            (name, host_of(feed.address))
+            for feed in config.feeds
+            for name in named_secrets.names_in(feed.address)
+        )
+    )
 
 
 def set_aside_by(root: Path) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from typing import Literal
 
 from pipeline.records import FeedState
 from pipeline.records.record import dataclass
+from pipeline.text.named_secrets import may_name, names_in
 
 MOVED_TIMES = 3  # permanent redirects to one place (RSSOwlnix#32 asks for ten at hourly polling)
 MOVED_FOR = timedelta(days=2)  # from the first to the last of them; a state counts good answers
@@ -40,7 +41,16 @@ def proposed_changes(states: Iterable[FeedState]) -> Iterator[Change]:
             and state.worked
             and state.moved_times >= MOVED_TIMES
             and state.worked - state.moved_since >= MOVED_FOR
+            and not _asks_for_more(state)
         ):
             yield Change(
                 "moved", state.address, state.moved_since, state.moved_to, state.moved_times
             )
+
+
+def _asks_for_more(state: FeedState) -> bool:
+    """Return whether the new address names a secret that the old one does not."""
+    rest = state.moved_to
+    for name in names_in(state.address):
+        rest = rest.replace(f"${{{name}}}", "")
+    return may_name(rest)

@@ -29,6 +29,7 @@ from pipeline.news.sandbox import parse_safely
 from pipeline.news.tag_scanner import tags
 from pipeline.records import FeedState
 from pipeline.records.record import dataclass
+from pipeline.text import named_secrets
 from pipeline.text.urls import host_of, is_on, site_of
 
 if TYPE_CHECKING:
@@ -311,7 +312,8 @@ def _absolute(written: Iterable[str], base: str) -> Iterator[str]:
     for link in written:
         link = re.sub(r"^feed:(?://)?(?=https?:)", "", link.strip(), flags=re.IGNORECASE)
         link = re.sub(r"^feed://", "https://", link, flags=re.IGNORECASE)
-        if address := links.absolute(link, base).partition("#")[0]:
+        address = links.absolute(link, base).partition("#")[0]
+        if address and not named_secrets.may_name(address):
             yield address
 
 

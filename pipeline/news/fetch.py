@@ -12,7 +12,6 @@ from __future__ import annotations
 import asyncio
 import base64
 import os
-import re
 import ssl
 import sys
 from collections.abc import Callable, Mapping
@@ -32,6 +31,7 @@ from pipeline.news.feed_words import LATER
 from pipeline.news.places import Journey, Places, places_for
 from pipeline.records import FeedState, NewsSettings
 from pipeline.records.record import dataclass
+from pipeline.text import named_secrets
 
 if TYPE_CHECKING:
     import httpx
@@ -49,12 +49,11 @@ ACCEPT = (
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5"
 )
 ACCEPT_PAGE = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
-# A secret in an address, by its name. No other variable: nobody's redirect asks for one of yours.
-_SECRET = re.compile(r"\$\{(TOUCHPOINTS_\w+)\}")
 SET = (
     "Set it where the program runs, in the crontab too, or keep it in the keyring "
     "(`keyring set touchpoints NAME`)."
 )
+OTHERWISE = "Write another name into its address, or take it out."
 _RATE_LIMITED = frozenset((429, 503))  # the responses whose Retry-After is obeyed
 _GOOD = frozenset((200, 203, 226))  # 226: only what is new (RFC 3229)
 
@@ -126,27 +125,28 @@ class Fetcher:
     ) -> Response | Failure:
         """Return the feed's (or listing page's) response, within the time that is allowed.
 
-        `written` is what the user wrote, where it is something else that led to this address.
+        `written` is what the user wrote, where it is something else that led to this address:
+        then no secret is put into it, whatever it names.
         """
         accept = ACCEPT_PAGE if is_page else ACCEPT
         delta = () if is_page else ((b"A-IM", b"feed"),)
         headers = [*_headers(self._contact, accept), *delta, *_conditions(state)]
-        values = {
-            f"${{{name}}}": quote(self._secret(name), safe="")
-            for name in _SECRET.findall(state.address)
-        }
-        address = state.address
-        for name, value in values.items():
-            if not value:
-                return Failure(f"needs {name}, which is not set", SET)
-            address = address.replace(name, value)
-        found = await self._within_time(Request(address, written or address, headers))
+        if written:
+            return await self._within_time(Request(state.address, written, headers))
+        if why := named_secrets.mistake(state.address):
+            return Failure(why, OTHERWISE)
+        values = {name: self._secret(name) for name in named_secrets.names_in(state.address)}
+        if missing := next((name for name, value in values.items() if not value), ""):
+            return Failure(f"needs ${{{missing}}}, which is not set", SET)
+        address = named_secrets.filled(state.address, values)
+        found = await self._within_time(Request(address, address, headers))
         if isinstance(found, Response):  # where it has moved to is stored: the secret is not
             for name, value in values.items():
+                quoted, placeholder = quote(value, safe=""), f"${{{name}}}"
                 found = replace(
                     found,
-                    moved_to=found.moved_to.replace(value, name),
-                    address=found.address.replace(value, name),
+                    moved_to=found.moved_to.replace(quoted, placeholder),
+                    address=found.address.replace(quoted, placeholder),
                 )
         return found
 

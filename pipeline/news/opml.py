@@ -17,6 +17,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from pipeline.news import clean, decode, links
 from pipeline.news.tag_scanner import attributes, tags
+from pipeline.text.named_secrets import may_name
 from pipeline.text.urls import host_of, shown, site_of
 
 # ------------------------------------------------------------ every number, and where it is from
@@ -101,7 +102,7 @@ def _address(written: str) -> str:
     plain = re.sub(r"^feed:(?://)?(?=https?:)", "", plain, flags=re.IGNORECASE)
     plain = re.sub(r"^feed://", "https://", plain, flags=re.IGNORECASE)
     plain = re.sub(r"^https?://", lambda found: found[0].lower(), plain, flags=re.IGNORECASE)
-    is_address = host_of(plain) and len(plain) <= links.LONGEST and "${" not in plain
+    is_address = host_of(plain) and len(plain) <= links.LONGEST and not may_name(plain)
     return plain if is_address else ""
 
 

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from pipeline.news.failures import LOOK, Failure, FetchError
+from pipeline.text import named_secrets
 
 if TYPE_CHECKING:
     import httpx
@@ -47,7 +48,9 @@ def _target(response: httpx.Response, url: httpx.URL) -> httpx.URL:
         target = url.join(response.headers["location"]).copy_with(userinfo=b"")
     except (KeyError, httpx.InvalidURL, ValueError):
         target = httpx.URL("")
-    if target.scheme not in ("http", "https") or not target.host:
+    # The target may be written into feeds.yaml some day, and would ask for a secret then.
+    asks = named_secrets.may_name(str(target))
+    if target.scheme not in ("http", "https") or not target.host or asks:
         raise FetchError(NOT_AN_ADDRESS)
     return target
 

@@ -6,8 +6,6 @@ import os
 
 from pipeline.steps.deadline import within
 
-SMTP_PASSWORD = "TOUCHPOINTS_SMTP_PASSWORD"  # noqa: S105 - the name of it
-NOTIFY_ADDRESSES = "TOUCHPOINTS_NOTIFY"
 KEYRING = "touchpoints"  # the service's name in the keyring
 # Our judgement: a locked keyring asks for its password, and under cron there is nobody to answer.
 # no border test: a wait, in seconds

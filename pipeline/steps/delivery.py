@@ -27,7 +27,7 @@ from pipeline.records import (
     Problem,
 )
 from pipeline.records.record import dataclass
-from pipeline.steps.credentials import HOW_TO_SET, NOTIFY_ADDRESSES, SMTP_PASSWORD, secret
+from pipeline.steps.credentials import HOW_TO_SET, secret
 from pipeline.steps.deadline import within
 from pipeline.steps.handover import identity_of
 from pipeline.steps.job import Job
@@ -36,6 +36,7 @@ from pipeline.steps.opening import read_workspace
 from pipeline.store import database, memory
 from pipeline.store.database import opened
 from pipeline.store.lock import locked
+from pipeline.text.named_secrets import NOTIFY_ADDRESSES, SMTP_PASSWORD
 
 if TYPE_CHECKING:
     from apprise import AppriseAsset

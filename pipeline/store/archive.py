@@ -156,6 +156,13 @@ def read(path: Path) -> Backup:
         return _checked(archive, path)
 
 
+def text_of(path: Path, name: str) -> str:
+    """Return the text of one file in a checked backup, "" where it has none. Raises NotABackup."""
+    with _opened(path) as archive:
+        packed = archive.read(name) if name in _checked(archive, path).files else b""
+    return packed.decode("utf-8-sig", "replace")
+
+
 def unpack(path: Path, folder: Path) -> Backup:
     """Unpack a checked backup into an empty folder, and check its database. Raises NotABackup."""
     with _opened(path) as archive:

@@ -23,10 +23,19 @@ from pipeline.records import (
     Settings,
     Topic,
 )
+from pipeline.text import named_secrets
 from pipeline.text.calendar import is_zone, local_zone, time_from
 from pipeline.text.characters import letters_of, one_line
 from pipeline.text.spelling import did_you_mean
-from pipeline.text.urls import holds_secret, is_on, parts_of, shown, site_of, without_password
+from pipeline.text.urls import (
+    holds_secret,
+    host_of,
+    is_on,
+    parts_of,
+    shown,
+    site_of,
+    without_password,
+)
 from pipeline.workspace import mailbox, searches
 from pipeline.workspace.folder import FILE
 from pipeline.workspace.mistakes import note_errors, note_zone
@@ -319,6 +328,8 @@ class _Reader:
                 KEEP_OUT,
                 level="remark",
             )
+        if not self._check_secrets(address.strip(), path):
+            return ""
         if any(is_on(address.strip(), site) for site in WITHOUT_FEEDS):
             self._note(
                 path,
@@ -327,6 +338,20 @@ class _Reader:
             )
             return ""
         return address
+
+    def _check_secrets(self, address: str, path: YamlPath) -> bool:
+        """Return whether what an address names may go to its host; say to which host it goes."""
+        names = named_secrets.names_in(address)
+        if why := named_secrets.mistake(address):
+            self._note(path, f"This address {why}.", "Write another name, or take it out.")
+            return False
+        if names:
+            openly = " unencrypted" if address.startswith("http:") else ""
+            what = f"{' and '.join(names)} of your environment or keyring is sent{openly} to "
+            what += f"{host_of(address)}."
+            todo = "Take the address out if it is not you who wrote it."
+            self._note(path, what, todo, level="remark")
+        return True
 
     def _searched(self, name: str, path: YamlPath, company: Company | None) -> str:
         if company is None:
@@ -339,7 +364,8 @@ class _Reader:
             self._note(path, f'There is no search "{name}".', hint)
             return ""
         filled = str(template).replace("{query}", quote_plus(_query(company)))
-        return filled.replace("{name}", quote_plus(company.name))
+        filled = filled.replace("{name}", quote_plus(company.name))
+        return filled if self._check_secrets(filled, path) else ""
 
     def _check_address(self, address: str, path: YamlPath) -> bool:
         good = parts_of(address.strip()) is not None

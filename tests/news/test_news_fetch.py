@@ -109,6 +109,46 @@ def test_a_secret_stands_in_an_address_by_its_name(
     assert _read(server.url("/a?k=${OTHER}")).outcome == "failed"
 
 
+@pytest.mark.parametrize(
+    "place",
+    [
+        *("/x?a=${TOUCHPOINTS_SMTP_PASSWORD}", "/${TOUCHPOINTS_SMTP_PASSWORD}"),
+        *("/x?a=%24%7BTOUCHPOINTS_KEY%7D", "/%2524%257BTOUCHPOINTS_KEY%257D"),
+    ],
+)
+def test_no_redirect_names_a_secret(place: str, server: Server) -> None:
+    """In whatever way it is written: the address could come into feeds.yaml and ask for it."""
+    server.answers["/a"] = reply(301, b"", Location=place)
+    server.answers[place] = reply(200, FEED)
+    reading = _read(server.url("/a"))
+    assert (reading.outcome, reading.state.moved_to) == ("failed", "")
+    assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://{host}/?a=${TOUCHPOINTS_SMTP_PASSWORD}",
+        "http://me:${TOUCHPOINTS_NOTIFY}@{host}/",
+        "http://{host}/${TOUCHPOINTS_smtp_password}",
+        "http://${TOUCHPOINTS_KEY}.localhost/",
+        "http://me:x@${TOUCHPOINTS_KEY}/",
+    ],
+)
+def test_what_delivers_the_digest_goes_to_no_feed_and_no_secret_into_a_host(
+    address: str, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever wrote the address: nothing is asked and no name looked up."""
+    for name in ("SMTP_PASSWORD", "NOTIFY", "smtp_password", "KEY"):
+        monkeypatch.setenv(f"TOUCHPOINTS_{name}", "hunter2")
+    monkeypatch.setattr(public_hosts, "look_up", None)
+    reading = _read(address.replace("{host}", f"127.0.0.1:{server.port}"))
+    (problem,) = reading.problems
+    why = ("is for delivering the digest", "has a secret's name in its host")
+    assert any(words in problem.what for words in why)
+    assert server.asked == []
+
+
 def test_a_failure_shows_no_password(server: Server) -> None:
     """Neither in the message nor in where it happened."""
     reading = _read(server.url("/none").replace("//", "//ann:secret@"))

@@ -23,10 +23,10 @@ from pipeline.cli.work import digest as digest_command
 from pipeline.records import ChannelState, MailSettings
 from pipeline.run import Report, run
 from pipeline.steps import delivery
-from pipeline.steps.credentials import NOTIFY_ADDRESSES, SMTP_PASSWORD
 from pipeline.steps.job import RunOptions
 from pipeline.steps.mail_server import MailServer, without_secret
 from pipeline.steps.pages import read_digest
+from pipeline.text.named_secrets import NOTIFY_ADDRESSES, SMTP_PASSWORD
 from tests.mailbox import HOST, PASSWORD, USER, Mailbox, free_port, mail_server, slow_server
 from tests.sample_workspace import EMPTY
 
