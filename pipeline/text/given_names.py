@@ -172,6 +172,17 @@ def address_of(name: Name, language: str) -> str:
     return " ".join(filter(None, (before, name.title, name.last))) if before or titles else ""
 
 
+def is_woman(name: Name) -> bool | None:
+    """Return whether somebody is a woman: by a title, else by the given name; None: unknown."""
+    titles = {word.casefold().strip(".") for word in name.title.split()}
+    if not titles.isdisjoint(_HER):
+        return True
+    if not titles.isdisjoint(_HIM) or _is_monsieur(name):
+        return False
+    words = name.full.split()
+    return _is_her(words[0], "") if words and (len(words) > 1 or not titles) else None
+
+
 def _is_monsieur(name: Name) -> bool:
     """Return whether "M." stands before a given and a family name: there it is no initial."""
     first, *rest = name.full.split() or [""]
@@ -194,7 +205,8 @@ def _word(name: Name, language: str) -> str:
 def _is_her(word: str, language: str) -> bool | None:
     """Return whether that given name is a woman's; of Anna-Lena and Jean-Marie the first tells."""
     plain = plain_letters(word.partition("-")[0])
-    at_home = (plain in _HERS[language], plain in _HIS[language])
+    of_hers, of_his = _HERS.get(language, frozenset()), _HIS.get(language, frozenset())
+    at_home = (plain in of_hers, plain in of_his)
     abroad = (_is_in(_HERS, plain), _is_in(_HIS, plain))
     hers, his = at_home if any(at_home) or plain in _AT_HOME_ONLY else abroad
     return None if hers == his else hers

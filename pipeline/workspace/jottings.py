@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from pipeline.records import NoteLine, Person, Section
 from pipeline.text.characters import one_line
 from pipeline.text.comparable import plain_text
-from pipeline.text.names import key_of, plain_letters
+from pipeline.text.given_names import is_woman
+from pipeline.text.names import key_of, parts_of, plain_letters
 from pipeline.workspace import sections
 from pipeline.workspace.sections import plain_words
 
@@ -64,6 +65,11 @@ _WORDS_TOO = frozenset(
     "will mark grant bill may hope art rose sue pat rich max faith grace joy june april dawn rob "
     "chase drew skip chip cliff dale rusty sandy sunny guy ray van jack page price case long "
     "young day cash major stark wolf lang kurz gross pierre rosa".split()
+)
+# Who is meant by a word before a colon: "lui: vient de Lille".
+_PRONOUN = re.compile(
+    r"(?:(?P<her>elle|sie|ihr|she|her|ella)|lui|il|er|ihm|he|him|él)\s*[:：]\s+(?=\S)",
+    re.IGNORECASE,
 )
 _TITLES = frozenset(
     "mr mrs ms miss dr prof professor sir herr herrn hr hrn frau fr mme mlle m monsieur madame "
@@ -167,13 +173,25 @@ class _SectionReader:
     def section_of(self, piece: Piece) -> tuple[Section, str]:
         """Return a line's section and its text; where no heading rules, a label may name it."""
         text = re.sub(r"^\((\w+: .+)\)$", r"\1", piece.text)  # "(me: ran two of these)"
-        found = _LABEL.match(text) if self._rank in (0, _COLON_RANK) else None
+        if self._section == "angle" and (said := _PRONOUN.match(text)):
+            told = sections.section_of_line(text[said.end() :])
+            self._section = "discussed" if self._is_open else self._section
+            return ("discussed" if told == "angle" else told), piece.text  # what they did
+        found = _LABEL.match(text) if self._is_open else None
         label = _label(found)
         if found is None or label is None:
+            if self._section == "angle" and self._is_open and not piece.is_bullet:
+                told = sections.section_of_line(text)
+                return (told if told in ("other", "office") else "angle"), piece.text
             return self._section, piece.text
         if not piece.is_bullet:  # a plain line's label stands over what follows
             self._section = label
         return label, text[found.end() :]
+
+    @property
+    def _is_open(self) -> bool:
+        """Whether no heading rules, so that the label of a line does."""
+        return self._rank in (0, _COLON_RANK)
 
     def _is_under_another(self, rank: int, *, is_name: bool) -> bool:
         """Return whether a heading that names no section divides one, as a name may do anywhere."""
@@ -217,6 +235,9 @@ def _without_names(heading: str, people: Sequence[Person]) -> list[str]:
 
 def _person_in(text: str, people: Sequence[Person]) -> tuple[str, str]:
     """Return whom a line is about, and the rest: "Renata: big photo", "Imran's mug: …"."""
+    if said := _PRONOUN.match(text):
+        person = _of_gender(people, is_her=bool(said["her"]))
+        return person, text[said.end() :] if person else text
     opening = re.match(r"^([^:=–—]{1,60}?)\s*(:|=|-+>|→|=>|\s[-–—])\s+(?=\S)", text)
     if not opening:
         return _possessive(text, people), text
@@ -227,6 +248,17 @@ def _person_in(text: str, people: Sequence[Person]) -> tuple[str, str]:
     if person and not _without_names(name, people):
         return person, text[opening.end() :]
     return _possessive(text, people), text
+
+
+def begins_with_pronoun(text: str) -> bool:
+    """Return whether a line begins with a pronoun and a colon: somebody else is meant."""
+    return bool(_PRONOUN.match(text))
+
+
+def _of_gender(people: Sequence[Person], *, is_her: bool) -> str:
+    """Return the one person who is known to be a woman, or a man; "" where it may be several."""
+    found = [one.name for one in people if is_woman(parts_of(one.name)) is is_her]
+    return found[0] if len(found) == 1 else ""
 
 
 def _of_initial(written: str, people: Sequence[Person]) -> str:

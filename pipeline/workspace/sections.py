@@ -60,6 +60,20 @@ _DOING = re.compile(
     r"\b(?:be|ver|ent|er|uber|unter)[a-z]{3,}(?:t|en)$|"
     r"^(?:mis en|conduit|construit|ecrit|reduit|fait|repris|lance|cree|pilote|dirige|gere)\b",
 )
+# French and Spanish nouns that end as "piloté" and "dirigí" do.
+_NOUN = re.compile(
+    r"^(?:\w+(?:bil|tiv|al|ur|or|ic)ité|société|santé|marché|congé|café|musée|journée|année|durée|"
+    r"arrivée|entrée|soirée|matinée|idée|clé|été|employé|salarié|degré|côté|liberté|difficulté|"
+    r"équité|unité|comité|aquí|allí|así|ahí|bebé|porqué)\b"
+)
+# Of somebody else, or only spoken of: neither is what its writer can do.
+_OF_OTHERS = re.compile(
+    r"^(?:he|she|they|er|sie|il|elle|ils|elles|lui|ella|ellos|ellas)\b|"
+    r"^(?:parle|discute|evoque|aborde|demande|explique|insiste|mentionne|precise|souligne|hable|"
+    r"hablo|pregunte|pregunto|menciono|comente|comento|explico)\b|"
+    r"\b(?:an|be|ab|durch)?(?:ge)?(?:sprochen|redet|fragt|sagt|hort|klart|nannt|meint)$|"
+    r"\b(?:erwahnt|diskutiert|erzahlt|versprochen|vereinbart|verhandelt)$"
+)
 _FRENCH_OR_SPANISH_DOING = re.compile(r"^(?:j[’']ai\b|[a-zà-ÿ]{3,}(?:é|í|ée)\b)")
 _NOT_DOING = re.compile(
     r"^(?:asked|wanted|discussed|talked|mentioned|needed|planned|shared|framed|signed|used|"
@@ -192,11 +206,15 @@ def section_of_line(line: str) -> Section:
         return "office"
     if _NOT_DOING.match(plain):
         return "office" if _SEEN.search(plain) else "discussed"
-    if _DOING.search(plain) or _FRENCH_OR_SPANISH_DOING.match(line.casefold()):
+    if not _OF_OTHERS.search(plain) and (_DOING.search(plain) or _is_doing(line.casefold())):
         return "angle"
     if _SEEN.search(plain):
         return "office"
     return "other" if section_of(line) == "other" else "discussed"
+
+
+def _is_doing(line: str) -> bool:
+    return bool(_FRENCH_OR_SPANISH_DOING.match(line)) and not _NOUN.match(line)
 
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from pipeline.records import NoteLine, Person, Section
 from pipeline.text.language import jotted_language
-from pipeline.workspace.jottings import note_lines, pieces, subject_of
+from pipeline.workspace.jottings import begins_with_pronoun, note_lines, pieces, subject_of
 from pipeline.workspace.loose_head import parts_of
 from pipeline.workspace.sections import section_of_line
 
@@ -55,8 +55,9 @@ def under_headings(text: str, people: Sequence[Person]) -> str:
     sections: dict[int, Section] = {}
     for line in note_lines(parts.body, "", 1, people):
         person, said = subject_of(line.text, people)  # "Petzold swims" is told by "swims"
+        is_theirs = bool(person or line.person) or begins_with_pronoun(line.text)
         section = section_of_line(said) if line.section == "discussed" else line.section
-        section = "discussed" if section == "angle" and person else section  # what they did
+        section = "discussed" if section == "angle" and is_theirs else section  # what they did
         sections.setdefault(line.line, section)
     if not {"office", "angle"}.intersection(sections.values()):
         return ""

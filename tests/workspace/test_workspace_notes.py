@@ -217,6 +217,42 @@ def test_a_label_below_a_bullet_or_in_brackets_names_its_section() -> None:
     ]
 
 
+BAUD, ANNA, KIM = Person("M. Thierry Baud"), Person("Anna Berg"), Person("Kim Lee")
+
+
+@pytest.mark.parametrize(
+    ("said", "people", "person"),
+    [
+        ("lui: fan de vélo", (BAUD, ANNA), BAUD.name),
+        ("elle: fan de vélo", (BAUD, ANNA), ANNA.name),
+        ("Sie: fährt Rad", (BAUD, ANNA), ANNA.name),
+        ("er: fährt Rad", (Person("Herr Lee"), ANNA), "Herr Lee"),
+        ("he: rides a bike", (BAUD, KIM), BAUD.name),
+        ("she: rides a bike", (ANNA, Person("Eva Lund")), ""),  # which of the two?
+        ("she: rides a bike", (KIM, BAUD), ""),  # who knows of Kim?
+        ("él : monta en bici", (BAUD, ANNA), BAUD.name),
+    ],
+)
+def test_a_pronoun_before_a_colon_is_the_one_it_can_be(
+    said: str, people: tuple[Person, ...], person: str
+) -> None:
+    """By a title or a given name; and it is theirs, also below what the candidate can do."""
+    for above in ("", "- moi: deux usines\n", "moi: deux usines\n", "## My angle\n"):
+        line = list(note_lines(f"{above}- {said}", "n.md", 1, people))[-1]
+        assert (line.person, line.section == "angle") == (person, False)
+
+
+def test_what_follows_a_line_on_oneself_is_not_all_one_s_own() -> None:
+    """A plain line under "moi:" is only where it says what its writer did."""
+    body = (
+        "rotation du personnel\nmoi: quatre ans de paie\nj'ai réduit les délais\n"
+        "salaire pas abordé, réponse avant Noël\nlui: vient de Lille, fan de vélo\nrotation"
+    )
+    body = body.replace("\n", "\n\n")  # or they were one paragraph
+    found = [one.section for one in note_lines(body, "n.md", 1, [BAUD])]
+    assert found == ["discussed", "angle", "angle", "other", "office", "discussed"]
+
+
 def test_a_name_before_a_line_says_whom_it_is_about() -> None:
     """First, last or full name, with a colon or a dash, or as an owner; or a heading."""
     body = (

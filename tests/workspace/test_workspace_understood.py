@@ -47,6 +47,31 @@ def test_jotted_lines_are_put_under_headings_as_they_were_written() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "is_own"),
+    [
+        ("salaire pas abordé, réponse avant Noël", False),
+        ("lui: a piloté deux usines", False),
+        ("er: hat zwei Werke umgestellt", False),
+        ("Petzold: hat zwei Werke umgestellt", False),
+        ("sie haben zwei Werke umgestellt", False),
+        ("parlé de la rotation du personnel", False),
+        ("société familiale, qualité avant tout", False),
+        ("Gehalt nicht besprochen", False),
+        ("hablé con el equipo de turnos", False),
+        ("piloté deux usines", True),
+        ("zwei Werke umgestellt", True),
+        ("ran two plants", True),
+        ("dirigí dos plantas", True),
+    ],
+)
+def test_only_what_tells_of_the_candidate_is_their_angle(line: str, is_own: bool) -> None:
+    """Neither what was only spoken of nor what an interviewer did."""
+    found = lines(under_headings(f"{line}\nphoto of a boat", PEOPLE))
+    told = {one.text.rpartition(": ")[2]: one.section for one in found}
+    assert (told[line.rpartition(": ")[2]] == "angle") is is_own
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "## Discussed\n- cranes\n## Seen\n- a boat\n",  # has headings
