@@ -1,7 +1,8 @@
 """Words that say little about what a text is about, whatever the news: general English knowledge.
 
-A list is here only where it moves nDCG@10 on the labelled interviews by a hundredth or more. They
-are normalized like every other word, so one form of each is enough.
+A list is here only where it moves nDCG@10 on the labelled interviews by a hundredth or more, or, as
+`FILLERS`, keeps a reason from being shown that is none. They are normalized like every other word,
+so one form of each is enough.
 """
 
 from __future__ import annotations
@@ -29,6 +30,42 @@ COUNTED = frozenset(
         """
     )
 )
+
+# The same in four languages, as English has "years" among its stop words.
+FILLERS = COUNTED | frozenset(
+    words_of(
+        """twenty thirty forty fifty sixty seventy eighty ninety trillion decade minute hour
+        tage tagen jahr jahre jahren jahres jährig jährige jähriger jährigen monat monate
+        monaten woche wochen wochenende stunde stunden minuten sekunde sekunden jahrzehnt
+        jahrzehnte jahrzehnten zwei drei vier fünf sechs sieben acht neun zehn zwölf dreizehn
+        vierzehn fünfzehn zwanzig dreißig dreissig vierzig fünfzig sechzig siebzig achtzig neunzig
+        hundert tausend millionen milliarde milliarden dutzend hälfte erste ersten erster erstes
+        zweite zweiten zweiter dritte dritten dritter vierte fünfte uhr montag dienstag
+        mittwoch donnerstag freitag samstag sonntag januar februar märz mai juni juli oktober
+        dezember frühling sommer herbst gestern heute morgens abend abends nacht mittag
+        ans an année jour journée mois semaine heure seconde siècle décennie deux trois quatre cinq
+        sept huit neuf dix onze douze treize quatorze quinze vingt trente quarante cinquante
+        soixante mille millier milliard dizaine douzaine vingtaine trentaine centaine
+        moitié première deuxième troisième quatrième cinquième lundi mardi mercredi jeudi
+        vendredi samedi dimanche janvier février avril juin juillet août septembre octobre novembre
+        décembre printemps été automne hiver hier demain aujourd'hui matin matinée soir soirée nuit
+        midi
+        año día mes meses semana hora minuto segundo siglo década tres cuatro cinco seis siete
+        ocho nueve diez doce trece catorce quince veinte treinta cuarenta cincuenta sesenta setenta
+        ochenta noventa cien ciento cientos millar millares millón millones docena decena mitad
+        primero primera segunda tercero tercera cuarto quinto lunes martes miércoles jueves viernes
+        sábado domingo enero febrero marzo abril mayo junio julio septiembre octubre noviembre
+        diciembre primavera verano otoño invierno ayer mañana noche tarde
+        """
+    )
+)
+
+# Those that are another word in English, or a name: in notes of their language alone.
+OWN_FILLERS = {
+    "german": frozenset(words_of("tag elf mal morgen")),
+    "french": frozenset(words_of("cent mars premier")),
+    "spanish": frozenset(words_of("dos mil media medio")),
+}
 
 # Where, not what: a country's name makes a shared word, but not a shared subject.
 PLACES = frozenset(

@@ -67,7 +67,7 @@ from pipeline.relevance import (
 )
 from pipeline.relevance import verdict as verdicts
 from pipeline.relevance.freshness import aged, in_order
-from pipeline.relevance.lexicon import COUNTED, LOGISTICS
+from pipeline.relevance.lexicon import FILLERS, LOGISTICS, OWN_FILLERS
 from pipeline.relevance.terms import language_of, words_of
 from pipeline.relevance.vectors import Line, Prepared, Vector
 from pipeline.text.phrasing import shorten
@@ -153,15 +153,16 @@ def _notes(
     beside: str,
 ) -> _Notes:
     people = (word for person in interview.everybody for word in words_of(person.name))
-    left_out = LOGISTICS | COUNTED | names.name_words.union(people)  # names are not topics
+    left_out = LOGISTICS | FILLERS | names.name_words.union(people)  # names are not topics
     jotted = (*interview.lines, *background.profile.lines)
     notes = [note for note in jotted if _weight_of(note, background.settings)]
     frequencies = background.frequencies
     of_line = [bilingual.language_of(note, languages) for note in notes]
+    without = {name: left_out | OWN_FILLERS.get(name, frozenset()) for name in of_line}
     lines = [
-        vectors.line_in_english(note, left_out, frequencies, name)
+        vectors.line_in_english(note, without[name], frequencies, name)
         if name and name != beside
-        else vectors.line_of(note, left_out, frequencies)
+        else vectors.line_of(note, without[name], frequencies)
         for note, name in zip(notes, of_line, strict=True)
     ]
     around: dict[str, float] = {}

@@ -227,3 +227,44 @@ def test_a_pasted_page_of_compounds_takes_no_time() -> None:
     assert len(note.text) > LONGEST_LINE
     (match,) = ranked([Story("1", SHIP.lead)], note)
     assert match.score >= 0
+
+
+@pytest.mark.parametrize(
+    ("note", "title", "text"),
+    [
+        (
+            "6 ans chez un équipementier pour les trains",
+            "Un homme de 34 ans est mort",
+            "Il est mort à la maison dans la nuit de dimanche, il y avait vécu dix ans.",
+        ),
+        (
+            "comté affiné 24 mois, trois meules chez lui",
+            "Au bout de trois mois",
+            "Ils sont partis de la ville au bout de trois mois et ne sont pas revenus.",
+        ),
+        (
+            "drei Jahre in der Werkstatt mit dem Meister, jeden Tag",
+            "Nach drei Jahren und einem Tag ist die Straße wieder frei",
+            "Die Straße war drei Jahre und einen Tag lang nicht frei.",
+        ),
+        (
+            "cinco años en el taller de los trenes y diez meses en la fábrica",
+            "Muere un hombre de cincuenta años",
+            "El hombre murió en su casa a los cincuenta años, diez meses después de la boda.",
+        ),
+        (
+            "drei Jahre in der Werkstatt mit dem Meister",
+            "Road opens after three years",
+            "The road was closed for three years, twenty hours and a week.",
+        ),
+        (
+            "thirty years and twenty hours with the trains",
+            "Man dies at thirty",
+            "He was thirty, and twenty hours from home.",
+        ),
+    ],
+)
+def test_units_of_time_and_numbers_are_no_subject(note: str, title: str, text: str) -> None:
+    """In no language: "ans" is not what a line is about, nor is "drei"."""
+    (match,) = ranked([story(title, text)], line(note, "angle")) or [None]
+    assert not (match and match.best and match.best.terms)
