@@ -90,12 +90,12 @@ def _tell_company(root: Path, company: str, told: dict[NameList, Sequence[str]])
 
 
 def _plain(root: Path, proposal: Proposal) -> dict[str, Any]:
-    line = proposal.line
+    line, search = proposal.line, suggesting.search_for(root, proposal)
     return {
         "note": {"file": line.file, "line": line.line, "text": line.text},
         "topic": proposal.subject.name if proposal.subject else None,
         "feeds": [feed.address for feed in suggesting.feeds_for(proposal)],
-        "search": suggesting.search_for(root, proposal).address,
+        "search": search.address if search else None,
     }
 
 
@@ -156,8 +156,13 @@ def converse(root: Path, now: datetime, company: str = "") -> None:
 
 
 def _asked(root: Path, proposal: Proposal, now: datetime) -> bool:
-    """Ask about one line; return False where the user has had enough."""
-    feeds = suggesting.feeds_for(proposal)
+    """Ask about one line; return False where the user has had enough.
+
+    A line without a feed or words to search for is passed over.
+    """
+    feeds, search = suggesting.feeds_for(proposal), suggesting.search_for(root, proposal)
+    if not feeds and not search:
+        return True
     tell(f"\n“{shorten(proposal.line.text, 80)}” ({proposal.line.place})")
     choices = []
     if feeds and proposal.subject:
@@ -166,10 +171,12 @@ def _asked(root: Path, proposal: Proposal, now: datetime) -> bool:
         for feed in feeds:
             tell(f"    {urls.shown(feed.address)}")
         choices.append("f = look at these feeds")
-    choices.append(f"s = search Google for “{proposal.search}”")
-    answer = _key(f"  {', '.join(choices)}, n = neither, q = enough", "fsnq" if feeds else "snq")
-    if answer == "s":
-        feeds = (suggesting.search_for(root, proposal),)
+    if search:
+        choices.append(f"s = search Google for “{proposal.search}”")
+    letters = f"{'f' if feeds else ''}{'s' if search else ''}nq"
+    answer = _key(f"  {', '.join(choices)}, n = neither, q = enough", letters)
+    if answer == "s" and search:
+        feeds = (search,)
     if answer in "fs":
         for feed in feeds:
             _offer(root, feed, now)

@@ -33,4 +33,5 @@ class Proposal:
 
     line: NoteLine
     subject: Subject | None  # None: the catalogue has nothing for it
-    search: str  # the line's own words, as a search would send them
+    search: str  # the line's own words, as a search would send them; "": none are good enough
+    language: str = ""  # of the line: "german"; "" for English

@@ -83,6 +83,14 @@ def rendered(text: str, name: str) -> list[Rendering]:
     return [part for word in written_in(text, name) for part in _senses(word, name)]
 
 
+def bases_of(written: str, name: str) -> tuple[str, ...]:
+    """Return the words of a language's dictionary that a word may be a form of, likeliest first."""
+    known = _dictionary(name)
+    word = unicodedata.normalize("NFC", written).casefold()
+    found = dict.fromkeys(f for f in (word, *_forms(word, known, name)) if f in known.exact)
+    return tuple(found) or tuple(filter(None, [_base(word, known, name)]))
+
+
 def in_english(text: str, name: str) -> str:
     """Return a text's words in English, all senses of each: a bag of words, and no sentence."""
     if not has_dictionary(name):

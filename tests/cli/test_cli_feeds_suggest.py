@@ -92,7 +92,8 @@ interviewers: [{name: Tom Adeyemi}]
 ---
 ## Seen in the office
 - chess board on the shelf
-- parking at gate 3, bring the badge back
+- border collies in a kennel
+- hates slides
 """
 
 
@@ -141,8 +142,9 @@ def test_without_a_terminal_it_lists_and_asks_nobody(root: Path, httpserver: HTT
     found: list[dict[str, Any]] = [
         json.loads(line) for line in run(root, "rally", "--json").output.splitlines()
     ]
-    assert [item["topic"] for item in found] == ["chess", None]
-    assert "q=" in found[1]["search"]
+    assert [item["topic"] for item in found] == ["chess", None, None]
+    assert "q=border+collies+kennel" in found[1]["search"]
+    assert found[2]["search"] is None  # "hates" and "slides" are no search for anybody
     assert paths(httpserver) == []
     assert (root / "feeds.yaml").read_text() == before
 
@@ -234,4 +236,4 @@ class TestConversation:
         assert "goes on from here" in said
         again = run(root, answers="y\nn\n").output
         assert "chess board" not in again
-        assert "parking at gate 3" in again
+        assert "border collies" in again

@@ -58,17 +58,20 @@ def feeds_for(proposal: Proposal) -> tuple[Feed, ...]:
     """Return the feeds of the catalogue for a line, as feeds of a topic: its language's first."""
     if proposal.subject is None:
         return ()
-    from pipeline.relevance.terms import language_of
-
     spoken = {"german": "de", "french": "fr", "spanish": "es"}
-    own = spoken.get(language_of(proposal.line.text), "en")
+    own = spoken.get(proposal.language, "en")
     wanted = sorted(proposal.subject.feeds, key=lambda feed: feed.language != own)
     good = [feed for feed in wanted if feed.language in (own, "en")]
     return tuple(Feed(feed.address, topic=proposal.subject.name) for feed in good[:MOST_FEEDS])
 
 
-def search_for(root: Path, proposal: Proposal) -> Feed:
-    """Return a search at Google News by the line's own words, as a feed of a topic named so."""
+def search_for(root: Path, proposal: Proposal) -> Feed | None:
+    """Return a search at Google News by the line's own words, as a feed of a topic named so.
+
+    None where the line has no words that are good enough.
+    """
+    if not proposal.search:
+        return None
     workspace = read_workspace(root)
     talk = next(one for one in workspace.interviews if one.file == proposal.line.file)
     company = company_of(workspace, talk.company)
