@@ -533,16 +533,14 @@ def question_after(root: Path, number: int, until: datetime, now: datetime) -> d
         return None
     with opened(root) as db:
         past = candidate.load_history(db)
+        # Holidays that are not known yet are looked up, and kept, when a day is asked for.
         cases = planner.cases_of(workspace, {}, past, now, known_holidays(db))
-    return next(
-        (
-            question_day
+        days = (
+            guards.question_after(case, case.day_of(until))
             for case in cases
             if (case.company.slug, case.person.name) == (what.company, what.person)
-            and (question_day := guards.question_after(case, case.day_of(until)))
-        ),
-        None,
-    )
+        )
+        return next((day for day in days if day), None)
 
 
 def morning_of(root: Path, text: str, now: datetime) -> datetime | None:

@@ -47,7 +47,7 @@ topics:
 NOTES = """---
 company: halden
 interviewed: 2026-11-23 14:30
-interviewers: [{name: Tom Adeyemi}]
+interviewers: [{name: Tom Adeyemi, email: tom@example.com}]
 ---
 ## Seen in the office
 - photo of an ocean racing boat

@@ -244,7 +244,8 @@ class Candidate:
         """Return the feeds that a day's page names."""
         sheet = self.root / "data/digests" / f"{day.isoformat()}.json"
         found = json.loads(sheet.read_text("utf-8"))["troubles"]
-        return {item["title"].rpartition("/")[2].removesuffix(".xml") for item in found}
+        feeds = (item["title"] for item in found if not item["title"].startswith("data/notes/"))
+        return {title.rpartition("/")[2].removesuffix(".xml") for title in feeds}
 
 
 # ------------------------------------------------------------------------------------- measurements

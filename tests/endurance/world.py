@@ -61,7 +61,8 @@ decision_expected: 2026-12-01
 - ran the supplier ramp-up for a container terminal with two cranes
 """
 PEOPLE = {
-    "halden": "  - {name: Tom Adeyemi, email: tom@example.com}\n  - {name: Aud Lunde}",
+    "halden": "  - {name: Tom Adeyemi, email: tom@example.com}\n"
+    "  - {name: Aud Lunde, email: aud@example.com}",
     "norvik": "  - {name: Kim Olsen, email: kim@example.org}",
 }
 WORDS = """cheese trains weather bridges opera budgets chess harvest gardens museums salmon tariffs
@@ -73,6 +74,8 @@ NOT_COMPARED = (
     "data/touchpoints.db", "data/backups/", "data/.workspace.json", "data/.lock",
     "data/logs/touchpoints.log", "data/logs/notices.json",
 )  # fmt: skip
+
+MADE_FASTER = ("candidate_memory", "left")
 
 Item = tuple[str, str, str, float]  # name, title, text, days after the morning
 
@@ -263,7 +266,8 @@ def everything(root: Path) -> dict[str, Any]:
         for (table,) in names.fetchall():
             if table != "runs":
                 rows = db.execute(f"SELECT * FROM {table} ORDER BY 1, 2")  # noqa: S608
-                found[table] = rows.fetchall()
+                # What the last idle run left only spares the next one its work.
+                found[table] = [row for row in rows if (table, row[0]) != MADE_FASTER]
     for path in sorted(root.rglob("*")):
         name = path.relative_to(root).as_posix()
         is_begun = path.name.endswith(".new") and "backups" not in name
