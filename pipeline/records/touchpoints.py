@@ -159,6 +159,7 @@ class Reference:
     published: datetime | None = None
     paywalled: bool = False
     note: NoteLine | None = None  # the note line that made the match
+    talk: NoteLine | None = None  # the line of the talk with this person that it met, too
     sentence: str = ""
     terms: tuple[Term, ...] = ()
     score: float = 0.0

@@ -53,21 +53,24 @@ KINDS: tuple[_Kind, ...] = (
         rf"(?:cuts?|cutting|slash\w*|shed\w*|axe[sd]?|axing|eliminat\w+|trim\w*){_GAP}{_STAFF}|"
         rf"{_STAFF} (?:cuts?|reductions?)|plant closures?|(?:clos(?:es?|ing|ure of)|shuts?|"
         r"shutting) (?:its |the |a |down )*(?:\w+ )?(?:plant|factory|site|office|store|shop|branch)"
-        r"(?:s|es)?|Stellenabbau|Entlassungen|licenciements?|suppressions? d['’]emplois|despidos",
+        r"(?:s|es)?|Stellenabbau|Entlassungen|licenciements?|suppressions? d['’]emplois|despidos|"
+        r"(?:colleagues|employees|staff)(?: \w+){0,4} (?:explore what|leave us|new adventures?)",
         sensitive=True,
         subject_only=True,
     ),
     _kind(
         "death",
         r"dies|died|dead|deaths?|killed|kills|fatal(?:ly|ity|ities)?|obituary|passes away|"
-        r"passed away|mourns?|mourning|funeral|suicide|murder\w*|gestorben|décès|fallec\w+",
+        r"passed away|mourns?|mourning|funeral|suicide|murder\w*|gestorben|stirbt|"
+        r"tödlich\w*|décès|décédée?s?|mortel(?:le)?s?|meurt|meurent|fallec\w+|muere[n]?|mortal",
         sensitive=True,
     ),
     _kind(
         "accident",
         r"accidents?|crash(?:e[sd])?|explosions?|explodes?|exploded|blaze|derail\w*|collision|"
         r"injur(?:ed|ies|es)|spills?|collaps(?:e[sd]?|ing)|catch(?:es)? fire|caught fire|diverted|"
-        r"emergency landing|evacuat\w+|unfall|accidente",
+        r"emergency landing|evacuat\w+|\w*unfall|verletzt\w*|"
+        r"incendie|blessée?s?|écrasée?s?|accidente|incendio|heridos?|heridas?",
         sensitive=True,
     ),
     _kind("attack", r"bomb\w*|firebomb\w*|terror\w*|hijack\w*|shootings?", sensitive=True),

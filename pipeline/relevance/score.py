@@ -90,6 +90,7 @@ NEVER = 50.0  # log-odds of what the user gave the weight 0
 SERVES = 0.3  # cosine of a topic's name with the line that it is read for; unlike ones have .1
 OFTEN = 1.0  # stories a day: of a company with fewer, each is news by itself
 
+GRAVE = ("death", "accident")  # kinds of news in which nobody asks whose fault it is
 THEIRS = ("discussed", "office")  # sections of lines that a topic is read for
 _WEIGHTS = {"discussed": "discussed", "office": "office", "angle": "angle", "profile": "angle"}
 
@@ -452,11 +453,17 @@ class Matcher:
         )
 
     def _verdict(self, item: Prepared, mention: Mention, talk: Evidence | None) -> Verdict | None:
-        is_theirs = mention.about == "about" or (mention.about == "mentioned" and talk is not None)
+        # A death "at the Vauclair dairy": of who is seldom in the news, the title's name is enough.
+        is_grave = any(event.kind in GRAVE for event in item.events)
+        is_struck = mention.in_title and self._rare > 0 and is_grave
+        is_named = mention.about == "mentioned" and (talk is not None or is_struck)
+        is_theirs = mention.about == "about" or is_named
         if not is_theirs or mention.confidence < companies.SURE_ENOUGH:
             return None
         found = verdicts.judge(item.story, item.events, mention, self._names.any_name)
         # What is bad where it is only named is somebody else's: it is not cited, and holds nothing.
+        if is_struck and found.tone != "good":
+            return replace(found, tone="bad")
         is_doubted = mention.about == "mentioned" and found.tone == "bad"
         return replace(found, tone="unsure") if is_doubted else found
 

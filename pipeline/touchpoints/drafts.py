@@ -57,7 +57,7 @@ from pipeline.touchpoints.spoken import (
     topic_of,
     useful_of,
 )
-from pipeline.touchpoints.suitability import is_theirs
+from pipeline.touchpoints.suitability import is_cheerful, is_theirs
 from pipeline.touchpoints.templates import MOST_WORDS, Letter, Values, letters
 
 LONGEST_LINE_OF_MAIL = 78  # RFC 5322 §2.1.1: what a line should not exceed
@@ -618,6 +618,7 @@ def _of_story(message: _Message) -> Values:
         "honour": honour,
         "appearance": appearance,
         "with_story": (Piece(""),),
+        "good_news": (Piece(""),) if is_theirs(option.match) and is_cheerful(option.match) else (),
         "story": whole,
         "headline": of_story(title or named),
         "publisher": of_story(source),

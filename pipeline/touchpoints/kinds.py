@@ -168,6 +168,8 @@ def propose_decision(case: Case) -> Proposal:
 
 def propose_contribution(case: Case) -> Proposal:
     """Fresh news about the company meets something that the candidate can do."""
+    if _last_kind(case) == "contribution":
+        return None  # twice running reads like one letter; good news goes with a check-in
     found = _offers(case, _fresh(case, "contribution"))
     options = _one_of_each(
         case, (item for item in found if line_mark(item.evidence.note.text) not in case.used)
@@ -176,6 +178,18 @@ def propose_contribution(case: Case) -> Proposal:
         return None
     reason = Reason("company_news", name=case.company.name)
     return _with_story(case, "contribution", reason, options)
+
+
+def _last_kind(case: Case) -> Kind | None:
+    """Return the kind of the last message with a story that this person was sent."""
+    sent = [
+        item
+        for item in case.touchpoints
+        if item.status in ("sent", "answered")
+        and item.suggestion.kind in ("contribution", "check_in", "tidbit")
+    ]
+    last = max(sent, key=lambda item: item.changed, default=None)
+    return last.suggestion.kind if last else None
 
 
 def propose_tidbit(case: Case) -> Proposal:
@@ -576,17 +590,13 @@ def _cheering(case: Case, found: Iterable[Match]) -> Iterator[Option]:
 
 def _lines_told(case: Case) -> frozenset[str]:
     """Return the lines of the talk that company news in messages to this person met."""
-    sent = {
-        item.suggestion.reference.story
+    sent = (
+        item.suggestion.reference
         for item in case.touchpoints
         if item.status in ("sent", "answered")
-    }
-    met = (
-        evidence_for(match, case.person.name)
-        for match in case.matches
-        if match.story.id in sent and match.kind == "contribution"
+        and item.suggestion.kind in ("contribution", "check_in")
     )
-    return frozenset(line.note.text for line in met if line)
+    return frozenset(used.talk.text for used in sent if used.talk)
 
 
 def _one_of_each(case: Case, options: Iterable[Option]) -> tuple[Option, ...]:

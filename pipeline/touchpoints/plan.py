@@ -65,7 +65,7 @@ from pipeline.touchpoints.contact_rounds import (
     rejections,
 )
 from pipeline.touchpoints.guards import ask, objections
-from pipeline.touchpoints.kinds import AFTER_A_NO, KINDS, is_own, is_theirs_by
+from pipeline.touchpoints.kinds import AFTER_A_NO, KINDS, evidence_for, is_own, is_theirs_by
 from pipeline.touchpoints.replies import as_answered, replies_since
 from pipeline.touchpoints.suitability import is_theirs
 
@@ -773,6 +773,7 @@ def _kept_due(case: Case, key: str) -> datetime | None:
 
 def _with_story(suggestion: Suggestion, option: Option) -> Suggestion:
     lead = option.match.story.lead
+    talk = evidence_for(option.match, suggestion.person)
     return replace(
         suggestion,
         reference=Reference(
@@ -783,6 +784,7 @@ def _with_story(suggestion: Suggestion, option: Option) -> Suggestion:
             published=lead.published,
             paywalled=lead.page == "paywalled",
             note=option.evidence.note if option.evidence.note.line else None,
+            talk=talk.note if talk and talk.note.section == "discussed" else None,
             sentence=option.evidence.sentence,
             terms=option.evidence.terms,
             score=option.match.score,

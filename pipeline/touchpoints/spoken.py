@@ -115,7 +115,7 @@ def topic_of(line: NoteLine, language: str = "English") -> Topic | None:
     if forms is None or is_private(text):
         return None
     for words in line.marked:
-        if _tells_of_them(one_line(words), forms):
+        if _tells_of_them(one_line(words), forms) or _JOTTED.search(words):
             continue
         said = _to_them(one_line(words), forms)
         if is_sayable(said, MOST_TOPIC_WORDS) and not _is_unsaid(said, forms):
@@ -143,6 +143,8 @@ def topic_of(line: NoteLine, language: str = "English") -> Topic | None:
     return Topic(said, EXCLAIMED if is_marked else NAMED if raised else THOUGHT)
 
 
+# "heat pumps in before winter 2027", "talks w/ the county": nobody speaks like that.
+_JOTTED = re.compile(r"\b(?:in|out|up|off|on|down)\s(?:before|by|after|until|till)\b|\bw/", re.I)
 _THEY = words_of("he she they it er sie es il elle ils elles él ella ellos ellas")
 _OBJECTS = words_of("la lo le les los las se lui leur y en")
 
@@ -506,7 +508,8 @@ def useful_of(line: NoteLine, skill: str, language: str = "English") -> str:
     if not skill or "?" in text or len(plain) < LEAST_USEFUL_WORDS:
         return ""
     if (
-        plain[0] in _NO_LESSON
+        _FIGURE.search(rest)  # "gas use down by 38 %" is a result, and no lesson
+        or plain[0] in _NO_LESSON
         or _NO_LESSON_IN & set(plain)
         or not is_sayable(rest, MOST_USEFUL_WORDS)
     ):
@@ -517,6 +520,7 @@ def useful_of(line: NoteLine, skill: str, language: str = "English") -> str:
     return "" if _is_unsaid(rest, FORMS.get(language, FORMS["English"])) else starts
 
 
+_FIGURE = re.compile(r"\d")
 _NO_LESSON = words_of(
     "i my we could can would happy glad also and but so or then later now still ask send see which "
     "who mostly about with in at for from on by as ich wir mein meine könnte kann auch und aber "

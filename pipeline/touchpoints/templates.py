@@ -165,6 +165,11 @@ PLACEHOLDERS: dict[str, Placeholder] = {
         _WITH_STORY,
         _STORY_ALWAYS,
     ),
+    "good_news": Placeholder(
+        "nothing; a wording with it is used only where the article is plainly good news of theirs",
+        "",
+        _WITH_STORY,
+    ),
     "company_news": Placeholder(
         "the words “the news about Oracle”, where the article is the company's own news",
         "the news about Oracle",

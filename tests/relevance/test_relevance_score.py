@@ -523,3 +523,17 @@ def test_a_hobbys_story_that_sounds_bad_is_sour(title: str, is_sour: bool) -> No
     assert match.is_sour == is_sour
     (work,) = ranked([story(title, "The boat was seen at noon.")], replace(BOAT, section="angle"))
     assert not work.is_sour
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Pontarlier : accident mortel à l'usine Merrin, un technicien écrasé",
+        "Arbeiter stirbt nach Unfall in der Halle von Merrin",
+        "Worker killed in accident at the Merrin works",
+    ],
+)
+def test_a_death_at_a_company_is_bad_news_however_it_is_named(title: str) -> None:
+    """Regional papers write "the Merrin works": of who is seldom in the news that is enough."""
+    (match,) = ranked([story(title, "It happened on Monday in the night shift.")])
+    assert match.sensitive

@@ -33,6 +33,7 @@ from pipeline.records import (
     Suggestion,
     Template,
     Topic,
+    Verdict,
     Workspace,
 )
 from pipeline.touchpoints.case import Case, Option
@@ -62,6 +63,9 @@ from tests.touchpoints.world import (
 from tests.touchpoints.world import story as story_of
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+PLAIN = Verdict("neutral", "launch", 0.0)
 
 
 def _every_kind() -> list[Plan]:
@@ -196,7 +200,7 @@ def test_a_contribution_brings_fact_skill_and_something_to_use() -> None:
     """The news with its source and link, what the candidate did, and the words that were marked."""
     text = "opened a second plant; customs papers were the bottleneck"
     line = NoteLine(FILE, 17, "angle", text, marked=("customs papers were the bottleneck",))
-    match = news(story=story_of("n1", "Oracle opens a plant in Ohio"))
+    match = news(story=story_of("n1", "Oracle opens a plant in Ohio"), verdict=PLAIN)
     skilled = replace(match, skill=replace(match.skill, note=line)) if match.skill else match
     draft = _one("contribution", skilled).draft
 
@@ -210,7 +214,26 @@ def test_a_contribution_brings_fact_skill_and_something_to_use() -> None:
 
 def test_without_a_mark_the_useful_thing_is_a_gap() -> None:
     """Nobody invents what the candidate learned."""
-    assert "[… one thing they can use straight away]" in _one("contribution", news()).draft.body
+    body = _one("contribution", news(verdict=PLAIN)).draft.body
+    assert "[… one thing they can use straight away]" in body
+
+
+def test_what_went_well_for_them_is_congratulated_on() -> None:
+    """No lesson for who has just succeeded: a congratulation, what one did oneself, a question."""
+    draft = _one("contribution", news()).draft
+    assert re.search("[Cc]ongratulations|[Ww]ell done", draft.body)
+    assert "I ran the customer side of two suite consolidations" in draft.body
+    assert "[… a question" in draft.body and "mattered most" not in draft.body
+
+
+def test_a_result_is_no_lesson() -> None:
+    """What "went down by 38 %" is what one is proud of, and nothing to use."""
+    line = NoteLine(FILE, 17, "angle", "replaced the boilers of a dairy; gas use down by 38 %")
+    match = news(verdict=PLAIN)
+    assert match.skill
+    told = replace(match, skill=replace(match.skill, note=line))
+    body = _one("contribution", told).draft.body
+    assert "boilers of a dairy" in body and "38" not in body
 
 
 def test_a_tidbit_on_what_was_discussed_ties_to_it() -> None:
@@ -411,7 +434,7 @@ def test_a_tidbit_for_pleasure_speaks_of_no_talk() -> None:
 def test_a_company_is_named_as_one_says_it() -> None:
     """Without its legal form."""
     company = Company("oracle", "Oracle Deutschland GmbH & Co. KG")
-    body = _one("contribution", news(), company=company).draft.body
+    body = _one("contribution", news(verdict=PLAIN), company=company).draft.body
     assert "Oracle Deutschland" in body and "GmbH" not in body
 
 
@@ -613,7 +636,8 @@ def _option(kind: str) -> Any:
 
 def test_each_sentence_names_where_it_comes_from() -> None:
     """Notes with their line, the article, the head, the settings; the rest claims nothing."""
-    draft = _one("contribution", news(), settings=DraftSettings(name="Sam Reyes")).draft
+    told = news(verdict=PLAIN)
+    draft = _one("contribution", told, settings=DraftSettings(name="Sam Reyes")).draft
     found = {sentence.text: sentence for sentence in sentences(draft)}
     behind = {text: {source.place for source in item.sources} for text, item in found.items()}
 

@@ -49,8 +49,8 @@ def test_the_second_telling_of_what_was_sent_is_not_offered() -> None:
     told = plan(
         here, matches=one_event(news(), second()), contacts=(contact(20),), touchpoints=(sent,)
     )
-    assert kinds(alone) == ["contribution"]
-    assert "contribution" not in kinds(told)
+    assert [item.reference.story for item in alone.suggestions] == ["n2"]
+    assert not {"contribution", "check_in"} & set(kinds(told))
 
 
 def test_one_event_serves_one_message_at_a_company() -> None:
@@ -131,8 +131,11 @@ def test_a_line_is_offered_once_at_a_company() -> None:
     assert "contribution" not in kinds(
         plan(here, matches=(match,), contacts=talked, touchpoints=(sent,))
     )
-    other_line = plan(here, matches=(second(),), contacts=talked, touchpoints=(sent,))
+    read = past("tidbit", "y", "sent", 15, "boat")
+    other_line = plan(here, matches=(second(),), contacts=talked, touchpoints=(sent, read))
     assert kinds(other_line) == ["contribution"]
+    running = plan(here, matches=(second(),), contacts=talked, touchpoints=(sent,))
+    assert kinds(running) == ["check_in"]  # twice running reads like one letter
     gone = replace(sent, status="dismissed")
     again = plan(here, matches=(match,), contacts=talked, touchpoints=(gone,))
     assert kinds(again) == ["contribution"]

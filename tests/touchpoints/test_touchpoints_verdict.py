@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.records import Evidence, Genre, Match, Mention, Term, Tone, Verdict
+from pipeline.records import Evidence, Genre, Match, Mention, Term, Tone, Touchpoint, Verdict
 from pipeline.relevance import reasons, tellings
 from tests.touchpoints.world import (
     IMRAN,
@@ -174,3 +174,20 @@ def test_what_spoils_a_hobby_is_no_present_in_any_language(title: str) -> None:
     sour = replace(told, story=story("sour", title))
     assert cited(told, "tidbit") and not cited(sour, "tidbit")
     assert not cited(tidbit(is_sour=True), "tidbit")  # what only sounds like it neither
+
+
+def test_of_one_line_there_is_one_message() -> None:
+    """Weeks later, in words of its own, the same thing is no news to who was written to."""
+    sent = past("check_in", "check_in:x:1", "sent", 29, story="first")
+    talked = replace(sent.suggestion.reference, talk=SUITES)
+    sent = replace(sent, suggestion=replace(sent.suggestion, reference=talked))
+    again = replace(news("again", skill=None), story=story("again", "Quite another headline"))
+    told = {"matches": (again,), "contacts": (contact(29),)}
+
+    def stories(*touchpoints: Touchpoint) -> list[str]:
+        found = plan(interview(ago=40), touchpoints=touchpoints, **told).suggestions
+        return [item.reference.story for item in found if item.reference.story]
+
+    assert stories(sent) == []
+    other = replace(talked, talk=replace(SUITES, text="another line"))
+    assert stories(replace(sent, suggestion=replace(sent.suggestion, reference=other))) == ["again"]
