@@ -184,7 +184,7 @@ def test_what_the_user_says_is_kept_and_can_be_undone(candidate: Candidate) -> N
     assert "undo" in candidate.touchpoints("sent", one).stderr
     assert [item["id"] for item in candidate.queue()] == [int(two)]
     candidate.touchpoints("answered", one)
-    assert "cannot become" in candidate.touchpoints("sent", one, code=1).stderr
+    assert "cannot be marked as sent any more" in candidate.touchpoints("sent", one, code=1).stderr
     candidate.touchpoints("undo")
     candidate.touchpoints("undo")
     assert len(candidate.queue()) == 2

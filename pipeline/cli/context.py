@@ -165,6 +165,10 @@ def day_of(text: str, now: datetime, zone: tzinfo, *, ahead: bool = True) -> dat
     return found
 
 
+# no border test: any hour after a day's interviews would do
+EVENING = 18  # o'clock, of a day that was told without its hour
+
+
 def moment_of(text: str | None, shared: Shared) -> datetime:
     """Return the evening of a day that the user wrote, or now; a future day is refused.
 
@@ -176,7 +180,7 @@ def moment_of(text: str | None, shared: Shared) -> datetime:
     day = day_of(text, shared.now, zone, ahead=False)
     if day > day_in(zone, shared.now):
         raise click.BadParameter(f"{day.isoformat()} is in the future.")
-    evening = datetime(day.year, day.month, day.day, 18, tzinfo=zone).astimezone(UTC)
+    evening = datetime(day.year, day.month, day.day, EVENING, tzinfo=zone).astimezone(UTC)
     return min(evening, shared.now)
 
 

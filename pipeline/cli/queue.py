@@ -6,13 +6,14 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
 
 from pipeline.cli.context import (
+    EVENING,
     Command,
     Shared,
     day_of,
@@ -476,9 +477,12 @@ def _move_text(move: Move, zone: ZoneInfo) -> str:
     who = f" ({move.person})" if move.person else ""
     at, happened = move.at.astimezone(zone), (move.contact or move.at).astimezone(zone)
     on = "" if at.date() == happened.date() else f", on {happened:%Y-%m-%d}"
-    what = STATE_WORDS.get(move.what, move.what)
+    what = "message changed" if move.what == "edited" else STATE_WORDS.get(move.what, move.what)
+    # A page that was ticked before its day, `--on DAY`, `--as-of DAY`: nobody said the hour.
+    is_told = at.time() not in (time(0), time(EVENING))
+    when = f"{at:%Y-%m-%d %H:%M}" if is_told else f"{at:%Y-%m-%d}      "
     about = f": {about}" if about else ""
-    return f"{at:%Y-%m-%d %H:%M}  {what}{number}{about}{who}{reply_text(move.reply)}{on}"
+    return f"{when}  {what}{number}{about}{who}{reply_text(move.reply)}{on}"
 
 
 @click.command()

@@ -296,14 +296,13 @@ def _topics_now(
     root: Path, workspace: Workspace, open_now: Iterable[Touchpoint], now: datetime
 ) -> Mapping[int, tuple[OtherTopic, ...]]:
     """Return what each open thank-you could be about instead, by its number."""
-    thanks = [item for item in open_now if item.suggestion.kind == "thank_you"]
-    if not thanks:
+    if all(item.suggestion.kind != "thank_you" for item in open_now):
         return {}
     with opened(root) as db:
         past = candidate.load_history(db)
         matches = matches_of_today(db, workspace, past, now)
         cases = planner.cases_of(workspace, matches, past, now, known_holidays(db))
-    return topics_beside(thanks, cases)
+    return topics_beside([item for item in past.touchpoints if item.is_open], cases)
 
 
 def _still_held(items: Iterable[DigestItem], holding: Set[int]) -> tuple[DigestItem, ...]:
@@ -390,6 +389,8 @@ def happened(root: Path, company: str, now: datetime) -> tuple[Move, ...]:
     explained = (
         replace(move, about=moved_text(now_of[move.touchpoint], known.name, today))
         if move.by == "program" and move.what == now_of[move.touchpoint].status
+        else replace(move, about=now_of[move.touchpoint].suggestion.kind)
+        if move.what == "suggested" and not move.about
         else move
         for move in moves
     )

@@ -167,7 +167,9 @@ def _messages(one: _Company) -> tuple[str, date | None]:
     people = listed([name for name in dict.fromkeys(sent) if name])
     again = f"{count_of(len(sent), 'message')} without an answer"
     said = again if len(sent) > len(set(sent)) else "no answer yet"
-    return f"you wrote{f' to {people}' if people else ''}, {said}", since
+    heard = next((item for item in reversed(contacts) if item.answer), None)
+    before = f"; {heard.person or 'they'} answered{reply_text(heard.reply)}" if heard else ""
+    return f"you wrote{f' to {people}' if people else ''}, {said}{before}", since
 
 
 def _talks(one: _Company) -> tuple[str, date | None]:

@@ -167,9 +167,9 @@ def composed(
     )
     near, ahead = frozenset(briefed(workspace, now)), forecast(workspace, found, past, now)
     rows = standing.rows(standing.Ground(workspace, past, plan, ahead, candidate.shown, near, now))
-    thanks = [item for item in past.touchpoints if item.is_open]
-    thanks = [item for item in thanks if item.suggestion.kind == "thank_you"]
-    cases = cases_of(workspace, found, past, now) if thanks else []
+    open_now = [item for item in past.touchpoints if item.is_open]
+    has_thanks = any(item.suggestion.kind == "thank_you" for item in open_now)
+    cases = cases_of(workspace, found, past, now) if has_thanks else []
     contents = compose.Contents(
         plan,
         [by_key[suggestion.key] for suggestion in plan.suggestions],
@@ -203,7 +203,7 @@ def composed(
         ),
         answers=answers,
         seconds=readings.seconds,
-        other_topics=topics_beside(thanks, cases),
+        other_topics=topics_beside(open_now, cases),
     )
     digest = compose.compose(workspace.config, contents, now)
     cards = (shown.card_key(by_key[suggestion.key]) for suggestion in plan.suggestions)

@@ -26,4 +26,6 @@ def change_topic(
     past = candidate.load_history(db)
     matches = matches_of_today(db, workspace, past, now)
     cases = cases_of(workspace, matches, past, now, known_holidays(db))
-    return candidate.edit(db, old, rewritten(old, cases, place, workspace.templates), now)
+    draft = rewritten(old, cases, place, workspace.templates)
+    about = next((source.said for source in draft.sources if source.place == place), "")
+    return candidate.edit(db, old, draft, now, f"rather about {about}" if about else "")

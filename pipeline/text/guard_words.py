@@ -296,10 +296,12 @@ def expiry_text(touchpoint: Touchpoint, company: str, today: date) -> str:
         return ""
     if expiry.result:
         return result_text(expiry.result, old.person, company, today)
+    if old.kind in ("thank_you", "decision") and expiry.is_replaced:
+        return "Your notes have changed, and a new one takes its place."
     if old.kind == "thank_you":
-        return "You have written to them since, or talked to them again."
+        return "You have written to them since, talked to them again, or changed your notes."
     if old.kind == "decision":
-        return "You have heard from them, or somebody else is now the one to ask."
+        return "You have heard from them, changed your notes, or somebody else is now to be asked."
     if old.kind == "answer":
         return "You have written to them since, or it is too late for thanks."
     if old.kind == "reminder":

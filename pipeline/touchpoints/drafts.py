@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -219,12 +219,17 @@ def write_about(
     return _draft(replace(message, about=place), templates)
 
 
-def other_topics(what: Suggestion, draft: Draft, case: Case) -> tuple[OtherTopic, ...]:
-    """Return what a thank-you could be about instead: what nobody there has read of, a few."""
+def other_topics(
+    what: Suggestion, draft: Draft, case: Case, elsewhere: Set[str] = frozenset()
+) -> tuple[OtherTopic, ...]:
+    """Return what a thank-you could be about instead: what nobody there has read of, a few.
+
+    `elsewhere` are places of the notes that others there are about to read of.
+    """
     if what.kind != "thank_you":
         return ()
     message = _message(what.kind, what.key, case, None, case.config.settings.drafts)
-    taken = case.said | {source.place for source in draft.sources}
+    taken = case.said | elsewhere | {source.place for source in draft.sources}
     topics = {
         line: topic
         for line in case.interview.lines

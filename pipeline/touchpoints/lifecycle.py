@@ -20,7 +20,6 @@ from datetime import datetime
 
 from pipeline.errors import MoveNotAllowed
 from pipeline.records import Expiry, History, Hold, Plan, State, Suggestion, Touchpoint
-from pipeline.text.phrasing import STATE_WORDS
 
 MOVES: dict[State, tuple[State, ...]] = {
     "suggested": ("sent", "dismissed", "snoozed", "expired"),
@@ -42,6 +41,15 @@ _IN_WORDS: dict[State, str] = {
     "dismissed": "already dismissed",
 }
 
+_TO_DO: dict[State, str] = {  # behind "it cannot"
+    "suggested": "be suggested",
+    "snoozed": "be put off",
+    "expired": "expire",
+    "sent": "be marked as sent",
+    "answered": "be marked as answered",
+    "dismissed": "be dismissed",
+}
+
 
 def check_move(touchpoint: Touchpoint, to: State) -> None:
     """Raise MoveNotAllowed unless the table has this move."""
@@ -54,10 +62,15 @@ def check_move(touchpoint: Touchpoint, to: State) -> None:
             f"recorded. {send if 'sent' in MOVES[touchpoint.status] else ''}What they wrote "
             f'otherwise: `touchpoints log {touchpoint.suggestion.company} "they wrote" --answer`.'
         )
-    possible = " or ".join(f'"{STATE_WORDS[state]}"' for state in MOVES[touchpoint.status])
+    if to == touchpoint.status:
+        raise MoveNotAllowed(
+            f"Number {touchpoint.id} is {_IN_WORDS[to]}: there is nothing to change. "
+            "`touchpoints undo` takes back what you recorded last."
+        )
+    possible = " or ".join(_TO_DO[state] for state in MOVES[touchpoint.status])
     raise MoveNotAllowed(
-        f"Number {touchpoint.id} is {_IN_WORDS[touchpoint.status]}, so it cannot become "
-        f'"{STATE_WORDS[to]}"{f", but only {possible}" if possible else ""}. '
+        f"Number {touchpoint.id} is {_IN_WORDS[touchpoint.status]}, so it cannot {_TO_DO[to]} any "
+        f"more{f'; it can only {possible}' if possible else ''}. "
         "`touchpoints undo` takes back what you recorded last."
     )
 

@@ -20,13 +20,26 @@ from pipeline.touchpoints.sources import sentences
 def topics_beside(
     open_now: Iterable[Touchpoint], cases: Sequence[Case]
 ) -> Mapping[int, tuple[OtherTopic, ...]]:
-    """Return what each open thank-you could be about instead, by its number."""
-    found = ((item, _case_of(item, cases)) for item in open_now if not _is_in_own_words(item))
+    """Return what each open thank-you could be about instead, by its number.
+
+    Nothing of what stands in an open message to a colleague: two of them may read it.
+    """
+    there = [*open_now]
+    found = ((item, _case_of(item, cases)) for item in there if not _is_in_own_words(item))
     return {
-        item.id: drafts.other_topics(item.suggestion, item.draft, case)
+        item.id: drafts.other_topics(
+            item.suggestion, item.draft, case, _with_colleagues(item, there)
+        )
         for item, case in found
         if case is not None
     }
+
+
+def _with_colleagues(touchpoint: Touchpoint, there: Iterable[Touchpoint]) -> frozenset[str]:
+    """Return the places of the notes that open messages to others at the company are about."""
+    company = touchpoint.suggestion.company
+    others = (i for i in there if i.id != touchpoint.id and i.suggestion.company == company)
+    return frozenset(source.place for item in others for source in item.draft.sources)
 
 
 def rewritten(

@@ -228,3 +228,21 @@ def test_what_happened_with_a_company_is_its_own(tmp_path: Path) -> None:
     (tmp_path / "feeds.yaml").write_text(f"{feeds}  other: {{name: Other Works}}\n", "utf-8")
     assert "Nothing has happened with other yet." in say(desk, "log", "other").stdout
     assert "Tom Adeyemi" in say(desk, "log", "halden").stdout
+
+
+def test_the_log_names_each_kind_and_no_hour_that_nobody_said(desk: SampleWorkspace) -> None:
+    """A day without its hour is shown as a day; what came back says what it is."""
+    say(desk, "sent", "1", "--on", "2026-11-23")
+    say(desk, "later", "2", "2026-11-25")
+    desk.run(NOW + timedelta(days=1))
+    said = say(desk, "log", "halden", as_of="2026-11-25T09:00+00:00").stdout
+    assert "2026-11-23        sent 1" in said
+    assert all(": " in row for row in said.splitlines() if "suggested" in row)
+
+
+def test_what_is_dismissed_is_not_dismissed_again(desk: SampleWorkspace) -> None:
+    """In words for people."""
+    say(desk, "dismiss", "1")
+    said = say(desk, "dismiss", "1", code=1).stderr
+    assert "Number 1 is already dismissed: there is nothing to change." in said
+    assert "so it cannot be put off any more" in say(desk, "later", "1", "friday", code=1).stderr

@@ -104,6 +104,13 @@ def test_where_nothing_is_planned_the_row_says_why() -> None:
     assert "| no news that is worth a message |" in line()
 
 
+def test_who_answered_is_not_forgotten_when_a_colleague_is_written_to() -> None:
+    """Both are said: whose answer is awaited, and who answered."""
+    heard = replace(contact(2, answer=True), person="Imran Ali")
+    said = line(past=History(contacts=(contact(9), heard, contact(1))))
+    assert "you wrote to Renata Kowalczyk, no answer yet; Imran Ali answered" in said
+
+
 def page_of(ago: int, earlier: tuple[ShownItem, ...] = (), **known: Any) -> tuple[ShownItem, ...]:
     """Return what is remembered after the page of that day."""
     now = NOW - days(ago)

@@ -101,3 +101,16 @@ def test_two_ticked_topics_are_asked_about(desk: SampleWorkspace) -> None:
     (asked,) = digest.questions
     assert "more than one topic" in asked
     assert desk.touchpoint(1).draft == before
+
+
+def test_no_line_is_offered_that_stands_in_a_colleagues_draft(desk: SampleWorkspace) -> None:
+    """One line, two readers: what the one's message is about is no box below the other's."""
+    topic = next(one for one in _boxes(desk)[0] if one in _boxes(desk)[1])
+    row = next(r for r in desk.page().read_text("utf-8").splitlines() if topic in r)
+    desk.change(row, row.replace("[ ]", "[x]"))
+    desk.run(NOW + timedelta(hours=3))
+    assert topic in desk.touchpoint(1).draft.body
+    assert topic not in _boxes(desk)[0] and topic not in _boxes(desk)[1]
+
+    said = touchpoints("--as-of", AS_OF, "log", "halden", cwd=desk.root).stdout
+    assert f"message changed 1: rather about {topic} (Tom Adeyemi)" in said

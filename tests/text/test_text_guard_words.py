@@ -74,8 +74,10 @@ def test_a_stored_reason_is_worded_on_the_day_of_showing(day: int, said: str) ->
 @pytest.mark.parametrize(
     ("kind", "replaced", "said"),
     [
-        ("thank_you", False, "You have written to them since, or talked to them again."),
-        ("decision", False, "You have heard from them, or somebody else is now the one to ask."),
+        ("thank_you", False, "You have written to them since, talked to them again, or changed"),
+        ("thank_you", True, "Your notes have changed, and a new one takes its place."),
+        ("decision", False, "You have heard from them, changed your notes, or somebody else is"),
+        ("decision", True, "Your notes have changed, and a new one takes its place."),
         ("check_in", False, "There has been a contact since, or the question takes its place."),
         ("tidbit", True, "Another story takes its place."),
         ("tidbit", False, '"Solo sailor rounds the Horn" has been sent'),

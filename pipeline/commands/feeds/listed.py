@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from pipeline.news import links
 from pipeline.records import Feed, Workspace
 from pipeline.text import urls
 from pipeline.workspace.lookup import feeds_by_address
+
+# A search as its line in feeds.yaml has it: "- {search: google, weight: 2}".
+_SEARCH = re.compile(r"\s*-?\s*\{?\s*search\s*:\s*[\"']?(?P<name>[^,\"'{}]+).*")
 
 
 def named(workspace: Workspace, asked: Sequence[str]) -> dict[str, tuple[Feed, ...]]:
@@ -28,7 +32,12 @@ def named(workspace: Workspace, asked: Sequence[str]) -> dict[str, tuple[Feed, .
 
 
 def is_named(feed: Feed, name: str) -> bool:
-    """Return whether a user means this feed: by address (as shown or nearly), search, file."""
+    """Return whether a user means this feed: by address (as shown or nearly), search, file.
+
+    A search may be called as it is written in feeds.yaml: "search: google".
+    """
+    if search := _SEARCH.fullmatch(name):
+        return search["name"].strip() == feed.search
     if name in (feed.address, urls.shown(feed.address), feed.search):
         return bool(name)
     if "://" in feed.address:

@@ -35,6 +35,7 @@ _MOVES = (
     " coalesce(c.company, h.company, json_extract(t.suggestion, '$.company'), '') AS company,"
     " coalesce(c.person, h.person, json_extract(t.suggestion, '$.person'), '') AS person,"
     " coalesce(c.what, h.title, nullif(CASE WHEN m.what = 'forgot' THEN m.subject END, ''),"
+    " nullif(CASE WHEN m.what = 'edited' THEN m.because END, ''),"
     " CASE WHEN t.status = m.what THEN t.because END, '') AS about"
     " FROM moves m LEFT JOIN touchpoints t ON t.id = m.touchpoint"
     " LEFT JOIN contacts c ON c.id = m.contact"
@@ -106,10 +107,12 @@ def move(
     return noted
 
 
-def edit(connection: sqlite3.Connection, old: Touchpoint, draft: Draft, now: datetime) -> int:
-    """Keep the user's own wording of a message; return the move's number."""
+def edit(
+    connection: sqlite3.Connection, old: Touchpoint, draft: Draft, now: datetime, about: str = ""
+) -> int:
+    """Keep the user's own wording of a message, or one about a topic; return the move's number."""
     before = json.dumps(to_plain(old.edited)) if old.edited else ""
-    noted = _note(connection, now, "edited", touchpoint=old.id, subject=before)
+    noted = _note(connection, now, "edited", touchpoint=old.id, subject=before, because=about)
     connection.execute(
         "UPDATE touchpoints SET edited = ? WHERE id = ?",
         [json.dumps(to_plain(draft), ensure_ascii=False), old.id],
