@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import select
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from pipeline.cli.context import Shared, on_a_terminal, program, tell
 from pipeline.cli.progress import shown
 from pipeline.commands import setup
 from pipeline.errors import NotFound
-from pipeline.records import Interview, NoteLine, Profile, Workspace
+from pipeline.records import Interview, NoteLine, Person, Profile, Workspace
 from pipeline.records.record import dataclass
 from pipeline.run import run
 from pipeline.steps.job import RunOptions
@@ -377,6 +377,7 @@ class _Talk:
         tell(f"  {notes_text(under or text, people)}")
         if under:
             tell("  They had no headings, so they go into the note in that order, under some.")
+            under = _corrected(under, people)
         return self._marked(under or text)
 
     def _marked(self, text: str) -> str:
@@ -404,6 +405,20 @@ class _Talk:
                 if marked
                 else "  These words are not in your notes."
             )
+
+
+def _corrected(text: str, people: Sequence[Person]) -> str:
+    """Return sorted notes as the candidate wants them, who may move and reword lines."""
+    expected = "y or Enter takes them so, n opens them in your editor, to move or reword lines."
+    while not _agreed("  Right? “n” opens them in your editor.", expected)[0]:
+        try:
+            edited = click.edit(text, extension=".md")
+        except click.ClickException as error:
+            tell(f"  {error.format_message()} Correct the note itself, later.")
+            return text
+        text = edited if edited and edited.strip() else text
+        tell(f"  {notes_text(text, people)}")
+    return text
 
 
 def _is_back(typed: str) -> bool:

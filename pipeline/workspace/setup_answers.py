@@ -21,7 +21,8 @@ from pipeline.text.characters import one_line
 from pipeline.text.company_forms import short_form
 from pipeline.text.deadlines import days_by
 from pipeline.text.language import jotted_language
-from pipeline.text.names import MOST_NAME_WORDS, key_of
+from pipeline.text.month_names import month_of
+from pipeline.text.names import MOST_NAME_WORDS, key_of, plain_letters
 from pipeline.text.phrasing import long_day, shorten
 from pipeline.text.places import country_name, nearest_city, places_at, zones_in
 from pipeline.text.urls import site_of
@@ -44,6 +45,7 @@ NOT_SAID = frozenset(
      "tbd", "not said", "they did not say", "they didn t say", "nein", "keine ahnung",
      "weiss nicht", "unbekannt", "nicht gesagt", "non", "je ne sais pas", "no sé", "no se")
 )  # fmt: skip
+_DAY_OF_MONTH = re.compile(r"\b\d{1,2}(?:st|nd|rd|th|\.)?\s(?:of\s|de\s)?([^\W\d_]{3,})")
 _BARE_HOUR = re.compile(r"\b(?:at|um|a las|à)\s[1-6]$", re.IGNORECASE)
 
 
@@ -242,11 +244,15 @@ def _day(text: str, ground: Ground, *, ahead: bool) -> Answer:
         choices = tuple((kept_moment(one), _moment(one, ground)) for one in found)
         return Unclear("That can be:", choices)
     (one,) = found
-    has_day = re.search(r"\d{4}" if not ahead else r"\d", text)
-    is_certain = bool(has_day)
+    is_certain = bool(re.search(r"\d{4}" if not ahead else r"\d", text)) or _names_a_month(text)
     ahead_of = " That is ahead: nothing is suggested before it." if one.day > today else ""
     shown = f"{_moment(one, ground)}.{'' if ahead else ahead_of}"
     return Understood(kept_moment(one), shown, is_certain=is_certain)
+
+
+def _names_a_month(text: str) -> bool:
+    """Return whether a day of a month is named, as in "23 November": there is little to confirm."""
+    return any(month_of(plain_letters(word)) for word in _DAY_OF_MONTH.findall(text))
 
 
 def _either_hour(text: str, today: date) -> tuple[WrittenDay, ...]:

@@ -139,11 +139,13 @@ def test_from_nothing_to_a_thank_you_with_one_gap_at_most(
         *("What does it do?", company[2], "website", company[3], "Where is it?", company[4]),
         *("When did you talk", day),
     )
-    if not re.search(r"\d{4}", day):
+    if not re.search(r"\d{4}|November", day):
         talk.answer("Right?", "")
     talk.answer("Who was there?", people, "Right?", "", "For which job?", "")
     talk.answer("When do they hope", "", "Which language", "", "Your own name", "Sam Reed")
     talk.paste(notes)
+    if not re.search(r"Discussed|John", notes):  # what was sorted is confirmed
+        talk.answer("Right?", "")
     talk.answer("Look at its news", "n", "Read the news now", "")
     said = talk.end()
 
@@ -216,6 +218,7 @@ def test_back_corrects_an_answer_and_loses_none(tmp_path: Path) -> None:
     talk.process.sendline("back")
     talk.answer("own name, for the end of messages [Sam]", "")
     talk.paste("cranes at night\nJane has a photo of a boat")
+    talk.answer("Right?", "")
     talk.answer("What struck you most?", "trucks", "not in your notes", "1")
     talk.answer("Look at its news", "n", "Read the news now", "n")
     said = talk.end()
@@ -233,6 +236,26 @@ def test_back_corrects_an_answer_and_loses_none(tmp_path: Path) -> None:
         ("discussed", ("cranes at night",)),
         ("office", ()),
     ]
+
+
+def test_the_reading_of_the_lines_can_be_corrected(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In one's editor, before the note is written; another answer says what is expected."""
+    monkeypatch.setenv("EDITOR", "sed -i s/Seen.*personal/Discussed/")
+    talk = Talk(tmp_path, "x", "--company", "Rally", "--interviewed", "23.11.2026")
+    talk.answer("What is it called", "", "What does", "", "website", "", "Where", "")
+    talk.answer("Who", "Ada Lund", "Right", "", "job?", "", "decide?", "", "language", "")
+    talk.answer("own name", "Sam")
+    talk.paste("cranes at night\nphoto of a boat in their leaflet")
+    talk.process.expect("seen there")
+    talk.answer("Right?", "the boat", "neither yes nor no: y or Enter", "n")
+    talk.process.expect("2  talked about")
+    talk.answer("Right?", "")
+    talk.answer("What struck you most?", "", "Look at its news", "n", "Read the news now", "n")
+    talk.end()
+    (interview,) = read(tmp_path).interviews
+    assert {line.section for line in interview.lines} == {"discussed"}
 
 
 def test_a_company_like_a_known_one_is_asked_about(tmp_path: Path, search: HTTPServer) -> None:

@@ -50,6 +50,14 @@ def test_by_when_they_decide_is_said_back() -> None:
     assert number.is_certain
 
 
+def test_a_day_with_its_month_s_name_is_not_asked_back() -> None:
+    """A weekday may be another one than is meant; "23 November" is the one it says."""
+    for typed, is_certain in (("23 November 10:00", True), ("last tuesday 3pm", False)):
+        said = read_day(typed, WEDNESDAY)
+        assert not isinstance(said, Unclear)
+        assert said.is_certain is is_certain
+
+
 @pytest.mark.parametrize("typed", ["", "n", "No idea.", "they didn't say", "weiß nicht", "?"])
 def test_a_day_that_was_not_named_stays_open(typed: str) -> None:
     """Instead of being asked for until one is invented."""
