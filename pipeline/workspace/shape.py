@@ -214,7 +214,10 @@ def _entries(entry: Any) -> list[Any]:
         return [asdict(person) for person in people_in(entry)] or [{"name": entry}]
     name = entry.get("name") if isinstance(entry, dict) else None
     people = people_in(name) if isinstance(name, str) and not entry.get("title") else ()
-    if len(people) == 1 and people[0].title:  # `name: Anna Berg, DRH`
+    is_told = len(people) == 1 and (
+        people[0].name or not str(name).islower()
+    )  # "ann lee" is a name
+    if is_told and people[0].title:  # `name: Anna Berg, DRH`
         return [{**entry, "name": people[0].name, "title": people[0].title}]
     return [dict(entry)] if isinstance(entry, dict) else [entry]
 
