@@ -32,9 +32,9 @@ from datetime import datetime
 from itertools import accumulate
 from math import fsum, log, log1p, sqrt
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from pipeline.records import (
+    Article,
     Company,
     CompanyProfile,
     Evidence,
@@ -71,7 +71,8 @@ from pipeline.relevance.lexicon import FILLERS, LOGISTICS, OWN_FILLERS
 from pipeline.relevance.terms import language_of, words_of
 from pipeline.relevance.vectors import Line, Prepared, Vector
 from pipeline.text.phrasing import shorten
-from pipeline.text.publishers import who_lead
+from pipeline.text.publishers import is_of_its_link, who_lead
+from pipeline.text.urls import is_on
 
 if TYPE_CHECKING:
     from pipeline.relevance.meaning import Embedding, Vectors
@@ -507,7 +508,7 @@ class Matcher:
             if feed.company == self._company.slug
         ]
         own = any(
-            feed.own or feed.address in self._own_feeds or self._is_own_page(article.link)
+            feed.own or feed.address in self._own_feeds or self._is_own_page(article, feed)
             for article, feed in listed
         )
         # A feed that was not there when the profile was made counts as what the user says.
@@ -524,12 +525,13 @@ class Matcher:
         ]
         return bool(feeds) and all(feed.topic for feed in feeds)
 
-    def _is_own_page(self, link: str) -> bool:
-        website = self._company.website
-        if not website:
-            return False
-        host = urlsplit(link).hostname or ""
-        return host == website or host.endswith(f".{website}")
+    def _is_own_page(self, article: Article, feed: Feed) -> bool:
+        """Return whether an article leads to the company's site, on the site's word or a search's.
+
+        A link that anybody borrows makes nobody the company.
+        """
+        is_there = is_on(article.link, self._company.website)
+        return is_there and is_of_its_link(article, is_search=bool(feed.search))
 
     # ---- the notes
 

@@ -118,12 +118,26 @@ def of(article: Article) -> str:
     return f"{shown}, by way of {way}" if way and way != shown else shown
 
 
-def credit(article: Article, name: str) -> str:
+def is_of_its_link(article: Article, *, is_search: bool) -> bool:
+    """Return whether the site to which an article leads stands behind it.
+
+    It does where the feed is of that site's registered domain; a search is believed to whom it
+    leads, and so is a file or a feed of the user's own network. A link alone gives no voice.
+    """
+    is_search = is_search or host_of(article.feed) in SEARCHES
+    return is_search or _way(article.feed) in ("", domain_of(_host(article.link)))
+
+
+def credit(article: Article, name: str, *, is_search: bool) -> str:
     """Return whom a message names for an article: the name where it is the site's, or a search's.
 
-    Else the site itself: nobody quotes the BBC for what another site says it wrote.
+    Else the site itself, or the feed's where that is another's: nobody quotes the BBC for what
+    another site says it wrote, wherever its link leads.
     """
     domain = domain_of(_host(article.link))
+    if (domain or name) and not is_of_its_link(article, is_search=is_search):
+        way = _way(article.feed)
+        return name if _is_called(way, name) else way
     is_believed = not domain or host_of(article.link) in SEARCHES or _is_called(domain, name)
     return name if is_believed else domain
 

@@ -149,6 +149,7 @@ class _Message:
     interest: str = ""  # the topic whose feed brought the story
     about: str = ""  # the place of the line that the user wants it to be about
     answer: Contact | None = None  # the last one that said something
+    searches: frozenset[str] = frozenset()  # addresses of feeds that bring the news of many
 
     @property
     def place(self) -> int:
@@ -257,7 +258,8 @@ def _message(
     answer = next((item for item in reversed(case.replies) if item.reply), None)
     said, interest = case.said - kept, _interest(case, option)
     message = _Message(kind, to, option, settings, before, said, kept, interest)
-    return replace(message, answer=answer)
+    searches = frozenset(feed.address for feed in case.config.feeds if feed.search)
+    return replace(message, answer=answer, searches=searches)
 
 
 def has_topic(case: Case) -> bool:
@@ -588,7 +590,9 @@ def _of_story(message: _Message) -> Values:
         return {"no_story": (Piece(""),)}
     lead = option.match.story.lead
     title = one_line(headlines.title_of(lead, (to.company.name, *to.company.aliases)))
-    source = one_line(publishers.credit(lead, headlines.source_of(lead)))
+    is_search = lead.feed in message.searches
+    credited = publishers.credit(lead, headlines.source_of(lead), is_search=is_search)
+    source = one_line(credited)
     link = one_line(lead.link).replace(" ", "%20")
     is_for_all = len(link) <= headlines.LONGEST_LINK and looks_public(host_of(link))
     link = link if is_for_all and message.channel in ("email", "linkedin") else ""

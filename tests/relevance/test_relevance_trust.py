@@ -12,7 +12,7 @@ from pipeline.relevance.clustering import cluster
 from pipeline.relevance.mutes import mute_of
 from pipeline.text.publishers import who_lead
 from pipeline.touchpoints.case import marks_of
-from tests.relevance.world import NOW, article, line, ranked
+from tests.relevance.world import MERRIN, NOW, article, line, ranked
 from tests.touchpoints.world import news
 
 POST, EVIL = "https://post.example/rss", "https://evil.example/rss"
@@ -82,3 +82,22 @@ def test_a_copy_neither_mutes_nor_marks_nor_scores_a_story() -> None:
         ranked([one], line("the second plant"), feeds=feeds)[0].score for one in (plain, copied)
     ]
     assert scores[0] == scores[1]
+
+
+@pytest.mark.parametrize(
+    ("feed", "search", "is_own"),
+    [
+        (EVIL, "", False),
+        ("https://blog.merrin.example/rss", "", True),
+        (EVIL, "news", True),
+        ("http://192.168.1.5/bridge", "", True),
+    ],
+    ids=["another's feed", "the site's", "a search", "one of the user's own network"],
+)
+def test_a_borrowed_link_makes_nobody_the_company(feed: str, search: str, is_own: bool) -> None:
+    """An explosion that one listed feed invents is hearsay, wherever its link leads."""
+    company = replace(MERRIN, website="merrin.example")
+    lead = told("a", feed, "Explosion at a plant of Merrin Labs", link="https://merrin.example/9")
+    feeds = {feed: (Feed(feed, company=company.slug, search=search),)}
+    (match,) = ranked([Story("a", lead)], line("the plant"), company=company, feeds=feeds)
+    assert match.mention.own is is_own

@@ -90,4 +90,24 @@ def test_a_message_credits_nobody_for_what_another_says(
     name: str, link: str, credited: str
 ) -> None:
     """A search is believed who wrote it; any other site is itself."""
-    assert publishers.credit(article(name, link), name) == credited
+    assert publishers.credit(article(name, link), name, is_search=False) == credited
+
+
+@pytest.mark.parametrize(
+    ("feed", "is_search", "credited"),
+    [
+        ("https://pa.example/rss", False, "pa.example"),
+        ("https://feeds.reuters.com/top", False, "Reuters"),
+        ("https://pa.example/rss?q=oracle", True, "Reuters"),
+        ("https://news.google.com/rss/search?q=oracle", False, "Reuters"),
+        ("http://192.168.1.5/bridge", False, "Reuters"),
+    ],
+)
+def test_a_message_credits_the_links_site_on_its_own_word_or_a_searchs(
+    feed: str, is_search: bool, credited: str
+) -> None:
+    """Anybody can lead to reuters.com, and to a search's page, and call it Reuters."""
+    told = article("Reuters", "https://www.reuters.com/1", feed)
+    assert publishers.credit(told, "Reuters", is_search=is_search) == credited
+    told = article("Reuters", "https://news.google.com/articles/1", "https://pa.example/rss")
+    assert publishers.credit(told, "Reuters", is_search=False) == "pa.example"
