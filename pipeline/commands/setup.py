@@ -20,6 +20,7 @@ from pipeline.errors import CannotEdit, CannotWrite, NotFound, TouchpointsError
 from pipeline.records import Workspace
 from pipeline.records.record import dataclass
 from pipeline.store.files import write_whole
+from pipeline.text.characters import one_line, printable
 from pipeline.text.company_forms import short_form
 from pipeline.workspace import edit, note_text
 from pipeline.workspace.documents import document, is_text
@@ -86,7 +87,7 @@ def _note_path(root: Path, slug: str, setup: Setup, source: Path | None) -> Path
     folder = root / _NOTES
     if source is not None and source.suffix.casefold() in NOTE_ENDINGS:
         return source
-    stem = source.stem if source is not None else slug
+    stem = (one_line(source.stem) if source is not None else "") or slug
     day = setup.interviewed.day.isoformat() if setup.interviewed else "note"
     names = (stem, f"{stem}-{day}", *(f"{stem}-{day}-{n}" for n in range(2, 100)))
     return next(p for name in names if not (p := folder / f"{name}.md").exists())
@@ -159,7 +160,10 @@ def kept(root: Path) -> dict[str, str]:
 
 
 def read_notes(path: Path) -> str:
-    """Return the text of a file of any kind; raise NotFound where it cannot be read as notes."""
+    """Return the text of a file of any kind; raise NotFound where it cannot be read as notes.
+
+    What steers a terminal is left out: the file may have come by mail.
+    """
     try:
         if path.stat().st_size > LARGEST_BYTES:
             raise NotFound(f"{path} is too large for notes.")
@@ -170,11 +174,11 @@ def read_notes(path: Path) -> str:
         text, problems = decoded(content, path.name)
         if text is None:
             raise NotFound(f"{path}: {problems[0].what} {problems[0].todo}")
-        return text
+        return printable(text)
     found = document(content)
     if found.wrong:
         raise NotFound(f"{path}: {found.wrong}")
-    return found.text
+    return printable(found.text)
 
 
 _FEEDS = """\

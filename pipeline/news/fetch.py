@@ -32,6 +32,7 @@ from pipeline.news.places import Journey, Places, places_for
 from pipeline.records import FeedState, NewsSettings
 from pipeline.records.record import dataclass
 from pipeline.text import named_secrets
+from pipeline.text.urls import host_of
 
 if TYPE_CHECKING:
     import httpx
@@ -78,6 +79,7 @@ class Request:
     address: str
     written: str
     headers: list[tuple[bytes, bytes]]
+    is_typed: bool = True  # the host of `written` is the user's word, not a server's
 
     @property
     def is_conditional(self) -> bool:
@@ -139,7 +141,9 @@ class Fetcher:
         if missing := next((name for name, value in values.items() if not value), ""):
             return Failure(f"needs ${{{missing}}}, which is not set", SET)
         address = named_secrets.filled(state.address, values)
-        found = await self._within_time(Request(address, address, headers))
+        # Where it has moved to another host, a redirect named that one.
+        is_typed = not state.known_as or host_of(state.known_as) == host_of(state.address)
+        found = await self._within_time(Request(address, address, headers, is_typed))
         if isinstance(found, Response):  # where it has moved to is stored: the secret is not
             for name, value in values.items():
                 quoted, placeholder = quote(value, safe=""), f"${{{name}}}"
@@ -178,6 +182,7 @@ class Fetcher:
         written, first = httpx.URL(request.written), httpx.URL(request.address)
         cookies = Cookies(redirects.is_same_server, self._now)
         journey = Journey(written, first, self._public, resolves=self._given is None)
+        journey.left = not request.is_typed
 
         async def send(url: httpx.URL) -> httpx.Response:
             headers = list(request.headers)

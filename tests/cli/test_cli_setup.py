@@ -200,3 +200,17 @@ def test_start_up_imports_nothing_heavy(tmp_path: Path, arguments: list[str]) ->
         env=poor(PYTHONPATH=str(REPOSITORY)),
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_init_takes_nothing_that_steers_a_terminal(tmp_path: Path) -> None:
+    """A file that came by mail: neither what it says nor how it is called."""
+    file = tmp_path / "data" / "notes" / "in\nvite\x1b[2J.html"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(
+        b"<html><p>Anna: \x1b[31m<b>the new crane</b>\x1b]0;x\x07 at the pier</p></html>"
+    )
+    done = touchpoints(*INIT, "--notes", str(file), cwd=tmp_path)
+    (note,) = file.parent.glob("*.md")
+    assert "**the new crane**" in note.read_text("utf-8")
+    assert not [one for one in (note.name, note.read_text("utf-8"), done.stdout) if "\x1b" in one]
+    assert note.name == "in vite [2J.md"

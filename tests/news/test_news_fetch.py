@@ -149,6 +149,14 @@ def test_what_delivers_the_digest_goes_to_no_feed_and_no_secret_into_a_host(
     assert server.asked == []
 
 
+def test_a_host_that_a_redirect_brought_into_feeds_yaml_may_not_be_private(server: Server) -> None:
+    """Nobody wrote it but a server; within the host that the user wrote a feed may move."""
+    server.answers["/feed"] = reply(200, FEED)
+    moved = _read(server.url("/feed"), known_as="https://old.example/feed")
+    assert (moved.outcome, server.asked) == ("failed", [])
+    assert _read(server.url("/feed"), known_as=server.url("/old")).outcome == "new"
+
+
 def test_a_failure_shows_no_password(server: Server) -> None:
     """Neither in the message nor in where it happened."""
     reading = _read(server.url("/none").replace("//", "//ann:secret@"))
