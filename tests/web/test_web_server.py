@@ -444,6 +444,7 @@ def test_a_thank_you_is_about_another_topic_by_a_button(
     notes = desk.root / "data" / "notes" / "halden.md"
     with notes.open("a", encoding="utf-8") as file:
         file.write("- Tom: **the archive in the cellar**\n- **the second harbour in the north**\n")
+        file.write("- **the queue at the old gate**\n")  # Aud's thanks have taken one of them
     desk.run()
     before = desk.touchpoint(1).draft.body
     page = visitor.page()
