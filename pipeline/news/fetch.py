@@ -28,7 +28,7 @@ from pipeline.news import decompress, failures, polling, public_hosts, redirects
 from pipeline.news.cookies import Cookies
 from pipeline.news.failures import LOOK, Failure, FetchError
 from pipeline.news.feed_words import LATER
-from pipeline.news.places import Journey, Places, places_for
+from pipeline.news.places import INSIDE, Journey, Places, places_for
 from pipeline.records import FeedState, NewsSettings
 from pipeline.records.record import dataclass
 from pipeline.text import named_secrets
@@ -55,6 +55,10 @@ SET = (
     "(`keyring set touchpoints NAME`)."
 )
 OTHERWISE = "Write another name into its address, or take it out."
+NOT_TYPED = Failure(
+    "leads into a private network, and its address is from a list or a redirect",
+    "If it is yours, remove it and add it again with `touchpoints feeds add`.",
+)
 _RATE_LIMITED = frozenset((429, 503))  # the responses whose Retry-After is obeyed
 _GOOD = frozenset((200, 203, 226))  # 226: only what is new (RFC 3229)
 
@@ -141,9 +145,14 @@ class Fetcher:
         if missing := next((name for name, value in values.items() if not value), ""):
             return Failure(f"needs ${{{missing}}}, which is not set", SET)
         address = named_secrets.filled(state.address, values)
-        # Where it has moved to another host, a redirect named that one.
-        is_typed = not state.known_as or host_of(state.known_as) == host_of(state.address)
+        # Where it has moved to another host, a redirect named that one; a feed of somebody's list
+        # is known as itself.
+        is_listed = state.known_as == state.address
+        has_left = host_of(state.known_as) != host_of(state.address)
+        is_typed = not state.known_as or not (is_listed or has_left)
         found = await self._within_time(Request(address, address, headers, is_typed))
+        if found == INSIDE and not is_typed:
+            return NOT_TYPED
         if isinstance(found, Response):  # where it has moved to is stored: the secret is not
             for name, value in values.items():
                 quoted, placeholder = quote(value, safe=""), f"${{{name}}}"

@@ -71,7 +71,7 @@ async def places_for(url: httpx.URL, journey: Journey) -> Places:
         if not public_hosts.looks_public(url.host):
             raise FetchError(INSIDE)
     elif journey.left:
-        addresses = await _public_addresses(url)
+        addresses = await _public_addresses(url, is_first=url == journey.first)
     return Places(proxy, addresses, partial(_check_peer, url.host, journey.public))
 
 
@@ -96,11 +96,15 @@ def _is_trusted(url: httpx.URL, journey: Journey) -> bool:
     return url.port == journey.written.port or (led_by_server and public_hosts.is_number(url.host))
 
 
-async def _public_addresses(url: httpx.URL) -> tuple[str, ...]:
+async def _public_addresses(url: httpx.URL, *, is_first: bool) -> tuple[str, ...]:
     """Return the numeric addresses to connect to, lest the name mean others a moment later."""
     try:
         found = await public_hosts.resolve(url.host, url.port or (443, 80)[url.scheme == "http"])
     except OSError as error:
+        if is_first:  # no redirect led there: as where the connection finds no such name
+            import httpx
+
+            raise httpx.ConnectError(str(error)) from error
         what = f"redirects to {url.host[:80]}, which does not exist"
         raise FetchError(Failure(what, LOOK)) from error
     if not all(map(public_hosts.is_public, found)):

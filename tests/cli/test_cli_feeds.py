@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
 
-from pipeline.commands.feeds.exchange import import_plan
+from pipeline.commands.feeds.exchange import import_feeds, import_plan
 from pipeline.news.address_changes import proposed_changes
 from pipeline.records import FeedState
 from pipeline.store import database
@@ -336,6 +337,31 @@ def test_a_list_from_elsewhere_brings_no_private_address(user: User, host: str) 
     file = user.root / "in.opml"
     file.write_text(written, "utf-8")
     assert import_plan(user.root, file).feeds == ()
+
+
+def test_a_public_name_of_a_list_leads_to_no_private_place(
+    user: User, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may mean one inside at any time; whoever adds the feed by hand may have it there."""
+    monkeypatch.setattr("pipeline.commands.feeds.exchange.looks_public", lambda host: True)
+    address = httpserver.url_for("/listed.xml")
+    (user.root / "in.opml").write_text(
+        f'<opml><body><outline xmlUrl="{address}"/></body></opml>', "utf-8"
+    )
+    asked: list[str] = []
+
+    def answer(request: Request) -> Response:
+        asked.append(request.path)
+        return Response("<rss version='2.0'><channel><title>x</title></channel></rss>")
+
+    httpserver.expect_request("/listed.xml").respond_with_handler(answer)
+    import_feeds(user.root, import_plan(user.root, user.root / "in.opml"))
+    user("run", "--ask-all")
+    assert asked == []
+    user("feeds", "remove", address)
+    user("feeds", "add", address, "--topic", "sailing")
+    user("run", "--ask-all")
+    assert len(asked) == 1
 
 
 def test_export_then_import_elsewhere_gives_the_same_feeds(user: User, tmp_path: Path) -> None:

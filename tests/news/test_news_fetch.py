@@ -154,6 +154,11 @@ def test_a_host_that_a_redirect_brought_into_feeds_yaml_may_not_be_private(serve
     server.answers["/feed"] = reply(200, FEED)
     moved = _read(server.url("/feed"), known_as="https://old.example/feed")
     assert (moved.outcome, server.asked) == ("failed", [])
+    listed = _read(server.url("/feed"), known_as=server.url("/feed"))
+    assert (listed.outcome, server.asked) == ("failed", [])
+    assert "its address is from a list or a redirect" in listed.problems[0].what
+    nameless = "http://nameless.invalid/feed"
+    assert _read(nameless, known_as=nameless).problems == _read(nameless).problems
     assert _read(server.url("/feed"), known_as=server.url("/old")).outcome == "new"
 
 

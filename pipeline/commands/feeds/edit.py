@@ -15,8 +15,9 @@ from pipeline.records import Feed, Mute, Workspace
 from pipeline.records.record import dataclass
 from pipeline.relevance.mutes import hides
 from pipeline.steps.opening import read_workspace
-from pipeline.store import files, news, statistics
-from pipeline.store.database import looked_into
+from pipeline.store import database, files, news, statistics
+from pipeline.store.database import looked_into, opened
+from pipeline.store.lock import locked
 from pipeline.text.urls import shown
 from pipeline.workspace import edit
 from pipeline.workspace.folder import FILE
@@ -82,6 +83,9 @@ def add(root: Path, feed: Feed) -> str:
     if any(is_named(one, feed.address) for one in same):
         return ""
     write_feeds(root, edit.add_feeds(read_feeds(root), root, [feed]))
+    if files.database_path(root).exists():
+        with locked(root), opened(root) as db, database.atomic(db):
+            news.mark_typed(db, feed.address)
     return edit.line_of(feed, root)
 
 

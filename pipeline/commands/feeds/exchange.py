@@ -14,8 +14,9 @@ from pipeline.news import links, opml
 from pipeline.records import Feed, Workspace
 from pipeline.records.record import dataclass
 from pipeline.steps.opening import read_workspace
-from pipeline.store import news
-from pipeline.store.database import looked_into
+from pipeline.store import database, news
+from pipeline.store.database import looked_into, opened
+from pipeline.store.lock import locked
 from pipeline.text.company_forms import is_one_name
 from pipeline.text.hosts import looks_public
 from pipeline.text.urls import host_of, shown
@@ -112,9 +113,12 @@ def _imported(outline: opml.Outline, workspace: Workspace, company: str, topic: 
 
 
 def import_feeds(root: Path, plan: ImportPlan) -> None:
-    """Write what was planned into feeds.yaml."""
+    """Write what was planned into feeds.yaml, and remember that it is not the user who wrote it."""
     if plan.feeds:
-        write_feeds(root, edit.add_feeds(read_feeds(root), root, plan.feeds))
+        text = edit.add_feeds(read_feeds(root), root, plan.feeds)
+        with locked(root), opened(root) as db, database.atomic(db):
+            news.mark_listed(db, (feed.address for feed in plan.feeds))
+            write_feeds(root, text)
 
 
 def export(root: Path, at: datetime | None) -> tuple[str, tuple[str, ...]]:

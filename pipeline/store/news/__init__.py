@@ -21,7 +21,13 @@ from pipeline.store.news.articles import (
     seen_since,
     taken_on,
 )
-from pipeline.store.news.feeds import feed_states, keep_feed_states, rename_feed
+from pipeline.store.news.feeds import (
+    feed_states,
+    keep_feed_states,
+    mark_listed,
+    mark_typed,
+    rename_feed,
+)
 from pipeline.store.news.knowledge import has_knowledge, keep_knowledge, load_knowledge
 from pipeline.store.news.stories import (
     articles_by_story,

@@ -32,16 +32,32 @@ def keep_feed_states(connection: sqlite3.Connection, states: Iterable[FeedState]
 def rename_feed(connection: sqlite3.Connection, old: str, new: str) -> None:
     """Let what is remembered of an address belong to its new one, articles and all.
 
-    Its entries keep the ids that the old address gave them: none comes a second time.
+    Its entries keep the ids that the old address gave them: none comes a second time. A feed of
+    somebody's list stays one.
     """
     connection.execute("DELETE FROM feeds WHERE address = ?", [new])
     connection.execute(
         "UPDATE feeds SET address = :new, moved_to = '', moved_times = 0, moved_since = '',"
-        " told = '', known_as = CASE known_as WHEN '' THEN address ELSE known_as END"
+        " told = '', known_as = CASE known_as WHEN '' THEN address WHEN address THEN :new"
+        " ELSE known_as END"
         " WHERE address = :old",
         {"new": new, "old": old},
     )
     connection.execute("UPDATE articles SET feed = ? WHERE feed = ?", [new, old])
+
+
+def mark_listed(connection: sqlite3.Connection, addresses: Iterable[str]) -> None:
+    """Remember that these new addresses are from somebody's list: none may be a private place."""
+    known = feed_states(connection)
+    new = (address for address in addresses if address not in known)
+    keep_feed_states(connection, [FeedState(address, known_as=address) for address in new])
+
+
+def mark_typed(connection: sqlite3.Connection, address: str) -> None:
+    """Remember that the user wrote this address, which was known from somebody's list."""
+    connection.execute(
+        "UPDATE feeds SET known_as = '' WHERE address = ? AND known_as = address", [address]
+    )
 
 
 def _state(row: sqlite3.Row) -> FeedState:
