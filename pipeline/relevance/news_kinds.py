@@ -54,7 +54,7 @@ KINDS: tuple[_Kind, ...] = (
         rf"{_STAFF} (?:cuts?|reductions?)|plant closures?|(?:clos(?:es?|ing|ure of)|shuts?|"
         r"shutting) (?:its |the |a |down )*(?:\w+ )?(?:plant|factory|site|office|store|shop|branch)"
         r"(?:s|es)?|Stellenabbau|Entlassungen|licenciements?|suppressions? d['’]emplois|despidos|"
-        r"(?:colleagues|employees|staff)(?: \w+){0,4} (?:explore what|leave us|new adventures?)",
+        r"(?:colleagues|employees|staff)(?: \w+){0,8} (?:explore what|leave us|new adventures?)",
         sensitive=True,
         subject_only=True,
     ),

@@ -57,7 +57,7 @@ from pipeline.touchpoints.spoken import (
     topic_of,
     useful_of,
 )
-from pipeline.touchpoints.suitability import is_cheerful, is_theirs
+from pipeline.touchpoints.suitability import is_cheerful, is_theirs, names_its_own
 from pipeline.touchpoints.templates import MOST_WORDS, Letter, Values, letters
 
 LONGEST_LINE_OF_MAIL = 78  # RFC 5322 §2.1.1: what a line should not exceed
@@ -627,6 +627,7 @@ def _of_story(message: _Message) -> Values:
         "honour": honour,
         "appearance": appearance,
         "with_story": (Piece(""),),
+        "of_theirs": (Piece(""),) if is_personal and names_its_own(note, title) else (),
         "good_news": (Piece(""),) if is_theirs(option.match) and is_cheerful(option.match) else (),
         "story": whole,
         "headline": of_story(title or named),

@@ -16,6 +16,7 @@ LONGEST_LINK = 2_000  # characters: what browsers take; no border test: far beyo
 
 _AGENCY = re.compile(r"\s*\(([A-Z][\w&.]*(?: [A-Z][\w&.]*){0,2})\)\s*$")  # "(AP)", "(Ziff Davis)"
 _LOOSE_QUOTE = re.compile(r"(?<=\w) '(?=s\b| )")  # "Aaron 's record", as some feeds have it
+_FRENCH_QUOTES = re.compile(r"«\s*([^«»]*?)\s*»")
 _CUT_OFF = re.compile(r"(?: (?:a|an|the|of|in|on|at|as|to|for|and|or|with|by|from|that|his|her))+$")
 _PICTURES = re.compile("[\u2600-\u27bf\ufe0f\u20e3\u2b00-\u2bff\U0001f000-\U0001faff]+")
 _QUOTES = str.maketrans(
@@ -39,6 +40,7 @@ def source_of(article: Article) -> str:
 def title_of(article: Article, names: tuple[str, ...] = ()) -> str:
     """Return the headline to quote: without the outlet's name at its end, pictures, shouting."""
     title, _ = _divided(article)
+    title = _FRENCH_QUOTES.sub(r"«\1»", title)
     title = " ".join(_PICTURES.sub(" ", title.translate(_QUOTES)).split()).rstrip(" .")
     title = _CUT_OFF.sub("…", _LOOSE_QUOTE.sub("'", title))
     if len(title) >= LEAST_SHOUTED and title.isupper():

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 
-from pipeline.records import Evidence, Match, PaceSettings
+from pipeline.records import Evidence, Match, NoteLine, PaceSettings
 
 # ------------------------------------------------------------ every number, and where it is from
 # Set on a season of news in which three stories came again after a month, in other words.
 TOLD_AGAIN = 3  # longer words of two headlines in common,
 TOLD_AGAIN_SHARE = 0.6  # of those of the shorter one
 
+_NAME = re.compile(r"(?<![.!?:]\s)(?<!\w)[A-ZÀ-Þ][^\W\d_]{3,}")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 # Said in confidence: no message may be built on it.
@@ -123,6 +124,15 @@ def is_told_again(match: Match, title: str) -> bool:
 
 def _words_of(title: str) -> frozenset[str]:
     return frozenset(_LONG_WORD.findall(title.casefold()))
+
+
+def names_its_own(line: NoteLine, title: str) -> bool:
+    """Return whether a headline has a name that a person's own line has: it may be their doing.
+
+    "plays with the Cleehill Band": "Cleehill Band takes the title".
+    """
+    names = _NAME.findall(line.text[1:]) if line.person else ()
+    return any(re.search(rf"(?<!\w){re.escape(name)}", title) for name in names)
 
 
 def is_harmless(match: Match) -> bool:

@@ -165,6 +165,11 @@ PLACEHOLDERS: dict[str, Placeholder] = {
         _WITH_STORY,
         _STORY_ALWAYS,
     ),
+    "of_theirs": Placeholder(
+        "nothing; a wording with it is used only where the headline has a name of their own line",
+        "",
+        ("thank_you", "tidbit"),
+    ),
     "good_news": Placeholder(
         "nothing; a wording with it is used only where the article is plainly good news of theirs",
         "",

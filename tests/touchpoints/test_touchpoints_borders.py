@@ -146,6 +146,14 @@ def headline(title: str) -> str:
     return headlines.title_of(replace(news().story.lead, title=title))
 
 
+def test_french_quotes_leave_no_blank_behind() -> None:
+    """« J'arrête » becomes 'J'arrête', without the blanks that French sets inside."""
+    assert (
+        headline("« J'arrête » : à 54 ans, son premier 8a")
+        == "'J'arrête' : à 54 ans, son premier 8a"
+    )
+
+
 @pytest.mark.parametrize(
     ("title", "is_whole"),
     [

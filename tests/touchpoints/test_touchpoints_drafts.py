@@ -836,3 +836,16 @@ def test_a_line_that_tells_of_one_of_several_is_for_none_of_the_others() -> None
 
     assert "ventilation" not in body(RENATA, IMRAN)
     assert "ventilation" in body(RENATA)
+
+
+@pytest.mark.parametrize(
+    ("title", "is_theirs"),
+    [("Cleehill Band takes the title", True), ("A band from Leeds takes the title", False)],
+)
+def test_what_may_be_their_own_doing_is_no_mere_reading_matter(title: str, is_theirs: bool) -> None:
+    """Where the headline has a name of their own line, the gap reminds one to congratulate."""
+    line = NoteLine(
+        FILE, 14, "office", "euphonium, plays with the Cleehill Band", person=RENATA.name
+    )
+    told = tidbit(note=line, story=story_of("t1", title))
+    assert ("congratulate" in _one("tidbit", told).draft.body) == is_theirs

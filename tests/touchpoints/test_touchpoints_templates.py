@@ -80,6 +80,7 @@ def test_every_placeholder_is_given_by_drafts() -> None:
     with_story = {
         *templates.placeholders_of("congratulation"),
         *templates.placeholders_of("contribution"),
+        *templates.placeholders_of("tidbit"),
     }
 
     given = set(drafts._values(message))
