@@ -264,11 +264,14 @@ def affects(story: Story, found: tuple[Event, ...], mention: Mention, names: Any
     """Return whether bad news in a story is about the company that `names` finds.
 
     It is where the bad word is in the title of a story about the company, or in one sentence
-    with its name; and, for what happens to a single company, where nobody else is the subject.
+    with its name; and, for what happens to a single company, where nobody else is the subject. What
+    the company itself tells of people who go is its own.
     """
     kinds = {event.kind for event in found if event.sensitive}
     if mention.about == "none" or not kinds:
         return False
+    if mention.own and "layoffs" in kinds:  # of whom else does a company tell that?
+        return True
     text = _text_of(story)
     return any(
         _concerns(text, hit.span(), kind, names, is_about=mention.about == "about")

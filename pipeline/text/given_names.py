@@ -61,7 +61,7 @@ _FEMALE = {
     " Salomé Samira Sandra Sandrine Sarah Servane Séverine Sixtine Solange Solène Sonia"
     " Sophie Soizic Stéphanie Suzanne Sylvaine Sylvie Tatiana Thérèse Tiphaine Valérie"
     " Vanessa Véronique Victoire Victoria Violaine Violette Virginie Viviane Yolande"
-    " Yvette Yvonne Zoé",
+    " Yvette Yvonne Zoé Aïcha Amina Khadija Leïla Malika Naïma Salma Samia Soraya Yasmine",
     "Spanish": "Adela Adriana Águeda Agustina Aida Ainhoa Alba Alejandra Alicia Almudena Amalia"
     " Amelia Amparo Ana Anabel Ángela Ángeles Antonia Araceli Aurora Azucena Beatriz"
     " Begoña Belén Berta Blanca Candela Carla Carlota Carmela Carmen Carolina Catalina"
@@ -120,7 +120,8 @@ _MALE = {
     " Rodrigue Roger Roland Romain Romuald Samuel Sébastien Serge Simon Stanislas"
     " Stéphane Sylvain Sylvestre Tanguy Théo Théodore Théophile Thibaud Thibault Thibaut"
     " Thierry Thomas Timothée Tristan Valentin Valéry Victor Vincent Xavier Yann Yannick"
-    " Yanis Yohan Yves Yvon",
+    " Yanis Yohan Yves Yvon Ahmed Amine Bilal Brahim Farid Hassan Ismaël Karim Khaled Malik Mehdi"
+    " Mohamed Mourad Nabil Omar Rachid Samir Sofiane Walid Yacine Youssef",
     "Spanish": "Aarón Abel Adolfo Adrián Agustín Aitor Alberto Alejandro Alfonso Alfredo Álvaro"
     " Andrés Ángel Aníbal Antonio Arturo Asier Benito Benjamín Bernardo Borja Bruno"
     " Camilo Carlos César Christian Ciro Claudio Cristian Cristóbal Damián Daniel David"

@@ -537,3 +537,13 @@ def test_a_death_at_a_company_is_bad_news_however_it_is_named(title: str) -> Non
     """Regional papers write "the Merrin works": of who is seldom in the news that is enough."""
     (match,) = ranked([story(title, "It happened on Monday in the night shift.")])
     assert match.sensitive
+
+
+def test_people_who_go_are_no_good_news_however_cheerfully_it_is_told() -> None:
+    """The company says "Lighter, brighter"; nineteen colleagues "explore what is next"."""
+    told = "We thank the nineteen colleagues who have agreed to explore what is next."
+    feed = "https://merrin.example/rss"
+    cheerful = story("Lighter, brighter: our team finds a new rhythm", told, feed=feed)
+    feeds = {feed: (Feed(feed, company="merrin", own=True),)}
+    (match,) = ranked([cheerful], feeds=feeds)
+    assert match.mention.own and match.verdict is not None and match.verdict.tone != "good"
