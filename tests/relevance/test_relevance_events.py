@@ -238,3 +238,29 @@ def _companies() -> list[tuple[frozenset[str], list[tuple[Story, str]]]]:
             story = told(title, text, days=100 - float(whole) - float(f"0.{part}"), by=source)
             found[-1][1].append((replace(story, id=str(number)), event))
     return found
+
+
+RACE = told(
+    "Yacht sailors race round the ocean alone",
+    "Four sailors left Brest on a race round the ocean, each alone on a racing boat.",
+)
+HULL = told(
+    "Boat builder launches new foil racing hull",
+    "A yard in Lorient launched an ocean racing boat with new foils.",
+    by="Herald",
+)
+START = told(
+    "Four sailors race round the ocean alone in yachts",
+    "They left Brest on Sunday, each in a racing boat.",
+    by="Post",
+)
+
+
+@pytest.mark.parametrize(("other", "count"), [(HULL, 2), (START, 1)])
+def test_a_hobby_in_common_is_no_event(other: Story, count: int) -> None:
+    """In a feed of few items every word of the hobby looks rare: the headlines must be alike."""
+    tellings = [
+        events.read(story, frozenset(), KNOWN_WORDS, names_them=False) for story in (RACE, other)
+    ]
+    assert len(set(events.group(tellings, {}).values())) == count
+    assert len(set(events.group([replace(t, names_them=True) for t in tellings], {}).values())) == 1

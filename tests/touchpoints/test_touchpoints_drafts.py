@@ -215,7 +215,7 @@ def test_a_contribution_brings_fact_skill_and_something_to_use() -> None:
 def test_without_a_mark_the_useful_thing_is_a_gap() -> None:
     """Nobody invents what the candidate learned."""
     body = _one("contribution", news(verdict=PLAIN)).draft.body
-    assert "[… one thing they can use straight away]" in body
+    assert "else one thing they can use straight away]" in body
 
 
 def test_what_went_well_for_them_is_congratulated_on() -> None:
