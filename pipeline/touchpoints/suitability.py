@@ -17,6 +17,7 @@ TOLD_AGAIN = 3  # longer words of two headlines in common,
 TOLD_AGAIN_SHARE = 0.6  # of those of the shorter one
 
 _NAME = re.compile(r"(?<![.!?:]\s)(?<!\w)[A-ZÀ-Þ][^\W\d_]{3,}")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 # Said in confidence: no message may be built on it.
@@ -132,7 +133,8 @@ def names_its_own(line: NoteLine, title: str) -> bool:
     "plays with the Cleehill Band": "Cleehill Band takes the title".
     """
     names = _NAME.findall(line.text[1:]) if line.person else ()
-    return any(re.search(rf"(?<!\w){re.escape(name)}", title) for name in names)
+    said = _LETTERS.findall(title)
+    return any(word.startswith(name) for name in names for word in said)
 
 
 def is_harmless(match: Match) -> bool:
