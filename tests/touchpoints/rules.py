@@ -231,7 +231,8 @@ def is_same_story(one: Suggestion, other: Suggestion) -> bool:
 def evidence(run: Run) -> Iterator[str]:
     """Every suggestion has a draft; one with a story, all that shows why it fits."""
     for item in run.suggestions:
-        if not item.draft.subject or not item.draft.body.strip():
+        is_mail = item.draft.channel == "email"  # a note, a card or a call has no subject
+        if (is_mail and not item.draft.subject) or not item.draft.body.strip():
             yield f"no draft: {item}"
         if len(item.draft.body.split()) >= 150:
             yield f"a long draft: {item.draft.body}"
