@@ -454,19 +454,20 @@ class Matcher:
         )
 
     def _verdict(self, item: Prepared, mention: Mention, talk: Evidence | None) -> Verdict | None:
+        """Return whether a story may be cited to somebody there, if it is the company's at all."""
         # A death "at the Vauclair dairy": of who is seldom in the news, the title's name is enough.
         is_grave = any(event.kind in GRAVE for event in item.events)
         is_struck = mention.in_title and self._rare > 0 and is_grave
-        is_named = mention.about == "mentioned" and (talk is not None or is_struck)
-        is_theirs = mention.about == "about" or is_named
-        if not is_theirs or mention.confidence < companies.SURE_ENOUGH:
+        is_theirs = mention.about == "about" or talk is not None or is_struck
+        is_sure = mention.about != "none" and mention.confidence >= companies.SURE_ENOUGH
+        if not (is_theirs and is_sure):
             return None
         found = verdicts.judge(item.story, item.events, mention, self._names.any_name)
-        # What is bad where it is only named is somebody else's: it is not cited, and holds nothing.
         if is_struck and found.tone != "good":
             return replace(found, tone="bad")
-        is_doubted = mention.about == "mentioned" and found.tone == "bad"
-        return replace(found, tone="unsure") if is_doubted else found
+        if mention.about == "mentioned" and found.tone == "bad":
+            return replace(found, tone="unsure")  # somebody else's: not cited, and it holds nothing
+        return found
 
     def _named_in(self, story: Story, mention: Mention) -> tuple[PersonNews, ...]:
         if mention.not_meant == "marked wrong":

@@ -92,11 +92,11 @@ def question_after(case: Case, today: date) -> date | None:
     Where they said that it takes long, the question waits, and the quiet with it: from the days
     before it would have been asked.
     """
-    day = question_day(case)
-    if day is None or questions(case) or not case.asked:
+    day, earliest = question_day(case), question_day(case, patiently=False)
+    if day is None or earliest is None or questions(case) or not case.asked:
         return None
     quiet = timedelta(days=case.pace.decision_quiet_days)
-    return day if _day_of_question(case, day) - quiet <= today < day else None
+    return day if earliest - quiet <= today < day else None
 
 
 def wait_for_the_meeting(case: Case, kind: Kind) -> Ruling:
@@ -241,19 +241,16 @@ def objections(case: Case, kind: Kind) -> tuple[GuardResult, ...]:
 # --------------------------------------------------------------------------------- the question
 
 
-def question_day(case: Case) -> date | None:
-    """Return the day on which the question about the decision is asked for the first time."""
+def question_day(case: Case, *, patiently: bool = True) -> date | None:
+    """Return the day on which the question about the decision is asked for the first time.
+
+    Where they named another day, it waits longer, unless it is asked for without patience.
+    """
     expected = case.interview.decision_expected
     if expected is None or is_answered(case) or not case.pace.decision_at_most:
         return None
-    wait = case.pace.decision_after_days + (patience(case) if case.interview.named_on else 0)
-    return pace.add_working_days(expected, wait, case.is_free)
-
-
-def _day_of_question(case: Case, latest: date) -> date:
-    """Return the day of the question of somebody without patience."""
-    expected = case.interview.decision_expected or latest
-    return pace.add_working_days(expected, case.pace.decision_after_days, case.is_free)
+    more = patience(case) if patiently and case.interview.named_on else 0
+    return pace.add_working_days(expected, case.pace.decision_after_days + more, case.is_free)
 
 
 def patience(case: Case) -> int:

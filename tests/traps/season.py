@@ -2,10 +2,13 @@
 
     .venv/bin/python -m tests.traps.season      what fell into a message, what was taken
 
-`season.yaml` was written by somebody who had not seen the program: six invented companies, their
-interviews, news in three languages. A story is a trap (bad or doubtful: it must never be in a
-message), an opportunity, neutral, or no news at all. The candidate sends whatever is suggested, a
-day later; every second message is answered.
+Each of the three seasons was written by somebody who had not seen the program: four to six invented
+companies, their interviews, news in two or three languages. A story is a trap (bad or doubtful, or
+old: it must never be in a message), an opportunity, neutral, or no news at all. The candidate sends
+whatever is suggested, a day later; every second message is answered.
+
+When they were first played, 10 of 21, 3 of 16 and 13 of 22 opportunities were taken; what kept the
+others was mended by its kind, so that what is taken now flatters the program.
 """
 
 from __future__ import annotations
@@ -28,6 +31,7 @@ from pipeline.run import run
 from pipeline.steps.job import RunOptions
 
 HERE = Path(__file__).resolve().parent
+SEASONS = ("season", "season_2", "season_3")
 DAYS = 71
 HOUR = timedelta(hours=7)  # of a morning's run
 
@@ -43,9 +47,9 @@ class Use:
     story: str  # its id in season.yaml; "" without one
 
 
-def load() -> dict[str, Any]:
-    """Return the season as it was written."""
-    found: dict[str, Any] = YAML(typ="safe").load((HERE / "season.yaml").read_text("utf-8"))
+def load(name: str) -> dict[str, Any]:
+    """Return a season as it was written."""
+    found: dict[str, Any] = YAML(typ="safe").load((HERE / f"{name}.yaml").read_text("utf-8"))
     return found
 
 
@@ -163,19 +167,30 @@ def events_of(season: Mapping[str, Any]) -> dict[str, str]:
     return {story["id"]: story.get("same_as", story["id"]) for story in season["stories"]}
 
 
+def opportunities_of(season: Mapping[str, Any]) -> frozenset[str]:
+    """Return the events that are opportunities, but for those in the shadow of bad news."""
+    events = events_of(season)
+    return frozenset(
+        events[one["id"]]
+        for one in season["stories"]
+        if one["expect"] == "opportunity" and not one.get("shadow")
+    )
+
+
 def main() -> None:
-    """Play the season and say what came of it."""
-    season = load()
+    """Play the seasons and say what came of them."""
+    for name in SEASONS:
+        print(f"\n== {name}")
+        _tell(load(name))
+
+
+def _tell(season: Mapping[str, Any]) -> None:
     stories = {story["id"]: story for story in season["stories"]}
     events = events_of(season)
     with tempfile.TemporaryDirectory() as folder:
         used = play(Path(folder) / "workspace", season)
     told = Counter(stories[use.story]["expect"] if use.story else "no story" for use in used)
-    wanted = {
-        events[one["id"]]
-        for one in season["stories"]
-        if one["expect"] == "opportunity" and not one.get("shadow")
-    }
+    wanted = opportunities_of(season)
     taken = wanted & {events[use.story] for use in used if use.story}
     print(f"{len(used)} messages suggested: {dict(told)}")
     print(f"{len(taken)} of {len(wanted)} opportunities taken")
