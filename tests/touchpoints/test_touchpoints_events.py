@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from time import perf_counter
 
 from pipeline.digest import shown
 from pipeline.records import Config, Guard, Hold, Match, NoteLine, Settings, Verdict
@@ -167,3 +168,22 @@ def test_what_is_delicate_in_one_telling_is_so_in_all() -> None:
 
     assert offered(leaving, other) == {"n2"}
     assert offered(*tellings.joined((leaving, other), same)) == set()
+
+
+def test_a_flood_of_tellings_takes_no_square_of_the_time() -> None:
+    """Each names a hundred others at most, at first one of each publisher."""
+
+    def tellings_of(count: int) -> tuple[tuple[Match, ...], float]:
+        many = [news(f"n{number}") for number in range(count)]
+        rare = news("z", story=replace(story("z"), lead=replace(story("z").lead, feed="rare")))
+        found, begun = (*many, rare), perf_counter()
+        events = dict.fromkeys((match.story.id for match in found), "event")
+        alone = lambda stories: "/".join(sorted({one.lead.feed for one in stories}))  # noqa: E731
+        return tellings.joined(found, events, alone), perf_counter() - begun
+
+    few, little = tellings_of(500)
+    many, much = tellings_of(4_000)
+    assert much < 24 * little  # eight times as many: the square would be 64
+    assert all(len(match.told_by) <= 101 for match in many)
+    assert "z" in {one.id for one in many[0].told_by}
+    assert len(few) == 501 and few[0].story.id == "n0"
