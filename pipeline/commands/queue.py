@@ -62,6 +62,7 @@ from pipeline.text.names import key_of, plain_letters
 from pipeline.text.phrasing import KIND_WORDS, MOST_NAMED, STATE_WORDS, long_day
 from pipeline.touchpoints import drafts, guards, lifecycle
 from pipeline.touchpoints import plan as planner
+from pipeline.touchpoints.cases import cases_of
 from pipeline.touchpoints.forecast import forecast
 from pipeline.touchpoints.other_topics import topics_beside
 from pipeline.touchpoints.outcomes import past_of
@@ -301,7 +302,7 @@ def _topics_now(
     with opened(root) as db:
         past = candidate.load_history(db)
         matches = matches_of_today(db, workspace, past, now)
-        cases = planner.cases_of(workspace, matches, past, now, known_holidays(db))
+        cases = cases_of(workspace, matches, past, now, known_holidays(db))
     return topics_beside([item for item in past.touchpoints if item.is_open], cases)
 
 
@@ -535,7 +536,7 @@ def question_after(root: Path, number: int, until: datetime, now: datetime) -> d
     with opened(root) as db:
         past = candidate.load_history(db)
         # Holidays that are not known yet are looked up, and kept, when a day is asked for.
-        cases = planner.cases_of(workspace, {}, past, now, known_holidays(db))
+        cases = cases_of(workspace, {}, past, now, known_holidays(db))
         days = (
             guards.question_after(case, case.day_of(until))
             for case in cases

@@ -26,7 +26,7 @@ from pipeline.text.names import plain_letters
 from pipeline.text.phrasing import SHORTEST_ID, SHOWN_ID
 from pipeline.touchpoints.any_story import suggest
 from pipeline.touchpoints.case import marks_of, marks_sent
-from pipeline.touchpoints.plan import cases_of
+from pipeline.touchpoints.cases import cases_of
 
 EVER = datetime.min.replace(tzinfo=UTC)  # no border test: before all news
 

@@ -126,11 +126,12 @@ def matched(
 def planned(candidate: Candidate, found: Found, now: datetime, holidays: Holidays) -> DayPlan:
     """Return what to send, and what becomes of earlier suggestions."""
     from pipeline.touchpoints import lifecycle
-    from pipeline.touchpoints import plan as planner
+    from pipeline.touchpoints.plan import suggest
+    from pipeline.touchpoints.settling import settle
 
-    plan = planner.suggest(candidate.workspace, found, candidate.history, now, holidays)
+    plan = suggest(candidate.workspace, found, candidate.history, now, holidays)
     kept = lifecycle.with_suggestions(candidate.history, plan, now)
-    moves = planner.settle(kept.touchpoints, plan, now)
+    moves = settle(kept.touchpoints, plan, now)
     return DayPlan(plan, moves, lifecycle.with_moves(kept, moves))
 
 
@@ -144,9 +145,9 @@ def composed(
 ) -> Page:
     """Return the page; `candidate` has the history after the plan."""
     from pipeline.digest import compose, shown, standing, timeline
+    from pipeline.touchpoints.cases import cases_of
     from pipeline.touchpoints.forecast import forecast
     from pipeline.touchpoints.other_topics import topics_beside
-    from pipeline.touchpoints.plan import cases_of
     from pipeline.touchpoints.replies import as_answered
 
     past, plan = candidate.history, day.plan

@@ -10,8 +10,8 @@ from pipeline.steps.planning import known_holidays
 from pipeline.steps.scoring import matches_of_today
 from pipeline.store import candidate
 from pipeline.touchpoints import lifecycle
+from pipeline.touchpoints.cases import cases_of
 from pipeline.touchpoints.other_topics import rewritten
-from pipeline.touchpoints.plan import cases_of
 
 
 def change_topic(

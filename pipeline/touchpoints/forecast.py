@@ -16,7 +16,8 @@ from pipeline.records import Contact, History, Match, Plan, Touchpoint, Upcoming
 from pipeline.text.calendar import day_in, start_of, zone_of
 from pipeline.touchpoints import pace
 from pipeline.touchpoints.lifecycle import with_moves
-from pipeline.touchpoints.plan import settle, suggest
+from pipeline.touchpoints.plan import suggest
+from pipeline.touchpoints.settling import settle
 
 DAYS = 28  # four weeks: further ahead every answer changes everything
 MORNING = timedelta(hours=9)  # when a page is read

@@ -418,6 +418,14 @@ KINDS: dict[Kind, Callable[[Case], Proposal]] = {
     "reconnect": propose_reconnect,
 }
 AFTER_A_NO: tuple[Kind, ...] = ("farewell", "advice", "reconnect")
+# What is nothing without its story: put off, it comes back with it.
+CARRIED: tuple[Kind, ...] = ("congratulation", "contribution", "tidbit")
+# In which an article is something to read, and so the same at every company.
+TO_READ: tuple[Kind, ...] = ("thank_you", "tidbit")
+# What goes to a person beside the others: a second one at a company on the same day, too.
+BESIDE: tuple[Kind, ...] = ("thank_you", "congratulation", "answer")
+# What does not count as a message to somebody: it is a reply, or good manners.
+ASIDES: tuple[Kind, ...] = ("congratulation", "answer")
 
 
 def _asked(case: Case) -> Held | None:

@@ -51,6 +51,11 @@ _TO_DO: dict[State, str] = {  # behind "it cannot"
 }
 
 
+def is_put_off(touchpoint: Touchpoint, now: datetime) -> bool:
+    """Return whether the user put it off until a day that is still to come."""
+    return touchpoint.until is not None and touchpoint.until > now
+
+
 def check_move(touchpoint: Touchpoint, to: State) -> None:
     """Raise MoveNotAllowed unless the table has this move."""
     if to in MOVES[touchpoint.status]:

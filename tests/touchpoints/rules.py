@@ -27,7 +27,8 @@ from pipeline.records import (
 )
 from pipeline.text.guard_words import held_text, moved_text
 from pipeline.text.publishers import Publishers
-from pipeline.touchpoints.plan import settle, suggest
+from pipeline.touchpoints.plan import suggest
+from pipeline.touchpoints.settling import settle
 from tests.touchpoints.season import (
     HOME,
     WHO,

@@ -46,7 +46,8 @@ from pipeline.records import (
     Workspace,
 )
 from pipeline.touchpoints.lifecycle import check_move
-from pipeline.touchpoints.plan import settle, suggest
+from pipeline.touchpoints.plan import suggest
+from pipeline.touchpoints.settling import settle
 
 HOME = ZoneInfo("Europe/Paris")
 DAYS = 90

@@ -24,7 +24,7 @@ from pipeline.text.guard_words import advice_on, expiry_text, upcoming_text
 from pipeline.text.reasons import reason_text
 from pipeline.touchpoints.case import title_mark
 from pipeline.touchpoints.pace import gap_days
-from pipeline.touchpoints.plan import settle
+from pipeline.touchpoints.settling import settle
 from tests.touchpoints.world import (
     BOAT,
     FILE,
