@@ -57,7 +57,7 @@ class CannotServe(TouchpointsError):
 
 
 class CannotSchedule(TouchpointsError):
-    """Cron, systemd or launchd is not there, or does not take what it is given."""
+    """What would start the daily job is not there, or does not take what it is given."""
 
 
 class CannotWrite(TouchpointsError):

@@ -24,6 +24,7 @@ FLOORS = (
     {"commands", "maintenance"},  # what the user asks for; what runs need when nobody looks
     {"run", "web"},
     {"cli"},
+    {"__main__"},
 )
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
 

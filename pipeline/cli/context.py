@@ -136,6 +136,8 @@ def program() -> str:
     from shutil import which
 
     called = Path(sys.argv[0])
+    if called.name == "__main__.py":
+        return "python -m pipeline"
     found = which("touchpoints")
     if called.name != "touchpoints" or (found and Path(found).samefile(called)):
         return "touchpoints"

@@ -30,6 +30,7 @@ from pipeline.text.characters import one_line
 from pipeline.text.company_forms import short_form
 from pipeline.text.language import jotted_language
 from pipeline.text.phrasing import shorten
+from pipeline.text.urls import file_in
 from pipeline.touchpoints.drafts import greeted_name
 from pipeline.touchpoints.spoken import topic_of
 from pipeline.workspace import setup_answers as answers
@@ -451,7 +452,7 @@ def _chosen(unclear: Unclear) -> str | None:
 
 def _file_in(line: str) -> Path | None:
     """Return the file that a line names, as it is typed or dropped onto a terminal."""
-    named = line.strip().strip("'\"").replace("\\ ", " ").removeprefix("file://")
+    named = file_in(line.strip().strip("'\"").replace("\\ ", " "))
     try:
         path = Path(named).expanduser()
         return path if named and len(named) < 1_000 and path.is_file() else None

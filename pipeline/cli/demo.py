@@ -73,7 +73,9 @@ def _empty(folder: Path) -> None:
         shutil.rmtree(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / MARKER).write_text("Made by `touchpoints demo`, which may empty this folder.\n")
+        (folder / MARKER).write_text(
+            "Made by `touchpoints demo`, which may empty this folder.\n", "utf-8"
+        )
     except OSError as error:
         raise CannotWrite(f"{folder} cannot be created: {error.strerror}.") from error
 

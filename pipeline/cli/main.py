@@ -7,6 +7,8 @@ A command's module is imported only when the command is called, so that `--help`
 from __future__ import annotations
 
 import gc
+import io
+import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -74,6 +76,7 @@ def cli(ctx: click.Context) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with the code that the design promises."""
+    open_streams()
     shared = Shared()
     gc.set_threshold(*COLLECT_SELDOM)
     try:
@@ -94,6 +97,21 @@ def main(arguments: list[str] | None = None) -> None:
         report_bug(error, shared)
         sys.exit(3)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def open_streams() -> None:
+    """See to it that there are streams, and that they take every letter.
+
+    A `pythonw`, which Windows' Task Scheduler starts, has none; a pipe on Windows has the letters
+    of one part of the world.
+    """
+    for name in ("stdin", "stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            mode = "r" if name == "stdin" else "w"
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
+        elif os.name == "nt" and isinstance(stream, io.TextIOWrapper) and not stream.isatty():
+            stream.reconfigure(encoding="utf-8")
 
 
 def in_words(error: TouchpointsError) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "show": ("schedule:show", "Show what starts the daily job on this computer, if anything."),
-    "install": ("schedule:install", "Have cron, systemd or launchd start it every hour."),
+    "install": ("schedule:install", "Have cron, systemd, launchd or Windows start it every hour."),
     "remove": ("schedule:remove", "Remove the schedule; the rest of your crontab is kept."),
 }
 
@@ -59,19 +59,21 @@ def show(shared: Shared, as_json: bool) -> None:
 @click.option(
     "--with",
     "kind",
-    type=click.Choice(["cron", "systemd", "launchd"]),
-    help="What starts it. Default: launchd on a Mac, otherwise cron.",
+    type=click.Choice(["cron", "systemd", "launchd", "schtasks"]),
+    help="What starts it. Default: launchd on a Mac, schtasks on Windows, otherwise cron.",
 )
 @click.option("--yes", is_flag=True, help="Do it without asking.")
 @shared_options
 @click.pass_obj
 def install(shared: Shared, kind: str | None, yes: bool) -> None:
-    """Have cron (or systemd, launchd) start the daily job every hour.
+    """Have cron (or systemd, launchd, Windows' Task Scheduler) start the daily job every hour.
 
     Shows what it would write, and asks first. Times that you changed in the crontab are kept.
     """
     made = job_of(shared)
-    chosen = next((one for one in timers.KINDS if one == kind), None) or timers.usual_kind()
+    chosen = next((one for one in timers.KINDS if one == kind), None) or timers.usual_kind(
+        sys.platform
+    )
     wanted, before = timers.wanted(chosen, made), timers.found(made)
     others = sorted({entry.kind for entry in before} - {chosen})
     if wanted == before:
@@ -93,6 +95,9 @@ def install(shared: Shared, kind: str | None, yes: bool) -> None:
         tell(f"{name} is a secret, so it was not copied into the schedule: {_WHERE[chosen]}")
     if chosen == "systemd":
         tell("On a server, run `loginctl enable-linger` so that it runs while you are logged out.")
+    if chosen == "schtasks":
+        for name, value in made.environment:
+            tell(f'A task holds no {name}: it finds it after `setx {name} "{value}"`.')
 
 
 @click.command()
@@ -117,14 +122,21 @@ _WHERE = {
     "cron": "add it above the Touchpoints line in the crontab (`crontab -e`).",
     "systemd": "add it as NAME=value to data/environment, which only you can read.",
     "launchd": "keep it in the keyring; docs/unattended.md explains how.",
+    "schtasks": "keep it in the keyring; docs/unattended.md explains how.",
 }
 
 
 def job_of(shared: Shared) -> Job:
     """Return the daily job of this workspace, as this computer would start it."""
-    beside = Path(sys.executable).with_name("touchpoints")
-    own = [str(beside)] if beside.is_file() else [sys.executable, "-m", "pipeline.cli.main"]
-    return texts.job(str(shared.root), own, os.environ)
+    return texts.job(str(shared.root), own_command(Path(sys.executable)), os.environ)
+
+
+def own_command(python: Path) -> list[str]:
+    """Return how a schedule starts this program: on Windows by the Python that opens no window."""
+    if (beside := python.with_name("touchpoints")).is_file():
+        return [str(beside)]
+    windowless = python.with_name("pythonw.exe")
+    return [str(windowless if windowless.is_file() else python), "-m", "pipeline"]
 
 
 def _say_entries(entries: Iterable[ScheduleEntry]) -> None:

@@ -20,9 +20,11 @@ from types import FrameType
 
 import click
 
+from pipeline.store import files
+
 WIDEST = 88  # columns: longer lines are hard to read; no border test: a measure of drawing
 NARROWEST = 20  # no border test: a measure of drawing
-EDITORS = ("editor", "nano", "vi")  # where neither $VISUAL nor $EDITOR says which
+EDITORS = ("editor", "nano", "vi", "notepad")  # where neither $VISUAL nor $EDITOR says which
 
 _STYLES = {"bold": "\x1b[1m", "dim": "\x1b[2m"}
 _END = "\x1b[0m"
@@ -133,6 +135,8 @@ def editor() -> list[str] | None:
         found = next((name for name in EDITORS if shutil.which(name)), None)
         return [found] if found else None
     try:
+        if files.ON_WINDOWS:  # where a backslash is part of a path
+            return [word.strip('"') for word in shlex.split(named, posix=False)]
         return shlex.split(named)
     except ValueError:  # a quotation mark without its other half
         return [named]

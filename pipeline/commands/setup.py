@@ -34,6 +34,10 @@ from pipeline.workspace.setup_answers import Setup
 KEPT = Path("data", "setup.json")
 _NOTES = Path("data", "notes")
 _PROFILE = Path("data", "profile.md")
+# Windows takes con.md for its console, too (learn.microsoft.com, "Naming Files, Paths").
+_DEVICES = frozenset(
+    ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,8 @@ def _note_path(root: Path, slug: str, setup: Setup, source: Path | None) -> Path
         return source
     stem = (one_line(source.stem) if source is not None else "") or slug
     day = setup.interviewed.day.isoformat() if setup.interviewed else "note"
-    names = (stem, f"{stem}-{day}", *(f"{stem}-{day}-{n}" for n in range(2, 100)))
+    own = () if stem.casefold() in _DEVICES else (stem,)
+    names = (*own, f"{stem}-{day}", *(f"{stem}-{day}-{n}" for n in range(2, 100)))
     return next(p for name in names if not (p := folder / f"{name}.md").exists())
 
 

@@ -35,7 +35,7 @@ from pipeline.steps import coverage, delivery
 from pipeline.steps.opening import checked
 from pipeline.store import candidate, database, files, news
 from pipeline.store.database import opened
-from pipeline.store.lock import holder
+from pipeline.store.lock import holder, how_to_end
 from pipeline.text.calendar import day_in
 from pipeline.text.phrasing import age_of, figure_of, long_day
 from pipeline.workspace.config import KEEP_OUT
@@ -133,6 +133,7 @@ def _workspace(root: Path) -> Iterator[Finding]:
         path
         for path in (files.database_path(root), data / "environment")
         if path.exists() and path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH)
+        if not files.ON_WINDOWS  # where these bits say nothing: the folder's owner decides
     ]
     for path in open_to_all:
         yield Finding("workspace", "wrong", f"Others can read {path}.", f"Run `chmod 600 {path}`.")
@@ -169,7 +170,8 @@ def _clock(workspace: Workspace, runs: Runs, now: datetime) -> Iterator[Finding]
     local = now.astimezone(zone)
     installed = files.changed_at(Path(__file__)) or now
     last = max((begun for begun, _ in runs), default=now)
-    todo = "Correct the clock: `timedatectl set-ntp true`. Runs in the future count as done."
+    how = "w32tm /resync" if files.ON_WINDOWS else "timedatectl set-ntp true"
+    todo = f"Correct the clock: `{how}`. Runs in the future count as done."
     if last > now + AHEAD:
         yield Finding(
             "clock", "wrong", f"It is {_moment(now)}, but a run began at {_moment(last)}.", todo
@@ -298,6 +300,7 @@ _LOOK = {
     "cron": "Check that cron is running: `systemctl status cron`; its log: `journalctl -u cron`.",
     "systemd": "See `systemctl --user list-timers`; a server needs `loginctl enable-linger`.",
     "launchd": "See data/logs/launchd.log, and `launchctl list | grep touchpoints`.",
+    "schtasks": "Open Task Scheduler (`taskschd.msc`, hidden tasks shown) and look at its history.",
 }
 
 
@@ -354,7 +357,7 @@ def _stopped(root: Path, now: datetime) -> Iterator[Finding]:
             "lock",
             "wrong",
             f"Process {at_work.process} has been running for {age_of(now - at_work.since)}.",
-            f"If it hangs, end it with `kill {at_work.process}`; nothing is lost.",
+            f"If it hangs, end it with `{how_to_end(at_work.process)}`; nothing is lost.",
         )
     for notice in notices.recalled(root):
         kind = notice.key.partition(" ")[0]

@@ -1,4 +1,4 @@
-"""What starts the daily job by itself, as texts: a cron line, systemd units, a launchd job.
+"""What starts the daily job by itself, as texts: a cron line, units, a launchd job, a task.
 
 Takes a `Job`; gives what is to be written, and a crontab with or without the job's line. Runs no
 program and writes no file; that is `timers.py`.
@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import plistlib
 import shlex
+import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -24,7 +25,7 @@ CARRIED = (
     "TZ", "HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY", "https_proxy", "http_proxy",
     "all_proxy", "no_proxy", "SSL_CERT_FILE", "SSL_CERT_DIR",
 )  # fmt: skip
-LONGEST_RUN = "2h"  # a run that hangs is ended, or systemd would start no other; our judgement
+HOURS = 2  # a run that hangs is ended, or no other would be started; our judgement
 SPREAD = "15min"  # so that not all timers of the world ask at the full hour
 
 
@@ -35,6 +36,7 @@ class Job:
     workspace: str  # absolute
     command: tuple[str, ...]  # how this program is called, by absolute path
     environment: tuple[tuple[str, str], ...] = ()
+    user: str = ""  # as Windows knows them
 
     @property
     def identity(self) -> str:
@@ -60,7 +62,8 @@ class Job:
 def job(workspace: str, command: Sequence[str], environ: Mapping[str, str]) -> Job:
     """Return the job; what it needs of the environment goes along, but for secrets."""
     kept = tuple((n, environ[n]) for n in CARRIED if environ.get(n) and not _is_secret(environ[n]))
-    found = Job(workspace, tuple(command), kept)
+    user = "\\".join(environ.get(name, "") for name in ("USERDOMAIN", "USERNAME")).strip("\\")
+    found = Job(workspace, tuple(command), kept, user)
     if any(not part.isprintable() for part in (*found.words, *(value for _, value in kept))):
         raise CannotSchedule(
             f"{workspace!r} has characters in its name that a schedule cannot hold. "
@@ -189,7 +192,7 @@ ExecStart=/usr/bin/env {" ".join(map(_quoted_word, made.words))}
 WorkingDirectory={_specified(made.workspace)}
 EnvironmentFile=-{_specified(made.workspace)}/data/environment
 {environment}SuccessExitStatus=4
-TimeoutStartSec={LONGEST_RUN}
+TimeoutStartSec={HOURS}h
 UMask=0077
 Nice=10
 """
@@ -243,3 +246,63 @@ def plist(made: Job) -> bytes:
             "Umask": 0o077,
         }
     )
+
+
+# --------------------------------------------------------------------------------- Task Scheduler
+
+
+def task(made: Job) -> str:
+    """Return the job for Windows' Task Scheduler, which catches up what it missed.
+
+    By a time that is long past and repeats without end: a repetition within a daily trigger would
+    begin on the day after. The elements stand in the order in which Windows writes them itself,
+    which is the one that it surely reads. There is no window as `pythonw` has none.
+    """
+    user = f"<UserId>{_xml(made.user)}</UserId>" if made.user else ""
+    command, *rest = made.words
+    return f"""\
+<?xml version="1.0" encoding="UTF-16"?>
+<Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
+  <RegistrationInfo>
+    <Description>Touchpoints: read the news for {_xml(made.workspace)}</Description>
+  </RegistrationInfo>
+  <Triggers>
+    <TimeTrigger>
+      <Repetition>
+        <Interval>PT1H</Interval>
+        <StopAtDurationEnd>false</StopAtDurationEnd>
+      </Repetition>
+      <StartBoundary>2026-01-01T00:{made.minute:02}:00</StartBoundary>
+      <Enabled>true</Enabled>
+    </TimeTrigger>
+  </Triggers>
+  <Principals>
+    <Principal id="Author">
+      {user}
+      <LogonType>InteractiveToken</LogonType>
+      <RunLevel>LeastPrivilege</RunLevel>
+    </Principal>
+  </Principals>
+  <Settings>
+    <MultipleInstancesPolicy>IgnoreNew</MultipleInstancesPolicy>
+    <DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>
+    <StopIfGoingOnBatteries>false</StopIfGoingOnBatteries>
+    <AllowHardTerminate>true</AllowHardTerminate>
+    <StartWhenAvailable>true</StartWhenAvailable>
+    <RunOnlyIfNetworkAvailable>false</RunOnlyIfNetworkAvailable>
+    <AllowStartOnDemand>true</AllowStartOnDemand>
+    <Enabled>true</Enabled>
+    <Hidden>true</Hidden>
+    <RunOnlyIfIdle>false</RunOnlyIfIdle>
+    <WakeToRun>false</WakeToRun>
+    <ExecutionTimeLimit>PT{HOURS}H</ExecutionTimeLimit>
+    <Priority>7</Priority>
+  </Settings>
+  <Actions Context="Author">
+    <Exec>
+      <Command>{_xml(command)}</Command>
+      <Arguments>{_xml(subprocess.list2cmdline(rest))}</Arguments>
+    </Exec>
+  </Actions>
+</Task>
+"""

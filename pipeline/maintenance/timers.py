@@ -1,4 +1,4 @@
-"""The programs that start the daily job: crontab, systemctl, launchctl.
+"""The programs that start the daily job: crontab, systemctl, launchctl, schtasks.
 
 Takes a `Job`; looks where it is scheduled, schedules it and ends that, and remembers since when.
 What is written is made in `schedule.py`; what is not ours stays as it is.
@@ -10,7 +10,6 @@ import os
 import shutil
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
@@ -25,11 +24,18 @@ from pipeline.records.record import dataclass
 from pipeline.store import files, memory
 from pipeline.store.database import atomic, opened
 
-Kind = Literal["cron", "systemd", "launchd"]
-KINDS: tuple[Kind, ...] = ("cron", "systemd", "launchd")
+Kind = Literal["cron", "systemd", "launchd", "schtasks"]
+KINDS: tuple[Kind, ...] = ("cron", "systemd", "launchd", "schtasks")
 # no border test: a wait, in seconds
 SECONDS = 30.0  # one of these programs answers at once, or not at all
-_PROGRAMS: Mapping[Kind, str] = {"cron": "crontab", "systemd": "systemctl", "launchd": "launchctl"}
+_PROGRAMS: Mapping[Kind, str] = {
+    "cron": "crontab",
+    "systemd": "systemctl",
+    "launchd": "launchctl",
+    "schtasks": "schtasks",
+}
+_ENCODINGS: Mapping[Kind, str] = {"schtasks": "utf-16"}  # it refuses UTF-8; of all else it is UTF-8
+_USUAL: Mapping[str, tuple[Kind, ...]] = {"darwin": ("launchd",), "win32": ("schtasks",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +49,9 @@ class ScheduleEntry:
     starts_us: bool = True  # this program, where it is now
 
 
-def usual_kind() -> Kind:
+def usual_kind(platform: str) -> Kind:
     """Return what this computer schedules with; raise CannotSchedule where there is nothing."""
-    order: tuple[Kind, ...] = ("launchd",) if sys.platform == "darwin" else ("cron", "systemd")
+    order = _USUAL.get(platform, ("cron", "systemd"))
     for kind in order:
         if shutil.which(_PROGRAMS[kind]):
             return kind
@@ -62,8 +68,7 @@ def wanted(kind: Kind, made: Job) -> tuple[ScheduleEntry, ...]:
         table = schedule.with_line(_crontab(), made)
         return (_cron_entry(schedule.own_line(table, made) or "", made),)
     return tuple(
-        ScheduleEntry(kind, str(path), content.decode())
-        for path, content in _files(kind, made).items()
+        ScheduleEntry(kind, str(path), content) for path, content in _files(kind, made).items()
     )
 
 
@@ -76,10 +81,11 @@ def found(made: Job) -> tuple[ScheduleEntry, ...]:
     for kind in KINDS[1:]:
         for path in _files(kind, made):
             content = files.content_of(path)
-            if content is not None:
-                text = content.decode("utf-8", "replace")
+            runs = _task_runs_a_day(made) if kind == "schtasks" and content is not None else 24.0
+            if content is not None and runs is not None:
+                text = content.decode(_ENCODINGS.get(kind, "utf-8"), "replace")
                 is_us = path.suffix == ".timer" or schedule.starts(text, made)
-                entries.append(ScheduleEntry(kind, str(path), text, starts_us=is_us))
+                entries.append(ScheduleEntry(kind, str(path), text, runs, is_us))
     return tuple(entries)
 
 
@@ -106,8 +112,10 @@ def remove(kind: Kind, made: Job) -> None:
     with suppress(CannotSchedule):  # it does not run: then there is nothing to stop
         if kind == "systemd":
             _asked(["systemctl", "--user", "disable", "--now", f"{made.name}.timer"])
-        else:
+        elif kind == "launchd":
             _asked(["launchctl", "bootout", f"{_domain()}/{made.name}"])
+        else:
+            _asked(["schtasks", "/Delete", "/TN", made.name, "/F"])
     _unmake(kind, made)
     with suppress(CannotSchedule):
         if kind == "systemd":
@@ -140,18 +148,20 @@ def _write_crontab(table: bytes) -> None:
         raise _refused("crontab", done.stderr)
 
 
-# -------------------------------------------------------------------------- systemd and launchd
+# ------------------------------------------------------------- systemd, launchd, Task Scheduler
 
 
-def _files(kind: Kind, made: Job) -> dict[Path, bytes]:
+def _files(kind: Kind, made: Job) -> dict[Path, str]:
     if kind == "systemd":
         folder = _units()
         return {
-            folder / f"{made.name}.service": schedule.service(made).encode(),
-            folder / f"{made.name}.timer": schedule.timer(made).encode(),
+            folder / f"{made.name}.service": schedule.service(made),
+            folder / f"{made.name}.timer": schedule.timer(made),
         }
-    folder = Path.home() / "Library" / "LaunchAgents"
-    return {folder / f"{made.name}.plist": schedule.plist(made)}
+    if kind == "launchd":
+        folder = Path.home() / "Library" / "LaunchAgents"
+        return {folder / f"{made.name}.plist": schedule.plist(made).decode()}
+    return {Path(made.workspace) / "data" / f"{made.name}.xml": schedule.task(made)}
 
 
 def _units() -> Path:
@@ -163,7 +173,7 @@ def _units() -> Path:
 def _make(kind: Kind, made: Job) -> None:
     try:
         for path, content in _files(kind, made).items():
-            files.write_whole(path, content.decode())
+            files.write_whole(path, content, encoding=_ENCODINGS.get(kind, "utf-8"))
     except CannotWrite:
         _unmake(kind, made)
         raise
@@ -181,10 +191,24 @@ def _start(kind: Kind, made: Job) -> None:
         _asked(["systemctl", "--user", "daemon-reload"])
         _asked(["systemctl", "--user", "enable", "--now", f"{made.name}.timer"])
         return
+    (path,) = _files(kind, made)
+    if kind == "schtasks":
+        _asked(["schtasks", "/Create", "/TN", made.name, "/XML", str(path), "/F"])
+        return
     with suppress(CannotSchedule):  # an older one of the same name
         _asked(["launchctl", "bootout", f"{_domain()}/{made.name}"])
-    (path,) = _files(kind, made)
     _asked(["launchctl", "bootstrap", _domain(), str(path)])
+
+
+def _task_runs_a_day(made: Job) -> float | None:
+    """Return how often Windows runs the task, 0 where it is disabled; None where it knows none."""
+    if not shutil.which(_PROGRAMS["schtasks"]):
+        return None
+    done = _run(["schtasks", "/Query", "/TN", made.name, "/XML"])
+    if done.returncode:
+        return None
+    # In the console's encoding or in UTF-16: in both the marks are ASCII but for zeros.
+    return 0.0 if b"<Enabled>false</Enabled>" in done.stdout.replace(b"\0", b"") else 24.0
 
 
 def _domain() -> str:

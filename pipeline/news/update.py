@@ -32,7 +32,7 @@ from pipeline.news.host_scheduler import HostScheduler
 from pipeline.records import Article, FeedState, NewsSettings, Problem, Reading
 from pipeline.records.record import dataclass
 from pipeline.text import urls
-from pipeline.text.urls import host_of
+from pipeline.text.urls import file_in, host_of
 
 if TYPE_CHECKING:
     from pipeline.news.parse import Parsed
@@ -80,7 +80,7 @@ def update_feeds(
 
 def preview(source: str, options: FetchOptions, *, is_page: bool = False) -> Reading:
     """Return what an address or a file would give: entries of any age, nothing remembered."""
-    path = source.removeprefix("file://")
+    path = file_in(source)
     address = path if "://" in path else str(Path(path).expanduser().absolute())
     ageless = replace(options.settings, at_most_days=100 * 366)
     ageless_options = replace(options, settings=ageless)

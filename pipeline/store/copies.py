@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pipeline.errors import CannotWrite, StoreDamaged
 from pipeline.store import database
-from pipeline.store.files import flush, make_folder
+from pipeline.store.files import flush, make_folder, put_in_place
 
 KEPT_DAMAGED = 3  # files set aside: a failing disk must not be filled with them
 _JOURNALS = ("-wal", "-shm")
@@ -46,7 +46,7 @@ def copy_whole(connection: sqlite3.Connection, target: Path) -> None:
         if wrong := wrong_with(temporary):
             raise StoreDamaged(f"The database is damaged, and was not copied: {wrong.strip()}.")
         flush(temporary)
-        temporary.replace(target)
+        put_in_place(temporary, target)
         flush(target.parent)
     except OSError as error:
         raise CannotWrite(
@@ -120,13 +120,13 @@ def replace_damaged(path: Path, good: Path | None, day: date) -> Path:
         for ending in _JOURNALS:
             journal = path.with_name(path.name + ending)
             if journal.exists():
-                journal.replace(aside.with_name(aside.name + ending))
+                put_in_place(journal, aside.with_name(aside.name + ending))
         if good is None:
-            path.replace(aside)
+            put_in_place(path, aside)
         else:
             if path.exists():
                 _link_or_copy(path, aside)
-            fresh.replace(path)
+            put_in_place(fresh, path)
         flush(path.parent)
     except OSError as error:
         raise CannotWrite(

@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
@@ -20,6 +21,10 @@ from typing import TextIO
 from pipeline.errors import CannotWrite
 from pipeline.records import Touchpoint
 from pipeline.text.plain_files import leads_out
+
+ON_WINDOWS = os.name == "nt"
+# no border test: waits, in seconds: a virus scanner or a viewer holds a file for less
+WAITS = (0.05, 0.1, 0.2, 0.4, 0.8)
 
 DIGESTS = Path("data", "digests")
 LOGS = Path("data", "logs")
@@ -171,7 +176,7 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(0o700, exist_ok=True)
 
 
-def write_whole(path: Path, text: str, *, hastily: bool = False) -> bool:
+def write_whole(path: Path, text: str, *, hastily: bool = False, encoding: str = "utf-8") -> bool:
     """Write the text in one step; return whether it was needed.
 
     A new file is readable by its owner only; one that was there keeps its mode. What need not
@@ -179,7 +184,7 @@ def write_whole(path: Path, text: str, *, hastily: bool = False) -> bool:
 
     Raises CannotWrite when the disk or the folder refuses; the file is then as it was.
     """
-    content = text.encode("utf-8", "replace")
+    content = text.encode(encoding, "replace")
     temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         if path.is_file() and path.read_bytes() == content:
@@ -188,7 +193,7 @@ def write_whole(path: Path, text: str, *, hastily: bool = False) -> bool:
         _write(temporary, content, flushed=not hastily)
         if path.is_file():
             temporary.chmod(stat.S_IMODE(path.stat().st_mode))
-        temporary.replace(path)
+        put_in_place(temporary, path)
     except OSError as error:
         with suppress(OSError):  # the folder itself may be what is wrong
             temporary.unlink(missing_ok=True)
@@ -207,9 +212,28 @@ def sweep(root: Path) -> None:
                 remove(path)
 
 
+def put_in_place(new: Path, path: Path) -> None:
+    """Give a file or folder its place in one step.
+
+    Windows replaces nothing that another program has open: there it is tried for a moment.
+    """
+    for wait in WAITS if ON_WINDOWS else ():
+        with suppress(PermissionError):
+            new.replace(path)
+            return
+        time.sleep(wait)
+    new.replace(path)
+
+
 def flush(path: Path) -> None:
-    """Wait until a file, or a folder's list of files, is on the disk itself."""
-    number = os.open(path, os.O_RDONLY)
+    """Wait until a file, or a folder's list of files, is on the disk itself.
+
+    Windows opens no folder, and flushes only what is open for writing.
+    """
+    is_folder = path.is_dir()
+    if ON_WINDOWS and is_folder:
+        return
+    number = os.open(path, os.O_RDONLY if is_folder else os.O_RDWR)
     try:
         os.fsync(number)
     finally:
@@ -249,7 +273,7 @@ def move(path: Path, to: Path) -> None:
     """Move a file or folder within the workspace; raise CannotWrite when a folder refuses."""
     try:
         make_folder(to.parent)
-        path.replace(to)
+        put_in_place(path, to)
     except OSError as error:
         reason = error.strerror or error
         raise CannotWrite(

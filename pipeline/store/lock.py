@@ -91,8 +91,8 @@ def _write_down(root: Path) -> None:
 
 
 def _is_alive(process: int) -> bool:
-    if os.name != "posix":
-        return True  # elsewhere to ask is to end it
+    if files.ON_WINDOWS:
+        return True  # there to ask is to end it
     try:
         os.kill(process, 0)
     except ProcessLookupError:
@@ -100,6 +100,11 @@ def _is_alive(process: int) -> bool:
     except PermissionError:  # somebody else's
         return True
     return True
+
+
+def how_to_end(process: int) -> str:
+    """Return the command that ends a process here."""
+    return f"taskkill /F /PID {process}" if files.ON_WINDOWS else f"kill {process}"
 
 
 def _in_progress(root: Path, found: Holder | None) -> RunInProgress:
@@ -115,6 +120,7 @@ def _in_progress(root: Path, found: Holder | None) -> RunInProgress:
         )
     return RunInProgress(
         f"Another run is at work in {root}: process {found.process}. Wait until it has finished "
-        f"and try again; if it never does, `kill {found.process}` ends it, and nothing is lost.",
+        f"and try again; if it never does, `{how_to_end(found.process)}` ends it, and nothing is "
+        "lost.",
         found.since,
     )

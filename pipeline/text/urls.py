@@ -29,6 +29,12 @@ def parts_of(address: str) -> SplitResult | None:
     return parts if parts.scheme in ("http", "https") and parts.hostname else None
 
 
+def file_in(address: str) -> str:
+    """Return the path in a file: address, or the path that it is already."""
+    path = address.removeprefix("file://").removeprefix("file:")
+    return path[1:] if re.match(r"/[A-Za-z]:[/\\]", path) else path  # file:///C:/feeds
+
+
 def host_of(address: str) -> str:
     """Return the host of an http(s) address in small letters, or "" where it is no such address."""
     parts = parts_of(address)

@@ -28,6 +28,7 @@ from pipeline.text.calendar import is_zone, local_zone, time_from
 from pipeline.text.characters import letters_of, one_line
 from pipeline.text.spelling import did_you_mean
 from pipeline.text.urls import (
+    file_in,
     holds_secret,
     host_of,
     is_on,
@@ -428,8 +429,7 @@ def _looks_like_file(address: str) -> bool:
 
 
 def _file_address(address: str, root: Path) -> str:
-    text = address.removeprefix("file://").removeprefix("file:")
-    return str((root / Path(text).expanduser()).resolve())
+    return str((root / Path(file_in(address)).expanduser()).resolve())
 
 
 def _clean(texts: list[str]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""`schedule`: a line of the crontab, systemd units, a launchd job; and all else as it was."""
+"""`schedule`: a crontab's line, systemd units, a launchd job, a task; and all else as it was."""
 
 from __future__ import annotations
 
@@ -14,14 +14,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner, Result
 
 from pipeline.cli.context import Shared
 from pipeline.cli.main import cli
+from pipeline.cli.schedule import own_command
 from pipeline.errors import CannotSchedule
-from pipeline.maintenance import schedule
+from pipeline.maintenance import schedule, timers
 from pipeline.maintenance.schedule import Job
 from pipeline.store import candidate
 from pipeline.store.database import opened
@@ -61,7 +63,7 @@ def workspace(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A crontab, systemctl and launchctl of the test's own, before all others; the home, too."""
+    """A crontab, systemctl and others of the test's own, before all others; the home, too."""
     folder, home = tmp_path / "bin", tmp_path / "home"
     folder.mkdir()
     home.mkdir()
@@ -80,6 +82,16 @@ esac""",
         _program(
             folder / name, f'echo "{name} $*" >> {folder}/asked; [ ! -e {folder}/{name}-broken ]'
         )
+    _program(
+        folder / "schtasks",
+        f"""echo "schtasks $*" >> {folder}/asked
+[ ! -e {folder}/schtasks-broken ] || exit 1
+case "$1" in
+/Create) cp "$5" {folder}/task;;
+/Query) [ -f {folder}/task ] || exit 1; cat {folder}/task;;
+/Delete) rm {folder}/task;;
+esac""",
+    )
     monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
     monkeypatch.setenv("HOME", str(home))
     for name in (*schedule.CARRIED, "XDG_CONFIG_HOME"):
@@ -176,6 +188,7 @@ def test_a_program_is_found_in_what_was_written_to_start_it() -> None:
         schedule.cron_line(made),
         schedule.service(made),
         schedule.plist(made).decode(),
+        schedule.task(made),
     ):
         assert schedule.starts(text, made)
         assert not schedule.starts(text, moved)
@@ -214,6 +227,66 @@ def test_launchd_s_job_is_a_property_list() -> None:
     assert found["StartCalendarInterval"] == {"Minute": made.minute}
     assert found["EnvironmentVariables"] == {"TZ": "Europe/Paris"}
     assert found["StandardErrorPath"] == f"{ODD}/data/logs/launchd.log"
+
+
+TASK = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
+PYTHONW = r"C:\Users\Jörg & Söhne\touchpoints\Scripts\pythonw.exe"
+BROKEN = {"systemd": "systemctl", "launchd": "launchctl", "schtasks": "schtasks"}
+
+
+def _texts(task: str) -> dict[str, str]:
+    """Return the text of each element."""
+    found = ElementTree.fromstring(task.encode("utf-16")).iter()  # noqa: S314 - our own
+    return {one.tag.removeprefix(TASK): (one.text or "").strip() for one in found}
+
+
+def test_windows_task_is_xml_with_the_words_quoted_as_windows_takes_them_apart() -> None:
+    """An ending backslash would keep the quotation mark after it from ending the word."""
+    environ = {"USERDOMAIN": "DESK<1>", "USERNAME": "jörg", "TZ": "Europe/Paris"}
+    made = schedule.job("D:\\my talks & more\\", [PYTHONW, "-m", "pipeline"], environ)
+    text = _texts(schedule.task(made))
+    assert text["Command"] == PYTHONW
+    assert text["Arguments"] == (
+        '-m pipeline --workspace "D:\\my talks & more\\\\" run --scheduled'
+    )
+    assert text["UserId"] == "DESK<1>\\jörg"
+    assert "UserId" not in schedule.task(JOB)
+
+
+def test_windows_task_is_hidden_catches_up_and_is_one_at_a_time() -> None:
+    """Every hour without end, on a battery, too, as the user who is logged in; two hours long."""
+    found = _texts(schedule.task(JOB))
+    wanted = {
+        "Interval": "PT1H", "StartBoundary": f"2026-01-01T00:{JOB.minute:02}:00", "Hidden": "true",
+        "StartWhenAvailable": "true", "MultipleInstancesPolicy": "IgnoreNew",
+        "DisallowStartIfOnBatteries": "false", "StopIfGoingOnBatteries": "false",
+        "LogonType": "InteractiveToken", "RunLevel": "LeastPrivilege", "WakeToRun": "false",
+        "ExecutionTimeLimit": "PT2H",
+    }  # fmt: skip
+    assert {name: found[name] for name in wanted} == wanted
+    assert "Duration" not in found
+
+
+def test_a_schedule_starts_the_python_that_opens_no_window_where_there_is_one(
+    tmp_path: Path,
+) -> None:
+    """On Windows beside python.exe; elsewhere the command, or the package where that is missing."""
+    python = tmp_path / "python"
+    assert own_command(python) == [str(python), "-m", "pipeline"]
+    (tmp_path / "pythonw.exe").touch()
+    assert own_command(python) == [str(tmp_path / "pythonw.exe"), "-m", "pipeline"]
+    (tmp_path / "touchpoints").touch()
+    assert own_command(python) == [str(tmp_path / "touchpoints")]
+
+
+@pytest.mark.parametrize(
+    ("platform", "kind"), [("darwin", "launchd"), ("win32", "schtasks"), ("linux", "cron")]
+)
+def test_each_system_schedules_with_what_is_its_own(
+    programs: Path, platform: str, kind: str
+) -> None:
+    """Those of a Mac, of Windows, and of all others."""
+    assert timers.usual_kind(platform) == kind
 
 
 # --------------------------------------------------------------------------------------- commands
@@ -295,15 +368,50 @@ def test_systemd_and_launchd_are_told_and_their_files_go_again(
     assert end in (programs / "asked").read_text().removeprefix(asked)
 
 
-@pytest.mark.parametrize("kind", ["systemd", "launchd"])
+def test_a_windows_task_is_made_from_a_file_in_utf_16_and_goes_with_it(
+    workspace: Path, programs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Little-endian with its mark, the one encoding that schtasks takes; asked again, all stays."""
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy:3128")
+    done = touchpoints(workspace, "install", "--with", "schtasks", "--yes")
+    assert done.exit_code == 0, done.output
+    assert 'setx HTTPS_PROXY "http://proxy:3128"' in done.output
+    (path,) = (workspace / "data").glob("touchpoints-*.xml")
+    content = path.read_bytes()
+    assert content.startswith(b"\xff\xfe<\x00") and (programs / "task").read_bytes() == content
+    assert "Nothing was changed" in touchpoints(workspace, "install", "--with", "schtasks").output
+    shown = json.loads(touchpoints(workspace, "show", "--json").stdout)
+    assert (shown["with"], shown["text"]) == ("schtasks", content.decode("utf-16"))
+
+    disabled = content.decode("utf-16").replace("<Enabled>true<", "<Enabled>false<")
+    (programs / "task").write_text(disabled, "latin-1", "replace")  # as a console shows it
+    again = touchpoints(workspace, "install", "--with", "schtasks", "--yes")
+    assert "Scheduled." in again.output
+    assert (programs / "task").read_bytes() == content
+
+    touchpoints(workspace, "remove", "--yes")
+    assert not path.exists() and not (programs / "task").exists()
+
+
+def test_a_task_that_was_deleted_in_windows_is_no_schedule(workspace: Path, programs: Path) -> None:
+    """Though its file is still there; a second install makes it anew."""
+    touchpoints(workspace, "install", "--with", "schtasks", "--yes")
+    (programs / "task").unlink()
+    assert "No schedule yet" in touchpoints(workspace, "show").output
+    assert "Scheduled." in touchpoints(workspace, "install", "--with", "schtasks", "--yes").output
+    assert (programs / "task").exists()
+
+
+@pytest.mark.parametrize("kind", ["systemd", "launchd", "schtasks"])
 def test_a_manager_that_does_not_answer_leaves_nothing_behind(
     workspace: Path, programs: Path, kind: str
 ) -> None:
     """As on a server without a user's session."""
-    (programs / ("systemctl-broken" if kind == "systemd" else "launchctl-broken")).touch()
+    (programs / f"{BROKEN[kind]}-broken").touch()
     done = touchpoints(workspace, "install", "--with", kind, "--yes")
     assert isinstance(done.exception, CannotSchedule)
     assert not [path for path in Path(os.environ["HOME"]).rglob("*") if path.is_file()]
+    assert not [*(workspace / "data").glob("*.xml")]
 
 
 # ----------------------------------------------------------------------------------- a real daemon
