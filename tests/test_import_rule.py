@@ -23,7 +23,7 @@ FLOORS = (
     {"steps"},  # joins a stage with the store
     {"commands", "maintenance"},  # what the user asks for; what runs need when nobody looks
     {"run", "web"},
-    {"cli"},
+    {"cli", "api"},
     {"__main__"},
 )
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
