@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -49,10 +49,23 @@ def days(
 ) -> tuple[Day, ...]:
     """Run the three days with no fault."""
     folder = tmp_path_factory.mktemp("undisturbed")
+    evenings = {world.MORNING: world.answer}
+    moments = (world.MORNING, world.NEXT, world.AFTER)
+    return undisturbed(command, feeds, folder, moments, evenings)
+
+
+def undisturbed(
+    command: Command,
+    feeds: Feeds,
+    folder: Path,
+    moments: Iterable[datetime],
+    evenings: Mapping[datetime, Callable[[Path], None]],
+) -> tuple[Day, ...]:
+    """Run days with no fault; after some, the candidate does something in the evening."""
     root = folder / "workspace"
     world.prepare(root, feeds)
     found = []
-    for now in (world.MORNING, world.NEXT, world.AFTER):
+    for now in moments:
         before = folder / now.date().isoformat()
         world.copy(root, before)
         feeds.now = now
@@ -60,6 +73,6 @@ def days(
         done = command.run(root, now.isoformat(), "run", journal=True)
         assert (done.code, done.stdout, done.stderr) == (0, "", "")
         found.append(Day(now, root, before, world.everything(root), done.calls, dict(feeds.asked)))
-        if now == world.MORNING:
-            world.answer(root)
+        if now in evenings:
+            evenings[now](root)
     return tuple(found)

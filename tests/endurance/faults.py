@@ -87,15 +87,20 @@ class Command:
 
 
 @contextmanager
-def commands() -> Iterator[Command]:
-    """Yield a `Command`; skip the test where the faults cannot be had."""
+def commands(seed: str = "random") -> Iterator[Command]:
+    """Yield a `Command`; skip the test where the faults cannot be had.
+
+    `seed` is that of Python's hashes: by it go the orders of sets.
+    """
     with tempfile.TemporaryDirectory(prefix="faults-") as name:
         folder = Path(name)
         library = compiled(folder, Path(__file__).with_name("faults.c"))
         process = subprocess.Popen(
             [sys.executable, "-m", "tests.endurance.forks"],
             cwd=ROOT,
-            env=os.environ | {"LD_PRELOAD": str(library), "OPENBLAS_NUM_THREADS": "1", "TZ": "UTC"},
+            env=os.environ
+            | {"LD_PRELOAD": str(library), "OPENBLAS_NUM_THREADS": "1", "TZ": "UTC"}
+            | {"PYTHONHASHSEED": seed},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -48,9 +48,9 @@ class Death:
         return f"{self.day.now.date()} {self.fault} {self.at} ({place})"
 
 
-def deaths(days: Sequence[Day], number: int) -> Iterator[Death]:
+def deaths(days: Sequence[Day], number: int, by: int = 7) -> Iterator[Death]:
     """Yield the deaths: each write of each day in a fixed order by lot, and moments by lot."""
-    dice = random.Random(7)
+    dice = random.Random(by)
     places = [(day, at) for day in days for at in range(1, len(day.calls) + 1)]
     dice.shuffle(places)
     for turn in range(number):
@@ -69,6 +69,13 @@ class Graveyard:
         self.feeds = feeds
         self.killed = 0
         self.wrong: list[str] = []
+
+    def live(self, day: Day) -> None:
+        """Let a run come to its end: what is loaded once is there then, for all that follow."""
+        world.copy(day.before, day.root)
+        self.feeds.now = day.now
+        assert self.command.run(day.root, day.as_of, "run").code == 0
+        self.wrong += world.differences(day.after, world.everything(day.root))
 
     def die(self, death: Death, *more: Death) -> None:
         """Kill a run, and perhaps those that follow it; then run to the end and compare."""
@@ -102,10 +109,14 @@ class Graveyard:
         day, page = death.day, death.day.root / "data" / "digests" / "latest.md"
         world.copy(day.before, day.root)
         self.feeds.now = day.now
-        done = self.command.run(day.root, day.as_of, "run", fault=death.fault, at=death.at)
+        done = self.command.run(
+            day.root, day.as_of, "run", fault=death.fault, at=death.at, seconds=death.seconds
+        )
         self.killed += done.code == KILLED
         text = page.read_text("utf-8") if page.exists() else ""
         boxes = re.findall(r"\[ \] sent \(no\. (\d+)\)", text)
+        answered = re.findall(r"\[x\].*\(no\. (\d+)|\(no\. (\d+)\), on: \S", text)
+        boxes = [box for box in boxes if box not in {one for pair in answered for one in pair}]
         if not boxes:
             return
         number = boxes[-1]  # on the first day's page: under what was not answered yet
@@ -118,7 +129,7 @@ class Graveyard:
         if (done.code, done.stderr) != (0, "") or told[f"sent {number}"] != 1:
             self.wrong.append(f"{death}: number {number} was ticked: {done}, {dict(told)}")
         notes = json.loads(page.with_suffix(".json").read_text("utf-8"))["notes"]
-        if set(notes) - {"Ask Ola about the quay."}:
+        if any(not note.startswith("Ask Ola about ") for note in notes):
             self.wrong.append(f"{death}: became the user's own: {notes}")
 
 

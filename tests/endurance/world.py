@@ -16,7 +16,7 @@ import shutil
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -131,7 +131,8 @@ def rss(items: list[Item], now: datetime) -> str:
 class Feeds:
     """The server of the feeds, as they stand at a moment; counts who is asked."""
 
-    def __init__(self) -> None:
+    def __init__(self, items: Mapping[str, list[Item]] = FEEDS) -> None:
+        self.items = items
         self.now = MORNING
         self.asked: Counter[str] = Counter()
         self.address = ""
@@ -145,7 +146,7 @@ class Feeds:
             return (500, {}, "") if self.now >= NEXT else (200, {}, rss([], self.now))
         if path == "/gone.xml":
             return 410, {}, ""
-        body = rss(FEEDS[path], self.now)
+        body = rss(self.items[path], self.now)
         name = f'"{len(body)}"'
         return (304, {"ETag": name}, "") if etag == name else (200, {"ETag": name}, body)
 
