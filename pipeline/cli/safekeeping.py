@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -49,10 +50,10 @@ def restore(shared: Shared, file: Path, yes: bool) -> None:
     if there and not yes:
         archive.read(file.absolute())  # what is no backup is told before anything is asked
         tell(f"{root} has {', '.join(there)}. They will be set aside in data/backups.")
-    sent = safekeeping.secrets_sent_by(file.absolute())
-    for name, host in sent:
-        tell(f"Its feeds.yaml sends {name} of your environment or keyring to {printable(host)}.")
-    if (there or sent) and not yes:
+    reached = list(_reached(safekeeping.reach_of(file.absolute())))
+    for what in reached:
+        tell(f"Its feeds.yaml {printable(what)}.")
+    if (there or reached) and not yes:
         click.confirm("Continue?", abort=True, err=True)
     done = safekeeping.restore(root, file.absolute(), shared.now)
     tell(
@@ -61,6 +62,17 @@ def restore(shared: Shared, file: Path, yes: bool) -> None:
     )
     if done.aside:
         tell(f"The files that were there are in {done.aside}.")
+
+
+def _reached(reach: safekeeping.Reach) -> Iterator[str]:
+    """Yield what the feeds.yaml of a backup does with what is the user's alone."""
+    for name, host in reach.secrets:
+        yield f"sends {name} of your environment or keyring to {host}"
+    if reach.mailed:
+        to, host = reach.mailed
+        yield f"mails the digest to {to} by {host}"
+    for host in reach.inside:
+        yield f"reads {host}, which is in your own network or on this computer"
 
 
 def _root(shared: Shared) -> Path:

