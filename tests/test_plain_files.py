@@ -95,7 +95,7 @@ def test_a_folder_of_notes_that_is_a_link_is_as_its_notes(tmp_path: Path) -> Non
 
 
 def test_a_page_that_is_a_link_to_elsewhere_answers_nothing(tmp_path: Path) -> None:
-    """Nor does it keep the next day's run, as a pipe."""
+    """Which is told, once; nor does it keep the next day's run, as a pipe."""
     desk = SampleWorkspace(tmp_path / "ws")
     for page in (desk.page(), desk.page("2026-11-24")):
         ticked = page.read_text("utf-8").replace("- [ ] sent", "- [x] sent")
@@ -105,11 +105,19 @@ def test_a_page_that_is_a_link_to_elsewhere_answers_nothing(tmp_path: Path) -> N
         page.symlink_to(elsewhere)
     desk.run(NOW + timedelta(hours=1))
     assert desk.statuses() == ["suggested", "suggested"]
+    told = "lies in data/digests/{}.md as a link that leads elsewhere"
+    page = desk.page().read_text("utf-8")
+    assert told.format("latest") in page
+    assert told.format("2026-11-24") in page
     desk.page("2026-11-24").unlink()
     os.mkfifo(desk.page("2026-11-24"))
     os.mkfifo(desk.page("2026-11-24 (copy)"))
-    desk.run(NOW + timedelta(days=1))
-    assert desk.page("2026-11-25").is_file()
+    for hours in (24, 25):
+        desk.run(NOW + timedelta(hours=hours))
+        page = desk.page("2026-11-25").read_text("utf-8")
+        assert page.count(told.format("2026-11-24")) == 1
+    desk.run(NOW + timedelta(days=2))
+    assert told[:20] not in desk.page("2026-11-26").read_text("utf-8")
 
 
 def test_a_backup_holds_nothing_from_outside(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ each is a move like those of the command line.
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -76,6 +77,10 @@ _COPY = (
     "has a copy, {name}, with other answers than the page itself. Nothing was taken from it: tick "
     "on the page what is right, and delete the copy."
 )
+_NO_FILE = (
+    "lies in {name} as a link that leads elsewhere, or as no plain file, so that nothing was read "
+    "from it. Say what you ticked there with commands such as `touchpoints sent 1`."
+)
 _UNCLEAR_STORY = (
     "has a line that is not clear: “{line}”. To get a message about a story, put an x between the "
     "brackets of one box and leave the rest of the line as it was. Nothing was recorded."
@@ -126,7 +131,13 @@ def take_answers(job: Job) -> DigestPageState:
         if (fresh := list(_touched(root, page, known, latest=day == latest)))
     }
     copies = list(_copies(root, pages, known))
-    if not (changed or strange or copies or undone or settled):
+    no_files = [
+        (day, path, name)
+        for day in pages
+        for path in page_paths(root, day, "md", latest=day == latest)
+        if (name := _name_of_no_file(path)) and name not in known
+    ]
+    if not (changed or strange or copies or no_files or undone or settled):
         return pages[today]
     with database.atomic(db):
         for day in sorted(changed):
@@ -139,6 +150,11 @@ def take_answers(job: Job) -> DigestPageState:
         for day, path, content in copies:
             asked = _ask_about_copy(root, pages[day], path, content, today)
             pages[day] = asked.page
+            pages[today] = _with(pages[today], asked)
+        for day, path, name in no_files:
+            pages[day] = replace(pages[day], read=(*pages[day].read, name))
+            text = _NO_FILE.format(name=path.relative_to(root).as_posix())
+            asked = _Taken(pages[day], questions=(Question(day, 0, text),))
             pages[today] = _with(pages[today], asked)
         remember(db, pages.values())
     return pages[today]
@@ -254,6 +270,13 @@ def _touched(
             continue
         seen.add(content_hash(content))
         yield path, content
+
+
+def _name_of_no_file(path: Path) -> str:
+    """Return the name under which it is remembered that a page is a link or a pipe; "" for none."""
+    if not os.path.lexists(path) or files.content_of(path) is not None:
+        return ""
+    return content_hash(f"no file {os.path.realpath(path)}".encode("utf-8", "replace"))
 
 
 def _unknown(
