@@ -20,7 +20,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from http import HTTPStatus
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote
 
 from pipeline import __version__
@@ -36,6 +36,8 @@ from pipeline.text.urls import host_of
 
 if TYPE_CHECKING:
     import httpx
+
+    from pipeline.news.parse import FeedBody, Parsed
 
 # httpx would load its command line, with rich and pygments: a tenth of an hourly run. Without it
 # that command reports that it is not installed, and everything else works.
@@ -102,10 +104,27 @@ class FetchOptions:
     secret: Callable[[str], str] = lambda name: os.environ.get(name, "")  # what ${NAME} stands for
     # Hosts that were in the open internet when they were asked: all workers of a run share them.
     public: set[str] = field(default_factory=set, compare=False)
+    source: Callable[[FetchOptions], Source] | None = None  # who is asked; default: a Fetcher
+
+
+class Source(Protocol):
+    """Who is asked for a feed: the network, or what it answered to somebody else."""
+
+    async def __aenter__(self) -> Source: ...
+
+    async def __aexit__(self, *details: object) -> None: ...
+
+    async def fetch(self, state: FeedState, *, is_page: bool = False) -> Response | Failure | None:
+        """Return the response; None where nobody knows one now, and the feed rests."""
+
+    def parse(self, feed: FeedBody, now: datetime, at_most: int) -> Parsed:
+        """Return what a body holds, as `sandbox.parse_safely` does."""
 
 
 class Fetcher:
     """One worker's connection; use it as an async context."""
+
+    takes_deltas = True  # a response may hold only what is new to who asks
 
     def __init__(self, options: FetchOptions) -> None:
         self._settings = options.settings
@@ -135,7 +154,7 @@ class Fetcher:
         then no secret is put into it, whatever it names.
         """
         accept = ACCEPT_PAGE if is_page else ACCEPT
-        delta = () if is_page else ((b"A-IM", b"feed"),)
+        delta = () if is_page or not self.takes_deltas else ((b"A-IM", b"feed"),)
         headers = [*_headers(self._contact, accept), *delta, *_conditions(state)]
         if written:
             return await self._within_time(Request(state.address, written, headers))
@@ -145,11 +164,7 @@ class Fetcher:
         if missing := next((name for name, value in values.items() if not value), ""):
             return Failure(f"needs ${{{missing}}}, which is not set", SET)
         address = named_secrets.filled(state.address, values)
-        # Where it has moved to another host, a redirect named that one; a feed of somebody's list
-        # is known as itself.
-        is_listed = state.known_as == state.address
-        has_left = host_of(state.known_as) != host_of(state.address)
-        is_typed = not state.known_as or not (is_listed or has_left)
+        is_typed = was_typed(state)
         found = await self._within_time(Request(address, address, headers, is_typed))
         if found == INSIDE and not is_typed:
             return NOT_TYPED
@@ -162,6 +177,12 @@ class Fetcher:
                     address=found.address.replace(quoted, placeholder),
                 )
         return found
+
+    def parse(self, feed: FeedBody, now: datetime, at_most: int) -> Parsed:
+        """Return what a body holds."""
+        from pipeline.news.sandbox import parse_safely
+
+        return parse_safely(feed, now, at_most)
 
     async def fetch_page(self, address: str, for_feed: str) -> Response | Failure:
         """Return the response of a page to which a feed's entry links.
@@ -270,6 +291,17 @@ class Fetcher:
         except decompress.BrokenBody as error:
             todo = LATER if str(error) == decompress.BROKE_OFF else LOOK
             raise FetchError(Failure(f"sent a response that {error}", todo)) from error
+
+
+def was_typed(state: FeedState) -> bool:
+    """Return whether the user wrote a feed's host, not somebody's list or a server.
+
+    Where it has moved to another host, a redirect named that one; a feed of somebody's list is
+    known as itself.
+    """
+    is_listed = state.known_as == state.address
+    has_left = host_of(state.known_as) != host_of(state.address)
+    return not state.known_as or not (is_listed or has_left)
 
 
 @cache

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 from pipeline.news import dates, failures, first_dates, polling, public_hosts
 from pipeline.news.failures import Failure
 from pipeline.news.feed_words import LASTING, LATER, OWN_NETWORK, name_of
-from pipeline.news.fetch import Fetcher, FetchOptions, Response
+from pipeline.news.fetch import Fetcher, FetchOptions, Response, Source
 from pipeline.news.host_scheduler import HostScheduler
 from pipeline.records import Article, FeedState, NewsSettings, Problem, Reading
 from pipeline.records.record import dataclass
@@ -35,7 +35,7 @@ from pipeline.text import urls
 from pipeline.text.urls import file_in, host_of
 
 if TYPE_CHECKING:
-    from pipeline.news.parse import Parsed
+    from pipeline.news.parse import FeedBody, Parsed
 
 # Rate limits are for a host; its neighbours are spared for a while, lest they add to it.
 OTHERS_OF_A_DOMAIN = timedelta(hours=1)
@@ -43,6 +43,7 @@ _SITE = "site "  # before a registered domain, among hosts
 
 Progress = Callable[[int, int], None]
 Keep = Callable[[Reading], Reading]  # gives it back as it was kept
+Parse = Callable[["FeedBody", datetime, int], "Parsed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +132,11 @@ class _Run:
         return [self._outcomes[place] for place in range(len(self._states))]
 
     async def _work(self, scheduler: HostScheduler, thread: ThreadPoolExecutor) -> None:
-        async with Fetcher(self._options) as fetcher:
+        async with (self._options.source or Fetcher)(self._options) as source:
             while taken := await scheduler.take():
                 place, state = taken
                 try:
-                    outcome = await self._ask(state, fetcher, thread)
+                    outcome = await self._ask(state, source, thread)
                 finally:
                     scheduler.done(state.address)
                 self._finish(place, outcome)
@@ -143,22 +144,22 @@ class _Run:
                     for place, other in scheduler.drop_host(outcome.failure.rate_limited):
                         self._finish(place, _Outcome(Reading(other, "resting")))
 
-    async def _ask(
-        self, state: FeedState, fetcher: Fetcher, thread: ThreadPoolExecutor
-    ) -> _Outcome:
+    async def _ask(self, state: FeedState, source: Source, thread: ThreadPoolExecutor) -> _Outcome:
         loop = asyncio.get_running_loop()
-        response: Response | Failure
+        response: Response | Failure | None
         if _is_web(state):
-            response = await fetcher.fetch(state, is_page=state.address in self._pages)
+            response = await source.fetch(state, is_page=state.address in self._pages)
         else:
             response = await loop.run_in_executor(thread, _open, state.address, self._settings)
         settings, now = self._settings, self._now
+        if response is None:
+            return _Outcome(Reading(state, "resting"))
         if isinstance(response, Failure):
             return _Outcome(_failed(state, response, settings, now), response)
         if response.body is None:
             return _Outcome(Reading(_worked(state, response, settings, now), "same"))
         is_page = state.address in self._pages
-        understood = partial(_understood, is_page=is_page)
+        understood = partial(_understood, is_page=is_page, parse=source.parse)
         reading = await loop.run_in_executor(thread, understood, state, response, settings, now)
         return _Outcome(reading)
 
@@ -191,14 +192,20 @@ def _open(address: str, settings: NewsSettings) -> Response | Failure:
 
 
 def _understood(
-    state: FeedState, response: Response, settings: NewsSettings, now: datetime, *, is_page: bool
+    state: FeedState,
+    response: Response,
+    settings: NewsSettings,
+    now: datetime,
+    *,
+    is_page: bool,
+    parse: Parse,
 ) -> Reading:
     """Return the reading of a response with a body; what was read before is not parsed again."""
     body = response.body or b""
     content_hash = hashlib.sha256(body).hexdigest()
     if content_hash == state.content_hash:
         return Reading(_worked(state, response, settings, now), "same")
-    parsed = _parsed(state, response, settings, now, is_page=is_page)
+    parsed = parse(_body_of(state, response, is_page=is_page), now, settings.most_bytes)
     if parsed.trouble:
         return _failed(state, failures.of_trouble(parsed.trouble, settings), settings, now)
     listed = parsed.articles
@@ -233,13 +240,10 @@ def _of_the_past(article: Article) -> Article:
     return article if article.dated != "seen" else replace(article, published=dates.EARLIEST)
 
 
-def _parsed(
-    state: FeedState, response: Response, settings: NewsSettings, now: datetime, *, is_page: bool
-) -> Parsed:
+def _body_of(state: FeedState, response: Response, *, is_page: bool) -> FeedBody:
     from pipeline.news.parse import FeedBody
-    from pipeline.news.sandbox import parse_safely
 
-    body = FeedBody(
+    return FeedBody(
         response.body or b"",
         state.address,
         response.content_type,
@@ -247,7 +251,6 @@ def _parsed(
         state.known_as,
         is_page,
     )
-    return parse_safely(body, now, settings.most_bytes)
 
 
 def _fresh(

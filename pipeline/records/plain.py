@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import abc
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache, partial
 from types import UnionType
@@ -13,11 +13,13 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 
 def to_plain(value: Any) -> Any:
-    """Return a record as dicts, lists and strings, ready for JSON; times in ISO 8601."""
+    """Return a record as dicts, lists and strings: times in ISO 8601, spans in seconds."""
     if is_dataclass(value) and not isinstance(value, type):
         return {item.name: to_plain(getattr(value, item.name)) for item in fields(value)}
     if isinstance(value, (date, datetime)):
         return value.isoformat()
+    if isinstance(value, timedelta):
+        return value.total_seconds()
     if isinstance(value, tuple):
         return [to_plain(item) for item in value]
     if isinstance(value, Mapping):
@@ -64,6 +66,8 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
     if kind in (date, datetime):
         read: Callable[[Any], Any] = kind.fromisoformat
         return read
+    if kind is timedelta:
+        return _length_from
     return partial(_record_from if is_dataclass(kind) else _plain_from, kind)
 
 
@@ -77,6 +81,10 @@ def _plain_from(kind: Any, value: Any) -> Any:
     if not isinstance(value, kind) and not (kind is float and isinstance(value, int)):
         raise TypeError(f"expected {kind.__name__}, found {type(value).__name__}")
     return value
+
+
+def _length_from(value: Any) -> timedelta:
+    return timedelta(seconds=_plain_from(float, value))
 
 
 def _record_from(kind: Any, value: Any, **ready: Any) -> Any:

@@ -6,12 +6,15 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pipeline.records import Workspace
 from pipeline.records.record import dataclass
 from pipeline.text.calendar import day_in
 from pipeline.workspace.lookup import own_zone
+
+if TYPE_CHECKING:
+    from pipeline.news.fetch import FetchOptions, Source
 
 Progress = Callable[[str, int, int], None]  # what, done, of how many
 
@@ -28,13 +31,14 @@ class RunLog(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """How a run works; each is an option of `touchpoints run`."""
+    """How a run works; each but the last is an option of `touchpoints run`."""
 
     dry_run: bool = False  # on a copy in memory; no file is written
     ask_all: bool = False  # feeds that are not due are asked, too
     timed: bool = False  # the page says how long the run took
     early: bool = False  # the page is made before the morning's hour, too
     scheduled: bool = False  # started by cron and the like: remembered for `doctor`
+    source: Callable[[FetchOptions], Source] | None = None  # a fleet's: what the feeds answered it
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The feeds are asked, and what they say is kept: the store with `news/`.
 
     read_news     a feed's state and its articles together, some feeds in one transaction
+    due_feeds     which feeds on the web a run would ask now
     read_pages    full texts of stories that fit, where that is wanted
 
 Whom to ask, when and how is decided in `news/`.
@@ -62,6 +63,16 @@ def read_news(job: Job) -> ReadNews:
     return ReadNews(readings, keeper.articles, named, states)
 
 
+def due_feeds(job: Job) -> tuple[FeedState, ...]:
+    """Return the feeds on the web that a run would ask now."""
+    owners = feeds_by_address(job.workspace)
+    known, settings = _followed(job.db, owners), job.workspace.config.settings.news
+    states = (polling.forget_future(known.get(a) or FeedState(a), job.now) for a in owners)
+    return tuple(
+        s for s in states if "://" in s.address and not polling.rests(s, job.now, settings)
+    )
+
+
 def _asked(job: Job, states: Sequence[FeedState], keeper: _Keeper) -> tuple[Reading, ...]:
     """Return a reading of each feed; where none is due, nothing that asks is loaded."""
     settings = job.workspace.config.settings
@@ -71,9 +82,11 @@ def _asked(job: Job, states: Sequence[FeedState], keeper: _Keeper) -> tuple[Read
     from pipeline.news.fetch import FetchOptions
     from pipeline.news.update import update_feeds
 
+    source = job.options.source  # which nobody needs to spare
+    how = replace(settings.news, pause_seconds=0.0) if source else settings.news
     return update_feeds(
         states,
-        FetchOptions(settings.news, settings.contact, job.now, secret=credentials.secret),
+        FetchOptions(how, settings.contact, job.now, secret=credentials.secret, source=source),
         ask_all=job.options.ask_all,
         progress=partial(job.progress, "Reading the feeds") if job.progress else None,
         keep=keeper.keep,
@@ -159,8 +172,11 @@ class _Keeper:
 def read_pages(job: Job, matches: Found) -> bool:
     """Read the pages of articles that lead a story which fits, but of which little is known.
 
-    Returns whether there were any.
+    Returns whether there were any. A fleet reads none: each article's site would be asked by
+    everybody whom it interests.
     """
+    if job.options.source:
+        return False
     from pipeline.news import full_text
     from pipeline.news.fetch import FetchOptions
 

@@ -176,15 +176,17 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(0o700, exist_ok=True)
 
 
-def write_whole(path: Path, text: str, *, hastily: bool = False, encoding: str = "utf-8") -> bool:
-    """Write the text in one step; return whether it was needed.
+def write_whole(
+    path: Path, text: str | bytes, *, hastily: bool = False, encoding: str = "utf-8"
+) -> bool:
+    """Write a text, or bytes, in one step; return whether it was needed.
 
     A new file is readable by its owner only; one that was there keeps its mode. What need not
     outlast a power cut can be written `hastily`.
 
     Raises CannotWrite when the disk or the folder refuses; the file is then as it was.
     """
-    content = text.encode(encoding, "replace")
+    content = text if isinstance(text, bytes) else text.encode(encoding, "replace")
     temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         if path.is_file() and path.read_bytes() == content:

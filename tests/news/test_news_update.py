@@ -55,7 +55,7 @@ def test_the_same_bytes_are_not_parsed_again(
     """A server without validators costs a download, not a parse; the feed counts as well."""
     server.answers["/feed"] = reply(200, rss("<title>A</title>"))
     (first,) = _read(FeedState(server.url("/feed")))
-    monkeypatch.setattr("pipeline.news.update._parsed", None)
+    monkeypatch.setattr("pipeline.news.sandbox.parse_safely", None)
     ailing = replace(first.state, failures=3, failing_since=NOW, error="x", todo="y")
     (second,) = _read(ailing)
     assert (second.outcome, second.articles) == ("same", ())
