@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 from pipeline.cli.feeds import COMMANDS as FEEDS_COMMANDS
+from pipeline.cli.fleet import COMMANDS as FLEET_COMMANDS
 from pipeline.cli.main import COMMANDS
 from pipeline.cli.schedule import COMMANDS as SCHEDULE_COMMANDS
 from pipeline.touchpoints.templates import placeholders_markdown
@@ -21,7 +22,7 @@ _BLOCK = "<!-- {name} -->\n{text}<!-- /{name} -->\n"
 
 def commands_markdown() -> str:
     """Return the table of commands."""
-    groups = {"feeds": FEEDS_COMMANDS, "schedule": SCHEDULE_COMMANDS}
+    groups = {"feeds": FEEDS_COMMANDS, "fleet": FLEET_COMMANDS, "schedule": SCHEDULE_COMMANDS}
     rows = [f"| `{name}` | {says} |" for name, (_, says) in COMMANDS.items() if name not in groups]
     for group, commands in groups.items():
         rows += [f"| `{group} {name}` | {says} |" for name, (_, says) in commands.items()]

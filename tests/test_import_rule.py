@@ -23,6 +23,7 @@ FLOORS = (
     {"steps"},  # joins a stage with the store
     {"commands", "maintenance"},  # what the user asks for; what runs need when nobody looks
     {"run", "web"},
+    {"fleet"},  # many candidates at once
     {"cli", "api"},
     {"__main__"},
 )

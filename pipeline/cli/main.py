@@ -51,6 +51,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("safekeeping:export", "Export everything as JSON and Markdown to a folder."),
     "schedule": ("schedule:schedule", "Run the daily job automatically, every hour."),
     "doctor": ("doctor:doctor", "Check that everything works, and say how to fix what does not."),
+    "fleet": ("fleet:fleet", "Serve many candidates at once: a folder with a workspace for each."),
     "feeds": ("feeds:feeds", "Manage feeds: preview, check, find, add, remove."),
 }
 

@@ -1,0 +1,211 @@
+"""Many candidates at once: each gets what a run of their own gives, and each feed is asked once."""
+
+from __future__ import annotations
+
+import shutil
+import stat
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pytest_httpserver import HTTPServer
+
+from pipeline.errors import RunInProgress, WorkspaceMissing
+from pipeline.fleet import engines
+from pipeline.fleet.run import Means, Report
+from pipeline.fleet.run import run as serve_all
+from pipeline.fleet.serving import Round
+from pipeline.run import run
+from pipeline.steps.job import RunOptions
+from pipeline.store import candidate as stored
+from pipeline.store.database import opened
+from pipeline.store.lock import locked
+from tests.fleet.office import COMPANIES, NOW, Office, written
+
+HALDEN, NORVIK, MERRIN, ALDER = COMPANIES
+NO_FEEDS = "settings: {timezone: UTC}\ncompanies: {halden: {name: Halden Freight, feeds: []}}\n"
+ROUNDS = (NOW, NOW + timedelta(hours=1), NOW + timedelta(days=1))
+
+
+@pytest.fixture
+def office(tmp_path: Path, httpserver: HTTPServer) -> Office:
+    """An office with twelve candidates; the notes of one are broken, the feeds.yaml of another."""
+    made = Office(tmp_path, httpserver)
+    url = httpserver.url_for
+    made.status["broken"] = 500
+    made.enrol("ada", HALDEN, NORVIK)
+    made.enrol("ben", HALDEN, person="Ida Moe")
+    made.enrol("cleo", MERRIN, more=f"  more: {{feeds: ['{url('moved')}', '{url('broken')}']}}")
+    made.enrol("dan", ALDER, MERRIN, person="Ola Berg")
+    made.enrol("eve", HALDEN).joinpath("feeds.yaml").write_text(NO_FEEDS)
+    made.enrol("finn", NORVIK, ALDER, HALDEN, MERRIN, person="Per Dahl")
+    made.enrol("gus", HALDEN).joinpath("data/notes/halden.md").write_text("---\ncompany: [\n")
+    made.enrol("hana", NORVIK).joinpath("feeds.yaml").write_text("companies: {norvik: [}")
+    for name, company in zip(("iris", "jon", "kai", "liv"), COMPANIES, strict=True):
+        made.enrol(name, company, person=f"{name.title()} Holt")
+    return made
+
+
+@pytest.fixture
+def few(tmp_path: Path, httpserver: HTTPServer) -> Office:
+    """An office with three candidates."""
+    made = Office(tmp_path, httpserver)
+    for name in ("ada", "ben", "cleo"):
+        made.enrol(name, HALDEN, person=f"{name.title()} Holt")
+    return made
+
+
+def in_this_process(work, blocks):  # type: ignore[no-untyped-def]
+    return ((block, work(block)) for block in blocks)
+
+
+def serve(office: Office, now: datetime, engine: engines.Engine = in_this_process) -> Report:
+    return serve_all(Round(office.folder, now), Means(engine, workers=2))
+
+
+def history(root: Path) -> list[tuple[object, ...]]:
+    with opened(root) as db:
+        past = stored.load_history(db)
+    return [(item.id, item.suggestion, item.status, item.created) for item in past.touchpoints]
+
+
+def test_each_gets_what_a_run_of_his_own_gives(office: Office, tmp_path: Path) -> None:
+    """Page by page, byte for byte, on a first day, an hour later and a day later."""
+    shutil.copytree(office.folder, tmp_path / "before")
+    alone, past = [], {}
+    for number, now in enumerate(ROUNDS):
+        office.days = 1 + number // 2
+        for root in sorted(office.folder.iterdir()):
+            if root.name != "hana":
+                run(root, now, RunOptions(scheduled=True))
+                past[number, root.name] = history(root)
+        alone.append(written(office.folder))
+    shutil.rmtree(office.folder)
+    shutil.move(tmp_path / "before", office.folder)
+    for number, now in enumerate(ROUNDS):
+        office.days = 1 + number // 2
+        serve(office, now)
+        together = written(office.folder)
+        assert together.keys() == alone[number].keys()
+        assert [name for name in together if together[name] != alone[number][name]] == []
+        for root in sorted(office.folder.iterdir()):
+            if (number, root.name) in past:
+                assert history(root) == past[number, root.name]
+    assert sum(name.endswith("/latest.html") for name in together) == 11
+    assert any(name.endswith(".eml") for name in together)
+
+
+def test_each_feed_is_asked_once(office: Office) -> None:
+    """Whoever follows it: at first, not before an hour is over, and once again then."""
+    serve(office, NOW)
+    feeds = {f"/{name}" for name in ("halden", "norvik", "merrin", "alder", "sailing")}
+    times = dict.fromkeys((*feeds, "/moved", "/broken"), 1)
+    times["/sailing"] += 1  # where /moved leads
+    assert office.asked == times
+    serve(office, NOW + timedelta(minutes=20))
+    assert office.asked == times
+    report = serve(office, NOW + timedelta(hours=1))
+    assert (report.followed, report.requests) == (7, 7)
+    assert office.asked == {path: 2 * count for path, count in times.items()}
+
+
+def test_who_joins_between_two_hours_is_given_what_the_feeds_said(few: Office) -> None:
+    """Nobody is asked for a newcomer before its time."""
+    serve(few, NOW)
+    asked = few.asked.copy()
+    few.enrol("mia", HALDEN)
+    report = serve(few, NOW + timedelta(minutes=20))
+    assert few.asked == asked
+    (mia,) = (one for one in report.served if one.candidate == "mia")
+    assert (mia.outcome, mia.feeds, mia.new) == ("served", 2, 6)
+
+
+def test_what_is_wrong_with_one_harms_nobody(office: Office) -> None:
+    """A page for all but the one whose feeds.yaml cannot be read; the report says why."""
+    report = serve(office, NOW)
+    wrong = [one for one in report.served if one.outcome != "served"]
+    assert [(one.candidate, one.outcome) for one in wrong] == [("hana", "failed")]
+    assert "feeds.yaml" in wrong[0].why
+    (gus,) = (one for one in report.served if one.candidate == "gus")
+    assert gus.problems == 1
+    assert "halden.md" in (office.folder / "gus/data/digests/latest.md").read_text()
+
+
+def test_files_are_their_candidates_alone(few: Office) -> None:
+    """Nobody else may enter a workspace, or the folder that all share, whatever it was before."""
+    (few.folder / "ada").chmod(0o755)
+    serve(few, NOW)
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in few.folder.iterdir()}
+    assert modes == dict.fromkeys(modes, 0o700)
+    assert ".fleet" in modes
+
+
+def test_a_host_that_limits_is_spared_for_all(few: Office) -> None:
+    """After a 429 nobody's run asks it before its time, whoever follows it."""
+    few.status["halden"], few.headers["halden"] = 429, {"Retry-After": "14400"}
+    serve(few, NOW)
+    asked = few.asked.copy()
+    assert asked["/halden"] + asked["/sailing"] <= 2
+    serve(few, NOW + timedelta(hours=1))
+    assert few.asked == asked
+
+
+def test_what_all_share_may_be_damaged(few: Office) -> None:
+    """A body that is not what it was, a list that cannot be read: the feeds are asked anew."""
+    serve(few, NOW)
+    few.enrol("mia", HALDEN)
+    for path in (few.folder / ".fleet" / "bodies").iterdir():
+        path.write_bytes(b"damaged")
+    afresh = engines.processes(1)  # which has nothing at hand
+    report = serve(few, NOW + timedelta(hours=1), afresh)  # to which the server says: as before
+    assert [one.new for one in report.served] == [0, 0, 0, 0]
+    report = serve(few, NOW + timedelta(hours=2), afresh)
+    assert [one.new for one in report.served] == [0, 0, 0, 6]
+    asked = few.asked["/halden"]
+    (few.folder / ".fleet" / "answers.json").write_text("[{")
+    few.enrol("noa", HALDEN)
+    report = serve(few, NOW + timedelta(hours=2, minutes=5))
+    assert [one.new for one in report.served] == [0, 0, 0, 0, 6]
+    assert few.asked["/halden"] == asked + 1
+
+
+def test_two_names_of_one_workspace_are_one_candidate(few: Office) -> None:
+    """A link beside a folder is served once, and a file or a folder of something else is nobody."""
+    (few.folder / "zoe").symlink_to(few.folder / "ada")
+    (few.folder / "letters").mkdir()
+    (few.folder / "readme.txt").write_text("Candidates of 2026")
+    assert [one.candidate for one in serve(few, NOW).served] == ["ada", "ben", "cleo"]
+
+
+def test_one_round_at_a_time(few: Office) -> None:
+    """A second one says that the first is at work, and asks nobody."""
+    with locked(few.folder / ".fleet"), pytest.raises(RunInProgress):
+        serve(few, NOW)
+    assert not few.asked
+
+
+def test_a_workspace_in_which_somebody_works_is_left_alone(few: Office) -> None:
+    """Its candidate is told as busy; the others are served."""
+    with locked(few.folder / "ben"):
+        report = serve(few, NOW)
+    assert [one.outcome for one in report.served] == ["served", "busy", "served"]
+
+
+def test_an_empty_folder_is_no_fleet(tmp_path: Path) -> None:
+    """Nor is one that is not there; both say what belongs into it."""
+    for folder in (tmp_path, tmp_path / "none"):
+        with pytest.raises(WorkspaceMissing, match="no candidate"):
+            serve_all(Round(folder, NOW), Means(in_this_process, workers=2))
+
+
+def test_no_secret_of_the_office_goes_into_an_address(
+    few: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A candidate who names one is told that it is not set, and nobody is asked."""
+    monkeypatch.setenv("TOUCHPOINTS_KEY", "of-the-office")
+    feeds = few.folder / "ada" / "feeds.yaml"
+    url = few.server.url_for("/halden")
+    feeds.write_text(feeds.read_text().replace(url, f"{url}?key=${{TOUCHPOINTS_KEY}}"))
+    few.remove("ben", "cleo")
+    serve(few, NOW)
+    assert few.asked == {"/sailing": 1}
