@@ -26,7 +26,7 @@ from pipeline import __version__
 from pipeline.errors import CannotWrite, NotABackup, TouchpointsError
 from pipeline.records import from_plain, to_plain
 from pipeline.records.record import dataclass
-from pipeline.store import copies, database, files, reading, schema
+from pipeline.store import copies, database, files, reading, schema, views
 from pipeline.text.plain_files import leads_out
 
 LIST = "touchpoints-backup.json"
@@ -185,6 +185,7 @@ def _unlike_ours(unpacked: Path) -> str:
     """Bring a database up to this version and read it once; return what is wrong with it, or ""."""
     try:
         with closing(database.connect(unpacked)) as connection:
+            views.renew(connection)
             if wrong := schema.differs(connection):
                 return f"in its database {wrong}"
     except (sqlite3.Error, TouchpointsError):

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.errors import CannotWrite, StoreDamaged
-from pipeline.store import database
+from pipeline.store import database, views
 from pipeline.store.files import flush, make_folder, put_in_place
 
 KEPT_DAMAGED = 3  # files set aside: a failing disk must not be filled with them
@@ -85,14 +85,16 @@ def wrong_with(path: Path, *, thoroughly: bool = False) -> str:
 
 
 def is_plain(path: Path) -> bool:
-    """Return whether a database holds tables and indexes only, of a version that can be used.
+    """Return whether a database holds tables, indexes and views of our names, of a usable version.
 
-    A trigger or a view would do something at our statements that we never wrote.
+    A trigger or another view would do something at our statements that we never wrote. What a view
+    of our names says is anybody's: drop them (`views.renew`) before the tables are read.
     """
     with closing(sqlite3.connect(path)) as connection:
-        kinds = connection.execute("SELECT DISTINCT type FROM sqlite_master").fetchall()
+        made = connection.execute("SELECT type, name FROM sqlite_master").fetchall()
         version = database.version_of(connection)
-    return {kind for (kind,) in kinds} <= {"table", "index"} and (
+    strange = {kind for kind, name in made if kind != "view" or name not in views.VIEWS}
+    return strange <= {"table", "index"} and (
         version == database.VERSION or version in database.MIGRATIONS
     )
 

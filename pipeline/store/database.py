@@ -14,17 +14,18 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from pipeline.errors import CannotWrite, StoreDamaged, StoreNewer, StoreOlder, TouchpointsError
-from pipeline.store import schema
+from pipeline.store import schema, views
 from pipeline.store.files import ON_A_NETWORK, database_path, make_folder
 
 # no border test: a name for the schema
-VERSION = 17  # of the schema; up to 13 were states of the repository before the first release
+VERSION = 18  # of the schema; up to 13 were states of the repository before the first release
 
 # What brings a database of that version to the next one.
 MIGRATIONS = {
     14: ("ALTER TABLE feeds ADD COLUMN first_dates TEXT NOT NULL DEFAULT ''",),
     15: ("ALTER TABLE holds ADD COLUMN kind TEXT NOT NULL DEFAULT ''",),
     16: ("ALTER TABLE contacts ADD COLUMN reply TEXT NOT NULL DEFAULT ''",),
+    17: (),  # the views, which every version makes anew
 }
 
 # no border test: a wait, in seconds
@@ -141,14 +142,17 @@ def _bring_up(connection: sqlite3.Connection, path: Path) -> None:
             "are files of their own and stay; record again what you have sent."
         )
     with atomic(connection):
-        version = version_of(connection)  # another command may have been faster
+        version = version_of(connection)
+        if version == VERSION:  # another command was faster
+            return
+        views.drop(connection)
         if version == 0:
             schema.create(connection)
         for step in range(version or VERSION, VERSION):
             for statement in MIGRATIONS[step]:
                 connection.execute(statement)
-        if version < VERSION:
-            connection.execute(f"PRAGMA user_version = {VERSION:d}")
+        views.renew(connection)
+        connection.execute(f"PRAGMA user_version = {VERSION:d}")
 
 
 def version_of(connection: sqlite3.Connection) -> int:

@@ -46,7 +46,8 @@ def differs(connection: sqlite3.Connection) -> str:
 def _outline(connection: sqlite3.Connection) -> dict[str, frozenset[object]]:
     """Return each table with its columns, each index with what it covers and if it is unique."""
     found: dict[str, frozenset[object]] = {}
-    for kind, name, table in connection.execute("SELECT type, name, tbl_name FROM sqlite_master"):
+    made = connection.execute("SELECT type, name, tbl_name FROM sqlite_master WHERE type <> 'view'")
+    for kind, name, table in made:
         if kind == "table":
             rows = connection.execute("SELECT name, hidden FROM pragma_table_xinfo(?)", (name,))
             found[name] = frozenset(map(tuple, rows))

@@ -16,7 +16,7 @@ from pipeline.news import first_dates
 from pipeline.news.fetch import FetchOptions
 from pipeline.news.update import update_feeds
 from pipeline.records import Article, FeedState, NewsSettings
-from pipeline.store import database, news
+from pipeline.store import database, news, views
 
 FIRST = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 LATER = datetime(2026, 12, 14, 8, 0, tzinfo=UTC)
@@ -180,8 +180,9 @@ def test_a_database_of_the_version_before_is_brought_up(tmp_path: Path) -> None:
     path = tmp_path / "touchpoints.db"
     with closing(database.connect(path)) as db:
         news.keep_feed_states(db, [FeedState("https://f.example/", title="Wire")])
+        views.drop(db)  # which came later,
         db.execute("ALTER TABLE feeds DROP COLUMN first_dates")
-        db.execute("ALTER TABLE holds DROP COLUMN kind")  # which came later,
+        db.execute("ALTER TABLE holds DROP COLUMN kind")  # and this,
         db.execute("ALTER TABLE contacts DROP COLUMN reply")  # and this
         db.execute("PRAGMA user_version = 14")
     with closing(database.connect(path)) as db:

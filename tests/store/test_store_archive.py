@@ -253,6 +253,25 @@ def test_a_database_of_another_shape_is_refused_before_anything_is_replaced(
         archive.unpack(forged(good, change), tmp_path / "there")
 
 
+def test_a_view_in_a_backup_is_replaced_by_ours(good: Path, tmp_path: Path) -> None:
+    """Whatever it says: nothing of ours reads it, and what you look at later is what we wrote."""
+
+    def change(contents: dict[str, bytes], _: dict[str, Any]) -> None:
+        path = tmp_path / "other.db"
+        path.write_bytes(contents[archive.DATABASE])
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("DROP VIEW messages")
+            connection.execute("CREATE VIEW messages AS SELECT 'pay me' AS body")
+            connection.commit()
+            connection.execute("PRAGMA journal_mode = DELETE")
+        contents[archive.DATABASE] = path.read_bytes()
+
+    archive.unpack(forged(good, change), tmp_path / "there")
+    with closing(sqlite3.connect(tmp_path / "there" / archive.DATABASE)) as connection:
+        (sql,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'messages'")
+        assert "pay me" not in sql[0] and "FROM touchpoints" in sql[0]
+
+
 def test_a_damaged_database_in_a_whole_archive_is_refused(good: Path, tmp_path: Path) -> None:
     """It was packed by somebody else, or is no database."""
     change = forged(good, lambda contents, _: contents.update({"data/touchpoints.db": b"x" * 999}))
