@@ -40,6 +40,7 @@ from pipeline.steps.opening import read_workspace
 from pipeline.steps.reading import ReadNews, read_news, read_pages
 from pipeline.steps.report import Report, keep_rest, keep_run, report_of
 from pipeline.store import files
+from pipeline.store.candidate import keep_taken
 from pipeline.store.database import opened
 from pipeline.store.lock import locked
 
@@ -81,6 +82,8 @@ def _day(
 ) -> Report:
     clock = Stopwatch(log)
     with opened(root, in_memory=options.dry_run) as db:
+        if options.taken is not None:
+            keep_taken(db, options.taken)
         job = Job(root, workspace, now, options, db, log, progress)
         before = rest.seen(job)
         may_rest = rest.may_rest(job, before)  # then no page was changed

@@ -1,8 +1,11 @@
 """A round of a fleet on one page.
 
     candidates   the folders with a workspace
-    wanted       what their runs would ask of the network now      in blocks
+    look         what their runs would ask of the network now,     in blocks
+                 and whom they met
     feeds        each is asked once, whoever follows it            here, with one politeness
+    sharing      of those who met the same person: whose story     here, on claims in blocks
+                 goes to them
     serve        each candidate's own run, on these answers        in blocks
 
 One round at a time; a round that was killed is done again by the next one.
@@ -13,10 +16,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from pipeline.fleet import feeds, serving
+from pipeline.fleet import feeds, serving, sharing
 from pipeline.fleet.engines import Engine, blocks_of
 from pipeline.fleet.folder import candidates, make_private, shared_folder
 from pipeline.fleet.serving import Block, Round, Served
+from pipeline.fleet.sharing import AllTaken, Claim, Met
 from pipeline.records.record import dataclass
 from pipeline.steps.job import Progress
 from pipeline.store import files
@@ -54,18 +58,38 @@ def run(round_: Round, means: Means) -> Report:
     make_private(shared)
     with locked(shared):
         blocks = blocks_of(names, means.workers)
-        found = means.engine(partial(serving.wanted, round_), blocks)
-        wanted = feeds.together(part for _, part in found if part)
+        found = [part for _, part in means.engine(partial(serving.look, round_), blocks) if part]
+        wanted = feeds.together(part for part, _ in found)
         progress = partial(means.progress, "Asking the feeds") if means.progress else None
         asking = feeds.Asking(shared, means.contact, round_.now, progress)
         requests = feeds.ask(wanted, asking)
-        served = tuple(_served(round_, means, blocks))
+        taken = _shared_out(round_, means, [met for _, people in found for met in people])
+        served = tuple(_served(round_, means, blocks, taken))
     return Report(tuple(sorted(served, key=lambda one: one.candidate)), len(wanted.feeds), requests)
 
 
-def _served(round_: Round, means: Means, blocks: tuple[Block, ...]) -> Iterator[Served]:
+def _shared_out(round_: Round, means: Means, met: list[Met]) -> AllTaken:
+    people = sharing.who_share(met)
+    if not people:
+        return {}
+    shared = shared_folder(round_.folder)
+    turns = sharing.load_turns(shared)
+
+    def propose(taken: AllTaken) -> Iterator[Claim]:
+        work = partial(serving.claims, round_, people, taken)
+        for _, found in means.engine(work, blocks_of(tuple(taken), means.workers)):
+            yield from found or ()
+
+    taken = sharing.share_out(people, propose, turns)
+    sharing.keep_turns(shared, turns)
+    return taken
+
+
+def _served(
+    round_: Round, means: Means, blocks: tuple[Block, ...], taken: AllTaken
+) -> Iterator[Served]:
     done, total = 0, sum(map(len, blocks))
-    for block, served in means.engine(partial(serving.serve, round_), blocks):
+    for block, served in means.engine(partial(serving.serve, round_, taken), blocks):
         yield from served or (Served(name, "failed", LOST) for name in block)
         done += len(block)
         if means.progress:

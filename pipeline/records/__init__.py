@@ -113,6 +113,7 @@ from pipeline.records.touchpoints import (
     Source,
     State,
     Suggestion,
+    Taken,
     Touchpoint,
     Upcoming,
 )

@@ -62,6 +62,7 @@ class Guard(StrEnum):
     INVITED = "invited"
     DISMISSED = "dismissed"
     PUT_OFF = "put off"
+    GIVEN = "given to another"  # of the same office; holds this story back alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -396,6 +397,15 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """What goes to somebody from another candidate of the same office."""
+
+    company: str  # slug
+    person: str  # full name
+    marks: tuple[str, ...]  # of stories, as `touchpoints.case.marks_sent` gives them
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     """What the plan has to know of the past."""
 
@@ -403,3 +413,4 @@ class History:
     contacts: tuple[Contact, ...] = ()
     holds: tuple[Hold, ...] = ()
     forgotten: Mapping[str, datetime] = field(default_factory=dict)  # until when lessons count not
+    taken: tuple[Taken, ...] = ()  # in a fleet

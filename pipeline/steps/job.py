@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from pipeline.records import Workspace
+from pipeline.records import Taken, Workspace
 from pipeline.records.record import dataclass
 from pipeline.text.calendar import day_in
 from pipeline.workspace.lookup import own_zone
@@ -31,7 +31,7 @@ class RunLog(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """How a run works; each but the last is an option of `touchpoints run`."""
+    """How a run works; each but the last two is an option of `touchpoints run`."""
 
     dry_run: bool = False  # on a copy in memory; no file is written
     ask_all: bool = False  # feeds that are not due are asked, too
@@ -39,6 +39,7 @@ class RunOptions:
     early: bool = False  # the page is made before the morning's hour, too
     scheduled: bool = False  # started by cron and the like: remembered for `doctor`
     source: Callable[[FetchOptions], Source] | None = None  # a fleet's: what the feeds answered it
+    taken: tuple[Taken, ...] | None = None  # a fleet's: what others of it have
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from pipeline.records import (
     ScheduleState,
     Scored,
     ShownItem,
+    Taken,
     Volume,
     from_plain,
     to_plain,
@@ -74,6 +75,7 @@ RECOVERED: Slot[Problem] = Slot("recovered", Problem)
 SCHEDULE: Slot[ScheduleState] = Slot("schedule", ScheduleState)
 SCORED: Slot[Scored] = Slot("scored", Scored)
 SHOWN: Slot[tuple[ShownItem, ...]] = Slot("shown", tuple[ShownItem, ...])
+TAKEN: Slot[tuple[Taken, ...]] = Slot("taken", tuple[Taken, ...])
 UNNAMED: Slot[Mapping[str, tuple[Problem, ...]]] = Slot(
     "unnamed", Mapping[str, tuple[Problem, ...]]
 )

@@ -236,6 +236,8 @@ def result_text(result: GuardResult, person: str, company: str, today: date) -> 
             return f"You dismissed such a message to {who}; the next one waits until {until}."
         case Guard.PUT_OFF:
             return f"You put this off until {until}."
+        case Guard.GIVEN:
+            return f"Your office has given this story to another message to {who}."
 
 
 def _score(score: float) -> str:

@@ -118,6 +118,7 @@ class Case:
     elsewhere: frozenset[str] = frozenset()  # ids of other companies' own news, and what went there
     own_field: tuple[Match, ...] = ()  # somebody new there for what the candidate applied for
     asides: frozenset[int] = frozenset()  # the numbers of what does not count as a message
+    taken: frozenset[str] = frozenset()  # marks of what others of a fleet have for this person
     replies: tuple[Contact, ...] = ()  # of anybody here since the latest talk: what they said
 
     @property

@@ -118,6 +118,7 @@ class _Past:
         self.touchpoints = history.touchpoints
         self.holds = history.holds
         self.forgotten = history.forgotten
+        self.taken = {(one.company, one.person): frozenset(one.marks) for one in history.taken}
         self.asides = frozenset(
             item.id for item in history.touchpoints if item.suggestion.kind in ASIDES
         )
@@ -197,7 +198,8 @@ def _case(
         everywhere=tuple(c for c in counted if past.is_with(c, item.identity)),
         colleagues=tuple(c for c in here if c.person not in ("", name) and past.counts(c)),
         touchpoints=tuple(t for t in mine if t.suggestion.company == slug),
-        used=frozenset().union(
+        taken=past.taken.get((slug, name), frozenset()),
+        used=past.taken.get((slug, name), frozenset()).union(
             *(marks_sent(t.suggestion) for t in mine if t.status in lifecycle.DONE),
             *(
                 marks_sent(t.suggestion) | lines_offered(t.suggestion)

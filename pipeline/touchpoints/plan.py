@@ -15,7 +15,7 @@ days is decided by `settling`, also from values alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TypeGuard
@@ -93,6 +93,7 @@ def suggest(
             *(item for item in proposals if isinstance(item, Held)),
             *waiting,
             *set_aside,
+            *_given(cases),
             *_decided(workspace.interviews),
             *_unread(workspace),
         ),
@@ -339,6 +340,21 @@ def _good_news_of(match: Match) -> str:
 
 
 # ------------------------------------------------------------------------- held back, coming up
+
+
+def _given(cases: Iterable[Case]) -> Iterator[Held]:
+    """Yield what would fit somebody and goes to them from another candidate of the fleet."""
+    for case in cases:
+        for match in case.matches if case.taken else ():
+            if marks_of(match) & case.taken:
+                yield Held(
+                    GuardResult(Guard.GIVEN),
+                    case.company.slug,
+                    case.person.name,
+                    story=match.story.id,
+                    title=match.story.lead.title,
+                    link=match.story.lead.link,
+                )
 
 
 def _decided(interviews: Iterable[Interview]) -> list[Held]:

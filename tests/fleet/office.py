@@ -96,7 +96,7 @@ class Office:
         for company in companies:
             slug = slug_of(company)
             rows.append(f"  {slug}: {{name: {company}, feeds: ['{self.server.url_for(slug)}']}}")
-            mail = f"{person.split()[0].lower()}@{slug}.example"
+            mail = f"{''.join(filter(str.isalpha, person)).lower()}@{slug}.example"
             text = NOTES.format(slug=slug, day="2026-11-23", person=person, mail=mail)
             (root / "data" / "notes" / f"{slug}.md").write_text(text, encoding="utf-8")
         rows += ["topics:", f"  sailing: {{feeds: ['{self.server.url_for('sailing')}']}}"]

@@ -32,7 +32,7 @@ def office(tmp_path: Path, httpserver: HTTPServer) -> Office:
 
 def killed_once(mark: Path, round_: Round, block: Block) -> tuple[Served, ...]:
     """Serve a block; the first process that has served Ben is killed before it says so."""
-    served = serving.serve(round_, block)
+    served = serving.serve(round_, {}, block)
     if "ben" in block and not mark.exists():
         mark.touch()
         os.kill(os.getpid(), signal.SIGKILL)
@@ -43,7 +43,7 @@ def killed_by_ben(round_: Round, block: Block) -> tuple[Served, ...]:
     """Serve a block; whoever comes to Ben is killed."""
     if "ben" in block:
         os.kill(os.getpid(), signal.SIGKILL)
-    return serving.serve(round_, block)
+    return serving.serve(round_, {}, block)
 
 
 def suggestions(root: Path) -> list[str]:

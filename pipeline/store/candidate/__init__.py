@@ -10,6 +10,7 @@ from pipeline.store.candidate.history import (
     forgotten,
     keep_hold,
     keep_suggestion,
+    keep_taken,
     load_history,
     log,
     move,

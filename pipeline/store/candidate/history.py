@@ -23,11 +23,13 @@ from pipeline.records import (
     Move,
     Reply,
     Suggestion,
+    Taken,
     Touchpoint,
     from_plain,
     to_plain,
 )
 from pipeline.store import memory
+from pipeline.store.database import atomic
 from pipeline.store.rows import flat, insert, time_from, time_text, time_there
 
 _MOVES = (
@@ -54,7 +56,15 @@ def load_history(connection: sqlite3.Connection) -> History:
         tuple(map(_contact, contacts)),
         tuple(map(_hold, holds)),
         forgotten(connection),
+        memory.get(connection, memory.TAKEN) or (),
     )
+
+
+def keep_taken(connection: sqlite3.Connection, taken: tuple[Taken, ...]) -> None:
+    """Remember what others of the fleet have, where that has changed."""
+    if (memory.get(connection, memory.TAKEN) or ()) != taken:
+        with atomic(connection):
+            memory.put(connection, memory.TAKEN, taken)
 
 
 def touchpoint(connection: sqlite3.Connection, number: int) -> Touchpoint | None:
