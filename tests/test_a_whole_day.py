@@ -299,6 +299,8 @@ def test_rank_and_why_show_the_evidence(candidate: Candidate) -> None:
     best = rows[0]
     assert (best["title"], best["company"], best["kind"]) == (TERMINAL[1], "about", "contribution")
     assert all(row["reason"] for row in rows)
+    why = json.loads(candidate.touchpoints("why", best["id"], "--json").stdout)
+    assert {name: why[name] for name in best} == best
     assert "ocean" in candidate.touchpoints("why", "https://n.example/boat").stdout
     assert "Not shown: " in candidate.touchpoints("why", "https://n.example/f0").stdout
     assert "No article" in candidate.touchpoints("why", "https://n.example/nowhere", code=1).stderr

@@ -32,13 +32,19 @@ _Begun = frozenset[tuple[str, bool]]  # first letters, and whether what follows 
 class Finder:
     """Finds all that each of several patterns matches."""
 
-    def __init__(self, patterns: Sequence[re.Pattern[str]]) -> None:
-        """Take the patterns; all that one matches begins with a word's first letter."""
+    def __init__(self, patterns: Sequence[re.Pattern[str]], letters: Sequence[str] = ()) -> None:
+        """Take the patterns; all that one matches begins with a word's first letter.
+
+        Of a pattern that may begin with any letter, `letters` has some, small ones, that are in all
+        that begins so: in a text without them it is only tried where it begins otherwise.
+        """
         self._patterns = patterns
+        self._letters = dict(enumerate(letters))
         self._begun: dict[str, set[int]] = {}
         for number, pattern in enumerate(patterns):
-            for letters in beginnings(pattern.pattern):
-                self._begun.setdefault(letters, set()).add(number)
+            for begun in beginnings(pattern.pattern):
+                self._begun.setdefault(begun, set()).add(number)
+        self._anywhere = self._begun.pop("", set())
         self._begun_by = lru_cache(MOST_REMEMBERED)(partial(_begun_by, self._begun))
 
     def find(self, text: str) -> list[list[re.Match[str]]]:
@@ -47,9 +53,10 @@ class Finder:
         if len(lower) != len(text) or "ı" in text or "ſ" in text:
             return [list(pattern.finditer(text)) for pattern in self._patterns]
         found: list[list[re.Match[str]]] = [[] for _ in self._patterns]
+        anywhere = tuple(n for n in self._anywhere if self._letters.get(n, "") in lower)
         for word in _WORD.finditer(lower):
             at = word.start()
-            for number in self._begun_by(lower[at : at + LETTERS]):
+            for number in self._begun_by(lower[at : at + LETTERS]) + anywhere:
                 before = found[number]
                 if before and at < before[-1].end():
                     continue
@@ -59,7 +66,7 @@ class Finder:
 
 
 def _begun_by(begun: dict[str, set[int]], letters: str) -> tuple[int, ...]:
-    heads = (letters[:size] for size in range(len(letters) + 1))
+    heads = (letters[:size] for size in range(1, len(letters) + 1))
     return tuple(sorted({number for head in heads for number in begun.get(head, ())}))
 
 

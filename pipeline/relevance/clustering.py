@@ -81,13 +81,24 @@ def cluster(
     groups = Groups(len(ordered))
     for one, other in _certain(ordered, known, found, boilerplate):
         groups.join(one, other)
-    rows = hashed_terms.rows(fingerprints.compared_texts(ordered, found, boilerplate))
-    pairs = (
-        _places(ordered, candidates)
-        if candidates
-        else minhash.pairs(fingerprints.signatures_of(rows, words))
-    )
-    compare = _Comparison(ordered, rows, pairs)
+    if not all(article.id in known for article in ordered):  # else earlier runs compared them
+        rows = hashed_terms.rows(fingerprints.compared_texts(ordered, found, boilerplate))
+        pairs = (
+            _places(ordered, candidates)
+            if candidates
+            else minhash.pairs(fingerprints.signatures_of(rows, words))
+        )
+        _join_alike(groups, _Comparison(ordered, rows, pairs), ordered, known)
+    stories = [
+        _story([ordered[number] for number in members], known, order, used)
+        for members in groups.all()
+    ]
+    return tuple(sorted(stories, key=lambda s: (s.lead.published, s.id), reverse=True))
+
+
+def _join_alike(
+    groups: Groups, compare: _Comparison, ordered: Sequence[Article], known: Mapping[str, str]
+) -> None:
     for one, other in compare.alike():
         if _told_apart(ordered[one], ordered[other], known):
             continue
@@ -96,11 +107,6 @@ def cluster(
             continue
         if compare.agree(left, right):
             groups.join(one, other)
-    stories = [
-        _story([ordered[number] for number in members], known, order, used)
-        for members in groups.all()
-    ]
-    return tuple(sorted(stories, key=lambda s: (s.lead.published, s.id), reverse=True))
 
 
 def _told_apart(one: Article, other: Article, known: Mapping[str, str]) -> bool:

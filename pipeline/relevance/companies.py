@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from pipeline.records import About, Article, Company, Mention, NameUsage, Story
@@ -236,15 +236,16 @@ def find(
     *,
     listed: float,
     own: bool,
-    likeness: float = 0.0,
+    likeness: Callable[[], float] = float,
 ) -> Mention:
     """Return what a story has to do with the company.
 
     `words` are the story's normalized words; `listed` says how far a feed that brought it and was
     listed for the company is about it, from 0 to 1, or less where only a topic's feed brought it;
     `own` that it is the company's own: then no
-    name is needed. `likeness` is how much
-    the story speaks of the company's things, in log-odds (see `context_of`).
+    name is needed. `likeness` gives how much
+    the story speaks of the company's things, in log-odds (see `context_of`); it is asked for where
+    a name is there.
     """
     if own:
         return Mention("about", 1.0, OWN_NEWS, own=True)
@@ -257,13 +258,13 @@ def find(
     if not places:
         return _none(names, removed, "")
     context = _context(names, words) + OWN_FEED * max(listed, 0.0)
-    spoken = _words_of_business(names, words)
+    spoken, alike = _words_of_business(names, words), likeness()
 
     def surer(place: _Place) -> float:
         if place.name.trust >= FULL_FORM:  # it needs no likeness, and no word of business
             return context
         is_hobby = listed < 0 and spoken < (LEAST_ACTING if place.acts else LEAST_BUSINESS)
-        return context + likeness + (FROM_TOPIC if is_hobby else 0.0)
+        return context + alike + (FROM_TOPIC if is_hobby else 0.0)
 
     sums = [(place.total + surer(place), place) for place in places]
     meant = [place for total, place in sums if total > 0]

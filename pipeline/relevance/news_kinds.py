@@ -26,10 +26,19 @@ class _Kind:
     sensitive: bool
     words: re.Pattern[str]
     subject_only: bool  # it is bad news only for the one it happens to: "Palm's rival cuts jobs"
+    letters: str  # in all of its words that may begin with any letter, as a `Finder` takes them
 
 
-def _kind(name: str, words: str, *, sensitive: bool = False, subject_only: bool = False) -> _Kind:
-    return _Kind(name, sensitive, re.compile(rf"\b(?:{words})\b", re.IGNORECASE), subject_only)
+def _kind(
+    name: str,
+    words: str,
+    *,
+    sensitive: bool = False,
+    subject_only: bool = False,
+    letters: str = "",
+) -> _Kind:
+    pattern = re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    return _Kind(name, sensitive, pattern, subject_only, letters)
 
 
 _STAFF = r"(?:jobs?|staff|workers?|employees?|positions?|posts|workforce|headcount|pilots?)"
@@ -72,6 +81,7 @@ KINDS: tuple[_Kind, ...] = (
         r"emergency landing|evacuat\w+|\w*unfall|verletzt\w*|"
         r"incendie|blessée?s?|écrasée?s?|accidente|incendio|heridos?|heridas?",
         sensitive=True,
+        letters="unfall",
     ),
     _kind("attack", r"bomb\w*|firebomb\w*|terror\w*|hijack\w*|shootings?", sensitive=True),
     _kind(
@@ -117,6 +127,7 @@ KINDS: tuple[_Kind, ...] = (
         r"regulators? (?:\w+ ){0,2}(?:fine|charge|object|block)\w*|regulatory (?:eyebrows|"
         r"concerns?|problems?|hurdles?|scrutiny)|ermittl\w+|enquête",
         sensitive=True,
+        letters="suspension",
     ),
     _kind(
         "bankruptcy",
@@ -312,7 +323,7 @@ def _is_of_another(before: str, names: AnyOf) -> bool:
 
 @cache
 def _finder() -> Finder:
-    return Finder([kind.words for kind in KINDS])
+    return Finder([kind.words for kind in KINDS], [kind.letters for kind in KINDS])
 
 
 def _found(text: str) -> Iterator[tuple[_Kind, list[re.Match[str]]]]:

@@ -404,17 +404,27 @@ class Matcher:
         """Return how well one story fits, with its evidence and the reason if it is not shown."""
         mention = self._mention(item)
         fit = self._fit(item, mention)
-        talk = next((w.found for w in fit.found if reasons.meets_the_talk(w.found)), None)
+        talk = _talk(fit)
+        strong = [weighed.found for weighed in fit.found if self._is_enough(weighed)]
+        skill = _skill(strong) or (talk and _skill(_on_the_same(talk, fit)))
+        return replace(
+            self._listed(item, mention, fit),
+            skill=_shown(skill, fit, item) if skill else None,
+            for_people=tuple(_shown(found, fit, item) for found in _for_people(strong)),
+            is_sour=self._is_sour(item, mention, fit),
+        )
+
+    def listed(self, item: Prepared) -> Match:
+        """Return the same without what only a message asks for: other lines, and is it sour?"""
+        mention = self._mention(item)
+        return self._listed(item, mention, self._fit(item, mention))
+
+    def _listed(self, item: Prepared, mention: Mention, fit: _Fit) -> Match:
+        talk = _talk(fit)
         verdict = self._verdict(item, mention, talk)
         sensitive = verdict is not None and verdict.tone == "bad"
         reason = self._reason(item, mention, fit, sensitive=sensitive)
-        strong = [weighed.found for weighed in fit.found if self._is_enough(weighed)]
         is_theirs = mention.about == "about"
-        skill = _skill(strong) or (talk and _skill(_on_the_same(talk, fit)))
-
-        def shown(found: Evidence) -> Evidence:
-            return vectors.with_sentence(_in_units(found, fit.unit), item.story)
-
         return Match(
             interview=self._interview.file,
             company=self._company.slug,
@@ -428,11 +438,8 @@ class Matcher:
             verdict=verdict,
             genre=item.genre,
             parts=fit.parts,
-            best=shown(fit.found[0].found) if fit.found else None,
-            skill=shown(skill) if skill else None,
-            for_people=tuple(map(shown, _for_people(strong))),
+            best=_shown(fit.found[0].found, fit, item) if fit.found else None,
             is_foreign=self._is_foreign(item),
-            is_sour=self._is_sour(item, mention, fit),
             meets_talk=talk is not None and mention.about != "none",
             people=self._named_in(item.story, mention),
             own_field=people.own_field(self._interview.role, self._names, item.story)
@@ -486,7 +493,7 @@ class Matcher:
             item.words,
             listed=listed,
             own=own,
-            likeness=companies.context_of(
+            likeness=lambda: companies.context_of(
                 vectors.product(self._centroid, item.compared), self._industry_likeness(item)
             ),
         )
@@ -732,6 +739,16 @@ def _in_units(found: Evidence, unit: float) -> Evidence:
     """Return evidence in units of the score."""
     terms = tuple(replace(term, weight=term.weight * unit) for term in found.terms)
     return Evidence(found.note, found.sentence, terms, found.score * unit, unit)
+
+
+def _shown(found: Evidence, fit: _Fit, item: Prepared) -> Evidence:
+    """Return evidence as it is shown: in units of the score, with the sentence that says it."""
+    return vectors.with_sentence(_in_units(found, fit.unit), item.story)
+
+
+def _talk(fit: _Fit) -> Evidence | None:
+    """Return the best line whose very thing the story is on."""
+    return next((w.found for w in fit.found if reasons.meets_the_talk(w.found)), None)
 
 
 def _skill(found: Iterable[Evidence]) -> Evidence | None:

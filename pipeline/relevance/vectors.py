@@ -414,6 +414,8 @@ def _one_term(line: Line, shared: Vector) -> float:
 
 def with_sentence(found: Evidence, story: Story) -> Evidence:
     """Return the evidence with the story's sentence that carries most of its weight."""
+    if not found.terms:  # all carry nothing: the first does
+        return replace(found, sentence=story.lead.title)
     terms = tuple(_in_words_of(story, term) for term in found.terms)
     weights: dict[str, float] = {}
     for term in terms:

@@ -191,12 +191,12 @@ class Scorer:
         return (matcher.match(prepared) for matcher in self._matchers)
 
     def all_matches(self, stories: Iterable[Story]) -> Iterator[Match]:
-        """Yield every story's match with each interview, as `matches` does."""
+        """Yield every story's match with each interview, without what only a message asks for."""
         from pipeline.relevance.vectors import prepare_all
 
         frequencies, embedding = self._background.frequencies, self._background.embedding
         for prepared in prepare_all(stories, frequencies, embedding):
-            yield from (matcher.match(prepared) for matcher in self._matchers)
+            yield from (matcher.listed(prepared) for matcher in self._matchers)
 
     def worth_keeping(self, story: Story) -> Iterator[Match]:
         """Return the matches that matter; the others are not worked out."""

@@ -37,10 +37,33 @@ def test_a_pattern_begins_as_its_alternatives_do(pattern: str, begins: set[str])
 def test_the_same_is_found_as_by_each_pattern_alone(parts: list[str], between: str) -> None:
     text = between.join(parts)
     expected = [[hit.span() for hit in pattern.finditer(text)] for pattern in KINDS]
-    found = beginnings.Finder(KINDS).find(text)
+    letters = [kind.letters for kind in news_kinds.KINDS]
+    found = beginnings.Finder(KINDS, letters).find(text)
     assert [[hit.span() for hit in hits] for hits in found] == expected
 
 
 def test_letters_that_only_the_pattern_takes_for_the_same_are_found() -> None:
     (found,) = beginnings.Finder([re.compile(r"\b(?:strikes?)\b", re.IGNORECASE)]).find("A ſtrıke")
     assert [hit.group() for hit in found] == ["ſtrıke"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Schwerer Betriebsunfall im Werk", ["accident"]),
+        ("A long suspension was upheld", ["investigation"]),
+        ("SUSPENSION UPHELD", ["investigation"]),
+    ],
+)
+def test_what_may_begin_with_any_letter_is_found_by_the_letters_within(
+    text: str, kinds: list[str]
+) -> None:
+    assert [kind for kind in news_kinds.kinds_in(text) if kind in kinds] == kinds
+
+
+def test_a_kind_whose_words_may_begin_with_any_letter_says_which_letters_are_within() -> None:
+    begun = {kind.name: beginnings.beginnings(kind.words.pattern) for kind in news_kinds.KINDS}
+    without = [
+        kind.name for kind in news_kinds.KINDS if "" in begun[kind.name] and not kind.letters
+    ]
+    assert without == []

@@ -74,7 +74,7 @@ def log_odds(
         frozenset(terms.words_of(words)),
         listed=listed,
         own=False,
-        likeness=raised,
+        likeness=lambda: raised,
     )
     assert found.about != "none"
     return math.log(found.confidence / (1 - found.confidence)) - raised

@@ -446,6 +446,19 @@ def test_what_a_run_keeps_is_what_is_shown_or_bad_news() -> None:
     assert len(kept) == 5
 
 
+def test_a_list_says_of_a_story_what_its_match_says() -> None:
+    """`rank` and `why` agree; only what a message asks for is not worked out for a list."""
+    lost = story("Racing boat skipper jailed for fraud over ocean race", "Police said so.")
+    stories = [SAILOR, PACKS, OHIO, lost, story("Cricket in Leeds", "Rain stopped play.")]
+    made, background = matcher(BOAT, RECYCLING, RAMP_UP, frequencies=count(*stories))
+    for told in stories:
+        item = prepare(told, background.frequencies)
+        full = made.match(item)
+        assert replace(full, skill=None, for_people=(), is_sour=False) == made.listed(item)
+    assert made.match(prepare(OHIO, background.frequencies)).skill
+    assert made.match(prepare(lost, background.frequencies)).is_sour
+
+
 def test_a_name_in_passing_needs_the_notes_to_speak_for_it() -> None:
     """In the text alone it is a bystander; in the title, or with the notes, it is not."""
     in_text = story("A visit to the harbour", "Merrin Labs said that the day was warm.")
