@@ -8,6 +8,7 @@
 # make help         these lines
 # make run          one run on this folder's feeds.yaml
 # make audit        looks for known holes in what is installed (asks a server of the Python Package Index)
+# make package      builds what is published, and looks it over (build and twine, in .venv-package)
 # make constraints  writes down the versions that are installed, after they were tested
 # make endurance    kills a thousand runs at their writes, fills the disk, changes the clock (20 minutes)
 # make season       four months of hourly runs (8 minutes)
@@ -25,7 +26,7 @@ BIN := .venv/bin
 # The versions that were tested; `make demo CONSTRAINTS=` takes the newest instead.
 CONSTRAINTS ?= -c constraints.txt
 
-.PHONY: demo run test test-clock check mutants bench bench-quick browser slow install audit constraints endurance season fuzz help picture word-pieces train season-of-traps
+.PHONY: package demo run test test-clock check mutants bench bench-quick browser slow install audit constraints endurance season fuzz help picture word-pieces train season-of-traps
 .DEFAULT_GOAL := demo
 
 demo: .venv/installed
@@ -89,6 +90,11 @@ bench: .venv/dev
 
 bench-quick: .venv/dev
 	$(BIN)/python -m tests.benchmarks --quick
+
+package:
+	@test -d .venv-package || $(PYTHON) -m venv .venv-package
+	@.venv-package/bin/python -m pip install --quiet --disable-pip-version-check build twine
+	.venv-package/bin/python -m tests.package
 
 audit: .venv/installed
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[audit]'

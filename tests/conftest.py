@@ -57,7 +57,7 @@ NEEDS_NO_TIME = {"--help", "-h", "--version", "check", "schema"}
 
 def needs_a_time(words: Sequence[str]) -> bool:
     """Return whether this command line starts the program with no time given to it."""
-    starts = any("pipeline.cli.main" in word or word == "pipeline" for word in words) or (
+    starts = any(name in " ".join(words) for name in ("pipeline.cli.main", "-m pipeline ")) or (
         bool(words) and Path(words[0]).name == "touchpoints"
     )
     return starts and not any("--as-of" in word for word in words) and not NEEDS_NO_TIME & {*words}

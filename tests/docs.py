@@ -1,4 +1,4 @@
-"""Writes the parts of docs/ that come from the code, and the schema: `python -m tests.docs`.
+"""`python -m tests.docs` writes what comes from the code: parts of docs/, man page and schema.
 
 The tests compare them, so that they cannot drift.
 """
@@ -14,6 +14,7 @@ from pipeline.cli.main import COMMANDS
 from pipeline.cli.schedule import COMMANDS as SCHEDULE_COMMANDS
 from pipeline.touchpoints.templates import placeholders_markdown
 from pipeline.workspace.keys import SCHEMA_PATH, keys_markdown, schema_text
+from tests.man_page import man_page
 
 ROOT = Path(__file__).resolve().parents[1]
 GENERATED = tuple(ROOT / "docs" / f"{name}.md" for name in ("commands", "settings", "drafts"))
@@ -48,7 +49,10 @@ def written(text: str) -> str:
     return text
 
 
+MAN_PAGE = ROOT / "docs" / "touchpoints.1"
+
 if __name__ == "__main__":
     for document in GENERATED:
         document.write_text(written(document.read_text("utf-8")), "utf-8")
     SCHEMA_PATH.write_text(schema_text(), "utf-8")
+    MAN_PAGE.write_text(man_page(), "utf-8")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import re
 import shlex
+import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +16,8 @@ import pytest
 from pipeline.cli.main import cli
 from pipeline.records import Guard
 from pipeline.workspace.keys import keys
-from tests.docs import GENERATED, ROOT, written
+from tests.docs import GENERATED, MAN_PAGE, ROOT, written
+from tests.man_page import man_page
 
 DOCUMENTS = [
     *(ROOT / name for name in ("README.md", "SECURITY.md", "CONTRIBUTING.md")),
@@ -58,6 +61,30 @@ def test_the_tables_are_those_of_the_code(document: Path) -> None:
     text = document.read_text("utf-8")
     assert text == written(text)
     assert len(re.findall(r"^\| `", text, re.MULTILINE)) > 20
+
+
+def test_the_man_page_is_that_of_the_code() -> None:
+    """With every command and each of its options; `python -m tests.docs`."""
+    text = MAN_PAGE.read_text("utf-8")
+    assert text == man_page(), "write it anew: python -m tests.docs"
+    leaves = [one for one in _all_commands(cli) if not isinstance(one, click.Group)]
+    assert text.count("\n.SS ") == len(leaves)
+    options = {name for one in leaves for option in one.params for name in option.opts}
+    plain = text.replace("\\-", "-")
+    assert {name for name in options if name.startswith("--") and name not in plain} == set()
+
+
+@pytest.mark.skipif(not shutil.which("groff"), reason="there is no groff here")
+def test_groff_reads_the_man_page_without_a_word() -> None:
+    """All of its warnings are on; the name that `apropos` finds stands where it looks."""
+    done = subprocess.run(
+        ["groff", "-man", "-Kutf8", "-Tutf8", "-ww", "-z", str(MAN_PAGE)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\n.SH NAME\ntouchpoints \\- watch the news" in MAN_PAGE.read_text("utf-8")
 
 
 def test_readme_can_be_read_in_a_few_minutes() -> None:
