@@ -60,6 +60,10 @@ class CannotSchedule(TouchpointsError):
     """What would start the daily job is not there, or does not take what it is given."""
 
 
+class SchedulerMissing(TouchpointsError):
+    """Dask is not installed, or its scheduler cannot be reached, or has no workers."""
+
+
 class CannotWrite(TouchpointsError):
     """The disk is full, or the folder may not be written to."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -32,11 +33,23 @@ def fleet() -> None:
 @click.command()
 @FOLDER
 @click.option("--workers", type=click.IntRange(1, 256), help="Processes. Default: one a processor.")
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="A Dask scheduler, such as tcp://10.0.0.5:8786, whose workers see FOLDER, too.",
+)
 @click.option("--contact", default="", help="Your address for feed owners, in the User-Agent.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object for each candidate.")
 @shared_options
 @click.pass_obj
-def run(shared: Shared, folder: Path, workers: int | None, contact: str, as_json: bool) -> None:
+def run(
+    shared: Shared,
+    folder: Path,
+    workers: int | None,
+    scheduler: str | None,
+    contact: str,
+    as_json: bool,
+) -> None:
     """Do the daily job for every candidate of FOLDER. Each feed is asked once for all of them.
 
     FOLDER holds a folder with a workspace for each candidate. One candidate's mistakes harm nobody
@@ -48,11 +61,11 @@ def run(shared: Shared, folder: Path, workers: int | None, contact: str, as_json
     from pipeline.fleet.serving import Round
     from pipeline.records import to_plain
 
-    count = workers or engines.usual_workers()
-    with shown() as progress:
+    here = nullcontext(engines.Processes(workers or engines.usual_workers()))
+    with shown() as progress, engines.cluster(scheduler) if scheduler else here as engine:
         report = serve_all(
             Round(folder.absolute(), shared.now, timed=shared.as_of is None),
-            Means(engines.processes(count), count, contact, progress),
+            Means(engine, contact, progress),
         )
     failed = [one for one in report.served if one.outcome in ("busy", "failed")]
     if as_json:

@@ -1,7 +1,8 @@
-"""Blocks of candidates, worked on by several processes.
+"""Blocks of candidates, worked on by several processes: of this computer, or of a Dask cluster.
 
 An engine takes a function and blocks; it gives each block with its result, as they come, or with
-None where whatever process took it was lost. A process that is lost costs its block again.
+None where whatever process took it was lost. A process that is lost costs its block again; where it
+is lost again, nobody can tell which candidate it was, and each of the block is worked on alone.
 """
 
 from __future__ import annotations
@@ -11,22 +12,30 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from typing import Protocol, TypeVar
+from contextlib import contextmanager
+from functools import partial
+from threading import Lock
+from typing import Any, Protocol, TypeVar
 
+from pipeline.errors import SchedulerMissing
 from pipeline.fleet.serving import Block
 
-# A block is a second of work or two on a first day, and some hundred milliseconds on a quiet hour;
-# several for each process, so that the last one is not waited for. No border test: speed only
+# A block is seconds of work on a first day, and some hundred milliseconds in a quiet hour; several
+# for each process, so that the last one is not waited for. No border test: speed only
 LARGEST_BLOCK = 20
 BLOCKS_A_WORKER = 8
+# no border test: a wait, in seconds
+PATIENCE = 15.0  # for a scheduler that answers, and its first worker
 
 T = TypeVar("T")
 
 
 class Engine(Protocol):
-    """Does work on blocks."""
+    """Does work on blocks, so many at a time."""
 
-    def __call__(
+    workers: int
+
+    def each(
         self, work: Callable[[Block], T], blocks: Sequence[Block]
     ) -> Iterator[tuple[Block, T | None]]:
         """Yield each block with its result; None where it could not be had."""
@@ -43,26 +52,31 @@ def usual_workers() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def processes(workers: int) -> Engine:
-    """Return an engine of processes on this computer."""
+class Processes:
+    """Processes of this computer."""
 
-    def work_on(
-        work: Callable[[Block], T], blocks: Sequence[Block]
+    def __init__(self, workers: int) -> None:
+        self.workers = workers
+
+    def each(
+        self, work: Callable[[Block], T], blocks: Sequence[Block]
     ) -> Iterator[tuple[Block, T | None]]:
+        """Yield each block with its result."""
         left = dict.fromkeys(blocks)
         try:
-            for block, result in _in_pool(workers, work, blocks):
+            for block, result in _in_pool(self.workers, work, blocks):
                 del left[block]
                 yield block, result
-        except BrokenProcessPool:
-            # Nobody can tell which candidate it was: each of those left has a process for itself.
-            for name in (name for block in left for name in block):
+        except BrokenProcessPool:  # all of the pool's processes end with one of them
+            for block in _alone(left):
                 try:
-                    yield from _in_pool(1, work, [(name,)])
+                    yield from _in_pool(1, work, [block])
                 except BrokenProcessPool:
-                    yield (name,), None
+                    yield block, None
 
-    return work_on
+
+def _alone(blocks: Sequence[Block] | dict[Block, None]) -> list[Block]:
+    return [(name,) for block in blocks for name in block]
 
 
 def _in_pool(
@@ -73,3 +87,70 @@ def _in_pool(
         futures = {pool.submit(work, block): block for block in blocks}
         for future in as_completed(futures):
             yield futures[future], future.result()
+
+
+class Cluster:
+    """The workers of a Dask scheduler, each of which finds the folder under the same name."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self.workers = len(client.scheduler_info(n_workers=-1)["workers"])
+
+    def each(
+        self, work: Callable[[Block], T], blocks: Sequence[Block]
+    ) -> Iterator[tuple[Block, T | None]]:
+        """Yield each block with its result; Dask itself gives that of a lost worker to another."""
+        from distributed import KilledWorker, as_completed
+
+        lost: list[Block] = []
+        submit = partial(self._client.submit, _by_itself, work, pure=False)
+        futures = {submit(block): block for block in blocks}
+        for future in as_completed(list(futures), loop=self._client.loop):
+            block = futures.pop(future)
+            if not isinstance(future.exception(), KilledWorker):
+                yield block, future.result()
+            elif len(block) == 1:
+                yield block, None
+            else:
+                lost.append(block)
+        if lost:
+            yield from self.each(work, _alone(lost))
+
+
+_ONE = Lock()
+
+
+def _by_itself(work: Callable[[Block], T], block: Block) -> T:
+    """Do work that is all of one processor's: a worker with several threads gains nothing."""
+    with _ONE:
+        return work(block)
+
+
+@contextmanager
+def cluster(scheduler: str) -> Iterator[Cluster]:
+    """Connect to a Dask scheduler, such as tcp://10.0.0.5:8786.
+
+    Raises SchedulerMissing where it cannot be reached or has no worker.
+    """
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise SchedulerMissing(
+            "Dask is not installed: `pip install 'touchpoints[fleet]'`, here and on the workers."
+        ) from error
+    try:
+        client = Client(scheduler, timeout=PATIENCE, set_as_default=False)
+    except (OSError, TimeoutError, ValueError) as error:
+        raise SchedulerMissing(
+            f"There is no Dask scheduler at {scheduler}: start it with `dask scheduler`, or leave "
+            "out --scheduler to use this computer's processes."
+        ) from error
+    with client:
+        try:
+            client.wait_for_workers(1, timeout=PATIENCE)
+        except TimeoutError as error:
+            raise SchedulerMissing(
+                f"The Dask scheduler at {scheduler} has no worker: start some with "
+                f"`dask worker {scheduler} --nthreads 1`."
+            ) from error
+        yield Cluster(client)

@@ -26,7 +26,7 @@ from pipeline.steps.job import Progress
 from pipeline.store import files
 from pipeline.store.lock import locked
 
-LOST = "The process that served this candidate ended twice. See whether memory is short."
+LOST = "The process that served this candidate ended, each time. See whether memory is short."
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,6 @@ class Means:
     """With what a round is done."""
 
     engine: Engine
-    workers: int
     contact: str = ""  # for feed owners
     progress: Progress | None = None
 
@@ -57,8 +56,10 @@ def run(round_: Round, means: Means) -> Report:
     files.make_folder(shared)
     make_private(shared)
     with locked(shared):
-        blocks = blocks_of(names, means.workers)
-        found = [part for _, part in means.engine(partial(serving.look, round_), blocks) if part]
+        blocks = blocks_of(names, means.engine.workers)
+        found = [
+            part for _, part in means.engine.each(partial(serving.look, round_), blocks) if part
+        ]
         wanted = feeds.together(part for part, _ in found)
         progress = partial(means.progress, "Asking the feeds") if means.progress else None
         asking = feeds.Asking(shared, means.contact, round_.now, progress)
@@ -77,7 +78,7 @@ def _shared_out(round_: Round, means: Means, met: list[Met]) -> AllTaken:
 
     def propose(taken: AllTaken) -> Iterator[Claim]:
         work = partial(serving.claims, round_, people, taken)
-        for _, found in means.engine(work, blocks_of(tuple(taken), means.workers)):
+        for _, found in means.engine.each(work, blocks_of(tuple(taken), means.engine.workers)):
             yield from found or ()
 
     taken = sharing.share_out(people, propose, turns)
@@ -89,7 +90,7 @@ def _served(
     round_: Round, means: Means, blocks: tuple[Block, ...], taken: AllTaken
 ) -> Iterator[Served]:
     done, total = 0, sum(map(len, blocks))
-    for block, served in means.engine(partial(serving.serve, round_, taken), blocks):
+    for block, served in means.engine.each(partial(serving.serve, round_, taken), blocks):
         yield from served or (Served(name, "failed", LOST) for name in block)
         done += len(block)
         if means.progress:

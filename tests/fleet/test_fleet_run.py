@@ -55,12 +55,20 @@ def few(tmp_path: Path, httpserver: HTTPServer) -> Office:
     return made
 
 
-def in_this_process(work, blocks):  # type: ignore[no-untyped-def]
-    return ((block, work(block)) for block in blocks)
+class InThisProcess:
+    """An engine without processes of its own."""
+
+    workers = 2
+
+    def each(self, work, blocks):  # type: ignore[no-untyped-def]
+        return ((block, work(block)) for block in blocks)
 
 
-def serve(office: Office, now: datetime, engine: engines.Engine = in_this_process) -> Report:
-    return serve_all(Round(office.folder, now), Means(engine, workers=2))
+HERE = InThisProcess()
+
+
+def serve(office: Office, now: datetime, engine: engines.Engine = HERE) -> Report:
+    return serve_all(Round(office.folder, now), Means(engine))
 
 
 def history(root: Path) -> list[tuple[object, ...]]:
@@ -156,7 +164,7 @@ def test_what_all_share_may_be_damaged(few: Office) -> None:
     few.enrol("mia", HALDEN)
     for path in (few.folder / ".fleet" / "bodies").iterdir():
         path.write_bytes(b"damaged")
-    afresh = engines.processes(1)  # which has nothing at hand
+    afresh = engines.Processes(1)  # which has nothing at hand
     report = serve(few, NOW + timedelta(hours=1), afresh)  # to which the server says: as before
     assert [one.new for one in report.served] == [0, 0, 0, 0]
     report = serve(few, NOW + timedelta(hours=2), afresh)
@@ -195,7 +203,7 @@ def test_an_empty_folder_is_no_fleet(tmp_path: Path) -> None:
     """Nor is one that is not there; both say what belongs into it."""
     for folder in (tmp_path, tmp_path / "none"):
         with pytest.raises(WorkspaceMissing, match="no candidate"):
-            serve_all(Round(folder, NOW), Means(in_this_process, workers=2))
+            serve_all(Round(folder, NOW), Means(HERE))
 
 
 def test_no_secret_of_the_office_goes_into_an_address(
