@@ -80,7 +80,7 @@ _GERMAN_GIVEN = re.compile(
 _DASHED = re.compile(r"\s[-–—]\s")
 LEAST_DASHED = 5  # letters of a part beside a dash: "Mærsk" of "A.P. Møller – Mærsk"
 _JOINING = frozenset(("&", "+", "and", "und", "et", "de"))  # "& Co.", "S.A.B. de C.V."
-_SIGNS = "!?*™®©℠"
+_SIGNS = '!?*™®©℠"“”„«»'
 _SMALL_WORDS = frozenset("of and the de du des la le les der die das und et y for in on".split())
 _CAPITALS = re.compile(rf"[^\W\d_]{{{LEAST_CAPITALS},}}")
 
@@ -163,14 +163,14 @@ def _told_apart(name: str, places: frozenset[str]) -> list[str]:
 
 
 def _shorter(name: str) -> list[str]:
-    """Return a name, and what is left of it without legal forms, "The" and signs at its end."""
+    """Return a name, and what is left of it without legal forms, "The" and signs beside its words."""
     words = name.split()
     while len(words) > 1 and (is_legal_form(words[-1]) or words[-1] in _JOINING):
         words.pop()
     words = " ".join(words).rstrip(" ,;/").split()
     while len(words) > 1 and words[0] in _BEFORE:
         words = words[1:]
-    unsigned = " ".join(words).strip(_SIGNS)
+    unsigned = " ".join(bare for word in words if (bare := word.strip(_SIGNS)))
     if len(words) < len(name.split()) and re.fullmatch(r"\w+\.com", unsigned):
         return [name, unsigned, unsigned.removesuffix(".com")]  # Amazon.com, Inc.
     return [name, _UNSPACED_FORM.sub("", unsigned)]

@@ -38,6 +38,8 @@ SPELT = {
     "JPMorgan": ("JP Morgan", "J.P. Morgan", "JPMorgan", "JPMORGAN"),
     "J.P. Morgan": ("JPMorgan", "JP Morgan", "J. P. Morgan"),
     "Yahoo!": ("Yahoo", "Yahoo!", "YAHOO"),
+    "Yum! Brands": ("Yum Brands", "Yum! Brands", "YUM BRANDS"),
+    'Toys "R" Us, Inc.': ("Toys R Us", "TOYS R US"),
     "E.ON SE": ("E.ON", "EON", "E. ON"),
     "BANK OF AMERICA CORPORATION": ("Bank of America", "BANK OF AMERICA"),
     "The Boeing Company": ("Boeing", "BOEING"),
