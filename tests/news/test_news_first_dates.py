@@ -114,6 +114,32 @@ def test_a_date_moves_together_with_title_or_text(tmp_path: Path, old: str, new:
     assert article.published.date() == LATER.date()
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Views: 31", "Views: 3,014"),
+        ("2 hours ago", "25 days ago"),
+        ("Updated on Friday, 20 November 2026", "Updated on Monday, 14 December 2026"),
+        ("Said again and again.", "SAID AGAIN ..."),
+    ],
+)
+def test_a_counter_or_a_clock_in_the_text_says_nothing_new(
+    tmp_path: Path, before: str, after: str
+) -> None:
+    """Nor does a title in capitals: a date moves with new words alone, or a figure of the title."""
+
+    def feed(title: str, said: str, dated: str) -> str:
+        text = f"<description>The robots plan the routes of vaccines. {said}</description>"
+        return rss(f"<title>{title}</title>" + text + LINK + GUID + day(dated))
+
+    first = feed("Acme opens a hub", before, OLD), FIRST
+    (article,) = read(tmp_path, first, (feed("ACME OPENS A HUB", after, NEW), LATER))
+    assert article.published.date() == FIRST.date()
+    assert article.title == "ACME OPENS A HUB"
+    (article,) = read(tmp_path, first, (feed("Acme opens 2 hubs", before, NEW), LATER))
+    assert article.published.date() == LATER.date()
+
+
 def test_what_was_too_old_to_be_kept_stays_too_old(tmp_path: Path) -> None:
     """It was never stored, and is known all the same."""
     item = HUB + TEXT + LINK + GUID

@@ -5,6 +5,7 @@ A number that grows with every change says which articles came after a given mom
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
@@ -14,6 +15,7 @@ from typing import Any
 from pipeline.records import Article, Page, to_plain
 from pipeline.store import memory
 from pipeline.store.rows import in_batches, time_text, time_there
+from pipeline.text.calendar import MONTHS, WEEKDAYS
 
 _WRITTEN = "id, feed, title, link, canonical, text, published, dated, seen, source, author, guid"
 # An article's text is the longer of what its feed and its own page gave.
@@ -24,9 +26,18 @@ COLUMNS = (
 # An undated article gets its date at last; one that would make it younger came with the reading.
 _DATED_LATE = "(excluded.dated = 'feed' AND dated <> 'feed' AND excluded.published < published)"
 _DATED_ANEW = (
-    "(excluded.dated = 'feed' AND (title, text) IS NOT (excluded.title, excluded.text)"
+    "(excluded.dated = 'feed' AND says_anew(title, text, excluded.title, excluded.text)"
     f" OR {_DATED_LATE})"
 )
+# What a text says anew with each reading: its day, or how long ago that was.
+_CLOCK = frozenset((*WEEKDAYS, *MONTHS)) | frozenset(
+    """ago minute minutes hour hours day days week weeks month months today yesterday vor minuten
+    stunde stunden tag tage tagen woche wochen monat monate monaten heute gestern heure heures jour
+    jours semaine semaines mois hier hace hora horas día días semana semanas mes meses hoy ayer
+    """.split()
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_WORD_OR_FIGURE = re.compile(r"\w+")
 
 
 def keep_articles(connection: sqlite3.Connection, articles: Iterable[Article]) -> int:
@@ -36,6 +47,7 @@ def keep_articles(connection: sqlite3.Connection, articles: Iterable[Article]) -
     when its feed gives no date, the date of its first reading. Its date moves only together with
     its title or text: feeds that renew their dates make no old story new.
     """
+    connection.create_function("says_anew", 4, _says_anew, deterministic=True)
     before, changes = _count(connection), connection.total_changes
     number = changes_made(connection) + 1
     connection.executemany(
@@ -54,6 +66,18 @@ def keep_articles(connection: sqlite3.Connection, articles: Iterable[Article]) -
     )
     _note_change(connection, connection.total_changes - changes)
     return _count(connection) - before
+
+
+def _says_anew(title: str, text: str, new_title: str, new_text: str) -> bool:
+    """Return whether an edit brings words that were not there, or a figure in the title.
+
+    Not another case, a cut, a counter or a clock.
+    """
+    if title == new_title and text == new_text:
+        return False
+    known = {*_WORD_OR_FIGURE.findall(title.casefold()), *_WORD.findall(text.casefold())}
+    said = {*_WORD_OR_FIGURE.findall(new_title.casefold()), *_WORD.findall(new_text.casefold())}
+    return not said - known <= _CLOCK
 
 
 def keep_pages(connection: sqlite3.Connection, pages: Collection[Page]) -> None:
