@@ -163,7 +163,7 @@ def _told_apart(name: str, places: frozenset[str]) -> list[str]:
 
 
 def _shorter(name: str) -> list[str]:
-    """Return a name, and what is left of it without legal forms, "The" and signs beside its words."""
+    """Return a name, and what is left without legal forms, "The" and signs beside its words."""
     words = name.split()
     while len(words) > 1 and (is_legal_form(words[-1]) or words[-1] in _JOINING):
         words.pop()
