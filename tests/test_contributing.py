@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from tests import smoke
 from tests.conftest import ROOT
 
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
@@ -49,12 +50,45 @@ def test_the_workflow_runs_targets_that_exist_on_the_versions_that_are_promised(
     jobs = parsed(ROOT / ".github" / "workflows" / "test.yml")["jobs"]
     commands = [shlex.split(step.get("run", "")) for job in jobs.values() for step in job["steps"]]
     made = {words[1] for words in commands if words[:1] == ["make"]}
-    assert made == {"test", "check", "test-clock", "browser"}
+    assert made == {"test", "check", "test-clock", "browser", "package"}
     assert made <= TARGETS
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     versions = jobs["test"]["strategy"]["matrix"]["python"]
     assert project["requires-python"] == f">={versions[0]}"
     assert versions == [f"3.{minor}" for minor in range(11, 11 + len(versions))]
+    assert versions[-1] == "3.14" and jobs["windows"]["strategy"]["matrix"]["python"] == versions
+
+
+def test_the_workflow_tries_every_system_that_is_promised() -> None:
+    """Linux on both kinds of machine, macOS and Windows; what it starts there is in this folder."""
+    jobs = parsed(ROOT / ".github" / "workflows" / "test.yml")["jobs"]
+    systems = {*jobs["test"]["strategy"]["matrix"]["os"], jobs["windows"]["runs-on"]}
+    assert systems == {"ubuntu-latest", "ubuntu-24.04-arm", "macos-latest", "windows-latest"}
+    scripts = [step["run"] for job in jobs.values() for step in job["steps"] if "run" in step]
+    words = [word for script in scripts for word in script.split()]
+    named = {word for word in words if word.startswith(("tests/", "docs/"))}
+    modules = {word.replace(".", "/") + ".py" for word in words if word.startswith("tests.")}
+    assert {name for name in named | modules if not (ROOT / name).exists()} == set()
+    assert any("docker run" in script and "--read-only" in script for script in scripts)
+
+
+def test_what_is_tried_on_every_system_works_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Scheduled with a crontab of the test's own."""
+    crontab = tmp_path / "crontab"
+    table = tmp_path / "table"
+    crontab.write_text(
+        "#!/bin/sh\n"
+        f'case "$1" in -l) cat {table} 2> {table}.said || {{ echo "no crontab" >&2; exit 1; }};;\n'
+        f"-r) rm {table};; -) cat > {table}.new; mv {table}.new {table};; esac\n"
+    )
+    crontab.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    (tmp_path / "new").mkdir()
+    smoke.try_all(tmp_path / "new", schedule=True)
+    assert not table.exists()
 
 
 @pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
