@@ -110,9 +110,10 @@ def boilerplate(*several: Any) -> frozenset[int]:
     titles = found[TITLE].astype(np.uint64)
     for row in (PAGE_HERE, TEXT_HERE):
         filled = found[row] != 0
-        pairs = np.unique(found[row][filled].astype(np.uint64) << np.uint64(32) | titles[filled])
-        values, counts = np.unique(pairs >> np.uint64(32), return_counts=True)
-        many.update(values[counts >= BOILERPLATE].tolist())
+        pairs = found[row][filled].astype(np.uint64) << np.uint64(32) | titles[filled]
+        values = minhash.distinct(pairs) >> np.uint64(32)  # in order: alike ones are neighbours
+        later = values[BOILERPLATE - 1 :]
+        many.update(later[later == values[: len(later)]].tolist())
     return frozenset(many)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from pipeline.records import (
@@ -154,9 +154,13 @@ def _in_english(lines: Sequence[NoteLine]) -> Callable[[str], str]:
     languages = bilingual.languages_of(lines)
     names = {text: bilingual.language_of(note, languages) for text, note in _office(lines).items()}
 
-    def meant(text: str) -> str:
+    @lru_cache(maxsize=meaning.MOST_TEXTS)  # each text is asked for three times
+    def language(text: str) -> str:
         name = names.get(text)
-        return vectors.meant(text, language_of(text) if name is None else name)
+        return language_of(text) if name is None else name
+
+    def meant(text: str) -> str:
+        return vectors.meant(text, language(text))
 
     return meant
 

@@ -94,7 +94,7 @@ def pairs(signatures: Any, fresh: Any = None) -> Iterator[tuple[int, int]]:
         _agreeing_pairs(signatures[:whole], BANDS, ALIKE_VALUES, fresh),
         _agreeing_pairs(signatures[whole:], OPENING_BANDS, ALIKE_OPENING, fresh),
     ]
-    for number in _distinct(np.concatenate(found)).tolist():
+    for number in distinct(np.concatenate(found)).tolist():
         yield divmod(number, signatures.shape[1])
 
 
@@ -121,7 +121,7 @@ def _agreeing_pairs(signatures: Any, bands: int, alike: int, fresh: Any) -> Any:
         if fresh is not None:
             kept &= fresh[one] | fresh[other]
         found.append(one[kept] * texts + other[kept])
-    one, other = np.divmod(_distinct(np.concatenate(found)), max(texts, 1))
+    one, other = np.divmod(distinct(np.concatenate(found)), max(texts, 1))
     kept = _agreeing(values, one, other) >= alike
     return one[kept] * texts + other[kept]
 
@@ -240,7 +240,7 @@ def _agreeing(values: Any, one: Any, other: Any) -> Any:
     return same
 
 
-def _distinct(numbers: Any) -> Any:
+def distinct(numbers: Any) -> Any:
     """Return the numbers in order, each once; np.unique takes five times as long."""
     import numpy as np
 

@@ -18,7 +18,7 @@ from datetime import date, datetime, timedelta
 from hashlib import blake2s
 from itertools import islice
 
-from pipeline.records import Company, Knowledge, Problem, Story, Workspace
+from pipeline.records import Company, Problem, Story, Workspace
 from pipeline.steps import naming, suggesting
 from pipeline.store import candidate, memory, news, statistics
 from pipeline.store.database import atomic
@@ -130,7 +130,7 @@ def _fruitless(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> I
 
 def _without_industry(db: sqlite3.Connection, workspace: Workspace) -> Iterator[Problem]:
     """Yield a remark for each company whose name often means something else."""
-    profiles = {p.company: p for p in (news.load_knowledge(db) or Knowledge()).company_profiles}
+    profiles = news.company_profiles(db)
     for company in workspace.config.companies:
         if company.industry or not company.feeds:
             continue

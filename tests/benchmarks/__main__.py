@@ -39,13 +39,13 @@ BENCHMARKS: tuple[tuple[str, tuple[str, ...], str], ...] = (
         "CPU of a first update 0.15 of reader's, of one without news 0.45, with news in a tenth "
         "0.2; over a slow line 1.35 of the ideal; memory 1.25",
     ),
-    ("scoring", ("100000",), "1/100 of a refit in process, 1/5 as a whole command"),
+    ("scoring", ("100000",), "1/50 of a refit in process, 1/5 as a whole command"),
 )
 
 
 QUICK = (
     ("day", ("first page", "daily", "hourly"), "what a user feels every day, in units of U"),
-    ("scoring", ("10000",), "1/100 of a refit in process, of ten times as many stored"),
+    ("scoring", ("10000",), "1/5 of a refit in process, 1/50 of one of ten times as many"),
 )
 
 

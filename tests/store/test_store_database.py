@@ -154,6 +154,7 @@ def test_states_knowledge_and_stories_come_back_as_they_were(db: sqlite3.Connect
 
     assert news.feed_states(db) == {state.address: state}
     assert news.load_knowledge(db) == learned
+    assert news.company_profiles(db) == dict(zip("xy", learned.company_profiles, strict=True))
     assert news.has_knowledge(db)
     assert news.story_ids(db) == {"a": "a", "b": "a"}
     assert news.story_ids(db, NOW + timedelta(days=1)) == {}
@@ -172,6 +173,7 @@ def test_what_another_program_learned_counts_as_nothing(
     db.execute("UPDATE knowledge SET name = ? WHERE name = ?", (after, before))
     assert not news.has_knowledge(db)
     assert news.load_knowledge(db) is None
+    assert news.company_profiles(db) == {}
 
 
 def test_old_articles_go_unless_a_touchpoint_refers_to_their_story(db: sqlite3.Connection) -> None:

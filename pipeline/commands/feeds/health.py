@@ -22,7 +22,6 @@ from pipeline.records import (
     CompanyProfile,
     Feed,
     FeedState,
-    Knowledge,
     Reading,
     Story,
     Workspace,
@@ -96,9 +95,7 @@ def check(
         pages=pages_of(workspace),
     )
     with looked_into(root) as db:
-        company_profiles = {
-            p.company: p for p in (news.load_knowledge(db) or Knowledge()).company_profiles
-        }
+        company_profiles = news.company_profiles(db)
     of_company = _AboutCompany(workspace, company_profiles)
     return tuple(
         _health(feeds, reading, of_company, now)
@@ -183,10 +180,7 @@ def stats(root: Path, now: datetime) -> tuple[tuple[Worth, ...], statistics.Figu
         states = news.feed_states(db)
         figures = statistics.figures(db, since)
         together = figures.pop("", statistics.Figures())
-        company_profiles = {
-            p.company: p for p in (news.load_knowledge(db) or Knowledge()).company_profiles
-        }
-        of_company = _AboutCompany(workspace, company_profiles)
+        of_company = _AboutCompany(workspace, news.company_profiles(db))
         about = dict.fromkeys((a for a, fs in owners.items() if any(f.company for f in fs)), 0)
         for article in news.newest_articles(db):
             if article.feed in about and of_company.about(article, owners[article.feed]):

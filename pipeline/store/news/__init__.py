@@ -28,7 +28,12 @@ from pipeline.store.news.feeds import (
     mark_typed,
     rename_feed,
 )
-from pipeline.store.news.knowledge import has_knowledge, keep_knowledge, load_knowledge
+from pipeline.store.news.knowledge import (
+    company_profiles,
+    has_knowledge,
+    keep_knowledge,
+    load_knowledge,
+)
 from pipeline.store.news.stories import (
     articles_by_story,
     feeds_of_stories,

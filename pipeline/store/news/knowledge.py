@@ -45,12 +45,20 @@ def load_knowledge(connection: sqlite3.Connection) -> Knowledge | None:
     }
     return Knowledge(
         Frequencies(counted["documents"], counted["terms"], time_from(counted["fitted"])),
-        tuple(from_plain(CompanyProfile, item) for item in _unpacked(stored["company profiles"])),
+        _profiles(stored["company profiles"]),
         EmbeddingStatistics(stored["idf"], stored["mean vector"], nearest)
         if "idf" in stored
         else None,
         zlib.decompress(stored["words"]),
     )
+
+
+def company_profiles(connection: sqlite3.Connection) -> dict[str, CompanyProfile]:
+    """Return what was learned of each company, by its slug, without reading the rest."""
+    if not has_knowledge(connection):
+        return {}
+    row = connection.execute("SELECT detail FROM knowledge WHERE name = 'company profiles'")
+    return {profile.company: profile for profile in _profiles(row.fetchone()["detail"])}
 
 
 def keep_knowledge(connection: sqlite3.Connection, learned: Knowledge) -> None:
@@ -72,6 +80,10 @@ def keep_knowledge(connection: sqlite3.Connection, learned: Knowledge) -> None:
         rows |= {f"{_NEAREST}{text}": vector for text, vector in found.nearest.items()}
     connection.execute("DELETE FROM knowledge")
     connection.executemany("INSERT INTO knowledge (name, detail) VALUES (?, ?)", rows.items())
+
+
+def _profiles(packed: bytes) -> tuple[CompanyProfile, ...]:
+    return tuple(from_plain(CompanyProfile, item) for item in _unpacked(packed))
 
 
 def _packed(value: Any) -> bytes:
