@@ -607,13 +607,15 @@ def _message_text(message: Draft) -> str:
 
 
 def _tell_channel(message: Draft) -> None:
-    """Say what a message is written for, where it is no mail, or what to say when one rings."""
+    """Say what a message is for, where it is no mail; what to say when one rings, what to add."""
     from pipeline.digest.page_phrases import channel_said, ringing_said
 
     for said in filter(None, (channel_said(message), ringing_said(message))):
         tell(said)
     for point in message.instead:
         tell(f"  - {point}")
+    if message.more:
+        tell(f"It can go as it is. What you may add: {message.more}.")
 
 
 def sources_text(message: Draft) -> str:
@@ -685,5 +687,6 @@ def _plain_draft(message: Draft) -> dict[str, Any]:
         "subject": message.subject,
         "body": message.body,
         "instead": list(message.instead),
+        "more": message.more,
         "sources": [to_plain(source) for source in message.sources],
     }

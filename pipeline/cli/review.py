@@ -403,6 +403,9 @@ class _Review:
             self._say(said, "dim")
         for point in draft.instead:
             self._say(f"- {one_line(point)}", indent=2)
+        if draft.more:
+            self._say("")
+            self._say(f"It can go as it is. What you may add: {one_line(draft.more)}.", "dim")
 
     def _sources(self, draft: Draft) -> None:
         """Name the note lines and articles behind the message; `why` shows every source."""

@@ -24,6 +24,7 @@ from pipeline.digest.page_phrases import (
     channel_said,
     footer,
     gap_filling,
+    may_be_added,
     may_be_wrong,
     own_page,
     reasons,
@@ -151,6 +152,7 @@ def template(name: str, *styles: str) -> tuple[Any, str]:
         sentence=sentence_of,
         own_page=own_page,
         filling=gap_filling,
+        added=may_be_added,
         channel=channel_said,
         ringing=ringing_said,
     )

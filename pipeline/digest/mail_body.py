@@ -28,6 +28,7 @@ from pipeline.digest.page_phrases import (
     cells,
     channel_said,
     gap_filling,
+    may_be_added,
     reasons,
     ringing_said,
     sentence_of,
@@ -194,6 +195,8 @@ def _entry(entry: DigestEntry, digest: Digest) -> Iterator[Block]:
             yield _block("bullet", (Piece(one_line(point)),))
     if said := gap_filling(entry):
         yield _block("paragraph", (Piece(f"For the gap you could start from: “{said}”"),))
+    if said := may_be_added(entry):
+        yield _block("paragraph", (Piece(said),))
     if link := checked(entry.mailto):
         yield _block("paragraph", (Piece("Open in mail", link),))
     yield _block("paragraph", _said(_how_to_answer(entry, digest)))

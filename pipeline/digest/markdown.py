@@ -22,6 +22,7 @@ from pipeline.digest.page_phrases import (
     footer,
     gap_filling,
     heaviest,
+    may_be_added,
     own_page,
     reasons,
     ringing_said,
@@ -190,6 +191,8 @@ def _in_full(entry: DigestEntry) -> Iterator[str]:
         yield "\n".join(f"- {_line(one_line(point))}" for point in entry.draft.instead)
     if said := gap_filling(entry):
         yield f"For the gap you could start from: “{_inline(said)}”"
+    if said := may_be_added(entry):
+        yield _inline(said)
     mail = f"[Open in mail][mail-{entry.id}] · " if checked(entry.mailto) else ""
     file = one_line(entry.file).replace("`", "'")
     file = f"as a file: `{file}` · " if file else ""

@@ -169,6 +169,16 @@ def gap_filling(entry: DigestEntry) -> str:
     return sentence_of(entry.reference) if has_gap else ""
 
 
+def may_be_added(entry: DigestEntry) -> str:
+    """Return what the candidate may add to a message that can go as it is, or ""."""
+    more = one_line(entry.draft.more)
+    if not more:
+        return ""
+    said = sentence_of(entry.reference) if entry.kind in GAP_IS_OF_THE_STORY else ""
+    start = f" You could start from: “{said}”" if said else ""
+    return f"It can go as it is. What you may add: {more}.{start}"
+
+
 def channel_said(draft: Draft) -> str:
     """Return for what a message is written that is no mail, and whether it fits; "" for a mail."""
     if draft.channel == "call":

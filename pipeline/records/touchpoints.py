@@ -129,6 +129,7 @@ class Draft:
     sources: tuple[Source, ...] = ()  # every sentence in order; a mere wording has an empty one
     channel: Channel = "email"
     instead: tuple[str, ...] = ()  # what to say, a point each, where ringing is better by now
+    more: str = ""  # what the candidate may add to it in their own words; it can go as it is
 
     @property
     def name(self) -> str:

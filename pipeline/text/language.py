@@ -88,6 +88,13 @@ def jotted_language(texts: Iterable[str]) -> str:
     return _jotted_language(" ".join(texts).casefold())
 
 
+def is_plainly_english(text: str) -> bool:
+    """Return whether a text has so many English words that it can be in no other language."""
+    hits = _hits(re.findall(r"[^\W\d_]+", text.casefold()), _JOTTED)
+    english = hits.pop("English")
+    return english >= LEAST_HITS and english > max(hits.values())
+
+
 def is_rather_english(text: str, name: str) -> bool:
     """Return whether a line among notes in a language, "German", is in English by its words."""
     hits = _hits(re.findall(r"[^\W\d_]+", text.casefold()), _JOTTED)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-KEYWORD = "das Stichwort "  # before German words whose article nobody knows
+KEYWORD = "das Thema "  # before German words whose article nobody knows
 # Adjectives that stand first in a line, and so may have its capital.
 _FIRST_ADJECTIVES = (
     "neu groß klein eigen gemeinsam digital automatisch zweit dritt weiter geplant schnell".split()
@@ -52,23 +52,31 @@ _EXCEPTIONS = frozenset(
 def said_of(text: str, language: str) -> str:
     """Return a bare phrase as one says it; "" where its article is not known.
 
-    In German a keyword may be called one: "das Stichwort Kranausleger".
+    In German it may be called what it is: "das Thema Kranausleger".
     """
     words = text.split()
     first = words[0]
     if language == "German":
         found = _ADJECTIVE.fullmatch(first.casefold())
         is_adjective = found is not None and (first[0].islower() or found[1] in _FIRST_ADJECTIVES)
-        if found and is_adjective and len(words) > 1 and words[1][:1].isupper():
+        is_noun = len(words) > 1 and words[1][:1].isupper() and not words[1].endswith("es")
+        if found and is_adjective and is_noun:
             article, ending = _BY_ADJECTIVE[found[2]]
             return f"{article} {found[1]}{ending} {' '.join(words[1:])}"
-    article = _by_ending(first, language)
+    article = _by_ending(first, language) or _elided(first, language)
     if article:
         starts = first if language == "German" else first[0].lower() + first[1:]
         rest = " ".join([starts, *words[1:]])
         is_joined = language == "French" and article != "les" and rest[0] in "aeiouyéèêàâîôûh"
         return f"l'{rest}" if is_joined else f"{article} {rest}"
     return f"{KEYWORD}{text}" if language == "German" else ""
+
+
+def _elided(word: str, language: str) -> str:
+    """Return an article where its gender is not heard: "l'offre", "l'atelier"."""
+    plain = word.casefold()
+    is_one = plain[0] in "aeiouéèêàâîôû" and not plain.endswith(("s", "x")) and len(plain) > 4
+    return "la" if language == "French" and is_one and plain not in _EXCEPTIONS else ""
 
 
 def _by_ending(word: str, language: str) -> str:

@@ -20,7 +20,7 @@ from pipeline.touchpoints.case import (
     marks_of,
     marks_sent,
 )
-from pipeline.touchpoints.kinds import AFTER_A_NO, ASIDES, BESIDE, KINDS, TO_READ, is_own
+from pipeline.touchpoints.kinds import AFTER_A_NO, ASIDES, BESIDE, KINDS, TO_READ, is_meant_for
 
 Chosen = list[tuple[PossibleMessage, Option | None]]
 
@@ -162,7 +162,7 @@ def _claim(candidate: PossibleMessage, option: Option) -> tuple[object, ...]:
     return (
         _rank(candidate),
         not is_suggested(candidate, option),
-        not is_own(option, candidate.case.person.name),
+        not is_meant_for(option, candidate.case.person.name),
         candidate.kind == "contribution" and candidate.case.person.role != "manager",
         -option.match.score,
         -option.evidence.score,

@@ -26,6 +26,7 @@ from pipeline.records import (
     DraftSettings,
     Interview,
     Kind,
+    Match,
     NoteLine,
     OtherTopic,
     Person,
@@ -36,12 +37,13 @@ from pipeline.records import (
 from pipeline.records.record import dataclass
 from pipeline.text import phrasing, publishers
 from pipeline.text.calendar import country_of, day_in
-from pipeline.text.characters import one_line
+from pipeline.text.characters import letters_of, one_line
 from pipeline.text.company_forms import forms_of
 from pipeline.text.given_names import address_of
 from pipeline.text.hosts import looks_public
-from pipeline.text.language import jotted_language
+from pipeline.text.language import is_plainly_english, jotted_language
 from pipeline.text.names import Name, parts_of
+from pipeline.text.sentences import first_sentence
 from pipeline.text.urls import host_of, site_of
 from pipeline.touchpoints import headlines
 from pipeline.touchpoints.articles import KEYWORD
@@ -51,14 +53,23 @@ from pipeline.touchpoints.short_forms import as_list, note, points
 from pipeline.touchpoints.sources import Piece, sources_of, text_of
 from pipeline.touchpoints.spoken import (
     STEM,
+    THOUGHT,
     Topic,
+    said_to_them,
     skill_of,
     tells_of_somebody,
     topic_of,
     useful_of,
 )
-from pipeline.touchpoints.suitability import is_cheerful, is_theirs, names_its_own
-from pipeline.touchpoints.templates import MOST_WORDS, Letter, Values, letters
+from pipeline.touchpoints.suitability import (
+    is_cheerful,
+    is_member,
+    is_sour,
+    is_theirs,
+    names_its_own,
+    tells_of_success,
+)
+from pipeline.touchpoints.templates import MOST_WORDS, Letter, Values, letters, without_options
 
 LONGEST_LINE_OF_MAIL = 78  # RFC 5322 §2.1.1: what a line should not exceed
 LONGEST_LINE = 70  # characters of a name, a post, a line of the settings
@@ -66,6 +77,8 @@ MOST_LINE_WORDS = 8  # of one of those
 MOST_ROLE_WORDS = 4  # of a role in a sentence, before what follows its comma is left out
 MOST_SIGNATURE_LINES = 3
 MOST_INTEREST_WORDS = 3  # of a topic's name in a sentence
+LEAST_NAME = 6  # letters of a company's first word that may name it: "Blue" and "First" do not
+LEAST_PASSAGE, MOST_PASSAGE = 6, 32  # words of a sentence quoted from an article: two lines
 MOST_OTHER_TOPICS = 3  # boxes below a thank-you: as many as one takes in at a glance
 FEEDS = "feeds.yaml"
 # Where the family name comes first: in Latin letters, too, nobody can tell which of the two it is.
@@ -100,7 +113,7 @@ _USUAL = {
         "Mit freundlichen Grüßen",
         "[… Ihr Name]",
         "noch einmal",
-        "die Nachricht über {company}",
+        "die Nachricht über Ihr Haus",
         "unser Gespräch",
     ),
     "French": _Usual(
@@ -108,7 +121,7 @@ _USUAL = {
         "Bien cordialement",
         "[… votre nom]",
         "encore une fois",
-        "l'article sur {company}",
+        "l'article qui parle de vous",
         "notre échange",
         "«\u00a0\u00a0»",
     ),
@@ -122,6 +135,12 @@ _USUAL = {
         "«»",
     ),
 }
+
+
+def _language_of(interview: Interview) -> str:
+    """Return the language of an interview's messages."""
+    wanted = interview.language or jotted_language(line.text for line in interview.lines)
+    return wanted if wanted in _USUAL else "English"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +194,7 @@ class _Message:
     @property
     def language(self) -> str:
         """The one that the notes ask for, else theirs, where we have wordings in it."""
-        wanted = self.to.interview.language or self.jotted
-        return wanted if wanted in _USUAL else "English"
+        return _language_of(self.to.interview)
 
     @property
     def usual(self) -> _Usual:
@@ -263,10 +281,11 @@ def _message(
 
 
 def has_topic(case: Case) -> bool:
-    """Return whether the notes lend this person a topic that nobody there has read of."""
+    """Return whether the notes lend this person a marked topic that nobody there has read of."""
     to = Recipient(case.interview, case.company, case.person, case.zone, case.today)
     message = _Message("check_in", to, None, case.config.settings.drafts, 0, case.said)
-    return _topic(message)[0] is not None
+    topic, _ = _topic(message)
+    return topic is not None and topic.clear > THOUGHT
 
 
 def _interest(case: Case, option: Option | None) -> str:
@@ -318,7 +337,8 @@ def _short_form(message: _Message) -> Draft:
         body = as_list(points(kind, language, values, choose))
     else:
         body = note(kind, channel, language, values, choose)
-    return Draft("", "", f"{text_of(body)}\n", tuple(sources_of(body)), channel)
+    body, more = without_options(body)
+    return Draft("", "", f"{text_of(body)}\n", tuple(sources_of(body)), channel, more=more)
 
 
 def _count(draft: Draft) -> int:
@@ -333,8 +353,9 @@ def _filled(letter: Letter, message: _Message, values: Values) -> Draft:
     of_subject = [
         Source(line, item.text, item.place, item.whole) for item in subject if item.place
     ] or [Source(line, "", letter.file, "")]
+    body, more = without_options(body)
     sources = (*of_subject, *sources_of(body, letter.file))
-    return Draft(message.to.person.email, line, f"{text_of(body)}\n", sources)
+    return Draft(message.to.person.email, line, f"{text_of(body)}\n", sources, more=more)
 
 
 def _chooser(message: _Message) -> Callable[[Sequence[str]], str]:
@@ -487,22 +508,24 @@ def _of_head(message: _Message) -> Values:
 def _of_talk(message: _Message) -> Values:
     topic, line = _topic(message)
     is_own = line is not None and line.person == message.to.person.name != ""
-    found = _as_said(topic, line, is_own=is_own) if topic and line else ()
-    is_own = is_own and not (topic and topic.is_quoted)
-    is_of_story = message.option is not None and line == message.option.evidence.note
+    found = _as_said(topic, line, message.language, is_own=is_own) if topic and line else ()
+    is_quoted = topic is not None and topic.is_quoted
+    is_own = is_own and not is_quoted
+    is_of_story = message.option is not None and line in _lines_of_story(message)
     return {
         "topic": found,
         "story_topic": found if is_of_story else (),
         "own_topic": found if is_own else (),
+        "own_words": found if is_quoted else (),
     }
 
 
-def _as_said(topic: Topic, line: NoteLine, *, is_own: bool) -> tuple[Piece, ...]:
+def _as_said(topic: Topic, line: NoteLine, language: str, *, is_own: bool) -> tuple[Piece, ...]:
     """Return a topic as one says it to this person: "your phrase", where they said it.
 
     That a keyword is one is not in the notes.
     """
-    text = re.sub(r"^the (?=phrase|point)", "your ", topic.text) if is_own else topic.text
+    text = said_to_them(topic.text, language) if is_own else topic.text
     named = KEYWORD if topic.text.startswith(KEYWORD) else ""
     said = _value(text.removeprefix(named), _place(line), one_line(line.text))
     return (Piece(named), *said) if named else said
@@ -548,18 +571,32 @@ def _topic(message: _Message) -> tuple[Topic | None, NoteLine | None]:
     about nobody each interviewer gets another. What another interviewer said is not for this one,
     and no line is read twice at a company.
     """
-    lines, option = message.to.interview.lines, message.option
+    lines = message.to.interview.lines
     if asked := next((line for line in lines if line.place == message.about), None):
         return topic_of(asked, message.lent), asked
-    line = option.evidence.note if option else None
-    if line and line.section == "discussed" and line.place not in message.said:
-        topic = topic_of(line, message.lent)
+    for line in _lines_of_story(message):
+        topic = topic_of(line, message.lent) if line.place not in message.said else None
         if topic:
             return topic, line
-    if message.kind == "tidbit":
+    is_arranging = message.to.person.role in ("recruiter", "assistant")
+    if message.kind == "tidbit" or (message.kind == "thank_you" and is_arranging):
         return None, None
     found = _turned(message, [line for line in lines if line.section == "discussed"])
     return found or (None, None)
+
+
+def _lines_of_story(message: _Message) -> tuple[NoteLine, ...]:
+    """Return the lines of the talk with this person that the message's story is about."""
+    option = message.option
+    if option is None:
+        return ()
+    talked = [
+        item
+        for item in (option.evidence, *(option.match.for_people if option.match.meets_talk else ()))
+        if item.note.section == "discussed"
+        and (item is option.evidence or item.note.person in ("", message.to.person.name))
+    ]
+    return tuple(dict.fromkeys(item.note for item in talked))
 
 
 def _turned(message: _Message, lines: Sequence[NoteLine]) -> tuple[Topic, NoteLine] | None:
@@ -606,7 +643,8 @@ def _of_story(message: _Message) -> Values:
         if title
         else site_of(link)[: headlines.LONGEST_SOURCE] or "[… the article]"
     )
-    credit = ", ".join(item for item in (source, day) if item)
+    tongue = _tongue(lead.title, lead.text, message.language)
+    credit = ", ".join(item for item in (source, day, tongue) if item)
 
     def of_story(text: str) -> tuple[Piece, ...]:
         return _value(text, link or source or "the article", one_line(lead.title))
@@ -627,6 +665,10 @@ def _of_story(message: _Message) -> Values:
         "honour": honour,
         "appearance": appearance,
         "with_story": (Piece(""),),
+        "talked_of": (Piece(""),) if option.match.meets_talk and _lines_of_story(message) else (),
+        "achieved": (Piece(""),) if tells_of_success(title) and is_member(note.text) else (),
+        "may_be_theirs": (Piece(""),) if _may_be_theirs(message) else (),
+        "passage": of_story(_passage(message)),
         "of_theirs": (Piece(""),) if is_personal and names_its_own(note, title) else (),
         "good_news": (Piece(""),) if is_theirs(option.match) and is_cheerful(option.match) else (),
         "story": whole,
@@ -637,6 +679,73 @@ def _of_story(message: _Message) -> Values:
         "company_news": of_story(news) if is_theirs(option.match) else (),
         "conversation": () if is_personal else (Piece(message.usual.conversation),),
     }
+
+
+# How an article in another language is announced, by the message's language and its own.
+_TONGUES = {
+    "English": {"German": "in German", "French": "in French", "Spanish": "in Spanish"},
+    "German": {"English": "auf Englisch", "French": "auf Französisch", "Spanish": "auf Spanisch"},
+    "French": {"English": "en anglais", "German": "en allemand", "Spanish": "en espagnol"},
+    "Spanish": {"English": "en inglés", "German": "en alemán", "French": "en francés"},
+}
+
+
+def is_in_another_tongue(match: Match, interview: Interview) -> bool:
+    """Return whether a story is in another language than the messages of an interview.
+
+    For the work that is no matter; for pleasure nobody is sent what they would not read for it.
+    """
+    lead = match.story.lead
+    return bool(_tongue(lead.title, lead.text, _language_of(interview)))
+
+
+def _tongue(title: str, text: str, language: str) -> str:
+    """Return "in German" where an article is in another language than the message."""
+    told = f"{title} {text}"
+    own = jotted_language([told])
+    if own == "English" and not is_plainly_english(told):
+        return ""
+    return _TONGUES[language].get(own, "")
+
+
+def _passage(message: _Message) -> str:
+    """Return the article's sentence that counted, quoted; "" where it should not be.
+
+    It is to be in the message's language, no bad news, and more than the headline again.
+    """
+    option = message.option
+    if option is None:
+        return ""
+    said, title = _sentence_of(option), option.match.story.lead.title
+    is_fit = LEAST_PASSAGE <= len(said.split()) <= MOST_PASSAGE and said.endswith((".", "!"))
+    is_same = jotted_language([said]) == message.language
+    if not is_fit or not is_same or is_sour(said) or said in title or title in said:
+        return ""
+    half = len(message.usual.quotes) // 2
+    plain = one_line(headlines.as_quoted(said))
+    quotes = message.usual.quotes
+    return f"{quotes[:half]}{plain}{quotes[half:]}"
+
+
+def _sentence_of(option: Option) -> str:
+    """Return the sentence of an article that counted; where that is its headline, its first."""
+    lead, said = option.match.story.lead, one_line(option.evidence.sentence).strip()
+    is_title = letters_of(said) in ("", letters_of(lead.title))
+    return one_line(first_sentence(lead.text)).strip() if is_title else said
+
+
+def _may_be_theirs(message: _Message) -> bool:
+    """Return whether an article on what was talked about has a word of the company's own name.
+
+    Too little to be sure that it is the company, and enough not to send it as a mere article.
+    """
+    option = message.option
+    if option is None or option.evidence.note.section != "discussed":
+        return False
+    lead, (first, *_) = option.match.story.lead, (*message.to.company.name.split(), "")
+    is_own_word = len(first) >= LEAST_NAME and first[:1].isupper()
+    told = f"{lead.title} {lead.text}"
+    return is_own_word and first in re.findall(r"[\w-]+", told)
 
 
 def _of_skill(message: _Message) -> Values:

@@ -37,6 +37,11 @@ def source_of(article: Article) -> str:
     return " ".join(shorten(name, LONGEST_SOURCE).split()[:MOST_SOURCE_WORDS]).rstrip(" ,;:(")
 
 
+def as_quoted(text: str) -> str:
+    """Return an article's words as they stand in quotation marks: with simple ones inside."""
+    return " ".join(_PICTURES.sub(" ", text.translate(_QUOTES)).split())
+
+
 def title_of(article: Article, names: tuple[str, ...] = ()) -> str:
     """Return the headline to quote: without the outlet's name at its end, pictures, shouting."""
     title, _ = _divided(article)

@@ -39,7 +39,7 @@ from pipeline.touchpoints.case import (
     line_mark,
     marks_of,
 )
-from pipeline.touchpoints.drafts import has_topic
+from pipeline.touchpoints.drafts import has_topic, is_in_another_tongue
 from pipeline.touchpoints.guards import (
     ask,
     is_asked,
@@ -420,6 +420,7 @@ KINDS: dict[Kind, Callable[[Case], Proposal]] = {
 AFTER_A_NO: tuple[Kind, ...] = ("farewell", "advice", "reconnect")
 # What is nothing without its story: put off, it comes back with it.
 CARRIED: tuple[Kind, ...] = ("congratulation", "contribution", "tidbit")
+BY_STORY: tuple[Kind, ...] = ("contribution", "tidbit", "check_in")  # a colleague may be due it
 # In which an article is something to read, and so the same at every company.
 TO_READ: tuple[Kind, ...] = ("thank_you", "tidbit")
 # What goes to a person beside the others: a second one at a company on the same day, too.
@@ -566,7 +567,10 @@ def _is_for(match: Match, evidence: Evidence, case: Case) -> bool:
     """
     note = evidence.note
     is_known = note.section != "office" or bool(note.person) or len(case.interview.people) <= 1
-    return is_known and is_fit_to_read(match, evidence) and not marks_of(match) & case.elsewhere
+    is_fit = is_fit_to_read(match, evidence) and not (
+        note.section == "office" and is_in_another_tongue(match, case.interview)
+    )
+    return is_known and is_fit and not marks_of(match) & case.elsewhere
 
 
 def _offers(case: Case, found: Iterable[Match]) -> Iterator[Option]:
@@ -636,10 +640,16 @@ def is_own(option: Option, name: str) -> bool:
     return bool(name) and option.evidence.note.person == name
 
 
+def is_meant_for(option: Option, name: str) -> bool:
+    """Return whether a story is about what this very person said, whatever line brought it."""
+    talked = (item.note for item in option.match.for_people if item.note.section == "discussed")
+    return is_own(option, name) or bool(name and any(note.person == name for note in talked))
+
+
 def is_theirs_by(match: Match, case: Case, at: datetime) -> bool:
     """Return whether a line about this very person found a story that is fresh at that moment."""
     evidence = evidence_for(match, case.person.name)
-    if not evidence or not is_own(Option(match, evidence), case.person.name):
+    if not evidence or not is_meant_for(Option(match, evidence), case.person.name):
         return False
     is_fresh = match.story.lead.published >= case.days_after(at, -_most_days(match, case))
     return is_fresh and _is_for(match, evidence, case) and not marks_of(match) & case.used

@@ -55,10 +55,11 @@ from pipeline.touchpoints.guards import ask, objections
 from pipeline.touchpoints.kinds import (
     AFTER_A_NO,
     BESIDE,
+    BY_STORY,
     CARRIED,
     KINDS,
     evidence_for,
-    is_own,
+    is_meant_for,
     is_theirs_by,
 )
 from pipeline.touchpoints.lifecycle import is_put_off
@@ -155,31 +156,31 @@ def _for_whom_it_fits(found: Sequence[tuple[Case, Proposal]]) -> list[Proposal]:
     waiting = [
         (case, item)
         for case, item in found
-        if isinstance(item, Held) and item.kind == "tidbit" and item.until and item.story
+        if isinstance(item, Held) and item.kind in BY_STORY and item.until and item.story
     ]
     proposals: list[Proposal] = []
     for case, item in found:
-        if not isinstance(item, PossibleMessage) or item.kind != "tidbit" or item.carried:
+        if not isinstance(item, PossibleMessage) or item.kind not in BY_STORY or item.carried:
             proposals.append(item)
             continue
         kept = {
             option.match.story.id: (other, held)
             for option in item.options
             for other, held in waiting
-            if not is_own(option, case.person.name)
+            if not is_meant_for(option, case.person.name)
             and not is_suggested(item, option)
             and other.company.slug == case.company.slug
             and other.identity != case.identity
             and is_theirs_by(option.match, other, held.until or other.now)
         }
         left = tuple(option for option in item.options if option.match.story.id not in kept)
-        if left or not kept:
+        if left or not kept or not item.needs_story:
             proposals.append(replace(item, options=left))
             continue
         other, held = next(iter(kept.values()))
         match = item.options[0].match
         result = GuardResult(Guard.BETTER_FOR, colleague=other.who)
-        told = case.held("tidbit", result, held.until)
+        told = case.held(item.kind, result, held.until)
         lead = match.story.lead
         proposals.append(replace(told, story=match.story.id, title=lead.title, link=lead.link))
     return proposals

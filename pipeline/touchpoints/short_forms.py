@@ -16,7 +16,15 @@ from itertools import product
 from pipeline.records import Channel
 from pipeline.text.phrasing import MOST_CHARACTERS
 from pipeline.touchpoints.sources import Piece, text_of
-from pipeline.touchpoints.templates import BUILT_IN, Choose, Letter, Values, read_ours, ways
+from pipeline.touchpoints.templates import (
+    BUILT_IN,
+    Choose,
+    Letter,
+    Values,
+    read_ours,
+    ways,
+    without_options,
+)
 
 _KIND = re.compile(r"^== (\w+)\n", re.MULTILINE)
 
@@ -42,7 +50,7 @@ def note(kind: str, channel: Channel, language: str, values: Values, choose: Cho
     for head, tail in ((greeting, signature), (greeting, ()), ((), ())):
         for first, *rest in product(openings, *endings):
             pieces = _joined((head, first, *rest, tail))
-            if len(text_of(pieces)) <= MOST_CHARACTERS[channel]:
+            if len(text_of(without_options(pieces)[0])) <= MOST_CHARACTERS[channel]:
                 return pieces
     raise AssertionError(f"no short {kind} in {language} fits")  # a fault of the built-in texts
 

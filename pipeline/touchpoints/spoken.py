@@ -17,7 +17,7 @@ from pipeline.records import NoteLine
 from pipeline.records.record import dataclass
 from pipeline.text import phrasing
 from pipeline.text.characters import one_line
-from pipeline.touchpoints.articles import said_of
+from pipeline.touchpoints.articles import KEYWORD, said_of
 from pipeline.touchpoints.note_words import FORMS, Forms, words_of
 from pipeline.touchpoints.suitability import is_private
 from pipeline.touchpoints.templates import worn_out
@@ -89,7 +89,7 @@ _RAISED = re.compile(
 _LEAD = re.compile(r"((?:the|our|your|their|her|his)\s[^:;,.?!()]{2,80}):\s", re.IGNORECASE)
 _CLAUSE_END = re.compile(
     r"(?<!\b(?:Fr|Hr|Dr|Nr|Mr|Ms|St|ca|Bj))(?<!\b(?:Mrs|Mme|Sra|Hrn|bzw))(?<!\bProf)"
-    r"[;:,.!(](?=\s|$)|\s[-–—+]\s|\s\(|\s(?:->|=>|→)\s?|…"
+    r"[;:,.!(](?=\s|$)|\s[-–—+=]\s|\s\(|\s(?:->|=>|→)\s?|…"
 )
 _PLAIN = re.compile(r"[\w\s'’%$€£&/,-]+")
 
@@ -115,6 +115,10 @@ def topic_of(line: NoteLine, language: str = "English") -> Topic | None:
     if forms is None or is_private(text):
         return None
     for words in line.marked:
+        if quoted := _quoted(one_line(words), forms, language):
+            return Topic(quoted, BOLD, is_quoted=True)
+        if language == "English" and (wish := _wish(one_line(words), forms)):
+            return Topic(f"the point “{wish}”", BOLD, is_quoted=True)
         if _tells_of_them(one_line(words), forms) or _JOTTED.search(words):
             continue
         said = _to_them(one_line(words), forms)
@@ -157,6 +161,47 @@ def _tells_of_them(text: str, forms: Forms) -> bool:
     first, second, *_ = (*(word.strip(",") for word in text.casefold().split()), "", "")
     is_done = first in forms.verbs and first not in _AUXILIARIES
     return is_done or first in _THEY or (first in _OBJECTS and second in forms.verbs)
+
+
+def _quoted(words: str, forms: Forms, language: str) -> str:
+    """Return marked words that stand in quotation marks as a sentence of theirs."""
+    found = _IN_QUOTES.fullmatch(words)
+    said = found.group(1).strip() if found else ""
+    is_long = LEAST_QUOTED_WORDS <= len(said.split()) <= MOST_TOPIC_WORDS
+    plain = said.rstrip(".!")
+    if not is_long or not is_sayable(plain, MOST_TOPIC_WORDS) or _is_unsaid(plain, forms):
+        return ""
+    return QUOTED_AS[language].format(plain)
+
+
+def _wish(words: str, forms: Forms) -> str:
+    """Return what they want, where the line says that they want it: "a scheme, not sympathy"."""
+    found = _WANTED.match(words)
+    said = words[found.end() :] if found else ""
+    is_long = LEAST_QUOTED_WORDS <= len(said.split()) <= MOST_QUOTED_WORDS
+    is_said = is_long and is_sayable(said, MOST_QUOTED_WORDS) and not _is_unsaid(said, forms)
+    return said if is_said and not (forms.verbs | forms.persons) & set(said.split()) else ""
+
+
+_IN_QUOTES = re.compile(r"[\"“„«‚]\s?([^\"“”„«»]{8,90}?)\s?[\"”“»]")
+_WANTED = re.compile(r"(?:she|he|they)\s(?:just\s|only\s)?wants?\s(?=(?:the|an?|one)\s)")
+# How a sentence of theirs is spoken of; to who said it, it is theirs.
+QUOTED_AS = {
+    "English": "the line “{}”",
+    "German": "der Satz „{}“",
+    "French": "la phrase «\u00a0{}\u00a0»",
+    "Spanish": "la frase «{}»",
+}
+_TO_THEM = re.compile(
+    r"^(?:the (?=(?:phrase|point|line) “)|der (?=Satz „)|la (?=phrase «|frase «))"
+)
+_YOUR = {"the ": "your ", "der ": "Ihr "}
+
+
+def said_to_them(topic: str, language: str) -> str:
+    """Return a topic as one says it to who raised it: "your line “nobody tests on a Friday”"."""
+    la = {"French": "votre ", "Spanish": "su "}.get(language, "la ")
+    return _TO_THEM.sub(lambda found: _YOUR.get(found.group(), la), topic)
 
 
 def tells_of_somebody(text: str) -> bool:
@@ -237,8 +282,13 @@ def _thought(text: str, forms: Forms, language: str) -> str:
     """Return the first clause of a line as one says it, if it is a phrase or a question."""
     end = _CLAUSE_END.search(text)
     clause = (text[: end.start()] if end else text).strip(' .;:,-!*"“”„«»')
-    clause = _WHEN.sub("", clause)
+    clause = _WHEN.sub("", _QUOTATION_MARKS.sub("", clause))
+    is_label = end is not None and text[end.start() : end.end()].strip() in (":", "=")
+    if before := _BEFORE_BEING.match(clause) or _BEFORE_IST.match(clause):
+        clause, is_label = before.group(1), True
     words = clause.split()
+    if language == "German" and is_label and _ONE_NOUN.fullmatch(clause):
+        return "" if _is_unsaid(clause, forms) else f"{KEYWORD}{clause}"
     if not words or len(words) > MOST_TOPIC_WORDS:
         return ""
     if _is_unsaid(clause, forms) or not is_sayable(clause, MOST_TOPIC_WORDS):
@@ -248,14 +298,17 @@ def _thought(text: str, forms: Forms, language: str) -> str:
     first = words[0].casefold()
     article = next((a for a in forms.articles if a.endswith("'") and first.startswith(a)), first)
     own = dict(forms.theirs)
-    if len(words) < LEAST_THOUGHT_WORDS - (first not in forms.articles and first not in own):
+    least = LEAST_THOUGHT_WORDS - (language == "German" and before is not None)
+    if len(words) < least - (first not in forms.articles and first not in own):
         return ""
     if first in forms.questions:
         is_good = _is_question([w.casefold() for w in words], forms, language)
     elif article in forms.articles or (first in own and own[first] not in ("you", "Sie")):
         is_good = _is_phrase(words[1:] if article == first else words, forms, language)
+    elif language == "English":
+        is_good = _is_bare(words, forms) or (is_label and _is_of_something(words, forms))
     else:
-        is_good = (_is_bare if language == "English" else _is_bare_abroad)(words, forms)
+        is_good = _is_bare_abroad(words, forms)
     if not is_good:
         return ""
     is_bare = first not in forms.questions and first not in own and article not in forms.articles
@@ -263,9 +316,40 @@ def _thought(text: str, forms: Forms, language: str) -> str:
         return said_of(clause, language)
     keeps_case = language == "German" or _is_a_name(words[0])
     starts = words[0] if keeps_case else phrasing.lower_first(words[0])
-    if first not in forms.questions and _NEEDS_THE.match(clause) and language == "English":
+    is_definite = bool(before) and is_bare and not words[0].endswith("ing")
+    is_definite = is_definite or (first not in forms.questions and bool(_NEEDS_THE.match(clause)))
+    if is_definite and language == "English":
         starts = f"the {starts}"
     return _to_them(" ".join([starts, *words[1:]]), forms)
+
+
+_QUOTATION_MARKS = re.compile(r"[\"“”„«»]")
+# "gas boilers at Oswestry are from 1987": what it tells of, where a place stands with it.
+_BEFORE_BEING = re.compile(
+    r"((?!(?:the|an?|our|your|their|her|his)\s(?:\w+\s)?\w+\s(?:is|are))[^,;]{6,60}?)"
+    r"\s(?:is|are|was|were)\s(?!that\b)",
+)
+# "die Kalibrierung ist der Engpass": of things alone, which their endings tell from people.
+_BEFORE_IST = re.compile(
+    r"((?:der|die|das)\s(?:[a-zäöü]+e\s)?[A-ZÄÖÜ][\w-]*(?:ung|[hk]eit|schaft|ion|ität|system|lager|"
+    r"linie|anlage|projekt|werk|plan|norm|vertrag|ausgabe|daten|software|technik|netz))"
+    r"\s(?:ist|sind|war|waren|muss|müssen|soll|sollen|läuft|dauert|fehlt)\s"
+)
+_ONE_NOUN = re.compile(r"[A-ZÄÖÜ][a-zäöüß-]{4,}")
+
+
+def _is_of_something(words: list[str], forms: Forms) -> bool:
+    """Return whether words are a noun or two and what they are of: "people on prepayment meters".
+
+    Such words are a topic only before a colon, or before "is": else they may be a sentence.
+    """
+    plain = [word.casefold() for word in words]
+    at = next((n for n, word in enumerate(plain) if word in forms.prepositions), 0)
+    is_free = not (forms.verbs | forms.persons | _TO_DO | _VAGUE) & set(plain)
+    is_named = not any(word[:1].isupper() and not _is_a_name(word) for word in words[:at])
+    return (
+        is_free and is_named and 0 < at <= MOST_BARE_WORDS and _is_phrase(words, forms, "English")
+    )
 
 
 def _with_article(said: str, forms: Forms, language: str) -> str:
@@ -384,7 +468,15 @@ def _is_bare_abroad(words: list[str], forms: Forms) -> bool:
         )
     linking = ("de", "du", "des", "del", "para", "pour", "vers", "en", "sur", "sobre", "hacia")
     has_link = any(word in linking or word.startswith(("d'", "d’")) for word in plain[1:3])
-    return len(words) >= LEAST_THOUGHT_WORDS and has_link and not _INFINITIVE.search(plain[0])
+    if len(words) == 2 and _TWO_PLURALS.fullmatch(" ".join(plain)):
+        return True
+    is_verb = _INFINITIVE.search(plain[0]) and plain[0] not in _NO_INFINITIVES
+    return len(words) >= LEAST_THOUGHT_WORDS and has_link and not is_verb
+
+
+# "etiquetas electrónicas", "bacs électriques": a noun and an adjective that agrees with it.
+_TWO_PLURALS = re.compile(r"\w{4,}(?:as\s\w{4,}as|os\s\w{4,}os|[^aoiu\W]s\s\w{4,}ques)")
+_NO_INFINITIVES = words_of("offre centre cadre lettre titre chiffre nombre ordre")
 
 
 def _to_them(text: str, forms: Forms) -> str:

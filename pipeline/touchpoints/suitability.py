@@ -78,6 +78,48 @@ _SOUR = re.compile(
 )
 
 
+# Headlines that tell of a success, in four languages: a win, a prize, a title, a first, a record.
+_SUCCESS = re.compile(
+    r"\b(?:wins?|won|winners?|takes? (?:\w+ ){0,4}(?:crown|silver|bronze|first)|"
+    r"tops|champions?|titles?|prizes?|awards?|awarded|medals?|gold|records?|first place|promoted|"
+    r"goes up|triumph\w*|victory|beats?|honou?red|recogni[sz]ed|saved|reopens?|restored|"
+    r"siegt?|sieger\w*|sieg|gewinn\w*|gewann\w*|hol(?:t|en|te|ten) (?!\w+ hilfe)|\w*meister\w*|"
+    r"\w*titel|\w*pokal|\w*preis|\w*medaille\w*|\w*rekord|höchst\w+|bestnote\w*|räumt|"
+    r"ausgezeichnet|aufgestiegen|aufstieg|triumph\w*|gerettet|wiedereröffnet|"
+    r"remport\w+|gagn\w+|vainqueurs?|victoire|champion\w*|titre|prix|médaille\w*|records?|"
+    r"triomph\w+|distingué\w*|récompens\w+|sauvée?s?|restauré\w*|rénové\w*|"
+    r"gan[ao]n?|ganó|ganador\w*|victoria|campeon\w*|título|premi\w+|medalla\w*|oro|récord|"
+    r"triunf\w+|salvad\w+|restaurad\w+)\b",
+    re.IGNORECASE,
+)
+
+
+# That somebody belongs to what a line names: "plays with the Cleehill Band", not "climbs at Céüse".
+_MEMBER = re.compile(
+    r"\b(?:plays?|sings?|crews?|rows|rings|coach(?:es)?|captains?|trains|member|volunteers?|board|"
+    r"council|band|choir|team|club|society|orchestra|crew|spielt|singt|rudert|trainiert|mitglied|"
+    r"vorstand|ehrenamtlich|\w*kapelle|\w*verein\w*|\w*chor|\w*orchester|\w*mannschaft|"
+    r"bénévole|membre|joue|chante|présidente?|équipage|orchestre|chorale|fanfare|"
+    r"voluntari[oa]|soci[oa]|miembro|canta|equipo|coro|banda|peña|orquesta)\b",
+    re.IGNORECASE,
+)
+
+
+def is_member(line: str) -> bool:
+    """Return whether a line says that somebody belongs to something, and not only goes there."""
+    return bool(_MEMBER.search(line))
+
+
+def tells_of_success(title: str) -> bool:
+    """Return whether a headline tells of a success that somebody may be congratulated on."""
+    return bool(_SUCCESS.search(title)) and not _SOUR.search(title)
+
+
+def is_sour(text: str) -> bool:
+    """Return whether words sound like bad news."""
+    return bool(_SOUR.search(text))
+
+
 def is_private(line: str) -> bool:
     """Return whether a line was said in confidence."""
     return bool(_PRIVATE.search(line))

@@ -3,7 +3,8 @@
 A template is plain text: paragraphs with {placeholders}. Its first line is the subject. A paragraph
 may be given in several wordings, each begun with `or:`; those after `else:` are used only where
 none before has all its values. A wording with an empty placeholder is never used, and a paragraph
-without a usable wording is left out. There is nothing else, so a template can run nothing.
+without a usable wording is left out. `[+ …]` says what may be added: it stands beside the message
+and not in it. There is nothing else, so a template can run nothing.
 
 Takes the text of a template; gives a `Letter` to fill in, or its mistakes as `Problem`s. What the
 placeholders mean is in `PLACEHOLDERS`, one table for the check, the documentation and the drafts.
@@ -32,6 +33,7 @@ LONGEST_TEMPLATE = 10_000  # characters; ours have some 4,000
 
 BUILT_IN = Path(__file__).with_name("built_in")
 _BRACES = re.compile(r"\{(\w*)\}|[{}]")
+_OPTION = re.compile(r"\s*\[\+\s*([^\[\]]*)\]")
 _NEXT = re.compile(r"(or|else):\s*", re.IGNORECASE)
 _SUBJECT = re.compile(r"subject:\s*", re.IGNORECASE)
 
@@ -75,6 +77,7 @@ KINDS: tuple[str, ...] = get_args(Kind)
 _WITH_STORY = ("thank_you", "congratulation", "tidbit", "contribution", "check_in")
 _STORY_ALWAYS = ("congratulation", "tidbit", "contribution")
 _ON_THE_TALK = ("thank_you", "tidbit", "check_in", "farewell")
+_ON_ITS_STORY = ("thank_you", "tidbit", "check_in", "contribution")
 
 PLACEHOLDERS: dict[str, Placeholder] = {
     "greeting": Placeholder("the greeting of your settings", "Dear Renata,", (), KINDS),
@@ -99,6 +102,11 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "own_topic": Placeholder(
         "the same, where your notes say that this person raised it",
         "the takeover of the rival HR vendor",
+        _ON_THE_TALK,
+    ),
+    "own_words": Placeholder(
+        "what they said, in their words, where you marked it so",
+        "your line “nobody tests on a Friday”",
         _ON_THE_TALK,
     ),
     "story": Placeholder(
@@ -147,7 +155,7 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "story_topic": Placeholder(
         "what you talked about, where that line of your notes found the article",
         "the takeover of the rival HR vendor",
-        _ON_THE_TALK,
+        _ON_ITS_STORY,
     ),
     "interest": Placeholder(
         "the topic whose feed brought the article, by its name in feeds.yaml",
@@ -158,6 +166,27 @@ PLACEHOLDERS: dict[str, Placeholder] = {
         "nothing; a wording with it is used only for who arranges it: a recruiter, an assistant",
         "",
         ("thank_you",),
+    ),
+    "talked_of": Placeholder(
+        "nothing; a wording with it is used only where the article is on what you talked about",
+        "",
+        ("contribution", "check_in"),
+    ),
+    "achieved": Placeholder(
+        "nothing; a wording with it is used only where the headline tells of a success",
+        "",
+        ("thank_you", "tidbit"),
+    ),
+    "passage": Placeholder(
+        "the article's sentence that fits your notes best, in the language of the message",
+        "“The first customers move in spring.”",
+        _WITH_STORY,
+    ),
+    "may_be_theirs": Placeholder(
+        "nothing; a wording with it is used only where an article on what you talked about may be "
+        "about them",
+        "",
+        ("tidbit",),
     ),
     "with_story": Placeholder(
         "nothing; a wording with it is used only where there is an article",
@@ -274,6 +303,17 @@ class Letter:
             if pieces:
                 body += [*([Piece("\n\n")] if body else []), *pieces]
         return subject, body
+
+
+def without_options(pieces: Sequence[Piece]) -> tuple[list[Piece], str]:
+    """Return a text without what may be added to it, and the first of that; "" for none."""
+    options = [found.group(1) for piece in pieces for found in _options_in(piece)]
+    kept = [piece if piece.place else Piece(_OPTION.sub("", piece.text)) for piece in pieces]
+    return [piece for piece in kept if piece.text], next(iter(options), "").strip()
+
+
+def _options_in(piece: Piece) -> Iterator[re.Match[str]]:
+    return iter(()) if piece.place else _OPTION.finditer(piece.text)
 
 
 def _once(choose: Choose) -> Choose:

@@ -113,11 +113,16 @@ def note_lines(
     reader = _SectionReader(people)
     for block in _blocks(body, first_line):
         reader.open(block)
+        before = ""  # who was named last in the block
         for piece in block.lines:
             section, text = reader.section_of(piece)
             person, text = _person_in(text, people)
+            person = person or reader.about
+            if not person and section in ("discussed", "office"):
+                person = _mentioned(text, people) or _meant(text, people, before)
+            before = person or before
             marked = tuple(phrase for phrase in piece.marked if phrase in text)
-            yield NoteLine(file, piece.line, section, text, person or reader.about, marked)
+            yield NoteLine(file, piece.line, section, text, person, marked)
 
 
 def _blocks(body: str, first_line: int) -> Iterator[_Block]:
@@ -259,6 +264,61 @@ def _of_gender(people: Sequence[Person], *, is_her: bool) -> str:
     """Return the one person who is known to be a woman, or a man; "" where it may be several."""
     found = [one.name for one in people if is_woman(parts_of(one.name)) is is_her]
     return found[0] if len(found) == 1 else ""
+
+
+# Words for one person inside a line; of "sie" and "il" only where no "they" or "it" is likelier,
+# and of "ihr" and "le" nothing but that somebody is meant: the last who was named.
+_SHE = re.compile(
+    r"(?<!\w)(?:she|her|hers|herself|elle|ella|sie (?:will|hat|ist|mag|möchte|sagt|findet|war|"
+    r"hätte|kennt|glaubt|denkt|fragt|sucht|braucht|kommt|spielt|macht))(?!\w)",
+    re.IGNORECASE,
+)
+_HE = re.compile(
+    r"(?<!\w)(?:he|his|him|himself|er|ihm|ihn|seine?[rnms]?|él|"
+    r"il (?!y\b|faut|manque|reste|est (?:question|possible|prévu|clair)|s'agit))(?!\w)",
+    re.IGNORECASE,
+)
+_ONE_OF_THEM = re.compile(
+    r"(?<!\w)(?:ihre?[rnms]?|le (?:interes|gust|preocup|encant|import)\w+|lui)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def _mentioned(text: str, people: Sequence[Person]) -> str:
+    """Return the one interviewer whose name a line has anywhere: "…; Tom wants it in six weeks"."""
+    names = [found.group() for found in _NAME.finditer(text)]
+    alone = [name for name in names if " " not in name and name.casefold() not in _WORDS_TOO]
+    whole = [name for name in names if " " in name and not _without_names(name, people)]
+    return _named(" ".join((*alone, *whole)), people)
+
+
+def _meant(text: str, people: Sequence[Person], before: str) -> str:
+    """Return who is meant by "she" or "he" in a line: the last named who may be, or the only one.
+
+    "" where a line has no such word, or may mean any of several.
+    """
+    if begins_with_pronoun(text):  # it has been asked whose that is
+        return ""
+    is_her, is_him = bool(_SHE.search(text)), bool(_HE.search(text))
+    if (is_her and is_him) or not (is_her or is_him or _ONE_OF_THEM.search(text)):
+        return ""
+    may_be = people if not (is_her or is_him) else _may_be(people, is_her=is_her)
+    names = [person.name for person in may_be]
+    if before in names:
+        return before
+    return names[0] if len(names) == 1 and (is_her or is_him) else ""
+
+
+def _may_be(people: Sequence[Person], *, is_her: bool) -> list[Person]:
+    """Return who is known to be a woman, or a man; where nobody is, who is not known not to be."""
+    told = [(person, is_woman(parts_of(person.name))) for person in people]
+    return [one for one, known in told if known is is_her] or [
+        one for one, known in told if known is None
+    ]
+
+
+# A name with what else has a capital beside it: "Thomas Cook" is no Thomas.
+_NAME = re.compile(r"(?<!\w)[A-ZÀ-Þ][\w-]+(?:\.?\s[A-ZÀ-Þ][\w-]+)*")
 
 
 def _of_initial(written: str, people: Sequence[Person]) -> str:

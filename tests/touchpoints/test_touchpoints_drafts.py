@@ -212,10 +212,14 @@ def test_a_contribution_brings_fact_skill_and_something_to_use() -> None:
     assert "[…" not in draft.body.replace("[… your name]", "")
 
 
-def test_without_a_mark_the_useful_thing_is_a_gap() -> None:
-    """Nobody invents what the candidate learned."""
-    body = _one("contribution", news(verdict=PLAIN)).draft.body
-    assert "else one thing they can use straight away]" in body
+def test_without_a_mark_the_useful_thing_is_left_to_the_candidate() -> None:
+    """Nobody invents what the candidate learned: the message goes without, and says what may be
+    added.
+    """
+    draft = _one("contribution", news(verdict=PLAIN)).draft
+    assert draft.more.endswith("else one thing they can use straight away")
+    assert draft.more not in draft.body and "[+" not in draft.body
+    assert "I ran the customer side of two suite consolidations" in draft.body
 
 
 def test_what_went_well_for_them_is_congratulated_on() -> None:
@@ -223,7 +227,16 @@ def test_what_went_well_for_them_is_congratulated_on() -> None:
     draft = _one("contribution", news()).draft
     assert re.search("[Cc]ongratulations|[Ww]ell done", draft.body)
     assert "I ran the customer side of two suite consolidations" in draft.body
-    assert "[… a question" in draft.body and "mattered most" not in draft.body
+    assert draft.more.startswith("a question") and "mattered most" not in draft.body
+
+
+def test_who_has_just_succeeded_is_taught_no_lesson() -> None:
+    """Not even where the candidate marked one."""
+    marked = replace(ANGLE, marked=("customs papers were the bottleneck",))
+    match = news()
+    assert match.skill
+    draft = _one("contribution", replace(match, skill=replace(match.skill, note=marked))).draft
+    assert "customs papers" not in draft.body
 
 
 def test_a_result_is_no_lesson() -> None:
@@ -252,7 +265,8 @@ def test_what_was_seen_in_an_office_is_never_recited(line: str) -> None:
     """The story is offered; how the candidate came to it, they say themselves."""
     draft = _one("tidbit", tidbit(note=NoteLine(FILE, 9, "office", line, RENATA.name))).draft
     assert not any(word in draft.body for word in ("shelf", "judges", "photo"))
-    assert draft.body.count("[… ") == 2  # with that of the name
+    assert draft.body.count("[… ") == 1  # that of the name
+    assert draft.more
 
 
 def test_the_topic_that_brought_a_story_says_why_it_comes() -> None:
@@ -274,12 +288,13 @@ def test_who_arranges_it_is_thanked_for_that() -> None:
     assert "rival HR vendor" not in draft.body
 
 
-def test_no_draft_congratulates_by_itself() -> None:
-    """What is good news for whom, only the candidate can judge."""
-    body = _one("check_in", news(skill=None)).draft.body
+def test_only_plainly_good_news_of_theirs_is_congratulated_on() -> None:
+    """Their own success is no reading matter; what is good for whom else, the candidate judges."""
+    good = _one("check_in", news(skill=None)).draft.body
+    plain = _one("check_in", news(skill=None, verdict=PLAIN, meets_talk=True)).draft.body
 
-    assert "news" in body or "read" in body
-    assert "ongratulations" not in body
+    assert "ongratulations" in good
+    assert "Oracle opens a plant" in plain and "ongratulations" not in plain
 
 
 def test_a_check_in_without_news_is_only_a_short_hello() -> None:
@@ -392,7 +407,7 @@ def test_a_message_is_in_the_language_of_the_notes(
     kind: str, language: str, text: str, said: str
 ) -> None:
     """Greeting, days, topic and what is left to fill in: no word of English but the headline."""
-    lines = (NoteLine(FILE, 3, "discussed", text),)
+    lines = (NoteLine(FILE, 3, "discussed", text, marked=(text,)),)
     matches = {"tidbit": (tidbit(),), "contribution": (news(),)}.get(kind, ())
     draft = _one(kind, *matches, lines=lines).draft
 
@@ -419,7 +434,10 @@ def test_nobody_at_a_company_reads_the_same_line_twice() -> None:
     wrote = tuple(contact(0, person=person.name) for person in people)
     later = NOW + timedelta(days=22)
     assert plan(item, touchpoints=sent, contacts=wrote, now=later).suggestions == ()
-    more = replace(item, lines=(*lines, NoteLine(FILE, 5, "discussed", "the crane by the gate")))
+    crane = NoteLine(FILE, 5, "discussed", "the crane by the gate")
+    unmarked = replace(item, lines=(*lines, crane))  # a mere sign of life is on what was marked
+    assert plan(unmarked, touchpoints=sent, contacts=wrote, now=later).suggestions == ()
+    more = replace(item, lines=(*lines, replace(crane, marked=("the crane by the gate",))))
     (check_in,) = plan(more, touchpoints=sent, contacts=wrote, now=later).suggestions
     assert "the crane by the gate" in check_in.draft.body
     assert not any(line.text in check_in.draft.body for line in lines)
@@ -438,13 +456,15 @@ def test_a_company_is_named_as_one_says_it() -> None:
     assert "Oracle Deutschland" in body and "GmbH" not in body
 
 
-def test_a_contribution_leaves_one_gap_at_most() -> None:
-    """What the candidate did, and what they can use of it, is one sentence to add."""
+def test_a_contribution_can_go_as_it_is() -> None:
+    """What the candidate did, and what they can use of it, is one sentence that may be added."""
     bare = replace(ANGLE, text="supplier things")
     match = news()
     assert match.skill
     match = replace(match, skill=replace(match.skill, note=bare))
-    assert _one("contribution", match).draft.body.count("[…") == 2  # with that of the name
+    for wanted in (match, replace(match, verdict=PLAIN)):
+        draft = _one("contribution", wanted).draft
+        assert draft.body.count("[…") == 1 and draft.more  # that of the name
 
 
 def test_notes_in_a_language_without_wordings_lend_no_topic() -> None:
@@ -649,7 +669,7 @@ def test_each_sentence_names_where_it_comes_from() -> None:
     assert behind[fact] >= {"https://news.example/n1"}
     assert behind["Dear Renata,"] == {f"{FILE}, head › interviewers"}
     assert behind["Sam Reyes"] == {"feeds.yaml, settings › drafts › name"}
-    assert [item.text for item in found.values() if item.has_gap]
+    assert draft.more and not [item.text for item in found.values() if item.has_gap]
 
 
 def test_the_sentences_of_a_kept_draft_are_the_draft() -> None:
@@ -839,13 +859,42 @@ def test_a_line_that_tells_of_one_of_several_is_for_none_of_the_others() -> None
 
 
 @pytest.mark.parametrize(
-    ("title", "is_theirs"),
-    [("Cleehill Band takes the title", True), ("A band from Leeds takes the title", False)],
+    ("title", "noted", "is_theirs"),
+    [
+        ("Cleehill Band takes the title", "euphonium, plays with the Cleehill Band", True),
+        ("A band from Leeds takes the title", "euphonium, plays with the Cleehill Band", False),
+        ("Cleehill Band plays on Sunday", "euphonium, plays with the Cleehill Band", False),
+        ("Climber wins at Cleehill", "photo of Cleehill, climbs there", False),  # somebody else
+    ],
 )
-def test_what_may_be_their_own_doing_is_no_mere_reading_matter(title: str, is_theirs: bool) -> None:
-    """Where the headline has a name of their own line, the gap reminds one to congratulate."""
-    line = NoteLine(
-        FILE, 14, "office", "euphonium, plays with the Cleehill Band", person=RENATA.name
-    )
+def test_what_may_be_their_own_doing_is_no_mere_reading_matter(
+    title: str, noted: str, is_theirs: bool
+) -> None:
+    """A success of what they belong to by their own line is congratulated on, if it is theirs."""
+    line = NoteLine(FILE, 14, "office", noted, person=RENATA.name)
     told = tidbit(note=line, story=story_of("t1", title))
-    assert ("congratulate" in _one("tidbit", told).draft.body) == is_theirs
+    assert ("ongratulations" in _one("tidbit", told).draft.body) == is_theirs
+
+
+def test_what_names_the_company_loosely_is_congratulated_on_with_an_if() -> None:
+    """Too little to be sure that it is they, and too much to hand it on as something to read."""
+    told = tidbit(note=SUITES, story=story_of("t1", "Oracle tops the league of suites"))
+    plain = tidbit(note=SUITES, story=story_of("t1", "A league of suites"))
+    said = replace(SUITES, text="suites & more", marked=())  # lends no topic
+    for match, is_named in ((told, True), (plain, False)):
+        assert match.best
+        best = replace(match.best, note=said)
+        one = replace(match, best=best, for_people=(best,))
+        body = _one("tidbit", one, lines=(said,)).draft.body
+        assert bool(re.search(r"[Cc]ongratulations", body)) == is_named
+
+
+def test_an_article_in_another_language_is_announced_and_not_for_pleasure() -> None:
+    """For the work it says so; for a hobby nobody is sent what they would not read for pleasure."""
+    lines = (NoteLine(FILE, 3, "discussed", "die Umstellung der Kassen auf das neue System"),)
+    story = story_of("t1", "How the tills of the north were moved, and what it was good for")
+    told = _one("tidbit", tidbit(note=lines[0], story=story), lines=lines).draft.body
+    assert "auf Englisch" in told
+
+    with pytest.raises(StopIteration):
+        _one("tidbit", tidbit(note=replace(BOAT, person=RENATA.name), story=story), lines=lines)

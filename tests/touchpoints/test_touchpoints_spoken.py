@@ -51,9 +51,9 @@ SAID = {
         "neuer Standort in Linz": "der neue Standort in Linz",
         "Schichtplanung im Werk Nord": "die Schichtplanung im Werk Nord",
         "Emissionsdaten je Sendung, jede Woche": "die Emissionsdaten je Sendung",
-        "neue Lager in Polen": "das Stichwort neue Lager in Polen",  # one, or several?
-        "Bremer Lager im Hafen": "das Stichwort Bremer Lager im Hafen",
-        "Bahn statt Lkw nach Triest": "das Stichwort Bahn statt Lkw nach Triest",
+        "neue Lager in Polen": "das Thema neue Lager in Polen",  # one, or several?
+        "Bremer Lager im Hafen": "das Thema Bremer Lager im Hafen",
+        "Bahn statt Lkw nach Triest": "das Thema Bahn statt Lkw nach Triest",
     },
     "French": {
         "l'ouverture du deuxième dépôt à Lyon": "l'ouverture du deuxième dépôt à Lyon",

@@ -102,7 +102,8 @@ def _write_workspace(root: Path, season: Mapping[str, Any]) -> None:
     topics = {
         topic["slug"]: {"feeds": [f"feeds/{topic['slug']}.xml"]} for topic in season["topics"]
     }
-    feeds = {"companies": companies, "topics": topics}
+    signed = {"drafts": {"name": "Robin Hale"}}
+    feeds = {"settings": signed, "companies": companies, "topics": topics}
     (root / "data" / "notes").mkdir(parents=True)
     (root / "feeds").mkdir()
     with (root / "feeds.yaml").open("w", encoding="utf-8") as file:

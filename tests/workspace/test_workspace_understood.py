@@ -162,3 +162,41 @@ def test_who_has_no_address_is_told_apart_from_who_has_one() -> None:
     ingrid, tom = UnderstoodPerson("I", "Ingrid", "i@x.example"), UnderstoodPerson("T", "Tom", "")
     note = UnderstoodNote("a.md", "A", "Mon", "UTC", "waiting", (ingrid, tom), {}, ())
     assert "Ingrid (i@x.example), Tom (no address)" in understood_text([note])
+
+
+WOMAN, MAN = Person("Ulrike Zehnder"), Person("Ferdinand Moosbauer")
+UNKNOWN = Person("Kim Adeyemi-Roe")
+
+
+@pytest.mark.parametrize(
+    ("people", "notes", "whose"),
+    [
+        ((WOMAN, MAN), ("hops are dear, he worries",), ("Ferdinand Moosbauer",)),
+        ((WOMAN, MAN), ("die Norm kommt nicht, sie will sie",), ("Ulrike Zehnder",)),
+        ((WOMAN, MAN), ("les cuves, elle y tient",), ("Ulrike Zehnder",)),
+        ((WOMAN, MAN), ("il faut une cuve",), ("",)),  # nobody
+        ((WOMAN, MAN), ("sie haben drei Standorte",), ("",)),  # they
+        ((WOMAN, UNKNOWN), ("the boiler, he hates it",), ("Kim Adeyemi-Roe",)),
+        ((MAN, UNKNOWN), ("the boiler, he hates it",), ("Ferdinand Moosbauer",)),
+        (
+            (Person("Tom Ford"), Person("Paul Reed")),
+            ("Paul: the quay", "the crane, he hates it", "the gate, he likes it"),
+            ("Paul Reed", "Paul Reed", "Paul Reed"),
+        ),
+        ((Person("Tom Ford"), Person("Paul Reed")), ("the crane, he hates it",), ("",)),
+        ((WOMAN, MAN), ("the boiler is old; Ulrike wants a pump",), ("Ulrike Zehnder",)),
+        ((WOMAN, MAN), ("Ulrike and Ferdinand want a pump",), ("",)),
+        ((WOMAN, MAN), ("the boiler, she hates it and he loves it",), ("",)),
+        (
+            (Person("Iñaki Beloqui"), WOMAN),
+            ("Iñaki: cajas", "le gustó la cifra"),
+            ("Iñaki Beloqui",) * 2,
+        ),
+    ],
+)
+def test_a_line_with_a_pronoun_is_that_of_whoever_must_be_meant(
+    people: tuple[Person, ...], notes: tuple[str, ...], whose: tuple[str, ...]
+) -> None:
+    """The last named who may be, else the only one who may; else nobody's, and so no guess."""
+    body = "## Discussed\n" + "\n".join(f"- {line}" for line in notes)
+    assert tuple(line.person for line in note_lines(body, "n.md", 1, people)) == whose
