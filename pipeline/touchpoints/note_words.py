@@ -65,7 +65,8 @@ FORMS: dict[str, Forms] = {
             "brings brought sounds sounded stays stayed remains remained became becomes "
             "happens happened wears wore reports lets let let's hopes hoped knows lives lived "
             "drives drove leads led sits sat there's it's he's she's they're we're i'm that's "
-            "what's i've"
+            "what's i've changed opens opened closes closed arrives arrived leaves left stops "
+            "stopped falls fell rises rose costs sells breaks broke"
         ),
         words_of(
             "i i'd i'll i've i'm me my mine myself we we'd us he she it him them you you'd it's "
@@ -156,6 +157,8 @@ FORMS: dict[str, Forms] = {
             "est sont était étaient sera seront a ont avait avaient aura va vont fait font "
             "veut veulent doit doivent peut peuvent dit disent demande demandé pense pensent "
             "aime aiment cherche cherchent manque reste semble marche utilise utilisent "
+            "ouvre ouvrent ferme ferment arrive arrivent part partent monte montent baisse "
+            "baissent change changent coûte coûtent dure durent tombe tombent déménage déménagent "
             "travaille travaillent faut prend prennent vient viennent met mettent sait parle "
             "parlent"
         ),
@@ -186,6 +189,8 @@ FORMS: dict[str, Forms] = {
             "es son era eran será está están estaba tiene tienen tenía hay había va van hace "
             "hacen quiere quieren debe deben puede pueden dice dicen dijo pregunta preguntó "
             "piensa cree gusta gustan busca buscan falta queda parece funciona usa usan "
+            "llega llegan sale salen abre abren cierra cierran tarda tardan sube suben baja bajan "
+            "cambia cambian cuesta cuestan "
             "trabaja trabajan necesita necesitan viene vienen lleva llevan sabe habla habló"
         ),
         words_of("yo me mi mis nosotros nuestro nuestra nos él ella ellos ellas le les tú quien"),

@@ -42,7 +42,7 @@ BOLD, EXCLAIMED, NAMED, THOUGHT = 4, 3, 2, 1
 
 # Ends of words that name an action or a field: "supplier onboarding", "SAP migration".
 _NOMINAL = re.compile(
-    r"(?:\w{2,}(?:tion|sion|ment|ance|ence|ity|ship|ics|ism|ure|ogy)|\w{3,}(?:ing|over|ups?|work)|"
+    r"(?:\w{2,}(?:tion|sion|ment|ance|ence|ity|ship|ics|ism|ure|ogy)|\w{3,}(?:ing|over|(?<!gro)ups?|work)|"
     r"\w{2,}(?:tions|ments))",
     re.IGNORECASE,
 )
@@ -374,6 +374,8 @@ def _is_phrase(words: list[str], forms: Forms, language: str) -> bool:
         return False
     if language == "German":  # it ends with its noun, which has a capital
         return words[-1][:1].isupper()
+    if language == "French" and _THEY_DO.search(plain[-1]):
+        return False
     if language != "English":
         return True
     if plain[-1] in forms.prepositions or plain[-1] in _TIMES or plain[-1] in ("last", "next"):
@@ -385,6 +387,11 @@ def _is_phrase(words: list[str], forms: Forms, language: str) -> bool:
         else:
             chunks[-1].append(word)
     return len(chunks[0]) <= MOST_HEAD_WORDS and bool(chunks[0]) and not any(map(_has_verb, chunks))
+
+
+_THEY_DO = re.compile(
+    r"(?<!m)(?<!souv)(?<!cli)(?<!ag)(?<!réc)(?<!urg)(?<!fréqu)(?<!pati)(?<!prés)ent$"
+)
 
 
 def _has_verb(chunk: list[str]) -> bool:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.records import NoteLine
+from pipeline.records import NoteLine, Person
+from pipeline.text.language import jotted_language
 from pipeline.touchpoints.note_words import FORMS
 from pipeline.touchpoints.spoken import (
     BOLD,
@@ -20,6 +24,9 @@ from pipeline.touchpoints.spoken import (
     topic_of,
     useful_of,
 )
+from pipeline.workspace.jottings import note_lines
+from tests.traps.season import SEASONS, load
+from tests.workspace.test_workspace_habits import notes_in
 
 SAID = {
     "English": {
@@ -270,3 +277,38 @@ def test_an_abbreviation_ends_no_clause() -> None:
 def test_a_line_about_one_of_several_is_known(text: str) -> None:
     """It names nobody, so it is nobody else's to be thanked for."""
     assert tells_of_somebody(text) and not tells_of_somebody("theatre ventilation at Ludlow")
+
+
+# Each was read, and is something that one would say to an interviewer after "I keep thinking of".
+READ = Path(__file__).with_name("topics_read.tsv")
+UNREAD = 0.05  # of the topics of strangers' notes; there are 175 notes, and 82 topics in them
+
+
+def _topics_of_strangers() -> Iterator[tuple[str, str]]:
+    """Yield every topic that notes in other people's habits lend, with its language."""
+    notes = [
+        ("\n".join(line for _, line in lines), people)
+        for name in ("built_on.txt", "kept_back.txt")
+        for _, people, lines in notes_in(name)
+    ]
+    notes += [
+        (company["notes"], tuple(Person(one["name"]) for one in company["interviewers"]))
+        for name in SEASONS
+        for company in load(name)["companies"]
+    ]
+    for body, people in notes:
+        lines = tuple(note_lines(body, "n.md", 1, people))
+        language = jotted_language(line.text for line in lines)
+        for line in lines:
+            found = topic_of(line, language) if line.section == "discussed" else None
+            if found:
+                yield language, found.text
+
+
+def test_every_topic_of_strangers_notes_reads_as_something_one_would_say() -> None:
+    """Of 175 messy notes in four languages: what is new in a draft is to be read first."""
+    known = {tuple(row.split("\t")) for row in READ.read_text("utf-8").splitlines()}
+    found = list(_topics_of_strangers())
+    new = [topic for topic in found if topic not in known]
+    assert len(found) >= 80
+    assert len(new) <= UNREAD * len(found), "\n".join(map("\t".join, new))
