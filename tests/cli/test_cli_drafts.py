@@ -58,15 +58,22 @@ def workspace(tmp_path: Path) -> Workspace:
 
 
 def test_sources_show_what_stands_behind_each_sentence(workspace: Workspace) -> None:
-    """The note's line, the head, the settings; a gap; and what is only wording."""
+    """The note's line, the head, the settings; what is only wording; and a gap, where one is."""
     workspace("run")
     shown = workspace("draft", "1", "--sources").stdout
 
     assert 'data/notes/halden.md, line 9: "the night shifts on the quay; noisy trucks"' in shown
     assert 'data/notes/halden.md, head › interviewers: "' in shown
     assert 'feeds.yaml, settings › drafts › name: "Sam"' in shown
-    assert "a gap for you" in shown
     assert "wording only, claims nothing" in shown
+    assert "a gap for you" not in shown
+    assert "It can go as it is. What you may add: " in workspace("draft", "1").stderr
+
+    workspace.write(
+        "data/notes/halden.md", NOTES.replace("**the night shifts on the quay**", "cold")
+    )
+    workspace("run")
+    assert "a gap for you" in workspace("draft", "1", "--sources").stdout
 
 
 def test_the_json_of_a_draft_has_its_sources(workspace: Workspace) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
-from pipeline.records import Article
+from pipeline.records import Article, Channel, Person, Reply
 from pipeline.text.given_names import address_of
 from pipeline.text.names import key_of, parts_of
 from pipeline.touchpoints.headlines import source_of, title_of
-from tests.touchpoints.world import NOW
+from tests.touchpoints.world import NOW, contact, days, interview, plan
 
 # ----------------------------------------------------------------------------------------- names
 
@@ -159,3 +162,49 @@ def test_the_outlet_is_named_once() -> None:
     assert source_of(_article("A (AP)")) == "AP"
     assert source_of(_article("A thing - Reuters")) == "Reuters"
     assert source_of(_article("A thing - or two")) == ""
+
+
+@pytest.mark.parametrize("channel", ["email", "linkedin", "card", "call"])
+@pytest.mark.parametrize("language", ["", "English", "German", "French", "Spanish", "Klingon"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "X",
+        "Dr.",
+        "Frau",
+        "Prof. Dr.",
+        "Ana Maria de la Cruz Santos Pereira",
+        "李",
+        "J. R. R. T.",
+        "-",
+    ],
+)
+def test_whoever_is_written_to_the_greeting_can_be_read(
+    name: str, language: str, channel: Channel
+) -> None:
+    """One letter, six names, a title only, an unknown language: thanks come all the same."""
+    who = Person(name, email="x@example.com", channel=channel)
+    found = plan(interview(people=(who,), language=language)).suggestions
+    (thanks,) = [item for item in found if item.kind == "thank_you"]
+    lines = thanks.draft.body.splitlines()
+    assert lines and lines[0].strip(" ,:!•") and "{" not in thanks.draft.body
+    assert "  " not in lines[0] and " ," not in lines[0]
+
+
+def test_a_promise_without_a_day_is_thanked_for_and_never_recalled() -> None:
+    """Nobody is reminded of what has no date."""
+    promise = Reply("promise", promised="the figures of Q3")
+    answered = replace(contact(1, answer=True), reply=promise)
+    (item,) = plan(interview(ago=25), contacts=(contact(24), answered)).suggestions
+    assert item.kind == "answer" and "None" not in item.draft.body
+    long_after = replace(answered, at=NOW - days(15))
+    late = plan(interview(ago=40), contacts=(contact(30), long_after)).suggestions
+    assert not [item for item in late if item.kind == "reminder"]
+
+
+def test_an_answer_before_the_first_message_is_an_answer() -> None:
+    """They wrote before they were thanked: what they said is answered, and the thanks stay due."""
+    dated = replace(contact(0.5, answer=True), reply=Reply("new_date", day=date(2026, 12, 18)))
+    found = plan(interview(ago=1), contacts=(dated,)).suggestions
+    assert found and {item.kind for item in found} <= {"answer", "thank_you"}
+    assert all(item.draft.body.startswith("Dear Renata,") for item in found)
