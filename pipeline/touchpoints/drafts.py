@@ -55,6 +55,7 @@ from pipeline.touchpoints.spoken import (
     STEM,
     THOUGHT,
     Topic,
+    object_of,
     said_to_them,
     skill_of,
     tells_of_somebody,
@@ -63,9 +64,10 @@ from pipeline.touchpoints.spoken import (
 )
 from pipeline.touchpoints.suitability import (
     is_cheerful,
-    is_member,
+    is_pleasing,
     is_sour,
     is_theirs,
+    may_be_achieved,
     names_its_own,
     tells_of_success,
 )
@@ -77,6 +79,7 @@ MOST_LINE_WORDS = 8  # of one of those
 MOST_ROLE_WORDS = 4  # of a role in a sentence, before what follows its comma is left out
 MOST_SIGNATURE_LINES = 3
 MOST_INTEREST_WORDS = 3  # of a topic's name in a sentence
+FACT_STEM = 6  # first letters that a line and a deed share: "suppliers", and no "work" or "with"
 LEAST_NAME = 6  # letters of a company's first word that may name it: "Blue" and "First" do not
 LEAST_PASSAGE, MOST_PASSAGE = 6, 32  # words of a sentence quoted from an article: two lines
 MOST_OTHER_TOPICS = 3  # boxes below a thank-you: as many as one takes in at a glance
@@ -511,13 +514,39 @@ def _of_talk(message: _Message) -> Values:
     found = _as_said(topic, line, message.language, is_own=is_own) if topic and line else ()
     is_quoted = topic is not None and topic.is_quoted
     is_own = is_own and not is_quoted
+    plain = object_of(topic.text, message.language) if topic and not is_quoted else ""
+    said = _value(plain, _place(line), one_line(line.text)) if line else ()
     is_of_story = message.option is not None and line in _lines_of_story(message)
     return {
         "topic": found,
         "story_topic": found if is_of_story else (),
         "own_topic": found if is_own else (),
         "own_words": found if is_quoted else (),
+        "object": said,
+        "own_object": said if is_own else (),
+        "story_object": said if is_of_story else (),
+        "fact": _fact_on(line, message) if line else (),
     }
+
+
+def _fact_on(line: NoteLine, message: _Message) -> tuple[Piece, ...]:
+    """Return what the candidate did that has most words in common with a line of the talk."""
+    told = _stems(line.text)
+    facts = {
+        mine: skill
+        for mine in message.to.interview.lines
+        if mine.section == "angle" and (skill := skill_of(mine, message.lent))
+    }
+    best = max(facts, key=lambda mine: len(told & _stems(mine.text)), default=None)
+    if best is None or not told & _stems(best.text):
+        return ()
+    return _value(facts[best], best.place, one_line(best.text))
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(
+        word[:FACT_STEM] for word in re.findall(rf"\w{{{FACT_STEM},}}", text.casefold())
+    )
 
 
 def _as_said(topic: Topic, line: NoteLine, language: str, *, is_own: bool) -> tuple[Piece, ...]:
@@ -666,11 +695,10 @@ def _of_story(message: _Message) -> Values:
         "appearance": appearance,
         "with_story": (Piece(""),),
         "talked_of": (Piece(""),) if option.match.meets_talk and _lines_of_story(message) else (),
-        "achieved": (Piece(""),) if tells_of_success(title) and is_member(note.text) else (),
-        "may_be_theirs": (Piece(""),) if _may_be_theirs(message) else (),
+        "achieved": (Piece(""),) if may_be_achieved(note.text, title) else (),
         "passage": of_story(_passage(message)),
         "of_theirs": (Piece(""),) if is_personal and names_its_own(note, title) else (),
-        "good_news": (Piece(""),) if is_theirs(option.match) and is_cheerful(option.match) else (),
+        "good_news": (Piece(""),) if _is_their_success(message, title) else (),
         "story": whole,
         "headline": of_story(title or named),
         "publisher": of_story(source),
@@ -734,18 +762,24 @@ def _sentence_of(option: Option) -> str:
     return one_line(first_sentence(lead.text)).strip() if is_title else said
 
 
-def _may_be_theirs(message: _Message) -> bool:
-    """Return whether an article on what was talked about has a word of the company's own name.
+def _is_their_success(message: _Message, title: str) -> bool:
+    """Return whether an article is news of theirs on which one congratulates.
 
-    Too little to be sure that it is the company, and enough not to send it as a mere article.
+    Plainly good news; of what they talked about themselves a launch or an opening, too; and a
+    success on it that has a word of the company's own name.
     """
     option = message.option
-    if option is None or option.evidence.note.section != "discussed":
+    if option is None:
+        return False
+    if is_theirs(option.match) and option.match.verdict is not None:
+        talked = option.match.meets_talk and bool(_lines_of_story(message))
+        return is_cheerful(option.match) or (talked and is_pleasing(option.match))
+    if option.evidence.note.section != "discussed" or not tells_of_success(title):
         return False
     lead, (first, *_) = option.match.story.lead, (*message.to.company.name.split(), "")
     is_own_word = len(first) >= LEAST_NAME and first[:1].isupper()
     told = f"{lead.title} {lead.text}"
-    return is_own_word and first in re.findall(r"[\w-]+", told)
+    return is_own_word and first in re.findall(r"[\w-]+", told) and not is_sour(told)
 
 
 def _of_skill(message: _Message) -> Values:

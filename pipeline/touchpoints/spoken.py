@@ -204,6 +204,28 @@ def said_to_them(topic: str, language: str) -> str:
     return _TO_THEM.sub(lambda found: _YOUR.get(found.group(), la), topic)
 
 
+def object_of(topic: str, language: str) -> str:
+    """Return a topic as it follows "about" in a language: "über den neuen Standort".
+
+    "" for an indirect question, which no preposition goes before.
+    """
+    forms = FORMS.get(language)
+    first = topic.split()[0].casefold() if topic else ""
+    if forms is None or not topic or (first in forms.questions and language != "Spanish"):
+        return ""
+    if language != "German":
+        return topic
+    bare = topic.removeprefix(KEYWORD)
+    article, *rest = bare.split()
+    at = next((n for n, word in enumerate(rest) if word[:1].isupper()), 0)
+    adjectives, noun = rest[:at], rest[at:]
+    if article == "der":
+        return " ".join(["den", *(re.sub(r"e$", "en", word) for word in adjectives), *noun])
+    if article == "Ihr" and any(word.endswith("er") for word in adjectives):
+        return " ".join(["Ihren", *(re.sub(r"er$", "en", word) for word in adjectives), *noun])
+    return bare
+
+
 def tells_of_somebody(text: str) -> bool:
     """Return whether a line about nobody tells of one of several: "he hates it"."""
     return bool(_SOMEBODY.search(text))

@@ -81,7 +81,9 @@ _SOUR = re.compile(
 # Headlines that tell of a success, in four languages: a win, a prize, a title, a first, a record.
 _SUCCESS = re.compile(
     r"\b(?:wins?|won|winners?|takes? (?:\w+ ){0,4}(?:crown|silver|bronze|first)|"
-    r"tops|champions?|titles?|prizes?|awards?|awarded|medals?|gold|records?|first place|promoted|"
+    r"first|applause|grants?|funded|gives? [£$€]\S+|erste[rsn]?|beifall|première?s?|premier|"
+    r"applaudissements|primer[oa]?|aplausos|tops|"
+    r"champions?|titles?|prizes?|awards?|awarded|medals?|gold|records?|first place|promoted|"
     r"goes up|triumph\w*|victory|beats?|honou?red|recogni[sz]ed|saved|reopens?|restored|"
     r"siegt?|sieger\w*|sieg|gewinn\w*|gewann\w*|hol(?:t|en|te|ten) (?!\w+ hilfe)|\w*meister\w*|"
     r"\w*titel|\w*pokal|\w*preis|\w*medaille\w*|\w*rekord|höchst\w+|bestnote\w*|räumt|"
@@ -105,9 +107,23 @@ _MEMBER = re.compile(
 )
 
 
-def is_member(line: str) -> bool:
-    """Return whether a line says that somebody belongs to something, and not only goes there."""
-    return bool(_MEMBER.search(line))
+# People in a headline, of whom the reader may be one.
+_PEOPLE = re.compile(
+    r"\b(?:he|she|they|crew|amateurs?|skippers?|climbers?|riders?|runners?|sailors?|singers?|players?|"
+    r"volunteers?|locals?|women|men|elle|il|ils|elles|bénévoles?|grimpeu\w+|navigat\w+|marins?|"
+    r"er|sie|amateur\w*|frauen|männer|segler\w*|kletter\w+|sieger\w*|ehrenamtlich\w*|ella|él|"
+    r"aficionad\w+|voluntari\w+|vecin\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def may_be_achieved(line: str, title: str) -> bool:
+    """Return whether a headline tells of a success that may be that of who a line is about.
+
+    They belong to something by their line, or it is of people; a lagoon's cranes are nobody's.
+    """
+    is_of_people = bool(_MEMBER.search(line) or _PEOPLE.search(title))
+    return is_of_people and tells_of_success(title)
 
 
 def tells_of_success(title: str) -> bool:
@@ -194,6 +210,16 @@ def is_of_the_work(match: Match, *, prizes: bool = False) -> bool:
     if _RELEASE_NOTE.search(title) or _EMERGENCY.search(title):
         return False
     return prizes or match.verdict is None or match.verdict.kind not in IDLE
+
+
+# Kinds of news on which one congratulates who told of it, be its words as plain as they are.
+PLEASING = frozenset({"launch", "opening", "order", "investment", "partnership", "award", "hiring"})
+
+
+def is_pleasing(match: Match) -> bool:
+    """Return whether plain news tells of something that was brought about."""
+    verdict = match.verdict
+    return verdict is not None and verdict.tone == "neutral" and verdict.kind in PLEASING
 
 
 def is_cheerful(match: Match) -> bool:

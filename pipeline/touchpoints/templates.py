@@ -104,6 +104,24 @@ PLACEHOLDERS: dict[str, Placeholder] = {
         "the takeover of the rival HR vendor",
         _ON_THE_TALK,
     ),
+    "object": Placeholder(
+        "the topic in the case that follows “über” in German; empty for a question or their words",
+        "the takeover of the rival HR vendor",
+        _ON_THE_TALK,
+    ),
+    "own_object": Placeholder(
+        "the same, where this person raised it", "the takeover of the rival HR vendor", _ON_THE_TALK
+    ),
+    "story_object": Placeholder(
+        "the same, where that line of your notes found the article",
+        "the takeover of the rival HR vendor",
+        _ON_ITS_STORY,
+    ),
+    "fact": Placeholder(
+        "what you did that has to do with the topic: “I ran the supplier ramp-up”",
+        "I ran the supplier ramp-up for two plants",
+        ("thank_you",),
+    ),
     "own_words": Placeholder(
         "what they said, in their words, where you marked it so",
         "your line “nobody tests on a Friday”",
@@ -181,12 +199,6 @@ PLACEHOLDERS: dict[str, Placeholder] = {
         "the article's sentence that fits your notes best, in the language of the message",
         "“The first customers move in spring.”",
         _WITH_STORY,
-    ),
-    "may_be_theirs": Placeholder(
-        "nothing; a wording with it is used only where an article on what you talked about may be "
-        "about them",
-        "",
-        ("tidbit",),
     ),
     "with_story": Placeholder(
         "nothing; a wording with it is used only where there is an article",

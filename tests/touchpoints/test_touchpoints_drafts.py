@@ -222,6 +222,18 @@ def test_without_a_mark_the_useful_thing_is_left_to_the_candidate() -> None:
     assert "I ran the customer side of two suite consolidations" in draft.body
 
 
+@pytest.mark.parametrize(
+    ("angle", "is_said"),
+    [("opened a plant for forty vendors", True), ("taught a class with the work", False)],
+)
+def test_a_thank_you_says_what_one_did_on_the_very_thing(angle: str, is_said: bool) -> None:
+    """Where a long word is in both lines: "vendor", and no "with" or "work"."""
+    mine = replace(ANGLE, text=angle)
+    draft = _one("thank_you", lines=(SUITES, mine)).draft
+    assert (angle in draft.body) == is_said
+    assert any(source.place == mine.place for source in draft.sources) == is_said
+
+
 def test_what_went_well_for_them_is_congratulated_on() -> None:
     """No lesson for who has just succeeded: a congratulation, what one did oneself, a question."""
     draft = _one("contribution", news()).draft
@@ -291,10 +303,12 @@ def test_who_arranges_it_is_thanked_for_that() -> None:
 def test_only_plainly_good_news_of_theirs_is_congratulated_on() -> None:
     """Their own success is no reading matter; what is good for whom else, the candidate judges."""
     good = _one("check_in", news(skill=None)).draft.body
-    plain = _one("check_in", news(skill=None, verdict=PLAIN, meets_talk=True)).draft.body
+    told = news(skill=None, verdict=PLAIN, meets_talk=True)  # a launch that they told of
+    other = replace(told, verdict=Verdict("neutral", "people", 0.0))
+    launched, plain = (_one("check_in", match).draft.body for match in (told, other))
 
-    assert "ongratulations" in good
-    assert "Oracle opens a plant" in plain and "ongratulations" not in plain
+    assert "ongratulat" in good and "ongratulat" in launched
+    assert "Oracle opens a plant" in plain and "ongratulat" not in plain
 
 
 def test_a_check_in_without_news_is_only_a_short_hello() -> None:
@@ -864,7 +878,8 @@ def test_a_line_that_tells_of_one_of_several_is_for_none_of_the_others() -> None
         ("Cleehill Band takes the title", "euphonium, plays with the Cleehill Band", True),
         ("A band from Leeds takes the title", "euphonium, plays with the Cleehill Band", False),
         ("Cleehill Band plays on Sunday", "euphonium, plays with the Cleehill Band", False),
-        ("Climber wins at Cleehill", "photo of Cleehill, climbs there", False),  # somebody else
+        ("Climber wins at Cleehill", "photo of Cleehill, climbs there", True),  # may be they
+        ("Record at Cleehill: 900 cranes", "photo of Cleehill, walks there", False),
     ],
 )
 def test_what_may_be_their_own_doing_is_no_mere_reading_matter(
@@ -876,8 +891,8 @@ def test_what_may_be_their_own_doing_is_no_mere_reading_matter(
     assert ("ongratulations" in _one("tidbit", told).draft.body) == is_theirs
 
 
-def test_what_names_the_company_loosely_is_congratulated_on_with_an_if() -> None:
-    """Too little to be sure that it is they, and too much to hand it on as something to read."""
+def test_a_success_that_names_the_company_loosely_is_congratulated_on() -> None:
+    """It is on what they talked about and has a word of its name: no mere reading matter."""
     told = tidbit(note=SUITES, story=story_of("t1", "Oracle tops the league of suites"))
     plain = tidbit(note=SUITES, story=story_of("t1", "A league of suites"))
     said = replace(SUITES, text="suites & more", marked=())  # lends no topic
@@ -886,7 +901,7 @@ def test_what_names_the_company_loosely_is_congratulated_on_with_an_if() -> None
         best = replace(match.best, note=said)
         one = replace(match, best=best, for_people=(best,))
         body = _one("tidbit", one, lines=(said,)).draft.body
-        assert bool(re.search(r"[Cc]ongratulations", body)) == is_named
+        assert bool(re.search(r"[Cc]ongratulat", body)) == is_named
 
 
 def test_an_article_in_another_language_is_announced_and_not_for_pleasure() -> None:

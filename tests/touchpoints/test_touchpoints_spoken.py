@@ -19,6 +19,7 @@ from pipeline.touchpoints.spoken import (
     NAMED,
     THOUGHT,
     is_sayable,
+    object_of,
     skill_of,
     tells_of_somebody,
     topic_of,
@@ -312,3 +313,24 @@ def test_every_topic_of_strangers_notes_reads_as_something_one_would_say() -> No
     new = [topic for topic in found if topic not in known]
     assert len(found) >= 80
     assert len(new) <= UNREAD * len(found), "\n".join(map("\t".join, new))
+
+
+@pytest.mark.parametrize(
+    ("language", "topic", "said"),
+    [
+        ("German", "der neue Standort in Linz", "den neuen Standort in Linz"),
+        ("German", "der eigene kleine Chip", "den eigenen kleinen Chip"),
+        ("German", "Ihr neuer Standort", "Ihren neuen Standort"),
+        ("German", "Ihr neues Lager", "Ihr neues Lager"),
+        ("German", "die Schichtplanung", "die Schichtplanung"),
+        ("German", "das Thema Wärmepumpen im Altbau", "Wärmepumpen im Altbau"),
+        ("German", "wie Sie die Filialen umstellen", ""),
+        ("French", "comment former les chauffeurs", ""),
+        ("French", "la montée en cadence", "la montée en cadence"),
+        ("Spanish", "cómo formar a los conductores", "cómo formar a los conductores"),
+        ("English", "", ""),
+    ],
+)
+def test_a_topic_is_said_as_it_follows_about(language: str, topic: str, said: str) -> None:
+    """In German in its case; a question follows no preposition but in Spanish."""
+    assert object_of(topic, language) == said
