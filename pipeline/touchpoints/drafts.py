@@ -79,7 +79,7 @@ MOST_LINE_WORDS = 8  # of one of those
 MOST_ROLE_WORDS = 4  # of a role in a sentence, before what follows its comma is left out
 MOST_SIGNATURE_LINES = 3
 MOST_INTEREST_WORDS = 3  # of a topic's name in a sentence
-FACT_STEM = 6  # first letters that a line and a deed share: "suppliers", and no "work" or "with"
+FACT_WORD = 6  # letters of a word that a line and a deed share: no "work" and no "with"
 LEAST_NAME = 6  # letters of a company's first word that may name it: "Blue" and "First" do not
 LEAST_PASSAGE, MOST_PASSAGE = 6, 32  # words of a sentence quoted from an article: two lines
 MOST_OTHER_TOPICS = 3  # boxes below a thank-you: as many as one takes in at a glance
@@ -537,16 +537,17 @@ def _fact_on(line: NoteLine, message: _Message) -> tuple[Piece, ...]:
         for mine in message.to.interview.lines
         if mine.section == "angle" and (skill := skill_of(mine, message.lent))
     }
-    best = max(facts, key=lambda mine: len(told & _stems(mine.text)), default=None)
-    if best is None or not told & _stems(best.text):
+    shared = {mine: told & _stems(mine.text) for mine in facts}
+    best = max(facts, key=lambda mine: sum(map(len, shared[mine])), default=None)
+    if best is None or not shared[best]:
         return ()
     return _value(facts[best], best.place, one_line(best.text))
 
 
 def _stems(text: str) -> frozenset[str]:
-    return frozenset(
-        word[:FACT_STEM] for word in re.findall(rf"\w{{{FACT_STEM},}}", text.casefold())
-    )
+    """Return the long words of a line, without their last letters: "suppliers", "supplier"."""
+    words = re.findall(r"\w+", text.casefold())
+    return frozenset(word.rstrip("sen") for word in words if len(word) >= FACT_WORD)
 
 
 def _as_said(topic: Topic, line: NoteLine, language: str, *, is_own: bool) -> tuple[Piece, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import islice, pairwise
 from typing import Any
 
 from hypothesis import given, settings
@@ -23,6 +24,7 @@ from pipeline.records import (
 from pipeline.text.guard_words import ahead_text
 from pipeline.touchpoints.forecast import DAYS, forecast
 from pipeline.touchpoints.plan import suggest
+from tests.touchpoints.season import HOME, Temper, live
 from tests.touchpoints.world import (
     FILE,
     IMRAN,
@@ -125,3 +127,25 @@ def test_what_was_put_off_stays_in_the_plan_when_another_message_is_asked_for() 
 
     assert (found[0].key, found[0].day.day) == (first.key, 27)
     assert (both[0].key, both[0].day.day) == (first.key, 1)
+
+
+def test_the_plan_is_kept_to_or_its_change_is_explained() -> None:
+    """Seventy days with news: whoever was planned for today is written to, or the page says why."""
+    temper = Temper(seed=7, start=date(2026, 10, 12), news=0.1, bad=0.01)
+    moments = list(islice(live(temper), 70))
+    planned = 0
+    for before, now in pairwise(moments):
+        today = now.now.astimezone(HOME).date()
+        ahead = forecast(before.workspace, before.matches, before.after, before.now)
+        waiting = {talk.company for talk in now.workspace.interviews if talk.status == "waiting"}
+        plan = now.plan
+        told = {
+            (one.company, one.person) for one in (*plan.suggestions, *plan.held, *plan.upcoming)
+        }
+        written = {one.company for one in now.before.contacts if one.at >= before.now}
+        for item in ahead:
+            if item.day != today or item.company not in waiting - written:
+                continue
+            planned += 1
+            assert (item.company, item.person) in told, (today, item)
+    assert planned >= 5
