@@ -56,7 +56,17 @@ class View:
     weight: float
     rows: Mapping[str, int]
     idf: Numbers  # a number for each row
-    weights: Numbers  # a row for each feature, a column for each class
+    weights: npt.NDArray[Any]  # a row for each feature, a column for each class,
+    scales: Numbers  # in units of these: of a class what one counts
+
+    def weights_of(self, rows: Any) -> Numbers:
+        """Return the weights of these rows; all of them would take 20 MB."""
+        weights: Numbers = self.weights.take(rows, axis=0) * self.scales
+        return weights
+
+    def weight_of(self, row: int, column: int) -> float:
+        """Return the weight of one feature for one class."""
+        return float(self.weights[row, column] * self.scales[column])
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +84,7 @@ class Classifier:
         for view in self.views:
             rows, idf, scale = _known(view, features)
             if scale:
-                found += scale * (idf @ view.weights.take(rows, axis=0))
+                found += scale * (idf @ view.weights_of(rows))
         return dict(zip(self.classes, found.tolist(), strict=True))
 
     def share_known(self, features: Features) -> float:
@@ -88,18 +98,17 @@ class Classifier:
 
         With `against` what counts is the difference to that class.
         """
-        column = self.classes.index(wanted)
+        column, other = self.classes.index(wanted), self.classes.index(against or wanted)
         shares: dict[str, float] = {}
         for view in self.views:
             if view.name == "letters":
                 continue
             _, _, scale = _known(view, features)
-            weights = view.weights[:, column]
-            if against:
-                weights = weights - view.weights[:, self.classes.index(against)]
             for feature in features[view.name]:
                 if (row := view.rows.get(feature)) is not None and (word := word_of(feature)):
-                    share = scale * float(view.idf[row] * weights[row])
+                    told = view.weight_of(row, column)
+                    told -= view.weight_of(row, other) if against else 0.0
+                    share = scale * (float(view.idf[row]) * told)
                     shares[word] = shares.get(word, 0.0) + share
         ordered = sorted(shares.items(), key=lambda item: (-item[1], item[0]))
         return tuple(Term(word, round(share, 3)) for word, share in ordered if share > 0)[
@@ -157,11 +166,11 @@ def _read(path: Path) -> Classifier:
 
 def _view(name: str, found: Any) -> View:
     names = bytes(found[f"{name}.features"]).decode().split("\n")
-    weights = found[f"{name}.weights"].astype("float64") * found[f"{name}.scales"]
     return View(
         name,
         float(found[f"{name}.weight"]),
-        {feature: row for row, feature in enumerate(names)},
+        dict(zip(names, range(len(names)), strict=True)),
         found[f"{name}.idf"].astype("float64"),
-        weights,
+        found[f"{name}.weights"],
+        found[f"{name}.scales"].astype("float64"),
     )

@@ -115,7 +115,8 @@ def test_the_log_odds_can_be_redone_by_hand() -> None:
     for view in model.views:
         rows = [view.rows[name] for name in found[view.name] if name in view.rows]
         length = math.sqrt(sum(float(view.idf[row]) ** 2 for row in rows))
-        share = sum(float(view.idf[row] * view.weights[row, column]) for row in rows)
+        weights = [float(view.weights[row, column] * view.scales[column]) for row in rows]
+        share = sum(float(view.idf[row]) * w for row, w in zip(rows, weights, strict=True))
         total += view.weight * share / length if rows else 0.0
     assert model.log_odds(found)[model.classes[0]] == pytest.approx(total)
 

@@ -61,9 +61,9 @@ def fit(samples: Sequence[Sample], recipe: Recipe) -> Classifier:
         model.fit(matrix, labels == label, sample_weight=weights)
         found.append((model.coef_[0], float(model.intercept_[0])))
     columns = np.stack([coefficients for coefficients, _ in found], axis=1)
-    made, at = [], 0
+    made, at, ones = [], 0, np.ones(len(recipe.classes))
     for name, weight, rows, idf in views:
-        made.append(View(name, weight, rows, idf, columns[at : at + len(rows)]))
+        made.append(View(name, weight, rows, idf, columns[at : at + len(rows)], ones))
         at += len(rows)
     return Classifier(recipe.classes, np.array([own for _, own in found]), tuple(made), {})
 
