@@ -12,12 +12,14 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 from random import Random
+from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 import pytest
 
+from pipeline.cli import demo
 from pipeline.commands import queue
-from pipeline.records import Touchpoint
+from pipeline.records import Contact, Touchpoint
 from pipeline.run import Report, run
 from pipeline.steps.job import RunOptions
 from pipeline.store import candidate
@@ -305,3 +307,65 @@ def test_a_flood_of_nine_days_delays_no_message(count: int, tmp_path: Path) -> N
     honest = season(tmp_path / "honest", 9, None)
     assert len(_first_days(honest)) >= 4
     assert season(tmp_path / "workspace", 9, lambda day: flood(day, count)) == honest
+
+
+class Example(Candidate):
+    """The bundled example, perhaps with the evil feed beside its company's and its hobby's."""
+
+    def __init__(self, root: Path, *, is_hostile: bool) -> None:
+        self.root, self.evil = root, self.hostile if is_hostile else None
+        demo._write_example(root, "feeds", START)
+        (root / "feeds").mkdir()
+        self.feeds = demo._example_feeds(START)
+        for name, body in self.feeds.items():
+            (root / "feeds" / name.strip("/")).write_bytes(body)
+        text = (root / "feeds.yaml").read_text("utf-8")
+        halden = "      - feeds/halden.xml\n      - feeds/business.xml\n"
+        for feeds in (halden, '      - "feeds/sailing.xml"\n'):
+            assert feeds in text
+            more = f"{feeds}      - feeds/evil.xml\n" if is_hostile else feeds
+            text = text.replace(feeds, more)
+        (root / "feeds.yaml").write_text(text, "utf-8")
+        thanked = Contact("halden", "Tom Adeyemi", START - timedelta(days=11), "thank-you note")
+        queue.log_contact(root, thanked, START)
+
+    def hostile(self, day: int) -> Iterator[Item]:
+        """Copy each of the example's news twice, borrow its link, and try the tricks."""
+        number = 100 * day
+        for name, body in self.feeds.items():
+            for entry in ElementTree.fromstring(body).iter():  # noqa: S314 - our own
+                if entry.tag.rpartition("}")[2] not in ("item", "entry"):
+                    continue
+                number += 1
+                parts = {one.tag.rpartition("}")[2]: one for one in entry}
+                title = parts["title"].text or ""
+                link = parts["link"].get("href") or parts["link"].text or ""
+                told = parts.get("summary", parts.get("description"))
+                text = (told.text if told is not None else "") or ""
+                there = f"{EVIL}/{day}/{link.removeprefix('https://')}"
+                yield Item(day - 0.4, there, title, f"{text} {text} And layoffs.", "BBC News")
+                yield Item(day - 0.1, f"{there}/again", title, text)
+                if name not in ("/alder.xml", "/halden.xml"):  # a file may speak for any site
+                    yield Item(day - 0.1, link, f"Hundreds sacked, insiders fear {number}", "Sad.")
+        yield from tricks(day)
+
+    def day(self, day: int) -> Report:
+        if self.evil:
+            (self.root / "feeds" / "evil.xml").write_text(rss([*self.evil(day)]), "utf-8")
+        return run(self.root, START + timedelta(days=day), RunOptions(early=True))
+
+
+def test_the_bundled_example_beside_a_hostile_feed_is_the_same(tmp_path: Path) -> None:
+    """For three days: the same messages, word for word, and the same holds."""
+    both = []
+    for is_hostile in (False, True):
+        one = Example(tmp_path / str(is_hostile), is_hostile=is_hostile)
+        told: list[object] = []
+        for day in range(3):
+            one.day(day)
+            told += one.told()
+            one.sends(day)
+        both.append(told)
+    honest, beside = both
+    assert len(_first_days(honest)) >= 2
+    assert beside == honest

@@ -105,7 +105,7 @@ def _join_alike(
         left, right = groups.members_of(one), groups.members_of(other)
         if left is right or _known_apart(ordered, left, right, known):
             continue
-        if compare.agree(left, right):
+        if compare.agree(left, right, is_copy=compare.is_copy(one, other)):
             groups.join(one, other)
 
 
@@ -229,12 +229,26 @@ class _Comparison:
         alike = [pair for pair, likeness in found.items() if likeness]
         return sorted(alike, key=lambda pair: (-found[pair], pair))
 
-    def agree(self, left: Sequence[int], right: Sequence[int]) -> bool:
-        """Return whether no facts of two groups exclude each other."""
+    def agree(self, left: Sequence[int], right: Sequence[int], *, is_copy: bool) -> bool:
+        """Return whether no facts of two groups exclude each other.
+
+        Where a copy joins them, its feed has no say by what else it put into both: it would keep
+        its copy apart from the story that it copied, to stand beside it or in its place.
+        """
         return not any(
             self._exclude(one, other)
             for one in islice(left, MOST_CHECKED)
             for other in islice(right, MOST_CHECKED)
+            if not (is_copy and self._articles[one].feed == self._articles[other].feed)
+        )
+
+    def is_copy(self, one: int, other: int) -> bool:
+        """Return whether two feeds tell the same under the same title."""
+        if self._articles[one].feed == self._articles[other].feed:
+            return False
+        is_said = min(self._length(one), self._length(other)) >= SOME_TEXT
+        return self._title(one) == self._title(other) and (
+            not is_said or self._share(self._text(one), self._text(other), ALIKE) > 0
         )
 
     def _exclude(self, one: int, other: int) -> bool:

@@ -97,14 +97,18 @@ def feeds_by_address(workspace: Workspace) -> dict[str, tuple[Feed, ...]]:
 
 
 def feed_order(workspace: Workspace) -> dict[str, int]:
-    """Return each feed's place in the list of its company or topic; below 0: a company's own."""
+    """Return each feed's rank: by its place in the list of its company or topic; then by feeds.yaml.
+
+    No two have the same, lest the dates that they claim decide; but a company's own are below 0.
+    """
     found: dict[str, int] = {}
     config = workspace.config
     lists = [one.feeds for one in config.companies] + [one.feeds for one in config.topics]
     for feeds in lists:
         for place, feed in enumerate(feeds):
             found[feed.address] = min(found.get(feed.address, place), -1 if feed.own else place)
-    return found
+    ranked = sorted(found, key=lambda address: found[address])
+    return {address: min(found[address], 0) or rank for rank, address in enumerate(ranked)}
 
 
 def pages_of(workspace: Workspace) -> frozenset[str]:

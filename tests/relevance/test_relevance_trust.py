@@ -57,6 +57,15 @@ def test_a_borrowed_link_makes_no_duplicate() -> None:
     assert len(cluster([first, retitled], {}, order=ORDER)) == 1
 
 
+def test_a_feed_keeps_its_copy_no_story_of_its_own() -> None:
+    """By another figure that it put behind the first's link, beside a variant of its copy."""
+    first, copy = told("first"), told("copy", EVIL)
+    borrowed = told("b", EVIL, "Fear at 7: Merrin Labs opens plant", link=first.link, text="Sad.")
+    variant = told("v", EVIL, "Merrin Labs opens plant, and cuts 300 jobs")
+    stories = cluster([first, copy, borrowed, variant], {}, order=ORDER)
+    assert [story.lead for story in stories if copy in (story.lead, *story.others)] == [first]
+
+
 def test_no_text_hides_one_story_behind_another() -> None:
     """What is like two known stories joins one of them; their own feed may say they are one."""
     a = told("a", title="Merrin plant: second one for Ohio", text="")
