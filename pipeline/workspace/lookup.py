@@ -97,7 +97,7 @@ def feeds_by_address(workspace: Workspace) -> dict[str, tuple[Feed, ...]]:
 
 
 def feed_order(workspace: Workspace) -> dict[str, int]:
-    """Return each feed's rank: by its place in the list of its company or topic; then by feeds.yaml.
+    """Return each feed's rank: by its place in its company's or topic's list, then by feeds.yaml.
 
     No two have the same, lest the dates that they claim decide; but a company's own are below 0.
     """
