@@ -77,7 +77,7 @@ def look(round_: Round, block: Block) -> tuple[Wanted, tuple[Met, ...]]:
 def _look(round_: Round, name: str) -> tuple[Wanted, tuple[Met, ...]]:
     root = round_.folder / name
     try:
-        workspace = read_workspace(root)
+        workspace = read_workspace(root, remember=True)  # for its run
         with opened(root) as db:
             job = Job(root, workspace, round_.now, RunOptions(), db, NO_LOG)
             states = due_feeds(job)
@@ -126,12 +126,13 @@ def _claims(round_: Round, people: tuple[Met, ...], taken: tuple[Taken, ...]) ->
 
 def serve(round_: Round, taken: AllTaken, block: Block) -> tuple[Served, ...]:
     """Return what became of each candidate; `taken` is what is another's."""
-    gc.disable()  # what runs leave in circles is looked for once a block
+    gc.disable()  # what runs leave in circles is looked for once a block, and nothing else is
     try:
         return tuple(_served(round_, name, taken.get(name, ())) for name in block)
     finally:
         gc.enable()
         gc.collect()
+        gc.freeze()
 
 
 def _served(round_: Round, name: str, taken: tuple[Taken, ...]) -> Served:

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from pipeline.records import NoteLine, Proposal, Subject
 from pipeline.relevance import bilingual
@@ -22,6 +23,9 @@ from pipeline.relevance.lexicon import FILLERS, LOGISTICS
 from pipeline.relevance.meaning import Embedding, learn
 from pipeline.relevance.search_words import search_words, without_carriers
 from pipeline.relevance.terms import stop_words_of, words_of
+
+if TYPE_CHECKING:
+    from pipeline.relevance.meaning import Vectors
 
 # ------------------------------------------------------------ every number, and where it is from
 # Set on 31 jottings of our own making, and looked at again with the 25 of the tests; of 20 written
@@ -43,8 +47,10 @@ class _Known:
 
     subjects: tuple[Subject, ...]
     words: tuple[frozenset[str], ...]
+    parts: tuple[tuple[str, ...], ...]  # of these the long ones
     weights: dict[str, float]
     embedding: Embedding
+    heads: Vectors  # a vector for the name and first words of each
 
 
 @dataclass(frozen=True)
@@ -101,7 +107,16 @@ def _prepared(subjects: tuple[Subject, ...]) -> _Known:
     held = Counter(word for bag in words for word in bag)
     weights = {word: math.log(len(words) / n) / math.log(len(words)) for word, n in held.items()}
     learned = learn(lambda: texts, (), lambda line, text: 0.0)
-    return _Known(subjects, words, weights, Embedding(learned))
+    heads = [", ".join((_name(x.name), " ".join(x.words.split()[:FIRST_WORDS]))) for x in subjects]
+    embedding = Embedding(learned)
+    return _Known(
+        subjects,
+        words,
+        tuple(tuple(word for word in bag if len(word) >= SHORTEST_PART) for bag in words),
+        weights,
+        embedding,
+        embedding.of(heads),
+    )
 
 
 def _name(slug: str) -> str:
@@ -119,14 +134,14 @@ def _is_served(meant: _Meant, topics: Collection[str], known: _Known) -> bool:
 
 def _best(meant: _Meant, known: _Known) -> Subject | None:
     """Return the subject that fits best, if one fits at all."""
-    long = [word for word in meant.own if len(word) > SHORTEST_PART and not meant.is_split]
-    heads = [
-        ", ".join((_name(x.name), " ".join(x.words.split()[:FIRST_WORDS]))) for x in known.subjects
-    ]
-    cosines = (known.embedding.of(heads) @ known.embedding.of([meant.english])[0]).tolist()
+    own = () if meant.is_split else meant.own
+    long = " ".join(word for word in own if len(word) > SHORTEST_PART)
+    cosines = (known.heads @ known.embedding.of([meant.english])[0]).tolist()
     best, most = None, 0.0
-    for subject, bag, cosine in zip(known.subjects, known.words, cosines, strict=True):
-        inside = {p for p in bag if len(p) >= SHORTEST_PART and any(p in word for word in long)}
+    for subject, bag, parts, cosine in zip(
+        known.subjects, known.words, known.parts, cosines, strict=True
+    ):
+        inside = {part for part in parts if part in long}
         shared = inside.union(*(_best_sense(x, bag, known) for x in meant.alternatives))
         weight = sum(known.weights[word] for word in shared)
         is_enough = (

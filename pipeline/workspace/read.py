@@ -47,10 +47,11 @@ def read(root: Path, *, remember: bool = False) -> Workspace:
     passed = "".join(f"\0{problem.where}\0{problem.what}" for problem in notes.problems)
     led = "".join(f"\0{one}" for path in files if (one := leads_out(root, path)))
     key = cache.key_of(files, root, local_zone() + passed + led)
-    workspace = cache.recall(root, key) or _read(root, notes)
+    recalled = cache.recall(root, key)
+    workspace = recalled or _read(root, notes)
     if any(problem.level == "error" and problem.where == FILE for problem in workspace.problems):
         return workspace
-    if remember and key:
+    if remember and key and recalled is None:
         cache.remember(root, key, workspace)
     companies = {company.slug: company for company in workspace.config.companies}
     linked = workspace.config.settings.links

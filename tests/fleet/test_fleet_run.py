@@ -12,13 +12,16 @@ from pytest_httpserver import HTTPServer
 
 from pipeline.errors import RunInProgress, WorkspaceMissing
 from pipeline.fleet import engines
+from pipeline.fleet.feeds import Wanted, together
 from pipeline.fleet.run import Means, Report
 from pipeline.fleet.run import run as serve_all
 from pipeline.fleet.serving import Round
+from pipeline.records import NewsSettings
 from pipeline.run import run
 from pipeline.steps.job import RunOptions
 from pipeline.store import candidate as stored
-from pipeline.store.database import opened
+from pipeline.store import news
+from pipeline.store.database import atomic, opened
 from pipeline.store.lock import locked
 from tests.fleet.office import COMPANIES, NOW, Office, written
 
@@ -217,3 +220,35 @@ def test_no_secret_of_the_office_goes_into_an_address(
     few.remove("ben", "cleo")
     serve(few, NOW)
     assert few.asked == {"/sailing": 1}
+
+
+def test_who_has_a_feed_from_a_list_is_led_into_no_private_network(few: Office) -> None:
+    """Another candidate who wrote its address gets it, with one request."""
+    few.remove("cleo")
+    with opened(few.folder / "ada") as db, atomic(db):
+        news.mark_listed(db, [few.server.url_for("/halden")])
+    report = serve(few, NOW)
+    assert [(one.candidate, one.new) for one in report.served] == [("ada", 3), ("ben", 6)]
+    assert few.asked["/halden"] == 1
+    page = (few.folder / "ada" / "data" / "logs" / "touchpoints.log").read_text()
+    assert "leads into a private network" in page
+
+
+def test_a_host_is_spared_as_the_most_careful_wants() -> None:
+    """The longest pause, the fewest connections; and for each what they would get alone."""
+    hasty = NewsSettings(pause_seconds=0, at_once_per_host=8, every_minutes=60, timeout_seconds=5)
+    careful = NewsSettings(pause_seconds=9, at_once_per_host=1, every_minutes=240)
+    wanted = [Wanted(settings=hasty), Wanted(), Wanted(settings=careful)]
+    found = together(wanted).settings
+    assert found is not None
+    assert (found.pause_seconds, found.at_once_per_host) == (9, 1)
+    assert (found.every_minutes, found.timeout_seconds) == (60, 20)
+
+
+def test_a_candidate_keeps_his_own_limits(few: Office) -> None:
+    """A feed that is too large for one is read for the others."""
+    feeds = few.folder / "ada" / "feeds.yaml"
+    limit = "settings: {news: {at_most_megabytes: 0.0005}, "
+    feeds.write_text(feeds.read_text().replace("settings: {", limit))
+    report = serve(few, NOW)
+    assert [one.new for one in report.served] == [0, 6, 6]
