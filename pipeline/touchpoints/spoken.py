@@ -169,7 +169,12 @@ def _quoted(words: str, forms: Forms, language: str) -> str:
     said = found.group(1).strip() if found else ""
     is_long = LEAST_QUOTED_WORDS <= len(said.split()) <= MOST_TOPIC_WORDS
     plain = said.rstrip(".!")
-    if not is_long or not is_sayable(plain, MOST_TOPIC_WORDS) or _is_unsaid(plain, forms):
+    if (
+        not is_long
+        or _TO_ME.search(plain)
+        or not is_sayable(plain, MOST_TOPIC_WORDS)
+        or _is_unsaid(plain, forms)
+    ):
         return ""
     return QUOTED_AS[language].format(plain)
 
@@ -183,6 +188,8 @@ def _wish(words: str, forms: Forms) -> str:
     return said if is_said and not (forms.verbs | forms.persons) & set(said.split()) else ""
 
 
+# A half promise ("wenn das kommt, brauch ich Sie") is not held against anybody.
+_TO_ME = re.compile(r"\bSie\b|\bI(?:hnen|hre?[rnms]?)\b|(?i:\b(?:you|your|vous|votre|usted)\b)")
 _IN_QUOTES = re.compile(r"[\"“„«‚]\s?([^\"“”„«»]{8,90}?)\s?[\"”“»]")
 _WANTED = re.compile(r"(?:she|he|they)\s(?:just\s|only\s)?wants?\s(?=(?:the|an?|one)\s)")
 # How a sentence of theirs is spoken of; to who said it, it is theirs.

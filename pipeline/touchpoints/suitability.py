@@ -117,6 +117,20 @@ _PEOPLE = re.compile(
 )
 
 
+# A band or a club by name: "Cleehill Band", "SK Bad Hersbrunn", "Stadtkapelle".
+_GROUP = re.compile(
+    r"(?:[A-ZÀ-Þ]\w+\s)+(?:Band|Choir|Club|Orchestra|Singers|Players|Society|Rovers|Harriers)\b|"
+    r"\b(?:SK|SV|TSV|TuS|FC|SC|TV|RC|AC|CF|CD|VfL|VfB|RFC)\s[A-ZÀ-Þ]\w+|"
+    r"\b[A-ZÄÖÜ]\w*(?:kapelle|verein|chor|orchester)\b|"
+    r"\b(?:[Hh]armonie|[Ff]anfare|[Cc]horale|[Oo]rchestre|[Bb]anda|[Cc]oro|[Oo]rquesta)\s(?:\w+\s){0,2}[A-ZÀ-Þ]\w+"
+)
+
+
+def is_their_groups(line: str, title: str) -> bool:
+    """Return whether a headline tells of a success of a group that their own line names."""
+    return bool(_GROUP.search(line)) and tells_of_success(title)
+
+
 def may_be_achieved(line: str, title: str) -> bool:
     """Return whether a headline tells of a success that may be that of who a line is about.
 

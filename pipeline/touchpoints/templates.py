@@ -191,7 +191,13 @@ PLACEHOLDERS: dict[str, Placeholder] = {
         ("contribution", "check_in"),
     ),
     "achieved": Placeholder(
-        "nothing; a wording with it is used only where the headline tells of a success",
+        "nothing; a wording with it is used only where the headline tells of a success of the band "
+        "or club that their own line names",
+        "",
+        ("thank_you", "tidbit"),
+    ),
+    "perhaps_theirs": Placeholder(
+        "nothing; a wording with it is used only where it tells of a success that may be theirs",
         "",
         ("thank_you", "tidbit"),
     ),

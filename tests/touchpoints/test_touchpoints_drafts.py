@@ -873,22 +873,32 @@ def test_a_line_that_tells_of_one_of_several_is_for_none_of_the_others() -> None
 
 
 @pytest.mark.parametrize(
-    ("title", "noted", "is_theirs"),
+    ("title", "noted", "said"),
     [
-        ("Cleehill Band takes the title", "euphonium, plays with the Cleehill Band", True),
-        ("A band from Leeds takes the title", "euphonium, plays with the Cleehill Band", False),
-        ("Cleehill Band plays on Sunday", "euphonium, plays with the Cleehill Band", False),
-        ("Climber wins at Cleehill", "photo of Cleehill, climbs there", True),  # may be they
-        ("Record at Cleehill: 900 cranes", "photo of Cleehill, walks there", False),
+        (
+            "Cleehill Band takes the title",
+            "euphonium, plays with the Cleehill Band",
+            "[Cc]ongratulat",
+        ),
+        ("A band from Leeds takes the title", "euphonium, plays with the Cleehill Band", ""),
+        ("Cleehill Band plays on Sunday", "euphonium, plays with the Cleehill Band", ""),
+        (
+            "Climber wins at Cleehill",
+            "photo of Cleehill, climbs there",
+            "there|part in it",
+        ),  # they?
+        ("Record at Cleehill: 900 cranes", "photo of Cleehill, walks there", ""),
     ],
 )
 def test_what_may_be_their_own_doing_is_no_mere_reading_matter(
-    title: str, noted: str, is_theirs: bool
+    title: str, noted: str, said: str
 ) -> None:
-    """A success of what they belong to by their own line is congratulated on, if it is theirs."""
+    """A success of their own band is congratulated on; one that may be theirs is asked about."""
     line = NoteLine(FILE, 14, "office", noted, person=RENATA.name)
     told = tidbit(note=line, story=story_of("t1", title))
-    assert ("ongratulations" in _one("tidbit", told).draft.body) == is_theirs
+    body = _one("tidbit", told).draft.body
+    found = re.search(r"[Cc]ongratulat|were you there|Were you there|have a part in it", body)
+    assert re.search(said, found.group()) if found else not said
 
 
 def test_a_success_that_names_the_company_loosely_is_congratulated_on() -> None:
