@@ -11,12 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from tests import weights
 from tests.conftest import ROOT
 from tests.environment import poor
 from tests.package import faults
 
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 PROJECT = PYPROJECT["project"]
+INSTALL = (ROOT / "docs" / "install.md").read_text("utf-8")
 AT = ("--as-of", "2026-11-24T08:00Z")
 
 
@@ -82,6 +84,56 @@ def test_a_wheel_that_lacks_a_file_is_told(tmp_path: Path, monkeypatch: pytest.M
     assert faults(poorer) == [
         "pipeline/py.typed differs between the two wheels",
         "pipeline/py.typed is missing",
+    ]
+
+
+def test_every_dependency_has_its_reason_and_its_weight() -> None:
+    """In docs/install.md, as pyproject.toml tells it; `python -m tests.weights --write`."""
+    why = weights.reasons((ROOT / "pyproject.toml").read_text("utf-8"))
+    named = {
+        weights.key(re.split(r"[^\w.-]", one, maxsplit=1)[0]) for one in PROJECT["dependencies"]
+    }
+    assert why.keys() == named and all(len(reason) > 15 for reason in why.values())
+    rows = re.findall(r"^\| ([\w.-]+) \| ([\d.]+) \| (.*) \|$", INSTALL, re.MULTILINE)
+    told = {weights.key(name): reason for name, _, reason in rows}
+    assert {name: told.get(name) for name in why} == why
+
+
+def test_what_is_brought_beyond_the_asked_for_weighs_60_megabytes_at_most() -> None:
+    """As it was measured; the rows add up to the sum that is told."""
+    asked, ours, more = map(
+        int,
+        re.search(r"weigh (\d+) MB, .* needs (\d+) MB: (\d+) MB more", INSTALL).groups(),  # type: ignore[union-attr]
+    )
+    assert more <= 60 and abs(ours - asked - more) <= 1
+    rows = re.findall(r"^\| [\w.-]+ \| ([\d.]+) \|", INSTALL, re.MULTILINE)
+    assert abs(sum(map(float, rows)) - ours) < 3
+    assert "No files have no byte code" in INSTALL
+
+
+def test_a_reason_stands_beside_a_dependency_or_above_it() -> None:
+    """Who needs what is not named is told, the heaviest first."""
+    text = """
+dependencies = [
+    "big>=1",     # does the work
+    # reads what is odd,
+    # of all kinds
+    "odd.one>=2; python_version < '3.14'",
+]
+"""
+    why = weights.reasons(text)
+    assert why == {"big": "does the work", "odd-one": "reads what is odd, of all kinds"}
+    installed = [
+        weights.Installed("Touchpoints", 5_000_000, ("big", "odd.one"), 0),
+        weights.Installed("big", 20_000_000, ("small",), 0),
+        weights.Installed("small", 40_000, (), 0),
+        weights.Installed("odd_one", 100_000, (), 0),
+    ]
+    assert weights.table(installed, why).splitlines()[2:] == [
+        "| big | 20.0 | does the work |",
+        "| Touchpoints | 5.0 | Touchpoints itself |",
+        "| odd_one | 0.1 | reads what is odd, of all kinds |",
+        "| small | 0.0 | big needs it |",
     ]
 
 

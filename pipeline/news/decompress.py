@@ -233,8 +233,10 @@ def _stream(start: bytes, name: str) -> _Stream | None:
         return _Stream(zlib.decompressobj)
     if name == "deflate":
         return _Stream(lambda: zlib.decompressobj(wbits=-15))
-    if name == "br" and "br" in accepted_encodings():
-        return _Stream(_Brotli)
+    if name == "br":
+        if "br" in accepted_encodings():
+            return _Stream(_Brotli)
+        raise BrokenBody("is compressed in a way that was not requested")
     return None
 
 

@@ -339,3 +339,11 @@ def test_a_resolver_that_does_not_answer_keeps_no_run(monkeypatch: pytest.Monkey
     answered.set()
     assert reading.outcome == "failed"
     assert took < 10
+
+
+def test_brotli_that_was_not_asked_for_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where its library is not installed; text that is only called so is read."""
+    monkeypatch.setattr(decompress, "accepted_encodings", lambda: ("gzip", "deflate"))
+    with pytest.raises(decompress.BrokenBody, match="in a way that was not requested"):
+        decompress.Decompressor("br", 1_000).add(b"\x1b\x0e\x00\xf8" + bytes(range(40)))
+    decompress.Decompressor("br", 1_000).add(b"<rss version='2.0'></rss>")
