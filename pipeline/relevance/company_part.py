@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.records import Mention, Story
+from pipeline.records import About, Mention, Story
 from pipeline.relevance import classifier, companies
 from pipeline.relevance.headlines import COMPANY, LEAD_LETTERS, Features, features, masked
+from pipeline.relevance.usefulness import of_log_odds
 
 # ------------------------------------------------------------ every number, and where it is from
 # Steps of the features: coarse, so that each is seen often in fitting.
@@ -25,13 +26,17 @@ MOST_WORDS = 6  # before the name, counted one by one; no border test: the same
 def decided(story: Story, names: companies.Names, mention: Mention) -> Mention:
     """Return the mention with the company's part as the classifier sees it.
 
-    What is not meant, or is the company's own news, stays as it is.
+    What is not meant stays as it is; the company's own news are about it. The likelihood is 1/2
+    where the line between "about" and "mentioned" was drawn.
     """
-    if mention.about == "none" or mention.words == companies.OWN_NEWS:
+    if mention.about == "none":
         return mention
+    if mention.words == companies.OWN_NEWS:
+        return replace(mention, part=1.0)
     model = classifier.load("part")
-    odds = model.log_odds(features_of(story, names, mention))["about"]
-    return replace(mention, about="about" if odds >= model.limits["about"] else "mentioned")
+    odds = model.log_odds(features_of(story, names, mention))["about"] - model.limits["about"]
+    about: About = "about" if odds >= 0 else "mentioned"
+    return replace(mention, about=about, part=of_log_odds(odds))
 
 
 def features_of(story: Story, names: companies.Names, mention: Mention) -> Features:

@@ -9,8 +9,8 @@ For a note line n and a story s, both as sublinear TF-IDF over words and word pa
     strength(n, s)   = evidence(n, s) / 2 + like(n, s) / 2 + around(s) + 2 centroid(s)
 
 A few such features are weighed by a logistic regression (see `usefulness`), one for each queue:
-news about the company, which must also meet a line; stories that fit what was talked about, where
-the strength decides; stories that fit what was seen in the office, where a line counts alone,
+news about the company, which must also meet a line, where the strength is around(s) alone; stories
+that fit what was talked about, where the strength decides; stories that fit what was seen in the office, where a line counts alone,
 without its surroundings: the candidate's trade says nothing about the interviewer's hobbies. The
 line of the highest log-odds speaks for the story.
 
@@ -606,12 +606,14 @@ class Matcher:
             strength.append(Part(OWN_LINE, weight * LINE_COUNTS * found.score))
             strength.append(Part(MEANING, weight * LIKE_COUNTS * like))
             strength += about.around
+        elif queue == "company":
+            strength += (part for part in about.around if part.name == ALL_LINES)
         features = {
             "strength": log1p(STEEP * fsum(part.amount for part in strength)),
             "words": weight * sqrt(found.score),
             "meaning": weight * candidate.cosine,
             "clause": weight * candidate.clause,
-            "about": mention.confidence if mention.about == "about" else 0.0,
+            "part": mention.part,
             "rare": about.rare * mention.confidence if mention.in_title else 0.0,
             "no_news": float(about.is_no_news),
             "foreign": float(about.is_foreign),
@@ -697,7 +699,7 @@ _NAMES = {
     "words": OWN_LINE,
     "meaning": MEANING,
     "clause": MEANING,
-    "about": "about the company",
+    "part": "about the company",
     "rare": "seldom in the news",
     "no_news": "no news",
     "foreign": "in another language",

@@ -134,9 +134,10 @@ def company_of(slug: str, entry: Mapping[str, Any]) -> Company:
 
 
 def wanted() -> tuple[Path, ...]:
-    """Return where collections are looked for; $RELEVANCE_COLLECTION names another one."""
+    """Return where collections are looked for; $RELEVANCE_COLLECTION names others instead."""
     own = os.environ.get("RELEVANCE_COLLECTION")
-    return (Path(own),) if own else (SHARED / "relevance", SHARED / "modern")
+    folders = tuple(map(Path, own.split(os.pathsep))) if own else ()
+    return folders or (SHARED / "relevance", SHARED / "modern")
 
 
 def beside_the_project() -> tuple[Collection, ...]:
