@@ -29,7 +29,7 @@ from pipeline.relevance.terms import words_of
 # chance loses .02 on topics. A weight for each note line gained on one year's topics and lost as
 # much on the other's, and on company news; one for all of a company's news changes no order.
 LEAST_ANSWERS = 6  # before that nothing is learned: a handful may be one day's mood
-OF_A_PART = 0.1  # standard deviation of the prior: the share by which a coefficient grows
+OF_A_PART = 0.07  # standard deviation of the prior: the share by which a coefficient grows
 OF_A_WORD = 0.35  # and the log-odds of a word: eight in a title together have 1
 LEAST_FOR_A_WORD = 2  # different titles that must contain a word
 TEACHES_NOTHING = ("bad-timing", "wrong-company")  # reasons of a dismissal

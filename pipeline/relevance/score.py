@@ -9,10 +9,10 @@ For a note line n and a story s, both as sublinear TF-IDF over words and word pa
     strength(n, s)   = evidence(n, s) / 2 + like(n, s) / 2 + around(s) + 2 centroid(s)
 
 A few such features are weighed by a logistic regression (see `usefulness`), one for each queue:
-news about the company, which must also meet a line, where the strength is around(s) alone; stories
-that fit what was talked about, where the strength decides; stories that fit what was seen in the office, where a line counts alone,
-without its surroundings: the candidate's trade says nothing about the interviewer's hobbies. The
-line of the highest log-odds speaks for the story.
+news about the company, which must also meet a line, and whose strength is around(s) alone; stories
+that fit what was talked about, where the strength decides; stories that fit what was seen in the
+office, where a line counts alone, without its surroundings: the candidate's trade says nothing
+about the interviewer's hobbies. The line of the highest log-odds speaks for the story.
 
 Takes one interview, its company with its profile, stories and the document frequencies; gives a
 `Match` for each story. Its score is the probability that the story is useful, its parts are in

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -179,14 +180,16 @@ def test_any_text_has_a_verdict(title: str, text: str) -> None:
 )
 def test_only_who_acts_or_is_struck_is_what_a_story_is_about(title: str, about: str) -> None:
     """Not the source of a view, nor the shop where something is cheap."""
-    assert company_part.decided(story(title), NAMES, ABOUT).about == about
+    found = company_part.decided(story(title), NAMES, ABOUT)
+    assert found.about == about
+    assert (found.part >= 0.5) is (about == "about")
 
 
 def test_own_news_and_what_is_not_meant_stay_as_they_are() -> None:
-    """The classifier decides only between about and mentioned."""
+    """The classifier decides only between about and mentioned; its own news are surely about it."""
     own, none = Mention("about", 1.0, companies.OWN_NEWS), Mention("none", 0.0)
     told = story("Singer shares new video on Acme")
-    assert company_part.decided(told, NAMES, own) is own
+    assert company_part.decided(told, NAMES, own) == replace(own, part=1.0)
     assert company_part.decided(told, NAMES, none) is none
 
 
