@@ -3,12 +3,13 @@
     .venv/bin/python -m tests.training.usefulness            measures on interviews left out
     .venv/bin/python -m tests.training.usefulness --write    and writes the model, too
 
-Takes the labelled collections beside the project, or those that $RELEVANCE_COLLECTION names; without
-them it says so and leaves the model as it is. The model that is in the project was fitted on 51
+Takes the labelled collections beside the project, or those that $RELEVANCE_COLLECTION names;
+without them it says so and leaves the model as it is. The model in the project was fitted on 51
 interviews: the 23 beside it, and 28 more over the same news, written and judged by two people who
-saw neither the program nor its scores (3,124 judgments; they are in no repository). A logistic regression for each queue, the same for all interviews: few features, none with a
-sign that one could not explain. A story is one sample, by its likeliest line; an item without a
-judgment counts as a quarter of a useless one; what is never shown is no sample.
+saw neither the program nor its scores (3,124 judgments, which are in no repository). A logistic
+regression for each queue, the same for all interviews: few features, none with a sign that one
+could not explain. A story is one sample, by its likeliest line; an item without a judgment counts
+as a quarter of a useless one; what is never shown is no sample.
 
 Most stories have next to nothing in common with any line, and among so many a few are useful all
 the same: they make the slope too flat where it matters, so that a score of .35 was useful in three
