@@ -923,3 +923,35 @@ def test_an_article_in_another_language_is_announced_and_not_for_pleasure() -> N
 
     with pytest.raises(StopIteration):
         _one("tidbit", tidbit(note=replace(BOAT, person=RENATA.name), story=story), lines=lines)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_quoted"),
+    [
+        ("The tills are moved in May.", True),  # six words
+        ("The tills move in May.", False),
+        (f"The tills are moved {'very ' * 26}soon in May.", False),  # 33
+        (f"The tills are moved {'very ' * 25}soon in May.", True),
+        ("Die Kassen werden nicht vor dem Mai umgestellt, und das ist gut.", False),  # in German
+        ("The tills are moved after the crash of May.", False),  # sour
+        ("The tills are moved in May", False),  # cut off
+    ],
+)
+def test_something_to_read_quotes_the_sentence_that_fits(sentence: str, is_quoted: bool) -> None:
+    """Whole, in quotation marks, in the language of the message, no bad news, six words to 32."""
+    said = replace(SUITES, text="suites & more", marked=())  # lends no topic
+    match = tidbit(note=said, story=story_of("t1", "How the tills of the north were moved"))
+    assert match.best
+    best = replace(match.best, sentence=sentence)
+    body = _one("tidbit", replace(match, best=best, for_people=(best,)), lines=(said,)).draft.body
+    assert (f'"{sentence}"' in body) == is_quoted
+
+
+@pytest.mark.parametrize(("name", "is_named"), [("Halden Freight", True), ("Blues Freight", False)])
+def test_a_short_first_word_names_no_company(name: str, is_named: bool) -> None:
+    """Six letters: "Halden tops the league" is Halden Freight, "Blues tops" may be anybody."""
+    said = replace(SUITES, text="suites & more", marked=())
+    title = f"{name.split()[0]} tops the league of suites"
+    match = tidbit(note=said, story=story_of("t1", title))
+    body = _one("tidbit", match, lines=(said,), company=Company("oracle", name)).draft.body
+    assert bool(re.search(r"[Cc]ongratulat", body)) == is_named
