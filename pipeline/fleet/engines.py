@@ -14,7 +14,8 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
-from threading import Lock
+from multiprocessing.process import BaseProcess
+from threading import Lock, Thread
 from typing import Any, Protocol, TypeVar
 
 from pipeline.errors import SchedulerMissing
@@ -83,10 +84,25 @@ def _in_pool(
     workers: int, work: Callable[[Block], T], blocks: Sequence[Block]
 ) -> Iterator[tuple[Block, T]]:
     spawned = multiprocessing.get_context("spawn")  # on every system, and with no thread of ours
-    with ProcessPoolExecutor(workers, mp_context=spawned) as pool:
-        futures = {pool.submit(work, block): block for block in blocks}
-        for future in as_completed(futures):
-            yield futures[future], future.result()
+    with ProcessPoolExecutor(workers, spawned, initializer=_end_with_parent) as pool:
+        try:
+            futures = {pool.submit(work, block): block for block in blocks}
+            for future in as_completed(futures):
+                yield futures[future], future.result()
+        finally:  # Ctrl-C ends after the blocks that were begun
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _end_with_parent() -> None:
+    """Let this process end when the one that started it does, however that ends."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        Thread(target=_wait_for, args=[parent], daemon=True).start()
+
+
+def _wait_for(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)  # a run may be killed at any moment, and is done again
 
 
 class Cluster:

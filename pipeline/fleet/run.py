@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from pipeline.errors import CannotWrite
 from pipeline.fleet import feeds, serving, sharing
 from pipeline.fleet.engines import Engine, blocks_of
 from pipeline.fleet.folder import candidates, make_private, shared_folder
@@ -53,8 +54,12 @@ def run(round_: Round, means: Means) -> Report:
     Raises WorkspaceMissing where there is none, RunInProgress while another round is at work.
     """
     names, shared = candidates(round_.folder), shared_folder(round_.folder)
-    files.make_folder(shared)
-    make_private(shared)
+    try:
+        files.make_folder(shared)
+        make_private(shared)
+    except OSError as error:
+        why = error.strerror or error
+        raise CannotWrite(f"{shared} cannot be made or used: {why}. Make room for it.") from error
     with locked(shared):
         blocks = blocks_of(names, means.engine.workers)
         found = [

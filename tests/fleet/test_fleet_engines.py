@@ -7,8 +7,10 @@ import os
 import shutil
 import signal
 import socket
+import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -80,6 +82,52 @@ def test_who_ends_each_process_harms_nobody_else(office: Office) -> None:
     )
     assert found.pop(("ben",)) is None
     assert [one.outcome for block in found.values() for one in block or ()] == ["served"] * 3
+
+
+def write_down(folder: Path, block: Block) -> None:
+    """Say which process this is, and be busy for longer than any test."""
+    (folder / f"{os.getpid()}").touch()
+    time.sleep(600)
+
+
+KILLED = """
+import sys
+from functools import partial
+from pathlib import Path
+from pipeline.fleet.engines import Processes
+from tests.fleet.test_fleet_engines import write_down
+if __name__ == "__main__":
+    list(Processes(2).each(partial(write_down, Path(sys.argv[1])), [("ada",), ("ben",)]))
+"""
+
+
+def test_no_process_outlives_a_round_that_is_killed(tmp_path: Path) -> None:
+    """Cron's job may end at any moment, and leaves nobody behind."""
+    (tmp_path / "busy").mkdir()
+    (tmp_path / "round.py").write_text(KILLED)
+    command = [sys.executable, str(tmp_path / "round.py"), str(tmp_path / "busy")]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    with subprocess.Popen(command, env=environment) as started:
+        wait_until(lambda: len(list((tmp_path / "busy").iterdir())) == 2)
+        started.kill()
+    workers = [int(path.name) for path in (tmp_path / "busy").iterdir()]
+    wait_until(lambda: not any(map(is_alive, workers)))
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    """Wait for it, for a minute at most."""
+    ends = time.monotonic() + 60
+    while not is_so():
+        assert time.monotonic() < ends
+        time.sleep(0.05)
+
+
+def is_alive(process: int) -> bool:
+    """Return whether a process is at work; one that only waits to be buried is not."""
+    try:
+        return ") Z " not in Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return False
 
 
 def test_blocks_hold_everybody_once() -> None:

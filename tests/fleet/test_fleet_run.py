@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pytest_httpserver import HTTPServer
 
-from pipeline.errors import RunInProgress, WorkspaceMissing
+from pipeline.errors import CannotWrite, RunInProgress, WorkspaceMissing
 from pipeline.fleet import engines
 from pipeline.fleet.feeds import Wanted, together
 from pipeline.fleet.run import Means, Report
@@ -252,3 +252,11 @@ def test_a_candidate_keeps_his_own_limits(few: Office) -> None:
     feeds.write_text(feeds.read_text().replace("settings: {", limit))
     report = serve(few, NOW)
     assert [one.new for one in report.served] == [0, 6, 6]
+
+
+def test_a_place_for_what_all_share_that_cannot_be_made_is_told(few: Office) -> None:
+    """Where a file is in its way, one is told where, and nobody is asked."""
+    (few.folder / ".fleet").write_text("not a folder")
+    with pytest.raises(CannotWrite, match="cannot be made or used"):
+        serve(few, NOW)
+    assert not few.asked
