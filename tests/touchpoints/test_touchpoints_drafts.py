@@ -885,19 +885,19 @@ def test_a_line_that_tells_of_one_of_several_is_for_none_of_the_others() -> None
         (
             "Climber wins at Cleehill",
             "photo of Cleehill, climbs there",
-            "there|part in it",
-        ),  # they?
+            "know this already|before me|no news to you",
+        ),  # they? It is true either way
         ("Record at Cleehill: 900 cranes", "photo of Cleehill, walks there", ""),
     ],
 )
 def test_what_may_be_their_own_doing_is_no_mere_reading_matter(
     title: str, noted: str, said: str
 ) -> None:
-    """A success of their own band is congratulated on; one that may be theirs is asked about."""
+    """A success of their own band is congratulated on; of one that may be theirs they will know."""
     line = NoteLine(FILE, 14, "office", noted, person=RENATA.name)
     told = tidbit(note=line, story=story_of("t1", title))
     body = _one("tidbit", told).draft.body
-    found = re.search(r"[Cc]ongratulat|were you there|Were you there|have a part in it", body)
+    found = re.search(r"[Cc]ongratulat|know this already|before me|no news to you", body)
     assert re.search(said, found.group()) if found else not said
 
 
