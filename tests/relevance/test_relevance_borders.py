@@ -385,12 +385,12 @@ def test_a_word_has_a_prior_of_a_third_of_a_log_odds() -> None:
     assert steel.bias == pytest.approx(likeliest(0.35, 6), abs=2e-4)
 
 
-def test_a_part_has_a_prior_of_a_tenth_of_its_coefficient() -> None:
+def test_a_part_has_a_prior_of_seven_hundredths_of_its_coefficient() -> None:
     """Liked six times, where its log-odd of 1 was made up for by what all stories have."""
     parts = (Part("any story", -1.0), Part("your note", 1.0))
     given = [Feedback(True, NOW, "merrin", "", "topic", parts)] * 6
     learned = feedback.preferences(given, {}).weights["part:topic:your-note"]
-    assert learned.bias == pytest.approx(likeliest(0.1, 6), abs=2e-4)
+    assert learned.bias == pytest.approx(likeliest(0.07, 6), abs=2e-4)
 
 
 @pytest.mark.parametrize(
@@ -399,7 +399,7 @@ def test_a_part_has_a_prior_of_a_tenth_of_its_coefficient() -> None:
 def test_a_lesson_is_small_up_to_a_tenth_and_large_from_three(bias: float, said: str) -> None:
     """In words: "a little", nothing, "much"."""
     answer = Feedback(True, NOW, "merrin", "", "topic", UNSURE)
-    learned = feedback._weight("part:topic:your-note", bias / 0.1, [answer])
+    learned = feedback._weight("part:topic:your-note", bias / 0.07, [answer])
     assert learned.about == f"stories with words of a note count {said} for topics"
 
 
