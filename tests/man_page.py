@@ -76,10 +76,14 @@ def _commands(context: click.Context, group: click.Group) -> Iterator[str]:
 
 def _options(command: click.Command, said: tuple[str, ...]) -> Iterator[str]:
     context = click.Context(command)
-    for option in command.get_params(context):
-        record = option.get_help_record(context)
-        if record and not set(option.opts) & set(said):
-            yield from _listed({record[0]: record[1]})
+    # click makes the option for help once, with the names of whatever asks first.
+    records = (
+        ("-h, --help", record[1]) if "--help" in option.opts else record
+        for option in command.get_params(context)
+        if not set(option.opts) & set(said) and (record := option.get_help_record(context))
+    )
+    for name, meaning in records:
+        yield from _listed({name: meaning})
 
 
 def _listed(meanings: dict[str, str]) -> Iterator[str]:
