@@ -491,7 +491,11 @@ def _move_text(move: Move, zone: ZoneInfo) -> str:
 @click.option("--body", "body_only", is_flag=True, help="Print only the text, to paste it.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @click.option("--sources", is_flag=True, help="Show where each sentence comes from.")
-@click.option("--story", metavar="ADDRESS", help="A new message about this story (or its id).")
+@click.option(
+    "--story",
+    metavar="ADDRESS",
+    help="Queue a new message about this story (or its id); `undo` takes it back.",
+)
 @click.option("--to", "whom", metavar="NAME", help="To whom: one of your notes' people.")
 @click.option("--about", metavar="LINE", type=int, help="Rather about this line of your notes.")
 @click.option(
@@ -521,7 +525,8 @@ def draft(
 ) -> None:
     """Print the message of suggestion ID, or open it in the mail program.
 
-    With --story and --to: write one about any story that was read, and add it to the queue.
+    With --story and --to: write one about any story that was read, and add it to the queue;
+    `touchpoints undo` takes it out again.
     """
     from pipeline.commands import queue
 

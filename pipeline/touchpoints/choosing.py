@@ -47,9 +47,11 @@ def behind(
 
 
 def choose(
-    candidates: Sequence[PossibleMessage], left: int, config: Config
+    candidates: Sequence[PossibleMessage], left: int, config: Config, *, beside: int
 ) -> tuple[Chosen, list[Held]]:
     """Yield each person one message and each story one person in a company, within the budget.
+
+    The budget is `left`; with what goes beside the others, `beside`.
 
     Of one company only one person gets a message, aside from thank-yous; and no source and no
     subject goes with more messages than are set.
@@ -57,7 +59,7 @@ def choose(
     ready, beaten = list(candidates), list[PossibleMessage]()
     whole = ready
     while True:
-        chosen, left_out, people, companies = _choose_once(ready, left)
+        chosen, left_out, people, companies = _choose_once(ready, left, beside)
         others = [item for item in left_out if item.case.identity in people]
         if others:
             # They have another message: what story they had claimed is free for somebody else.
@@ -98,7 +100,7 @@ def _crowded(chosen: Chosen, config: Config) -> tuple[PossibleMessage, PossibleM
 
 
 def _choose_once(
-    candidates: Sequence[PossibleMessage], left: int
+    candidates: Sequence[PossibleMessage], left: int, beside: int
 ) -> tuple[Chosen, list[PossibleMessage], set[str], dict[str, str]]:
     """Return the chosen ones, the others, whom the chosen go to, and whom in which company."""
     chosen: Chosen = []
@@ -108,7 +110,8 @@ def _choose_once(
     for candidate, option in _with_stories(candidates):
         case, slug = candidate.case, candidate.case.company.slug
         is_second = slug in companies and candidate.kind not in BESIDE
-        if case.identity in people or is_second or len(chosen) >= left:
+        room = beside if candidate.kind in BESIDE else left
+        if case.identity in people or is_second or len(chosen) >= room:
             left_out.append(candidate)
             continue
         chosen.append((candidate, option))

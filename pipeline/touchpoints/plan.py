@@ -82,8 +82,8 @@ def suggest(
     proposals = _for_whom_it_fits(_without_resting(cases, pairs))
     candidates = [item for item in proposals if isinstance(item, PossibleMessage)]
     candidates, waiting = behind(asked, candidates)
-    left = max(_budget_left(workspace, history, now) - len(asked), 0)
-    chosen, set_aside = choose(candidates, left, workspace.config)
+    left, beside = _budget_left(workspace, history, now, len(asked))
+    chosen, set_aside = choose(candidates, left, workspace.config, beside=beside)
     told = [(case, _still_asked_for(case, suggestion)) for case, suggestion in asked]
     told += [(item.case, written(workspace, item, option)) for item, option in chosen]
     return Plan(
@@ -238,15 +238,24 @@ def _still_asked_for(case: Case, old: Suggestion) -> Suggestion:
     return replace(old, due=due, against=objections(case, old.kind))
 
 
-def _budget_left(workspace: Workspace, history: History, now: datetime) -> int:
-    """Return how many suggestions the day still takes: what was sent today counts."""
-    zone = zone_of(workspace.config.settings.timezone)
+def _budget_left(
+    workspace: Workspace, history: History, now: datetime, standing: int
+) -> tuple[int, int]:
+    """Return how many suggestions the day still takes, and how many that go beside others.
+
+    What was sent today counts; what the user asked for, sent or not, takes no thank-you its place.
+    """
+    settings = workspace.config.settings
+    zone, most = zone_of(settings.timezone), settings.digest.at_most
     today = day_in(zone, now)
-    sent = sum(
-        not contact.answer and contact.touchpoint > 0 and day_in(zone, contact.at) == today
+    sent = [
+        contact.touchpoint
         for contact in history.contacts
-    )
-    return max(workspace.config.settings.digest.at_most - sent, 0)
+        if not contact.answer and contact.touchpoint > 0 and day_in(zone, contact.at) == today
+    ]
+    wanted = {item.id for item in history.touchpoints if item.suggestion.is_asked_for}
+    own = sum(number not in wanted for number in sent)
+    return max(most - len(sent) - standing, 0), max(most - own, 0)
 
 
 def _with_messages(chosen: Chosen) -> tuple[Match, ...]:

@@ -16,7 +16,9 @@ from pipeline.records import (
     PaceSettings,
     Person,
     Plan,
+    Reason,
     State,
+    Touchpoint,
     UnreadNote,
     Verdict,
 )
@@ -712,6 +714,32 @@ def test_a_gap_is_twice_as_long_from_the_second_silence_on(unanswered: int, gap:
     """Seven days become fourteen when two messages were not answered."""
     settings = PaceSettings(gaps=(7,), unanswered_stretch=2)
     assert gap_days(settings, 0, unanswered) == gap
+
+
+@pytest.mark.parametrize("sent", [0, 2])
+def test_what_the_user_asked_for_takes_no_thank_you_its_place(sent: int) -> None:
+    """Five stories asked for, whether they wait or went today: both thanks come beside them."""
+    asked = [_asked_for(number, is_sent=number <= sent) for number in range(1, 6)]
+    went = tuple(replace(contact(0, person=JO.name), touchpoint=n + 1) for n in range(sent))
+    found = plan(
+        interview(people=(RENATA, IMRAN)),
+        replace(interview(people=(JO,)), file="data/notes/halden.md", company="halden"),
+        touchpoints=tuple(asked),
+        contacts=tuple(replace(item, company="halden") for item in went),
+    )
+
+    thanks = [item.person for item in found.suggestions if item.kind == "thank_you"]
+    assert {RENATA.name, IMRAN.name} <= set(thanks)
+
+
+JO = Person("Jo Doe", email="jo@example.com")
+
+
+def _asked_for(number: int, *, is_sent: bool) -> Touchpoint:
+    item = past("tidbit", f"asked:{number}", "sent" if is_sent else "suggested", 0, f"s{number}")
+    person, company = (JO.name, "halden") if is_sent else (RENATA.name, "oracle")
+    wanted = replace(item.suggestion, reason=Reason("asked_for"), person=person, company=company)
+    return replace(item, id=number, suggestion=wanted)
 
 
 def test_a_story_put_off_into_a_quiet_week_waits_until_it_is_over() -> None:
