@@ -150,6 +150,8 @@ def topic_of(line: NoteLine, language: str = "English") -> Topic | None:
 # "heat pumps in before winter 2027", "talks w/ the county": nobody speaks like that.
 _JOTTED = re.compile(r"\b(?:in|out|up|off|on|down)\s(?:before|by|after|until|till)\b|\bw/", re.I)
 _THEY = words_of("he she they it er sie es il elle ils elles él ella ellos ellas")
+_SUBJECTS = words_of("he she they er sie il elle ils elles él ella ellos ellas")
+_RELATIVES = words_of("that which que qui dont où")
 _OBJECTS = words_of("la lo le les los las se lui leur y en")
 
 
@@ -158,9 +160,15 @@ def _tells_of_them(text: str, forms: Forms) -> bool:
 
     Whoever reads that is the one of whom it tells.
     """
-    first, second, *_ = (*(word.strip(",") for word in text.casefold().split()), "", "")
+    plain = [word.strip(",") for word in text.casefold().split()]
+    first, second, *_ = (*plain, "", "")
     is_done = first in forms.verbs and first not in _AUXILIARIES
-    return is_done or first in _THEY or (first in _OBJECTS and second in forms.verbs)
+    # "abends um sieben gehen sie ran"; "a dashboard that they use" is a phrase, though.
+    is_phrase = bool((forms.questions - forms.prepositions | _RELATIVES) & set(plain))
+    is_phrase = is_phrase or (first in forms.articles and bool({"they", "sie"} & set(plain)))
+    is_theirs = not is_phrase and bool(_SUBJECTS & set(plain))
+    is_theirs = is_theirs or first in _THEY or (first in _OBJECTS and second in forms.verbs)
+    return is_done or is_theirs
 
 
 def _quoted(words: str, forms: Forms, language: str) -> str:

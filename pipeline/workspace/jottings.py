@@ -71,6 +71,7 @@ _PRONOUN = re.compile(
     r"(?:(?P<her>elle|sie|ihr|she|her|ella)|lui|il|er|ihm|he|him|él)\s*[:：]\s+(?=\S)",
     re.IGNORECASE,
 )
+_ONESELF = re.compile(r"(?:ich|me|i|moi|yo)\s*[:：]\s+(?=\S)", re.IGNORECASE)
 _TITLES = frozenset(
     "mr mrs ms miss dr prof professor sir herr herrn hr hrn frau fr mme mlle m monsieur madame "
     "sr sra srta senor senora don dona".split()
@@ -182,6 +183,8 @@ class _SectionReader:
             told = sections.section_of_line(text[said.end() :])
             self._section = "discussed" if self._is_open else self._section
             return ("discussed" if told == "angle" else told), piece.text  # what they did
+        if (said := _ONESELF.match(text)) and not self._is_open:
+            return "angle", text[said.end() :]
         found = _LABEL.match(text) if self._is_open else None
         label = _label(found)
         if found is None or label is None:

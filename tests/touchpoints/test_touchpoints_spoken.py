@@ -179,6 +179,21 @@ def test_a_sentence_in_bold_is_quoted(bold: str, topic: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "bold"),
+    [
+        ("German", "abends um sieben gehen sie ran"),
+        ("German", "abends um sieben geht er ran"),
+        ("English", "at seven they pick up the phone"),
+        ("French", "le soir ils décrochent"),
+        ("Spanish", "por la noche ellos contestan"),
+    ],
+)
+def test_what_others_do_is_no_topic(language: str, bold: str) -> None:
+    """Not even in bold: "gehen sie ran" would become what the reader does."""
+    assert topic_of(_line(f"{bold}, mostly", (bold,)), language) is None
+
+
+@pytest.mark.parametrize(
     ("language", "marked", "topic"),
     [
         ("English", "“nobody tests on a Friday”", "the line “nobody tests on a Friday”"),

@@ -217,6 +217,17 @@ def test_a_label_below_a_bullet_or_in_brackets_names_its_section() -> None:
     ]
 
 
+@pytest.mark.parametrize("word", ["ich", "me", "I", "moi ", "yo", "Ich"])
+@pytest.mark.parametrize(
+    "above", ["", "talk at Acme, Bonn, friday\n- tills\n", "## Discussed\n- tills\n"]
+)
+def test_a_line_of_oneself_is_one_s_own_wherever_it_stands(word: str, above: str) -> None:
+    """Below a bullet, a title or a heading: "ich: …" is never what was talked about."""
+    for mark in ("- ", ""):
+        found = lines(f"{above}{mark}{word}: called **340 homes**, at seven they pick up")[-1]
+        assert found[1:] == ("angle", "", "called 340 homes, at seven they pick up")
+
+
 BAUD, ANNA, KIM = Person("M. Thierry Baud"), Person("Anna Berg"), Person("Kim Lee")
 
 
