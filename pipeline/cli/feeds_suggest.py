@@ -16,7 +16,6 @@ import click
 
 from pipeline.cli.context import Shared, say, say_json, shared_options, tell
 from pipeline.commands.feeds import suggest as suggesting
-from pipeline.commands.feeds.edit import remove
 from pipeline.errors import TouchpointsError
 from pipeline.text import urls
 from pipeline.text.phrasing import figure_of, shorten
@@ -133,12 +132,16 @@ def converse(root: Path, now: datetime, company: str = "") -> None:
         for one, feeds in suggesting.unread(root, company):
             for feed in feeds:
                 _look_at(root, one, suggesting.first_reading(root, feed, now))
-        for one, own in suggesting.of_websites(root, company, now):
+        for one, own, trouble in suggesting.of_websites(root, company, now):
             if own is None:
-                tell(f"\n{one.website}: no feed was found there, nor a page of news with dates.")
+                none = "no feed was found there, nor a page of news with dates."
+                tell(f"\n{one.website}: {f'{trouble}.' if trouble else none}")
                 continue
             tell(f"\n{one.website} has {'a page' if own.page else 'a feed'} with its news.")
             _offer(root, own, now)
+        for one in suggesting.only_searched(root, company):
+            add = f"`touchpoints feeds add URL --company {one.slug}`"
+            tell(f"\n{one.name} has no feed. If you know one that often names it: {add}.")
         found = suggesting.proposed(root, company)
         if not found:
             tell(_NOTHING)
@@ -188,21 +191,30 @@ def _offer(root: Path, feed: Feed, now: datetime) -> None:
     reading = suggesting.first_reading(root, feed, now)
     _show(reading)
     if not reading.trouble and _key("  Read it? y = yes, n = no", "yn") == "y":
-        suggesting.add(root, [feed])
+        for added in suggesting.add(root, [feed]):
+            back = f"`touchpoints feeds remove {urls.shown(added.address)}`"
+            tell(f"  Added to {added.company or added.topic}. {back} takes it back.")
 
 
 def _look_at(root: Path, company: Company, reading: FirstReading) -> None:
-    """Show what a company's source has, and ask whether that is the company."""
+    """Show what a company's source has, and ask whether that is the company.
+
+    No answer takes out what the user has put into feeds.yaml.
+    """
     _show(reading)
     if reading.trouble:
         return
     answer = _key(
-        f"  Is that {company.name}? y = yes, n = no, leave this source out, o = another company",
+        f"  Are these about {company.name}? y = yes, n = not all, or not known, "
+        "o = about another company of that name",
         "yno",
     )
     try:
         if answer == "n":
-            remove(root, reading.feed.address, company=company.slug)
+            out = f"touchpoints feeds remove {urls.shown(reading.feed.address)}"
+            counts = f"what names {company.name} counts as its news, the rest does not"
+            counts = "all on its own site counts as its news" if reading.feed.own else counts
+            tell(f"  It stays: {counts}. `{out} --company {company.slug}` takes it out.")
         elif answer == "o":
             _ask_apart(root, company)
         elif form := suggesting.short_form(company, reading.articles):

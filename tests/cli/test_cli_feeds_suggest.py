@@ -187,12 +187,15 @@ class TestConversation:
         assert "not: [rally car]" in text
         assert "industry: [health insurance, wellness]" in text
 
-    def test_a_source_of_somebody_else_is_left_out(
-        self, root: Path, httpserver: HTTPServer
-    ) -> None:
-        """A "no" takes its line away; what was not accepted is not asked."""
-        run(root, answers="n\nn\nq\n")
-        assert "/rally.xml" not in (root / "feeds.yaml").read_text()
+    def test_no_feed_is_taken_out_by_an_answer(self, root: Path, httpserver: HTTPServer) -> None:
+        """A "no" keeps it, and says what that means and what would take it out."""
+        before = (root / "feeds.yaml").read_text()
+        said = run(root, answers="n\nn\nq\n").output
+        assert "Are these about Rally?" in said
+        assert (root / "feeds.yaml").read_text() == before
+        assert "It stays" in said
+        address = httpserver.url_for("/rally.xml")
+        assert f"`touchpoints feeds remove {address} --company rally`" in said
         assert paths(httpserver) == ["/rally.xml"]
 
     def test_a_feed_is_added_after_its_titles_and_a_search_after_a_yes(
@@ -202,6 +205,8 @@ class TestConversation:
         said = run(root, answers="y\nf\ny\nn\n").output
         assert "A search tells its words to Google" in said
         assert said.count("- Chess ") == 5
+        address = httpserver.url_for("/chess.xml")
+        assert f"Added to chess. `touchpoints feeds remove {address}` takes it back." in said
         text = (root / "feeds.yaml").read_text()
         assert httpserver.url_for("/chess.xml") in text
         assert "gone.xml" not in text
@@ -229,6 +234,25 @@ class TestConversation:
         assert "rally.example has a page with its news." in said
         assert "- Rally opens office 3" in said
         assert f"      - page: {httpserver.url_for('/')}\n" in feeds.read_text()
+
+    def test_without_a_feed_the_command_that_adds_one_is_named(
+        self, root: Path, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """With the company's own name; and a site that cannot be reached is not one without."""
+        httpserver.expect_request("/").respond_with_data("<html>", content_type="text/html")
+        text = (root / "feeds.yaml").read_text().partition("    feeds:")[0]
+        (root / "feeds.yaml").write_text(f"{text}    feeds: []\n    website: rally.example\n")
+        for site, said in (
+            (httpserver.url_for("/"), "rally.example: no feed was found there"),
+            ("http://127.0.0.1:9/", "rally.example: cannot be reached.\n"),
+        ):
+            monkeypatch.setattr(
+                "pipeline.commands.feeds.suggest.find",
+                lambda root, _, now, site=site: look.find(root, site, now),
+            )
+            told = run(root, answers="q\n").output
+            assert said in told
+            assert "`touchpoints feeds add URL --company rally`" in told
 
     def test_it_can_be_stopped_and_taken_up_again(self, root: Path) -> None:
         """What was answered is written; the rest is asked the next time."""

@@ -94,10 +94,12 @@ def unread(root: Path, company: str = "") -> tuple[tuple[Company, tuple[Feed, ..
     return tuple(found)
 
 
-def of_websites(root: Path, company: str, now: datetime) -> Iterator[tuple[Company, Feed | None]]:
+def of_websites(
+    root: Path, company: str, now: datetime
+) -> Iterator[tuple[Company, Feed | None, str]]:
     """Yield what the websites of companies without a feed of their own have: a feed, else a page.
 
-    Else None. Asks each website, an address that the user wrote; see news.discover.
+    Else None, and why the site could not be asked. The address is one that the user wrote.
     """
     workspace = read_workspace(root)
     slug = company_of(workspace, company).slug if company else ""
@@ -106,7 +108,19 @@ def of_websites(root: Path, company: str, now: datetime) -> Iterator[tuple[Compa
             found, _ = find(root, one.website, now)
             best = next((item for item in found.candidates if item.entries), None)
             is_page = best is not None and best.format in PAGES
-            yield one, Feed(best.address, company=one.slug, page=is_page) if best else None
+            feed = Feed(best.address, company=one.slug, page=is_page) if best else None
+            yield one, feed, found.trouble
+
+
+def only_searched(root: Path, company: str = "") -> tuple[Company, ...]:
+    """Return the companies that have no feed, but for searches by their name."""
+    workspace = read_workspace(root)
+    slug = company_of(workspace, company).slug if company else ""
+    return tuple(
+        one
+        for one in workspace.config.companies
+        if slug in ("", one.slug) and all(feed.search for feed in one.feeds)
+    )
 
 
 def first_reading(root: Path, feed: Feed, now: datetime) -> FirstReading:
