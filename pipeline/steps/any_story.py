@@ -100,7 +100,8 @@ def told_by_interview(
 
 def called(stories: Iterable[Story], written: str) -> tuple[Story, ...]:
     """Return the stories that a text means: by address, id, its beginning, or words of a title."""
-    known, exact = tuple(stories), {written, canonical(written)}
+    known = tuple(stories)
+    exact = {written, canonical(written)} - {""}  # a story may have no link
     start = (
         written.casefold() if re.fullmatch(rf"[0-9a-fA-F]{{{SHORTEST_ID},16}}", written) else "\0"
     )

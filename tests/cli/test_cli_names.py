@@ -66,6 +66,25 @@ def test_rank_shows_what_why_takes(desk: SampleWorkspace) -> None:
     assert "words" in touchpoints("why", "zebra", cwd=desk.root, code=1).stderr
 
 
+@pytest.mark.parametrize("link", ["", "javascript:alert(1)", "file:///etc/passwd"])
+def test_a_story_without_a_link_is_not_meant_by_the_letters_of_another(
+    link: str, desk: SampleWorkspace
+) -> None:
+    """Each is called by its own."""
+    other = (
+        f"<item><title>Halden Freight paints its cranes</title><link>{link}</link>"
+        "<pubDate>Mon, 23 Nov 2026 06:00:00 GMT</pubDate></item></channel>"
+    )
+    (desk.root / "empty.xml").write_text(EMPTY.replace("</channel>", NEWS + other), "utf-8")
+    desk.run()
+    lines = touchpoints("rank", "halden", "--all", cwd=desk.root).stdout.splitlines()
+    for title in ("opens a night terminal", "paints its cranes"):
+        (number,) = {re.findall(r"\b[0-9a-f]{8}\b", line)[0] for line in lines if title in line}
+        assert title in touchpoints("why", number, cwd=desk.root).stdout
+        written = ("draft", "--story", number, "--to", "tom")
+        assert "Dear Tom" in touchpoints(*written, cwd=desk.root).stdout
+
+
 def test_log_and_release_take_names(desk: SampleWorkspace) -> None:
     """A person's name stands for the company and the person; a title's word for what is held."""
     touchpoints("log", "tom", "a call", cwd=desk.root)
