@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -48,13 +48,21 @@ def invitation(content: bytes, zone: ZoneInfo, own: Iterable[str]) -> Invitation
     event, start = events[0], starts[0]
     if str(event.get("STATUS", "")).upper() == "CANCELLED":
         return Invitation(wrong="This invitation takes the talk back: it is cancelled.")
-    if isinstance(start, datetime):
-        there = start.astimezone(zone) if start.tzinfo else start
-        day = f"{there:%Y-%m-%d %H:%M}"
-    else:
-        day = start.isoformat()
+    if not (day := _day(start, zone)):
+        return Invitation(wrong="The day of this invitation cannot be read (DTSTART).")
     place = one_line(str(event.get("LOCATION", "")))[:LONGEST]
     return Invitation(day, "; ".join(_people(event, frozenset(map(_key, own)))), place)
+
+
+def _day(start: Any, zone: ZoneInfo) -> str:
+    """Return when a talk begins by the clock of a zone; "" for a length, a list or nonsense."""
+    try:
+        if isinstance(start, datetime):
+            there = start.astimezone(zone) if start.tzinfo else start
+            return f"{there:%Y-%m-%d %H:%M}"
+    except OverflowError:  # the first or the last day of all
+        return ""
+    return start.isoformat() if isinstance(start, date) else ""
 
 
 def _people(event: Any, own: frozenset[str]) -> Iterator[str]:

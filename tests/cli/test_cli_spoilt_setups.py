@@ -225,3 +225,27 @@ def test_an_invitation_says_when_and_with_whom(
     told = said(workspace, code, "--company", "acme", "--interviewed", "talk.ics")
     assert all(part in told for part in expected), told
     assert "Sam (no" not in told
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        ":99999999T999999Z",
+        ":garbage",
+        ";VALUE=DATE:20261301",
+        ";VALUE=PERIOD:20261201T100000Z/PT1H",
+        ";VALUE=DURATION:PT1H",
+        ":20261201T100000Z\nDTSTART:20261202T100000Z",
+        ":99991231T235959Z",
+        ";TZID=Asia/Tokyo:00010101T000000",
+    ],
+)
+def test_an_invitation_without_a_day_that_can_be_read_is_named(start: str, workspace: Path) -> None:
+    """Nothing is written."""
+    content = INVITATION.format(more="").replace(
+        ";TZID=America/New_York:20261124T083000", start, 1
+    )
+    (workspace / "talk.ics").write_text(content)
+    told = said(workspace, 2, "--company", "acme", "--interviewed", "talk.ics")
+    assert "The day of this invitation cannot be read" in told
+    assert not (workspace / "data" / "notes").exists()
