@@ -6,15 +6,20 @@ import os
 import zipfile
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from pipeline.errors import NotABackup
 from pipeline.maintenance import safekeeping
+from pipeline.maintenance.log import append
 from pipeline.store import archive
 from pipeline.workspace.read import read
-from tests.sample_workspace import FEEDS, NOTES, NOW, SampleWorkspace
+from tests import program
+from tests.sample_workspace import AS_OF, EMPTY, FEEDS, NOTES, NOW, SampleWorkspace
+
+touchpoints = partial(program.touchpoints, "--as-of", AS_OF)
 
 SKILLS = "- ran a container terminal\n"
 TEMPLATE = "Subject: Hello\n\nDear {greeting},\n"
@@ -54,6 +59,70 @@ def test_a_pipe_or_a_device_is_told_and_not_read(
     told = [problem for problem in read(root, remember=True).problems if problem.where == place]
     assert [problem.level for problem in told] == ["error"]
     assert "no plain file" in told[0].what or "/dev/zero" in told[0].what
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/dev/zero")])
+def test_a_pipe_in_the_place_of_what_the_program_keeps_for_itself_keeps_no_run(
+    make: Callable[[Path], None], tmp_path: Path
+) -> None:
+    """What was remembered is written anew; a log that is none is told, and left alone."""
+    desk = SampleWorkspace(tmp_path / "ws")
+    kept = desk.root / "data" / ".workspace.json"
+    kept.unlink()
+    make(kept)
+    assert len(read(desk.root, remember=True).interviews) == 1
+    assert kept.read_bytes().startswith(b"{")
+
+    log = desk.root / "data" / "logs" / "touchpoints.log"
+    log.parent.mkdir(exist_ok=True)
+    make(log)
+    assert not append(log, "a line\n")
+    (told,) = read(desk.root).problems
+    assert told.where == "data/logs/touchpoints.log"
+
+
+@pytest.mark.parametrize("folder", ["digests", "drafts", "backups", "logs"])
+def test_nothing_is_written_through_a_link_out_of_the_workspace(
+    folder: str, tmp_path: Path
+) -> None:
+    """The run says where it leads and what to write, and stops; then it is followed."""
+    root = _workspace(tmp_path / "ws")
+    (root / "empty.xml").write_text(EMPTY, "utf-8")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (root / "data" / folder).symlink_to(elsewhere)
+    for command in ("run", "backup"):
+        told = touchpoints(command, cwd=root, code=1).stderr
+        assert f"to {elsewhere}: nothing is written there" in told
+        assert f"links: [{elsewhere}]" in told
+    assert str(elsewhere) in touchpoints("check", cwd=root, code=1).stdout
+    assert not list(elsewhere.iterdir())
+
+    allowed = FEEDS.replace("settings: {", f"settings: {{links: [{elsewhere}], ")
+    (root / "feeds.yaml").write_text(allowed, "utf-8")
+    touchpoints("run", cwd=root)
+    touchpoints("backup", cwd=root)
+    assert list(elsewhere.iterdir())
+
+
+def test_a_log_that_is_a_link_to_elsewhere_grows_only_where_feeds_yaml_says_so(
+    tmp_path: Path,
+) -> None:
+    """Nor does the line that says why a run stopped go there."""
+    root = _workspace(tmp_path / "ws")
+    (root / "empty.xml").write_text(EMPTY, "utf-8")
+    mine = tmp_path / "mine" / "diary.md"
+    mine.parent.mkdir()
+    mine.write_text("dear diary\n", "utf-8")
+    (root / "data" / "logs").mkdir()
+    (root / "data" / "logs" / "touchpoints.log").symlink_to(mine)
+    assert str(mine) in touchpoints("run", cwd=root, code=1).stderr
+    assert mine.read_text("utf-8") == "dear diary\n"
+
+    allowed = FEEDS.replace("settings: {", f"settings: {{links: [{mine.parent}], ")
+    (root / "feeds.yaml").write_text(allowed, "utf-8")
+    touchpoints("run", cwd=root)
+    assert "run began" in mine.read_text("utf-8")
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -127,15 +127,14 @@ def in_words(error: TouchpointsError) -> str:
 def report_bug(error: Exception, shared: Shared) -> None:
     """Log where a bug occurred, and say so in one sentence; see `log.trace`."""
     from pipeline.maintenance import log
-    from pipeline.store import files
 
     trace = log.trace(error, datetime.now(UTC).isoformat(timespec="seconds"))
     place = f"Where it occurred:\n{trace}"
     try:
-        path: Path = files.log_path(shared.root, "bug.log")
+        path = log.place(shared.root, "bug.log")
     except TouchpointsError:  # no workspace
-        path = Path()
-    if path.name and log.append(path, trace):
+        path = None
+    if path and log.append(path, trace):
         place = f"The details are in {path}, without anything that you wrote."
     if shared.says_bugs:
         click.echo(

@@ -16,7 +16,6 @@ from pipeline.errors import RunInProgress, TouchpointsError, WorkspaceMissing, W
 from pipeline.maintenance import log, notices
 from pipeline.news.feed_words import OWN_NETWORK
 from pipeline.records import Problem
-from pipeline.store import files
 
 BUG_CODE = 3  # no border test: a code in the log; nothing decides by it
 # no border test: any hour of the day would do
@@ -40,7 +39,7 @@ def find_workspace(shared: Shared, *, scheduled: bool) -> None:
 def log_of(shared: Shared, form: str, *, dry_run: bool) -> log.Log:
     """Return the workspace's log; a run that writes nothing has none."""
     name = "touchpoints.jsonl" if form == "json" else "touchpoints.log"
-    path = None if dry_run else files.log_path(shared.root, name)
+    path = None if dry_run else log.place(shared.root, name)
     return log.Log(path, shared.clock, as_json=form == "json")
 
 

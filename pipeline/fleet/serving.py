@@ -22,7 +22,7 @@ from pipeline.fleet.answers import Wish
 from pipeline.fleet.feeds import Wanted, together
 from pipeline.fleet.folder import make_private, shared_folder
 from pipeline.fleet.sharing import AllTaken, Claim, Met, people_of
-from pipeline.maintenance.log import Log, append, trace
+from pipeline.maintenance.log import Log, append, place, trace
 from pipeline.news.fetch import was_typed
 from pipeline.records import Taken
 from pipeline.records.record import dataclass
@@ -33,7 +33,6 @@ from pipeline.steps.opening import read_workspace
 from pipeline.steps.planning import plan_day
 from pipeline.steps.reading import due_feeds, read_news
 from pipeline.steps.scoring import find_stories
-from pipeline.store import files
 from pipeline.store.candidate import keep_taken
 from pipeline.store.database import opened
 from pipeline.touchpoints.case import marks_sent
@@ -145,7 +144,8 @@ def _served(round_: Round, name: str, taken: tuple[Taken, ...]) -> Served:
     except (TouchpointsError, OSError) as error:
         return Served(name, "failed", str(error))
     except Exception as error:  # ours, with one candidate's data: the others are served
-        append(files.log_path(root, "bug.log"), trace(error, round_.now.isoformat()))
+        if path := place(root, "bug.log"):
+            append(path, trace(error, round_.now.isoformat()))
         what = f"This is a bug ({type(error).__name__}): see data/logs/bug.log of the candidate."
         return Served(name, "failed", what)
     return found
@@ -167,4 +167,4 @@ def _run(round_: Round, root: Path, taken: tuple[Taken, ...]) -> Served:
 
 
 def _log(root: Path, now: datetime) -> Log:
-    return Log(files.log_path(root, "touchpoints.log"), lambda: now)
+    return Log(place(root, "touchpoints.log"), lambda: now)

@@ -23,6 +23,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from pipeline import __version__
 from pipeline.store import files
+from pipeline.text.plain_files import is_plain, leads_out
 
 # 24 runs a day with 50 feeds, each asked, write 180 kB a day: this holds a month, in 5 MB.
 # no border test: the size of a log file; only how much of the past is kept depends on it
@@ -81,6 +82,18 @@ class Stopwatch:
         return result
 
 
+def place(root: Path, name: str) -> Path | None:
+    """Return where a log lies; None where a link leads elsewhere that feeds.yaml does not name."""
+    path = files.log_path(root, name)
+    if leads_out(root, path):
+        from pipeline.steps.opening import workspace_or_none
+
+        workspace = workspace_or_none(root)
+        if workspace is None or leads_out(root, path, workspace.config.settings.links):
+            return None
+    return path
+
+
 def as_text(at: str, event: str, values: Mapping[str, Any]) -> str:
     """Return a line to read: the moment, what happened, and name=value."""
     found = "".join(f" {name}={_word(value)}" for name, value in values.items() if value != "")
@@ -100,6 +113,8 @@ def append(path: Path, text: str) -> bool:
     content = text.encode("ascii", "backslashreplace")
     try:
         files.make_folder(path.parent)
+        if path.exists() and not is_plain(path):  # a pipe would keep us for ever
+            return False
         if _size(path) + len(content) > LARGEST:
             _turn_over(path)
         number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from pipeline.errors import WorkspaceMissing, WorkspaceWrong
 from pipeline.records import Workspace
-from pipeline.workspace.read import read
+from pipeline.workspace.folder import FILE
+from pipeline.workspace.read import WRITTEN, read
 from pipeline.workspace.report import problems_text
 
 
@@ -26,9 +27,13 @@ def checked(root: Path, *, remember: bool = False) -> Workspace:
 
 
 def read_workspace(root: Path, *, remember: bool = False) -> Workspace:
-    """Return what the candidate wrote; raise WorkspaceWrong when feeds.yaml has mistakes."""
+    """Return what the candidate wrote.
+
+    Raises WorkspaceWrong when feeds.yaml has mistakes, or does not name where pages would go.
+    """
     workspace = checked(root, remember=remember)
-    fatal = [p for p in workspace.problems if p.level == "error" and p.where == "feeds.yaml"]
+    stops = (FILE, *WRITTEN)
+    fatal = [p for p in workspace.problems if p.level == "error" and p.where in stops]
     if fatal:
         raise WorkspaceWrong(problems_text(fatal))
     return workspace

@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.records import Workspace, from_plain, to_plain
+from pipeline.text.plain_files import is_plain
 
 KEPT = Path("data", ".workspace.json")
 LARGEST = 8_000_000  # bytes; ten thousand feeds take 1.5 MB; no border test: far beyond real values
@@ -40,7 +41,7 @@ def key_of(files: Iterable[Path], root: Path, zone: str) -> str:
 def recall(root: Path, key: str) -> Workspace | None:
     """Return what was remembered under this key; None for anything else."""
     try:
-        if not key or (root / KEPT).stat().st_size > LARGEST:
+        if not (key and is_plain(root / KEPT)) or (root / KEPT).stat().st_size > LARGEST:
             return None
         kept = json.loads((root / KEPT).read_bytes())
         if kept["key"] != key:

@@ -7,7 +7,7 @@ is in a file; raises WorkspaceMissing when there is no feeds.yaml at all.
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -30,6 +30,9 @@ from pipeline.workspace.folder import FILE
 from pipeline.workspace.templates import read_templates
 
 PROFILE = "data/profile.md"
+# What the program writes into: no link of it is followed without the user's word.
+LOGS = tuple(f"data/logs/{name}" for name in ("touchpoints.log", "touchpoints.jsonl", "bug.log"))
+WRITTEN = ("data/digests", "data/drafts", "data/backups", "data/logs", *LOGS)
 # no border test: far beyond real values
 LARGEST_BYTES = 4_000_000  # of one file; what is larger was put there by mistake
 
@@ -59,8 +62,30 @@ def read(root: Path, *, remember: bool = False) -> Workspace:
     return replace(
         workspace,
         templates=templates,
-        problems=(*workspace.problems, *wrong, *note_files.conflicted_pages(root)),
+        problems=(
+            *workspace.problems,
+            *wrong,
+            *_written_elsewhere(root, linked),
+            *note_files.conflicted_pages(root),
+        ),
     )
+
+
+def _written_elsewhere(root: Path, linked: Sequence[str]) -> Iterator[Problem]:
+    """Yield an error where the program would write outside, a warning for a log that is no file."""
+    for place in WRITTEN:
+        path = root / place
+        if path.is_symlink() and (elsewhere := leads_out(root, path, linked)):
+            folder = Path(elsewhere).parent if place in LOGS else elsewhere
+            what = f"This is a link that leads out of the workspace, to {elsewhere}: "
+            todo = (
+                "If it is yours, name its folder in feeds.yaml: "
+                f"`settings: {{links: [{folder}]}}`; or remove the link."
+            )
+            yield _problem(place, f"{what}nothing is written there.", todo)
+        elif place in LOGS and path.exists() and not path.is_file():
+            what, todo = "This is no plain file: nothing is logged there.", "Remove it."
+            yield replace(_problem(place, what, todo), level="warning")
 
 
 def _read(root: Path, notes: note_files.NoteFiles) -> Workspace:

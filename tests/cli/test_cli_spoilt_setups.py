@@ -242,9 +242,7 @@ def test_an_invitation_says_when_and_with_whom(
 )
 def test_an_invitation_without_a_day_that_can_be_read_is_named(start: str, workspace: Path) -> None:
     """Nothing is written."""
-    content = INVITATION.format(more="").replace(
-        ";TZID=America/New_York:20261124T083000", start, 1
-    )
+    content = INVITATION.format(more="").replace(";TZID=America/New_York:20261124T083000", start, 1)
     (workspace / "talk.ics").write_text(content)
     told = said(workspace, 2, "--company", "acme", "--interviewed", "talk.ics")
     assert "The day of this invitation cannot be read" in told
