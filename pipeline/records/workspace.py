@@ -138,6 +138,7 @@ class Interview:
     people: tuple[Person, ...] = ()
     decision_expected: date | None = None
     named_on: date | None = None  # when they named that day, in an answer; None: the notes say it
+    named_by: str = ""  # who of them did; empty: the notes say it, or nobody knows
     status: Status = "waiting"
     language: str = ""  # of the messages: "German"; empty: that of the lines
     lines: tuple[NoteLine, ...] = ()

@@ -27,7 +27,7 @@ class ContactRound:
     identity: str  # the same for one person at two companies
     earlier: tuple[Interview, ...] = ()  # older talks with them, at this company
     leads: bool = True  # the first one of the latest talk whose work it is: a sign of life
-    asked: bool = True  # whom one asks about the decision: a recruiter, else the same
+    asked: bool = True  # whom one asks about the decision: see `_who_is_asked`
     ahead: datetime | None = None  # the next talk at this company
     since: datetime | None = None  # when the latest talk at this company began
 
@@ -48,7 +48,7 @@ def contact_rounds(interviews: Iterable[Interview], now: datetime) -> tuple[Cont
         ahead = next((talk.interviewed for talk in talks if talk.interviewed > now), None)
         met = _latest_with(begun)
         leads = _who_leads(_people(begun[-1]))
-        asked = _who_is_asked([person for person, _ in met], leads)
+        asked = _who_is_asked([person for person, _ in met], leads, begun[-1].named_by)
         day = begun[-1].decision_expected
         found += [
             ContactRound(
@@ -56,6 +56,7 @@ def contact_rounds(interviews: Iterable[Interview], now: datetime) -> tuple[Cont
                     latest,
                     decision_expected=day if person is asked else None,
                     named_on=begun[-1].named_on,
+                    named_by=begun[-1].named_by,
                 )
                 if latest is not begun[-1]
                 else latest,
@@ -97,9 +98,14 @@ def _who_leads(people: Sequence[Person]) -> Person:
     return (managers or others or list(people))[0]
 
 
-def _who_is_asked(met: Sequence[Person], leads: Person) -> Person:
-    """Return whom the question about the decision concerns: a recruiter, where there is one."""
-    return next((person for person in met if person.role == "recruiter"), leads)
+def _who_is_asked(met: Sequence[Person], leads: Person, named_by: str) -> Person:
+    """Return whom the question about the decision concerns.
+
+    A recruiter, where there is one; else who named the day in an answer; else who leads.
+    """
+    recruiters = [person for person in met if person.role == "recruiter"]
+    named = [person for person in met if named_by and key_of(person.name) == key_of(named_by)]
+    return next(iter((*recruiters, *named)), leads)
 
 
 def decisions(interviews: Iterable[Interview]) -> tuple[Interview, ...]:

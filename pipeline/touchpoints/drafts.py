@@ -42,7 +42,7 @@ from pipeline.text.company_forms import forms_of
 from pipeline.text.given_names import address_of
 from pipeline.text.hosts import looks_public
 from pipeline.text.language import is_plainly_english, jotted_language
-from pipeline.text.names import Name, parts_of
+from pipeline.text.names import Name, key_of, parts_of
 from pipeline.text.sentences import first_sentence
 from pipeline.text.urls import host_of, site_of
 from pipeline.touchpoints import headlines
@@ -578,6 +578,7 @@ def _of_answer(message: _Message) -> Values:
     """Return what their last answer said; the day of the decision, where it comes from one."""
     to, answer = message.to, message.answer
     expected, named_on = to.interview.decision_expected, to.interview.named_on
+    is_own = key_of(to.interview.named_by) == key_of(to.person.name)
     told = f"what they answered on {day_in(to.zone, answer.at).isoformat()}" if answer else ""
 
     def of_day(day: date | None) -> tuple[Piece, ...]:
@@ -587,7 +588,8 @@ def _of_answer(message: _Message) -> Values:
 
     reply = answer.reply if answer else None
     return {
-        "named_day": of_day(expected) if named_on else (),
+        "named_day": of_day(expected) if named_on and is_own else (),
+        "heard_day": of_day(expected) if named_on and not is_own else (),
         "invitation": (Piece(""),) if reply and reply.said == "invitation" else (),
         "new_day": of_day(reply.day) if reply and reply.said == "new_date" else (),
         "promised": _value(_short(reply.promised), told, reply.promised) if reply else (),

@@ -40,7 +40,9 @@ def as_answered(workspace: Workspace, history: History, now: datetime) -> Worksp
             reply = contact.reply
             if reply and reply.said == "new_date" and reply.instead_of == talk.decision_expected:
                 day = day_in(zone, contact.at)
-                new = replace(talk, decision_expected=reply.day, named_on=day)
+                new = replace(
+                    talk, decision_expected=reply.day, named_on=day, named_by=contact.person
+                )
         if found[-1].reply and found[-1].reply.said == "no":
             new = replace(new, status="rejected")
         changed[talk.file] = new

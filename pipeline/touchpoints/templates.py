@@ -251,6 +251,9 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "named_day": Placeholder(
         "the same, where they named it in an answer", "Friday 18 December", ("decision",)
     ),
+    "heard_day": Placeholder(
+        "the same, where somebody else there did", "Friday 18 December", ("decision",)
+    ),
     "new_day": Placeholder(
         "the day of the decision that they named in their answer",
         "Friday 18 December",

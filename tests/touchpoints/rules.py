@@ -98,7 +98,7 @@ class Run:
         for contact in said:
             reply = contact.reply
             if reply and reply.said == "new_date" and reply.instead_of == talk.decision_expected:
-                new = replace(talk, decision_expected=reply.day)
+                new = replace(talk, decision_expected=reply.day, named_by=contact.person)
         if said and said[-1].reply and said[-1].reply.said == "no":
             new = replace(new, status="rejected")
         return new
@@ -476,13 +476,20 @@ def thanks(run: Run) -> Iterator[str]:
             yield f"thanks on the {run.day(item.due, item)}, after {end} days: {item.key}"
 
 
+def _who_is_asked(run: Run, talk: Interview) -> str:
+    """Return who of those met named the day in an answer; else the first of the latest talk."""
+    talks = [t for t in run.known if t.company == talk.company and t.interviewed <= run.now]
+    met = {person.name for t in talks if t.status == "waiting" for person in t.people}
+    first = talk.people[0].name if talk.people else ""
+    return talk.named_by if talk.named_by in met else first
+
+
 def the_question(run: Run) -> Iterator[str]:
     """Asked two working days after the day, again a week later, then no more; never if heard of."""
     for item in run.of("decision"):
         talk = [t for t in run.known if t.company == item.company and t.interviewed <= run.now][-1]
-        people = talk.people[0].name if talk.people else ""
         expected = talk.decision_expected
-        if expected is None or item.person != people:
+        if expected is None or item.person != _who_is_asked(run, talk):
             yield f"asked {item.person} about {expected}"
             continue
         today = run.day(run.now, item)
@@ -511,7 +518,7 @@ def the_last_word_is_kept(run: Run) -> Iterator[str]:
     """Nothing shortly before the question, and nothing that would be the last before it."""
     for item in run.of("tidbit", "check_in", "contribution"):
         talk = [t for t in run.known if t.company == item.company and t.interviewed <= run.now][-1]
-        lead = talk.people[0].name if talk.people else ""
+        lead = _who_is_asked(run, talk)
         expected = talk.decision_expected
         if expected is None or item.person != lead or not run.pace.decision_at_most:
             continue

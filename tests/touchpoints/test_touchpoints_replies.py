@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.records import Contact, Guard, Held, History, Plan, Reply, Said, Workspace
+from pipeline.records import Contact, Guard, Held, History, Person, Plan, Reply, Said, Workspace
 from pipeline.text.guard_words import advice_on, ahead_text, upcoming_text
 from pipeline.text.reasons import reason_text
 from pipeline.touchpoints.replies import as_answered
@@ -117,6 +117,51 @@ def test_the_new_day_takes_the_place_of_the_old_and_says_where_it_is_from() -> N
     assert question.kind == "decision"
     assert "Friday 18 December, as they wrote on" in reason_text(question.reason, NOW.date())
     assert "once more" not in question.draft.body and "18 December" in question.draft.body
+
+
+RECRUITER = replace(IMRAN, role="recruiter")
+
+
+@pytest.mark.parametrize(
+    ("people", "wrote", "asked"),
+    [
+        ((RENATA, IMRAN), IMRAN.name, IMRAN.name),
+        ((RENATA, RECRUITER), RENATA.name, IMRAN.name),
+        ((RENATA, IMRAN), "", RENATA.name),
+        ((RENATA, IMRAN), "Jo Doe", RENATA.name),
+    ],
+)
+def test_who_named_the_new_day_is_asked_about_it_but_for_a_recruiter(
+    people: tuple[Person, ...], wrote: str, asked: str
+) -> None:
+    """Who does not know who wrote, or whose colleague it was, asks who leads."""
+    heard = answer("new_date", 6, wrote, day=CHRISTMAS)
+    late = waiting(heard, people=people, now=NOW + days(31))
+
+    assert [item.person for item in late.suggestions if item.kind == "decision"] == [asked]
+
+
+@pytest.mark.parametrize("channel", ["email", "linkedin", "call", "card"])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("wrote", [RENATA.name, "Jo Doe"])
+def test_only_who_wrote_is_told_that_they_wrote(wrote: str, language: str, channel: str) -> None:
+    """To anybody else the day is one of which the candidate heard."""
+    person = replace(RENATA, channel=channel)
+    heard = answer("new_date", 6, wrote, day=CHRISTMAS)
+    for role in ("Consultant", "Engineer", "Planner", "Writer", "Buyer", "Tester"):
+        late = waiting(heard, people=(person,), language=language, role=role, now=NOW + days(31))
+        (question,) = (item for item in late.suggestions if item.kind == "decision")
+        told = f"{question.draft.subject}\n{question.draft.body}"
+        is_said = any(words in told for words in THEY_WROTE)
+        assert "18" in told
+        assert wrote == RENATA.name or not is_said, told
+
+
+THEY_WROTE = (
+    *("When you last wrote", "kind enough to tell me", "In Ihrer letzten", "in Ihrer letzten"),
+    *("freundlicherweise", "otre dernier", "aimablement", "gentiment indiqué"),
+    *("u último mensaje", "Tuvo la amabilidad"),
+)
 
 
 def test_a_day_that_the_notes_name_later_counts() -> None:
