@@ -164,6 +164,7 @@ def scripted(shared: Shared, root: Path, given: Given) -> None:
         for question in QUESTIONS:
             if question.wanted(ground):
                 ground = _settled(question, said.get(question.name, ""), ground)
+        text = sorted_notes.under_headings(text, answers.people_of(ground)) or text
         _make(root, ground, given, text, source)
     tell(
         f"Next: what you talked about goes into that note, your skills into data/profile.md. Then "
@@ -267,7 +268,7 @@ class _Talk:
                 while at < len(QUESTIONS):
                     self._ask(at)
                     at += 1
-                return self._ground, text or self.notes()
+                return self._ground, self._sorted(text) if text else self.notes()
             except _Back:
                 at = self._one_back()
 
@@ -341,9 +342,10 @@ class _Talk:
         told = " They are added to those that you typed before." if said else ""
         tell(
             f"Your notes: paste them, or give a file (.md, .txt, .docx, .html).{told} Finish with "
-            "two empty lines; Enter: later."
+            "two empty lines, a file finishes them itself; Enter: later."
         )
-        lines = said.splitlines()
+        before = said.splitlines()
+        lines = list(before)
         while True:
             try:
                 line = input("> ")
@@ -352,15 +354,17 @@ class _Talk:
             except KeyboardInterrupt:
                 self._keep(notes="\n".join(lines))
                 raise
-            if _is_back(line) and len(lines) == len(said.splitlines()):
+            if _is_back(line) and lines == before:
                 self._said["notes"] = said
                 raise _Back
-            if not lines and (path := _file_in(line)):
+            if lines == before and (path := _file_in(line)):
                 try:
-                    lines = setup.read_notes(path).splitlines()
+                    read = setup.read_notes(path)
                 except NotFound as error:
                     tell(f"  {error}")
                     continue
+                is_known = said.strip() in read  # the file was named before it was stopped
+                lines = read.splitlines() if is_known else [*before, *read.splitlines()]
                 break
             if not line.strip() and not _more_waits() and (not lines or not lines[-1].strip()):
                 break
@@ -377,7 +381,7 @@ class _Talk:
         under = sorted_notes.under_headings(text, people)
         tell(f"  {notes_text(under or text, people)}")
         if under:
-            tell("  They had no headings, so they go into the note in that order, under some.")
+            tell("  Your lines had no headings. The note gets some, with the lines put under them.")
             under = _corrected(under, people)
         return self._marked(under or text)
 

@@ -28,7 +28,7 @@ LETTER_BULLETS = 2  # lines that begin with "o " before it is a bullet: in Spani
 
 # How high a heading ranks: one that says nothing belongs to the section of a higher one.
 MARKDOWN_RANKS = 6
-_BOLD_RANK, _PLAIN_RANK, _COLON_RANK = 7, 8, 9
+_BOLD_RANK, PLAIN_RANK, _COLON_RANK = 7, 8, 9
 
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _UNDERLINE = re.compile(r"^\s{0,3}(?:=+|-{2,})\s*$")
@@ -59,7 +59,10 @@ _SUBJECT = re.compile(
 )
 _INITIALS = re.compile(r"[A-ZÀ-Þ]\.?(?:[ -]?[A-ZÀ-Þ]\.?){0,2}")
 _JOINED = frozenset("and und et y e or oder ou o from at of the von".split())
-_VERBS = frozenset("is was has had does did likes loves says said wants asked told knows".split())
+_VERBS = frozenset(
+    "is was has had does did likes loves says said wants asked told knows hat ist war macht mag "
+    "sagt sagte will fragt fragte est dit veut aime tiene dice quiere".split()
+)
 # Given names that are words, too: "Will they …", "Grant money", "Max throughput".
 _WORDS_TOO = frozenset(
     "will mark grant bill may hope art rose sue pat rich max faith grace joy june april dawn rob "
@@ -72,6 +75,7 @@ _PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _ONESELF = re.compile(r"(?:ich|me|i|moi|yo)\s*[:：]\s+(?=\S)", re.IGNORECASE)
+_GOES_ON = re.compile(r"(?:also|and|plus|auch|und|außerdem|aussi|et|también|y)\s", re.IGNORECASE)
 _TITLES = frozenset(
     "mr mrs ms miss dr prof professor sir herr herrn hr hrn frau fr mme mlle m monsieur madame "
     "sr sra srta senor senora don dona".split()
@@ -148,6 +152,7 @@ class _SectionReader:
         self.about = ""  # the interviewer named by the heading
         self._people = people
         self._section: Section = "discussed"  # a note without headings is all "discussed"
+        self._is_of_a_pronoun = False  # "me: …" heads what its writer did, "what I can do:" all
         self._rank = 0  # of the heading that named the section; 0: no heading did
 
     def open(self, block: _Block) -> None:
@@ -190,10 +195,14 @@ class _SectionReader:
         if found is None or label is None:
             if self._section == "angle" and self._is_open and not piece.is_bullet:
                 told = sections.section_of_line(text)
-                return (told if told in ("other", "office") else "angle"), piece.text
+                if told != "other" and _GOES_ON.match(text):
+                    return "angle", piece.text
+                is_theirs = told in ("other", "office") or self._is_of_a_pronoun
+                return (told if is_theirs else "angle"), piece.text
             return self._section, piece.text
         if not piece.is_bullet:  # a plain line's label stands over what follows
             self._section = label
+            self._is_of_a_pronoun = bool(_ONESELF.match(text))
         return label, text[found.end() :]
 
     @property
@@ -272,7 +281,8 @@ def _of_gender(people: Sequence[Person], *, is_her: bool) -> str:
 # Words for one person inside a line; of "sie" and "il" only where no "they" or "it" is likelier,
 # and of "ihr" and "le" nothing but that somebody is meant: the last who was named.
 _SHE = re.compile(
-    r"(?<!\w)(?:she|her|hers|herself|elle|ella|sie (?:will|hat|ist|mag|möchte|sagt|findet|war|"
+    r"(?<!\w)(?:she|her|hers|herself|elle|ella|bei ihr|von ihr|"
+    r"sie (?:will|hat|ist|mag|möchte|sagt|findet|war|"
     r"hätte|kennt|glaubt|denkt|fragt|sucht|braucht|kommt|spielt|macht))(?!\w)",
     re.IGNORECASE,
 )
@@ -292,7 +302,17 @@ def _mentioned(text: str, people: Sequence[Person]) -> str:
     names = [found.group() for found in _NAME.finditer(text)]
     alone = [name for name in names if " " not in name and name.casefold() not in _WORDS_TOO]
     whole = [name for name in names if " " in name and not _without_names(name, people)]
+    if not names:
+        small = _SMALL_NAME.findall(text)
+        alone = [word for word, following in small if _is_name(word, following, people)]
     return _named(" ".join((*alone, *whole)), people)
+
+
+def _is_name(word: str, following: str, people: Sequence[Person]) -> bool:
+    """Return whether a word in small letters is a name: "dana contributes", "petzold hat"."""
+    parts = ([part for part in key_of(one.name).split() if part not in _TITLES] for one in people)
+    given = {names[0] for names in parts if names}
+    return word not in _WORDS_TOO | _TITLES and (word in given or following in _VERBS)
 
 
 def _meant(text: str, people: Sequence[Person], before: str) -> str:
@@ -322,6 +342,9 @@ def _may_be(people: Sequence[Person], *, is_her: bool) -> list[Person]:
 
 # A name with what else has a capital beside it: "Thomas Cook" is no Thomas.
 _NAME = re.compile(r"(?<!\w)[A-ZÀ-Þ][\w-]+(?:\.?\s[A-ZÀ-Þ][\w-]+)*")
+
+
+_SMALL_NAME = re.compile(r"(?:^|[,;.]\s)([a-zà-ÿ]{3,})\s([a-zà-ÿ]+)")
 
 
 def _of_initial(written: str, people: Sequence[Person]) -> str:
@@ -442,7 +465,7 @@ class _Headings:
         if not line.strip():
             return None
         if index in self._numbered:
-            return _PLAIN_RANK, _number(line)
+            return PLAIN_RANK, _number(line)
         if _BULLET.match(line):
             return None
         return self._unmarked(index, line)
@@ -455,7 +478,7 @@ class _Headings:
             found = form.match(line)
             if found and len(found.group(1).split()) <= HEADING_WORDS:
                 return rank, found.group(1)
-        return (_PLAIN_RANK, line.strip()) if self._is_plain_heading(index, line) else None
+        return (PLAIN_RANK, line.strip()) if self._is_plain_heading(index, line) else None
 
     def _is_plain_heading(self, index: int, line: str) -> bool:
         words = len(line.split())

@@ -7,13 +7,36 @@ written. Without a heading all counts as talked about, so a hobby is nobody's an
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from pipeline.records import NoteLine, Person, Section
 from pipeline.text.language import jotted_language
-from pipeline.workspace.jottings import begins_with_pronoun, note_lines, pieces, subject_of
+from pipeline.text.phrasing import upper_first
+from pipeline.workspace.jottings import (
+    PLAIN_RANK,
+    begins_with_pronoun,
+    note_lines,
+    pieces,
+    subject_of,
+)
 from pipeline.workspace.loose_head import parts_of
 from pipeline.workspace.sections import section_of_line
+
+SHORTEST_WRAPPED = 40  # characters; nobody breaks lines that are shorter than this
+MOST_OCCASION_WORDS = 10  # more are a sentence
+
+_BULLET = re.compile(r"^\s*(?:[-*+•·–—◦▪]\s+|\d{1,3}[.)]\s+)")
+_OCCASION = re.compile(
+    r"\b(?:video ?-?call|zoom|teams|call|talk|interview|meeting|gespräch|telefonat|videogespräch|"
+    r"entretien|visio|entrevista|videollamada|llamada)\b",
+    re.IGNORECASE,
+)
+_DAY = re.compile(
+    r"\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur|sun)(?:day)?|(?:mon|diens|donners|frei|sams|"
+    r"sonn)tag|mittwoch|lundi|mardi|mercredi|jeudi|vendredi|lunes|martes|miércoles|jueves|viernes|"
+    r"\d{1,2}[./-]\d{1,2}\b|\d{4}-\d\d-\d\d)",
+    re.IGNORECASE,
+)
 
 _HEADINGS: dict[str, dict[Section, str]] = {
     "English": {
@@ -44,31 +67,74 @@ _HEADINGS: dict[str, dict[Section, str]] = {
 
 
 def under_headings(text: str, people: Sequence[Person]) -> str:
-    """Return notes under headings; "" where they have some, or all was talked about anyway."""
+    """Return notes under headings; "" where they have some, or all was talked about anyway.
+
+    All lines are read without their bullets: half a list, a whole one and none say the same.
+    """
     parts = parts_of(text)
-    found = list(pieces(parts.body, 1))
     written = [line.rstrip() for line in re.split(r"\r\n|\r|\n", parts.body)]
-    begins = {piece.line for piece in found}
-    full = {number for number, line in enumerate(written, 1) if line.strip()}
-    if any(piece.heading for piece in found) or begins != full or parts.head is not None:
+    full = [number for number, line in enumerate(written, 1) if line.strip()]
+    if parts.head is not None or not full or _is_divided(parts.body, full[0], people):
+        return ""
+    if _is_wrapped(written, {piece.line for piece in pieces(parts.body, 1)}):
+        return ""
+    bare = "\n".join(_BULLET.sub("", line) for line in written)
+    found = list(pieces(bare, 1))
+    if any(piece.heading for piece in found) or {piece.line for piece in found} != set(full):
         return ""
     sections: dict[int, Section] = {}
-    for line in note_lines(parts.body, "", 1, people):
+    for line in note_lines(bare, "", 1, people):
         person, said = subject_of(line.text, people)  # "Petzold swims" is told by "swims"
         is_theirs = bool(person or line.person) or begins_with_pronoun(line.text)
         section = section_of_line(said) if line.section == "discussed" else line.section
         section = "discussed" if section == "angle" and is_theirs else section  # what they did
         sections.setdefault(line.line, section)
+    if _is_occasion(written[full[0] - 1]):
+        sections[full[0]] = "other"
     if not {"office", "angle"}.intersection(sections.values()):
         return ""
     language = jotted_language(piece.text for piece in found)
     headings = _HEADINGS.get(language, _HEADINGS["English"])
     blocks = []
     for section, heading in headings.items():
-        lines = [written[number - 1] for number in sorted(full) if sections[number] == section]
+        lines = [written[number - 1] for number in full if sections[number] == section]
         if lines:
             blocks.append("\n".join((f"## {heading}", *map(_as_bullet, lines))))
     return "\n\n".join(blocks)
+
+
+def _is_divided(body: str, first: int, people: Sequence[Person]) -> bool:
+    """Return whether notes have a heading.
+
+    What stands over bullets is none where it only says when one talked ("talk at Acme, friday"), or
+    tells of somebody ("Petzold said little"): then the list is half a list.
+    """
+    return any(
+        piece.heading
+        and not (piece.line == first and _is_occasion(piece.text))
+        and not (piece.rank == PLAIN_RANK and subject_of(upper_first(piece.text), people)[0])
+        for piece in pieces(body, 1)
+    )
+
+
+def _is_wrapped(written: Sequence[str], begun: Collection[int]) -> bool:
+    """Return whether lines below a bullet go on with it: all stand where a long one was broken."""
+    widest = max(map(len, written))
+    broken = []
+    for number, line in enumerate(written, 1):
+        if not line.strip() or number in begun:
+            continue
+        if line[:1] in " \t":
+            return True
+        before = len(written[number - 2])
+        broken.append(before >= SHORTEST_WRAPPED and before + len(line.split()[0]) >= widest)
+    return bool(broken) and all(broken)
+
+
+def _is_occasion(line: str) -> bool:
+    """Return whether a first line only says when and how one talked: "videocall w/ Ada, tues"."""
+    is_short = len(line.split()) <= MOST_OCCASION_WORDS
+    return is_short and bool(_OCCASION.search(line) and _DAY.search(line))
 
 
 def with_bold(text: str, said: str, lines: Sequence[NoteLine]) -> str:
@@ -89,4 +155,4 @@ def with_bold(text: str, said: str, lines: Sequence[NoteLine]) -> str:
 
 
 def _as_bullet(line: str) -> str:
-    return line if re.match(r"\s*(?:[-*+•]\s|\d{1,3}[.)]\s)", line) else f"- {line.strip()}"
+    return f"- {_BULLET.sub('', line).strip()}"

@@ -258,6 +258,62 @@ def test_the_reading_of_the_lines_can_be_corrected(
     assert {line.section for line in interview.lines} == {"discussed"}
 
 
+HALF_A_LIST = """\
+rally - videocall w/ Jane + John, tues
+nurses put the tablet down
+- Jane has a photo of a boat
+one login for forty clinics
+- what I can do: moved two clinics
+also realtime stuff, chat for 3000 people
+"""
+
+
+def test_a_file_of_notes_is_a_file_after_a_stop_too(tmp_path: Path) -> None:
+    """It ends the question: the answers after it are no notes, and no line is there twice."""
+    file = tmp_path / "jotted.txt"
+    file.write_text(HALF_A_LIST)
+    root = tmp_path / "root"
+    root.mkdir()
+    talk = Talk(root, "x", "--company", "Rally", "--interviewed", "23.11.2026")
+    talk.answer("What is it called", "", "What does", "", "website", "", "Where", "")
+    talk.answer("Who", "Jane Doe; John Roe", "Right", "", "job?", "", "decide?", "")
+    talk.answer("language", "", "own name", "Sam", "Your notes", str(file))
+    talk.process.expect("Right?")
+    talk.process.sendintr()
+    talk.end()
+    again = Talk(root, "x")
+    again.answer("You stopped at Rally", "", "Your notes", str(file), "Right?", "")
+    again.answer("What struck you most?", "", "Look at its news", "n", "Read the news now", "n")
+    again.end()
+    (interview,) = read(root).interviews
+    assert len(interview.lines) == len(HALF_A_LIST.splitlines())
+
+
+def test_a_file_given_as_an_option_is_read_as_what_is_typed(tmp_path: Path) -> None:
+    """Sorted, shown, and confirmed: one reading of the same lines, wherever they come from."""
+    found = []
+    (tmp_path / "jotted.txt").write_text(HALF_A_LIST)
+    for name in ("typed", "file"):
+        root = tmp_path / name
+        root.mkdir()
+        options = ("--notes", str(tmp_path / "jotted.txt")) if name == "file" else ()
+        talk = Talk(root, "x", "--company", "Rally", "--interviewed", "23.11.2026", *options)
+        talk.answer("What is it called", "", "What does", "", "website", "", "Where", "")
+        talk.answer("Who", "Jane Doe; John Roe", "Right", "", "job?", "", "decide?", "")
+        talk.answer("language", "", "own name", "Sam")
+        if not options:
+            talk.paste(HALF_A_LIST)
+        talk.answer("Right?", "", "What struck you most?", "")
+        talk.answer("Look at its news", "n", "Read the news now", "n")
+        talk.end()
+        (interview,) = read(root).interviews
+        found.append([(line.section, line.person, line.text) for line in interview.lines])
+    assert found[0] == found[1]
+    assert [section for section, _, _ in found[0]] == [
+        *("discussed", "discussed", "office", "angle", "angle", "other"),
+    ]
+
+
 def test_a_company_like_a_known_one_is_asked_about(tmp_path: Path, search: HTTPServer) -> None:
     """The short name is the company that is there, with its talk; no question is asked twice."""
     first = Talk(

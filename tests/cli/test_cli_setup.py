@@ -41,6 +41,15 @@ def test_init_makes_a_workspace_that_is_right(tmp_path: Path) -> None:
     assert (tmp_path / "data" / "feeds.schema.json").is_file()
 
 
+def test_notes_without_headings_are_sorted_for_a_script_too(tmp_path: Path) -> None:
+    """As at a terminal, where one confirms it."""
+    jotted = tmp_path / "jotted.txt"
+    jotted.write_text("cranes at night\n- photo of a boat\nwhat I can do: moved two yards\n")
+    touchpoints(*INIT, "--notes", str(jotted), cwd=tmp_path)
+    (interview,) = read(tmp_path).interviews
+    assert [line.section for line in interview.lines] == ["discussed", "office", "angle"]
+
+
 def test_init_adds_to_a_workspace_and_keeps_the_comments(tmp_path: Path) -> None:
     """The second company comes in beside the first; no comment is lost; nothing is overwritten."""
     (tmp_path / "feeds.yaml").write_text(

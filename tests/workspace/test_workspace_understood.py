@@ -71,6 +71,62 @@ def test_only_what_tells_of_the_candidate_is_their_angle(line: str, is_own: bool
     assert (told[line.rpartition(": ")[2]] == "angle") is is_own
 
 
+HALF_A_LIST = """\
+gespräch acme, bonn, freitag nachmittag
+Frau Brandenburg: wie kommt man in die alten häuser, die eigentümer machen nicht auf
+- fragte nach **5G an bahnstrecken**, das nervt ihre leute auch
+Petzold sagte wenig, schreibt alles mit füller
+- bei ihr im büro: modell vom ICE im regal
+petzold hat nähzeug, quilt an der wand
+- ich: habe 340 haushalte abtelefoniert, **abends um sieben gehen sie ran**
+kann: bürgerversammlungen, verträge mit hausverwaltungen
+"""
+
+
+def test_the_same_lines_are_read_alike_with_and_without_bullets() -> None:
+    """With all bullets, with none, with some: a title above them divides nothing."""
+    bare = HALF_A_LIST.replace("\n- ", "\n")
+    title, _, rest = bare.partition("\n")
+    listed = "".join(f"- {line}\n" for line in rest.splitlines())
+    found = [
+        [(one.section, one.person, one.text) for one in lines(under_headings(text, PEOPLE))]
+        for text in (HALF_A_LIST, bare, f"{title}\n{listed}", f"- {title}\n{listed}")
+    ]
+    assert found[1:] == found[:1] * 3
+    assert [(section, person) for section, person, _ in found[0]] == [
+        ("discussed", "Dr. Ulrike Brandenburg"),
+        ("discussed", "Dr. Ulrike Brandenburg"),
+        ("discussed", "Thomas Petzold"),
+        ("office", "Dr. Ulrike Brandenburg"),
+        ("office", "Thomas Petzold"),
+        ("angle", ""),
+        ("angle", ""),
+        ("other", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "section"),
+    [
+        ("also realtime stuff w websockets, chat for 3000 people", "angle"),
+        ("wrote the runbook", "angle"),
+        ("Petzold has a boat", "office"),
+        ("visa and relocation", "other"),
+    ],
+)
+def test_what_i_can_do_heads_the_lines_after_it(line: str, section: str) -> None:
+    """But for what is an interviewer's, or of no use."""
+    text = f"cranes\n- what I can do: moved a site\n{line}\n"
+    found = {one.text: one.section for one in lines(under_headings(text, PEOPLE))}
+    assert found[line] == section
+
+
+def test_a_wrapped_line_is_no_line_of_its_own() -> None:
+    """Where the next word would not have fitted, the line was broken."""
+    text = "- the cranes at night are run by two, one of whom\nsleeps\n- photo of a boat\n"
+    assert under_headings(text, PEOPLE) == ""
+
+
 @pytest.mark.parametrize(
     "text",
     [
