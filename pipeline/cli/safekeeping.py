@@ -15,6 +15,7 @@ from pipeline.text.characters import printable
 from pipeline.text.phrasing import figure_of
 
 ONE = {"stories": "story"}
+SHOWN = 5  # names of files; no border test: the rest are told by "…"
 
 
 @click.command()
@@ -56,8 +57,11 @@ def restore(shared: Shared, file: Path, yes: bool) -> None:
     if (there or reached) and not yes:
         click.confirm("Continue?", abort=True, err=True)
     done = safekeeping.restore(root, file.absolute(), shared.now)
+    if done.left:
+        shown = ", ".join(map(printable, done.left[:SHOWN])) + (" …" if done.left[SHOWN:] else "")
+        tell(f"Not restored, as they could do something when opened: {shown}.")
     tell(
-        f"Restored {figure_of(len(done.backup.files), 'file')} of "
+        f"Restored {figure_of(len(done.backup.files) - len(done.left), 'file')} of "
         f"{done.backup.made:%Y-%m-%d %H:%M} UTC to {root}."
     )
     if done.aside:

@@ -22,6 +22,7 @@ from zoneinfo import ZoneInfo
 from pipeline.errors import CannotWrite
 from pipeline.records import Contact, Move, Touchpoint, to_plain
 from pipeline.records.record import dataclass
+from pipeline.steps import pages
 from pipeline.steps.opening import read_workspace
 from pipeline.store import archive, candidate, copies, files, news
 from pipeline.store.database import opened
@@ -82,6 +83,7 @@ class Restored:
 
     backup: archive.Backup
     aside: Path | None
+    left: tuple[str, ...]  # what stays in the backup: it could do something when it is opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,8 @@ def restore(root: Path, file: Path, now: datetime) -> Restored:
     """Bring a backup back, whole or not at all; what was there is set aside.
 
     The backup is unpacked beside its place and looked over before anything is moved. A crash
-    between two moves loses nothing: the same command does the rest. Raises NotABackup.
+    between two moves loses nothing: the same command does the rest. Pages for the browser are made
+    anew from their data. Raises NotABackup.
     """
     with locked(root):
         staged = root / "data" / ".restore"
@@ -131,7 +134,8 @@ def restore(root: Path, file: Path, now: datetime) -> Restored:
             shutil.rmtree(staged)
         try:
             files.make_folder(staged)
-            backup = archive.unpack(file, staged)
+            unpacked = archive.unpack(file, staged)
+            backup = archive.read(file)
             there = set_aside_by(root)
             aside = _free(files.backups_folder(root) / f"before-restore-{now:%Y-%m-%d-%H%M%S}")
             for name in there:
@@ -139,9 +143,14 @@ def restore(root: Path, file: Path, now: datetime) -> Restored:
             for name in reversed(_PLACES):
                 if (staged / name).exists():
                     files.move(staged / name, root / name)
+            left = sorted(backup.files.keys() - unpacked.files.keys())
+            if files.latest_path(Path(), "html").as_posix() in left:
+                with opened(root) as db:
+                    pages.write_again(root, db)
         finally:
             shutil.rmtree(staged, ignore_errors=True)
-    return Restored(backup, aside if there else None)
+    unmade = tuple(name for name in left if not (root / name).exists())
+    return Restored(backup, aside if there else None, unmade)
 
 
 def _free(wanted: Path) -> Path:

@@ -10,6 +10,7 @@ import hashlib
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -69,6 +70,17 @@ def write_page(root: Path, digest: Digest) -> Path:
     path = files.digest_path(root, digest.day, "html")
     files.write_whole(path, html_page.page(digest))
     return path
+
+
+def write_again(root: Path, db: sqlite3.Connection) -> None:
+    """Write all pages for the browser from the data beside them, for those of a backup."""
+    for day in sorted(files.digest_days(root)):
+        with suppress(NotFound):  # not as it was written
+            write_page(root, read_digest(root, day))
+    with suppress(NotFound):
+        latest = read_digest(root, None)
+        files.write_whole(files.latest_path(root, "html"), html_page.page(latest))
+        _write_index(root, db, latest)
 
 
 def _draw(db: sqlite3.Connection, digest: Digest, data: str, paths: Iterable[Path]) -> None:
@@ -131,8 +143,10 @@ def _write_index(root: Path, db: sqlite3.Connection, digest: Digest) -> None:
         if "json" in endings
     ]
     files.write_whole(path, index(days))
-    with database.atomic(db):
-        memory.put(db, memory.INDEX, tuple(day.line for day in days))
+    lines = tuple(day.line for day in days)
+    if lines != memory.get(db, memory.INDEX):
+        with database.atomic(db):
+            memory.put(db, memory.INDEX, lines)
 
 
 def _line(root: Path, day: date) -> DigestLine:

@@ -18,8 +18,9 @@ import stat
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import cast
 
 from pipeline import __version__
@@ -43,6 +44,13 @@ FOLDERS = ("data/notes", "data/templates", "data/digests", "data/drafts")
 # A file in one of the folders: no part of its name is hidden, leads upwards, or means something
 # else on another system.
 _IN_FOLDER = re.compile(rf"(?:{'|'.join(FOLDERS)})(?:/(?!\.)[^/\\:\x00-\x1f]+)+")
+# What is unpacked: texts, documents and pictures. Anything else may do something when it is opened
+# (a page, a script, a starter): it stays in the backup. A copy of a text has words behind its name.
+_HARMLESS = re.compile(
+    r"(?:\.(?:md|markdown|txt|text|json|ya?ml|db|ics|atom|eml|mbox|csv|docx|odt|rtf|pdf"
+    r"|png|jpe?g|gif|webp|heic|mp3|m4a|wav)|\.(?:md|markdown|txt)\b[^.]*)?",
+    re.IGNORECASE,
+)
 
 # What is refused before it is unpacked. A workspace of ten years has some 20,000 files; text and
 # databases shrink to a third or a tenth, hardly ever to a hundredth; a bomb is a thousandth.
@@ -164,9 +172,14 @@ def text_of(path: Path, name: str) -> str:
 
 
 def unpack(path: Path, folder: Path) -> Backup:
-    """Unpack a checked backup into an empty folder, and check its database. Raises NotABackup."""
+    """Unpack a checked backup into an empty folder, and check its database. Raises NotABackup.
+
+    Returns what was unpacked: not what could do something when it is opened.
+    """
     with _opened(path) as archive:
         backup = _checked(archive, path)
+        harmless = {n: one for n, one in backup.files.items() if _HARMLESS.fullmatch(_ending(n))}
+        backup = replace(backup, files=harmless)
         for name, one in backup.files.items():
             with archive.open(name) as packed, files.private_file(folder / name) as file:
                 shutil.copyfileobj(packed, file)
@@ -190,7 +203,13 @@ def _unlike_ours(unpacked: Path) -> str:
                 return f"in its database {wrong}"
     except (sqlite3.Error, TouchpointsError):
         return "its database cannot be brought up to this version"
-    return "" if reading.can_be_read(unpacked) else "what its database says makes no sense"
+    if not reading.can_be_read(unpacked):
+        return "what its database says makes no sense"
+    return "a link in its database leads to no page" if reading.leads_astray(unpacked) else ""
+
+
+def _ending(name: str) -> str:
+    return PurePosixPath(name).suffix
 
 
 @contextmanager

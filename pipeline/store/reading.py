@@ -6,6 +6,7 @@ read by those who read it in a run.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections import deque
 from contextlib import closing
@@ -15,6 +16,9 @@ from pathlib import Path
 from pipeline.records import Story
 from pipeline.store import candidate, memory, news
 
+_NO_PAGE = re.compile(
+    r"^\s*(?:(?:java|vb)script:\S|data:[a-z]+/|file:/)", re.IGNORECASE | re.MULTILINE
+)
 EVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -27,6 +31,22 @@ def can_be_read(path: Path) -> bool:
     except Exception:  # whatever nonsense leads to: that it cannot be read is all that is asked
         return False
     return True
+
+
+def leads_astray(path: Path) -> bool:
+    """Return whether a story's link, or a line of a message, runs something or opens a file.
+
+    No feed brings one so far; where a database comes from elsewhere, somebody put it there.
+    """
+    with closing(sqlite3.connect(path)) as connection:
+        connection.row_factory = sqlite3.Row
+        stories = news.articles_since(connection)
+        messages = candidate.load_history(connection).touchpoints
+        return any(_NO_PAGE.match(one.link) for one in stories) or any(
+            _NO_PAGE.search(f"{one.suggestion.reference.link}\n{draft.body}")
+            for one in messages
+            for draft in (one.suggestion.draft, one.draft)
+        )
 
 
 def _read(connection: sqlite3.Connection) -> None:

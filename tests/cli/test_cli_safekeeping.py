@@ -74,6 +74,24 @@ def test_a_backup_goes_back_into_an_empty_folder(
     assert queue.touchpoint(new, 1).status == "sent"
 
 
+def test_a_page_in_a_backup_is_made_anew_from_its_data(
+    desk: SampleWorkspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What somebody wrote into it comes into no browser; what is not ours to make is named."""
+    pages = desk.root / "data" / "digests"
+    made = {path.name: path.read_text("utf-8") for path in pages.glob("*.html")}
+    assert {"2026-11-24.html", "latest.html", "index.html"} <= made.keys()
+    for name in (*made, "evil.html"):
+        (pages / name).write_text("<script>alert(1)</script>", "utf-8")
+    touchpoints(desk.root, "backup", str(tmp_path / "b.zip"))
+    capsys.readouterr()
+    assert touchpoints(tmp_path / "new", "restore", str(tmp_path / "b.zip")) == 0
+    told = "Not restored, as they could do something when opened: data/digests/evil.html."
+    assert told in capsys.readouterr().err
+    new = tmp_path / "new" / "data" / "digests"
+    assert {path.name: path.read_text("utf-8") for path in new.glob("*.html")} == made
+
+
 def test_without_a_name_it_lies_under_its_day_and_a_second_takes_its_place(
     desk: SampleWorkspace, capsys: pytest.CaptureFixture[str]
 ) -> None:

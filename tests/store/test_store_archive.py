@@ -18,7 +18,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import CannotWrite, NotABackup
+from pipeline.maintenance import safekeeping
 from pipeline.store import archive, database
+from pipeline.store.database import opened
+from tests.sample_workspace import SampleWorkspace
 
 NOW = datetime(2026, 11, 25, 8, tzinfo=UTC)
 
@@ -251,6 +254,54 @@ def test_a_database_of_another_shape_is_refused_before_anything_is_replaced(
 
     with pytest.raises(NotABackup, match=says):
         archive.unpack(forged(good, change), tmp_path / "there")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "data/digests/2026-11-30.html",
+        "data/digests/evil.js",
+        "data/drafts/x.desktop",
+        "data/drafts/1-halden.eml.exe",
+        "data/templates/x.py",
+        "data/notes/picture.svg",
+        "data/notes/page.HTM",
+    ],
+)
+def test_what_could_do_something_when_it_is_opened_stays_in_the_backup(
+    name: str, good: Path, tmp_path: Path
+) -> None:
+    """Your texts, documents and pictures come back, whatever a program calls a copy of them."""
+    kept = ("data/notes/cv.PDF", "data/digests/2026-11-24.md (copy)", "data/notes/README")
+
+    def change(contents: dict[str, bytes], _: dict[str, Any]) -> None:
+        contents |= dict.fromkeys((name, *kept), b"<script>alert(1)</script>")
+
+    backup = archive.unpack(forged(good, change), tmp_path / "there")
+    assert not (tmp_path / "there" / name).exists()
+    assert name not in backup.files
+    assert all((tmp_path / "there" / one).is_file() and one in backup.files for one in kept)
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd"])
+@pytest.mark.parametrize("where", ["article", "message"])
+def test_a_database_with_a_link_that_runs_something_is_refused(
+    where: str, link: str, tmp_path: Path
+) -> None:
+    """No feed brings such a link to a page or a message: somebody put it there."""
+    desk = SampleWorkspace(tmp_path / "ws")
+    desk.read_bad_news()
+    with opened(desk.root) as db, database.atomic(db):
+        if where == "article":
+            db.execute("UPDATE articles SET link = ?", [link])
+        else:
+            db.execute(
+                "UPDATE touchpoints SET suggestion = json_set(suggestion, '$.draft.body', ?)",
+                [f"Hello,\n{link}\n"],
+            )
+    path, _ = safekeeping.backup(desk.root, tmp_path / "b.zip", NOW)
+    with pytest.raises(NotABackup, match="a link in its database leads to no page"):
+        archive.unpack(path, tmp_path / "there")
 
 
 def test_a_view_in_a_backup_is_replaced_by_ours(good: Path, tmp_path: Path) -> None:
