@@ -51,7 +51,7 @@ def restore(shared: Shared, file: Path, yes: bool) -> None:
     if there and not yes:
         archive.read(file.absolute())  # what is no backup is told before anything is asked
         tell(f"{root} has {', '.join(there)}. They will be set aside in data/backups.")
-    reached = list(_reached(safekeeping.reach_of(file.absolute())))
+    reached = list(_reached(safekeeping.reach_of(root, file.absolute())))
     for what in reached:
         tell(f"Its feeds.yaml {printable(what)}.")
     if (there or reached) and not yes:
@@ -77,6 +77,10 @@ def _reached(reach: safekeeping.Reach) -> Iterator[str]:
         yield f"mails the digest to {to} by {host}"
     for host in reach.inside:
         yield f"reads {host}, which is in your own network or on this computer"
+    for path in reach.files:
+        yield f"reads {path} as a feed"
+    for folder in reach.links:
+        yield f"lets its links lead into {folder}"
 
 
 def _root(shared: Shared) -> Path:

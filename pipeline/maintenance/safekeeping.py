@@ -31,6 +31,7 @@ from pipeline.text import named_secrets
 from pipeline.text.calendar import day_in
 from pipeline.text.hosts import looks_public
 from pipeline.text.phrasing import upper_first
+from pipeline.text.plain_files import leads_out
 from pipeline.text.reasons import reason_text
 from pipeline.text.urls import host_of
 from pipeline.workspace.config import parse_config
@@ -93,16 +94,20 @@ class Reach:
     secrets: tuple[tuple[str, str], ...]  # the name of a secret, and the host that gets it
     mailed: tuple[str, str] | None  # to whom the digest goes, by which host
     inside: tuple[str, ...]  # hosts that only this computer or your own network knows
+    files: tuple[str, ...]  # of this computer, beyond the workspace, that are read as feeds
+    links: tuple[str, ...]  # folders beyond the workspace into which its links may lead
 
 
-def reach_of(file: Path) -> Reach:
-    """Return what a backup reaches for. Raises NotABackup.
+def reach_of(root: Path, file: Path) -> Reach:
+    """Return what a backup reaches for, once it is restored there. Raises NotABackup.
 
     Whoever gave you the backup wrote its feeds.yaml; once restored, it counts as written by you.
     """
-    config, _ = parse_config(archive.text_of(file, FIRST_AND_LAST), file.parent)
+    config, _ = parse_config(archive.text_of(file, FIRST_AND_LAST), root)
     mail = config.settings.delivery.mail
     hosts = dict.fromkeys(host_of(one.address) for one in config.feeds if "://" in one.address)
+    local = dict.fromkeys(one.address for one in config.feeds if "://" not in one.address)
+    links = config.settings.links
     named = [
         (name, host_of(feed.address))
         for feed in config.feeds
@@ -113,6 +118,8 @@ def reach_of(file: Path) -> Reach:
         tuple(dict.fromkeys(named)),
         (mail.to, mail.host) if mail.to else None,
         tuple(host for host in hosts if not looks_public(host)),
+        tuple(path for path in local if leads_out(root, Path(path))),
+        tuple(link for link in links if leads_out(root, root / Path(link).expanduser())),
     )
 
 

@@ -319,6 +319,9 @@ def test_a_backup_that_sends_a_secret_somewhere_says_so_and_asks(
         ),
         ("", "http://192.168.1.1/reboot", ("reads 192.168.1.1, which is in your own network",)),
         ("", "http://router/reboot", ("reads router, which is in your own network",)),
+        ("", "/etc/passwd", ("reads /etc/passwd as a feed",)),
+        ("", '"file:///etc/hosts", ../x.xml', ("reads /etc/hosts as a feed", "/x.xml as a feed")),
+        ('links: [/srv, "~/.ssh", data], ', "", ("links lead into /srv.", "into ~/.ssh.")),
     ],
 )
 def test_a_backup_that_mails_the_digest_or_looks_inside_says_so_and_asks(
