@@ -565,7 +565,7 @@ def draft(
         say(message.body)
     else:
         say(sources_text(message) if sources else _message_text(message))
-        _tell_channel(message)
+        _tell_channel(message, is_asked_for=item.suggestion.is_asked_for)
 
 
 def _ask_for(shared: Shared, story: str, whom: str) -> int:
@@ -611,16 +611,16 @@ def _message_text(message: Draft) -> str:
     return f"{to}Subject: {message.subject}\n\n{message.body}"
 
 
-def _tell_channel(message: Draft) -> None:
+def _tell_channel(message: Draft, *, is_asked_for: bool) -> None:
     """Say what a message is for, where it is no mail; what to say when one rings, what to add."""
-    from pipeline.digest.page_phrases import channel_said, ringing_said
+    from pipeline.digest.page_phrases import as_it_is, channel_said, ringing_said
 
     for said in filter(None, (channel_said(message), ringing_said(message))):
         tell(said)
     for point in message.instead:
         tell(f"  - {point}")
     if message.more:
-        tell(f"It can go as it is. What you may add: {message.more}.")
+        tell(as_it_is(message.more, is_asked_for=is_asked_for))
 
 
 def sources_text(message: Draft) -> str:

@@ -383,12 +383,12 @@ class _Review:
 
         self._field("in common", " · ".join(heaviest(story.terms)))
         self._say("")
-        self._message(entry.draft)
+        self._message(entry.draft, is_asked_for=entry.is_asked_for)
         self._sources(entry.draft)
 
-    def _message(self, draft: Draft) -> None:
+    def _message(self, draft: Draft, *, is_asked_for: bool) -> None:
         from pipeline.digest.draft_text import shown
-        from pipeline.digest.page_phrases import channel_said, ringing_said
+        from pipeline.digest.page_phrases import as_it_is, channel_said, ringing_said
         from pipeline.digest.safe_text import one_line
 
         message = shown(draft)
@@ -405,7 +405,7 @@ class _Review:
             self._say(f"- {one_line(point)}", indent=2)
         if draft.more:
             self._say("")
-            self._say(f"It can go as it is. What you may add: {one_line(draft.more)}.", "dim")
+            self._say(as_it_is(one_line(draft.more), is_asked_for=is_asked_for), "dim")
 
     def _sources(self, draft: Draft) -> None:
         """Name the note lines and articles behind the message; `why` shows every source."""

@@ -141,7 +141,7 @@ def compose(config: Config, contents: Contents, now: datetime) -> Digest:
         worth_a_look=tuple(
             replace(
                 _reading(match, companies, zone, today),
-                people=contents.people.get(match.company, ())[:MOST_BOXES],
+                people=_to_write_to(match, contents.people.get(match.company, ())),
             )
             for match in contents.reading
         ),
@@ -227,7 +227,14 @@ def _entry(
         source=_source(story.source, story.published, zone, today, paywalled=story.paywalled)
         + also_told_by(story.told_by),
         passed=passed_text(what, name, zone, today),
+        is_asked_for=what.is_asked_for,
     )
+
+
+def _to_write_to(match: Match, people: tuple[str, ...]) -> tuple[str, ...]:
+    """Return to whom one could write about a story: those whose hobby found it, if one did."""
+    owners = match.hobby_of or people
+    return tuple(name for name in people if name in owners)[:MOST_BOXES]
 
 
 def _because(what: Suggestion, today: date) -> str:

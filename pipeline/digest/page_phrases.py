@@ -170,13 +170,19 @@ def gap_filling(entry: DigestEntry) -> str:
 
 
 def may_be_added(entry: DigestEntry) -> str:
-    """Return what the candidate may add to a message that can go as it is, or ""."""
+    """Return what the candidate may add to a message, or ""."""
     more = one_line(entry.draft.more)
     if not more:
         return ""
     said = sentence_of(entry.reference) if entry.kind in GAP_IS_OF_THE_STORY else ""
     start = f" You could start from: “{said}”" if said else ""
-    return f"It can go as it is. What you may add: {more}.{start}"
+    return f"{as_it_is(more, is_asked_for=entry.is_asked_for)}{start}"
+
+
+def as_it_is(more: str, *, is_asked_for: bool) -> str:
+    """Return what may be added; and that the message can go as it is, if Touchpoints chose it."""
+    first = "" if is_asked_for else "It can go as it is. "
+    return f"{first}What you may add: {more}."
 
 
 def channel_said(draft: Draft) -> str:

@@ -31,6 +31,7 @@ class DigestEntry:
     passed: tuple[str, ...] = ()  # the guards that let it through, a few words each
     since: str = ""  # it has stood there for days, unchanged: a line is enough
     other_topics: tuple[OtherTopic, ...] = ()  # that a thank-you could be about instead
+    is_asked_for: bool = False  # the user wanted it: something may speak against it
 
 
 @dataclass(frozen=True, slots=True)

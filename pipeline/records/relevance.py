@@ -240,6 +240,15 @@ class Match:
         return "interest" if self.best and self.best.note.section == "office" else "topic"
 
     @property
+    def hobby_of(self) -> tuple[str, ...]:
+        """Whose hobby found it: names; none where no hobby did, or one that is nobody's own."""
+        if self.queue != "interest" or not self.best or not self.best.note.person:
+            return ()
+        hobbies = (item.note for item in (self.best, *self.for_people))
+        own = (note.person for note in hobbies if note.section == "office" and note.person)
+        return tuple(dict.fromkeys(own))
+
+    @property
     def what_happened(self) -> str:
         """What tells one event from others: its id, or of a story that is alone the story's."""
         return self.event or self.story.id

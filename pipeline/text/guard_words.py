@@ -183,6 +183,8 @@ def result_text(result: GuardResult, person: str, company: str, today: date) -> 
                 f"{messages} to {who} {have} had no answer; the last one before silence is kept "
                 f"for something excellent{story if result.score else ''}."
             )
+        case Guard.BETTER_FOR if result.until is None:
+            return f"It was found by a line of your notes that is about {result.colleague}."
         case Guard.BETTER_FOR:
             return f"It fits {result.colleague} better, who may have it from {until}."
         case Guard.COOL_DOWN:

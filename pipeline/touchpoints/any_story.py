@@ -11,7 +11,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.errors import NotFound
-from pipeline.records import Evidence, Kind, Match, NoteLine, Reason, Suggestion, Workspace
+from pipeline.records import (
+    Evidence,
+    Guard,
+    GuardResult,
+    Kind,
+    Match,
+    NoteLine,
+    Reason,
+    Suggestion,
+    Workspace,
+)
 from pipeline.records.record import dataclass
 from pipeline.text.comparable import same_text
 from pipeline.text.names import key_of
@@ -54,7 +64,15 @@ def suggest(workspace: Workspace, cases: Sequence[Case], told: Sequence[Match], 
     reference = found.reference
     if match.sensitive or match.is_delicate:
         reference = replace(reference, sentence="")  # bad news is not quoted
-    return Asked(replace(found, reference=reference, against=objections(case, kind)), match)
+    against = (*objections(case, kind), *_of_somebody_else(match, case))
+    return Asked(replace(found, reference=reference, against=against), match)
+
+
+def _of_somebody_else(match: Match, case: Case) -> tuple[GuardResult, ...]:
+    """Return that the story was found by the hobby of another one there, if so."""
+    owners = match.hobby_of
+    is_own = not owners or key_of(case.person.name) in map(key_of, owners)
+    return () if is_own else (GuardResult(Guard.BETTER_FOR, colleague=owners[0]),)
 
 
 def _recipients(cases: Iterable[Case], name: str) -> list[Case]:

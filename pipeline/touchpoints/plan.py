@@ -235,7 +235,8 @@ def _stands(touchpoint: Touchpoint, case: Case) -> bool:
 def _still_asked_for(case: Case, old: Suggestion) -> Suggestion:
     """Return what the user asked for, with what speaks against it today."""
     due = _kept_due(case, old.key) or case.next_open(case.now, old.kind)
-    return replace(old, due=due, against=objections(case, old.kind))
+    whose = (item for item in old.against if item.guard is Guard.BETTER_FOR)
+    return replace(old, due=due, against=(*objections(case, old.kind), *whose))
 
 
 def _budget_left(

@@ -11,7 +11,7 @@ import pytest
 from pipeline.commands import queue
 from pipeline.digest.answer_sheet import Wish, read_sheet
 from pipeline.digest.markdown import markdown
-from pipeline.digest.page_phrases import story_boxes
+from pipeline.digest.page_phrases import may_be_added, story_boxes
 from pipeline.records import Contact, Digest, DigestItem
 from tests.cli.test_cli_review import Terminal
 from tests.program import Done, touchpoints
@@ -179,6 +179,39 @@ def test_a_ticked_box_is_a_suggestion_on_the_next_page(page: SampleWorkspace) ->
     assert digest.worth_a_look == ()
     queue.undo(page.root)
     assert page.run(later(2.1)).digest.entries == ()
+
+
+@pytest.fixture
+def hobby(desk: SampleWorkspace) -> SampleWorkspace:
+    """The same on Wednesday: bicycle lanes are worth a look, and they are Tom's hobby."""
+    notes = desk.root / "data" / "notes" / "halden.md"
+    with notes.open("a", encoding="utf-8") as file:
+        file.write("\n## Office\n- Tom: bicycle lanes and wider bicycle lanes\n")
+    for number in (1, 2):
+        queue.change(desk.root, number, "sent", NOW)
+    desk.run(later(1))
+    return desk
+
+
+def test_what_a_hobby_found_has_a_box_for_whose_hobby_it_is(hobby: SampleWorkspace) -> None:
+    """None for Aud; asked for anyway, it says whose line it was, on later pages, too."""
+    found = {item.link: item.people for item in hobby.run(later(1)).digest.worth_a_look}
+    assert found == {BIKES: ("Tom Adeyemi",), OPENING: ("Tom Adeyemi", "Aud Lunde")}
+
+    theirs = "It was found by a line of your notes that is about Tom Adeyemi."
+    assert f"Mind: {theirs}" in ask(hobby, "--story", BIKES, "--to", "Aud").stderr
+    (entry,) = hobby.run(later(2)).digest.entries
+    assert theirs in entry.why_now
+    assert theirs not in ask(hobby, "--story", BIKES, "--to", "Tom").stderr
+
+
+def test_what_was_asked_for_is_not_said_to_go_as_it_is(desk: SampleWorkspace) -> None:
+    """Something may speak against it: neither the command nor the page says so."""
+    printed = ask(desk, "--story", BIKES, "--to", "Tom").stderr
+    assert "What you may add: " in printed and "as it is" not in printed
+    asked = next(e for e in desk.run(later(0.2)).digest.entries if e.id == 3)
+    assert "What you may add: " in may_be_added(asked)
+    assert "as it is" not in may_be_added(asked)
 
 
 @pytest.mark.parametrize(

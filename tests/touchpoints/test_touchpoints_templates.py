@@ -67,6 +67,16 @@ FORMAL = re.compile(
 )
 
 
+def test_a_passage_is_quoted_without_an_opinion_of_the_candidate() -> None:
+    """Nobody knows what they found interesting in an article."""
+    claims = ("caught my eye", "noticed", "interessant", "ufgefallen", "retiens", "remarqué")
+    claims = (*claims, "atención", "fijado")
+    rows = [row for path in OURS for row in path.read_text("utf-8").split("\n")]
+    quoted = [row.partition("{passage}")[0] for row in rows if "{passage}" in row]
+    assert len(quoted) >= 12
+    assert [row for row in quoted if any(claim in row for claim in claims)] == []
+
+
 @pytest.mark.parametrize("path", OURS, ids=lambda path: path.name)
 def test_no_built_in_wording_reads_like_a_form(path: Path) -> None:
     """In any language."""
