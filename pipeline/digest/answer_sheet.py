@@ -329,7 +329,10 @@ class _Page:
         goes_on = False
         for number, row in enumerate(self._rows):
             mine = self._quoted[row.place]
-            if quoted := _QUOTED.match(row.text):
+            quoted = _QUOTED.match(row.text)
+            if quoted and self._asks_about(row):  # a box that slipped in between
+                goes_on = False
+            elif quoted:
                 mine.append(quoted[1])
                 goes_on = True
             elif goes_on and row.text.strip() and not row.box and not _HEADING.match(row.text):

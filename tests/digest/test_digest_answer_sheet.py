@@ -64,6 +64,20 @@ def test_a_box_that_was_moved_is_asked_about() -> None:
     assert answers(page) == (Answered(42, ("sent",), doubt="boxes"),)
 
 
+@pytest.mark.parametrize("wrapped", ["- [x] sent (no. 41)", "- [x] sent (no. 41)\nby mail"])
+def test_a_box_within_a_quoted_message_is_asked_about_and_no_part_of_the_message(
+    wrapped: str,
+) -> None:
+    """Whether it stands before, behind, or in the message's place."""
+    page = PAGE.replace("- [ ] sent (no. 41)", f"> {wrapped}", 1)
+    first = page[: page.index("> To:")] + f"> {wrapped}\n" + page[page.index("> To:") :]
+    alone = "\n".join(row for row in page.split("\n") if not row.startswith("> ") or "[x]" in row)
+    for spoilt in (page, first, alone):
+        (answered,) = answers(spoilt)
+        assert (answered.number, answered.doubt) == (41, "unclear")
+        assert (answered.ticked, answered.draft) == ((), None)
+
+
 def test_deleted_parts_are_no_answer() -> None:
     """Half of the page is gone: what is left is read, the rest is open."""
     page = PAGE[: PAGE.index("## 42 ·")].replace("[ ] sent (no. 41)", "[x] sent (no. 41)")
