@@ -38,6 +38,17 @@ SERVES = 0.3  # cosine of a topic's name with a line that it serves, as in relev
 FIRST_WORDS = 9  # of a subject that are embedded: they are English, and what it is about
 SHORTEST_PART = 7  # letters of a word that is looked for inside another: "Modelleisenbahn"
 
+# When and how one talked: beside the names of who was there, nothing to look for.
+_OCCASION = frozenset(
+    words_of(
+        """videocall videocalls videochat call teams zoom telefonat gespräch entretien visio
+        entrevista llamada monday tuesday wednesday thursday friday mon tue tues wed thu thurs fri
+        montag dienstag mittwoch donnerstag freitag vormittag nachmittag lundi mardi mercredi jeudi
+        vendredi matin lunes martes miércoles jueves viernes tarde mit
+        """
+    )
+)
+
 THEIRS = ("discussed", "office")  # sections of lines that a topic is read for
 
 
@@ -75,12 +86,13 @@ def proposals(
     ("salary not discussed") is passed over.
     """
     known = _prepared(subjects)
-    unsaid = LOGISTICS | FILLERS | {word for name in names for word in words_of(name)}
+    logistics = LOGISTICS | _OCCASION
+    unsaid = logistics | FILLERS | {word for name in names for word in words_of(name)}
     languages = bilingual.languages_of(lines)
     for line in lines:
         words = words_of(line.text)
         telling = {word for word in words if word not in unsaid and not word.isdigit()}
-        is_logistics = len(telling) < 2 and not LOGISTICS.isdisjoint(words)
+        is_logistics = len(telling) < 2 and not logistics.isdisjoint(words)
         if line.section not in THEIRS or not telling or is_logistics:
             continue
         language = bilingual.language_of(line, languages)

@@ -62,6 +62,7 @@ _SMALL = frozenset(
     build builds collect collects cook cooks drink drinks eat eats grew improve join joins learn
     learns make paint paints read reads rent restore restores ride rides sell sells sing sings speak
     speaks study teach teaches understand understands wear wears whole
+    everybody everyone remote
     wonder wonders work worked works worried worry worse worst write wrong young
 
     allerdings alles besser braucht brauchen dinge etwas fragt ganz geht gern gerne gibt glaubt groß

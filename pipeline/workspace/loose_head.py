@@ -18,6 +18,7 @@ LONGEST_HEAD = 30  # lines looked at; no border test: far beyond real values
 
 _LINE = re.compile(r"^\s*(?:[-*•]\s+)?\**([^\W\d_][\w .-]{1,30}?)\**\s*[:：]\**\s+(\S.*?)\s*$")
 _MARK = re.compile(r"^---[ \t]*$")
+_DASHES = re.compile(r"^\s*[-–—]+\s*$")
 LONGEST_TOP = 10  # lines with a title or a remark over a head
 _OVER = re.compile(r"[\s\ufeff\u200b]*(?:#{1,6}\s.*|<!--.*-->|`{3}\w*|~{3}\w*)?\s*$")
 _IN_HEAD = re.compile(r"[\w\"' ]{1,40}:|\s+\S|-\s+\{|\s*#")
@@ -49,6 +50,21 @@ def parts_of(text: str) -> Parts:
         head = _visible("\n".join(lines[begin + 1 : end]))
         return Parts(head, body, begin + 2, first + 1)
     return _loose(lines, begin) or Parts(None, text)
+
+
+def other_dashes(text: str) -> int:
+    """Return on which line other dashes than three stand above a head, from 1; 0: nowhere.
+
+    Where each of its keys is read all the same, nothing is wrong.
+    """
+    lines = re.split(r"\r\n|\r|\n", text.lstrip("\ufeff\u200b"))
+    begin = _before(lines)
+    if not _DASHES.match(lines[begin]) or _MARK.match(lines[begin]):
+        return 0
+    head = _loose(lines, begin)
+    left = head.body.split("\n") if head else []
+    end = next((n for n, line in enumerate(left) if _DASHES.match(line)), 0)
+    return begin + 1 if any(own_key(line.partition(":")[0]) for line in left[:end]) else 0
 
 
 def _visible(head: str) -> str:

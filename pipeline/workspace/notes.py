@@ -32,7 +32,7 @@ from pipeline.text.written_days import WrittenDay, dates_inside, days_in
 from pipeline.workspace.head_keys import plain_keys
 from pipeline.workspace.jottings import clean_line, note_lines, pieces
 from pipeline.workspace.lookup import companies_called
-from pipeline.workspace.loose_head import Parts, parts_of, talks_in
+from pipeline.workspace.loose_head import Parts, other_dashes, parts_of, talks_in
 from pipeline.workspace.mail_address import name_and_address, usable
 from pipeline.workspace.mentioned import people_in
 from pipeline.workspace.mistakes import note_errors, note_zone
@@ -49,6 +49,8 @@ from pipeline.workspace.who import (
 # no border test: far beyond real values
 LONGEST_NOTE = 1_000_000  # characters; a talkative hour of interview has some 60,000
 
+_ANY_DAY = date(2000, 1, 3)  # on which it is asked whether words tell a day at all
+
 # ------------------------------------------------------------------------------------ whole files
 
 
@@ -64,6 +66,8 @@ def parse_note(
     parts = parts_of(text)
     if parts.head is None:
         return None, [_no_head(file)]
+    if line := other_dashes(text):
+        return None, [_other_dashes(file, line)]
     tree = read_tree(parts.head, file, first_line=parts.head_line)
     interview = _interview(tree, companies, zone)
     if interview is None or any(problem.level == "error" for problem in tree.problems):
@@ -116,6 +120,9 @@ def _interview(tree: Tree, companies: Mapping[str, Company], zone: ZoneInfo) -> 
         head = adapter(NoteHead).validate_python({} if tree.value is None else tree.value)
     except ValidationError as error:
         note_errors(tree, error.errors(), NoteHead)
+        if isinstance(tree.value, dict):  # what is wrong with the days is told, too
+            days = [tree.value.get(key) for key in ("interviewed", "decision_expected")]
+            _HeadReader(tree, zone).days(*(day if isinstance(day, str) else None for day in days))
         return None
     return _HeadReader(tree, zone).interview(head, companies)
 
@@ -134,9 +141,7 @@ class _HeadReader:
         company = self._company(head.company, companies)
         if company and company.timezone:  # an hour is one of the company's clock
             self._zone = ZoneInfo(company.timezone)
-        moment = self._moment(head.interviewed, "interviewed")
-        self._talked = day_in(self._zone, moment[0]) if moment else None
-        expected = self._moment(head.decision_expected, "decision_expected")
+        moment, expected = self.days(head.interviewed, head.decision_expected)
         people = self._people(head.interviewers)
         if moment is None or company is None:
             return None
@@ -161,6 +166,14 @@ class _HeadReader:
             status=head.status,
             language=self._language(head.language),
         )
+
+    def days(
+        self, interviewed: Any, expected: Any
+    ) -> tuple[tuple[datetime, bool] | None, tuple[datetime, bool] | None]:
+        """Return the moments of the talk and of the decision, noting what is no date."""
+        moment = self._moment(interviewed, "interviewed")
+        self._talked = day_in(self._zone, moment[0]) if moment else None
+        return moment, self._moment(expected, "decision_expected")
 
     def _company(self, written: str, companies: Mapping[str, Company]) -> Company | None:
         found = companies_called(written, companies.values())
@@ -197,8 +210,10 @@ class _HeadReader:
             return datetime.fromisoformat(text.replace(" ", "T", 1))
         except ValueError:
             found = days_in(text, None)
-        if not found and key == "decision_expected" and self._talked:
-            found = tuple(map(WrittenDay, days_by(text, self._talked)))
+        if not found and key == "decision_expected":
+            found = tuple(map(WrittenDay, days_by(text, self._talked or _ANY_DAY)))
+            if found and not self._talked:
+                return None  # it is a day, but nobody knows which
             if len(found) == 1:
                 what = f'"{clean_line(text)}", said at the talk, is {_whole(found[0])}.'
                 todo = f"If it is another day, write it: {found[0].day}."
@@ -313,6 +328,17 @@ def _no_head(file: str) -> Problem:
         f"`touchpoints init --notes {shlex.quote(file)}` asks for it and writes it; or begin with "
         "a line of ---, then `company:` and `interviewed:`, then --- again.",
         line=1,
+        column=1,
+    )
+
+
+def _other_dashes(file: str, line: int) -> Problem:
+    return Problem(
+        "workspace",
+        file,
+        "The line above the head is no line of three dashes, so its end is not known.",
+        "Write three dashes, ---, on it, and on a line below the last key.",
+        line=line,
         column=1,
     )
 

@@ -98,7 +98,7 @@ def _of_entry(rest: str) -> Iterator[WrittenPerson]:
             yield from _named(rest, "")
             return
         address = found[1] or found[2]
-        yield from _named(rest[: found.start()].strip(" ,"), usable(address) or address)
+        yield from _named(rest[: found.start()].strip(" ,<"), usable(address) or address)
         rest = rest[found.end() :].lstrip(" ,>&")
 
 

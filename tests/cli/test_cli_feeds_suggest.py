@@ -51,6 +51,39 @@ def test_a_search_has_no_name_of_theirs_and_no_logistics() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "lincoln loop - videocall w/ Peter + Dana (ops), tues",
+        "Gespräch mit Peter, freitag nachmittag",
+        "zoom w/ Dana thurs",
+    ],
+)
+def test_a_line_that_says_when_and_how_one_talked_is_not_asked_about(text: str) -> None:
+    """Its words, "videocall ops tues", would find nothing that is of interest."""
+    lines = [NoteLine("n.md", 1, "discussed", text)]
+    assert list(proposals(lines, subjects(), (), ("Lincoln Loop", "Peter Ba", "Dana Wu"))) == []
+
+
+def test_safety_is_not_rust() -> None:
+    """A German word for it, among German lines, is what a router needs, not a language."""
+    told = (
+        "wie kriegt man glasfaser in die alten häuser, eigentümer machen die tür nicht auf",
+        "fragte nach mobilfunk an bahnstrecken, das nervt ihre eigenen leute auch",
+        "sicherheit router, der wartungsport, mirai damals",
+    )
+    lines = [NoteLine("n.md", number, "discussed", text) for number, text in enumerate(told)]
+    found = {item.line.line: item.subject for item in proposals(lines, subjects(), ())}
+    assert found[2] is None or found[2].name != "rust"
+
+
+def test_a_search_has_no_words_that_are_in_any_line() -> None:
+    """Neither "remote" nor "everybody" is what the line is about."""
+    text = "they do django for big sites, all remote, everybody writes the blog"
+    (found,) = proposals([NoteLine("n.md", 1, "discussed", text)], subjects(), ())
+    assert not {"everybody", "remote"} & set(found.search.split())
+
+
+@pytest.mark.parametrize(
     ("text", "subject"),
     [
         ("framed photo of an ocean racing boat", "sailing"),
@@ -67,6 +100,7 @@ def test_a_search_has_no_name_of_theirs_and_no_logistics() -> None:
         ("heat pumps in old buildings", "energy"),
         ("parking at gate 3, bring the badge back", ""),
         ("hates slide decks", ""),
+        ("async runtime in Rust instead of C++", "rust"),
         ("his two border collies on the wall", ""),
     ],
 )

@@ -336,6 +336,26 @@ def test_a_mistake_in_the_head_leaves_the_note_out(head: str, what: str) -> None
     assert any(what in f"{problem.what} {problem.todo}" for problem in problems), problems
 
 
+def test_a_day_that_does_not_exist_is_told_beside_other_mistakes() -> None:
+    """Nobody mends a head in two rounds."""
+    head = "company: oracle\ninterviewed: 2026-11-31\nstatus: wating\ndecisoin_expected: soon\n"
+    interview, problems = parse_note(f"---\n{head}---\n", "n.md", COMPANIES, UTC)
+    assert interview is None
+    told = " ".join(problem.what for problem in problems)
+    assert len(problems) == 3
+    assert all(word in told for word in ("2026-11-31", "wating", "decisoin_expected"))
+
+
+@pytest.mark.parametrize("dashes", ["--", "-", "----", "—", "–––"])
+def test_a_head_that_begins_with_other_dashes_is_a_mistake(dashes: str) -> None:
+    """Its lines would be read as talk, and nobody would be greeted by name."""
+    head = "company: oracle\ninterviewed: 2026-11-24\ninterviewers:\n  - {name: Renata Kowal}\n"
+    interview, problems = parse_note(f"{dashes}\n{head}---\n- tills\n", "n.md", COMPANIES, UTC)
+    assert interview is None
+    assert [(problem.line, problem.level) for problem in problems] == [(1, "error")]
+    assert "three dashes" in problems[0].todo
+
+
 def test_warnings_leave_the_note_in() -> None:
     """A decision before the interview, one name twice, two days: said, and gone on with."""
     head = (

@@ -40,6 +40,8 @@ from pipeline.workspace.written_people import people_in
         ("Jean du Pont; Ulla von der Leyen", ["Jean du Pont||", "Ulla von der Leyen||"]),
         ("Tom Fox, head of sales and Ann Lee, cto", ["Tom Fox|head of sales|", "Ann Lee|cto|"]),
         ("Jane Doe, head of Sales and Marketing", ["Jane Doe|head of Sales and Marketing|"]),
+        ("Dana Wu <dana@x.example", ["Dana Wu||dana@x.example"]),  # the ">" was forgotten
+        ("Dana Wu, ops <dana@x.example; Peter Ba", ["Dana Wu|ops|dana@x.example", "Peter Ba||"]),
         ("Jane Doe <j at x>", ["Jane Doe||j at x"]),  # no address: told where it is read
         ("María García López y Juan Pérez", ["María García López||", "Juan Pérez||"]),
         ("王伟; Wei Ling", ["王伟||", "Wei Ling||"]),
