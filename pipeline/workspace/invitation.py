@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,7 @@ from pipeline.workspace.mail_address import usable
 
 LARGEST = 2_000_000  # bytes; with a company's logo in it some 100,000; no border test: far beyond
 LONGEST = 300  # characters of a place; no border test: far beyond real values
+MOST_GUESTS = 40  # of an all-hands meeting one cannot write to each; by judgement
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,12 @@ def invitation(content: bytes, zone: ZoneInfo, own: Iterable[str]) -> Invitation
     if not (day := _day(start, zone)):
         return Invitation(wrong="The day of this invitation cannot be read (DTSTART).")
     place = one_line(str(event.get("LOCATION", "")))[:LONGEST]
-    return Invitation(day, "; ".join(_people(event, frozenset(map(_key, own)))), place)
+    guests = list(islice(_people(event, frozenset(map(_key, own))), MOST_GUESTS + 1))
+    if len(guests) > MOST_GUESTS:
+        return Invitation(
+            wrong=f"It invites more than {MOST_GUESTS} people. Type the day, and who talked to you."
+        )
+    return Invitation(day, "; ".join(guests), place)
 
 
 def _day(start: Any, zone: ZoneInfo) -> str:

@@ -207,12 +207,15 @@ ATTENDEE;CUTYPE=ROOM;CN=Room 4:mailto:room@x.example
 END:VCALENDAR
 """
 
+ALL_HANDS = "".join(f"ATTENDEE;CN=Guest {n}:mailto:g{n}@x.example\n" for n in range(3_000))
+
 
 @pytest.mark.parametrize(
     ("content", "code", "expected"),
     [
         (INVITATION.format(more=""), 0, ("Tue 24 Nov 2026, 14:30 (Paris)   Jane", "Speicherstadt")),
         (INVITATION.format(more="STATUS:CANCELLED\n"), 2, ("it is cancelled",)),
+        (INVITATION.format(more=ALL_HANDS), 2, ("invites more than 40 people",)),
         ("BEGIN:VCALENDAR\nEND:VCALENDAR\n", 2, ("There is no appointment",)),
         ("no invitation", 2, ("no invitation that can be read",)),
     ],
