@@ -160,10 +160,11 @@ def plain_term(term: Term) -> dict[str, Any]:
 def day_of(text: str, now: datetime, zone: tzinfo, *, ahead: bool = True) -> date:
     """Read a day: 2026-12-01, 24 Nov, yesterday, friday (the next one, or the last), 7d."""
     from pipeline.text.deadlines import day_from
+    from pipeline.text.spelling import day_examples
 
     found = day_from(text, day_in(zone, now), ahead=ahead)
     if found is None:
-        raise click.BadParameter(f"{text!r} is not a day. Write 2026-12-01, tomorrow, or 7d.")
+        raise click.BadParameter(f"{text!r} is not a day. {day_examples(text)}")
     return found
 
 

@@ -58,7 +58,8 @@ def demo(shared: Shared, into: str) -> None:
     say_page(report.digest, on_screen=True)
     tell(
         f"This is {folder / 'data' / 'digests' / 'latest.md'}; next to it is the same as a page, "
-        f"latest.html.\nLook around: {program()} --workspace {into} queue "
+        f"latest.html.\nWhat it has “To fix” is part of the example: one feed's address is wrong.\n"
+        f"Look around: {program()} --workspace {into} queue "
         f"(or: queue --held, why 1, draft 1, rank halden).\nYour own: {program()} init"
     )
 

@@ -60,6 +60,7 @@ from pipeline.text.deadlines import day_from
 from pipeline.text.guard_words import against_text, moved_text
 from pipeline.text.names import key_of, plain_letters
 from pipeline.text.phrasing import KIND_WORDS, MOST_NAMED, STATE_WORDS, long_day
+from pipeline.text.spelling import did_you_mean
 from pipeline.touchpoints import drafts, guards, lifecycle
 from pipeline.touchpoints import plan as planner
 from pipeline.touchpoints.cases import cases_of
@@ -159,8 +160,18 @@ def number_of(root: Path, written: str, among: Set[State] = OPEN) -> int:
             f"{_by_itself(root, written)}"
         )
     others = suggestions_called(root, written, frozenset(get_args(State)) - among)
+    if not others:
+        says += _person_meant(root, written)
     newest = sorted(others, key=lambda item: item.changed)[-MOST_NAMED:]
     raise NotFound(f"{says} There is:{_listed(newest)}" if newest else says)
+
+
+def _person_meant(root: Path, written: str) -> str:
+    """Return a question with the name in the notes that is nearest to what was written, or ""."""
+    people = [p.name for talk in read_workspace(root).interviews for p in talk.people if p.name]
+    parts = [part for name in people for part in (name, *name.split())]
+    near = did_you_mean(written, parts, "", cutoff=0.7, form="“{}”")
+    return f" {near}" if near else ""
 
 
 def _by_itself(root: Path, written: str) -> str:

@@ -38,6 +38,7 @@ from pipeline.store import candidate, database, files
 from pipeline.text.calendar import day_in, start_of
 from pipeline.text.characters import decoded, one_line
 from pipeline.text.phrasing import ITS_LAST_DAY, long_day, relative_day
+from pipeline.text.spelling import day_examples
 from pipeline.touchpoints import lifecycle
 from pipeline.touchpoints.replies import beside_notes, reply_written
 from pipeline.workspace.lookup import own_zone
@@ -371,7 +372,8 @@ def _meaning(item: Answered, day: date, today: date) -> _Move | Question:
 
     until = day_from(item.later, today) if item.later else today + timedelta(days=LATER_DAYS)
     if until is None or until <= today:
-        text = f"“{item.later}” is not a day in the future. Write 2026-12-01, friday, or 7d."
+        why = "is not a day in the future" if until else "is not a day"
+        text = f"“{item.later}” {why}. {day_examples('' if until else item.later)}"
         return Question(day, item.number, text)
     return _Move(item.number, label, until)
 

@@ -5,6 +5,16 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+_DAYS = (
+    *("today", "tomorrow", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"),
+    *("sunday", "next week"),
+)
+
+
+def day_examples(written: str) -> str:
+    """Return what to write in place of a day that cannot be read."""
+    return did_you_mean(written, _DAYS, "Write 2026-12-01, friday, or 7d.", form="“{}”")
+
 
 def did_you_mean(
     written: str, known: Iterable[str], otherwise: str, *, cutoff: float = 0.6, form: str = '"{}"'

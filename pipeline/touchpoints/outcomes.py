@@ -122,13 +122,13 @@ def past_of(
 
 def _sentence(item: Touchpoint, company: str, day: str, today: date) -> str:
     who = item.suggestion.person or company
-    gone = expiry_text(item, company, today)
+    gone = f": {why}" if (why := expiry_text(item, company, today)) else "."
     said = {
         "suggested": f"Suggested for {who}: number {item.id}.",
         "snoozed": f"Put off by you: number {item.id}, for {who}.",
         "sent": f"Sent to {who} {day}: number {item.id}.",
         "answered": f"Sent to {who}, and answered: number {item.id}.",
         "dismissed": f"Dismissed by you {day} ({item.because}): number {item.id}, for {who}.",
-        "expired": f"Was suggested for {who} as number {item.id}; gone {day}: {gone}",
+        "expired": f"Was suggested for {who} as number {item.id}; gone {day}{gone}",
     }
     return said[item.status]

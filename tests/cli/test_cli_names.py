@@ -45,6 +45,10 @@ def test_who_is_meant_is_asked_where_it_may_be_two(desk: SampleWorkspace) -> Non
     assert "1  Thank-you for Tom Adeyemi" in said
     assert "2  Thank-you for Aud Lunde" in said
     assert "Nothing is suggested" in touchpoints("later", "Zoe", "7d", cwd=desk.root, code=1).stderr
+    misspelt = touchpoints("dismiss", "adeyemy", cwd=desk.root, code=1).stderr
+    assert "Did you mean “Adeyemi”?" in misspelt
+    wrong_day = touchpoints("later", "1", "tomorow", cwd=desk.root, code=2).stderr
+    assert "Did you mean “tomorrow”?" in wrong_day
     assert desk.statuses() == ["suggested", "suggested"]
 
 

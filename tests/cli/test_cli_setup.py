@@ -147,7 +147,7 @@ def test_demo_shows_the_whole_job_twice_the_same(tmp_path: Path) -> None:
     held = first[first.index("## Held back") :]
     assert "Merrin Labs" in held
     assert "layoffs" in held
-    assert "merrin-press-room.xml" in first[first.index("## To fix") :]
+    assert "wrong-address-on-purpose.xml" in first[first.index("## To fix") :]
     assert [path.name for path in tmp_path.iterdir()] == ["d"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,6 +14,7 @@ from pipeline.digest.answer_sheet import Wish, read_sheet
 from pipeline.digest.markdown import markdown
 from pipeline.digest.page_phrases import may_be_added, story_boxes
 from pipeline.records import Contact, Digest, DigestItem
+from pipeline.touchpoints.outcomes import past_of
 from tests.cli.test_cli_review import Terminal
 from tests.program import Done, touchpoints
 from tests.sample_workspace import AS_OF, EMPTY, NOW, SampleWorkspace
@@ -124,6 +126,13 @@ def test_undo_takes_it_back(desk: SampleWorkspace) -> None:
     assert 3 not in [entry.id for entry in desk.run(later(0.2)).digest.entries]
     ask(desk, "--story", BIKES, "--to", "Tom")
     assert desk.touchpoint(3).status == "suggested"
+
+
+def test_what_is_gone_without_a_reason_ends_its_sentence(desk: SampleWorkspace) -> None:
+    """No colon stands before nothing."""
+    gone = replace(desk.touchpoint(1), status="expired", expiry=None)
+    (said,) = past_of([gone], "Halden Freight", ZoneInfo("UTC"), NOW.date())
+    assert said.endswith("as number 1; gone today.")
 
 
 def test_what_is_suggested_already_is_not_doubled(desk: SampleWorkspace) -> None:

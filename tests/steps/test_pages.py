@@ -99,13 +99,23 @@ def test_two_ticks_are_asked_about_and_nothing_is_guessed(desk: SampleWorkspace)
     assert answered.questions == ()
 
 
-@pytest.mark.parametrize("day", ["yesterday", "soon", "2026-13-01"])
-def test_a_day_that_cannot_be_meant_is_asked_about(desk: SampleWorkspace, day: str) -> None:
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("yesterday", "is not a day in the future. Write 2026-12-01, friday, or 7d."),
+        ("soon", "is not a day. Write 2026-12-01, friday, or 7d."),
+        ("2026-13-01", "is not a day. Write 2026-12-01, friday, or 7d."),
+        ("tomorow", "is not a day. Did you mean “tomorrow”?"),
+    ],
+)
+def test_a_day_that_cannot_be_meant_is_asked_about(
+    desk: SampleWorkspace, day: str, said: str
+) -> None:
     """Put off until the past, or until no day at all: the question says what to write."""
     desk.change("[ ] later (no. 1), on:", f"[x] later (no. 1), on: {day}")
 
     (question,) = desk.run(NOW + timedelta(hours=1)).digest.questions
-    assert f"“{day}” is not a day in the future. Write 2026-12-01, friday, or 7d." in question
+    assert f"“{day}” {said}" in question
     assert desk.statuses() == ["suggested", "suggested"]
 
 
