@@ -54,7 +54,10 @@ class Folder:
 
 
 def read(body: bytes) -> tuple[Outline, ...] | None:
-    """Return the feeds in a file's bytes; None when it is no OPML at all."""
+    """Return the feeds in a file's bytes; None when it is no OPML at all.
+
+    One more than are to be taken says that there are more.
+    """
     text = decode.to_text(body[:LARGEST], "")
     if not re.search(r"<(?:opml|outline)[\s/>]", text, re.IGNORECASE):
         return None
@@ -88,7 +91,7 @@ class _Reader:
         written = next((found[n] for n in _ADDRESSES if found.get(n)), "")
         if not written and found.get("type", "").casefold() in _TYPES:
             written = found.get("url", "")
-        if written and len(self.found) < MOST_FEEDS:
+        if written and len(self.found) <= MOST_FEEDS:
             folders = tuple(folder for folder in self._open[:DEEPEST] if folder)
             self.found.append(Outline(_address(written), name, folders, written))
         return "" if written else name

@@ -41,9 +41,9 @@ FILES = (
     DATABASE,
 )
 FOLDERS = ("data/notes", "data/templates", "data/digests", "data/drafts")
-# A file in one of the folders: no part of its name is hidden, leads upwards, or means something
-# else on another system.
-_IN_FOLDER = re.compile(rf"(?:{'|'.join(FOLDERS)})(?:/(?!\.)[^/\\:\x00-\x1f]+)+")
+# A file in one of the folders: no part of its name is hidden, leads upwards, means something
+# else on another system, or is longer than any system takes.
+_IN_FOLDER = re.compile(rf"(?:{'|'.join(FOLDERS)})(?:/(?!\.)[^/\\:\x00-\x1f]{{1,255}})+")
 # What is unpacked: texts, documents and pictures. Anything else may do something when it is opened
 # (a page, a script, a starter): it stays in the backup. A copy of a text has words behind its name.
 _HARMLESS = re.compile(

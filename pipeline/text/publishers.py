@@ -6,6 +6,7 @@ the public suffix list as installed, which takes 100 ms to read: a host of two w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 # Hosts on which everybody has a site of their own, and which the list's private part lacks.
 _OF_MANY = ("substack.com", "medium.com", "beehiiv.com", "ghost.io", "tumblr.com")
+
+# A domain behind a name is our mark: none of a name's own stays.
+_IN_BRACKETS = re.compile(r"(?:\s*[(（]\s*[\w-]+(?:\.[\w-]+)+\s*[)）]\s*)+$")
 
 # Hosts of feeds that bring the news of many, where they are no search of feeds.yaml.
 SEARCHES = ("news.google.com", "bing.com", "www.bing.com")
@@ -106,7 +110,7 @@ def of(article: Article) -> str:
     way = _way(article.feed)
     domain = domain_of(_host(article.link)) or way
     way = "" if way == domain else way
-    name = article.source
+    name = _IN_BRACKETS.sub("", article.source).strip()
     if not domain or name.casefold() in (domain, f"www.{domain}"):
         shown = domain or name
     elif not name:

@@ -288,6 +288,16 @@ def test_a_linked_file_stays_a_link(user: User) -> None:
     assert "https://x.example/f" in real.read_text()
 
 
+def test_a_list_that_is_too_long_says_where_it_ends(user: User) -> None:
+    """What is left out is not passed over in silence."""
+    outlines = "".join(f'<outline xmlUrl="https://n{n}.example/"/>' for n in range(5_002))
+    (user.root / "in.opml").write_text(f"<opml>{outlines}</opml>", "utf-8")
+    done = user("feeds", "import", "in.opml", "--dry-run")
+    told = "left out: https://n5000.example/ and all that follow are beyond the first 5,000 feeds"
+    assert told in done.stdout
+    assert "5,000 feeds would be added" in done.stderr
+
+
 def test_another_readers_list_comes_in_by_folders(user: User, httpserver: HTTPServer) -> None:
     """A company's folder to the company, others to topics; doubles and nonsense are left out."""
     (user.root / "in.opml").write_text(

@@ -98,6 +98,14 @@ def test_a_hostile_file_keeps_nobody_waiting(piece: str) -> None:
         read(f"<opml>{piece * (1_000_000 // len(piece))}".encode())
 
 
+def test_one_feed_more_than_are_taken_says_that_there_are_more() -> None:
+    """Of a list of 6,000 five thousand and one are read; the import names the last."""
+    outlines = "".join(f'<outline xmlUrl="https://n.example/{n}"/>' for n in range(6_000))
+    found = read(f"<opml>{outlines}</opml>".encode())
+    assert found is not None
+    assert (len(found), found[-1].address) == (5_001, "https://n.example/5000")
+
+
 def test_what_is_no_opml_is_said() -> None:
     """A feed, a page, nothing."""
     assert read(b"<rss version='2.0'><channel/></rss>") is None

@@ -115,6 +115,7 @@ def test_a_backup_holds_what_is_the_user_s_and_comes_back_byte_for_byte(
         "data/notes/C:a.md",
         "C:/outside.md",
         "data/notes/a\nb.md",
+        f"data/notes/{'a' * 253}.md",
         "data/notes",
         "data/logs/run.log",
         "data/.lock",

@@ -53,6 +53,13 @@ def test_the_domain_behind_a_host(host: str, domain: str) -> None:
         ("Post", "", "https://feeds.post.example/rss", "Post (post.example)"),
         ("", "https://post.example/1", "", "post.example"),
         ("Post.example", "https://post.example/1", "", "post.example"),
+        (
+            *("Halden News (halden.example)", "https://e.example/1", "https://e.example/rss"),
+            "Halden News, by way of e.example",
+        ),
+        ("Post (post.example) ", "https://post.example/1", "", "Post (post.example)"),
+        ("(bbc.co.uk)", "https://e.example/1", "", "e.example"),
+        ("Post (Leeds)", "https://post.example/1", "", "Post (Leeds) (post.example)"),
         ("Post", "", "", "Post"),
         ("Post", "https://[broken", "", "Post"),
     ],

@@ -61,7 +61,7 @@ def import_plan(root: Path, file: Path, company: str = "", topic: str = "") -> I
     planned = _Known(())
     names: dict[str, str] = {}
     left_out: list[tuple[str, str]] = []
-    for outline in outlines:
+    for outline in outlines[: opml.MOST_FEEDS]:
         feed = _imported(outline, workspace, slug, topic)
         if not outline.address:
             left_out.append((outline.written, "is no web address"))
@@ -74,6 +74,9 @@ def import_plan(root: Path, file: Path, company: str = "", topic: str = "") -> I
         else:
             planned.take(feed)
             names.setdefault(feed.address, outline.name)
+    for outline in outlines[opml.MOST_FEEDS :]:
+        why = f"and all that follow are beyond the first {opml.MOST_FEEDS:,} feeds"
+        left_out.append((outline.address or outline.written, why))
     return ImportPlan(tuple(planned.feeds), names, tuple(left_out))
 
 
