@@ -114,7 +114,9 @@ def topic_of(line: NoteLine, language: str = "English") -> Topic | None:
     text = one_line(line.text)
     if forms is None or is_private(text):
         return None
-    for words in line.marked:
+    capital = _with_capitals if language == "English" else str
+    text = capital(text)
+    for words in map(capital, line.marked):
         if quoted := _quoted(one_line(words), forms, language):
             return Topic(quoted, BOLD, is_quoted=True)
         if language == "English" and (wish := _wish(one_line(words), forms)):
@@ -145,6 +147,17 @@ def topic_of(line: NoteLine, language: str = "English") -> Topic | None:
         return None
     is_marked = text.endswith("!") or text.startswith("!")
     return Topic(said, EXCLAIMED if is_marked else NAMED if raised else THOUGHT)
+
+
+# "may", "march" and "sat" are words, too: the first two are months behind a preposition.
+_DAYS_AND_MONTHS = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|april|june|july|august|"
+    r"september|october|november|december|(?<=\bin )(?:may|march)|(?<=\bby )(?:may|march))\b"
+)
+
+
+def _with_capitals(text: str) -> str:
+    return _DAYS_AND_MONTHS.sub(lambda found: phrasing.upper_first(found.group()), text)
 
 
 # "heat pumps in before winter 2027", "talks w/ the county": nobody speaks like that.

@@ -210,6 +210,24 @@ def test_what_they_said_is_quoted_but_for_a_half_promise(
     assert (found.text if found and found.is_quoted else "") == topic
 
 
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("the deploys on friday", "the deploys on Friday"),
+        ("the migration of the tills in october", "the migration of the tills in October"),
+        ("the cut-over in may", "the cut-over in May"),
+        ("what may stop the move in march", "what may stop the move in March"),
+        ("the march of the robots", "the march of the robots"),
+    ],
+)
+def test_days_and_months_have_capitals_in_english(text: str, topic: str) -> None:
+    """However they were jotted: the words go into a letter."""
+    for marked in ((), (text,)):
+        found = topic_of(_line(text, marked))
+        assert found is None or topic in found.text
+    assert found is not None
+
+
 def test_bold_may_name_a_time_but_not_only_a_time() -> None:
     """A go-live in six weeks is a thought, six weeks alone are not."""
     found = topic_of(_line("Tom wants it", ("go-live in six weeks instead of ten",)))
