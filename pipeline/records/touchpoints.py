@@ -70,7 +70,7 @@ class GuardResult:
     """What a guard found: against a message, or in order.
 
     `text/guard_words.py` has the words for the day of showing. Days are those at the recipient's
-    place.
+    place, of past contacts the candidate's own.
     """
 
     guard: Guard

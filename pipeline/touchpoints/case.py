@@ -32,7 +32,7 @@ from pipeline.records import (
 )
 from pipeline.records.record import dataclass
 from pipeline.text import publishers
-from pipeline.text.calendar import day_in
+from pipeline.text.calendar import day_in, zone_of
 from pipeline.touchpoints import pace
 from pipeline.touchpoints.lifecycle import DONE
 
@@ -180,6 +180,10 @@ class Case:
     def day_of(self, at: datetime) -> date:
         """Return the day of a moment, at the recipient's place."""
         return day_in(self.zone, at)
+
+    def own_day_of(self, at: datetime) -> date:
+        """Return the day of a contact at the candidate's place: so they remember it."""
+        return day_in(zone_of(self.config.settings.timezone), at)
 
     def next_open(self, at: datetime, kind: Kind | None = None) -> datetime:
         """Return the first moment from `at` on in which a message of that kind may fall due."""

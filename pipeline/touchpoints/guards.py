@@ -124,7 +124,7 @@ def cool_down(case: Case, kind: Kind) -> Ruling:
     if last is None:
         return None
     until = case.days_after(last.at, case.pace.cool_down_days)
-    result = GuardResult(Guard.COOL_DOWN, day=case.day_of(last.at))
+    result = GuardResult(Guard.COOL_DOWN, day=case.own_day_of(last.at))
     return result if until <= case.now else case.held(kind, result, until)
 
 
@@ -150,7 +150,7 @@ def space_out_colleagues(case: Case, kind: Kind) -> Ruling:
     until = case.days_after(last.at, case.pace.colleague_days)
     if until <= case.now:
         return None
-    result = GuardResult(Guard.COLLEAGUE, day=case.day_of(last.at), colleague=last.person)
+    result = GuardResult(Guard.COLLEAGUE, day=case.own_day_of(last.at), colleague=last.person)
     return case.held(kind, result, until)
 
 

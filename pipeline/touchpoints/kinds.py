@@ -309,7 +309,7 @@ def propose_answer(case: Case) -> Proposal:
     wrote = any(not item.answer and item.at > last.at for item in case.contacts)
     if case.is_done(key) or wrote or case.now >= case.days_after(last.at, ANSWER_DAYS):
         return None
-    reason = Reason("answer", day=case.day_of(last.at), name=case.who, reply=last.reply)
+    reason = Reason("answer", day=case.own_day_of(last.at), name=case.who, reply=last.reply)
     return _guarded(PossibleMessage("answer", key, case, case.next_open(case.now), reason))
 
 
@@ -737,7 +737,8 @@ def _too_late(case: Case) -> Held:
 def _since_last(case: Case, code: ReasonCode) -> Reason:
     """Return the reason of a message for which the gap since the last contact counts."""
     met, last = case.interview.interviewed, case.last_contact
-    return Reason(code, day=case.day_of(last or met), name=case.who, is_interview=last is None)
+    day = case.own_day_of(last) if last else case.day_of(met)
+    return Reason(code, day=day, name=case.who, is_interview=last is None)
 
 
 def _why_thank_you(case: Case) -> Reason:

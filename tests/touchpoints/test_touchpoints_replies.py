@@ -336,3 +336,17 @@ def test_grave_news_bring_advice_whom_it_concerns_and_a_day_but_never_a_text(
         held, (RENATA.name, IMRAN.name)
     )
     assert f"before {ends:%A} {ends.day} {ends:%B}" in said(held)
+
+
+def test_the_day_of_a_contact_is_the_candidates_own() -> None:
+    """Early on Tuesday, when it is still Monday evening at the company: it was today."""
+    here = replace(RENATA, timezone="America/Denver")
+    now = NOW - days(0.2)
+    wrote, heard = contact(0.3), answer("new_date", 0.3, day=CHRISTMAS)
+    found = waiting(heard, now=now, people=(here,), matches=(tidbit(),))
+    (thanks,) = (item for item in found.suggestions if item.kind == "answer")
+    assert "answered today" in reason_text(thanks.reason, now.date())
+
+    quiet = waiting(wrote, now=now, people=(here,), decision_expected=date(2026, 11, 16))
+    told = [said(held, now) for held in quiet.held]
+    assert any("You were in touch with Renata Kowalczyk today" in text for text in told), told
