@@ -231,6 +231,7 @@ class Match:
     event: str = ""  # the same for all tellings of one event; "": not grouped
     told_by: tuple[Story, ...] = ()  # the other stories of its event
     delicate_event: bool = False  # one of its event's tellings is delicate
+    judge: Story | None = None  # the telling whose verdict it has, where that is another's
 
     @property
     def queue(self) -> Queue:
@@ -252,6 +253,11 @@ class Match:
     def what_happened(self) -> str:
         """What tells one event from others: its id, or of a story that is alone the story's."""
         return self.event or self.story.id
+
+    @property
+    def judged_by(self) -> Story:
+        """The story that says what its verdict says: its own, or another telling of its event."""
+        return self.judge or self.story
 
     @property
     def sensitive(self) -> bool:

@@ -33,12 +33,14 @@ def mute_of(match: Match, mutes: Sequence[Mute]) -> Mute | None:
     """Return the first word that mutes a story for this company.
 
     A word of a feed or a topic counts where all that brought the story belongs to it: it hides
-    nothing that another feed brings, too.
+    nothing that another feed brings, too. Behind a borrowed link no word counts.
     """
-    articles = publishers.who_lead(match.story)
+    articles, page = publishers.who_lead(match.story), match.story.lead.canonical
+    feeds = {article.feed for article in articles}
+    feeds |= {other.feed for other in match.story.others if page and other.canonical == page}
     for mute in mutes:
         of_company = mute.company in ("", match.company)
-        of_feeds = not mute.feeds or all(article.feed in mute.feeds for article in articles)
+        of_feeds = not mute.feeds or feeds.issubset(mute.feeds)
         if of_company and of_feeds and any(hides(mute, article) for article in articles):
             return mute
     return None

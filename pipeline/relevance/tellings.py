@@ -104,7 +104,7 @@ class _Event:
         says_nothing = match.verdict is None or match.verdict.tone == "unsure"
         if is_no_worse or (says_nothing and not judge.sensitive):
             return told
-        told = replace(told, verdict=judge.verdict)
+        told = replace(told, verdict=judge.verdict, judge=judge.story)
         if not told.sensitive:
             return told
         why = f"bad news, as “{shorten(judge.story.lead.title, 80)}” tells"

@@ -63,10 +63,11 @@ class Publishers:
         """Return the publisher on whose word alone these stories stand; else "".
 
         Nobody has to bear out a company's own feed, what a search brings, or a feed that
-        feeds.yaml no longer has.
+        feeds.yaml no longer has. One story is one text: who copies it bears nobody out.
         """
-        articles = [article for story in stories for article in (story.lead, *story.others)]
-        names = {self.teller(article) for article in articles}
+        told = tuple(stories)
+        names = {self.teller(story.lead) for story in told}
+        articles = (article for story in told for article in (story.lead, *story.others))
         if len(names) > 1 or any(self._is_sure(article.feed) for article in articles):
             return ""
         return next(iter(names), "")
@@ -170,16 +171,20 @@ def is_same(one: Article, other: Article) -> bool:
 
 
 def who_lead(story: Story) -> tuple[Article, ...]:
-    """Return the articles by which a story is judged: its lead, the same page, its publisher's.
+    """Return the articles by which a story is judged: its lead, its publisher's, the page's own.
 
-    What somebody else copied with a link of their own says nothing about it.
+    What somebody else copied with a link of their own, or a borrowed one, says nothing about it.
     """
     lead = story.lead
     page = lead.canonical
     return (
         lead,
-        *(a for a in story.others if is_same(a, lead) or (page and a.canonical == page)),
+        *(a for a in story.others if is_same(a, lead) or (page and _is_of_page(a, page))),
     )
+
+
+def _is_of_page(article: Article, page: str) -> bool:
+    return article.canonical == page and is_of_its_link(article, is_search=False)
 
 
 def _host(address: str) -> str:

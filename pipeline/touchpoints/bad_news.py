@@ -97,7 +97,8 @@ def holding(
     That is what is usual for the company, and what one publisher tells beyond its holds.
     """
     recent = [match for match in found if hold_ends(match, rules) > now]
-    usual, beyond = _usual_kinds(found, rules, publishers, now), _beyond(found, rules.hearsay)
+    usual = _usual_kinds(found, rules, publishers, now)
+    beyond = _beyond(found, rules.hearsay, publishers)
     aside = tuple(
         match
         for match in recent
@@ -122,19 +123,26 @@ def _usual_kinds(
     return {kind for kind, count in days.items() if count >= rules.pace.usual_days}
 
 
-def _beyond(found: Sequence[Match], alone: Mapping[str, str]) -> set[str]:
-    """Return the stories of a publisher who had its holds in the days before."""
+def _beyond(found: Sequence[Match], alone: Mapping[str, str], publishers: Publishers) -> set[str]:
+    """Return the stories of a publisher who had its holds in the days before.
+
+    Where others have the same text, of all of them: who copies uses up nobody else's holds.
+    """
     window = timedelta(days=USUAL_WINDOW_DAYS)
     beyond: set[str] = set()
     heard: dict[str, list[tuple[datetime, int]]] = {}
     for match in sorted(found, key=lambda item: (item.story.lead.published, item.story.id)):
         at = match.story.lead.published
         if teller := alone.get(match.story.id):
-            earlier = heard.setdefault(teller, [])
-            if sum(times for when, times in earlier if at - when < window) >= HEARSAY_AT_MOST:
+            tellers = {teller, *map(publishers.teller, match.story.others)}
+            spent = (
+                sum(times for when, times in heard.get(name, ()) if at - when < window)
+                for name in tellers
+            )
+            if min(spent) >= HEARSAY_AT_MOST:
                 beyond.add(match.story.id)
             of_life = not OF_LIFE.isdisjoint(bad_news_of(match))
-            earlier.append((at, HEARSAY_AT_MOST if of_life else 1))
+            heard.setdefault(teller, []).append((at, HEARSAY_AT_MOST if of_life else 1))
     return beyond
 
 
@@ -186,7 +194,7 @@ def held_news(cases: Iterable[Case]) -> list[Held]:
 
 
 def _held(match: Match, case: Case) -> Held:
-    lead, until = match.story.lead, hold_ends(match, case.hold_rules)
+    lead, until = match.judged_by.lead, hold_ends(match, case.hold_rules)
     return Held(
         GuardResult(
             Guard.BAD_NEWS,
@@ -216,6 +224,6 @@ def _usual(case: Case) -> Held:
         company=case.company.slug,
         person="",
         story=newest.what_happened,
-        title=newest.story.lead.title,
-        link=newest.story.lead.link,
+        title=newest.judged_by.lead.title,
+        link=newest.judged_by.lead.link,
     )

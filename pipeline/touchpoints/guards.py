@@ -49,7 +49,7 @@ def hold_for_bad_news(case: Case, kind: Kind) -> Ruling:
     result = GuardResult(
         Guard.BAD_NEWS,
         bad_news=bad_news_of(worst),
-        title=worst.story.lead.title,
+        title=worst.judged_by.lead.title,
         told_by=rules.hearsay.get(worst.story.id, ""),
     )
     return case.held(kind, result, hold_ends(worst, rules))

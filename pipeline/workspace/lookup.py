@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import chain
+from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from pipeline.errors import NotFound
@@ -97,18 +99,30 @@ def feeds_by_address(workspace: Workspace) -> dict[str, tuple[Feed, ...]]:
 
 
 def feed_order(workspace: Workspace) -> dict[str, int]:
-    """Return each feed's rank: by its place in its company's or topic's list, then by feeds.yaml.
+    """Return each feed's rank: the companies' by their place in a list, then the topics'.
 
-    No two have the same, lest the dates that they claim decide; but a company's own are below 0.
+    What a topic's list names above a company's feed stands above it here, too: each list is the
+    user's word. At the same place feeds.yaml's order counts: no two have the same rank, lest the
+    dates that they claim decide; but a company's own are below 0.
     """
-    found: dict[str, int] = {}
     config = workspace.config
-    lists = [one.feeds for one in config.companies] + [one.feeds for one in config.topics]
-    for feeds in lists:
-        for place, feed in enumerate(feeds):
-            found[feed.address] = min(found.get(feed.address, place), -1 if feed.own else place)
-    ranked = sorted(found, key=lambda address: found[address])
-    return {address: min(found[address], 0) or rank for rank, address in enumerate(ranked)}
+    topics = [[feed.address for feed in topic.feeds] for topic in config.topics]
+    places: dict[str, list[tuple[int, int]]] = {}
+    for number, addresses in enumerate(topics):
+        for place, address in enumerate(addresses):
+            places.setdefault(address, []).append((number, place))
+    ranked: dict[str, None] = {}
+    begun = [0] * len(topics)
+    lists = [enumerate(one.feeds) for one in config.companies]
+    for _, feed in sorted(chain.from_iterable(lists), key=itemgetter(0)):
+        for number, place in places.get(feed.address, ()):
+            ranked |= dict.fromkeys(topics[number][begun[number] : place])
+            begun[number] = max(begun[number], place)
+        ranked.setdefault(feed.address)
+    by_place = sorted(chain.from_iterable(map(enumerate, topics)), key=itemgetter(0))
+    ranked |= dict.fromkeys(address for _, address in by_place)
+    own = {feed.address for feed in config.feeds if feed.own}
+    return {address: -1 if address in own else rank for rank, address in enumerate(ranked)}
 
 
 def pages_of(workspace: Workspace) -> frozenset[str]:

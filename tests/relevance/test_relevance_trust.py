@@ -17,6 +17,7 @@ from tests.touchpoints.world import news
 
 POST, EVIL = "https://post.example/rss", "https://evil.example/rss"
 ORDER = {POST: 0, EVIL: 1}
+PAIR = (("first", POST), ("other", EVIL))
 TEXT = "Merrin Labs will build its second battery plant near Toledo, where 400 people find work."
 
 
@@ -46,6 +47,34 @@ def test_what_was_read_first_leads_whatever_the_order_of_the_file() -> None:
     early = replace(first, seen=NOW.replace(hour=1))
     (story,) = cluster([copy, early], {}, order={EVIL: 0, POST: 1})
     assert story.lead == early
+
+
+@pytest.mark.parametrize("days", [-30, 1])
+@pytest.mark.parametrize("hours_earlier", [0, 2])
+def test_a_borrowed_link_never_leads_over_the_site_itself(days: int, hours_earlier: int) -> None:
+    """Nearer to the top, or read one run earlier, with a date and a body of its own."""
+    first = told("first")
+    words = "Wrong, says everybody: golf."
+    borrowed = replace(
+        told("b", EVIL, link=first.link, text=words),
+        published=first.published + timedelta(days=days),
+        seen=first.seen - timedelta(hours=hours_earlier),
+    )
+    known = {"b": "b"} if hours_earlier else {}
+    (story,) = cluster([borrowed, first], known, order={EVIL: 0, POST: 1})
+    assert (story.lead, story.others) == (first, (borrowed,))
+    assert who_lead(story) == (first,)
+    assert mute_of(replace(news(), story=story), [Mute("golf", 7)]) is None
+
+
+def test_a_borrowed_link_leads_where_the_site_has_no_feed_of_its_own() -> None:
+    """What an aggregator brought first stays its story; so does a company's own feed."""
+    first, other = (told(name, feed, link="https://far.example/1") for name, feed in PAIR)
+    (story,) = cluster([other, first], {}, order=ORDER)
+    assert story.lead == first
+    own = told("own", EVIL, link="https://post.example/first")
+    (story,) = cluster([own, told("first")], {}, order={EVIL: -1, POST: 0})
+    assert story.lead == own
 
 
 def test_a_borrowed_link_makes_no_duplicate() -> None:

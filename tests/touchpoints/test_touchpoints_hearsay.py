@@ -31,9 +31,20 @@ def offered(*bad: Match, feeds: tuple[Feed, ...] = LISTED) -> list[str]:
 
 
 def copied(match: Match, feed: str = OTHER) -> Match:
-    """Return the same, told in another feed, too."""
+    """Return the same, its words copied in another feed, too."""
     copy = replace(match.story.lead, id="copy", feed=feed)
     return replace(match, story=replace(match.story, others=(copy,)))
+
+
+def retold(match: Match, feed: str = OTHER) -> tuple[Match, ...]:
+    """Return both tellings of an event: this one, and another feed's in words of its own."""
+    lead = replace(match.story.lead, id="own words", feed=feed)
+    both = match, replace(match, story=Story("own words", lead))
+    stories = [one.story for one in both]
+    return tuple(
+        replace(one, event="e", told_by=tuple(s for s in stories if s is not one.story))
+        for one in both
+    )
 
 
 def test_hearsay_is_a_question_of_two_days() -> None:
@@ -49,16 +60,33 @@ def test_hearsay_is_a_question_of_two_days() -> None:
 @pytest.mark.parametrize(
     ("bad", "feeds"),
     [
-        (copied(layoffs(3)), LISTED),
-        (layoffs(3), (Feed(POST, company="oracle", own=True),)),
-        (layoffs(3), (Feed(POST, company="oracle", search="google"),)),
-        (layoffs(3), ()),  # a feed that is listed no more: nobody knows what it was
+        (retold(layoffs(3)), LISTED),
+        ((layoffs(3),), (Feed(POST, company="oracle", own=True),)),
+        ((layoffs(3),), (Feed(POST, company="oracle", search="google"),)),
+        ((layoffs(3),), ()),  # a feed that is listed no more: nobody knows what it was
     ],
     ids=["two publishers", "the company's own", "a search", "not listed"],
 )
-def test_what_is_no_hearsay_holds_for_its_days(bad: Match, feeds: tuple[Feed, ...]) -> None:
+def test_what_is_no_hearsay_holds_for_its_days(
+    bad: tuple[Match, ...], feeds: tuple[Feed, ...]
+) -> None:
     """Layoffs hold for two weeks."""
-    assert offered(bad, feeds=feeds) == []
+    assert offered(*bad, feeds=feeds) == []
+
+
+def test_a_copy_bears_nobody_out() -> None:
+    """The same words in another's feed are no second publisher: a question of two days."""
+    assert offered(copied(layoffs(3))) == ["contribution"]
+    found = plan(interview(), matches=(copied(layoffs(1)),), feeds=LISTED)
+    assert any("Is it so? news.example alone tells" in said(held) for held in found.held)
+
+
+def test_who_copies_uses_up_no_hold_of_what_it_copied() -> None:
+    """Two scandals of one feed, and another's bad news that it copied first: this one holds."""
+    scandals = [replace(layoffs(), story=story(f"s{ago}", ago=ago)) for ago in (3, 4)]
+    paper = replace(layoffs(), story=story("paper", ago=1))
+    assert offered(*scandals, paper) == ["contribution"]
+    assert offered(*scandals, copied(paper)) == []
 
 
 def test_two_feeds_of_one_domain_are_one_publisher() -> None:
@@ -102,6 +130,22 @@ def test_who_alone_calls_an_event_bad_labels_nobody_elses_telling() -> None:
 
     assert are_bad(own, bad) == [False, True]
     assert are_bad(own, bad, more) == [True, True, True]
+
+
+def test_held_back_is_shown_what_is_bad_with_its_own_title_and_link() -> None:
+    """Two papers' layoffs are joined with the company's opening: this is not shown as bad news."""
+    third = Feed("https://third.example", company="oracle")
+    good, bad = news("good", ago=0.2), layoffs(1)
+    bad = replace(bad, story=story("cuts", "Oracle cuts 400 jobs", ago=1))
+    lead = replace(bad.story.lead, id="other", feed=OTHER)
+    more = replace(bad, story=Story("other", lead))
+    config = Config(Settings(), (Company("oracle", "Oracle", feeds=(*LISTED, third)),))
+    events = dict.fromkeys(("good", "cuts", "other"), "event")
+    told = tellings.joined((good, bad, more), events, Publishers(config).alone)
+    assert told[0].sensitive
+    found = plan(interview(ago=10), matches=told, contacts=(contact(9),), feeds=LISTED)
+    assert {item.title for item in found.held if item.is_bad_news} == {"Oracle cuts 400 jobs"}
+    assert {item.link for item in found.held if item.is_bad_news} == {lead.link}
 
 
 def test_usual_is_what_two_publishers_tell_kind_by_kind() -> None:

@@ -89,6 +89,6 @@ def keep_events(connection: sqlite3.Connection, events: Mapping[str, Mapping[str
 
 def _detail(match: Match) -> str:
     """Return a match as it is kept: without its story and the other tellings, which are news."""
-    apart = {"story", "event", "told_by", "delicate_event"}
+    apart = {"story", "event", "told_by", "delicate_event", "judge"}
     plain = {name: to_plain(getattr(match, name)) for name in match.__slots__ if name not in apart}
     return json.dumps(plain, ensure_ascii=False)
