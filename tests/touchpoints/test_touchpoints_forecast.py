@@ -130,9 +130,9 @@ def test_what_was_put_off_stays_in_the_plan_when_another_message_is_asked_for() 
 
 
 def test_the_plan_is_kept_to_or_its_change_is_explained() -> None:
-    """Seventy days with news: whoever was planned for today is written to, or the page says why."""
+    """Four months with news: who was planned for today is written to, or the page says why."""
     temper = Temper(seed=7, start=date(2026, 10, 12), news=0.1, bad=0.01)
-    moments = list(islice(live(temper), 70))
+    moments = list(islice(live(temper), 120))
     planned = 0
     for before, now in pairwise(moments):
         today = now.now.astimezone(HOME).date()
