@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _OF_MANY = ("substack.com", "medium.com", "beehiiv.com", "ghost.io", "tumblr.com")
 
 # A domain behind a name is our mark: none of a name's own stays.
-_IN_BRACKETS = re.compile(r"(?:\s*[(（]\s*[\w-]+(?:\.[\w-]+)+\s*[)）]\s*)+$")
+_IN_BRACKETS = re.compile(r"(?:[(（][\w-]+(?:\.[\w-]+)+[)）]\s*)+$")
 
 # Hosts of feeds that bring the news of many, where they are no search of feeds.yaml.
 SEARCHES = ("news.google.com", "bing.com", "www.bing.com")

@@ -77,6 +77,13 @@ def test_others_are_named_once_and_without_ones_own() -> None:
     assert publishers.others_of(match) == ("Post, by way of fake.example",)
 
 
+@pytest.mark.timeout(20)
+def test_a_name_of_many_brackets_keeps_nobody_waiting() -> None:
+    """Nor does one that ends otherwise."""
+    for name in ("(a.b) " * 1_000 + "x", "(a.b)" + " " * 10_000 + "x", "(" + "a." * 5_000):
+        assert publishers.of(article(name, "https://e.example/1")).endswith("e.example")
+
+
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_any_link_and_name_can_be_shown(source: str, link: str) -> None:
     """Whatever a feed writes."""
