@@ -37,6 +37,7 @@ def rows(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
+@pytest.mark.slow
 def test_a_round_and_who_is_to_say_thanks(office: Office) -> None:
     """Who was served and who not; to whom thanks are due, until it is too late; no notes."""
     done = fleet(office, NOW, "run", "--workers", "2", "--json")

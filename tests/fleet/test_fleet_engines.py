@@ -61,6 +61,7 @@ def suggestions(root: Path) -> list[str]:
         return [item.suggestion.key for item in stored.load_history(db).touchpoints]
 
 
+@pytest.mark.slow
 def test_a_process_that_is_killed_costs_its_block_again(office: Office, tmp_path: Path) -> None:
     """All are served, and nothing is suggested twice."""
     work = partial(killed_once, tmp_path / "mark", Round(office.folder, NOW))
@@ -75,6 +76,7 @@ def test_a_process_that_is_killed_costs_its_block_again(office: Office, tmp_path
         assert len(keys) == len(set(keys))
 
 
+@pytest.mark.slow
 def test_who_ends_each_process_harms_nobody_else(office: Office) -> None:
     """Each of the others has a process for himself; the one is not served."""
     found = dict(

@@ -80,6 +80,7 @@ def history(root: Path) -> list[tuple[object, ...]]:
     return [(item.id, item.suggestion, item.status, item.created) for item in past.touchpoints]
 
 
+@pytest.mark.slow
 def test_each_gets_what_a_run_of_his_own_gives(office: Office, tmp_path: Path) -> None:
     """Page by page, byte for byte, on a first day, an hour later and a day later."""
     shutil.copytree(office.folder, tmp_path / "before")
@@ -161,6 +162,7 @@ def test_a_host_that_limits_is_spared_for_all(few: Office) -> None:
     assert few.asked == asked
 
 
+@pytest.mark.slow
 def test_what_all_share_may_be_damaged(few: Office) -> None:
     """A body that is not what it was, a list that cannot be read: the feeds are asked anew."""
     serve(few, NOW)
