@@ -69,7 +69,7 @@ TONES = {
     "good": "good news",
     "neutral": "neither good nor bad news",
     "bad": "bad news",
-    "unsure": "perhaps not good news",
+    "unsure": "not clear if good or bad news",
 }
 MOST_BOXES = 3  # people to whom one story is offered: more are no page to read, our judgement
 MOST_SENT = 8  # messages without an answer: more are no page to read, our judgement
