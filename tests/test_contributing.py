@@ -72,6 +72,7 @@ def test_the_workflow_tries_every_system_that_is_promised() -> None:
     assert any("docker run" in script and "--read-only" in script for script in scripts)
 
 
+@pytest.mark.slow
 def test_what_is_tried_on_every_system_works_here(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -112,6 +112,7 @@ main(["--as-of", "2026-11-24T08:00Z", "demo"])
 """
 
 
+@pytest.mark.slow
 def test_a_whole_day_needs_nothing_that_windows_lacks(tmp_path: Path) -> None:
     """The demo, with the modules and names of Unix taken away from all but Python's own library.
 

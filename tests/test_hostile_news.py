@@ -58,6 +58,7 @@ COMMANDS = ("digest", "queue", "queue --held", "rank halden", "why 1", "draft 1"
             "log halden", "draft 1 --sources", "learned", "rank halden --json")  # fmt: skip
 
 
+@pytest.mark.slow
 @given(HOSTILE)
 @example("<script>alert(1)</script>")
 @example("[x](javascript:alert(1)) ![y](https://evil.example/z.png)")

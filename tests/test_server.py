@@ -231,6 +231,7 @@ def repository(tmp_path: Path) -> Repository:
 WELL = {"Fetch the state": 0, "Run": 0, "Keep the state": 0}
 
 
+@pytest.mark.slow
 @pytest.mark.real_clock("git dates its commits; the program has the time that the step gives it")
 def test_each_run_goes_on_from_the_state_that_the_one_before_kept(repository: Repository) -> None:
     """In one commit, with nothing of the main branch; a box that was ticked there is read."""
@@ -253,6 +254,7 @@ def test_each_run_goes_on_from_the_state_that_the_one_before_kept(repository: Re
     assert counts == ["1", "1"]
 
 
+@pytest.mark.slow
 @pytest.mark.real_clock("git dates its commits; the program has the time that the step gives it")
 def test_a_tick_while_the_workflow_runs_is_not_written_over(repository: Repository) -> None:
     """The push is refused; the next run reads the tick."""

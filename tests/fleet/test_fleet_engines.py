@@ -202,6 +202,7 @@ def test_dask_serves_as_a_run_does_with_a_worker_killed(
         assert len(keys) == len(set(keys)) > 0
 
 
+@pytest.mark.slow
 def test_who_ends_each_worker_harms_nobody_else(office: Office, scheduler: str) -> None:
     """Dask gives up on his block; each of it is served alone then, and he alone is not."""
     with engines.cluster(scheduler) as engine:

@@ -49,7 +49,13 @@ def words_of(articles: Sequence[Article]) -> bytes:
     return fingerprints.learn(f"{item.title}\n{item.text}" for item in articles)
 
 
-@pytest.mark.parametrize(("seed", "at_once"), [(1, 1), (2, 7), (3, 50), (4, 400)])
+SLOW = pytest.mark.slow
+
+
+@pytest.mark.parametrize(
+    ("seed", "at_once"),
+    [pytest.param(1, 1, marks=SLOW), pytest.param(2, 7, marks=SLOW), (3, 50), (4, 400)],
+)
 def test_a_day_at_a_time_gives_the_same_stories(
     db: sqlite3.Connection, seed: int, at_once: int
 ) -> None:

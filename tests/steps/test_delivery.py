@@ -493,6 +493,7 @@ def test_trying_out_says_what_is_wrong(desk: SampleWorkspace) -> None:
     assert getattr(done.exception, "exit_code", 0) == 1
 
 
+@pytest.mark.slow
 def test_cron_hears_of_a_failure_that_lasts_once_a_day(desk: SampleWorkspace) -> None:
     """On stderr, after three hours, and again a day later; the exit code stays 0."""
     desk.mail(free_port())

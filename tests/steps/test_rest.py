@@ -145,7 +145,8 @@ def lived_in(kept: Path, root: Path) -> Iterator[None]:
         root.rename(kept)
 
 
-@pytest.mark.parametrize("seed", [0, pytest.param(7, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [0, 7])
 def test_a_run_that_rests_leaves_what_a_whole_run_would_write(tmp_path: Path, seed: int) -> None:
     """At any hour, over days with news, messages sent and put off, and talks."""
     root, chance, restful = tmp_path / "workspace", Random(seed), 0

@@ -10,6 +10,8 @@ from email.utils import format_datetime
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+import pytest
+
 from tests.benchmarks.scoring import NOW, News, note
 
 ARTICLES = 520  # more than are compared each with each
@@ -56,6 +58,7 @@ def day(root: Path, seed: str) -> tuple[str, str]:
     return page, ranking
 
 
+@pytest.mark.slow
 def test_a_day_under_three_seeds_of_hash_is_the_same(tmp_path: Path) -> None:
     one, *others = (day(tmp_path / "workspace", seed) for seed in ("1", "2", "3"))
     assert others == [one, one]

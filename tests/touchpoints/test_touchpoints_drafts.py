@@ -759,6 +759,7 @@ _TEXT = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(
     texts=st.lists(_TEXT, min_size=14, max_size=14), kind=st.sampled_from(KINDS), turn=st.booleans()

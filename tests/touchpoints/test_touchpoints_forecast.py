@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import islice, pairwise
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -129,6 +130,7 @@ def test_what_was_put_off_stays_in_the_plan_when_another_message_is_asked_for() 
     assert (both[0].key, both[0].day.day) == (first.key, 1)
 
 
+@pytest.mark.slow
 def test_the_plan_is_kept_to_or_its_change_is_explained() -> None:
     """Four months with news: who was planned for today is written to, or the page says why."""
     temper = Temper(seed=7, start=date(2026, 10, 12), news=0.1, bad=0.01)

@@ -35,6 +35,7 @@ tempers = st.builds(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(600 + 5 * SEASONS)
 @settings(
     max_examples=SEASONS,
