@@ -11,8 +11,8 @@ own. What a picture shows is its subject, and not that it is a photo.
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -57,9 +57,10 @@ class _Known:
     """The catalogue, prepared."""
 
     subjects: tuple[Subject, ...]
-    words: tuple[frozenset[str], ...]
-    parts: tuple[tuple[str, ...], ...]  # of these the long ones
-    weights: dict[str, float]
+    words: tuple[frozenset[str], ...]  # of each
+    having: Mapping[str, tuple[int, ...]]  # the subjects with a word
+    long: tuple[str, ...]  # words that are looked for inside others
+    weights: Mapping[str, float]
     embedding: Embedding
     heads: Vectors  # a vector for the name and first words of each
 
@@ -116,15 +117,20 @@ def _meant(text: str, language: str) -> _Meant:
 def _prepared(subjects: tuple[Subject, ...]) -> _Known:
     texts = [f"{_name(subject.name)} {subject.words}" for subject in subjects]
     words = tuple(frozenset(words_of(text)) for text in texts)
-    held = Counter(word for bag in words for word in bag)
-    weights = {word: math.log(len(words) / n) / math.log(len(words)) for word, n in held.items()}
+    having: defaultdict[str, tuple[int, ...]] = defaultdict(tuple)
+    for number, bag in enumerate(words):
+        for word in bag:
+            having[word] += (number,)
+    scale = math.log(len(words))
+    weights = {word: math.log(len(words) / len(held)) / scale for word, held in having.items()}
     learned = learn(lambda: texts, (), lambda line, text: 0.0)
     heads = [", ".join((_name(x.name), " ".join(x.words.split()[:FIRST_WORDS]))) for x in subjects]
     embedding = Embedding(learned)
     return _Known(
         subjects,
         words,
-        tuple(tuple(word for word in bag if len(word) >= SHORTEST_PART) for bag in words),
+        dict(having),
+        tuple(word for word in having if len(word) >= SHORTEST_PART),
         weights,
         embedding,
         embedding.of(heads),
@@ -148,12 +154,14 @@ def _best(meant: _Meant, known: _Known) -> Subject | None:
     """Return the subject that fits best, if one fits at all."""
     own = () if meant.is_split else meant.own
     long = " ".join(word for word in own if len(word) > SHORTEST_PART)
+    parts = {part for part in known.long if part in long}
     cosines = (known.heads @ known.embedding.of([meant.english])[0]).tolist()
+    near = {number for number, cosine in enumerate(cosines) if cosine >= BY_MEANING}
+    told = parts.union(*(sense for senses in meant.alternatives for sense in senses))
     best, most = None, 0.0
-    for subject, bag, parts, cosine in zip(
-        known.subjects, known.words, known.parts, cosines, strict=True
-    ):
-        inside = {part for part in parts if part in long}
+    for number in sorted(near.union(*(known.having.get(word, ()) for word in told))):
+        bag, cosine = known.words[number], cosines[number]
+        inside = parts & bag
         shared = inside.union(*(_best_sense(x, bag, known) for x in meant.alternatives))
         weight = sum(known.weights[word] for word in shared)
         is_enough = (
@@ -162,7 +170,7 @@ def _best(meant: _Meant, known: _Known) -> Subject | None:
             or cosine >= BY_MEANING
         )
         if is_enough and weight + max(cosine, 0.0) > most:
-            best, most = subject, weight + max(cosine, 0.0)
+            best, most = known.subjects[number], weight + max(cosine, 0.0)
     return best
 
 

@@ -139,9 +139,13 @@ def _sharing(lines: Sequence[NoteLine], frequencies: Frequencies) -> Callable[[s
         if name:
             abroad[text] = vectors.line_in_english(note, frozenset(), frequencies, name)
 
-    def shared(line: str, told: str) -> float:
+    @lru_cache(maxsize=1)  # it is asked for each line in turn
+    def compared(told: str) -> tuple[vectors.Vector, str]:
         title, _, text = told.partition("\n")
-        story, name = vectors.compared(title, text, frequencies)
+        return vectors.compared(title, text, frequencies)
+
+    def shared(line: str, told: str) -> float:
+        story, name = compared(told)
         own = known[line] if name == names[line] else abroad.get(line, known[line])
         found = vectors.evidence(own, story)
         return found.score if found else 0.0

@@ -159,12 +159,13 @@ def learn(
         line: np.argsort(-(stories @ vector), kind="stable")[:LOOKED_AT].tolist()
         for line, vector in zip(lines, jotted, strict=True)
     }
-    wanted = {row for rows in chosen.values() for row in rows}
-    texts = {row: text for row, text in enumerate(read()) if row in wanted}
+    by_words: dict[tuple[str, int], float] = {}
+    for row, text in enumerate(read()):  # of each text all lines: `shared` takes it apart once
+        by_words |= {(line, row): shared(line, text) for line in lines if row in chosen[line]}
     for line, vector in zip(lines, jotted, strict=True):
         rows = sorted(
             chosen[line],
-            key=lambda row: -(float(stories[row] @ vector) + shared(line, texts[row])),
+            key=lambda row: -(float(stories[row] @ vector) + by_words[line, row]),
         )
         closest = stories[rows[:NEAREST]]
         nearest[line] = _bytes(_unit(closest.mean(axis=0) if rows else np.zeros_like(vector)))
