@@ -115,7 +115,7 @@ def why_story(root: Path, link: str, now: datetime) -> tuple[tuple[Match, tuple[
             (
                 match,
                 (
-                    *outcomes(match, plan, past, config, now),
+                    *outcomes(match, plan, past, workspace, now),
                     *filter(None, [why_not_listed(match, today, used, said, config, now)]),
                 ),
             )

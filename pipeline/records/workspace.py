@@ -97,6 +97,7 @@ class NoteLine:
     text: str
     person: str = ""  # full name of the interviewer it is about, where the notes say so
     marked: tuple[str, ...] = ()  # the words in bold: what a draft may take over
+    avoided: str = ""  # what its writer asks not to mention: the text is what is left
 
     @property
     def place(self) -> str:

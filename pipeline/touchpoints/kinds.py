@@ -51,6 +51,7 @@ from pipeline.touchpoints.guards import (
 from pipeline.touchpoints.replies import promise_of
 from pipeline.touchpoints.suitability import (
     fresh_days,
+    is_avoided,
     is_cheerful,
     is_fit_to_read,
     is_harmless,
@@ -692,6 +693,7 @@ def _suited(case: Case, queue: str) -> list[Match]:
         and not match.sensitive
         and not any(item.match.story.id == match.story.id for item in case.own_news)
         and match.genre.kind == "news"
+        and not is_avoided(match, case.interview)
     ]
 
 

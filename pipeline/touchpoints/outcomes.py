@@ -10,23 +10,29 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from pipeline.records import Company, Config, History, Match, Plan, Settings, Touchpoint
+from pipeline.records import Company, History, Match, Plan, Settings, Touchpoint, Workspace
 from pipeline.text.calendar import day_in, zone_of
 from pipeline.text.guard_words import expiry_text, held_text
 from pipeline.text.phrasing import count_of, relative_day
 from pipeline.text.variety import Places
 from pipeline.touchpoints import pace
 from pipeline.touchpoints.case import marks_of, marks_sent
-from pipeline.touchpoints.suitability import fresh_days, is_fit_to_read, is_harmless, is_theirs
+from pipeline.touchpoints.suitability import (
+    fresh_days,
+    is_avoided,
+    is_fit_to_read,
+    is_harmless,
+    is_theirs,
+)
 
 
 def outcomes(
-    match: Match, plan: Plan, history: History, config: Config, now: datetime
+    match: Match, plan: Plan, history: History, workspace: Workspace, now: datetime
 ) -> tuple[str, ...]:
     """Return what became of a story that matters for its company, a sentence each."""
     if not match.matters:
         return ()
-    settings = config.settings
+    config, settings = workspace.config, workspace.config.settings
     company = next(item for item in config.companies if item.slug == match.company)
     zone = zone_of(settings.timezone)
     today = day_in(zone, now)
@@ -56,6 +62,9 @@ def outcomes(
     if match.story.lead.published < pace.days_after(now, -most_days, zone):
         days = count_of(most_days, "day")
         return (f"Older than {days}: worth a look, too old for a message.",)
+    talks = (talk for talk in workspace.interviews if talk.file == match.interview)
+    if any(is_avoided(match, talk) for talk in talks):
+        return ("Your notes ask not to mention it: no message with it.",)
     if unfit := _unfit(match, company):
         return (unfit,)
     against = (

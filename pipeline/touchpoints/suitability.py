@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 
-from pipeline.records import Evidence, Match, NoteLine, PaceSettings
+from pipeline.records import Evidence, Interview, Match, NoteLine, PaceSettings
+from pipeline.text.avoided import is_about
 
 # ------------------------------------------------------------ every number, and where it is from
 # Set on a season of news in which three stories came again after a month, in other words.
 TOLD_AGAIN = 3  # longer words of two headlines in common,
 TOLD_AGAIN_SHARE = 0.6  # of those of the shorter one
+LEAD = 300  # characters of a text that say what it is about; set by judgement
 
 _NAME = re.compile(r"(?<![.!?:]\s)(?<!\w)[A-ZÀ-Þ][^\W\d_]{3,}")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -24,7 +26,7 @@ _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _PRIVATE = re.compile(
     r"\b(?:rumou?rs?|awkward|confidential\w*|confided|secrets?|secretly|off the record|"
     r"(?:could|can|would|did)(?:n't| not) (?:say|tell|talk|comment)|between us|dodged|smiled|"
-    r"winked|gossip|not public|unannounced|under embargo|don't mention|NDA|"
+    r"winked|gossip|not public|unannounced|under embargo|NDA|"
     r"gerüchte?|vertraulich\w*|im vertrauen|inoffiziell|unter uns|nicht weitersagen|"
     r"rumeurs?|confidentiel\w*|entre nous|en confidence|rumor(?:es)?|confidencial\w*|"
     r"entre nosotros)\b",
@@ -153,6 +155,14 @@ def is_sour(text: str) -> bool:
 def is_private(line: str) -> bool:
     """Return whether a line was said in confidence."""
     return bool(_PRIVATE.search(line))
+
+
+def is_avoided(match: Match, interview: Interview) -> bool:
+    """Return whether a story is on what the notes ask not to mention, by its first words."""
+    subjects = [line.avoided for line in interview.lines if line.avoided]
+    names = [person.name for person in interview.everybody]
+    lead = match.story.lead
+    return bool(subjects) and is_about(f"{lead.title} {lead.text[:LEAD]}", subjects, names)
 
 
 def is_fit_to_read(match: Match, evidence: Evidence) -> bool:

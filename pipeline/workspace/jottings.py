@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.records import NoteLine, Person, Section
+from pipeline.text.avoided import apart, is_request
 from pipeline.text.characters import one_line
 from pipeline.text.comparable import plain_text
 from pipeline.text.given_names import is_woman
@@ -126,8 +127,10 @@ def note_lines(
             if not person and section in ("discussed", "office"):
                 person = _mentioned(text, people) or _meant(text, people, before)
             before = person or before
-            marked = tuple(phrase for phrase in piece.marked if phrase in text)
-            yield NoteLine(file, piece.line, section, text, person, marked)
+            said, avoided = ("", text) if reader.is_avoiding else apart(text)
+            marked = tuple(phrase for phrase in piece.marked if phrase in said)
+            place = section if said else "other"
+            yield NoteLine(file, piece.line, place, said or text, person, marked, avoided)
 
 
 def _blocks(body: str, first_line: int) -> Iterator[_Block]:
@@ -150,6 +153,7 @@ class _SectionReader:
 
     def __init__(self, people: Sequence[Person]) -> None:
         self.about = ""  # the interviewer named by the heading
+        self.is_avoiding = False  # "Don't mention:" stands over what follows
         self._people = people
         self._section: Section = "discussed"  # a note without headings is all "discussed"
         self._is_of_a_pronoun = False  # "me: …" heads what its writer did, "what I can do:" all
@@ -160,6 +164,7 @@ class _SectionReader:
         if block.heading is None:
             return
         rank = block.heading.rank
+        self.is_avoiding = is_request(block.heading.text)
         self.about = _named(block.heading.text, self._people)
         rest = _without_names(block.heading.text, self._people)
         said = sections.section_of(" ".join(rest))

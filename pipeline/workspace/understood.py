@@ -108,17 +108,25 @@ def line_by_line(lines: Sequence[NoteLine], people: Sequence[Person]) -> str:
         return "    no lines"
     several = len(people) > 1
     shown = lines[:MOST_SHOWN]
-    whats = [
-        f"{_LINE_WORDS[one.section]}{f', {one.person}' if one.person and several else ''}"
-        for one in shown
-    ]
+    whats = [f"{_what(one)}{f', {one.person}' if one.person and several else ''}" for one in shown]
     width = max(map(len, whats))
     told = [
-        f"  {number:3}  {what.ljust(width)}   {shorten(one.text, SHOWN)}"
+        f"  {number:3}  {what.ljust(width)}   {shorten(one.text, SHOWN)}{_left_out(one)}"
         for number, (what, one) in enumerate(zip(whats, shown, strict=True), 1)
     ]
     more = len(lines) - len(shown)
     return "\n".join((*told, *([f"       … and {more} more"] if more else [])))
+
+
+def _what(line: NoteLine) -> str:
+    is_avoided = line.avoided and line.section == "other"
+    return "not to be mentioned" if is_avoided else _LINE_WORDS[line.section]
+
+
+def _left_out(line: NoteLine) -> str:
+    """Return what is not to be mentioned of a line of which something else is left."""
+    is_part = line.avoided and line.section != "other"
+    return f"  (not to be mentioned: {shorten(line.avoided, SHOWN)})" if is_part else ""
 
 
 def what_helps(

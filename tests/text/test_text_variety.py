@@ -169,7 +169,7 @@ def test_why_says_that_a_source_or_subject_has_its_places() -> None:
     first, second = (of(tidbit(name, score=s), HONEST) for name, s in (("a", 0.9), ("b", 0.8)))
     one = limits(of_one_source=1)
     found = planned(first, second, config=one)
-    assert outcomes(second, found, History(), one, NOW) == (
+    assert outcomes(second, found, History(), Workspace("/", one), NOW) == (
         "Not in a message: already 1 of honest.example today.",
     )
     there = {FILE: (first, second)}

@@ -24,6 +24,7 @@ from pipeline.records import (
     Settings,
     Touchpoint,
     Verdict,
+    Workspace,
 )
 from pipeline.text.calendar import country_of
 from pipeline.text.guard_words import advice_on
@@ -31,6 +32,7 @@ from pipeline.text.reasons import reason_text
 from pipeline.touchpoints.outcomes import outcomes
 from pipeline.touchpoints.pace import whose_holidays
 from tests.touchpoints.world import (
+    ANGLE,
     BOAT,
     FILE,
     NOW,
@@ -52,6 +54,8 @@ from tests.touchpoints.world import (
 )
 
 # ------------------------------------------------------------------------------- how often
+
+ORACLE = Workspace("/", Config(Settings(), (Company("oracle", "Oracle"),)))
 
 
 def test_the_cool_down_ends_in_the_morning_of_its_day() -> None:
@@ -333,9 +337,7 @@ def test_a_story_that_fits_says_what_became_of_it() -> None:
     ) -> str:
         found = plan(item, matches=(match,), contacts=contacts, touchpoints=touchpoints)
         past = History(touchpoints, contacts)
-        became = outcomes(
-            match, found, past, Config(Settings(), (Company("oracle", "Oracle"),)), NOW
-        )
+        became = outcomes(match, found, past, ORACLE, NOW)
         return " ".join(became)
 
     assert told(touchpoints=(replace(done, status="suggested"),)) == (
@@ -382,3 +384,20 @@ def test_a_contribution_needs_news_that_is_theirs() -> None:
 
     found = plan(interview(ago=10), matches=(unnamed,), contacts=(contact(9),))
     assert "contribution" not in kinds(found)
+
+
+def test_what_the_notes_ask_not_to_mention_is_in_no_message() -> None:
+    """And `why` says so; a story of something else goes."""
+    avoided = replace(SUITES, section="other", text="the plant", avoided="the plant")
+    item = interview(ago=20, lines=(BOAT, ANGLE, avoided))
+    opens, offices = news(), news("n2")
+    offices = replace(offices, story=story("n2", "Oracle opens an office"))
+    found = plan(item, matches=(opens,), contacts=(contact(19),))
+    other = plan(item, matches=(offices,), contacts=(contact(19),))
+    workspace = replace(ORACLE, interviews=(item,))
+
+    assert "contribution" not in [one.kind for one in found.suggestions]
+    assert [one.kind for one in other.suggestions] == ["contribution"]
+    assert outcomes(opens, found, History((), (contact(19),)), workspace, NOW) == (
+        "Your notes ask not to mention it: no message with it.",
+    )

@@ -21,6 +21,7 @@ from pipeline.records import (
     Settings,
     Suggestion,
     Verdict,
+    Workspace,
 )
 from pipeline.text.guard_words import advice_on
 from pipeline.text.reasons import reason_text
@@ -43,6 +44,8 @@ from tests.touchpoints.world import (
     said,
     tidbit,
 )
+
+ORACLE = Workspace("/", Config(Settings(), (Company("oracle", "Oracle"),)))
 
 
 def judged(of: Plan) -> list[Held]:
@@ -283,10 +286,7 @@ def test_why_says_what_became_of_a_story_about_somebody() -> None:
     grave, old = own_news("leaves"), own_news("prize", ago=9)
     unclear = own_news("unclear")
     found = plan(interview(ago=25), matches=(grave, old), contacts=(contact(1),))
-    became = [
-        outcomes(match, found, _nothing(), Config(Settings(), (Company("oracle", "Oracle"),)), NOW)
-        for match in (grave, old, unclear)
-    ]
+    became = [outcomes(match, found, _nothing(), ORACLE, NOW) for match in (grave, old, unclear)]
     assert "Nothing goes to Renata Kowalczyk" in became[0][0]
     assert became[1] == ("Older than seven days: too old for congratulations.",)
     assert became[2] == ()

@@ -381,6 +381,21 @@ def test_headings_of_two_days_are_told() -> None:
     assert parse_note(note(head, body.replace("20, ", "16, ")), "o.md", COMPANIES, PARIS)[1] == []
 
 
+def test_what_is_not_to_be_mentioned_is_no_part_of_a_line() -> None:
+    """What else the line says stays; a line of nothing else is used for nothing."""
+    body = (
+        "## In the office\n- Renata: boat photo, her divorce - don't mention it\n"
+        "- Imran: never ask about Leeds\n## Don't mention\n- the merger\n## My angle\n- ran a port"
+    )
+    found = list(note_lines(body, "n.md", 1, PEOPLE))
+    assert [(item.section, item.text, item.avoided) for item in found] == [
+        ("office", "boat photo", "her divorce"),
+        ("other", "never ask about Leeds", "Leeds"),
+        ("other", "the merger", "the merger"),
+        ("angle", "ran a port", ""),
+    ]
+
+
 def test_a_profile_is_a_line_for_each_skill() -> None:
     """Headings are no skills."""
     profile, problems = parse_profile("# Skills\n- SQL\n- sailing\n", "data/profile.md")

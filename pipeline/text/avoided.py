@@ -1,0 +1,123 @@
+"""What somebody asks themselves not to mention: "Kieran is man utd so dont mention".
+
+Takes a jotted line, or words; gives the line without that clause, what it is about, and whether a
+text is about it. In English, German, French and Spanish. Only a request counts: "customers don't
+ask for help" is an observation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pipeline.text.comparable import plain_text
+
+# A clause ends at a mark, a bracket or an arrow, or at a dash between blanks.
+_CLAUSE = re.compile(r"\s*(?:[;,.!?()\[\]—–]+|\s-+>?\s|->|=>|→|⇒)\s*")
+_NOT = r"(?:do\s?n[o']?t|do not|dont|never|rather not|better not|best not)"
+_SAY = r"(?:mention|bring up|ask|discuss|talk|joke|bring (?:it|that|this) up)(?:ed)?"
+_SAGEN = (
+    r"(?:erwähnen|ansprechen|nachfragen|fragen|reden|sprechen|anfangen|eingehen|anschneiden|"
+    r"thematisieren)"
+)
+_ASKED = (
+    rf"{_NOT}(?: to)? {_SAY}",
+    r"avoid (?:mentioning|talking|asking|(?:the |that |this )?(?:topic|subject))|steer clear of",
+    rf"(?:nicht|nie|niemals) (?:mehr )?{_SAGEN}|kein wort|thema (?:ver)?meiden|finger weg von",
+    r"(?:ne |n')?(?:pas|jamais|plus) (?:en |lui en |leur en )?(?:mentionner|parler|évoquer|aborder|"
+    r"demander)|(?:à )?éviter (?:de parler|d'évoquer|le sujet|d'en parler)",
+    r"(?:no|nunca) (?:mencionar\w*|hablar|preguntar|sacar(?:lo| el tema)|comentar\w*)|"
+    r"evitar (?:hablar|mencionar|el tema)",
+)
+_POLITE = (
+    r"(?:(?:so|but|and|also|please|pls|note:|nb:?|bitte|besser|lieber|bloß|bloss|ja|"
+    r"auf keinen fall|aber|also|surtout|mais|donc|mejor|por favor|pero|ojo|!+)[ ,]+)*"
+)
+_BEGINS = re.compile(
+    rf"^{_POLITE}(?:{'|'.join(_ASKED)})\b"
+    r"(?: (?:about|abt|on|of|for|the topic of|the subject of|über|von|nach|auf|zu|de|du|des|sur|"
+    r"sobre|por|it|that|this|es|das|ça|cela|eso|esto|hier|here|ici|aquí)\b)*",
+    re.IGNORECASE,
+)
+# In German the verb comes last: "nicht nach dem Streik fragen".
+_AROUND = re.compile(
+    rf"^{_POLITE}(?:nicht|nie|niemals)(?: (?:über|von|nach|auf|zu))? (.+) {_SAGEN}$", re.IGNORECASE
+)
+_ENDS = re.compile(
+    rf"(?:^|[\s:])(?:so|but|also|please|pls|:)\s+(?:{'|'.join(_ASKED)})"
+    r"(?: (?:it|that|this|them|about it))?$"
+    rf"|\b(?:(?:bitte|besser|lieber|bloß|bloss|also|aber) )*(?:nicht|nie) {_SAGEN}$"
+    r"|(?:^|\s)(?:tabu|taboo|off[ -]limits|tabou|tabú|(?:a )?(?:sore|touchy) (?:point|subject|"
+    r"topic|spot)|sujet (?:tabou|sensible)|tema (?:tabú|delicado|sensible)|wunder punkt|"
+    r"heikles thema)$",
+    re.IGNORECASE,
+)
+_LINK = re.compile(
+    r"\b(?:is|are|was|were|so|a|an|the|ist|sind|war|est|es|son|que|el|la|le|les|der|die|das|"
+    r"not|no|and|und|et|y|at|of|in|on|for|about|abt|to|too|bei|von|zu|de|du|des|en|au|aux|"
+    r"by|with|their|his|her|my|old|it|them|if|when|unless|fan|team)\b",
+    re.IGNORECASE,
+)
+_MARKS = " ,;:–—-→>(["  # what is left at the end of a clause
+_WORD = re.compile(r"[^\W_]+(?:['&.-][^\W_]+)*")
+
+
+def apart(line: str) -> tuple[str, str]:
+    """Return a line without what is not to be mentioned, and that; "" for either if there is none.
+
+    What is asked in a clause of its own ("man utd fan - don't mention it") is about the one before.
+    """
+    left: list[str] = []
+    avoided = ""
+    at = 0
+    for clause, end in _clauses(line):
+        kept = line[at : at + len(clause) + end]
+        at += len(clause) + end
+        rest = _asked(clause)
+        if rest is None:
+            left.append(kept)
+        elif _words(rest):
+            avoided = f"{avoided} {rest}".strip()
+        elif left:
+            avoided = f"{avoided} {left.pop()}".strip(_MARKS)
+    if not avoided:
+        return line, ""
+    return _CLAUSE.sub(lambda found: found[0], "".join(left)).strip(_MARKS), avoided
+
+
+def is_request(text: str) -> bool:
+    """Return whether all that a text says is that something is not to be mentioned: a heading."""
+    rest = _asked(text.strip(" :#*!?."))
+    return rest is not None and not _words(rest)
+
+
+def is_about(text: str, avoided: Iterable[str], names: Iterable[str] = ()) -> bool:
+    """Return whether a text has all the words of one of these subjects, but for people's names."""
+    said = frozenset(word.casefold() for word in _WORD.findall(plain_text(text)))
+    known = frozenset(word.casefold() for name in names for word in _WORD.findall(name))
+    return any(words and words <= said for words in (_words(one) - known for one in avoided))
+
+
+def _clauses(line: str) -> Iterable[tuple[str, int]]:
+    """Yield each clause, and the length of what ends it."""
+    at = 0
+    for end in _CLAUSE.finditer(line):
+        yield line[at : end.start()], end.end() - end.start()
+        at = end.end()
+    yield line[at:], 0
+
+
+def _asked(clause: str) -> str | None:
+    """Return what a clause asks not to mention, "" for what was said before; None: it asks not."""
+    plain = plain_text(clause).strip()
+    if found := _AROUND.match(plain):
+        return found[1]
+    if found := _BEGINS.match(plain):
+        return plain[found.end() :].strip(_MARKS)
+    if found := _ENDS.search(plain):
+        return plain[: found.start()].strip(_MARKS)
+    return None
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word.casefold() for word in _WORD.findall(_LINK.sub(" ", plain_text(text))))

@@ -1,0 +1,72 @@
+"""What the candidate asks themselves not to mention."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.text.avoided import apart, is_about, is_request
+
+
+@pytest.mark.parametrize(
+    ("line", "left", "avoided"),
+    [
+        ("Leeds mug (Bev), Kieran is man utd so dont mention", "Leeds mug (Bev)", "Kieran is man"),
+        ("the merger - don't mention it", "", "the merger"),
+        ("DON’T bring up the audit at my old firm", "", "the audit at my old firm"),
+        (
+            "new kiln, don't ask abt the price; likes sailing",
+            "new kiln, likes sailing",
+            "the price",
+        ),
+        ("Scheidung, bitte nicht erwähnen", "", "Scheidung"),
+        ("bloß nicht nach dem Streik fragen", "", "dem Streik"),
+        ("Gehalt: nicht ansprechen!", "", "Gehalt"),
+        ("surtout ne pas parler du rachat", "", "rachat"),
+        ("le rachat : sujet tabou", "", "le rachat"),
+        ("vela los domingos; no mencionar la huelga", "vela los domingos", "la huelga"),
+    ],
+)
+def test_what_is_not_to_be_mentioned_is_told_apart(line: str, left: str, avoided: str) -> None:
+    """In four languages; what was jotted beside it stays."""
+    said, found = apart(line)
+    assert (said, found[: len(avoided)]) == (left, avoided)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "customers don't ask for help before it is too late",
+        "why patients don't mention pain",
+        "avoid downtime at the end of the month",
+        "we never discuss prices on the phone",
+        "not to mention the cranes",
+        "nicht über 80 Grad heizen",
+        "éviter les pannes en hiver",
+        "evitar roturas de stock",
+    ],
+)
+def test_an_observation_is_no_request(line: str) -> None:
+    """Work that avoids something is what was talked about."""
+    assert apart(line) == (line, "")
+
+
+def test_a_heading_may_ask_it() -> None:
+    """As "Don't mention" does over lines; "Avoided costs" is a subject."""
+    asked = ["Don't mention", "## Nicht ansprechen:", "À éviter d'en parler", "Avoided costs"]
+    assert [is_request(heading) for heading in asked] == [True, True, True, False]
+
+
+def test_a_story_is_about_it_with_all_its_words() -> None:
+    """But for the name of whom it was said of."""
+    avoided = ["Kieran is man utd"]
+    said = ["Man Utd held at Leeds", "Man City held at Leeds"]
+    assert [is_about(text, avoided, ["Kieran Doyle"]) for text in said] == [True, False]
+
+
+@given(st.text(max_size=200))
+def test_whatever_is_jotted_nothing_is_made_up(line: str) -> None:
+    """What is left and what is not to be mentioned are words of the line, or all of it is left."""
+    left, avoided = apart(line)
+    assert (left in line or left == line) and (avoided or left == line)
