@@ -52,7 +52,7 @@ picture: .venv/dev
 
 train: .venv/dev
 	$(BIN)/python -m tests.training.verdict --write
-	$(BIN)/python -m tests.training.part --write
+	$(BIN)/python -m tests.training.subject --write
 	$(BIN)/python -m tests.training.genre --write
 	$(BIN)/python -m tests.training.usefulness --write
 

@@ -108,7 +108,7 @@ class Mention:
     in_title: bool = False  # the title names it
     own: bool = False  # the company tells it itself
     not_meant: NotMeant | None = None  # for "none"
-    part: float = 0.0  # how likely it is what the story is about, from 0 to 1
+    subject: float = 0.0  # how likely it is what the story is about, from 0 to 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ FOLDER = Path(__file__).parent / "fitted"
 TELLS = {
     "verdict": "good news from bad",
     "kind": "layoffs from launches",
-    "part": "news about a company from news that only name it",
+    "subject": "news about a company from news that only name it",
     "genre": "news from shop deals and lists",
 }
 MOST_WORDS = 5  # shown as what decided; no border test: what fits into a line

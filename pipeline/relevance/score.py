@@ -56,8 +56,8 @@ from pipeline.records.record import dataclass
 from pipeline.relevance import (
     bilingual,
     companies,
-    company_part,
     company_profiles,
+    company_subject,
     feedback,
     meaning,
     people,
@@ -497,7 +497,7 @@ class Matcher:
                 vectors.product(self._centroid, item.compared), self._industry_likeness(item)
             ),
         )
-        return company_part.decided(item.story, self._names, found)
+        return company_subject.decided(item.story, self._names, found)
 
     def _industry_likeness(self, item: Prepared) -> float | None:
         if item.meaning is None or self._industry is None:
@@ -613,7 +613,7 @@ class Matcher:
             "words": weight * sqrt(found.score),
             "meaning": weight * candidate.cosine,
             "clause": weight * candidate.clause,
-            "part": mention.part,
+            "subject": mention.subject,
             "rare": about.rare * mention.confidence if mention.in_title else 0.0,
             "no_news": float(about.is_no_news),
             "foreign": float(about.is_foreign),
@@ -699,7 +699,7 @@ _NAMES = {
     "words": OWN_LINE,
     "meaning": MEANING,
     "clause": MEANING,
-    "part": "about the company",
+    "subject": "about the company",
     "rare": "seldom in the news",
     "no_news": "no news",
     "foreign": "in another language",

@@ -18,7 +18,7 @@ from pipeline.store import schema, views
 from pipeline.store.files import ON_A_NETWORK, database_path, make_folder
 
 # no border test: a name for the schema
-VERSION = 18  # of the schema; up to 13 were states of the repository before the first release
+VERSION = 19  # of the schema; up to 13 were states of the repository before the first release
 
 # What brings a database of that version to the next one.
 MIGRATIONS = {
@@ -26,6 +26,10 @@ MIGRATIONS = {
     15: ("ALTER TABLE holds ADD COLUMN kind TEXT NOT NULL DEFAULT ''",),
     16: ("ALTER TABLE contacts ADD COLUMN reply TEXT NOT NULL DEFAULT ''",),
     17: (),  # the views, which every version makes anew
+    18: (  # a mention's `part` is called `subject`
+        "UPDATE matches SET detail = json_remove(json_set(detail, '$.mention.subject',"
+        " coalesce(json_extract(detail, '$.mention.part'), 0.0)), '$.mention.part')",
+    ),
 }
 
 # no border test: a wait, in seconds

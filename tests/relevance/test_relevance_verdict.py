@@ -1,4 +1,4 @@
-"""Verdict, part in the story and genre: the fitted classifiers as the program asks them."""
+"""Verdict, subject of a story and genre: the fitted classifiers as the program asks them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import ModelDamaged
 from pipeline.records import Article, Company, Mention, Story, Verdict
-from pipeline.relevance import classifier, companies, company_part, news_kinds, verdict
+from pipeline.relevance import classifier, companies, company_subject, news_kinds, verdict
 from pipeline.relevance.headlines import features
 from tests.relevance.world import line, ranked
 from tests.relevance.world import story as world_story
@@ -129,7 +129,7 @@ def test_the_words_that_decided_are_shown() -> None:
     assert [term.weight for term in words] == sorted((t.weight for t in words), reverse=True)
 
 
-@pytest.mark.parametrize("model", ["verdict", "kind", "part", "genre"])
+@pytest.mark.parametrize("model", ["verdict", "kind", "subject", "genre"])
 @pytest.mark.parametrize("damage", ["missing", "cut", "bytes"])
 def test_without_its_file_nothing_is_judged(tmp_path: Path, model: str, damage: str) -> None:
     """A clear error and no message, rather than a cheerful one."""
@@ -144,7 +144,7 @@ def test_without_its_file_nothing_is_judged(tmp_path: Path, model: str, damage: 
         classifier.load(model, tmp_path)
 
 
-@pytest.mark.parametrize("model", ["verdict", "kind", "part"])
+@pytest.mark.parametrize("model", ["verdict", "kind", "subject"])
 def test_without_a_model_a_cheerful_story_has_no_match(
     monkeypatch: pytest.MonkeyPatch, model: str
 ) -> None:
@@ -165,7 +165,7 @@ def test_any_text_has_a_verdict(title: str, text: str) -> None:
     assert math.isfinite(found.odds)
 
 
-# ---------------------------------------------------------------------------------------- the part
+# ------------------------------------------------------------------------------------- the subject
 
 
 @pytest.mark.parametrize(
@@ -180,17 +180,17 @@ def test_any_text_has_a_verdict(title: str, text: str) -> None:
 )
 def test_only_who_acts_or_is_struck_is_what_a_story_is_about(title: str, about: str) -> None:
     """Not the source of a view, nor the shop where something is cheap."""
-    found = company_part.decided(story(title), NAMES, ABOUT)
+    found = company_subject.decided(story(title), NAMES, ABOUT)
     assert found.about == about
-    assert (found.part >= 0.5) is (about == "about")
+    assert (found.subject >= 0.5) is (about == "about")
 
 
 def test_own_news_and_what_is_not_meant_stay_as_they_are() -> None:
     """The classifier decides only between about and mentioned; its own news are surely about it."""
     own, none = Mention("about", 1.0, companies.OWN_NEWS), Mention("none", 0.0)
     told = story("Singer shares new video on Acme")
-    assert company_part.decided(told, NAMES, own) == replace(own, part=1.0)
-    assert company_part.decided(told, NAMES, none) is none
+    assert company_subject.decided(told, NAMES, own) == replace(own, subject=1.0)
+    assert company_subject.decided(told, NAMES, none) is none
 
 
 def test_the_name_is_masked() -> None:

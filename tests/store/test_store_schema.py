@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -98,6 +99,18 @@ def test_a_database_from_before_the_first_release_is_named(tmp_path: Path) -> No
     with pytest.raises(StoreOlder, match="Move the file away"):
         database.connect(path)
     assert path.read_bytes()[100:] == before[100:]
+
+
+def test_a_match_of_the_version_before_keeps_what_it_is_about(tmp_path: Path) -> None:
+    """How likely the company is its subject had another name."""
+    path, story = tmp_path / "touchpoints.db", Story("boat", article("boat"))
+    kept = replace(match(story, 0.5), mention=Mention("about", 1.0, subject=0.8))
+    with closing(database.connect(path)) as db:
+        candidate.keep_matches(db, [kept])
+        db.execute("UPDATE matches SET detail = replace(detail, '\"subject\"', '\"part\"')")
+        db.execute("PRAGMA user_version = 18")
+    with closing(database.connect(path)) as db:
+        assert candidate.load_matches(db, {"boat": story}) == {kept.interview: (kept,)}
 
 
 def test_two_commands_may_make_the_database_at_once(tmp_path: Path) -> None:

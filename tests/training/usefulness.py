@@ -39,7 +39,7 @@ Numbers = npt.NDArray[np.float64]
 # With these the line that speaks for a story is chosen at first; a fitted one keeps its sign. A
 # feature that is not named for a queue has no place in it.
 FIRST: dict[Queue, dict[str, float]] = {
-    "company": {"words": 1.0, "meaning": 1.0, "strength": 0.2, "part": 0.5},
+    "company": {"words": 1.0, "meaning": 1.0, "strength": 0.2, "subject": 0.5},
     "topic": {"strength": 1.0, "foreign": -0.4},
     "interest": {"words": 1.0, "meaning": 1.0, "clause": 1.0, "foreign": -0.4},
 }

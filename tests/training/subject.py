@@ -1,9 +1,9 @@
 """Fits and measures what tells news about a company from news that only name it.
 
-    .venv/bin/python -m tests.training.part [--write]
+    .venv/bin/python -m tests.training.subject [--write]
 
 Reads the labelled pairs of ../shared/tone (column `about`) and ../shared/modern (`about_company`
-where the company is named), and the lines of `parts/lines.tsv`: part, tab, headline; @ is the
+where the company is named), and the lines of `subjects/lines.tsv`: kind, tab, headline; @ is the
 company. Measures on companies that were left out.
 """
 
@@ -20,7 +20,7 @@ import numpy as np
 from ruamel.yaml import YAML
 
 from pipeline.records import Article, Company, Story
-from pipeline.relevance import classifier, companies, company_part
+from pipeline.relevance import classifier, companies, company_subject
 from pipeline.relevance.headlines import features
 from pipeline.relevance.terms import words_of
 from tests.training.fitting import Recipe, Sample, fit, left_out, write
@@ -74,7 +74,7 @@ def sample(names: companies.Names, title: str, text: str, *, about: bool, group:
     words = frozenset(words_of(f"{title} {text}"))
     mention = companies.find(names, story, words, listed=0.0, own=False)
     return Sample(
-        company_part.features_of(story, names, mention), "about" if about else "not", group
+        company_subject.features_of(story, names, mention), "about" if about else "not", group
     )
 
 
@@ -100,7 +100,7 @@ def real() -> Iterator[tuple[str, Sample]]:
 
 def written() -> list[Sample]:
     """Return the lines that were written for fitting."""
-    lines = (HERE / "parts" / "lines.tsv").read_text("utf-8").splitlines()
+    lines = (HERE / "subjects" / "lines.tsv").read_text("utf-8").splitlines()
     found = [
         Sample(
             {**features(headline, "", MARK), "place": []},
@@ -130,7 +130,7 @@ def main() -> None:
         for told, what in ((before, "by its place"), (odds >= limit, "fitted")):
             print(f"{name:7} {what:13} {_scores(told[among], about[among])} of {among.sum()}")
     if "--write" in sys.argv:
-        path = classifier.FOLDER / "part.npz"
+        path = classifier.FOLDER / "subject.npz"
         write(path, fit(given, RECIPE), {"about": float(limit)})
         print(f"{path.name}: {path.stat().st_size / 1e6:.2f} MB, limit {limit:.2f}")
 

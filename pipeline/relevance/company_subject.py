@@ -1,4 +1,4 @@
-"""The company's part in a story that names it: is it what the story is about?
+"""Whether a company is the subject of a story that names it: is it what the story is about?
 
 Takes a story, the company's names and the mention that `companies` found; gives the mention with
 `about` decided by a fitted classifier. A story is about a company that acts in it or to which
@@ -24,7 +24,7 @@ MOST_WORDS = 6  # before the name, counted one by one; no border test: the same
 
 
 def decided(story: Story, names: companies.Names, mention: Mention) -> Mention:
-    """Return the mention with the company's part as the classifier sees it.
+    """Return the mention with how likely the company is the subject, as the classifier sees it.
 
     What is not meant stays as it is; the company's own news are about it. The likelihood is 1/2
     where the line between "about" and "mentioned" was drawn.
@@ -32,11 +32,11 @@ def decided(story: Story, names: companies.Names, mention: Mention) -> Mention:
     if mention.about == "none":
         return mention
     if mention.words == companies.OWN_NEWS:
-        return replace(mention, part=1.0)
-    model = classifier.load("part")
+        return replace(mention, subject=1.0)
+    model = classifier.load("subject")
     odds = model.log_odds(features_of(story, names, mention))["about"] - model.limits["about"]
     about: About = "about" if odds >= 0 else "mentioned"
-    return replace(mention, about=about, part=of_log_odds(odds))
+    return replace(mention, about=about, subject=of_log_odds(odds))
 
 
 def features_of(story: Story, names: companies.Names, mention: Mention) -> Features:
