@@ -88,7 +88,7 @@ def _day(
         before = rest.seen(job)
         may_rest = rest.may_rest(job, before)  # then no page was changed
         answers = None if may_rest else _answers(job, clock)
-        news = clock.time("news", read_news, job)
+        news = options.read or clock.time("news", read_news, job)
         whole = rest.seen_with_news(job, before, news)
         if may_rest and rest.nothing_came(job, whole):
             report = _resting(job, news, clock)

@@ -3,13 +3,14 @@
 An engine takes a function and blocks; it gives each block with its result, as they come, or with
 None where whatever process took it was lost. A process that is lost costs its block again; where it
 is lost again, nobody can tell which candidate it was, and each of the block is worked on alone.
+Processes last for all that a round gives to its engine: what one knows of the news, it keeps.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -19,7 +20,6 @@ from threading import Lock, Thread
 from typing import Any, Protocol, TypeVar
 
 from pipeline.errors import SchedulerMissing
-from pipeline.fleet.serving import Block
 
 # A block is seconds of work on a first day, and some hundred milliseconds in a quiet hour; several
 # for each process, so that the last one is not waited for. No border test: speed only
@@ -29,6 +29,7 @@ BLOCKS_A_WORKER = 8
 PATIENCE = 15.0  # for a scheduler that answers, and its first worker
 
 T = TypeVar("T")
+C = TypeVar("C")  # a candidate, as the work takes it
 
 
 class Engine(Protocol):
@@ -37,15 +38,15 @@ class Engine(Protocol):
     workers: int
 
     def each(
-        self, work: Callable[[Block], T], blocks: Sequence[Block]
-    ) -> Iterator[tuple[Block, T | None]]:
+        self, work: Callable[[tuple[C, ...]], T], blocks: Sequence[tuple[C, ...]]
+    ) -> Iterator[tuple[tuple[C, ...], T | None]]:
         """Yield each block with its result; None where it could not be had."""
 
 
-def blocks_of(names: Sequence[str], workers: int) -> tuple[Block, ...]:
+def blocks_of(everybody: Sequence[C], workers: int) -> tuple[tuple[C, ...], ...]:
     """Return the candidates in blocks, some for each worker."""
-    size = min(max(len(names) // (workers * BLOCKS_A_WORKER), 1), LARGEST_BLOCK)
-    return tuple(tuple(names[n : n + size]) for n in range(0, len(names), size))
+    size = min(max(len(everybody) // (workers * BLOCKS_A_WORKER), 1), LARGEST_BLOCK)
+    return tuple(tuple(everybody[n : n + size]) for n in range(0, len(everybody), size))
 
 
 def usual_workers() -> int:
@@ -58,39 +59,48 @@ class Processes:
 
     def __init__(self, workers: int) -> None:
         self.workers = workers
+        self._pool: ProcessPoolExecutor | None = None
 
     def each(
-        self, work: Callable[[Block], T], blocks: Sequence[Block]
-    ) -> Iterator[tuple[Block, T | None]]:
+        self, work: Callable[[tuple[C, ...]], T], blocks: Sequence[tuple[C, ...]]
+    ) -> Iterator[tuple[tuple[C, ...], T | None]]:
         """Yield each block with its result."""
-        left = dict.fromkeys(blocks)
+        left = dict(enumerate(blocks))
+        pool, self._pool = self._pool or _pool_of(self.workers), None
         try:
-            for block, result in _in_pool(self.workers, work, blocks):
-                del left[block]
-                yield block, result
+            for number, result in _in_pool(pool, work, blocks):
+                yield left.pop(number), result
+            self._pool = pool
         except BrokenProcessPool:  # all of the pool's processes end with one of them
-            for block in _alone(left):
+            for block in _alone(left.values()):
                 try:
-                    yield from _in_pool(1, work, [block])
+                    with _pool_of(1) as another:
+                        yield from ((block, done) for _, done in _in_pool(another, work, [block]))
                 except BrokenProcessPool:
                     yield block, None
 
 
-def _alone(blocks: Sequence[Block] | dict[Block, None]) -> list[Block]:
-    return [(name,) for block in blocks for name in block]
+def _alone(blocks: Iterable[tuple[C, ...]]) -> list[tuple[C, ...]]:
+    return [(one,) for block in blocks for one in block]
+
+
+def _pool_of(workers: int) -> ProcessPoolExecutor:
+    spawned = multiprocessing.get_context("spawn")  # on every system, and with no thread of ours
+    return ProcessPoolExecutor(workers, spawned, initializer=_end_with_parent)
 
 
 def _in_pool(
-    workers: int, work: Callable[[Block], T], blocks: Sequence[Block]
-) -> Iterator[tuple[Block, T]]:
-    spawned = multiprocessing.get_context("spawn")  # on every system, and with no thread of ours
-    with ProcessPoolExecutor(workers, spawned, initializer=_end_with_parent) as pool:
-        try:
-            futures = {pool.submit(work, block): block for block in blocks}
-            for future in as_completed(futures):
-                yield futures[future], future.result()
-        finally:  # Ctrl-C ends after the blocks that were begun
-            pool.shutdown(wait=False, cancel_futures=True)
+    pool: ProcessPoolExecutor,
+    work: Callable[[tuple[C, ...]], T],
+    blocks: Sequence[tuple[C, ...]],
+) -> Iterator[tuple[int, T]]:
+    try:
+        futures = {pool.submit(work, block): number for number, block in enumerate(blocks)}
+        for future in as_completed(futures):
+            yield futures[future], future.result()
+    except BaseException:  # Ctrl-C ends after the blocks that were begun
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
 
 
 def _end_with_parent() -> None:
@@ -113,12 +123,12 @@ class Cluster:
         self.workers = len(client.scheduler_info(n_workers=-1)["workers"])
 
     def each(
-        self, work: Callable[[Block], T], blocks: Sequence[Block]
-    ) -> Iterator[tuple[Block, T | None]]:
+        self, work: Callable[[tuple[C, ...]], T], blocks: Sequence[tuple[C, ...]]
+    ) -> Iterator[tuple[tuple[C, ...], T | None]]:
         """Yield each block with its result; Dask itself gives that of a lost worker to another."""
         from distributed import KilledWorker, as_completed
 
-        lost: list[Block] = []
+        lost: list[tuple[C, ...]] = []
         submit = partial(self._client.submit, _by_itself, work, pure=False)
         futures = {submit(block): block for block in blocks}
         for future in as_completed(list(futures), loop=self._client.loop):
@@ -136,7 +146,7 @@ class Cluster:
 _ONE = Lock()
 
 
-def _by_itself(work: Callable[[Block], T], block: Block) -> T:
+def _by_itself(work: Callable[[tuple[C, ...]], T], block: tuple[C, ...]) -> T:
     """Do work that is all of one processor's: a worker with several threads gains nothing."""
     with _ONE:
         return work(block)

@@ -5,7 +5,7 @@
                  and whom they met
     feeds        each is asked once, whoever follows it            here, with one politeness
     sharing      of those who met the same person: whose story     here, on claims in blocks
-                 goes to them
+                 goes to them; their runs go as far as the plan
     serve        each candidate's own run, on these answers        in blocks
 
 One round at a time; a round that was killed is done again by the next one.
@@ -14,13 +14,14 @@ One round at a time; a round that was killed is done again by the next one.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from pipeline.errors import CannotWrite
 from pipeline.fleet import feeds, serving, sharing
 from pipeline.fleet.engines import Engine, blocks_of
 from pipeline.fleet.folder import candidates, make_private, shared_folder
-from pipeline.fleet.serving import Block, Round, Served
+from pipeline.fleet.serving import Round, Served, Turn
 from pipeline.fleet.sharing import AllTaken, Claim, Met
 from pipeline.records.record import dataclass
 from pipeline.steps.job import Progress
@@ -69,34 +70,38 @@ def run(round_: Round, means: Means) -> Report:
         progress = partial(means.progress, "Asking the feeds") if means.progress else None
         asking = feeds.Asking(shared, means.contact, round_.now, progress)
         requests = feeds.ask(wanted, asking)
-        taken = _shared_out(round_, means, [met for _, people in found for met in people])
-        served = tuple(_served(round_, means, blocks, taken))
+        turns = {name: Turn(name) for name in names}
+        turns |= _shared_out(round_, means, [met for _, people in found for met in people])
+        served = tuple(_served(round_, means, tuple(turns.values())))
     return Report(tuple(sorted(served, key=lambda one: one.candidate)), len(wanted.feeds), requests)
 
 
-def _shared_out(round_: Round, means: Means, met: list[Met]) -> AllTaken:
+def _shared_out(round_: Round, means: Means, met: list[Met]) -> dict[str, Turn]:
+    """Return the turns of those who met somebody whom another one met, too."""
     people = sharing.who_share(met)
     if not people:
         return {}
     shared = shared_folder(round_.folder)
-    turns = sharing.load_turns(shared)
+    last = sharing.load_turns(shared)
+    turns = {name: Turn(name, met) for name, met in people.items()}
 
     def propose(taken: AllTaken) -> Iterator[Claim]:
-        work = partial(serving.claims, round_, people, taken)
-        for _, found in means.engine.each(work, blocks_of(tuple(taken), means.engine.workers)):
-            yield from found or ()
+        asked = [replace(turns[name], taken=others) for name, others in taken.items()]
+        blocks = blocks_of(asked, means.engine.workers)
+        for _, found in means.engine.each(partial(serving.claims, round_), blocks):
+            for name, read, claims in found or ():
+                turns[name] = replace(turns[name], read=read)
+                yield from claims
 
-    taken = sharing.share_out(people, propose, turns)
-    sharing.keep_turns(shared, turns)
-    return taken
+    taken = sharing.share_out(people, propose, last)
+    sharing.keep_turns(shared, last)
+    return {name: replace(turn, taken=taken[name]) for name, turn in turns.items()}
 
 
-def _served(
-    round_: Round, means: Means, blocks: tuple[Block, ...], taken: AllTaken
-) -> Iterator[Served]:
-    done, total = 0, sum(map(len, blocks))
-    for block, served in means.engine.each(partial(serving.serve, round_, taken), blocks):
-        yield from served or (Served(name, "failed", LOST) for name in block)
+def _served(round_: Round, means: Means, turns: tuple[Turn, ...]) -> Iterator[Served]:
+    done, blocks = 0, blocks_of(turns, means.engine.workers)
+    for block, served in means.engine.each(partial(serving.serve, round_), blocks):
+        yield from served or (Served(turn.candidate, "failed", LOST) for turn in block)
         done += len(block)
         if means.progress:
-            means.progress("Serving the candidates", done, total)
+            means.progress("Serving the candidates", done, len(turns))

@@ -1,7 +1,8 @@
 """A block of candidates, each with a run of their own; what goes wrong with one stays with them.
 
     look     what their runs would ask of the network now, and whom they met
-    claims   what they would suggest, and suggest or sent already, to some of these people
+    claims   what they would suggest, and suggest or sent already, to people whom others met, too:
+             their runs up to the plan, which is made on a copy
     serve    their runs, on what the feeds answered to all
 
 All can be done again: a run's steps are, and its lock keeps two of one workspace apart. What is
@@ -11,7 +12,8 @@ told of a candidate is counts, and where a run stopped the reason; nothing of no
 from __future__ import annotations
 
 import gc
-from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -21,24 +23,23 @@ from pipeline.fleet import answers
 from pipeline.fleet.answers import Wish
 from pipeline.fleet.feeds import Wanted, together
 from pipeline.fleet.folder import make_private, shared_folder
-from pipeline.fleet.sharing import AllTaken, Claim, Met, people_of
+from pipeline.fleet.sharing import Claim, Met, people_of
 from pipeline.maintenance.log import Log, append, place, trace
 from pipeline.news.fetch import was_typed
-from pipeline.records import Taken
+from pipeline.records import Taken, Workspace
 from pipeline.records.record import dataclass
 from pipeline.run import NO_LOG, run
 from pipeline.steps.answers import take_answers
 from pipeline.steps.job import Job, RunOptions
 from pipeline.steps.opening import read_workspace
 from pipeline.steps.planning import plan_day
-from pipeline.steps.reading import due_feeds, read_news
+from pipeline.steps.reading import ReadNews, due_feeds, read_news
 from pipeline.steps.scoring import find_stories
 from pipeline.store.candidate import keep_taken
 from pipeline.store.database import opened
+from pipeline.store.lock import locked
 from pipeline.touchpoints.case import marks_sent
 from pipeline.workspace.lookup import pages_of
-
-Block = tuple[str, ...]  # names of candidates
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,16 @@ class Round:
     folder: Path
     now: datetime
     timed: bool = False  # the page says how long the run took
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A candidate's turn in a round, with what the round knows of them."""
+
+    candidate: str
+    met: tuple[Met, ...] = ()  # whom others met, too
+    taken: tuple[Taken, ...] = ()  # what is another's
+    read: ReadNews | None = None  # what became of their feeds, where these were read ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +75,7 @@ class Served:
     seconds: float = 0.0
 
 
-def look(round_: Round, block: Block) -> tuple[Wanted, tuple[Met, ...]]:
+def look(round_: Round, block: tuple[str, ...]) -> tuple[Wanted, tuple[Met, ...]]:
     """Return what the candidates' runs would ask now, and whom each met.
 
     Nothing for one whose run will fail.
@@ -89,32 +100,33 @@ def _look(round_: Round, name: str) -> tuple[Wanted, tuple[Met, ...]]:
 
 
 def claims(
-    round_: Round, people: Mapping[str, tuple[Met, ...]], taken: AllTaken, block: Block
-) -> tuple[Claim, ...]:
-    """Return the stories that candidates have for people whom others met, too.
+    round_: Round, block: tuple[Turn, ...]
+) -> tuple[tuple[str, ReadNews | None, tuple[Claim, ...]], ...]:
+    """Return of each what became of their feeds, and the stories that they have for these people.
 
-    As they would be after a run now; nothing is kept.
+    As they would be after a run now.
     """
-    return tuple(
-        claim for name in block for claim in _claims(round_, people[name], taken.get(name, ()))
-    )
+    return tuple((turn.candidate, *_claims(round_, turn)) for turn in block)
 
 
-def _claims(round_: Round, people: tuple[Met, ...], taken: tuple[Taken, ...]) -> tuple[Claim, ...]:
-    root = round_.folder / people[0].candidate
-    known = {(met.company, met.person): met for met in people}
+def _claims(round_: Round, turn: Turn) -> tuple[ReadNews | None, tuple[Claim, ...]]:
+    root, read = round_.folder / turn.candidate, turn.read
+    known = {(met.company, met.person): met for met in turn.met}
     options = RunOptions(dry_run=True, source=answers.source(shared_folder(round_.folder)))
     try:
         workspace = read_workspace(root)
+        with suppress(RunInProgress):
+            read = read or _read_ahead(round_, root, workspace)
         with opened(root, in_memory=True) as db:
-            keep_taken(db, taken)
+            keep_taken(db, turn.taken)
             job = Job(root, workspace, round_.now, options, db, NO_LOG)
-            take_answers(job)
-            read_news(job)
+            if read is None:
+                take_answers(job)
+                read_news(job)
             past = plan_day(job, find_stories(job).matches).history
     except Exception:
-        return ()  # its run tells the reason: see `_served`
-    return tuple(
+        return read, ()  # its run tells the reason: see `_served`
+    return read, tuple(
         Claim(met, marks_sent(what), item.created, what.reference.score)
         for item in past.touchpoints
         if item.is_open or item.status in ("sent", "answered")
@@ -123,22 +135,34 @@ def _claims(round_: Round, people: tuple[Met, ...], taken: tuple[Taken, ...]) ->
     )
 
 
-def serve(round_: Round, taken: AllTaken, block: Block) -> tuple[Served, ...]:
-    """Return what became of each candidate; `taken` is what is another's."""
+def _read_ahead(round_: Round, root: Path, workspace: Workspace) -> ReadNews:
+    """Take the first steps of a candidate's run, those before the plan; its run takes up there."""
+    options = RunOptions(scheduled=True, source=answers.source(shared_folder(round_.folder)))
+    with locked(root), opened(root) as db:
+        job = Job(root, workspace, round_.now, options, db, _log(root, round_.now))
+        take_answers(job)
+        read = read_news(job)
+        find_stories(job)
+    return replace(read, readings=tuple(replace(one, articles=()) for one in read.readings))
+
+
+def serve(round_: Round, block: tuple[Turn, ...]) -> tuple[Served, ...]:
+    """Return what became of each candidate."""
     gc.disable()  # what runs leave in circles is looked for once a block, and nothing else is
     try:
-        return tuple(_served(round_, name, taken.get(name, ())) for name in block)
+        return tuple(_served(round_, turn) for turn in block)
     finally:
         gc.enable()
         gc.collect()
         gc.freeze()
 
 
-def _served(round_: Round, name: str, taken: tuple[Taken, ...]) -> Served:
+def _served(round_: Round, turn: Turn) -> Served:
+    name = turn.candidate
     root = round_.folder / name
     try:
         make_private(root)
-        found = _run(round_, root, taken)
+        found = _run(round_, root, turn)
     except RunInProgress as error:
         return Served(name, "busy", str(error))
     except (TouchpointsError, OSError) as error:
@@ -151,9 +175,11 @@ def _served(round_: Round, name: str, taken: tuple[Taken, ...]) -> Served:
     return found
 
 
-def _run(round_: Round, root: Path, taken: tuple[Taken, ...]) -> Served:
+def _run(round_: Round, root: Path, turn: Turn) -> Served:
     source = answers.source(shared_folder(round_.folder))
-    options = RunOptions(timed=round_.timed, scheduled=True, source=source, taken=taken)
+    options = RunOptions(
+        timed=round_.timed, scheduled=True, source=source, taken=turn.taken, read=turn.read
+    )
     report = run(root, round_.now, options, log=_log(root, round_.now))
     return Served(
         root.name,

@@ -15,6 +15,7 @@ from pipeline.workspace.lookup import own_zone
 
 if TYPE_CHECKING:
     from pipeline.news.fetch import FetchOptions, Source
+    from pipeline.steps.reading import ReadNews
 
 Progress = Callable[[str, int, int], None]  # what, done, of how many
 
@@ -31,7 +32,7 @@ class RunLog(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """How a run works; each but the last two is an option of `touchpoints run`."""
+    """How a run works; each but the last three is an option of `touchpoints run`."""
 
     dry_run: bool = False  # on a copy in memory; no file is written
     ask_all: bool = False  # feeds that are not due are asked, too
@@ -40,6 +41,7 @@ class RunOptions:
     scheduled: bool = False  # started by cron and the like: remembered for `doctor`
     source: Callable[[FetchOptions], Source] | None = None  # a fleet's: what the feeds answered it
     taken: tuple[Taken, ...] | None = None  # a fleet's: what others of it have
+    read: ReadNews | None = None  # a fleet's: what became of the feeds, where they were read ahead
 
 
 @dataclass(frozen=True, slots=True)

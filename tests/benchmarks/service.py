@@ -50,7 +50,7 @@ SERVER = """
 import functools, http.server, sys
 class Counting(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_):
-        with open(sys.argv[2], "a") as log: log.write(".")
+        with open(sys.argv[2], "a") as log: log.write(self.path + chr(10))
 server = http.server.ThreadingHTTPServer(
     ("127.0.0.1", 0), functools.partial(Counting, directory=sys.argv[1]))
 print(server.server_port, flush=True)
@@ -98,6 +98,7 @@ class Office:
         self._news = News(5)
         self._made = 0
         self._written: list[list[str]] = [[] for _ in range(feeds)]
+        self.followed: set[int] = set()
         (root / "served").mkdir(parents=True)
 
     @property
@@ -125,17 +126,16 @@ class Office:
                 encoding="utf-8",
             )
 
-    def enrol(self, address: str) -> int:
-        """Write the candidates' workspaces; return how many feeds somebody follows."""
+    def enrol(self, address: str) -> None:
+        """Write the candidates' workspaces."""
         of_companies, of_topics = Zipf(self._companies), Zipf(self.feeds - self._companies)
-        followed: set[int] = set()
         for number in range(self.candidates):
             chance = random.Random(number)
             root = self.folder / f"c{number:05}"
             (root / "data" / "notes").mkdir(parents=True)
             rows = ["settings: {timezone: UTC}", "companies:"]
             for one in of_companies.some(COMPANIES, chance):
-                followed.add(one)
+                self.followed.add(one)
                 rows.append(f"  m{one}: {{name: {_name(one)}, feeds: ['{address}/{one}.xml']}}")
                 person = f"Tom{chance.randrange(PEOPLE)} Adeyemi"
                 text = note(self._news.lines(LINES)).replace("company: merrin", f"company: m{one}")
@@ -146,10 +146,9 @@ class Office:
             rows.append("topics:")
             for one in of_topics.some(TOPICS, chance):
                 feed = self._companies + one
-                followed.add(feed)
+                self.followed.add(feed)
                 rows.append(f"  t{one}: {{feeds: ['{address}/{feed}.xml']}}")
             (root / "feeds.yaml").write_text("\n".join(rows) + "\n", encoding="utf-8")
-        return len(followed)
 
 
 def _name(number: int) -> str:
@@ -158,7 +157,7 @@ def _name(number: int) -> str:
 
 @contextmanager
 def served(office: Office) -> Iterator[str]:
-    """Serve the feeds; give their address. Each request is a dot in a file."""
+    """Serve the feeds; give their address. Each request is a line in a file."""
     (office.root / "asked").touch()
     command = [
         sys.executable,
@@ -177,7 +176,7 @@ def served(office: Office) -> Iterator[str]:
 
 def used(office: Office, at: datetime, *words: str) -> Used:
     """Run the program as of that time."""
-    before = (office.root / "asked").stat().st_size
+    before = len(asked(office))
     program = [sys.executable, "-m", "pipeline.cli.main", *words, "--as-of", at.isoformat()]
     done = subprocess.run(
         [sys.executable, "-c", MEASURED, *program],
@@ -188,7 +187,12 @@ def used(office: Office, at: datetime, *words: str) -> Used:
     )
     cpu, wall, peak, code = json.loads(done.stdout)
     assert code == 0, done.stderr
-    return Used(cpu, wall, peak, (office.root / "asked").stat().st_size - before)
+    return Used(cpu, wall, peak, len(asked(office)) - before)
+
+
+def asked(office: Office) -> list[str]:
+    """Return what was asked for so far."""
+    return (office.root / "asked").read_text().splitlines()
 
 
 def measure(candidates: int, feeds: int, *, alone: int) -> dict[str, Used]:
@@ -197,7 +201,8 @@ def measure(candidates: int, feeds: int, *, alone: int) -> dict[str, Used]:
     with tempfile.TemporaryDirectory() as folder:
         office = Office(Path(folder), candidates, feeds)
         with served(office) as address:
-            followed = office.enrol(address)
+            office.enrol(address)
+            followed = len(office.followed)
             print(
                 f"\n{candidates:,} candidates, {followed:,} of {feeds:,} feeds followed", flush=True
             )

@@ -21,7 +21,7 @@ from pipeline.errors import SchedulerMissing
 from pipeline.fleet import engines, serving
 from pipeline.fleet.run import Means
 from pipeline.fleet.run import run as serve_all
-from pipeline.fleet.serving import Block, Round, Served
+from pipeline.fleet.serving import Round, Served, Turn
 from pipeline.run import run
 from pipeline.steps.job import RunOptions
 from pipeline.store import candidate as stored
@@ -29,6 +29,7 @@ from pipeline.store.database import opened
 from tests.fleet.office import COMPANIES, NOW, Office, written
 
 NAMES = ("ada", "ben", "cleo", "dan")
+TURNS = tuple(map(Turn, NAMES))
 
 
 @pytest.fixture
@@ -40,20 +41,20 @@ def office(tmp_path: Path, httpserver: HTTPServer) -> Office:
     return made
 
 
-def killed_once(mark: Path, round_: Round, block: Block) -> tuple[Served, ...]:
+def killed_once(mark: Path, round_: Round, block: tuple[Turn, ...]) -> tuple[Served, ...]:
     """Serve a block; the first process that has served Ben is killed before it says so."""
-    served = serving.serve(round_, {}, block)
-    if "ben" in block and not mark.exists():
+    served = serving.serve(round_, block)
+    if Turn("ben") in block and not mark.exists():
         mark.touch()
         os.kill(os.getpid(), signal.SIGKILL)
     return served
 
 
-def killed_by_ben(round_: Round, block: Block) -> tuple[Served, ...]:
+def killed_by_ben(round_: Round, block: tuple[Turn, ...]) -> tuple[Served, ...]:
     """Serve a block; whoever comes to Ben is killed."""
-    if "ben" in block:
+    if Turn("ben") in block:
         os.kill(os.getpid(), signal.SIGKILL)
-    return serving.serve(round_, {}, block)
+    return serving.serve(round_, block)
 
 
 def suggestions(root: Path) -> list[str]:
@@ -66,7 +67,7 @@ def test_a_process_that_is_killed_costs_its_block_again(office: Office, tmp_path
     """All are served, and nothing is suggested twice."""
     work = partial(killed_once, tmp_path / "mark", Round(office.folder, NOW))
     serve_all(Round(office.folder, NOW), Means(engines.Processes(2)))
-    found = list(engines.Processes(2).each(work, engines.blocks_of(NAMES, 2)))
+    found = list(engines.Processes(2).each(work, engines.blocks_of(TURNS, 2)))
     served = sorted(one.candidate for _, block in found for one in block or ())
     assert (tmp_path / "mark").exists()
     assert served == sorted(NAMES)
@@ -80,13 +81,13 @@ def test_a_process_that_is_killed_costs_its_block_again(office: Office, tmp_path
 def test_who_ends_each_process_harms_nobody_else(office: Office) -> None:
     """Each of the others has a process for himself; the one is not served."""
     found = dict(
-        engines.Processes(2).each(partial(killed_by_ben, Round(office.folder, NOW)), [NAMES])
+        engines.Processes(2).each(partial(killed_by_ben, Round(office.folder, NOW)), [TURNS])
     )
-    assert found.pop(("ben",)) is None
+    assert found.pop((Turn("ben"),)) is None
     assert [one.outcome for block in found.values() for one in block or ()] == ["served"] * 3
 
 
-def write_down(folder: Path, block: Block) -> None:
+def write_down(folder: Path, block: tuple[str, ...]) -> None:
     """Say which process this is, and be busy for longer than any test."""
     (folder / f"{os.getpid()}").touch()
     time.sleep(600)
@@ -160,19 +161,20 @@ def scheduler(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 
 class Disturbed:
-    """An engine whose work on Ben ends with the process, the first time that he was served."""
+    """An engine whose work on somebody ends with the process, the first time they were served."""
 
-    def __init__(self, engine: engines.Engine, mark: Path) -> None:
-        self.engine, self.mark, self.workers = engine, mark, engine.workers
+    def __init__(self, engine: engines.Engine, mark: Path, whom: str = "ben") -> None:
+        self.engine, self.mark, self.whom, self.workers = engine, mark, whom, engine.workers
 
     def each(self, work, blocks):  # type: ignore[no-untyped-def]
-        return self.engine.each(partial(lost_once, work, self.mark), blocks)
+        return self.engine.each(partial(lost_once, work, self.mark, self.whom), blocks)
 
 
-def lost_once(work, mark: Path, block: Block):  # type: ignore[no-untyped-def]
-    """Do the work; the first process that has served Ben is killed before it says so."""
+def lost_once(work, mark: Path, whom: str, block):  # type: ignore[no-untyped-def]
+    """Do the work; the first process that has served them is killed before it says so."""
     done = work(block)
-    if "ben" in block and isinstance(done[0], Served) and not mark.exists():
+    served = {one.candidate for one in done if isinstance(one, Served)}
+    if whom in served and not mark.exists():
         mark.touch()
         os.kill(os.getpid(), signal.SIGKILL)
     return done
@@ -206,8 +208,8 @@ def test_dask_serves_as_a_run_does_with_a_worker_killed(
 def test_who_ends_each_worker_harms_nobody_else(office: Office, scheduler: str) -> None:
     """Dask gives up on his block; each of it is served alone then, and he alone is not."""
     with engines.cluster(scheduler) as engine:
-        found = dict(engine.each(partial(killed_by_ben, Round(office.folder, NOW)), [NAMES]))
-    assert found.pop(("ben",)) is None
+        found = dict(engine.each(partial(killed_by_ben, Round(office.folder, NOW)), [TURNS]))
+    assert found.pop((Turn("ben"),)) is None
     assert [one.outcome for block in found.values() for one in block or ()] == ["served"] * 3
 
 
