@@ -33,11 +33,11 @@ from pathlib import Path
 from pipeline import __version__
 from pipeline.maintenance import routine
 from pipeline.maintenance.log import Log, Stopwatch
-from pipeline.records import DigestPageState, Workspace
+from pipeline.records import DigestPageState, ReadNews, Workspace
 from pipeline.steps import rest
 from pipeline.steps.job import Job, Progress, RunOptions
 from pipeline.steps.opening import read_workspace
-from pipeline.steps.reading import ReadNews, read_news, read_pages
+from pipeline.steps.reading import read_news, read_pages
 from pipeline.steps.report import Report, keep_rest, keep_run, report_of
 from pipeline.store import files
 from pipeline.store.candidate import keep_taken

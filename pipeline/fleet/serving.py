@@ -26,14 +26,14 @@ from pipeline.fleet.folder import make_private, shared_folder
 from pipeline.fleet.sharing import Claim, Met, people_of
 from pipeline.maintenance.log import Log, append, place, trace
 from pipeline.news.fetch import was_typed
-from pipeline.records import Taken, Workspace
+from pipeline.records import ReadNews, Taken, Workspace
 from pipeline.records.record import dataclass
 from pipeline.run import NO_LOG, run
 from pipeline.steps.answers import take_answers
 from pipeline.steps.job import Job, RunOptions
 from pipeline.steps.opening import read_workspace
 from pipeline.steps.planning import plan_day
-from pipeline.steps.reading import ReadNews, due_feeds, read_news
+from pipeline.steps.reading import due_feeds, read_news
 from pipeline.steps.scoring import find_stories
 from pipeline.store.candidate import keep_taken
 from pipeline.store.database import opened

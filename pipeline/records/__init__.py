@@ -53,7 +53,7 @@ from pipeline.records.memory import (
     Scored,
     Volume,
 )
-from pipeline.records.news import Article, FeedState, Outcome, Page, Reading, Trouble
+from pipeline.records.news import Article, FeedState, Outcome, Page, Reading, ReadNews, Trouble
 from pipeline.records.plain import from_plain, record_from, to_plain
 from pipeline.records.problems import Problem
 from pipeline.records.relevance import (

@@ -93,3 +93,13 @@ class Reading:
     problems: tuple[Problem, ...] = ()
     trouble: Trouble = ""
     flaw: str = ""  # after the feed's name: "is not well-formed and was read as far as it goes"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadNews:
+    """What became of every feed in one run."""
+
+    readings: tuple[Reading, ...]
+    articles: int  # how many the feeds held
+    named: tuple[Problem, ...]  # the feeds' troubles that belong on today's page
+    states: tuple[FeedState, ...]  # which note that they were named, once the page is there

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from pipeline.news.feed_words import OWN_NETWORK
-from pipeline.records import Briefing, DigestItem, DigestPageState, Problem, Reading
+from pipeline.records import Briefing, DigestItem, DigestPageState, Problem, Reading, ReadNews
 from pipeline.records.record import dataclass
 from pipeline.steps import coverage
 from pipeline.steps.day import Candidate, DayPlan, Page, Readings, briefed, briefing, composed
 from pipeline.steps.job import Job
 from pipeline.steps.pages import seconds_shown
-from pipeline.steps.reading import ReadNews
 from pipeline.steps.scoring import FoundStories, muted_today
 from pipeline.store import candidate, files, memory, news
 from pipeline.text.calendar import time_from

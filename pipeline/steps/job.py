@@ -8,14 +8,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from pipeline.records import Taken, Workspace
+from pipeline.records import ReadNews, Taken, Workspace
 from pipeline.records.record import dataclass
 from pipeline.text.calendar import day_in
 from pipeline.workspace.lookup import own_zone
 
 if TYPE_CHECKING:
     from pipeline.news.fetch import FetchOptions, Source
-    from pipeline.steps.reading import ReadNews
 
 Progress = Callable[[str, int, int], None]  # what, done, of how many
 

@@ -17,8 +17,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from pipeline.news import polling
-from pipeline.records import Feed, FeedState, Problem, Reading
-from pipeline.records.record import dataclass
+from pipeline.records import Feed, FeedState, Problem, Reading, ReadNews
 from pipeline.steps import credentials
 from pipeline.steps.job import Job
 from pipeline.store import candidate, database, news
@@ -30,16 +29,6 @@ if TYPE_CHECKING:
 
 # no border test: speed only
 KEPT_AT_ONCE = 1_000  # articles in one transaction: 2 MB of memory, and a commit each second
-
-
-@dataclass(frozen=True, slots=True)
-class ReadNews:
-    """What became of every feed in one run."""
-
-    readings: tuple[Reading, ...]
-    articles: int  # how many the feeds held
-    named: tuple[Problem, ...]  # the feeds' troubles that belong on today's page
-    states: tuple[FeedState, ...]  # which note that they were named, once the page is there
 
 
 def read_news(job: Job) -> ReadNews:

@@ -9,10 +9,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pipeline.digest.digest_json import from_json
-from pipeline.records import Digest, Problem, to_plain
+from pipeline.records import Digest, Problem, ReadNews, to_plain
 from pipeline.records.record import dataclass
 from pipeline.steps.job import Job
-from pipeline.steps.reading import ReadNews, troubles
+from pipeline.steps.reading import troubles
 from pipeline.store import candidate, files, memory, news
 from pipeline.store.database import atomic
 

@@ -15,18 +15,14 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from pipeline import __version__
-from pipeline.records import History, Left, Story, Workspace
+from pipeline.records import History, Left, ReadNews, Story, Workspace
 from pipeline.steps.job import Job
 from pipeline.store import candidate, database, files, memory
 from pipeline.text.calendar import day_in, start_of, time_from, zone_of
 from pipeline.workspace.lookup import own_zone
-
-if TYPE_CHECKING:
-    from pipeline.steps.reading import ReadNews
 
 # no border test: a run too many changes nothing
 EVER = datetime.min.replace(tzinfo=UTC)  # no border test: before all news
