@@ -79,17 +79,17 @@ def rank(shared: Shared, company: str, as_json: bool, everything: bool) -> None:
     """List every story with its score for COMPANY's interview, best first."""
     from pipeline.commands import evidence
 
-    matches = evidence.rank(shared.root, company, shared.now)
     if as_json:
-        for match in matches:
+        for match in evidence.rank(shared.root, company, shared.now):
             say_json(match_plain(match))
         return
-    listed = [match for match in matches if everything or match.score >= LEAST_LISTED]
-    say(_table(listed[: None if everything else MOST_LISTED]))
-    shown = sum(match.shown for match in matches)
-    left = len(matches) - min(len(listed), len(matches) if everything else MOST_LISTED)
+    least = 0.0 if everything else LEAST_LISTED
+    ranking = evidence.ranked(shared.root, company, shared.now, least)
+    listed = ranking.matches[: None if everything else MOST_LISTED]
+    say(_table(listed))
+    left = ranking.stories - len(listed)
     more = f"; {left} more fit less (use --all to list them)" if left else ""
-    say(f"{figure_of(len(matches), 'story', 'stories')}, {shown} worth showing{more}.")
+    say(f"{figure_of(ranking.stories, 'story', 'stories')}, {ranking.shown} worth showing{more}.")
     if listed:
         tell("`touchpoints why` takes the letters before a title, or words of it.")
 

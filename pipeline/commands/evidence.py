@@ -10,6 +10,7 @@ Takes the workspace's folder and the clock. The daily job scores the same way: `
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from pipeline.records import (
     Story,
     Workspace,
 )
+from pipeline.records.record import dataclass
 from pipeline.relevance.clustering import cluster
 from pipeline.relevance.feedback import LEAST_ANSWERS
 from pipeline.steps.any_story import called, only
@@ -59,6 +61,20 @@ def brief(root: Path, company: str, now: datetime) -> Briefing:
 
 def rank(root: Path, company: str, now: datetime) -> tuple[Match, ...]:
     """Return every story in the store with its score for that company's latest interview."""
+    return ranked(root, company, now).matches
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The stories with at least some score, best first; and how many there are in all."""
+
+    matches: tuple[Match, ...]
+    stories: int
+    shown: int
+
+
+def ranked(root: Path, company: str, now: datetime, least: float = 0.0) -> Ranking:
+    """Return the same of stories with that score or more; then without what else tells of each."""
     workspace = read_workspace(root)
     interview = interview_of(workspace, company)
     with opened(root) as db:
@@ -66,11 +82,14 @@ def rank(root: Path, company: str, now: datetime) -> tuple[Match, ...]:
         learned = knowledge(db, workspace, now)
         scorer = Scorer(workspace, [interview], learned, past)
         stories = stories_of(db, workspace, past, None)
-        scored = tuple(scorer.all_matches(stories))
-        found = _told_together(db, workspace, {interview.file: scored}, learned)
-        return valued(
-            workspace, found[interview.file], preferences_of(past, candidate.forgotten(db)), now
-        )
+        scored = tuple(scorer.all_matches(stories, least))
+        preferences = preferences_of(past, candidate.forgotten(db))
+        if not least or preferences.weights or any(match.sensitive for match in scored):
+            found = _told_together(db, workspace, {interview.file: scored}, learned, stories)
+            scored = found[interview.file]
+        matches = valued(workspace, scored, preferences, now)
+    listed = tuple(match for match in matches if match.score >= least)
+    return Ranking(listed, len(stories), sum(match.shown for match in matches))
 
 
 def why_story(root: Path, link: str, now: datetime) -> tuple[tuple[Match, tuple[str, ...]], ...]:
@@ -126,11 +145,16 @@ def why_story(root: Path, link: str, now: datetime) -> tuple[tuple[Match, tuple[
 
 
 def _told_together(
-    db: sqlite3.Connection, workspace: Workspace, found: Found, learned: Knowledge
+    db: sqlite3.Connection,
+    workspace: Workspace,
+    found: Found,
+    learned: Knowledge,
+    others: Sequence[Story] = (),
 ) -> Found:
     """Return the matches with their events: what the daily run found stays so."""
     known = candidate.load_events(db)
-    return with_events(workspace, found, events_of(workspace, found, known, learned.frequencies))
+    events = events_of(workspace, found, known, learned.frequencies, others)
+    return with_events(workspace, found, events)
 
 
 def stories_of(

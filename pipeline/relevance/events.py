@@ -259,13 +259,18 @@ def _figure(digits: str) -> tuple[float, float]:
 
 
 def of_matches(
-    company: Company, matches: Iterable[Match], known: Mapping[str, str], frequencies: Frequencies
+    company: Company,
+    matches: Iterable[Match],
+    known: Mapping[str, str],
+    frequencies: Frequencies,
+    others: Iterable[Story] = (),
 ) -> dict[str, str]:
     """Return the event of each story that matches one company; `known` ones keep theirs.
 
-    Only the new stories are compared, and only with those of the days around them.
+    Only the new stories are compared, and only with those of the days around them. `others` are
+    stories that do not name the company.
     """
-    bad, named, stories = set[str](), set[str](), dict[str, Story]()
+    bad, named, stories = set[str](), set[str](), {story.id: story for story in others}
     for match in matches:
         stories[match.story.id] = match.story
         bad |= {match.story.id} if match.sensitive else set()

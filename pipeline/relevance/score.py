@@ -88,6 +88,8 @@ LIKE_COUNTS = 0.5  # of the likeness in meaning, from 0 to 1
 WORDS_ALONE = 0.6  # of the root of the evidence stands for the meaning, where that is left out
 STEEP = 10.0  # strength counts by log(1 + 10 strength): the first words in common count most
 NEVER = 50.0  # log-odds of what the user gave the weight 0
+# no border test: log-odds; of a sum in another order
+ROUNDING = 1e-9
 SERVES = 0.3  # cosine of a topic's name with the line that it is read for; unlike ones have .1
 OFTEN = 1.0  # stories a day: of a company with fewer, each is news by itself
 
@@ -353,34 +355,44 @@ class Matcher:
         Most stories neither name the company or somebody of the notes nor share a word with a line:
         that is seen before anything is weighed.
         """
-        is_named = self._may_be_meant(item.story) or people.may_be_named(
-            self._people, item.story.lead
-        )
         is_alike = (
             not self._beside(item)
             .by_term.keys()
             .isdisjoint(item.compared if item.language else item.words)
         )
-        if not is_named and not (
-            (is_alike or self._lines_served(item.story)) and self._may_be_useful(item)
+        if not self._is_named(item.story) and not (
+            (is_alike or self._lines_served(item.story)) and self._may_be_useful(item, self._least)
         ):
             return None
         match = self.match(item)
         return match if match.matters else None
 
+    def may_have(self, item: Prepared, score: float) -> bool:
+        """Return whether a story may have that score on some day, be shown, or be bad news.
+
+        Of most stories a list says nothing but that they are there: that is seen before all their
+        features are worked out, as in `worth_keeping`.
+        """
+        least = min(usefulness.log_odds_of(score) - feedback.MOST, self._least)
+        return self._is_named(item.story) or self._may_be_useful(item, least - ROUNDING)
+
+    def _is_named(self, story: Story) -> bool:
+        """Return whether a story may name the company or somebody of the notes."""
+        return self._may_be_meant(story) or people.may_be_named(self._people, story.lead)
+
     def _beside(self, item: Prepared) -> _Notes:
         """Return the notes as they are compared with a story of its language."""
         return self._in_languages.get(item.language, self._notes)
 
-    def _may_be_useful(self, item: Prepared) -> bool:
-        """Return whether a line may be reason enough, if nothing speaks against the story.
+    def _may_be_useful(self, item: Prepared, least: float) -> bool:
+        """Return whether a line may have these log-odds, if nothing speaks against the story.
 
         The features that cost most are left out here: they never speak for a story.
         """
         around = self._around(item)
         served = self._lines_served(item.story)
         about = _About(Mention("none", 0.0), around, 0.0, False, False, False, served)
-        least = self._least - log(max(self._feed_weight(item.story), 1.0))
+        least -= log(max(self._feed_weight(item.story), 1.0))
         cosines, clauses = self._cosines(item)
         shared = {part.name: part.amount for part in around}
         most = LINE_COUNTS * shared.get(ALL_LINES, 0.0) + fsum(shared.values())

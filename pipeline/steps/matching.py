@@ -63,13 +63,17 @@ def events_of(
     found: Found,
     known: Mapping[str, Mapping[str, str]],
     frequencies: Frequencies,
+    others: Iterable[Story] = (),
 ) -> dict[str, dict[str, str]]:
-    """Return for each company the event of each story; those known from earlier runs stay."""
+    """Return for each company the event of each story; those known from earlier runs stay.
+
+    `others` are stories without a match: they name nobody there.
+    """
     from pipeline.relevance import events
 
     return {
         slug: events.of_matches(
-            company_of(workspace, slug), matches, known.get(slug, {}), frequencies
+            company_of(workspace, slug), matches, known.get(slug, {}), frequencies, others
         )
         for slug, matches in _by_company(found).items()
     }
@@ -190,13 +194,18 @@ class Scorer:
         prepared = prepare(story, self._background.frequencies, self._background.embedding)
         return (matcher.match(prepared) for matcher in self._matchers)
 
-    def all_matches(self, stories: Iterable[Story]) -> Iterator[Match]:
-        """Yield every story's match with each interview, without what only a message asks for."""
+    def all_matches(self, stories: Iterable[Story], least: float = 0.0) -> Iterator[Match]:
+        """Yield every story's match with each interview, without what only a message asks for.
+
+        None of a story that never has the score `least` and is not worth showing.
+        """
         from pipeline.relevance.vectors import prepare_all
 
         frequencies, embedding = self._background.frequencies, self._background.embedding
         for prepared in prepare_all(stories, frequencies, embedding):
-            yield from (matcher.listed(prepared) for matcher in self._matchers)
+            for matcher in self._matchers:
+                if not least or matcher.may_have(prepared, least):
+                    yield matcher.listed(prepared)
 
     def worth_keeping(self, story: Story) -> Iterator[Match]:
         """Return the matches that matter; the others are not worked out."""

@@ -459,6 +459,25 @@ def test_a_list_says_of_a_story_what_its_match_says() -> None:
     assert made.match(prepare(lost, background.frequencies)).is_sour
 
 
+def test_a_list_leaves_out_no_story_that_answers_may_lift_to_its_least_score() -> None:
+    """Answers add up to 1 to the log-odds; and some of these stories are left out."""
+    stories = [
+        SAILOR,
+        PACKS,
+        OHIO,
+        story("Recycle your paper", "The council asks."),
+        story("Racing boat lost", "Two died when the racing boat sank in the ocean."),
+        story("Cricket in Leeds", "Rain stopped play."),
+    ]
+    made, background = matcher(BOAT, RECYCLING, RAMP_UP, frequencies=count(*stories))
+    for told in stories:
+        item = prepare(told, background.frequencies)
+        if parts := made.listed(item).parts:
+            odds = sum(part.amount for part in parts) + 0.99
+            assert made.may_have(item, 1 / (1 + math.exp(-odds)))
+    assert not made.may_have(prepare(stories[-1], background.frequencies), 0.05)
+
+
 def test_a_name_in_passing_needs_the_notes_to_speak_for_it() -> None:
     """In the text alone it is a bystander; in the title, or with the notes, it is not."""
     in_text = story("A visit to the harbour", "Merrin Labs said that the day was warm.")
