@@ -47,6 +47,7 @@ from pipeline.text.guard_words import (
     passed_text,
 )
 from pipeline.text.phrasing import (
+    SHOWN_ID,
     SUMMARIES,
     TITLES,
     also_told_by,
@@ -107,6 +108,7 @@ class Contents:
     rows: tuple[CompanyRow, ...] = ()  # where things stand
     reasons: Sequence[str] = ()  # why there is nothing
     put_off: Sequence[Touchpoint] = ()  # by the user, until a day to come
+    expired: Sequence[Touchpoint] = ()
     timelines: tuple[Timeline, ...] = ()
     ahead: Sequence[Upcoming] = ()  # the messages of the next weeks, if nothing better comes
     sent: Sequence[Touchpoint] = ()  # without an answer, newest first
@@ -239,9 +241,10 @@ def _to_write_to(match: Match, people: tuple[str, ...]) -> tuple[str, ...]:
 
 def _because(what: Suggestion, today: date) -> str:
     """Return the reason in a few words, for the list at the top."""
-    if what.kind == "contribution" and what.reference.title:
-        return f"“{shorten(what.reference.title, 90)}”"
-    return short_reason(what.reason, today)
+    title = f"“{shorten(what.reference.title, 90)}”" if what.reference.title else ""
+    if what.is_asked_for and title:
+        return f"you wanted to write about {title}" + ("; mind “why now”" if what.against else "")
+    return title if what.kind == "contribution" and title else short_reason(what.reason, today)
 
 
 # --------------------------------------------------------------------------------------- the rest
@@ -299,13 +302,35 @@ def _held_item(group: Sequence[Held], contents: Contents, company: str, today: d
     reason, advice = held_text(newest, company, today), advice_on(newest, known)
     way_out = "`touchpoints release " + " ".join(f"h{number}" for number in numbers) + "`"
     more = count_of(len(group) - 1, "more story holds", "more stories hold")
+    stopped = (_stopped(item) for item in contents.expired if _is_stopped_by(item, newest))
     return DigestItem(
-        text=reason + (f" {upper_first(more)} as well." if len(group) > 1 else ""),
+        text=" ".join(
+            (reason, *([f"{upper_first(more)} as well."] if len(group) > 1 else ()), *stopped)
+        ),
         title=newest.title,
         link=newest.link,
         source=company,
         advice=advice + (f" {_OTHERWISE[newest.guard]}: {way_out}." if numbers else ""),
         holds=tuple(numbers),
+    )
+
+
+def _is_stopped_by(item: Touchpoint, held: Held) -> bool:
+    """Return whether news is what took a message off the list that the user had asked for."""
+    what, result = item.suggestion, item.expiry.result if item.expiry else None
+    is_its_guard = result is not None and result.guard is held.guard and held.is_bad_news
+    is_theirs = what.company == held.company and held.person in ("", what.person)
+    return what.is_asked_for and is_its_guard and is_theirs
+
+
+def _stopped(item: Touchpoint) -> str:
+    """Return what is off the list, and how it is asked for again."""
+    what, story = item.suggestion, item.suggestion.reference
+    title = lower_first(TITLES[what.kind].format(who=what.person))
+    again = f'`touchpoints draft --story {story.story[:SHOWN_ID]} --to "{what.person}"`'
+    return (
+        f"Off the list with it: {title}, “{shorten(story.title, 80)}”, which you wanted to write "
+        f"about. {again} asks for it again."
     )
 
 

@@ -24,6 +24,7 @@ from pipeline.records import (
     NextStep,
     Plan,
     ShownItem,
+    Suggestion,
     Upcoming,
     Workspace,
 )
@@ -97,6 +98,10 @@ class _Company:
     @property
     def bad_news(self) -> list[Held]:
         return [item for item in self.held if item.is_bad_news]
+
+    @property
+    def suggested(self) -> list[Suggestion]:
+        return [s for s in self.ground.plan.suggestions if s.company == self.company.slug]
 
     def first_of(self, guard: Guard) -> Held | None:
         return next((item for item in self.held if item.guard is guard), None)
@@ -198,7 +203,7 @@ def _steps(one: _Company) -> Iterator[NextStep]:
 
 
 def _suggested(one: _Company) -> list[NextStep]:
-    slug, ground = one.company.slug, one.ground
+    ground = one.ground
     numbers = {item.suggestion.key: item.id for item in ground.past.touchpoints}
     return [
         NextStep(
@@ -206,18 +211,21 @@ def _suggested(one: _Company) -> list[NextStep]:
             max(ground.day_of(item.due), ground.today),
             number=numbers[item.key],
         )
-        for item in ground.plan.suggestions
-        if item.company == slug and item.key in numbers
+        for item in one.suggested
+        if item.key in numbers
     ]
 
 
 def _silence(one: _Company) -> Iterator[NextStep]:
     cheerless = [i.result.until for i in one.bad_news if i.guard is Guard.BAD_NEWS]
+    wanted = {s.person for s in one.suggested if s.is_asked_for}
     if any(cheerless):
-        yield NextStep("nothing cheerful", max(filter(None, cheerless)), is_silence=True)
+        what = "nothing else cheerful" if wanted else "nothing cheerful"
+        yield NextStep(what, max(filter(None, cheerless)), is_silence=True)
     for item in one.bad_news:
         if item.guard is Guard.OF_THE_PERSON:
-            todo = f"nothing to {item.person} until you say what to do"
+            nothing = "nothing else" if item.person in wanted else "nothing"
+            todo = f"{nothing} to {item.person} until you say what to do"
             yield NextStep(todo, is_silence=True)
     if invited := one.first_of(Guard.INVITED):
         said = held_text(invited, one.company.name, one.ground.today)

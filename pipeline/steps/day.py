@@ -194,6 +194,7 @@ def composed(
         shown=candidate.shown,
         rows=rows,
         reasons=readings.reasons,
+        expired=[t for t in past.touchpoints if t.status == "expired"],
         put_off=[t for t in past.touchpoints if t.status == "snoozed" and (t.until or now) > now],
         timelines=_timelines(candidate, plan, found, volume, now),
         ahead=ahead,

@@ -322,7 +322,14 @@ def expiry_text(touchpoint: Touchpoint, company: str, today: date) -> str:
 
 def against_text(what: Suggestion, company: str, today: date) -> tuple[str, ...]:
     """Return what speaks against a message that the user asked for, a sentence each."""
-    return tuple(result_text(item, what.person, company, today) for item in what.against)
+    return tuple(_against(item, what.person, company, today) for item in what.against)
+
+
+def _against(result: GuardResult, person: str, company: str, today: date) -> str:
+    if result.guard is Guard.OF_THE_PERSON:
+        told = PERSON_WORDS[result.part or "doubtful"].format(who=person)
+        return f"{told}: think twice before you write, and don't mention it."
+    return result_text(result, person, company, today)
 
 
 def passed_text(what: Suggestion, company: str, zone: ZoneInfo, today: date) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ from pipeline.text.names import key_of
 from pipeline.touchpoints.case import Case, Option, PossibleMessage, line_mark
 from pipeline.touchpoints.guards import objections
 from pipeline.touchpoints.kinds import NOT_OF_THE_WORK, evidence_for
-from pipeline.touchpoints.plan import written
+from pipeline.touchpoints.plan import due_when_asked, written
 from pipeline.touchpoints.suitability import is_private, is_theirs
 
 
@@ -65,7 +65,8 @@ def suggest(workspace: Workspace, cases: Sequence[Case], told: Sequence[Match], 
     if match.sensitive or match.is_delicate:
         reference = replace(reference, sentence="")  # bad news is not quoted
     against = (*objections(case, kind), *_of_somebody_else(match, case))
-    return Asked(replace(found, reference=reference, against=against), match)
+    due = due_when_asked(case, found, against)
+    return Asked(replace(found, due=due, reference=reference, against=against), match)
 
 
 def _of_somebody_else(match: Match, case: Case) -> tuple[GuardResult, ...]:

@@ -5,7 +5,7 @@ In order:
     rounds     whom the candidate waits for: the latest talk with each person
     cases      each of them with all that is known at this moment
     propose    every kind says what it would send, what is against it, or when it comes up
-    asked for  what the user wanted stays, whatever the guards say; others wait for it
+    asked for  what the user wanted stays, unless grave news came since; others wait for it
     choose     one message a person, one story and one message a company, the day's budget
     write      each chosen one with its draft
 
@@ -38,7 +38,7 @@ from pipeline.records import (
     Workspace,
 )
 from pipeline.text import publishers
-from pipeline.text.calendar import day_in, zone_of
+from pipeline.text.calendar import day_in, start_of, zone_of
 from pipeline.touchpoints import bad_news, drafts, pace, person_news
 from pipeline.touchpoints.case import (
     Case,
@@ -76,7 +76,9 @@ def suggest(
     """Return what to send, what is held back and what comes up, at this moment."""
     workspace = as_answered(workspace, history, now)
     cases = cases_of(workspace, matches, history, now, holidays)
-    asked = [(case, item.suggestion) for case in cases for item in case.open if _stands(item, case)]
+    wanted = [(case, item) for case in cases for item in case.open if _stands(item, case)]
+    stopped = [held for case, item in wanted if (held := _stopped(item.suggestion, case))]
+    asked = [(case, i.suggestion) for case, i in wanted if not _stopped(i.suggestion, case)]
     closed = closed_cases(workspace, matches, history, now, holidays)
     pairs = [(case, proposal) for case in (*cases, *closed) for proposal in _propose(case)]
     proposals = _for_whom_it_fits(_without_resting(cases, pairs))
@@ -91,6 +93,7 @@ def suggest(
         held=(
             *bad_news.held_news(cases),
             *person_news.held_people(cases),
+            *stopped,
             *(item for item in proposals if isinstance(item, Held)),
             *waiting,
             *set_aside,
@@ -234,9 +237,36 @@ def _stands(touchpoint: Touchpoint, case: Case) -> bool:
 
 def _still_asked_for(case: Case, old: Suggestion) -> Suggestion:
     """Return what the user asked for, with what speaks against it today."""
-    due = _kept_due(case, old.key) or case.next_open(case.now, old.kind)
     whose = (item for item in old.against if item.guard is Guard.BETTER_FOR)
-    return replace(old, due=due, against=(*objections(case, old.kind), *whose))
+    against = (*objections(case, old.kind), *whose)
+    return replace(old, due=due_when_asked(case, old, against), against=against)
+
+
+def due_when_asked(case: Case, what: Suggestion, against: Sequence[GuardResult]) -> datetime:
+    """Return when a message that the user asked for is best sent: when what waits is over.
+
+    The thank-you and a dismissal have no day to wait for: the one comes first, and of the other the
+    user thinks otherwise now.
+    """
+    now = case.next_open(case.now, what.kind)
+    ends = [
+        start_of(item.until, case.zone)
+        for item in against
+        if item.until and item.guard not in (Guard.THANK_YOU_FIRST, Guard.DISMISSED)
+    ]
+    if ends and max(ends) > case.now:
+        return case.next_open(max(ends), what.kind)
+    return min(_kept_due(case, what.key) or now, now)
+
+
+def _stopped(old: Suggestion, case: Case) -> Held | None:
+    """Return what grave news stop a message of which the user knew nothing when asking for it."""
+    known = {(item.guard, item.title, item.part) for item in old.against}
+    for item in objections(case, old.kind):
+        grave = item.guard in (Guard.OF_THE_PERSON, Guard.BAD_NEWS)
+        if grave and (item.guard, item.title, item.part) not in known:
+            return replace(case.held(old.kind, item), story=old.reference.story)
+    return None
 
 
 def _budget_left(

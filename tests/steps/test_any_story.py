@@ -100,6 +100,48 @@ def test_it_stays_on_the_page_until_it_is_answered(desk: SampleWorkspace) -> Non
     assert 3 in [entry.id for entry in desk.run(later(1)).digest.entries]
 
 
+def test_grave_news_that_come_later_take_it_off_the_list(desk: SampleWorkspace) -> None:
+    """No to-do stands beside the sentence that nothing cheerful goes there; asked anew, it does."""
+    ask(desk, "--story", BIKES, "--to", "Tom")
+    desk.read_bad_news()
+    digest = desk.run(later(0.1)).digest
+    assert [entry.id for entry in digest.entries] == [1, 2]
+    assert desk.touchpoint(3).status == "expired"
+    (held,) = digest.held
+    assert "Off the list with it: something to read for Tom Adeyemi, “Town council" in held.text
+    again = held.text.split("--story ")[1].split()[0]
+    assert "Mind: Nothing cheerful" in ask(desk, "--story", again, "--to", "Tom Adeyemi").stderr
+    assert 3 in [entry.id for entry in desk.run(later(0.2)).digest.entries]  # it is known now
+
+
+def test_two_stories_for_one_person_are_told_apart_in_the_list(desk: SampleWorkspace) -> None:
+    """Each to-do that the user asked for has its story's title."""
+    ask(desk, "--story", BIKES, "--to", "Tom")
+    ask(desk, "--story", OPENING, "--to", "Tom")
+    entries = desk.run(later(0.2)).digest.entries
+    because = {entry.id: entry.because for entry in entries}
+    assert "“Town council votes for wider bicycle lanes”" in because[3]
+    assert "“Halden Freight opens a second harbour in Moss”" in because[4]
+
+
+def test_it_is_due_when_the_quiet_after_a_message_is_over(desk: SampleWorkspace) -> None:
+    """The page does not say today beside that the next message waits; it can be sent all the same.
+
+    Written on Tuesday: the week of quiet ends on the next one.
+    """
+    queue.change(desk.root, 1, "sent", NOW)
+    queue.change(desk.root, 2, "sent", NOW)
+    ask(desk, "--story", BIKES, "--to", "Tom")
+    digest = desk.run(later(1)).digest
+    (entry,) = digest.entries
+    assert (entry.id, entry.due) == (3, "Tuesday 1 December")
+    assert digest.headline == (
+        "Wednesday 25 November: nothing to do today, one thing from Tuesday 1 December on"
+    )
+    assert digest.companies[0].steps[0].day == later(7).date()
+    queue.change(desk.root, 3, "sent", later(1))
+
+
 def test_it_is_given_up_when_the_story_is_old(desk: SampleWorkspace) -> None:
     """It would hold others back for ever."""
     ask(desk, "--story", BIKES, "--to", "Tom")
