@@ -75,7 +75,7 @@ def serve(shared: Shared, in_browser: bool, port: int, host: str) -> None:
         )
         server.channel_class = _with_room()
         address = f"{access.address}?token={access.token}"
-        if not _is_loopback(listening):
+        if not ip_address(listening.getsockname()[0].partition("%")[0]).is_loopback:
             tell(
                 "Warning: this page is open to the network and not encrypted. Others there can "
                 "read it, and with the secret answer for you."
@@ -123,10 +123,6 @@ def _listening(host: str, port: int) -> socket.socket:
         raise CannotServe(
             f"Port {port} on {host} cannot be used: {reason}. Leave out --port to use a free one."
         ) from error
-
-
-def _is_loopback(listening: socket.socket) -> bool:
-    return ip_address(listening.getsockname()[0].partition("%")[0]).is_loopback
 
 
 def _open(root: Path, address: str) -> Path:

@@ -6,7 +6,6 @@ An hourly run loads what it needs alone; the others load their own.
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -36,7 +35,7 @@ from pipeline.workspace.read import PROFILE
 from pipeline.workspace.report import problems_text
 
 if TYPE_CHECKING:
-    from pipeline.records import Digest, Problem, Workspace
+    from pipeline.records import Digest, Workspace
 
 
 @click.command()
@@ -89,16 +88,12 @@ def run(
     elif on_a_terminal():
         tell(f"{report.digest.headline}. `touchpoints digest` prints it.")
     mistakes = [p for p in report.problems if p.stage == "workspace" and p.level == "error"]
-    lasting = _lasting(report.problems, mistakes)
+    lasting = unattended.failing(report.problems, problems_text(mistakes) if mistakes else "")
     # A run that waits for the morning sends nothing, so it does not know whether sending fails.
     for line in unattended.due_lines(shared, log, lasting, complete=not report.waits):
         tell(line)
     if mistakes:
         raise click.exceptions.Exit(1)
-
-
-def _lasting(problems: Sequence[Problem], mistakes: Sequence[Problem]) -> dict[str, str]:
-    return unattended.failing(problems, problems_text(mistakes) if mistakes else "")
 
 
 _WITHOUT_ANGLE = "without, and without “My angle” in a note, news is no reason to offer help."

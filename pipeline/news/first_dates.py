@@ -34,7 +34,7 @@ def dated(articles: Sequence[Article], remembered: str) -> tuple[tuple[Article, 
     found = []
     for article in articles:
         key = _key(article)
-        minute = _minute(article.published)
+        minute = min(max(int((article.published - _EPOCH).total_seconds() // 60), 0), _LATEST)
         first = min(minute, known.get(key, minute), now_known.get(key, minute))
         if first < minute:
             article = replace(article, published=_EPOCH + timedelta(minutes=first))
@@ -48,10 +48,6 @@ def _key(article: Article) -> bytes:
     """Return what an entry says, in short; of a title without a text the link is part."""
     said = f"{article.title}\n{article.text or article.canonical}"
     return blake2s(said.encode("utf-8", "replace"), digest_size=_KEY).digest()
-
-
-def _minute(moment: datetime) -> int:
-    return min(max(int((moment - _EPOCH).total_seconds() // 60), 0), _LATEST)
 
 
 def _read(remembered: str) -> FirstDates:

@@ -57,7 +57,7 @@ def diagnose(
         return _diagnosis(state, key, state.error, todo, since) if lasting else None
     if state.error:
         return _diagnosis(state, "flood", state.error, state.todo)
-    if _has_moved(state):
+    if any(change.kind == "moved" for change in proposed_changes([state])):
         return _diagnosis(state, f"moved: {state.moved_to}", _moved(state), UPDATE)
     told = _told(state)
     is_quiet = told is not None and told[1] == "quiet" and _silent(state, now)
@@ -146,10 +146,6 @@ def _quiet(state: FeedState) -> str:
 
 
 # ------------------------------------------------------------------------- what its state says
-
-
-def _has_moved(state: FeedState) -> bool:
-    return any(change.kind == "moved" for change in proposed_changes([state]))
 
 
 def _silent(state: FeedState, now: datetime) -> bool:

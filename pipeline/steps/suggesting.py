@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from pipeline.records import NoteLine, Proposal, Workspace
+from pipeline.records import Proposal, Workspace
 from pipeline.store import candidate
 from pipeline.store.database import looked_into
 from pipeline.workspace.lookup import company_of
@@ -40,12 +40,8 @@ def unmet(
             for topic in workspace.config.topics
             if any(not feed.serves or interview.company in feed.serves for feed in topic.feeds)
         ]
-        lines = [line for line in interview.lines if not _is_met(line, met)]
+        lines = [line for line in interview.lines if (line.file, line.text) not in met]
         names = [person.name for person in interview.everybody]
         names.append(company_of(workspace, interview.company).name)
         found += proposals(lines, subjects(), read, names)
     return tuple(found)
-
-
-def _is_met(line: NoteLine, met: Collection[tuple[str, str]]) -> bool:
-    return (line.file, line.text) in met

@@ -320,7 +320,7 @@ class Letter:
                 subject = way
                 break
         for paragraph in self.body:
-            pieces = _filled(paragraph, values, choose)
+            pieces = next(ways(paragraph, values, choose), [])
             if pieces:
                 body += [*([Piece("\n\n")] if body else []), *pieces]
         return subject, body
@@ -350,10 +350,6 @@ def _once(choose: Choose) -> Choose:
         return usable[place[0] % len(usable)]
 
     return pick
-
-
-def _filled(paragraph: Paragraph, values: Values, choose: Choose) -> list[Piece]:
-    return next(ways(paragraph, values, choose), [])
 
 
 def ways(paragraph: Paragraph, values: Values, choose: Choose) -> Iterator[list[Piece]]:

@@ -318,7 +318,7 @@ class _Reader:
             return self._searched(entry.search, path, company)
         address: str = entry.url or entry.page
         if _looks_like_file(address):
-            return _file_address(address, self._root)
+            return str((self._root / Path(file_in(address)).expanduser()).resolve())
         if not self._check_address(address, path):
             return ""
         if holds_secret(address):
@@ -426,10 +426,6 @@ def _looks_like_file(address: str) -> bool:
     return ("." not in first and first != address) or (
         first == address and ending in ("xml", "rss", "atom", "rdf", "json")
     )
-
-
-def _file_address(address: str, root: Path) -> str:
-    return str((root / Path(file_in(address)).expanduser()).resolve())
 
 
 def _clean(texts: list[str]) -> tuple[str, ...]:

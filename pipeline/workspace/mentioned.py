@@ -204,11 +204,7 @@ def names_in(text: str) -> tuple[str, ...]:
 def _all(text: str) -> Iterator[tuple[int, str]]:
     for form in _FORMS:
         for match in form.finditer(text):
-            yield match.end("name"), _without_title(match["name"])
-
-
-def _without_title(name: str) -> str:
-    return _TITLE.sub("", " ".join(name.split()))
+            yield match.end("name"), _TITLE.sub("", " ".join(match["name"].split()))
 
 
 def _may_be(name: str) -> bool:

@@ -6,7 +6,6 @@ they are only written down, each beside what stood there before, so that `undo` 
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import replace
@@ -16,21 +15,17 @@ from typing import Any, Literal
 from pipeline.records import (
     Contact,
     Draft,
-    Expiry,
     Held,
     History,
     Hold,
     Move,
-    Reply,
     Suggestion,
     Taken,
     Touchpoint,
-    from_plain,
-    to_plain,
 )
 from pipeline.store import memory
 from pipeline.store.database import atomic
-from pipeline.store.rows import flat, insert, time_from, time_text, time_there
+from pipeline.store.rows import flat, insert, json_of, record_of, time_text, time_there
 
 _MOVES = (
     "SELECT m.at, m.by, m.what, m.touchpoint, c.at AS contact, c.reply AS reply,"
@@ -52,9 +47,9 @@ def load_history(connection: sqlite3.Connection) -> History:
     contacts = connection.execute("SELECT * FROM contacts ORDER BY at, id")
     holds = connection.execute("SELECT * FROM holds ORDER BY id")
     return History(
-        tuple(map(_touchpoint, touchpoints)),
-        tuple(map(_contact, contacts)),
-        tuple(map(_hold, holds)),
+        tuple(record_of(Touchpoint, row) for row in touchpoints),
+        tuple(record_of(Contact, row) for row in contacts),
+        tuple(record_of(Hold, row) for row in holds),
         forgotten(connection),
         memory.get(connection, memory.TAKEN) or (),
     )
@@ -70,18 +65,17 @@ def keep_taken(connection: sqlite3.Connection, taken: tuple[Taken, ...]) -> None
 def touchpoint(connection: sqlite3.Connection, number: int) -> Touchpoint | None:
     """Return one touchpoint by its id."""
     row = connection.execute("SELECT * FROM touchpoints WHERE id = ?", [number]).fetchone()
-    return None if row is None else _touchpoint(row)
+    return None if row is None else record_of(Touchpoint, row)
 
 
 def keep_suggestion(connection: sqlite3.Connection, new: Suggestion, now: datetime) -> None:
     """Add a suggestion, or bring the one with the same key up to date; its id stays."""
-    detail = json.dumps(to_plain(new), ensure_ascii=False)
     connection.execute(
         "INSERT INTO touchpoints (key, status, created, changed, suggestion)"
         " VALUES (:key, 'suggested', :now, :now, :detail)"
         " ON CONFLICT (key) DO UPDATE SET suggestion = excluded.suggestion"
         " WHERE suggestion <> excluded.suggestion",
-        {"key": new.key, "now": time_text(now), "detail": detail},
+        {"key": new.key, "now": time_text(now), "detail": json_of(new)},
     )
 
 
@@ -89,7 +83,8 @@ def ask_for(connection: sqlite3.Connection, new: Suggestion, now: datetime) -> T
     """Keep a suggestion that the user asked for, as their move: `undo` lets it expire."""
     keep_suggestion(connection, new, now)
     row = connection.execute("SELECT * FROM touchpoints WHERE key = ?", [new.key]).fetchone()
-    found = replace(_touchpoint(row), status="suggested", changed=now, until=None, expiry=None)
+    kept = record_of(Touchpoint, row)
+    found = replace(kept, status="suggested", changed=now, until=None, expiry=None)
     move(connection, replace(found, status="expired"), found, by="user")
     return found
 
@@ -106,7 +101,7 @@ def move(
 
     Returns the move's number.
     """
-    number = _keep_contact(connection, contact) if contact else 0
+    number = insert(connection, "contacts", flat(contact)) if contact else 0
     before = {"touchpoint": old.id, **_state(old)}
     noted = _note(connection, new.changed, new.status, by=by, contact=number, **before)
     connection.execute(
@@ -121,24 +116,16 @@ def edit(
     connection: sqlite3.Connection, old: Touchpoint, draft: Draft, now: datetime, about: str = ""
 ) -> int:
     """Keep the user's own wording of a message, or one about a topic; return the move's number."""
-    before = json.dumps(to_plain(old.edited)) if old.edited else ""
+    before = json_of(old.edited)
     noted = _note(connection, now, "edited", touchpoint=old.id, subject=before, because=about)
-    connection.execute(
-        "UPDATE touchpoints SET edited = ? WHERE id = ?",
-        [json.dumps(to_plain(draft), ensure_ascii=False), old.id],
-    )
+    connection.execute("UPDATE touchpoints SET edited = ? WHERE id = ?", [json_of(draft), old.id])
     return noted
 
 
 def log(connection: sqlite3.Connection, contact: Contact, now: datetime) -> int:
     """Note a contact that happened elsewhere; return the move's number."""
-    number = _keep_contact(connection, contact)
+    number = insert(connection, "contacts", flat(contact))
     return _note(connection, now, "logged", contact=number)
-
-
-def _keep_contact(connection: sqlite3.Connection, contact: Contact) -> int:
-    reply = json.dumps(to_plain(contact.reply), ensure_ascii=False) if contact.reply else ""
-    return insert(connection, "contacts", {**flat(contact), "reply": reply})
 
 
 def keep_hold(connection: sqlite3.Connection, held: Held, now: datetime) -> None:
@@ -166,7 +153,7 @@ def undo(connection: sqlite3.Connection, only: int | None = None) -> Move | None
     ).fetchone()
     if last is None or only not in (None, last["id"]):
         return None
-    found = _move(connection.execute(f"{_MOVES} AND m.id = ?", [last["id"]]).fetchone())
+    found = record_of(Move, connection.execute(f"{_MOVES} AND m.id = ?", [last["id"]]).fetchone())
     connection.execute("UPDATE moves SET undone = 1 WHERE id = ?", [last["id"]])
     connection.execute("DELETE FROM contacts WHERE id = ?", [last["contact"]])
     if last["what"] == "released":
@@ -191,7 +178,7 @@ def undo(connection: sqlite3.Connection, only: int | None = None) -> Move | None
 def moves(connection: sqlite3.Connection) -> tuple[Move, ...]:
     """Return every move that was not taken back, oldest first."""
     rows = connection.execute(f"{_MOVES} ORDER BY m.id")
-    return tuple(map(_move, rows))
+    return tuple(record_of(Move, row) for row in rows)
 
 
 def forget_weight(connection: sqlite3.Connection, key: str, now: datetime) -> None:
@@ -226,62 +213,5 @@ def _state(item: Touchpoint) -> dict[str, str]:
         "changed": time_text(item.changed),
         "until": time_text(item.until),
         "because": item.because,
-        "expiry": json.dumps(to_plain(item.expiry)) if item.expiry else "",
+        "expiry": json_of(item.expiry),
     }
-
-
-def _touchpoint(row: sqlite3.Row) -> Touchpoint:
-    return Touchpoint(
-        id=row["id"],
-        suggestion=from_plain(Suggestion, json.loads(row["suggestion"])),
-        status=row["status"],
-        created=time_there(row["created"]),
-        changed=time_there(row["changed"]),
-        until=time_from(row["until"]),
-        because=row["because"],
-        expiry=from_plain(Expiry, json.loads(row["expiry"])) if row["expiry"] else None,
-        edited=from_plain(Draft, json.loads(row["edited"])) if row["edited"] else None,
-    )
-
-
-def _move(row: sqlite3.Row) -> Move:
-    return Move(
-        at=time_there(row["at"]),
-        by=row["by"],
-        what=row["what"],
-        company=row["company"],
-        person=row["person"],
-        touchpoint=row["touchpoint"],
-        about=row["about"],
-        contact=time_from(row["contact"]),
-        reply=_reply(row["reply"]),
-    )
-
-
-def _hold(row: sqlite3.Row) -> Hold:
-    return Hold(
-        id=row["id"],
-        company=row["company"],
-        story=row["story"],
-        title=row["title"],
-        created=time_there(row["created"]),
-        released=time_from(row["released"]),
-        person=row["person"],
-        kind=row["kind"],
-    )
-
-
-def _reply(text: str | None) -> Reply | None:
-    return from_plain(Reply, json.loads(text)) if text else None
-
-
-def _contact(row: sqlite3.Row) -> Contact:
-    return Contact(
-        company=row["company"],
-        person=row["person"],
-        at=time_there(row["at"]),
-        what=row["what"],
-        answer=bool(row["answer"]),
-        touchpoint=row["touchpoint"],
-        reply=_reply(row["reply"]),
-    )

@@ -7,17 +7,15 @@ from collections.abc import Iterable
 from dataclasses import fields
 
 from pipeline.records import FeedState
-from pipeline.store.rows import flat, time_from
+from pipeline.store.rows import flat, record_of
 
 _STATE = tuple(item.name for item in fields(FeedState))
-_STATE_TIMES = (
-    "checked", "worked", "failing_since", "due", "moved_since", "gone_since", "newest",
-)  # fmt: skip
 
 
 def feed_states(connection: sqlite3.Connection) -> dict[str, FeedState]:
     """Return what is remembered of each address."""
-    return {row["address"]: _state(row) for row in connection.execute("SELECT * FROM feeds")}
+    rows = connection.execute("SELECT * FROM feeds")
+    return {row["address"]: record_of(FeedState, row) for row in rows}
 
 
 def keep_feed_states(connection: sqlite3.Connection, states: Iterable[FeedState]) -> None:
@@ -58,10 +56,3 @@ def mark_typed(connection: sqlite3.Connection, address: str) -> None:
     connection.execute(
         "UPDATE feeds SET known_as = '' WHERE address = ? AND known_as = address", [address]
     )
-
-
-def _state(row: sqlite3.Row) -> FeedState:
-    values = dict(row)
-    for name in _STATE_TIMES:
-        values[name] = time_from(values[name])
-    return FeedState(**values)
