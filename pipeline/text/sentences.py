@@ -11,7 +11,15 @@ LONGEST_ABBREVIATION = 10  # characters that are looked at before a full stop
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)|[。！？]+[」』）]*|\n")
 # After these a full stop ends no sentence; nor does it after a single capital letter.
 _ABBREVIATION = re.compile(
-    r"\b(?:Dr|Prof|Mr|Mrs|Ms|St|Inc|Corp|Ltd|Co|vs|e\.g|i\.e|no|No|bzw|z\.B|M|Mme|Sr|Sra|[A-Z])\.$"
+    r"\b(?:Dr|Dra|Prof|Dipl|Ing|Mr|Mrs|Ms|St|Inc|Corp|Ltd|Co|vs|e\.g|i\.e|no|No|Nr|Tel|Hr|Hrn|Fr|ca|"
+    r"bzw|z\.\s?B|d\.\s?h|u\.\s?a|M|Mme|Mlle|Sr|Sra|[A-Z])\.$"
+)
+_JOTTED = re.compile(
+    r"\b(?:approx|acc|dept|mgr|prob|incl|esp|resp|max|min|mtg|appt|Abt|Std|Str|evtl|ggf|inkl|gg|Gespr|"
+    r"Fa|Mo|Di|Mi|Do|Sa|So|mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun|lun|mar|mer|jeu|jue|ven|vie|sam|"
+    r"jan|janv|feb|fév|avr|apr|jul|juil|aug|sep|sept|oct|okt|nov|dec|dez|déc|ene|abr|ago|dic|"
+    r"env|ej|aprox|tél|av|bd|pto|depto)\.$",
+    re.IGNORECASE,
 )
 
 
@@ -32,6 +40,13 @@ def ends(text: str) -> Iterator[int]:
         begin = max(0, stop - LONGEST_ABBREVIATION)
         if not (is_full_stop and _ABBREVIATION.search(text, begin, stop)):
             yield found.end()
+
+
+def is_abbreviated(text: str, stop: int) -> bool:
+    """Return whether the full stop right before a place in a jotted text belongs to a word."""
+    begin = max(0, stop - LONGEST_ABBREVIATION)
+    found = _ABBREVIATION.search(text, begin, stop) or _JOTTED.search(text, begin, stop)
+    return found is not None
 
 
 def sentences(text: str) -> tuple[str, ...]:

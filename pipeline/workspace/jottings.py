@@ -15,8 +15,11 @@ from pipeline.text.avoided import apart, is_request
 from pipeline.text.characters import one_line
 from pipeline.text.comparable import plain_text
 from pipeline.text.given_names import is_woman
+from pipeline.text.month_names import month_of
 from pipeline.text.names import key_of, parts_of, plain_letters
+from pipeline.text.sentences import is_abbreviated
 from pipeline.workspace import sections
+from pipeline.workspace.asides import is_aside, is_occasion
 from pipeline.workspace.sections import plain_words
 
 LONGEST_LINE = 2_000  # no border test: far beyond real values
@@ -25,6 +28,7 @@ HEADING_WORDS = 8  # a bold or colon-ended line with more words is a sentence, n
 UNMARKED_WORDS = 10  # of a plain line over bullets; those seen over bullets had at most nine
 ALONE_WORDS = 6  # of a plain line that stands over plain lines, where a sentence is likelier
 SHORT_WORDS = 4  # of a plain line over bullets that need not name a section
+FIRST_LINES = 3  # among which may be when and with whom one talked; no border test: a habit
 LETTER_BULLETS = 2  # lines that begin with "o " before it is a bullet: in Spanish it means "or"
 
 # How high a heading ranks: one that says nothing belongs to the section of a higher one.
@@ -44,6 +48,11 @@ _LETTER_BULLET = re.compile(r"^(\s*)o\s+(?=\S)", re.MULTILINE)
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[\"'“(]?[A-ZÀ-ÞА-Я0-9])")
+_ORDINAL = re.compile(
+    r"(?:(?P<date>(?<!\d)\d{1,2}\.\s?\d{1,2})|(?P<article>(?:\b(?:am|im|der|die|das|den|dem|des|zum|zur|"
+    r"vom|bis|ab|und|bis zum|jede[rnms]?|seine?[rnms]?|ihre?[rnms]?)\s|^))?(?<!\d)\d{1,2})\.$",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"[.!…;,]\s*$")
 _FIGURE = re.compile(r"[£$€¥]|\d\s?k\b", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -117,12 +126,17 @@ def note_lines(
 ) -> Iterator[NoteLine]:
     """Yield each bullet or sentence with its section, and the person it is about."""
     reader = _SectionReader(people)
-    for block in _blocks(body, first_line):
+    names = [_without_titles(person.name) for person in people]
+    for number, block in enumerate(_blocks(body, first_line)):
         reader.open(block)
         before = ""  # who was named last in the block
-        for piece in block.lines:
-            section, text = reader.section_of(piece)
-            person, text = _person_in(text, people)
+        for at, piece in enumerate(block.lines):
+            is_first = number == 0 and block.heading is None and at < FIRST_LINES
+            if is_first and not piece.marked and is_occasion(piece.text, names):
+                yield NoteLine(file, piece.line, "other", piece.text)
+                continue
+            section, text, owner = reader.section_of(piece)
+            person, text = (owner, text) if owner else _person_in(text, people)
             person = person or reader.about
             if not person and section in ("discussed", "office"):
                 person = _mentioned(text, people) or _meant(text, people, before)
@@ -186,29 +200,41 @@ class _SectionReader:
             self._section = sections.section_of_lines(piece.text for piece in block.lines)
             self._rank = rank
 
-    def section_of(self, piece: Piece) -> tuple[Section, str]:
-        """Return a line's section and its text; where no heading rules, a label may name it."""
+    def section_of(self, piece: Piece) -> tuple[Section, str, str]:
+        """Return a line's section, its text, and whose it is, where a label says that.
+
+        Where no heading rules, a label may name the section, and a line be of no use.
+        """
+        section, text, owner = self._told(piece)
+        if self._is_open and not piece.marked and is_aside(text):
+            section = "other"
+        return section, text, owner
+
+    def _told(self, piece: Piece) -> tuple[Section, str, str]:
         text = re.sub(r"^\((\w+: .+)\)$", r"\1", piece.text)  # "(me: ran two of these)"
         if self._section == "angle" and (said := _PRONOUN.match(text)):
             told = sections.section_of_line(text[said.end() :])
             self._section = "discussed" if self._is_open else self._section
-            return ("discussed" if told == "angle" else told), piece.text  # what they did
+            return ("discussed" if told == "angle" else told), piece.text, ""  # what they did
         if (said := _ONESELF.match(text)) and not self._is_open:
-            return "angle", text[said.end() :]
+            return "angle", text[said.end() :], ""
         found = _LABEL.match(text) if self._is_open else None
-        label = _label(found)
+        label, owner = _label(found), ""
+        if found and label is None:  # "Maureen's office: …"
+            label, owner = _owned_label(found, self._people)
         if found is None or label is None:
             if self._section == "angle" and self._is_open and not piece.is_bullet:
                 told = sections.section_of_line(text)
                 if told != "other" and _GOES_ON.match(text):
-                    return "angle", piece.text
+                    return "angle", piece.text, ""
                 is_theirs = told in ("other", "office") or self._is_of_a_pronoun
-                return (told if is_theirs else "angle"), piece.text
-            return self._section, piece.text
-        if not piece.is_bullet:  # a plain line's label stands over what follows
+                return (told if is_theirs else "angle"), piece.text, ""
+            return self._section, piece.text, ""
+        # A plain line's label stands over what follows, but for one of a single matter or person.
+        if not piece.is_bullet and not owner and label != "other":
             self._section = label
             self._is_of_a_pronoun = bool(_ONESELF.match(text))
-        return label, text[found.end() :]
+        return label, text[found.end() :], owner
 
     @property
     def _is_open(self) -> bool:
@@ -225,6 +251,27 @@ class _SectionReader:
 def _label(found: re.Match[str] | None) -> Section | None:
     """Return the section that a line's label names: "Office: an oar"."""
     return sections.label_of(found.group(1) or found.group(2)) if found else None
+
+
+def _owned_label(found: re.Match[str], people: Sequence[Person]) -> tuple[Section | None, str]:
+    """Return what the label of one interviewer's line names: "Renates Büro: …"."""
+    label = found.group(1) or found.group(2)
+    plain = " ".join(_without_genitive(word, people) for word in label.split())
+    owner = _named(plain, people)
+    rest = " ".join(_without_names(plain, people))
+    section = sections.label_of(rest) if owner and rest else None
+    return (section, owner) if section == "office" else (None, "")
+
+
+def _without_genitive(word: str, people: Sequence[Person]) -> str:
+    bare = word.rstrip("'’")
+    given = {part for person in people for part in _names_of(person)}
+    is_own = bare[-1:] == "s" and _letters(bare[:-1]) in given and _letters(bare) not in given
+    return bare[:-1] if is_own else bare
+
+
+def _without_titles(name: str) -> str:
+    return " ".join(word for word in name.split() if word.strip(".").casefold() not in _TITLES)
 
 
 def _named(text: str, people: Sequence[Person]) -> str:
@@ -402,7 +449,7 @@ def pieces(body: str, first_line: int) -> Iterator[Piece]:
     def flush() -> Iterator[Piece]:
         text = " ".join(gathered)
         gathered.clear()
-        for sentence in [text] if is_bullet else _SENTENCE_END.split(text):
+        for sentence in [text] if is_bullet else _sentences(text):
             cleaned = clean_line(sentence)
             if any(letter.isalnum() for letter in cleaned):
                 yield Piece(begun, cleaned, marked=_marked(sentence), is_bullet=is_bullet)
@@ -434,6 +481,27 @@ def pieces(body: str, first_line: int) -> Iterator[Piece]:
                 begun, is_bullet = number, False
             gathered.append(line.strip())
     yield from flush()
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """Yield each sentence; "Dr.", "9.11.", "am 3. Juni" and "z. B." end none."""
+    start = 0
+    for end in _SENTENCE_END.finditer(text):
+        before, after = text[start : end.start()], text[end.end() :]
+        if not (is_abbreviated(text, end.start()) or _is_number(before, after)):
+            yield before
+            start = end.end()
+    yield text[start:]
+
+
+def _is_number(before: str, after: str) -> bool:
+    """Return whether the full stop at the end belongs to a date or an ordinal."""
+    found = _ORDINAL.search(before)
+    if found is None:
+        return False
+    follows = re.match(r"[^\W\d_]+|\d+", after)
+    word = follows.group().casefold() if follows else ""
+    return bool(found["date"] or found["article"]) or word.isdigit() or bool(month_of(word))
 
 
 def _lines(body: str, first_line: int) -> list[tuple[int, str]]:

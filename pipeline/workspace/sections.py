@@ -67,8 +67,9 @@ _NOUN = re.compile(
     r"équité|unité|comité|aquí|allí|así|ahí|bebé|porqué)\b"
 )
 # Of somebody else, or only spoken of: neither is what its writer can do.
+_OTHERS_FIRST = re.compile(r"^(?:he|she|they|er|sie|il|elle|ils|elles|lui|ella|ellos|ellas)\b")
 _OF_OTHERS = re.compile(
-    r"^(?:he|she|they|er|sie|il|elle|ils|elles|lui|ella|ellos|ellas)\b|"
+    rf"{_OTHERS_FIRST.pattern}|"
     r"^(?:parle|discute|evoque|aborde|demande|explique|insiste|mentionne|precise|souligne|hable|"
     r"hablo|pregunte|pregunto|menciono|comente|comento|explico)\b|"
     r"\b(?:an|be|ab|durch)?(?:ge)?(?:sprochen|redet|fragt|sagt|hort|klart|nannt|meint)$|"
@@ -78,7 +79,18 @@ _FRENCH_OR_SPANISH_DOING = re.compile(r"^(?:j[’']ai\b|[a-zà-ÿ]{3,}(?:é|í|�
 _NOT_DOING = re.compile(
     r"^(?:asked|wanted|discussed|talked|mentioned|needed|planned|shared|framed|signed|used|"
     r"loved|liked|played|married|based|old|red|retired|painted|carved|printed|potted|dried|"
-    r"worn|stuffed|inherited|embroidered|autographed|i asked|they|gefragt)\b"
+    r"worn|stuffed|inherited|embroidered|autographed|hated|loathed|enjoyed|laughed|chuckled|forgot|"
+    r"i (?:said|told|asked|mentioned|suggested|think|thought|wonder|liked|felt|hope|noticed|saw)|"
+    r"they|gefragt)\b"
+)
+# How a line says that its writer did it, whoever else is named in it.
+_FIRST_PERSON = re.compile(
+    r"^(?:i|i've|ich|hab\w*|j|yo|he)\s|^[a-z]{3,}e (?:una?|el|la|los|las|dos|tres)\b"
+)
+_CLAIMED = re.compile(
+    r"\b(?:that's|that is|that one is|this is|is) (?:my thing|mine|my bit)\b|"
+    r"\btold (?:her|him|them|[a-z]+ (?:all )?about it)\b|\bmein ding\b|\bmon truc\b|\blo mio\b|"
+    r"\b(?:hab|habe) ich .*\berzahlt\b|\bje l(?:e lui)? ai dit\b|\b(?:se lo|le) conte\b"
 )
 # What people do when they don't work, as it is jotted of somebody else: "restores old radios".
 _LEISURE = re.compile(
@@ -202,6 +214,8 @@ def section_of_lines(lines: Iterable[str]) -> Section:
 def section_of_line(line: str) -> Section:
     """Return what one line tells: what its writer did, what was to be seen, or what was said."""
     plain = " ".join(plain_words(line))
+    if _CLAIMED.search(plain) and not _OTHERS_FIRST.match(plain):
+        return "angle"
     if _LEISURE.match(plain):
         return "office"
     if _NOT_DOING.match(plain):
@@ -211,6 +225,12 @@ def section_of_line(line: str) -> Section:
     if _SEEN.search(plain):
         return "office"
     return "other" if section_of(line) == "other" else "discussed"
+
+
+def is_own(line: str) -> bool:
+    """Return whether a line says that its writer did it: "ran a café for years, told Joan"."""
+    plain = " ".join(plain_words(line))
+    return bool(_FIRST_PERSON.search(plain) or _CLAIMED.search(plain))
 
 
 def _is_doing(line: str) -> bool:

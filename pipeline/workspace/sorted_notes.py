@@ -12,31 +12,20 @@ from collections.abc import Collection, Sequence
 from pipeline.records import NoteLine, Person, Section
 from pipeline.text.language import jotted_language
 from pipeline.text.phrasing import upper_first
+from pipeline.workspace.asides import is_occasion
 from pipeline.workspace.jottings import (
     PLAIN_RANK,
     begins_with_pronoun,
+    clean_line,
     note_lines,
     pieces,
     subject_of,
 )
 from pipeline.workspace.loose_head import parts_of
-from pipeline.workspace.sections import section_of_line
+from pipeline.workspace.sections import is_own, section_of_line
 
 SHORTEST_WRAPPED = 40  # characters; nobody breaks lines that are shorter than this
-MOST_OCCASION_WORDS = 10  # more are a sentence
-
 _BULLET = re.compile(r"^\s*(?:[-*+•·–—◦▪]\s+|\d{1,3}[.)]\s+)")
-_OCCASION = re.compile(
-    r"\b(?:video ?-?call|zoom|teams|call|talk|interview|meeting|gespräch|telefonat|videogespräch|"
-    r"entretien|visio|entrevista|videollamada|llamada)\b",
-    re.IGNORECASE,
-)
-_DAY = re.compile(
-    r"\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur|sun)(?:day)?|(?:mon|diens|donners|frei|sams|"
-    r"sonn)tag|mittwoch|lundi|mardi|mercredi|jeudi|vendredi|lunes|martes|miércoles|jueves|viernes|"
-    r"\d{1,2}[./-]\d{1,2}\b|\d{4}-\d\d-\d\d)",
-    re.IGNORECASE,
-)
 
 _HEADINGS: dict[str, dict[Section, str]] = {
     "English": {
@@ -85,12 +74,13 @@ def under_headings(text: str, people: Sequence[Person]) -> str:
     sections: dict[int, Section] = {}
     for line in note_lines(bare, "", 1, people):
         person, said = subject_of(line.text, people)  # "Petzold swims" is told by "swims"
-        is_theirs = bool(person or line.person) or begins_with_pronoun(line.text)
         section = section_of_line(said) if line.section == "discussed" else line.section
-        section = "discussed" if section == "angle" and is_theirs else section  # what they did
+        is_labelled = not clean_line(_BULLET.sub("", written[line.line - 1])).startswith(line.text)
+        is_theirs = bool(person) or begins_with_pronoun(line.text)
+        is_theirs = is_theirs or (bool(line.person) and (is_labelled or not is_own(line.text)))
+        if section == "angle" and is_theirs:
+            section = "discussed"  # what they did
         sections.setdefault(line.line, section)
-    if _is_occasion(written[full[0] - 1]):
-        sections[full[0]] = "other"
     if not {"office", "angle"}.intersection(sections.values()):
         return ""
     language = jotted_language(piece.text for piece in found)
@@ -109,9 +99,10 @@ def _is_divided(body: str, first: int, people: Sequence[Person]) -> bool:
     What stands over bullets is none where it only says when one talked ("talk at Acme, friday"), or
     tells of somebody ("Petzold said little"): then the list is half a list.
     """
+    names = [person.name for person in people]
     return any(
         piece.heading
-        and not (piece.line == first and _is_occasion(piece.text))
+        and not (piece.line == first and is_occasion(piece.text, names))
         and not (piece.rank == PLAIN_RANK and subject_of(upper_first(piece.text), people)[0])
         for piece in pieces(body, 1)
     )
@@ -129,12 +120,6 @@ def _is_wrapped(written: Sequence[str], begun: Collection[int]) -> bool:
         before = len(written[number - 2])
         broken.append(before >= SHORTEST_WRAPPED and before + len(line.split()[0]) >= widest)
     return bool(broken) and all(broken)
-
-
-def _is_occasion(line: str) -> bool:
-    """Return whether a first line only says when and how one talked: "videocall w/ Ada, tues"."""
-    is_short = len(line.split()) <= MOST_OCCASION_WORDS
-    return is_short and bool(_OCCASION.search(line) and _DAY.search(line))
 
 
 def with_bold(text: str, said: str, lines: Sequence[NoteLine]) -> str:

@@ -256,3 +256,42 @@ def test_a_line_with_a_pronoun_is_that_of_whoever_must_be_meant(
     """The last named who may be, else the only one who may; else nobody's, and so no guess."""
     body = "## Discussed\n" + "\n".join(f"- {line}" for line in notes)
     assert tuple(line.person for line in note_lines(body, "n.md", 1, people)) == whose
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Bericht vom 9.11. Danach ein Rundgang.", 1),
+        ("Am 3. Juni kommt der neue Ofen. Er ist elektrisch.", 2),
+        ("Die 3. Schicht ist nie voll.", 1),
+        ("Dr. Annegret Vogt leitet das Labor. Sie geht bald.", 2),
+        ("Mme. Ferrand vend tout. Le reste va aux poules.", 2),
+        ("La Sra. Otero busca gente, p.ej. Ramón no puede más.", 1),
+        ("The gate is shut on Mon. Tues. too. They have 12. Nobody comes.", 3),
+        ("The acc. Dave sees is old. It is 2019. It was cheap.", 3),
+    ],
+)
+def test_a_sentence_goes_on_after_an_abbreviation_and_a_date(text: str, sentences: int) -> None:
+    """The full stop is part of the word, or of the number."""
+    assert len(lines(text)) == sentences
+
+
+def test_a_label_of_money_stands_over_its_own_line_only() -> None:
+    """What follows it in plain lines is sorted for itself."""
+    found = under_headings("money: 41k\nphoto of a boat\ncranes at night", PEOPLE)
+    assert [one.section for one in lines(found)] == ["discussed", "office", "other"]
+
+
+@pytest.mark.parametrize(
+    ("line", "is_other"),
+    [
+        ("interview Acme, Leeds, tues 2pm, Will Grant (ops)", True),
+        ("Dr. Ulrike Brandenburg (Einkauf), Thomas Petzold (Werk 2)", True),
+        ("Call on Thursday about the new van", False),
+        ("Thomas Petzold and Will Grant want one calendar", False),
+    ],
+)
+def test_when_and_with_whom_one_talked_is_no_topic(line: str, is_other: bool) -> None:
+    """A title, and who was there; a sentence about them is one."""
+    told = lines(f"{line}\n\n- the cranes at night")
+    assert (told[0].section == "other") is is_other
