@@ -38,6 +38,7 @@ from pipeline.steps.scoring import find_stories
 from pipeline.store.candidate import keep_taken
 from pipeline.store.database import opened
 from pipeline.store.lock import locked
+from pipeline.text import same_for_all
 from pipeline.touchpoints.case import marks_sent
 from pipeline.workspace.lookup import pages_of
 
@@ -106,6 +107,7 @@ def claims(
 
     As they would be after a run now.
     """
+    same_for_all.keep()
     return tuple((turn.candidate, *_claims(round_, turn)) for turn in block)
 
 
@@ -148,6 +150,7 @@ def _read_ahead(round_: Round, root: Path, workspace: Workspace) -> ReadNews:
 
 def serve(round_: Round, block: tuple[Turn, ...]) -> tuple[Served, ...]:
     """Return what became of each candidate."""
+    same_for_all.keep()
     gc.disable()  # what runs leave in circles is looked for once a block, and nothing else is
     try:
         return tuple(_served(round_, turn) for turn in block)

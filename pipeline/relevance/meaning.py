@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 from itertools import chain, islice
@@ -71,14 +70,16 @@ def _table() -> tuple[dict[str, int], Any]:
 
 
 @lru_cache(maxsize=MOST_TEXTS)
-def word_pieces(text: str) -> list[int]:
+def word_pieces(text: str) -> NDArray[np.int32]:
     """Return the rows of a text's word pieces, as BERT's uncased tokenizer cuts its words."""
+    import numpy as np
+
     plain = unicodedata.normalize("NFD", text[:LONGEST_TEXT].lower())
     if not plain.isascii():
         for mark in [c for c in set(plain) if unicodedata.category(c) == "Mn"]:
             plain = plain.replace(mark, "")
     words = (_ASCII_WORD if plain.isascii() else _WORD).findall(plain)
-    return list(chain.from_iterable(map(_pieces_of, words)))
+    return np.fromiter(chain.from_iterable(map(_pieces_of, words)), np.int32)
 
 
 @lru_cache(maxsize=MOST_WORDS)
@@ -180,11 +181,9 @@ def fits(learned: EmbeddingStatistics) -> bool:
 def _idf(texts: Iterable[str]) -> Vectors:
     import numpy as np
 
-    held, documents = Counter[int](), 0
+    seen, documents = np.zeros(len(_table()[1]), np.float32), 0
     for documents, text in enumerate(texts, start=1):  # noqa: B007
-        held.update(set(word_pieces(text)))
-    seen = np.zeros(len(_table()[1]), np.float32)
-    seen[list(held.keys())] = list(held.values())
+        seen[word_pieces(text)] += 1  # once, however often one is in the text
     return np.log((1 + documents) / (1 + seen)).astype(np.float32)
 
 
@@ -196,7 +195,7 @@ def _pooled(texts: Sequence[str], idf: Vectors) -> Vectors:
     scale, vector = table["scale"], table["vector"]
     pooled = np.zeros((len(texts), DIMENSIONS), np.float32)
     for number, text in enumerate(texts):
-        rows = np.array(word_pieces(text), np.intp)
+        rows = word_pieces(text)
         pooled[number] = (idf[rows] * scale[rows]) @ vector[rows]
     return pooled
 

@@ -53,8 +53,8 @@ def weights_of(counts: Any, texts: int) -> Any:
     """Return the IDF of every word number, by how many of the texts hold it."""
     import numpy as np
 
-    counts = np.maximum(counts, 1)
-    return np.maximum(np.log1p(max(texts, 1) / counts), LEAST_WEIGHT).astype(np.float16)
+    often = np.maximum(np.arange(counts.max(initial=0) + 1), 1)  # a weight for each count there is
+    return np.maximum(np.log1p(max(texts, 1) / often), LEAST_WEIGHT).astype(np.float16)[counts]
 
 
 def signatures(

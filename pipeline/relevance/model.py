@@ -15,6 +15,7 @@ from itertools import islice
 
 from pipeline.records import Frequencies
 from pipeline.relevance.terms import terms
+from pipeline.text.same_for_all import same_for_all
 
 # no border test: bounds time and memory
 MOST_TERMS = 200_000  # kept: the most frequent; the others count as seen once
@@ -35,7 +36,7 @@ def fit(texts: Iterable[str], now: datetime) -> Frequencies:
     while batch := list(islice(given, BATCH)):
         documents += len(batch)
         for text in batch:
-            counted.update(set(terms(text)))  # documents are counted, not occurrences
+            counted.update(_held(text))
         if len(counted) > LARGEST_TABLE:
             counted = Counter({term: n for term, n in counted.items() if n > 1})
     least = 2 if documents > 1 else 1  # a term of one document is as good as unseen
@@ -43,6 +44,12 @@ def fit(texts: Iterable[str], now: datetime) -> Frequencies:
         ((term, n) for term, n in counted.items() if n >= least), key=lambda x: (-x[1], x[0])
     )
     return Frequencies(documents, dict(kept[:MOST_TERMS]), now)
+
+
+@same_for_all
+def _held(text: str) -> frozenset[str]:
+    """Return a text's terms, each once: documents are counted, not occurrences."""
+    return frozenset(terms(text))
 
 
 def idf(frequencies: Frequencies, term: str) -> float:

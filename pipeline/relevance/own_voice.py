@@ -14,6 +14,7 @@ from collections import Counter
 from pipeline.records import Article, Feed
 from pipeline.relevance.companies import Names
 from pipeline.text.characters import letters_of
+from pipeline.text.same_for_all import same_for_all
 from pipeline.text.urls import host_of, parts_of, site_of
 
 # ------------------------------------------------------------ every number, and where it is from
@@ -58,6 +59,12 @@ def is_search(feed: Feed) -> bool:
     return bool(is_engine) or bool(re.search(r"(?:^|&)(?:q|query|search|s)=", parts.query))
 
 
+@same_for_all
+def _says_we(title: str, text: str) -> bool:
+    told = _QUOTED.sub(" ", f"{title}\n{text[:LONGEST_HEARD]}")
+    return bool(_WE.search(told) or _PRESS.search(text))
+
+
 class Voice:
     """Hears the articles of one feed."""
 
@@ -84,12 +91,10 @@ class Voice:
         return self._bears_name(site) or self._own >= OWN_VOICE * self._heard
 
     def _is_own(self, article: Article) -> bool:
-        told = _QUOTED.sub(" ", f"{article.title}\n{article.text[:LONGEST_HEARD]}")
-        return bool(
+        return (
             self._announces(article.title)
-            or _WE.search(told)
+            or _says_we(article.title, article.text)
             or self._is_about_us(article.text)
-            or _PRESS.search(article.text)
         )
 
     def _announces(self, title: str) -> bool:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import chain, islice, pairwise
 
 from pipeline.text import language
+from pipeline.text.same_for_all import same_for_all
 
 # English function words and the verbs of reporting that are in any news item; scikit-learn's
 # list without the nouns in it ("bill", "system", "fire", "computer", which are topics here).
@@ -74,6 +75,7 @@ def stop_words_of(name: str) -> frozenset[str]:
     return language.stop_words_of(name)
 
 
+@same_for_all
 def language_of(text: str) -> str:
     """Return a text's language, "german"; "" for English, and where it is unclear."""
     return language.language(_first_words(text), STOP_WORDS)

@@ -28,6 +28,7 @@ from pipeline.relevance.terms import (
     words_of,
     written_terms,
 )
+from pipeline.text.same_for_all import same_for_all
 from pipeline.text.sentences import sentences
 
 if TYPE_CHECKING:
@@ -56,6 +57,28 @@ _NUMBER = re.compile(r"(?:^| )[\d.,:]+(?:st|nd|rd|th|am|pm|p|k|m)?(?:$| )")
 
 
 @dataclass(frozen=True)
+class _Told:
+    """What an article says, whatever the news teach of its words."""
+
+    title: list[str]
+    text: list[str]
+    language: str  # "german"; "" for English
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Return its normalized words."""
+        return frozenset(self.title).union(self.text)
+
+    @cached_property
+    def amounts(self) -> Vector:
+        """Return how much of each term there is."""
+        counts = Counter(with_pairs(self.text))
+        for term in with_pairs(self.title):
+            counts[term] += TITLE_COUNTS
+        return _amounts(counts)
+
+
+@dataclass(frozen=True)
 class Prepared:
     """A story with what is worked out once for all interviews, when first asked for."""
 
@@ -64,20 +87,18 @@ class Prepared:
     embedding: Embedding | None = field(default=None, repr=False, compare=False)
 
     @cached_property
-    def _told(self) -> tuple[list[str], list[str], str]:
+    def _told(self) -> _Told:
         return _told(self.story.lead.title, self.story.lead.text)
 
     @cached_property
     def words(self) -> frozenset[str]:
         """Return its normalized words."""
-        title, text, _ = self._told
-        return frozenset(title).union(text)
+        return self._told.words
 
     @cached_property
     def weights(self) -> Vector:
         """Return it as a vector of length 1."""
-        title, text, _ = self._told
-        return _weighed(title, text, self.frequencies)
+        return _weighed(self._told, self.frequencies)
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
@@ -92,7 +113,7 @@ class Prepared:
     @property
     def language(self) -> str:
         """Return its language, "german"; "" where it is in English."""
-        return self._told[2]
+        return self._told.language
 
     @cached_property
     def compared(self) -> Vector:
@@ -150,27 +171,23 @@ def prepare_all(
 
 def weights_of(title: str, text: str, frequencies: Frequencies) -> Vector:
     """Return an article as a vector of length 1 (or of none, where it has no words)."""
-    in_title, in_text, _ = _told(title, text)
-    return _weighed(in_title, in_text, frequencies)
+    return _weighed(_told(title, text), frequencies)
 
 
 def compared(title: str, text: str, frequencies: Frequencies) -> tuple[Vector, str]:
     """Return the vector of an article that note lines are compared with, and its language."""
-    in_title, in_text, name = _told(title, text)
-    own = _weighed(in_title, in_text, frequencies)
-    return _compared(own, title, text, name, frequencies), name
+    told = _told(title, text)
+    own = _weighed(told, frequencies)
+    return _compared(own, title, text, told.language, frequencies), told.language
 
 
-def _told(title: str, text: str) -> tuple[list[str], list[str], str]:
-    """Return the words of title and text, and their language."""
-    return told_words(title, text[:LONGEST_TEXT])
+@same_for_all
+def _told(title: str, text: str) -> _Told:
+    return _Told(*told_words(title, text[:LONGEST_TEXT]))
 
 
-def _weighed(title: list[str], text: list[str], frequencies: Frequencies) -> Vector:
-    counts = Counter(with_pairs(text))
-    for term in with_pairs(title):
-        counts[term] += TITLE_COUNTS
-    raw = _weights(counts, frequencies)
+def _weighed(told: _Told, frequencies: Frequencies) -> Vector:
+    raw = _by_rarity(told.amounts, frequencies)
     whole = length(raw) or 1.0
     return {term: value / whole for term, value in raw.items()}
 
@@ -188,12 +205,18 @@ def product(one: Vector, other: Vector) -> float:
 
 def _weights(counts: Mapping[str, int], frequencies: Frequencies) -> dict[str, float]:
     """Weigh each term by how often it is in a text, and by how rare it is in the news."""
-    seen, rarity, often = frequencies.terms.get, _rarity(frequencies.documents), _often()
+    return _by_rarity(_amounts(counts), frequencies)
+
+
+def _amounts(counts: Mapping[str, int]) -> dict[str, float]:
+    often = _often()
+    return {term: (PAIR_WEIGHT if " " in term else 1.0) * often[n] for term, n in counts.items()}
+
+
+def _by_rarity(amounts: Vector, frequencies: Frequencies) -> dict[str, float]:
+    seen, rarity = frequencies.terms.get, _rarity(frequencies.documents)
     highest = idf(frequencies, "")
-    return {
-        term: (PAIR_WEIGHT if " " in term else 1.0) * often[n] * rarity[seen(term, 1)] / highest
-        for term, n in counts.items()
-    }
+    return {term: amount * rarity[seen(term, 1)] / highest for term, amount in amounts.items()}
 
 
 class _Table(dict[int, float]):
@@ -369,11 +392,12 @@ def _best_senses(line: Line, shared: Vector) -> Vector:
 @lru_cache(maxsize=64)
 def _english_sources(title: str, text: str) -> Mapping[str, str]:
     """Return the words of an article in another language by the English terms for them."""
-    in_title, in_text, name = _told(title, text)
+    told_here = _told(title, text)
+    name = told_here.language
     if not bilingual.has_dictionary(name):
         return {}
     told = bilingual.rendered(title, name) + bilingual.rendered(text[:LONGEST_TEXT], name)
-    own = {*with_pairs(in_title), *with_pairs(in_text)}
+    own = told_here.amounts
     sources = _english_terms(told, name).sources
     return {term: word for term, word in sources.items() if term not in own}
 

@@ -1,4 +1,7 @@
-"""Many generated candidates, some of whom met the same people, beside runs of their own."""
+"""Many generated candidates, some of whom met the same people, beside runs of their own.
+
+TOUCHPOINTS_CANDIDATES=300 .venv/bin/pytest tests/fleet/test_fleet_many.py    takes half an hour
+"""
 
 from __future__ import annotations
 
@@ -87,6 +90,7 @@ def afresh(office: Office) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600 + 10 * CANDIDATES)
 def test_each_gets_what_a_run_of_his_own_gives(
     office: Office, tmp_path: Path, scheduler: str
 ) -> None:
