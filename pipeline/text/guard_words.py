@@ -94,152 +94,142 @@ def held_text(held: Held, company: str, today: date) -> str:
     return result_text(held.result, held.person, company, today)
 
 
+# What a guard has against a message, where its words hang on nothing but values.
+_AGAINST: dict[Guard, str] = {
+    Guard.OF_THE_PERSON: "{told}. Nothing goes to {who} until you have said what to do.",
+    Guard.PERHAPS_THE_PERSON: "{told}, if it is {who} of {company}: nothing in it says so.",
+    Guard.OF_ANOTHER: "{told}: your notes on {company} mention them.",
+    Guard.OWN_FIELD: "{company} has somebody new for what you applied for ({field}): it may be "
+    "your place, or your new boss.",
+    Guard.UNREAD_NOTE: "{file} cannot be read, and may be about {company}: nothing is suggested "
+    "there until it can (`touchpoints check` shows what is wrong).",
+    Guard.TOO_EARLY: "It is too soon after the interview: the thank-you to {who} is due {when} "
+    "from {clock}.",
+    Guard.TOO_LATE: "The interview with {who} was on {day}, and no thank-you is known: after "
+    "{days} it is too late for one.",
+    Guard.PACE: "The next message to {who} comes up on {until}.",
+    Guard.LAST_PLACE: "{messages} to {who} {have} had no answer; the last one before silence is "
+    "kept for something excellent{story}.",
+    Guard.COOL_DOWN: "You were in touch with {who} {past}; the next message waits until {until}.",
+    Guard.MONTHLY_BUDGET: "{messages} to {who} in {n} days {are} enough; the next one waits until "
+    "{until}.",
+    Guard.DAILY_BUDGET: "It is enough for one day.",
+    Guard.THANK_YOU_FIRST: "The thank-you comes first.",
+    Guard.ONE_AT_A_TIME: "Another message to them comes first.",
+    Guard.UNANSWERED: "{messages} to {who} {have} had no answer; silence is the kindest message "
+    "now.",
+    Guard.KEPT_FOR_THE_QUESTION: "{messages} to {who} {have} had no answer; the next one is the "
+    "question about the decision, after {day}.",
+    Guard.QUESTION_NEAR: "The question about the decision comes up on {until}; nothing else "
+    "before it.",
+    Guard.NEEDS_NEWS: "There is nothing to bring to {who} yet; the next message comes with news, "
+    "or with a thought on what you talked about.",
+    Guard.INTERVIEW_AHEAD: "The next interview at {company} is on {until}; what you have to say "
+    "can be said there.",
+    Guard.DISMISSED: "You dismissed such a message to {who}; the next one waits until {until}.",
+    Guard.PUT_OFF: "You put this off until {until}.",
+    Guard.GIVEN: "Your office has given this story to another message to {who}.",
+}
+
+
 def result_text(result: GuardResult, person: str, company: str, today: date) -> str:
     """Return what a guard has against a message to a person (or nobody named) at a company."""
     who = person or company
-    day, until = result.day or today, long_day(result.until or today)
-    bad_news = ", ".join(result.bad_news) or "bad news"
-    messages = upper_first(count_of(result.count, "message"))
-    have = "has" if result.count == 1 else "have"
+    if says := _AGAINST.get(result.guard):
+        return says.format_map(_values(result, who, company, today))
     match result.guard:
-        case Guard.BAD_NEWS if result.title:
-            alone = f", which {result.told_by} alone tells" if result.told_by else ""
-            said = f'{bad_news} ("{result.title}"){alone}'
-            return f"Nothing cheerful goes to {company} before {until}: {said}."
-        case Guard.BAD_NEWS:
-            if result.told_by:
-                return (
-                    f"Is it so? {result.told_by} alone tells bad news about {company} "
-                    f"({bad_news}). Nothing cheerful goes there before {until}."
-                )
-            until = f"Nothing cheerful goes there before {until}."
-            return f"Bad news about {company} ({bad_news}). {until}"
-        case Guard.USUAL_BAD_NEWS:
-            stories = upper_first(count_of(result.count, "story", "stories"))
-            hold = "it holds" if result.count == 1 else "they hold"
-            if result.told_by:
-                return (
-                    f"{stories} of bad news about {company} ({bad_news}) that {result.told_by} "
-                    f"alone tells, as it often does: {hold} nothing back."
-                )
-            return (
-                f"{stories} of the kind that {company} is in the papers for most of the time "
-                f"({bad_news}): {hold} nothing back."
-            )
-        case Guard.OF_THE_PERSON:
-            told = PERSON_WORDS[result.part or "doubtful"].format(who=who)
-            return f"{told}. Nothing goes to {who} until you have said what to do."
-        case Guard.PERHAPS_THE_PERSON:
-            told = PERSON_WORDS[result.part or "unclear"].format(who=who)
-            return f"{told}, if it is {who} of {company}: nothing in it says so."
-        case Guard.OF_ANOTHER:
-            told = PERSON_WORDS[result.part or "doubtful"].format(who=who)
-            return f"{told}: your notes on {company} mention them."
-        case Guard.OWN_FIELD:
-            return (
-                f"{company} has somebody new for what you applied for ({', '.join(result.field)}): "
-                "it may be your place, or your new boss."
-            )
+        case Guard.BAD_NEWS | Guard.USUAL_BAD_NEWS:
+            return _bad_news(result, company, today)
+        case Guard.DECIDED if result.decision in ("offer", "accepted"):
+            what = "the offer" if result.decision == "offer" else "the new job"
+            return f"Congratulations on {what} at {company}! Nothing more is suggested there."
         case Guard.DECIDED:
-            if result.decision in ("offer", "accepted"):
-                what = "the offer" if result.decision == "offer" else "the new job"
-                return f"Congratulations on {what} at {company}! Nothing more is suggested there."
             decision = DECISIONS[result.decision] if result.decision else "it is decided"
             return f"{upper_first(decision)}; nothing more is suggested."
-        case Guard.UNREAD_NOTE:
-            return (
-                f"{result.file} cannot be read, and may be about {company}: nothing is suggested "
-                "there until it can (`touchpoints check` shows what is wrong)."
-            )
-        case Guard.TOO_EARLY:
-            due = relative_day(day, today)
-            return (
-                "It is too soon after the interview: the thank-you to "
-                f"{who} is due {due} from {result.clock}."
-            )
-        case Guard.TOO_LATE:
-            return (
-                f"The interview with {who} was on {long_day(day)}, and no thank-you is known: "
-                f"after {count_of(result.days, 'day')} it is too late for one."
-            )
-        case Guard.PACE:
-            return f"The next message to {who} comes up on {until}."
-        case Guard.BAR if result.until:
-            days = count_of(result.days, "day")
-            then = "it is too old by then" if result.is_lost else "it goes then if no better comes"
-            return (
-                f"Kept back from {who}: better is likely within {days}. It scores "
-                f"{_score(result.score)}; the bar is {_score(result.bar)} today and falls to "
-                f"{_score(result.falls_to)} by {relative_day(result.until, today)}; {then}."
-            )
         case Guard.BAR:
-            return (
-                f"Kept back from {who}: it scores {_score(result.score)}, and the bar is "
-                f"{_score(result.bar)} today."
-            )
-        case Guard.LAST_PLACE:
-            story = f" (this one scores {_score(result.score)}, the bar is {_score(result.bar)})"
-            return (
-                f"{messages} to {who} {have} had no answer; the last one before silence is kept "
-                f"for something excellent{story if result.score else ''}."
-            )
-        case Guard.BETTER_FOR if result.until is None:
+            return _below_the_bar(result, who, today)
+        case Guard.BETTER_FOR if not result.until:
             return f"It was found by a line of your notes that is about {result.colleague}."
         case Guard.BETTER_FOR:
+            until = long_day(result.until or today)
             return f"It fits {result.colleague} better, who may have it from {until}."
-        case Guard.COOL_DOWN:
-            last = _past(day, today)
-            return f"You were in touch with {who} {last}; the next message waits until {until}."
-        case Guard.MONTHLY_BUDGET:
-            return (
-                f"{messages} to {who} in {result.days} days {'is' if result.count == 1 else 'are'} "
-                f"enough; the next one waits until {until}."
-            )
-        case Guard.DAILY_BUDGET:
-            return "It is enough for one day."
-        case Guard.THANK_YOU_FIRST:
-            return "The thank-you comes first."
-        case Guard.ONE_AT_A_TIME:
-            return "Another message to them comes first."
         case Guard.COLLEAGUE if result.day:
-            last = _past(day, today)
+            last, until = _past(result.day, today), long_day(result.until or today)
             return (
                 f"You wrote to {result.colleague} at {company} {last}; {who} waits until {until}."
             )
         case Guard.COLLEAGUE:
             at = f"{result.colleague} at {company}" if result.colleague != company else company
             return f"A message to {at} comes first."
-        case Guard.UNANSWERED:
-            return f"{messages} to {who} {have} had no answer; silence is the kindest message now."
-        case Guard.KEPT_FOR_THE_QUESTION:
-            return (
-                f"{messages} to {who} {have} had no answer; the next one is the question about "
-                f"the decision, after {long_day(day)}."
-            )
-        case Guard.QUESTION_NEAR:
-            return f"The question about the decision comes up on {until}; nothing else before it."
-        case Guard.NEEDS_NEWS:
-            return (
-                f"There is nothing to bring to {who} yet; the next message comes with news, or "
-                "with a thought on what you talked about."
-            )
         case Guard.ASKED:
             asked = "asked" if result.count else "chose not to ask"
             return f"You {asked} about the decision; the next word is theirs."
-        case Guard.INTERVIEW_AHEAD:
-            return (
-                f"The next interview at {company} is on {until}; what you have to say can be said "
-                "there."
-            )
         case Guard.INVITED:
             on = f" on {long_day(result.day)}" if result.day else ""
             return f"They invited you to a talk{on}; what you have to say can be said there."
-        case Guard.DISMISSED:
-            return f"You dismissed such a message to {who}; the next one waits until {until}."
-        case Guard.PUT_OFF:
-            return f"You put this off until {until}."
-        case Guard.GIVEN:
-            return f"Your office has given this story to another message to {who}."
+    raise AssertionError(result.guard)
+
+
+def _values(result: GuardResult, who: str, company: str, today: date) -> dict[str, object]:
+    """Return the values of `_AGAINST`."""
+    day, is_one = result.day or today, result.count == 1
+    unclear: PersonPart = "unclear" if result.guard is Guard.PERHAPS_THE_PERSON else "doubtful"
+    scores = f"this one scores {_score(result.score)}, the bar is {_score(result.bar)}"
+    return {
+        "who": who,
+        "company": company,
+        "told": PERSON_WORDS[result.part or unclear].format(who=who),
+        "field": ", ".join(result.field),
+        "file": result.file,
+        "clock": result.clock,
+        "day": long_day(day),
+        "when": relative_day(day, today),
+        "past": _past(day, today),
+        "until": long_day(result.until or today),
+        "n": result.days,
+        "days": count_of(result.days, "day"),
+        "messages": upper_first(count_of(result.count, "message")),
+        "have": "has" if is_one else "have",
+        "are": "is" if is_one else "are",
+        "story": f" ({scores})" if result.score else "",
+    }
+
+
+def _bad_news(result: GuardResult, company: str, today: date) -> str:
+    told = ", ".join(result.bad_news) or "bad news"
+    if result.guard is Guard.USUAL_BAD_NEWS:
+        stories = upper_first(count_of(result.count, "story", "stories"))
+        hold = "it holds" if result.count == 1 else "they hold"
+        if result.told_by:
+            return (
+                f"{stories} of bad news about {company} ({told}) that {result.told_by} alone "
+                f"tells, as it often does: {hold} nothing back."
+            )
+        return (
+            f"{stories} of the kind that {company} is in the papers for most of the time "
+            f"({told}): {hold} nothing back."
+        )
+    until = long_day(result.until or today)
+    if result.title:
+        alone = f", which {result.told_by} alone tells" if result.told_by else ""
+        said = f'{told} ("{result.title}"){alone}'
+        return f"Nothing cheerful goes to {company} before {until}: {said}."
+    quiet = f"Nothing cheerful goes there before {until}."
+    if result.told_by:
+        return f"Is it so? {result.told_by} alone tells bad news about {company} ({told}). {quiet}"
+    return f"Bad news about {company} ({told}). {quiet}"
+
+
+def _below_the_bar(result: GuardResult, who: str, today: date) -> str:
+    score, bar = _score(result.score), _score(result.bar)
+    if result.until is None:
+        return f"Kept back from {who}: it scores {score}, and the bar is {bar} today."
+    then = "it is too old by then" if result.is_lost else "it goes then if no better comes"
+    return (
+        f"Kept back from {who}: better is likely within {count_of(result.days, 'day')}. It scores "
+        f"{score}; the bar is {bar} today and falls to {_score(result.falls_to)} by "
+        f"{relative_day(result.until, today)}; {then}."
+    )
 
 
 def _score(score: float) -> str:
