@@ -32,6 +32,7 @@ from pipeline.records import (
     DigestItem,
     Draft,
     Held,
+    History,
     Hold,
     Interview,
     Move,
@@ -88,8 +89,7 @@ UNANSWERED_DAYS = 60  # for how long a message without an answer is listed
 
 def still_open(root: Path) -> tuple[Touchpoint, ...]:
     """Return what is suggested or put off, by due date."""
-    with opened(root) as db:
-        found = [t for t in candidate.load_history(db).touchpoints if t.is_open]
+    found = [item for item in _history(root).touchpoints if item.is_open]
     return tuple(sorted(found, key=lambda item: (item.until or item.suggestion.due, item.id)))
 
 
@@ -110,12 +110,8 @@ def due(root: Path, now: datetime) -> tuple[Touchpoint, ...]:
 def unanswered(root: Path, now: datetime) -> tuple[Touchpoint, ...]:
     """Return what was sent in the last weeks and not answered yet, newest first."""
     since = now - timedelta(days=UNANSWERED_DAYS)
-    with opened(root) as db:
-        found = [
-            item
-            for item in candidate.load_history(db).touchpoints
-            if item.status == "sent" and item.changed >= since
-        ]
+    sent = (item for item in _history(root).touchpoints if item.status == "sent")
+    found = [item for item in sent if item.changed >= since]
     return tuple(sorted(found, key=lambda item: (item.changed, item.id), reverse=True))
 
 
@@ -129,16 +125,24 @@ def suggestions_called(
     root: Path, written: str, among: Set[State] = OPEN
 ) -> tuple[Touchpoint, ...]:
     """Return those in one of these states that a text means: a person, a company, a title."""
-    workspace = read_workspace(root)
-    with opened(root) as db:
-        known = [t for t in candidate.load_history(db).touchpoints if t.status in among]
-    words = set(plain_letters(written).split())
-    slugs = {company.slug for company in companies_called(written, workspace.config.companies)}
+    known = [item for item in _history(root).touchpoints if item.status in among]
+    slugs = _slugs(root, written)
     return tuple(
         [t for t in known if named_in(written, [Person(t.suggestion.person)])]
         or [t for t in known if t.suggestion.company in slugs]
-        or [t for t in known if words and words <= set(plain_letters(_titles(t)).split())]
+        or [t for t in known if _has_words(written, _titles(t))]
     )
+
+
+def _slugs(root: Path, written: str) -> set[str]:
+    """Return the companies that a text means."""
+    companies = read_workspace(root).config.companies
+    return {company.slug for company in companies_called(written, companies)}
+
+
+def _has_words(written: str, title: str) -> bool:
+    words = set(plain_letters(written).split())
+    return bool(words) and words <= set(plain_letters(title).split())
 
 
 def number_of(root: Path, written: str, among: Set[State] = OPEN) -> int:
@@ -209,16 +213,9 @@ def hold_of(root: Path, written: str) -> int:
     digits = written.removeprefix("h").removeprefix("H")
     if digits.isdecimal():
         return int(digits)
-    workspace = read_workspace(root)
-    with opened(root) as db:
-        known = [hold for hold in candidate.load_history(db).holds if hold.released is None]
-    words = set(plain_letters(written).split())
-    slugs = {company.slug for company in companies_called(written, workspace.config.companies)}
-    found = [
-        hold
-        for hold in known
-        if hold.company in slugs or (words and words <= set(plain_letters(hold.title).split()))
-    ]
+    slugs = _slugs(root, written)
+    known = [hold for hold in _history(root).holds if hold.released is None]
+    found = [h for h in known if h.company in slugs or _has_words(written, h.title)]
     if len(found) == 1:
         return found[0].id
     listed = "".join(f"\n  h{hold.id}  {hold.title}" for hold in found)
@@ -359,9 +356,7 @@ def ahead_for(root: Path, written: str, now: datetime) -> tuple[Upcoming, ...]:
 
 
 def _for(root: Path, written: str, items: Iterable[Item]) -> tuple[Item, ...]:
-    workspace = read_workspace(root)
-    slugs = {company.slug for company in companies_called(written, workspace.config.companies)}
-    found = list(items)
+    slugs, found = _slugs(root, written), list(items)
     return tuple(
         [item for item in found if item.person and named_in(written, [Person(item.person)])]
         or [item for item in found if item.company in slugs]
@@ -378,10 +373,7 @@ def weeks_ahead(root: Path, now: datetime) -> tuple[Upcoming, ...]:
 
 def holding(root: Path) -> frozenset[int]:
     """Return the numbers of the bad news that was not released."""
-    with opened(root) as db:
-        return frozenset(
-            hold.id for hold in candidate.load_history(db).holds if hold.released is None
-        )
+    return frozenset(hold.id for hold in _history(root).holds if hold.released is None)
 
 
 def happened(root: Path, company: str, now: datetime) -> tuple[Move, ...]:
@@ -417,8 +409,7 @@ def farewells(
 
     Who asks for thanks while the decision is open means those for the talk.
     """
-    with opened(root) as db:
-        workspace = as_answered(read_workspace(root), candidate.load_history(db), now)
+    workspace = as_answered(read_workspace(root), _history(root), now)
     interview = interview_of(workspace, company)
     owner = company_of(workspace, interview.company)
     settings = workspace.config.settings
@@ -677,6 +668,11 @@ def undo(root: Path, moves: Sequence[int] = ()) -> Move | None:
                 "changed; `touchpoints undo` takes back the last thing, whatever it was."
             )
         return undone[-1]
+
+
+def _history(root: Path) -> History:
+    with opened(root) as db:
+        return candidate.load_history(db)
 
 
 def _touchpoint(db: sqlite3.Connection, number: int) -> Touchpoint:
