@@ -13,6 +13,7 @@ from pipeline.records import (
     Guard,
     GuardResult,
     Held,
+    Kind,
     PersonPart,
     Suggestion,
     Touchpoint,
@@ -283,6 +284,20 @@ def moved_text(touchpoint: Touchpoint, company: str, today: date) -> str:
     return "its day has come" if is_awake else expiry_text(touchpoint, company, today)
 
 
+_PASSED = "Its time has passed, or you have written to them since."
+_EXPIRED: dict[Kind, str] = {
+    "thank_you": "You have written to them since, talked to them again, or changed your notes.",
+    "decision": "You have heard from them, changed your notes, or somebody else is now to be "
+    "asked.",
+    "answer": "You have written to them since, or it is too late for thanks.",
+    "reminder": "You have heard from them since.",
+    "farewell": _PASSED,
+    "advice": _PASSED,
+    "reconnect": _PASSED,
+    "check_in": "There has been a contact since, or the question takes its place.",
+}
+
+
 def expiry_text(touchpoint: Touchpoint, company: str, today: date) -> str:
     """Return why a suggestion is not made any more, a sentence, or "" if it still is."""
     old, expiry = touchpoint.suggestion, touchpoint.expiry
@@ -292,18 +307,8 @@ def expiry_text(touchpoint: Touchpoint, company: str, today: date) -> str:
         return result_text(expiry.result, old.person, company, today)
     if old.kind in ("thank_you", "decision") and expiry.is_replaced:
         return "Your notes have changed, and a new one takes its place."
-    if old.kind == "thank_you":
-        return "You have written to them since, talked to them again, or changed your notes."
-    if old.kind == "decision":
-        return "You have heard from them, changed your notes, or somebody else is now to be asked."
-    if old.kind == "answer":
-        return "You have written to them since, or it is too late for thanks."
-    if old.kind == "reminder":
-        return "You have heard from them since."
-    if old.kind in ("farewell", "advice", "reconnect"):
-        return "Its time has passed, or you have written to them since."
-    if old.kind == "check_in":
-        return "There has been a contact since, or the question takes its place."
+    if says := _EXPIRED.get(old.kind):
+        return says
     if expiry.is_replaced:
         return "Another story takes its place."
     title = shorten(old.reference.title, 80)
@@ -355,26 +360,28 @@ def _past(day: date, today: date) -> str:
     return relative_day(day, today) if (today - day).days <= 7 else f"on {long_day(day)}"
 
 
+_UPCOMING = {
+    "check_in": "check-in with {who}",
+    "thank_you": "thank-you to {who}",
+    "promise": "{who} promised {about}",
+    "reminder": "remind {who} of what was promised, if it has not come",
+    "advice": "one question to {who} for advice, if their answer was a kind one",
+    "reconnect": "two lines to {who}, three months after their no",
+    "interview": "the interview",
+    "decision_day": "the decision is expected",
+    "decision": "ask about the decision, if nothing was heard",
+}
+
+
 def upcoming_text(item: Upcoming, company: str) -> str:
     """Return what falls due later: "check-in with Renata Kowalczyk"."""
     who = item.person or company
     if item.title:
         return f"“{shorten(item.title, 80)}” for {who}"
-    if item.kind == "check_in":
-        return f"check-in with {who}"
-    if item.kind == "thank_you":
-        return f"thank-you to {who}"
-    if item.kind == "promise":
-        return f"{who} promised {item.about}"
-    if item.kind == "reminder":
-        return f"remind {who} of what was promised, if it has not come"
-    if item.kind == "advice":
-        return f"one question to {who} for advice, if their answer was a kind one"
-    if item.kind == "reconnect":
-        return f"two lines to {who}, three months after their no"
     if item.kind == "decision_day" and item.named_on:
         return f"the decision is expected, as they wrote on {long_day(item.named_on)}"
-    return _UPCOMING.get(item.kind, f"what you put off for {who}")
+    says = _UPCOMING.get(item.kind, "what you put off for {who}")
+    return says.format(who=who, about=item.about)
 
 
 def ahead_text(item: Upcoming, company: str) -> str:
@@ -384,10 +391,3 @@ def ahead_text(item: Upcoming, company: str) -> str:
     is_weak = item.kind == "check_in" or item.title
     better = ", if nothing better comes" if is_weak else ""
     return f"{upcoming_text(item, company)}{better}"
-
-
-_UPCOMING = {
-    "interview": "the interview",
-    "decision_day": "the decision is expected",
-    "decision": "ask about the decision, if nothing was heard",
-}
