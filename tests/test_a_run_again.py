@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from email.utils import format_datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 
 import pytest
 
@@ -30,6 +28,7 @@ from pipeline.steps.planning import known_holidays
 from pipeline.store import candidate as stored
 from pipeline.store import database, memory, news
 from pipeline.store.database import opened
+from tests.workspace_files import Folder, rss
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)  # a Tuesday
 
@@ -63,34 +62,22 @@ TERMINAL = (
 BOAT = ("Solo sailor rounds the Horn in an ocean racing boat", "She built the racing boat herself.")
 
 
-class Candidate:
+class Candidate(Folder):
     """A workspace with two interviews and one feed, run in this process; counts its matches."""
 
     def __init__(self, root: Path) -> None:
-        self.root = root
+        super().__init__(root)
         self.matched: list[str] = []
         self.write("feeds.yaml", CONFIG.replace("news.xml", str(root / "news.xml")))
         for slug in ("halden", "norvik"):
             self.write(f"data/notes/{slug}.md", NOTES % slug)
         self.items: dict[str, tuple[str, str]] = {**FILLER, "terminal": TERMINAL, "boat": BOAT}
 
-    def write(self, name: str, text: str) -> None:
-        path = self.root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-
     def run(self, days: float = 0) -> Report:
         """Run with the feed as it is now; `matched` then holds the titles that were scored."""
-        date = format_datetime(NOW - timedelta(hours=5))
-        rows = "".join(
-            f"<item><title>{escape(title)}</title><link>https://n.example/{name}</link>"
-            f"<guid>https://n.example/{name}</guid><pubDate>{date}</pubDate>"
-            f"<description>{escape(text)}</description></item>"
-            for name, (title, text) in self.items.items()
-        )
-        self.write(
-            "news.xml", f'<rss version="2.0"><channel><title>N</title>{rows}</channel></rss>'
-        )
+        at = NOW - timedelta(hours=5)
+        items = ((name, title, text, at) for name, (title, text) in self.items.items())
+        self.write("news.xml", rss(items))
         self.matched.clear()
         return run(self.root, NOW + timedelta(days=days))
 

@@ -7,15 +7,15 @@ import re
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 
 import pytest
 from pytest_httpserver import HTTPServer
 
+from tests import workspace_files
 from tests.program import Done, touchpoints
+from tests.workspace_files import Folder
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)  # a Tuesday
 AS_OF = "2026-11-24T08:00+00:00"
@@ -39,17 +39,7 @@ decision_expected: 2026-12-18
 
 
 def rss(*items: tuple[str, str, str], ago: float = 0.2) -> str:
-    date = format_datetime(NOW - timedelta(days=ago))
-    rows = "".join(
-        f"<item><title>{escape(title)}</title><link>https://n.example/{name}</link>"
-        f"<guid>https://n.example/{name}</guid><pubDate>{date}</pubDate>"
-        f"<description>{escape(text)}</description></item>"
-        for name, title, text in items
-    )
-    return (
-        '<?xml version="1.0"?><rss version="2.0"><channel><title>News</title>'
-        f"<link>https://n.example/</link><description/>{rows}</channel></rss>"
-    )
+    return workspace_files.rss((*item, NOW - timedelta(days=ago)) for item in items)
 
 
 FILLER = [
@@ -72,31 +62,16 @@ BOAT = (
 )
 
 
-class Candidate:
+class Candidate(Folder):
     """Somebody at a terminal, with a workspace."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
 
     def touchpoints(self, *arguments: str, code: int = 0, as_of: str = AS_OF) -> Done:
         where = ("--workspace", str(self.root), "--as-of", as_of)
         return touchpoints(*where, *arguments, code=code)
 
-    def write(self, name: str, text: str | bytes) -> None:
-        path = self.root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text if isinstance(text, bytes) else text.encode())
-
     def queue(self, as_of: str = AS_OF) -> list[dict[str, Any]]:
         out = self.touchpoints("queue", "--json", as_of=as_of).stdout
         return [json.loads(line) for line in out.splitlines()]
-
-    def digest(self) -> str:
-        return (self.root / "data" / "digests" / "latest.md").read_text("utf-8")
-
-    def files(self) -> dict[str, bytes]:
-        folder = self.root / "data" / "digests"
-        return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
 @pytest.fixture
@@ -132,7 +107,7 @@ def test_a_day_after_the_interview(candidate: Candidate) -> None:
     )
 
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    text = candidate.digest()
+    text = candidate.page()
     assert text.startswith("# Tuesday 24 November: two things to do\n")
     tom = next(item for item in candidate.queue() if item["person"] == "Tom Adeyemi")
     assert tom["kind"] == "thank_you"
@@ -140,7 +115,7 @@ def test_a_day_after_the_interview(candidate: Candidate) -> None:
     assert tom["story"]["note"]["line"] == 13
     assert {term["term"] for term in tom["story"]["terms"]} >= {"boat", "ocean", "racing"}
     assert "https://n.example/boat" in tom["draft"]["body"]
-    assert set(candidate.files()) == {
+    assert set(candidate.pages()) == {
         f"{name}.{ending}" for name in ("2026-11-24", "latest") for ending in ("md", "html", "json")
     } | {"index.html"}
 
@@ -148,15 +123,15 @@ def test_a_day_after_the_interview(candidate: Candidate) -> None:
 def test_a_second_run_changes_nothing(candidate: Candidate) -> None:
     """The same pages to the byte, the same queue, no feed asked; when asked, none parsed again."""
     first = json.loads(candidate.touchpoints("run", "--json").stdout)
-    pages, queue = candidate.files(), candidate.queue()
+    pages, queue = candidate.pages(), candidate.queue()
     second = json.loads(candidate.touchpoints("run", "--json").stdout)
 
-    assert (candidate.files(), candidate.queue()) == (pages, queue)
+    assert (candidate.pages(), candidate.queue()) == (pages, queue)
     assert (first["feeds_new"], second["feeds_new"], second["feeds_resting"]) == (2, 0, 2)
     assert first["stories"] == second["stories"] == 26
 
     third = json.loads(candidate.touchpoints("run", "--json", "--ask-all").stdout)
-    assert (candidate.files(), candidate.queue()) == (pages, queue)
+    assert (candidate.pages(), candidate.queue()) == (pages, queue)
     assert (third["feeds_new"], third["feeds_same"], third["feeds_resting"]) == (0, 2, 0)
 
 
@@ -166,8 +141,8 @@ def test_the_contribution_follows_when_the_thank_you_is_sent(candidate: Candidat
     for item in candidate.queue():
         candidate.touchpoints("sent", str(item["id"]))
     candidate.touchpoints("run")
-    assert "nothing worth sending today" in candidate.digest()
-    assert "| Halden Freight | you wrote to Tom Adeyemi and Aud Lunde, no" in candidate.digest()
+    assert "nothing worth sending today" in candidate.page()
+    assert "| Halden Freight | you wrote to Tom Adeyemi and Aud Lunde, no" in candidate.page()
 
     later = "2026-12-02T08:00+00:00"
     candidate.touchpoints("run", as_of=later)
@@ -221,7 +196,7 @@ def test_bad_news_is_held_with_advice(candidate: Candidate, httpserver: HTTPServ
     later = _a_week_later_come_layoffs(candidate, httpserver)
 
     assert candidate.queue(later) == []
-    text = candidate.digest()
+    text = candidate.page()
     assert "nothing worth sending today" in text
     assert "## Held back" in text
     assert "Halden Freight to cut 120 jobs" in text
@@ -336,7 +311,7 @@ def test_a_dry_run_keeps_nothing(candidate: Candidate) -> None:
 def test_a_past_day_is_rendered_again(candidate: Candidate) -> None:
     """The JSON beside the pages holds everything: the same text comes out of it."""
     candidate.touchpoints("run")
-    page = candidate.digest()
+    page = candidate.page()
     candidate.touchpoints("run", as_of="2026-11-25T08:00+00:00")
 
     again = candidate.touchpoints("digest", "--date", "2026-11-24").stdout
@@ -455,8 +430,8 @@ def test_a_mistake_in_a_note_silences_its_company_only(
     done = candidate.touchpoints("run", code=1)
 
     assert told in done.stderr
-    assert headline in candidate.digest()
-    assert f"data/notes/{name}" in candidate.digest()
+    assert headline in candidate.page()
+    assert f"data/notes/{name}" in candidate.page()
 
 
 def test_a_note_in_latin_1_is_read_all_the_same(candidate: Candidate) -> None:
@@ -464,9 +439,9 @@ def test_a_note_in_latin_1_is_read_all_the_same(candidate: Candidate) -> None:
     candidate.write("data/notes/halden.md", NOTES.replace("noisy", "très noisy").encode("latin-1"))
     candidate.touchpoints("run")
 
-    assert "not in UTF-8" in candidate.digest()
+    assert "not in UTF-8" in candidate.page()
     assert "not in UTF-8" in candidate.touchpoints("check").stdout
-    assert "two things to do" in candidate.digest()
+    assert "two things to do" in candidate.page()
 
 
 def test_a_company_without_feeds_is_a_warning(candidate: Candidate) -> None:
@@ -475,7 +450,7 @@ def test_a_company_without_feeds_is_a_warning(candidate: Candidate) -> None:
         "feeds.yaml", "settings: {timezone: UTC}\ncompanies: {halden: {name: Halden Freight}}\n"
     )
     candidate.touchpoints("run")
-    assert "has no feeds" in candidate.digest()
+    assert "has no feeds" in candidate.page()
 
 
 def test_feeds_in_trouble_stand_at_the_end_and_stop_nothing(
@@ -492,7 +467,7 @@ def test_feeds_in_trouble_stand_at_the_end_and_stop_nothing(
     candidate.write("feeds.yaml", config)
     candidate.touchpoints("run")
 
-    text = candidate.digest()
+    text = candidate.page()
     assert "two things to do" in text
     end = text[text.index("## To fix") :]
     for name in ("/page", "/empty", "/large", ":9/down"):
@@ -517,7 +492,7 @@ def test_a_trouble_stands_on_the_page_of_one_day(
         report = json.loads(candidate.touchpoints("run", "--json", as_of=as_of).stdout)
         assert report["feeds_failed"] == failed, as_of
         assert (answered in json.dumps(report["problems"])) is bool(failed), as_of
-        assert (answered in candidate.digest()) is on_page, as_of
+        assert (answered in candidate.page()) is on_page, as_of
 
 
 def test_wrong_usage_is_exit_code_2(candidate: Candidate) -> None:

@@ -12,11 +12,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
-from email.utils import format_datetime
 from pathlib import Path
 from random import Random
 from typing import Any
-from xml.sax.saxutils import escape
 
 import pytest
 
@@ -43,6 +41,7 @@ from tests.touchpoints.season import (
     statuses_of,
     talks_of,
 )
+from tests.workspace_files import Folder, rss
 
 # ------------------------------------------------------------------------------- the candidate
 
@@ -64,26 +63,13 @@ class Diary:
         print(f"\n{name}: {share:.0%} of {self.days} runs with nothing; a week: {each}")
 
 
-class Candidate:
+class Candidate(Folder):
     """A workspace on disk, and somebody who reads the page and acts on it."""
 
     def __init__(self, root: Path, temper: Temper) -> None:
-        self.root = root
+        super().__init__(root)
         self.temper = temper
         self.diary = Diary()
-
-    def write(self, name: str, text: str) -> None:
-        path = self.root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-
-    def history(self) -> History:
-        with opened(self.root) as db:
-            return candidate.load_history(db)
-
-    def pages(self) -> dict[str, bytes]:
-        folder = self.root / "data" / "digests"
-        return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
     def day(self, now: datetime, *, again: bool) -> None:
         """Do one run, look at all that came of it, and note the moment."""
@@ -172,17 +158,6 @@ def _look_at(item: Suggestion) -> None:
         assert item.reference.link in body, body
     links = re.findall(r"https?://\S+", body)
     assert set(links) <= {item.reference.link}, body
-
-
-def rss(items: list[tuple[str, str, str, datetime]]) -> str:
-    """Return a feed of (address, title, text, date)."""
-    rows = "".join(
-        f"<item><title>{escape(title)}</title><link>{escape(link)}</link>"
-        f"<guid>{escape(link)}</guid><pubDate>{format_datetime(at)}</pubDate>"
-        f"<description>{escape(text)}</description></item>"
-        for link, title, text, at in items
-    )
-    return f'<rss version="2.0"><channel><title>News</title>{rows}</channel></rss>'
 
 
 # ------------------------------------------------------------------------ six companies' season

@@ -13,6 +13,7 @@ import pytest
 
 from pipeline.cli.main import main
 from pipeline.commands import queue
+from tests.workspace_files import Folder
 
 AS_OF = "2026-11-24T08:00+00:00"  # a Tuesday
 FEEDS = """
@@ -32,21 +33,16 @@ class Told:
     code: int
 
 
-class Candidate:
+class Candidate(Folder):
     """A workspace with a note that is right, on norvik, and one with a slip, on halden."""
 
     def __init__(self, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.root = root
+        super().__init__(root)
         self._capsys = capsys
         self.write("feeds.yaml", FEEDS)
         self.write("news.xml", '<rss version="2.0"><channel><title>N</title></channel></rss>')
         self.write("data/profile.md", "- shift plans\n")
         self.note("norvik", "interviewers: [Aud Lunde]")
-
-    def write(self, name: str, text: str) -> None:
-        path = self.root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
 
     def note(self, company: str, head: str) -> None:
         self.write(f"data/notes/{company}.md", NOTE.format(company=company, head=head))

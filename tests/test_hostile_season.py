@@ -24,6 +24,7 @@ from pipeline.run import Report, run
 from pipeline.steps.job import RunOptions
 from pipeline.store import candidate
 from pipeline.store.database import opened
+from tests.workspace_files import Folder
 
 START = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)  # a Tuesday
 CONFIG = """
@@ -182,7 +183,7 @@ def rss(items: list[Item]) -> str:
     return f'<rss version="2.0"><channel><title>News</title>{rows}</channel></rss>'
 
 
-class Candidate:
+class Candidate(Folder):
     """A workspace, its feeds as they stand day by day, and what the program made of them."""
 
     def __init__(self, root: Path, evil: Callable[[int], Iterator[Item]] | None = None) -> None:
@@ -219,9 +220,6 @@ class Candidate:
             past = candidate.load_history(db)
         holds = [(hold.company, hold.title, hold.created, hold.kind) for hold in past.holds]
         return [*map(_told, past.touchpoints), *holds]
-
-    def page(self) -> str:
-        return (self.root / "data" / "digests" / "latest.md").read_text("utf-8")
 
 
 def _told(item: Touchpoint) -> object:

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pipeline.cli.main import cli
+from tests.workspace_files import Folder
 
 FEEDS = """settings: {timezone: UTC, drafts: {name: Sam}}
 companies:
@@ -30,16 +31,11 @@ RSS = '<?xml version="1.0"?><rss version="2.0"><channel><title>News</title></cha
 OWN = "Subject: Thanks from Sam\n\n{greeting}\n\nI liked {topic}.\n\n"
 
 
-class Workspace:
+class Workspace(Folder):
     """A workspace a day after an interview, and the command line in it."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
-
-    def write(self, name: str, text: str) -> None:
-        path = self.root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
 
     def __call__(self, *arguments: str, code: int = 0) -> Result:
         shared = ["--workspace", str(self.root), "--as-of", "2026-11-24T10:00+00:00"]

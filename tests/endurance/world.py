@@ -19,11 +19,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
-from xml.sax.saxutils import escape
+
+from tests import workspace_files
+from tests.workspace_files import write
 
 MORNING = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)  # a Tuesday
 EVENING = MORNING + timedelta(hours=11)
@@ -117,15 +118,10 @@ FEEDS: dict[str, list[Item]] = {
 
 def rss(items: list[Item], now: datetime) -> str:
     """Return a feed of the items that there are by now."""
-    rows = "".join(
-        f"<item><title>{escape(title)}</title><link>https://n.example/{name}</link>"
-        f"<guid>https://n.example/{name}</guid>"
-        f"<pubDate>{format_datetime(MORNING + timedelta(days=after))}</pubDate>"
-        f"<description>{escape(text)}</description></item>"
-        for name, title, text, after in items
-        if MORNING + timedelta(days=after) <= now
+    dated = (
+        (name, title, text, MORNING + timedelta(days=after)) for name, title, text, after in items
     )
-    return f'<rss version="2.0"><channel><title>News</title>{rows}</channel></rss>'
+    return workspace_files.rss(item for item in dated if item[3] <= now)
 
 
 class Feeds:
@@ -232,12 +228,6 @@ def answer(root: Path) -> None:
 def moment(path: Path, at: datetime = EVENING) -> None:
     """Let a file have been saved then."""
     os.utime(path, (at.timestamp(), at.timestamp()))
-
-
-def write(root: Path, name: str, text: str) -> None:
-    path = root / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8")
 
 
 def copy(source: Path, target: Path) -> None:

@@ -29,6 +29,7 @@ from pipeline.steps.pages import read_digest
 from pipeline.text.named_secrets import NOTIFY_ADDRESSES, SMTP_PASSWORD
 from tests.mailbox import HOST, PASSWORD, USER, Mailbox, free_port, mail_server, slow_server
 from tests.sample_workspace import EMPTY
+from tests.workspace_files import Folder
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)  # a Tuesday
 HOUR, MORROW = NOW + timedelta(hours=1), NOW + timedelta(days=1)
@@ -51,7 +52,7 @@ TOM = "{name: Tom Adeyemi, email: tom@example.com}"
 AUD = "{name: Aud Lunde}"
 
 
-class SampleWorkspace:
+class SampleWorkspace(Folder):
     """A workspace with a thank-you to write this morning, and a mailbox for its digest."""
 
     def __init__(self, root: Path) -> None:
@@ -77,9 +78,6 @@ class SampleWorkspace:
 
     def run(self, now: datetime = NOW, *, dry_run: bool = False) -> Report:
         return run(self.root, now, RunOptions(dry_run=dry_run))
-
-    def page(self) -> str:
-        return (self.root / "data" / "digests" / "latest.md").read_text("utf-8")
 
     def everything(self) -> bytes:
         """All bytes of the workspace."""

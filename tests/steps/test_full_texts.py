@@ -16,6 +16,7 @@ from pipeline.steps.opening import read_workspace
 from pipeline.steps.scoring import matches_of_today
 from pipeline.store import candidate
 from pipeline.store.database import opened
+from tests.workspace_files import Folder
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)  # a Tuesday
 NOTES = """---
@@ -38,7 +39,7 @@ needs_fulltext = pytest.mark.skipif(
 )
 
 
-class Morning:
+class Morning(Folder):
     """A workspace whose one feed lists a title; its article stands on the same server."""
 
     def __init__(self, root: Path, server: HTTPServer, setting: str) -> None:
@@ -68,9 +69,6 @@ class Morning:
             (found,) = matches_of_today(db, workspace, candidate.load_history(db), NOW).values()
         (match,) = found
         return match
-
-    def page(self) -> str:
-        return (self.root / "data" / "digests" / "latest.md").read_text("utf-8")
 
     def asked(self, path: str) -> int:
         return sum(request.path == path for request, _ in self.server.log)

@@ -23,6 +23,7 @@ from pipeline.steps.job import RunOptions
 from pipeline.steps.moves import UserMove
 from pipeline.store import candidate, memory
 from pipeline.store.database import atomic, opened
+from tests.workspace_files import write
 
 START = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)  # a Tuesday
 CONFIG = """
@@ -64,13 +65,6 @@ NEWS = (
     ("Tarn Robotics cuts 200 jobs", "The layoffs hit its crane business.", -1.1),
     ("Tarn Robotics orders cranes for a terminal", "Suppliers ramp up.", 2.7),
 )
-
-
-def write(root: Path, name: str, text: str) -> None:
-    """Write a file of the workspace."""
-    path = root / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
 
 
 def publish(root: Path, now: datetime) -> None:
