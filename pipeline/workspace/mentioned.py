@@ -225,3 +225,8 @@ def _words(name: str) -> list[str]:
 def is_given_name(name: str) -> bool:
     """Return whether a name begins with a common first name."""
     return bool(words := _words(name)) and _plain(words[0]) in _GIVEN
+
+
+def may_be_name(text: str) -> bool:
+    """Return whether a text has no word that is of business, a place or a day."""
+    return _NO_NAMES.isdisjoint(_words(text))

@@ -15,7 +15,7 @@ from pipeline.text.characters import one_line
 from pipeline.text.names import SUFFIXES, key_of, parts_of
 from pipeline.workspace.jottings import clean_line
 from pipeline.workspace.mail_address import usable
-from pipeline.workspace.mentioned import is_given_name
+from pipeline.workspace.mentioned import is_given_name, may_be_name
 from pipeline.workspace.who import POSTS, ROLES
 
 SHORT_POST = 2  # letters; as short as family names are (TA, LE are common in Vietnam)
@@ -23,6 +23,10 @@ MOST_WORDS = 5  # of a name: "Prof. Dr. Maria del Carmen Ruiz" is told by its ti
 
 _ENTRIES = re.compile(r"\s*(?:;|\n|\r|,\s+(?:and|und|et|y|sowie)\s(?=\s*[A-ZÀ-Þ]))\s*")
 _JOINED = re.compile(r"\s+(?:and|und|et|y|&|\+|/|sowie)\s+", re.IGNORECASE)
+_TWO_WORDS = re.compile(
+    r"([A-ZÀ-Þ][\w'’-]+\s(?:(?:von|van|de|der|del|di|du|la|le)\s)*[A-ZÀ-Þ][\w'’-]+)"
+    r"(?P<ends>\s*(?:[,;(<]|[-–—:]\s|$))?"
+)
 _ADDRESS = re.compile(r"<\s*(?:mailto:)?([^<>]+)\s*>|(?:mailto:)?([^\s,;<>()]+@[^\s,;<>()]+)")
 _LINK = re.compile(r"\[([^\[\]]*)\]\(mailto:([^()\s]+)\)")
 _IN_BRACKETS = re.compile(r"\s*\(([^()]{2,80})\)\s*$")
@@ -80,7 +84,8 @@ class WrittenPerson:
 def people_in(text: str) -> tuple[WrittenPerson, ...]:
     """Return the people whom a text names, in its order; somebody twice counts once."""
     found: dict[str, WrittenPerson] = {}
-    for entry in _ENTRIES.split(_LINK.sub(r"\1 <\2>", text)):
+    entries = _ENTRIES.split(_LINK.sub(r"\1 <\2>", text))
+    for entry in (part for whole in entries for part in _apart(whole)):
         for person in _of_entry(_BEFORE.sub("", one_line(entry))):
             known = found.setdefault(key_of(person.name or person.email or person.title), person)
             title, email = known.title or person.title, known.email or person.email
@@ -88,6 +93,32 @@ def people_in(text: str) -> tuple[WrittenPerson, ...]:
                 known.name, title, email
             )
     return tuple(found.values())
+
+
+def _apart(entry: str) -> Iterator[str]:
+    """Yield the parts of an entry: another person begins after "and", wherever a name follows.
+
+    "head of sales and Dave Pritchard", "Ada Vogt (CTO) und Jörg", "head of Sales and Marketing".
+    """
+    start = 0
+    for joined in _JOINED.finditer(entry):
+        before, after = entry[start : joined.start()], entry[joined.end() :]
+        if before.count("(") > before.count(")"):
+            continue
+        if before.endswith(")") or _begins_with_name(after, is_small=before[-1:].islower()):
+            yield before
+            start = joined.end()
+    yield entry[start:]
+
+
+def _begins_with_name(text: str, *, is_small: bool) -> bool:
+    """Return whether a person follows; `is_small`: a word in small letters stands before it."""
+    if _has_honorific(text) and _bare(text)[:1].isupper():
+        return True
+    found = _TWO_WORDS.match(text)
+    if found is None or _is_title(found[1]):
+        return False
+    return is_given_name(found[1]) or (is_small and bool(found["ends"]) and may_be_name(found[1]))
 
 
 def _of_entry(rest: str) -> Iterator[WrittenPerson]:
