@@ -382,8 +382,9 @@ class _Talk:
         tell(f"  {notes_text(under or text, people)}")
         if under:
             tell("  Your lines had no headings. The note gets some, with the lines put under them.")
-            under = _corrected(under, people)
-        return self._marked(under or text)
+        text = under or text
+        is_unsure = bool(under) or not sorted_notes.has_headings(text)
+        return self._marked(_corrected(text, people) if is_unsure else text)
 
     def _marked(self, text: str) -> str:
         """Ask for what struck the candidate most, where no message could take anything up."""
@@ -413,17 +414,35 @@ class _Talk:
 
 
 def _corrected(text: str, people: Sequence[Person]) -> str:
-    """Return sorted notes as the candidate wants them, who may move and reword lines."""
-    expected = "y or Enter takes them so, n opens them in your editor, to move or reword lines."
-    while not _agreed("  Right? “n” opens them in your editor.", expected)[0]:
-        try:
-            edited = click.edit(text, extension=".md")
-        except click.ClickException as error:
-            tell(f"  {error.format_message()} Correct the note itself, later.")
+    """Return notes as the candidate wants them, who may move lines, and reword them."""
+    tell(
+        "  “3 yours”, “5, 6 not used”, “2 talked about”, “4 seen” moves lines; “n” opens your editor."
+    )
+    while True:
+        typed: str = click.prompt("  Right?", default="Y/n", prompt_suffix=" > ", err=True).strip()
+        said = typed.casefold()
+        if said in ("y/n", *YES) or _is_back(typed):
             return text
-        text = edited if edited and edited.strip() else text
+        if moves := sorted_notes.moves_in(typed):
+            new = sorted_notes.moved(text, moves, people)
+            if not new:
+                tell("  That is no line to move by itself. “n” opens your editor.")
+                continue
+        elif said in NO:
+            try:
+                new = click.edit(text, extension=".md") or ""
+            except click.ClickException as error:
+                tell(f"  {error.format_message()} Correct the note itself, later.")
+                return text
+        else:
+            other = shorten(one_line(typed), answers.SHOWN)
+            tell(
+                f"  “{other}” is neither yes nor no: y or Enter takes them so, “3 yours” moves a "
+                "line, n opens your editor."
+            )
+            continue
+        text = new if new.strip() else text
         tell(f"  {notes_text(text, people)}")
-    return text
 
 
 def _is_back(typed: str) -> bool:

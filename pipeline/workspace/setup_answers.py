@@ -205,7 +205,7 @@ def read_place(text: str, ground: Ground) -> Answer:
     unknown = f'I don\'t know where "{place}" is.'
     if nearest := nearest_city(text):
         return Unclear(f"{unknown} Did you mean this, or where else?", ((nearest, nearest),))
-    return Unclear(f"{unknown} Name a large city near it, or the country.")
+    return Unclear(f"{unknown} Write its country with it, as in {place}, Germany, or a large city.")
 
 
 def read_day(text: str, ground: Ground) -> Answer:
@@ -244,7 +244,8 @@ def _day(text: str, ground: Ground, *, ahead: bool) -> Answer:
         choices = tuple((kept_moment(one), _moment(one, ground)) for one in found)
         return Unclear("That can be:", choices)
     (one,) = found
-    is_certain = bool(re.search(r"\d{4}" if not ahead else r"\d", text)) or _names_a_month(text)
+    is_certain = bool(re.search(r"\d" if ahead else r"\d{4}|\b(?:yesterday|gestern|ayer)\b", text))
+    is_certain = is_certain or _names_a_month(text)
     ahead_of = " That is ahead: nothing is suggested before it." if one.day > today else ""
     shown = f"{_moment(one, ground)}.{'' if ahead else ahead_of}"
     return Understood(kept_moment(one), shown, is_certain=is_certain)

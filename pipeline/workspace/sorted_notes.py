@@ -7,7 +7,7 @@ written. Without a heading all counts as talked about, so a hobby is nobody's an
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from pipeline.records import NoteLine, Person, Section
 from pipeline.text.language import jotted_language
@@ -83,14 +83,16 @@ def under_headings(text: str, people: Sequence[Person]) -> str:
         sections.setdefault(line.line, section)
     if not {"office", "angle"}.intersection(sections.values()):
         return ""
-    language = jotted_language(piece.text for piece in found)
-    headings = _HEADINGS.get(language, _HEADINGS["English"])
     blocks = []
-    for section, heading in headings.items():
+    for section, heading in _headings_for(piece.text for piece in found).items():
         lines = [written[number - 1] for number in full if sections[number] == section]
         if lines:
             blocks.append("\n".join((f"## {heading}", *map(_as_bullet, lines))))
     return "\n\n".join(blocks)
+
+
+def _headings_for(lines: Iterable[str]) -> dict[Section, str]:
+    return _HEADINGS.get(jotted_language(lines), _HEADINGS["English"])
 
 
 def _is_divided(body: str, first: int, people: Sequence[Person]) -> bool:
@@ -120,6 +122,74 @@ def _is_wrapped(written: Sequence[str], begun: Collection[int]) -> bool:
         before = len(written[number - 2])
         broken.append(before >= SHORTEST_WRAPPED and before + len(line.split()[0]) >= widest)
     return bool(broken) and all(broken)
+
+
+def has_headings(text: str) -> bool:
+    """Return whether notes are empty, or begin with a heading of their writer's."""
+    return parts_of(text).body.lstrip()[:1] in ("", "#")
+
+
+def moves_in(said: str) -> dict[int, Section]:
+    """Return to which section lines are to go, by their numbers: "3 yours; 5, 6 not used"."""
+    found: dict[int, Section] = {}
+    asked = list(_MOVE.finditer(said.casefold()))
+    for one in asked:
+        section = next((s for s, words in _SAID_FOR.items() if words.match(one["where"])), None)
+        if section is None:
+            return {}
+        found |= dict.fromkeys(map(int, re.findall(r"\d+", one["lines"])), section)
+    is_all = "".join(one.group() for one in asked).strip() == said.casefold().strip()
+    return found if is_all else {}
+
+
+_MOVE = re.compile(
+    r"(?P<lines>\d+(?:\s*(?:,|and)?\s*\d+)*)\s*[:=]?\s*(?P<where>[^\W\d][^\d;]*)[;,]?\s*"
+)
+_SAID_FOR: dict[Section, re.Pattern[str]] = {
+    "other": re.compile(r"not?\b|nothing|unused|out\b|other|practical|drop"),
+    "angle": re.compile(r"(?:is |are )?(?:yours?|mine|my\b|me\b|angle|i\b)"),
+    "office": re.compile(r"seen|personal|office|private"),
+    "discussed": re.compile(r"talk|discuss|topic|theirs"),
+}
+
+
+def moved(text: str, moves: Mapping[int, Section], people: Sequence[Person]) -> str:
+    """Return notes with lines, by the numbers with which they were shown, in other sections.
+
+    They go below a heading at the end. "" where a number is that of no line, or of one sentence of
+    several in a line.
+    """
+    parts = parts_of(text)
+    before, body = text[: len(text) - len(parts.body)], parts.body
+    written = re.split(r"\r\n|\r|\n", body)
+    found = list(note_lines(body, "", 1, people))
+    begun = [piece.line for piece in pieces(body, 1)]
+    taken: dict[Section, list[str]] = {}
+    out: set[int] = set()
+    for number, section in moves.items():
+        if not 0 < number <= len(found) or begun.count(found[number - 1].line) > 1:
+            return ""
+        line = found[number - 1]
+        if line.section == section:
+            continue
+        below = range(line.line + 1, len(written) + 1)
+        end = next((n for n in below if n in begun or not written[n - 1].strip()), len(written) + 1)
+        rows = [_BULLET.sub("", written[n - 1]).strip() for n in range(line.line, end)]
+        moved_line = " ".join(rows)
+        told = next(note_lines(f"## Discussed\n- {moved_line}", "", 1, people)).person
+        is_lost = bool(line.person) and told != line.person  # a heading had said whose it is
+        taken.setdefault(section, []).append(
+            f"{line.person}: {moved_line}" if is_lost else moved_line
+        )
+        out.update(range(line.line, end))
+    kept = "\n".join(row for number, row in enumerate(written, 1) if number not in out).rstrip()
+    headings = _headings_for(line.text for line in found)
+    for section, rows in taken.items():
+        listed = "\n".join(f"- {row}" for row in rows)
+        last = re.findall(r"^## (.*)$", kept, re.MULTILINE)[-1:]
+        head = "" if last == [headings[section]] else f"\n\n## {headings[section]}"
+        kept = f"{kept}{head}\n{listed}"
+    return f"{before}{kept}\n"
 
 
 def with_bold(text: str, said: str, lines: Sequence[NoteLine]) -> str:

@@ -51,8 +51,12 @@ def test_by_when_they_decide_is_said_back() -> None:
 
 
 def test_a_day_with_its_month_s_name_is_not_asked_back() -> None:
-    """A weekday may be another one than is meant; "23 November" is the one it says."""
-    for typed, is_certain in (("23 November 10:00", True), ("last tuesday 3pm", False)):
+    """A weekday may be another one than is meant; "23 November" and "yesterday" are one day."""
+    for typed, is_certain in (
+        ("23 November 10:00", True),
+        ("yesterday 16:00", True),
+        ("last tuesday 3pm", False),
+    ):
         said = read_day(typed, WEDNESDAY)
         assert not isinstance(said, Unclear)
         assert said.is_certain is is_certain

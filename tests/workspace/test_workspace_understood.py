@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.records import NoteLine, Person
+from pipeline.records import NoteLine, Person, Section
 from pipeline.workspace.jottings import note_lines, subject_of
-from pipeline.workspace.sorted_notes import under_headings, with_bold
+from pipeline.workspace.sorted_notes import moved, moves_in, under_headings, with_bold
 from pipeline.workspace.understood import (
     UnderstoodNote,
     UnderstoodPerson,
     line_by_line,
+    noted,
     understood_text,
     what_helps,
 )
@@ -295,3 +296,49 @@ def test_when_and_with_whom_one_talked_is_no_topic(line: str, is_other: bool) ->
     """A title, and who was there; a sentence about them is one."""
     told = lines(f"{line}\n\n- the cranes at night")
     assert (told[0].section == "other") is is_other
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("3 yours", {3: "angle"}),
+        ("3 is mine; 5, 6 not used", {3: "angle", 5: "other", 6: "other"}),
+        ("2 and 4 seen there", {2: "office", 4: "office"}),
+        ("1 talked about, 2 no", {1: "discussed", 2: "other"}),
+        ("3", {}),
+        ("the boat", {}),
+        ("3 trees", {}),
+        ("move 3 yours", {}),
+    ],
+)
+def test_where_lines_are_to_go_is_said_by_their_numbers(
+    said: str, expected: dict[int, str]
+) -> None:
+    """In the words in which they were shown; what is not understood moves nothing."""
+    assert moves_in(said) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "section", "expected"),
+    [
+        ("- cranes\n- a boat\n", 2, "office",
+         [("discussed", "", "cranes"), ("office", "", "a boat")]),
+        ("## Discussed\n- cranes, which\n  sleep\n- ran a quay\n", 1, "other",
+         [("discussed", "", "ran a quay"), ("other", "", "cranes, which sleep")]),
+        ("---\ncompany: acme\ninterviewed: 2026-11-24\n---\n- cranes\n- oars\n", 1, "angle",
+         [("discussed", "", "oars"), ("angle", "", "cranes")]),
+        ("## Thomas Petzold\n- **oars**\n- boats\n", 1, "office",
+         [("discussed", "Thomas Petzold", "boats"), ("office", "Thomas Petzold", "oars")]),
+    ],
+)  # fmt: skip
+def test_a_line_is_moved_to_another_section(
+    text: str, number: int, section: Section, expected: list[tuple[str, str, str]]
+) -> None:
+    """Whole, with whose it is, and every other line as it was."""
+    found = noted(moved(text, {number: section}, PEOPLE), PEOPLE)
+    assert [(one.section, one.person, one.text) for one in found] == expected
+
+
+def test_no_half_line_is_moved() -> None:
+    """Two sentences of one line stay together."""
+    assert moved("The cranes sleep. A boat hangs there.\n", {2: "office"}, PEOPLE) == ""
