@@ -155,7 +155,9 @@ QUESTIONS = (
 
 def scripted(shared: Shared, root: Path, given: Given) -> None:
     """Set up what the options say; raise UsageError for an answer that is not understood."""
+    has_notes = False
     for text, said, source in _talks(root, given):
+        has_notes = has_notes or bool(text.strip())
         ground = _ground(shared, root, given)
         if not said.get("company"):
             raise click.UsageError(
@@ -164,12 +166,23 @@ def scripted(shared: Shared, root: Path, given: Given) -> None:
         for question in QUESTIONS:
             if question.wanted(ground):
                 ground = _settled(question, said.get(question.name, ""), ground)
+            else:
+                _tell_left_out(question, given)
         text = sorted_notes.under_headings(text, answers.people_of(ground)) or text
         _make(root, ground, given, text, source)
+    note = "" if has_notes else "what you talked about goes into that note, "
     tell(
-        f"Next: what you talked about goes into that note, your skills into data/profile.md. Then "
-        f"`{program()} check` looks it over, and `{program()} run` writes the first page."
+        f"Next: {note}your skills into data/profile.md. Then `{program()} check` looks it over, "
+        f"and `{program()} run` writes the first page."
     )
+
+
+def _tell_left_out(question: Question, given: Given) -> None:
+    """Say of an option that nobody asks for that it is not taken: it stands in a file already."""
+    if given.answers.get(question.name):
+        option = question.option or f"--{question.name}"
+        place = FILE if question.wanted in (_is_new, _has_no_name) else "the note of that talk"
+        tell(f"{option} changes nothing here: edit {place} for that.")
 
 
 def _settled(question: Question, written: str, ground: Ground) -> Ground:
@@ -203,7 +216,7 @@ def converse(shared: Shared, root: Path, given: Given) -> None:
             "goes to the one before.\n"
         )
     for text, said, source in talks:
-        talk = _Talk(root, _ground(shared, root, given), said, typed)
+        talk = _Talk(root, _ground(shared, root, given), given, said, typed)
         try:
             ground, notes = talk.held(text)
         except (click.Abort, KeyboardInterrupt):
@@ -252,8 +265,11 @@ class _Back(Exception):
 class _Talk:
     """One round of questions."""
 
-    def __init__(self, root: Path, ground: Ground, said: Mapping[str, str], typed: str) -> None:
+    def __init__(
+        self, root: Path, ground: Ground, given: Given, said: Mapping[str, str], typed: str
+    ) -> None:
         self._root = root
+        self._given = given
         self._typed_before = typed  # offered at the first question that is asked
         self._ground = ground
         self._said = dict(said)
@@ -275,6 +291,8 @@ class _Talk:
     def _ask(self, at: int) -> None:
         question, before = QUESTIONS[at], self._ground
         if not question.wanted(before):
+            if question.name in self._said:
+                _tell_left_out(question, self._given)
             return
         kept = self._answer(question)
         self._asked.append((at, before))
@@ -416,7 +434,7 @@ class _Talk:
 def _corrected(text: str, people: Sequence[Person]) -> str:
     """Return notes as the candidate wants them, who may move lines, and reword them."""
     tell(
-        "  “3 yours”, “5, 6 not used”, “2 talked about”, “4 seen” moves lines; “n” opens your editor."
+        "  “3 yours”, “5, 6 not used”, “2 talked about”, “4 seen” move lines; “n” opens an editor."
     )
     while True:
         typed: str = click.prompt("  Right?", default="Y/n", prompt_suffix=" > ", err=True).strip()

@@ -17,7 +17,7 @@ from typing import Any
 
 from pipeline.commands.feeds.edit import read_feeds
 from pipeline.errors import CannotEdit, CannotWrite, NotFound, TouchpointsError
-from pipeline.records import Workspace
+from pipeline.records import Feed, Workspace
 from pipeline.records.record import dataclass
 from pipeline.store.files import write_whole
 from pipeline.text.characters import one_line, printable
@@ -61,7 +61,7 @@ def make(root: Path, setup: Setup, source: Path | None = None) -> Made:
         text = note_text.added(
             (root / setup.talk.file).read_text("utf-8"), setup.people, setup.notes
         )
-        if not setup.people and not setup.notes.strip():
+        if not (setup.people or setup.notes.strip() or setup.feeds):
             raise CannotWrite(
                 f"{path} exists already, and the answers hold nothing new for it: edit it as you "
                 "like."
@@ -118,14 +118,21 @@ def _write_feeds(root: Path, slug: str, setup: Setup) -> str:
         write_whole(path, text)
         return ""
     text = old = read_feeds(root)
+    to_do = ""
     if not setup.slug:
         text = edit.add_company(text, root, slug, company)
-    to_do = ""
+    elif setup.feeds:
+        listed = {feed.address for feed in read(root).config.feeds if feed.company == slug}
+        new = [Feed(one, company=slug) for one in setup.feeds if one not in listed]
+        try:
+            text = edit.add_feeds(text, root, new) if new else text
+        except CannotEdit as error:
+            to_do = str(error)
     if setup.me:
         try:
             text = edit.add_name(text, root, setup.me)
         except CannotEdit as error:
-            to_do = str(error)
+            to_do = "\n".join(filter(None, (to_do, str(error))))
     if text != old:
         write_whole(path.resolve(), text)
     return to_do

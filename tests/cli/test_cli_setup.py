@@ -83,6 +83,30 @@ def test_a_talk_and_a_person_are_added_once(tmp_path: Path, name: str) -> None:
     assert "# mine" in note.read_text("utf-8")
 
 
+def test_what_is_given_for_a_known_company_is_taken_or_told(tmp_path: Path) -> None:
+    """A new feed comes in, once, though the talk is there; what is in a file is edited there."""
+    touchpoints(*INIT, cwd=tmp_path)
+    known = ("init", "--company", "Björk & Söhne", "--interviewed", "20.11.2026")
+    for _ in range(2):
+        more = ("--feed", "https://bjork.example/rss", "--website", "b.example", "--role", "Cook")
+        done = touchpoints(*known, *more, cwd=tmp_path)
+    assert "--website changes nothing here: edit feeds.yaml" in done.stderr
+    assert "--role changes nothing here: edit the note of that talk" in done.stderr
+    feeds = [feed.address for feed in read(tmp_path).config.companies[0].feeds]
+    assert feeds.count("https://bjork.example/rss") == 1
+
+
+def test_what_is_there_is_not_asked_for_next(tmp_path: Path) -> None:
+    """With notes, the next step is not to write them."""
+    jotted = tmp_path / "jotted.txt"
+    jotted.write_text("cranes at night\n")
+    with_notes = touchpoints(*INIT, "--notes", str(jotted), cwd=tmp_path).stderr
+    (tmp_path / "other").mkdir()
+    without = touchpoints(*INIT, cwd=tmp_path / "other").stderr
+    assert "Next: your skills" in with_notes
+    assert "Next: what you talked about goes into that note" in without
+
+
 @pytest.mark.parametrize("by", ["an option", "the head of a file"])
 def test_a_post_in_brackets_is_written_as_a_post(tmp_path: Path, by: str) -> None:
     """Beside its name, not as somebody more; and so it is greeted on the page."""
