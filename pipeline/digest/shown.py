@@ -3,7 +3,8 @@
 Takes what the pages of earlier days said and what could be said today; gives what is worth saying,
 and what to remember of it. A page of the same day does not count: made again, it says the same.
 Nor does what came onto a page after its first version of the day: who reads in the morning has not
-seen it, so the next page says it in full. Keeping and wording are left to others.
+seen it, so the next page says it in full; unless a run that somebody watched wrote it. Keeping and
+wording are left to others.
 """
 
 from __future__ import annotations
@@ -145,17 +146,17 @@ def shown_today(
 
 
 def remembered(
-    shown: Iterable[ShownItem], new: Sequence[ShownItem], today: date
+    shown: Iterable[ShownItem], new: Sequence[ShownItem], today: date, *, watched: bool = False
 ) -> tuple[ShownItem, ...]:
     """Return what is to be remembered: the earlier days, and today as it is now.
 
-    Of rows the last page's, of cards those that are still there.
+    Of rows the last page's, of cards those that are still there. What is `watched` is read at once.
     """
     oldest = today - timedelta(days=KEPT_DAYS)
     shown = tuple(shown)
     rows = _newest_day("row", shown, today)
     cards = {item.key for item in new}
-    of_today = [item for item in shown if item.day == today]
+    of_today = [item for item in shown if item.day == today and not watched]
     first = {item.key for item in of_today if not item.added}
     told = (replace(item, added=bool(of_today) and item.key not in first) for item in new)
 

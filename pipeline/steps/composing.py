@@ -48,6 +48,7 @@ def compose_page(
         reasons=_why_no_articles(results.news),
         muted=muted_today(job.db, job.workspace, job.now),
         seconds=seconds_shown(job.root, job.today, took) if job.options.timed else None,
+        watched=job.options.early,
     )
     matches = results.found.matches
     return composed(values, results.answers, results.day, matches, readings, job.now)

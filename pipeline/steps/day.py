@@ -72,6 +72,7 @@ class Readings:
     reasons: tuple[str, ...] = ()  # why there is nothing new
     muted: tuple[str, ...] = ()  # the word for each new story that was muted
     seconds: int | None = None
+    watched: bool = False  # somebody waits for the page, and reads it
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +212,8 @@ def composed(
     cards = (shown.card_key(by_key[suggestion.key]) for suggestion in plan.suggestions)
     keys = (*map(shown.row_key, rows), *cards)
     new = shown.shown_today(reading, plan.held, settings, now, keys)
-    return Page(digest, shown.remembered(candidate.shown, new, today), volume)
+    kept = shown.remembered(candidate.shown, new, today, watched=readings.watched)
+    return Page(digest, kept, volume)
 
 
 def briefed(workspace: Workspace, now: datetime) -> list[str]:

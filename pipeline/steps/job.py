@@ -36,7 +36,7 @@ class RunOptions:
     dry_run: bool = False  # on a copy in memory; no file is written
     ask_all: bool = False  # feeds that are not due are asked, too
     timed: bool = False  # the page says how long the run took
-    early: bool = False  # the page is made before the morning's hour, too
+    early: bool = False  # somebody waits for the page: made before the morning's hour, and read
     scheduled: bool = False  # started by cron and the like: remembered for `doctor`
     source: Callable[[FetchOptions], Source] | None = None  # a fleet's: what the feeds answered it
     taken: tuple[Taken, ...] | None = None  # a fleet's: what others of it have

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,6 +31,9 @@ from pipeline.records import (
     Story,
     Workspace,
 )
+from pipeline.run import run
+from pipeline.steps.job import RunOptions
+from tests.sample_workspace import EMPTY, SampleWorkspace
 from tests.touchpoints.world import NOW, days, interview, news, story, touchpoint
 from tests.touchpoints.world import plan as planned
 
@@ -305,3 +310,25 @@ def test_a_suggestion_that_nobody_answers_stands_in_full_for_three_mornings() ->
     assert (ticked.ticked, ticked.doubt, ticked.draft) == (("sent",), "", None)
     edited = replace(item, edited=replace(item.draft, body="In my own words."))
     assert shown.waits_since(edited, memory, (NOW + days(5)).date()) is None
+
+
+STORY = (
+    "<item><title>Halden Freight opens a harbour in {place}</title>"
+    "<link>https://n.example/{place}</link><pubDate>Tue, 24 Nov 2026 06:00:00 GMT</pubDate>"
+    "<description>The harbour in {place} is for noisy trucks.</description></item></channel>"
+)
+
+
+@pytest.mark.parametrize("watched", [True, False])
+def test_what_a_second_run_of_the_day_adds_comes_again_if_nobody_watched(
+    tmp_path: Path, watched: bool
+) -> None:
+    """A story of the afternoon was read by who started the run, not by who reads in the morning."""
+    desk = SampleWorkspace(tmp_path)
+    page = EMPTY.replace("</channel>", STORY.format(place="Moss"))
+    (tmp_path / "empty.xml").write_text(page, "utf-8")
+    hours = timedelta(hours=5)
+    added = run(desk.root, NOW + hours, RunOptions(early=watched)).digest
+    assert [item.title for item in added.worth_a_look] == ["Halden Freight opens a harbour in Moss"]
+    run(desk.root, NOW + 2 * hours)  # by the schedule: nothing is new
+    assert bool(desk.run(NOW + days(1)).digest.worth_a_look) is not watched
