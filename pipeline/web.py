@@ -357,10 +357,17 @@ class App:
         return self._recorded(FlashMessage(says, moves))
 
     def _release(self, form: Mapping[str, str]) -> FlashMessage:
-        holds, moves = queue.release(self._root, _numbers(form, "holds"), self._clock())
+        wrong = form.get("because") == "wrong-company"
+        because = "wrong-company" if wrong else ""
+        holds, moves = queue.release(self._root, _numbers(form, "holds"), self._clock(), because)
         titles = " and ".join(f"“{shorten(hold.title, 80)}”" for hold in holds)
         return self._recorded(
-            FlashMessage(f"{titles}: nothing is held back by that any more.", moves)
+            FlashMessage(
+                f"{titles}: not about them; it is not shown for them again."
+                if wrong
+                else f"{titles}: nothing is held back by that any more.",
+                moves,
+            )
         )
 
     def _story(self, form: Mapping[str, str]) -> FlashMessage:

@@ -35,7 +35,14 @@ from pipeline.records import (
 from pipeline.text import publishers
 from pipeline.text.calendar import day_in, zone_of
 from pipeline.text.characters import printable
-from pipeline.text.guard_words import advice_on, ahead_text, expiry_text, held_text, passed_text
+from pipeline.text.guard_words import (
+    advice_on,
+    ahead_text,
+    expiry_text,
+    held_text,
+    passed_text,
+    wrong_company_said,
+)
 from pipeline.text.phrasing import (
     KIND_WORDS,
     PERSON_WORDS,
@@ -43,6 +50,7 @@ from pipeline.text.phrasing import (
     SHOWN_ID,
     STATE_WORDS,
     figure_of,
+    lower_first,
     relative_day,
     shorten,
     upper_first,
@@ -199,6 +207,7 @@ def hold_text(found: HoldNow, zone: ZoneInfo, today: date) -> str:
             lines.append(f"  advice      {advice}")
         otherwise = "to go on as before" if hold.person else "if it isn't bad news"
         lines.append(f"  ends        {otherwise}: `touchpoints release h{hold.id}`")
+        lines.append(f"              {lower_first(wrong_company_said(hold.id))}")
     elif hold.released:
         day = relative_day(day_in(zone, hold.released), today)
         lines.append(f"  holds back  nothing: you released it {day}")

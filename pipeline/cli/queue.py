@@ -31,6 +31,7 @@ from pipeline.records import (
     Contact,
     Draft,
     Held,
+    Hold,
     Move,
     Reference,
     Reply,
@@ -40,7 +41,7 @@ from pipeline.records import (
 )
 from pipeline.text.answer_words import Called, called, day_behind
 from pipeline.text.calendar import day_in, start_of
-from pipeline.text.guard_words import advice_on, ahead_text, held_text
+from pipeline.text.guard_words import advice_on, ahead_text, held_text, wrong_company_said
 from pipeline.text.phrasing import (
     KIND_WORDS,
     STATE_WORDS,
@@ -233,6 +234,7 @@ def _list_held(shared: Shared, as_json: bool) -> None:
         if number:
             otherwise = "To go on as before" if item.person else "If it isn't bad news"
             say(f"      {otherwise}: `touchpoints release h{number}`")
+            say(f"      {wrong_company_said(number)}")
     if not as_json:
         held = figure_of(len(plan.held), "thing is", "things are") if plan.held else "Nothing is"
         say(f"{held} held back at this moment.")
@@ -298,18 +300,42 @@ def sent(shared: Shared, which: str, day: str | None) -> None:
 @shared_options
 @click.pass_obj
 def dismiss(shared: Shared, which: str, because: str) -> None:
-    """Record that suggestion ID is not for you, and why."""
+    """Record that suggestion ID is not for you, and why.
+
+    Bad news (h1, as `queue --held` lists it) can be dismissed, too, as of the wrong company.
+    """
     from pipeline.commands import queue
 
     reason = because.strip()
     known = re.sub(r"[\s_]+", "-", reason.casefold())
     if known in ("not-for-me", "wrong-company", "bad-timing"):
         reason = known
+    if re.fullmatch(r"[hH]\d{1,9}", which):
+        _dismiss_hold(shared, which, reason)
+        return
     number = queue.number_of(shared.root, which)
     old = patiently(queue.change, shared.root, number, "dismissed", shared.now, because=reason)
     tell(
         f"Noted: {_named(old)} is dismissed ({reason}).{_taught(old.suggestion, reason)} "
         "`touchpoints undo` takes it back."
+    )
+
+
+def _dismiss_hold(shared: Shared, which: str, reason: str) -> None:
+    """Record that bad news is about another company."""
+    from pipeline.commands import queue
+
+    if reason != "wrong-company":
+        raise click.UsageError(
+            f"{which} is bad news: `touchpoints release {which}` if it is none, or over; "
+            f"`touchpoints dismiss {which} --because wrong-company` if it is about another company."
+        )
+    number = queue.hold_of(shared.root, which)
+    (hold,), _ = patiently(queue.release, shared.root, [number], shared.now, reason)
+    tell(
+        f"Noted: {shorten(hold.title, 80)!r} is not about {hold.company}: it holds nothing back "
+        "there any more, and is not shown for it again. What the words of its title taught is in "
+        "`touchpoints learned`. `touchpoints undo` takes it back."
     )
 
 
@@ -391,8 +417,21 @@ def release(shared: Shared, numbers: tuple[str, ...]) -> None:
     for hold in patiently(queue.release, shared.root, wanted, shared.now)[0]:
         tell(
             f"Noted: {shorten(hold.title, 80)!r} holds nothing back any more. The next run plans "
-            "without it; `touchpoints undo` takes it back."
+            f"without it; `touchpoints undo` takes it back.{_taught_by_release(shared, hold)}"
         )
+
+
+def _taught_by_release(shared: Shared, hold: Hold) -> str:
+    """Return what the release of a hold taught, or what one more would."""
+    from pipeline.commands import evidence
+    from pipeline.touchpoints.bad_news import GRAVEST
+
+    if hold.person or not hold.kind or hold.kind in GRAVEST:
+        return ""
+    told = f"bad news of this kind ({hold.kind}) at {hold.company}"
+    if f"hold:{hold.company}:{hold.kind}" in evidence.learned(shared.root).weights:
+        return f" Learned: {told} holds messages for half as long (`touchpoints learned`)."
+    return f" Nothing is learned from it yet; once more, and {told} holds for half as long."
 
 
 @click.command()

@@ -317,7 +317,11 @@ def _topics_now(
 def _still_held(items: Iterable[DigestItem], holding: Set[int]) -> tuple[DigestItem, ...]:
     """Return the page's bad news without what was released since."""
     return tuple(
-        replace(item, holds=tuple(number for number in item.holds if number in holding))
+        replace(
+            item,
+            holds=tuple(number for number in item.holds if number in holding),
+            hold=item.hold if item.hold in holding else 0,
+        )
         for item in items
         if not item.holds or not holding.isdisjoint(item.holds)
     )
@@ -635,11 +639,12 @@ def log_contact(root: Path, contact: Contact, now: datetime) -> None:
 
 
 def release(
-    root: Path, numbers: Sequence[int], now: datetime
+    root: Path, numbers: Sequence[int], now: datetime, because: str = ""
 ) -> tuple[tuple[Hold, ...], tuple[int, ...]]:
     """End holds for bad news, all or none; return them, and the moves' numbers.
 
-    Raises NotFound when none of such a number holds.
+    Because of "wrong-company" they are also not taken for that company's news any more. Raises
+    NotFound when none of such a number holds.
     """
     with locked(root), opened(root) as db, atomic(db):
         holds = {
@@ -649,7 +654,7 @@ def release(
             raise NotFound(
                 f"Nothing is held under h{unknown[0]}. `touchpoints queue --held` lists it."
             )
-        moves = tuple(candidate.release(db, holds[number], now) for number in numbers)
+        moves = tuple(candidate.release(db, holds[number], now, because) for number in numbers)
     return tuple(holds[number] for number in numbers), moves
 
 

@@ -21,7 +21,7 @@ from dataclasses import replace
 from typing import Literal
 
 from pipeline.digest.markdown import OWN_LINES, entry_heading, markdown, message_lines
-from pipeline.digest.page_phrases import boxes, story_boxes, story_mark, topic_boxes
+from pipeline.digest.page_phrases import boxes, held_box, story_boxes, story_mark, topic_boxes
 from pipeline.digest.safe_text import strip
 from pipeline.records import Digest, DigestEntry, Draft
 from pipeline.records.record import dataclass
@@ -46,10 +46,12 @@ _BOX = re.compile(
     rf"(?P<escaped_label>{'|'.join(BOXES)})\b(?P<escaped_rest>.*)$",
     re.IGNORECASE,
 )
-# A box below a story: a title cannot look like it, as no title keeps a bare bracket or tick.
+# A box below a story, or bad news: a title cannot look like it, as none keeps a bare bracket or
+# tick.
 _STORY_BOX = re.compile(
     rf"^\s*{_MARK.pattern}(?:\[(?P<tick>[^\]\n]{{0,3}})\]|(?P<sign>[☐☑☒✅🗹])\ufe0f?)\s*"
-    r"(?P<label>(?:write to .+\(story|rather about: .+\(topic) [0-9a-f]{8}\))(?P<rest>.*)$",
+    r"(?P<label>(?:write to .+\(story|rather about: .+\(topic|wrong company: .+\(news) "
+    r"[0-9a-f]{8}\))(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _SENT_BOX = re.compile(
@@ -57,7 +59,7 @@ _SENT_BOX = re.compile(
     r"they answered \(no\. (?P<number>\d{1,9})\)(?:, with\b:?)?(?P<rest>.*)$",
     re.IGNORECASE,
 )
-_STORY_MARK = re.compile(r"\b(?:story|topic) ([0-9a-f]{8})\b", re.IGNORECASE)
+_STORY_MARK = re.compile(r"\b(?:story|topic|news) ([0-9a-f]{8})\b", re.IGNORECASE)
 _TICKS = frozenset("x✓✔☑✅☒🗹🗸")
 _EMPTY = frozenset(("", "_"))
 _TICKED_SIGNS = ("☑", "☒", "✅", "🗹")
@@ -111,6 +113,13 @@ class WantedTopic:
 
 
 @dataclass(frozen=True, slots=True)
+class WrongCompany:
+    """Bad news that is about somebody else."""
+
+    hold: int  # its number
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
     """An answer to a message that was sent, and what the user wrote behind its box."""
 
@@ -129,6 +138,7 @@ class Sheet:
     heard: tuple[Heard, ...] = ()
     topics: tuple[WantedTopic, ...] = ()  # that messages are to be about instead
     wishes: tuple[Wish, ...] = ()
+    wrong: tuple[WrongCompany, ...] = ()
     unclear: tuple[str, ...] = ()  # lines about stories that are not understood
     unheard: tuple[str, ...] = ()  # ticked lines about messages that were sent, not understood
 
@@ -162,6 +172,7 @@ def read_sheet(text: str, digest: Digest) -> Sheet:
         page.heard(),
         tuple(wish for wish in wishes if isinstance(wish, WantedTopic)),
         tuple(wish for wish in wishes if isinstance(wish, Wish)),
+        tuple(wish for wish in wishes if isinstance(wish, WrongCompany)),
         unclear,
         tuple(strip(row.text).strip()[:LONGEST_QUOTED] for row in page.unheard()),
     )
@@ -186,7 +197,7 @@ class _Page:
             number: [] for number in (_NOWHERE, 0, *self._entries)
         }
         self._continued = set(self._quotations())
-        self._story_boxes: dict[str, Wish | WantedTopic] = {
+        self._story_boxes: dict[str, Wish | WantedTopic | WrongCompany] = {
             letters_of(label): Wish(item.story, person)
             for item in digest.worth_a_look
             for person, label in story_boxes(item)
@@ -198,8 +209,11 @@ class _Page:
             for place, label in topic_boxes(entry)
         }
         self._story_boxes |= {letters_of(label): topic for label, topic in topics.items()}
+        held = {held_box(item): WrongCompany(item.hold) for item in digest.held if item.hold}
+        self._story_boxes |= {letters_of(label): wrong for label, wrong in held.items()}
         self._story_marks = {story_mark(item) for item in digest.worth_a_look}
-        self._story_marks |= {mark for label in topics for mark in _STORY_MARK.findall(label)}
+        for label in (*topics, *held):
+            self._story_marks |= {*_STORY_MARK.findall(label)}
         self._unclear = [(row, whose) for row in self._rows if (whose := self._asks_about(row))]
 
     def answered(self, entry: DigestEntry) -> Answered:
@@ -238,9 +252,9 @@ class _Page:
         ]
         return _notes(rows, self._written)
 
-    def wishes(self) -> tuple[tuple[Wish | WantedTopic, ...], tuple[str, ...]]:
-        """Return what messages are wanted about, and the lines of it that are not clear."""
-        ticks: dict[Wish | WantedTopic, set[bool]] = {}
+    def wishes(self) -> tuple[tuple[Wish | WantedTopic | WrongCompany, ...], tuple[str, ...]]:
+        """Return what is ticked below stories and bad news, and the lines that are not clear."""
+        ticks: dict[Wish | WantedTopic | WrongCompany, set[bool]] = {}
         unclear: list[str] = []
         for row in filter(self._is_about_story, self._rows):
             found = _STORY_BOX.match(row.text.replace("\u00a0", " "))
@@ -251,11 +265,7 @@ class _Page:
                 unclear.append(row.text)
             else:
                 ticks.setdefault(wish, set()).add(tick)
-        twice = {
-            f"write to {wish.person}" if isinstance(wish, Wish) else f"rather about {wish.place}"
-            for wish, found in ticks.items()
-            if len(found) > 1
-        }
+        twice = {_called(wish) for wish, found in ticks.items() if len(found) > 1}
         unclear += sorted(twice)
         return (
             tuple(wish for wish, found in ticks.items() if found == {True}),
@@ -376,6 +386,12 @@ class _Page:
         """Return whether a line, or the part of one that an editor broke, is as we wrote it."""
         plain = _plain_row(row)
         return plain in self._ours or (len(plain) > _PART_OF_A_LINE and plain in self._everything)
+
+
+def _called(wish: Wish | WantedTopic | WrongCompany) -> str:
+    if isinstance(wish, WrongCompany):
+        return f"wrong company: h{wish.hold}"
+    return f"write to {wish.person}" if isinstance(wish, Wish) else f"rather about {wish.place}"
 
 
 def _heading_letters(row: str) -> str:

@@ -45,6 +45,7 @@ from pipeline.text.guard_words import (
     ahead_text,
     held_text,
     passed_text,
+    wrong_company_said,
 )
 from pipeline.text.phrasing import (
     SHOWN_ID,
@@ -300,7 +301,10 @@ def _held_item(group: Sequence[Held], contents: Contents, company: str, today: d
     known = contents.people.get(newest.company, ())
     numbers = sorted(holds[item.key] for item in held if item.key in holds)
     reason, advice = held_text(newest, company, today), advice_on(newest, known)
+    hold = holds.get(newest.key, 0) if newest in held else 0
     way_out = "`touchpoints release " + " ".join(f"h{number}" for number in numbers) + "`"
+    release = f"{_OTHERWISE[newest.guard]}: {way_out}." if numbers else ""
+    wrong = wrong_company_said(hold) if hold else ""
     more = count_of(len(group) - 1, "more story holds", "more stories hold")
     stopped = (_stopped(item) for item in contents.expired if _is_stopped_by(item, newest))
     return DigestItem(
@@ -310,8 +314,9 @@ def _held_item(group: Sequence[Held], contents: Contents, company: str, today: d
         title=newest.title,
         link=newest.link,
         source=company,
-        advice=advice + (f" {_OTHERWISE[newest.guard]}: {way_out}." if numbers else ""),
+        advice=" ".join(filter(None, (advice, release, wrong))),
         holds=tuple(numbers),
+        hold=hold,
     )
 
 

@@ -22,6 +22,7 @@ from pipeline.digest.page_phrases import (
     footer,
     gap_filling,
     heaviest,
+    held_box,
     may_be_added,
     own_page,
     reasons,
@@ -94,6 +95,7 @@ def markdown(digest: Digest) -> str:
     """Return the whole page; its first line is the headline."""
     parts = [_heading("#", digest.headline), *_today(digest)]
     has_boxes = digest.entries or any(map(story_boxes, digest.worth_a_look))
+    has_boxes = has_boxes or any(map(held_box, digest.held))
     parts += [_line(HOW_TO_ANSWER)] if has_boxes else []
     for entry in digest.entries:
         parts += [RULE] if entry is digest.entries[0] else []
@@ -267,7 +269,8 @@ def _held(item: DigestItem) -> str:
     title = _link(item.title, item.link)
     source = one_line(item.source)
     head = f"**{title}**" + (f" ({_inline(source)})" if source else "") if title else ""
-    return HARD_BREAK.join(part for part in (head, _said(item.text, item.advice)) if part)
+    said = HARD_BREAK.join(part for part in (head, _said(item.text, item.advice)) if part)
+    return f"{said}\n\n- [ ] {box}" if (box := held_box(item)) else said
 
 
 def _upcoming(item: DigestItem) -> str:

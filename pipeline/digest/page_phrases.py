@@ -115,6 +115,14 @@ def story_boxes(item: DigestItem) -> tuple[tuple[str, str], ...]:
     )
 
 
+def held_box(item: DigestItem) -> str:
+    """Return the label of the box below bad news, or ""."""
+    if not item.hold:
+        return ""
+    mark = zlib.crc32(f"h{item.hold}".encode())
+    return f"wrong company: h{item.hold} is about another one (news {mark:08x})"
+
+
 def sent_box(message: SentMessage) -> str:
     """Return the label of the box below a message that was sent."""
     return f"they answered (no. {message.id}), with:"

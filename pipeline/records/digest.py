@@ -48,6 +48,7 @@ class DigestItem:
     people: tuple[str, ...] = ()  # to whom one could write about it: full names
     beside: str = ""  # a page of ours in the same folder, without its ending
     holds: tuple[int, ...] = ()  # the numbers by which this bad news is released
+    hold: int = 0  # of these, that of the story in the title
 
 
 @dataclass(frozen=True, slots=True)

@@ -338,6 +338,12 @@ class Hold:
     released: datetime | None = None  # the user ended it
     person: str = ""  # full name; empty: it is about the company
     kind: str = ""  # of bad news about the company: "lawsuit"; empty: not known
+    because: str = ""  # of the release: "wrong-company", where it is about somebody else
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether the user said that it is about another company."""
+        return self.released is not None and self.because == "wrong-company"
 
     @property
     def key(self) -> tuple[str, str, str]:

@@ -18,7 +18,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from pipeline.records import LearnedWeight, Match, Preferences, Touchpoint
+from pipeline.records import Hold, LearnedWeight, Match, Preferences, Touchpoint
+from pipeline.records.record import dataclass
 from pipeline.relevance import classifier
 from pipeline.relevance.companies import BUSINESS_WORDS, SURE_ENOUGH
 from pipeline.relevance.terms import words_of
@@ -35,13 +36,18 @@ OF_A_KIND_AT_MOST = 0.5  # five of them: the plainly good news of that kind stay
 
 
 def lessons(
-    touchpoints: Iterable[Touchpoint], forgotten: Mapping[str, datetime]
+    touchpoints: Iterable[Touchpoint],
+    forgotten: Mapping[str, datetime],
+    wrong: Iterable[Hold] = (),
 ) -> dict[str, LearnedWeight]:
-    """Return what the answers teach; `forgotten` as in `feedback.preferences`."""
-    given = tuple(item for item in touchpoints if item.suggestion.reference.story)
+    """Return what the answers teach; `forgotten` as in `feedback.preferences`.
+
+    `wrong` is the bad news that is about another company.
+    """
+    given = (*map(_answer, touchpoints), *map(_of_bad_news, wrong))
     counted = {
         key: found
-        for key, all_found in _by_key(given).items()
+        for key, all_found in _by_key(item for item in given if item.story).items()
         if (found := [item for item in all_found if _counts(item, forgotten.get(key))])
     }
     weights = (_weight(key, found) for key, found in counted.items())
@@ -88,54 +94,73 @@ def _less_good(match: Match, learned: Preferences) -> Match:
 # ---------------------------------------------------------------------------------------- answers
 
 
-def _by_key(given: Iterable[Touchpoint]) -> dict[str, list[Touchpoint]]:
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What the user said of a story."""
+
+    said: str  # "sent", "wrong-company", "not-for-me"; else it teaches nothing here
+    at: datetime
+    company: str
+    story: str
+    title: str
+    news: str = ""  # the kind of good news that it was cited for
+    is_company_news: bool = False
+
+
+def _answer(item: Touchpoint) -> _Answer:
+    what, told = item.suggestion, item.suggestion.reference
+    said = item.because if item.status == "dismissed" else ""
+    return _Answer(
+        "sent" if item.status in ("sent", "answered") else said,
+        item.changed,
+        what.company,
+        told.story,
+        told.title,
+        told.news,
+        what.kind in ("contribution", "check_in"),
+    )
+
+
+def _of_bad_news(hold: Hold) -> _Answer:
+    at = hold.released or hold.created
+    return _Answer("wrong-company", at, hold.company, hold.story, hold.title)
+
+
+def _by_key(given: Iterable[_Answer]) -> dict[str, list[_Answer]]:
     """Return the answers that each lesson is drawn from."""
-    found: dict[str, list[Touchpoint]] = {}
+    found: dict[str, list[_Answer]] = {}
     for item in given:
         for key in _keys(item):
             found.setdefault(key, []).append(item)
     return found
 
 
-def _keys(item: Touchpoint) -> Iterator[str]:
-    company, told = item.suggestion.company, item.suggestion.reference
-    about_company = item.suggestion.kind in ("contribution", "check_in")
-    if _is_wrong(item) or (about_company and _is_sent(item)):
+def _keys(item: _Answer) -> Iterator[str]:
+    company, is_wrong = item.company, item.said == "wrong-company"
+    if is_wrong or (item.is_company_news and item.said == "sent"):
         names = words_of(company.replace("-", " "))
-        for word in dict.fromkeys(words_of(told.title)):
+        for word in dict.fromkeys(words_of(item.title)):
             if word not in names and word not in BUSINESS_WORDS:
                 yield f"other:{company}:{word}"
-    if _is_wrong(item):
+    if is_wrong:
         yield f"name:{company}"
-    if told.news and (_is_sent(item) or _is_not_for_me(item)):
-        yield f"news:{told.news}"
+    if item.news and item.said in ("sent", "not-for-me"):
+        yield f"news:{item.news}"
 
 
-def _is_wrong(item: Touchpoint) -> bool:
-    return item.status == "dismissed" and item.because == "wrong-company"
+def _counts(item: _Answer, forgotten: datetime | None) -> bool:
+    return forgotten is None or item.at > forgotten
 
 
-def _is_not_for_me(item: Touchpoint) -> bool:
-    return item.status == "dismissed" and item.because == "not-for-me"
-
-
-def _is_sent(item: Touchpoint) -> bool:
-    return item.status in ("sent", "answered")
-
-
-def _counts(item: Touchpoint, forgotten: datetime | None) -> bool:
-    return forgotten is None or item.changed > forgotten
-
-
-def _weight(key: str, found: list[Touchpoint]) -> LearnedWeight | None:
+def _weight(key: str, found: list[_Answer]) -> LearnedWeight | None:
     """Return one lesson, or None where the answers are too few, or others speak against it.
 
     A story that went to two people is one story, and one event is told by one title.
     """
     kind, name = key.split(":", 1)
     company, _, word = name.partition(":")
-    sent = len({item.suggestion.reference.story for item in found if _is_sent(item)})
-    against = len({item.suggestion.reference.story for item in found if not _is_sent(item)})
+    sent = len({item.story for item in found if item.said == "sent"})
+    against = len({item.story for item in found if item.said != "sent"})
     if kind == "news":
         bias = min(OF_A_KIND * max(against - sent, 0), OF_A_KIND_AT_MOST)
         about = f"{name}: cited only if plainly good, as you seldom send it"

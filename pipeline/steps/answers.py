@@ -37,14 +37,22 @@ from pipeline.steps.planning import known_holidays
 from pipeline.store import candidate, database, files
 from pipeline.text.calendar import day_in, start_of
 from pipeline.text.characters import decoded, one_line
-from pipeline.text.phrasing import ITS_LAST_DAY, long_day, relative_day
+from pipeline.text.phrasing import ITS_LAST_DAY, long_day, relative_day, upper_first
 from pipeline.text.spelling import day_examples
 from pipeline.touchpoints import lifecycle
 from pipeline.touchpoints.replies import beside_notes, reply_written
 from pipeline.workspace.lookup import own_zone
 
 if TYPE_CHECKING:
-    from pipeline.digest.answer_sheet import Answered, Doubt, Heard, Sheet, WantedTopic, Wish
+    from pipeline.digest.answer_sheet import (
+        Answered,
+        Doubt,
+        Heard,
+        Sheet,
+        WantedTopic,
+        Wish,
+        WrongCompany,
+    )
 
 _HEADING = re.compile(r"^#\s+(.+)$", re.MULTILINE)
 _STATES: dict[str, State] = {
@@ -329,7 +337,7 @@ class _Move:
 
 def _answers(
     sheet: Sheet, day: date, today: date
-) -> Iterator[tuple[str, _Edit | _Move | Heard | Wish | WantedTopic | Question]]:
+) -> Iterator[tuple[str, _Edit | _Move | Heard | Wish | WantedTopic | WrongCompany | Question]]:
     """Yield what the page of a day answers, each with the key by which it counts only once."""
     for item in sheet.answers:
         if item.draft is not None:
@@ -348,6 +356,8 @@ def _answers(
         yield f"{heard.number} answered {said}".strip(), heard
     for wish in sheet.wishes:
         yield f"write {wish.story} {wish.person}", wish
+    for wrong in sheet.wrong:
+        yield f"wrong h{wrong.hold}", wrong
     for line in sheet.unclear:
         yield f"? story {line}", Question(day, 0, _UNCLEAR_STORY.format(line=line))
     for line in sheet.unheard:
@@ -433,7 +443,7 @@ def _take(
 
     `doubted` are the suggestions that another file of this page answers otherwise.
     """
-    from pipeline.digest.answer_sheet import Heard, WantedTopic, Wish, read_sheet
+    from pipeline.digest.answer_sheet import Heard, WantedTopic, Wish, WrongCompany, read_sheet
 
     page = replace(page, read=(*page.read, content_hash(content)))
     try:
@@ -458,6 +468,8 @@ def _take(
             outcome = _do(job, page.day, answer, at)
         elif isinstance(answer, Wish):
             outcome = _ask_for(job, page.day, answer)
+        elif isinstance(answer, WrongCompany):
+            outcome = _not_theirs(job, page.day, answer)
         elif isinstance(answer, Heard):
             outcome = _hear(job, page.day, answer)
         else:
@@ -569,6 +581,18 @@ def _ask_for(job: Job, day: date, wish: Wish) -> str | Question:
     except NotFound as error:
         return Question(day, 0, _NO_MESSAGE.format(person=wish.person, why=error))
     return "to write about a story" if asked.is_new else ""
+
+
+def _not_theirs(job: Job, day: date, wrong: WrongCompany) -> str | Question:
+    """Write down that bad news is about another company; return that in a few words."""
+    holds = candidate.load_history(job.db).holds
+    hold = next((item for item in holds if item.id == wrong.hold), None)
+    if hold is None:
+        return Question(day, 0, f"names bad news h{wrong.hold}. {upper_first(_FORGOTTEN)}")
+    if hold.released:
+        return ""
+    candidate.release(job.db, hold, job.now, "wrong-company")
+    return f"wrong company (h{hold.id})"
 
 
 def _change_topic(job: Job, day: date, wanted: WantedTopic) -> str | Question:

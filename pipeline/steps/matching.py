@@ -133,10 +133,11 @@ def preferences_of(past: History, forgotten: Mapping[str, datetime]) -> Preferen
 
     taste = feedback.preferences(feedback.answers(past.touchpoints), forgotten)
     lessons = releases.lessons(past.holds, forgotten)
-    if any(item.status == "dismissed" for item in past.touchpoints):
+    wrong = [hold for hold in past.holds if hold.is_wrong]
+    if wrong or any(item.status == "dismissed" for item in past.touchpoints):
         from pipeline.relevance import caution
 
-        lessons |= caution.lessons(past.touchpoints, forgotten)
+        lessons |= caution.lessons(past.touchpoints, forgotten, wrong)
     return replace(taste, weights={**taste.weights, **lessons})
 
 
@@ -148,7 +149,7 @@ def wrong_company(past: History, slug: str) -> frozenset[str]:
         if item.status == "dismissed"
         and item.because == "wrong-company"
         and item.suggestion.company == slug
-    )
+    ) | {hold.story for hold in past.holds if hold.is_wrong and hold.company == slug}
 
 
 class Scorer:

@@ -18,7 +18,7 @@ from pipeline.store import schema, views
 from pipeline.store.files import ON_A_NETWORK, database_path, make_folder
 
 # no border test: a name for the schema
-VERSION = 19  # of the schema; up to 13 were states of the repository before the first release
+VERSION = 20  # of the schema; up to 13 were states of the repository before the first release
 
 # What brings a database of that version to the next one.
 MIGRATIONS = {
@@ -30,6 +30,7 @@ MIGRATIONS = {
         "UPDATE matches SET detail = json_remove(json_set(detail, '$.mention.subject',"
         " coalesce(json_extract(detail, '$.mention.part'), 0.0)), '$.mention.part')",
     ),
+    19: ("ALTER TABLE holds ADD COLUMN because TEXT NOT NULL DEFAULT ''",),
 }
 
 # no border test: a wait, in seconds

@@ -117,10 +117,10 @@ def create_candidate(db: Any) -> None:
         not_null={"subject"},
     )
     db["holds"].create(
-        {"id": int} | _texts("company story person title created released kind"),
+        {"id": int} | _texts("company story person title created released kind because"),
         pk="id",
-        defaults={"kind": ""},
-        not_null={"kind"},
+        defaults={"kind": "", "because": ""},
+        not_null={"kind", "because"},
     )
     db["holds"].create_index(["company", "story", "person"], unique=True)
     db["matches"].create({"interview": str, "story": str, "detail": str}, pk=("interview", "story"))

@@ -278,6 +278,12 @@ def advice_on(held: Held, known: Sequence[str] = ()) -> str:
     return ""
 
 
+def wrong_company_said(number: int) -> str:
+    """Return the way out where bad news is about somebody else."""
+    dismiss = f"`touchpoints dismiss h{number} --because wrong-company`"
+    return f"If it is about another company: {dismiss}."
+
+
 def moved_text(touchpoint: Touchpoint, company: str, today: date) -> str:
     """Return why the program moved a suggestion, as far as it did."""
     is_awake = touchpoint.status == "suggested"

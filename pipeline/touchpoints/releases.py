@@ -39,7 +39,9 @@ def shortened(
 
 
 def _teaches(hold: Hold, forgotten: datetime | None) -> bool:
-    if hold.released is None or hold.person or not hold.kind or hold.kind in GRAVEST:
+    if hold.released is None or hold.is_wrong or hold.person:
+        return False
+    if not hold.kind or hold.kind in GRAVEST:
         return False
     return forgotten is None or hold.released > forgotten
 

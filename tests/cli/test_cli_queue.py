@@ -10,6 +10,9 @@ import pexpect
 import pytest
 
 from pipeline.commands import queue
+from pipeline.records import Guard, GuardResult, Held
+from pipeline.store import candidate
+from pipeline.store.database import atomic, opened
 from tests.program import Done, touchpoints
 from tests.sample_workspace import AS_OF, NOW, SampleWorkspace
 
@@ -54,6 +57,53 @@ def test_what_is_put_off_into_the_days_before_the_question_is_told_so(tmp_path: 
     near = say(desk, "later", str(number), "2026-12-03")
     assert "question" not in early.stderr
     assert "the question about the decision comes up on Tuesday 8 December" in near.stderr
+
+
+def test_bad_news_is_dismissed_as_of_the_wrong_company(desk: SampleWorkspace) -> None:
+    """It holds nothing, is not shown for the company again, and teaches its words; until undone."""
+    desk.read_bad_news()
+    told = say(desk, "queue", "--held").stdout
+    assert "about another company: `touchpoints dismiss h1 --because wrong-company`" in told
+    wrong = say(desk, "dismiss", "h1", code=2).stderr
+    assert "`touchpoints release h1` if it is none, or over" in wrong
+
+    noted = say(desk, "dismiss", "h1", "--because", "wrong company").stderr
+    assert "400 job cuts' is not about halden: it holds nothing back there any more" in noted
+    assert "perhaps not halden but another" in say(desk, "learned").stdout
+    page = desk.run().digest
+    assert (page.held, page.companies[0].holds) == ((), ())
+    assert "you said: wrong company" in say(desk, "why", "https://n.example/cuts").stdout
+
+    assert "it holds messages back again" in say(desk, "undo").stderr
+    assert desk.run().digest.companies[0].holds == (1,)
+
+
+def test_bad_news_has_a_box_for_the_wrong_company(desk: SampleWorkspace) -> None:
+    """The next run takes it off, and `undo` brings it back though the tick is still there."""
+    desk.read_bad_news()
+    desk.change("- [ ] wrong company: h1", "- [x] wrong company: h1")
+    digest = desk.run().digest
+    assert digest.taken[0].startswith("Read from your page of Tuesday 24 November: 1 wrong company")
+    assert (digest.held, digest.notes, digest.questions) == ((), (), ())
+    say(desk, "undo")
+    assert desk.run().digest.companies[0].holds == (1,)
+
+
+@pytest.mark.parametrize(("kind", "told"), [("lawsuit", True), ("death", False)])
+def test_a_release_says_what_it_taught(tmp_path: Path, kind: str, told: bool) -> None:
+    """The first that one more would shorten the hold, the second that it is shorter; no grave news.
+
+    Two stories of bad news, released one after the other.
+    """
+    desk = SampleWorkspace(tmp_path)
+    with opened(desk.root) as db, atomic(db):
+        for name in ("one", "two"):
+            result = GuardResult(Guard.BAD_NEWS, bad_news=(kind,))
+            held = Held(result, "halden", "", story=name, title=f"Halden and {name}")
+            candidate.keep_hold(db, held, NOW)
+    first, second = (say(desk, "release", number).stderr for number in ("h1", "h2"))
+    assert ("Nothing is learned from it yet; once more, and bad news of" in first) is told
+    assert ("Learned: bad news of this kind (lawsuit) at halden holds" in second) is told
 
 
 def test_an_answer_tells_what_it_said_and_the_plan_follows(desk: SampleWorkspace) -> None:

@@ -159,7 +159,7 @@ def test_of_a_person_the_page_asks_once_and_holds_on() -> None:
         "What is to become of your messages to Ada Third? Ada Third seems to leave. Nothing goes "
         "to Ada Third until you have said what to do.",
     )
-    assert first.held[0].advice.endswith("To go on as before: `touchpoints release h3`.")
+    assert "To go on as before: `touchpoints release h3`. If it is about" in first.held[0].advice
     assert (second.questions, second.held) == ((), ())
 
 

@@ -244,6 +244,7 @@ def test_a_hold_of_the_version_before_has_no_kind(tmp_path: Path) -> None:
         candidate.keep_hold(db, suit, NOW)
         views.drop(db)  # which came later
         db.execute("ALTER TABLE holds DROP COLUMN kind")
+        db.execute("ALTER TABLE holds DROP COLUMN because")
         db.execute("ALTER TABLE contacts DROP COLUMN reply")
         db.execute("PRAGMA user_version = 15")
     with closing(database.connect(path)) as db:
@@ -260,6 +261,7 @@ def test_a_contact_of_the_version_before_says_nothing_of_the_answer(tmp_path: Pa
         candidate.log(db, call, NOW)
         views.drop(db)  # which came later
         db.execute("ALTER TABLE contacts DROP COLUMN reply")
+        db.execute("ALTER TABLE holds DROP COLUMN because")
         db.execute("PRAGMA user_version = 16")
     with closing(database.connect(path)) as db:
         candidate.log(db, said, NOW)

@@ -17,7 +17,7 @@ from sqlite_utils import Database
 import pipeline
 from pipeline.errors import StoreOlder
 from pipeline.records import Article, Contact, Match, Mention, Story
-from pipeline.store import candidate, copies, database, memory, news, schema
+from pipeline.store import candidate, copies, database, memory, news, schema, views
 
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
 STORE = Path(pipeline.__file__).parent / "store"
@@ -108,6 +108,8 @@ def test_a_match_of_the_version_before_keeps_what_it_is_about(tmp_path: Path) ->
     with closing(database.connect(path)) as db:
         candidate.keep_matches(db, [kept])
         db.execute("UPDATE matches SET detail = replace(detail, '\"subject\"', '\"part\"')")
+        views.drop(db)
+        db.execute("ALTER TABLE holds DROP COLUMN because")
         db.execute("PRAGMA user_version = 18")
     with closing(database.connect(path)) as db:
         assert candidate.load_matches(db, {"boat": story}) == {kept.interview: (kept,)}

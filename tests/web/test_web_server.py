@@ -211,6 +211,18 @@ def test_bad_news_that_is_none_is_released_and_held_again(
     assert 'action="/release"' in page
 
 
+def test_bad_news_of_another_company_is_said_so_by_its_button(
+    visitor: Visitor, desk: SampleWorkspace
+) -> None:
+    """Below it, beside the one for what is no bad news; taken back like everything else."""
+    desk.read_bad_news()
+    assert ">Wrong company</button>" in visitor.page()
+    page = visitor.press("/release", because="wrong-company")
+    assert "not about them; it is not shown for them again." in said(page)
+    visitor.press("/undo")
+    assert desk.moves() == []
+
+
 @pytest.mark.parametrize("holds", ["", "x", "1 x", "9" * 5_000, "-1"])
 def test_a_form_that_names_no_hold_releases_nothing(
     visitor: Visitor, desk: SampleWorkspace, holds: str

@@ -137,9 +137,12 @@ def keep_hold(connection: sqlite3.Connection, held: Held, now: datetime) -> None
     )
 
 
-def release(connection: sqlite3.Connection, hold: Hold, now: datetime) -> int:
+def release(connection: sqlite3.Connection, hold: Hold, now: datetime, because: str = "") -> int:
     """End a hold; return the move's number."""
-    connection.execute("UPDATE holds SET released = ? WHERE id = ?", [time_text(now), hold.id])
+    connection.execute(
+        "UPDATE holds SET released = ?, because = ? WHERE id = ?",
+        [time_text(now), because, hold.id],
+    )
     return _note(connection, now, "released", subject=str(hold.id))
 
 
@@ -157,7 +160,9 @@ def undo(connection: sqlite3.Connection, only: int | None = None) -> Move | None
     connection.execute("UPDATE moves SET undone = 1 WHERE id = ?", [last["id"]])
     connection.execute("DELETE FROM contacts WHERE id = ?", [last["contact"]])
     if last["what"] == "released":
-        connection.execute("UPDATE holds SET released = '' WHERE id = ?", [last["subject"]])
+        connection.execute(
+            "UPDATE holds SET released = '', because = '' WHERE id = ?", [last["subject"]]
+        )
     elif last["what"] == "forgot":
         weights = {k: at for k, at in forgotten(connection).items() if k != last["subject"]}
         if last["changed"]:
