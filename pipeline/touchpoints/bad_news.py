@@ -152,12 +152,16 @@ def is_lesser(match: Match) -> bool:
 
 
 def hold_ends(match: Match, rules: HoldRules) -> datetime:
-    """Return the morning on which bad news no longer holds anything back."""
-    days = hold_days(match, rules.pace, rules.shortened)
-    if match.story.id in rules.hearsay:
-        is_of_life = not OF_LIFE.isdisjoint(bad_news_of(match))
-        days = min(days, OF_LIFE_DAYS if is_of_life else HEARSAY_DAYS)
-    return pace.days_after(match.story.lead.published, days, rules.zone)
+    """Return the morning on which bad news no longer holds anything back.
+
+    The time to look elsewhere begins when it was read: on a first page it may be some days old.
+    """
+    lead, days = match.story.lead, hold_days(match, rules.pace, rules.shortened)
+    ends = pace.days_after(lead.published, days, rules.zone)
+    if match.story.id not in rules.hearsay:
+        return ends
+    days = HEARSAY_DAYS if OF_LIFE.isdisjoint(bad_news_of(match)) else OF_LIFE_DAYS
+    return min(ends, pace.days_after(max(lead.published, lead.seen), days, rules.zone))
 
 
 def longest_hold(settings: PaceSettings) -> int:

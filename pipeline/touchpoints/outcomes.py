@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from pipeline.records import Company, History, Match, Plan, Settings, Touchpoint, Workspace
+from pipeline.records import Company, Guard, History, Match, Plan, Settings, Touchpoint, Workspace
 from pipeline.text.calendar import day_in, zone_of
 from pipeline.text.guard_words import expiry_text, held_text
 from pipeline.text.phrasing import count_of, relative_day
+from pipeline.text.publishers import Publishers
 from pipeline.text.variety import Places
-from pipeline.touchpoints import pace
-from pipeline.touchpoints.case import marks_of, marks_sent
+from pipeline.touchpoints import bad_news, pace, releases
+from pipeline.touchpoints.case import HoldRules, marks_of, marks_sent, title_mark
 from pipeline.touchpoints.suitability import (
     fresh_days,
     is_avoided,
@@ -53,7 +54,7 @@ def outcomes(
         and item.story in (match.story.id, match.what_happened)
     )
     if match.sensitive or match.is_delicate:
-        return judged or ("It holds nothing else back: it is over, usual there, or released.",)
+        return judged or (_holds_nothing(match, company, plan, history, workspace, now),)
     if judged:
         return judged
     if any(item.is_cheerful for item in match.people):
@@ -83,6 +84,47 @@ def outcomes(
     if full := Places(config, told).against(match):
         return (f"Not in a message: {full}.",)
     return ("Another story or message comes first.",)
+
+
+def _holds_nothing(
+    match: Match,
+    company: Company,
+    plan: Plan,
+    history: History,
+    workspace: Workspace,
+    now: datetime,
+) -> str:
+    """Return why bad news holds nothing else back."""
+    settings, marks = workspace.config.settings, marks_of(match)
+    zone = zone_of(settings.timezone)
+    today = day_in(zone, now)
+    for hold in history.holds:
+        is_it = hold.company == company.slug and {hold.story, title_mark(hold.title)} & marks
+        if is_it and hold.released:
+            day = relative_day(day_in(zone, hold.released), today)
+            return f"It holds nothing else back: you released it {day} (h{hold.id})."
+    if not match.sensitive:
+        return "It is about a person, and holds nothing else back."
+    publishers = Publishers(workspace.config)
+    rules = HoldRules(
+        settings.pace,
+        zone_of(company.timezone, settings.timezone),
+        releases.shortened(history.holds, history.forgotten, company.slug),
+        bad_news.hearsay([match], publishers),
+    )
+    ends = bad_news.hold_ends(match, rules)
+    teller = rules.hearsay.get(match.story.id, "")
+    told = f", as {teller} alone tells it" if teller else ""
+    if ends <= now:
+        kind = ", ".join(bad_news.bad_news_of(match)) or "bad news"
+        over = relative_day(day_in(zone, ends), today)
+        return f"It holds nothing else back: its time ({kind}) was over {over}{told}."
+    if any(held.guard is Guard.USUAL_BAD_NEWS for held in plan.held):
+        usual = (
+            "such news is usual there" if not teller else f"{teller} alone tells such news often"
+        )
+        return f"It holds nothing else back: {usual}."
+    return "It holds nothing else back: nobody there is waited for."
 
 
 def _of_person(

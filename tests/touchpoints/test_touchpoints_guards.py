@@ -201,6 +201,29 @@ def test_a_hold_that_the_user_released_holds_nothing() -> None:
     assert "sensitive news" not in guards(released)
 
 
+def test_why_bad_news_holds_nothing_is_told_apart() -> None:
+    """Its time is over, with its day; or the user released it; or it is usual there."""
+
+    def told(bad: Match, *holds: Hold, more: tuple[Match, ...] = ()) -> str:
+        past = History(holds=holds)
+        found = plan(interview(ago=10), matches=(bad, *more), holds=holds)
+        return outcomes(bad, found, past, ORACLE, NOW)[0].removeprefix("It holds nothing else back")
+
+    released = Hold(1, "oracle", "bad", "Oracle cuts jobs", NOW - days(9), released=NOW - days(1))
+    assert told(layoffs(20)) == ": its time (layoffs) was over 6 days ago."
+    assert told(layoffs(1), released) == ": you released it yesterday (h1)."
+    stories = [story(f"s{ago}", ago=ago) for ago in range(1, 6)]
+    suits = [
+        replace(
+            layoffs(),
+            story=replace(one, others=(replace(one.lead, feed="https://other.example"),)),
+            verdict=Verdict("bad", "lawsuit", -1.0),
+        )
+        for one in stories
+    ]
+    assert told(suits[1], more=(suits[0], *suits[2:])) == ": such news is usual there."
+
+
 def test_a_hold_never_names_today_as_its_end() -> None:
     """Layoffs of a Tuesday evening hold for two weeks, and are over on Tuesday morning."""
     evening = datetime(2026, 11, 10, 20, 0, tzinfo=UTC)

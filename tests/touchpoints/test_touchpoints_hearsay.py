@@ -11,7 +11,9 @@ from pipeline.relevance import tellings
 from pipeline.text.publishers import Publishers
 from tests.touchpoints.world import (
     FEED,
+    NOW,
     contact,
+    days,
     interview,
     kinds,
     layoffs,
@@ -55,6 +57,19 @@ def test_hearsay_is_a_question_of_two_days() -> None:
         "Is it so? news.example alone tells bad news about Oracle (layoffs)."
     )
     assert (offered(layoffs(1)), offered(layoffs(3))) == ([], ["contribution"])
+
+
+def test_the_two_days_begin_when_it_was_read() -> None:
+    """On the first page it is three days old: nobody had the time to look elsewhere before."""
+    old = layoffs(3)
+    read_late = replace(old, story=replace(old.story, lead=replace(old.story.lead, seen=NOW)))
+    assert (offered(old), offered(read_late)) == (["contribution"], [])
+    (held,) = [
+        item
+        for item in plan(interview(), matches=(read_late,), feeds=LISTED).held
+        if item.is_bad_news
+    ]
+    assert held.until and held.until.date() == (NOW + days(2)).date()
 
 
 @pytest.mark.parametrize(
