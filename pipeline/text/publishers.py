@@ -26,6 +26,11 @@ _OF_MANY = ("substack.com", "medium.com", "beehiiv.com", "ghost.io", "tumblr.com
 # A domain behind a name is our mark: none of a name's own stays.
 _IN_BRACKETS = re.compile(r"(?:[(（][\w-]+(?:\.[\w-]+)+[)）]\s*)+$")
 
+# A site's name that is drawn together from a name: words of it that are looked at, far beyond real
+# names, and the letters of a word that is there whole, by judgement: "Post", no "of" or "The".
+MOST_WORDS = 12  # no border test: far beyond real values
+LEAST_LETTERS = 4
+
 # Hosts of feeds that bring the news of many, where they are no search of feeds.yaml.
 SEARCHES = ("news.google.com", "bing.com", "www.bing.com")
 
@@ -152,7 +157,23 @@ def _is_called(domain: str, name: str) -> bool:
     label, said = letters_of(domain.partition(".")[0]), letters_of(name)
     initials = "".join(word[0] for word in name.casefold().split() if word != "the")
     is_part = len(label) > 2 and (label in said or (len(said) > 2 and said in label))
-    return bool(said) and (is_part or label in (said, initials))
+    return bool(said) and (is_part or label in (said, initials) or _is_drawn_together(label, name))
+
+
+def _is_drawn_together(label: str, name: str) -> bool:
+    """Return whether a site's name is beginnings of a name's words in order, one of them whole.
+
+    "bristolcourier" is of the Bristol Evening Courier, "nytimes" of The New York Times.
+    """
+    reached = {(0, False)}  # how far the letters are used up, and whether a word is there whole
+    for word in map(letters_of, name.split()[:MOST_WORDS]):
+        for at, has_whole in tuple(reached):
+            for end in range(1, len(word) + 1):
+                if not label.startswith(word[:end], at):
+                    break
+                is_whole = end == len(word) >= LEAST_LETTERS
+                reached.add((at + end, has_whole or is_whole))
+    return (len(label), True) in reached
 
 
 def _way(feed: str) -> str:

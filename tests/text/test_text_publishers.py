@@ -98,6 +98,12 @@ def test_any_link_and_name_can_be_shown(source: str, link: str) -> None:
         ("Reuters", "https://cheap.example/1", "cheap.example"),
         ("Reuters", "https://news.google.com/articles/1", "Reuters"),
         ("Reuters", "", "Reuters"),
+        ("Bristol Evening Courier", "https://bristolcourier.example/1", "Bristol Evening Courier"),
+        ("The New York Times", "https://www.nytimes.com/1", "The New York Times"),
+        ("Lake of the Woods Post", "https://lowpost.example/1", "Lake of the Woods Post"),
+        ("Lake and Sea Fun", "https://lasfun.example/1", "lasfun.example"),
+        ("Courier of Bristol", "https://bristolcourier.example/1", "bristolcourier.example"),
+        ("Bristol Evening Courier", "https://bristolnews.example/1", "bristolnews.example"),
     ],
 )
 def test_a_message_credits_nobody_for_what_another_says(
