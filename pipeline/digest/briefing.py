@@ -26,6 +26,7 @@ from pipeline.records import (
 from pipeline.records.record import dataclass
 from pipeline.text import publishers
 from pipeline.text.calendar import day_in
+from pipeline.text.guard_words import TOUCHING
 from pipeline.text.phrasing import long_day, relative_day
 from pipeline.text.reasons import reply_text
 
@@ -88,7 +89,7 @@ def page_name(company: str, day: date) -> str:
 def brief(ground: Ground) -> Briefing:
     """Return what to read before the next talk with a company, or now where none is planned."""
     talk = next_talk(ground.interviews, ground.now)
-    day = day_in(ground.zone, talk.interviewed) if talk else ground.today
+    day = day_in(ground.zone, talk.interviewed) if talk else _invited_on(ground) or ground.today
     parts = (
         BriefingPart("Whom you meet", tuple(_people(talk.people)) if talk else ()),
         *(part for held in ground.held for part in _notes(held, ground)),
@@ -113,10 +114,18 @@ def page(briefing: Briefing) -> str:
 
 def _when(talk: Interview | None, ground: Ground) -> str:
     if talk is None:
-        return "no talk ahead"
+        day = _invited_on(ground)
+        return f"{relative_day(day, ground.today)}, as they wrote" if day else "no talk ahead"
     local = talk.interviewed.astimezone(ground.zone)
     clock = "" if talk.day_only else f" at {local:%H:%M}"
     return f"{relative_day(local.date(), ground.today)}{clock}"
+
+
+def _invited_on(ground: Ground) -> date | None:
+    """Return the day of a talk to which they invited, whose notes are still to be written."""
+    replies = (item.reply for item in ground.contacts if item.answer and item.reply)
+    days = [item.day for item in replies if item.said == "invitation" and item.day]
+    return next((day for day in reversed(days) if day >= ground.today), None)
 
 
 def _people(people: Sequence[Person]) -> Iterator[DigestItem]:
@@ -157,7 +166,7 @@ def _offers(ground: Ground) -> Iterator[DigestItem]:
 def _news(ground: Ground) -> Iterator[DigestItem]:
     """Yield the stories about the company that say most, good and bad, oldest first."""
     events: dict[str, Match] = {}
-    about = [match for match in ground.matches if match.mention.about == "about"]
+    about = [match for match in ground.matches if _is_news_of(match)]
     for match in sorted(about, key=lambda item: (-_weight(item), -item.score, item.story.id)):
         events.setdefault(match.what_happened, match)
     kept = list(events.values())[:MOST_STORIES]
@@ -165,10 +174,20 @@ def _news(ground: Ground) -> Iterator[DigestItem]:
         lead = match.story.lead
         day = long_day(min(day_in(ground.zone, lead.published), ground.today))
         text = "Bad news: don't begin with it." if match.sensitive or match.is_delicate else ""
+        is_grave = match.verdict is not None and match.verdict.kind in TOUCHING
+        text = text or ("It may be bad news of theirs: read it first." if is_grave else "")
         source = ", ".join(filter(None, (publishers.of(lead), day)))
         yield DigestItem(text, lead.title, lead.link, source)
 
 
+def _is_news_of(match: Match) -> bool:
+    """Return whether a story is news of the company; where its title doesn't say so, it fits."""
+    return match.mention.about == "about" or (match.mention.about == "mentioned" and match.shown)
+
+
 def _weight(match: Match) -> int:
-    """Return how much a story matters for a talk: plainly good and bad news first."""
-    return int(match.verdict is not None and match.verdict.tone in ("good", "bad"))
+    """Return how much a story matters for a talk: plainly good, bad and grave news first."""
+    verdict = match.verdict
+    return int(
+        verdict is not None and (verdict.tone in ("good", "bad") or verdict.kind in TOUCHING)
+    )

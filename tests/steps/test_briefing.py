@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from pipeline.commands import queue
-from pipeline.digest.briefing import page
+from pipeline.digest.briefing import Ground, brief, page
 from pipeline.digest.markdown import briefing_markdown
-from pipeline.records import Briefing, BriefingPart, DigestItem
+from pipeline.records import (
+    Briefing,
+    BriefingPart,
+    Company,
+    DigestItem,
+    Match,
+    Mention,
+    Verdict,
+)
 from pipeline.store import files
 from tests.program import touchpoints
 from tests.sample_workspace import AS_OF, NOW, SampleWorkspace
+from tests.touchpoints.world import interview, news, story
 
 SECOND = """---
 company: halden
@@ -45,6 +57,47 @@ def test_the_command_prints_what_to_read(desk: SampleWorkspace) -> None:
     assert "Tuesday 24 November: you wrote to Tom Adeyemi: “" in text
     assert "[Halden Freight announces 400 job cuts](<https://n.example/cuts>)" in text
     assert "Bad news: don't begin with it." in text
+
+
+def test_an_invitation_is_a_talk_ahead(tmp_path: Path) -> None:
+    """Its notes are still to be written; when its day is over, nothing is ahead."""
+    desk = SampleWorkspace(tmp_path / "ws")
+    given = ("--workspace", str(desk.root), "--as-of", AS_OF)
+    said = ("--answer", "--said", "invitation", "--day", "2026-11-27")
+    touchpoints(*given, "log", "halden", "they wrote", *said)
+    text = touchpoints(*given, "brief", "halden").stdout
+    assert text.startswith("# Halden Freight, Friday 27 November, as they wrote\n")
+    later = ("--workspace", str(desk.root), "--as-of", "2026-11-28T08:00+00:00")
+    assert "no talk ahead" in touchpoints(*later, "brief", "halden").stdout
+
+
+def told(**changes: Any) -> list[tuple[str, str]]:
+    """Return the titles in the news, each with what is said of it."""
+    items = [match(title, **change) for title, change in changes.items()]
+    ground = Ground(
+        Company("oracle", "Oracle"), (interview(),), (), (), items, ZoneInfo("UTC"), NOW
+    )
+    news_of = [part.items for part in brief(ground).parts if part.title == "In the news"]
+    return [(item.title, item.text) for items in news_of for item in items]
+
+
+def match(title: str, **changes: Any) -> Match:
+    return replace(news(title), story=story(title, title), **changes)
+
+
+def test_news_whose_title_does_not_name_the_company_is_told_where_it_fits() -> None:
+    """An award, and a death of which it is not sure: what merely mentions the company is left."""
+    aside = Mention("mentioned", 1.0, ("Oracle",))
+    unsure = Verdict("unsure", "death", 0.0)
+    found = told(
+        award={"mention": aside, "verdict": Verdict("good", "award", 2.0)},
+        death={"mention": aside, "verdict": unsure},
+        aside={"mention": aside, "shown": False},
+        **{f"neutral {n}": {"verdict": Verdict("neutral", "opening", 0.0)} for n in range(5)},
+    )
+    assert len(found) == 5
+    assert ("award", "") in found
+    assert ("death", "It may be bad news of theirs: read it first.") in found
 
 
 def test_the_day_s_page_leads_to_a_page_of_its_own(desk: SampleWorkspace) -> None:
