@@ -101,6 +101,7 @@ STRONG = 0.6  # a figure that counts so much is one by which an event is known
 _NUMBER = re.compile(
     r"(?<![\w.,])[$€£¥]?\s?(\d{1,3}(?:[.,  ’]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)(?:\s?-?([^\W\d_]+))?"
 )
+_DAY = timedelta(days=1)
 _GROUPED = re.compile(r"\d{1,3}(?:[.,  ’]\d{3})+")
 # no border test: far beyond real values
 _YEARS = range(1990, 2050)
@@ -293,17 +294,17 @@ def of_matches(
 
 def compare(one: Telling, other: Telling) -> dict[str, float]:
     """Return what two tellings have in common, and what sets them apart, as `WEIGHTS` has it."""
-    shared = math.fsum(one.words[word] ** 2 for word in one.words.keys() & other.words.keys())
+    shared = math.fsum([one.words[word] ** 2 for word in one.words.keys() & other.words.keys()])
     covered = (_covered(one, other) + _covered(other, one)) / 2
     figures = one.figures.keys() & other.figures.keys()
     same_publisher = one.publisher == other.publisher
     return {
         "title words": covered,
         "words": math.log1p(shared),
-        "figures": min(math.fsum(min(one.figures[n], other.figures[n]) for n in figures), 2.5),
+        "figures": min(math.fsum([min(one.figures[n], other.figures[n]) for n in figures]), 2.5),
         "other figures": float(_parted(one.strong, other.strong)),
         "two languages": float(one.language != other.language),
-        "days apart": abs((one.published - other.published) / timedelta(days=1)),
+        "days apart": abs((one.published - other.published) / _DAY),
         "one publisher": float(same_publisher),
         "one pattern": covered if same_publisher else 0.0,
         "opposites": float(_are_opposite(one, other)),

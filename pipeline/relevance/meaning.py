@@ -89,11 +89,13 @@ def _pieces_of(word: str) -> tuple[int, ...]:
     found: list[int] = []
     begin, mark = 0, ""
     while begin < len(word):
-        last = min(len(word), begin + LONGEST_PIECE)
-        end = next((e for e in range(last, begin, -1) if mark + word[begin:e] in known), None)
-        if end is None:
+        for end in range(min(len(word), begin + LONGEST_PIECE), begin, -1):
+            row = known.get(mark + word[begin:end])
+            if row is not None:
+                break
+        else:
             return ()
-        found.append(known[mark + word[begin:end]])
+        found.append(row)
         begin, mark = end, "##"
     return tuple(found)
 

@@ -646,7 +646,8 @@ class Matcher:
     ) -> Iterator[_Candidate]:
         """Yield each line that shares a term with a story, is near to it, or is served by it."""
         notes, told = self._beside(item), item.compared
-        numbers = {n for term in told for n in notes.by_term.get(term, ())} | served
+        by_term = notes.by_term
+        numbers = {n for term in filter(by_term.__contains__, told) for n in by_term[term]} | served
         numbers |= {n for n, cosine in enumerate(cosines) if cosine > meaning.CHANCE}
         for number in sorted(numbers):
             line = notes.lines[number]
@@ -677,7 +678,8 @@ class Matcher:
             (ALL_LINES, self._beside(item).around, AROUND_COUNTS),
             ("like its other news", self._centroid, CENTROID_COUNTS),
         ):
-            shared = {t: w * vector[t] for t, w in item.compared.items() if t in vector}
+            told = item.compared
+            shared = {t: told[t] * vector[t] for t in filter(vector.__contains__, told)}
             if shared:
                 heaviest = sorted(shared, key=lambda term: (-shared[term], term))[:3]
                 parts.append(Part(name, counts * sum(shared.values()), tuple(heaviest)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain, islice, pairwise
 
@@ -78,11 +78,11 @@ def stop_words_of(name: str) -> frozenset[str]:
 @same_for_all
 def language_of(text: str) -> str:
     """Return a text's language, "german"; "" for English, and where it is unclear."""
-    return language.language(_first_words(text), STOP_WORDS)
+    return _language_of(_written(text)[: language.LOOKED_AT])
 
 
-def _first_words(text: str) -> list[str]:
-    return [word.casefold() for word in islice(_written(text), language.LOOKED_AT)]
+def _language_of(written: Iterable[str]) -> str:
+    return language.language(" ".join(written).casefold().split(" "), STOP_WORDS)
 
 
 def _written(text: str) -> list[str]:
@@ -107,7 +107,7 @@ def told_words(title: str, text: str) -> tuple[list[str], list[str], str]:
     """
     in_title, in_text = _written(title), _written(text)
     first = islice(chain(in_title, in_text), language.LOOKED_AT)
-    name = language.language([word.casefold() for word in first], STOP_WORDS)
+    name = _language_of(first)
     if without := stop_words_of(name):
         in_title = [word for word in in_title if word.casefold() not in without]
         in_text = [word for word in in_text if word.casefold() not in without]

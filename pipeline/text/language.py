@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 
 # ------------------------------------------------------------ every number, and where it is from
 LOOKED_AT = 150  # words: more don't change the answer; no border test: speed only
@@ -71,7 +72,8 @@ def language(words: Sequence[str], english: Collection[str]) -> str:
     in_english = sum(map(english.__contains__, looked_at))
     if in_english >= SURE_ENGLISH * len(looked_at):
         return ""
-    hits = Counter(name for word in looked_at for name in _languages_of().get(word, ()))
+    found = filter(None, map(_languages_of().get, looked_at))
+    hits = Counter(chain.from_iterable(found))
     if not hits:
         return ""
     best = max(hits, key=lambda name: (hits[name], name))

@@ -184,7 +184,7 @@ def _way(feed: str) -> str:
 
 def is_same(one: Article, other: Article) -> bool:
     """Return whether one feed gives both as of one site and one name: nobody else can say so."""
-    return (one.feed, one.source, site_of(one.link)) == (
+    return one is other or (one.feed, one.source, site_of(one.link)) == (
         other.feed,
         other.source,
         site_of(other.link),
