@@ -54,6 +54,7 @@ YES = frozenset("y yes ja j oui o sí si ok right".split())
 NO = frozenset("n no nein non wrong".split())
 LEFT_OPEN = ("", "-", "--", "skip", "n/a", "none")  # answers of who has none
 
+MOST_LINES = 5  # for which feeds are proposed before the first page; by judgement
 PASTED_SECONDS = 0.3  # for which an empty line waits for more: what is pasted comes at once
 
 
@@ -206,6 +207,7 @@ def _settled(question: Question, written: str, ground: Ground) -> Ground:
 def converse(shared: Shared, root: Path, given: Given) -> None:
     """Ask for what the options leave out, write it, and offer to make the first page."""
     _edit_lines()
+    made: list[str] = []
     talks, typed = _talks(root, given), ""
     if not given.answers and given.source is None:
         kept, typed = _taken_up(root)
@@ -222,10 +224,11 @@ def converse(shared: Shared, root: Path, given: Given) -> None:
         except (click.Abort, KeyboardInterrupt):
             tell(f"\nWhat you typed is kept: `{program()} init` goes on from here.")
             raise
-        _make(root, ground, given, notes, source)
+        made.append(_make(root, ground, given, notes, source))
         setup.keep(root, {})
     if _agreed("Look at its news, and at feeds for your notes?")[0]:
-        feeds_suggest.converse(root, shared.now)
+        for company in dict.fromkeys(made):
+            feeds_suggest.converse(root, shared.now, company, MOST_LINES)
     _offer_page(shared, root)
 
 
@@ -581,8 +584,8 @@ def _talks(root: Path, given: Given) -> list[tuple[str, dict[str, str], Path | N
     return found[::-1]
 
 
-def _make(root: Path, ground: Ground, given: Given, notes: str, source: Path | None) -> None:
-    """Write it all, and say what was understood."""
+def _make(root: Path, ground: Ground, given: Given, notes: str, source: Path | None) -> str:
+    """Write it all, and say what was understood; return the company's short name."""
     wanted = answers.setup_of(ground, notes, given.feeds, given.timezone)
     if source and wanted.talk and source == (root / wanted.talk.file).resolve():
         wanted = replace(wanted, notes="")  # they are in the note already
@@ -593,6 +596,7 @@ def _make(root: Path, ground: Ground, given: Given, notes: str, source: Path | N
     if made.to_do:
         tell(made.to_do)
     _tell_understood(workspace, made.note)
+    return made.company
 
 
 def _tell_understood(workspace: Workspace, file: str) -> None:

@@ -45,7 +45,8 @@ def suggest(shared: Shared, /, company: str, *, yes: bool, as_json: bool, **word
 
     From a bundled list of well-known feeds; or a search by the line's own words, which tells them
     to the search engine. At a terminal it asks line by line, and shows five titles of each source
-    first; of a company's new sources, too. Elsewhere it lists what it proposes. With --alias,
+    first; of a company's new sources, too. A line that you refused is not asked about again, unless
+    you change its words. Elsewhere it lists what it proposes. With --alias,
     --not or --industry it only writes that for COMPANY.
     """
     told: dict[NameList, Sequence[str]] = {
@@ -122,8 +123,10 @@ def _add_all(root: Path, found: Sequence[Proposal], now: datetime) -> None:
 # ------------------------------------------------------------------------------- the conversation
 
 
-def converse(root: Path, now: datetime, company: str = "") -> None:
+def converse(root: Path, now: datetime, company: str = "", most: int | None = None) -> None:
     """Look at a company's new sources and its website, and ask about each line that no feed meets.
+
+    With `most` only about so many, of those that name a subject or have something in bold.
 
     Asks the network only for what feeds.yaml has, the website too, and for what is accepted here.
     Each answer is written at once; Ctrl-C or "q" ends it, and `feeds suggest` goes on later.
@@ -142,27 +145,44 @@ def converse(root: Path, now: datetime, company: str = "") -> None:
         for one in suggesting.only_searched(root, company):
             add = f"`touchpoints feeds add URL --company {one.slug}`"
             tell(f"\n{one.name} has no feed. If you know one that often names it: {add}.")
-        found = suggesting.proposed(root, company)
-        if not found:
+        any_good = (one for one in suggesting.proposed(root, company) if one.subject or one.search)
+        found = sorted(any_good, key=_rank)
+        asked = found if most is None else [one for one in found if _rank(one) < _BARE][:most]
+        if asked:
+            figure = figure_of(len(asked), "line")
+            tell(f"\n{figure} of your notes have no feed that could meet them.")
+            tell(_TELLS)
+        elif not found:
             tell(_NOTHING)
-            return
-        tell(f"\n{figure_of(len(found), 'line')} of your notes have no feed that could meet them.")
-        tell(_TELLS)
         done: set[str] = set()
-        for proposal in found:
+        for proposal in asked:
             name = proposal.subject.name if proposal.subject else ""
-            if name not in done and not _asked(root, proposal, now):
+            same = [one for one in found if name and one.subject == proposal.subject] or [proposal]
+            if name not in done and not _asked(root, same, now):
                 return
             done |= {name} - {""}
+        if left := len(found) - len(asked):
+            figure = figure_of(left, "more line" if asked else "line")
+            tell(f"\n`touchpoints feeds suggest {company}` asks about {figure} without a feed.")
     except (KeyboardInterrupt, click.Abort):
         tell("\nStopped. `touchpoints feeds suggest` goes on from here.")
 
 
-def _asked(root: Path, proposal: Proposal, now: datetime) -> bool:
-    """Ask about one line; return False where the user has had enough.
+_BARE = 2
+
+
+def _rank(proposal: Proposal) -> int:
+    """Return how well a line would be served: 0 best, `_BARE` by a search for plain words."""
+    is_marked = bool(proposal.line.marked)
+    return (0 if is_marked else 1) if proposal.subject else _BARE - is_marked
+
+
+def _asked(root: Path, same: Sequence[Proposal], now: datetime) -> bool:
+    """Ask about lines of one subject by the first; return False where the user has had enough.
 
     A line without a feed or words to search for is passed over.
     """
+    proposal = same[0]
     feeds, search = suggesting.feeds_for(proposal), suggesting.search_for(root, proposal)
     if not feeds and not search:
         return True
@@ -180,7 +200,9 @@ def _asked(root: Path, proposal: Proposal, now: datetime) -> bool:
     answer = _key(f"  {', '.join(choices)}, n = neither, q = enough", letters)
     if answer == "s" and search:
         feeds = (search,)
-    if answer in "fs":
+    if answer == "n":
+        suggesting.refuse(root, same)
+    elif answer != "q":
         for feed in feeds:
             _offer(root, feed, now)
     return answer != "q"

@@ -20,7 +20,7 @@ from itertools import islice
 
 from pipeline.records import Company, Problem, Story, Workspace
 from pipeline.steps import naming, suggesting
-from pipeline.store import candidate, memory, news, statistics
+from pipeline.store import memory, news, statistics
 from pipeline.store.database import atomic
 from pipeline.text.phrasing import figure_of, shorten
 from pipeline.text.urls import shown
@@ -39,7 +39,7 @@ MOST_ARTICLES = 60  # of a company that are looked at, the newest
 
 def found(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> tuple[Problem, ...]:
     """Return everything that the feeds cannot bring, whether it was said or not."""
-    return (*naming.unnamed(db, workspace), *_rest(db, workspace, now, _state(workspace, now)))
+    return (*naming.unnamed(db, workspace), *_rest(db, workspace, now, _state(db, workspace, now)))
 
 
 def _rest(
@@ -58,7 +58,7 @@ def to_name(
     Each is said on one day, however often that day's page is made; again when it was away in
     between, and after a month.
     """
-    state = _state(workspace, now)
+    state = _state(db, workspace, now)
     unnamed, rest = naming.unnamed(db, workspace), _rest(db, workspace, now, state)
     told = memory.get(db, memory.COVERAGE_TOLD) or {}
     days = {}
@@ -79,8 +79,9 @@ def _about(problem: Problem) -> str:
     return f"{problem.path} {problem.where}"
 
 
-def _state(workspace: Workspace, now: datetime) -> str:
-    asked = (workspace.config, workspace.interviews, start_of_day(workspace, now))
+def _state(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> str:
+    refused = sorted(suggesting.refused_lines(db))
+    asked = (workspace.config, workspace.interviews, refused, start_of_day(workspace, now))
     return blake2s(repr(asked).encode("utf-8", "replace"), digest_size=12).hexdigest()
 
 
@@ -92,7 +93,7 @@ def _found(db: sqlite3.Connection, workspace: Workspace, now: datetime) -> Itera
 
 def _unmet(db: sqlite3.Connection, workspace: Workspace) -> Iterator[Problem]:
     """Yield a remark for each company with lines for which the catalogue has feeds."""
-    proposals = suggesting.unmet(workspace, candidate.met_lines(db))
+    proposals = suggesting.unmet(workspace, suggesting.settled_lines(db))
     # What was talked about the company's own feeds may meet, as far as is known before they are
     # read; what hangs on a wall they don't.
     feeds = list(feeds_by_address(workspace))

@@ -72,6 +72,7 @@ INDEX: Slot[tuple[DigestLine, ...]] = Slot("index", tuple[DigestLine, ...])
 LEFT: Slot[Left] = Slot("left", Left)
 PAGES: Slot[tuple[DigestPageState, ...]] = Slot("pages", tuple[DigestPageState, ...])
 RECOVERED: Slot[Problem] = Slot("recovered", Problem)
+REFUSED: Slot[tuple[tuple[str, str], ...]] = Slot("refused", tuple[tuple[str, str], ...])  # lines
 SCHEDULE: Slot[ScheduleState] = Slot("schedule", ScheduleState)
 SCORED: Slot[Scored] = Slot("scored", Scored)
 SHOWN: Slot[tuple[ShownItem, ...]] = Slot("shown", tuple[ShownItem, ...])

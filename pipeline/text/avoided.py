@@ -20,13 +20,16 @@ _SAGEN = (
     r"(?:erwähnen|ansprechen|nachfragen|fragen|reden|sprechen|anfangen|eingehen|anschneiden|"
     r"thematisieren)"
 )
+_MEHR = r"(?:(?:mehr|wieder|noch ?mal|noch einmal|erneut) )?"
 _ASKED = (
     rf"{_NOT}(?: to)? {_SAY}",
     r"avoid (?:mentioning|talking|asking|(?:the |that |this )?(?:topic|subject))|steer clear of",
-    rf"(?:nicht|nie|niemals) (?:mehr )?{_SAGEN}|kein wort|thema (?:ver)?meiden|finger weg von",
-    r"(?:ne |n')?(?:pas|jamais|plus) (?:en |lui en |leur en )?(?:mentionner|parler|évoquer|aborder|"
+    rf"(?:nicht|nie|niemals) {_MEHR}{_SAGEN}|kein wort|thema (?:ver)?meiden|finger weg von",
+    r"(?:ne |n')?(?:pas|jamais|plus) (?:en |lui en |leur en )?(?:re)?(?:mentionner|parler|évoquer|"
+    r"aborder|"
     r"demander)|(?:à )?éviter (?:de parler|d'évoquer|le sujet|d'en parler)",
-    r"(?:no|nunca) (?:mencionar\w*|hablar|preguntar|sacar(?:lo| el tema)|comentar\w*)|"
+    r"(?:no|nunca) (?:volver a )?(?:mencionar\w*|hablar|preguntar|sacar(?:lo| el tema)|"
+    r"comentar\w*)|"
     r"evitar (?:hablar|mencionar|el tema)",
 )
 _POLITE = (
@@ -36,17 +39,20 @@ _POLITE = (
 _BEGINS = re.compile(
     rf"^{_POLITE}(?:{'|'.join(_ASKED)})\b"
     r"(?: (?:about|abt|on|of|for|the topic of|the subject of|über|von|nach|auf|zu|de|du|des|sur|"
-    r"sobre|por|it|that|this|es|das|ça|cela|eso|esto|hier|here|ici|aquí)\b)*",
+    r"sobre|por|again|anymore|any more|dessus|más|otra vez|it|that|this|es|das|ça|cela|"
+    r"eso|esto|hier|here|ici|aquí)\b)*",
     re.IGNORECASE,
 )
 # In German the verb comes last: "nicht nach dem Streik fragen".
 _AROUND = re.compile(
-    rf"^{_POLITE}(?:nicht|nie|niemals)(?: (?:über|von|nach|auf|zu))? (.+) {_SAGEN}$", re.IGNORECASE
+    rf"^{_POLITE}(?:nicht|nie|niemals)(?: (?:über|von|nach|auf|zu))? "
+    rf"(?!{_MEHR}{_SAGEN}$)(.+) {_SAGEN}$",
+    re.IGNORECASE,
 )
 _ENDS = re.compile(
-    rf"(?:^|[\s:])(?:so|but|also|please|pls|:)\s+(?:{'|'.join(_ASKED)})"
-    r"(?: (?:it|that|this|them|about it))?$"
-    rf"|\b(?:(?:bitte|besser|lieber|bloß|bloss|also|aber) )*(?:nicht|nie) {_SAGEN}$"
+    rf"(?:(?:^|[\s:])(?:so|but|also|please|pls)|:)\s+(?:{'|'.join(_ASKED)})"
+    r"(?: (?:it|that|this|them|about it))?(?: again)?$"
+    rf"|\b(?:(?:bitte|besser|lieber|bloß|bloss|also|aber) )*(?:nicht|nie) {_MEHR}{_SAGEN}$"
     r"|(?:^|\s)(?:tabu|taboo|off[ -]limits|tabou|tabú|(?:a )?(?:sore|touchy) (?:point|subject|"
     r"topic|spot)|sujet (?:tabou|sensible)|tema (?:tabú|delicado|sensible)|wunder punkt|"
     r"heikles thema)$",
@@ -55,9 +61,11 @@ _ENDS = re.compile(
 _LINK = re.compile(
     r"\b(?:is|are|was|were|so|a|an|the|ist|sind|war|est|es|son|que|el|la|le|les|der|die|das|"
     r"not|no|and|und|et|y|at|of|in|on|for|about|abt|to|too|bei|von|zu|de|du|des|en|au|aux|"
-    r"by|with|their|his|her|my|old|it|them|if|when|unless|fan|team)\b",
+    r"by|with|their|his|her|my|old|it|them|if|when|unless|fan|team|they|we|do|does|did|only|again|"
+    r"sie|wir|nicht|nur|wieder|machen|macht|ils|nous|pas|font|no|hacen|solo)\b",
     re.IGNORECASE,
 )
+_SENTENCE_END = re.compile(r"[.!?]\W*$")
 _MARKS = " ,;:–—-→>(["  # what is left at the end of a clause
 _WORD = re.compile(r"[^\W_]+(?:['&.-][^\W_]+)*")
 
@@ -65,19 +73,23 @@ _WORD = re.compile(r"[^\W_]+(?:['&.-][^\W_]+)*")
 def apart(line: str) -> tuple[str, str]:
     """Return a line without what is not to be mentioned, and that; "" for either if there is none.
 
-    What is asked in a clause of its own ("man utd fan - don't mention it") is about the one before.
+    What is asked in a clause of its own ("man utd fan - don't mention it") is about the one before,
+    in a sentence of its own about all of them: "41k, I said 46. Dave frowned. Don't ask again".
     """
     left: list[str] = []
     avoided = ""
     at = 0
     for clause, end in _clauses(line):
         kept = line[at : at + len(clause) + end]
+        begins = bool(left) and bool(_SENTENCE_END.search(left[-1]))
         at += len(clause) + end
         rest = _asked(clause)
         if rest is None:
             left.append(kept)
         elif _words(rest):
             avoided = f"{avoided} {rest}".strip()
+        elif begins:
+            avoided, left = "".join(left).strip(_MARKS), []
         elif left:
             avoided = f"{avoided} {left.pop()}".strip(_MARKS)
     if not avoided:
@@ -95,7 +107,8 @@ def is_about(text: str, avoided: Iterable[str], names: Iterable[str] = ()) -> bo
     """Return whether a text has all the words of one of these subjects, but for people's names."""
     said = frozenset(word.casefold() for word in _WORD.findall(plain_text(text)))
     known = frozenset(word.casefold() for name in names for word in _WORD.findall(name))
-    return any(words and words <= said for words in (_words(one) - known for one in avoided))
+    subjects = (_words(_CLAUSE.split(one, maxsplit=1)[0]) - known for one in avoided)
+    return any(words and words <= said for words in subjects)
 
 
 def _clauses(line: str) -> Iterable[tuple[str, int]]:

@@ -7,11 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 from pytest_httpserver import HTTPServer
 
 from pipeline.cli.context import Shared
+from pipeline.cli.feeds_suggest import converse
 from pipeline.cli.main import cli
 from pipeline.commands.feeds import look
 from pipeline.news.catalogue import subjects
@@ -287,6 +289,32 @@ class TestConversation:
             told = run(root, answers="q\n").output
             assert said in told
             assert "`touchpoints feeds add URL --company rally`" in told
+
+    def test_a_line_that_was_refused_is_not_asked_about_again(self, root: Path) -> None:
+        """Nor proposed to a script, nor named by `check`; nor another line of its subject."""
+        note = root / "data" / "notes" / "rally.md"
+        note.write_text(f"{NOTES}- a chess book, about the knight\n")
+        shared = Shared(str(root), NOW)
+        check = ["check"]
+        assert "No feed can meet “chess" in CliRunner().invoke(cli, check, obj=shared).output
+        run(root, answers="y\nn\nq\n")
+        again = run(root, answers="y\nq\n").output
+        assert "border collies" in again
+        assert "chess" not in again + run(root, "--yes").output
+        assert "No feed can meet" not in CliRunner().invoke(cli, check, obj=shared).output
+        note.write_text(NOTES.replace("chess board", "chess board, knight moved,"))
+        assert "knight moved" in run(root, answers="y\nq\n").output
+
+    def test_a_set_up_asks_about_a_few_lines_that_name_a_subject(self, root: Path) -> None:
+        """The rest is asked by the command that it names; what is of no use by none."""
+        note = root / "data" / "notes" / "rally.md"
+        note.write_text(f"{NOTES}- hated the chess room, cold\n- the tea was awful\n")
+        command = click.Command("init", callback=lambda: converse(root, NOW, "rally", 5))
+        said = CliRunner().invoke(command, input="y\nn\n").output
+        assert "1 line of your notes" in said
+        assert "chess board" in said
+        assert "collies" not in said
+        assert "`touchpoints feeds suggest rally` asks about 1 more line without a feed." in said
 
     def test_it_can_be_stopped_and_taken_up_again(self, root: Path) -> None:
         """What was answered is written; the rest is asked the next time."""

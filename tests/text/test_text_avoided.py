@@ -22,6 +22,12 @@ from pipeline.text.avoided import apart, is_about, is_request
         ),
         ("Scheidung, bitte nicht erwähnen", "", "Scheidung"),
         ("bloß nicht nach dem Streik fragen", "", "dem Streik"),
+        ("Nur Land. nicht wieder fragen", "", "Nur Land."),
+        ("they said 41k, I said 46. Tom frowned. dont bring up again", "", "they said 41k, I said"),
+        ("Betriebsrat, nicht mehr ansprechen", "", "Betriebsrat"),
+        ("the audit: don't bring it up again", "", "the audit"),
+        ("le rachat, ne plus en reparler", "", "le rachat"),
+        ("la huelga, no volver a mencionar", "", "la huelga"),
         ("Gehalt: nicht ansprechen!", "", "Gehalt"),
         ("surtout ne pas parler du rachat", "", "rachat"),
         ("le rachat : sujet tabou", "", "le rachat"),
@@ -50,6 +56,13 @@ def test_what_is_not_to_be_mentioned_is_told_apart(line: str, left: str, avoided
 def test_an_observation_is_no_request(line: str) -> None:
     """Work that avoids something is what was talked about."""
     assert apart(line) == (line, "")
+
+
+def test_the_subject_of_a_whole_line_is_its_first_clause() -> None:
+    """What "offshore they do NOT do, only land" asks is to leave out offshore, and not land."""
+    (_, avoided) = apart("Offshore machen sie NICHT, nur Land. Nicht wieder fragen")
+    assert is_about("Ein Offshore-Park für Kiel: offshore boomt", [avoided])
+    assert not is_about("Das Land baut Windräder", [avoided])
 
 
 def test_a_heading_may_ask_it() -> None:

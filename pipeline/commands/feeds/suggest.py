@@ -1,12 +1,12 @@
 """`feeds suggest`: feeds for the note lines that none meets, and a first look at a company's own.
 
-Nothing is asked but what the user has just accepted, or has in feeds.yaml. Nothing is stored; what
-the user answers is written into feeds.yaml.
+Nothing is asked but what the user has just accepted, or has in feeds.yaml. What the user answers is
+written into feeds.yaml; a line for which they refused all is remembered.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote_plus
@@ -21,7 +21,7 @@ from pipeline.relevance import short_names
 from pipeline.steps import suggesting
 from pipeline.steps.opening import read_workspace
 from pipeline.store import news
-from pipeline.store.database import looked_into
+from pipeline.store.database import looked_into, opened
 from pipeline.workspace import edit, searches
 from pipeline.workspace.lookup import company_of, slug_of
 
@@ -52,6 +52,12 @@ def proposed(root: Path, company: str = "") -> tuple[Proposal, ...]:
     workspace = read_workspace(root)
     slug = company_of(workspace, company).slug if company else ""
     return suggesting.proposed(workspace, slug)
+
+
+def refuse(root: Path, refused: Iterable[Proposal]) -> None:
+    """Remember that nothing is to be read for these lines: they are not asked about again."""
+    with opened(root) as db:
+        suggesting.refuse(db, (proposal.line for proposal in refused))
 
 
 def feeds_for(proposal: Proposal) -> tuple[Feed, ...]:
