@@ -71,6 +71,7 @@ KINDS: tuple[_Kind, ...] = (
         "death",
         r"dies|died|dead|deaths?|killed|kills|fatal(?:ly|ity|ities)?|obituary|passes away|"
         r"passed away|mourns?|mourning|funeral|suicide|murder\w*|gestorben|stirbt|"
+        r"lost (?:his|her|their) (?:life|lives)|ums leben|perdu la vie|perdió la vida|"
         r"tödlich\w*|décès|décédée?s?|mortel(?:le)?s?|meurt|meurent|fallec\w+|muere[n]?|mortal",
         sensitive=True,
     ),
@@ -245,6 +246,7 @@ _HARMLESS = re.compile(
     re.IGNORECASE,
 )
 NEAR_LETTERS = 160  # between a company's name and the bad word, in the same sentence
+OPENING_LETTERS = 20  # from the title to the name that the text begins with; set by judgement
 SUBJECT_LETTERS = 60  # before the bad word: whoever is named there is the one it happens to
 # no border test: for speed; a story begins with what it is about
 MOST_TEXT = 1_500  # characters
@@ -302,6 +304,8 @@ def _concerns(
     in_title = begin == 0 and is_about
     if not near and not in_title:
         return False
+    if in_title and not places and named and named[0].begin - end <= OPENING_LETTERS:
+        return True  # "Bakery in Yate to close. Acme said": whose it is, is said at once
     return not (kind.subject_only and _is_of_another(text[begin : hit[0]], names))
 
 

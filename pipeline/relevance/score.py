@@ -72,6 +72,7 @@ from pipeline.relevance.terms import language_of, words_of
 from pipeline.relevance.vectors import Line, Prepared, Vector
 from pipeline.text.phrasing import shorten
 from pipeline.text.publishers import is_of_its_link, who_lead
+from pipeline.text.sentences import first_sentence
 from pipeline.text.urls import is_on
 
 if TYPE_CHECKING:
@@ -474,19 +475,29 @@ class Matcher:
 
     def _verdict(self, item: Prepared, mention: Mention, talk: Evidence | None) -> Verdict | None:
         """Return whether a story may be cited to somebody there, if it is the company's at all."""
-        # A death "at the Vauclair dairy": of who is seldom in the news, the title's name is enough.
-        is_grave = any(event.kind in GRAVE for event in item.events)
-        is_struck = mention.in_title and self._rare > 0 and is_grave
-        is_theirs = mention.about == "about" or talk is not None or is_struck
-        is_sure = mention.about != "none" and mention.confidence >= companies.SURE_ENOUGH
-        if not (is_theirs and is_sure):
+        if mention.about == "none" or mention.confidence < companies.SURE_ENOUGH:
             return None
-        found = verdicts.judge(item.story, item.events, mention, self._names.any_name)
+        # A death "at the Vauclair dairy": of who is seldom in the news, the name is enough, in the
+        # title or in the sentence after it. Other bad news are theirs where it opens the text.
+        is_seldom, text = self._rare > 0, item.story.lead.text
+        is_grave = is_seldom and any(event.kind in GRAVE for event in item.events)
+        is_struck = is_grave and (mention.in_title or self._is_in(first_sentence(text)))
+        is_theirs = mention.about == "about" or talk is not None or is_struck
+        is_opened = is_seldom and company_subject.opens(text, self._names)
+        if not (is_theirs or is_opened):
+            return None
+        told = replace(mention, about="about") if is_opened else mention
+        found = verdicts.judge(item.story, item.events, told, self._names.any_name)
         if is_struck and found.tone != "good":
             return replace(found, tone="bad")
-        if mention.about == "mentioned" and found.tone == "bad":
+        if not is_theirs and found.tone != "bad":
+            return None
+        if told.about == "mentioned" and found.tone == "bad":
             return replace(found, tone="unsure")  # somebody else's: not cited, and it holds nothing
         return found
+
+    def _is_in(self, text: str) -> bool:
+        return self._names.any_name.is_in(text)
 
     def _named_in(self, story: Story, mention: Mention) -> tuple[PersonNews, ...]:
         if mention.not_meant == "marked wrong":

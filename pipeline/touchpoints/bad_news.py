@@ -49,7 +49,7 @@ USUAL_WINDOW_DAYS = 14
 # enough to look elsewhere, and nobody keeps a company silent by telling more of it. By judgement.
 HEARSAY_DAYS = 2
 OF_LIFE = frozenset(("death", "accident"))  # for them a cheerful note is not forgiven: a week, and
-OF_LIFE_DAYS = 7  # no other hold of the publisher's in the window (an explosion that one paper had)
+OF_LIFE_DAYS = 7  # no other hold of the publisher's after it (an explosion that one paper had)
 HEARSAY_AT_MOST = 2  # holds of one publisher about one company in the window below
 OF_RELEASED = 0.5  # of its days a kind holds where the user released it often; by judgement
 
@@ -139,9 +139,13 @@ def _beyond(found: Sequence[Match], alone: Mapping[str, str], publishers: Publis
                 sum(times for when, times in heard.get(name, ()) if at - when < window)
                 for name in tellers
             )
-            if min(spent) >= HEARSAY_AT_MOST:
-                beyond.add(match.story.id)
             of_life = not OF_LIFE.isdisjoint(bad_news_of(match))
+            is_first_of_life = of_life and not any(
+                times == HEARSAY_AT_MOST and at - when < window
+                for when, times in heard.get(teller, ())
+            )
+            if min(spent) >= HEARSAY_AT_MOST and not is_first_of_life:
+                beyond.add(match.story.id)
             heard.setdefault(teller, []).append((at, HEARSAY_AT_MOST if of_life else 1))
     return beyond
 

@@ -579,3 +579,51 @@ def test_people_who_go_are_no_good_news_however_cheerfully_it_is_told() -> None:
     feeds = {feed: (Feed(feed, company="merrin", own=True),)}
     (match,) = ranked([cheerful], feeds=feeds)
     assert match.mention.own and match.verdict is not None and match.verdict.tone != "good"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "tone"),
+    [
+        (
+            "Worker dies after oven accident at Yate bakery",
+            "A 52-year-old employee of Merrin Labs died on Sunday after an accident with an oven.",
+            "bad",
+        ),
+        (
+            "Bakery in Yate to close with loss of 120 jobs",
+            "Merrin Labs said on Sunday that it would close its bakery in March.",
+            "bad",
+        ),
+        (
+            "Hygiene inspectors shut Yate bakery after rats found",
+            "Merrin Labs apologised after council inspectors closed its bakery on Sunday.",
+            "bad",
+        ),
+        (
+            "Windmonteur stirbt bei Sturz von Anlage",
+            "Ein Monteur der Firma Merrin Labs ist am Sonntag in Husum ums Leben gekommen.",
+            "bad",
+        ),
+        (  # it is a supplier that closes
+            "Mill in Yate to close with loss of 120 jobs",
+            "The owners said on Sunday that Merrin Labs and two bakeries had been told of it.",
+            "",
+        ),
+        (
+            "Mill in Yate to close with loss of 120 jobs",
+            "Merrin Labs' supplier of flour said on Sunday that it would close in March.",
+            "",
+        ),
+    ],
+)
+def test_a_small_company_is_named_after_the_headline(title: str, text: str, tone: str) -> None:
+    """Bad news of whom a town's paper seldom names: it opens the text, or the news is grave."""
+    made, _ = matcher(line("electric ovens in Yate"))
+    often = replace(portrait_of(MERRIN), news_a_day=1.0)
+    known, _ = matcher(line("electric ovens in Yate"), company_profile=often)
+    told = prepare(story(title, text), count())
+
+    found = made.match(told).verdict
+    assert (found.tone if found else "") == tone
+    seldom = known.match(told).verdict
+    assert seldom is None or seldom.tone != "bad"

@@ -130,6 +130,25 @@ def test_hearsay_of_lives_holds_a_week_and_nothing_after_it() -> None:
     assert offered(blast[0], replace(layoffs(), story=story("x", ago=5))) == []
 
 
+def test_a_death_holds_whatever_else_its_paper_told() -> None:
+    """The first; a second one that the same paper alone tells does not."""
+    told = [replace(layoffs(ago), story=story(f"bad {ago}", f"Cut {ago}", ago)) for ago in (9, 8)]
+    dead = [
+        replace(
+            layoffs(ago),
+            story=story(f"dead {ago}", f"Worker dies, {ago}", ago),
+            verdict=Verdict("bad", "death", -2.0),
+        )
+        for ago in (4, 1)
+    ]
+    assert offered(*told, dead[0]) == []
+    assert offered(*told) == ["contribution"]
+    late = [
+        replace(item, story=story(item.story.id, item.story.lead.title, 8)) for item in dead[:1]
+    ]
+    assert offered(*told, *late, dead[1]) == ["contribution"]
+
+
 def test_who_alone_calls_an_event_bad_labels_nobody_elses_telling() -> None:
     """Another's telling stays good; that of two publishers makes it bad for all."""
     third = Feed("https://third.example", company="oracle")
