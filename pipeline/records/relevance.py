@@ -265,6 +265,11 @@ class Match:
         return self.verdict is not None and self.verdict.tone == "bad"
 
     @property
+    def is_grave(self) -> bool:
+        """Whether it tells of what no light word fits, no matter to whom it happened."""
+        return any(event.kind in ("death", "accident", "attack") for event in self.events)
+
+    @property
     def is_delicate(self) -> bool:
         """Whether it is no story for a friendly message to anybody there, because of a person."""
         is_so_itself = bool(self.own_field) or any(item.is_grave for item in self.people)

@@ -33,9 +33,6 @@ _PRIVATE = re.compile(
     re.IGNORECASE,
 )
 
-# Kinds of news that no light word fits, no matter to whom it happened.
-GRAVE = frozenset({"death", "accident", "attack"})
-
 # Kinds of good news that are pleasant and nothing else.
 IDLE = frozenset({"award"})
 
@@ -172,9 +169,7 @@ def is_fit_to_read(match: Match, evidence: Evidence) -> bool:
     nothing is sent to read. For the work, a lawsuit of somebody else's
     may be worth reading; for pleasure nothing sour is.
     """
-    if match.is_foreign or is_private(evidence.note.text):
-        return False
-    if GRAVE & {event.kind for event in match.events}:
+    if match.is_foreign or match.is_grave or is_private(evidence.note.text):
         return False
     if evidence.note.section != "office":
         return True

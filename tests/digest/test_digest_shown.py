@@ -19,6 +19,7 @@ from pipeline.records import (
     Digest,
     DigestItem,
     DigestSettings,
+    Event,
     Guard,
     GuardResult,
     Held,
@@ -108,6 +109,17 @@ def test_a_story_that_is_held_for_a_person_is_not_listed_again() -> None:
     post = replace(news("b"), own_field=("pricing",))
     assert titles(replace(news("a"), people=(grave,)), post) == []
     assert titles(replace(news("a"), people=(prize,))) == ["a"]
+
+
+def test_nobody_is_written_to_about_a_death_by_a_box() -> None:
+    """What else is worth a look has a box for each person."""
+    plain = news("a")
+    grave = replace(news("b"), events=(Event("death", sensitive=True, words=("dies",)),))
+    people = {"oracle": ("Renata Kowalczyk",)}
+    listed = compose.compose(
+        CONFIG, compose.Contents(Plan(), reading=(plain, grave), people=people), NOW
+    ).worth_a_look
+    assert [item.people for item in listed] == [("Renata Kowalczyk",), ()]
 
 
 def test_a_story_that_is_dated_ahead_is_from_today() -> None:
