@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
@@ -63,14 +63,22 @@ _T = TypeVar("_T")
 
 def patiently(do: Callable[_P, _T], *given: _P.args, **named: _P.kwargs) -> _T:
     """Do it, if need be after the run that holds the lock; raise RunInProgress if it goes on."""
-    ends = time.monotonic() + PATIENCE
+    return when_free(partial(do, *given, **named), PATIENCE)
+
+
+def when_free(do: Callable[[], _T], seconds: float, waits: Callable[[], None] | None = None) -> _T:
+    """Do the same within so many seconds; `waits` is called once, before waiting."""
+    ends = time.monotonic() + seconds
     while True:
         try:
-            return do(*given, **named)
+            return do()
         except RunInProgress:
             if time.monotonic() >= ends:
                 raise
-            time.sleep(min(0.2, PATIENCE))
+            if waits is not None:
+                waits()
+                waits = None
+            time.sleep(min(0.2, seconds))
 
 
 def _keep_workspace(ctx: click.Context, _: click.Parameter, value: str | None) -> None:

@@ -12,25 +12,26 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 import click
 
 from pipeline.cli import terminal
-from pipeline.cli.context import Shared, own_zone, shared_options
-from pipeline.errors import RunInProgress, TouchpointsError
+from pipeline.cli.context import Shared, own_zone, shared_options, when_free
+from pipeline.errors import TouchpointsError
 from pipeline.records import DigestEntry, Draft, Touchpoint
 from pipeline.steps.moves import UserMove
 from pipeline.text.calendar import day_in
 from pipeline.text.characters import printable
 from pipeline.text.phrasing import ITS_LAST_DAY, count_of, relative_day
 from pipeline.text.reasons import question_text
+
+T = TypeVar("T")
 
 # no border test: a measure of drawing
 NARROW = 60  # columns below which a label is above its text
@@ -346,20 +347,9 @@ class _Review:
         self._say(f"Taken back: {what} (number {number}).")
         return True
 
-    def _patiently(self, job: Callable[[], Any]) -> Any:
-        """Do the job, after the run that may hold the lock; raise RunInProgress if it goes on."""
-        until = time.monotonic() + WAIT_SECONDS
-        told = False
-        while True:
-            try:
-                return job()
-            except RunInProgress:
-                if time.monotonic() > until:
-                    raise
-                if not told:
-                    self._say("A run is in progress; this will be recorded when it has finished …")
-                told = True
-                time.sleep(0.2)
+    def _patiently(self, job: Callable[[], T]) -> T:
+        says = "A run is in progress; this will be recorded when it has finished …"
+        return when_free(job, WAIT_SECONDS, lambda: self._say(says))
 
     # ----------------------------------------------------------------------- what is shown
 

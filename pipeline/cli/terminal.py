@@ -94,13 +94,13 @@ def wrapped(text: str, columns: int) -> list[str]:
     return [line.plain.rstrip() for line in found] or [""]
 
 
-def listed(items: Sequence[str], columns: int, between: str = " · ") -> list[str]:
+def listed(items: Sequence[str], columns: int) -> list[str]:
     """Return the items in lines, none of them broken in two where it fits a line."""
     from rich.cells import cell_len
 
     lines: list[str] = []
     for item in items:
-        longer = f"{lines[-1]}{between}{item}" if lines else item
+        longer = f"{lines[-1]} · {item}" if lines else item
         if lines and cell_len(longer) <= columns:
             lines[-1] = longer
         else:

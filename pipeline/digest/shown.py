@@ -154,7 +154,7 @@ def remembered(
     """
     oldest = today - timedelta(days=KEPT_DAYS)
     shown = tuple(shown)
-    rows = _newest_day("row", shown, today)
+    rows = _newest_rows(shown, today)
     cards = {item.key for item in new}
     of_today = [item for item in shown if item.day == today and not watched]
     first = {item.key for item in of_today if not item.added}
@@ -184,7 +184,7 @@ def row_key(row: CompanyRow) -> ShownKey:
 def compared(row: CompanyRow, shown: Iterable[ShownItem], today: date) -> CompanyRow:
     """Return a row that says whether the last page that could be read had it otherwise."""
     shown = tuple(shown)
-    newest = _newest_day("row", shown, today)
+    newest = _newest_rows(shown, today)
     there = {item.key for item in shown if item.day == newest and not item.added}
     return replace(row, is_changed=newest is not None and row_key(row) not in there)
 
@@ -202,8 +202,8 @@ def waits_since(item: Touchpoint, shown: Iterable[ShownItem], today: date) -> da
     return min(days) if len(days) >= CARD_DAYS else None
 
 
-def _newest_day(kind: str, shown: Iterable[ShownItem], today: date) -> date | None:
-    days = (item.day for item in shown if item.key.kind == kind and item.day < today)
+def _newest_rows(shown: Iterable[ShownItem], today: date) -> date | None:
+    days = (item.day for item in shown if item.key.kind == "row" and item.day < today)
     return max(days, default=None)
 
 

@@ -28,7 +28,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from itertools import accumulate
 from math import fsum, log, log1p, sqrt
 from typing import TYPE_CHECKING
@@ -66,7 +65,6 @@ from pipeline.relevance import (
     vectors,
 )
 from pipeline.relevance import verdict as verdicts
-from pipeline.relevance.freshness import aged, in_order
 from pipeline.relevance.lexicon import FILLERS, LOGISTICS, OWN_FILLERS
 from pipeline.relevance.terms import language_of, words_of
 from pipeline.relevance.vectors import Line, Prepared, Vector
@@ -108,16 +106,6 @@ class Background:
     embedding: Embedding | None  # None: words alone
     feeds: Mapping[str, tuple[Feed, ...]]  # for each address, for whom it is read
     profile: Profile = Profile()
-
-
-def rank(
-    matcher: Matcher, stories: Iterable[Story], background: Background, now: datetime
-) -> tuple[Match, ...]:
-    """Return a match for every story as of now, the best first; 0.0 where nothing fits."""
-    frequencies, embedding = background.frequencies, background.embedding
-    prepared = (vectors.prepare(story, frequencies, embedding) for story in stories)
-    found = [aged(matcher.match(item), background.settings, now) for item in prepared]
-    return in_order(found)
 
 
 # ------------------------------------------------------------------------------------- note lines

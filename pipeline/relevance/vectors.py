@@ -169,11 +169,6 @@ def prepare_all(
         yield from items
 
 
-def weights_of(title: str, text: str, frequencies: Frequencies) -> Vector:
-    """Return an article as a vector of length 1 (or of none, where it has no words)."""
-    return _weighed(_told(title, text), frequencies)
-
-
 def compared(title: str, text: str, frequencies: Frequencies) -> tuple[Vector, str]:
     """Return the vector of an article that note lines are compared with, and its language."""
     told = _told(title, text)

@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 
 from pipeline.records import Contact, History, Match, Plan, Touchpoint, Upcoming, Workspace
 from pipeline.text.calendar import day_in, start_of, zone_of
-from pipeline.touchpoints import pace
 from pipeline.touchpoints.lifecycle import with_moves
 from pipeline.touchpoints.plan import suggest
 from pipeline.touchpoints.settling import settle
@@ -28,7 +27,6 @@ def forecast(
     matches: Mapping[str, Sequence[Match]],
     history: History,
     now: datetime,
-    holidays: pace.Holidays = pace.public_holidays,
 ) -> tuple[Upcoming, ...]:
     """Return the messages of the next four weeks, by day, without those that are due now."""
     holding = {file: tuple(m for m in found if m.sensitive) for file, found in matches.items()}
@@ -36,7 +34,7 @@ def forecast(
     end, moment = now + timedelta(days=DAYS), now
     found: list[Upcoming] = []
     while moment < end:
-        plan = suggest(workspace, holding, history, moment, holidays)
+        plan = suggest(workspace, holding, history, moment)
         if moment > now:
             found += [
                 Upcoming(item.kind, item.key, day_in(zone, max(item.due, moment)), item.company,

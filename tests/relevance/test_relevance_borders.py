@@ -291,7 +291,7 @@ def test_one_word_alone_counts_for_little(
 
 def test_a_word_of_the_title_counts_as_two() -> None:
     """Its weight grows with the logarithm of the count."""
-    weights = vectors.weights_of("Alloy", "the furnace", KNOWN)
+    weights = vectors.prepare(story("Alloy", "the furnace"), KNOWN).weights
     assert weights["alloy"] / weights["furnace"] == pytest.approx(1 + math.log(2))
 
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.relevance.terms import language_of, stop_words_of
-from pipeline.relevance.vectors import weights_of
-from tests.relevance.world import count
+from pipeline.relevance.vectors import prepare
+from tests.relevance.world import count, story
 
 
 @pytest.mark.parametrize(
@@ -32,11 +32,8 @@ def test_a_language_is_told_by_its_stop_words(text: str, language: str) -> None:
 
 def test_a_german_article_is_not_weighed_by_its_articles() -> None:
     """What "die" and "das" are to German, no English list knows."""
-    told = weights_of(
-        "Das neue Werk",
-        "Die Firma hat das Werk in Berlin eröffnet, und die Stadt ist froh.",
-        count(),
-    )
+    text = "Die Firma hat das Werk in Berlin eröffnet, und die Stadt ist froh."
+    told = prepare(story("Das neue Werk", text), count()).weights
     assert {"die", "das", "und", "hat"}.isdisjoint(told)
     assert {"firma", "werk", "berlin", "stadt"} <= told.keys()
 

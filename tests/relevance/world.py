@@ -22,9 +22,10 @@ from pipeline.records import (
     Section,
     Story,
 )
-from pipeline.relevance import companies, company_profiles
+from pipeline.relevance import companies, company_profiles, vectors
+from pipeline.relevance.freshness import aged, in_order
 from pipeline.relevance.meaning import Embedding
-from pipeline.relevance.score import Background, Matcher, rank
+from pipeline.relevance.score import Background, Matcher
 from pipeline.relevance.terms import terms, words_of
 
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
@@ -134,7 +135,9 @@ def ranked(stories: Sequence[Story], *lines: NoteLine, **options: Any) -> tuple[
     """
     options.setdefault("frequencies", count(*stories))
     made, background = matcher(*lines, **options)
-    return rank(made, stories, background, NOW)
+    frequencies, embedding = background.frequencies, background.embedding
+    prepared = (vectors.prepare(story, frequencies, embedding) for story in stories)
+    return in_order(aged(made.match(item), background.settings, NOW) for item in prepared)
 
 
 def mention(company: Company, told: Story, *others: str, listed: bool = False) -> Mention:
