@@ -10,6 +10,7 @@ from pipeline.records import Contact, Touchpoint
 from pipeline.run import Report, run
 from pipeline.store import candidate
 from pipeline.store.database import opened
+from tests.workspace_files import write
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)  # a Tuesday
 AS_OF = "2026-11-24T08:00+00:00"
@@ -32,15 +33,19 @@ EMPTY = (
 )
 
 
+def laid_out(root: Path) -> Path:
+    """Write the workspace into a folder that is not there yet; return the folder."""
+    write(root, "feeds.yaml", FEEDS)
+    write(root, "empty.xml", EMPTY)
+    write(root, "data/notes/halden.md", NOTES)
+    return root
+
+
 class SampleWorkspace:
     """The workspace, after this morning's run."""
 
     def __init__(self, root: Path) -> None:
-        self.root = root
-        (root / "data" / "notes").mkdir(parents=True)
-        (root / "feeds.yaml").write_text(FEEDS, "utf-8")
-        (root / "empty.xml").write_text(EMPTY, "utf-8")
-        (root / "data" / "notes" / "halden.md").write_text(NOTES, "utf-8")
+        self.root = laid_out(root)
         self.run()
 
     def read_bad_news(self) -> None:

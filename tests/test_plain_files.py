@@ -17,7 +17,7 @@ from pipeline.maintenance.log import append
 from pipeline.store import archive
 from pipeline.workspace.read import read
 from tests import program
-from tests.sample_workspace import AS_OF, EMPTY, FEEDS, NOTES, NOW, SampleWorkspace
+from tests.sample_workspace import AS_OF, FEEDS, NOTES, NOW, SampleWorkspace, laid_out
 
 touchpoints = partial(program.touchpoints, "--as-of", AS_OF)
 
@@ -38,20 +38,13 @@ def _write(root: Path, place: str) -> Path:
     return path
 
 
-def _workspace(root: Path) -> Path:
-    (root / "data" / "notes").mkdir(parents=True)
-    (root / "feeds.yaml").write_text(FEEDS, "utf-8")
-    (root / "data" / "notes" / "halden.md").write_text(NOTES, "utf-8")
-    return root
-
-
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/dev/zero")])
 def test_a_pipe_or_a_device_is_told_and_not_read(
     place: str, make: Callable[[Path], None], tmp_path: Path
 ) -> None:
     """Also where a file lay before, of which the program remembers what it held."""
-    root = _workspace(tmp_path)
+    root = laid_out(tmp_path)
     path = _write(root, place)
     assert all(problem.where != place for problem in read(root, remember=True).problems)
     path.unlink()
@@ -82,12 +75,9 @@ def test_a_pipe_in_the_place_of_what_the_program_keeps_for_itself_keeps_no_run(
 
 
 @pytest.mark.parametrize("folder", ["digests", "drafts", "backups", "logs"])
-def test_nothing_is_written_through_a_link_out_of_the_workspace(
-    folder: str, tmp_path: Path
-) -> None:
+def test_nothing_is_written_through_a_link_out_of_thelaid_out(folder: str, tmp_path: Path) -> None:
     """The run says where it leads and what to write, and stops; then it is followed."""
-    root = _workspace(tmp_path / "ws")
-    (root / "empty.xml").write_text(EMPTY, "utf-8")
+    root = laid_out(tmp_path / "ws")
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     (root / "data" / folder).symlink_to(elsewhere)
@@ -109,8 +99,7 @@ def test_a_log_that_is_a_link_to_elsewhere_grows_only_where_feeds_yaml_says_so(
     tmp_path: Path,
 ) -> None:
     """Nor does the line that says why a run stopped go there."""
-    root = _workspace(tmp_path / "ws")
-    (root / "empty.xml").write_text(EMPTY, "utf-8")
+    root = laid_out(tmp_path / "ws")
     mine = tmp_path / "mine" / "diary.md"
     mine.parent.mkdir()
     mine.write_text("dear diary\n", "utf-8")
@@ -130,7 +119,7 @@ def test_a_link_out_of_the_workspace_is_followed_only_where_feeds_yaml_says_so(
     place: str, tmp_path: Path
 ) -> None:
     """The sentence says where it leads, and what to write; then it is read."""
-    root = _workspace(tmp_path / "ws")
+    root = laid_out(tmp_path / "ws")
     real = _write(tmp_path / "elsewhere", place)
     (root / place).parent.mkdir(parents=True, exist_ok=True)
     (root / place).symlink_to(real)
@@ -148,7 +137,7 @@ def test_a_link_out_of_the_workspace_is_followed_only_where_feeds_yaml_says_so(
 
 def test_a_folder_of_notes_that_is_a_link_is_as_its_notes(tmp_path: Path) -> None:
     """Each note holds its company until feeds.yaml names the folder; `data` may be a link."""
-    root = _workspace(tmp_path / "ws")
+    root = laid_out(tmp_path / "ws")
     vault = tmp_path / "vault"
     (root / "data" / "notes").rename(vault)
     (root / "data" / "notes").symlink_to(vault)
@@ -157,7 +146,7 @@ def test_a_folder_of_notes_that_is_a_link_is_as_its_notes(tmp_path: Path) -> Non
     (root / "feeds.yaml").write_text(FEEDS.replace("{", f"{{links: [{vault}], ", 1), "utf-8")
     assert len(read(root, remember=True).interviews) == 1
 
-    whole = _workspace(tmp_path / "whole")
+    whole = laid_out(tmp_path / "whole")
     (whole / "data").rename(tmp_path / "big disk")
     (whole / "data").symlink_to(tmp_path / "big disk")
     assert len(read(whole).interviews) == 1

@@ -34,7 +34,6 @@ from pipeline.text.sentences import first_sentence
 
 # no border test: far beyond real values
 LARGEST = 15_000_000  # bytes after decompression; Miniflux's limit, five times the largest captured
-FLAW = "is not well-formed and was read as far as it goes"
 # no border test: far beyond real values
 LONGEST_NAME = 100  # characters of a publisher's or an author's name
 LONGEST_SENTENCE = 160  # of a text that replaces a title; a headline has 60 to 110
@@ -54,7 +53,6 @@ class Parsed:
     articles: tuple[Article, ...] = ()
     refused: tuple[str, ...] = ()  # why entries were left out, a reason each
     trouble: Trouble = ""
-    flaw: str = ""  # "is not well-formed and was read as far as it goes"
     hints: PollingHints = PollingHints()
 
 
@@ -127,7 +125,6 @@ def _parsed(raw: RawFeed, feed: FeedBody, now: datetime) -> Parsed:
         title,
         tuple(_identified(made, feed.known_as or feed.address)),
         tuple(refused),
-        flaw=FLAW if raw.flaw else "",
         hints=raw.hints,
     )
 

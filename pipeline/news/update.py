@@ -228,7 +228,6 @@ def _understood(
         format=parsed.format,
         articles=fresh,
         refused=parsed.refused + stale,
-        flaw=parsed.flaw,
     )
 
 

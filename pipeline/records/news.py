@@ -92,7 +92,6 @@ class Reading:
     refused: tuple[str, ...] = ()  # why entries were left out, a reason each
     problems: tuple[Problem, ...] = ()
     trouble: Trouble = ""
-    flaw: str = ""  # after the feed's name: "is not well-formed and was read as far as it goes"
 
 
 @dataclass(frozen=True, slots=True)

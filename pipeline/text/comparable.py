@@ -56,7 +56,6 @@ _ONLY_UNSEEN = re.compile(f"[{_UNSEEN}]+")
 class Comparable:
     """A text in the form that is compared, with the way back to what was written."""
 
-    written: str
     text: str
     small: str  # the same in small letters, for a quick look
     places: tuple[int, ...] = ()  # of each character, and of the end; empty where nothing moved
@@ -70,10 +69,10 @@ class Comparable:
 def comparable(written: str) -> Comparable:
     """Return a text in the form in which it is compared."""
     if written.isascii():
-        return Comparable(written, written, written.lower())
+        return Comparable(written, written.lower())
     if not _ODD.search(written):
         text = written.translate(_ONE_BY_ONE)
-        return Comparable(written, text, text.casefold())
+        return Comparable(text, text.casefold())
     parts: list[str] = []
     places: list[int] = []
     for found in _CLUSTER.finditer(written):
@@ -81,7 +80,7 @@ def comparable(written: str) -> Comparable:
         parts.append(part)
         places += [found.start()] * len(part)
     text = "".join(parts)
-    return Comparable(written, text, text.casefold(), (*places, len(written)))
+    return Comparable(text, text.casefold(), (*places, len(written)))
 
 
 def glanced(written: str) -> str:

@@ -26,7 +26,7 @@ from pipeline.store import files
 from pipeline.store.lock import holder, locked
 from tests.environment import poor
 from tests.mailbox import mail_server
-from tests.sample_workspace import EMPTY, FEEDS, NOTES, NOW, SampleWorkspace
+from tests.sample_workspace import EMPTY, FEEDS, NOTES, NOW, SampleWorkspace, laid_out
 
 HOUR = timedelta(hours=1)
 MARKER = "quayside-xyzzy"  # a word of the notes that may stand nowhere else
@@ -55,12 +55,7 @@ def as_command(root: Path, *arguments: str, **environment: str) -> subprocess.Co
 @pytest.fixture
 def new(tmp_path: Path) -> Path:
     """A workspace in which nothing was run yet."""
-    root = tmp_path / "ws"
-    (root / "data" / "notes").mkdir(parents=True)
-    (root / "feeds.yaml").write_text(FEEDS, "utf-8")
-    (root / "empty.xml").write_text(EMPTY, "utf-8")
-    (root / "data" / "notes" / "halden.md").write_text(NOTES, "utf-8")
-    return root
+    return laid_out(tmp_path / "ws")
 
 
 def days_with_a_page(root: Path) -> list[str]:

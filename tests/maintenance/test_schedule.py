@@ -27,7 +27,7 @@ from pipeline.maintenance import schedule, timers
 from pipeline.maintenance.schedule import Job
 from pipeline.store import candidate
 from pipeline.store.database import opened
-from tests.sample_workspace import EMPTY, FEEDS, NOTES, NOW
+from tests.sample_workspace import NOW, laid_out
 
 ODD = '/home/me/100 % "my" wor$k o\'clock é'
 JOB = Job("/home/me/ws", ("/home/me/.venv/bin/touchpoints",))
@@ -53,12 +53,7 @@ this line is none
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
     """A workspace, in a folder whose name has what shells, cron and systemd act upon."""
-    root = tmp_path / "100 % o'clock $HOME"
-    (root / "data" / "notes").mkdir(parents=True)
-    (root / "feeds.yaml").write_text(FEEDS, "utf-8")
-    (root / "empty.xml").write_text(EMPTY, "utf-8")
-    (root / "data" / "notes" / "halden.md").write_text(NOTES, "utf-8")
-    return root
+    return laid_out(tmp_path / "100 % o'clock $HOME")
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pipeline.records import (
@@ -222,6 +222,3 @@ def kinds(of: Plan) -> list[str]:
 
 def guards(of: Plan) -> set[str]:
     return {item.guard for item in of.held}
-
-
-__all__ = ["date"]
