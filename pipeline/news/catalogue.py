@@ -22,7 +22,7 @@ def subjects() -> tuple[Subject, ...]:
         if len(fields) == 2:
             found.append((fields[0], fields[1], []))
         elif len(fields) == 6:
-            _, language, title, address, seen, _where = fields
-            feed = CatalogueFeed(language, title, address, date.fromisoformat(seen))
+            _, language, _title, address, seen, _where = fields
+            feed = CatalogueFeed(language, address, date.fromisoformat(seen))
             found[-1][2].append(feed)
     return tuple(Subject(name, words, tuple(feeds)) for name, words, feeds in found)

@@ -98,7 +98,6 @@ class Candidate:
 class Found:
     """What became of looking at a site."""
 
-    page: str  # the address that answered, or ""
     candidates: tuple[Candidate, ...] = ()
     asked: int = 0  # addresses
     trouble: str = ""  # the site itself did not respond
@@ -130,35 +129,35 @@ async def _find(site: str, options: FetchOptions) -> Found:
         failure = response
         reached = reached or ("" if response.unreachable else address)
     if not reached:
-        return Found("", (), 1, failure.what, failure.todo)
+        return Found((), 1, failure.what, failure.todo)
     reader = _Reader(reached, options)
     wanted = [_Named(place, "usual place") for place in _usual(reached)]
     await reader.read(wanted)
     found = tuple(reader.in_order())
     if found:
-        return Found(reached, found, len(wanted) + 1)
-    return Found("", (), len(wanted) + 1, failure.what, failure.todo)
+        return Found(found, len(wanted) + 1)
+    return Found((), len(wanted) + 1, failure.what, failure.todo)
 
 
 async def _look_around(response: Response, reader: _Reader) -> Found:
     """Return what a page that answered leads to."""
     given = await reader.parsed(response, _Named(response.address, "given"))
     if given:
-        return Found(response.address, (given[1],), 1)
+        return Found((given[1],), 1)
     usual = (_Named(place, "usual place") for place in _usual(response.address))
     first: dict[str, _Named] = {}
     for named in (*_named_by(response), *usual):
         first.setdefault(named.address, named)
     await reader.read(list(first.values()))
     if found := tuple(reader.in_order()):
-        return Found(response.address, found, len(first) + 1)
+        return Found(found, len(first) + 1)
     if page := await reader.parsed(response, _Named(response.address, "given"), is_page=True):
-        return Found(response.address, (page[1],), len(first) + 1)
+        return Found((page[1],), len(first) + 1)
     pages = list(_pages_of(response))
     await reader.read(pages, are_pages=True)
     best = max(reader.in_order(), key=lambda page: page.entries, default=None)
     asked = len(first) + len(pages) + 1
-    return Found(response.address, (best,) if best else (), asked)
+    return Found((best,) if best else (), asked)
 
 
 def _ways_to_write(site: str) -> tuple[str, ...]:

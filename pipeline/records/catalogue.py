@@ -13,7 +13,6 @@ class CatalogueFeed:
     """One well-known public feed."""
 
     language: str  # "en"
-    title: str
     address: str
     seen: date  # the day when the address was last seen, in a public list
 

@@ -143,7 +143,7 @@ def root(tmp_path: Path, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
     httpserver.expect_request("/rally.xml").respond_with_data(feed)
     httpserver.expect_request("/chess.xml").respond_with_data(feed.replace("Rally", "Chess"))
     known = tuple(
-        CatalogueFeed("en", path, httpserver.url_for(path), NOW.date())
+        CatalogueFeed("en", httpserver.url_for(path), NOW.date())
         for path in ("/chess.xml", "/gone.xml")
     )
     monkeypatch.setattr(
