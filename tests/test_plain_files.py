@@ -75,7 +75,9 @@ def test_a_pipe_in_the_place_of_what_the_program_keeps_for_itself_keeps_no_run(
 
 
 @pytest.mark.parametrize("folder", ["digests", "drafts", "backups", "logs"])
-def test_nothing_is_written_through_a_link_out_of_thelaid_out(folder: str, tmp_path: Path) -> None:
+def test_nothing_is_written_through_a_link_out_of_the_workspace(
+    folder: str, tmp_path: Path
+) -> None:
     """The run says where it leads and what to write, and stops; then it is followed."""
     root = laid_out(tmp_path / "ws")
     elsewhere = tmp_path / "elsewhere"

@@ -31,7 +31,7 @@ def test_the_catalogue_has_some_three_hundred_feeds_each_with_its_day() -> None:
     found = subjects()
     feeds = [feed for subject in found for feed in subject.feeds]
     assert len(feeds) >= 300
-    assert all(host_of(feed.address) and feed.title for feed in feeds)
+    assert all(host_of(feed.address) for feed in feeds)
     assert all(feed.seen <= NOW.date().replace(month=12) for feed in feeds)
     assert {feed.language for feed in feeds} == {"en", "de", "fr", "es"}
     assert len({subject.name for subject in found}) == len(found)
