@@ -139,7 +139,7 @@ def _with_stories(
 
     Where several could have a story, it goes to the one to whom it was suggested already, then
     to the one whose own note line found it, then (if it is about the work) to the manager, then to
-    the one whom it fits best.
+    the one whom it fits best, then to who had fewer messages, then to who spoke last before it.
     """
     pairs = [(candidate, option) for candidate in candidates for option in candidate.options]
     taken: dict[int, Option] = {}
@@ -169,10 +169,23 @@ def _claim(candidate: PossibleMessage, option: Option) -> tuple[object, ...]:
         candidate.kind == "contribution" and candidate.case.person.role != "manager",
         -option.match.score,
         -option.evidence.score,
+        sum(not contact.answer for contact in candidate.case.contacts),
+        not _is_of_who_spoke(candidate.case, option),
         _place(candidate),
         candidate.key,
         option.match.story.id,
     )
+
+
+def _is_of_who_spoke(case: Case, option: Option) -> bool:
+    """Return whether a line of nobody in particular follows one of this person, in the notes."""
+    note, lines = option.evidence.note, case.interview.lines
+    above = [
+        item.person
+        for item in lines
+        if item.section == note.section and item.person and item.line < note.line
+    ]
+    return bool(above) and above[-1] == case.person.name
 
 
 def _right_of_way(candidate: PossibleMessage, option: Option | None) -> tuple[object, ...]:

@@ -56,6 +56,7 @@ from pipeline.touchpoints.suitability import (
     is_fit_to_read,
     is_harmless,
     is_of_the_work,
+    is_specific,
     is_theirs,
     is_told_again,
 )
@@ -183,14 +184,22 @@ def propose_contribution(case: Case) -> Proposal:
 
 def _last_kind(case: Case) -> Kind | None:
     """Return the kind of the last message with a story that this person was sent."""
-    sent = [
+    last = max(_sent_by_story(case), key=lambda item: item.changed, default=None)
+    return last.suggestion.kind if last else None
+
+
+def _last_story(case: Case) -> date | None:
+    """Return the day of the last message with a story that this person was sent."""
+    told = (item for item in _sent_by_story(case) if item.suggestion.reference.story)
+    return max((case.own_day_of(item.changed) for item in told), default=None)
+
+
+def _sent_by_story(case: Case) -> list[Touchpoint]:
+    return [
         item
         for item in case.touchpoints
-        if item.status in ("sent", "answered")
-        and item.suggestion.kind in ("contribution", "check_in", "tidbit")
+        if item.status in ("sent", "answered") and item.suggestion.kind in BY_STORY
     ]
-    last = max(sent, key=lambda item: item.changed, default=None)
-    return last.suggestion.kind if last else None
 
 
 def propose_tidbit(case: Case) -> Proposal:
@@ -256,19 +265,23 @@ def _check_in_key(case: Case) -> str:
 
 
 def _their_own_news(case: Case) -> Proposal:
-    """To who leads nothing at the company: only news on what this very person talked about."""
+    """To who leads nothing at the company: news on what they talked about, or on nobody's line."""
     begins = _next_turn(case)
     day = pace.next_working_day(case.day_of(begins), case.is_free)
-    if begins > case.now or _is_question_near(case, max(day, case.today)):
+    is_late = begins > case.now or _is_question_near(case, max(day, case.today))
+    if is_late or case.person.role in NOT_OF_THE_WORK:
         return None
-    found = _cheering(case, _fresh(case, "contribution"))
+    found = tuple(_cheering(case, _fresh(case, "contribution")))
     own = (item for item in found if item.match.meets_talk and is_own(item, case.person.name))
-    options = _one_of_each(case, own)
+    shared = (item for item in found if not item.evidence.note.person)
+    options = _one_of_each(case, (*own, *shared))
     if not options:
         return None
     reason, due = _since_last(case, "check_in"), case.next_open(case.now)
-    found_one = PossibleMessage("check_in", _check_in_key(case), case, due, reason, options)
-    return _over_the_bar(_guarded(found_one))
+    key = _check_in_key(case)
+    return _over_the_bar(
+        _guarded(PossibleMessage("check_in", key, case, due, reason, options, needs_story=True))
+    )
 
 
 def _plain_day(case: Case, turn: date) -> date | None:
@@ -497,7 +510,7 @@ def _over_the_bar(found: Proposal) -> Proposal:
     if day:
         day = pace.next_working_day(day, case.is_free)
         days = (day - case.today).days
-        result = replace(result, days=wait.days_left(case.today), falls_to=wait.bar(day))
+        result = replace(result, days=wait.days_left(case.today) or days, falls_to=wait.bar(day))
         is_stale = best.story.lead.published < case.days_after(
             case.now, days - _most_days(best, case)
         )
@@ -536,6 +549,7 @@ def _waits(case: Case, options: Iterable[Option]) -> Mapping[str, Wait]:
             history=tuple(Brought(day, score) for day, score in of_feed.items()),
             patience=case.pace.patience,
             is_last_place=is_last_place(case),
+            last_story=_last_story(case),
         )
         for feed, of_feed in brought.items()
     }
@@ -546,10 +560,26 @@ def _waits(case: Case, options: Iterable[Option]) -> Mapping[str, Wait]:
 
 def _tidbits(case: Case) -> tuple[Option, ...]:
     """Return what this person would enjoy: first what their own lines found, then the rest."""
-    options = list(_enjoyed(case, _fresh(case, "tidbit")))
+    is_spent = _had_hobby(case)
+    options = [
+        option
+        for option in _enjoyed(case, _fresh(case, "tidbit"))
+        if not (is_spent and option.evidence.note.section == "office")
+    ]
     own = [option for option in options if is_own(option, case.person.name)]
     shared = [option for option in options if not is_own(option, case.person.name)]
     return _one_of_each(case, (*own, *shared))
+
+
+def _had_hobby(case: Case) -> bool:
+    """Return whether this person was sent something on what they love already: once is a gift."""
+    return any(
+        item.status in ("sent", "answered")
+        and item.suggestion.kind in TO_READ
+        and (note := item.suggestion.reference.note) is not None
+        and note.section == "office"
+        for item in case.touchpoints
+    )
 
 
 def _enjoyed(case: Case, found: Iterable[Match]) -> Iterator[Option]:
@@ -571,6 +601,7 @@ def _is_for(match: Match, evidence: Evidence, case: Case) -> bool:
     is_fit = is_fit_to_read(match, evidence) and not (
         note.section == "office" and is_in_another_tongue(match, case.interview)
     )
+    is_fit = is_fit and is_specific(evidence)
     return is_known and is_fit and not marks_of(match) & case.elsewhere
 
 
