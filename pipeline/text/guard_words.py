@@ -124,7 +124,7 @@ _AGAINST: dict[Guard, str] = {
     Guard.QUESTION_NEAR: "The question about the decision comes up on {until}; nothing else "
     "before it.",
     Guard.NEEDS_NEWS: "There is nothing to bring to {who} yet; the next message comes with news, "
-    "or with a thought on what you talked about.",
+    "or with something you did on what you talked about.",
     Guard.INTERVIEW_AHEAD: "The next interview at {company} is on {until}; what you have to say "
     "can be said there.",
     Guard.DISMISSED: "You dismissed such a message to {who}; the next one waits until {until}.",

@@ -16,6 +16,7 @@ import zlib
 from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from pipeline.records import (
@@ -43,7 +44,7 @@ from pipeline.text.given_names import address_of
 from pipeline.text.hosts import looks_public
 from pipeline.text.language import is_plainly_english, jotted_language
 from pipeline.text.names import Name, key_of, parts_of
-from pipeline.text.sentences import first_sentence
+from pipeline.text.sentences import spans
 from pipeline.text.urls import host_of, site_of
 from pipeline.touchpoints import headlines
 from pipeline.touchpoints.articles import KEYWORD
@@ -55,6 +56,7 @@ from pipeline.touchpoints.spoken import (
     STEM,
     THOUGHT,
     Topic,
+    experience_of,
     object_of,
     said_to_them,
     skill_of,
@@ -63,14 +65,17 @@ from pipeline.touchpoints.spoken import (
     useful_of,
 )
 from pipeline.touchpoints.suitability import (
+    count_in_common,
     is_cheerful,
     is_pleasing,
     is_sour,
+    is_specific,
     is_their_groups,
     is_theirs,
     may_be_achieved,
     names_its_own,
     tells_of_success,
+    words_in_common,
 )
 from pipeline.touchpoints.templates import MOST_WORDS, Letter, Values, letters, without_options
 
@@ -81,7 +86,9 @@ MOST_ROLE_WORDS = 4  # of a role in a sentence, before what follows its comma is
 MOST_SIGNATURE_LINES = 3
 MOST_INTEREST_WORDS = 3  # of a topic's name in a sentence
 FACT_WORD = 6  # letters of a word that a line and a deed share: no "work" and no "with"
+LONG_STEM = 7  # of its stem, where a story shares no other: "supplier", and no "tienda"
 LEAST_NAME = 6  # letters of a company's first word that may name it: "Blue" and "First" do not
+MOST_SENTENCES = 6  # of an article, among which the nearest is quoted: what follows is background
 LEAST_PASSAGE, MOST_PASSAGE = 6, 32  # words of a sentence quoted from an article: two lines
 MOST_OTHER_TOPICS = 3  # boxes below a thank-you: as many as one takes in at a glance
 FEEDS = "feeds.yaml"
@@ -284,12 +291,16 @@ def _message(
     return replace(message, answer=answer, searches=searches)
 
 
-def has_topic(case: Case) -> bool:
-    """Return whether the notes lend this person a marked topic that nobody there has read of."""
+def has_offer(case: Case) -> bool:
+    """Return whether the notes lend this person a marked topic that nobody there has read of.
+
+    And something that the candidate did on it, to be offered: else a sign of life says nothing.
+    """
     to = Recipient(case.interview, case.company, case.person, case.zone, case.today)
     message = _Message("check_in", to, None, case.config.settings.drafts, 0, case.said)
-    topic, _ = _topic(message)
-    return topic is not None and topic.clear > THOUGHT
+    topic, line = _topic(message)
+    is_marked = topic is not None and topic.clear > THOUGHT
+    return is_marked and line is not None and any(_deed_on((line.text,), message).values())
 
 
 def _interest(case: Case, option: Option | None) -> str:
@@ -526,23 +537,53 @@ def _of_talk(message: _Message) -> Values:
         "object": said,
         "own_object": said if is_own else (),
         "story_object": said if is_of_story else (),
-        "fact": _fact_on(line, message) if line else (),
+        **_deeds(message, line),
     }
 
 
-def _fact_on(line: NoteLine, message: _Message) -> tuple[Piece, ...]:
-    """Return what the candidate did that has most words in common with a line of the talk."""
-    told = _stems(line.text)
-    facts = {
-        mine: skill
-        for mine in message.to.interview.lines
-        if mine.section == "angle" and (skill := skill_of(mine, message.lent))
-    }
-    shared = {mine: told & _stems(mine.text) for mine in facts}
-    best = max(facts, key=lambda mine: sum(map(len, shared[mine])), default=None)
-    if best is None or not shared[best]:
-        return ()
-    return _value(facts[best], best.place, one_line(best.text))
+def _deeds(message: _Message, line: NoteLine | None) -> Values:
+    """Return what the candidate did on what a message is about: its story's skill, else a line.
+
+    Nothing where the message is on a pleasure of theirs.
+    """
+    option, told = message.option, _lines_of_story(message)
+    if option is None or message.kind == "thank_you":
+        return _deed_on((line.text,), message) if line else {}
+    if option.evidence.note.section == "office":
+        return {}
+    is_skill = option.evidence.note.section in ("angle", "profile")
+    is_fit = is_skill and is_specific(option.evidence)
+    if is_fit and (found := _deed(option.evidence.note, message)):
+        return found
+    lead = option.match.story.lead
+    return _deed_on((*(item.text for item in told), lead.title), message, lead.text)
+
+
+def _deed_on(about: Sequence[str], message: _Message, more: str = "") -> Values:
+    """Return what the candidate did that has most long words in common with what was said.
+
+    In a story two are needed, or one that is long: "shops" are in every story of a shopkeeper's.
+    """
+    told, mine = frozenset[str]().union(*map(_stems, about)), dict[NoteLine, int]()
+    for line in message.to.interview.lines:
+        own = _stems(line.text)
+        shared = (told | _stems(more)) & own
+        is_close = message.option is None or message.kind == "thank_you" or len(shared) > 1
+        is_close = is_close or any(len(word) >= LONG_STEM for word in told & own)
+        is_free = message.kind == "thank_you" or line.place not in message.said
+        if line.section == "angle" and is_free and is_close and _deed(line, message):
+            mine[line] = sum(map(len, shared))
+    best = max(mine, key=lambda line: mine[line], default=None)
+    return _deed(best, message) if best and mine[best] else {}
+
+
+def _deed(line: NoteLine, message: _Message) -> Values:
+    """Return a line of what the candidate did as a sentence, or else as a phrase."""
+    whole = one_line(line.text)
+    if skill := skill_of(line, message.lent):
+        return {"fact": _value(skill, line.place, whole)}
+    said = experience_of(line, message.lent) if message.kind != "thank_you" else ""
+    return {"experience": _value(said, line.place, whole)} if said else {}
 
 
 def _stems(text: str) -> frozenset[str]:
@@ -703,6 +744,7 @@ def _of_story(message: _Message) -> Values:
         "perhaps_theirs": (Piece(""),) if may_be_achieved(note.text, title) else (),
         "passage": of_story(_passage(message)),
         "of_theirs": (Piece(""),) if is_personal and names_its_own(note, title) else (),
+        "in_common": of_story(words_in_common(note.text, title)) if is_personal else (),
         "good_news": (Piece(""),) if _is_their_success(message, title) else (),
         "story": whole,
         "headline": of_story(title or named),
@@ -761,10 +803,18 @@ def _passage(message: _Message) -> str:
 
 
 def _sentence_of(option: Option) -> str:
-    """Return the sentence of an article that counted; where that is its headline, its first."""
+    """Return the sentence of an article that counted; of one whose headline did, the nearest one.
+
+    That is the first of those with most words of the note line: "Board 3 won after five hours".
+    """
     lead, said = option.match.story.lead, one_line(option.evidence.sentence).strip()
-    is_title = letters_of(said) in ("", letters_of(lead.title))
-    return one_line(first_sentence(lead.text)).strip() if is_title else said
+    if letters_of(said) not in ("", letters_of(lead.title)):
+        return said
+    noted = option.evidence.note.text
+    begun = islice(spans(lead.text), MOST_SENTENCES)
+    parts = [one_line(lead.text[start:end]) for start, end in begun]
+    near = [part for part in parts if letters_of(part) != letters_of(lead.title)]
+    return max(near, key=lambda part: count_in_common(noted, part), default="")
 
 
 def _is_their_success(message: _Message, title: str) -> bool:

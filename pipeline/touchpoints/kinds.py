@@ -39,7 +39,7 @@ from pipeline.touchpoints.case import (
     line_mark,
     marks_of,
 )
-from pipeline.touchpoints.drafts import has_topic, is_in_another_tongue
+from pipeline.touchpoints.drafts import has_offer, is_in_another_tongue
 from pipeline.touchpoints.guards import (
     ask,
     is_asked,
@@ -285,7 +285,7 @@ def _their_own_news(case: Case) -> Proposal:
 
 
 def _plain_day(case: Case, turn: date) -> date | None:
-    """Return from when on a check-in may bring a mere thought on what was discussed.
+    """Return from when on a check-in may bring an offer on what was discussed, and no news.
 
     None where so many were sent already, or the notes lend none.
     """
@@ -295,7 +295,7 @@ def _plain_day(case: Case, turn: date) -> date | None:
         and not item.suggestion.reference.story
         for item in case.touchpoints
     )
-    if sent >= case.pace.plain_check_ins or not has_topic(case):
+    if sent >= case.pace.plain_check_ins or not has_offer(case):
         return None
     last = case.last_contact or case.interview.interviewed
     begins = case.days_after(last, case.pace.plain_check_in_days)

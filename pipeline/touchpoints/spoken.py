@@ -30,6 +30,7 @@ MOST_BARE_WORDS = 4  # of a topic without an article, "supplier onboarding"
 MOST_HEAD_WORDS = 5  # before the first preposition: more are a sentence
 MOST_SKILL_WORDS = 16  # with "I" before it, a sentence that one takes in at a glance
 MOST_USEFUL_WORDS = 24
+LEAST_EXPERIENCE_WORDS = 3  # of what one did, without a verb: "sixty surveys" is a jotting
 LEAST_USEFUL_WORDS = 4  # of a lesson: less is a remark
 LEAST_QUOTED_WORDS, MOST_QUOTED_WORDS = 4, 9  # of their own words: a thought, not a remark
 LEAST_LISTED = 3  # parts of a line that are a list, rather than a thought and what follows
@@ -633,6 +634,38 @@ def skill_of(line: NoteLine, language: str = "English") -> str:
         return ""
     first, _, rest = clause.partition(" ")
     return f"I {first.lower()} {rest}"
+
+
+# What a line of mere nouns begins with: "two suite consolidations", "contrat de maintenance".
+_COUNTED = re.compile(rf"(?:an?|the|{_NUMBERS}|\d[\d.,]*)\s(?!years?\b)", re.IGNORECASE)
+_NOUN_OF = re.compile(r"\w{4,}\s(?:de|du|des|pour|para|con|en|del|d['’]\w+)\s")
+_AND = {"English": "and", "German": "und", "French": "et", "Spanish": "y"}
+
+
+def experience_of(line: NoteLine, language: str = "English") -> str:
+    """Return "two suite consolidations" where a line names what one did without a verb; else ""."""
+    text = one_line(line.text)
+    if is_private(text) or language not in FORMS or skill_of(line, language):
+        return ""
+    clause, _ = _divided(re.sub(r"\s[+&]\s", f" {_AND[language]} ", text))
+    words = clause.split()
+    if (
+        len(words) < LEAST_EXPERIENCE_WORDS
+        or "/" in clause
+        or not is_sayable(clause, MOST_SKILL_WORDS)
+    ):
+        return ""
+    first, last = words[0], words[-1]
+    if language == "German":
+        is_named = last[:1].isupper() or last[:1].isdigit()
+        is_noun = first[:1].isupper() or bool(_COUNTED.match(clause))
+        return clause if is_named and is_noun and ":" not in text[: len(clause) + 1] else ""
+    if language == "English":
+        is_of = _is_of_something(words, FORMS["English"])
+        return clause if is_of or _COUNTED.match(clause) or _is_a_name(first) else ""
+    is_counted = bool(_COUNTED.match(clause)) or first.casefold() in FORMS[language].articles
+    is_noun = bool(_NOUN_OF.match(f"{clause} ")) and not _INFINITIVE.search(first)
+    return phrasing.lower_first(clause) if is_counted or is_noun else ""
 
 
 def _lower_first_german(clause: str) -> str:

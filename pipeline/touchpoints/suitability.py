@@ -8,6 +8,7 @@ love is no "something you may enjoy".
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pipeline.records import Evidence, Interview, Match, NoteLine, PaceSettings
 from pipeline.text.avoided import is_about
@@ -19,10 +20,14 @@ TOLD_AGAIN_SHARE = 0.6  # of those of the shorter one
 LEAD = 300  # characters of a text that say what it is about; set by judgement
 # Of what was suggested in three seasons, what shared less was put off by or met with a shrug.
 LEAST_SHARED = 2  # words, or names, that a line and a story share
+LEAST_WORD, LONG_WORD = 4, 6  # letters: of a word, and of one that says something by itself
+MOST_ENDING = 2  # letters by which a form of a word may be longer: "Folkeboots"
 
 _NAME = re.compile(r"(?<![.!?:]\s)(?<!\w)[A-ZÀ-Þ][^\W\d_]{3,}")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_TOKEN = re.compile(r"[^\W_]+")
+_JOINTS = (" ", "-", "'", "’")
 
 # Said in confidence: no message may be built on it.
 _PRIVATE = re.compile(
@@ -108,11 +113,11 @@ _MEMBER = re.compile(
 )
 
 
-# People in a headline, of whom the reader may be one.
+# People in a headline, of whom the reader may be one; who is told of as "she" is somebody else.
 _PEOPLE = re.compile(
-    r"\b(?:he|she|they|crew|amateurs?|skippers?|climbers?|riders?|runners?|sailors?|singers?|players?|"
-    r"volunteers?|locals?|women|men|elle|il|ils|elles|bénévoles?|grimpeu\w+|navigat\w+|marins?|"
-    r"er|sie|amateur\w*|frauen|männer|segler\w*|kletter\w+|sieger\w*|ehrenamtlich\w*|ella|él|"
+    r"\b(?:they|crew|amateurs|skippers?|climbers?|riders?|runners?|sailors?|singers?|players?|"
+    r"volunteers?|locals?|women|men|ils|elles|bénévoles?|grimpeu\w+|navigat\w+|marins?|"
+    r"amateure\w*|frauen|männer|segler\w*|kletter\w+|sieger\w*|ehrenamtlich\w*|"
     r"aficionad\w+|voluntari\w+|vecin\w+)\b",
     re.IGNORECASE,
 )
@@ -227,6 +232,51 @@ def names_its_own(line: NoteLine, title: str) -> bool:
     names = _NAME.findall(line.text[1:]) if line.person else ()
     said = _LETTERS.findall(title)
     return any(word.startswith(name) for name in names for word in said)
+
+
+def words_in_common(line: str, title: str) -> str:
+    """Return the words of a headline that a line has, too: "Kirkhope Moss"; "" for a mere one.
+
+    It is the longest such row, in which a name counts twice.
+    """
+    told = [word.casefold() for word in _TOKEN.findall(line)]
+    best, most = "", 0
+    row: list[re.Match[str]] = []
+    for found in _TOKEN.finditer(title):
+        word = found.group()
+        is_near = bool(row) and title[row[-1].end() : found.start()] in _JOINTS
+        if _is_among(word.casefold(), told):
+            row = [*row, found] if is_near else [found]
+        elif not (is_near and len(word) < LEAST_WORD and word.islower()):
+            row = []
+            continue
+        else:
+            row = [*row, found]
+            continue
+        said = [item.group() for item in row if _is_among(item.group().casefold(), told)]
+        weight = sum(1 + item[:1].isupper() for item in said)
+        if weight > most and (weight > 1 or len(said[0]) >= LONG_WORD):
+            first = next(item for item in row if item.group() == said[0])
+            best, most = title[first.start() : found.end()], weight
+    return best
+
+
+def count_in_common(line: str, text: str) -> int:
+    """Return how many words of a line are in a text, too."""
+    told = [word.casefold() for word in _TOKEN.findall(line)]
+    return len({word for word in _TOKEN.findall(text.casefold()) if _is_among(word, told)})
+
+
+def _is_among(word: str, told: Sequence[str]) -> bool:
+    """Return whether a word, or a form of it, is among others."""
+    if len(word) < LEAST_WORD:
+        return word in told and not word.isalpha()
+    return any(
+        len(other) >= LEAST_WORD
+        and abs(len(other) - len(word)) <= MOST_ENDING
+        and (other.startswith(word) or word.startswith(other))
+        for other in told
+    )
 
 
 def is_harmless(match: Match) -> bool:

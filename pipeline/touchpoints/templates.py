@@ -118,9 +118,14 @@ PLACEHOLDERS: dict[str, Placeholder] = {
         _ON_ITS_STORY,
     ),
     "fact": Placeholder(
-        "what you did that has to do with the topic: “I ran the supplier ramp-up”",
+        "what you did that has to do with the topic or the article: “I ran the supplier ramp-up”",
         "I ran the supplier ramp-up for two plants",
-        ("thank_you",),
+        _ON_ITS_STORY,
+    ),
+    "experience": Placeholder(
+        "the same, where your line names it without a verb: “two supplier ramp-ups”",
+        "two supplier ramp-ups",
+        ("tidbit", "check_in", "contribution"),
     ),
     "own_words": Placeholder(
         "what they said, in their words, where you marked it so",
@@ -215,6 +220,11 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "of_theirs": Placeholder(
         "nothing; a wording with it is used only where the headline has a name of their own line",
         "",
+        ("thank_you", "tidbit"),
+    ),
+    "in_common": Placeholder(
+        "the words that the headline has in common with what you saw: “Kirkhope Moss”",
+        "Kirkhope Moss",
         ("thank_you", "tidbit"),
     ),
     "good_news": Placeholder(

@@ -47,7 +47,8 @@ def test_what_is_put_off_into_the_days_before_the_question_is_told_so(tmp_path: 
     note = desk.root / "data" / "notes" / "halden.md"
     talked = "interviewed: 2026-10-20 14:30\ndecision_expected: 2026-12-04\n"
     told = note.read_text("utf-8").replace("interviewed: 2026-11-23 14:30\n", talked)
-    note.write_text(told.replace("night shifts on the quay", "**the night shifts**"), "utf-8")
+    told = told.replace("night shifts on the quay", "**the night shifts**")
+    note.write_text(f"{told.rstrip()}\n## My angle\n- planned the shifts of two yards\n", "utf-8")
     say(desk, "log", "halden", "--person", "Tom Adeyemi", "--on", "2026-10-21", "thanks")
     desk.run()
     (number,) = [item.id for item in queue.still_open(desk.root)]

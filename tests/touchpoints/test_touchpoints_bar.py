@@ -178,6 +178,13 @@ def test_a_check_in_without_news_takes_no_last_place() -> None:
     assert (kinds(silent), guards(silent)) == ([], {"last place"})
 
 
+def test_a_second_story_within_four_weeks_has_to_be_a_good_one() -> None:
+    """.7 on the 27th day after the last, however long the wait; on the 28th any is welcome."""
+    wait = Wait(DAY, DAY, (), last_story=DAY)
+    assert [wait.bar(DAY + timedelta(days=number)) for number in (1, 27, 28)] == [0.7, 0.7, 0.0]
+    assert wait.falls_to(0.69, DAY) == DAY + timedelta(days=28)
+
+
 def test_a_story_that_fits_a_colleague_better_waits_for_the_colleague() -> None:
     """Imran's own line found it; he is in his week of quiet, and may have it afterwards."""
     mine = NoteLine(FILE, 9, "office", "model of a clipper", IMRAN.name)

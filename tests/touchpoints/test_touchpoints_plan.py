@@ -13,11 +13,13 @@ from pipeline.records import (
     History,
     Hold,
     Mention,
+    NoteLine,
     PaceSettings,
     Person,
     Plan,
     Reason,
     State,
+    Term,
     Touchpoint,
     UnreadNote,
     Verdict,
@@ -109,7 +111,7 @@ def test_news_that_meets_a_skill_becomes_a_contribution() -> None:
     assert kinds(found) == ["contribution"]
     body = found.suggestions[0].draft.body
     assert "https://news.example/n1" in body
-    assert "I ran the customer side of two suite consolidations" in body
+    assert "I ran the customer side of two takeover programmes" in body
 
 
 def test_without_a_skill_there_is_no_contribution() -> None:
@@ -293,6 +295,65 @@ def test_one_article_goes_to_two_companies_on_different_days() -> None:
     thanked = (contact(9), contact(9, person=IMRAN.name, company="halden"))
     found = plan(interview(ago=10), halden, matches=(tidbit(), there), contacts=thanked)
     assert kinds(found) == ["tidbit"]
+
+
+def test_a_hobby_is_written_about_once() -> None:
+    """A second article on the boat is no gift any more; one on what was discussed still is."""
+    gift = past("tidbit", "tidbit:x", "sent", 40, "t0")
+    told = replace(gift.suggestion.reference, note=BOAT)
+    gift = replace(gift, suggestion=replace(gift.suggestion, reference=told))
+    item, wrote = interview(ago=60), (contact(59), contact(40))
+    for note, sent, expected in (
+        (BOAT, (), ["tidbit"]),
+        (BOAT, (gift,), []),
+        (SUITES, (gift,), ["tidbit"]),
+    ):
+        found = plan(item, matches=(tidbit(note=note),), contacts=wrote, touchpoints=sent)
+        assert [one.kind for one in found.suggestions if one.reference.story] == expected
+
+
+@pytest.mark.parametrize(
+    ("shared", "expected"),
+    [
+        (("boat", "ocean"), ["tidbit"]),
+        (("Hallow", "boat"), ["tidbit"]),
+        (("boat",), []),
+        (("Port", "Hallow", "Port Hallow"), []),  # a town, and nothing else
+        ((), ["tidbit"]),  # found by its meaning
+    ],
+)
+def test_one_word_or_one_name_in_common_is_no_reason_to_write(
+    shared: tuple[str, ...], expected: list[str]
+) -> None:
+    """An airline that flies from a town of the notes is no story on its queues."""
+    match = tidbit()
+    assert match.best
+    found = replace(match.best, terms=tuple(Term(word, 0.3) for word in shared))
+    match = replace(match, best=found, for_people=(found,))
+    assert kinds(plan(interview(ago=10), matches=(match,), contacts=(contact(9),))) == expected
+
+
+@pytest.mark.parametrize(
+    ("above", "more", "expected"),
+    [
+        ("", 0, RENATA.name),  # who stands first in the notes
+        (IMRAN.name, 0, IMRAN.name),
+        (RENATA.name, 1, IMRAN.name),  # she had one more
+    ],
+)
+def test_news_on_a_line_of_nobody_goes_to_who_had_less_or_spoke_before_it(
+    above: str, more: int, expected: str
+) -> None:
+    """So that three of four messages do not go to the first interviewer."""
+    line = NoteLine(FILE, 11, "discussed", SUITES.text)
+    own = NoteLine(FILE, 10, "discussed", "the old archive: full", above)
+    talk = interview(ago=30, people=(RENATA, IMRAN), lines=(own, line))
+    good = replace(news(), skill=None)
+    good = replace(good, for_people=(replace(good.for_people[0], note=line),))
+    wrote = [contact(29), contact(29, person=IMRAN.name)]
+    wrote[1:1] = [contact(20)] * more
+    found = plan(talk, matches=(good,), contacts=tuple(wrote))
+    assert [(item.kind, item.person) for item in found.suggestions] == [("check_in", expected)]
 
 
 def test_a_check_in_without_news_waits_three_weeks_and_comes_once() -> None:

@@ -54,7 +54,7 @@ SUITES = NoteLine(
     "the takeover of the rival HR vendor; day one",
     marked=("the takeover of the rival HR vendor",),
 )
-ANGLE = NoteLine(FILE, 17, "angle", "ran the customer side of two suite consolidations")
+ANGLE = NoteLine(FILE, 17, "angle", "ran the customer side of two takeover programmes")
 
 
 def days(number: float) -> timedelta:
