@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import select
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -604,6 +604,8 @@ def _tell_understood(workspace: Workspace, file: str) -> None:
     tell(understood_text(understood(one, greeted_name)))
     for told in unseen(replace(one, remarks=())):
         tell(f"- {told}")
+    for told in doubts(workspace):
+        tell(f"- {told}")
     if not on_a_terminal():
         return
     helps = next(filter(None, (helping(talk, workspace.profile) for talk in one.interviews)), "")
@@ -611,6 +613,19 @@ def _tell_understood(workspace: Workspace, file: str) -> None:
         tell(helps)
     elif not workspace.profile.lines:
         tell("Put what you can do into data/profile.md, a line for each skill or piece of work.")
+
+
+def doubts(workspace: Workspace) -> Iterator[str]:
+    """Yield a sentence for each alias that is also a place or a word."""
+    from pipeline.relevance.companies import doubtful
+
+    for company in workspace.config.companies:
+        for alias, why in doubtful(company):
+            what = "a place" if why == "place" else "an ordinary word"
+            yield (
+                f"“{alias}” of {company.name} is also {what}: what has no other name of it counts "
+                "as its news only where more speaks for that. Is the alias needed?"
+            )
 
 
 def helping(talk: Interview, profile: Profile) -> str:

@@ -152,7 +152,7 @@ def check(shared: Shared, lines: bool, as_json: bool) -> None:
 
 
 def _say_understood(workspace: Workspace, *, lines: bool) -> None:
-    from pipeline.cli.conversation import helping
+    from pipeline.cli.conversation import doubts, helping
     from pipeline.touchpoints.drafts import greeted_name
     from pipeline.workspace.understood import line_by_line, understood, understood_text, unseen
 
@@ -164,7 +164,7 @@ def _say_understood(workspace: Workspace, *, lines: bool) -> None:
     newest = max(open_talks, key=lambda talk: talk.interviewed, default=None)
     if newest and (helps := helping(newest, workspace.profile)):
         say(f"\n{newest.file}: {helps}")  # of one note: whoever reads it knows of the others
-    if seen := list(unseen(workspace)):
+    if seen := [*unseen(workspace), *doubts(workspace)]:
         say("\nTo know:\n" + "\n".join(f"- {one}" for one in seen))
 
 

@@ -16,6 +16,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import Literal
 
 from pipeline.records import About, Article, Company, Mention, NameUsage, Story
 from pipeline.records.record import dataclass
@@ -25,6 +26,7 @@ from pipeline.text import company_forms
 from pipeline.text.comparable import comparable, plain_text
 from pipeline.text.headlines import is_title_case
 from pipeline.text.name_spellings import AnyOf, Spelling, phrase, spelling
+from pipeline.text.places import is_place
 
 # The sum of these decides: above 0 the company is meant. In units of log-odds, set by hand on
 # three kinds of names (unusual, shared, ordinary) and checked on the labelled mentions.
@@ -45,6 +47,7 @@ IN_TITLE_CASE = -1.0  # an ordinary word in a title where every word has a capit
 IN_A_LIST = 0.6  # between two other names: "Sony, Sharp and Matsushita"
 ACTS = 1.6  # what only organisations do or have follows: "Palm said", "Palm's shares"
 WITH_FORM = 3.0  # "Inc", "Corp" or a form of its own follows, or the ticker in brackets
+AS_PLACE = -2.5  # a part of its name where people live: "Thornbury man", "in Thornbury"
 IN_OTHER_NAME = -5.0  # part of a longer name: "United Nations", "Manchester United"
 OTHER_SENSE = -2.5  # the same story has the word in a longer name: it keeps its sense
 AS_SOURCE = -6.0  # it only brings the news: "(Dow Jones) --", "according to Fox News", "ESPN.com"
@@ -65,6 +68,8 @@ SURE_ENOUGH = 0.85  # confidence from which news are shown as the company's, and
 # no border test: bounds time and memory
 LONGEST_LINK = 200  # characters on each side; no border test: far beyond real values
 MOST_SAMPLES = 2_000  # uses of a name that are counted: shares don't change after that
+
+Doubt = Literal["place", "word"]
 
 MARKED_WRONG = Mention("none", 0.0, (), "you said: wrong company", not_meant="marked wrong")
 OWN_NEWS = ("its own news",)  # the words that decided, for a feed that needs no name
@@ -118,6 +123,25 @@ _PLACE_HEADS = frozenset(
     mountain lake bay beach cup trophy league prize award university college school church abbey
     hospital airport""".split()
 )
+# A part of a longer name may be that of a town or a family, too.
+_LOCAL = re.compile(
+    r" (?:man|woman|men|women|teen\w*|boy|girl|residents?|pensioners?|couple|mum|mother|father|"
+    r"famil\w+|"
+    r"pub|church|high street|town|village|road|street|park|library|hospital|school|police|MP|"
+    r"firefighters|council\w*|parish|carnival|festival|bypass|by-election|cricket|football|rugby|"
+    r"FC|"
+    r"market|homes?|crash|fire|murder|traffic)\b"
+)
+_WITHIN = re.compile(
+    r"(?:(?P<word>[\w’'-]+) )?(?:(?P<plain>[Ii]n)|[Nn]ear|[Oo]utside|[Aa]round|[Nn]ahe|[Pp]rès de|"
+    r"[Cc]erca de) $"
+)
+_HELD_IN = frozenset(  # "a stake in Goldman", "a fall in Goldman"
+    """invest invests invested investing investment investments investors stake stakes share shares
+    interest confidence faith trust holding holdings position positions believe believes role drop
+    rise fall jump gain surge rally slump trading option options anteil anteile beteiligung
+    investiert""".split()
+)
 _ACTS = re.compile(
     r"^(?: ?['’]s\b|,? (?:said|says|say|will|plans?|planned|announced?|announces|reported|reports|"
     r"posted|posts|unveil\w*|launch\w*|agreed|agrees|bought|buys|sold|sells|is|was|has|had|may|"
@@ -128,8 +152,10 @@ _ACTS = re.compile(
     r"adds?|backs?|rejects?|seeks?|faces?|warns?|tests?|debuts?|releases?|upgrades?|updates?|"
     r"introduces?|extends?|boosts?|trims?|halts?|enters?|acquires?|drops?|pulls?|ends?|starts?|"
     r"lays? off|sheds?|closes?|invests?|"
-    r"lance|annonce|ouvre|rachète|investit|recrute|supprime|vend|prévoit|signe|baut|eröffnet|startet|"
-    r"plant|kündigt|übernimmt|investiert|verkauft|streicht|meldet|gewinnt|lanza|anuncia|abre|compra|"
+    r"lance|annonce|ouvre|rachète|investit|recrute|supprime|vend|prévoit|signe|baut|eröffnet|"
+    r"startet|"
+    r"plant|kündigt|übernimmt|investiert|verkauft|streicht|meldet|gewinnt|lanza|anuncia|abre|"
+    r"compra|"
     r"vende|invierte|ficha|prevé|gana|firma|recorta|"
     r"to (?:buy|sell|cut|launch|open|offer|pay|acquire|build|add|raise|lay|shed|close|shut|invest|"
     r"expand|hire|ship|release|merge|use|bring|start|stop|test|take|join|go|get)|and its|\())",
@@ -164,6 +190,7 @@ class Name:
     trust: float
     before: frozenset[str] = frozenset()  # words that make another name of it: "manchester"
     after: frozenset[str] = frozenset()  # "states", "nations"
+    is_part: bool = False  # another name of the company has it and more: Goldman, Goldman Sachs
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +230,18 @@ def prepare(company: Company, used: Iterable[NameUsage]) -> Names:
     known = {item.name: item for item in used}
     spoken = sorted(spoken_names(company), key=len, reverse=True)
     shortened = _shortened(company)
-    names = tuple(_name(name, known.get(name), is_short=name in shortened) for name in spoken)
+    parts = {name for name in spoken if any(other.startswith(f"{name} ") for other in spoken)}
+    places = {alias for alias, why in doubtful(company) if why == "place"}
+    names = tuple(
+        _name(
+            name,
+            known.get(name),
+            is_short=name in shortened,
+            is_place=name in places,
+            is_part=name in parts or name in places,
+        )
+        for name in spoken
+    )
     return Names(
         company,
         names,
@@ -213,6 +251,20 @@ def prepare(company: Company, used: Iterable[NameUsage]) -> Names:
         frozenset(word for name in spoken for word in words_of(name)),
         AnyOf(name.spelling for name in names),
     )
+
+
+def doubtful(company: Company) -> tuple[tuple[str, Doubt], ...]:
+    """Return the aliases that are also a place or a word, which count with another sign only."""
+    own = {company.name, *company_forms.forms_of(company.name, PLACES)}
+    found: list[tuple[str, Doubt]] = []
+    for alias in dict.fromkeys(company.aliases):
+        if alias in own or not _is_plain(alias):
+            continue
+        if is_place(alias) or normalize(alias) in PLACES:
+            found.append((alias, "place"))
+        elif alias.casefold() in ORDINARY_WORDS:
+            found.append((alias, "word"))
+    return tuple(found)
 
 
 def is_named(names: Names, article: Article) -> bool:
@@ -362,9 +414,10 @@ def _place(names: Names, name: Name, found: _Here, free: int) -> _Place:
     told = begin >= free and not has_model  # what follows with a capital is no longer name
     if _is_other_name(names, name, before, after, capitals_tell=told):
         return _Place(name, begin, total + IN_OTHER_NAME, True)
-    acts = has_model or _ACTS.match(after) is not None
-    if acts:
-        total += ACTS
+    is_local = name.is_part and _is_local(before, after)
+    acts = not is_local and (has_model or _ACTS.match(after) is not None)
+    if acts or is_local:
+        total += ACTS if acts else AS_PLACE
     if begin >= free and not in_title and re.search(r"[a-z,] $", before):
         total += CAPITAL if name.trust == ORDINARY else 0.0
     if begin < free and name.trust < 0:
@@ -372,6 +425,13 @@ def _place(names: Names, name: Name, found: _Here, free: int) -> _Place:
     if re.search(r"[A-Z]\w+, $", before) and re.match(r",? (?:and |or |& )?[A-Z]", after):
         total += IN_A_LIST
     return _Place(name, begin, total, False, acts)
+
+
+def _is_local(before: str, after: str) -> bool:
+    """Return whether a place is meant by what stands beside a name."""
+    found = _WITHIN.search(before)
+    is_held = found and found["plain"] and (found["word"] or "").casefold() in _HELD_IN
+    return bool(_LOCAL.match(after) or (found and not is_held))
 
 
 def _is_source(before: str, after: str, from_text: int) -> bool:
@@ -451,13 +511,15 @@ def _context(names: Names, words: frozenset[str]) -> float:
 # ------------------------------------------------------------------------------------------ names
 
 
-def _name(name: str, used: NameUsage | None, *, is_short: bool) -> Name:
+def _name(
+    name: str, used: NameUsage | None, *, is_short: bool, is_place: bool, is_part: bool
+) -> Name:
     if not _is_plain(name):
         return Name(name, spelling(name), _trust_of_form(name))
     used = used or NameUsage(name)
     trust = SHORTENED if is_short else UNUSUAL
     if (
-        normalize(name) in PLACES
+        is_place or normalize(name) in PLACES
     ):  # American, Continental: always with a capital, which tells nothing
         trust = OF_A_PLACE
     elif used.lower > LOWER_SHARE * used.total or (
@@ -466,7 +528,8 @@ def _name(name: str, used: NameUsage | None, *, is_short: bool) -> Name:
         trust = ORDINARY
     elif used.other > OTHER_SHARE * used.total:
         trust = SHARED
-    return Name(name, spelling(name), trust, frozenset(used.before), frozenset(used.after))
+    before, after = frozenset(used.before), frozenset(used.after)
+    return Name(name, spelling(name), trust, before, after, is_part)
 
 
 def _is_plain(name: str) -> bool:

@@ -61,6 +61,11 @@ def places_at(text: str) -> tuple[Place, ...]:
     return tuple({place.zone: place for place in reversed(found)}.values())[::-1]
 
 
+def is_place(name: str) -> bool:
+    """Return whether a name is that of a city or region, whatever else it means."""
+    return _letters(name) in _cities() or _letters(name) in _regions()
+
+
 def zones_in(country: str) -> tuple[str, ...]:
     """Return the time zones of a country by its two letters; one where nearly all keep that."""
     found = tuple(zone for code, zone in _rows() if code == country.upper())

@@ -96,6 +96,13 @@ def test_what_is_given_for_a_known_company_is_taken_or_told(tmp_path: Path) -> N
     assert feeds.count("https://bjork.example/rss") == 1
 
 
+def test_an_alias_that_is_a_place_is_told(tmp_path: Path) -> None:
+    """When it is given, and by `check`."""
+    said = touchpoints(*INIT, "--alias", "Bath", cwd=tmp_path).stderr
+    assert "“Bath” of Björk & Söhne is also a place" in said
+    assert "“Bath” of Björk & Söhne is also a place" in touchpoints("check", cwd=tmp_path).stdout
+
+
 def test_what_is_there_is_not_asked_for_next(tmp_path: Path) -> None:
     """With notes, the next step is not to write them."""
     jotted = tmp_path / "jotted.txt"

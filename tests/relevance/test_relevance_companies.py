@@ -65,6 +65,39 @@ def test_the_company_itself_is_recognised(company: Company, told: Story) -> None
     assert mention(company, told, *USAGE).about == "about"
 
 
+THORNBURY = Company("t", "Thornbury Bakers", ("Thornbury", "Thornbury Bakery"), industry=("bread",))
+BATH = Company("bath", "Bath Building Society", ("Bath",), industry=("mortgage",))
+
+
+@pytest.mark.parametrize(
+    ("company", "title", "is_meant"),
+    [
+        (THORNBURY, "Thornbury man arrested after pub fight", False),
+        (THORNBURY, "Fire in Thornbury leaves two hurt", False),
+        (THORNBURY, "Crash near Thornbury closes road", False),
+        (BATH, "Bath named the prettiest city", False),
+        (BATH, "Two hurt in Bath", False),
+        (THORNBURY, "Thornbury opens three shops", True),
+        (THORNBURY, "Thornbury Bakery fined over mice", True),
+        (THORNBURY, "Bread prices up in Thornbury Bakers", True),
+        (BATH, "Bath cuts its mortgage rates, customers cheer", True),
+        (BATH, "Bath Building Society closes branches", True),
+    ],
+)
+def test_an_alias_that_is_a_place_needs_another_sign(
+    company: Company, title: str, is_meant: bool
+) -> None:
+    """Of a town that is known, any; of one that is not, where people or streets are spoken of."""
+    assert (mention(company, story(title)).about != "none") is is_meant
+
+
+def test_which_aliases_are_places_or_words_is_told() -> None:
+    """Beside another name of the company; its own name is what it is."""
+    sharp = Company("sharp", "Sharp Electronics", ("Target", "Bath", "Sharpline"))
+    assert companies.doubtful(sharp) == (("Target", "word"), ("Bath", "place"))
+    assert companies.doubtful(Company("bath", "Bath", ("Bath",))) == ()
+
+
 def test_a_phrase_of_the_not_list_is_named_in_the_reason() -> None:
     """The user sees that the own `not:` list decided."""
     found = mention(ORACLE, story("Concert at the Oracle Arena tonight"), *USAGE)
