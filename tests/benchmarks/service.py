@@ -1,12 +1,12 @@
 """Many candidates: what `fleet run` costs for each, and how that grows.
 
-    .venv/bin/python -m tests.benchmarks.service [CANDIDATESxFEEDS ...]     100x200 100x2000
+    .venv/bin/python -m tests.benchmarks.service [SIZE ...]    100x200 300x200 100x2000
 
 Each candidate follows five companies, with an interview at each, and three topics; which ones is
 drawn by Zipf's law: the n-th most followed with a chance of 1/n. A company's interviewers are forty
 people, so that some candidates have met the same one. Every feed brings three new entries a day and
 shows the last thirty. For each size three rounds, each `touchpoints fleet run` as a process with
-two workers, the feeds served on loopback:
+one worker less than there are processors, the feeds served on loopback:
 
     first    the first day: every workspace is new, each feed shows twelve entries
     daily    the next day: three new entries in each
@@ -14,7 +14,9 @@ two workers, the feeds served on loopback:
 
 Beside the first size ten of the candidates by `touchpoints run`, a process each, on the same days.
 CPU seconds are those of all processes; memory is the largest process. The exponent is that of the
-growth from the smallest to the largest size.
+growth from the fewest to the most candidates. Of three sizes or more each round is fitted by what
+it costs to begin, for each candidate and for each feed that somebody follows; printed is what that
+says of sizes that were not run, with 23 hourly rounds beside the daily one.
 """
 
 from __future__ import annotations
@@ -39,13 +41,14 @@ from xml.sax.saxutils import escape
 
 from tests.benchmarks.scoring import COMPANY, NOW, News, note
 
-SIZES = ("100x200", "100x2000")
+SIZES = ("100x200", "300x200", "100x2000")
 OF_COMPANIES = 5 / 8  # of the feeds: as many as a candidate follows of each
 COMPANIES, TOPICS, LINES = 5, 3, 8
 ENTRIES, AT_FIRST, A_DAY = 30, 12, 3
 PEOPLE = 40  # at each company
 ALONE = 10  # candidates who are run by themselves
-WORKERS = 2
+WORKERS = max((os.cpu_count() or 1) - 1, 1)
+NOT_RUN = ((10_000, 50_000), (1_000_000, 50_000))  # candidates, feeds that somebody follows
 SERVER = """
 import functools, http.server, sys
 class Counting(http.server.SimpleHTTPRequestHandler):
@@ -195,8 +198,11 @@ def asked(office: Office) -> list[str]:
     return (office.root / "asked").read_text().splitlines()
 
 
-def measure(candidates: int, feeds: int, *, alone: int) -> dict[str, Used]:
-    """Return what each round used; print it beside so many of the candidates by themselves."""
+def measure(candidates: int, feeds: int, *, alone: int) -> tuple[int, dict[str, Used]]:
+    """Return how many feeds somebody follows, and what each round used.
+
+    It is printed, beside so many of the candidates by themselves.
+    """
     found: dict[str, Used] = {}
     with tempfile.TemporaryDirectory() as folder:
         office = Office(Path(folder), candidates, feeds)
@@ -236,7 +242,23 @@ def measure(candidates: int, feeds: int, *, alone: int) -> dict[str, Used]:
             f"on the disk {(size - shared) / candidates / 1e6:.2f} MB a candidate, "
             f"{shared / followed / 1e3:.1f} kB a feed"
         )
-    return found
+    return followed, found
+
+
+def model(measured: list[tuple[int, int, dict[str, Used]]]) -> None:
+    """Print what each round costs for a candidate and a feed, and what other sizes would need."""
+    import numpy as np
+
+    sizes = np.array([[1.0, candidates, feeds] for candidates, feeds, _ in measured])
+    costs = {}
+    for name in measured[0][2]:
+        used = np.array([found[name].cpu for *_, found in measured])
+        costs[name], *_ = np.linalg.lstsq(sizes, used, rcond=None)
+        begin, one, feed = costs[name]
+        print(f"{name:7} {begin:.1f} s + {one:.4f} s a candidate + {feed:.5f} s a feed")
+    for candidates, feeds in NOT_RUN:
+        day = np.array([1.0, candidates, feeds]) @ (costs["daily"] + 23 * costs["hourly"])
+        print(f"{candidates:,} candidates, {feeds:,} feeds: {day / 3600:,.1f} core hours a day")
 
 
 def main() -> None:
@@ -244,14 +266,16 @@ def main() -> None:
     subprocess.run([sys.executable, "-m", "compileall", "-q", "pipeline"], check=False)
     sizes = [tuple(map(int, size.split("x"))) for size in sys.argv[1:] or SIZES]
     measured = [
-        (candidates, measure(candidates, feeds, alone=0 if number else ALONE))
+        (candidates, *measure(candidates, feeds, alone=0 if number else ALONE))
         for number, (candidates, feeds) in enumerate(sizes)
     ]
-    (few, least), (many, most) = measured[0], measured[-1]
+    (few, _, least), *_, (many, _, most) = sorted(measured, key=lambda one: one[0])
     if few < many:
         for name in least:
             grown = math.log(most[name].cpu / least[name].cpu) / math.log(many / few)
             print(f"{name}: CPU grows with the candidates to the power of {grown:.2f}")
+    if len(measured) > 2:
+        model(measured)
 
 
 if __name__ == "__main__":

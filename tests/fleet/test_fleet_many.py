@@ -91,20 +91,13 @@ def afresh(office: Office) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(600 + 10 * CANDIDATES)
-def test_each_gets_what_a_run_of_his_own_gives(
-    office: Office, tmp_path: Path, scheduler: str
-) -> None:
-    """Byte for byte, with one request for each feed, and by Dask the same with a worker killed.
+def test_each_gets_what_a_run_of_his_own_gives(office: Office) -> None:
+    """Byte for byte, with one request for each feed.
 
     To those who met the same people their runs are told, as the fleet's are, what is another's.
     """
     pages, others = by_the_fleet(office, engines.Processes(2))
     assert any(any(round_.values()) for round_ in others)
-    afresh(office)
-    with engines.cluster(scheduler) as engine:
-        by_dask, _ = by_the_fleet(office, Disturbed(engine, tmp_path / "mark", "c00001"))
-    assert (tmp_path / "mark").exists()
-    assert by_dask == pages
     afresh(office)
     forked = multiprocessing.get_context("fork")  # in a process of its own, with nothing at hand
     for number in range(len(ROUNDS)):
@@ -116,3 +109,17 @@ def test_each_gets_what_a_run_of_his_own_gives(
         found = written(office.folder)
         assert found.keys() == pages[number].keys()
         assert [name for name in found if found[name] != pages[number][name]] == []
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600 + 10 * CANDIDATES)
+def test_dask_gives_the_same_with_a_worker_killed(
+    office: Office, tmp_path: Path, scheduler: str
+) -> None:
+    """To all of them, who share people, too; each feed is asked once."""
+    pages, _ = by_the_fleet(office, engines.Processes(2))
+    afresh(office)
+    with engines.cluster(scheduler) as engine:
+        by_dask, _ = by_the_fleet(office, Disturbed(engine, tmp_path / "mark", "c00001"))
+    assert (tmp_path / "mark").exists()
+    assert by_dask == pages
