@@ -122,81 +122,69 @@ def _explained(error: Exception, server: MailServer) -> DeliveryFailed:
     settings, place = server.settings, f"{server.settings.host}, port {server.port},"
     match error:
         case UnicodeError():  # smtplib sends ASCII only
-            return _failed(
-                "characters",
-                "the user name or the password has characters other than ASCII.",
-                "Choose a password without them.",
-            )
+            kind = "characters"
+            why = "the user name or the password has characters other than ASCII."
+            todo = "Choose a password without them."
         case ssl.SSLCertVerificationError():
-            return _failed(
-                "certificate",
+            kind = "certificate"
+            why = (
                 f"the certificate of {settings.host} is not valid: "
-                f"{one_line(error.verify_message)}.",
-                "Check that `host` is the name your provider gives. Nothing was sent to it.",
+                f"{one_line(error.verify_message)}."
             )
+            todo = "Check that `host` is the name your provider gives. Nothing was sent to it."
         case ssl.SSLError():
-            return _failed(
-                "tls",
-                f"{place} does not speak TLS as expected.",
-                "Check `security` and `port`: starttls goes with 587, tls with 465.",
-            )
+            kind = "tls"
+            why = f"{place} does not speak TLS as expected."
+            todo = "Check `security` and `port`: starttls goes with 587, tls with 465."
         case socket.gaierror():
-            return _failed(
-                "name",
-                f"there is no server named {settings.host}.",
-                "Check `host`, and your network connection.",
-            )
+            kind = "name"
+            why = f"there is no server named {settings.host}."
+            todo = "Check `host`, and your network connection."
         case smtplib.SMTPAuthenticationError() if error.smtp_code < 500:  # RFC 4954: 454
-            return _failed(
-                "login for now",
-                f"{settings.host} cannot check logins at the moment ({error.smtp_code}).",
-                "The next run tries again.",
-            )
+            kind = "login for now"
+            why = f"{settings.host} cannot check logins at the moment ({error.smtp_code})."
+            todo = "The next run tries again."
         case smtplib.SMTPAuthenticationError():
-            return _failed(
-                "login",
+            kind = "login"
+            why = (
                 f"{settings.host} does not accept this password for {settings.user} "
-                f"({error.smtp_code}).",
+                f"({error.smtp_code})."
+            )
+            todo = (
                 "Many providers want a password for this program alone (an app password), which "
-                "you create on their website; then set it in TOUCHPOINTS_SMTP_PASSWORD.",
+                "you create on their website; then set it in TOUCHPOINTS_SMTP_PASSWORD."
             )
         case smtplib.SMTPNotSupportedError():
-            return _failed(
-                "not offered",
-                f"{place} does not offer the encryption or the login that is set up.",
-                "Check `security`, `port` and `user`. Nothing is sent without encryption.",
-            )
+            kind = "not offered"
+            why = f"{place} does not offer the encryption or the login that is set up."
+            todo = "Check `security`, `port` and `user`. Nothing is sent without encryption."
         case smtplib.SMTPRecipientsRefused():
-            return _failed(
-                "recipient",
+            kind = "recipient"
+            why = (
                 f"{settings.host} refuses the address {settings.to} "
-                f"({_reply(*error.recipients[settings.to], server.password)}).",
-                "Check `to`. Some servers accept mail only after a login: set `user`.",
+                f"({_reply(*error.recipients[settings.to], server.password)})."
             )
+            todo = "Check `to`. Some servers accept mail only after a login: set `user`."
         # RFC 1870: 552 says in answer to MAIL that the message is too large
         case smtplib.SMTPSenderRefused() if error.smtp_code != 552:
-            return _failed(
-                "sender",
+            kind = "sender"
+            why = (
                 f"{settings.host} refuses the sender {server.sender} "
-                f"({_reply(error.smtp_code, error.smtp_error, server.password)}).",
-                "Set `sender` to the address of your account there.",
+                f"({_reply(error.smtp_code, error.smtp_error, server.password)})."
             )
+            todo = "Set `sender` to the address of your account there."
         case smtplib.SMTPResponseException():
-            return _failed(
-                "message",
+            kind = "message"
+            why = (
                 f"{settings.host} refuses the message "
-                f"({_reply(error.smtp_code, error.smtp_error, server.password)}).",
-                "The next run tries again.",
+                f"({_reply(error.smtp_code, error.smtp_error, server.password)})."
             )
-    reason = one_line(getattr(error, "strerror", None) or "the connection was closed")
-    return _failed(
-        "connection",
-        f"{place} cannot be reached: {reason}.",
-        "The next run tries again. If this goes on, check `host`, `port` and `security`.",
-    )
-
-
-def _failed(kind: str, why: str, todo: str) -> DeliveryFailed:
+            todo = "The next run tries again."
+        case _:
+            reason = one_line(getattr(error, "strerror", None) or "the connection was closed")
+            kind = "connection"
+            why = f"{place} cannot be reached: {reason}."
+            todo = "The next run tries again. If this goes on, check `host`, `port` and `security`."
     return DeliveryFailed(kind, f"The digest was not mailed: {why}", todo)
 
 
