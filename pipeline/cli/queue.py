@@ -401,8 +401,10 @@ def answered(shared: Shared, /, which: str, when: str | None, **told: str | None
     at = moment_of(when, shared)
     queue.check_answer(shared.root, number)
     reply = _reply(shared, told)
-    what = patiently(queue.answered, shared.root, number, reply, at)[0].suggestion
-    tell(f"Noted: {what.person or what.company} answered. {_what_follows(reply, what.company)}")
+    old = patiently(queue.answered, shared.root, number, reply, at)[0]
+    what = old.suggestion
+    noted = f"Noted: {what.person or what.company} answered {_named(old)}."
+    tell(f"{noted} {_what_follows(reply, what.company)}")
 
 
 @click.command()

@@ -76,6 +76,7 @@ def run(
                 timed=shared.as_of
                 is None,  # with a fixed clock the same inputs give the same bytes
                 early=on_a_terminal(),
+                as_of=shared.as_of is not None,
                 scheduled=scheduled,
             ),
             progress=progress,

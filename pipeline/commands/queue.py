@@ -148,13 +148,14 @@ def _has_words(written: str, title: str) -> bool:
 def number_of(root: Path, written: str, among: Set[State] = OPEN) -> int:
     """Return the number of the suggestion that is meant: by number, or as `suggestions_called`.
 
-    Raises NotFound for none, or several.
+    Of several that were sent to one person the latest. Raises NotFound for none, or several.
     """
     if written.isdecimal():
         return int(written)
     found = suggestions_called(root, written, among)
-    if len(found) == 1:
-        return found[0].id
+    whom = {(item.suggestion.company, item.suggestion.person) for item in found}
+    if len(found) == 1 or (among == SENT and len(whom) == 1):  # they answer what came last
+        return max(found, key=lambda item: (item.changed, item.id)).id
     if found:
         raise NotFound(f"Which {written!r}? Give the number:{_listed(found)}")
     says = f"Nothing is suggested for {written!r}. `touchpoints queue` lists what is."

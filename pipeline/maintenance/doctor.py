@@ -92,8 +92,11 @@ def _kept(
     with opened(root) as db:
         yield from _database(root, db)
         runs = candidate.last_runs(db)
-        yield from _clock(workspace, runs, now)
-        yield from ran(runs, now)
+        real = tuple(run for run in runs if not run[1].get("as_of"))
+        yield from _clock(workspace, real, now)
+        if real or not runs:
+            yield from ran(real, now)
+        yield from given(runs, now)
         yield from _digest(root, workspace, now)
         yield from scheduled(entries, runs, timers.scheduled_since(db), now)
         yield from _feeds(db, workspace, runs, now)
@@ -230,6 +233,17 @@ def ran(runs: Runs, now: datetime) -> Iterator[Finding]:
         yield Finding("run", "wrong", f"{says}.", "See `schedule` below, or use `touchpoints run`.")
     else:
         yield Finding("run", "ok", f"{says} and took {took:.1f} seconds")
+
+
+def given(runs: Runs, now: datetime) -> Iterator[Finding]:
+    """Yield a note on runs whose day was given: where it is to come, feeds wait until then."""
+    days = [begun for begun, report in runs if report.get("as_of")]
+    if days and max(days) > now + AHEAD:
+        says = f"A run with --as-of was of {_moment(max(days))}: until then feeds count as asked."
+        todo = "`touchpoints run --ask-all` asks them all; trials are better made on a copy."
+        yield Finding("run", "note", says, todo)
+    elif days and len(days) == len(runs):
+        yield Finding("run", "note", "All runs so far were with --as-of.", "Use `touchpoints run`.")
 
 
 def _digest(root: Path, workspace: Workspace, now: datetime) -> Iterator[Finding]:

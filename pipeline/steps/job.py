@@ -37,6 +37,7 @@ class RunOptions:
     ask_all: bool = False  # feeds that are not due are asked, too
     timed: bool = False  # the page says how long the run took
     early: bool = False  # somebody waits for the page: made before the morning's hour, and read
+    as_of: bool = False  # the clock was given, not read: remembered for `doctor`
     scheduled: bool = False  # started by cron and the like: remembered for `doctor`
     source: Callable[[FetchOptions], Source] | None = None  # a fleet's: what the feeds answered it
     taken: tuple[Taken, ...] | None = None  # a fleet's: what others of it have

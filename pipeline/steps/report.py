@@ -129,7 +129,8 @@ def keep_run(job: Job, read: ReadNews, page: Page, report: Report) -> None:
 
 
 def _to_keep(job: Job, report: Report) -> dict[str, Any]:
-    return {**report_plain(report), "scheduled": job.options.scheduled}
+    options = job.options
+    return {**report_plain(report), "scheduled": options.scheduled, "as_of": options.as_of}
 
 
 def report_plain(report: Report) -> dict[str, Any]:

@@ -96,7 +96,10 @@ def _rest(reason: Reason, today: date) -> str:
     """Return the second half of the sentence."""
     if reason.code == "thank_you":
         if reason.late_after and today > reason.late_after:
-            if reason.last_day and today >= reason.last_day:
+            if reason.last_day and today > reason.last_day:
+                last = long_day(reason.last_day)
+                return f"the last day for a note was {last}, and the next run takes it off the list"
+            if reason.last_day and today == reason.last_day:
                 return "today is the last day for a note"
             last = f"until {near_day(reason.last_day, today)}" if reason.last_day else ""
             return f"a late note is better than none, {last or 'within the week'}"

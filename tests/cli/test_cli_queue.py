@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pexpect
 import pytest
 
 from pipeline.commands import queue
-from pipeline.records import Guard, GuardResult, Held
+from pipeline.records import Guard, GuardResult, Held, Reason
 from pipeline.store import candidate
 from pipeline.store.database import atomic, opened
 from tests.program import Done, touchpoints
@@ -58,6 +59,22 @@ def test_what_is_put_off_into_the_days_before_the_question_is_told_so(tmp_path: 
     near = say(desk, "later", str(number), "2026-12-03")
     assert "question" not in early.stderr
     assert "the question about the decision comes up on Tuesday 8 December" in near.stderr
+
+
+def test_who_answers_answers_what_came_last(desk: SampleWorkspace) -> None:
+    """Of several messages to one person the latest is meant, and named; of two people one asks."""
+    for story in ("one", "two"):
+        item = desk.touchpoint(1).suggestion
+        with opened(desk.root) as db, atomic(db):
+            candidate.ask_for(
+                db, replace(item, key=f"asked:{story}", reason=Reason("asked_for")), NOW
+            )
+    for number in (1, 2, 4, 3):
+        queue.change(desk.root, number, "sent", NOW + timedelta(hours=number))
+    assert "Which 'halden'? Give the number" in say(desk, "answered", "halden", code=1).stderr
+    told = say(desk, "answered", "tom").stderr
+    assert "Noted: Tom Adeyemi answered 4 (thank-you for Tom Adeyemi)." in told
+    assert desk.touchpoint(4).status == "answered"
 
 
 def test_bad_news_is_dismissed_as_of_the_wrong_company(desk: SampleWorkspace) -> None:

@@ -156,6 +156,27 @@ def test_what_is_wrong_is_named_with_what_to_do(
     assert any(says in item["says"] and todo in item["todo"] for item in wrong), wrong
 
 
+@pytest.mark.parametrize("ahead", [timedelta(days=30), timedelta(days=-1)])
+def test_a_run_as_of_another_day_does_not_blame_the_clock(
+    desk: SampleWorkspace, ahead: timedelta
+) -> None:
+    """It is told of where its day is to come, and is not the last run."""
+    run(desk.root, NOW + ahead, RunOptions(as_of=True))
+    found = asked(desk, NOW + 2 * HOUR)
+    assert found["clock"][0]["state"] == "ok"
+    told = ["The last run started 2 hours ago"]
+    if ahead > timedelta(0):
+        told += ["A run with --as-of was of 2026-12-24 08:00 UTC: until then feeds count as asked"]
+    assert [says for item in found["run"] for says in told if item["says"].startswith(says)] == told
+
+
+def test_where_every_run_was_as_of_another_day_that_is_said() -> None:
+    """Nothing is wrong with that; it never ran on its own day."""
+    runs = ((NOW - DAY, {"as_of": True}),)
+    (found,) = doctor.given(runs, NOW)
+    assert (found.state, found.says) == ("note", "All runs so far were with --as-of.")
+
+
 def test_a_disk_that_is_nearly_full_is_wrong(
     desk: SampleWorkspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:

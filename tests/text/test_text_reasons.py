@@ -74,3 +74,13 @@ def test_a_talk_on_friday_is_thanked_in_time_at_the_weekend() -> None:
     assert said[1].endswith("a note that is there tomorrow is in time.")
     assert said[2].endswith("a note that is there today is in time.")
     assert said[3].endswith("a late note is better than none, within the week.")
+
+
+def test_after_the_last_day_of_a_thank_you_its_day_is_named() -> None:
+    """A queue that is looked at without a run says no "today" of a day that is over."""
+    talk, last = date(2026, 11, 27), date(2026, 12, 2)
+    reason = Reason("thank_you", day=talk, late_after=date(2026, 11, 30), last_day=last)
+    assert "today is the last day for a note" in reason_text(reason, last)
+    assert "the last day for a note was Wednesday 2 December" in reason_text(
+        reason, date(2026, 12, 6)
+    )
