@@ -235,13 +235,13 @@ def _entry(
 
 
 def _to_write_to(match: Match, people: tuple[str, ...]) -> tuple[str, ...]:
-    """Return to whom one could write about a story: those whose hobby found it, if one did.
+    """Return to whom one could write about a story: those whose own lines found it, if so.
 
     About a death or an accident nobody is written to with a template.
     """
     if match.is_grave:
         return ()
-    owners = match.hobby_of or people
+    owners = match.found_by_lines_of or people
     return tuple(name for name in people if name in owners)[:MOST_BOXES]
 
 

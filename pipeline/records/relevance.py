@@ -241,12 +241,13 @@ class Match:
         return "interest" if self.best and self.best.note.section == "office" else "topic"
 
     @property
-    def hobby_of(self) -> tuple[str, ...]:
-        """Whose hobby found it: names; none where no hobby did, or one that is nobody's own."""
-        if self.queue != "interest" or not self.best or not self.best.note.person:
+    def found_by_lines_of(self) -> tuple[str, ...]:
+        """Whose own lines found it: names; none of company news, or where a line is nobody's."""
+        if self.queue == "company" or not self.best or not self.best.note.person:
             return ()
-        hobbies = (item.note for item in (self.best, *self.for_people))
-        own = (note.person for note in hobbies if note.section == "office" and note.person)
+        sections = ("office",) if self.queue == "interest" else ("office", "discussed")
+        lines = (item.note for item in (self.best, *self.for_people))
+        own = (note.person for note in lines if note.section in sections and note.person)
         return tuple(dict.fromkeys(own))
 
     @property

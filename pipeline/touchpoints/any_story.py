@@ -70,8 +70,8 @@ def suggest(workspace: Workspace, cases: Sequence[Case], told: Sequence[Match], 
 
 
 def _of_somebody_else(match: Match, case: Case) -> tuple[GuardResult, ...]:
-    """Return that the story was found by the hobby of another one there, if so."""
-    owners = match.hobby_of
+    """Return that the story was found by a line about another one there, if so."""
+    owners = match.found_by_lines_of
     is_own = not owners or key_of(case.person.name) in map(key_of, owners)
     return () if is_own else (GuardResult(Guard.BETTER_FOR, colleague=owners[0]),)
 

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from pipeline.records import Guard, GuardResult, Held, Kind, Touchpoint
 from pipeline.text.calendar import start_of
+from pipeline.text.names import key_of, plain_letters
 from pipeline.touchpoints import pace
 from pipeline.touchpoints.bad_news import bad_news_of, hold_ends
 from pipeline.touchpoints.case import Case
@@ -161,12 +162,23 @@ def rest_after_dismissal(case: Case, kind: Kind) -> Ruling:
         for item in case.touchpoints
         if item.status == "dismissed"
         and item.suggestion.kind == kind
-        and item.because != "wrong-company"
+        and not _is_of_another(item.because, case)
     ]
     if not dismissed:
         return None
     until = case.days_after(max(dismissed), case.pace.dismissed_days)
     return case.held(kind, GuardResult(Guard.DISMISSED), until) if until > case.now else None
+
+
+def _is_of_another(because: str, case: Case) -> bool:
+    """Return whether the story was the mistake: another company's, or for a colleague.
+
+    "That is Maureen's hobby" names her.
+    """
+    said = {word.removesuffix("s") for word in plain_letters(because).split()}
+    others = (person.name for person in case.interview.people if person.name != case.person.name)
+    names = {word.removesuffix("s") for name in others for word in key_of(name).split()}
+    return because == "wrong-company" or bool(said & {name for name in names if len(name) > 1})
 
 
 _ALL: tuple[Rule, ...] = (

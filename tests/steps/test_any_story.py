@@ -256,6 +256,17 @@ def test_what_a_hobby_found_has_a_box_for_whose_hobby_it_is(hobby: SampleWorkspa
     assert theirs not in ask(hobby, "--story", BIKES, "--to", "Tom").stderr
 
 
+def test_what_somebodys_own_words_found_has_a_box_for_them_alone(desk: SampleWorkspace) -> None:
+    """Tom talked of his bicycle lanes: no heading says that it is an office line."""
+    notes = desk.root / "data" / "notes" / "halden.md"
+    with notes.open("a", encoding="utf-8") as file:
+        file.write("- Tom: talks about bicycle lanes, and votes for wider bicycle lanes\n")
+    for number in (1, 2):
+        queue.change(desk.root, number, "sent", NOW)
+    found = {item.link: item.people for item in desk.run(later(1)).digest.worth_a_look}
+    assert found[BIKES] == ("Tom Adeyemi",)
+
+
 def test_what_was_asked_for_is_not_said_to_go_as_it_is(desk: SampleWorkspace) -> None:
     """Something may speak against it: neither the command nor the page says so."""
     printed = ask(desk, "--story", BIKES, "--to", "Tom").stderr

@@ -108,6 +108,23 @@ def test_a_wrong_company_quiets_nothing() -> None:
     assert kinds(found) == ["contribution"]
 
 
+@pytest.mark.parametrize(
+    ("because", "goes"),
+    [("that is Imran's hobby", True), ("SHEIKH", True), ("not now, too busy", False)],
+)
+def test_a_story_for_a_colleague_quiets_nothing(because: str, goes: bool) -> None:
+    """Dismissed in words of one's own that name him: the next story may come at once."""
+    two = interview(ago=30, people=(RENATA, Person("Imran Sheikh")))
+    wrong = past("tidbit", "x", "dismissed", 1, story="n0")
+    found = plan(
+        two,
+        matches=(tidbit(),),
+        touchpoints=(replace(wrong, because=because),),
+        contacts=(contact(29),),
+    )
+    assert (kinds(found) == ["tidbit"]) is goes
+
+
 def test_the_last_message_before_silence_is_kept_for_the_question() -> None:
     """Two are unanswered and the day is to come: no check-in uses up the third."""
     item = interview(ago=60, decision_expected=date(2027, 1, 15))
