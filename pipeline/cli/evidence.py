@@ -424,7 +424,7 @@ def _match_text(match: Match, became: Sequence[str], today: date) -> str:
         f"  the company {match.mention.about}"
         + (f": {', '.join(match.mention.words)}" if match.mention.words else "")
         + (f": {match.mention.reason}" if match.mention.reason else ""),
-        f"  published   {lead.published.date().isoformat()} ({max(days, 0)} days ago)"
+        f"  published   {lead.published.date().isoformat()} ({figure_of(max(days, 0), 'day')} ago)"
         + ("" if lead.dated == "feed" else ", the day it was first seen")
         + f", {publishers.of(lead)}",
     ]

@@ -152,10 +152,10 @@ def _what_follows(reply: Reply | None, company: str) -> str:
         if day
         else "",
         "invitation": f"Congratulations! Write the notes of the new talk: {init}. Until then "
-        "nothing more is suggested there.",
+        "nothing more is suggested there but thanks for it.",
         "promise": "",
         "no": "I am sorry. Nothing more is suggested there but a gracious last note. Write "
-        "`status: rejected` into your notes; `touchpoints undo` takes it back.",
+        "`status: rejected` into your notes.",
     }
     return " ".join(filter(None, (says[reply.said], promised)))
 
@@ -404,7 +404,8 @@ def answered(shared: Shared, /, which: str, when: str | None, **told: str | None
     old = patiently(queue.answered, shared.root, number, reply, at)[0]
     what = old.suggestion
     noted = f"Noted: {what.person or what.company} answered {_named(old)}."
-    tell(f"{noted} {_what_follows(reply, what.company)}")
+    said = (noted, _what_follows(reply, what.company), "`touchpoints undo` takes it back.")
+    tell(" ".join(filter(None, said)))
 
 
 @click.command()

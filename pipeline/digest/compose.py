@@ -210,7 +210,10 @@ def _entry(
     what, story = touchpoint.suggestion, touchpoint.suggestion.reference
     name = _name(what.company, companies)
     day = day_in(zone, what.due)
-    due = f"waiting since {near_day(day, today)}" if day < today else relative_day(day, today)
+    since = near_day(day, today)
+    long = f"waiting for {since.removesuffix(' ago')}"  # "waiting for 11 days"
+    waits = long if since.endswith(" ago") else f"waiting since {since}"
+    due = waits if day < today else relative_day(day, today)
     return DigestEntry(
         id=touchpoint.id,
         kind=what.kind,

@@ -245,7 +245,8 @@ def _step(step: NextStep, row: CompanyRow, today: date) -> str:
         return f"{day}: {step.text}" if day else step.text
     numbers = " ".join(f"h{number}" for number in row.holds)
     way_out = f" (`touchpoints release {numbers}` ends it)" if numbers else ""
-    return f"{step.text}{f' before {day}' if day else ''}{way_out}"
+    until = f" before {day}" if day else ""
+    return f"{step.text}{' today' if day == 'tomorrow' else until}{way_out}"
 
 
 def reasons(digest: Digest) -> tuple[str, ...]:

@@ -132,9 +132,11 @@ def _decided(held: Held, one: _Company) -> CompanyRow | None:
         return None
     since = min((item.day for item in ground.shown if item.key == key), default=ground.today)
     state = DECISIONS[held.result.decision] if held.result.decision else "it is decided"
-    cheer = "congratulations! " if held.is_offer else ""
-    todo = NextStep(f"{cheer}nothing more is suggested. {advice_on(held)}".strip())
-    return CompanyRow(one.company.name, state, since, (*_suggested(one), todo))
+    cheer, advice = "congratulations! " if held.is_offer else "", advice_on(held)
+    suggested = _suggested(one)
+    rest = "nothing else is suggested." if suggested else f"nothing more is suggested. {advice}"
+    todo = NextStep(f"{cheer}{rest}".strip())
+    return CompanyRow(one.company.name, state, since, (*suggested, todo))
 
 
 # ------------------------------------------------------------------------------- where it stands

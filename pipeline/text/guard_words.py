@@ -369,7 +369,7 @@ def _past(day: date, today: date) -> str:
 _UPCOMING = {
     "check_in": "check-in with {who}",
     "thank_you": "thank-you to {who}",
-    "promise": "{who} promised {about}",
+    "promise": "{about}, promised by {who}",
     "reminder": "remind {who} of what was promised, if it has not come",
     "advice": "one question to {who} for advice, if their answer was a kind one",
     "reconnect": "two lines to {who}, three months after their no",

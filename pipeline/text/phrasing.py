@@ -197,7 +197,7 @@ SUMMARIES: dict[Kind, str] = {  # as what to do
 }
 PERSON_WORDS: dict[str, str] = {  # what became of somebody in a story
     "promotion": "{who} has a new post",
-    "prize": "{who} is honoured",
+    "prize": "{who} was given an award",
     "talk": "{who} gives a talk or an interview",
     "article": "{who} wrote something",
     "leaves": "{who} seems to leave",

@@ -39,10 +39,11 @@ class Places:
         """Return why a story finds no place: "already 2 of post.example today"; or ""."""
         limits = self._config.settings.digest
         # Who else tells the very same text is not silenced with the source that leads it.
-        tellings = [self._sources(a) for a in (match.story.lead, *match.story.others)]
-        full = [self._full(keys, limits.of_one_source) for keys in tellings]
+        tellings = (match.story.lead, *match.story.others)
+        full = [self._full(self._sources(one), limits.of_one_source) for one in tellings]
         if all(full):
-            return f"already {limits.of_one_source} of {full[0]} today"
+            of = publishers.of(match.story.lead) if "://" in full[0] else full[0]
+            return f"already {limits.of_one_source} of {of} today"
         if subject := self._full(self._subject(match), limits.of_one_subject):
             return f"already {limits.of_one_subject} about {subject} today"
         return ""

@@ -61,6 +61,28 @@ def test_what_is_put_off_into_the_days_before_the_question_is_told_so(tmp_path: 
     assert "the question about the decision comes up on Tuesday 8 December" in near.stderr
 
 
+@pytest.mark.parametrize("command", [("answered", "1"), ("log", "halden", "call", "--answer")])
+def test_the_way_back_is_told_once(desk: SampleWorkspace, command: tuple[str, ...]) -> None:
+    """After a no as well."""
+    queue.change(desk.root, 1, "sent", NOW)
+    told = say(desk, *command, "--said", "no").stderr
+    assert told.count("`touchpoints undo` takes it back") == 1
+
+
+def test_after_an_invitation_nothing_comes_but_thanks(desk: SampleWorkspace) -> None:
+    """The command doesn't say that there is nothing, where the next page has a note of thanks."""
+    queue.change(desk.root, 1, "sent", NOW)
+    told = say(desk, "answered", "1", "--said", "invitation", "--day", "2026-12-04").stderr
+    assert "Until then nothing more is suggested there but thanks for it." in told
+
+
+def test_the_age_of_a_story_of_yesterday_is_one_day(desk: SampleWorkspace) -> None:
+    """Not "1 days"."""
+    desk.read_bad_news()
+    told = say(desk, "why", "https://n.example/cuts", as_of="2026-11-25T08:00+00:00").stdout
+    assert "2026-11-24 (1 day ago)" in told
+
+
 def test_who_answers_answers_what_came_last(desk: SampleWorkspace) -> None:
     """Of several messages to one person the latest is meant, and named; of two people one asks."""
     for story in ("one", "two"):
@@ -139,7 +161,7 @@ def test_an_answer_tells_what_it_said_and_the_plan_follows(desk: SampleWorkspace
     page = desk.page().read_text("utf-8")
     assert "Thank Tom Adeyemi (Halden Freight) for the answer" in page
     assert "the figures of Q3" in page
-    assert "Friday 11 December: Tom Adeyemi promised the figures of Q3" in page
+    assert "Friday 11 December: the figures of Q3, promised by Tom Adeyemi" in page
     assert "the decision is expected, as they wrote on Tuesday 24 November" in page
     say(desk, "undo")
     desk.run()

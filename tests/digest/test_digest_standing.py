@@ -79,6 +79,25 @@ def test_bad_news_stands_there_with_its_end_and_the_way_out() -> None:
     assert "(`touchpoints release h3` ends it)" in said
 
 
+def test_a_hold_that_ends_tomorrow_holds_today() -> None:
+    """One says "nothing cheerful today", not "before tomorrow"."""
+    result = replace(LAYOFFS.result, until=(NOW + days(1)).date())
+    found = line(past=History(holds=(HOLD,)), plan=Plan(held=(replace(LAYOFFS, result=result),)))
+    assert "| nothing cheerful today (`touchpoints release h3` ends it)" in found
+
+
+def test_beside_a_last_note_nothing_else_is_suggested() -> None:
+    """The row doesn't advise the line that is suggested in it."""
+    rejected = Held(GuardResult(Guard.DECIDED, decision="rejected"), "oracle", "")
+    assert "nothing more is suggested. A gracious last line" in line(plan=Plan(held=(rejected,)))
+    what = replace(planned(interview(1)).suggestions[0], kind="farewell")
+    found = line(
+        plan=Plan(held=(rejected,), suggestions=(what,)),
+        past=History(touchpoints=(touchpoint(what),)),
+    )
+    assert "a gracious last note to Renata Kowalczyk (1); nothing else is suggested. |" in found
+
+
 def test_what_is_to_do_today_has_its_number_and_what_was_put_off_its_day() -> None:
     """A suggestion of today comes first; one that was put off is among the steps."""
     suggestion = planned(interview(1)).suggestions[0]

@@ -10,10 +10,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from pipeline.commands import queue
+from pipeline.digest import compose
 from pipeline.digest.answer_sheet import Wish, read_sheet
 from pipeline.digest.markdown import markdown
 from pipeline.digest.page_phrases import may_be_added, story_boxes
 from pipeline.records import Contact, Digest, DigestItem
+from pipeline.steps.opening import read_workspace
 from pipeline.touchpoints.outcomes import past_of
 from tests.cli.test_cli_review import Terminal
 from tests.program import Done, touchpoints
@@ -341,3 +343,15 @@ def test_review_offers_the_stories_where_nothing_is_due(page: SampleWorkspace) -
     finally:
         terminal.process.close(force=True)
     assert page.touchpoint(3).status == "sent"
+
+
+@pytest.mark.parametrize(("days", "due"), [(3, "since Tuesday"), (11, "for 11 days")])
+def test_how_long_a_message_waits_reads_as_one_says_it(
+    desk: SampleWorkspace, days: int, due: str
+) -> None:
+    """Not "since 11 days ago"."""
+    item = desk.touchpoint(1)
+    item = replace(item, suggestion=replace(item.suggestion, due=NOW))
+    config = read_workspace(desk.root).config
+    (entry,) = compose.entries_now(config, [item], {}, later(days), {})
+    assert entry.due == f"waiting {due}"

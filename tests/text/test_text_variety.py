@@ -212,3 +212,16 @@ def test_whatever_comes_no_feed_has_more_places_than_are_set(
             taken.append(match)
     feeds = [match.story.lead.feed for match in taken]
     assert all(feeds.count(feed) <= most for feed in feeds)
+
+
+def test_a_feed_of_the_own_network_is_called_by_its_paper() -> None:
+    """No address with a port stands in a sentence."""
+    feed = "http://127.0.0.1:8733/baker.xml"
+    found = [tidbit(name) for name in ("a", "b")]
+    found = [
+        replace(one, story=Story(one.story.id, replace(one.story.lead, feed=feed))) for one in found
+    ]
+    config = replace(CONFIG, settings=Settings(digest=DigestSettings(of_one_source=1)))
+    assert Places(config, found[:1]).against(found[1]) == (
+        "already 1 of News Wire (news.example) today"
+    )

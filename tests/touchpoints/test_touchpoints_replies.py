@@ -212,7 +212,7 @@ def test_a_promise_is_a_task_and_after_its_day_a_reminder_once() -> None:
     heard = answer("promise", 8, promised="the figures of Q3", by=date(2026, 11, 25))
     no_day: dict[str, Any] = {"decision_expected": None}
     (task,) = (item for item in waiting(heard, **no_day).upcoming if item.kind == "promise")
-    assert ahead_text(task, "Oracle") == "Renata Kowalczyk promised the figures of Q3"
+    assert ahead_text(task, "Oracle") == "the figures of Q3, promised by Renata Kowalczyk"
 
     late = NOW + days(3)
     (reminder,) = waiting(heard, now=late, **no_day).suggestions
