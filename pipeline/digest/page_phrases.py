@@ -205,8 +205,9 @@ def channel_said(draft: Draft) -> str:
     most = MOST_CHARACTERS["linkedin"]
     over, fits = count - most, f"{count} of {most} characters"
     return (
-        f"For LinkedIn: {f'{fits}, {over} too many' if over > 0 else fits}. With an email address "
-        "in the head of your notes it would be a mail, with `channel: card` a card."
+        f"For LinkedIn: {f'{fits}, {over} too many' if over > 0 else fits}. That is taken where no "
+        "address is in the notes: with `email:` in their head it would be a mail, with `channel: "
+        "card` a card."
     )
 
 

@@ -48,6 +48,10 @@ _GENERIC_POST = frozenset(
     directrice directeur responsable directora jefe jefa consultant engineer analyst specialist
     expert berater beraterin ingenieur consultante""".split()
 )
+_SMALL = frozenset(  # words between a post and its company
+    "the a of for at bei im in der die das den dem des zum zur chez a au la le les du de d en el "
+    "los las al".split()
+)
 _NO_MARKS = str.maketrans({PERSON: " ", COMPANY: " "})
 
 
@@ -173,7 +177,9 @@ def own_field(role: str, names: Names, story: Story) -> tuple[str, ...]:
             continue
         from pipeline.relevance import person_rules
 
-        if person_rules.is_appointment(sentence):
+        charge = frozenset(words_of(person_rules.in_charge_of(sentence)))
+        is_theirs = wanted <= charge and not charge - wanted - _GENERIC_POST - _SMALL
+        if is_theirs or person_rules.is_appointment(sentence) or person_rules.is_filled(sentence):
             return tuple(sorted(wanted))
     return ()
 

@@ -484,6 +484,21 @@ _SOUGHT = re.compile(
     re.IGNORECASE,
 )
 _A_POST = re.compile(rf"\b{_POST}\b", re.IGNORECASE)
+# That a post is filled; and that somebody, by a full name, has the charge of something.
+_FILLED = re.compile(
+    r"\b(?:(?:role|post|position|vacancy|job) (?:has been |is |was |now )?filled|"
+    r"(?:stelle|posten|position|leitung) (?:ist |wurde )?(?:neu |wieder |nun )?besetzt|"
+    r"neu besetzt|nachbesetzt|poste (?:est |a ete )?pourvu|puesto (?:esta |ha sido )?cubierto|"
+    r"vacante (?:esta |ha sido )?cubierta)\b",
+    re.IGNORECASE,
+)
+_IN_CHARGE = re.compile(
+    r"(?-i:\b[A-Z][\w'-]+ (?:(?:[A-Z]\.|van|von|de|del|da|der|la) )?[A-Z][\w'-]+) "
+    r"(?:(?:now|kunftig) )?(?:(?P<a_post>becomes|wird|devient|sera)|(?:will |to )?(?:lead|head)|"
+    r"leads|heads|takes over|takes charge of|leitet|ubernimmt|verantwortet|dirige|dirigera|"
+    r"prend la direction|reprend|asume|dirigira|encabeza)\b(?: ab \w+)?(?P<what>[^.;:!?]{1,80})",
+    re.IGNORECASE,
+)
 
 
 def is_appointment(sentence: str) -> bool:
@@ -494,3 +509,16 @@ def is_appointment(sentence: str) -> bool:
         and _A_POST.search(sentence)
         and not _SOUGHT.search(sentence)
     )
+
+
+def is_filled(sentence: str) -> bool:
+    """Return whether a sentence says that a post at the company is filled."""
+    return COMPANY in sentence and bool(_FILLED.search(sentence))
+
+
+def in_charge_of(sentence: str) -> str:
+    """Return of what somebody at the company has got the charge, or ""; "pricing at ..."."""
+    found = _IN_CHARGE.search(sentence) if COMPANY in sentence else None
+    if found is None or (found["a_post"] and not _A_POST.search(found["what"])):
+        return ""
+    return found["what"].partition(COMPANY)[0]

@@ -48,7 +48,7 @@ def test_a_note_says_how_long_it_is_on_every_page() -> None:
     count = len(NOTE.body.strip())
     digest = with_draft(NOTE)
     for shown in pages_of(digest):
-        assert f"For LinkedIn: {count} of 300 characters." in shown
+        assert f"For LinkedIn: {count} of 300 characters. That is taken where no address" in shown
         assert "mailto:" not in shown
         assert "Subject" not in shown
     assert "--open" not in answers(entry(NOTE), date(2026, 11, 24))[0].command
