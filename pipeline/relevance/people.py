@@ -50,7 +50,7 @@ _GENERIC_POST = frozenset(
 )
 _SMALL = frozenset(  # words between a post and its company
     "the a of for at bei im in der die das den dem des zum zur chez a au la le les du de d en el "
-    "los las al".split()
+    "los las al von".split()
 )
 _NO_MARKS = str.maketrans({PERSON: " ", COMPANY: " "})
 
