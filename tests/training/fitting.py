@@ -6,7 +6,6 @@ rest, over TF-IDF of each view at length 1.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,23 +48,18 @@ def fit(samples: Sequence[Sample], recipe: Recipe) -> Classifier:
     """Return the classifier fitted on the samples."""
     views, parts = [], []
     for name, weight in recipe.views.items():
-        rows, idf = _vocabulary([sample.features[name] for sample in samples])
-        views.append((name, weight, rows, idf))
-        parts.append(_matrix([s.features[name] for s in samples], rows, idf, weight))
-    matrix = hstack(parts).tocsr()
-    labels = np.array([sample.label for sample in samples])
-    weights = np.array([sample.weight for sample in samples])
-    found = []
-    for label in recipe.classes:
-        model = LogisticRegression(C=recipe.strength, solver="liblinear")
-        model.fit(matrix, labels == label, sample_weight=weights)
-        found.append((model.coef_[0], float(model.intercept_[0])))
-    columns = np.stack([coefficients for coefficients, _ in found], axis=1)
-    made, at, ones = [], 0, np.ones(len(recipe.classes))
+        names, ones = _ones([sample.features[name] for sample in samples])
+        kept, idf, matrix = _weighted(ones, range(len(samples)), weight)
+        views.append((name, weight, {names[n]: row for row, n in enumerate(kept)}, idf))
+        parts.append(matrix)
+    found = _models(hstack(parts).tocsr(), samples, recipe)
+    columns = np.stack([model.coef_[0] for model in found], axis=1)
+    made, at, scales = [], 0, np.ones(len(recipe.classes))
     for name, weight, rows, idf in views:
-        made.append(View(name, weight, rows, idf, columns[at : at + len(rows)], ones))
+        made.append(View(name, weight, rows, idf, columns[at : at + len(rows)], scales))
         at += len(rows)
-    return Classifier(recipe.classes, np.array([own for _, own in found]), tuple(made), {})
+    intercepts = np.array([float(model.intercept_[0]) for model in found])
+    return Classifier(recipe.classes, intercepts, tuple(made), {})
 
 
 def left_out(
@@ -73,13 +67,18 @@ def left_out(
 ) -> list[dict[str, float]]:
     """Return the log-odds of each sample with a group, by a model that did not see its group."""
     measured = [number for number, sample in enumerate(samples) if sample.group]
-    always = [sample for sample in samples if not sample.group]
+    always = [number for number, sample in enumerate(samples) if not sample.group]
+    all_ones = {name: _ones([s.features[name] for s in samples])[1] for name in recipe.views}
     found: dict[int, dict[str, float]] = {}
     groups = [samples[number].group for number in measured]
-    for train, test in GroupKFold(folds).split(measured, groups=groups):
-        model = fit([*(samples[measured[n]] for n in train), *always], recipe)
-        for number in test:
-            found[measured[number]] = model.log_odds(samples[measured[number]].features)
+    for others, one in GroupKFold(folds).split(measured, groups=groups):
+        train, test = [*(measured[n] for n in others), *always], [measured[n] for n in one]
+        parts = [_weighted(all_ones[name], train, w)[2] for name, w in recipe.views.items()]
+        matrix = hstack(parts).tocsr()
+        models = _models(matrix[train], [samples[n] for n in train], recipe)
+        told = np.stack([model.decision_function(matrix[test]) for model in models], axis=1)
+        for number, odds in zip(test, told.tolist(), strict=True):
+            found[number] = dict(zip(recipe.classes, odds, strict=True))
     return [found[number] for number in measured]
 
 
@@ -104,18 +103,35 @@ def write(path: Path, model: Classifier, limits: Mapping[str, float]) -> None:
     np.savez_compressed(path, **arrays)
 
 
-def _vocabulary(lists: Sequence[Sequence[str]]) -> tuple[dict[str, int], Numbers]:
-    counts = Counter(feature for found in lists for feature in found)
-    kept = sorted(feature for feature, count in counts.items() if count >= LEAST_SEEN)
-    idf = np.log((1 + len(lists)) / (1 + np.array([counts[feature] for feature in kept]))) + 1
-    return {feature: row for row, feature in enumerate(kept)}, idf
+def _models(
+    matrix: csr_matrix, samples: Sequence[Sample], recipe: Recipe
+) -> list[LogisticRegression]:
+    labels = np.array([sample.label for sample in samples])
+    weights = np.array([sample.weight for sample in samples])
+    return [
+        LogisticRegression(C=recipe.strength, solver="liblinear", dual=True).fit(
+            matrix, labels == label, sample_weight=weights
+        )
+        for label in recipe.classes
+    ]
 
 
-def _matrix(
-    lists: Sequence[Sequence[str]], rows: Mapping[str, int], idf: Numbers, weight: float
-) -> csr_matrix:
-    pairs = [(n, rows[f]) for n, found in enumerate(lists) for f in found if f in rows]
-    at, columns = (np.array(side, dtype=np.int64) for side in zip(*pairs, strict=True))
-    matrix = csr_matrix((idf[columns], (at, columns)), shape=(len(lists), len(rows)))
+def _ones(lists: Sequence[Sequence[str]]) -> tuple[list[str], csr_matrix]:
+    """Return the names of all features, and a one for each that is in a list."""
+    names = sorted({feature for found in lists for feature in found})
+    at = {feature: column for column, feature in enumerate(names)}
+    pairs = [(n, at[feature]) for n, found in enumerate(lists) for feature in found]
+    rows, columns = (np.array(side, dtype=np.int64) for side in zip(*pairs, strict=True))
+    return names, csr_matrix((np.ones(len(pairs)), (rows, columns)), (len(lists), len(names)))
+
+
+def _weighted(
+    ones: csr_matrix, train: Sequence[int], weight: float
+) -> tuple[Numbers, Numbers, csr_matrix]:
+    """Return which features those rows teach, their idf, and all rows by it at one length."""
+    counts = np.asarray(ones[train].sum(axis=0)).ravel()
+    kept = np.flatnonzero(counts >= LEAST_SEEN)
+    idf = np.log((1 + len(train)) / (1 + counts[kept])) + 1
+    matrix = ones[:, kept] @ diags(idf)
     lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-    return diags(weight / np.where(lengths > 0, lengths, 1.0)) @ matrix
+    return kept, idf, diags(weight / np.where(lengths > 0, lengths, 1.0)) @ matrix

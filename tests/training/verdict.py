@@ -4,7 +4,8 @@
     .venv/bin/python -m tests.training.verdict --write  and writes the model that the program reads
 
 Reads the labelled headlines of ../shared/tone, and the lines in `lines/` beside this file: tone,
-tab, kind (in the newer files), tab, headline; @ is the company.
+tab, kind (in the newer files), tab, headline; @ is the company. The lines in `aside/`, of news that
+are bad no more and of customers who choose, with what looks like them, are never fitted on.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 import csv
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -51,10 +52,10 @@ def name_in(row: dict[str, str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(row['company'])}(?!\w)", re.IGNORECASE)
 
 
-def own_lines() -> list[tuple[str, str, str]]:
+def own_lines(files: str = "lines/*.tsv") -> list[tuple[str, str, str]]:
     """Return the lines of this repository: tone, kind or "", headline."""
     found = []
-    for path in sorted((HERE / "lines").glob("*.tsv")):
+    for path in sorted(HERE.glob(files)):
         for line in path.read_text("utf-8").splitlines():
             tone, *kind, headline = line.split("\t")
             found.append((tone, kind[0] if kind else "", headline))
@@ -143,6 +144,22 @@ def shares(answers: Sequence[str], rows: Sequence[dict[str, str]]) -> list[tuple
     return [(name, float(hit[among].mean()), int(among.sum())) for name, among, hit in wanted]
 
 
+def measure_aside(model: classifier.Classifier, drawn: Mapping[str, float]) -> None:
+    """Print how the lines that are kept aside are judged, by language."""
+    for path in sorted((HERE / "aside").glob("*.tsv")):
+        pairs = [
+            (tone, verdict.tone_of(verdict.odds(model.log_odds(features(line, "", MARK))), drawn))
+            for tone, _, line in own_lines(f"aside/{path.name}")
+        ]
+        good = [told for tone, told in pairs if tone == "good"]
+        rest = [told for tone, told in pairs if tone != "good"]
+        print(
+            f"aside, {path.stem:8} good recognised {good.count('good') / len(good):4.0%}, "
+            f"held {good.count('bad') / len(good):4.0%} of {len(good)}; "
+            f"let in {rest.count('good') / len(rest):4.1%} of {len(rest)}"
+        )
+
+
 def measure_kinds(rows: Sequence[dict[str, str]], own: Sequence[tuple[str, str, str]]) -> None:
     """Print how often the kind is right, of those that are bad, and good."""
     given = kind_samples(rows, own)
@@ -169,10 +186,11 @@ def main() -> None:
     for name, share, among in shares(drawn_elsewhere(found, rows), rows):
         print(f"{name:40}{share:6.1%} of {among}")
     measure_kinds(rows, own)
+    drawn, model = limits(found, [row["tone"] for row in rows]), fit(given, RECIPE)
+    measure_aside(model, drawn)
     if "--write" in sys.argv:
-        drawn = limits(found, [row["tone"] for row in rows])
         path = classifier.FOLDER / "verdict.npz"
-        write(path, fit(given, RECIPE), drawn)
+        write(path, model, drawn)
         print(f"{path.name}: {path.stat().st_size / 1e6:.2f} MB", drawn)
         path = classifier.FOLDER / "kind.npz"
         write(path, fit(kind_samples(rows, own), KIND_RECIPE), {})
