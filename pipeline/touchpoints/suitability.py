@@ -42,6 +42,12 @@ _PRIVATE = re.compile(
 
 # Kinds of good news that are pleasant and nothing else.
 IDLE = frozenset({"award"})
+# But money to do something with, or an order, is what comes of the work: "wins grant for a van".
+_FUNDED = re.compile(
+    r"\b(?:grants?|fund(?:s|ed|ing)?|contracts?|orders?|tender|\w*förder\w*|\w*zuschuss|"
+    r"\w*auftrag|subventions?|contrats?|marché|subvención|ayudas?|contratos?|pedidos?)\b",
+    re.IGNORECASE,
+)
 
 # "Version 12.2 of our viewer is available": a note for users, whom nobody writes to about it.
 _RELEASE_NOTE = re.compile(
@@ -293,7 +299,8 @@ def is_of_the_work(match: Match, *, prizes: bool = False) -> bool:
     title = match.story.lead.title
     if _RELEASE_NOTE.search(title) or _EMERGENCY.search(title):
         return False
-    return prizes or match.verdict is None or match.verdict.kind not in IDLE
+    is_idle = match.verdict is not None and match.verdict.kind in IDLE
+    return prizes or not is_idle or bool(_FUNDED.search(title))
 
 
 # Kinds of news on which one congratulates who told of it, be its words as plain as they are.

@@ -90,13 +90,19 @@ def test_the_worst_telling_decides(other: Verdict, becomes: Tone) -> None:
     assert first.verdict is not None and first.verdict.tone == becomes
 
 
-@pytest.mark.parametrize(("kind", "is_used"), [("award", False), ("opening", True)])
-def test_a_prize_gives_nothing_to_write_about(kind: str, is_used: bool) -> None:
-    """Neither an offer nor a check-in: whoever got one was put off."""
-    verdict = Verdict("good", kind, 1.0)
-    found = plan(
-        interview(ago=10), matches=(replace(news(), verdict=verdict),), contacts=(contact(9),)
-    )
+@pytest.mark.parametrize(
+    ("kind", "title", "is_used"),
+    [
+        ("award", "Oracle wins a prize", False),
+        ("award", "Oracle wins grant for a library van", True),
+        ("award", "Oracle erhält Fördermittel", True),
+        ("opening", "Oracle opens a plant", True),
+    ],
+)
+def test_a_prize_gives_nothing_to_write_about(kind: str, title: str, is_used: bool) -> None:
+    """Neither an offer nor a check-in: whoever got one was put off. A grant is to be used."""
+    told = replace(news(), story=story("n1", title), verdict=Verdict("good", kind, 1.0))
+    found = plan(interview(ago=10), matches=(told,), contacts=(contact(9),))
     assert bool(found.suggestions) == is_used
 
 
