@@ -140,8 +140,10 @@ def test_the_history_from_values_is_that_of_the_database(tmp_path: Path) -> None
     """What a run stores is, row for row, what the pure plan says it will be."""
     desk = SampleWorkspace(tmp_path / "ws")
     with (desk.root / "data" / "notes" / "halden.md").open("a", encoding="utf-8") as file:
-        file.write("## Discussed\n- **the archive in the cellar**\n- **the crane by the gate**\n"
-                   "- **the second harbour**\n")  # fmt: skip
+        file.write(
+            "## Discussed\n- **the archive in the cellar**\n- **the crane by the gate**\n"
+            "- **the second harbour**\n## My angle\n- moved an archive out of a cellar\n"
+        )
     for later in (timedelta(), timedelta(days=9), timedelta(days=30)):
         now = NOW + later
         workspace = read_workspace(desk.root)
