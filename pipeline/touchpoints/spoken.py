@@ -138,6 +138,8 @@ def topic_of(line: NoteLine, language: str = "English") -> Topic | None:
             return Topic(said, NAMED)
     if language == "English" and (said := _own_words(text, forms)):
         return Topic(f"the phrase “{said}”", NAMED, is_quoted=True)
+    if language == "English" and (said := _unknown_there(text, forms)):
+        return Topic(said, NAMED)
     # Of a line about nobody "she" may be anybody.
     if language == "English" and line.person and (said := _dwelt_on(text, forms)):
         return Topic(said, NAMED)
@@ -305,6 +307,22 @@ def _own_words(text: str, forms: Forms) -> str:
     return said if is_said else ""
 
 
+def _unknown_there(text: str, forms: Forms) -> str:
+    """Return what a line says that nobody knows, or that is still as it was.
+
+    "the question of which pump is on which ward"; "planning", which is still spreadsheets.
+    """
+    if (still := _STILL.match(text)) and not _is_unsaid(still.group(), forms):
+        return still.group(1).lower()
+    found = _NOBODY_KNOWS.search(text)
+    said = found.group(1).strip() if found else ""
+    plain = set(said.casefold().split())
+    is_said = (
+        said and not plain & (forms.persons | _UNSURE_QUESTION) and not _is_unsaid(said, forms)
+    )
+    return f"the question of {said}" if is_said and is_sayable(said, MOST_TOPIC_WORDS) else ""
+
+
 def _dwelt_on(text: str, forms: Forms) -> str:
     """Return a first clause of which the line goes on to say that somebody dwelt on it.
 
@@ -323,6 +341,14 @@ def _dwelt_on(text: str, forms: Forms) -> str:
     )
 
 
+_STILL = re.compile(
+    r"([a-z]{4,}(?:ing|tion|sion|ment|ance|ence|ics))\s(?:is|are)\sstill\s[^,;.]+", re.IGNORECASE
+)
+_NOBODY_KNOWS = re.compile(
+    r"\b(?:nobody|no one) (?:really |quite |there )?knows "
+    r"((?:which|who|whose|how|what|when|where|why)\s[^,;:.?!()]{8,70})",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"[\"“]([^\"“”]{8,80})[\"”]")
 _ABOUT_IT = re.compile(
     r"([^,;:.?!()\"]{6,70}),\s(?:he|she|they)\s[^.;]*\b(?:about|of|with|on|over|to)\s(?:it|them|that)\b"
@@ -335,7 +361,9 @@ def _thought(text: str, forms: Forms, language: str) -> str:
     clause = (text[: end.start()] if end else text).strip(' .;:,-!*"“”„«»')
     clause = _WHEN.sub("", _QUOTATION_MARKS.sub("", clause))
     is_label = end is not None and text[end.start() : end.end()].strip() in (":", "=")
-    if before := _BEFORE_BEING.match(clause) or _BEFORE_IST.match(clause):
+    of_german = (_BEFORE_IST, _BEFORE_DONE) if language == "German" else ()
+    before = next(filter(None, (form.match(clause) for form in (_BEFORE_BEING, *of_german))), None)
+    if before:
         clause, is_label = before.group(1), True
     words = clause.split()
     if language == "German" and is_label and _ONE_NOUN.fullmatch(clause):
@@ -385,6 +413,12 @@ _BEFORE_IST = re.compile(
     r"((?:der|die|das)\s(?:[a-zäöü]+e\s)?[A-ZÄÖÜ][\w-]*(?:ung|[hk]eit|schaft|ion|ität|system|lager|"
     r"linie|anlage|projekt|werk|plan|norm|vertrag|ausgabe|daten|software|technik|netz))"
     r"\s(?:ist|sind|war|waren|muss|müssen|soll|sollen|läuft|dauert|fehlt)\s"
+)
+# "Sprachausgabe selbst gebaut", "Angebot beim Verkehrsverbund liegt".
+_BEFORE_DONE = re.compile(
+    r"([A-ZÄÖÜ][\w-]{4,}(?:\s(?:bei|beim|für|in|im|zu|zur|zum|von|vom|mit|an|am)\s[A-ZÄÖÜ][\w-]+"
+    r"(?:\s[A-ZÄÖÜ][\w-]+)?)?)\s(?:(?:liegt|läuft|steht|hängt|fehlt)$|"
+    r"(?:selbst|neu|endlich|gerade|schon)\s(?:\w*ge\w+(?:t|en)|\w+iert)$)"
 )
 _ONE_NOUN = re.compile(r"[A-ZÄÖÜ][a-zäöüß-]{4,}")
 

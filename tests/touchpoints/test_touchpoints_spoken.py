@@ -46,6 +46,9 @@ SAID = {
         "Second generation of the picking arm": "the second generation of the picking arm",
         "a field team in the Netherlands next year": "a field team in the Netherlands",
         "a dashboard that nobody reads": "a dashboard that nobody reads",
+        "new unit; nobody knows which pump is on which ward, three lists": "the question of which "
+        "pump is on which ward",
+        "planning is still spreadsheets, a tool in spring": "planning",
         "migration off the old tills, half done": "the migration off the old tills",
         "the hospital's remote monitoring of heart patients": "the hospital's remote monitoring of "
         "heart patients",
@@ -57,6 +60,8 @@ SAID = {
         "der Ausbau der Nachtlinie nach Hamburg": "der Ausbau der Nachtlinie nach Hamburg",
         "neues Lager in Bremen, bei laufendem Betrieb": "das neue Lager in Bremen",
         "neuer Standort in Linz": "der neue Standort in Linz",
+        "Sprachausgabe selbst gebaut, Prüfung läuft": "das Thema Sprachausgabe",
+        "Prüfung beim Blindenverband läuft": "die Prüfung beim Blindenverband",
         "Schichtplanung im Werk Nord": "die Schichtplanung im Werk Nord",
         "Emissionsdaten je Sendung, jede Woche": "die Emissionsdaten je Sendung",
         "neue Lager in Polen": "das Thema neue Lager in Polen",  # one, or several?
@@ -83,6 +88,8 @@ SAID = {
 UNSAID = {
     "English": (
         "team of 12, mostly remote",
+        "nobody knows what she wants",
+        "parking is still a mess",
         "the nice talk",
         "two hours",
         "Hotel reimbursed",
