@@ -173,7 +173,7 @@ class _Message:
     to: Recipient
     option: Option | None
     settings: DraftSettings
-    turn: int  # how many messages of this kind the person had before
+    turn: int  # how many messages of this kind, or of one like it, the person had before
     said: frozenset[str] = frozenset()  # places of the notes that somebody there has read from
     kept: frozenset[str] = frozenset()  # places that this message took from, when it was written
     interest: str = ""  # the topic whose feed brought the story
@@ -272,11 +272,16 @@ def other_topics(
     return tuple(OtherTopic(topics[line].text, line.place) for line in ranked[:MOST_OTHER_TOPICS])
 
 
+def _row_of(kind: str) -> str:
+    """Return the kinds whose wordings are much alike: one person reads them one after another."""
+    return "news" if kind in ("tidbit", "contribution", "check_in") else kind
+
+
 def _message(
     kind: Kind, key: str, case: Case, option: Option | None, settings: DraftSettings
 ) -> _Message:
     before = sum(
-        item.suggestion.kind == kind
+        _row_of(item.suggestion.kind) == _row_of(kind)
         and item.suggestion.key != key
         and item.status in ("sent", "answered")
         for item in case.touchpoints
@@ -382,7 +387,7 @@ def _chooser(message: _Message) -> Callable[[Sequence[str]], str]:
     the four wordings of a thank-you four interviewers read four texts that differ everywhere.
     """
     file = message.to.interview.file
-    seed = zlib.crc32(f"{message.kind}:{file}".encode("utf-8", "replace"))
+    seed = zlib.crc32(f"{_row_of(message.kind)}:{file}".encode("utf-8", "replace"))
     asked = 0
 
     def choose(usable: Sequence[str]) -> str:

@@ -702,6 +702,18 @@ def test_no_two_of_nine_interviewers_get_the_same_words(kind: str, file: str) ->
     assert len(texts) == 9
 
 
+def test_messages_of_two_kinds_in_a_row_begin_in_different_words() -> None:
+    """A check-in with good news, then a contribution: both congratulate, each in its own words."""
+    item = interview(ago=40)
+    sent = past("check_in", "the one before", "sent", 10)
+    cheerful = replace(_option("contribution"), match=news(meets_talk=True))
+    first = write("check_in", "key", _case(item, RENATA), cheerful, DraftSettings())
+    second = write("contribution", "key", _case(item, RENATA, (sent,)), cheerful, DraftSettings())
+    begins = [draft.body.split("\n\n")[1].split(":")[0] for draft in (first, second)]
+    assert "ongratulat" in begins[0] and "ongratulat" in begins[1]
+    assert begins[0] != begins[1] and first.subject != second.subject
+
+
 @pytest.mark.parametrize("kind", ["check_in", "contribution", "tidbit", "decision"])
 def test_two_messages_in_a_row_differ_in_every_sentence(kind: Any) -> None:
     """What was sent last moves every choice; what is only open moves none."""
@@ -771,11 +783,11 @@ def test_each_sentence_names_where_it_comes_from() -> None:
     found = {sentence.text: sentence for sentence in sentences(draft)}
     behind = {text: {source.place for source in item.sources} for text, item in found.items()}
 
-    skill = "I ran the customer side of two takeover programmes, so I read it closely."
+    skill = next(text for text in found if "I ran the customer side" in text)
     fact = next(text for text in found if "Oracle opens a plant" in text)
     assert behind[skill] == {f"{FILE}, line 17"}
     assert found[skill].sources[0].text == ANGLE.text
-    assert found[skill].sources[0].said == skill.removesuffix(", so I read it closely.")
+    assert found[skill].sources[0].said == "I ran the customer side of two takeover programmes"
     assert behind[fact] >= {"https://news.example/n1"}
     assert behind["Dear Renata,"] == {f"{FILE}, head › interviewers"}
     assert behind["Sam Reyes"] == {"feeds.yaml, settings › drafts › name"}
