@@ -33,6 +33,7 @@ LONGEST_TEMPLATE = 10_000  # characters; ours have some 4,000
 
 BUILT_IN = Path(__file__).with_name("built_in")
 _BRACES = re.compile(r"\{(\w*)\}|[{}]")
+_BREAK = "\n\n"  # between two paragraphs
 _OPTION = re.compile(r"\s*\[\+\s*([^\[\]]*)\]")
 _NEXT = re.compile(r"(or|else):\s*", re.IGNORECASE)
 _SUBJECT = re.compile(r"subject:\s*", re.IGNORECASE)
@@ -332,15 +333,23 @@ class Letter:
         for paragraph in self.body:
             pieces = next(ways(paragraph, values, choose), [])
             if pieces:
-                body += [*([Piece("\n\n")] if body else []), *pieces]
+                body += [*([Piece(_BREAK)] if body else []), *pieces]
         return subject, body
 
 
 def without_options(pieces: Sequence[Piece]) -> tuple[list[Piece], str]:
-    """Return a text without what may be added to it, and the first of that; "" for none."""
+    """Return a text without what may be added to it, and the first of that; "" for none.
+
+    A paragraph of nothing else leaves no gap.
+    """
     options = [found.group(1) for piece in pieces for found in _options_in(piece)]
     kept = [piece if piece.place else Piece(_OPTION.sub("", piece.text)) for piece in pieces]
-    return [piece for piece in kept if piece.text], next(iter(options), "").strip()
+    text: list[Piece] = []
+    for piece in kept:
+        is_gap = piece.text == _BREAK and (not text or text[-1].text == _BREAK)
+        if piece.text and not is_gap:
+            text.append(piece)
+    return text, next(iter(options), "").strip()
 
 
 def _options_in(piece: Piece) -> Iterator[re.Match[str]]:

@@ -205,3 +205,11 @@ def test_no_text_breaks_the_check_or_the_draft(text: str) -> None:
     assert all(problem.what and problem.where == template.file for problem in found)
     assert draft.subject
     assert not [one for one in draft.body if "\ue000" <= one <= "\uf8ff" or one == "\u202e"]
+
+
+def test_a_paragraph_of_nothing_but_an_option_leaves_no_gap() -> None:
+    """What may be added is told beside the message."""
+    text = "Dear Ada,", "\n\n", "[+ a question]", "\n\n", "I am glad. [+ why]", "\n\n", "Sam"
+    pieces, more = templates.without_options([Piece(part) for part in text])
+    assert text_of(pieces) == "Dear Ada,\n\nI am glad.\n\nSam"
+    assert more == "a question"
