@@ -25,6 +25,28 @@ _BY_ENDING = {
             "die",
         ),
         (re.compile(r"\w{2,}(?:ung|[hk]eit|schaft|tion|sion|ität|enz|anz|ik)$"), "die"),
+        # A compound has the gender of its last part.
+        (
+            re.compile(
+                r"\w*(?:linie|anlage|flotte|gabe|stelle|strategie|software|kette|frist|halle|norm|"
+                r"schicht|plattform|maschine|reihe|pflege|brücke|strecke|fläche|lücke|quelle)$"
+            ),
+            "die",
+        ),
+        (
+            re.compile(
+                r"\w*(?:gebot|lager|projekt|system|werk|netz|programm|gerät|verfahren|zentrum|modell|"
+                r"konzept|gebäude|fahrzeug|labor|büro|register|archiv|portal|formular)$"
+            ),
+            "das",
+        ),
+        (
+            re.compile(
+                r"\w*(?:plan|vertrag|standort|prozess|betrieb|auftrag|antrag|markt|bau|wechsel|umzug|"
+                r"einsatz|ablauf|test|versuch|rückstand|engpass|bedarf|vorschlag|entwurf)$"
+            ),
+            "der",
+        ),
     ),
     "French": (
         (re.compile(r"\w{2,}(?:tion|sion|ité|ance|ence|ette|ure|erie)$"), "la"),

@@ -367,7 +367,7 @@ def _thought(text: str, forms: Forms, language: str) -> str:
         clause, is_label = before.group(1), True
     words = clause.split()
     if language == "German" and is_label and _ONE_NOUN.fullmatch(clause):
-        return "" if _is_unsaid(clause, forms) else f"{KEYWORD}{clause}"
+        return "" if _is_unsaid(clause, forms) else said_of(clause, language)
     if not words or len(words) > MOST_TOPIC_WORDS:
         return ""
     if _is_unsaid(clause, forms) or not is_sayable(clause, MOST_TOPIC_WORDS):

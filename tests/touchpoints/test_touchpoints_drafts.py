@@ -240,7 +240,7 @@ def test_what_went_well_for_them_is_congratulated_on() -> None:
     """No lesson for who has just succeeded: a congratulation, what one did oneself, an offer."""
     draft = _one("contribution", news()).draft
     assert re.search("a page|one page", draft.body) and "?" not in draft.body
-    assert re.search("[Cc]ongratulations|[Ww]ell done", draft.body)
+    assert re.search("[Cc]ongratulat|[Ww]ell done", draft.body)
     assert "I ran the customer side of two takeover programmes" in draft.body
     assert draft.more.startswith("a question") and "mattered most" not in draft.body
 

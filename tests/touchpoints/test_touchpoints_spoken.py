@@ -60,8 +60,10 @@ SAID = {
         "der Ausbau der Nachtlinie nach Hamburg": "der Ausbau der Nachtlinie nach Hamburg",
         "neues Lager in Bremen, bei laufendem Betrieb": "das neue Lager in Bremen",
         "neuer Standort in Linz": "der neue Standort in Linz",
-        "Sprachausgabe selbst gebaut, Prüfung läuft": "das Thema Sprachausgabe",
+        "Sprachausgabe selbst gebaut, Prüfung läuft": "die Sprachausgabe",
         "Prüfung beim Blindenverband läuft": "die Prüfung beim Blindenverband",
+        "Angebot beim Verkehrsverbund liegt, 600 Automaten": "das Angebot beim Verkehrsverbund",
+        "Standort: erst im Mai klar": "der Standort",
         "Schichtplanung im Werk Nord": "die Schichtplanung im Werk Nord",
         "Emissionsdaten je Sendung, jede Woche": "die Emissionsdaten je Sendung",
         "neue Lager in Polen": "das Thema neue Lager in Polen",  # one, or several?
