@@ -8,6 +8,8 @@ process of its own; CPU seconds with byte code compiled, the feeds served on loo
     first page   50 feeds, 1,500 articles, 1 interview, an empty workspace             1.2 U
     daily        100 of 10,000 stored articles are new                                 0.7 U
     hourly       the same again, nothing new and nothing due                           0.18 U
+    a day        24 hourly runs beside 10,000 stored articles, in which 100 new ones come  5 U
+    hundred      a run of a workspace with 100 interviews, nothing new and nothing due   0.3 U
     eleven       the first run over 3,000 articles with eleven interviews              10 U
     refit        learning from a thousand stored articles, without loading the program 0.35 U
     rank         `rank COMPANY`, the list that people read, over 28,000 stories        2 U
@@ -248,6 +250,37 @@ def hourly() -> float:
         return statistics.median(again)
 
 
+def a_day() -> float:
+    """Return the seconds of a day of hourly runs; print the megabytes that they wrote."""
+    with followed(50, 10_000, 1) as made:
+        made.cpu(NOW - timedelta(days=1), "run")
+        spent, before = 0.0, written()
+        for hour in range(24):
+            if hour == 1:
+                made.publish(100, NOW + timedelta(minutes=30), 0.5)
+            spent += made.cpu(NOW + timedelta(hours=hour), "run")
+        print(f"{'':12} {written() - before:.1f} MB written, target 10 with 100,000 stored")
+        return spent
+
+
+def written() -> float:
+    """Return the megabytes that the processes that ended have had written to a disk."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_oublock * 512 / 1e6
+
+
+def hundred() -> float:
+    """Return the seconds of a run that rests, of a workspace with a hundred interviews."""
+    with followed(50, 1_500, 1) as made:
+        notes = made.root / "data" / "notes"
+        text = (notes / f"{made.company}.md").read_text("utf-8")
+        for number in range(2, 101):  # with the same people, at the same company
+            (notes / f"talk-{number}.md").write_text(text, encoding="utf-8")
+        made.cpu(NOW, "run")
+        made.cpu(NOW + timedelta(minutes=1), "run")
+        again = (made.cpu(NOW + timedelta(minutes=n), "run") for n in range(2, 2 + ROUNDS))
+        return statistics.median(again)
+
+
 def eleven() -> float:
     """Return the seconds of a first run for eleven interviews."""
     with followed(50, 3_000, 11) as made:
@@ -273,6 +306,8 @@ ROWS: dict[str, tuple[Callable[[], float], float]] = {  # and the target, in U
     "first page": (first_page, 1.2),
     "daily": (daily, 0.7),
     "hourly": (hourly, 0.18),
+    "a day": (a_day, 5.0),
+    "hundred": (hundred, 0.3),
     "eleven": (eleven, 10.0),
     "refit": (refit, 0.35),
     "rank": (rank, 2.0),
