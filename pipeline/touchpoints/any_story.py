@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from pipeline.errors import NotFound
 from pipeline.records import (
+    Draft,
     Evidence,
     Guard,
     GuardResult,
@@ -64,9 +65,24 @@ def suggest(workspace: Workspace, cases: Sequence[Case], told: Sequence[Match], 
     reference = found.reference
     if match.sensitive or match.is_delicate:
         reference = replace(reference, sentence="")  # bad news is not quoted
+    if match.sensitive or match.is_grave:
+        found = replace(found, draft=_unwritten(found.draft))
     against = (*objections(case, kind), *_of_somebody_else(match, case))
     due = due_when_asked(case, found, against)
     return Asked(replace(found, due=due, reference=reference, against=against), match)
+
+
+def _unwritten(draft: Draft) -> Draft:
+    """Return a draft without a text: for a death, or bad news of theirs, none of ours fits."""
+    greeting, *rest = draft.body.split("\n\n")
+    parts = (greeting, "[…]", rest[-1]) if len(rest) > 1 and draft.subject else ("[…]\n",)
+    return replace(
+        draft,
+        subject="[…]" if draft.subject else "",
+        body="\n\n".join(parts),
+        sources=(),
+        more="",
+    )
 
 
 def _of_somebody_else(match: Match, case: Case) -> tuple[GuardResult, ...]:

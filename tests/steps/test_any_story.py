@@ -91,6 +91,20 @@ def test_what_speaks_against_it_is_said_and_stops_nothing(desk: SampleWorkspace)
     assert desk.touchpoint(3).suggestion.reference.sentence == ""
 
 
+def test_for_bad_news_of_theirs_there_is_no_text(desk: SampleWorkspace) -> None:
+    """A greeting, a gap and a name, on later days, too; other stories have their text."""
+    desk.read_bad_news()
+    ask(desk, "--story", "https://n.example/cuts", "--to", "Tom")
+    for day in (0.1, 1.0):
+        desk.run(later(day))
+        draft = desk.touchpoint(3).suggestion.draft
+        assert (draft.subject, draft.body) == (
+            "[…]",
+            "Dear Tom,\n\n[…]\n\nKind regards\nSam\n",
+        )
+    assert "http" in ask(desk, "--story", BIKES, "--to", "Aud").stdout
+
+
 def test_it_stays_on_the_page_until_it_is_answered(desk: SampleWorkspace) -> None:
     """The thank-yous come first, which can wait least; the page says what to mind."""
     ask(desk, "--story", BIKES, "--to", "Tom")
