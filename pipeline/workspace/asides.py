@@ -19,6 +19,7 @@ MOST_COMPLAINT = 6  # words: "hated the coffee"; more may say why, and that is s
 _OCCASION = (
     r"\b(?:video ?-?call|zoom|teams|call|chat|talk|interview|meeting|gesprach|telefonat|termin|"
     r"\w*gesprach|entretien|visio|rendez-vous|rdv|entrevista|videollamada|llamada|cita)\b"
+    r"(?![ -]?(?:cent|room|app|volume))"
 )
 _DAY = (
     r"\b(?:(?:mon|tues?|wed(?:nes)?|weds|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|(?:mon|diens|"
@@ -58,7 +59,8 @@ _PAY = (
 )
 # At the beginning, so that "late payments cost them 30k" and "the pay gap" are about something.
 _OF_PAY = re.compile(
-    rf"^(?:(?:the|der|die|das|le|la|el|{_WHO_PAYS})\s)?{_PAY}\b(?!\s(?:gap|day|trans))"
+    rf"^(?:(?:the|der|die|das|le|la|el|{_WHO_PAYS})\s)?{_PAY}\b"
+    r"(?!\s(?:gap|day|trans|system|slip|for|of|fair|late|roll|run|scale|to|off|with|and|und|et|y)\w*)"
 )
 _AMOUNT = (
     r"\d{1,3}[.,' ]\d{3}\b|\b\d{2,3}\s?(?:-\s?\d{2,3}\s?)?(?:k|t|thousand|grand|tausend|mil|"
@@ -126,12 +128,12 @@ _MY_JOKE = re.compile(
 _COMFORT = (
     r"(?:coffee|tea|biscuits?|cookies|cakes?|sandwich\w*|lunch|water|carpet|chairs?|wallpaper|"
     r"toilets?|loo|"
-    r"lift|elevator|parking|weather|train|bus|smell|decor|curtains|music|"
+    r"lift|elevator|parking|weather|smell|decor|curtains|music|"
     r"kaffee|tee|kekse?|kuchen|wasser|teppich\w*|stuhle?|tapeten?|toiletten?|klo|aufzug|"
     r"parkplatze?|"
-    r"wetter|zug|geruch|deko|vorhange?|"
-    r"cafe|the|gateaux?|eau|moquette|tapis|chaises?|papier peint|toilettes|ascenseur|meteo|odeur|"
-    r"te|galletas|agua|moqueta|alfombra|sillas?|aseos?|bano|ascensor|aparcamiento|tiempo|olor)"
+    r"wetter|geruch|deko|vorhange?|"
+    r"cafe|gateaux?|eau|moquette|tapis|chaises?|papier peint|toilettes|ascenseur|meteo|odeur|"
+    r"galletas|agua|moqueta|alfombra|sillas?|aseos?|bano|ascensor|aparcamiento|tiempo|olor)"
 )
 _AWFUL = (
     r"(?:awful|terrible|horrible|disgusting|undrinkable|cold|dreadful|grim|hideous|ugly|stale|bad|"
@@ -142,10 +144,16 @@ _AWFUL = (
     r"mauvaise?|"
     r"malisim[oa]s?|asqueros[oa]s?|fatal|fe[oa]s?|espantos[oa]s?|fri[oa]|horrorosa?o?|mal[oa])"
 )
+_WAS = (
+    r"(?:is|was|are|were|tasted|ist|war|waren|schmeckte?|est|etait|etaient|es|era|eran|estaba|"
+    r"estaban)"
+)
+# The thing comes first and nothing but how it was after it: "water quality is bad" is a topic.
 _COMPLAINT = re.compile(
     r"^(?:i\s|ich\s|je\s|j'\s?)?(?:really\s)?(?:hated|loathed|couldn't stand|hasste|detestais?|"
     r"ai deteste|odie)\s|"
-    rf"\b{_COMFORT}\b.*\b{_AWFUL}\b|^{_AWFUL}\s{_COMFORT}\b"
+    rf"^(?:(?:the|der|die|das|le|la|les|l'|el|los|las)\s?)?{_COMFORT}\W+(?:{_WAS}\s)?(?:\w+\s)?"
+    rf"{_AWFUL}\W*$|^{_AWFUL}\s{_COMFORT}\b"
 )
 
 
