@@ -15,7 +15,10 @@ from pipeline.text.comparable import plain_text
 # A clause ends at a mark, a bracket or an arrow, or at a dash between blanks.
 _CLAUSE = re.compile(r"\s*(?:[;,.!?()\[\]—–]+|\s-+>?\s|->|=>|→|⇒)\s*")
 _NOT = r"(?:do\s?n[o']?t|do not|dont|never|rather not|better not|best not)"
-_SAY = r"(?:mention|bring up|ask|discuss|talk|joke|bring (?:it|that|this) up)(?:ed)?"
+_SAY = (  # but for "don't ask drivers to wait"
+    r"(?:mention|bring up|ask(?!(?: \w+){1,3} to\b)|discuss|talk|joke|"
+    r"bring (?:it|that|this) up)(?:ed)?"
+)
 _SAGEN = (
     r"(?:erwähnen|ansprechen|nachfragen|fragen|reden|sprechen|anfangen|eingehen|anschneiden|"
     r"thematisieren)"
@@ -23,7 +26,8 @@ _SAGEN = (
 _MEHR = r"(?:(?:mehr|wieder|noch ?mal|noch einmal|erneut) )?"
 _ASKED = (
     rf"{_NOT}(?: to)? {_SAY}",
-    r"avoid (?:mentioning|talking|asking|(?:the |that |this )?(?:topic|subject))|steer clear of",
+    r"avoid (?:mentioning|talking|asking about|(?:the |that |this )?(?:topic|subject))|"
+    r"steer clear of",
     rf"(?:nicht|nie|niemals) {_MEHR}{_SAGEN}|kein wort|thema (?:ver)?meiden|finger weg von",
     r"(?:ne |n')?(?:pas|jamais|plus) (?:en |lui en |leur en )?(?:re)?(?:mentionner|parler|évoquer|"
     r"aborder|"
@@ -47,6 +51,12 @@ _BEGINS = re.compile(
 _AROUND = re.compile(
     rf"^{_POLITE}(?:nicht|nie|niemals)(?: (?:über|von|nach|auf|zu))? "
     rf"(?!{_MEHR}{_SAGEN}$)(.+) {_SAGEN}$",
+    re.IGNORECASE,
+)
+# "warum Patienten nicht fragen" is an observation.
+_OF_OTHERS = re.compile(
+    r"\b(?:(?:warum|wieso|wie|wer|wenn|weil|dass|ob|wollen|können|dürfen|müssen|sollen|möchten|"
+    r"trauen sich) (?:[^\W\d_]+ )?|die )(?:nicht|nie)\b",
     re.IGNORECASE,
 )
 _ENDS = re.compile(
@@ -127,7 +137,7 @@ def _asked(clause: str) -> str | None:
         return found[1]
     if found := _BEGINS.match(plain):
         return plain[found.end() :].strip(_MARKS)
-    if found := _ENDS.search(plain):
+    if (found := _ENDS.search(plain)) and not _OF_OTHERS.search(plain):
         return plain[: found.start()].strip(_MARKS)
     return None
 
