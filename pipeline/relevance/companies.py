@@ -123,14 +123,18 @@ _PLACE_HEADS = frozenset(
     mountain lake bay beach cup trophy league prize award university college school church abbey
     hospital airport""".split()
 )
-# A part of a longer name may be that of a town or a family, too.
+# A part of a longer name may be that of a town or a family, too. A crash, a fire or a market of
+# that name may be the company's own, and so say nothing.
 _LOCAL = re.compile(
     r" (?:man|woman|men|women|teen\w*|boy|girl|residents?|pensioners?|couple|mum|mother|father|"
-    r"famil\w+|"
-    r"pub|church|high street|town|village|road|street|park|library|hospital|school|police|MP|"
-    r"firefighters|council\w*|parish|carnival|festival|bypass|by-election|cricket|football|rugby|"
-    r"FC|"
-    r"market|homes?|crash|fire|murder|traffic)\b"
+    r"famil\w+|church|high street|town|village|MP|council\w*|parish|carnival|bypass|by-election|"
+    r"cricket|football|rugby|FC|pub)\b"
+)
+_THEIR_SITE = re.compile(  # "near Ovaltree depot" is by the company's
+    r" (?:depots?|plants?|factory|factories|sites?|works|headquarters|hq|stores?|shops?|"
+    r"warehouses?|"
+    r"mills?|offices?|bakery|bakeries|branch(?:es)?|terminals?|yards?|labs?|trains?|flights?)\b",
+    re.IGNORECASE,
 )
 _WITHIN = re.compile(
     r"(?:(?P<word>[\w’'-]+) )?(?:(?P<plain>[Ii]n)|[Nn]ear|[Oo]utside|[Aa]round|[Nn]ahe|[Pp]rès de|"
@@ -431,7 +435,8 @@ def _is_local(before: str, after: str) -> bool:
     """Return whether a place is meant by what stands beside a name."""
     found = _WITHIN.search(before)
     is_held = found and found["plain"] and (found["word"] or "").casefold() in _HELD_IN
-    return bool(_LOCAL.match(after) or (found and not is_held))
+    is_within = found and not is_held and not _THEIR_SITE.match(after)
+    return bool(_LOCAL.match(after) or is_within)
 
 
 def _is_source(before: str, after: str, from_text: int) -> bool:

@@ -44,7 +44,7 @@ _PRIVATE = re.compile(
 IDLE = frozenset({"award"})
 # But money to do something with, or an order, is what comes of the work: "wins grant for a van".
 _FUNDED = re.compile(
-    r"\b(?:grants?|fund(?:s|ed|ing)?|contracts?|orders?|tender|\w*förder\w*|\w*zuschuss|"
+    r"\b(?:grants?|funded|funding|contracts?|orders?|tender|\w*förder\w*|\w*zuschuss|"
     r"\w*auftrag|subventions?|contrats?|marché|subvención|ayudas?|contratos?|pedidos?)\b",
     re.IGNORECASE,
 )

@@ -399,3 +399,17 @@ def test_official_names_find_their_headlines() -> None:
     ]
     assert len(OFFICIAL) >= 30
     assert len(missed) <= 0.05 * len(told), missed
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Ryanair crash near Cork kills two",
+        "Ryanair fire investigated",
+        "Passengers stuck near Ryanair offices",
+    ],
+)
+def test_a_crash_of_a_company_by_a_part_of_its_name_is_its_own(title: str) -> None:
+    """No town's: the worst news of all must not be taken for a place's."""
+    company = Company("ryanair", "Ryanair Holdings plc", ("Ryanair",))
+    assert mention(company, story(title)).about == "about"
