@@ -80,12 +80,8 @@ class StoreDamaged(TouchpointsError):
     """data/touchpoints.db is there, but SQLite cannot read it."""
 
 
-class StoreNewer(TouchpointsError):
-    """data/touchpoints.db was written by a newer program than this one."""
-
-
-class StoreOlder(TouchpointsError):
-    """data/touchpoints.db was written by a program from before the first release."""
+class OtherStoreVersion(TouchpointsError):
+    """data/touchpoints.db was written by a newer program, or one from before the first release."""
 
 
 class NotABackup(TouchpointsError):

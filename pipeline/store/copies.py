@@ -85,7 +85,7 @@ def wrong_with(path: Path, *, thoroughly: bool = False) -> str:
 
 
 def is_plain(path: Path) -> bool:
-    """Return whether a database holds tables, indexes and views of our names, of a usable version.
+    """Return whether a database holds nothing but tables, indexes and views of our names.
 
     A trigger or another view would do something at our statements that we never wrote. What a view
     of our names says is anybody's: drop them (`views.renew`) before the tables are read.
@@ -94,9 +94,7 @@ def is_plain(path: Path) -> bool:
         made = connection.execute("SELECT type, name FROM sqlite_master").fetchall()
         version = database.version_of(connection)
     strange = {kind for kind, name in made if kind != "view" or name not in views.VIEWS}
-    return strange <= {"table", "index"} and (
-        version == database.VERSION or version in database.MIGRATIONS
-    )
+    return version > 0 and strange <= {"table", "index"}
 
 
 def _read_all(connection: sqlite3.Connection) -> None:

@@ -13,25 +13,12 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from pipeline.errors import CannotWrite, StoreDamaged, StoreNewer, StoreOlder, TouchpointsError
+from pipeline.errors import CannotWrite, OtherStoreVersion, StoreDamaged, TouchpointsError
 from pipeline.store import schema, views
 from pipeline.store.files import ON_A_NETWORK, database_path, make_folder
 
 # no border test: a name for the schema
-VERSION = 20  # of the schema; up to 13 were states of the repository before the first release
-
-# What brings a database of that version to the next one.
-MIGRATIONS = {
-    14: ("ALTER TABLE feeds ADD COLUMN first_dates TEXT NOT NULL DEFAULT ''",),
-    15: ("ALTER TABLE holds ADD COLUMN kind TEXT NOT NULL DEFAULT ''",),
-    16: ("ALTER TABLE contacts ADD COLUMN reply TEXT NOT NULL DEFAULT ''",),
-    17: (),  # the views, which every version makes anew
-    18: (  # a mention's `part` is called `subject`
-        "UPDATE matches SET detail = json_remove(json_set(detail, '$.mention.subject',"
-        " coalesce(json_extract(detail, '$.mention.part'), 0.0)), '$.mention.part')",
-    ),
-    19: ("ALTER TABLE holds ADD COLUMN because TEXT NOT NULL DEFAULT ''",),
-}
+VERSION = 20  # of the schema; lower ones were states of the repository before the first release
 
 # no border test: a wait, in seconds
 BUSY_SECONDS = 10.0  # a command may meet a run that is writing; no stage writes for as long
@@ -101,7 +88,7 @@ def connect(path: Path) -> sqlite3.Connection:
     """Open the database, or make it.
 
     Raises CannotWrite when the folder or disk refuses, StoreDamaged when it is no database,
-    StoreNewer or StoreOlder when another version of the program wrote it.
+    OtherStoreVersion when another version of the program wrote it.
     """
     try:
         _make_private(path)
@@ -113,7 +100,12 @@ def connect(path: Path) -> sqlite3.Connection:
         ) from error
     try:
         with translated(path):
-            _prepare(connection, path)
+            connection.row_factory = sqlite3.Row
+            connection.execute("PRAGMA journal_mode = WAL")
+            # With NORMAL a power cut may undo the last commits: answers whose page is written over
+            # by then.
+            connection.execute("PRAGMA synchronous = FULL")
+            _create_tables(connection, path)
     except UnicodeDecodeError as error:  # of a name in the schema
         connection.close()
         raise _damaged(path, error) from error
@@ -123,39 +115,26 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    connection.row_factory = sqlite3.Row
-    connection.execute("PRAGMA journal_mode = WAL")
-    # With NORMAL a power cut may undo the last commits: answers whose page is written over by then.
-    connection.execute("PRAGMA synchronous = FULL")
-    _bring_up(connection, path)
-
-
-def _bring_up(connection: sqlite3.Connection, path: Path) -> None:
+def _create_tables(connection: sqlite3.Connection, path: Path) -> None:
+    """Make the tables of a new database; refuse one of another version."""
     version = version_of(connection)
     if version > VERSION:
-        raise StoreNewer(
+        raise OtherStoreVersion(
             f"{path} was written by a newer Touchpoints than this one. "
             "Install the newer one again, or move the file away."
         )
-    if version == VERSION:
-        return
-    if version and version not in MIGRATIONS:
-        raise StoreOlder(
+    if 0 < version < VERSION:
+        raise OtherStoreVersion(
             f"{path} was written by Touchpoints before its first release, and cannot be read any "
             "more. Move the file away: the next run makes a new one. Your notes, feeds and digests "
             "are files of their own and stay; record again what you have sent."
         )
+    if version == VERSION:
+        return
     with atomic(connection):
-        version = version_of(connection)
-        if version == VERSION:  # another command was faster
+        if version_of(connection) == VERSION:  # another command was faster
             return
-        views.drop(connection)
-        if version == 0:
-            schema.create(connection)
-        for step in range(version or VERSION, VERSION):
-            for statement in MIGRATIONS[step]:
-                connection.execute(statement)
+        schema.create(connection)
         views.renew(connection)
         connection.execute(f"PRAGMA user_version = {VERSION:d}")
 
@@ -173,7 +152,7 @@ def copy_in_memory(path: Path, known_as: Path | None = None) -> sqlite3.Connecti
         if path.exists():
             with closing(sqlite3.connect(path, timeout=BUSY_SECONDS)) as original:
                 original.backup(copy)
-        _bring_up(copy, known_as or path)
+        _create_tables(copy, known_as or path)
     return copy
 
 

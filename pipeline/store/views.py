@@ -60,23 +60,15 @@ VIEWS: Mapping[str, tuple[Mapping[str, str], str]] = {
 
 def renew(connection: sqlite3.Connection) -> None:
     """Make ours in place of all that are there; where these are ours, nothing is written."""
-    wanted = {name: _statement(name) for name in VIEWS}
-    if _made(connection) != wanted:
-        drop(connection)
-        for statement in wanted.values():
-            connection.execute(statement)
-
-
-def drop(connection: sqlite3.Connection) -> None:
-    """Drop all views: one that names a table's old column would keep it from being changed."""
-    for name in _made(connection):
+    rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'")
+    wanted, there = {name: _statement(name) for name in VIEWS}, dict(rows.fetchall())
+    if there == wanted:
+        return
+    for name in there:
         quoted = name.replace('"', '""')
         connection.execute(f'DROP VIEW "{quoted}"')
-
-
-def _made(connection: sqlite3.Connection) -> dict[str, str]:
-    rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'")
-    return dict(rows.fetchall())
+    for statement in wanted.values():
+        connection.execute(statement)
 
 
 def _statement(name: str) -> str:

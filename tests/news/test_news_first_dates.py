@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -16,7 +15,7 @@ from pipeline.news import first_dates
 from pipeline.news.fetch import FetchOptions
 from pipeline.news.update import update_feeds
 from pipeline.records import Article, FeedState, NewsSettings
-from pipeline.store import database, news, views
+from pipeline.store import database, news
 
 FIRST = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 LATER = datetime(2026, 12, 14, 8, 0, tzinfo=UTC)
@@ -199,19 +198,3 @@ def test_what_is_remembered_of_a_feed_is_bounded() -> None:
     assert len(remembered) == 500 * 12
     again, _ = first_dates.dated(articles(600), remembered)
     assert list(again) == articles(600)
-
-
-def test_a_database_of_the_version_before_is_brought_up(tmp_path: Path) -> None:
-    """Its feeds are remembered as they were."""
-    path = tmp_path / "touchpoints.db"
-    with closing(database.connect(path)) as db:
-        news.keep_feed_states(db, [FeedState("https://f.example/", title="Wire")])
-        views.drop(db)  # which came later,
-        for table, column in (("feeds", "first_dates"), ("holds", "kind"), ("contacts", "reply"),
-                              ("holds", "because")):  # fmt: skip
-            db.execute(f"ALTER TABLE {table} DROP COLUMN {column}")  # which came later, too
-        db.execute("PRAGMA user_version = 14")
-    with closing(database.connect(path)) as db:
-        assert news.feed_states(db)["https://f.example/"].title == "Wire"
-    with closing(sqlite3.connect(path)) as db:
-        assert db.execute("PRAGMA user_version").fetchone()[0] == database.VERSION

@@ -180,7 +180,6 @@ def test_a_company_is_surely_meant_from_85_percent(confidence: float, is_sure: b
 KNOWN = Frequencies(100_000, {"the": 90_000}, NOW)
 OWN_FEED = {"https://news.example/rss": (Feed("https://news.example/rss", "merrin", own=True),)}
 TWO = line("alloy for the furnace")
-SHELF = line("alloy for the furnace", "office")
 
 
 def parts_of(title: str, text: str, *lines: Any, **options: Any) -> dict[str, float]:

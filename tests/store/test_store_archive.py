@@ -208,13 +208,13 @@ def test_a_list_that_says_something_else_is_refused(
             "ours never does",
         ),
         ("CREATE VIEW v AS SELECT 1", "ours never does"),
-        ("PRAGMA user_version = 99", "ours never does"),
+        ("PRAGMA user_version = 0", "ours never does"),
     ],
 )
 def test_a_database_that_would_do_something_of_its_own_is_refused(
     good: Path, tmp_path: Path, statement: str, because: str
 ) -> None:
-    """Triggers and views are never ours; nor is one of a newer program."""
+    """Triggers and views are never ours; nor is one without a version."""
     path = tmp_path / "ws" / "data" / "touchpoints.db"
     with closing(sqlite3.connect(path)) as db:
         db.execute(statement)
@@ -232,7 +232,8 @@ def test_a_database_that_would_do_something_of_its_own_is_refused(
         ("CREATE TABLE extra (a)", "'extra' is there, which is none of ours"),
         ("CREATE UNIQUE INDEX one ON articles (feed)", "'one' is there, which is none of ours"),
         ("ALTER TABLE holds ADD COLUMN x AS (1)", "'holds' is not as this program makes it"),
-        ("PRAGMA user_version = 14", "cannot be brought up to this version"),
+        ("PRAGMA user_version = 19", "cannot be brought up to this version"),
+        ("PRAGMA user_version = 99", "cannot be brought up to this version"),
         (
             "INSERT INTO contacts (id, company, at) VALUES (1, 'halden', 'yesterday')",
             "what its database says makes no sense",

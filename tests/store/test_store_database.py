@@ -1,4 +1,4 @@
-"""The database: made, migrated, refused; each stage in one step."""
+"""The database: made, refused; each stage in one step."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import errno
 import sqlite3
 import stat
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from pipeline.errors import CannotWrite, StoreDamaged, StoreNewer
+from pipeline.errors import CannotWrite, OtherStoreVersion, StoreDamaged
 from pipeline.records import (
     Article,
     CompanyProfile,
@@ -25,11 +24,10 @@ from pipeline.records import (
     Held,
     Knowledge,
     NameUsage,
-    Reply,
     Story,
     Term,
 )
-from pipeline.store import candidate, database, files, news, views
+from pipeline.store import candidate, database, files, news
 from pipeline.store.lock import locked
 
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
@@ -75,13 +73,19 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     assert path.read_bytes().startswith(b"This is not")
 
 
-def test_a_database_of_a_newer_program_is_not_touched(tmp_path: Path) -> None:
-    """It says so, instead of writing what the newer one cannot read."""
+@pytest.mark.parametrize(("version", "todo"), [(99, "Install the newer"), (19, "Move the file")])
+def test_a_database_of_another_version_is_not_touched(
+    tmp_path: Path, version: int, todo: str
+) -> None:
+    """It stays as it is, byte for byte, and the message says what to do."""
     path = tmp_path / "touchpoints.db"
-    database.connect(path).execute("PRAGMA user_version = 99")
+    with closing(database.connect(path)) as db:
+        db.execute(f"PRAGMA user_version = {version}")
+    before = path.read_bytes()
 
-    with pytest.raises(StoreNewer, match="newer"):
+    with pytest.raises(OtherStoreVersion, match=todo):
         database.connect(path)
+    assert path.read_bytes() == before
 
 
 def test_a_stage_that_fails_leaves_nothing_behind(db: sqlite3.Connection) -> None:
@@ -234,38 +238,6 @@ def test_undo_takes_back_whatever_was_last(db: sqlite3.Connection) -> None:
     assert candidate.load_history(db).contacts == ()
     assert candidate.undo(db) is None
     assert candidate.moves(db) == ()
-
-
-def test_a_hold_of_the_version_before_has_no_kind(tmp_path: Path) -> None:
-    """Of what schema 15 held nothing is learned; what is held from now on keeps its kind."""
-    path = tmp_path / "touchpoints.db"
-    suit = Held(GuardResult(Guard.BAD_NEWS, bad_news=("lawsuit",)), "oracle", "", story="s1")
-    with closing(database.connect(path)) as db:
-        candidate.keep_hold(db, suit, NOW)
-        views.drop(db)  # which came later
-        db.execute("ALTER TABLE holds DROP COLUMN kind")
-        db.execute("ALTER TABLE holds DROP COLUMN because")
-        db.execute("ALTER TABLE contacts DROP COLUMN reply")
-        db.execute("PRAGMA user_version = 15")
-    with closing(database.connect(path)) as db:
-        candidate.keep_hold(db, replace(suit, story="s2"), NOW)
-        assert [hold.kind for hold in candidate.load_history(db).holds] == ["", "lawsuit"]
-
-
-def test_a_contact_of_the_version_before_says_nothing_of_the_answer(tmp_path: Path) -> None:
-    """What schema 16 knew of an answer stays; from now on it keeps what was said."""
-    path = tmp_path / "touchpoints.db"
-    call = Contact("oracle", "Renata", NOW, "a call", answer=True)
-    said = replace(call, reply=Reply("promise", promised="“Q3”", by=NOW.date()))
-    with closing(database.connect(path)) as db:
-        candidate.log(db, call, NOW)
-        views.drop(db)  # which came later
-        db.execute("ALTER TABLE contacts DROP COLUMN reply")
-        db.execute("ALTER TABLE holds DROP COLUMN because")
-        db.execute("PRAGMA user_version = 16")
-    with closing(database.connect(path)) as db:
-        candidate.log(db, said, NOW)
-        assert candidate.load_history(db).contacts == (call, said)
 
 
 def test_undo_of_a_release_and_forgetting_are_in_the_history(db: sqlite3.Connection) -> None:

@@ -7,7 +7,6 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,9 +14,8 @@ import pytest
 from sqlite_utils import Database
 
 import pipeline
-from pipeline.errors import StoreOlder
 from pipeline.records import Article, Contact, Match, Mention, Story
-from pipeline.store import candidate, copies, database, memory, news, schema, views
+from pipeline.store import candidate, copies, database, memory, news, schema
 
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
 STORE = Path(pipeline.__file__).parent / "store"
@@ -86,33 +84,6 @@ def test_a_match_holds_no_text_of_its_story(tmp_path: Path) -> None:
         (row,) = db.execute("SELECT detail FROM matches").fetchall()
         assert "Some text." not in row["detail"]
         assert candidate.load_matches(db, {}) == {}  # a match without its story is no match
-
-
-def test_a_database_from_before_the_first_release_is_named(tmp_path: Path) -> None:
-    """It is left as it is, and the message says what to do and what is lost."""
-    path = tmp_path / "touchpoints.db"
-    with closing(sqlite3.connect(path)) as old:
-        old.execute("CREATE TABLE touchpoints (id INTEGER)")
-        old.execute("PRAGMA user_version = 8")
-    before = path.read_bytes()
-
-    with pytest.raises(StoreOlder, match="Move the file away"):
-        database.connect(path)
-    assert path.read_bytes()[100:] == before[100:]
-
-
-def test_a_match_of_the_version_before_keeps_what_it_is_about(tmp_path: Path) -> None:
-    """How likely the company is its subject had another name."""
-    path, story = tmp_path / "touchpoints.db", Story("boat", article("boat"))
-    kept = replace(match(story, 0.5), mention=Mention("about", 1.0, subject=0.8))
-    with closing(database.connect(path)) as db:
-        candidate.keep_matches(db, [kept])
-        db.execute("UPDATE matches SET detail = replace(detail, '\"subject\"', '\"part\"')")
-        views.drop(db)
-        db.execute("ALTER TABLE holds DROP COLUMN because")
-        db.execute("PRAGMA user_version = 18")
-    with closing(database.connect(path)) as db:
-        assert candidate.load_matches(db, {"boat": story}) == {kept.interview: (kept,)}
 
 
 def test_two_commands_may_make_the_database_at_once(tmp_path: Path) -> None:

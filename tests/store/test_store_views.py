@@ -90,15 +90,11 @@ def test_contacts_name_the_message_that_they_are_about(db: sqlite3.Connection) -
     assert json.loads(rows[2]["reply"])["promised"] == "the figures"
 
 
-def test_a_database_of_before_gets_the_views(tmp_path: Path) -> None:
-    """Those of its own version, whatever they were, go."""
-    path = tmp_path / "touchpoints.db"
-    with closing(database.connect(path)) as connection:
-        views.drop(connection)
+def test_other_views_give_way_to_ours(tmp_path: Path) -> None:
+    """Those of a backup, whatever they were, go."""
+    with closing(database.connect(tmp_path / "touchpoints.db")) as connection:
         connection.execute('CREATE VIEW "what ""was""" AS SELECT id FROM contacts')
-        connection.execute("ALTER TABLE holds DROP COLUMN because")
-        connection.execute("PRAGMA user_version = 17")
-    with closing(database.connect(path)) as connection:
+        views.renew(connection)
         rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall()
     assert {row["name"] for row in rows} == views.VIEWS.keys()
 
