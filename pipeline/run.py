@@ -12,7 +12,7 @@
     briefings    a page of its own before a second talk
     delivery     the digest to its reader, where that is set up
     handover     calendar, drafts and feed for other programs
-    maintenance  a good copy of the database a day, unused room given back
+    maintenance  a good copy of the candidate's part of the database a day, unused room given back
 
 A damaged database is set aside, the last good copy takes its place, and the day is begun again.
 Before the morning's hour (`settings › digest › not_before`) writing and delivery wait: the page of
@@ -26,6 +26,7 @@ user asks for between two runs is in `commands/`.
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -69,7 +70,9 @@ def run(
         if options.dry_run:
             return day()
         files.sweep(root)
-        return routine.recovering(day, root, workspace, now)
+        # What was read ahead is not in a copy that takes the place of a damaged database.
+        anew = partial(_day, root, workspace, now, replace(options, read=None), progress, log)
+        return routine.recovering(day, anew, root, workspace, now)
 
 
 def _day(

@@ -167,11 +167,7 @@ def forget_future(state: FeedState, now: datetime) -> FeedState:
     if state.checked is None or state.checked <= now:
         return state
     return replace(
-        state,
-        etag="",
-        last_modified="",
-        content_hash="",
-        due=None,
+        state.read_anew(),
         failing_since=_by_now(state.failing_since, now),
         moved_since=_by_now(state.moved_since, now),
         gone_since=_by_now(state.gone_since, now),

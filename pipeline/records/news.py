@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
@@ -34,6 +35,10 @@ class FeedState:
     newest: datetime | None = None  # its newest entry so far
     known_as: str = ""  # the address by which its entries got their ids, where it has moved since
     first_dates: str = ""  # of the entries it showed last; see news/first_dates.py
+
+    def read_anew(self) -> FeedState:
+        """Return the state in which a feed is asked at once, and for all that it has."""
+        return replace(self, etag="", last_modified="", content_hash="", due=None)
 
 
 # Of a page: it was read; is for paying readers; its site refuses programs; gave no article.

@@ -39,7 +39,7 @@ def read_news(job: Job) -> ReadNews:
     settings = job.workspace.config.settings
     owners = feeds_by_address(job.workspace)
     known = _followed(job.db, owners)
-    keeper = _Keeper(job.db, owners, job.now)
+    keeper = _Keeper(job.db, owners, known, job.now)
     readings = _asked(job, [known.get(a) or FeedState(a) for a in owners], keeper)
     keeper.write()
     same = {id(state) for state in (*keeper.states, *known.values())}
@@ -107,10 +107,15 @@ class _Keeper:
     """Keeps readings as they come: some feeds in one transaction, each with its articles."""
 
     def __init__(
-        self, db: sqlite3.Connection, owners: Mapping[str, Sequence[Feed]], now: datetime
+        self,
+        db: sqlite3.Connection,
+        owners: Mapping[str, Sequence[Feed]],
+        known: Mapping[str, FeedState],
+        now: datetime,
     ) -> None:
         self._db = db
         self._owners = owners
+        self._read_before = {address for address, state in known.items() if state.content_hash}
         self._today = now.date()
         self._waiting: list[Reading] = []
         self.articles = 0
@@ -136,6 +141,8 @@ class _Keeper:
         if taken + len(reading.articles) <= budget.A_DAY:
             return reading
         earlier, known = news.arrivals(self._db, address, self._today)
+        if address not in self._read_before:  # or its articles were lost with the database
+            earlier = []
         return budget.within(reading, known, max(budget.allowed(earlier) - taken, 0))
 
     def write(self) -> None:

@@ -1,8 +1,10 @@
-"""Copies of the database: a good one; and what to do with a damaged one.
+"""Copies of the database: whole, or the candidate's own part; and what to do with a damaged one.
 
-A copy is made by SQLite's online backup beside its place, looked over, flushed, and takes the place
-in one step; so that what is there is always whole, whatever happens meanwhile. A copy is one
-file, without a journal. Who asks for which copy and when is decided in `maintenance/routine.py`.
+A copy is made beside its place, looked over, flushed, and takes the place in one step; so that what
+is there is always whole, whatever happens meanwhile. A copy is one file, without a journal, and a
+database like any other: one of the own part is as after a first run that knew the history, so that
+the next run reads all feeds, learns and scores anew. Who asks for which copy and when is decided in
+`maintenance/`.
 """
 
 from __future__ import annotations
@@ -10,13 +12,15 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 
 from pipeline.errors import CannotWrite, StoreDamaged
-from pipeline.store import database, views
+from pipeline.store import candidate, database, memory, news, schema, views
 from pipeline.store.files import flush, make_folder, put_in_place
+from pipeline.store.rows import in_batches
 
 KEPT_DAMAGED = 3  # files set aside: a failing disk must not be filled with them
 _JOURNALS = ("-wal", "-shm")
@@ -31,6 +35,66 @@ def copy_whole(connection: sqlite3.Connection, target: Path) -> None:
 
     Raises StoreDamaged when it is not, CannotWrite when the disk refuses; what stood there stays.
     """
+
+    def fill(copy: sqlite3.Connection) -> None:
+        connection.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")
+
+    _put(target, fill)
+
+
+def copy_own_part(connection: sqlite3.Connection, target: Path) -> None:
+    """Put a copy of what is the candidate's in the place of `target`: see `schema.IN_OWN_PART`.
+
+    Raises StoreDamaged when anything is wrong with the database, also where it is not copied;
+    CannotWrite when the disk refuses; what stood there stays.
+    """
+
+    def fill(copy: sqlite3.Connection) -> None:
+        if faults := database.faults(connection):
+            raise _not_copied(faults[0])
+        with database.atomic(connection), database.atomic(copy):
+            _copy_own_part(connection, copy)
+
+    _put(target, fill)
+
+
+def _copy_own_part(connection: sqlite3.Connection, copy: sqlite3.Connection) -> None:
+    for (sql,) in connection.execute(
+        "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid"
+    ):
+        copy.execute(sql)
+    copy.execute(f"PRAGMA user_version = {database.version_of(connection):d}")
+    for table, part in schema.IN_OWN_PART.items():
+        if part == "all":
+            _copy_rows(connection, copy, table)
+    known = news.feed_states(connection).values()
+    news.keep_feed_states(copy, (state.read_anew() for state in known))
+    stories = candidate.stories_referred_to(connection)
+    slots = [slot.name for slot in memory.SLOTS if not slot.is_of_news]
+    for table in ("articles", "events"):
+        _copy_rows(connection, copy, table, "story", stories)
+    for table in ("news_memory", "candidate_memory"):
+        _copy_rows(connection, copy, table, "name", slots)
+
+
+def _copy_rows(
+    connection: sqlite3.Connection,
+    copy: sqlite3.Connection,
+    table: str,
+    column: str = "",
+    values: Iterable[str] = (),
+) -> None:
+    """Copy the rows of a table that have one of these values in a column, without one all."""
+    wanted = in_batches(values) if column else [([], "")]
+    for batch, marks in wanted:
+        where = f"WHERE {column} IN ({marks})" if column else ""
+        rows = connection.execute(f"SELECT * FROM {table} {where}", batch)  # noqa: S608 - our own names
+        places = ", ".join("?" * len(rows.description))
+        copy.executemany(f"INSERT INTO {table} VALUES ({places})", map(tuple, rows))  # noqa: S608
+
+
+def _put(target: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
     temporary = target.with_name(f".{target.name}.new")
     try:
         make_folder(target.parent)
@@ -41,10 +105,9 @@ def copy_whole(connection: sqlite3.Connection, target: Path) -> None:
             closing(sqlite3.connect(temporary, isolation_level=None)) as copy,
         ):
             copy.execute("PRAGMA synchronous = OFF")  # flushed once, below
-            connection.backup(copy)
-            copy.execute("PRAGMA journal_mode = DELETE")
+            fill(copy)
         if wrong := wrong_with(temporary):
-            raise StoreDamaged(f"The database is damaged, and was not copied: {wrong.strip()}.")
+            raise _not_copied(wrong)
         flush(temporary)
         put_in_place(temporary, target)
         flush(target.parent)
@@ -56,6 +119,10 @@ def copy_whole(connection: sqlite3.Connection, target: Path) -> None:
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def _not_copied(wrong: str) -> StoreDamaged:
+    return StoreDamaged(f"The database is damaged, and was not copied: {wrong.strip()}.")
 
 
 def wrong_with(path: Path, *, thoroughly: bool = False) -> str:

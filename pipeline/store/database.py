@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pipeline.errors import CannotWrite, OtherStoreVersion, StoreDamaged, TouchpointsError
 from pipeline.store import schema, views
-from pipeline.store.files import ON_A_NETWORK, database_path, make_folder
+from pipeline.store.files import ON_A_NETWORK, database_path, good_copy_path, make_folder
 
 # no border test: a name for the schema
 VERSION = 20  # of the schema; lower ones were states of the repository before the first release
@@ -64,8 +64,14 @@ def opened(root: Path, *, in_memory: bool = False) -> Iterator[sqlite3.Connectio
     """Open the workspace's database, or a copy of it in memory.
 
     On a disk that is read-only such a copy is what one can look at; a write to it is refused.
+    Raises StoreDamaged where it is lost: a new one would know nothing of what was sent.
     """
     path = database_path(root)
+    if not in_memory and is_lost(root):
+        raise StoreDamaged(
+            f"{path} is missing. `touchpoints run` goes on from the last good copy. To begin anew, "
+            f"remove {good_copy_path(root)}, too."
+        )
     if in_memory:
         connection = copy_in_memory(path)
     else:
@@ -75,6 +81,17 @@ def opened(root: Path, *, in_memory: bool = False) -> Iterator[sqlite3.Connectio
             yield connection
     finally:
         connection.close()
+
+
+def is_lost(root: Path) -> bool:
+    """Return whether the database is gone or empty, while there is a good copy of it."""
+    path = database_path(root)
+    journal = path.with_name(f"{path.name}-wal")
+    return (
+        not (path.is_file() and path.stat().st_size)
+        and not (journal.is_file() and journal.stat().st_size)
+        and good_copy_path(root).is_file()
+    )
 
 
 @contextmanager

@@ -45,20 +45,23 @@ class Slot(Generic[T]):
     name: str
     kind: Any  # the type T, as `from_plain` reads it
     table: Table = "candidate_memory"
+    is_of_news: bool = False  # says what was made of the stored news: as good as nothing without
 
 
 # ----------------------------------------------------------------------- of the news: anybody's
 
 ARTICLES_CHANGED: Slot[int] = Slot("articles_changed", int, "news_memory")  # grows with each change
-FIT: Slot[Fit] = Slot("fit", Fit, "news_memory")
-FINGERPRINTED: Slot[datetime] = Slot("fingerprinted", datetime, "news_memory")  # for which fit
+FIT: Slot[Fit] = Slot("fit", Fit, "news_memory", is_of_news=True)
+FINGERPRINTED: Slot[datetime] = Slot(  # for which fit
+    "fingerprinted", datetime, "news_memory", is_of_news=True
+)
 
 # ------------------------------------------------------------------------- of one candidate
 
 CALENDAR: Slot[CalendarState] = Slot("calendar", CalendarState)
 CHANNELS: Slot[tuple[ChannelState, ...]] = Slot("channels", tuple[ChannelState, ...])
 COVERAGE: Slot[Mapping[str, tuple[Problem, ...]]] = Slot(
-    "coverage", Mapping[str, tuple[Problem, ...]]
+    "coverage", Mapping[str, tuple[Problem, ...]], is_of_news=True
 )
 COVERAGE_TOLD: Slot[Mapping[str, date]] = Slot("coverage_told", Mapping[str, date])  # by what
 DRAFT_FILES: Slot[tuple[DraftFile, ...]] = Slot("draft_files", tuple[DraftFile, ...])
@@ -69,16 +72,16 @@ GOOD_COPY: Slot[datetime] = Slot("good_copy", datetime)  # when the last one was
 HOLIDAYS: Slot[KnownHolidays] = Slot("holidays", KnownHolidays)
 IDENTITY: Slot[str] = Slot("identity", str)
 INDEX: Slot[tuple[DigestLine, ...]] = Slot("index", tuple[DigestLine, ...])
-LEFT: Slot[Left] = Slot("left", Left)
+LEFT: Slot[Left] = Slot("left", Left, is_of_news=True)
 PAGES: Slot[tuple[DigestPageState, ...]] = Slot("pages", tuple[DigestPageState, ...])
 RECOVERED: Slot[Problem] = Slot("recovered", Problem)
 REFUSED: Slot[tuple[tuple[str, str], ...]] = Slot("refused", tuple[tuple[str, str], ...])  # lines
 SCHEDULE: Slot[ScheduleState] = Slot("schedule", ScheduleState)
-SCORED: Slot[Scored] = Slot("scored", Scored)
+SCORED: Slot[Scored] = Slot("scored", Scored, is_of_news=True)
 SHOWN: Slot[tuple[ShownItem, ...]] = Slot("shown", tuple[ShownItem, ...])
 TAKEN: Slot[tuple[Taken, ...]] = Slot("taken", tuple[Taken, ...])
 UNNAMED: Slot[Mapping[str, tuple[Problem, ...]]] = Slot(
-    "unnamed", Mapping[str, tuple[Problem, ...]]
+    "unnamed", Mapping[str, tuple[Problem, ...]], is_of_news=True
 )
 VACUUMED: Slot[datetime] = Slot("vacuumed", datetime)
 VOLUME: Slot[Volume] = Slot("volume", Volume)

@@ -10,11 +10,31 @@ names the candidate.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import fields
-from typing import Any
+from typing import Any, Literal
 
 from pipeline.records import FeedState
+
+# What the daily copy has of each table (`copies.copy_own_part`): all that is the candidate's; of
+# the news what their history refers to, and what is known of the feeds. The rest comes again: it
+# is fetched, or made from what is fetched and what the candidate wrote.
+IN_OWN_PART: Mapping[str, Literal["all", "some", "none"]] = {
+    "feeds": "some",  # each in the state in which it is read anew
+    "articles": "some",  # of the stories that history or the last pages refer to
+    "fingerprints": "none",
+    "knowledge": "none",
+    "news_memory": "some",  # but for slots that say what was made of the news
+    "touchpoints": "all",
+    "contacts": "all",
+    "moves": "all",
+    "holds": "all",
+    "matches": "none",
+    "events": "some",  # of the same stories
+    "runs": "all",
+    "candidate_memory": "some",  # as in `news_memory`
+}
 
 
 def create(connection: sqlite3.Connection) -> None:

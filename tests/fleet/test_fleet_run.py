@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from pytest_httpserver import HTTPServer
 
+from pipeline.commands import queue
 from pipeline.errors import CannotWrite, RunInProgress, WorkspaceMissing
 from pipeline.fleet import engines
 from pipeline.fleet.feeds import Wanted, together
@@ -22,6 +23,7 @@ from pipeline.steps.job import RunOptions
 from pipeline.store import candidate as stored
 from pipeline.store import news
 from pipeline.store.database import atomic, opened
+from pipeline.store.files import database_path
 from pipeline.store.lock import locked
 from tests.fleet.office import COMPANIES, NOW, Office, written
 
@@ -262,3 +264,29 @@ def test_a_place_for_what_all_share_that_cannot_be_made_is_told(few: Office) -> 
     with pytest.raises(CannotWrite, match="cannot be made or used"):
         serve(few, NOW)
     assert not few.asked
+
+
+@pytest.mark.parametrize("person", ["Abe Holt", "Ada Holt"])
+@pytest.mark.parametrize("is_gone", [True, False])
+def test_a_lost_or_damaged_database_comes_back_with_its_news(
+    few: Office, person: str, is_gone: bool
+) -> None:
+    """What was sent is known, and what the feeds answered is read anew: also of one who shares."""
+    ada = few.enrol("abe", HALDEN, person=person)
+    serve(few, NOW)
+    first = queue.still_open(ada)[0].id
+    queue.change(ada, first, "sent", NOW)
+    serve(few, ROUNDS[2])  # keeps a good copy
+    path = database_path(ada)
+    with opened(ada) as db:
+        stored_before = news.article_count(db)
+    if is_gone:
+        path.unlink()
+    else:
+        path.write_bytes(b"This is no database, and never was one. " * 2_000)
+
+    serve(few, ROUNDS[2] + timedelta(hours=2))
+
+    assert queue.touchpoint(ada, first).status == "sent"
+    with opened(ada) as db:
+        assert news.article_count(db) == stored_before > 0

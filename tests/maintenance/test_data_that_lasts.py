@@ -96,7 +96,8 @@ def test_after_damage_the_run_goes_on_from_the_last_good_copy(
     assert aside.read_bytes() == left
     (problem,) = of_the_store(report)
     assert "touchpoints.db.damaged-2026-11-25" in problem.what
-    assert "The good copy of 2026-11-25 08:00 took its place." in problem.what
+    said = "The good copy of 2026-11-25 08:00 took its place. The news were read anew."
+    assert said in problem.what
     assert problem.what in desk.page().read_text("utf-8")
 
     again = desk.run(TOMORROW + timedelta(hours=3))
@@ -140,6 +141,19 @@ def test_a_database_that_is_gone_comes_back(desk: SampleWorkspace) -> None:
 
     assert desk.statuses() == ["sent", "suggested"]
     assert of_the_store(report)[0].what.startswith("It was missing. The good copy of")
+
+
+def test_a_command_begins_no_new_database_in_the_place_of_a_lost_one(
+    desk: SampleWorkspace,
+) -> None:
+    """The next run would take it for the old one, and thank everybody again."""
+    queue.change(desk.root, 1, "sent", NOW)
+    desk.run(TOMORROW)
+    files.database_path(desk.root).unlink()
+    with pytest.raises(StoreDamaged, match="`touchpoints run` goes on from the last good copy"):
+        queue.still_open(desk.root)
+    desk.run(TOMORROW + timedelta(hours=2))
+    assert desk.statuses() == ["sent", "suggested"]
 
 
 def test_without_a_good_copy_a_new_database_is_begun_and_old_ticks_are_read_again(

@@ -51,6 +51,11 @@ def test_no_statement_of_one_set_touches_the_other() -> None:
     )
 
 
+def test_of_every_table_it_is_decided_what_a_good_copy_has() -> None:
+    """A new one is forgotten in no copy."""
+    assert schema.IN_OWN_PART.keys() == NEWS | CANDIDATE
+
+
 def test_two_candidates_with_a_file_each_share_one_file_of_news(tmp_path: Path) -> None:
     """The same note file's name in both is two interviews; the story is stored once."""
     shared, first, second = (connection(tmp_path / name) for name in ("news", "first", "second"))

@@ -29,5 +29,6 @@ from pipeline.store.candidate.matches import (
     matched_stories,
     met_lines,
     shown_stories,
+    stories_referred_to,
 )
 from pipeline.store.candidate.runs import keep_run, last_report, last_runs, runs_since, state

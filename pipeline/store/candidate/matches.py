@@ -10,6 +10,8 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 
 from pipeline.records import Match, Story, record_from, to_plain
+from pipeline.store import memory
+from pipeline.store.candidate.history import load_history, stories_in_use
 
 
 def matched_stories(connection: sqlite3.Connection) -> frozenset[str]:
@@ -64,6 +66,22 @@ def met_lines(connection: sqlite3.Connection) -> frozenset[tuple[str, str]]:
         " FROM matches WHERE json_extract(detail, '$.shown')"
     )
     return frozenset((row["file"], row["line"]) for row in rows if row["file"])
+
+
+def stories_referred_to(connection: sqlite3.Connection) -> frozenset[str]:
+    """Return the stories that history or the last pages refer to, and other tellings of theirs."""
+    shown = memory.get(connection, memory.SHOWN) or ()
+    of_news = (item.key for item in shown if item.key.kind in ("story", "bad_news", "person"))
+    named = {key.subject.partition(" ")[0] for key in of_news}  # a story, or an event
+    used = (stories_in_use(load_history(connection)) | named) - {""}
+    told = {
+        other
+        for events in load_events(connection).values()
+        for happened in ({events[story] for story in used & events.keys()} | used,)
+        for other, event in events.items()
+        if event in happened
+    }
+    return used | told
 
 
 def load_events(connection: sqlite3.Connection) -> dict[str, dict[str, str]]:
