@@ -50,6 +50,7 @@ from pipeline.steps import handover
 from pipeline.steps.moves import UserMove, is_answer_open, record, record_answer
 from pipeline.steps.moves import in_time as useful_until
 from pipeline.steps.opening import read_workspace
+from pipeline.steps.own_work import own_work
 from pipeline.steps.pages import read_digest
 from pipeline.steps.planning import known_holidays
 from pipeline.steps.scoring import matches_of_today
@@ -418,14 +419,17 @@ def farewells(
     interview = interview_of(workspace, company)
     owner = company_of(workspace, interview.company)
     settings = workspace.config.settings
+    is_talk = are_thanks and interview.status == "waiting"
+    work = own_work(workspace, now).get(interview.file) if is_talk else None
     written = []
     for person in interview.people or (Person(""),):
         zone = zone_of(person.timezone, owner.timezone, settings.timezone)
-        today = day_in(zone, now)
-        to = drafts.Recipient(interview, owner, person, zone, today)
-        is_talk = are_thanks and interview.status == "waiting"
-        write = drafts.thanks if is_talk else drafts.farewell
-        written.append(write(to, settings.drafts, workspace.templates))
+        to = drafts.Recipient(interview, owner, person, zone, day_in(zone, now))
+        written.append(
+            drafts.thanks(to, settings.drafts, workspace.templates, work)
+            if is_talk
+            else drafts.farewell(to, settings.drafts, workspace.templates)
+        )
     return interview, tuple(written)
 
 

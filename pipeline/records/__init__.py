@@ -71,6 +71,7 @@ from pipeline.records.relevance import (
     Match,
     Mention,
     NameUsage,
+    OwnWork,
     Part,
     PersonNews,
     PersonPart,

@@ -53,7 +53,7 @@ THEIRS = ("discussed", "office")  # sections of lines that a topic is read for
 
 
 @dataclass(frozen=True)
-class _Known:
+class Known:
     """The catalogue, prepared."""
 
     subjects: tuple[Subject, ...]
@@ -86,7 +86,7 @@ def proposals(
     No search has one of the `names`, of the people and the company; a line that is all logistics
     ("salary not discussed") is passed over.
     """
-    known = _prepared(subjects)
+    known = prepared(subjects)
     logistics = LOGISTICS | _OCCASION
     unsaid = logistics | FILLERS | {word for name in names for word in words_of(name)}
     languages = bilingual.languages_of(lines)
@@ -114,7 +114,8 @@ def _meant(text: str, language: str) -> _Meant:
 
 
 @cache
-def _prepared(subjects: tuple[Subject, ...]) -> _Known:
+def prepared(subjects: tuple[Subject, ...]) -> Known:
+    """Return the catalogue, ready to be compared."""
     texts = [f"{_name(subject.name)} {subject.words}" for subject in subjects]
     words = tuple(frozenset(words_of(text)) for text in texts)
     having: defaultdict[str, tuple[int, ...]] = defaultdict(tuple)
@@ -126,7 +127,7 @@ def _prepared(subjects: tuple[Subject, ...]) -> _Known:
     learned = learn(lambda: texts, (), lambda line, text: 0.0)
     heads = [", ".join((_name(x.name), " ".join(x.words.split()[:FIRST_WORDS]))) for x in subjects]
     embedding = Embedding(learned)
-    return _Known(
+    return Known(
         subjects,
         words,
         dict(having),
@@ -141,7 +142,7 @@ def _name(slug: str) -> str:
     return slug.replace("-", " ").replace("_", " ")
 
 
-def _is_served(meant: _Meant, topics: Collection[str], known: _Known) -> bool:
+def _is_served(meant: _Meant, topics: Collection[str], known: Known) -> bool:
     names = [_name(topic) for topic in topics]
     words = meant.own.union(*(sense for senses in meant.alternatives for sense in senses))
     if not names or any(words & set(words_of(name)) for name in names):
@@ -150,7 +151,7 @@ def _is_served(meant: _Meant, topics: Collection[str], known: _Known) -> bool:
     return bool((known.embedding.of(names) @ vector).max() >= SERVES)
 
 
-def _best(meant: _Meant, known: _Known) -> Subject | None:
+def _best(meant: _Meant, known: Known) -> Subject | None:
     """Return the subject that fits best, if one fits at all."""
     own = () if meant.is_split else meant.own
     long = " ".join(word for word in own if len(word) > SHORTEST_PART)
@@ -175,7 +176,7 @@ def _best(meant: _Meant, known: _Known) -> Subject | None:
 
 
 def _best_sense(
-    senses: Iterable[frozenset[str]], bag: frozenset[str], known: _Known
+    senses: Iterable[frozenset[str]], bag: frozenset[str], known: Known
 ) -> frozenset[str]:
     """Return the sense of a word that a subject has and that weighs most; empty without."""
     held = (sense for sense in senses if sense <= bag)

@@ -126,11 +126,13 @@ def matched(
 
 def planned(candidate: Candidate, found: Found, now: datetime, holidays: Holidays) -> DayPlan:
     """Return what to send, and what becomes of earlier suggestions."""
+    from pipeline.steps.own_work import own_work
     from pipeline.touchpoints import lifecycle
     from pipeline.touchpoints.plan import suggest
     from pipeline.touchpoints.settling import settle
 
-    plan = suggest(candidate.workspace, found, candidate.history, now, holidays)
+    work = own_work(candidate.workspace, now)
+    plan = suggest(candidate.workspace, found, candidate.history, now, holidays, work)
     kept = lifecycle.with_suggestions(candidate.history, plan, now)
     moves = settle(kept.touchpoints, plan, now)
     return DayPlan(plan, moves, lifecycle.with_moves(kept, moves))

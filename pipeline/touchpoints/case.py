@@ -22,6 +22,7 @@ from pipeline.records import (
     Interview,
     Kind,
     Match,
+    OwnWork,
     PaceSettings,
     Person,
     PersonNews,
@@ -108,7 +109,10 @@ class Case:
     colleagues: tuple[Contact, ...]  # with others at this company since the interview
     touchpoints: tuple[Touchpoint, ...]  # for this person, here
     used: frozenset[str]  # marks of the stories that are done with for this person
-    said: frozenset[str]  # places of the notes from which somebody at the company has read
+    said: frozenset[str]  # places of notes and profile from which somebody at the company has read
+    told: frozenset[str] = frozenset()  # those from which this person has,
+    offered: frozenset[str] = frozenset()  # and somebody there, in more than a thank-you
+    work: OwnWork = OwnWork()  # what the candidate did that fits the talk
     shortened: frozenset[str] = frozenset()  # kinds of bad news that hold for less, by releases
     hearsay: Mapping[str, str] = field(default_factory=dict)  # bad news that one publisher tells
     usual_news: tuple[Match, ...] = ()  # bad news that is usual there, or too often hearsay

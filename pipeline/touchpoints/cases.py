@@ -6,6 +6,7 @@ from them, a message or a reason against one, is decided in `kinds` and `plan`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -16,6 +17,7 @@ from pipeline.records import (
     Hold,
     Interview,
     Match,
+    OwnWork,
     Suggestion,
     Touchpoint,
     Workspace,
@@ -46,11 +48,14 @@ def cases_of(
     history: History,
     now: datetime,
     holidays: pace.Holidays = pace.public_holidays,
+    work: Mapping[str, OwnWork] | None = None,
 ) -> list[Case]:
     """Return every person whose answer is awaited, with all that is known at this moment."""
     workspace = as_answered(workspace, history, now)
     found = contact_rounds(_read_talks(workspace), now)
-    return _cases(workspace, found, matches, _Past(workspace, history, now), holidays)
+    cases = _cases(workspace, found, matches, _Past(workspace, history, now), holidays)
+    known = work or {}
+    return [replace(case, work=known.get(case.interview.file, OwnWork())) for case in cases]
 
 
 def closed_cases(
@@ -207,12 +212,12 @@ def _case(
                 if t.suggestion.company == slug and _is_promised(t, now)
             ),
         ),
-        said=frozenset(
-            source.place
+        said=_read_of(t for t in past.touchpoints if t.suggestion.company == slug),
+        told=_read_of(t for t in mine if t.suggestion.company == slug),
+        offered=_read_of(
+            t
             for t in past.touchpoints
-            if t.suggestion.company == slug and t.status in ("sent", "answered")
-            for source in t.draft.sources
-            if source.place.startswith("data/notes/") and ", line " in source.place
+            if t.suggestion.company == slug and t.suggestion.kind != "thank_you"
         ),
         own_news=person_news.own_news(name, told, [hold for hold in own if hold.released]),
         others_news=person_news.others_news((item.interview, *item.earlier), told),
@@ -221,6 +226,20 @@ def _case(
         asides=past.asides,
         replies=replies_since(past.contacts, slug, item.since or began, now),
     )
+
+
+def _read_of(touchpoints: Iterable[Touchpoint]) -> frozenset[str]:
+    """Return the places of the notes and the profile of which these messages told, once sent."""
+    return frozenset(
+        source.place
+        for item in touchpoints
+        if item.status in ("sent", "answered")
+        for source in item.draft.sources
+        if _LINE.match(source.place)
+    )
+
+
+_LINE = re.compile(r"data/(?:notes/.+|profile\.md), line ")
 
 
 def _together(found: Iterable[Match]) -> tuple[Match, ...]:

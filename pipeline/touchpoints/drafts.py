@@ -30,6 +30,7 @@ from pipeline.records import (
     Match,
     NoteLine,
     OtherTopic,
+    OwnWork,
     Person,
     Source,
     Suggestion,
@@ -78,6 +79,13 @@ from pipeline.touchpoints.suitability import (
     words_in_common,
 )
 from pipeline.touchpoints.templates import MOST_WORDS, Letter, Values, letters, without_options
+from pipeline.touchpoints.thanks import (
+    ARRANGING,
+    Deed,
+    Thanks,
+    deed_for,
+    shared_out,
+)
 
 LONGEST_LINE_OF_MAIL = 78  # RFC 5322 §2.1.1: what a line should not exceed
 LONGEST_LINE = 70  # characters of a name, a post, a line of the settings
@@ -106,6 +114,7 @@ class _Usual:
     once_more: str
     company_news: str
     conversation: str
+    again: str  # before what they have read of already
     quotes: str = "„“"
 
 
@@ -117,6 +126,7 @@ _USUAL = {
         "once more",
         "the news about {company}",
         "our conversation",
+        "As I wrote, ",
         '""',
     ),
     "German": _Usual(
@@ -126,6 +136,7 @@ _USUAL = {
         "noch einmal",
         "die Nachricht über Ihr Haus",
         "unser Gespräch",
+        "Wie ich schon schrieb: ",
     ),
     "French": _Usual(
         "Bonjour {full_name},",
@@ -134,6 +145,7 @@ _USUAL = {
         "encore une fois",
         "l'article qui parle de vous",
         "notre échange",
+        "Comme je vous l'écrivais, ",
         "«\u00a0\u00a0»",
     ),
     "Spanish": _Usual(
@@ -143,6 +155,7 @@ _USUAL = {
         "una vez más",
         "la noticia sobre {company}",
         "nuestra conversación",
+        "Como le escribí, ",
         "«»",
     ),
 }
@@ -176,6 +189,9 @@ class _Message:
     turn: int  # how many messages of this kind, or of one like it, the person had before
     said: frozenset[str] = frozenset()  # places of the notes that somebody there has read from
     kept: frozenset[str] = frozenset()  # places that this message took from, when it was written
+    told: frozenset[str] = frozenset()  # places from which this person has read
+    offered: frozenset[str] = frozenset()  # and somebody there, in more than a thank-you
+    work: OwnWork = OwnWork()  # what the candidate did that fits the talk
     interest: str = ""  # the topic whose feed brought the story
     about: str = ""  # the place of the line that the user wants it to be about
     answer: Contact | None = None  # the last one that said something
@@ -290,10 +306,21 @@ def _message(
     mine = [item.suggestion for item in case.touchpoints if item.suggestion.key == key]
     kept = frozenset(source.place for item in mine for source in item.draft.sources)
     answer = next((item for item in reversed(case.replies) if item.reply), None)
-    said, interest = case.said - kept, _interest(case, option)
-    message = _Message(kind, to, option, settings, before, said, kept, interest)
-    searches = frozenset(feed.address for feed in case.config.feeds if feed.search)
-    return replace(message, answer=answer, searches=searches)
+    return _Message(
+        kind,
+        to,
+        option,
+        settings,
+        before,
+        said=case.said - kept,
+        kept=kept,
+        told=case.told - kept,
+        offered=case.offered - kept,
+        work=case.work,
+        interest=_interest(case, option),
+        answer=answer,
+        searches=frozenset(feed.address for feed in case.config.feeds if feed.search),
+    )
 
 
 def has_offer(case: Case) -> bool:
@@ -302,7 +329,9 @@ def has_offer(case: Case) -> bool:
     And something that the candidate did on it, to be offered: else a sign of life says nothing.
     """
     to = Recipient(case.interview, case.company, case.person, case.zone, case.today)
-    message = _Message("check_in", to, None, case.config.settings.drafts, 0, case.said)
+    message = _Message(
+        "check_in", to, None, case.config.settings.drafts, 0, case.said, offered=case.offered
+    )
     topic, line = _topic(message)
     is_marked = topic is not None and topic.clear > THOUGHT
     return is_marked and line is not None and any(_deed_on((line.text,), message).values())
@@ -326,9 +355,14 @@ def farewell(to: Recipient, settings: DraftSettings, templates: Sequence[Templat
     return _draft(_Message("farewell", to, None, settings, 0), templates)
 
 
-def thanks(to: Recipient, settings: DraftSettings, templates: Sequence[Template] = ()) -> Draft:
+def thanks(
+    to: Recipient,
+    settings: DraftSettings,
+    templates: Sequence[Template] = (),
+    work: OwnWork | None = None,
+) -> Draft:
     """Return thanks for the talk, whatever was sent before."""
-    return _draft(_Message("thank_you", to, None, settings, 0), templates)
+    return _draft(_Message("thank_you", to, None, settings, 0, work=work or OwnWork()), templates)
 
 
 def _draft(message: _Message, templates: Sequence[Template]) -> Draft:
@@ -552,7 +586,9 @@ def _deeds(message: _Message, line: NoteLine | None) -> Values:
     Nothing where the message is on a pleasure of theirs.
     """
     option, told = message.option, _lines_of_story(message)
-    if option is None or message.kind == "thank_you":
+    if message.kind == "thank_you":
+        return _deed_of_thanks(line, message) if line else {}
+    if option is None:
         return _deed_on((line.text,), message) if line else {}
     if option.evidence.note.section == "office":
         return {}
@@ -573,21 +609,52 @@ def _deed_on(about: Sequence[str], message: _Message, more: str = "") -> Values:
     for line in message.to.interview.lines:
         own = _stems(line.text)
         shared = (told | _stems(more)) & own
-        is_close = message.option is None or message.kind == "thank_you" or len(shared) > 1
+        is_close = message.option is None or len(shared) > 1
         is_close = is_close or any(len(word) >= LONG_STEM for word in told & own)
-        is_free = message.kind == "thank_you" or line.place not in message.said
+        is_free = line.place not in message.offered
         if line.section == "angle" and is_free and is_close and _deed(line, message):
             mine[line] = sum(map(len, shared))
     best = max(mine, key=lambda line: mine[line], default=None)
     return _deed(best, message) if best and mine[best] else {}
 
 
+def _deed_of_thanks(line: NoteLine, message: _Message) -> Values:
+    """Return what the candidate did that fits the line of a thank-you; none of a colleague's."""
+    given = _shared_out(message)
+    mine = given.pop(message.to.person.name, None)
+    if mine and mine.line == line:
+        deed: Deed | None = mine.deed
+    else:
+        others = {one.deed.line.place for one in given.values()}
+        deed = deed_for(line, message.work, message.lent, message.said | others)
+    if deed is None:
+        return {}
+    place, whole = deed.line.place, one_line(deed.line.text)
+    return {
+        "fact": _value(deed.fact, place, whole),
+        "experience": _value(deed.experience, place, whole),
+    }
+
+
+def _shared_out(message: _Message) -> dict[str, Thanks]:
+    """Return what each interviewer is thanked for, by name."""
+    talk, kept = message.to.interview, {message.to.person.name: message.kept}
+    return dict(shared_out(talk, message.work, message.lent, message.said, kept))
+
+
 def _deed(line: NoteLine, message: _Message) -> Values:
-    """Return a line of what the candidate did as a sentence, or else as a phrase."""
+    """Return a line of what the candidate did as a sentence, or else as a phrase.
+
+    Who has read of it before is told so: nobody says the same twice as if it were new.
+    """
     whole = one_line(line.text)
     if skill := skill_of(line, message.lent):
-        return {"fact": _value(skill, line.place, whole)}
-    said = experience_of(line, message.lent) if message.kind != "thank_you" else ""
+        if line.place not in message.told:
+            return {"fact": _value(skill, line.place, whole)}
+        again = message.usual.again
+        said = skill if again.endswith(": ") or skill[:2] == "I " else phrasing.lower_first(skill)
+        return {"fact": (Piece(again), *_value(said, line.place, whole))}
+    said = experience_of(line, message.lent)
     return {"experience": _value(said, line.place, whole)} if said else {}
 
 
@@ -613,7 +680,7 @@ def _of_person(message: _Message) -> Values:
     note = message.option.evidence.note if message.option else None
     is_personal = note is not None and note.section == "office" and bool(note.line)
     interest = message.interest if is_personal and message.language == "English" else ""
-    arranges = message.to.person.role in ("recruiter", "assistant")
+    arranges = message.to.person.role in ARRANGING
     return {
         "interest": _value(interest, f"{FEEDS}, topics", interest),
         "arranged": (Piece(""),) if arranges else (),
@@ -657,11 +724,15 @@ def _topic(message: _Message) -> tuple[Topic | None, NoteLine | None]:
         topic = topic_of(line, message.lent) if line.place not in message.said else None
         if topic:
             return topic, line
-    is_arranging = message.to.person.role in ("recruiter", "assistant")
+    is_arranging = message.to.person.role in ARRANGING
     if message.kind == "tidbit" or (message.kind == "thank_you" and is_arranging):
         return None, None
-    found = _turned(message, [line for line in lines if line.section == "discussed"])
-    return found or (None, None)
+    given = _shared_out(message) if message.kind == "thank_you" else {}
+    if mine := given.get(message.to.person.name):
+        return mine.topic, mine.line
+    taken = {one.line for one in given.values()}
+    told = [line for line in lines if line.section == "discussed" and line not in taken]
+    return _turned(message, told, served=given.keys()) or (None, None)
 
 
 def _lines_of_story(message: _Message) -> tuple[NoteLine, ...]:
@@ -678,10 +749,12 @@ def _lines_of_story(message: _Message) -> tuple[NoteLine, ...]:
     return tuple(dict.fromkeys(item.note for item in talked))
 
 
-def _turned(message: _Message, lines: Sequence[NoteLine]) -> tuple[Topic, NoteLine] | None:
+def _turned(
+    message: _Message, lines: Sequence[NoteLine], served: Set[str]
+) -> tuple[Topic, NoteLine] | None:
     """Return the topic that it is this person's turn to hear of, and its line.
 
-    Their own lines first; of either, what is marked most clearly.
+    Their own lines first; of either, what is marked most clearly. Who is `served` has theirs.
     """
     topics = {line: topic for line in lines if (topic := topic_of(line, message.lent))}
     ranked = sorted(topics, key=lambda line: -topics[line].clear)
@@ -691,7 +764,7 @@ def _turned(message: _Message, lines: Sequence[NoteLine]) -> tuple[Topic, NoteLi
     is_alone = len(message.to.interview.people) == 1
     shared = [line for line in ranked if not line.person]
     shared = [line for line in shared if is_alone or not tells_of_somebody(line.text)]
-    served = {line.person for line in topics}
+    served = served | {line.person for line in topics}
     rest = [person.name for person in message.to.interview.people if person.name not in served]
     # On the day of the thanks each gets another line; later whichever nobody has read.
     is_one_of_many = message.kind == "thank_you" and message.to.person.name in rest

@@ -28,6 +28,7 @@ from pipeline.records import (
     Interview,
     Kind,
     Match,
+    OwnWork,
     Part,
     Plan,
     Reason,
@@ -72,10 +73,14 @@ def suggest(
     history: History,
     now: datetime,
     holidays: pace.Holidays = pace.public_holidays,
+    work: Mapping[str, OwnWork] | None = None,
 ) -> Plan:
-    """Return what to send, what is held back and what comes up, at this moment."""
+    """Return what to send, what is held back and what comes up, at this moment.
+
+    `work` is what the candidate did that fits the talks, by the interview's file.
+    """
     workspace = as_answered(workspace, history, now)
-    cases = cases_of(workspace, matches, history, now, holidays)
+    cases = cases_of(workspace, matches, history, now, holidays, work)
     wanted = [(case, item) for case in cases for item in case.open if _stands(item, case)]
     stopped = [held for case, item in wanted if (held := _stopped(item.suggestion, case))]
     asked = [(case, i.suggestion) for case, i in wanted if not _stopped(i.suggestion, case)]

@@ -29,8 +29,11 @@ LEAST_QUESTION_WORDS = 4  # "what they want" says as little
 MOST_BARE_WORDS = 4  # of a topic without an article, "supplier onboarding"
 MOST_HEAD_WORDS = 5  # before the first preposition: more are a sentence
 MOST_SKILL_WORDS = 16  # with "I" before it, a sentence that one takes in at a glance
+MOST_HANGING_WORDS = 8  # of a second clause that hangs on it
 MOST_USEFUL_WORDS = 24
 LEAST_EXPERIENCE_WORDS = 3  # of what one did, without a verb: "sixty surveys" is a jotting
+MOST_LABEL_WORDS = 7  # of a line's first words that name what it is about
+LEAST_LABEL = 6  # letters of one word before a colon that names what a line is about
 LEAST_USEFUL_WORDS = 4  # of a lesson: less is a remark
 LEAST_QUOTED_WORDS, MOST_QUOTED_WORDS = 4, 9  # of their own words: a thought, not a remark
 LEAST_LISTED = 3  # parts of a line that are a list, rather than a thought and what follows
@@ -92,7 +95,7 @@ _CLAUSE_END = re.compile(
     r"(?<!\b(?:Fr|Hr|Dr|Nr|Mr|Ms|St|ca|Bj))(?<!\b(?:Mrs|Mme|Sra|Hrn|bzw))(?<!\bProf)"
     r"[;:,.!(](?=\s|$)|\s[-–—+=]\s|\s\(|\s(?:->|=>|→)\s?|…"
 )
-_PLAIN = re.compile(r"[\w\s'’%$€£&/,-]+")
+_PLAIN = re.compile(r"(?:[\w\s'’%$€£&/,-]|(?<=\d)\.(?=\d))+")  # "80.000" is one number
 
 # ---------------------------------------------------------------------------------------- topics
 
@@ -610,7 +613,17 @@ _VERB = re.compile(
 # Pasts that are no other word as the first of a line.
 _PASTS = re.compile(
     r"(?:ran|built|rebuilt|brought|wrote|rewrote|made|grew|took|taught|drove|won|sold|held|did|found|"
-    r"began|got|bought|oversaw|dealt|chose|kept|led|set\sup|went|gave|stood|undertook|cut)\s\w",
+    r"began|got|bought|oversaw|dealt|chose|kept|led|set\sup|went|gave|stood|undertook|cut|put|"
+    r"(?:start|open|clos|roll|scal|clean)ed\s(?:up|down|out)|launched|started|moved|opened|"
+    r"negotiated|replaced|replanned|introduced|migrated|halved|doubled|tripled|managed|organi[sz]ed|"
+    r"delivered|developed|installed|rebuilt|merged|audited|recruited|hired|coached|converted|"
+    r"planned|tested|founded|shipped|raised|wired)\s\w",
+    re.IGNORECASE,
+)
+# Pasts that stand before one noun, too ("trained nurse"): what they did it to is several.
+_PASTS_OF_SEVERAL = re.compile(
+    r"(?:trained|qualified|designed|published|reduced|improved)\s"
+    r"(?:[\w-]+\s){0,2}[\w-]{3,}(?<!s)s\b",
     re.IGNORECASE,
 )
 _YEARS = re.compile(
@@ -639,22 +652,31 @@ _FIRST_PERSON = {
 }
 
 
-def skill_of(line: NoteLine, language: str = "English") -> str:
-    """Return "I ran the pilot" where a line begins so, cut at its first clause; else ""."""
-    text = one_line(line.text)
+def skill_of(line: NoteLine, language: str = "English", *, is_whole: bool = False) -> str:
+    """Return "I ran the pilot" where a line begins so, cut at its first clause; else "".
+
+    With `is_whole` a second clause that hangs on the first stays: "…, one of them at night".
+    """
+    text = _as_written(one_line(line.text), language)
     if is_private(text):
         return ""
-    clause, _ = _divided(text.removeprefix("I ") if language == "English" else text)
+    clause, rest = _divided(text.removeprefix("I ") if language == "English" else text)
+    more = (_HANGING.match(rest) or _RESULT.match(rest)) if is_whole else None
+    hanging = more.group().strip() if more else ""
+    if hanging and language == "English" and not _HANGING.match(rest):
+        hanging = f"with {hanging}"
     if not is_sayable(clause, MOST_SKILL_WORDS):
         return ""
     if language in _FIRST_PERSON:
         subject, form = _FIRST_PERSON[language]
         if language == "German" and _PARTICIPLE.search(clause):
-            return f"Ich habe {_lower_first_german(clause)}"
+            is_bare = _ONE_THING.match(clause)
+            return _with(hanging, "" if is_bare else f"Ich habe {_lower_first_german(clause)}")
         if not form.match(f"{clause} "):
             return ""
         said = re.sub(r"^(?:ich|yo)\s+", "", clause, flags=re.IGNORECASE)
-        return phrasing.upper_first(f"{subject}{phrasing.lower_first(said)}" if subject else said)
+        said = f"{subject}{phrasing.lower_first(said)}" if subject else said
+        return _with(hanging, phrasing.upper_first(said))
     if language != "English":
         return ""
     if years := _YEARS.match(clause):
@@ -663,11 +685,57 @@ def skill_of(line: NoteLine, language: str = "English") -> str:
         at_what = at_what[gerund.end() :] if gerund else at_what
         verb = "have" if at_what.startswith("of ") else "spent"
         return f"I {verb} {phrasing.lower_first(how_long)} {at_what}"
-    is_said = _VERB.match(f"{clause} ") or _PASTS.match(f"{clause} ") or text.startswith("I ")
+    is_said = (
+        _VERB.match(f"{clause} ")
+        or _PASTS.match(f"{clause} ")
+        or _PASTS_OF_SEVERAL.match(f"{clause} ")
+        or text.startswith("I ")
+    )
     if not is_said:
         return ""
-    first, _, rest = clause.partition(" ")
-    return f"I {first.lower()} {rest}"
+    first, _, others = clause.partition(" ")
+    return _with(hanging, f"I {first.lower()} {others}")
+
+
+# "Webshop für Pumpenteile aufgebaut": one thing, whose article is not written.
+_ONE_THING = re.compile(r"[A-ZÄÖÜ][\wäöüß-]*(?<![ens])\s(?:für|in|im|mit|von|bei|zu|zur|zum)\s")
+# What came of it, "unplanned stops down by a third": it hangs on the deed by a "with".
+_RESULT = re.compile(
+    r"(?:[\w'’-]+\s){1,7}(?:down|up)\s(?:by\s|from\s|to\s)?(?:an?\s|\d)[^;:.?!()]{1,30}$|"
+    r"\d[\d.,]*\s?%\s(?:fewer|less|more)\s[^;:.?!()]{3,40}$"
+)
+# "one of them at night", "the second live in week seven": no sentence of its own.
+_HANGING = re.compile(
+    r"(?:(?:the|an?) (?:first|second|third|last|other|biggest|latest)|one|two|three|both|all|most|"
+    r"half|including|among them|eines|einer|eine|zwei|drei|beide|alle|davon|darunter|"
+    r"dont|une|un|deux|toutes?|tous|una|uno|dos|todas?|todos|incluid[oa]s?)\s[^;:.?!()]{3,60}$",
+    re.IGNORECASE,
+)
+
+
+def _with(hanging: str, said: str) -> str:
+    """Return a sentence with the second clause that hangs on it, where both can be said."""
+    most = MOST_SKILL_WORDS + MOST_HANGING_WORDS
+    is_said = said and hanging and is_sayable(f"{said} {hanging}", most)
+    return f"{said}, {hanging}" if is_said else said
+
+
+def _as_written(text: str, language: str) -> str:
+    """Return a jotting with its signs as words: "deaf + blind users", "complaints -70 %".
+
+    What stands in brackets within it is left out.
+    """
+    text = re.sub(r"\s\([^()]{1,30}\)(?=[\s;,.])", "", text)
+    text = re.sub(r"\s[+&]\s", f" {_AND.get(language, 'and')} ", text)
+    text = re.sub(r"\s/\s", ", ", text)
+    text = re.sub(r"\s[-–−]\s?(?=\d[\d.,]*\s?%)", f" {_DOWN.get(language, 'minus')} ", text)
+    if language != "English":
+        return text
+    text = re.sub(r"(?<!\w)w/(?=\s)", "with", text)
+    return re.sub(r"(?<=\d)k\b", ",000", text)
+
+
+_DOWN = {"English": "down", "French": "moins", "Spanish": "menos"}
 
 
 # What a line of mere nouns begins with: "two suite consolidations", "contrat de maintenance".
@@ -679,9 +747,10 @@ _AND = {"English": "and", "German": "und", "French": "et", "Spanish": "y"}
 def experience_of(line: NoteLine, language: str = "English") -> str:
     """Return "two suite consolidations" where a line names what one did without a verb; else ""."""
     text = one_line(line.text)
-    if is_private(text) or language not in FORMS or skill_of(line, language):
+    is_talent = bool(_SPEAKS.match(text))
+    if is_talent or is_private(text) or language not in FORMS or skill_of(line, language):
         return ""
-    clause, _ = _divided(re.sub(r"\s[+&]\s", f" {_AND[language]} ", text))
+    clause, _ = _divided(_as_written(text, language))
     words = clause.split()
     if (
         len(words) < LEAST_EXPERIENCE_WORDS
@@ -698,8 +767,115 @@ def experience_of(line: NoteLine, language: str = "English") -> str:
         is_of = _is_of_something(words, FORMS["English"])
         return clause if is_of or _COUNTED.match(clause) or _is_a_name(first) else ""
     is_counted = bool(_COUNTED.match(clause)) or first.casefold() in FORMS[language].articles
-    is_noun = bool(_NOUN_OF.match(f"{clause} ")) and not _INFINITIVE.search(first)
+    is_noun = bool(_NOUN_OF.match(f"{clause} ")) and not _is_infinitive(first)
     return phrasing.lower_first(clause) if is_counted or is_noun else ""
+
+
+def jotted_work(line: NoteLine, language: str = "English") -> str:
+    """Return a jotting on what one did as it stands, to follow a colon; "" for what is none.
+
+    "3,800 titles to accessible EPUB, 14 months": no sentence, but one understands it.
+    """
+    text = _as_written(one_line(line.text), language).strip(" .;,-!")
+    text = re.sub(r"^([^\s:]{4,25}):\s(.{8,})$", r"\2 (\1)", text)  # "Dairy: steam out, …"
+    plain = [word.casefold().strip(",;()") for word in text.split()]
+    forms = FORMS.get(language)
+    if forms is None or is_private(text) or line.avoided or "?" in text:
+        return ""
+    first, *_ = (*plain, "")
+    is_plan = first in _TO_DO or bool(_SPEAKS.match(text) or _IF.search(text))
+    is_plan = is_plan or (language in ("French", "Spanish") and _is_infinitive(first))
+    is_plan = is_plan or (language == "German" and bool(_TO_DO_GERMAN.search(_divided(text)[0])))
+    if not is_sayable(re.sub(r"[();]", "", text), MOST_SKILL_WORDS):
+        text, _ = _divided(text)
+    plain = [word.casefold().strip(",;()") for word in text.split()]
+    is_fit = len(plain) >= LEAST_EXPERIENCE_WORDS
+    is_fit = is_fit and is_sayable(re.sub(r"[();]", "", text), MOST_SKILL_WORDS)
+    if is_plan or not is_fit or forms.persons & set(plain) or _is_unsaid(text, forms):
+        return ""
+    is_name = _is_a_name(text.split()[0]) or not text[0].isalpha()
+    keeps = language == "German" or is_name
+    return text if keeps else phrasing.lower_first(text)
+
+
+def _is_infinitive(word: str) -> bool:
+    """Return whether a French or Spanish word says what is to be done: "réparer", "revisar"."""
+    plain = word.casefold()
+    is_noun = plain in _NO_INFINITIVES or _TRADE.search(plain)
+    return plain.endswith(("er", "ir", "re", "ar")) and not is_noun
+
+
+# "dossier", "atelier", "taller": nouns that end as infinitives do.
+_TRADE = re.compile(r"(?:ssier|elier|[ht]ier|rrier|taller|alquiler|lugar)$")
+# What one can, speaks or would do is no work done.
+_SPEAKS = re.compile(
+    r"(?:speaks?|works? in|fluent|native|knows?|can|could|would|happy to|ready to|available|"
+    r"spreche|kann|könnte|würde|parle|sais|peux|pourrais|hablo|puedo|podría)\b",
+    re.IGNORECASE,
+)
+_IF = re.compile(r"\b(?:if|should|wenn|falls|bevor|sollte|si|avant de|antes de)\b", re.IGNORECASE)
+_TO_DO_GERMAN = re.compile(r"\s[a-zäöüß]+(?:en|ern|eln)$")
+
+
+def label_of(line: NoteLine, language: str = "English") -> str:
+    """Return what a line is about by its first words alone: "the backlist", "smart meters".
+
+    That is less than a topic (`topic_of`): it says something only with what one did beside it.
+    """
+    forms, text = FORMS.get(language), one_line(line.text)
+    if forms is None or line.avoided or is_private(text) or "?" in text.split(",")[0]:
+        return ""
+    within = _OF_ENGLISH if language == "English" else _OF_GERMAN if language == "German" else ()
+    clause = next(filter(None, (form.match(text) for form in (*within, _LABEL))), None)
+    if clause is None:
+        return ""
+    said, mark = clause.group("said").strip(), clause.groupdict().get("mark", ":")
+    words = said.split()
+    plain = [word.casefold() for word in words]
+    is_free = not (forms.verbs | forms.persons | _TO_DO | _VAGUE | _TIMES | {"late"}) & set(plain)
+    if not is_free or _is_unsaid(said, forms) or not is_sayable(said, MOST_LABEL_WORDS):
+        return ""
+    if clause.re in _OF_ENGLISH:
+        return _to_them(said, forms)
+    if language != "English":
+        is_named = mark == ":" and len(words) == 1
+        return said_of(said, language) if is_named else ""
+    if mark != ":" and _is_of_something(words, forms):  # "waste at the end of day two"
+        return _to_them(_as_begun(said), forms)
+    at = next((n for n, word in enumerate(plain) if word in forms.prepositions), len(plain))
+    is_several = at > 0 and plain[at - 1].endswith("s") and not plain[at - 1].endswith("ss")
+    starts = _as_begun(said)
+    if is_several and 1 < len(words) <= MOST_BARE_WORDS and not _has_verb(plain[:at]):
+        return _to_them(starts, forms)
+    is_label = mark.strip() in (":", "is") and len(words) == 1 and words[0].isalpha()
+    is_label = is_label and not _ADJECTIVE.search(said)
+    article = "the " if mark == ":" else ""  # "leakage is what they are judged on"
+    return f"{article}{starts}" if is_label and len(said) >= LEAST_LABEL else ""
+
+
+def _as_begun(said: str) -> str:
+    return said if _is_a_name(said.split()[0]) else phrasing.lower_first(said)
+
+
+_ADJECTIVE = re.compile(r"(?:ory|al|ive|ous|ic|ly|ed|able|ant|ful)$", re.IGNORECASE)
+_LABEL = re.compile(r"(?P<said>[\w'’][\w\s'’-]{3,40}?)(?P<mark>:|,|;|\s[-–—]\s|\sis\s)")
+_OF_ENGLISH = (
+    # "the contact centre drowns in calls", "she thinks the scanner app is behind"
+    re.compile(
+        r"(?P<said>the\s(?:[a-z-]+\s){0,2}[a-z-]{3,}(?<!s))\s[a-z]{3,}(?<!s)s\s"
+        r"(?:in|on|at|by|for|from|with|to|the|an?)\s"
+    ),
+    re.compile(
+        r"\w+\s(?:thinks?|says?|finds?|believes?)\s(?:that\s)?"
+        r"(?P<said>the\s(?:[a-z-]+\s){0,2}[a-z-]{3,})\s(?:is|are|was|were|needs?|should|has)\s"
+    ),
+)
+# "Gussteile nur noch aus Tschechien"
+_OF_GERMAN = (
+    re.compile(
+        r"(?P<said>[A-ZÄÖÜ][\wäöüß-]{4,}(?:e|n|s))\s(?:nur|noch|immer|nicht|schon|erst|wieder)\s"
+    ),
+)
 
 
 def _lower_first_german(clause: str) -> str:

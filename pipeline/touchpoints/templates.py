@@ -2,8 +2,9 @@
 
 A template is plain text: paragraphs with {placeholders}. Its first line is the subject. A paragraph
 may be given in several wordings, each begun with `or:`; those after `else:` are used only where
-none before has all its values. A wording with an empty placeholder is never used, and a paragraph
-without a usable wording is left out. `[+ …]` says what may be added: it stands beside the message
+none before has all its values. One that begins with `and:` goes on where the one before it ends. A
+wording with an empty placeholder is never used, and a paragraph without a usable wording is left
+out. `[+ …]` says what may be added: it stands beside the message
 and not in it. There is nothing else, so a template can run nothing.
 
 Takes the text of a template; gives a `Letter` to fill in, or its mistakes as `Problem`s. What the
@@ -36,6 +37,7 @@ _BRACES = re.compile(r"\{(\w*)\}|[{}]")
 _BREAK = "\n\n"  # between two paragraphs
 _OPTION = re.compile(r"\s*\[\+\s*([^\[\]]*)\]")
 _NEXT = re.compile(r"(or|else):\s*", re.IGNORECASE)
+_AND = re.compile(r"and:\s*", re.IGNORECASE)
 _SUBJECT = re.compile(r"subject:\s*", re.IGNORECASE)
 
 # What every recipient has read too often; our templates are tested against it, a phrase of the
@@ -126,7 +128,7 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "experience": Placeholder(
         "the same, where your line names it without a verb: “two supplier ramp-ups”",
         "two supplier ramp-ups",
-        ("tidbit", "check_in", "contribution"),
+        _ON_ITS_STORY,
     ),
     "own_words": Placeholder(
         "what they said, in their words, where you marked it so",
@@ -320,6 +322,7 @@ class Letter:
     file: str  # of the candidate's own; "" for ours
     subject: Paragraph
     body: tuple[Paragraph, ...]
+    goes_on: frozenset[int] = frozenset()  # the paragraphs that are no paragraph of their own
 
     def fill(self, values: Values, choose: Choose) -> tuple[list[Piece], list[Piece]]:
         """Return subject and body; `choose` picks one of several usable wordings."""
@@ -330,10 +333,13 @@ class Letter:
             if len(text_of(way)) <= LONGEST_SUBJECT:
                 subject = way
                 break
-        for paragraph in self.body:
+        is_told = False
+        for number, paragraph in enumerate(self.body):
             pieces = next(ways(paragraph, values, choose), [])
             if pieces:
-                body += [*([Piece(_BREAK)] if body else []), *pieces]
+                between = " " if is_told and number in self.goes_on else _BREAK
+                body += [*([Piece(between)] if body else []), *pieces]
+            is_told = bool(pieces)
         return subject, body
 
 
@@ -431,8 +437,10 @@ def _read(template: Template) -> tuple[Letter, tuple[Problem, ...]]:
         return Letter(template.file, (), ()), (what,)
     lines = [one_line(line).replace("[...", "[…") for line in text.splitlines()]
     wrong = [*_placed(template, lines), *_unknown(template, text.splitlines())]
-    subject, *body = [_paragraph(block) for block in _blocks(lines)] or [()]
-    letter = Letter(template.file, subject, tuple(body))
+    first, *others = list(_blocks(lines)) or [[""]]
+    goes_on = frozenset(number for number, block in enumerate(others) if _AND.match(block[0]))
+    subject, *body = [_paragraph(block) for block in (first, *others)]
+    letter = Letter(template.file, subject, tuple(body), goes_on)
     return letter, tuple(wrong) or tuple(_tried(template, letter))
 
 
@@ -449,15 +457,16 @@ def _blocks(lines: Sequence[str]) -> Iterator[list[str]]:
 
 def _paragraph(block: Sequence[str]) -> Paragraph:
     """Return the wordings of one block: `or:` begins one more, `else:` a rank of its own."""
-    ranks: list[list[str]] = [[_SUBJECT.sub("", block[0], count=1)]]
+    begun = _SUBJECT.match(block[0]) or _AND.match(block[0])
+    ranks: list[list[str]] = [[block[0][begun.end() if begun else 0 :]]]
     for line in block[1:]:
-        begun = _NEXT.match(line)
-        if begun is None:
+        other = _NEXT.match(line)
+        if other is None:
             ranks[-1][-1] += f"\n{line}"
-        elif begun.group(1).casefold() == "or":
-            ranks[-1].append(line[begun.end() :])
+        elif other.group(1).casefold() == "or":
+            ranks[-1].append(line[other.end() :])
         else:
-            ranks.append([line[begun.end() :]])
+            ranks.append([line[other.end() :]])
     return tuple(tuple(text for text in rank if text.strip()) for rank in ranks)
 
 

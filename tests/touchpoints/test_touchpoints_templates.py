@@ -110,6 +110,9 @@ def test_every_placeholder_is_given_by_drafts() -> None:
         ("As {role}.\nelse: Bye", {"role": "Clerk"}, "As Clerk."),
         ("As {role}.\nelse: Bye", {}, "Bye"),
         ("One\nline and\nor: two", {}, "One\nline and"),
+        ("Bye.\n\nand: As {role}.", {"role": "Clerk"}, "Bye. As Clerk."),
+        ("Bye.\n\nand: As {role}.\nelse: So.", {}, "Bye. So."),
+        ("Bye.\n\n{role}\n\nand: So.", {}, "Bye.\n\nSo."),  # nothing there to go on from
         ("OR:is a word", {}, ""),
         ("[... why]", {}, "[… why]"),
         ("{role}", {"role": "{company} {% x %}"}, "{company} {% x %}"),  # filled in once

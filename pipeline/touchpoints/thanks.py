@@ -1,0 +1,160 @@
+"""What each interviewer is thanked for, and what the candidate did that goes with it.
+
+Takes an interview, what the candidate did that fits it, and of what people there have read; gives
+each interviewer a line of the talk and a line of the candidate's own work, so that no two of them
+read of the same. The person's own lines go before those about nobody, the notes' own angle before
+the profile, and a sentence before a jotting. Where nothing fits, the candidate did nothing: the
+wording is left to `drafts`, and so is a thank-you without such a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Set
+
+from pipeline.records import Interview, NoteLine, OwnWork
+from pipeline.records.record import dataclass
+from pipeline.touchpoints.spoken import (
+    BOLD,
+    Topic,
+    experience_of,
+    jotted_work,
+    label_of,
+    skill_of,
+    tells_of_somebody,
+    topic_of,
+)
+
+# ------------------------------------------------------------ every number, and where it is from
+# Beside a fit from 0 to 1. By judgement, on the three seasons and ten notes of our own.
+OWN_LINE = 0.5  # what it adds that they said it themselves,
+BELOW_THEIRS = 0.15  # that it stands below a line of theirs, without another's between,
+ON_TOPIC = 0.2  # that the work has a word of the topic itself, and not of its line alone,
+OF_ANGLE = 0.2  # that the candidate noted the work for this talk,
+SENTENCE = 0.2  # that it makes a sentence,
+KEPT = 2.0  # and that the message has it already: it does not change by the day
+LONG_WORD = 4  # letters of such a word: "EPUB"
+LABEL = 0  # how clear a topic is that only the first words of its line name
+
+ARRANGING = ("recruiter", "assistant")
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What the candidate did: a sentence, "I ran …", or else a phrase."""
+
+    line: NoteLine
+    fact: str
+    experience: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thanks:
+    """What one interviewer is thanked for, and what the candidate did that fits it."""
+
+    topic: Topic
+    line: NoteLine
+    deed: Deed
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    value: float
+    person: str
+    thanks: Thanks
+
+
+def shared_out(
+    talk: Interview, work: OwnWork, language: str, said: Set[str], kept: Mapping[str, Set[str]]
+) -> Mapping[str, Thanks]:
+    """Return what each is thanked for, by name; who has nothing that fits is not in it.
+
+    `said` are places of which somebody there has read, and `kept` by name those of a message that
+    is written already. Each person, line and deed is taken once, the best pair first.
+    """
+    pairs = sorted(_pairs(talk, work, language, said, kept), key=lambda pair: -pair.value)
+    found: dict[str, Thanks] = {}
+    taken: set[str] = set()
+    for pair in pairs:
+        places = {pair.thanks.line.place, pair.thanks.deed.line.place}
+        if pair.person not in found and not places & taken:
+            found[pair.person] = pair.thanks
+            taken |= places
+    return found
+
+
+def deed_for(line: NoteLine, work: OwnWork, language: str, said: Set[str]) -> Deed | None:
+    """Return what the candidate did that fits a line of the talk best, if anything does."""
+    fitting = [
+        (_worth(work.fits[line.place, done.place], deed), deed)
+        for done in work.lines
+        if (line.place, done.place) in work.fits
+        and done.place not in said
+        and (deed := _deed_of(done, language))
+    ]
+    return max(fitting, key=lambda one: one[0], default=(0.0, None))[1]
+
+
+def topic_beside_work(line: NoteLine, language: str) -> Topic | None:
+    """Return what a line is about, where something that the candidate did stands beside it."""
+    if line.avoided:
+        return None
+    said = label_of(line, language)
+    return topic_of(line, language) or (Topic(said, LABEL) if said else None)
+
+
+def _pairs(
+    talk: Interview, work: OwnWork, language: str, said: Set[str], kept: Mapping[str, Set[str]]
+) -> Iterator[_Pair]:
+    is_alone = len(talk.people) == 1
+    people = [person.name for person in talk.people if person.role not in ARRANGING]
+    marked = {name for name in people if _has_marked(talk, name, language, said)}
+    deeds = {line.place: _deed_of(line, language) for line in work.lines}
+    speaker = ""
+    for line in talk.lines:
+        speaker = line.person or speaker
+        topic = topic_beside_work(line, language) if line.section == "discussed" else None
+        if topic is None or line.place in said:
+            continue
+        for (told, done), fit in work.fits.items():
+            deed = deeds.get(done)
+            if told != line.place or deed is None or done in said:
+                continue
+            value = _worth(fit, deed) + ON_TOPIC * _is_on(topic, deed)
+            for name in people:
+                is_own = line.person == name != ""
+                is_free = not line.person and (is_alone or not tells_of_somebody(line.text))
+                if is_own or (is_free and name not in marked):
+                    is_kept = {told, done} <= kept.get(name, frozenset())
+                    worth = value + OWN_LINE * is_own + KEPT * is_kept
+                    worth += BELOW_THEIRS * (speaker == name)
+                    yield _Pair(worth, name, Thanks(topic, line, deed))
+
+
+def _has_marked(talk: Interview, name: str, language: str, said: Set[str]) -> bool:
+    """Return whether a line of theirs is in bold: it is what the candidate wants to speak of."""
+    own = (line for line in talk.lines if line.section == "discussed" and line.person == name != "")
+    topics = (topic_of(line, language) for line in own if line.place not in said)
+    return any(topic is not None and topic.clear == BOLD for topic in topics)
+
+
+def _is_on(topic: Topic, deed: Deed) -> bool:
+    own = set(_WORD.findall(deed.line.text.casefold()))
+    return any(len(w) >= LONG_WORD and w in own for w in _WORD.findall(topic.text.casefold()))
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def _worth(fit: float, deed: Deed) -> float:
+    return fit + SENTENCE * bool(deed.fact) + OF_ANGLE * (deed.line.section == "angle")
+
+
+def _deed_of(line: NoteLine, language: str) -> Deed | None:
+    """Return what one did as one can say it; None where the line's form gives nothing."""
+    if line.avoided:
+        return None
+    fact = skill_of(line, language, is_whole=True)
+    said = "" if fact else jotted_work(line, language)
+    said = said or ("" if fact else experience_of(line, language))
+    return Deed(line, fact, said) if fact or said else None

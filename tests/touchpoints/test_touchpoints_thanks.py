@@ -1,0 +1,272 @@
+"""A thank-you has a sentence that only this candidate could write: the topic, and what they did."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline.records import (
+    Company,
+    Config,
+    DraftSettings,
+    History,
+    Interview,
+    NoteLine,
+    OwnWork,
+    PaceSettings,
+    Person,
+    Settings,
+    Suggestion,
+    Workspace,
+)
+from pipeline.touchpoints.plan import suggest
+from pipeline.touchpoints.spoken import jotted_work, label_of, skill_of
+from tests.touchpoints.world import FILE, IMRAN, NOW, RENATA, days, interview, news, touchpoint
+
+TOM = Person("Tom Reyes", "Talent Partner", role="recruiter")
+
+
+def _line(number: int, section: str, text: str, person: Person | None = None) -> NoteLine:
+    name = person.name if person else ""
+    return NoteLine(FILE, number, section, text, name)  # type: ignore[arg-type]
+
+
+OWN = _line(1, "discussed", "the move of the archive: late", RENATA)
+HIS = _line(2, "discussed", "the second crane: slow", IMRAN)
+FREE = _line(3, "discussed", "the night shift: noise")
+MOVED = _line(11, "angle", "moved two archives, one of them at night")
+CRANE = _line(12, "angle", "put a crane on the quay of a small port")
+PROFILE = NoteLine("data/profile.md", 4, "profile", "Ran a night shift of forty")
+
+
+def _work(*pairs: tuple[NoteLine, NoteLine, float]) -> OwnWork:
+    lines = tuple(dict.fromkeys(did for _, did, _ in pairs))
+    return OwnWork(lines, {(told.place, did.place): fit for told, did, fit in pairs})
+
+
+def _thanks(
+    work: OwnWork, talk: Interview | None = None, history: History | None = None
+) -> dict[str, Suggestion]:
+    """Return the thank-yous by name."""
+    people = (RENATA, IMRAN)
+    lines = (OWN, HIS, FREE, MOVED, CRANE)
+    talk = talk or interview(people=people, lines=lines)
+    settings = Settings(timezone="UTC", drafts=DraftSettings(), pace=PaceSettings())
+    workspace = Workspace("/nowhere", Config(settings, (Company("oracle", "Oracle"),)), (talk,))
+    found = suggest(workspace, {}, history or History(), NOW, work={talk.file: work}).suggestions
+    return {item.person: item for item in found if item.kind == "thank_you"}
+
+
+def _places(item: Suggestion) -> set[str]:
+    return {source.place for source in item.draft.sources if source.place.startswith("data/")}
+
+
+def test_each_reads_of_what_they_said_and_of_what_one_did_on_it() -> None:
+    """Two people, two deeds; each claim can be traced to its line."""
+    found = _thanks(_work((OWN, MOVED, 0.4), (HIS, CRANE, 0.4), (HIS, MOVED, 0.5)))
+    assert "I moved two archives, one of them at night" in found[RENATA.name].draft.body
+    assert "I put a crane on the quay of a small port" in found[IMRAN.name].draft.body
+    assert {OWN.place, MOVED.place} <= _places(found[RENATA.name])
+    assert {HIS.place, CRANE.place} <= _places(found[IMRAN.name])
+
+
+def test_where_nothing_fits_nothing_is_said_of_oneself() -> None:
+    """The thank-you has its topic, and no deed."""
+    for item in _thanks(OwnWork()).values():
+        assert not {MOVED.place, CRANE.place} & _places(item)
+
+
+def test_a_line_about_nobody_serves_whose_own_line_has_no_work_beside_it() -> None:
+    """What fits is worth more than whose it is, but for what is in bold: that was chosen."""
+    work = _work((FREE, PROFILE, 0.4))
+    assert "night shift" in _thanks(work)[IMRAN.name].draft.body
+    bold = replace(OWN, marked=("the move of the archive",))
+    people = (RENATA,)
+    talk = interview(people=people, lines=(bold, FREE, MOVED))
+    body = _thanks(work, talk)[RENATA.name].draft.body
+    assert "archive" in body and "night shift" not in body
+
+
+@pytest.mark.parametrize("first", [RENATA, IMRAN])
+def test_of_lines_about_nobody_each_reads_of_what_stands_below_theirs(first: Person) -> None:
+    """It was said on the same matter, as far as one can tell."""
+    second = IMRAN if first is RENATA else RENATA
+    told = (
+        _line(1, "discussed", "on time, friendly", first),
+        _line(2, "discussed", "the second crane: slow"),
+        _line(3, "discussed", "tea", second),
+        _line(4, "discussed", "the night shift: noise"),
+    )
+    talk = interview(people=(RENATA, IMRAN), lines=(*told, CRANE, PROFILE))
+    found = _thanks(_work((told[1], CRANE, 0.4), (told[3], PROFILE, 0.4)), talk)
+    assert told[1].place in _places(found[first.name])
+    assert told[3].place in _places(found[second.name])
+
+
+def test_the_notes_own_angle_goes_before_the_profile() -> None:
+    """Which the candidate wrote for every talk."""
+    work = _work((OWN, MOVED, 0.4), (OWN, PROFILE, 0.5))
+    assert MOVED.place in _places(_thanks(work)[RENATA.name])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "moved two archives, confidential",
+        "could move the archive",
+        "ask about the archive move",
+        "moved the salary to two archives?",
+        "speaks of archives in two tongues",
+    ],
+)
+def test_what_is_private_or_no_work_is_not_told(text: str) -> None:
+    """However well its words fit."""
+    mine = _line(13, "angle", text)
+    talk = interview(lines=(OWN, mine))
+    assert mine.place not in _places(_thanks(_work((OWN, mine, 0.9)), talk)[RENATA.name])
+
+
+def test_what_is_not_to_be_mentioned_is_not_told() -> None:
+    """Nor a line of which a part is not."""
+    mine = replace(MOVED, avoided="the archive in Leeds")
+    talk = interview(lines=(OWN, mine))
+    assert mine.place not in _places(_thanks(_work((OWN, mine, 0.9)), talk)[RENATA.name])
+
+
+def test_a_recruiter_is_told_of_no_work() -> None:
+    """The line about nobody is for those who do it."""
+    talk = interview(people=(TOM, RENATA), lines=(FREE, PROFILE))
+    found = _thanks(_work((FREE, PROFILE, 0.5)), talk)
+    assert PROFILE.place in _places(found[RENATA.name])
+    assert PROFILE.place not in _places(found[TOM.name])
+
+
+def test_a_thank_you_stays_as_it_is_when_a_colleague_has_theirs() -> None:
+    """What was sent is used up; what is open keeps its line and its deed."""
+    work = _work((OWN, MOVED, 0.4), (FREE, PROFILE, 0.4), (HIS, PROFILE, 0.1))
+    before = _thanks(work)
+    sent = touchpoint(before[RENATA.name], "sent", changed=NOW - days(0.1))
+    kept = replace(touchpoint(before[IMRAN.name]), id=sent.id + 1)
+    after = _thanks(work, history=History((sent, kept)))
+    assert after[IMRAN.name].draft == before[IMRAN.name].draft
+
+
+def test_what_was_told_with_thanks_may_be_offered_later_and_says_so() -> None:
+    """To the same person, as what they have read of: no sentence comes twice."""
+    did = _line(11, "angle", "moved two archives to a new plant")
+    talk = interview(ago=1, lines=(OWN, did))
+    (thanks,) = _thanks(_work((OWN, did, 0.5)), talk).values()
+    assert "I moved two archives to a new plant" in thanks.draft.body
+    past = History((touchpoint(thanks, "sent", changed=NOW - days(20)),))
+    match = news()
+    assert match.skill
+    skill = replace(match.skill, note=did)
+    match = replace(match, skill=skill, best=skill, for_people=())
+    later = replace(talk, interviewed=NOW - days(21))
+    settings = Settings(timezone="UTC", drafts=DraftSettings(), pace=PaceSettings())
+    workspace = Workspace("/nowhere", Config(settings, (Company("oracle", "Oracle"),)), (later,))
+    (item,) = suggest(workspace, {FILE: (match,)}, past, NOW).suggestions
+    assert item.kind == "contribution"
+    assert "As I wrote, I moved two archives to a new plant" in item.draft.body
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "did", "said"),
+    [
+        (
+            "German",
+            "das neue Lager in Bremen und die Halle",
+            "zwei Lager in Betrieb genommen, eines davon bei Nacht",
+            "Ich habe zwei Lager in Betrieb genommen, eines davon bei Nacht",
+        ),
+        (
+            "French",
+            "le nouveau four de l'atelier, et les pannes",
+            "dossier de subvention pour un four électrique",
+            " : dossier de subvention pour un four électrique.",
+        ),
+        (
+            "Spanish",
+            "las colas de camiones en la puerta norte",
+            "app de citas para camiones, colas reducidas a la mitad",
+            ": app de citas para camiones, colas reducidas a la mitad.",
+        ),
+    ],
+)
+def test_the_deed_stands_behind_the_topic_in_each_language(
+    language: str, told: str, did: str, said: str
+) -> None:
+    """As a sentence where the line is one; else as it was jotted, behind a colon."""
+    topic, mine = _line(1, "discussed", told, RENATA), _line(11, "angle", did)
+    talk = interview(lines=(topic, mine), language=language)
+    body = _thanks(_work((topic, mine, 0.5)), talk)[RENATA.name].draft.body
+    paragraph = next(part for part in body.split("\n\n") if said in part)
+    assert topic.text.split()[2].strip(",") in paragraph
+    assert len(body.split()) < 150
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("led a roll-out, complaints down by a third", ", with complaints down by a third"),
+        ("replanned rounds, 14 % fewer miles", ", with 14 % fewer miles"),
+        ("opened two shops, the second in week seven", ", the second in week seven"),
+        ("opened two shops, know the trade", ""),
+        ("opened two shops; it worked", ""),
+    ],
+)
+def test_what_came_of_it_hangs_on_the_sentence(text: str, said: str) -> None:
+    """A figure, or one of several; not whatever else the line goes on to say."""
+    whole = skill_of(NoteLine(FILE, 1, "angle", text), is_whole=True)
+    assert whole == skill_of(NoteLine(FILE, 1, "angle", text)) + said
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "said"),
+    [
+        ("English", "shop + machines accessible, complaints -70 %", None),
+        ("English", "web chat w/ callback in May", "web chat with callback in May"),
+        ("English", "talks with my friends", ""),
+        ("English", "could help with archives", ""),
+        (
+            "German",
+            "Molkerei: Dampf raus, Wärmepumpe rein",
+            "Dampf raus, Wärmepumpe rein (Molkerei)",
+        ),
+        ("German", "Planungsdaten aufräumen, bevor man wechselt", ""),
+        ("French", "réparer les presses du site", ""),
+        ("Spanish", "máquinas de billetes que hablan", "máquinas de billetes que hablan"),
+    ],
+)
+def test_a_jotting_on_work_done_is_taken_as_it_stands(
+    language: str, text: str, said: str | None
+) -> None:
+    """With its signs as words; a plan, a wish and a talent are no work done."""
+    expected = "shop and machines accessible, complaints down 70 %" if said is None else said
+    assert jotted_work(NoteLine(FILE, 1, "angle", text), language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "said"),
+    [
+        ("English", "backlist: 4,200 titles as dead PDFs", "the backlist"),
+        ("English", "smart meters, the pilot in Hale is late", "smart meters"),
+        ("English", "leakage is what they are judged on", "leakage"),
+        ("English", "waste at the end of day two, high", "waste at the end of day two"),
+        ("English", "the contact centre drowns in calls", "the contact centre"),
+        ("English", "Mia thinks the scanner app is behind", "the scanner app"),
+        ("English", "regulatory: new rules", ""),  # no noun
+        ("English", "salary: not said", ""),
+        ("English", "parking: full", ""),
+        ("English", "late by ten, sorry", ""),
+        ("English", "she hates it, really", ""),
+        ("English", "backlist (confidential): dead", ""),
+        ("German", "Freischaltungen immer noch per Fax", "die Freischaltungen"),
+        ("Spanish", "autocobro: los mayores lo odian", "el autocobro"),
+        ("French", "pantographes : neuf mois de délai", "les pantographes"),
+    ],
+)
+def test_first_words_name_what_a_line_is_about(language: str, text: str, said: str) -> None:
+    """That is enough where something that one did stands beside it."""
+    assert label_of(NoteLine(FILE, 1, "discussed", text, RENATA.name), language) == said
