@@ -4,8 +4,7 @@
     .venv/bin/python -m tests.benchmarks --quick    what `make bench-quick` runs
 
 Each prints its table; the target stands above it. Each runs in a process of its own, so that none
-pays for another's memory. The last of them, the memory of a run beside a million articles, takes
-longer and is asked for by itself: `python -m tests.benchmarks.memory`.
+pays for another's memory.
 """
 
 from __future__ import annotations

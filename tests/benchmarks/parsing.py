@@ -7,10 +7,6 @@ to 120 words with links, an image and a list. Each entry must give title, link, 
 from feedparser and from our reader ("read"); "to articles" is everything, with texts freed from
 HTML and links from tracking. Rounds are interleaved and CPU seconds counted, so that what else the
 machine does counts little; the ratio is the median of the rounds.
-
-fastfeedparser and selectolax are measured, too, where they are installed (`pip install -e
-'.[bench]'`). selectolax shows what its bare `text()` costs: without lines, hidden elements and the
-words beside links it is no substitute for ours (see pipeline/news/clean.py).
 """
 
 from __future__ import annotations
@@ -53,12 +49,13 @@ def _body(chance: random.Random, link: str) -> str:
     )
 
 
-def _feed(number: int) -> bytes:
+def feed(number: int, entries: int = ENTRIES) -> bytes:
+    """Return a feed; the same number is the same feed, with one entry more the same and one."""
     chance = random.Random(number)
     site = f"https://news{number}.example"
     is_atom, is_cdata, is_full = number % 5 < 2, number % 2 == 0, number % 5 == 4
     items = []
-    for place in range(ENTRIES):
+    for place in range(entries):
         link = f"{site}/2026/11/{place % 28 + 1:02}/{_words(chance, 5).replace(' ', '-')}"
         day = NOW - timedelta(hours=place * 7)
         body = _body(chance, link)
@@ -99,12 +96,6 @@ def _by_feedparser(body: bytes) -> int:
     return len(feedparser.parse(io.BytesIO(body)).entries)
 
 
-def _by_fastfeedparser(body: bytes) -> int:
-    import fastfeedparser
-
-    return len(fastfeedparser.parse(body).entries)
-
-
 def _read(body: bytes) -> int:
     feed = xml_feed.read(decode.to_text(body))
     return len(feed.entries) if feed else 0
@@ -120,41 +111,26 @@ def _by_beautiful_soup(fragment: str) -> int:
     return len(BeautifulSoup(fragment, "html.parser").get_text())
 
 
-def _by_selectolax(fragment: str) -> int:
-    from selectolax.lexbor import LexborHTMLParser
-
-    return len(LexborHTMLParser(fragment).text() or "")
-
-
 def _body_text(fragment: str) -> int:
     return len(clean.body_text(fragment))
 
 
 def main(arguments: Sequence[str]) -> int:
     """Print both tables."""
-    bodies = [_feed(number) for number in range(int(arguments[0]) if arguments else 100)]
+    bodies = [feed(number) for number in range(int(arguments[0]) if arguments else 100)]
     _table(
         "entries",
         bodies,
-        {
-            "feedparser": _by_feedparser,
-            "fastfeedparser": _by_fastfeedparser,
-            "read": _read,
-            "to articles": _to_articles,
-        },
+        {"feedparser": _by_feedparser, "read": _read, "to articles": _to_articles},
         count=len(bodies) * ENTRIES,
     )
-    feeds = [xml_feed.read(decode.to_text(body)) for body in bodies]
-    fragments = [text for feed in feeds if feed for entry in feed.entries for text in entry.texts]
+    found = [xml_feed.read(decode.to_text(body)) for body in bodies]
+    fragments = [text for one in found if one for entry in one.entries for text in entry.texts]
     fragments = fragments[:FRAGMENTS]
     _table(
         "fragments",
         fragments,
-        {
-            "BeautifulSoup": _by_beautiful_soup,
-            "selectolax": _by_selectolax,
-            "body_text": _body_text,
-        },
+        {"BeautifulSoup": _by_beautiful_soup, "body_text": _body_text},
         count=len(fragments),
     )
     return 0
@@ -166,11 +142,7 @@ def _table(
     print(f"\n{count} {what}")
     seconds: dict[str, list[float]] = {}
     for name, way in ways.items():
-        try:
-            way(given[0])  # what is imported is not measured
-        except ImportError:
-            print(f"  {name:16} not installed")
-            continue
+        way(given[0])  # what is imported is not measured
         seconds[name] = []
     for _ in range(ROUNDS):
         for name, taken in seconds.items():

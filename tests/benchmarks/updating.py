@@ -25,9 +25,7 @@ from __future__ import annotations
 import asyncio
 import email.utils
 import gzip
-import html
 import os
-import random
 import statistics
 import subprocess
 import sys
@@ -36,14 +34,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
 
-ENTRIES, CONNECTIONS, LATENCY = 30, 10, 0.1
+from tests.benchmarks.parsing import ENTRIES, NOW, feed
+
+CONNECTIONS, LATENCY = 10, 0.1
 TARGETS = {"first": 0.25, "same": 0.60, "tenth": 0.35, "latency": 1.35, "memory": 1.25}
 MANY = 4  # times as many feeds show whether memory grows with them
-NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
 
 OURS = """
 import gc
@@ -89,70 +87,13 @@ class Used:
 # ------------------------------------------------------------------------------------ the feeds
 
 
-class Press:
-    """Writes feeds from a seed: the same number is the same feed."""
-
-    def __init__(self, count: int) -> None:
-        letters = random.Random(7)
-        self._words = [
-            "".join(letters.choices("abdegiklmnoprstu", k=n % 9 + 2)) for n in range(9000)
-        ]
-        self._weights = [1 / (n + 3) for n in range(len(self._words))]
-        self.count = count
-
-    def write(self, root: Path, *, every: int = 0) -> None:
-        """Write all feeds, or with `every` only every n-th with one more entry."""
-        for number in range(0, self.count, every or 1):
-            body = self.feed(number, ENTRIES + bool(every))
-            path = root / f"{number}.xml"
-            path.write_bytes(body)
-            path.with_suffix(".gz").write_bytes(gzip.compress(body, 6, mtime=0))
-
-    def feed(self, number: int, entries: int) -> bytes:
-        chance = random.Random(number)
-        made = [self._entry(chance, number, n, rss=number % 5 < 3) for n in range(entries)]
-        inside = "".join(reversed(made))
-        if number % 5 < 3:
-            return (
-                '<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0"><channel>'
-                f"<title>News {number}</title><link>https://n{number}.example/</link>"
-                f"<description>All of it</description>{inside}</channel></rss>"
-            ).encode()
-        return (
-            '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">'
-            f"<title>News {number}</title><id>urn:n{number}</id>"
-            f"<updated>{NOW.isoformat()}</updated>{inside}</feed>"
-        ).encode()
-
-    def _entry(self, chance: random.Random, feed: int, n: int, *, rss: bool) -> str:
-        title = " ".join(self._some(chance, 8)).capitalize()
-        link = f"https://n{feed}.example/{n}?utm_source=rss&amp;utm_medium=feed"
-        at = NOW - timedelta(hours=ENTRIES - n + 2)
-        text = html.escape(self._text(chance, link), quote=False)
-        if rss:
-            return (
-                f"<item><title>{title}</title><link>{link}</link>"
-                f"<guid isPermaLink='false'>tag:n{feed},{n}</guid>"
-                f"<pubDate>{email.utils.format_datetime(at)}</pubDate>"
-                f"<category>{title[:6]}</category><description>{text}</description></item>\n"
-            )
-        return (
-            f"<entry><title type='html'>{title}</title><link rel='alternate' href='{link}'/>"
-            f"<id>tag:n{feed},{n}</id><updated>{at.isoformat()}</updated>"
-            f"<author><name>Desk</name></author><summary type='html'>{text}</summary></entry>\n"
-        )
-
-    def _text(self, chance: random.Random, link: str) -> str:
-        words = self._some(chance, chance.randint(60, 120))
-        half = len(words) // 2
-        return (
-            f"<p>{words[0].capitalize()} <strong>{' '.join(words[1:3])}</strong> "
-            f"{' '.join(words[3:half])}.</p>\n<p><img src='https://px.example/i.gif' width='1'/>"
-            f"{' '.join(words[half:])} &#8217;s &amp; <a href='{link}'>read more</a>&hellip;</p>"
-        )
-
-    def _some(self, chance: random.Random, count: int) -> list[str]:
-        return chance.choices(self._words, self._weights, k=count)
+def write_feeds(root: Path, count: int, *, every: int = 0) -> None:
+    """Write all feeds, or with `every` only every n-th with one more entry."""
+    for number in range(0, count, every or 1):
+        body = feed(number, ENTRIES + bool(every))
+        path = root / f"{number}.xml"
+        path.write_bytes(body)
+        path.with_suffix(".gz").write_bytes(gzip.compress(body, 6, mtime=0))
 
 
 # ----------------------------------------------------------------------------------- the server
@@ -270,18 +211,18 @@ def measure(count: int, rounds: int) -> None:
     """Print the table."""
     tools = [Ours(), Reader()] if find_spec("reader") else [Ours()]
     with tempfile.TemporaryDirectory() as name:
-        www, press = Path(name, "www"), Press(count)
+        www = Path(name, "www")
         www.mkdir()
         spent: dict[tuple[str, str], list[Used]] = {}
         with serving(www) as address:
             for number in range(rounds):
                 for tool in tools:
-                    press.write(www)
+                    write_feeds(www, count)
                     folder = Path(name, f"{tool.name}{number}")
                     tool.set_up(folder, [f"{address}{n}.xml" for n in range(count)])
                     for step in ("first", "same", "tenth"):
                         if step == "tenth":
-                            press.write(www, every=10)
+                            write_feeds(www, count, every=10)
                         spent.setdefault((tool.name, step), []).append(tool.update(folder))
         print(f"{count} feeds of {ENTRIES} entries, {rounds} rounds")
         for step in ("first", "same", "tenth"):
@@ -292,15 +233,15 @@ def measure(count: int, rounds: int) -> None:
         ideal = count / CONNECTIONS * LATENCY
         for step, wall in zip(("first", "same"), walls, strict=True):
             line("latency", f"{wall:6.2f} s wall, {step}", f"{ideal:6.2f} s", wall / ideal)
-        many = Press(MANY * count)
-        many.write(www)
+        many = MANY * count
+        write_feeds(www, many)
         with serving(www) as address:
             for tool in tools:
                 folder = Path(name, f"{tool.name}-many")
-                tool.set_up(folder, [f"{address}{n}.xml" for n in range(many.count)])
+                tool.set_up(folder, [f"{address}{n}.xml" for n in range(many)])
                 spent["many", tool.name] = [tool.update(folder)]
         tell("memory", {(t.name, "memory"): spent["many", t.name] for t in tools},
-             lambda one: one.peak, f"MB, {many.count} feeds")  # fmt: skip
+             lambda one: one.peak, f"MB, {many} feeds")  # fmt: skip
         tell("memory", {(t.name, "memory"): spent[t.name, "first"] for t in tools},
              lambda one: one.peak, f"MB, {count} feeds")  # fmt: skip
 
