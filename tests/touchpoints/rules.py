@@ -181,6 +181,12 @@ class Run:
         is_lesser = {e.kind for e in news.events if e.sensitive} <= USUAL
         return is_lesser and len(days) >= self.pace.usual_days
 
+    def lets_pass(self, slug: str, kind: str) -> bool:
+        """Return whether the user released two of this kind there, and it is none of the gravest."""
+        holds = (h for h in self.moment.before.holds if h.released and not h.person)
+        titles = {h.title for h in holds if (h.company, h.kind) == (slug, kind)}
+        return len(titles) > 1 and _weight(kind) <= 1
+
     def kinds(self, news: Match) -> set[str]:
         own = {news.verdict.kind} if news.verdict else set()
         return own | {event.kind for event in news.events if event.sensitive}
@@ -361,7 +367,10 @@ def nothing_cheerful_in_bad_times(run: Run) -> Iterator[str]:
         for news in run.bad_news(item):
             days = run.days_since(news.story.lead.published, item)
             is_over = (news.company, news.story.lead.title) in released
-            holds = run.pace.sensitive_days * _weight(news.verdict.kind if news.verdict else "")
+            kind = news.verdict.kind if news.verdict else ""
+            holds = run.pace.sensitive_days * _weight(kind)
+            if run.lets_pass(news.company, kind):
+                holds /= 2
             if run.is_hearsay(news):  # a question of two days, or a week where lives are at stake
                 holds = min(holds, 7 if {"death", "accident"} & run.kinds(news) else 2)
                 if run.is_beyond(news, item):

@@ -2,7 +2,8 @@
 
     COMPANIES, talks_of, news_of    what there is: places, interviews, stories, bad news, copies
     Temper                          who the user is: how eager, how picky, how forgetful
-    Desk                            what the store does, in memory: keys, ids, moves, contacts, undo
+    Desk                            what the store does, in memory: moves, contacts, undo
+    act                             what the user does after a page, at the desk or on the disk
     live                            day by day: run, read, answer; gives a `Moment` for each run
 
 Everything follows from a `Temper`, whose `seed` stands for all dice: the same temper lives the
@@ -15,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from pipeline.records import (
@@ -36,7 +37,6 @@ from pipeline.records import (
     Plan,
     Reply,
     Settings,
-    State,
     Story,
     Suggestion,
     Term,
@@ -45,7 +45,8 @@ from pipeline.records import (
     Verdict,
     Workspace,
 )
-from pipeline.touchpoints.lifecycle import check_move
+from pipeline.steps.moves import UserMove
+from pipeline.touchpoints import lifecycle
 from pipeline.touchpoints.plan import suggest
 from pipeline.touchpoints.settling import settle
 
@@ -364,66 +365,56 @@ def _evidence(line: NoteLine) -> Evidence:
 # --------------------------------------------------------------------------- the store, in memory
 
 
+class User(Protocol):
+    """Whose seat `act` takes: the desk in memory, or somebody with a workspace on the disk."""
+
+    @property
+    def past(self) -> History: ...
+    @property
+    def notes(self) -> tuple[Interview, ...]: ...
+    def change(self, old: Touchpoint, did: UserMove, at: datetime) -> None: ...
+    def log(self, contact: Contact, at: datetime) -> None: ...
+    def release(self, hold: Hold, at: datetime) -> None: ...
+    def undo(self) -> None: ...
+
+
 class Desk:
     """Keeps what was suggested and what the user did, as the database does."""
 
     def __init__(self) -> None:
-        self.touchpoints: dict[str, Touchpoint] = {}
-        self.contacts: list[Contact] = []
-        self.holds: dict[tuple[str, str, str], Hold] = {}
+        self.past = History()
         self.notes: tuple[Interview, ...] = ()  # as they are today
         self._undo: list[tuple[Touchpoint | Hold | None, Contact | None]] = []
 
-    def history(self) -> History:
-        """Return everything that the plan has to know of the past."""
-        return History(
-            tuple(self.touchpoints.values()),
-            tuple(sorted(self.contacts, key=lambda contact: contact.at)),
-            tuple(self.holds.values()),
-        )
-
     def keep(self, plan: Plan, now: datetime) -> tuple[tuple[Touchpoint, Touchpoint], ...]:
         """Keep a plan's suggestions and holds, and settle the older ones; return the moves."""
-        for new in plan.suggestions:
-            old = self.touchpoints.get(new.key)
-            made = Touchpoint(len(self.touchpoints) + 1, new, "suggested", now, now)
-            self.touchpoints[new.key] = replace(old, suggestion=new) if old else made
-        for held in plan.held:
-            if held.is_bad_news:
-                number = len(self.holds) + 1
-                hold = Hold(number, held.company, held.story, held.title, now, person=held.person)
-                self.holds.setdefault(held.key, hold)
-        moves = settle(self.touchpoints.values(), plan, now)
+        kept = lifecycle.with_suggestions(self.past, plan, now)
+        moves = settle(kept.touchpoints, plan, now)
         for old, new in moves:
-            check_move(old, new.status)
-            self._put(new)
+            lifecycle.check_move(old, new.status)
+        self.past = lifecycle.with_moves(kept, moves)
         return moves
 
-    def open(self) -> list[Touchpoint]:
-        """Return what waits for the user."""
-        return [item for item in self.touchpoints.values() if item.is_open]
-
-    def change(self, old: Touchpoint, status: State, now: datetime, **more: Any) -> None:
+    def change(self, old: Touchpoint, did: UserMove, at: datetime) -> None:
         """Record what the user did with a suggestion."""
-        check_move(old, status)
+        lifecycle.check_move(old, did.status)
         contact = None
-        reply = more.pop("reply", None)
-        if status in ("sent", "answered"):
-            what, answer = old.suggestion, status == "answered"
-            contact = Contact(what.company, what.person, now, "a mail", answer, old.id, reply)
-            self.contacts.append(contact)
+        if did.status in ("sent", "answered"):
+            what, answer = old.suggestion, did.status == "answered"
+            contact = Contact(what.company, what.person, at, "a mail", answer, old.id, did.reply)
+            self._add(contact)
         self._undo.append((old, contact))
-        values = {"until": None, "because": ""} | more
-        self._put(replace(old, status=status, changed=now, **values))
+        new = lifecycle.moved(old, did.status, at, because=did.because, until=did.until)
+        self.past = lifecycle.with_moves(self.past, [(old, new)])
 
-    def log(self, contact: Contact) -> None:
+    def log(self, contact: Contact, at: datetime) -> None:
         """Record a contact that happened elsewhere."""
-        self.contacts.append(contact)
+        self._add(contact)
         self._undo.append((None, contact))
 
-    def release(self, hold: Hold, now: datetime) -> None:
+    def release(self, hold: Hold, at: datetime) -> None:
         """End a hold."""
-        self.holds[hold.key] = replace(hold, released=now)
+        self._put_hold(replace(hold, released=at))
         self._undo.append((hold, None))
 
     def undo(self) -> None:
@@ -432,15 +423,22 @@ class Desk:
             return
         before, contact = self._undo.pop()
         if contact:
-            self.contacts.remove(contact)
+            left = tuple(one for one in self.past.contacts if one is not contact)
+            self.past = replace(self.past, contacts=left)
         if isinstance(before, Hold):
-            self.holds[before.key] = before
+            self._put_hold(before)
         elif before:
-            now = self.touchpoints[before.suggestion.key]
-            self._put(replace(before, suggestion=now.suggestion))
+            now = next(item for item in self.past.touchpoints if item.id == before.id)
+            back = replace(before, suggestion=now.suggestion)
+            self.past = lifecycle.with_moves(self.past, [(now, back)])
 
-    def _put(self, item: Touchpoint) -> None:
-        self.touchpoints[item.suggestion.key] = item
+    def _add(self, contact: Contact) -> None:
+        contacts = sorted((*self.past.contacts, contact), key=lambda one: one.at)
+        self.past = replace(self.past, contacts=tuple(contacts))
+
+    def _put_hold(self, hold: Hold) -> None:
+        holds = tuple(hold if one.key == hold.key else one for one in self.past.holds)
+        self.past = replace(self.past, holds=holds)
 
 
 # ------------------------------------------------------------------------------------- the season
@@ -485,57 +483,60 @@ def live(temper: Temper) -> Iterator[Moment]:
             notes = notes_at(temper, talks, decisions, now)
             desk.notes = notes
             workspace = Workspace("/nowhere", Config(settings, COMPANIES), notes)
-            matches, before = matches_at(items, notes, now), desk.history()
+            matches, before = matches_at(items, notes, now), desk.past
             plan = suggest(workspace, matches, before, now)
             moves = desk.keep(plan, now)
-            yield Moment(now, workspace, matches, before, plan, moves, desk.history())
+            yield Moment(now, workspace, matches, before, plan, moves, desk.past)
             if not away:
                 free = act(temper, desk, now, dice)
 
 
-def act(temper: Temper, desk: Desk, now: datetime, dice: Random) -> datetime:
+def act(temper: Temper, user: User, now: datetime, dice: Random) -> datetime:
     """Do what the user does after reading a page, one thing after the other; return the end."""
     at = now
-    for item in desk.open():
+    for item in [one for one in user.past.touchpoints if one.is_open]:
         at += timedelta(minutes=dice.randint(1, 20))
         chance = dice.random()
         if item.status == "snoozed":
             chance *= 8  # what is put off is seldom touched
         if chance < temper.eager * 0.6:
-            desk.change(item, "sent", at)
+            user.change(item, UserMove("sent"), at)
         elif chance < temper.eager * 0.6 + temper.picky:
             reason = dice.choice(("not-for-me", "wrong-company", "bad-timing", "seen it before"))
-            desk.change(item, "dismissed", at, because=reason)
+            user.change(item, UserMove("dismissed", reason), at)
         elif chance < temper.eager * 0.6 + temper.picky + temper.lazy:
-            desk.change(item, "snoozed", at, until=_morning_in(at, dice.randint(1, 12)))
+            until = _morning_in(at, dice.randint(1, 12))
+            user.change(item, UserMove("snoozed", until=until), at)
         if dice.random() < temper.regret:
-            desk.undo()
-    for item in [t for t in desk.touchpoints.values() if t.status == "sent"]:
+            user.undo()
+    for item in [one for one in user.past.touchpoints if one.status == "sent"]:
         waited = at - item.changed
         if waited < timedelta(days=14) and dice.random() < temper.liked / 8:
-            desk.change(item, "answered", at, reply=_said(desk, item.suggestion, at, dice))
-    for company in COMPANIES:
+            reply = _said(user.notes, item.suggestion, at, dice)
+            user.change(item, UserMove("answered", reply=reply), at)
+    met = {talk.company: [person.name for person in talk.people] for talk in user.notes}
+    for slug, names in sorted(met.items()):
         if dice.random() < temper.chatty:
-            names = [person.name for person in PEOPLE[company.slug]]
             back = timedelta(days=dice.choice((0, 0, 1, 3)))
             name, answer = dice.choice([*names, ""]), dice.random() < 0.4
-            desk.log(Contact(company.slug, name, at - back, "a call", answer))
-    for hold in [hold for hold in desk.holds.values() if hold.released is None]:
+            user.log(Contact(slug, name, at - back, "a call", answer), at)
+    for hold in [one for one in user.past.holds if one.released is None]:
         if dice.random() < 0.05:
-            desk.release(hold, at)
+            user.release(hold, at)
     if dice.random() < temper.regret:
-        desk.undo()
+        user.undo()
     return at + timedelta(minutes=1)
 
 
-def _said(desk: Desk, what: Suggestion, at: datetime, dice: Random) -> Reply | None:
+def _said(
+    notes: tuple[Interview, ...], what: Suggestion, at: datetime, dice: Random
+) -> Reply | None:
     """Return what half of the answers say: a day, a promise, an invitation, and seldom a no."""
     said = dice.choice((None, None, None, "new_date", "new_date", "promise", "invitation", "no"))
     day = at.date() + timedelta(days=dice.randint(1, 45))
     if said is None or (said == "no" and dice.random() < 0.6):
         return None
-    notes = {talk.file: talk.decision_expected for talk in desk.notes}
-    old = notes.get(what.interview)
+    old = {talk.file: talk.decision_expected for talk in notes}.get(what.interview)
     by = day if said == "promise" else None
     return Reply(said, day if said != "promise" else None, old, "a text" if by else "", by)
 
