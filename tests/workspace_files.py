@@ -43,14 +43,14 @@ class Folder:
             return candidate.load_history(db)
 
 
-def rss(items: Iterable[tuple[str, str, str, datetime]]) -> str:
+def rss(items: Iterable[tuple[str, str, str, datetime]], title: str = "News") -> str:
     """Return a feed of (address, title, text, date); a mere name is that of a page of one site."""
     rows = []
-    for name, title, text, at in items:
+    for name, headline, text, at in items:
         link = escape(name if "://" in name else f"https://n.example/{name}")
         rows.append(
-            f"<item><title>{escape(title)}</title><link>{link}</link><guid>{link}</guid>"
+            f"<item><title>{escape(headline)}</title><link>{link}</link><guid>{link}</guid>"
             f"<pubDate>{format_datetime(at)}</pubDate>"
             f"<description>{escape(text)}</description></item>"
         )
-    return f'<rss version="2.0"><channel><title>News</title>{"".join(rows)}</channel></rss>'
+    return f'<rss version="2.0"><channel><title>{title}</title>{"".join(rows)}</channel></rss>'

@@ -6,7 +6,6 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,6 +17,7 @@ from pipeline.run import run
 from pipeline.steps.pages import read_digest
 from pipeline.store import candidate
 from pipeline.store.database import opened
+from tests import workspace_files
 from tests.endurance import world
 from tests.endurance.world import Feeds
 
@@ -135,21 +135,13 @@ def hours(zone: ZoneInfo, night: date) -> Iterator[datetime]:
 def write_feed(root: Path, night: date, zone: ZoneInfo, now: datetime) -> None:
     """Write the feed: an article for each hour of the night, and filler."""
     begin = datetime.combine(night, time(), zone).astimezone(UTC)
-    rows = ""
+    items = []
     for number in range(-24, 24):
-        at = begin + number * HOUR
-        if at > now:
-            continue
         what = "Ocean racing boat" if 0 <= number < 5 else f"{world.WORDS[number % 27]} hall"
         title = f"{what} {world.WORDS[number % 23]} {number * number + 11}"
-        rows += (
-            f"<item><title>{title}</title><link>https://n.example/{number}</link>"
-            f"<guid>n{number}</guid><pubDate>{format_datetime(at)}</pubDate>"
-            f"<description>{title}; {world.WORDS[number % 25]}, {world.WORDS[number % 19]}."
-            "</description></item>"
-        )
-    text = f'<rss version="2.0"><channel><title>N</title>{rows}</channel></rss>'
-    world.write(root, "news.xml", text)
+        text = f"{title}; {world.WORDS[number % 25]}, {world.WORDS[number % 19]}."
+        items.append((str(number), title, text, begin + number * HOUR))
+    world.write(root, "news.xml", workspace_files.rss(item for item in items if item[3] <= now))
 
 
 @pytest.mark.slow

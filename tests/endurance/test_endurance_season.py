@@ -26,8 +26,9 @@ import pytest
 from pipeline.cli.main import main
 from pipeline.store import candidate
 from pipeline.store.database import opened
+from tests import workspace_files
 from tests.endurance import world
-from tests.endurance.world import WORDS, Item
+from tests.endurance.world import WORDS
 
 DAYS = int(os.environ.get("TOUCHPOINTS_SEASON_DAYS", "20"))
 HOURS = int(os.environ.get("TOUCHPOINTS_SEASON_HOURS", "3"))  # between two runs
@@ -163,21 +164,11 @@ def rss(fate: Fate, now: datetime) -> str:
     """Return a feed of the last fifteen articles, one every six hours."""
     last = min(now, _moment(fate.falls_silent))
     count = int((last - noon(-20)) / timedelta(hours=6))
-    rows = "".join(_row(item) for item in (article(fate.name, n) for n in range(count - 15, count)))
-    return f'<rss version="2.0"><channel><title>{fate.name}</title>{rows}</channel></rss>'
-
-
-def _row(item: Item) -> str:
-    name, title, text, hours = item
-    at = format_datetime(noon(-20) + timedelta(hours=hours))
-    return (
-        f"<item><title>{title}</title><link>https://n.example/{name}</link><guid>{name}</guid>"
-        f"<pubDate>{at}</pubDate><description>{text}</description></item>"
-    )
+    return workspace_files.rss((article(fate.name, n) for n in range(count - 15, count)), fate.name)
 
 
 @cache
-def article(feed: str, number: int) -> Item:
+def article(feed: str, number: int) -> tuple[str, str, str, datetime]:
     """Return one article: now and then it is about a company, or a boat, or bad news."""
     dice = random.Random(f"{feed} {number}")
     one, two, three, four = dice.sample(WORDS, 4)
@@ -191,7 +182,7 @@ def article(feed: str, number: int) -> Item:
         title = f"Ocean racing boat brings {one} and {two} to port {dice.randint(2, 99)}"
     elif chance < 0.045:
         title = f"{company} to cut {dice.randint(20, 900)} jobs in {one} and {two}"
-    return f"{feed}-{number}", title, text, 6.0 * (number + 1)
+    return f"{feed}-{number}", title, text, noon(-20) + timedelta(hours=6 * (number + 1))
 
 
 # ------------------------------------------------------------------------------------ the candidate

@@ -182,7 +182,7 @@ class Run:
         return is_lesser and len(days) >= self.pace.usual_days
 
     def lets_pass(self, slug: str, kind: str) -> bool:
-        """Return whether the user released two of this kind there, and it is none of the gravest."""
+        """Return whether the user released two of this kind there, which is none of the gravest."""
         holds = (h for h in self.moment.before.holds if h.released and not h.person)
         titles = {h.title for h in holds if (h.company, h.kind) == (slug, kind)}
         return len(titles) > 1 and _weight(kind) <= 1
