@@ -8,7 +8,7 @@ love is no "something you may enjoy".
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection
 
 from pipeline.records import Evidence, Interview, Match, NoteLine, PaceSettings
 from pipeline.text.avoided import is_about
@@ -20,7 +20,7 @@ TOLD_AGAIN_SHARE = 0.6  # of those of the shorter one
 LEAD = 300  # characters of a text that say what it is about; set by judgement
 # Of what was suggested in three seasons, what shared less was put off by or met with a shrug.
 LEAST_SHARED = 2  # words, or names, that a line and a story share
-LEAST_WORD, LONG_WORD = 4, 6  # letters: of a word, and of one that says something by itself
+LEAST_WORD = 4  # letters of a word
 MOST_ENDING = 2  # letters by which a form of a word may be longer: "Folkeboots"
 
 _NAME = re.compile(r"(?<![.!?:]\s)(?<!\w)[A-ZÀ-Þ][^\W\d_]{3,}")
@@ -243,8 +243,10 @@ def names_its_own(line: NoteLine, title: str) -> bool:
 def words_in_common(line: str, title: str) -> str:
     """Return the words of a headline that a line has, too: "Kirkhope Moss"; "" for a mere one.
 
-    It is the longest such row, in which a name counts twice.
+    It is the longest such row, in which a name counts twice; an ordinary word alone ("sourdough")
+    is what anybody finds by a search.
     """
+    named = {word.casefold() for word in _TOKEN.findall(line) if word[:1].isupper()}
     told = [word.casefold() for word in _TOKEN.findall(line)]
     best, most = "", 0
     row: list[re.Match[str]] = []
@@ -260,8 +262,8 @@ def words_in_common(line: str, title: str) -> str:
             row = [*row, found]
             continue
         said = [item.group() for item in row if _is_among(item.group().casefold(), told)]
-        weight = sum(1 + item[:1].isupper() for item in said)
-        if weight > most and (weight > 1 or len(said[0]) >= LONG_WORD):
+        weight = sum(1 + _is_among(item.casefold(), named) for item in said)
+        if weight > most and weight > 1:
             first = next(item for item in row if item.group() == said[0])
             best, most = title[first.start() : found.end()], weight
     return best
@@ -273,7 +275,7 @@ def count_in_common(line: str, text: str) -> int:
     return len({word for word in _TOKEN.findall(text.casefold()) if _is_among(word, told)})
 
 
-def _is_among(word: str, told: Sequence[str]) -> bool:
+def _is_among(word: str, told: Collection[str]) -> bool:
     """Return whether a word, or a form of it, is among others."""
     if len(word) < LEAST_WORD:
         return word in told and not word.isalpha()

@@ -297,7 +297,9 @@ def test_what_one_did_is_named_as_it_was_jotted(language: str, text: str, said: 
         ("hut near Kirkhope Moss, walks", "Kirkhope Moss becomes a park", "Kirkhope Moss"),
         ("half model of a Folkeboots hull", "Folkeboot-Regatta: 34 at the start", "Folkeboot"),
         ("photo of Céüse, a first 8a", "She climbs her first 8a at Céüse", "first 8a at Céüse"),
-        ("a sourdough starter", "How sourdough is judged", "sourdough"),
+        ("a sourdough starter", "How sourdough is judged", ""),  # an ordinary word
+        ("a sourdough starter", "Sourdough for all", ""),
+        ("bakes for county shows", "A record at the county show", "county show"),
         ("two hives on the roof", "Bees on many a roof", ""),  # "roof" alone says little
         ("framed photo of a boat", "Solo sailor rounds the Horn", ""),
     ],
