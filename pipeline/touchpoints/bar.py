@@ -24,6 +24,9 @@ EXCELLENT = 0.85  # for the last place: the median of what was shown in a season
 # For a second story within four weeks. In three seasons what fell below was met with a shrug, and
 # nothing that was welcome fell below.
 SECOND, SECOND_DAYS = 0.7, 28
+# After three messages within five weeks: to who read those of three seasons a fourth was one too
+# many. What is excellent still goes: none of the seasons' falls below.
+MANY, MANY_DAYS = 3, 35
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,14 @@ class Wait:
     patience: float = 1.0
     is_last_place: bool = False
     last_story: date | None = None  # the day of the last message with one
+    messages: tuple[date, ...] = ()  # the days of those that they were sent
 
     def bar(self, day: date) -> float:
         """Return the score that a story needs on a day."""
         left = (self.ends - day).days
         is_second = self.last_story is not None and (day - self.last_story).days < SECOND_DAYS
-        lowest = EXCELLENT if self.is_last_place else SECOND if is_second else 0.0
+        many = sum((day - sent).days < MANY_DAYS for sent in self.messages) >= MANY
+        lowest = EXCELLENT if self.is_last_place or many else SECOND if is_second else 0.0
         if left <= 0:
             return lowest
         known = [item for item in self.history if item.day <= day]
@@ -63,7 +68,7 @@ class Wait:
 
     def falls_to(self, score: float, today: date) -> date | None:
         """Return the first day after today on which such a score is enough; None where none is."""
-        most = max(self.days_left(today), SECOND_DAYS)
+        most = max(self.days_left(today), SECOND_DAYS, MANY_DAYS)
         days = (today + timedelta(days=number) for number in range(1, most + 1))
         return next((day for day in days if self.bar(day) <= score), None)
 

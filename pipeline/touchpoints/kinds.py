@@ -550,6 +550,7 @@ def _waits(case: Case, options: Iterable[Option]) -> Mapping[str, Wait]:
             patience=case.pace.patience,
             is_last_place=is_last_place(case),
             last_story=_last_story(case),
+            messages=tuple(case.own_day_of(message.at) for message in case.messages),
         )
         for feed, of_feed in brought.items()
     }

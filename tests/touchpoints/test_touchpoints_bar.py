@@ -185,6 +185,24 @@ def test_a_second_story_within_four_weeks_has_to_be_a_good_one() -> None:
     assert wait.falls_to(0.69, DAY) == DAY + timedelta(days=28)
 
 
+def test_a_fourth_message_within_five_weeks_has_to_be_excellent() -> None:
+    """.85 until the first of three is five weeks ago, however long the wait."""
+    sent = tuple(DAY + timedelta(days=number) for number in (0, 9, 18))
+    wait = Wait(DAY, DAY, (), messages=sent)
+    assert [wait.bar(DAY + timedelta(days=number)) for number in (19, 34, 35)] == [0.85, 0.85, 0.0]
+    assert wait.falls_to(0.84, DAY + timedelta(days=19)) == DAY + timedelta(days=35)
+    assert Wait(DAY, DAY, (), messages=sent[1:]).bar(DAY + timedelta(days=19)) == 0.0
+
+
+def test_a_fourth_message_is_held_back_by_the_bar() -> None:
+    """A good story that a third message could bring."""
+    wrote = (contact(25), contact(24, answer=True), contact(16))
+    good, talk = tidbit(score=0.84), interview(ago=36)
+    found = plan(talk, contacts=(contact(34), *wrote), matches=(good,))
+    assert (kinds(found), "better is likely" in guards(found)) == ([], True)
+    assert kinds(plan(talk, contacts=(contact(35.5), *wrote), matches=(good,))) == ["tidbit"]
+
+
 def test_a_story_that_fits_a_colleague_better_waits_for_the_colleague() -> None:
     """Imran's own line found it; he is in his week of quiet, and may have it afterwards."""
     mine = NoteLine(FILE, 9, "office", "model of a clipper", IMRAN.name)
