@@ -15,13 +15,13 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from sqlite3 import Connection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 from zoneinfo import ZoneInfo
 
 from pipeline.digest.markdown import markdown
 from pipeline.digest.page_phrases import LATER_DAYS
 from pipeline.errors import MoveNotAllowed, NotFound, ReplyUnclear, TooLate
-from pipeline.records import DigestPageState, Draft, Question, State
+from pipeline.records import DigestPageState, Draft, Question, State, Touchpoint
 from pipeline.records.record import dataclass
 from pipeline.steps.job import Job
 from pipeline.steps.moves import UserMove, in_time, is_answer_open, record, record_answer
@@ -53,6 +53,8 @@ if TYPE_CHECKING:
         Wish,
         WrongCompany,
     )
+
+    _Answer: TypeAlias = "_Edit | _Move | Heard | Wish | WantedTopic | WrongCompany | Question"
 
 _HEADING = re.compile(r"^#\s+(.+)$", re.MULTILINE)
 _STATES: dict[str, State] = {
@@ -335,9 +337,7 @@ class _Move:
     until: date | None = None
 
 
-def _answers(
-    sheet: Sheet, day: date, today: date
-) -> Iterator[tuple[str, _Edit | _Move | Heard | Wish | WantedTopic | WrongCompany | Question]]:
+def _answers(sheet: Sheet, day: date, today: date) -> Iterator[tuple[str, _Answer]]:
     """Yield what the page of a day answers, each with the key by which it counts only once."""
     for item in sheet.answers:
         if item.draft is not None:
@@ -443,7 +443,7 @@ def _take(
 
     `doubted` are the suggestions that another file of this page answers otherwise.
     """
-    from pipeline.digest.answer_sheet import Heard, WantedTopic, Wish, WrongCompany, read_sheet
+    from pipeline.digest.answer_sheet import Heard, WantedTopic, read_sheet
 
     page = replace(page, read=(*page.read, content_hash(content)))
     try:
@@ -457,23 +457,12 @@ def _take(
     done, questions, settled = [], [], set()
     topics = Counter(item.number for item in new.values() if isinstance(item, WantedTopic))
     for answer in new.values():
-        outcome: str | Question
-        if isinstance(answer, Question):
-            outcome = answer
-        elif isinstance(answer, _Move) and answer.number in doubted:
-            outcome = doubted[answer.number]
+        if isinstance(answer, _Move) and answer.number in doubted:
+            outcome: str | Question = doubted[answer.number]
         elif isinstance(answer, WantedTopic) and topics[answer.number] > 1:
             outcome = Question(page.day, answer.number, _TWO_TOPICS)
-        elif isinstance(answer, _Edit | _Move):
-            outcome = _do(job, page.day, answer, at)
-        elif isinstance(answer, Wish):
-            outcome = _ask_for(job, page.day, answer)
-        elif isinstance(answer, WrongCompany):
-            outcome = _not_theirs(job, page.day, answer)
-        elif isinstance(answer, Heard):
-            outcome = _hear(job, page.day, answer)
         else:
-            outcome = _change_topic(job, page.day, answer)
+            outcome = _do(job, page.day, answer, at)
         if isinstance(outcome, Question):
             old = candidate.touchpoint(job.db, outcome.number) if outcome.number else None
             questions.append(replace(outcome, status=old.status if old else None))
@@ -509,48 +498,64 @@ def _ask_about_copy(
     return _Taken(page, questions=(Question(page.day, 0, _COPY.format(name=name)),))
 
 
-def _do(job: Job, day: date, answer: _Edit | _Move, at: datetime) -> str | Question:
+def _do(job: Job, day: date, answer: _Answer, at: datetime) -> str | Question:
     """Write down one answer; return what was done in a few words, "" when there was nothing to do.
 
     A message counts as sent when the page was saved; everything else happens now.
     """
+    from pipeline.digest.answer_sheet import Heard, WantedTopic, Wish, WrongCompany
+
+    match answer:
+        case Question():
+            return answer
+        case Wish():
+            return _ask_for(job, day, answer)
+        case WrongCompany():
+            return _not_theirs(job, day, answer)
     old = candidate.touchpoint(job.db, answer.number)
     if old is None:
         return Question(day, answer.number, _FORGOTTEN)
-    if isinstance(answer, _Edit):
-        try:
-            lifecycle.check_open(old)
-        except MoveNotAllowed as error:
-            return Question(day, answer.number, str(error))
-        candidate.edit(job.db, old, answer.draft, job.now)
-        return "message changed"
+    try:
+        match answer:
+            case _Edit():
+                return _edit(job, old, answer)
+            case _Move():
+                return _move(job, old, answer, at)
+            case WantedTopic():
+                return _change_topic(job, old, answer)
+            case Heard():
+                return _hear(job, day, old, answer)
+    except (MoveNotAllowed, NotFound, TooLate) as error:
+        return Question(day, answer.number, str(error))
+
+
+def _edit(job: Job, old: Touchpoint, answer: _Edit) -> str:
+    lifecycle.check_open(old)
+    candidate.edit(job.db, old, answer.draft, job.now)
+    return "message changed"
+
+
+def _move(job: Job, old: Touchpoint, answer: _Move, at: datetime) -> str:
     status = _STATES[answer.label]
     if old.status == status == "sent":
         return ""
     because = answer.label.replace(" ", "-") if status == "dismissed" else ""
     zone = own_zone(job.workspace)
     wanted = until = start_of(answer.until, zone) if answer.until else None
-    moment = at if status == "sent" else job.now
-    try:
-        if until:
-            until = in_time(job.workspace, old, until, job.now, known_holidays(job.db))
-        record(job.db, old, UserMove(status, because, until), moment)
-    except (MoveNotAllowed, TooLate) as error:
-        return Question(day, answer.number, str(error))
+    if until:
+        until = in_time(job.workspace, old, until, job.now, known_holidays(job.db))
+    record(job.db, old, UserMove(status, because, until), at if status == "sent" else job.now)
     if until is None:
         return answer.label
     when = relative_day(day_in(zone, until), job.today)
     return f"put off until {when}{ITS_LAST_DAY if until != wanted else ''}"
 
 
-def _hear(job: Job, day: date, heard: Heard) -> str | Question:
+def _hear(job: Job, day: date, old: Touchpoint, heard: Heard) -> str | Question:
     """Write down an answer and what it said.
 
     What is not understood is an answer, too: the user's words are kept with it, and asked about.
     """
-    old = candidate.touchpoint(job.db, heard.number)
-    if old is None:
-        return Question(day, heard.number, _FORGOTTEN)
     if not heard.text and not heard.ticked:
         return Question(day, heard.number, _NO_TICK)
     reply, doubt = None, ""
@@ -562,11 +567,8 @@ def _hear(job: Job, day: date, heard: Heard) -> str | Question:
         reply, doubt = None, str(error)
     if doubt and is_answer_open(job.db, old):
         return Question(day, heard.number, doubt)
-    try:
-        did = UserMove("answered", reply=reply, remark=heard.text if doubt else "")
-        record_answer(job.db, old, did, job.now)
-    except MoveNotAllowed as error:
-        return Question(day, heard.number, str(error))
+    did = UserMove("answered", reply=reply, remark=heard.text if doubt else "")
+    record_answer(job.db, old, did, job.now)
     if doubt:
         return Question(day, heard.number, _NOTED.format(why=doubt, number=heard.number))
     return f"answered ({heard.text})" if reply else "answered"
@@ -595,17 +597,11 @@ def _not_theirs(job: Job, day: date, wrong: WrongCompany) -> str | Question:
     return f"wrong company (h{hold.id})"
 
 
-def _change_topic(job: Job, day: date, wanted: WantedTopic) -> str | Question:
+def _change_topic(job: Job, old: Touchpoint, wanted: WantedTopic) -> str:
     """Write a message about another line of the notes; return that in a few words."""
     from pipeline.steps.other_topic import change_topic
 
-    old = candidate.touchpoint(job.db, wanted.number)
-    if old is None:
-        return Question(day, wanted.number, _FORGOTTEN)
-    try:
-        change_topic(job.db, job.workspace, old, wanted.place, job.now)
-    except (MoveNotAllowed, NotFound) as error:
-        return Question(day, wanted.number, str(error))
+    change_topic(job.db, job.workspace, old, wanted.place, job.now)
     return "about another topic"
 
 

@@ -88,6 +88,19 @@ _ON_ANOTHER: dict[PersonPart, str] = {
     "doubtful": "Read it before you write to anybody there.",
 }
 _WAIT = "Do nothing, and don't mention it: it is theirs to deal with. Wait."
+_FAREWELL = "A gracious last line is never wrong: `touchpoints draft --farewell {company}`."
+_THANKS = (
+    "If you like, a line of thanks to those who spoke for you: "
+    "`touchpoints draft --thanks {company}`."
+)
+_TO_DO: dict[Guard, str] = {
+    Guard.OWN_FIELD: "Read it before you write, and don't congratulate on it.",
+    Guard.INVITED: "Write its notes, so that the talk is known: "
+    "`touchpoints init --company {company} --interviewed {day}`.",
+    Guard.USUAL_BAD_NEWS: "Look once before you write, and don't mention it.",
+    Guard.TOO_LATE: "If you wrote one, record it: "
+    '`touchpoints log {company} "thank-you" --on DATE`.',
+}
 
 
 def held_text(held: Held, company: str, today: date) -> str:
@@ -243,39 +256,36 @@ def advice_on(held: Held, known: Sequence[str] = ()) -> str:
     `known` are the people at the company with whom they talked: whom grave news concerns.
     """
     result = held.result
-    if known and held.is_bad_news and not held.person and TOUCHING & set(result.bad_news):
-        *first, last = known
-        names = f"{', '.join(first)} and {last}" if first else last
-        return f"{advice_on(held)} You talked to {names} there."
-    if result.guard is Guard.OF_THE_PERSON:
-        return _ON_A_PERSON[result.part or "doubtful"]
-    if result.guard is Guard.PERHAPS_THE_PERSON:
-        is_good = result.part in ("promotion", "prize", "talk", "article")
-        cheer = "a line of congratulation in your own words is welcome"
-        return f"If it is, {cheer if is_good else 'send nothing cheerful'}."
-    if result.guard is Guard.OF_ANOTHER:
-        return _ON_ANOTHER[result.part or "doubtful"]
-    if result.guard is Guard.OWN_FIELD:
-        return "Read it before you write, and don't congratulate on it."
-    if result.guard is Guard.INVITED:
-        day = result.day.isoformat() if result.day else "DAY"
-        init = f"touchpoints init --company {held.company} --interviewed {day}"
-        return f"Write its notes, so that the talk is known: `{init}`."
-    if held.is_bad_news:
-        says = next((says for which, says in _ADVICE if which & set(result.bad_news)), _WAIT)
-        return f"Look for it elsewhere first. {says}" if result.told_by else says
-    if result.guard is Guard.USUAL_BAD_NEWS:
-        return "Look once before you write, and don't mention it."
-    if result.decision == "rejected":
-        farewell = f"`touchpoints draft --farewell {held.company}`"
-        return f"A gracious last line is never wrong: {farewell}."
-    if held.is_offer:
-        thanks = f"`touchpoints draft --thanks {held.company}`"
-        return f"If you like, a line of thanks to those who spoke for you: {thanks}."
-    if result.guard is Guard.TOO_LATE:
-        log = f'`touchpoints log {held.company} "thank-you" --on DATE`'
-        return f"If you wrote one, record it: {log}."
-    return ""
+    match result.guard:
+        case Guard.OF_THE_PERSON:
+            return _ON_A_PERSON[result.part or "doubtful"]
+        case Guard.OF_ANOTHER:
+            return _ON_ANOTHER[result.part or "doubtful"]
+        case Guard.PERHAPS_THE_PERSON:
+            is_good = result.part in ("promotion", "prize", "talk", "article")
+            cheer = "a line of congratulation in your own words is welcome"
+            return f"If it is, {cheer if is_good else 'send nothing cheerful'}."
+        case Guard.BAD_NEWS if held.is_bad_news:
+            return _on_bad_news(result, known)
+        case Guard.DECIDED if result.decision == "rejected":
+            return _FAREWELL.format(company=held.company)
+        case Guard.DECIDED if held.is_offer:
+            return _THANKS.format(company=held.company)
+        case _:
+            day = result.day.isoformat() if result.day else "DAY"
+            return _TO_DO.get(result.guard, "").format(company=held.company, day=day)
+
+
+def _on_bad_news(result: GuardResult, known: Sequence[str]) -> str:
+    kinds = set(result.bad_news)
+    says = next((says for which, says in _ADVICE if which & kinds), _WAIT)
+    if result.told_by:
+        says = f"Look for it elsewhere first. {says}"
+    if not known or not TOUCHING & kinds:
+        return says
+    *first, last = known
+    names = f"{', '.join(first)} and {last}" if first else last
+    return f"{says} You talked to {names} there."
 
 
 def wrong_company_said(number: int) -> str:

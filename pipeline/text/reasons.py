@@ -19,10 +19,31 @@ from pipeline.text.phrasing import (
 )
 
 if TYPE_CHECKING:
-    from pipeline.records import Reason, Reply
+    from pipeline.records import PersonPart, Reason, ReasonCode, Reply
 
 # What somebody is congratulated on, by the reason that is given for it.
-_CHEERS = {"promotion": "promotion", "prize": "prize", "talk_given": "talk", "article": "article"}
+_CHEERS: dict[ReasonCode, PersonPart] = {
+    "promotion": "promotion", "prize": "prize", "talk_given": "talk", "article": "article",
+}  # fmt: skip
+# Why now, where the day says nothing.
+_WHY: dict[ReasonCode, str] = {
+    "rejected": "they decided for somebody else",
+    "reconnect": "it is three months since their no",
+    "company_news": "news about {name} meets something you can do",
+    "asked_for": "you wanted to write about this story",
+    "put_off": "you put it off until now",
+}
+_WELCOME: dict[ReasonCode, str] = {
+    "enjoyment": "they may enjoy this, going by your notes on {name}",
+    "talk": "this fits what you talked about",
+    "check_in": "a short sign of life is in place",
+    "answer": "a line of thanks is enough",
+    "promise": "a gentle line, once",
+    "rejected": "a gracious last note is remembered when the next post is free",
+    "advice": "leave it if their answer was curt, or said why already",
+    "reconnect": "two lines are plenty, and none is fine, too",
+    **dict.fromkeys(_CHEERS, "congratulations are welcome within days"),
+}
 
 
 def reason_text(reason: Reason, today: date) -> str:
@@ -37,36 +58,33 @@ def reason_text(reason: Reason, today: date) -> str:
 def short_reason(reason: Reason, today: date) -> str:
     """Return why now in a few words: "the interview was yesterday"."""
     day = reason.day or today
-    if reason.code == "thank_you":
-        is_near = (today - day).days in (0, 1)
-        when = relative_day(day, today) if is_near else on_day(day, today)
-        return f"the interview was {when}" + (f" at {reason.clock}" if reason.clock else "")
-    if reason.code == "decision":
-        again = " since you asked" if reason.is_repeated else ""
-        named = f", as they wrote on {long_day(reason.named_on)}" if reason.named_on else ""
-        call = "; a short call may do better than a second message" if reason.is_repeated else ""
-        return f"they hoped to decide by {long_day(day)}{named}, and nothing was heard{again}{call}"
-    if reason.code == "answer":
-        when = relative_day(day, today) if (today - day).days in (0, 1) else on_day(day, today)
-        return f"{reason.name} answered {when}{reply_text(reason.reply)}"
-    if reason.code == "promise" and reason.reply:
-        return f"they promised {reason.reply.promised} by {long_day(day)}, and it has not come"
-    if reason.code == "rejected":
-        return "they decided for somebody else"
-    if reason.code == "advice":
-        return f"you wrote a last note {on_day(day, today)}"
-    if reason.code == "reconnect":
-        return "it is three months since their no"
-    if reason.code == "company_news":
-        return f"news about {reason.name} meets something you can do"
-    if reason.code == "asked_for":
-        return "you wanted to write about this story"
-    if reason.code == "put_off":
-        return "you put it off until now"
-    if reason.code in _CHEERS:
-        return PERSON_WORDS[_CHEERS[reason.code]].format(who=reason.name)
-    what = "the interview" if reason.is_interview else "you were last in touch"
-    return f"it is {count_of((today - day).days, 'day')} since {what}"
+    near = relative_day(day, today) if (today - day).days in (0, 1) else on_day(day, today)
+    match reason.code:
+        case "thank_you":
+            return f"the interview was {near}" + (f" at {reason.clock}" if reason.clock else "")
+        case "decision":
+            return _undecided(reason, day)
+        case "answer":
+            return f"{reason.name} answered {near}{reply_text(reason.reply)}"
+        case "promise" if reason.reply:
+            return f"they promised {reason.reply.promised} by {long_day(day)}, and it has not come"
+        case "advice":
+            return f"you wrote a last note {on_day(day, today)}"
+        case code if code in _CHEERS:
+            return PERSON_WORDS[_CHEERS[code]].format(who=reason.name)
+        case code if code in _WHY:
+            return _WHY[code].format(name=reason.name)
+        case _:
+            what = "the interview" if reason.is_interview else "you were last in touch"
+            return f"it is {count_of((today - day).days, 'day')} since {what}"
+
+
+def _undecided(reason: Reason, day: date) -> str:
+    named = f", as they wrote on {long_day(reason.named_on)}" if reason.named_on else ""
+    said = f"they hoped to decide by {long_day(day)}{named}, and nothing was heard"
+    if not reason.is_repeated:
+        return said
+    return f"{said} since you asked; a short call may do better than a second message"
 
 
 def reply_text(reply: Reply | None) -> str:
@@ -93,29 +111,24 @@ def question_text(asked: date) -> str:
 
 
 def _rest(reason: Reason, today: date) -> str:
-    """Return the second half of the sentence."""
+    """Return the second half of the sentence: what to mind, or why it is welcome; or ""."""
     if reason.code == "thank_you":
-        if reason.late_after and today > reason.late_after:
-            if reason.last_day and today > reason.last_day:
-                last = long_day(reason.last_day)
-                return f"the last day for a note was {last}, and the next run takes it off the list"
-            if reason.last_day and today == reason.last_day:
-                return "today is the last day for a note"
-            last = f"until {near_day(reason.last_day, today)}" if reason.last_day else ""
-            return f"a late note is better than none, {last or 'within the week'}"
+        return _in_time(reason, today)
+    return _WELCOME.get(reason.code, "").format(name=reason.name)
+
+
+def _in_time(reason: Reason, today: date) -> str:
+    """Return how late a thank-you is."""
+    last = reason.last_day
+    if reason.late_after is None or today <= reason.late_after:
         if reason.late_after and (today - (reason.day or today)).days > 1:
             return f"a note that is there {near_day(reason.late_after, today)} is in time"
         return "a note within a day is remembered, after three it is routine"
-    if reason.code == "enjoyment":
-        return f"they may enjoy this, going by your notes on {reason.name}"
-    if reason.code in _CHEERS:
-        return "congratulations are welcome within days"
-    return {
-        "talk": "this fits what you talked about",
-        "check_in": "a short sign of life is in place",
-        "answer": "a line of thanks is enough",
-        "promise": "a gentle line, once",
-        "rejected": "a gracious last note is remembered when the next post is free",
-        "advice": "leave it if their answer was curt, or said why already",
-        "reconnect": "two lines are plenty, and none is fine, too",
-    }.get(reason.code, "")
+    if last and today > last:
+        return (
+            f"the last day for a note was {long_day(last)}, and the next run takes it off the list"
+        )
+    if last == today:
+        return "today is the last day for a note"
+    until = f"until {near_day(last, today)}" if last else "within the week"
+    return f"a late note is better than none, {until}"

@@ -442,45 +442,55 @@ def pieces(body: str, first_line: int) -> Iterator[Piece]:
     """Yield headings, bullets and sentences; a bullet goes on over its wrapped lines."""
     lines = _lines(_with_bullets(_without_comments(body)), first_line)
     headings = _Headings([line for _, line in lines])
-    fenced = False
-    gathered: list[str] = []
-    begun, is_bullet = 0, False
+    paragraph = _Paragraph()
+    is_code = False
+    for index, (number, line) in enumerate(lines):
+        heading = None if is_code else headings.at(index)
+        if _FENCE.match(line):
+            yield from paragraph.ended()
+            is_code = not is_code
+        elif is_code:
+            continue
+        elif heading is not None:
+            yield from paragraph.ended()
+            yield Piece(number, clean_line(heading[1]), heading[0])
+        elif bullet := _BULLET.match(line):
+            yield from paragraph.ended()
+            paragraph = _Paragraph(number, [bullet.group(1)], is_bullet=True)
+        elif not line.strip() or _UNDERLINE.match(line):
+            yield from paragraph.ended()
+            paragraph = _Paragraph()
+        else:
+            if paragraph.texts and not paragraph.goes_on(line):
+                yield from paragraph.ended()
+            if not paragraph.texts:
+                paragraph = _Paragraph(number)
+            paragraph.texts.append(line.strip())
+    yield from paragraph.ended()
 
-    def flush() -> Iterator[Piece]:
-        text = " ".join(gathered)
-        gathered.clear()
-        for sentence in [text] if is_bullet else _sentences(text):
+
+class _Paragraph:
+    """A bullet or some lines of text, gathered until something else begins."""
+
+    def __init__(
+        self, number: int = 0, texts: Sequence[str] = (), *, is_bullet: bool = False
+    ) -> None:
+        self._number, self.texts, self._is_bullet = number, [*texts], is_bullet
+
+    def goes_on(self, line: str) -> bool:
+        """Return whether a line belongs to this bullet; "Office: an oar" below it does not."""
+        return self._is_bullet and _label(_LABEL.match(line)) is None
+
+    def ended(self) -> Iterator[Piece]:
+        """Yield what was gathered: a bullet as a whole, a text by its sentences; forget it."""
+        text = " ".join(self.texts)
+        self.texts.clear()
+        for sentence in [text] if self._is_bullet else _sentences(text):
             cleaned = clean_line(sentence)
             if any(letter.isalnum() for letter in cleaned):
-                yield Piece(begun, cleaned, marked=_marked(sentence), is_bullet=is_bullet)
-
-    for index, (number, line) in enumerate(lines):
-        if _FENCE.match(line):
-            fenced = not fenced
-            yield from flush()
-            continue
-        if fenced:
-            continue
-        heading = headings.at(index)
-        bullet = _BULLET.match(line)
-        if heading is not None:
-            yield from flush()
-            yield Piece(number, clean_line(heading[1]), heading[0])
-        elif bullet:
-            yield from flush()
-            gathered.append(bullet.group(1))
-            begun, is_bullet = number, True
-        elif not line.strip() or _UNDERLINE.match(line):
-            yield from flush()
-            is_bullet = False
-        else:
-            is_labelled = is_bullet and _label(_LABEL.match(line)) is not None
-            if gathered and (not is_bullet or is_labelled):  # "Office: an oar" below a bullet
-                yield from flush()
-            if not gathered:
-                begun, is_bullet = number, False
-            gathered.append(line.strip())
-    yield from flush()
+                yield Piece(
+                    self._number, cleaned, marked=_marked(sentence), is_bullet=self._is_bullet
+                )
 
 
 def _sentences(text: str) -> Iterator[str]:
