@@ -208,61 +208,51 @@ def _text(element: Element | None) -> str:
 
 
 _HINTS = frozenset(("ttl", "period", "frequency", "hours", "days"))
-# Of these the first that says something is taken.
-_SIMPLE = frozenset(
-    ("title", "title again", "guid", "id", "identifier", "true link", "author", "creator", "source")
-)
+# What an entry says in words; links are looked at apart.
+_SAID = frozenset(
+    ("title", "title again", "guid", "id", "identifier", "true link", "author", "creator", "source",
+     "text", "caption", "group", "published", "updated")
+)  # fmt: skip
 
 
 def _entry(entry: Element, means: _Meanings, base: str) -> RawEntry:
-    said: dict[str, str] = {}
-    texts: tuple[str, ...] = ()
-    captions: tuple[str, ...] = ()
-    times: tuple[str, ...] = ()
-    updates: tuple[str, ...] = ()
     if own_base := entry.get(_BASE):
         base = _resolved(own_base.strip(), base)
     links = _Links(base)
+    said: dict[str, tuple[str, ...]] = {}  # by meaning, all that is not blank
     for child in entry if len(entry) <= MOST_FIELDS else islice(entry, MOST_FIELDS):
         meaning = means[child.tag]
-        if not meaning or meaning == "entry" or meaning in _HINTS:
-            continue
-        text = _inside(child, meaning, means) if len(child) else child.text
-        if meaning in _SIMPLE:
-            if text and meaning not in said and not text.isspace():
-                said[meaning] = text
-                if meaning == "guid" and child.keys():
-                    links.guid_is_page = _is_page(child)
-        elif meaning == "link":
-            if child.keys():
-                links.add(child)
-            elif text:
-                links.written += (text,)
-        elif meaning == "text":
-            if text and child.keys():
-                text = _decoded(child, text)
-            if text:
-                texts += (text,)
-            elif source := child.get("src"):
-                links.last += (source,)
-        elif meaning == "published":
-            times += (text or "",)
-        elif meaning == "updated":
-            updates += (text or "",)
+        if meaning == "link":
+            links.add(child)
         elif meaning == "enclosure":
             links.files += (child.get("url", ""),)
-        elif text:
-            captions += (text,)
-    say = said.get
-    guid = (say("guid") or say("id") or entry.get(_ABOUT) or say("identifier", "")).strip()
+        elif meaning in _SAID:
+            text = _inside(child, meaning, means) if len(child) else child.text
+            if child.keys():
+                if meaning == "text":
+                    text = _decoded(child, text or "")
+                    if not text and (source := child.get("src")):
+                        links.last += (source,)
+                elif meaning == "guid" and text and "guid" not in said:
+                    links.guid_is_page = _is_page(child)
+            if text and not text.isspace():
+                said[meaning] = (*said[meaning], text) if meaning in said else (text,)
+
+    def first(*meanings: str) -> str:
+        for one in meanings:
+            if one in said:
+                return said[one][0]
+        return ""
+
+    guid = (first("guid", "id") or entry.get(_ABOUT) or first("identifier")).strip()
     return RawEntry(
         guid,
-        links.in_order(say("true link", ""), guid),
-        say("title") or say("title again", ""),
-        texts or captions,
-        say("author") or say("creator", ""),
-        say("source", ""),
-        _time(times) or _time(updates),
+        links.in_order(first("true link"), guid),
+        first("title", "title again"),
+        said.get("text") or (*said.get("caption", ()), *said.get("group", ())),
+        first("author", "creator"),
+        first("source"),
+        _time(said.get("published", ())) or _time(said.get("updated", ())),
     )
 
 
