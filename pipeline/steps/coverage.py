@@ -16,7 +16,6 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from hashlib import blake2s
-from itertools import islice
 
 from pipeline.records import Company, Problem, Story, Workspace
 from pipeline.steps import naming, suggesting
@@ -97,7 +96,7 @@ def _unmet(db: sqlite3.Connection, workspace: Workspace) -> Iterator[Problem]:
     # What was talked about the company's own feeds may meet, as far as is known before they are
     # read; what hangs on a wall they don't.
     feeds = list(feeds_by_address(workspace))
-    is_read = next(iter(news.newest_of(db, feeds)), None) is not None if feeds else False
+    is_read = any(news.newest_of(db, feeds, 1))
     served = [one for one in proposals if one.subject and (is_read or one.line.section == "office")]
     for slug in dict.fromkeys(talk.company for talk in workspace.interviews):
         files = {talk.file for talk in workspace.interviews if talk.company == slug}
@@ -158,7 +157,7 @@ def _named(db: sqlite3.Connection, company: Company, usage: tuple[object, ...]) 
     names = companies.prepare(company, usage)  # type: ignore[arg-type]
     feeds = [feed.address for feed in company.feeds if not feed.own]
     named = unclear = 0
-    for article in islice(news.newest_of(db, feeds), MOST_ARTICLES) if feeds else ():
+    for article in news.newest_of(db, feeds, MOST_ARTICLES):
         if companies.is_named(names, article):
             words = frozenset(words_of(companies.text_of(article)))
             mention = companies.find(

@@ -50,7 +50,7 @@ def _unnamed(db: sqlite3.Connection, workspace: Workspace) -> Iterator[Problem]:
         searches = [feed.address for feed in company.feeds if own_voice.is_search(feed)]
         others = [feed.address for feed in company.feeds if not feed.own]
         feeds = searches or others
-        found = short_names.proposed(company, news.newest_of(db, feeds)) if feeds else None
+        found = short_names.proposed(company, news.newest_of(db, feeds, short_names.MOST_ARTICLES))
         # A feed that is no search may be about the trade: that it names nobody says nothing.
         if found and (found.form or searches):
             yield _warning(company, found)

@@ -124,6 +124,19 @@ def test_what_arrived_since_is_known(db: sqlite3.Connection) -> None:
     assert news.changes_made(db) > second
 
 
+def test_the_newest_of_some_feeds_come_first_and_no_more_than_asked_for(
+    db: sqlite3.Connection,
+) -> None:
+    """Of two of one moment the first by its id; nothing of other feeds, or of none."""
+    feeds, hour = ("https://f.example/rss", "https://g.example/rss"), timedelta(hours=1)
+    news.keep_articles(db, [article("b", published=NOW), article("a", published=NOW)])
+    news.keep_articles(db, [article("c", published=NOW + hour, feed=feeds[1])])
+    news.keep_articles(db, [article("d", published=NOW + hour, feed="https://h.example/rss")])
+    assert [one.id for one in news.newest_of(db, feeds, 2)] == ["c", "a"]
+    assert [one.id for one in news.newest_of(db, feeds[:1], 9)] == ["a", "b"]
+    assert list(news.newest_of(db, (), 9)) == []
+
+
 def test_an_edited_article_stays_the_same_one(db: sqlite3.Connection) -> None:
     """Its title changes, the day it was first seen does not, nor the day of an undated one."""
     later = NOW + timedelta(days=2)

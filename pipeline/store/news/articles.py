@@ -191,14 +191,20 @@ def newest_articles(connection: sqlite3.Connection) -> Iterator[Article]:
     return map(article_from, rows)
 
 
-def newest_of(connection: sqlite3.Connection, feeds: Iterable[str]) -> Iterator[Article]:
-    """Yield the stored articles of some feeds, the newest first; none is held in memory."""
+def newest_of(
+    connection: sqlite3.Connection, feeds: Iterable[str], at_most: int
+) -> Iterator[Article]:
+    """Yield the newest stored articles of some feeds, the newest first.
+
+    Only their ids are sorted: whole articles would be written to a file in between.
+    """
     some = tuple(feeds)
     marks = ", ".join("?" * len(some))
     rows = connection.execute(
-        f"SELECT {COLUMNS} FROM articles WHERE feed IN ({marks})"  # noqa: S608
+        f"SELECT {COLUMNS} FROM articles WHERE id IN"  # noqa: S608
+        f" (SELECT id FROM articles WHERE feed IN ({marks}) ORDER BY published DESC, id LIMIT ?)"
         " ORDER BY published DESC, id",
-        some,
+        (*some, at_most),
     )
     return map(article_from, rows)
 
