@@ -37,6 +37,7 @@ from pipeline.maintenance.log import Log, Stopwatch
 from pipeline.records import DigestPageState, ReadNews, Workspace
 from pipeline.steps import rest
 from pipeline.steps.job import Job, Progress, RunOptions
+from pipeline.steps.morning import waits_for_morning
 from pipeline.steps.opening import read_workspace
 from pipeline.steps.reading import read_news, read_pages
 from pipeline.steps.report import Report, keep_rest, keep_run, report_of
@@ -97,7 +98,7 @@ def _day(
             report = _resting(job, news, clock)
         else:
             report = _whole(job, answers or _answers(job, clock), news, clock)
-            if not (options.dry_run or report.waits or report.failed):
+            if not (options.dry_run or report.failed):
                 rest.leave(job, before, whole, news)
         log.add("run ended", seconds=round(clock.total, 3), problems=len(report.problems))
     return report
@@ -119,7 +120,7 @@ def _resting(job: Job, news: ReadNews, clock: Stopwatch) -> Report:
 
 def _whole(job: Job, answers: DigestPageState, news: ReadNews, clock: Stopwatch) -> Report:
     from pipeline.steps import delivery, pages
-    from pipeline.steps.composing import Results, briefings_due, compose_page, waits_for_morning
+    from pipeline.steps.composing import Results, briefings_due, compose_page
     from pipeline.steps.handover import hand_over
     from pipeline.steps.planning import plan_day
     from pipeline.steps.scoring import find_stories

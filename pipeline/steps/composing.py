@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from pipeline.news.feed_words import OWN_NETWORK
 from pipeline.records import Briefing, DigestItem, DigestPageState, Problem, Reading, ReadNews
 from pipeline.records.record import dataclass
@@ -12,9 +10,8 @@ from pipeline.steps.day import Candidate, DayPlan, Page, Readings, briefed, brie
 from pipeline.steps.job import Job
 from pipeline.steps.pages import seconds_shown
 from pipeline.steps.scoring import FoundStories, muted_today
-from pipeline.store import candidate, files, memory, news
-from pipeline.text.calendar import time_from
-from pipeline.workspace.lookup import own_zone, start_of_day
+from pipeline.store import memory, news
+from pipeline.workspace.lookup import start_of_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +83,3 @@ def briefings_due(job: Job, day: DayPlan, found: FoundStories) -> tuple[Briefing
         briefing(job.workspace, day.history, found.matches, slug, job.now)
         for slug in briefed(job.workspace, job.now)
     )
-
-
-def waits_for_morning(job: Job) -> bool:
-    """Return whether the day's page is not to be made yet: its hour is still to come.
-
-    It is made earlier where it is there already, and where nothing says that a later run will come:
-    no run of the last day was as late.
-    """
-    hour = time_from(job.workspace.config.settings.digest.not_before)
-    zone = own_zone(job.workspace)
-    local = job.now.astimezone(zone)
-    if job.options.early or hour is None or local.time() >= hour:
-        return False
-    if files.digest_path(job.root, job.today, "json").is_file():
-        return False
-    lately = candidate.runs_since(job.db, job.now - timedelta(days=1))
-    return any(begun.astimezone(zone).time() >= hour for begun in lately)

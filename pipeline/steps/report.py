@@ -12,6 +12,7 @@ from pipeline.digest.digest_json import from_json
 from pipeline.records import Digest, Problem, ReadNews, to_plain
 from pipeline.records.record import dataclass
 from pipeline.steps.job import Job
+from pipeline.steps.morning import waits_for_morning
 from pipeline.steps.reading import troubles
 from pipeline.store import candidate, files, memory, news
 from pipeline.store.database import atomic
@@ -30,7 +31,8 @@ class Report:
     problems: tuple[Problem, ...]
     seconds: Mapping[str, float]
     digest: Digest
-    waits: bool = False  # for the morning: the digest is as it would be now, and was not written
+    # For the morning: the digest is as it would be now, and was not written; empty where it rested.
+    waits: bool = False
     moves: tuple[str, ...] = ()
     refused: Mapping[str, int] = field(default_factory=dict)
     failed: bool = False  # something after the reading: the next run tries it again
@@ -80,7 +82,7 @@ def keep_rest(
     job: Job, read: ReadNews, seconds: Mapping[str, float], failed: tuple[Problem, ...]
 ) -> Report:
     """Keep and return the report of a run that rested: as the last one's, but for the feeds."""
-    last = candidate.last_report(job.db)
+    last, waits = candidate.last_report(job.db), waits_for_morning(job)
     page = files.digest_path(job.root, job.today, "json")  # as it was then: `rest` looked
     counts = {name: value for name, value in last.items() if name in COUNTED}
     report = Report(
@@ -88,12 +90,16 @@ def keep_rest(
         counts={**counts, **_counted(read)},
         problems=(*job.workspace.problems, *troubles(read.readings), *failed),
         seconds=seconds,
-        digest=from_json((files.content_of(page) or b"").decode("utf-8")),
+        digest=Digest(job.today, "")
+        if waits
+        else from_json((files.content_of(page) or b"").decode("utf-8")),
+        waits=waits,
         refused=_refused(read),
         failed=bool(failed),
     )
     with atomic(job.db):
-        news.keep_feed_states(job.db, read.states)
+        if not waits:
+            news.keep_feed_states(job.db, read.states)
         candidate.keep_run(job.db, job.now, _to_keep(job, report))
     return report
 

@@ -1,5 +1,7 @@
 """A run in which nothing can have changed leaves plan and page as the last one left them.
 
+Also in the night, while the page of a new day waits for its hour: then there is none to make.
+
     seen, seen_with_news     all that a run sees, as a hash
     leave                    after a run that changed nothing: that, and until when it holds
     may_rest, nothing_came   whether this run sees the same, and that moment has not come
@@ -20,6 +22,7 @@ from zoneinfo import ZoneInfo
 from pipeline import __version__
 from pipeline.records import History, Left, ReadNews, Story, Workspace
 from pipeline.steps.job import Job
+from pipeline.steps.morning import waits_for_morning
 from pipeline.store import candidate, database, files, memory
 from pipeline.text.calendar import day_in, start_of, time_from, zone_of
 from pipeline.workspace.lookup import own_zone
@@ -33,7 +36,8 @@ MORNING = 9  # the hour for which the next weeks are planned, as `touchpoints.fo
 def seen(job: Job) -> str:
     """Return a hash of all that a run sees before it asks the feeds."""
     options = job.options
-    parts = (__version__, options.timed, options.scheduled, job.workspace, _files(job))
+    how = (options.timed, options.scheduled, waits_for_morning(job))
+    parts = (__version__, how, job.workspace, _files(job))
     told = repr(parts) + candidate.state(job.db, memory.LEFT.name)
     return hashlib.sha256(told.encode("utf-8", "backslashreplace")).hexdigest()
 

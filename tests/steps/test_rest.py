@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from itertools import pairwise
@@ -21,7 +22,7 @@ from pipeline.records import Contact
 from pipeline.run import Report, run
 from pipeline.steps.job import RunOptions
 from pipeline.steps.moves import UserMove
-from pipeline.store import candidate, memory
+from pipeline.store import candidate, memory, news
 from pipeline.store.database import atomic, opened
 from tests.workspace_files import write
 
@@ -153,7 +154,9 @@ def test_a_run_that_rests_leaves_what_a_whole_run_would_write(tmp_path: Path, se
                 if luck < 0.1:
                     answered(root, Random(luck), now)
                 report = run_it(root, now)
-                found.append((report.digest, report.counts, report.problems, *everything(root)))
+                page = None if report.waits else report.digest  # none is made of what waits
+                said = (page, report.waits, report.counts, report.problems)
+                found.append((*said, *everything(root)))
                 restful += rested(report)
                 assert run_it is run or not rested(report)
         for one, other in zip(*found, strict=True):
@@ -214,6 +217,55 @@ def test_a_run_that_somebody_watches_is_a_whole_one(tmp_path: Path) -> None:
     root, now = at_rest(tmp_path), START + timedelta(minutes=4)
     for options in (RunOptions(early=True), RunOptions(ask_all=True), RunOptions(dry_run=True)):
         assert not rested(run(root, now, options))
+
+
+def test_while_the_page_of_a_new_day_waits_a_run_rests_and_says_that_it_waits(
+    tmp_path: Path,
+) -> None:
+    """In the night before six; the run at six makes the page, whatever rested before."""
+    root = at_rest(tmp_path)
+    run(root, datetime(2026, 11, 24, 16, 40, tzinfo=UTC))
+    for minute in range(4):  # twenty to four in Paris
+        report = run(root, datetime(2026, 11, 25, 2, 40 + minute, tzinfo=UTC))
+    assert rested(report)
+    assert report.waits
+    page = root / "data/digests/2026-11-25.md"
+    assert not page.exists()
+    morning = run(root, datetime(2026, 11, 25, 5, 0, tzinfo=UTC))
+    assert not morning.waits
+    assert morning.digest.companies
+    assert page.exists()
+
+
+def test_a_run_of_the_night_makes_the_page_where_nothing_says_that_a_later_one_comes(
+    tmp_path: Path,
+) -> None:
+    """Also after runs that rested, waiting: by now no run as late as six is known."""
+    root = at_rest(tmp_path)
+    run(root, datetime(2026, 11, 24, 16, 40, tzinfo=UTC))
+    for minute in range(4):
+        report = run(root, datetime(2026, 11, 25, 2, 40 + minute, tzinfo=UTC))
+    assert (rested(report), report.waits) == (True, True)
+    with opened(root) as db, atomic(db):
+        db.execute("DELETE FROM runs WHERE started < '2026-11-25'")
+    assert not run(root, datetime(2026, 11, 25, 2, 50, tzinfo=UTC)).waits
+    assert (root / "data/digests/2026-11-25.md").exists()
+
+
+def test_a_trouble_that_a_night_of_rest_saw_is_named_by_the_next_page(tmp_path: Path) -> None:
+    """Also when no run of that day made one: what nobody could read was not said."""
+    root = at_rest(tmp_path)
+    run(root, datetime(2026, 11, 24, 16, 40, tzinfo=UTC))
+    (root / "news.xml").unlink()
+    with opened(root) as db, atomic(db):
+        (state,) = news.feed_states(db).values()
+        ill = replace(state, failures=9, failing_since=START - timedelta(days=20))
+        news.keep_feed_states(db, [ill])
+    for minute in range(4):
+        report = run(root, datetime(2026, 11, 25, 2, 40 + minute, tzinfo=UTC))
+    assert rested(report)
+    page = run(root, datetime(2026, 11, 26, 7, 0, tzinfo=UTC)).digest
+    assert "news.xml" in str(page.troubles)
 
 
 def test_a_run_rests_till_the_plan_may_be_another_and_no_longer(tmp_path: Path) -> None:
