@@ -162,7 +162,7 @@ def test_a_later_telling_joins_the_event_of_the_first_run(candidate: Candidate) 
 
 
 def test_a_list_of_what_fits_is_the_beginning_of_the_whole_list(candidate: Candidate) -> None:
-    """Stories that fit too little are not worked out, and count as before in what one event is."""
+    """Stories that fit too little are not worked out; another telling's bad news counts."""
     candidate.items["cuts"] = (
         "Halden Freight cuts 120 jobs at Norvik's container terminal",
         "The workers were told on Monday.",
@@ -171,27 +171,16 @@ def test_a_list_of_what_fits_is_the_beginning_of_the_whole_list(candidate: Candi
         "Norvik's container terminal cuts 120 jobs",
         "Workers who know trucks, cranes and night shifts on the quay were told on Monday.",
     )
-    candidate.items["ice"] = (
-        "Glaciers in Norway lost 42.5 metres in one summer, hikers say",
-        "It was so with all 3,140.",
-    )
     candidate.run()
-    candidate.items["trucks"] = (
-        "Norway's glaciers lost 42.5 metres",
-        "No noisy truck is to blame for what became of the 3,140, a study says.",
-    )
-    candidate.run(days=0.1)
     whole = evidence.rank(candidate.root, "halden", NOW)
-    listed = evidence.ranked(candidate.root, "halden", NOW, 0.05)
-    assert [(m.story, m.score, m.shown, m.reason, m.event) for m in listed.matches] == [
-        (m.story, m.score, m.shown, m.reason, m.event) for m in whole if m.score >= 0.05
+    listed = evidence.ranked(candidate.root, "halden", NOW, 50)
+    assert [(m.story, m.score, m.shown, m.reason) for m in listed.matches] == [
+        (m.story, m.score, m.shown, m.reason) for m in whole if m.score >= 0.05
     ]
     assert len(listed.matches) < len(whole) == listed.stories == len(candidate.items)
     assert listed.shown == sum(match.shown for match in whole)
     told = next(m for m in listed.matches if m.story.lead.title == candidate.items["told"][0])
     assert told.reason.startswith("bad news, as “Halden Freight cuts 120 jobs")
-    trucks = next(m for m in listed.matches if m.story.lead.title == candidate.items["trucks"][0])
-    assert trucks.event != trucks.story.id  # it is that of the hikers, which is not listed
 
 
 def test_nothing_outlives_its_window(candidate: Candidate) -> None:

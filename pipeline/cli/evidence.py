@@ -64,8 +64,6 @@ if TYPE_CHECKING:
 LEAST_SHOWN = 0.005  # weight of a word that `why` shows: less is printed as 0.00
 NARROWEST = 60  # columns: below it a table is no table; no border test: a measure of drawing
 # no border test: what a list leaves out; an option shows all
-LEAST_LISTED = 0.05  # score below which `rank` lists a story only with --all
-# no border test: what a list leaves out; an option shows all
 MOST_LISTED = 50  # rows that a person reads; --all lists every story
 QUEUES = {"contribution": "the company", "tidbit": "to read"}
 SECTIONS = {
@@ -91,14 +89,13 @@ def rank(shared: Shared, company: str, as_json: bool, everything: bool) -> None:
         for match in evidence.rank(shared.root, company, shared.now):
             say_json(match_plain(match))
         return
-    least = 0.0 if everything else LEAST_LISTED
-    ranking = evidence.ranked(shared.root, company, shared.now, least)
-    listed = ranking.matches[: None if everything else MOST_LISTED]
-    say(_table(listed))
-    left = ranking.stories - len(listed)
+    most = None if everything else MOST_LISTED
+    ranking = evidence.ranked(shared.root, company, shared.now, most)
+    say(_table(ranking.matches))
+    left = ranking.stories - len(ranking.matches)
     more = f"; {left} more fit less (use --all to list them)" if left else ""
     say(f"{figure_of(ranking.stories, 'story', 'stories')}, {ranking.shown} worth showing{more}.")
-    if listed:
+    if ranking.matches:
         tell("`touchpoints why` takes the letters before a title, or words of it.")
 
 

@@ -10,7 +10,6 @@ Takes the workspace's folder and the clock. The daily job scores the same way: `
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -18,16 +17,13 @@ from pipeline.digest.shown import why_not_listed
 from pipeline.errors import NotFound
 from pipeline.records import (
     Briefing,
-    History,
     Knowledge,
     LearnedWeight,
     Match,
     Preferences,
-    Story,
     Workspace,
 )
 from pipeline.records.record import dataclass
-from pipeline.relevance.clustering import cluster
 from pipeline.relevance.feedback import LEAST_ANSWERS
 from pipeline.steps.any_story import called, only
 from pipeline.steps.day import briefing
@@ -41,13 +37,15 @@ from pipeline.steps.matching import (
     with_events,
 )
 from pipeline.steps.opening import read_workspace
+from pipeline.steps.ranking import best, standing
 from pipeline.steps.scoring import matches_of_today
-from pipeline.store import candidate, database, memory, news
+from pipeline.steps.stories import every_story
+from pipeline.store import candidate, database, memory
 from pipeline.store.database import opened
 from pipeline.store.lock import locked
 from pipeline.touchpoints import plan as planner
 from pipeline.touchpoints.outcomes import outcomes
-from pipeline.workspace.lookup import feed_order, interview_of
+from pipeline.workspace.lookup import interview_of
 
 
 def brief(root: Path, company: str, now: datetime) -> Briefing:
@@ -61,35 +59,57 @@ def brief(root: Path, company: str, now: datetime) -> Briefing:
 
 def rank(root: Path, company: str, now: datetime) -> tuple[Match, ...]:
     """Return every story in the store with its score for that company's latest interview."""
-    return ranked(root, company, now).matches
-
-
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """The stories with at least some score, best first; and how many there are in all."""
-
-    matches: tuple[Match, ...]
-    stories: int
-    shown: int
-
-
-def ranked(root: Path, company: str, now: datetime, least: float = 0.0) -> Ranking:
-    """Return the same of stories with that score or more; then without what else tells of each."""
     workspace = read_workspace(root)
     interview = interview_of(workspace, company)
     with opened(root) as db:
         past = candidate.load_history(db)
         learned = knowledge(db, workspace, now)
         scorer = Scorer(workspace, [interview], learned, past)
-        stories = stories_of(db, workspace, past, None)
-        scored = tuple(scorer.all_matches(stories, least))
+        scored = tuple(scorer.all_matches(every_story(db, workspace, past)))
+        told = _told_together(db, workspace, {interview.file: scored}, learned)
         preferences = preferences_of(past, candidate.forgotten(db))
-        if not least or preferences.weights or any(match.sensitive for match in scored):
-            found = _told_together(db, workspace, {interview.file: scored}, learned, stories)
-            scored = found[interview.file]
-        matches = valued(workspace, scored, preferences, now)
-    listed = tuple(match for match in matches if match.score >= least)
-    return Ranking(listed, len(stories), sum(match.shown for match in matches))
+        return valued(workspace, told[interview.file], preferences, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The stories that fit best; and how many there are in all."""
+
+    matches: tuple[Match, ...]  # best first, without what only a message asks for
+    stories: int
+    shown: int
+
+
+def ranked(root: Path, company: str, now: datetime, most: int | None) -> Ranking:
+    """Return the beginning of that list, so many at most, and none that fits too little for it.
+
+    With None all of it. Events are found among these stories and all that matter to the interview,
+    as a run finds them among those.
+    """
+    if most is None:
+        everything = rank(root, company, now)
+        shown = sum(match.shown for match in everything)
+        return Ranking(everything, len(everything), shown)
+    workspace = read_workspace(root)
+    interview = interview_of(workspace, company)
+    with opened(root) as db:
+        past = candidate.load_history(db)
+        learned = knowledge(db, workspace, now)
+        scorer = Scorer(workspace, [interview], learned, past)
+        preferences = preferences_of(past, candidate.forgotten(db))
+        found = standing(db, workspace, past, interview, scorer)
+        listed = {m.story.id: m for m in best(found, scorer, workspace, preferences, now, most)}
+        rest = (match for match in found.matches if match.story.id not in listed)
+        matches = (*listed.values(), *rest)
+        if any(match.sensitive for match in matches):
+            told = _told_together(db, workspace, {interview.file: matches}, learned)
+            matches = told[interview.file]
+        worth = valued(workspace, matches, preferences, now)
+    return Ranking(
+        tuple(match for match in worth if match.story.id in listed),
+        found.stories,
+        sum(match.shown for match in worth),
+    )
 
 
 def why_story(root: Path, link: str, now: datetime) -> tuple[tuple[Match, tuple[str, ...]], ...]:
@@ -101,7 +121,7 @@ def why_story(root: Path, link: str, now: datetime) -> tuple[tuple[Match, tuple[
     config = workspace.config
     with opened(root) as db:
         past = candidate.load_history(db)
-        stored = {story.id: story for story in stories_of(db, workspace, past, None)}
+        stored = {story.id: story for story in every_story(db, workspace, past)}
         stories = called(stored.values(), link)
         if not stories:
             raise NotFound(
@@ -145,28 +165,11 @@ def why_story(root: Path, link: str, now: datetime) -> tuple[tuple[Match, tuple[
 
 
 def _told_together(
-    db: sqlite3.Connection,
-    workspace: Workspace,
-    found: Found,
-    learned: Knowledge,
-    others: Sequence[Story] = (),
+    db: sqlite3.Connection, workspace: Workspace, found: Found, learned: Knowledge
 ) -> Found:
     """Return the matches with their events: what the daily run found stays so."""
-    known = candidate.load_events(db)
-    events = events_of(workspace, found, known, learned.frequencies, others)
+    events = events_of(workspace, found, candidate.load_events(db), learned.frequencies)
     return with_events(workspace, found, events)
-
-
-def stories_of(
-    db: sqlite3.Connection, workspace: Workspace, past: History, since: datetime | None
-) -> tuple[Story, ...]:
-    """Return the stored stories whose articles were published since then."""
-    return cluster(
-        news.articles_since(db, since),
-        news.story_ids(db, since),
-        order=feed_order(workspace),
-        used=candidate.stories_in_use(past),
-    )
 
 
 def learned(root: Path) -> Preferences:

@@ -58,6 +58,7 @@ from pipeline.records.plain import from_plain, record_from, to_plain
 from pipeline.records.problems import Problem
 from pipeline.records.relevance import (
     About,
+    Bound,
     CompanyProfile,
     EmbeddingStatistics,
     Event,

@@ -25,6 +25,8 @@ class Scored:
 
     context: str = ""  # hash of everything that moves scores: notes, settings, the fit
     up_to: int = 0  # the number of the last change of the articles that was looked at
+    since: datetime | None = None  # stories with older articles were not scored whole
+    bounds: bool = False  # whether those that do not matter have bounds, for a list
 
 
 @dataclass(frozen=True, slots=True)

@@ -293,6 +293,15 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Bound:
+    """The most that a match may be worth that is not worked out, or does not matter."""
+
+    interview: str  # Interview.file
+    story: str  # its id
+    most: float  # log-odds, before its age and what the answers taught
+
+
+@dataclass(frozen=True, slots=True)
 class Feedback:
     """What the user did with a suggestion that had a story: the source of all learning."""
 

@@ -264,14 +264,12 @@ def of_matches(
     matches: Iterable[Match],
     known: Mapping[str, str],
     frequencies: Frequencies,
-    others: Iterable[Story] = (),
 ) -> dict[str, str]:
     """Return the event of each story that matches one company; `known` ones keep theirs.
 
-    Only the new stories are compared, and only with those of the days around them. `others` are
-    stories that do not name the company.
+    Only the new stories are compared, and only with those of the days around them.
     """
-    bad, named, stories = set[str](), set[str](), {story.id: story for story in others}
+    bad, named, stories = set[str](), set[str](), dict[str, Story]()
     for match in matches:
         stories[match.story.id] = match.story
         bad |= {match.story.id} if match.sensitive else set()

@@ -52,7 +52,7 @@ def scoring_context(
     # Templates move no score; words are muted when a score is read.
     unmuted = replace(workspace.config, mutes=())
     scored = replace(workspace, config=unmuted, templates=(), problems=())
-    return _hash((__version__, last.at, last.asked, wrong, scored))
+    return _hash((__version__, last, wrong, scored))
 
 
 def _hash(value: object) -> str:

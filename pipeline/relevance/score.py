@@ -29,11 +29,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
-from math import fsum, log, log1p, sqrt
+from math import fsum, inf, log, log1p, sqrt
 from typing import TYPE_CHECKING
 
 from pipeline.records import (
     Article,
+    Bound,
     Company,
     CompanyProfile,
     Evidence,
@@ -87,8 +88,6 @@ LIKE_COUNTS = 0.5  # of the likeness in meaning, from 0 to 1
 WORDS_ALONE = 0.6  # of the root of the evidence stands for the meaning, where that is left out
 STEEP = 10.0  # strength counts by log(1 + 10 strength): the first words in common count most
 NEVER = 50.0  # log-odds of what the user gave the weight 0
-# no border test: log-odds; of a sum in another order
-ROUNDING = 1e-9
 SERVES = 0.3  # cosine of a topic's name with the line that it is read for; unlike ones have .1
 OFTEN = 1.0  # stories a day: of a company with fewer, each is news by itself
 
@@ -333,6 +332,14 @@ class Matcher:
         self._rare = max(1 - company_profile.news_a_day / OFTEN, 0.0)
         floor = usefulness.log_odds_of(background.settings.floor)
         self._least = floor - feedback.MOST
+        listed = usefulness.log_odds_of(usefulness.LEAST_LISTED)
+        self._least_listed = min(listed - feedback.MOST, self._least)
+        weights = (_weight_of(line.note, background.settings) for line in self._notes.lines)
+        self._heaviest = max(weights, default=0.0)
+        self._squares = (
+            (ALL_LINES, _squares(self._notes.around, AROUND_COUNTS)),
+            (OWN_NEWS, _squares(self._centroid, CENTROID_COUNTS)),
+        )
         self._language = language_of(" ".join(note.text for note in interview.lines))
         self._served = _served(company.slug, self._in_languages, background)
         self._people = people.prepare(interview.everybody)
@@ -344,26 +351,28 @@ class Matcher:
         Most stories neither name the company or somebody of the notes nor share a word with a line:
         that is seen before anything is weighed.
         """
-        is_alike = (
-            not self._beside(item)
-            .by_term.keys()
-            .isdisjoint(item.compared if item.language else item.words)
-        )
         if not self._is_named(item.story) and not (
-            (is_alike or self._lines_served(item.story)) and self._may_be_useful(item, self._least)
+            self._is_met(item) and self._most(item, self._least) >= self._least
         ):
             return None
         match = self.match(item)
         return match if match.matters else None
 
-    def may_have(self, item: Prepared, score: float) -> bool:
-        """Return whether a story may have that score on some day, be shown, or be bad news.
+    def bounded(self, item: Prepared) -> Match | Bound | None:
+        """Return the same; of a story that a list may name the bound; or None.
 
-        Of most stories a list says nothing but that they are there: that is seen before all their
-        features are worked out, as in `worth_keeping`.
+        Of most stories a list says nothing but that they are there.
         """
-        least = min(usefulness.log_odds_of(score) - feedback.MOST, self._least)
-        return self._is_named(item.story) or self._may_be_useful(item, least - ROUNDING)
+        is_named = self._is_named(item.story)
+        most = inf if is_named else self._most(item, self._least_listed)
+        if is_named or (most >= self._least and self._is_met(item)):
+            match = self.match(item)
+            if match.matters:
+                return match
+            most = fsum(part.amount for part in match.parts) if match.parts else -inf
+        return (
+            Bound(self._interview.file, item.story.id, most) if most >= self._least_listed else None
+        )
 
     def _is_named(self, story: Story) -> bool:
         """Return whether a story may name the company or somebody of the notes."""
@@ -373,29 +382,58 @@ class Matcher:
         """Return the notes as they are compared with a story of its language."""
         return self._in_languages.get(item.language, self._notes)
 
-    def _may_be_useful(self, item: Prepared, least: float) -> bool:
-        """Return whether a line may have these log-odds, if nothing speaks against the story.
+    def _is_alike(self, item: Prepared) -> bool:
+        """Return whether a story shares a word with a line."""
+        told = item.compared if item.language else item.words
+        return not self._beside(item).by_term.keys().isdisjoint(told)
 
-        The features that cost most are left out here: they never speak for a story.
+    def _is_met(self, item: Prepared) -> bool:
+        """Return whether it does, or comes from a feed that is read for one."""
+        return self._is_alike(item) or bool(self._lines_served(item.story))
+
+    def _most(self, item: Prepared, least: float) -> float:
+        """Return the most log-odds that a line may have, if nothing speaks against the story.
+
+        Where they are less than `least`, any number that is less will do. The features that cost
+        most are left out here: they never speak for a story.
         """
-        around = self._around(item)
+        if not (item.language or self._is_alike(item)):  # then no term need be weighed
+            most = self._most_of(item, {}, self._around_at_most(item), least)
+            if most < least:
+                return most
+        return self._most_of(item, item.compared, self._around(item), least)
+
+    def _most_of(
+        self, item: Prepared, told: Vector, around: tuple[Part, ...], least: float
+    ) -> float:
         served = self._lines_served(item.story)
-        about = _About(Mention("none", 0.0), around, 0.0, False, False, False, served)
-        least -= log(max(self._feed_weight(item.story), 1.0))
         cosines, clauses = self._cosines(item)
+        about = _About(Mention("none", 0.0), around, 0.0, False, False, False, served)
         shared = {part.name: part.amount for part in around}
-        most = LINE_COUNTS * shared.get(ALL_LINES, 0.0) + fsum(shared.values())
-        most += LIKE_COUNTS * meaning.likeness(max(cosines, default=0.0))
+        of_a_line = LINE_COUNTS * shared.get(ALL_LINES, 0.0)
+        of_a_line += LIKE_COUNTS * meaning.likeness(max(cosines, default=0.0))
         features = {
-            "strength": log1p(STEEP * most),
+            "strength": log1p(STEEP * (self._heaviest * of_a_line + fsum(shared.values()))),
             "served": float(bool(served)),
         }
-        is_talked_of = usefulness.model_of("topic").log_odds(features) >= least
-        return any(
-            self._weighed(about, candidate).log_odds >= least
-            for candidate in self._candidates(
-                item, cosines, clauses, served, in_office_only=not is_talked_of
-            )
+        feed = _log_weight(self._feed_weight(item.story))
+        is_talked_of = usefulness.model_of("topic").log_odds(features) + feed >= least
+        candidates = self._candidates(
+            item, told, cosines, clauses, served, in_office_only=not is_talked_of
+        )
+        odds = (self._weighed(about, candidate).log_odds for candidate in candidates)
+        return max(odds, default=-inf) + feed
+
+    def _around_at_most(self, item: Prepared) -> tuple[Part, ...]:
+        """Return at most what `_around` gives, without weighing the story's terms.
+
+        Its vector has length 1, so it has no more in common with another than that one's length,
+        of the terms that both have.
+        """
+        words = item.words
+        return tuple(
+            Part(name, sqrt(fsum(squares[word] for word in words & squares.keys())))
+            for name, squares in self._squares
         )
 
     def _may_be_meant(self, story: Story) -> bool:
@@ -596,7 +634,9 @@ class Matcher:
     def _weigh(self, about: _About, item: Prepared) -> tuple[Weighed, ...]:
         weighed = [
             self._weighed(about, candidate)
-            for candidate in self._candidates(item, *self._cosines(item), about.served)
+            for candidate in self._candidates(
+                item, item.compared, *self._cosines(item), about.served
+            )
         ]
         if about.mention.about != "none":  # the company is a reason without any line, too
             nothing = Evidence(NoteLine("", 0, "other", ""), "", (), 0.0)
@@ -637,6 +677,7 @@ class Matcher:
     def _candidates(
         self,
         item: Prepared,
+        told: Vector,
         cosines: Sequence[float],
         clauses: Sequence[float],
         served: frozenset[int],
@@ -644,7 +685,7 @@ class Matcher:
         in_office_only: bool = False,
     ) -> Iterator[_Candidate]:
         """Yield each line that shares a term with a story, is near to it, or is served by it."""
-        notes, told = self._beside(item), item.compared
+        notes = self._beside(item)
         by_term = notes.by_term
         numbers = {n for term in filter(by_term.__contains__, told) for n in by_term[term]} | served
         numbers |= {n for n, cosine in enumerate(cosines) if cosine > meaning.CHANCE}
@@ -675,7 +716,7 @@ class Matcher:
         parts = []
         for name, vector, counts in (
             (ALL_LINES, self._beside(item).around, AROUND_COUNTS),
-            ("like its other news", self._centroid, CENTROID_COUNTS),
+            (OWN_NEWS, self._centroid, CENTROID_COUNTS),
         ):
             told = item.compared
             shared = {t: told[t] * vector[t] for t in filter(vector.__contains__, told)}
@@ -708,6 +749,7 @@ class Matcher:
 
 
 OWN_LINE, MEANING, ALL_LINES = "your note", "near in meaning", "all your notes"  # parts
+OWN_NEWS = "like its other news"
 _NAMES = {
     "words": OWN_LINE,
     "meaning": MEANING,
@@ -740,10 +782,24 @@ def _parts_of(best: Weighed, feed_weight: float) -> tuple[Part, ...]:
         if amount:
             amounts[name] = amounts.get(name, 0.0) + amount
     if feed_weight != 1.0:
-        amounts["your weight of its feed"] = log(feed_weight) if feed_weight else -NEVER
+        amounts["your weight of its feed"] = _log_weight(feed_weight)
     return tuple(
         Part(name, amount, words.get(name, ())) for name, amount in amounts.items() if amount
     )
+
+
+def _log_weight(feed_weight: float) -> float:
+    """Return in log-odds what the user's weight of a feed gives or takes."""
+    return log(feed_weight) if feed_weight else -NEVER
+
+
+def _squares(vector: Vector, counts: float) -> dict[str, float]:
+    """Return for each word the squares of the terms that begin with it, each counted so much."""
+    found: dict[str, float] = {}
+    for term, weight in vector.items():
+        word = term.partition(" ")[0]
+        found[word] = found.get(word, 0.0) + (counts * weight) ** 2
+    return found
 
 
 def _place(note: NoteLine) -> tuple[str, int, str]:

@@ -19,6 +19,10 @@ from pipeline.records.record import dataclass
 
 Features = Mapping[str, float]
 
+# ------------------------------------------------------------ every number, and where it is from
+# no border test: what a list leaves out; an option shows all
+LEAST_LISTED = 0.05  # score below which a list of what fits only counts a story
+
 USUAL = "any story"  # the part of the intercept: what is known before a story is looked at
 
 

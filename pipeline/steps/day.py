@@ -114,7 +114,7 @@ def matched(
     """Return the candidate's matches that are worth showing at this moment, by interview."""
     workspace = candidate.workspace
     scorer = Scorer(workspace, workspace.interviews, knowledge, candidate.history)
-    found = [match for story in stories for match in scorer.worth_keeping(story)]
+    found = list(scorer.worth_keeping(stories))
     by_interview = {
         interview.file: tuple(match for match in found if match.interview == interview.file)
         for interview in workspace.interviews

@@ -38,8 +38,14 @@ def learn(db: sqlite3.Connection, workspace: Workspace, past: History, now: date
         news.keep_knowledge(db, fit_knowledge(read, companies, lines, now, before))
         fit = Fit(now, documents, asked) if due else replace(fit, asked=asked)
         memory.put(db, memory.FIT, fit)
+    return scoring_context(db, workspace, past)
+
+
+def scoring_context(db: sqlite3.Connection, workspace: Workspace, past: History) -> str:
+    """Return a hash of all that moves scores now."""
+    companies = workspace.config.companies
     wrong = {company.slug: wrong_company(past, company.slug) for company in companies}
-    return refit.scoring_context(fit, workspace, wrong)
+    return refit.scoring_context(memory.get(db, memory.FIT) or Fit(), workspace, wrong)
 
 
 def knowledge(

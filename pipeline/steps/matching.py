@@ -16,8 +16,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from pipeline.records import (
+    Bound,
     Frequencies,
     History,
     Interview,
@@ -33,6 +35,9 @@ from pipeline.text.publishers import Publishers
 from pipeline.touchpoints import releases
 from pipeline.touchpoints.bad_news import longest_hold
 from pipeline.workspace.lookup import company_of, feeds_by_address, start_of_day
+
+if TYPE_CHECKING:
+    from pipeline.relevance.vectors import Prepared
 
 Found = Mapping[str, tuple[Match, ...]]  # each interview's matches
 
@@ -63,17 +68,13 @@ def events_of(
     found: Found,
     known: Mapping[str, Mapping[str, str]],
     frequencies: Frequencies,
-    others: Iterable[Story] = (),
 ) -> dict[str, dict[str, str]]:
-    """Return for each company the event of each story; those known from earlier runs stay.
-
-    `others` are stories without a match: they name nobody there.
-    """
+    """Return for each company the event of each story; those known from earlier runs stay."""
     from pipeline.relevance import events
 
     return {
         slug: events.of_matches(
-            company_of(workspace, slug), matches, known.get(slug, {}), frequencies, others
+            company_of(workspace, slug), matches, known.get(slug, {}), frequencies
         )
         for slug, matches in _by_company(found).items()
     }
@@ -195,23 +196,30 @@ class Scorer:
         prepared = prepare(story, self._background.frequencies, self._background.embedding)
         return (matcher.match(prepared) for matcher in self._matchers)
 
-    def all_matches(self, stories: Iterable[Story], least: float = 0.0) -> Iterator[Match]:
-        """Yield every story's match with each interview, without what only a message asks for.
-
-        None of a story that never has the score `least` and is not worth showing.
-        """
-        from pipeline.relevance.vectors import prepare_all
-
-        frequencies, embedding = self._background.frequencies, self._background.embedding
-        for prepared in prepare_all(stories, frequencies, embedding):
+    def all_matches(self, stories: Iterable[Story]) -> Iterator[Match]:
+        """Yield every story's match with each interview, without what only a message asks for."""
+        for prepared in self._prepared(stories):
             for matcher in self._matchers:
-                if not least or matcher.may_have(prepared, least):
-                    yield matcher.listed(prepared)
+                yield matcher.listed(prepared)
 
-    def worth_keeping(self, story: Story) -> Iterator[Match]:
-        """Return the matches that matter; the others are not worked out."""
+    def worth_keeping(self, stories: Iterable[Story]) -> Iterator[Match]:
+        """Yield the matches that matter; the others are not worked out."""
         from pipeline.relevance.vectors import prepare
 
-        prepared = prepare(story, self._background.frequencies, self._background.embedding)
-        found = (matcher.worth_keeping(prepared) for matcher in self._matchers)
-        return (match for match in found if match)
+        for story in stories:
+            prepared = prepare(story, self._background.frequencies, self._background.embedding)
+            for matcher in self._matchers:
+                if found := matcher.worth_keeping(prepared):
+                    yield found
+
+    def with_bounds(self, stories: Iterable[Story]) -> Iterator[Match | Bound]:
+        """Yield the same, and for a list the bounds of the others."""
+        for prepared in self._prepared(stories):
+            for matcher in self._matchers:
+                if found := matcher.bounded(prepared):
+                    yield found
+
+    def _prepared(self, stories: Iterable[Story]) -> Iterator[Prepared]:
+        from pipeline.relevance.vectors import prepare_all
+
+        return prepare_all(stories, self._background.frequencies, self._background.embedding)

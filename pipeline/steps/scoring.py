@@ -26,6 +26,9 @@ from pipeline.store import candidate, memory, news
 from pipeline.store.database import atomic
 from pipeline.workspace.lookup import start_of_day
 
+# no border test: speed only; a list works out fewer in half a second
+MANY = 3_000  # stories of which bounds are kept
+
 
 @dataclass(frozen=True, slots=True)
 class FoundStories:
@@ -63,12 +66,14 @@ def _score(db: sqlite3.Connection, workspace: Workspace, past: History, now: dat
     candidate.forget_matches(db, None if anew else changes.gone)
     scorer = Scorer(workspace, workspace.interviews, knowledge, past)
     stories = stored_stories(db, workspace, since, None if anew else changes.changed)
-    candidate.keep_matches(
-        db, (match for story in stories for match in scorer.worth_keeping(story))
-    )
+    count = news.story_count(db, since)
+    bounds = count >= MANY if anew else scored.bounds
+    worth_keeping = scorer.with_bounds if bounds else scorer.worth_keeping
+    candidate.keep_matches(db, worth_keeping(stories))
     _find_events(db, workspace, knowledge.frequencies, since)
-    memory.put(db, memory.SCORED, Scored(context, news.changes_made(db)))
-    return news.story_count(db, since)
+    whole = since if anew or scored.since is None else max(since, scored.since)
+    memory.put(db, memory.SCORED, Scored(context, news.changes_made(db), whole, bounds))
+    return count
 
 
 def _find_events(

@@ -18,7 +18,7 @@ from pipeline.store import schema, views
 from pipeline.store.files import ON_A_NETWORK, database_path, good_copy_path, make_folder
 
 # no border test: a name for the schema
-VERSION = 20  # of the schema; lower ones were states of the repository before the first release
+VERSION = 21  # of the schema; lower ones were states of the repository before the first release
 
 # no border test: a wait, in seconds
 BUSY_SECONDS = 10.0  # a command may meet a run that is writing; no stage writes for as long

@@ -1,10 +1,10 @@
 """The tables, made with sqlite-utils, in two sets.
 
 The news set (feeds, articles, fingerprints, knowledge) belongs to nobody and can be fetched again;
-the candidate set (touchpoints, contacts, moves, holds, matches, events, runs) is one candidate's
-history. No statement joins the two, so each could be a file of its own: many candidates would share
-one file of news, each with a candidate's file beside it. That is why no key in the candidate set
-names the candidate.
+the candidate set (touchpoints, contacts, moves, holds, matches, bounds, events, runs) is one
+candidate's history. No statement joins the two, so each could be a file of its own: many candidates
+would share one file of news, each with a candidate's file beside it. That is why no key in the
+candidate set names the candidate.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ IN_OWN_PART: Mapping[str, Literal["all", "some", "none"]] = {
     "moves": "all",
     "holds": "all",
     "matches": "none",
+    "bounds": "none",
     "events": "some",  # of the same stories
     "runs": "all",
     "candidate_memory": "some",  # as in `news_memory`
@@ -144,7 +145,9 @@ def create_candidate(db: Any) -> None:
     )
     db["holds"].create_index(["company", "story", "person"], unique=True)
     db["matches"].create({"interview": str, "story": str, "detail": str}, pk=("interview", "story"))
-    db["matches"].create_index(["story"])
+    db["bounds"].create({"interview": str, "story": str, "most": float}, pk=("interview", "story"))
+    for table in ("matches", "bounds"):
+        db[table].create_index(["story"])
     db["events"].create({"company": str, "story": str, "event": str}, pk=("company", "story"))
     db["runs"].create({"id": int, "started": str, "report": str}, pk="id")
     db["candidate_memory"].create({"name": str, "value": str}, pk="name")

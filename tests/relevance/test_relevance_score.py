@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.records import (
+    Bound,
     Company,
     CompanyProfile,
     Feed,
@@ -21,8 +22,9 @@ from pipeline.records import (
     RelevanceSettings,
     Story,
 )
-from pipeline.relevance import usefulness
+from pipeline.relevance import meaning, usefulness
 from pipeline.relevance.freshness import aged
+from pipeline.relevance.meaning import Embedding
 from pipeline.relevance.model import idf
 from pipeline.relevance.terms import terms, written_terms
 from pipeline.relevance.vectors import prepare
@@ -446,6 +448,18 @@ def test_what_a_run_keeps_is_what_is_shown_or_bad_news() -> None:
     assert len(kept) == 5
 
 
+def test_a_run_overlooks_no_story_that_the_weight_of_a_section_lifts() -> None:
+    """Two words in a long text are enough where the user gives "discussed" five times its weight."""
+    told = story(
+        "Cars and milk", "Old battery packs were seen. " + "A farm sold milk by a river. " * 45
+    )
+    heavy = RelevanceSettings(discussed=5.0)
+    made, background = matcher(RECYCLING, frequencies=count(told), settings=heavy)
+    item = prepare(told, background.frequencies)
+    assert made.match(item).shown
+    assert made.worth_keeping(item) == made.match(item)
+
+
 def test_a_list_says_of_a_story_what_its_match_says() -> None:
     """`rank` and `why` agree; only what a message asks for is not worked out for a list."""
     lost = story("Racing boat skipper jailed for fraud over ocean race", "Police said so.")
@@ -459,23 +473,62 @@ def test_a_list_says_of_a_story_what_its_match_says() -> None:
     assert made.match(prepare(lost, background.frequencies)).is_sour
 
 
-def test_a_list_leaves_out_no_story_that_answers_may_lift_to_its_least_score() -> None:
-    """Answers add up to 1 to the log-odds; and some of these stories are left out."""
+ADDRESS = "https://news.example/rss"
+
+
+@pytest.mark.parametrize("by_meaning", [False, True])
+@pytest.mark.parametrize("settings", [{}, {"discussed": 5.0, "angle": 5.0}, {"office": 4.0}])
+@pytest.mark.parametrize(
+    "feeds",
+    [
+        {},
+        {ADDRESS: (Feed(ADDRESS, topic="sea", weight=4.0),)},
+        {ADDRESS: (Feed(ADDRESS, topic="boat-racing", weight=0.25),)},
+        {ADDRESS: (Feed(ADDRESS, topic="sea", weight=0.0),)},
+    ],
+)
+def test_no_story_is_worth_more_than_its_bound(
+    by_meaning: bool, settings: dict[str, float], feeds: dict[str, tuple[Feed, ...]]
+) -> None:
+    """Nor than .05, after answers that add 1 to its log-odds, where it has none."""
+    own = [story(f"Merrin opens plant {n}", "Robots weld doors in Leeds.") for n in range(3)]
     stories = [
         SAILOR,
         PACKS,
         OHIO,
+        *own,
         story("Recycle your paper", "The council asks."),
         story("Racing boat lost", "Two died when the racing boat sank in the ocean."),
+        story("Robots weld doors in Leeds", "They weld doors of electric vehicles, plant 2."),
+        story("A yacht wins the regatta", "The sailing crew crossed the bay."),
+        story("Grid gets energy storage", "The cells of an electric vehicle will power it."),
+        story("Das Schiff im Hafen", "Die Frau und der Mann waren mit dem Schiff auf dem Meer."),
         story("Cricket in Leeds", "Rain stopped play."),
     ]
-    made, background = matcher(BOAT, RECYCLING, RAMP_UP, frequencies=count(*stories))
+    texts = [f"{told.lead.title}\n{told.lead.text}" for told in stories]
+    learned = meaning.learn(lambda: texts, [BOAT.text], lambda note, told: 0.0)
+    made, background = matcher(
+        BOAT,
+        RECYCLING,
+        RAMP_UP,
+        frequencies=count(*stories),
+        company_profile=portrait_of(MERRIN, *own),
+        settings=RelevanceSettings(**settings),
+        feeds=feeds,
+        embedding=Embedding(learned) if by_meaning else None,
+    )
+    least, kinds = math.log(0.05 / 0.95) - 1, set()
     for told in stories:
-        item = prepare(told, background.frequencies)
-        if parts := made.listed(item).parts:
-            odds = sum(part.amount for part in parts) + 0.99
-            assert made.may_have(item, 1 / (1 + math.exp(-odds)))
-    assert not made.may_have(prepare(stories[-1], background.frequencies), 0.05)
+        item = prepare(told, background.frequencies, background.embedding)
+        found, full = made.bounded(item), made.match(item)
+        kinds.add(type(found))
+        odds = math.fsum(part.amount for part in full.parts) if full.parts else -math.inf
+        if isinstance(found, Match):
+            assert found == full == made.worth_keeping(item)
+            continue
+        assert made.worth_keeping(item) is None
+        assert odds <= (found.most + 1e-9 if found else least)
+    assert kinds == {Match, Bound, type(None)} or feeds
 
 
 def test_a_name_in_passing_needs_the_notes_to_speak_for_it() -> None:

@@ -26,6 +26,7 @@ CANDIDATE = {
     "moves",
     "holds",
     "matches",
+    "bounds",
     "events",
     "runs",
     "candidate_memory",

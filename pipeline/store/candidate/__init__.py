@@ -24,6 +24,7 @@ from pipeline.store.candidate.matches import (
     forget_matches,
     keep_events,
     keep_matches,
+    load_bounds,
     load_events,
     load_matches,
     matched_stories,

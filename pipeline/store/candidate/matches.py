@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 
-from pipeline.records import Match, Story, record_from, to_plain
+from pipeline.records import Bound, Match, Story, record_from, to_plain
 from pipeline.store import memory
 from pipeline.store.candidate.history import load_history, stories_in_use
 
@@ -20,12 +20,17 @@ def matched_stories(connection: sqlite3.Connection) -> frozenset[str]:
 
 
 def load_matches(
-    connection: sqlite3.Connection, stories: Mapping[str, Story]
+    connection: sqlite3.Connection, stories: Mapping[str, Story], interview: str = ""
 ) -> dict[str, tuple[Match, ...]]:
-    """Return the stored matches of each interview with these stories, as of no particular day."""
+    """Return the stored matches of each interview with these stories, as of no particular day.
+
+    With `interview`, those of this one alone.
+    """
     found: dict[str, list[Match]] = {}
     rows = connection.execute(
-        "SELECT interview, story, detail FROM matches ORDER BY interview, story"
+        "SELECT interview, story, detail FROM matches"
+        " WHERE ? IN ('', interview) ORDER BY interview, story",
+        [interview],
     )
     for row in rows:
         if story := stories.get(row["story"]):
@@ -34,20 +39,38 @@ def load_matches(
     return {interview: tuple(group) for interview, group in found.items()}
 
 
-def keep_matches(connection: sqlite3.Connection, found: Iterable[Match]) -> None:
-    """Keep these matches beside the earlier ones of other stories."""
-    connection.executemany(
-        "INSERT OR REPLACE INTO matches (interview, story, detail) VALUES (?, ?, ?)",
-        ((match.interview, match.story.id, _detail(match)) for match in found),
-    )
+def keep_matches(connection: sqlite3.Connection, found: Iterable[Match | Bound]) -> None:
+    """Keep these matches, or their bounds, beside the earlier ones of other stories."""
+    for one in found:
+        table, story, what = (
+            ("bounds (interview, story, most)", one.story, one.most)
+            if isinstance(one, Bound)
+            else ("matches (interview, story, detail)", one.story.id, _detail(one))
+        )
+        connection.execute(
+            f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)",  # noqa: S608 - our own names
+            [one.interview, story, what],
+        )
+
+
+def load_bounds(connection: sqlite3.Connection, interview: str) -> dict[str, float]:
+    """Return the most that the other stories may be worth for an interview, in log-odds.
+
+    A story without a match or a bound is not worth a place in a list.
+    """
+    rows = connection.execute("SELECT story, most FROM bounds WHERE interview = ?", [interview])
+    return {row["story"]: row["most"] for row in rows}
 
 
 def forget_matches(connection: sqlite3.Connection, stories: Iterable[str] | None) -> None:
-    """Forget the matches of these stories, or with None all of them."""
+    """Forget the matches and bounds of these stories, or with None all of them."""
     if stories is None:
         connection.execute("DELETE FROM matches")
+        connection.execute("DELETE FROM bounds")
         return
-    connection.executemany("DELETE FROM matches WHERE story = ?", ([story] for story in stories))
+    for story in stories:
+        connection.execute("DELETE FROM matches WHERE story = ?", [story])
+        connection.execute("DELETE FROM bounds WHERE story = ?", [story])
 
 
 def shown_stories(connection: sqlite3.Connection) -> frozenset[str]:

@@ -168,7 +168,7 @@ def changes_made(connection: sqlite3.Connection) -> int:
     return memory.get(connection, memory.ARTICLES_CHANGED) or 0
 
 
-def arrived(connection: sqlite3.Connection, since: datetime, number: int) -> frozenset[str]:
+def arrived(connection: sqlite3.Connection, since: datetime | None, number: int) -> frozenset[str]:
     """Return the articles published since then that are in no story, or changed after that one."""
     rows = connection.execute(
         "SELECT id FROM articles WHERE changed > :number AND published >= :since"

@@ -52,7 +52,22 @@ def members(
     return found
 
 
-def story_count(connection: sqlite3.Connection, since: datetime) -> int:
+def is_any_apart(connection: sqlite3.Connection) -> bool:
+    """Return whether an article was not put into a story yet."""
+    row = connection.execute("SELECT 1 FROM articles WHERE story = '' LIMIT 1")
+    return row.fetchone() is not None
+
+
+def stories_from_before(connection: sqlite3.Connection, moment: datetime | None) -> frozenset[str]:
+    """Return the stories that have an article published before that."""
+    rows = connection.execute(
+        "SELECT DISTINCT story FROM articles WHERE published < ? AND story <> ''",
+        [time_text(moment)],
+    )
+    return frozenset(row["story"] for row in rows)
+
+
+def story_count(connection: sqlite3.Connection, since: datetime | None) -> int:
     """Return how many stories have an article published since then."""
     row = connection.execute(
         "SELECT count(DISTINCT story) FROM articles WHERE published >= ? AND story <> ''",
@@ -62,7 +77,7 @@ def story_count(connection: sqlite3.Connection, since: datetime) -> int:
 
 
 def articles_by_story(
-    connection: sqlite3.Connection, since: datetime, stories: Iterable[str] | None = None
+    connection: sqlite3.Connection, since: datetime | None, stories: Iterable[str] | None = None
 ) -> Iterator[tuple[str, list[Article]]]:
     """Yield each story's articles published since then, oldest first; without `stories` of all.
 
