@@ -449,10 +449,9 @@ def test_what_a_run_keeps_is_what_is_shown_or_bad_news() -> None:
 
 
 def test_a_run_overlooks_no_story_that_the_weight_of_a_section_lifts() -> None:
-    """Two words in a long text are enough where the user gives "discussed" five times its weight."""
-    told = story(
-        "Cars and milk", "Old battery packs were seen. " + "A farm sold milk by a river. " * 45
-    )
+    """Two words in a long text are enough where "discussed" counts five times as much."""
+    farm = "A farm sold milk by a river. " * 45
+    told = story("Cars and milk", f"Old battery packs were seen. {farm}")
     heavy = RelevanceSettings(discussed=5.0)
     made, background = matcher(RECYCLING, frequencies=count(told), settings=heavy)
     item = prepare(told, background.frequencies)
