@@ -119,40 +119,46 @@ def topic_of(line: NoteLine, language: str = "English") -> Topic | None:
     if forms is None or is_private(text):
         return None
     capital = _with_capitals if language == "English" else str
+    marked = (_marked(one_line(capital(words)), forms, language) for words in line.marked)
     text = capital(text)
-    for words in map(capital, line.marked):
-        if quoted := _quoted(one_line(words), forms, language):
-            return Topic(quoted, BOLD, is_quoted=True)
-        if language == "English" and (wish := _wish(one_line(words), forms)):
-            return Topic(f"the point “{wish}”", BOLD, is_quoted=True)
-        if _tells_of_them(one_line(words), forms) or _JOTTED.search(words):
-            continue
-        said = _to_them(one_line(words), forms)
-        if is_sayable(said, MOST_TOPIC_WORDS) and not _is_unsaid(said, forms):
-            if language == "English" and _is_sentence(said, forms):
-                return Topic(f"the point “{said}”", BOLD, is_quoted=True)
-            return Topic(_with_article(said, forms, language) or said, BOLD)
-    if "?" in text:
-        return None
-    lead = _LEAD.match(text)
-    if lead and language == "English":
-        said = _to_them(phrasing.lower_first(lead.group(1)), forms)
-        if is_sayable(said, MOST_TOPIC_WORDS) and not _is_unsaid(said, forms):
-            return Topic(said, NAMED)
-    if language == "English" and (said := _own_words(text, forms)):
-        return Topic(f"the phrase “{said}”", NAMED, is_quoted=True)
-    if language == "English" and (said := _unknown_there(text, forms)):
-        return Topic(said, NAMED)
-    # Of a line about nobody "she" may be anybody.
-    if language == "English" and line.person and (said := _dwelt_on(text, forms)):
-        return Topic(said, NAMED)
+    if (topic := next(filter(None, marked), None)) or "?" in text:
+        return topic
+    if language == "English" and (topic := _named(text, line.person, forms)):
+        return topic
     raised = _RAISED.match(text)
     said = _thought(text[raised.end() if raised else 0 :], forms, language)
     said = said or (_listed(text, forms) if language == "English" else "")
     if not said:
         return None
-    is_marked = text.endswith("!") or text.startswith("!")
-    return Topic(said, EXCLAIMED if is_marked else NAMED if raised else THOUGHT)
+    is_exclaimed = text.endswith("!") or text.startswith("!")
+    return Topic(said, EXCLAIMED if is_exclaimed else NAMED if raised else THOUGHT)
+
+
+def _marked(words: str, forms: Forms, language: str) -> Topic | None:
+    """Return the topic that words in bold are; None where they tell of somebody, or say little."""
+    if quoted := _quoted(words, forms, language):
+        return Topic(quoted, BOLD, is_quoted=True)
+    if language == "English" and (wish := _wish(words, forms)):
+        return Topic(f"the point “{wish}”", BOLD, is_quoted=True)
+    said = _to_them(words, forms)
+    if _tells_of_them(words, forms) or _JOTTED.search(words) or not _can_be_said(said, forms):
+        return None
+    if language == "English" and _is_sentence(said, forms):
+        return Topic(f"the point “{said}”", BOLD, is_quoted=True)
+    return Topic(_with_article(said, forms, language) or said, BOLD)
+
+
+def _named(text: str, person: str, forms: Forms) -> Topic | None:
+    """Return what an English line names as its topic: before a colon, quoted, or dwelt on."""
+    if lead := _LEAD.match(text):
+        said = _to_them(phrasing.lower_first(lead.group(1)), forms)
+        if _can_be_said(said, forms):
+            return Topic(said, NAMED)
+    if said := _own_words(text, forms):
+        return Topic(f"the phrase “{said}”", NAMED, is_quoted=True)
+    # Of a line about nobody "she" may be anybody.
+    said = _unknown_there(text, forms) or (_dwelt_on(text, forms) if person else "")
+    return Topic(said, NAMED) if said else None
 
 
 # "may", "march" and "sat" are words, too: the first two are months behind a preposition.
@@ -196,12 +202,7 @@ def _quoted(words: str, forms: Forms, language: str) -> str:
     said = found.group(1).strip() if found else ""
     is_long = LEAST_QUOTED_WORDS <= len(said.split()) <= MOST_TOPIC_WORDS
     plain = said.rstrip(".!")
-    if (
-        not is_long
-        or _TO_ME.search(plain)
-        or not is_sayable(plain, MOST_TOPIC_WORDS)
-        or _is_unsaid(plain, forms)
-    ):
+    if not is_long or _TO_ME.search(plain) or not _can_be_said(plain, forms):
         return ""
     return QUOTED_AS[language].format(plain)
 
@@ -211,7 +212,7 @@ def _wish(words: str, forms: Forms) -> str:
     found = _WANTED.match(words)
     said = words[found.end() :] if found else ""
     is_long = LEAST_QUOTED_WORDS <= len(said.split()) <= MOST_QUOTED_WORDS
-    is_said = is_long and is_sayable(said, MOST_QUOTED_WORDS) and not _is_unsaid(said, forms)
+    is_said = is_long and _can_be_said(said, forms, MOST_QUOTED_WORDS)
     return said if is_said and not (forms.verbs | forms.persons) & set(said.split()) else ""
 
 
@@ -306,8 +307,7 @@ def _own_words(text: str, forms: Forms) -> str:
     if not found or not is_long or words[0].casefold() not in forms.articles | {"one"}:
         return ""
     said = " ".join(words)
-    is_said = is_sayable(said, MOST_QUOTED_WORDS) and not _is_unsaid(said, forms)
-    return said if is_said else ""
+    return said if _can_be_said(said, forms, MOST_QUOTED_WORDS) else ""
 
 
 def _unknown_there(text: str, forms: Forms) -> str:
@@ -320,10 +320,8 @@ def _unknown_there(text: str, forms: Forms) -> str:
     found = _NOBODY_KNOWS.search(text)
     said = found.group(1).strip() if found else ""
     plain = set(said.casefold().split())
-    is_said = (
-        said and not plain & (forms.persons | _UNSURE_QUESTION) and not _is_unsaid(said, forms)
-    )
-    return f"the question of {said}" if is_said and is_sayable(said, MOST_TOPIC_WORDS) else ""
+    is_said = said and not plain & (forms.persons | _UNSURE_QUESTION) and _can_be_said(said, forms)
+    return f"the question of {said}" if is_said else ""
 
 
 def _dwelt_on(text: str, forms: Forms) -> str:
@@ -336,8 +334,8 @@ def _dwelt_on(text: str, forms: Forms) -> str:
         return ""
     clause = found.group(1)
     plain = set(clause.casefold().split())
-    is_phrase = not plain & (forms.verbs | forms.persons) and not _is_unsaid(clause, forms)
-    if not is_phrase or not is_sayable(clause, MOST_QUOTED_WORDS) or len(plain) < 2:
+    is_phrase = len(plain) > 1 and not plain & (forms.verbs | forms.persons)
+    if not is_phrase or not _can_be_said(clause, forms, MOST_QUOTED_WORDS):
         return ""
     return _to_them(
         clause if _is_a_name(clause.split()[0]) else phrasing.lower_first(clause), forms
@@ -360,32 +358,21 @@ _ABOUT_IT = re.compile(
 
 def _thought(text: str, forms: Forms, language: str) -> str:
     """Return the first clause of a line as one says it, if it is a phrase or a question."""
-    end = _CLAUSE_END.search(text)
-    clause = (text[: end.start()] if end else text).strip(' .;:,-!*"“”„«»')
-    clause = _WHEN.sub("", _QUOTATION_MARKS.sub("", clause))
-    is_label = end is not None and text[end.start() : end.end()].strip() in (":", "=")
-    of_german = (_BEFORE_IST, _BEFORE_DONE) if language == "German" else ()
-    before = next(filter(None, (form.match(clause) for form in (_BEFORE_BEING, *of_german))), None)
-    if before:
-        clause, is_label = before.group(1), True
+    clause, is_label, is_subject = _first_clause(text, language)
     words = clause.split()
     if language == "German" and is_label and _ONE_NOUN.fullmatch(clause):
         return "" if _is_unsaid(clause, forms) else said_of(clause, language)
-    if not words or len(words) > MOST_TOPIC_WORDS:
-        return ""
-    if _is_unsaid(clause, forms) or not is_sayable(clause, MOST_TOPIC_WORDS):
-        return ""
-    if _NUMBERED.fullmatch(words[0]):
+    if not words or not _can_be_said(clause, forms) or _NUMBERED.fullmatch(words[0]):
         return ""
     first = words[0].casefold()
     article = next((a for a in forms.articles if a.endswith("'") and first.startswith(a)), first)
-    own = dict(forms.theirs)
-    least = LEAST_THOUGHT_WORDS - (language == "German" and before is not None)
-    if len(words) < least - (first not in forms.articles and first not in own):
+    theirs, is_question = dict(forms.theirs).get(first), first in forms.questions
+    least = LEAST_THOUGHT_WORDS - (language == "German" and is_subject)
+    if len(words) < least - (first not in forms.articles and theirs is None):
         return ""
-    if first in forms.questions:
+    if is_question:
         is_good = _is_question([w.casefold() for w in words], forms, language)
-    elif article in forms.articles or (first in own and own[first] not in ("you", "Sie")):
+    elif article in forms.articles or theirs not in (None, "you", "Sie"):
         is_good = _is_phrase(words[1:] if article == first else words, forms, language)
     elif language == "English":
         is_good = _is_bare(words, forms) or (is_label and _is_of_something(words, forms))
@@ -393,16 +380,31 @@ def _thought(text: str, forms: Forms, language: str) -> str:
         is_good = _is_bare_abroad(words, forms)
     if not is_good:
         return ""
-    is_bare = first not in forms.questions and first not in own and article not in forms.articles
+    is_bare = not is_question and theirs is None and article not in forms.articles
     if is_bare and language != "English":
         return said_of(clause, language)
     keeps_case = language == "German" or _is_a_name(words[0])
     starts = words[0] if keeps_case else phrasing.lower_first(words[0])
-    is_definite = bool(before) and is_bare and not words[0].endswith("ing")
-    is_definite = is_definite or (first not in forms.questions and bool(_NEEDS_THE.match(clause)))
+    is_definite = is_subject and is_bare and not words[0].endswith("ing")
+    is_definite = is_definite or (not is_question and bool(_NEEDS_THE.match(clause)))
     if is_definite and language == "English":
         starts = f"the {starts}"
     return _to_them(" ".join([starts, *words[1:]]), forms)
+
+
+def _first_clause(text: str, language: str) -> tuple[str, bool, bool]:
+    """Return a line's first clause; whether a colon or "is" follows; whether it is "is".
+
+    Of "gas boilers at Oswestry are from 1987" that is its subject.
+    """
+    end = _CLAUSE_END.search(text)
+    clause = (text[: end.start()] if end else text).strip(' .;:,-!*"“”„«»')
+    clause = _WHEN.sub("", _QUOTATION_MARKS.sub("", clause))
+    of_german = (_BEFORE_IST, _BEFORE_DONE) if language == "German" else ()
+    for form in (_BEFORE_BEING, *of_german):
+        if subject := form.match(clause):
+            return subject.group(1), True, True
+    return clause, end is not None and end.group().strip() in (":", "="), False
 
 
 _QUOTATION_MARKS = re.compile(r"[\"“”„«»]")
@@ -582,6 +584,11 @@ def _to_them(text: str, forms: Forms) -> str:
 
 def _is_unsaid(text: str, forms: Forms) -> bool:
     return bool(forms.unsaid().search(text))
+
+
+def _can_be_said(text: str, forms: Forms, most: int = MOST_TOPIC_WORDS) -> bool:
+    """Return whether words may stand in a message: sayable, and not what one keeps to oneself."""
+    return is_sayable(text, most) and not _is_unsaid(text, forms)
 
 
 def is_sayable(text: str, most: int) -> bool:
@@ -833,7 +840,7 @@ def label_of(line: NoteLine, language: str = "English") -> str:
     words = said.split()
     plain = [word.casefold() for word in words]
     is_free = not (forms.verbs | forms.persons | _TO_DO | _VAGUE | _TIMES | {"late"}) & set(plain)
-    if not is_free or _is_unsaid(said, forms) or not is_sayable(said, MOST_LABEL_WORDS):
+    if not is_free or not _can_be_said(said, forms, MOST_LABEL_WORDS):
         return ""
     if clause.re in _OF_ENGLISH:
         return _to_them(said, forms)
