@@ -82,7 +82,7 @@ _DONE: Mapping[str, tuple[State, str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Response:
+class WebResponse:
     """What is answered: a page, or where to go on."""
 
     status: str
@@ -93,7 +93,7 @@ class Response:
 class Refused(Exception):
     """A request that is not answered with what it wants."""
 
-    def __init__(self, response: Response) -> None:
+    def __init__(self, response: WebResponse) -> None:
         self.response = response
 
 
@@ -148,7 +148,7 @@ class AccessControl:
         """Refuse a form that is not from this page."""
         if not _same(secret, self.form):
             raise Refused(
-                Response(
+                WebResponse(
                     "403 Forbidden",
                     message_page(
                         "Nothing was recorded",
@@ -158,7 +158,7 @@ class AccessControl:
                 )
             )
 
-    def welcome(self) -> Response:
+    def welcome(self) -> WebResponse:
         """Set the cookie, and lead on to the page without the token in its address.
 
         A page that leads on by itself, and no redirect: a browser that came from elsewhere would
@@ -166,7 +166,7 @@ class AccessControl:
         """
         cookie = f"{self._cookie}={self._visitor}; Path=/; HttpOnly; SameSite=Strict"
         html = message_page("One moment", "", link="/", leads_on=True)
-        return Response("200 OK", html, (("Set-Cookie", cookie),))
+        return WebResponse("200 OK", html, (("Set-Cookie", cookie),))
 
 
 class App:
@@ -202,13 +202,13 @@ class App:
         except Refused as refused:
             response = refused.response
         except TouchpointsError as error:
-            response = Response(
+            response = WebResponse(
                 "409 Conflict", message_page("Something needs fixing first", str(error))
             )
         except Exception as error:
             self._report(error)
             says = "The details are in data/logs/bug.log. Nothing of yours is lost."
-            response = Response(
+            response = WebResponse(
                 "500 Internal Server Error", message_page("Something went wrong on our side", says)
             )
         body = response.html.text.encode("utf-8", "replace") if response.html else b""
@@ -231,7 +231,7 @@ class App:
 
     # -------------------------------------------------------------------------- the locks
 
-    def _respond(self, environ: dict[str, Any]) -> Response:
+    def _respond(self, environ: dict[str, Any]) -> WebResponse:
         host = environ.get("HTTP_HOST", "")
         site = environ.get("HTTP_SEC_FETCH_SITE", "")
         self._access.check_host(host)
@@ -241,7 +241,7 @@ class App:
         if method != _METHODS[path]:
             allow = (("Allow", _METHODS[path]),)
             refusal = _refusal("405 Method Not Allowed", "This page cannot be requested that way.")
-            raise Refused(Response(refusal.status, refusal.html, allow))
+            raise Refused(WebResponse(refusal.status, refusal.html, allow))
         query = _fields(environ.get("QUERY_STRING", ""))
         if method == "GET" and "token" in query:
             if not self._access.has_token(query["token"]):
@@ -261,7 +261,7 @@ class App:
 
     # --------------------------------------------------------------------------- the page
 
-    def _page(self, done: str) -> Response:
+    def _page(self, done: str) -> WebResponse:
         now = self._clock()
         digest = queue.this_moment(self._root, now).digest
         with self._lock:
@@ -274,7 +274,7 @@ class App:
             for item in queue.unanswered(self._root, now)[:MOST_LISTED]
         ]
         page = page_with_forms(digest, form=self._access.form, flash=said, done=recorded, sent=sent)
-        return Response("200 OK", page)
+        return WebResponse("200 OK", page)
 
     def _day(self, moment: datetime, now: datetime) -> str:
         """Return the day of a moment where the user is, in words."""
@@ -283,7 +283,7 @@ class App:
 
     # ------------------------------------------------------------------------ the buttons
 
-    def _pressed(self, path: str, form: Mapping[str, str]) -> Response:
+    def _pressed(self, path: str, form: Mapping[str, str]) -> WebResponse:
         """Do what a button says, and lead on to the page: loading that again does nothing."""
         try:
             said = self._buttons[path](form)
@@ -294,7 +294,7 @@ class App:
         with self._lock:
             self._said.append(said)
             place = len(self._said)
-        return Response("303 See Other", None, (("Location", f"/?done={place}#said"),))
+        return WebResponse("303 See Other", None, (("Location", f"/?done={place}#said"),))
 
     def _answer(self, form: Mapping[str, str]) -> FlashMessage:
         number, what = _number(form), form.get("do", "")
@@ -463,20 +463,20 @@ def _is_number(name: str) -> bool:
 # ------------------------------------------------------------------------- what is answered
 
 
-def _refusal(status: str, text: str) -> Response:
-    return Response(status, message_page("This is not possible", text))
+def _refusal(status: str, text: str) -> WebResponse:
+    return WebResponse(status, message_page("This is not possible", text))
 
 
-def _unknown() -> Response:
+def _unknown() -> WebResponse:
     """Answer somebody without the token; also after a restart, and over a link from elsewhere."""
     says = (
         "This page is only for the person who started it: open the full address that "
         "`touchpoints serve` printed.\nIf you have opened it in this browser already, reload it."
     )
-    return Response("403 Forbidden", message_page("Who is there?", says, link="/"))
+    return WebResponse("403 Forbidden", message_page("Who is there?", says, link="/"))
 
 
-def _busy(path: str, form: Mapping[str, str]) -> Response:
+def _busy(path: str, form: Mapping[str, str]) -> WebResponse:
     """Say that a run is at work, with everything that was typed, ready to be sent again."""
     says = (
         "A run is at work just now, so nothing was recorded. Mostly it takes less than a minute. "
@@ -485,4 +485,4 @@ def _busy(path: str, form: Mapping[str, str]) -> Response:
     html = message_page(
         "One moment, please", says, link="/", again=path, fields=sorted(form.items())
     )
-    return Response("503 Service Unavailable", html, (("Retry-After", "10"),))
+    return WebResponse("503 Service Unavailable", html, (("Retry-After", "10"),))

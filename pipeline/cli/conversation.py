@@ -81,7 +81,7 @@ def _has_no_name(ground: Ground) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class SetupQuestion:
     """One question: without `usual` an empty answer means that it stays open."""
 
     name: str
@@ -94,8 +94,8 @@ class Question:
 
 
 QUESTIONS = (
-    Question("company", "Which company?", answers.read_company, is_needed=True),
-    Question(
+    SetupQuestion("company", "Which company?", answers.read_company, is_needed=True),
+    SetupQuestion(
         "called",
         "What is it called in the news? Several names between commas",
         answers.read_called,
@@ -103,45 +103,45 @@ QUESTIONS = (
         lambda ground: short_form(ground.name),
         _is_new,
     ),
-    Question(
+    SetupQuestion(
         "industry",
         "What does it do? A few words, which tell it from others of that name",
         answers.read_called,
         wanted=_is_new,
     ),
-    Question("website", "Its website", answers.read_website, wanted=_is_new),
-    Question(
+    SetupQuestion("website", "Its website", answers.read_website, wanted=_is_new),
+    SetupQuestion(
         "place",
         "Where is it? A city or a country: its clock counts",
         answers.read_place,
         usual=lambda ground: ground.usual_place,
         wanted=_is_new,
     ),
-    Question(
+    SetupQuestion(
         "interviewed",
         "When did you talk, by their clock? Or an invitation's file (.ics)",
         answers.read_day,
         usual=lambda _: "today",
         is_needed=True,
     ),
-    Question(
+    SetupQuestion(
         "people",
         "Who was there? NAME, TITLE <ADDRESS>; NAME",
         answers.read_people(greeted_name),
         "--person",
         lambda ground: ground.answers.get("invited", ""),
     ),
-    Question("role", "For which job?", wanted=_is_new_talk),
-    Question(
+    SetupQuestion("role", "For which job?", wanted=_is_new_talk),
+    SetupQuestion(
         "decision", "When do they hope to decide?", answers.read_decision, wanted=_is_new_talk
     ),
-    Question(
+    SetupQuestion(
         "language",
         "Which language do you write to them? Enter: that of your notes",
         answers.read_language,
         wanted=_is_new_talk,
     ),
-    Question(
+    SetupQuestion(
         "me",
         "Your own name, for the end of messages",
         answers.read_own_name,
@@ -178,7 +178,7 @@ def scripted(shared: Shared, root: Path, given: Given) -> None:
     )
 
 
-def _tell_left_out(question: Question, given: Given) -> None:
+def _tell_left_out(question: SetupQuestion, given: Given) -> None:
     """Say of an option that nobody asks for that it is not taken: it stands in a file already."""
     if given.answers.get(question.name):
         option = question.option or f"--{question.name}"
@@ -186,7 +186,7 @@ def _tell_left_out(question: Question, given: Given) -> None:
         tell(f"{option} changes nothing here: edit {place} for that.")
 
 
-def _settled(question: Question, written: str, ground: Ground) -> Ground:
+def _settled(question: SetupQuestion, written: str, ground: Ground) -> Ground:
     """Return what is known with one more answer; raise UsageError where it is not understood."""
     option = question.option or f"--{question.name}"
     try:
@@ -311,7 +311,7 @@ class _Talk:
         at, self._ground = self._asked.pop()
         return at
 
-    def _answer(self, question: Question) -> str:
+    def _answer(self, question: SetupQuestion) -> str:
         text = self._said.pop(question.name, None)
         is_new = text is None  # what was kept, or came with an option, is not confirmed
         while True:
@@ -342,7 +342,7 @@ class _Talk:
             if right:
                 return found.kept
 
-    def _typed(self, question: Question) -> str:
+    def _typed(self, question: SetupQuestion) -> str:
         before = self._before.get(question.name, "")
         usual = answers.shown_answer(question.name, before) or _usual(question, self._ground)
         usual, self._typed_before = self._typed_before or usual, ""
@@ -532,11 +532,11 @@ def _ground(shared: Shared, root: Path, given: Given) -> Ground:
     return Ground(shared.now, config.settings.timezone, config, workspace.interviews)
 
 
-def _usual(question: Question, ground: Ground) -> str:
+def _usual(question: SetupQuestion, ground: Ground) -> str:
     return question.usual(ground) if question.usual else ""
 
 
-def _with(ground: Ground, question: Question, kept: str) -> Ground:
+def _with(ground: Ground, question: SetupQuestion, kept: str) -> Ground:
     return replace(ground, answers={**ground.answers, question.name: kept})
 
 
@@ -544,7 +544,7 @@ def _plus(ground: Ground, *, invited: str) -> Ground:
     return replace(ground, answers={**ground.answers, "invited": invited})
 
 
-def _invited(question: Question, text: str, ground: Ground) -> tuple[str, str]:
+def _invited(question: SetupQuestion, text: str, ground: Ground) -> tuple[str, str]:
     """Return the day and the people of an invitation, where the answer is its file."""
     path = _file_in(text) if question.name == "interviewed" else None
     if path is None:

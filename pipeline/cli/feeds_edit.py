@@ -18,7 +18,7 @@ from pipeline.text.phrasing import figure_of
 
 if TYPE_CHECKING:
     from pipeline.commands.feeds.edit import Muted, Removed
-    from pipeline.commands.feeds.follow import Proposal
+    from pipeline.commands.feeds.follow import FeedUpdate
 
 
 @click.command()
@@ -159,7 +159,7 @@ def update(shared: Shared, do: bool) -> None:
         tell(f"\nUpdated {figure_of(len(wanted), 'feed')} in feeds.yaml.")
 
 
-def _proposal_text(proposal: Proposal) -> str:
+def _proposal_text(proposal: FeedUpdate) -> str:
     change = proposal.change
     since = change.since.date().isoformat()
     address = urls.shown(change.address)

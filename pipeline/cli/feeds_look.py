@@ -21,7 +21,7 @@ from pipeline.workspace.edit import as_yaml
 
 if TYPE_CHECKING:
     from pipeline.commands.feeds.health import Health, Worth
-    from pipeline.news.discover import Candidate, Found
+    from pipeline.news.discover import FeedCandidate, FoundFeeds
     from pipeline.store.statistics import Figures
 
 # no border test: what a list leaves out; an option shows all
@@ -249,7 +249,7 @@ def find(shared: Shared, site: str, as_json: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _command(candidate: Candidate, owner: str) -> str:
+def _command(candidate: FeedCandidate, owner: str) -> str:
     import shlex
 
     whose = f"--company {owner}" if owner else "--company NAME (or --topic NAME)"
@@ -257,12 +257,14 @@ def _command(candidate: Candidate, owner: str) -> str:
     return f"touchpoints feeds add {page}{shlex.quote(candidate.address)} {whose}"
 
 
-def _as_written(candidate: Candidate) -> str:
+def _as_written(candidate: FeedCandidate) -> str:
     address = as_yaml(candidate.address)
     return f"- page: {address}" if candidate.format in look.PAGES else f"- {address}"
 
 
-def _candidate_plain(candidate: Candidate, owner: str, listed: Sequence[Feed]) -> dict[str, Any]:
+def _candidate_plain(
+    candidate: FeedCandidate, owner: str, listed: Sequence[Feed]
+) -> dict[str, Any]:
     return {
         "address": candidate.address,
         "title": candidate.title,
@@ -276,7 +278,7 @@ def _candidate_plain(candidate: Candidate, owner: str, listed: Sequence[Feed]) -
     }
 
 
-def _candidate_text(candidate: Candidate, owner: str, listed: Sequence[Feed]) -> str:
+def _candidate_text(candidate: FeedCandidate, owner: str, listed: Sequence[Feed]) -> str:
     newest = candidate.newest.date().isoformat() if candidate.newest else "no dates"
     lines = [
         f"{candidate.title or candidate.address}",
@@ -300,7 +302,7 @@ _ORIGINS = {
 }
 
 
-def _nothing(site: str, found: Found) -> str:
+def _nothing(site: str, found: FoundFeeds) -> str:
     if found.trouble:
         return f"{urls.shown(site)} {found.trouble}. {found.todo}"
     return (

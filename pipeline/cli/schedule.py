@@ -16,7 +16,7 @@ from pipeline.maintenance import schedule as texts
 from pipeline.maintenance import timers
 
 if TYPE_CHECKING:
-    from pipeline.maintenance.schedule import Job
+    from pipeline.maintenance.schedule import ScheduledJob
     from pipeline.maintenance.timers import ScheduleEntry
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -126,7 +126,7 @@ _WHERE = {
 }
 
 
-def job_of(shared: Shared) -> Job:
+def job_of(shared: Shared) -> ScheduledJob:
     """Return the daily job of this workspace, as this computer would start it."""
     return texts.job(str(shared.root), own_command(Path(sys.executable)), os.environ)
 

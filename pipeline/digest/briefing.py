@@ -43,7 +43,7 @@ _SECTIONS: dict[Section, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class BriefingGround:
     """All that is known of one company."""
 
     company: Company
@@ -86,7 +86,7 @@ def page_name(company: str, day: date) -> str:
     return f"before-{company}-{day.isoformat()}"
 
 
-def brief(ground: Ground) -> Briefing:
+def brief(ground: BriefingGround) -> Briefing:
     """Return what to read before the next talk with a company, or now where none is planned."""
     talk = next_talk(ground.interviews, ground.now)
     day = day_in(ground.zone, talk.interviewed) if talk else _invited_on(ground) or ground.today
@@ -112,7 +112,7 @@ def page(briefing: Briefing) -> str:
     return text
 
 
-def _when(talk: Interview | None, ground: Ground) -> str:
+def _when(talk: Interview | None, ground: BriefingGround) -> str:
     if talk is None:
         day = _invited_on(ground)
         return f"{relative_day(day, ground.today)}, as they wrote" if day else "no talk ahead"
@@ -121,7 +121,7 @@ def _when(talk: Interview | None, ground: Ground) -> str:
     return f"{relative_day(local.date(), ground.today)}{clock}"
 
 
-def _invited_on(ground: Ground) -> date | None:
+def _invited_on(ground: BriefingGround) -> date | None:
     """Return the day of a talk to which they invited, whose notes are still to be written."""
     replies = (item.reply for item in ground.contacts if item.answer and item.reply)
     days = [item.day for item in replies if item.said == "invitation" and item.day]
@@ -133,7 +133,7 @@ def _people(people: Sequence[Person]) -> Iterator[DigestItem]:
         yield DigestItem(", ".join(filter(None, (person.name, person.title))))
 
 
-def _notes(talk: Interview, ground: Ground) -> Iterator[BriefingPart]:
+def _notes(talk: Interview, ground: BriefingGround) -> Iterator[BriefingPart]:
     day = long_day(day_in(ground.zone, talk.interviewed))
     nobody = DigestItem("Your notes name nobody.")
     yield BriefingPart(f"The talk of {day}", tuple(_people(talk.people)) or (nobody,))
@@ -146,7 +146,7 @@ def _notes(talk: Interview, ground: Ground) -> Iterator[BriefingPart]:
         yield BriefingPart(title, lines)
 
 
-def _contacts(ground: Ground) -> Iterator[DigestItem]:
+def _contacts(ground: BriefingGround) -> Iterator[DigestItem]:
     newest = sorted(ground.contacts, key=lambda item: item.at, reverse=True)[:MOST_CONTACTS]
     for item in reversed(newest):
         day, who = long_day(day_in(ground.zone, item.at)), item.person or ground.company.name
@@ -154,7 +154,7 @@ def _contacts(ground: Ground) -> Iterator[DigestItem]:
         yield DigestItem(f"{day}: {did}: “{item.what}”")
 
 
-def _offers(ground: Ground) -> Iterator[DigestItem]:
+def _offers(ground: BriefingGround) -> Iterator[DigestItem]:
     """Yield what the candidate offered in messages that were sent, in the words of the notes."""
     for item in ground.touchpoints:
         what = item.suggestion
@@ -163,7 +163,7 @@ def _offers(ground: Ground) -> Iterator[DigestItem]:
             yield DigestItem(what.reference.note_text, source=what.person)
 
 
-def _news(ground: Ground) -> Iterator[DigestItem]:
+def _news(ground: BriefingGround) -> Iterator[DigestItem]:
     """Yield the stories about the company that say most, good and bad, oldest first."""
     events: dict[str, Match] = {}
     about = [match for match in ground.matches if _is_news_of(match)]

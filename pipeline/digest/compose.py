@@ -11,7 +11,7 @@ from dataclasses import field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from pipeline.digest import shown as memory
+from pipeline.digest import shown as earlier_pages
 from pipeline.digest.briefing import page_name
 from pipeline.digest.mailto import mailto
 from pipeline.digest.page_phrases import question
@@ -128,7 +128,7 @@ def compose(config: Config, contents: Contents, now: datetime) -> Digest:
     entries = tuple(
         replace(
             _entry(item, companies, contents.drafts.get(item.id, ""), zone, today),
-            since=long_day(day) if (day := memory.waits_since(item, shown, today)) else "",
+            since=long_day(day) if (day := earlier_pages.waits_since(item, shown, today)) else "",
             other_topics=contents.other_topics.get(item.id, ()),
         )
         for item in due
@@ -261,7 +261,9 @@ def _because(what: Suggestion, today: date) -> str:
 
 def is_known(item: Held, shown: Sequence[ShownItem], today: date) -> bool:
     """Return whether this is a decision that was named for long enough."""
-    return item.guard is Guard.DECIDED and memory.is_stale(shown, memory.held_key(item), today)
+    return item.guard is Guard.DECIDED and earlier_pages.is_stale(
+        shown, earlier_pages.held_key(item), today
+    )
 
 
 def _held(
@@ -299,7 +301,11 @@ def _name(slug: str, companies: Mapping[str, Company]) -> str:
 
 def _new(group: Iterable[Held], shown: Sequence[ShownItem], today: date) -> list[Held]:
     """Return what no earlier page said."""
-    return [item for item in group if not memory.is_shown(shown, memory.held_key(item), today)]
+    return [
+        item
+        for item in group
+        if not earlier_pages.is_shown(shown, earlier_pages.held_key(item), today)
+    ]
 
 
 def _held_item(group: Sequence[Held], contents: Contents, company: str, today: date) -> DigestItem:

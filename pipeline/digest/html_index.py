@@ -16,7 +16,7 @@ from pipeline.text.phrasing import figure_of, long_day
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class IndexDay:
     """One day's line, as the list shows it."""
 
     line: DigestLine
@@ -59,7 +59,7 @@ def line_of(digest: Digest) -> DigestLine:
     )
 
 
-def index(days: Iterable[Day]) -> str:
+def index(days: Iterable[IndexDay]) -> str:
     """Return the page; the same days give the same bytes."""
     in_order = sorted(days, key=lambda item: item.day, reverse=True)
     months = [

@@ -52,7 +52,7 @@ _RULE = "-" * 20  # not "-- ": mail programs hide what follows as a signature
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Words:
     """Some words in a line. A link is http(s), or opens a draft and is left out of plain text."""
 
     text: str
@@ -60,7 +60,7 @@ class Piece:
     is_command: bool = False
 
 
-Line = tuple[Piece, ...]
+Line = tuple[Words, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,46 +166,46 @@ def _blocks(digest: Digest) -> Iterator[Block]:
     yield from _section("Worth a look (nothing to send)", map(_reading, digest.worth_a_look))
     yield from _section("Coming up", (_item(item) for item in digest.upcoming))
     yield from _section("To fix", (_item(item) for item in digest.troubles))
-    yield from _section("Your own lines", ((Piece(one_line(own)),) for own in digest.notes))
+    yield from _section("Your own lines", ((Words(one_line(own)),) for own in digest.notes))
     yield from _paragraph(digest.footer)
     yield from _paragraph(TO_YOU_ALONE)
 
 
 def _entry(entry: DigestEntry, digest: Digest) -> Iterator[Block]:
-    yield _block("heading", (Piece(f"{entry.id} · {one_line(entry.title)}"),))
+    yield _block("heading", (Words(f"{entry.id} · {one_line(entry.title)}"),))
     if entry.since:
         yield _block("paragraph", _said(waiting(entry)))
         return
     if entry.why_now.strip():
         yield _block("paragraph", _said(f"Why now: {entry.why_now}"))
     if story := _linked(entry.reference.title, entry.reference.link, entry.source):
-        yield _block("paragraph", (Piece("Goes with it: "), *story))
+        yield _block("paragraph", (Words("Goes with it: "), *story))
     if said := sentence_of(entry.reference):
-        yield _block("paragraph", (Piece(f"It says: “{said}”"),))
+        yield _block("paragraph", (Words(f"It says: “{said}”"),))
     if note := passage(entry.reference.note_text):
         place = one_line(entry.reference.note_place)
         place = f" ({place})" if place else ""
-        yield _block("paragraph", (Piece(f"Because of your note “{note}”{place}"),))
+        yield _block("paragraph", (Words(f"Because of your note “{note}”{place}"),))
     yield _draft(entry)
     if said := channel_said(entry.draft):
         yield _block("paragraph", _said(said))
     if said := ringing_said(entry.draft):
         yield _block("paragraph", _said(said))
         for point in entry.draft.instead:
-            yield _block("bullet", (Piece(one_line(point)),))
+            yield _block("bullet", (Words(one_line(point)),))
     if said := gap_filling(entry):
-        yield _block("paragraph", (Piece(f"For the gap you could start from: “{said}”"),))
+        yield _block("paragraph", (Words(f"For the gap you could start from: “{said}”"),))
     if said := may_be_added(entry):
-        yield _block("paragraph", (Piece(said),))
+        yield _block("paragraph", (Words(said),))
     if link := checked(entry.mailto):
-        yield _block("paragraph", (Piece("Open in mail", link),))
+        yield _block("paragraph", (Words("Open in mail", link),))
     yield _block("paragraph", _said(_how_to_answer(entry, digest)))
 
 
 def _draft(entry: DigestEntry) -> Block:
     head = [("To", one_line(entry.draft.to)), ("Subject", one_line(entry.draft.subject))]
     rows = [f"{name}: {value}" for name, value in head if value]
-    return Block("message", tuple((Piece(row),) for row in (*rows, "", *lines(entry.draft.body))))
+    return Block("message", tuple((Words(row),) for row in (*rows, "", *lines(entry.draft.body))))
 
 
 def _how_to_answer(entry: DigestEntry, digest: Digest) -> str:
@@ -223,7 +223,7 @@ def _short(entry: DigestEntry) -> str:
 def _section(title: str, items: Iterator[Line]) -> Iterator[Block]:
     found = [_block("bullet", item) for item in items if any(piece.text for piece in item)]
     if found:
-        yield _block("heading", (Piece(title),))
+        yield _block("heading", (Words(title),))
         yield from found
 
 
@@ -235,35 +235,35 @@ def _row(row: Cells) -> Line:
 
 def _held(item: DigestItem) -> Line:
     head = _linked(item.title, item.link, item.source)
-    return (*head, *((Piece(": "),) if head else ()), *_said(item.text, item.advice))
+    return (*head, *((Words(": "),) if head else ()), *_said(item.text, item.advice))
 
 
 def _reading(item: DigestItem) -> Line:
     said = sentence_of(item)
-    quoted = (Piece(f"“{said}” "),) if said else ()
+    quoted = (Words(f"“{said}” "),) if said else ()
     why = (*quoted, *_said(item.text, item.advice))
     head = _linked(item.title, item.link, item.source)
-    return (*head, Piece(": "), *why) if head and why else head or why
+    return (*head, Words(": "), *why) if head and why else head or why
 
 
 def _item(item: DigestItem) -> Line:
     where = ", ".join(filter(None, (one_line(item.title), one_line(item.source))))
     said = _said(item.text, item.advice)
-    return (*said, Piece(f" ({where})")) if where and said else said or (Piece(where),)
+    return (*said, Words(f" ({where})")) if where and said else said or (Words(where),)
 
 
 def _linked(title: str, link: str, source: str = "") -> Line:
     address, name = web_address(link), one_line(source)
     shown = one_line(title) or address
-    behind = (Piece(f" ({name})"),) if name else ()
-    return (Piece(shown, address), *behind) if shown else ()
+    behind = (Words(f" ({name})"),) if name else ()
+    return (Words(shown, address), *behind) if shown else ()
 
 
 def _said(*sentences: str) -> Line:
     """Return the program's sentences, with the commands in them marked."""
     pieces = COMMAND.split(" ".join(filter(None, map(passage, sentences))))
     # split() gives text and command by turns.
-    return tuple(Piece(p, is_command=place % 2 == 1) for place, p in enumerate(pieces) if p)
+    return tuple(Words(p, is_command=place % 2 == 1) for place, p in enumerate(pieces) if p)
 
 
 def _paragraph(sentence: str) -> Iterator[Block]:
@@ -326,7 +326,7 @@ def _line_html(line: Line) -> str:
     return "".join(map(_piece_html, line))
 
 
-def _piece_html(piece: Piece) -> str:
+def _piece_html(piece: Words) -> str:
     shown = escape(piece.text)
     if piece.is_command:
         return f"<code>{shown}</code>"

@@ -65,7 +65,7 @@ COMMAND = re.compile(r"`((?:touchpoints|pip install|- search:|\w+:)[^`<>\n]*)`")
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class AnswerCommand:
     """One thing that the candidate may do with a suggestion, and the command that does it."""
 
     when: str  # "Sent it?"
@@ -80,14 +80,14 @@ def question(asked: Question) -> str:
     return f"Suggestion {asked.number} on {page}: {asked.text}"
 
 
-def answers(entry: DigestEntry, day: date) -> tuple[Answer, ...]:
+def answers(entry: DigestEntry, day: date) -> tuple[AnswerCommand, ...]:
     """Return the commands that answer a suggestion, in the order of a morning."""
     later, is_mail = day + timedelta(days=LATER_DAYS), entry.draft.channel == "email"
     return (
-        Answer("Write it", f"touchpoints draft {entry.id}{is_mail * ' --open'}"),
-        Answer("Sent it", f"touchpoints sent {entry.id}"),
-        Answer("Not now", f"touchpoints later {entry.id} {later.isoformat()}"),
-        Answer("Not for me", f"touchpoints dismiss {entry.id} --because not-for-me"),
+        AnswerCommand("Write it", f"touchpoints draft {entry.id}{is_mail * ' --open'}"),
+        AnswerCommand("Sent it", f"touchpoints sent {entry.id}"),
+        AnswerCommand("Not now", f"touchpoints later {entry.id} {later.isoformat()}"),
+        AnswerCommand("Not for me", f"touchpoints dismiss {entry.id} --because not-for-me"),
     )
 
 

@@ -26,7 +26,7 @@ from pipeline.records import (
     Touchpoint,
 )
 from pipeline.text.calendar import day_in, zone_of
-from pipeline.text.variety import Places
+from pipeline.text.variety import QueuePlaces
 
 # A story counts as new once more when it gained this much: as much as it takes to be shown at all
 # (`settings › relevance › floor`). Age only lowers a score: the notes or the article changed.
@@ -49,7 +49,7 @@ def worth_a_look(
     page: what has all its places makes room for the next best, and a second story of one subject
     waits for the first of all others.
     """
-    places = Places(config)
+    places = QueuePlaces(config)
     found: list[Match] = []
     readable = tuple(_readable(matches, used, shown, config.settings, now))
     firsts = {places.subject_of(match): match for match in reversed(readable)}
@@ -71,7 +71,7 @@ def passed_over(
 ) -> tuple[str, ...]:
     """Return why each story that was worth a look found no place for variety's sake."""
     listed = worth_a_look(matches, used, shown, config, now)
-    places, there = Places(config, listed), {item.what_happened for item in listed}
+    places, there = QueuePlaces(config, listed), {item.what_happened for item in listed}
     waiting = _readable(matches, used, shown, config.settings, now)
     against = (places.against(item) for item in waiting if item.what_happened not in there)
     return tuple(filter(None, against))
@@ -89,7 +89,7 @@ def why_not_listed(
     readable = _readable(matches, used, shown, config.settings, now)
     listed = worth_a_look(matches, used, shown, config, now)
     waiting = {item.what_happened for item in readable} - {item.what_happened for item in listed}
-    full = Places(config, listed).against(match) if match.what_happened in waiting else ""
+    full = QueuePlaces(config, listed).against(match) if match.what_happened in waiting else ""
     return f"Not listed to read: {full}." if full else ""
 
 

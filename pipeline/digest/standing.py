@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from pipeline.digest import shown as memory
+from pipeline.digest import shown as earlier_pages
 from pipeline.digest.briefing import page_name
 from pipeline.records import (
     Company,
@@ -45,7 +45,7 @@ MOST_STEPS = 4  # a message to each of two people, the decision, and the questio
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class TableGround:
     """All that the table is made of."""
 
     workspace: Workspace
@@ -71,7 +71,7 @@ class Ground:
         return day_in(self.zone, at)
 
 
-def rows(ground: Ground) -> tuple[CompanyRow, ...]:
+def rows(ground: TableGround) -> tuple[CompanyRow, ...]:
     """Return a row for each company; a decision is named for a while."""
     talks: dict[str, list[Interview]] = {}
     for talk in sorted(ground.workspace.interviews, key=lambda item: item.interviewed):
@@ -82,14 +82,14 @@ def rows(ground: Ground) -> tuple[CompanyRow, ...]:
         for company in ground.workspace.config.companies
         if company.slug in talks or company.slug in held_at
     )
-    return tuple(memory.compared(row, ground.shown, ground.today) for row in found if row)
+    return tuple(earlier_pages.compared(row, ground.shown, ground.today) for row in found if row)
 
 
 @dataclass(frozen=True, slots=True)
 class _Company:
     company: Company
     talks: tuple[Interview, ...]  # in order of time
-    ground: Ground
+    ground: TableGround
 
     @property
     def held(self) -> list[Held]:
@@ -127,8 +127,8 @@ def _row(one: _Company) -> CompanyRow | None:
 
 
 def _decided(held: Held, one: _Company) -> CompanyRow | None:
-    ground, key = one.ground, memory.held_key(held)
-    if memory.is_stale(ground.shown, key, ground.today):
+    ground, key = one.ground, earlier_pages.held_key(held)
+    if earlier_pages.is_stale(ground.shown, key, ground.today):
         return None
     since = min((item.day for item in ground.shown if item.key == key), default=ground.today)
     state = DECISIONS[held.result.decision] if held.result.decision else "it is decided"

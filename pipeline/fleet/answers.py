@@ -4,7 +4,7 @@
 holds the bodies, each by its hash. The list is written whole and last: a round that was killed
 leaves the earlier one. What is missing or damaged is asked for again.
 
-A candidate's run reads them as `Shared`, in place of the network, within the candidate's own
+A candidate's run reads them as `SharedSource`, in place of the network, within the candidate's own
 settings; to that run an answer of an hour ago is as old as a cache would say.
 """
 
@@ -37,7 +37,7 @@ FORGOTTEN = timedelta(days=31)  # longer than a feed may ask to be left alone
 LARGE = 500_000  # bytes; what is larger is parsed for each candidate; no border test: speed only
 
 
-class Wish(NamedTuple):
+class WantedFeed(NamedTuple):
     """A feed as somebody would ask it: what makes another request of it."""
 
     address: str
@@ -46,7 +46,7 @@ class Wish(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class FeedAnswer:
     """What a feed answered the last time that it was asked."""
 
     state: FeedState
@@ -57,25 +57,25 @@ class Answer:
     failure: Failure | None = None  # of the last time
 
     @property
-    def wish(self) -> Wish:
+    def wish(self) -> WantedFeed:
         """How it was asked."""
-        return Wish(self.state.address, self.is_page, self.is_typed)
+        return WantedFeed(self.state.address, self.is_page, self.is_typed)
 
 
 # ----------------------------------------------------------------------------------- on the disk
 
 
-def load(folder: Path) -> dict[Wish, Answer]:
+def load(folder: Path) -> dict[WantedFeed, FeedAnswer]:
     """Return what is known; nothing where the list cannot be read."""
     try:
         rows = json.loads(_list_path(folder).read_bytes())
-        found: list[Answer] = [from_plain(Answer, row) for row in rows]
+        found: list[FeedAnswer] = [from_plain(FeedAnswer, row) for row in rows]
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return {}
     return {answer.wish: answer for answer in found}
 
 
-def keep(folder: Path, answers: Iterable[Answer], now: datetime) -> None:
+def keep(folder: Path, answers: Iterable[FeedAnswer], now: datetime) -> None:
     """Keep the list in place of the earlier one; forget feeds that nobody follows, and bodies."""
     found = [one for one in answers if now - _asked_at(one) < FORGOTTEN]
     files.write_whole(_list_path(folder), json.dumps([to_plain(one) for one in found]))
@@ -127,28 +127,30 @@ def _body_path(folder: Path, name: str) -> Path:
 # --------------------------------------------------------------------------- to a candidate's run
 
 
-def source(folder: Path) -> Callable[[FetchOptions], Shared]:
+def source(folder: Path) -> Callable[[FetchOptions], SharedSource]:
     """Return what a run asks in place of the network."""
     path = _list_path(folder)
     changed = path.stat().st_mtime_ns if path.exists() else 0
     known = _loaded(folder, changed)
-    return lambda options: Shared(folder, known, options)
+    return lambda options: SharedSource(folder, known, options)
 
 
 @lru_cache(1)
-def _loaded(folder: Path, _: int) -> dict[Wish, Answer]:
+def _loaded(folder: Path, _: int) -> dict[WantedFeed, FeedAnswer]:
     return load(folder)
 
 
-class Shared:
+class SharedSource:
     """Gives one candidate what the feeds answered to all."""
 
-    def __init__(self, folder: Path, known: Mapping[Wish, Answer], options: FetchOptions) -> None:
+    def __init__(
+        self, folder: Path, known: Mapping[WantedFeed, FeedAnswer], options: FetchOptions
+    ) -> None:
         self._folder = folder
         self._known = known
         self._options = options
 
-    async def __aenter__(self) -> Shared:
+    async def __aenter__(self) -> SharedSource:
         return self
 
     async def __aexit__(self, *details: object) -> None:
@@ -156,15 +158,15 @@ class Shared:
 
     async def fetch(self, state: FeedState, *, is_page: bool = False) -> Response | Failure | None:
         """Return what the feed answered, within the candidate's own limits."""
-        plain = self._known.get(Wish(state.address, is_page, False))
+        plain = self._known.get(WantedFeed(state.address, is_page, False))
         found = [plain] if plain else []
         if was_typed(state):
-            typed = self._known.get(Wish(state.address, is_page, True))
+            typed = self._known.get(WantedFeed(state.address, is_page, True))
             found = [one for one in (plain, typed) if one and one.failure != NOT_TYPED]
         newest = max(found, key=_asked_at, default=None)
         return self._aged(newest) if newest else None
 
-    def _aged(self, answer: Answer) -> Response | Failure | None:
+    def _aged(self, answer: FeedAnswer) -> Response | Failure | None:
         now = self._options.now
         age = max(now - (answer.state.checked or now), timedelta())
         if answer.failure:
@@ -183,7 +185,7 @@ class Shared:
         return parse(feed, now, at_most)
 
 
-def _asked_at(answer: Answer) -> datetime:
+def _asked_at(answer: FeedAnswer) -> datetime:
     return answer.state.checked or datetime.min.replace(tzinfo=UTC)
 
 

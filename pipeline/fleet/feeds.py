@@ -15,7 +15,7 @@ from functools import partial, reduce
 from pathlib import Path
 
 from pipeline.fleet import answers
-from pipeline.fleet.answers import Answer, Wish
+from pipeline.fleet.answers import FeedAnswer, WantedFeed
 from pipeline.news.failures import Failure
 from pipeline.news.fetch import NOT_TYPED, Fetcher, FetchOptions, Response
 from pipeline.news.update import Progress, update_feeds
@@ -24,10 +24,10 @@ from pipeline.records.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedFeeds:
     """What some candidates would ask, and how."""
 
-    feeds: frozenset[Wish] = frozenset()
+    feeds: frozenset[WantedFeed] = frozenset()
     settings: NewsSettings | None = None
 
 
@@ -41,16 +41,16 @@ class Asking:
     progress: Progress | None = None
 
 
-def together(wanted: Iterable[Wanted]) -> Wanted:
+def together(wanted: Iterable[WantedFeeds]) -> WantedFeeds:
     """Return what all of them would ask."""
-    return reduce(_both, wanted, Wanted())
+    return reduce(_both, wanted, WantedFeeds())
 
 
-def _both(one: Wanted, other: Wanted) -> Wanted:
+def _both(one: WantedFeeds, other: WantedFeeds) -> WantedFeeds:
     feeds = one.feeds | other.feeds
     if one.settings is None or other.settings is None:
-        return Wanted(feeds, one.settings or other.settings)
-    return Wanted(feeds, _shared(one.settings, other.settings))
+        return WantedFeeds(feeds, one.settings or other.settings)
+    return WantedFeeds(feeds, _shared(one.settings, other.settings))
 
 
 def _shared(one: NewsSettings, other: NewsSettings) -> NewsSettings:
@@ -66,7 +66,7 @@ def _shared(one: NewsSettings, other: NewsSettings) -> NewsSettings:
     )
 
 
-def ask(wanted: Wanted, how: Asking) -> int:
+def ask(wanted: WantedFeeds, how: Asking) -> int:
     """Ask what is wanted and due, and keep the answers; return how many requests that took.
 
     Who has a feed from somebody's list may not be led into a private network; who wrote its address
@@ -77,7 +77,7 @@ def ask(wanted: Wanted, how: Asking) -> int:
     known = answers.load(how.folder)
     asked, left = 0, wanted.feeds
     while left:
-        turn: dict[str, Wish] = {}
+        turn: dict[str, WantedFeed] = {}
         for wish in sorted(left):  # what was not typed comes before what was
             turn.setdefault(wish.address, wish)
         asked += _ask(turn, known, settings, how)
@@ -87,13 +87,16 @@ def ask(wanted: Wanted, how: Asking) -> int:
     return asked
 
 
-def _is_another(wish: Wish, known: Mapping[Wish, Answer]) -> bool:
+def _is_another(wish: WantedFeed, known: Mapping[WantedFeed, FeedAnswer]) -> bool:
     plain = known.get(wish._replace(is_typed=False))
     return plain is None or plain.failure == NOT_TYPED
 
 
 def _ask(
-    wishes: Mapping[str, Wish], known: dict[Wish, Answer], settings: NewsSettings, how: Asking
+    wishes: Mapping[str, WantedFeed],
+    known: dict[WantedFeed, FeedAnswer],
+    settings: NewsSettings,
+    how: Asking,
 ) -> int:
     """Ask each address, and put its answer among those that are known; return how many were."""
     noted: dict[str, _Note] = {}
@@ -115,7 +118,7 @@ def _ask(
     return len(noted)
 
 
-def _state(wish: Wish, known: Answer | None, folder: Path) -> FeedState:
+def _state(wish: WantedFeed, known: FeedAnswer | None, folder: Path) -> FeedState:
     """Return what is known of a feed; its validators only with the body that they are of."""
     if known is None:
         return FeedState(wish.address, known_as="" if wish.is_typed else wish.address)
@@ -125,8 +128,10 @@ def _state(wish: Wish, known: Answer | None, folder: Path) -> FeedState:
     return replace(known.state, etag="", last_modified="", content_hash="", due=due)
 
 
-def _answer(wish: Wish, reading: Reading, note: _Note | None, known: Answer | None) -> Answer:
-    answer = known or Answer(reading.state, wish.is_page, wish.is_typed)
+def _answer(
+    wish: WantedFeed, reading: Reading, note: _Note | None, known: FeedAnswer | None
+) -> FeedAnswer:
+    answer = known or FeedAnswer(reading.state, wish.is_page, wish.is_typed)
     answer = replace(answer, state=reading.state)
     if note is None:
         return answer

@@ -41,7 +41,7 @@ class Means:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class FleetReport:
     """What a round did."""
 
     served: tuple[Served, ...]
@@ -49,7 +49,7 @@ class Report:
     requests: int
 
 
-def run(round_: Round, means: Means) -> Report:
+def run(round_: Round, means: Means) -> FleetReport:
     """Serve every candidate of a folder.
 
     Raises WorkspaceMissing where there is none, RunInProgress while another round is at work.
@@ -73,7 +73,9 @@ def run(round_: Round, means: Means) -> Report:
         turns = {name: Turn(name) for name in names}
         turns |= _shared_out(round_, means, [met for _, people in found for met in people])
         served = tuple(_served(round_, means, tuple(turns.values())))
-    return Report(tuple(sorted(served, key=lambda one: one.candidate)), len(wanted.feeds), requests)
+    return FleetReport(
+        tuple(sorted(served, key=lambda one: one.candidate)), len(wanted.feeds), requests
+    )
 
 
 def _shared_out(round_: Round, means: Means, met: list[Met]) -> dict[str, Turn]:

@@ -20,8 +20,8 @@ from typing import Literal
 
 from pipeline.errors import RunInProgress, TouchpointsError
 from pipeline.fleet import answers
-from pipeline.fleet.answers import Wish
-from pipeline.fleet.feeds import Wanted, together
+from pipeline.fleet.answers import WantedFeed
+from pipeline.fleet.feeds import WantedFeeds, together
 from pipeline.fleet.folder import make_private, shared_folder
 from pipeline.fleet.sharing import Claim, Met, people_of
 from pipeline.maintenance.log import Log, append, place, trace
@@ -76,7 +76,7 @@ class Served:
     seconds: float = 0.0
 
 
-def look(round_: Round, block: tuple[str, ...]) -> tuple[Wanted, tuple[Met, ...]]:
+def look(round_: Round, block: tuple[str, ...]) -> tuple[WantedFeeds, tuple[Met, ...]]:
     """Return what the candidates' runs would ask now, and whom each met.
 
     Nothing for one whose run will fail.
@@ -85,7 +85,7 @@ def look(round_: Round, block: tuple[str, ...]) -> tuple[Wanted, tuple[Met, ...]
     return together(wanted for wanted, _ in found), tuple(m for _, met in found for m in met)
 
 
-def _look(round_: Round, name: str) -> tuple[Wanted, tuple[Met, ...]]:
+def _look(round_: Round, name: str) -> tuple[WantedFeeds, tuple[Met, ...]]:
     root = round_.folder / name
     try:
         workspace = read_workspace(root, remember=True)  # for its run
@@ -93,10 +93,12 @@ def _look(round_: Round, name: str) -> tuple[Wanted, tuple[Met, ...]]:
             job = Job(root, workspace, round_.now, RunOptions(), db, NO_LOG)
             states = due_feeds(job)
     except Exception:
-        return Wanted(), ()  # its run tells the reason: see `_served`
+        return WantedFeeds(), ()  # its run tells the reason: see `_served`
     pages = pages_of(workspace)
-    feeds = (Wish(state.address, state.address in pages, was_typed(state)) for state in states)
-    wanted = Wanted(frozenset(feeds), workspace.config.settings.news)
+    feeds = (
+        WantedFeed(state.address, state.address in pages, was_typed(state)) for state in states
+    )
+    wanted = WantedFeeds(frozenset(feeds), workspace.config.settings.news)
     return wanted, people_of(name, workspace)
 
 

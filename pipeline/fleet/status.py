@@ -21,7 +21,7 @@ from pipeline.workspace.lookup import own_zone
 
 
 @dataclass(frozen=True, slots=True)
-class Thanks:
+class ThanksDue:
     """A thank-you that is to be sent today, and was not yet."""
 
     company: str
@@ -34,7 +34,7 @@ class Status:
     """One candidate, as the one who looks after the fleet sees them."""
 
     candidate: str
-    thanks: tuple[Thanks, ...] = ()
+    thanks: tuple[ThanksDue, ...] = ()
     trouble: str = ""  # why nothing can be said
 
 
@@ -62,7 +62,7 @@ def _status(root: Path, now: datetime) -> Status:
     return Status(
         root.name,
         tuple(
-            Thanks(
+            ThanksDue(
                 workspace.config.name_of(item.suggestion.company),
                 item.suggestion.person,
                 item.suggestion.due,

@@ -221,7 +221,7 @@ def _database(root: Path, db: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def ran(runs: Runs, now: datetime) -> Iterator[Finding]:
-    """Return whether the daily job has been done lately."""
+    """Yield whether the daily job has been done lately."""
     if not runs:
         yield Finding("run", "wrong", "It has not run yet.", "Use `touchpoints run`.")
         return
@@ -266,7 +266,7 @@ def scheduled(
     since: datetime | None,
     now: datetime,
 ) -> Iterator[Finding]:
-    """Return whether something starts the job, and whether that really happens."""
+    """Yield what starts the job, and whether that really happens."""
     if isinstance(entries, TouchpointsError):
         yield Finding("schedule", "note", str(entries))
         return

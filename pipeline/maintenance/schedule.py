@@ -1,7 +1,7 @@
 """What starts the daily job by itself, as texts: a cron line, units, a launchd job, a task.
 
-Takes a `Job`; gives what is to be written, and a crontab with or without the job's line. Runs no
-program and writes no file; that is `timers.py`.
+Takes a `ScheduledJob`; gives what is to be written, and a crontab with or without the job's line.
+Runs no program and writes no file; that is `timers.py`.
 
 The job runs every hour, as laptops sleep and servers restart: a run that was missed is caught up
 by the next one, and one with nothing to do takes less than a second. All paths are absolute, as
@@ -30,7 +30,7 @@ SPREAD = "15min"  # so that not all timers of the world ask at the full hour
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class ScheduledJob:
     """The daily job of one workspace, as a schedule starts it."""
 
     workspace: str  # absolute
@@ -59,11 +59,11 @@ class Job:
         return (*self.command, "--workspace", self.workspace, "run", "--scheduled")
 
 
-def job(workspace: str, command: Sequence[str], environ: Mapping[str, str]) -> Job:
+def job(workspace: str, command: Sequence[str], environ: Mapping[str, str]) -> ScheduledJob:
     """Return the job; what it needs of the environment goes along, but for secrets."""
     kept = tuple((n, environ[n]) for n in CARRIED if environ.get(n) and not _is_secret(environ[n]))
     user = "\\".join(environ.get(name, "") for name in ("USERDOMAIN", "USERNAME")).strip("\\")
-    found = Job(workspace, tuple(command), kept, user)
+    found = ScheduledJob(workspace, tuple(command), kept, user)
     if any(not part.isprintable() for part in (*found.words, *(value for _, value in kept))):
         raise CannotSchedule(
             f"{workspace!r} has characters in its name that a schedule cannot hold. "
@@ -86,7 +86,7 @@ def _is_secret(value: str) -> bool:
 # ------------------------------------------------------------------------------------------ cron
 
 
-def cron_line(made: Job, times: str = "") -> str:
+def cron_line(made: ScheduledJob, times: str = "") -> str:
     """Return the job's line of a crontab, without its end; at other times where they are given.
 
     Raises CannotSchedule for a path that a crontab cannot hold.
@@ -105,13 +105,13 @@ def cron_line(made: Job, times: str = "") -> str:
     return str(item.render())  # with every % escaped
 
 
-def own_line(table: bytes, made: Job) -> str | None:
+def own_line(table: bytes, made: ScheduledJob) -> str | None:
     """Return the job's line of a crontab, or None."""
     found = [line for line in table.splitlines() if _is_own(line, made)]
     return found[0].decode("utf-8", "replace") if found else None
 
 
-def with_line(table: bytes, made: Job) -> bytes:
+def with_line(table: bytes, made: ScheduledJob) -> bytes:
     """Return the crontab with the job's line in it; all else stays as it is, byte for byte.
 
     Not by python-crontab, which writes all lines anew: it moves variables, joins comments to lines
@@ -128,7 +128,7 @@ def with_line(table: bytes, made: Job) -> bytes:
     return b"".join(lines)
 
 
-def without_line(table: bytes, made: Job) -> bytes:
+def without_line(table: bytes, made: ScheduledJob) -> bytes:
     """Return the crontab without the job's line; all else stays as it is, byte for byte."""
     return b"".join(line for line in table.splitlines(keepends=True) if not _is_own(line, made))
 
@@ -145,7 +145,7 @@ def runs_a_day(line: str) -> float:
     return item.frequency(year=2026) / 365 if item is not None else 0.0
 
 
-def starts(text: str, made: Job) -> bool:
+def starts(text: str, made: ScheduledJob) -> bool:
     """Return whether a line, unit or launchd job names this program, as it is written there."""
     path = made.command[0]
     forms = (shlex.quote(path).replace("%", "\\%"), _quoted_word(path), _xml(path))
@@ -163,18 +163,18 @@ def _item(line: str) -> Any:
     return items[0] if items else None
 
 
-def _mark(made: Job) -> str:
+def _mark(made: ScheduledJob) -> str:
     return f"touchpoints {made.identity}"
 
 
-def _is_own(line: bytes, made: Job) -> bool:
+def _is_own(line: bytes, made: ScheduledJob) -> bool:
     return line.rstrip().endswith(f" # {_mark(made)}".encode())
 
 
 # --------------------------------------------------------------------------------------- systemd
 
 
-def service(made: Job) -> str:
+def service(made: ScheduledJob) -> str:
     """Return the unit that runs the job once; systemd starts no second one beside it.
 
     By `env`, as systemd takes no program whose path has a quotation mark, but any argument.
@@ -198,7 +198,7 @@ Nice=10
 """
 
 
-def timer(made: Job) -> str:
+def timer(made: ScheduledJob) -> str:
     """Return the unit that starts the other every hour, and after a sleep at once."""
     return f"""\
 [Unit]
@@ -230,7 +230,7 @@ def _quoted_word(text: str) -> str:
 # --------------------------------------------------------------------------------------- launchd
 
 
-def plist(made: Job) -> bytes:
+def plist(made: ScheduledJob) -> bytes:
     """Return the job for launchd, which catches up after a sleep what it missed."""
     log = f"{made.workspace}/data/logs/launchd.log"
     return plistlib.dumps(
@@ -251,7 +251,7 @@ def plist(made: Job) -> bytes:
 # --------------------------------------------------------------------------------- Task Scheduler
 
 
-def task(made: Job) -> str:
+def task(made: ScheduledJob) -> str:
     """Return the job for Windows' Task Scheduler, which catches up what it missed.
 
     By a time that is long past and repeats without end: a repetition within a daily trigger would

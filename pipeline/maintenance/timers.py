@@ -1,6 +1,7 @@
 """The programs that start the daily job: crontab, systemctl, launchctl, schtasks.
 
-Takes a `Job`; looks where it is scheduled, schedules it and ends that, and remembers since when.
+Takes a `ScheduledJob`; looks where it is scheduled, schedules it and ends that, and remembers since
+when.
 What is written is made in `schedule.py`; what is not ours stays as it is.
 """
 
@@ -18,7 +19,7 @@ from typing import Literal
 
 from pipeline.errors import CannotSchedule, CannotWrite
 from pipeline.maintenance import schedule
-from pipeline.maintenance.schedule import Job
+from pipeline.maintenance.schedule import ScheduledJob
 from pipeline.records import ScheduleState
 from pipeline.records.record import dataclass
 from pipeline.store import files, memory
@@ -62,7 +63,7 @@ def usual_kind(platform: str) -> Kind:
     )
 
 
-def wanted(kind: Kind, made: Job) -> tuple[ScheduleEntry, ...]:
+def wanted(kind: Kind, made: ScheduledJob) -> tuple[ScheduleEntry, ...]:
     """Return what a schedule consists of; an existing line keeps its times."""
     if kind == "cron":
         table = schedule.with_line(_crontab(), made)
@@ -72,7 +73,7 @@ def wanted(kind: Kind, made: Job) -> tuple[ScheduleEntry, ...]:
     )
 
 
-def found(made: Job) -> tuple[ScheduleEntry, ...]:
+def found(made: ScheduledJob) -> tuple[ScheduleEntry, ...]:
     """Return where the job is scheduled now."""
     entries: list[ScheduleEntry] = []
     if shutil.which(_PROGRAMS["cron"]):
@@ -89,7 +90,7 @@ def found(made: Job) -> tuple[ScheduleEntry, ...]:
     return tuple(entries)
 
 
-def install(kind: Kind, made: Job) -> None:
+def install(kind: Kind, made: ScheduledJob) -> None:
     """Schedule the job; raise CannotSchedule, with nothing changed, where that cannot be."""
     if kind == "cron":
         _write_crontab(schedule.with_line(_crontab(), made))
@@ -104,7 +105,7 @@ def install(kind: Kind, made: Job) -> None:
         raise
 
 
-def remove(kind: Kind, made: Job) -> None:
+def remove(kind: Kind, made: ScheduledJob) -> None:
     """End the schedule; raise CannotSchedule where that cannot be."""
     if kind == "cron":
         _write_crontab(schedule.without_line(_crontab(), made))
@@ -125,7 +126,7 @@ def remove(kind: Kind, made: Job) -> None:
 # ------------------------------------------------------------------------------------------ cron
 
 
-def _cron_entry(line: str, made: Job) -> ScheduleEntry:
+def _cron_entry(line: str, made: ScheduledJob) -> ScheduleEntry:
     runs, is_us = schedule.runs_a_day(line), schedule.starts(line, made)
     return ScheduleEntry("cron", "your crontab", line, runs, is_us)
 
@@ -151,7 +152,7 @@ def _write_crontab(table: bytes) -> None:
 # ------------------------------------------------------------- systemd, launchd, Task Scheduler
 
 
-def _files(kind: Kind, made: Job) -> dict[Path, str]:
+def _files(kind: Kind, made: ScheduledJob) -> dict[Path, str]:
     if kind == "systemd":
         folder = _units()
         return {
@@ -170,7 +171,7 @@ def _units() -> Path:
     return home / "systemd" / "user"
 
 
-def _make(kind: Kind, made: Job) -> None:
+def _make(kind: Kind, made: ScheduledJob) -> None:
     try:
         for path, content in _files(kind, made).items():
             files.write_whole(path, content, encoding=_ENCODINGS.get(kind, "utf-8"))
@@ -179,14 +180,14 @@ def _make(kind: Kind, made: Job) -> None:
         raise
 
 
-def _unmake(kind: Kind, made: Job) -> None:
+def _unmake(kind: Kind, made: ScheduledJob) -> None:
     for path in _files(kind, made):
         files.remove(path)
     if kind == "systemd":
         files.remove(_units() / "timers.target.wants" / f"{made.name}.timer")
 
 
-def _start(kind: Kind, made: Job) -> None:
+def _start(kind: Kind, made: ScheduledJob) -> None:
     if kind == "systemd":
         _asked(["systemctl", "--user", "daemon-reload"])
         _asked(["systemctl", "--user", "enable", "--now", f"{made.name}.timer"])
@@ -200,7 +201,7 @@ def _start(kind: Kind, made: Job) -> None:
     _asked(["launchctl", "bootstrap", _domain(), str(path)])
 
 
-def _task_runs_a_day(made: Job) -> float | None:
+def _task_runs_a_day(made: ScheduledJob) -> float | None:
     """Return how often Windows runs the task, 0 where it is disabled; None where it knows none."""
     if not shutil.which(_PROGRAMS["schtasks"]):
         return None

@@ -83,7 +83,7 @@ Origin = Literal["given", "page", "link", "usual place"]
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class FeedCandidate:
     """A feed that was found and read."""
 
     address: str  # as it is to be written into feeds.yaml
@@ -95,10 +95,10 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundFeeds:
     """What became of looking at a site."""
 
-    candidates: tuple[Candidate, ...] = ()
+    candidates: tuple[FeedCandidate, ...] = ()
     asked: int = 0  # addresses
     trouble: str = ""  # the site itself did not respond
     todo: str = ""
@@ -110,14 +110,14 @@ class _Named:
     origin: Origin
 
 
-def find(site: str, options: FetchOptions) -> Found:
+def find(site: str, options: FetchOptions) -> FoundFeeds:
     """Return the feeds of a site, the page's own first, without two of the same content."""
     most = min(options.settings.at_most_megabytes, LARGEST_MEGABYTES)
     settings = replace(options.settings, at_most_megabytes=most)
     return asyncio.run(_find(site.strip(), replace(options, settings=settings)))
 
 
-async def _find(site: str, options: FetchOptions) -> Found:
+async def _find(site: str, options: FetchOptions) -> FoundFeeds:
     reached = ""  # the address at which a server responds
     failure = Failure("is not an address", "Write a domain such as oracle.com, or an address.")
     for address in _ways_to_write(site):
@@ -129,35 +129,35 @@ async def _find(site: str, options: FetchOptions) -> Found:
         failure = response
         reached = reached or ("" if response.unreachable else address)
     if not reached:
-        return Found((), 1, failure.what, failure.todo)
+        return FoundFeeds((), 1, failure.what, failure.todo)
     reader = _Reader(reached, options)
     wanted = [_Named(place, "usual place") for place in _usual(reached)]
     await reader.read(wanted)
     found = tuple(reader.in_order())
     if found:
-        return Found(found, len(wanted) + 1)
-    return Found((), len(wanted) + 1, failure.what, failure.todo)
+        return FoundFeeds(found, len(wanted) + 1)
+    return FoundFeeds((), len(wanted) + 1, failure.what, failure.todo)
 
 
-async def _look_around(response: Response, reader: _Reader) -> Found:
+async def _look_around(response: Response, reader: _Reader) -> FoundFeeds:
     """Return what a page that answered leads to."""
     given = await reader.parsed(response, _Named(response.address, "given"))
     if given:
-        return Found((given[1],), 1)
+        return FoundFeeds((given[1],), 1)
     usual = (_Named(place, "usual place") for place in _usual(response.address))
     first: dict[str, _Named] = {}
     for named in (*_named_by(response), *usual):
         first.setdefault(named.address, named)
     await reader.read(list(first.values()))
     if found := tuple(reader.in_order()):
-        return Found(found, len(first) + 1)
+        return FoundFeeds(found, len(first) + 1)
     if page := await reader.parsed(response, _Named(response.address, "given"), is_page=True):
-        return Found((page[1],), len(first) + 1)
+        return FoundFeeds((page[1],), len(first) + 1)
     pages = list(_pages_of(response))
     await reader.read(pages, are_pages=True)
     best = max(reader.in_order(), key=lambda page: page.entries, default=None)
     asked = len(first) + len(pages) + 1
-    return Found((best,) if best else (), asked)
+    return FoundFeeds((best,) if best else (), asked)
 
 
 def _ways_to_write(site: str) -> tuple[str, ...]:
@@ -174,7 +174,7 @@ class _Reader:
 
     def __init__(self, site: str, options: FetchOptions) -> None:
         self._site, self._options = site, options
-        self.found: dict[int, tuple[str, Candidate]] = {}  # by place: hash of entries, feed
+        self.found: dict[int, tuple[str, FeedCandidate]] = {}  # by place: hash of entries, feed
 
     async def read(self, wanted: Sequence[_Named], *, are_pages: bool = False) -> None:
         """Read them all, or as many as the time allows; pages are those that list articles."""
@@ -201,7 +201,7 @@ class _Reader:
 
     async def parsed(
         self, response: Response, named: _Named, *, is_page: bool = False
-    ) -> tuple[str, Candidate] | None:
+    ) -> tuple[str, FeedCandidate] | None:
         """Return the feed in a response, with a hash of its entries; None for anything else."""
         parsed = await asyncio.get_running_loop().run_in_executor(
             None, self._parse, response, named, is_page
@@ -214,7 +214,7 @@ class _Reader:
         content = hashlib.sha256(listed.encode("utf-8", "replace")).hexdigest()
         dated = [a.published for a in parsed.articles if a.dated == "feed"]
         count, newest = len(parsed.articles), max(dated, default=None)
-        return content, Candidate(
+        return content, FeedCandidate(
             named.address, named.origin, parsed.title, parsed.format, count, newest
         )
 
@@ -223,7 +223,7 @@ class _Reader:
         body = FeedBody(content, named.address, kind, response.address, is_page=is_page)
         return parse_safely(body, self._options.now, self._options.settings.most_bytes)
 
-    def in_order(self) -> Iterator[Candidate]:
+    def in_order(self) -> Iterator[FeedCandidate]:
         """Yield the feeds in the order in which they were named; of equal ones the first."""
         seen: set[str] = set()
         for place in sorted(self.found):

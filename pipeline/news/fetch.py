@@ -104,13 +104,13 @@ class FetchOptions:
     secret: Callable[[str], str] = lambda name: os.environ.get(name, "")  # what ${NAME} stands for
     # Hosts that were in the open internet when they were asked: all workers of a run share them.
     public: set[str] = field(default_factory=set, compare=False)
-    source: Callable[[FetchOptions], Source] | None = None  # who is asked; default: a Fetcher
+    source: Callable[[FetchOptions], FeedSource] | None = None  # who is asked; default: a Fetcher
 
 
-class Source(Protocol):
+class FeedSource(Protocol):
     """Who is asked for a feed: the network, or what it answered to somebody else."""
 
-    async def __aenter__(self) -> Source: ...
+    async def __aenter__(self) -> FeedSource: ...
 
     async def __aexit__(self, *details: object) -> None: ...
 

@@ -111,11 +111,11 @@ def _parsed(raw: RawFeed, feed: FeedBody, now: datetime) -> Parsed:
     came_from = feed.came_from or feed.address
     site = links.absolute(raw.site, came_from)
     base = links.for_all(site, came_from) or came_from
-    whole = _Whole(feed.address, came_from, title, base, names_of(title, base), now)
+    context = _FeedContext(feed.address, came_from, title, base, names_of(title, base), now)
     refused = list(raw.lost)
     made = []
     for raw_entry in raw.entries:
-        entry = _cleaned(raw_entry, whole)
+        entry = _cleaned(raw_entry, context)
         if entry.title or entry.link:
             made.append(entry)
         else:
@@ -130,8 +130,8 @@ def _parsed(raw: RawFeed, feed: FeedBody, now: datetime) -> Parsed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Whole:
-    """What an entry must know of its feed."""
+class _FeedContext:
+    """What is needed of the feed to make an article of an entry."""
 
     address: str
     came_from: str
@@ -157,35 +157,35 @@ class _Cleaned(NamedTuple):
     guid: str
 
 
-def _cleaned(raw: RawEntry, whole: _Whole) -> _Cleaned:
-    link = _link(raw.links, whole)
+def _cleaned(raw: RawEntry, context: _FeedContext) -> _Cleaned:
+    link = _link(raw.links, context)
     source = clean.title_text(raw.source)[:LONGEST_NAME] if raw.source else ""
-    names = whole.names | names_of(source, link)
+    names = context.names | names_of(source, link)
     title, publisher = without_publisher(clean.title_text(raw.title), names)
     text = _text(raw.texts, title, link)
     published = raw.published
     dated: Literal["feed", "link", "seen"] = "feed"
-    if published is None or not dates.EARLIEST <= published <= whole.now:
-        published, dated = dates.settle(published, links.day_in(link), whole.now)
+    if published is None or not dates.EARLIEST <= published <= context.now:
+        published, dated = dates.settle(published, links.day_in(link), context.now)
     return _Cleaned(
-        whole.address,
+        context.address,
         title or _title_from(text, raw.texts),
         link,
         links.comparable(link),
         text,
         published,
         dated,
-        whole.now,
-        (source or publisher or whole.title)[:LONGEST_NAME],
+        context.now,
+        (source or publisher or context.title)[:LONGEST_NAME],
         _name(raw.author) if raw.author else "",
         " ".join(clean.safe(raw.guid).split()).replace("<", "%3C")[:LONGEST_GUID],
     )
 
 
-def _link(written: Sequence[str], whole: _Whole) -> str:
+def _link(written: Sequence[str], context: _FeedContext) -> str:
     """Return the first link that others can open, too; "" where there is none."""
-    given = (links.direct(link) for x in written if (link := links.absolute(x, whole.base)))
-    return next((link for x in given if (link := links.for_all(x, whole.came_from))), "")
+    given = (links.direct(link) for x in written if (link := links.absolute(x, context.base)))
+    return next((link for x in given if (link := links.for_all(x, context.came_from))), "")
 
 
 def _name(written: str) -> str:

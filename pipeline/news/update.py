@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 from pipeline.news import dates, failures, first_dates, polling, public_hosts
 from pipeline.news.failures import Failure
 from pipeline.news.feed_words import LASTING, LATER, OWN_NETWORK, name_of
-from pipeline.news.fetch import Fetcher, FetchOptions, Response, Source
+from pipeline.news.fetch import FeedSource, Fetcher, FetchOptions, Response
 from pipeline.news.host_scheduler import HostScheduler
 from pipeline.records import Article, FeedState, NewsSettings, Problem, Reading
 from pipeline.records.record import dataclass
@@ -144,7 +144,9 @@ class _Run:
                     for place, other in scheduler.drop_host(outcome.failure.rate_limited):
                         self._finish(place, _Outcome(Reading(other, "resting")))
 
-    async def _ask(self, state: FeedState, source: Source, thread: ThreadPoolExecutor) -> _Outcome:
+    async def _ask(
+        self, state: FeedState, source: FeedSource, thread: ThreadPoolExecutor
+    ) -> _Outcome:
         loop = asyncio.get_running_loop()
         response: Response | Failure | None
         if _is_web(state):

@@ -186,7 +186,7 @@ _SPORT = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class KnownName:
     """One name of a company, ready to be found, with how far it is trusted."""
 
     text: str
@@ -202,7 +202,7 @@ class Names:
     """All names of a company, and what speaks for it."""
 
     company: Company
-    names: tuple[Name, ...]
+    names: tuple[KnownName, ...]
     negatives: AnyOf
     industry: frozenset[str]
     own_words: frozenset[str]  # of its full forms: "airlines" after "United" makes no other name
@@ -362,7 +362,7 @@ def _none(names: Names, removed: str, found: str) -> Mention:
 class _Place:
     """Where a name is, with what speaks for it there."""
 
-    name: Name
+    name: KnownName
     begin: int
     total: float
     other: bool  # it is part of another name
@@ -403,7 +403,7 @@ class _Here:
     title: int  # its length
 
 
-def _place(names: Names, name: Name, found: _Here, free: int) -> _Place:
+def _place(names: Names, name: KnownName, found: _Here, free: int) -> _Place:
     (begin, end), whole, title = found.span, found.whole, found.title
     before, after = whole[max(0, begin - 40) : begin], whole[end : end + 40]
     in_title = begin < title
@@ -456,7 +456,7 @@ def _own_word_follows(names: Names, after: str) -> bool:
 
 
 def _is_other_name(
-    names: Names, name: Name, before: str, after: str, *, capitals_tell: bool
+    names: Names, name: KnownName, before: str, after: str, *, capitals_tell: bool
 ) -> bool:
     """Return whether a neighbour makes a longer name of it: one learned, or one with a capital.
 
@@ -518,9 +518,9 @@ def _context(names: Names, words: frozenset[str]) -> float:
 
 def _name(
     name: str, used: NameUsage | None, *, is_short: bool, is_place: bool, is_part: bool
-) -> Name:
+) -> KnownName:
     if not _is_plain(name):
-        return Name(name, spelling(name), _trust_of_form(name))
+        return KnownName(name, spelling(name), _trust_of_form(name))
     used = used or NameUsage(name)
     trust = SHORTENED if is_short else UNUSUAL
     if (
@@ -534,7 +534,7 @@ def _name(
     elif used.other > OTHER_SHARE * used.total:
         trust = SHARED
     before, after = frozenset(used.before), frozenset(used.after)
-    return Name(name, spelling(name), trust, before, after, is_part)
+    return KnownName(name, spelling(name), trust, before, after, is_part)
 
 
 def _is_plain(name: str) -> bool:

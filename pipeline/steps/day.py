@@ -170,7 +170,9 @@ def composed(
         today,
     )
     near, ahead = frozenset(briefed(workspace, now)), forecast(workspace, found, past, now)
-    rows = standing.rows(standing.Ground(workspace, past, plan, ahead, candidate.shown, near, now))
+    rows = standing.rows(
+        standing.TableGround(workspace, past, plan, ahead, candidate.shown, near, now)
+    )
     open_now = [item for item in past.touchpoints if item.is_open]
     has_thanks = any(item.suggestion.kind == "thank_you" for item in open_now)
     cases = cases_of(workspace, found, past, now) if has_thanks else []
@@ -232,13 +234,13 @@ def briefing(
     workspace: Workspace, past: History, found: Found, company: str, now: datetime
 ) -> Briefing:
     """Return what to read before one meets a company; raise NotFound for an unknown one."""
-    from pipeline.digest.briefing import Ground, brief
+    from pipeline.digest.briefing import BriefingGround, brief
 
     known = company_of(workspace, company)
     interviews = tuple(talk for talk in workspace.interviews if talk.company == known.slug)
     stories = {m.story.id: m for group in found.values() for m in group if m.company == known.slug}
     return brief(
-        Ground(
+        BriefingGround(
             company=known,
             interviews=interviews,
             contacts=tuple(c for c in past.contacts if c.company == known.slug and c.at <= now),

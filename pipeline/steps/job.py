@@ -14,7 +14,7 @@ from pipeline.text.calendar import day_in
 from pipeline.workspace.lookup import own_zone
 
 if TYPE_CHECKING:
-    from pipeline.news.fetch import FetchOptions, Source
+    from pipeline.news.fetch import FeedSource, FetchOptions
 
 Progress = Callable[[str, int, int], None]  # what, done, of how many
 
@@ -39,7 +39,9 @@ class RunOptions:
     early: bool = False  # somebody waits for the page: made before the morning's hour, and read
     as_of: bool = False  # the clock was given, not read: remembered for `doctor`
     scheduled: bool = False  # started by cron and the like: remembered for `doctor`
-    source: Callable[[FetchOptions], Source] | None = None  # a fleet's: what the feeds answered it
+    source: Callable[[FetchOptions], FeedSource] | None = (
+        None  # a fleet's: what the feeds answered it
+    )
     taken: tuple[Taken, ...] | None = None  # a fleet's: what others of it have
     read: ReadNews | None = None  # a fleet's: what became of the feeds, where they were read ahead
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from pipeline import __version__
 from pipeline.digest import briefing, html_page
 from pipeline.digest.digest_json import from_json, to_json
-from pipeline.digest.html_index import Day, index, line_of
+from pipeline.digest.html_index import IndexDay, index, line_of
 from pipeline.digest.markdown import briefing_markdown, markdown
 from pipeline.errors import NotFound
 from pipeline.records import Briefing, Digest, DigestLine, DigestPageState, DrawnPage
@@ -138,7 +138,7 @@ def _write_index(root: Path, db: sqlite3.Connection, digest: Digest) -> None:
     known[own.day] = own
     found = files.digest_days(root)
     days = [
-        Day(known.get(day) or _line(root, day), _ending(endings))
+        IndexDay(known.get(day) or _line(root, day), _ending(endings))
         for day, endings in sorted(found.items())
         if "json" in endings
     ]

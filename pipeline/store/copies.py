@@ -241,6 +241,6 @@ def is_vacuum_worth(connection: sqlite3.Connection) -> bool:
 
 
 def vacuum(connection: sqlite3.Connection) -> None:
-    """Return back to the disk what is unused."""
+    """Give back to the disk what is unused."""
     connection.execute("VACUUM")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -57,7 +57,7 @@ _GENITIVE = frozenset(("German", "Dutch", "Swedish"))  # they write an s without
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundName:
     """A place of a name: where it stands in what was written, and in the form that is compared."""
 
     text: str  # as it was written
@@ -123,11 +123,11 @@ class AnyOf:
         whole = comparable(text)
         return any(True for one in self._spellings for _ in one.places(whole))
 
-    def search(self, text: str) -> Found | None:
+    def search(self, text: str) -> FoundName | None:
         """Return the first place in a text."""
         return next(iter(self.findall(text)), None)
 
-    def findall(self, text: str) -> list[Found]:
+    def findall(self, text: str) -> list[FoundName]:
         """Return all places in a text, in its order; none of them overlap."""
         whole = comparable(text)
         spans = sorted(
@@ -135,11 +135,11 @@ class AnyOf:
             for order, one in enumerate(self._spellings)
             for begin, end in one.places(whole)
         )
-        found: list[Found] = []
+        found: list[FoundName] = []
         for begin, _, end in spans:
             if not found or begin >= found[-1].span[1]:
                 first, last = whole.span(begin, end)
-                found.append(Found(text[first:last], first, last, (begin, end)))
+                found.append(FoundName(text[first:last], first, last, (begin, end)))
         return found
 
     def sub(self, other: str, text: str) -> str:

@@ -20,7 +20,7 @@ from pipeline.text.urls import shown
 NO_SUBJECT = "other"  # of the kinds of news: what they have in common is nothing
 
 
-class Places:
+class QueuePlaces:
     """The places of one page or queue: so many for each source, so many for each subject."""
 
     def __init__(self, config: Config, taken: Iterable[Match] = ()) -> None:

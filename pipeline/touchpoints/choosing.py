@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.records import Config, Guard, GuardResult, Held, Suggestion
-from pipeline.text.variety import Places
+from pipeline.text.variety import QueuePlaces
 from pipeline.touchpoints.case import (
     Case,
     Option,
@@ -49,7 +49,7 @@ def behind(
 def choose(
     candidates: Sequence[PossibleMessage], left: int, config: Config, *, beside: int
 ) -> tuple[Chosen, list[Held]]:
-    """Yield each person one message and each story one person in a company, within the budget.
+    """Return one message for each person, and one person at a company for each story.
 
     The budget is `left`; with what goes beside the others, `beside`.
 
@@ -84,7 +84,7 @@ def _crowded(chosen: Chosen, config: Config) -> tuple[PossibleMessage, PossibleM
 
     What is suggested already stays, and so do congratulations.
     """
-    places = {"contribution": Places(config), "tidbit": Places(config)}
+    places = {"contribution": QueuePlaces(config), "tidbit": QueuePlaces(config)}
     read = frozenset[str]()
     told = [(item, option) for item, option in chosen if option and item.kind != "congratulation"]
     for candidate, option in sorted(told, key=lambda pair: not is_suggested(*pair)):

@@ -26,7 +26,7 @@ from pipeline.records import (
     Upcoming,
 )
 from pipeline.text.calendar import start_of
-from pipeline.text.variety import Places
+from pipeline.text.variety import QueuePlaces
 from pipeline.touchpoints import pace
 from pipeline.touchpoints.bad_news import bad_news_of
 from pipeline.touchpoints.bar import Brought, Wait
@@ -657,7 +657,7 @@ def _one_of_each(case: Case, options: Iterable[Option]) -> tuple[Option, ...]:
             found[event] = option
     if len(found) <= MOST_OPTIONS:
         return tuple(found.values())
-    places = Places(case.config)
+    places = QueuePlaces(case.config)
     beyond: list[Option] = []
     within: list[Option] = []
     for option in found.values():

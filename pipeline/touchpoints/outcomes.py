@@ -15,7 +15,7 @@ from pipeline.text.calendar import day_in, zone_of
 from pipeline.text.guard_words import expiry_text, held_text
 from pipeline.text.phrasing import count_of, relative_day
 from pipeline.text.publishers import Publishers
-from pipeline.text.variety import Places
+from pipeline.text.variety import QueuePlaces
 from pipeline.touchpoints import bad_news, pace, releases
 from pipeline.touchpoints.case import HoldRules, marks_of, marks_sent, title_mark
 from pipeline.touchpoints.suitability import (
@@ -81,7 +81,7 @@ def outcomes(
             "it may go with a check-in.",
         )
     told = (item for item in plan.told if item.kind == match.kind)
-    if full := Places(config, told).against(match):
+    if full := QueuePlaces(config, told).against(match):
         return (f"Not in a message: {full}.",)
     return ("Another story or message comes first.",)
 

@@ -95,7 +95,7 @@ _ABOUT = frozenset("about uber sur sobre zu".split())
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class JottedPiece:
     """A bullet, a sentence or a heading, with the line where it begins."""
 
     line: int
@@ -114,8 +114,8 @@ class Piece:
 class _Block:
     """A heading, or none at the beginning, with the lines under it."""
 
-    heading: Piece | None = None
-    lines: list[Piece] = field(default_factory=list)
+    heading: JottedPiece | None = None
+    lines: list[JottedPiece] = field(default_factory=list)
 
 
 # ------------------------------------------------------------------------------------- note lines
@@ -200,7 +200,7 @@ class _SectionReader:
             self._section = sections.section_of_lines(piece.text for piece in block.lines)
             self._rank = rank
 
-    def section_of(self, piece: Piece) -> tuple[Section, str, str]:
+    def section_of(self, piece: JottedPiece) -> tuple[Section, str, str]:
         """Return a line's section, its text, and whose it is, where a label says that.
 
         Where no heading rules, a label may name the section, and a line be of no use.
@@ -210,7 +210,7 @@ class _SectionReader:
             section = "other"
         return section, text, owner
 
-    def _told(self, piece: Piece) -> tuple[Section, str, str]:
+    def _told(self, piece: JottedPiece) -> tuple[Section, str, str]:
         text = re.sub(r"^\((\w+: .+)\)$", r"\1", piece.text)  # "(me: ran two of these)"
         if self._section == "angle" and (said := _PRONOUN.match(text)):
             told = sections.section_of_line(text[said.end() :])
@@ -438,7 +438,7 @@ def subject_of(text: str, people: Sequence[Person]) -> tuple[str, str]:
 # ----------------------------------------------------------------------------------------- pieces
 
 
-def pieces(body: str, first_line: int) -> Iterator[Piece]:
+def pieces(body: str, first_line: int) -> Iterator[JottedPiece]:
     """Yield headings, bullets and sentences; a bullet goes on over its wrapped lines."""
     lines = _lines(_with_bullets(_without_comments(body)), first_line)
     headings = _Headings([line for _, line in lines])
@@ -453,7 +453,7 @@ def pieces(body: str, first_line: int) -> Iterator[Piece]:
             continue
         elif heading is not None:
             yield from paragraph.ended()
-            yield Piece(number, clean_line(heading[1]), heading[0])
+            yield JottedPiece(number, clean_line(heading[1]), heading[0])
         elif bullet := _BULLET.match(line):
             yield from paragraph.ended()
             paragraph = _Paragraph(number, [bullet.group(1)], is_bullet=True)
@@ -481,14 +481,14 @@ class _Paragraph:
         """Return whether a line belongs to this bullet; "Office: an oar" below it does not."""
         return self._is_bullet and _label(_LABEL.match(line)) is None
 
-    def ended(self) -> Iterator[Piece]:
+    def ended(self) -> Iterator[JottedPiece]:
         """Yield what was gathered: a bullet as a whole, a text by its sentences; forget it."""
         text = " ".join(self.texts)
         self.texts.clear()
         for sentence in [text] if self._is_bullet else _sentences(text):
             cleaned = clean_line(sentence)
             if any(letter.isalnum() for letter in cleaned):
-                yield Piece(
+                yield JottedPiece(
                     self._number, cleaned, marked=_marked(sentence), is_bullet=self._is_bullet
                 )
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from hypothesis import given, settings
 
-from pipeline.digest.html_index import Day, index, line_of
+from pipeline.digest.html_index import IndexDay, index, line_of
 from pipeline.records import DigestLine
 from tests.digest import pages
 from tests.digest.test_digest_html_page import HOSTILE, seen
@@ -16,14 +16,14 @@ from tests.digest.test_digest_html_page import HOSTILE, seen
 
 def test_each_day_is_a_line_the_newest_first_under_its_month() -> None:
     """Headline and counts; a day without a page for the browser leads to its Markdown."""
-    earlier = Day(
+    earlier = IndexDay(
         DigestLine(pages.TUESDAY - timedelta(days=30), "Sunday 25 October: one thing to do", 1)
     )
     html = index(
         [
             earlier,
-            Day(line_of(pages.BUSY)),
-            Day(DigestLine(pages.TUESDAY - timedelta(days=1), "x: y")),
+            IndexDay(line_of(pages.BUSY)),
+            IndexDay(DigestLine(pages.TUESDAY - timedelta(days=1), "x: y")),
         ]
     )
     text = " ".join("".join(seen(html).text).split())
@@ -34,13 +34,13 @@ def test_each_day_is_a_line_the_newest_first_under_its_month() -> None:
     )
     links = [one["href"] for one in seen(html).all("a")]
     assert links == ["2026-11-24.html", "2026-11-23.html", "2026-10-25.html"]
-    assert 'href="2026-10-25.md"' in index([Day(DigestLine(earlier.day, "x"), ending="md")])
+    assert 'href="2026-10-25.md"' in index([IndexDay(DigestLine(earlier.day, "x"), ending="md")])
 
 
 def test_a_thousand_days_are_listed_in_no_time() -> None:
     """Under a fifth of a second, and some hundred bytes a day."""
     days = [
-        Day(DigestLine(pages.TUESDAY - timedelta(days=n), pages.BUSY.headline, 2, 1, 5))
+        IndexDay(DigestLine(pages.TUESDAY - timedelta(days=n), pages.BUSY.headline, 2, 1, 5))
         for n in range(1000)
     ]
     start = time.process_time()
@@ -53,7 +53,7 @@ def test_a_thousand_days_are_listed_in_no_time() -> None:
 @settings(max_examples=100)
 def test_no_headline_becomes_markup(text: str) -> None:
     """Read from a file that anybody may have changed: text, and links to days only."""
-    html = index([Day(DigestLine(pages.TUESDAY, text, 1))])
+    html = index([IndexDay(DigestLine(pages.TUESDAY, text, 1))])
     assert {tag for tag, _ in seen(html).tags} <= {
         *("html", "head", "meta", "title", "link", "style", "body", "header", "main", "footer"),
         *("section", "h1", "h2", "ul", "li", "p", "a", "span"),

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.digest.html_index import Day, index, line_of
+from pipeline.digest.html_index import IndexDay, index, line_of
 from pipeline.digest.html_page import page
 from pipeline.records import DigestLine
 from tests.chromium import AXE, CHROMIUM, Browser
@@ -22,7 +22,7 @@ pytestmark = [
 WITH_AXE = pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed")
 
 YEARS = [
-    Day(DigestLine(pages.TUESDAY - timedelta(days=n), pages.BUSY.headline, n % 4))
+    IndexDay(DigestLine(pages.TUESDAY - timedelta(days=n), pages.BUSY.headline, n % 4))
     for n in range(900)
 ]
 PAGES = {
@@ -31,7 +31,7 @@ PAGES = {
     "first": page(pages.FIRST),
     "crowded": page(pages.CROWDED),
     "hostile": page(pages.HOSTILE),
-    "index": index([*YEARS[1:], Day(line_of(pages.BUSY))]),
+    "index": index([*YEARS[1:], IndexDay(line_of(pages.BUSY))]),
 }
 UNFOLD = "document.querySelectorAll('details').forEach((one) => { one.open = true; }); 1"
 

@@ -194,7 +194,7 @@ def test_a_decision_is_named_for_a_week_and_not_for_ever() -> None:
     memory: tuple[ShownItem, ...] = ()
     for number in range(300):
         now = NOW + days(number)
-        ground = standing.Ground(
+        ground = standing.TableGround(
             Workspace("/w", CONFIG), plan=Plan(held=(REJECTED,)), shown=memory, now=now
         )
         assert (len(standing.rows(ground)) == 1) == (number < 7), number

@@ -44,7 +44,7 @@ DECISION = Upcoming("decision_day", "expected:k", date(2026, 12, 18), "oracle")
 def rows(*talks: Any, ago: int = 0, **known: Any) -> tuple[CompanyRow, ...]:
     """Return the rows of a morning."""
     workspace = Workspace("/w", CONFIG, talks or (interview(20),))
-    return standing.rows(standing.Ground(workspace, now=NOW - days(ago), **known))
+    return standing.rows(standing.TableGround(workspace, now=NOW - days(ago), **known))
 
 
 def line(**known: Any) -> str:

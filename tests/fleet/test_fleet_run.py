@@ -13,8 +13,8 @@ from pytest_httpserver import HTTPServer
 from pipeline.commands import queue
 from pipeline.errors import CannotWrite, RunInProgress, WorkspaceMissing
 from pipeline.fleet import engines
-from pipeline.fleet.feeds import Wanted, together
-from pipeline.fleet.run import Means, Report
+from pipeline.fleet.feeds import WantedFeeds, together
+from pipeline.fleet.run import FleetReport, Means
 from pipeline.fleet.run import run as serve_all
 from pipeline.fleet.serving import Round
 from pipeline.records import NewsSettings
@@ -72,7 +72,7 @@ class InThisProcess:
 HERE = InThisProcess()
 
 
-def serve(office: Office, now: datetime, engine: engines.Engine = HERE) -> Report:
+def serve(office: Office, now: datetime, engine: engines.Engine = HERE) -> FleetReport:
     return serve_all(Round(office.folder, now), Means(engine))
 
 
@@ -242,7 +242,7 @@ def test_a_host_is_spared_as_the_most_careful_wants() -> None:
     """The longest pause, the fewest connections; and for each what they would get alone."""
     hasty = NewsSettings(pause_seconds=0, at_once_per_host=8, every_minutes=60, timeout_seconds=5)
     careful = NewsSettings(pause_seconds=9, at_once_per_host=1, every_minutes=240)
-    wanted = [Wanted(settings=hasty), Wanted(), Wanted(settings=careful)]
+    wanted = [WantedFeeds(settings=hasty), WantedFeeds(), WantedFeeds(settings=careful)]
     found = together(wanted).settings
     assert found is not None
     assert (found.pause_seconds, found.at_once_per_host) == (9, 1)

@@ -24,13 +24,13 @@ from pipeline.cli.main import cli
 from pipeline.cli.schedule import own_command
 from pipeline.errors import CannotSchedule
 from pipeline.maintenance import schedule, timers
-from pipeline.maintenance.schedule import Job
+from pipeline.maintenance.schedule import ScheduledJob
 from pipeline.store import candidate
 from pipeline.store.database import opened
 from tests.sample_workspace import NOW, laid_out
 
 ODD = '/home/me/100 % "my" wor$k o\'clock é'
-JOB = Job("/home/me/ws", ("/home/me/.venv/bin/touchpoints",))
+JOB = ScheduledJob("/home/me/ws", ("/home/me/.venv/bin/touchpoints",))
 
 # What people have in their crontabs, and what a library that writes the whole of it anew changes.
 TABLE = b"""\

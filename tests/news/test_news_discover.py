@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline.news.discover import USUAL, Found, _named_by, find
+from pipeline.news.discover import USUAL, FoundFeeds, _named_by, find
 from pipeline.news.fetch import FetchOptions, Response
 from pipeline.records import NewsSettings
 from tests.environment import at_most
@@ -17,7 +17,7 @@ NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 SETTINGS = NewsSettings(timeout_seconds=5.0, pause_seconds=0)
 
 
-def _find(site: str) -> Found:
+def _find(site: str) -> FoundFeeds:
     return find(site, FetchOptions(SETTINGS, "", NOW))
 
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from pipeline.commands import queue
-from pipeline.digest.briefing import Ground, brief, page
+from pipeline.digest.briefing import BriefingGround, brief, page
 from pipeline.digest.markdown import briefing_markdown
 from pipeline.records import (
     Briefing,
@@ -74,7 +74,7 @@ def test_an_invitation_is_a_talk_ahead(tmp_path: Path) -> None:
 def told(**changes: Any) -> list[tuple[str, str]]:
     """Return the titles in the news, each with what is said of it."""
     items = [match(title, **change) for title, change in changes.items()]
-    ground = Ground(
+    ground = BriefingGround(
         Company("oracle", "Oracle"), (interview(),), (), (), items, ZoneInfo("UTC"), NOW
     )
     news_of = [part.items for part in brief(ground).parts if part.title == "In the news"]

@@ -25,7 +25,7 @@ from pipeline.records import (
     Verdict,
     Workspace,
 )
-from pipeline.text.variety import Places
+from pipeline.text.variety import QueuePlaces
 from pipeline.touchpoints.outcomes import outcomes
 from pipeline.touchpoints.plan import suggest
 from tests.touchpoints.world import (
@@ -204,7 +204,7 @@ def test_whatever_comes_no_feed_has_more_places_than_are_set(
 ) -> None:
     """And what has found a place has nothing against it when it came."""
     config = limits(of_one_source=most)
-    places, taken = Places(config), list[Match]()
+    places, taken = QueuePlaces(config), list[Match]()
     for number, (feed, link, about) in enumerate(came):
         match = of((news if about else tidbit)(f"n{number}"), feed, link)
         if not places.against(match):
@@ -222,6 +222,6 @@ def test_a_feed_of_the_own_network_is_called_by_its_paper() -> None:
         replace(one, story=Story(one.story.id, replace(one.story.lead, feed=feed))) for one in found
     ]
     config = replace(CONFIG, settings=Settings(digest=DigestSettings(of_one_source=1)))
-    assert Places(config, found[:1]).against(found[1]) == (
+    assert QueuePlaces(config, found[:1]).against(found[1]) == (
         "already 1 of News Wire (news.example) today"
     )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class FeedUpdate:
     """A change of feeds.yaml that a feed's own answers ask for, and where it would be made."""
 
     change: Change
@@ -31,7 +31,7 @@ class Proposal:
     to: str = ""  # the new address, with the name and password of the old one
 
 
-def proposals(root: Path) -> tuple[Proposal, ...]:
+def proposals(root: Path) -> tuple[FeedUpdate, ...]:
     """Return what the feeds' answers of the last runs propose to change in feeds.yaml."""
     workspace = read_workspace(root)
     with looked_into(root) as db:
@@ -43,7 +43,7 @@ def proposals(root: Path) -> tuple[Proposal, ...]:
         at = [(w, f) for w, f in edit.feeds_in(workspace.config) if f.address == change.address]
         written = tuple(where for where, feed in at if not feed.search)
         search = next((feed.search for _, feed in at if feed.search), "")
-        found.append(Proposal(change, written, search, _with_password(change)))
+        found.append(FeedUpdate(change, written, search, _with_password(change)))
     return tuple(found)
 
 
@@ -56,7 +56,7 @@ def _with_password(change: Change) -> str:
     return change.to
 
 
-def apply(root: Path, wanted: Sequence[Proposal]) -> None:
+def apply(root: Path, wanted: Sequence[FeedUpdate]) -> None:
     """Make these changes in feeds.yaml, and let what is stored follow a feed that has moved."""
     listed = {(w[:2], f.address) for w, f in edit.feeds_in(read_workspace(root).config)}
     moves: dict[edit.Where, str] = {}

@@ -25,7 +25,7 @@ from pipeline.text.urls import is_on
 from pipeline.workspace.lookup import feeds_by_address, pages_of
 
 if TYPE_CHECKING:
-    from pipeline.news.discover import Found
+    from pipeline.news.discover import FoundFeeds
 
 PAGES = ("page", "sitemap")  # formats of what is no feed, and is written as `page:`
 
@@ -96,7 +96,7 @@ def _listing(workspace: Workspace, addresses: Sequence[str]) -> Workspace:
     return replace(workspace, config=replace(workspace.config, companies=companies))
 
 
-def find(root: Path | None, site: str, now: datetime) -> tuple[Found, tuple[Feed, ...]]:
+def find(root: Path | None, site: str, now: datetime) -> tuple[FoundFeeds, tuple[Feed, ...]]:
     """Return the feeds of a site, and those of feeds.yaml."""
     workspace = workspace_or_none(root)
     found = discover(site, _options(workspace, now))

@@ -129,7 +129,7 @@ def log(connection: sqlite3.Connection, contact: Contact, now: datetime) -> int:
 
 
 def keep_hold(connection: sqlite3.Connection, held: Held, now: datetime) -> None:
-    """Return a piece of bad news its number; it keeps the one that it has."""
+    """Keep bad news under the next number; what is known keeps the number that it has."""
     connection.execute(
         "INSERT INTO holds (company, story, person, title, created, released, kind)"
         " VALUES (?, ?, ?, ?, ?, '', ?) ON CONFLICT (company, story, person) DO NOTHING",
