@@ -670,6 +670,8 @@ def skill_of(line: NoteLine, language: str = "English", *, is_whole: bool = Fals
     clause, rest = _divided(text.removeprefix("I ") if language == "English" else text)
     more = (_HANGING.match(rest) or _RESULT.match(rest)) if is_whole else None
     hanging = more.group().strip() if more else ""
+    if hanging and _is_unsaid(hanging, FORMS.get(language, FORMS["English"])):
+        hanging = ""
     if hanging and language == "English" and not _HANGING.match(rest):
         hanging = f"with {hanging}"
     if not is_sayable(clause, MOST_SKILL_WORDS):
@@ -715,7 +717,8 @@ _RESULT = re.compile(
 _HANGING = re.compile(
     r"(?:(?:the|an?) (?:first|second|third|last|other|biggest|latest)|one|two|three|both|all|most|"
     r"half|including|among them|eines|einer|eine|zwei|drei|beide|alle|davon|darunter|"
-    r"dont|une|un|deux|toutes?|tous|una|uno|dos|todas?|todos|incluid[oa]s?)\s[^;:.?!()]{3,60}$",
+    r"dont|une|un|deux|toutes?|tous|una|uno|dos|todas?|todos|incluid[oa]s?|"
+    r"\d[\d.,]*(?=\s[a-zäöü]{4,}\s(?:to|into|in|of|from|bis|in|auf|en|de|a)\s))\s[^;:.?!()]{3,60}$",
     re.IGNORECASE,
 )
 

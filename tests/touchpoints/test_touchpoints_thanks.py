@@ -111,6 +111,29 @@ def test_the_notes_own_angle_goes_before_the_profile() -> None:
 
 
 @pytest.mark.parametrize(
+    ("better", "fit", "worse"),
+    [
+        ("moved an archive to Leeds", 0.4, "put in order what others had left"),  # its very word
+        ("put in a new register", 0.4, "register for three old wards"),  # a sentence
+        ("put in a new register", 0.41, "put in a new index"),
+    ],
+)
+def test_of_several_deeds_the_best_one_is_told(better: str, fit: float, worse: str) -> None:
+    """That is about the very thing; that needs no editing; that fits best."""
+    one, other = _line(14, "angle", worse), _line(15, "angle", better)
+    talk = interview(lines=(OWN, one, other))
+    found = _thanks(_work((OWN, one, 0.4), (OWN, other, fit)), talk)[RENATA.name]
+    assert other.place in _places(found) and one.place not in _places(found)
+
+
+def test_their_own_line_goes_before_one_that_fits_better() -> None:
+    """By less than half."""
+    alone = interview(people=(RENATA,), lines=(FREE, OWN, MOVED, CRANE))
+    found = _thanks(_work((OWN, MOVED, 0.3), (FREE, CRANE, 0.6)), alone)[RENATA.name]
+    assert OWN.place in _places(found)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "moved two archives, confidential",
@@ -212,7 +235,9 @@ def test_the_deed_stands_behind_the_topic_in_each_language(
         ("led a roll-out, complaints down by a third", ", with complaints down by a third"),
         ("replanned rounds, 14 % fewer miles", ", with 14 % fewer miles"),
         ("opened two shops, the second in week seven", ", the second in week seven"),
+        ("rebuilt a list (EPUB), 3,800 titles to print in May", ", 3,800 titles to print in May"),
         ("opened two shops, know the trade", ""),
+        ("opened two shops, two people each", ""),  # how many they are is nobody's business
         ("opened two shops; it worked", ""),
     ],
 )
