@@ -314,7 +314,7 @@ def _message(
         before,
         said=case.said - kept,
         kept=kept,
-        told=case.told - kept,
+        told=case.told,
         offered=case.offered - kept,
         work=case.work,
         interest=_interest(case, option),
@@ -721,7 +721,7 @@ def _topic(message: _Message) -> tuple[Topic | None, NoteLine | None]:
     if asked := next((line for line in lines if line.place == message.about), None):
         return topic_of(asked, message.lent), asked
     for line in _lines_of_story(message):
-        topic = topic_of(line, message.lent) if line.place not in message.said else None
+        topic = topic_of(line, message.lent) if line.place not in message.offered else None
         if topic:
             return topic, line
     is_arranging = message.to.person.role in ARRANGING

@@ -32,8 +32,10 @@ BELOW_THEIRS = 0.15  # that it stands below a line of theirs, without another's 
 ON_TOPIC = 0.2  # that the work has a word of the topic itself, and not of its line alone,
 OF_ANGLE = 0.2  # that the candidate noted the work for this talk,
 SENTENCE = 0.3  # that it makes a sentence, which needs no editing,
+# no border test: more than all the others together
 KEPT = 2.0  # and that the message has it already: it does not change by the day
 LONG_WORD = 4  # letters of such a word: "EPUB"
+# no border test: less clear than all that are marked
 LABEL = 0  # how clear a topic is that only the first words of its line name
 
 ARRANGING = ("recruiter", "assistant")

@@ -16,20 +16,32 @@ from pipeline.records import (
     OwnWork,
     PaceSettings,
     Person,
+    Section,
     Settings,
     Suggestion,
     Workspace,
 )
 from pipeline.touchpoints.plan import suggest
 from pipeline.touchpoints.spoken import jotted_work, label_of, skill_of
-from tests.touchpoints.world import FILE, IMRAN, NOW, RENATA, days, interview, news, touchpoint
+from tests.touchpoints.world import (
+    FILE,
+    IMRAN,
+    NOW,
+    RENATA,
+    days,
+    interview,
+    news,
+    plan,
+    tidbit,
+    touchpoint,
+)
 
 TOM = Person("Tom Reyes", "Talent Partner", role="recruiter")
 
 
-def _line(number: int, section: str, text: str, person: Person | None = None) -> NoteLine:
+def _line(number: int, section: Section, text: str, person: Person | None = None) -> NoteLine:
     name = person.name if person else ""
-    return NoteLine(FILE, number, section, text, name)  # type: ignore[arg-type]
+    return NoteLine(FILE, number, section, text, name)
 
 
 OWN = _line(1, "discussed", "the move of the archive: late", RENATA)
@@ -126,11 +138,35 @@ def test_of_several_deeds_the_best_one_is_told(better: str, fit: float, worse: s
     assert other.place in _places(found) and one.place not in _places(found)
 
 
-def test_their_own_line_goes_before_one_that_fits_better() -> None:
-    """By less than half."""
-    alone = interview(people=(RENATA,), lines=(FREE, OWN, MOVED, CRANE))
-    found = _thanks(_work((OWN, MOVED, 0.3), (FREE, CRANE, 0.6)), alone)[RENATA.name]
-    assert OWN.place in _places(found)
+@pytest.mark.parametrize(("fit", "place"), [(0.74, OWN.place), (0.76, FREE.place)])
+def test_their_own_line_goes_before_one_that_fits_better(fit: float, place: str) -> None:
+    """By less than .65: .5 for their own, .15 for what stands below a line of theirs, or is one."""
+    mine = replace(MOVED, text="put boxes on a shelf")
+    alone = interview(people=(RENATA,), lines=(FREE, OWN, mine, CRANE))
+    found = _thanks(_work((OWN, mine, 0.1), (FREE, CRANE, fit)), alone)[RENATA.name]
+    assert place in _places(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "section", "worth"),
+    [
+        ("moved an archive to Leeds", "angle", 0.4),  # .2 for the word of the topic
+        ("put a saw in the shed", "angle", 0.2),  # .2 for the notes' own angle
+        ("put a saw in the shed", "profile", 0.0),
+        ("three old sheds in Leeds", "angle", -0.1),  # .3 less for what is no sentence
+        ("put the move on a board", "angle", 0.4),  # four letters of a word are enough,
+        ("put the arc lamp there", "angle", 0.2),  # and three are not
+    ],
+)
+@pytest.mark.parametrize("is_more", [True, False])
+def test_what_a_deed_is_worth(text: str, section: Section, worth: float, is_more: bool) -> None:
+    """Beside another of the profile that is a sentence and fits by .5."""
+    one, other = _line(14, section, text), NoteLine("data/profile.md", 5, "profile", "put a box up")
+    topic = replace(OWN, text="the move of the arc archive: late")
+    talk = interview(lines=(topic, one))
+    fit = 0.5 - worth + (0.01 if is_more else -0.01)
+    found = _thanks(_work((topic, other, 0.5), (topic, one, fit)), talk)[RENATA.name]
+    assert (one.place in _places(found)) == is_more
 
 
 @pytest.mark.parametrize(
@@ -192,6 +228,19 @@ def test_what_was_told_with_thanks_may_be_offered_later_and_says_so() -> None:
     (item,) = suggest(workspace, {FILE: (match,)}, past, NOW).suggestions
     assert item.kind == "contribution"
     assert "As I wrote, I moved two archives to a new plant" in item.draft.body
+    kept = replace(touchpoint(item), id=2)
+    past = History((*past.touchpoints, kept))
+    (again,) = suggest(workspace, {FILE: (match,)}, past, NOW).suggestions
+    assert again.draft == item.draft
+
+
+def test_a_story_on_what_they_were_thanked_for_names_it_again() -> None:
+    """It is what the story is about; without a story no line is read of twice."""
+    (thanks,) = _thanks(OwnWork(), interview(ago=1, lines=(OWN,))).values()
+    past = (touchpoint(thanks, "sent", changed=NOW - days(20)),)
+    talk = interview(ago=21, lines=(OWN,))
+    (item,) = plan(talk, touchpoints=past, matches=(tidbit(note=OWN),)).suggestions
+    assert (item.kind, "the move of the archive" in item.draft.body) == ("tidbit", True)
 
 
 @pytest.mark.parametrize(
@@ -236,6 +285,8 @@ def test_the_deed_stands_behind_the_topic_in_each_language(
         ("replanned rounds, 14 % fewer miles", ", with 14 % fewer miles"),
         ("opened two shops, the second in week seven", ", the second in week seven"),
         ("rebuilt a list (EPUB), 3,800 titles to print in May", ", 3,800 titles to print in May"),
+        (f"ran the {'big ' * 11}pilot, the first {'x ' * 6}x", f", the first {'x ' * 6}x"),
+        (f"ran the {'big ' * 11}pilot, the first {'x ' * 7}x", ""),  # 25 words
         ("opened two shops, know the trade", ""),
         ("opened two shops, two people each", ""),  # how many they are is nobody's business
         ("opened two shops; it worked", ""),
@@ -279,6 +330,9 @@ def test_a_jotting_on_work_done_is_taken_as_it_stands(
         ("English", "smart meters, the pilot in Hale is late", "smart meters"),
         ("English", "leakage is what they are judged on", "leakage"),
         ("English", "waste at the end of day two, high", "waste at the end of day two"),
+        ("English", "waste at the end of the second day, high", ""),  # eight words
+        ("English", "kiosks: old", "the kiosks"),
+        ("English", "depot: old", ""),  # five letters
         ("English", "the contact centre drowns in calls", "the contact centre"),
         ("English", "Mia thinks the scanner app is behind", "the scanner app"),
         ("English", "regulatory: new rules", ""),  # no noun

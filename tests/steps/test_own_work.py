@@ -1,0 +1,26 @@
+"""What the candidate did is looked through where a thank-you may be due, and only there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from pipeline.records import Company, Config, NoteLine, Settings, Workspace
+from pipeline.steps.own_work import own_work
+from tests.touchpoints.world import FILE, NOW, interview
+
+
+@pytest.mark.parametrize(("ago", "is_read"), [(0, True), (29, True), (30, False), (-1, False)])
+def test_only_talks_of_a_month_are_looked_through(ago: int, is_read: bool) -> None:
+    """A thank-you falls due within days; the embedding is not loaded for anything else."""
+    lines = (
+        NoteLine(FILE, 1, "discussed", "wafers at 3 nm: allocation"),
+        NoteLine(FILE, 2, "angle", "did wafer allocation with two foundries"),
+    )
+    talk = replace(interview(lines=lines), interviewed=NOW - timedelta(days=ago))
+    config = Config(Settings(timezone="UTC"), (Company("oracle", "Oracle"),))
+    found = own_work(Workspace("/nowhere", config, (talk,)), NOW)
+    assert bool(found) == is_read
+    assert all(work.fits for work in found.values())
