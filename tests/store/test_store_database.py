@@ -179,7 +179,12 @@ def test_states_knowledge_and_stories_come_back_as_they_were(db: sqlite3.Connect
 
 @pytest.mark.parametrize(
     ("before", "after"),
-    [("words", "weights"), ("mean vector", "middle"), ("idf", "rarity"), ("frequencies", "counts")],
+    [
+        ("words", "weights"),
+        ("mean vector", "middle"),
+        ("idf", "rarity"),
+        ("document frequencies", "counts"),
+    ],
 )
 def test_what_another_program_learned_counts_as_nothing(
     db: sqlite3.Connection, before: str, after: str
