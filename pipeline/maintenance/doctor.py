@@ -84,7 +84,7 @@ def _kept(
     entries: Sequence[ScheduleEntry] | TouchpointsError,
 ) -> Iterator[Finding]:
     """Yield what the database shows; a missing one is not made."""
-    if not files.database_path(root).exists():
+    if not files.database_path(root).exists() and not database.is_lost(root):
         yield from _clock(workspace, (), now)
         yield Finding("run", "wrong", "It has not run yet.", "Use `touchpoints run`.")
         yield from scheduled(entries, (), None, now)
@@ -210,8 +210,7 @@ def _database(root: Path, db: sqlite3.Connection) -> Iterator[Finding]:
             "database",
             "wrong",
             f"{path} is damaged: {faults[0]}",
-            "Restore a backup, or move the file away: the next run then starts a new "
-            "database, without the history of what you sent.",
+            "`touchpoints run` sets it aside within a day, and goes on from the last good copy.",
         )
     else:
         yield Finding("database", "ok", f"intact, {figure_of(news.article_count(db), 'article')}")

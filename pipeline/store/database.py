@@ -67,7 +67,7 @@ def opened(root: Path, *, in_memory: bool = False) -> Iterator[sqlite3.Connectio
     Raises StoreDamaged where it is lost: a new one would know nothing of what was sent.
     """
     path = database_path(root)
-    if not in_memory and is_lost(root):
+    if is_lost(root):
         raise StoreDamaged(
             f"{path} is missing. `touchpoints run` goes on from the last good copy. To begin anew, "
             f"remove {good_copy_path(root)}, too."

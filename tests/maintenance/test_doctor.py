@@ -73,6 +73,7 @@ def test_it_changes_nothing(desk: SampleWorkspace) -> None:
     """Nor makes a database where nothing was run."""
     shutil.rmtree(desk.root / "data" / "digests")
     files.database_path(desk.root).unlink()
+    files.good_copy_path(desk.root).unlink()
     before = sorted(desk.root.rglob("*"))
     found = asked(desk, code=1)
     assert found["run"][0]["says"] == "It has not run yet."
@@ -93,6 +94,20 @@ def damaged(root: Path) -> None:
 
 def no_database(root: Path) -> None:
     files.database_path(root).write_bytes(b"this is none" * 1_000)
+
+
+def lost(root: Path) -> None:
+    files.database_path(root).unlink()
+
+
+def impossible(root: Path) -> None:
+    """Let a row have what its table does not allow: statements work, SQLite's check does not."""
+    with sqlite3.connect(files.database_path(root)) as db:
+        db.execute("INSERT INTO contacts (id, company) VALUES (1, 'halden')")
+        db.execute("PRAGMA writable_schema = ON")
+        strict = """replace(sql, '"person" TEXT', '"person" TEXT NOT NULL')"""
+        db.execute(f"UPDATE sqlite_master SET sql = {strict} WHERE name = 'contacts'")  # noqa: S608
+    db.close()
 
 
 def readable(root: Path) -> None:
@@ -138,6 +153,8 @@ def stopped_by_a_bug(root: Path) -> None:
     [
         (damaged, "database", "damaged", ""),
         (no_database, "database", "not a database", ""),
+        (lost, "database", "is missing", ""),
+        (impossible, "database", "NULL value in contacts.person", "sets it aside"),
         (readable, "workspace", "Others can read", "chmod 600"),
         (mistaken, "config", 'There is no key "nam"', 'Did you mean "name"?'),
         (failing_feed, "feeds", "127.0.0.1's feed cannot be reached", "next run tries again"),
