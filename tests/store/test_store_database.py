@@ -137,6 +137,19 @@ def test_the_newest_of_some_feeds_come_first_and_no_more_than_asked_for(
     assert list(news.newest_of(db, (), 9)) == []
 
 
+def test_fingerprints_come_by_publication_and_are_sorted_in_no_file(db: sqlite3.Connection) -> None:
+    """SQLite sorts in a file what is larger than its cache: 8 MB of 50,000, on each reading."""
+    hours = {"b": 2, "a": 2, "c": 1}
+    made = [article(name, published=NOW + timedelta(hours=at)) for name, at in hours.items()]
+    news.keep_fingerprints(db, [(one, one.id.encode()) for one in made])
+    said: list[str] = []
+    db.set_trace_callback(said.append)
+    assert list(news.fingerprints(db)) == [("c", b"c"), ("a", b"a"), ("b", b"b")]
+    db.set_trace_callback(None)
+    plans = [row["detail"] for sql in said for row in db.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    assert plans == ["SCAN fingerprints"]
+
+
 def test_an_edited_article_stays_the_same_one(db: sqlite3.Connection) -> None:
     """Its title changes, the day it was first seen does not, nor the day of an undated one."""
     later = NOW + timedelta(days=2)
