@@ -131,7 +131,7 @@ def planned(candidate: Candidate, found: Found, now: datetime, holidays: Holiday
     from pipeline.touchpoints.plan import suggest
     from pipeline.touchpoints.settling import settle
 
-    work = own_work(candidate.workspace, now)
+    work = own_work(candidate.workspace, now, candidate.history.touchpoints)
     plan = suggest(candidate.workspace, found, candidate.history, now, holidays, work)
     kept = lifecycle.with_suggestions(candidate.history, plan, now)
     moves = settle(kept.touchpoints, plan, now)

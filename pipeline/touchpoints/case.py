@@ -113,6 +113,7 @@ class Case:
     told: frozenset[str] = frozenset()  # those from which this person has,
     offered: frozenset[str] = frozenset()  # and somebody there, in more than a thank-you
     work: OwnWork = OwnWork()  # what the candidate did that fits the talk
+    read: tuple[tuple[datetime, str], ...] = ()  # what people there were sent, and when
     shortened: frozenset[str] = frozenset()  # kinds of bad news that hold for less, by releases
     hearsay: Mapping[str, str] = field(default_factory=dict)  # bad news that one publisher tells
     usual_news: tuple[Match, ...] = ()  # bad news that is usual there, or too often hearsay

@@ -179,6 +179,7 @@ def _case(
         for hold in past.holds
         if name and (hold.company, past.name_in_notes(hold)) == (slug, name)
     ]
+    sent = {c.touchpoint: c.at for c in here if not c.answer and c.touchpoint > 0}
     counted = [c for c in past.contacts if c.at <= now and past.counts(c)]
     return Case(
         interview=item.interview,
@@ -214,6 +215,11 @@ def _case(
         ),
         said=_read_of(t for t in past.touchpoints if t.suggestion.company == slug),
         told=_read_of(t for t in mine if t.suggestion.company == slug),
+        read=tuple(
+            (sent[t.id], f"{t.draft.subject}\n{t.draft.body}")
+            for t in past.touchpoints
+            if t.suggestion.company == slug and t.id in sent
+        ),
         offered=_read_of(
             t
             for t in past.touchpoints

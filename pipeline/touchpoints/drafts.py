@@ -92,6 +92,8 @@ LONGEST_LINE = 70  # characters of a name, a post, a line of the settings
 MOST_LINE_WORDS = 8  # of one of those
 MOST_ROLE_WORDS = 4  # of a role in a sentence, before what follows its comma is left out
 MOST_SIGNATURE_LINES = 3
+# no border test: between "In it:", which anything may begin with, and a sentence
+LEAST_FORM = 12  # letters of a wording that make it one: "It says:" is none
 MOST_INTEREST_WORDS = 3  # of a topic's name in a sentence
 FACT_WORD = 6  # letters of a word that a line and a deed share: no "work" and no "with"
 LONG_STEM = 7  # of its stem, where a story shares no other: "supplier", and no "tienda"
@@ -192,6 +194,7 @@ class _Message:
     told: frozenset[str] = frozenset()  # places from which this person has read
     offered: frozenset[str] = frozenset()  # and somebody there, in more than a thank-you
     work: OwnWork = OwnWork()  # what the candidate did that fits the talk
+    read: tuple[str, ...] = ()  # what people there had been sent when this was suggested
     interest: str = ""  # the topic whose feed brought the story
     about: str = ""  # the place of the line that the user wants it to be about
     answer: Contact | None = None  # the last one that said something
@@ -306,6 +309,8 @@ def _message(
     mine = [item.suggestion for item in case.touchpoints if item.suggestion.key == key]
     kept = frozenset(source.place for item in mine for source in item.draft.sources)
     answer = next((item for item in reversed(case.replies) if item.reply), None)
+    begun = (item.created for item in case.open if item.suggestion.key == key)
+    since = min(begun, default=case.now)
     return _Message(
         kind,
         to,
@@ -317,6 +322,7 @@ def _message(
         told=case.told,
         offered=case.offered - kept,
         work=case.work,
+        read=tuple(text for at, text in case.read if at < since),
         interest=_interest(case, option),
         answer=answer,
         searches=frozenset(feed.address for feed in case.config.feeds if feed.search),
@@ -419,6 +425,7 @@ def _chooser(message: _Message) -> Callable[[Sequence[str]], str]:
     messages in a row differ everywhere; so do those of three interviewers, in another direction,
     and a second row of three in a third. Nine people and three turns make 27 different texts. With
     the four wordings of a thank-you four interviewers read four texts that differ everywhere.
+    A wording that somebody there has read already is passed over while there is another.
     """
     file = message.to.interview.file
     seed = zlib.crc32(f"{_row_of(message.kind)}:{file}".encode("utf-8", "replace"))
@@ -430,9 +437,20 @@ def _chooser(message: _Message) -> Callable[[Sequence[str]], str]:
         steps = (column + row, (len(usable) - 1) * column + row, column)
         number = (seed >> (2 * (asked % 12))) + steps[asked % 3] + message.turn
         asked += 1
-        return usable[number % len(usable)]
+        first = number % len(usable)
+        turned = [*usable[first:], *usable[:first]]
+        return next((text for text in turned if not _is_read(text, message.read)), turned[0])
 
     return choose
+
+
+def _is_read(wording: str, read: Sequence[str]) -> bool:
+    """Return whether the longest words of a wording stand in what was sent before."""
+    own = max(_NO_WORDS.split(wording), key=len).strip()
+    return len(own) >= LEAST_FORM and any(own in text for text in read)
+
+
+_NO_WORDS = re.compile(r"\{\w*\}|\[\+.*?\]|\n")
 
 
 # --------------------------------------------------------------------------------------- values

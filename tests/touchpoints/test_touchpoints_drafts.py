@@ -34,6 +34,7 @@ from pipeline.records import (
     Suggestion,
     Template,
     Topic,
+    Touchpoint,
     Verdict,
     Workspace,
 )
@@ -676,6 +677,32 @@ def test_a_line_becomes_a_sentence_where_its_form_is_sure(text: str, skill: str)
 
 
 # ------------------------------------------------------------------------------------- variants
+
+
+@pytest.mark.parametrize("who", [RENATA, IMRAN])
+def test_no_message_has_the_form_of_another_at_the_company(who: Person) -> None:
+    """Whoever read it: another wording is taken, and stays while the message is open."""
+    mine = NoteLine(FILE, 14, "office", "sails near Kirkhope Moss", RENATA.name)
+    titles = ("Kirkhope Moss becomes a park", "A boat for Kirkhope Moss")
+    first, second = (tidbit(n, mine, story=story_of(n, n)) for n in titles)
+    talk = interview(ago=60, people=(RENATA, IMRAN))
+    (item,) = plan(talk, contacts=(contact(50),), matches=(first,)).suggestions
+
+    def opening(body: str) -> str:
+        return body.split("\n\n")[1].split(":")[0]
+
+    def again(*open_now: Touchpoint, ago: float = 30) -> Suggestion:
+        sent = touchpoint(replace(item, person=who.name), "sent", id=7, changed=NOW - days(ago))
+        wrote = replace(contact(ago, person=who.name), touchpoint=7)
+        past = (sent, *open_now)
+        calls = (contact(50), contact(40, answer=True), wrote)
+        return plan(talk, contacts=calls, touchpoints=past, matches=(second,)).suggestions[0]
+
+    new = again()
+    assert new.person == RENATA.name
+    assert opening(new.draft.body) != opening(item.draft.body)
+    kept = touchpoint(new, id=8, created=NOW - days(1))
+    assert again(kept).draft == new.draft
 
 
 @pytest.mark.parametrize("kind", ["thank_you", "check_in", "contribution", "farewell"])
