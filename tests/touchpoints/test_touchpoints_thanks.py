@@ -244,6 +244,24 @@ def test_a_story_on_what_they_were_thanked_for_names_it_again() -> None:
 
 
 @pytest.mark.parametrize(
+    ("did", "is_told"),
+    [
+        ("moved two archives, one of them at night", True),
+        ("shelves for two old archives", True),  # as it was jotted
+        (f"moved two archives {'and many heavy boxes ' * 3}", True),
+        (f"moved two archives of {'correspondingly ' * 12}", False),
+    ],
+)
+def test_a_note_for_linkedin_has_the_deed_where_there_is_room(did: str, is_told: bool) -> None:
+    """In three hundred characters, greeting and name included."""
+    mine, other = _line(11, "angle", did), replace(RENATA, channel="linkedin", email="")
+    talk = interview(lines=(OWN, mine), people=(other,))
+    draft = _thanks(_work((OWN, mine, 0.5)), talk)[RENATA.name].draft
+    assert (mine.place in {source.place for source in draft.sources}) == is_told
+    assert len(draft.body) <= 300
+
+
+@pytest.mark.parametrize(
     ("language", "told", "did", "said"),
     [
         (
