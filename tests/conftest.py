@@ -9,12 +9,15 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
 
 from pipeline.cli.context import Shared
+
+if TYPE_CHECKING:
+    from tests.sample_workspace import SampleWorkspace
 
 # No example fails for being slow: the machine may be at work on something else.
 settings.register_profile("suite", deadline=None)
@@ -106,6 +109,14 @@ def clock_reads(
 def _no_workspace_of_mine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("TOUCHPOINTS_WORKSPACE", raising=False)
     monkeypatch.setenv("TZ", "UTC")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> SampleWorkspace:
+    """A workspace with two thank-yous on this morning's page."""
+    from tests.sample_workspace import SampleWorkspace
+
+    return SampleWorkspace(tmp_path / "ws")
 
 
 @pytest.fixture

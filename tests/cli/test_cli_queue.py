@@ -18,11 +18,6 @@ from tests.program import Done, touchpoints
 from tests.sample_workspace import AS_OF, NOW, SampleWorkspace
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> SampleWorkspace:
-    return SampleWorkspace(tmp_path)
-
-
 def say(desk: SampleWorkspace, *words: str, code: int = 0, as_of: str = AS_OF) -> Done:
     return touchpoints(*words, "--as-of", as_of, cwd=desk.root, code=code)
 

@@ -66,11 +66,6 @@ class Terminal:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> SampleWorkspace:
-    return SampleWorkspace(tmp_path / "ws")
-
-
-@pytest.fixture
 def terminal(desk: SampleWorkspace) -> Iterator[Terminal]:
     one = Terminal(desk.root)
     yield one

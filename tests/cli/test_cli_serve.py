@@ -19,11 +19,6 @@ import pytest
 from tests.sample_workspace import AS_OF, SampleWorkspace
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> SampleWorkspace:
-    return SampleWorkspace(tmp_path / "ws")
-
-
 @contextmanager
 def serving(root: Path, *options: str, **environment: str) -> Iterator[subprocess.Popen[str]]:
     """Start the command; it is killed in the end, if it is still there."""

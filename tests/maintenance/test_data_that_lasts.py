@@ -28,14 +28,10 @@ from pipeline.steps.job import RunOptions
 from pipeline.steps.opening import read_workspace
 from pipeline.store import candidate, copies, database, files, memory, news
 from pipeline.store.database import opened
+from tests.program import touchpoints
 from tests.sample_workspace import AS_OF, NOW, SampleWorkspace
 
 TOMORROW = NOW + timedelta(days=1)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> SampleWorkspace:
-    return SampleWorkspace(tmp_path / "ws")
 
 
 def of_the_store(report: Report) -> list[Problem]:
@@ -109,25 +105,14 @@ def test_after_damage_the_run_goes_on_from_the_last_good_copy(
 
 
 def test_the_command_tells_a_recovery_in_one_line_and_the_day_is_done(
-    desk: SampleWorkspace, capsys: pytest.CaptureFixture[str]
+    desk: SampleWorkspace,
 ) -> None:
     """For whoever reads cron's mail; exit code 0, nothing more the hour after."""
     _pages_lost(files.database_path(desk.root))
-    (first,) = touchpoints(desk, capsys, "run")
+    words = ("--workspace", str(desk.root), "--as-of")
+    (first,) = touchpoints(*words, AS_OF, "run").stderr.splitlines()
     assert first.startswith("data/touchpoints.db: It was damaged, and was moved to data/touch")
-    assert touchpoints(desk, capsys, "--as-of", "2026-11-24T10:00+00:00", "run") == []
-
-
-def touchpoints(
-    desk: SampleWorkspace, capsys: pytest.CaptureFixture[str], *words: str
-) -> list[str]:
-    """Do a command; return the lines that it wrote to stderr."""
-    from pipeline.cli.main import main
-
-    with pytest.raises(SystemExit) as left:
-        main(["--workspace", str(desk.root), "--as-of", AS_OF, *words])
-    assert left.value.code == 0
-    return capsys.readouterr().err.splitlines()
+    assert touchpoints(*words, "2026-11-24T10:00+00:00", "run").stderr == ""
 
 
 def test_a_database_that_is_gone_comes_back(desk: SampleWorkspace) -> None:

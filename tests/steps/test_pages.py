@@ -25,12 +25,6 @@ from tests.sample_workspace import EMPTY, FEEDS, NOW, SampleWorkspace
 MORROW = NOW + timedelta(days=1)
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> SampleWorkspace:
-    """A workspace with two thank-yous on this morning's page."""
-    return SampleWorkspace(tmp_path / "ws")
-
-
 def _undone(desk: SampleWorkspace) -> tuple[str, int]:
     undone = queue.undo(desk.root)
     assert undone is not None

@@ -24,11 +24,6 @@ ONE, TWO = "form[aria-labelledby=title-1]", "form[aria-labelledby=title-2]"
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> SampleWorkspace:
-    return SampleWorkspace(tmp_path / "ws")
-
-
-@pytest.fixture
 def address(desk: SampleWorkspace) -> Iterator[str]:
     """The address that the command prints."""
     command = [sys.executable, "-m", "pipeline.cli.main", "--workspace", str(desk.root), "serve"]

@@ -6,7 +6,6 @@ import re
 import socket
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -16,11 +15,6 @@ from pipeline.store.lock import locked
 from tests.sample_workspace import NOW, SampleWorkspace
 from tests.web.forms import Forms
 from tests.web.visitor import Visitor
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> SampleWorkspace:
-    return SampleWorkspace(tmp_path / "ws")
 
 
 @pytest.fixture
