@@ -7,7 +7,7 @@
     relevance    cluster into stories, score each      -> FoundStories     one transaction
     full texts   where it is wanted: of stories that fit; these are scored again
     touchpoints  plan, and settle yesterday's          -> DayPlan          one transaction
-    digest       compose the page                      -> Page
+    digest       compose the page                      -> DayPage
     writing      the page's files, each whole
     briefings    a page of its own before a second talk
     delivery     the digest to its reader, where that is set up

@@ -6,7 +6,7 @@ from pipeline.news.feed_words import OWN_NETWORK
 from pipeline.records import Briefing, DigestItem, DigestPageState, Problem, Reading, ReadNews
 from pipeline.records.record import dataclass
 from pipeline.steps import coverage
-from pipeline.steps.day import Candidate, DayPlan, Page, Readings, briefed, briefing, composed
+from pipeline.steps.day import Candidate, DayPage, DayPlan, NewsSummary, briefed, briefing, composed
 from pipeline.steps.job import Job
 from pipeline.steps.pages import seconds_shown
 from pipeline.steps.scoring import FoundStories, muted_today
@@ -27,7 +27,7 @@ class Results:
 
 def compose_page(
     job: Job, results: Results, took: float, *, undelivered: tuple[DigestItem, ...] = ()
-) -> Page:
+) -> DayPage:
     """Return the page; `took`: the seconds of this run so far, shown where that is wanted."""
     values = Candidate(
         job.workspace,
@@ -36,7 +36,7 @@ def compose_page(
         volume=memory.get(job.db, memory.VOLUME) or {},
     )
     uncovered = coverage.to_name(job.db, job.workspace, job.now, job.today)
-    readings = Readings(
+    summary = NewsSummary(
         feeds=len(results.news.readings),
         new_articles=news.seen_since(job.db, start_of_day(job.workspace, job.now)),
         stories=results.found.stories,
@@ -48,7 +48,7 @@ def compose_page(
         watched=job.options.early,
     )
     matches = results.found.matches
-    return composed(values, results.answers, results.day, matches, readings, job.now)
+    return composed(values, results.answers, results.day, matches, summary, job.now)
 
 
 def _why_no_articles(found: ReadNews) -> tuple[str, ...]:

@@ -61,7 +61,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Readings:
+class NewsSummary:
     """What the page says about how the news were read."""
 
     feeds: int = 0
@@ -85,7 +85,7 @@ class DayPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class DayPage:
     """The day's page, and what is to be remembered of it for those of the next days."""
 
     digest: Digest
@@ -99,13 +99,13 @@ def serve_candidate(
     stories: Sequence[Story],
     now: datetime,
     holidays: Holidays,
-) -> tuple[DayPlan, Page]:
+) -> tuple[DayPlan, DayPage]:
     """Return a candidate's plan and page for this moment."""
     found = matched(candidate, knowledge, stories, now)
     day = planned(candidate, found, now, holidays)
     served = replace(candidate, history=day.history)
-    readings = Readings(stories=len(stories))
-    return day, composed(served, DigestPageState(_today(candidate, now)), day, found, readings, now)
+    summary = NewsSummary(stories=len(stories))
+    return day, composed(served, DigestPageState(_today(candidate, now)), day, found, summary, now)
 
 
 def matched(
@@ -143,9 +143,9 @@ def composed(
     answers: DigestPageState,
     day: DayPlan,
     found: Found,
-    readings: Readings,
+    summary: NewsSummary,
     now: datetime,
-) -> Page:
+) -> DayPage:
     """Return the page; `candidate` has the history after the plan."""
     from pipeline.digest import compose, shown, standing, timeline
     from pipeline.touchpoints.cases import cases_of
@@ -186,19 +186,19 @@ def composed(
         reading=reading,
         people=_people(workspace, now),
         briefed=near,
-        problems=(*workspace.problems, *readings.problems),
-        undelivered=readings.undelivered,
+        problems=(*workspace.problems, *summary.problems),
+        undelivered=summary.undelivered,
         counts=compose.Counts(
-            feeds=readings.feeds,
-            new_articles=readings.new_articles,
-            stories=readings.stories,
-            muted=readings.muted,
+            feeds=summary.feeds,
+            new_articles=summary.new_articles,
+            stories=summary.stories,
+            muted=summary.muted,
             passed_over=shown.passed_over(found, used, candidate.shown, workspace.config, now),
             fitting=len({m.story.id for group in found.values() for m in group if m.shown}),
         ),
         shown=candidate.shown,
         rows=rows,
-        reasons=readings.reasons,
+        reasons=summary.reasons,
         expired=[t for t in past.touchpoints if t.status == "expired"],
         put_off=[t for t in past.touchpoints if t.status == "snoozed" and (t.until or now) > now],
         timelines=_timelines(candidate, plan, found, volume, now),
@@ -209,15 +209,15 @@ def composed(
             now,
         ),
         answers=answers,
-        seconds=readings.seconds,
+        seconds=summary.seconds,
         other_topics=topics_beside(open_now, cases),
     )
     digest = compose.compose(workspace.config, contents, now)
     cards = (shown.card_key(by_key[suggestion.key]) for suggestion in plan.suggestions)
     keys = (*map(shown.row_key, rows), *cards)
     new = shown.shown_today(reading, plan.held, settings, now, keys)
-    kept = shown.remembered(candidate.shown, new, today, watched=readings.watched)
-    return Page(digest, kept, volume)
+    kept = shown.remembered(candidate.shown, new, today, watched=summary.watched)
+    return DayPage(digest, kept, volume)
 
 
 def briefed(workspace: Workspace, now: datetime) -> list[str]:

@@ -19,7 +19,7 @@ from pipeline.store.database import atomic
 
 if TYPE_CHECKING:
     from pipeline.steps.composing import Results
-    from pipeline.steps.day import Page
+    from pipeline.steps.day import DayPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Report:
 def report_of(
     job: Job,
     results: Results,
-    page: Page,
+    page: DayPage,
     seconds: Mapping[str, float],
     *,
     waits: bool,
@@ -124,7 +124,7 @@ def _refused(read: ReadNews) -> dict[str, int]:
     return dict(sorted(Counter(r for one in read.readings for r in one.refused).items()))
 
 
-def keep_run(job: Job, read: ReadNews, page: Page, report: Report) -> None:
+def keep_run(job: Job, read: ReadNews, page: DayPage, report: Report) -> None:
     """Keep the report, and what the page showed, where the page was made."""
     with atomic(job.db):
         if not report.waits:

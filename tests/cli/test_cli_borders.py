@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -114,17 +113,6 @@ def test_stories_are_scored_a_week_longer_than_they_are_fresh() -> None:
     pace = PaceSettings(news_days=10, sensitive_days=20)
     workspace = Workspace("/nowhere", Config(Settings(timezone="UTC", pace=pace)))
     assert (NOW - oldest(workspace, NOW)).days == 3 * 20 + 7
-
-
-def test_three_damaged_databases_are_kept(tmp_path: Path) -> None:
-    """A failing disk must not be filled with them."""
-    path = tmp_path / "touchpoints.db"
-    for number in range(5):
-        old = tmp_path / f"touchpoints.db.damaged-{number}"
-        old.touch()
-        os.utime(old, ns=(number, number))
-    copies._forget_oldest(path)
-    assert sorted(file.name[-1] for file in tmp_path.iterdir()) == ["2", "3", "4"]
 
 
 def test_four_older_logs_are_kept(tmp_path: Path) -> None:

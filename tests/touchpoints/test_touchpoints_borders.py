@@ -17,16 +17,14 @@ from pipeline.records import (
     PaceSettings,
     Settings,
     Template,
-    Term,
     Verdict,
 )
 from pipeline.text import names
 from pipeline.text.publishers import Publishers
-from pipeline.touchpoints import bad_news, case, drafts, headlines, kinds, spoken
+from pipeline.touchpoints import bad_news, case, drafts, headlines, spoken
 from tests.touchpoints.test_touchpoints_drafts import _case
 from tests.touchpoints.world import (
     ANGLE,
-    BOAT,
     FILE,
     NOW,
     RENATA,
@@ -248,13 +246,3 @@ def test_what_has_an_end_is_offered_until_the_next_day(ago: float, is_offered: b
     match = tidbit(ago=ago, genre=Genre("news", (), True))
     found = plan(interview(ago=21), matches=(match,), contacts=(contact(20),))
     assert ("tidbit" in [item.kind for item in found.suggestions]) == is_offered
-
-
-@pytest.mark.parametrize(("score", "carries"), [(0.25, True), (0.249, False)])
-def test_a_person_s_line_has_half_of_the_best_evidence(score: float, carries: bool) -> None:
-    """Below that the story was found for somebody else."""
-    match = tidbit(note=BOAT)
-    assert match.best is not None
-    assert match.best.score == 0.5
-    own = replace(match.best, score=score, terms=(Term("boat", score),))
-    assert bool(kinds.evidence_for(replace(match, for_people=(own,)), RENATA.name)) == carries
