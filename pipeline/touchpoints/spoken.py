@@ -464,7 +464,9 @@ def _is_phrase(words: list[str], forms: Forms, language: str) -> bool:
         return False
     if language == "German":  # it ends with its noun, which has a capital
         return words[-1][:1].isupper()
-    if language == "French" and _THEY_DO.search(plain[-1]):
+    if language == "French" and (_THEY_DO.search(plain[-1]) or "se" in plain):
+        return False
+    if language == "Spanish" and _THEY_ASK.match(" ".join(plain)):
         return False
     if language != "English":
         return True
@@ -479,6 +481,8 @@ def _is_phrase(words: list[str], forms: Forms, language: str) -> bool:
     return len(chunks[0]) <= MOST_HEAD_WORDS and bool(chunks[0]) and not any(map(_has_verb, chunks))
 
 
+# "los prácticos piden turno", without its article; "colas sin fin" is a phrase.
+_THEY_ASK = re.compile(r"\w+s\s(?!bien|tan|sin|en\b)\w{2,}[ae]n\b")
 _THEY_DO = re.compile(
     r"(?<!m)(?<!souv)(?<!cli)(?<!ag)(?<!réc)(?<!urg)(?<!fréqu)(?<!pati)(?<!prés)ent$"
 )
@@ -861,6 +865,35 @@ def label_of(line: NoteLine, language: str = "English") -> str:
     is_label = is_label and not _ADJECTIVE.search(said)
     article = "the " if mark == ":" else ""  # "leakage is what they are judged on"
     return f"{article}{starts}" if is_label and len(said) >= LEAST_LABEL else ""
+
+
+def beginning_of(line: NoteLine, language: str = "English") -> str:
+    """Return the noun that a line begins with, before its verb: "client intake takes nine days".
+
+    It says what a line is about only where what one did has one of its words.
+    """
+    forms, text = FORMS.get(language), one_line(line.text)
+    form = _BEGINS.get(language)
+    if forms is None or form is None or line.avoided or is_private(text):
+        return ""
+    found = form.match(text)
+    said = found.group("said") if found else ""
+    plain = {word.casefold() for word in said.split()}
+    is_free = not plain & (forms.verbs | forms.persons | forms.articles | _TO_DO | _VAGUE | _TIMES)
+    if not said or not is_free or _is_unsaid(said, forms) or _ADJECTIVE.search(said):
+        return ""
+    return said_of(said, language) if language == "German" else _as_begun(said)
+
+
+_BEGINS = {
+    "English": re.compile(
+        r"(?P<said>[A-Za-z][\w-]+(?:\s[a-z-]{3,}){1,2}?)(?::|\s(?:is|are|was|were|takes?|still|not|never|"
+        r"needs?|gets?|runs?|slips?|has|have|loses?|costs?|comes?|goes|lasts?|fails?)\s)"
+    ),
+    "German": re.compile(
+        r"(?P<said>[A-ZÄÖÜ][\wäöüß-]{4,}(?:e|n|s))\s(?:per|von|liegen|stehen|laufen|kommen|dauern|fehlen|sind)\s"
+    ),
+}
 
 
 def _as_begun(said: str) -> str:

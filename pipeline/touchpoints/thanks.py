@@ -17,6 +17,7 @@ from pipeline.records.record import dataclass
 from pipeline.touchpoints.spoken import (
     BOLD,
     Topic,
+    beginning_of,
     experience_of,
     jotted_work,
     label_of,
@@ -36,7 +37,7 @@ SENTENCE = 0.3  # that it makes a sentence, which needs no editing,
 KEPT = 2.0  # and that the message has it already: it does not change by the day
 LONG_WORD = 4  # letters of such a word: "EPUB"
 # no border test: less clear than all that are marked
-LABEL = 0  # how clear a topic is that only the first words of its line name
+LABEL, BEGINNING = 0, -1  # how clear a topic is that only the first words of its line name
 
 ARRANGING = ("recruiter", "assistant")
 
@@ -101,8 +102,12 @@ def topic_beside_work(line: NoteLine, language: str) -> Topic | None:
     """Return what a line is about, where something that the candidate did stands beside it."""
     if line.avoided:
         return None
-    said = label_of(line, language)
-    return topic_of(line, language) or (Topic(said, LABEL) if said else None)
+    if topic := topic_of(line, language):
+        return topic
+    if said := label_of(line, language):
+        return Topic(said, LABEL)
+    said = beginning_of(line, language)
+    return Topic(said, BEGINNING) if said else None
 
 
 def _pairs(
@@ -122,7 +127,10 @@ def _pairs(
             deed = deeds.get(done)
             if told != line.place or deed is None or done in said:
                 continue
-            value = _worth(fit, deed) + ON_TOPIC * _is_on(topic, deed)
+            is_on = _is_on(topic, deed)
+            if topic.clear == BEGINNING and not is_on:
+                continue
+            value = _worth(fit, deed) + ON_TOPIC * is_on
             for name in people:
                 is_own = line.person == name != ""
                 is_free = not line.person and (is_alone or not tells_of_somebody(line.text))

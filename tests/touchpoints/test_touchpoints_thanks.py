@@ -22,7 +22,7 @@ from pipeline.records import (
     Workspace,
 )
 from pipeline.touchpoints.plan import suggest
-from pipeline.touchpoints.spoken import jotted_work, label_of, skill_of
+from pipeline.touchpoints.spoken import jotted_work, label_of, skill_of, topic_of
 from tests.touchpoints.world import (
     FILE,
     IMRAN,
@@ -114,6 +114,40 @@ def test_of_lines_about_nobody_each_reads_of_what_stands_below_theirs(first: Per
     found = _thanks(_work((told[1], CRANE, 0.4), (told[3], PROFILE, 0.4)), talk)
     assert told[1].place in _places(found[first.name])
     assert told[3].place in _places(found[second.name])
+
+
+@pytest.mark.parametrize(
+    ("text", "did", "is_said"),
+    [
+        ("client intake takes nine days", "cut patient intake to a day", True),
+        ("near misses not reported, forms", "put near misses into an app", True),
+        ("document search: three systems", "put a search over all papers", True),
+        ("early access starts in spring, forum", "put a forum online", False),
+    ],
+)
+def test_what_a_line_begins_with_is_its_topic_where_the_work_names_it(
+    text: str, did: str, is_said: bool
+) -> None:
+    """Here "intake" is in both; "early access" has nothing to do with a forum."""
+    told, mine = _line(1, "discussed", text, RENATA), _line(11, "angle", did)
+    talk = interview(lines=(told, mine))
+    found = _thanks(_work((told, mine, 0.5)), talk)[RENATA.name]
+    assert (f"about {' '.join(text.split()[:2]).strip(':')}" in found.draft.body) == is_said
+    assert ("in one sentence]" in found.draft.body) != is_said
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "topic"),
+    [
+        ("French", "les riverains se plaignent du bruit", ""),
+        ("Spanish", "los prácticos piden turno por teléfono", ""),
+        ("Spanish", "las colas sin fin de la puerta", "las colas sin fin de la puerta"),
+    ],
+)
+def test_a_sentence_of_others_is_no_topic(language: str, text: str, topic: str) -> None:
+    """Nobody speaks "about the neighbours complain"."""
+    found = topic_of(NoteLine(FILE, 1, "discussed", text), language)
+    assert (found.text if found else "") == topic
 
 
 def test_the_notes_own_angle_goes_before_the_profile() -> None:
