@@ -197,6 +197,7 @@ class Evidence:
     terms: tuple[Term, ...]  # heaviest first
     score: float
     unit: float = 1.0  # log-odds that one unit of TF-IDF of the best line is worth
+    rare_name: bool = False  # they share a name that is no word: a village, a boat
 
 
 # What a story is weighed as: news about the company, a story that fits what was talked about, or
@@ -233,7 +234,7 @@ class Match:
     skill: Evidence | None = None  # the best angle or profile line
     for_people: tuple[Evidence, ...] = ()  # the best discussed or office line for each person
     is_foreign: bool = False  # neither in English nor in the language of the notes
-    is_sour: bool = False  # on a hobby, and it sounds bad
+    is_sour: bool = False  # it names no company, and sounds bad
     meets_talk: bool = False  # it names the company, and is on the very thing that was talked about
     people: tuple[PersonNews, ...] = ()  # whom of the notes its title or first sentence names
     own_field: tuple[str, ...] = ()  # somebody new there for what the candidate applied for: words

@@ -9,8 +9,9 @@ the rest. For a class c, with the features f of each view v that the model knows
     log-odds(c) = intercept(c) + sum over v of  weight(v) / |v| * sum over f of  idf(f) * w(f, c)
     |v|         = root of the sum of idf(f)²
 
-The weights were fitted beforehand with scikit-learn (`make train`); it isn't imported here. A file
-holds them in a byte each, with a scale for each class.
+where the view of the meaning has the 256 numbers of the headline's vector in the place of its idf,
+at length 1. The weights were fitted beforehand with scikit-learn (`make train`); it isn't imported
+here. A file holds them in a byte each, with a scale for each class.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import ModelDamaged
 from pipeline.records import Term
-from pipeline.relevance.headlines import Features, Letters, grams_of, word_of
+from pipeline.relevance.headlines import MEANING, Features, Letters, grams_of, word_of
+from pipeline.relevance.meaning import plain_vector
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -101,7 +103,7 @@ class Classifier:
         column, other = self.classes.index(wanted), self.classes.index(against or wanted)
         shares: dict[str, float] = {}
         for view in self.views:
-            if view.name == "letters":
+            if view.name in ("letters", MEANING):
                 continue
             _, _, scale = _known(view, features)
             for feature in features[view.name]:
@@ -121,6 +123,9 @@ def _known(view: View, features: Features) -> tuple[Any, Numbers, float]:
     import numpy as np
 
     found = features[view.name]
+    if view.name == MEANING:
+        vector = plain_vector(found[0]).astype(np.float64)
+        return np.arange(len(vector)), vector, view.weight
     if isinstance(found, Letters):
         known = [*dict.fromkeys(chain.from_iterable(_rows_of(view, word) for word in found.words))]
     else:

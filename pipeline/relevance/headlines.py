@@ -13,6 +13,8 @@ that a weight means the same in both.
     letters   three to five letters within a word: "redundanc" is in words that were never seen
     kinds     which word lists of `news_kinds` are met; they know what a negation turns round
     lead      words, pairs and kinds of the first sentence or two
+    meaning   the headline itself, of which the classifier reads the mean of its word pieces: a
+              word that was in no labelled headline is near to one that was
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ from pipeline.text.headlines import bare_headline
 from pipeline.text.name_spellings import AnyOf
 
 COMPANY = "COMPANY"  # the word that takes the place of the company's name
+MEANING = "meaning"  # the view that is a text, not a list of what is in it
 LEAD_LETTERS = 160  # of the text: so much of it the labelled stories had
 AFTER, BEFORE = 4, 3  # words on either side of the name that count by their place
 GRAMS = (3, 4, 5)  # letters, with a mark at the word's beginning and end
@@ -52,6 +55,7 @@ def features(title: str, text: str, name: AnyOf) -> Features:
         "letters": _letters(headline),
         "kinds": _kinds(headline),
         "lead": [f for f in _words(lead) if f[0] in "sb"] + _kinds(lead) if lead.strip() else [],
+        MEANING: [headline],
     }
 
 

@@ -100,6 +100,26 @@ def _pieces_of(word: str) -> tuple[int, ...]:
     return tuple(found)
 
 
+def is_usual(word: str) -> bool:
+    """Return whether a word in small letters is a piece by itself: tens of thousands are."""
+    return word in _table()[0]
+
+
+@lru_cache(maxsize=MOST_TEXTS)
+def plain_vector(text: str) -> Vectors:
+    """Return the mean of a text's word pieces at length 1, whatever the stored news; or nought.
+
+    What was fitted beforehand must not hang on how often a word is in somebody's news.
+    """
+    import numpy as np
+
+    pieces = word_pieces(text)
+    if not len(pieces):
+        return np.zeros(DIMENSIONS, np.float32)
+    found = _table()[1][pieces]
+    return _unit((found["vector"] * found["scale"][:, None]).mean(axis=0))
+
+
 def clauses_of(text: str) -> list[str]:
     """Return the clauses of a jotting, or all of it where none has a word."""
     return [clause for clause in _CLAUSE_END.split(text) if _WORD.search(clause)] or [text]

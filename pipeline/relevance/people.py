@@ -117,6 +117,7 @@ def find(people: People, names: Names, story: Story, *, own: bool) -> tuple[Pers
         written,
         tuple(_with_company(names, text) for text in written),
         COMPANY in _with_company(names, told),
+        f"{lead.title} . {plain(told)}",
         plain(lead.author),
         own,
     )
@@ -131,6 +132,7 @@ class _Told:
     written: tuple[str, ...]
     marked: tuple[str, ...]  # the same without accents, with a mark for the company
     is_near: bool  # the company is named soon afterwards
+    lead: str  # title and what follows, as far as it says who somebody is
     author: str
     own: bool
 
@@ -149,7 +151,7 @@ def _news(known: _Known, told: _Told) -> PersonNews | None:
     is_other = bool(re.search(_BESIDE if here else _OTHER, around, re.IGNORECASE))
     if is_other and not here:
         return None
-    has_post = bool(known.post) and known.post <= frozenset(words_of(around))
+    has_post = bool(known.post) and known.post <= frozenset(words_of(told.lead))
     sure = (here or told.is_near or has_post) and not is_other
     (part, words), sentence = min(
         (

@@ -369,6 +369,11 @@ _CHEERFUL: tuple[tuple[PersonPart, Rules], ...] = (
     ("talk", _SPEAKS),
     ("article", _WRITES),
 )
+_PRIZE_FOR = re.compile(
+    rf"\b{_PRIZE} (?:for (?:the|a) (?:wo)?man|for (?:an? )?[a-z-]+er who|fur (?:den mann|die frau)|"
+    r"pour (?:l'homme|la femme|celui|celle)|para (?:el hombre|la mujer|quien))\b",
+    re.IGNORECASE,
+)
 _AN_EVENT = re.compile(rf"\b{_EVENT}\b", re.IGNORECASE)
 _OF_A_RIVAL = re.compile(r"\b(?:rival|competitor|konkurrent\w*|concurrent\w*|competidor\w*)\b")
 _FROM_HERE = re.compile(rf"(?:von|from|de) {COMPANY}")
@@ -398,12 +403,24 @@ def part_of(sentence: str, around: str, *, own: bool) -> Told:
     if found := _POSTHUMOUS.search(around):
         return "dies", (found["verb"],)
     told = _joins(sentence, own=own) or _post(sentence) or _cheer(sentence)
+    told = told or _prized_above(sentence, around)
     part, words = told or ("unclear", ())
     if part == "leaves":
         return part, words
     if sour := _SOUR.search(around):
         return "doubtful", (sour.group(),)
     return ("unclear", ()) if _PERHAPS.search(around) else (part, words)
+
+
+def _prized_above(sentence: str, around: str) -> Told | None:
+    """Return what a headline means whose prize is theirs with whom the text begins.
+
+    "Medal for the man who unpicked a quilt": "§ of Pellworth spent fourteen months on it".
+    """
+    title, _, text = around.partition(" . ")
+    is_first = sentence == text and sentence.startswith(PERSON)
+    found = _PRIZE_FOR.search(title) if is_first and PERSON not in title else None
+    return ("prize", (found.group(),)) if found else None
 
 
 def _first(rules: Rules, sentence: str) -> tuple[str, ...]:

@@ -154,7 +154,7 @@ def _notes(
     lines = [
         vectors.line_in_english(note, without[name], frequencies, name)
         if name and name != beside
-        else vectors.line_of(note, without[name], frequencies)
+        else vectors.line_of(note, without[name], frequencies, name)
         for note, name in zip(notes, of_line, strict=True)
     ]
     around: dict[str, float] = {}
@@ -276,6 +276,7 @@ class _About:
     is_foreign: bool  # neither in English nor in the language of the notes
     is_bad: bool  # news of something bad, of whomever
     served: frozenset[int]  # the lines for which a topic's feed that brought it is read
+    is_of_a_topic: bool  # only topics' feeds brought it
 
 
 @dataclass(frozen=True, slots=True)
@@ -407,14 +408,18 @@ class Matcher:
         self, item: Prepared, told: Vector, around: tuple[Part, ...], least: float
     ) -> float:
         served = self._lines_served(item.story)
+        is_of_a_topic = self._is_of_a_topic(item.story)
         cosines, clauses = self._cosines(item)
-        about = _About(Mention("none", 0.0), around, 0.0, False, False, False, served)
+        about = _About(
+            Mention("none", 0.0), around, 0.0, False, False, False, served, is_of_a_topic
+        )
         shared = {part.name: part.amount for part in around}
         of_a_line = LINE_COUNTS * shared.get(ALL_LINES, 0.0)
         of_a_line += LIKE_COUNTS * meaning.likeness(max(cosines, default=0.0))
         features = {
             "strength": log1p(STEEP * (self._heaviest * of_a_line + fsum(shared.values()))),
             "served": float(bool(served)),
+            "named": float(is_of_a_topic),
         }
         feed = _log_weight(self._feed_weight(item.story))
         is_talked_of = usefulness.model_of("topic").log_odds(features) + feed >= least
@@ -513,7 +518,9 @@ class Matcher:
         if not (is_theirs or is_opened):
             return None
         told = replace(mention, about="about") if is_opened else mention
-        found = verdicts.judge(item.story, item.events, told, self._names.any_name)
+        found = verdicts.judge(
+            item.story, item.events, told, self._names.any_name, is_on_talk=talk is not None
+        )
         if is_struck and found.tone != "good":
             return replace(found, tone="bad")
         if not is_theirs and found.tone != "bad":
@@ -601,12 +608,18 @@ class Matcher:
             self._is_foreign(item),
             any(event.sensitive for event in item.events),
             self._lines_served(item.story),
+            self._is_of_a_topic(item.story),
         )
 
     def _is_sour(self, item: Prepared, mention: Mention, fit: _Fit) -> bool:
-        is_hobby = bool(fit.found) and fit.found[0].found.note.section == "office"
-        is_read = mention.about == "none" and is_hobby
-        return is_read and verdicts.sounds_bad(item.story, self._names.any_name)
+        """Return whether what is to be read, and names no company, sounds bad.
+
+        What the company's own feeds bring is likely on itself, so there the doubtful is bad, too.
+        """
+        if mention.about != "none" or not fit.found:
+            return False
+        is_on_them = not self._is_of_a_topic(item.story) and self._owners(item.story)[0] > 0
+        return verdicts.sounds_bad(item.story, self._names.any_name, or_doubtful=is_on_them)
 
     def _is_foreign(self, item: Prepared) -> bool:
         return bool(item.language) and item.language != self._language
@@ -670,6 +683,7 @@ class Matcher:
             "foreign": float(about.is_foreign),
             "bad_news": float(about.is_bad),
             "served": float(candidate.number in about.served),
+            "named": float(found.rare_name and (is_office or about.is_of_a_topic)),
         }
         log_odds = usefulness.model_of(queue).log_odds(features)
         return Weighed(queue, found, tuple(strength), features, log_odds)
@@ -696,7 +710,8 @@ class Matcher:
             found = vectors.evidence(line, told) or Evidence(line.note, "", (), 0.0)
             if cosines:
                 like = meaning.likeness(cosines[number])
-                yield _Candidate(found, like, cosines[number], max(clauses[number], 0.0), number)
+                clause = max(clauses[number], 0.0)
+                yield _Candidate(found, like, cosines[number], clause, number)
             else:
                 alone = WORDS_ALONE * sqrt(found.score)
                 yield _Candidate(found, 0.0, alone, alone, number)
@@ -760,6 +775,7 @@ _NAMES = {
     "foreign": "in another language",
     "bad_news": "bad news",
     "served": "its feed is read for this",
+    "named": "a rare name of your note",
 }
 
 
@@ -809,7 +825,7 @@ def _place(note: NoteLine) -> tuple[str, int, str]:
 def _in_units(found: Evidence, unit: float) -> Evidence:
     """Return evidence in units of the score."""
     terms = tuple(replace(term, weight=term.weight * unit) for term in found.terms)
-    return Evidence(found.note, found.sentence, terms, found.score * unit, unit)
+    return replace(found, terms=terms, score=found.score * unit, unit=unit)
 
 
 def _shown(found: Evidence, fit: _Fit, item: Prepared) -> Evidence:

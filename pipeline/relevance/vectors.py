@@ -17,7 +17,7 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.records import Event, Evidence, Frequencies, Genre, NoteLine, Story, Term
-from pipeline.relevance import bilingual, genre, news_kinds
+from pipeline.relevance import bilingual, genre, meaning, news_kinds
 from pipeline.relevance.bilingual import Rendering
 from pipeline.relevance.lexicon import PLACES
 from pipeline.relevance.model import idf, idf_of
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from pipeline.relevance.meaning import Embedding, Vectors
 
 # ------------------------------------------------------------ every number, and where it is from
+SHORTEST_NAME = 5  # letters of a rare name: shorter ones are abbreviations
+# no border test: for speed
+MOST_NAMES = 1 << 12  # whose rarity is remembered
 TITLE_COUNTS = 2  # a word of the title counts as often as two of the text
 # no border test: for speed; a story begins with what it is about
 LONGEST_TEXT = 2_000  # characters of a story that are scored: its beginning says what it is about
@@ -146,6 +149,7 @@ class Line:
     weights: Vector
     written: Mapping[str, str]  # each term as written in the note
     names: frozenset[str]  # its words that are names of something, but not of a country
+    rare_names: frozenset[str]  # those of them that are no words: a village, a boat, a rock face
     noted: Mapping[str, str] = field(default_factory=dict)  # English term -> the note's own word
     senses: tuple[tuple[bilingual.Sense, ...], ...] = ()  # of each word, where it is in English
 
@@ -239,10 +243,12 @@ def _often() -> _Table:
 # ------------------------------------------------------------------------------------- note lines
 
 
-def line_of(note: NoteLine, left_out: frozenset[str], frequencies: Frequencies) -> Line:
+def line_of(
+    note: NoteLine, left_out: frozenset[str], frequencies: Frequencies, name: str = ""
+) -> Line:
     """Return a note line as a vector, without the terms that hold a word of `left_out`.
 
-    It is not divided by its length: a long jotting is not a worse one.
+    It is not divided by its length: a long jotting is not a worse one. `name` is its language.
     """
     text = note.text[:LONGEST_LINE]
     counts = Counter(
@@ -256,13 +262,28 @@ def line_of(note: NoteLine, left_out: frozenset[str], frequencies: Frequencies) 
         term: weight * (_in_office(term, names) if office else 1.0)
         for term, weight in _weights(counts, frequencies).items()
     }
-    return Line(note, weights, written_terms(text), names)
+    rare = frozenset(word for word in names - left_out if _is_rare(word, name))
+    return Line(note, weights, written_terms(text), names, rare)
 
 
 def names_in(text: str) -> frozenset[str]:
     """Return the words that are capitalised, other than at the beginning, and no country's."""
     found = re.findall(r"(?<!^)(?<![.!?]\s)\b[A-Z][\w'’]+", text)
     return frozenset(word for name in found for word in words_of(name)) - PLACES
+
+
+@lru_cache(maxsize=MOST_NAMES)
+def _is_rare(word: str, name: str) -> bool:
+    """Return whether a word is in no list of words: not of English, nor of the language so named.
+
+    German writes each noun like a name.
+    """
+    known = bilingual.has_dictionary(name) and bilingual.bases_of(word, name)
+    return len(word) >= SHORTEST_NAME and not meaning.is_usual(word) and not known
+
+
+def _share_a_name(line: Line, story: Vector) -> bool:
+    return not line.rare_names.isdisjoint(story)
 
 
 def _in_office(term: str, names: frozenset[str]) -> float:
@@ -307,7 +328,9 @@ def line_in_english(
     own = written_terms(text)
     written = {term: own[term] for term in weights if term in own}
     noted = {term: english.sources[term] for term in weights if term not in own}
-    return Line(note, weights, written, names, noted, tuple(part.senses for part in parts))
+    rare = frozenset(word for word in names - left_out if _is_rare(word, name))
+    senses = tuple(part.senses for part in parts)
+    return Line(note, weights, written, names, rare, noted, senses)
 
 
 def _compared(own: Vector, title: str, text: str, name: str, frequencies: Frequencies) -> Vector:
@@ -418,7 +441,8 @@ def evidence(line: Line, story: Vector) -> Evidence | None:
         for term, value in shared.items()
     ]
     ordered = tuple(sorted(found, key=lambda term: (-term.weight, term.term)))
-    return Evidence(line.note, "", ordered, sum(term.weight for term in ordered))
+    score = sum(term.weight for term in ordered)
+    return Evidence(line.note, "", ordered, score, rare_name=_share_a_name(line, story))
 
 
 def _one_term(line: Line, shared: Vector) -> float:

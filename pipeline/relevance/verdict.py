@@ -31,6 +31,11 @@ LEAST_KNOWN = 0.5  # of a headline's words: below are other languages, and headl
 # worst .5 ("stormy race"); what is left are words in `suitability`.
 SOUNDS_BAD = 0.7  # log-odds of bad against good and neutral
 
+# Added to the odds of good, and taken from those of bad, where a story is on the very thing that
+# was talked about. Of 45 such stories in five invented seasons 39 were welcome, of labelled ones
+# one of three is: in log-odds that is 2.5 more, of which less than half is used.
+ON_TALK = 1.0
+
 LONGEST_HEADLINE = 400  # characters; of 2,726 labelled headlines the longest has 274
 
 LANGUAGES = frozenset(("", "german", "french", "spanish"))  # "" is English, or too short to tell
@@ -100,9 +105,17 @@ _POSSIBLE: Mapping[str, frozenset[str]] = {
 }
 
 
-def judge(story: Story, events: tuple[Event, ...], mention: Mention, names: AnyOf) -> Verdict:
+def judge(
+    story: Story,
+    events: tuple[Event, ...],
+    mention: Mention,
+    names: AnyOf,
+    *,
+    is_on_talk: bool = False,
+) -> Verdict:
     """Return the verdict on a story about the company that `names` finds.
 
+    With `is_on_talk` it is on the very thing that was talked about, which is more often good.
     The model reads headline and lead, the lists (`news_kinds`) the text as well and who is struck.
     """
     title, text = story.lead.title, story.lead.text
@@ -110,6 +123,11 @@ def judge(story: Story, events: tuple[Event, ...], mention: Mention, names: AnyO
     found = features(title, text, names)
     log_odds = model.log_odds(found)
     known = odds(log_odds)
+    if is_on_talk:
+        known = {
+            name: value - ON_TALK if name == "bad" else value + ON_TALK
+            for name, value in known.items()
+        }
     tone = tone_of(known, model.limits)
     if model.share_known(found) < LEAST_KNOWN or language_of(f"{title} {text}") not in LANGUAGES:
         tone = "unsure"
@@ -123,13 +141,17 @@ def judge(story: Story, events: tuple[Event, ...], mention: Mention, names: AnyO
     return Verdict(tone, kind, round(known["good"], 3), model.words_for(found, towards, against))
 
 
-def sounds_bad(story: Story, names: AnyOf) -> bool:
-    """Return whether a story about no company sounds bad: a theft, a death in somebody's hobby."""
+def sounds_bad(story: Story, names: AnyOf, *, or_doubtful: bool) -> bool:
+    """Return whether a story about no company sounds bad: a theft, a death in somebody's hobby.
+
+    With `or_doubtful` what is rather bad or unsure than good or neutral sounds so, too.
+    """
     title, text = story.lead.title, story.lead.text
     if language_of(f"{title} {text}") not in LANGUAGES:
         return False
     model = classifier.load("verdict")
-    return odds(model.log_odds(features(title, text, names)))["bad"] >= SOUNDS_BAD
+    found = odds(model.log_odds(features(title, text, names)))
+    return found["bad"] >= SOUNDS_BAD or (or_doubtful and found["harmless"] < 0)
 
 
 def _sharpened(tone: Tone, *, struck: bool, bad_words: bool) -> Tone:

@@ -27,14 +27,15 @@ _MEHR = r"(?:(?:mehr|wieder|noch ?mal|noch einmal|erneut) )?"
 _ASKED = (
     rf"{_NOT}(?: to)? {_SAY}",
     r"avoid (?:mentioning|talking|asking about|(?:the |that |this )?(?:topic|subject))|"
-    r"steer clear of",
-    rf"(?:nicht|nie|niemals) {_MEHR}{_SAGEN}|kein wort|thema (?:ver)?meiden|finger weg von",
-    r"(?:ne |n')?(?:pas|jamais|plus) (?:en |lui en |leur en )?(?:re)?(?:mentionner|parler|évoquer|"
-    r"aborder|"
-    r"demander)|(?:à )?éviter (?:de parler|d'évoquer|le sujet|d'en parler)",
+    r"(?:steer|stay|keep) (?:clear of|well away from|away from|off)|not a word|hands off|"
+    r"leave (?:it|that|this|them) alone",
+    rf"(?:nicht|nie|niemals) {_MEHR}{_SAGEN}|kein wort|thema (?:ver)?meiden|finger weg(?: von)?",
+    r"(?:ne |n')?(?:pas|jamais|plus) (?:en |lui en |leur en |l[aes]s? )?"
+    r"(?:re)?(?:mentionner|parler|évoquer|aborder|citer|"
+    r"demander)|(?:pas|plus) un mot|(?:à )?éviter (?:de parler|d'évoquer|le sujet|d'en parler)",
     r"(?:no|nunca) (?:volver a )?(?:mencionar\w*|hablar|preguntar|sacar(?:lo| el tema)|"
     r"comentar\w*)|"
-    r"evitar (?:hablar|mencionar|el tema)",
+    r"evitar (?:hablar|mencionar|el tema)|ni (?:una palabra|mencionar\w*)",
 )
 _POLITE = (
     r"(?:(?:so|but|and|also|please|pls|note:|nb:?|bitte|besser|lieber|bloß|bloss|ja|"
@@ -47,6 +48,8 @@ _BEGINS = re.compile(
     r"eso|esto|hier|here|ici|aquí)\b)*",
     re.IGNORECASE,
 )
+# "NOT the Valborg": written large it is a request, in small letters it may be anything.
+_SHOUTED = re.compile(r"^(?:NOT (?:the|about|abt)|NICHT (?:über|von)|(?:SURTOUT )?PAS (?:de|du))\b")
 # In German the verb comes last: "nicht nach dem Streik fragen".
 _AROUND = re.compile(
     rf"^{_POLITE}(?:nicht|nie|niemals)(?: (?:über|von|nach|auf|zu))? "
@@ -64,7 +67,7 @@ _ENDS = re.compile(
     r"(?: (?:it|that|this|them|about it))?(?: again)?$"
     rf"|\b(?:(?:bitte|besser|lieber|bloß|bloss|also|aber) )*(?:nicht|nie) {_MEHR}{_SAGEN}$"
     r"|(?:^|\s)(?:tabu|taboo|off[ -]limits|tabou|tabú|(?:a )?(?:sore|touchy) (?:point|subject|"
-    r"topic|spot)|sujet (?:tabou|sensible)|tema (?:tabú|delicado|sensible)|wunder punkt|"
+    r"topic|spot)|sujet (?:tabou|sensible|interdit)|tema (?:tabú|delicado|sensible)|wunder punkt|"
     r"heikles thema)$",
     re.IGNORECASE,
 )
@@ -75,6 +78,8 @@ _LINK = re.compile(
     r"sie|wir|nicht|nur|wieder|machen|macht|ils|nous|pas|font|no|hacen|solo)\b",
     re.IGNORECASE,
 )
+_BRACKETED = re.compile(r"\((?!\d+\))([^()]+)\)")  # the same by another name
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")  # "Tayford 2024": who tells of it says it otherwise
 _SENTENCE_END = re.compile(r"[.!?]\W*$")
 _MARKS = " ,;:–—-→>(["  # what is left at the end of a clause
 _WORD = re.compile(r"[^\W_]+(?:['&.-][^\W_]+)*")
@@ -101,7 +106,12 @@ def apart(line: str) -> tuple[str, str]:
         elif begins:
             avoided, left = "".join(left).strip(_MARKS), []
         elif left:
-            avoided = f"{avoided} {left.pop()}".strip(_MARKS)
+            told = left.pop()
+            while left and left[-1].rstrip().endswith("-"):  # "Tayford - the outage - not a word"
+                told = left.pop() + told
+            if left and ")" in told and left[-1].rstrip().endswith("("):  # "gene work (NGT): not"
+                told = left.pop() + told
+            avoided = f"{avoided} {told}".strip(_MARKS)
     if not avoided:
         return line, ""
     return _CLAUSE.sub(lambda found: found[0], "".join(left)).strip(_MARKS), avoided
@@ -117,7 +127,11 @@ def is_about(text: str, avoided: Iterable[str], names: Iterable[str] = ()) -> bo
     """Return whether a text has all the words of one of these subjects, but for people's names."""
     said = frozenset(word.casefold() for word in _WORD.findall(plain_text(text)))
     known = frozenset(word.casefold() for name in names for word in _WORD.findall(name))
-    subjects = (_words(_CLAUSE.split(one, maxsplit=1)[0]) - known for one in avoided)
+    subjects = (
+        _words(_YEAR.sub("", part)) - known
+        for one in avoided
+        for part in (_CLAUSE.split(one, maxsplit=1)[0], *_BRACKETED.findall(one)[:1])
+    )
     return any(words and words <= said for words in subjects)
 
 
@@ -135,7 +149,7 @@ def _asked(clause: str) -> str | None:
     plain = plain_text(clause).strip()
     if found := _AROUND.match(plain):
         return found[1]
-    if found := _BEGINS.match(plain):
+    if found := _BEGINS.match(plain) or _SHOUTED.match(plain):
         return plain[found.end() :].strip(_MARKS)
     if (found := _ENDS.search(plain)) and not _OF_OTHERS.search(plain):
         return plain[: found.start()].strip(_MARKS)

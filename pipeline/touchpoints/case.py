@@ -158,12 +158,17 @@ class Case:
 
     @property
     def unanswered(self) -> int:
-        """How many messages went out since the last answer."""
+        """How many messages went out since the last answer.
+
+        A note of thanks asks for none; it counts for whom the question will go to all the same.
+        """
+        thanks = {t.id for t in self.touchpoints if t.suggestion.kind == "thank_you"}
+        free = self.asides if self.asked else self.asides | thanks
         count = 0
         for contact in self.contacts:
             if contact.answer:
                 count = 0
-            elif contact.touchpoint not in self.asides:
+            elif contact.touchpoint not in free:
                 count += 1
         return count
 

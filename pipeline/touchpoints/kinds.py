@@ -29,7 +29,7 @@ from pipeline.text.calendar import start_of
 from pipeline.text.variety import QueuePlaces
 from pipeline.touchpoints import pace
 from pipeline.touchpoints.bad_news import bad_news_of
-from pipeline.touchpoints.bar import Brought, Wait
+from pipeline.touchpoints.bar import EXCELLENT, Brought, Wait
 from pipeline.touchpoints.case import (
     Case,
     Option,
@@ -122,7 +122,7 @@ def propose_congratulation(case: Case) -> Proposal:
             item
             for item in case.own_news
             if item.news.is_cheerful
-            and item.news.sure
+            and (item.news.sure or _is_their_subject(item))
             and not item.match.sensitive
             and not item.match.is_delicate
             and item.match.story.lead.published >= oldest
@@ -138,6 +138,16 @@ def propose_congratulation(case: Case) -> Proposal:
         Reason(CHEERFUL[newest.news.part], name=case.who),
         (Option(newest.match, _evidence_of_name(case, newest)),),
     )
+
+
+def _is_their_subject(item: OwnNews) -> bool:
+    """Return whether a story that names them is on what they talked about: so it is they.
+
+    "…, honoured for having opened her house to deaf spectators", beside a line on these.
+    """
+    best = item.match.best
+    is_on_it = item.match.shown and best is not None and best.note.section != "office"
+    return is_on_it and best is not None and bool(best.terms) and is_specific(best)
 
 
 def _evidence_of_name(case: Case, item: OwnNews) -> Evidence:
@@ -566,6 +576,7 @@ def _tidbits(case: Case) -> tuple[Option, ...]:
         option
         for option in _enjoyed(case, _fresh(case, "tidbit"))
         if not (is_spent and option.evidence.note.section == "office")
+        or (option.evidence.rare_name and option.match.score >= EXCELLENT)
     ]
     own = [option for option in options if is_own(option, case.person.name)]
     shared = [option for option in options if not is_own(option, case.person.name)]
@@ -573,7 +584,10 @@ def _tidbits(case: Case) -> tuple[Option, ...]:
 
 
 def _had_hobby(case: Case) -> bool:
-    """Return whether this person was sent something on what they love already: once is a gift."""
+    """Return whether this person was sent something on what they love already.
+
+    Once is a gift; what comes after it must be on the very boat, tower or club that they named.
+    """
     return any(
         item.status in ("sent", "answered")
         and item.suggestion.kind in TO_READ

@@ -68,6 +68,12 @@ _SUBJECT = re.compile(
     r"(?:\s*\([^()]*\))?,? (?P<next>[a-zà-ÿ]\w*)"
 )
 _INITIALS = re.compile(r"[A-ZÀ-Þ]\.?(?:[ -]?[A-ZÀ-Þ]\.?){0,2}")
+# "MO umpires", "OB knits": without a mark behind them.
+_BARE_INITIALS = re.compile(r"(?<![\w.])[A-ZÀ-Þ]{2,3}(?![\w.-])")
+_DOTTED = re.compile(  # "Dr. L. spielt", "P.-V. zählt"
+    r"(?:(?:Dr|Prof|Hr|Fr|Mr|Mrs|Ms|M|Mme|Sr|Sra)\.?\s)?([A-ZÀ-Þ]\.(?:-?[A-ZÀ-Þ]\.)*)\s(?=[a-zà-ÿ])"
+)
+_NO_INITIALS = frozenset("AI BA EU HR IT OR PM PR QA UK US".split())  # whoever is called so
 _JOINED = frozenset("and und et y e or oder ou o from at of the von".split())
 _VERBS = frozenset(
     "is was has had does did likes loves says said wants asked told knows hat ist war macht mag "
@@ -310,7 +316,7 @@ def _person_in(text: str, people: Sequence[Person]) -> tuple[str, str]:
     opening = re.match(r"^([^:=–—]{1,60}?)\s*(:|=|-+>|→|=>|\s[-–—])\s+(?=\S)", text)
     if not opening:
         return _possessive(text, people), text
-    name = opening.group(1)
+    name = re.sub(r"^[A-Z][a-z]{1,3}\.?\s(?=[A-Z]\.)", "", opening.group(1))  # "Dr. L."
     if by_initial := _of_initial(name, people):
         return by_initial, text[opening.end() :]
     person = _named(name, people)
@@ -351,6 +357,13 @@ _ONE_OF_THEM = re.compile(
 
 def _mentioned(text: str, people: Sequence[Person]) -> str:
     """Return the one interviewer whose name a line has anywhere: "…; Tom wants it in six weeks"."""
+    first = re.match(r"[a-zà-ÿ]{4,}(?=\s)", text)  # "priya COO. v. quick"
+    if first and _is_name(first.group(), "", people):
+        return _named(first.group(), people)
+    bare = [word for word in _BARE_INITIALS.findall(text) if word not in _NO_INITIALS]
+    meant = {person for word in bare if (person := _of_initial(word, people))}
+    if len(meant) == 1:
+        return meant.pop()
     names = [found.group() for found in _NAME.finditer(text)]
     alone = [name for name in names if " " not in name and name.casefold() not in _WORDS_TOO]
     whole = [name for name in names if " " in name and not _without_names(name, people)]
@@ -379,7 +392,8 @@ def _meant(text: str, people: Sequence[Person], before: str) -> str:
         return ""
     may_be = people if not (is_her or is_him) else _may_be(people, is_her=is_her)
     names = [person.name for person in may_be]
-    if before in names:
+    may_be_before = bool(before) and is_woman(parts_of(before)) in (is_her, None)
+    if before in names or (may_be_before and (is_her or is_him)):
         return before
     return names[0] if len(names) == 1 and (is_her or is_him) else ""
 
@@ -407,12 +421,15 @@ def _of_initial(written: str, people: Sequence[Person]) -> str:
     found = []
     for person in people:
         initials = [part[0] for part in key_of(person.name).split() if part not in _TITLES]
-        if letters == initials or (len(letters) == 1 and letters[0] in initials):
+        is_last = len(letters) > 1 and letters == initials[1:]  # "P.-V." of Petersen-Voss
+        if letters == initials or is_last or (len(letters) == 1 and letters[0] in initials):
             found.append(person.name)
     return found[0] if len(found) == 1 else ""
 
 
 def _possessive(text: str, people: Sequence[Person]) -> str:
+    if dotted := _DOTTED.match(text):
+        return _of_initial(dotted[1], people)
     opening = re.match(r"^(\S+(?:\s\S+)?)['’]s\b", text)
     return _named(opening.group(1), people) if opening else subject_of(text, people)[0]
 

@@ -17,7 +17,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from pipeline.relevance.classifier import Classifier, View
-from pipeline.relevance.headlines import Features
+from pipeline.relevance.headlines import MEANING, Features
+from pipeline.relevance.meaning import DIMENSIONS, plain_vector
 
 Numbers = npt.NDArray[np.float64]
 
@@ -48,17 +49,22 @@ def fit(samples: Sequence[Sample], recipe: Recipe) -> Classifier:
     """Return the classifier fitted on the samples."""
     views, parts = [], []
     for name, weight in recipe.views.items():
-        names, ones = _ones([sample.features[name] for sample in samples])
-        kept, idf, matrix = _weighted(ones, range(len(samples)), weight)
-        views.append((name, weight, {names[n]: row for row, n in enumerate(kept)}, idf))
+        found = [sample.features[name] for sample in samples]
+        if name == MEANING:
+            rows, idf, matrix = {}, np.ones(DIMENSIONS), _vectors(found) * weight
+        else:
+            names, ones = _ones(found)
+            kept, idf, matrix = _weighted(ones, range(len(samples)), weight)
+            rows = {names[n]: row for row, n in enumerate(kept)}
+        views.append((name, weight, rows, idf))
         parts.append(matrix)
-    found = _models(hstack(parts).tocsr(), samples, recipe)
-    columns = np.stack([model.coef_[0] for model in found], axis=1)
+    models = _models(hstack(parts).tocsr(), samples, recipe)
+    columns = np.stack([model.coef_[0] for model in models], axis=1)
     made, at, scales = [], 0, np.ones(len(recipe.classes))
     for name, weight, rows, idf in views:
-        made.append(View(name, weight, rows, idf, columns[at : at + len(rows)], scales))
-        at += len(rows)
-    intercepts = np.array([float(model.intercept_[0]) for model in found])
+        made.append(View(name, weight, rows, idf, columns[at : at + len(idf)], scales))
+        at += len(idf)
+    intercepts = np.array([float(model.intercept_[0]) for model in models])
     return Classifier(recipe.classes, intercepts, tuple(made), {})
 
 
@@ -68,12 +74,16 @@ def left_out(
     """Return the log-odds of each sample with a group, by a model that did not see its group."""
     measured = [number for number, sample in enumerate(samples) if sample.group]
     always = [number for number, sample in enumerate(samples) if not sample.group]
-    all_ones = {name: _ones([s.features[name] for s in samples])[1] for name in recipe.views}
+    features = {name: [s.features[name] for s in samples] for name in recipe.views}
+    words = {name: _ones(found)[1] for name, found in features.items() if name != MEANING}
+    meaning = _vectors(features[MEANING]) if MEANING in features else None
     found: dict[int, dict[str, float]] = {}
     groups = [samples[number].group for number in measured]
     for others, one in GroupKFold(folds).split(measured, groups=groups):
         train, test = [*(measured[n] for n in others), *always], [measured[n] for n in one]
-        parts = [_weighted(all_ones[name], train, w)[2] for name, w in recipe.views.items()]
+        parts = [_weighted(words[n], train, w)[2] for n, w in recipe.views.items() if n in words]
+        if meaning is not None:
+            parts.append(meaning * recipe.views[MEANING])
         matrix = hstack(parts).tocsr()
         models = _models(matrix[train], [samples[n] for n in train], recipe)
         told = np.stack([model.decision_function(matrix[test]) for model in models], axis=1)
@@ -114,6 +124,11 @@ def _models(
         )
         for label in recipe.classes
     ]
+
+
+def _vectors(texts: Sequence[Sequence[str]]) -> csr_matrix:
+    """Return the vector of each text, the only one of its list."""
+    return csr_matrix(np.stack([plain_vector(text) for (text,) in texts]).astype(np.float64))
 
 
 def _ones(lists: Sequence[Sequence[str]]) -> tuple[list[str], csr_matrix]:

@@ -48,8 +48,8 @@ FIRST: dict[Queue, dict[str, float]] = {
 # they are worth was set by reading a season.
 HELD: dict[Queue, dict[str, float]] = {
     "company": {"rare": 4.0, "no_news": -4.0},
-    "topic": {"served": 1.0, "no_news": -4.0},
-    "interest": {"served": 1.0, "no_news": -4.0, "bad_news": -0.7},
+    "topic": {"served": 1.0, "named": 1.5, "no_news": -4.0},
+    "interest": {"served": 1.0, "named": 1.5, "no_news": -4.0, "bad_news": -0.7},
 }
 NEVER_SHOWN = ("no_news", "bad_news")
 NAMES: dict[Queue, tuple[str, ...]] = {queue: (*FIRST[queue], *HELD[queue]) for queue in FIRST}
