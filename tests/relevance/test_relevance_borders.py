@@ -500,7 +500,7 @@ def test_a_title_is_read_for_300_characters(begins: int, kind: str) -> None:
 )
 def test_a_verdict_needs_half_of_the_words(unknown: str, tone: str) -> None:
     """With two known words in five nobody can say what it tells."""
-    told = story(f"Zorbix wins {unknown}")
+    told = story(f"Zorbix expands {unknown}")
     names = companies.prepare(ZORBIX, []).any_name
     assert verdict.judge(told, (), Mention("about", 1.0, ("Zorbix",)), names).tone == tone
 

@@ -208,6 +208,30 @@ def test_the_post_says_who_it_is_as_well() -> None:
     assert part_of(told) == "prize"
 
 
+def test_the_post_may_stand_in_the_sentence_after_it() -> None:
+    """An association elected her, and the next sentence says who she is."""
+    text = "The members chose Renata Kowalczyk. Bills, said the VP of customer success, are read."
+    found = named("First woman at the head of the brokers", text)
+    assert [item.sure for item in found] == [True]
+    (other,) = named("First woman at the head of it", "The members chose Renata Kowalczyk.")
+    assert not other.sure
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "part"),
+    [
+        ("Medal for the man who sewed a quilt", "Stefan Müller of Halden spent a year.", "prize"),
+        ("Medal for the man who sewed a quilt", "A year spent Stefan Müller of Halden.", "unclear"),
+        ("Museum shows a quilt", "Stefan Müller of Halden spent a year.", "unclear"),
+    ],
+)
+def test_a_prize_of_the_headline_is_theirs_with_whom_the_text_begins(
+    title: str, text: str, part: str
+) -> None:
+    """The text says who "the man who" is."""
+    assert [item.part for item in named(title, text)] == [part]
+
+
 def test_what_the_company_tells_itself_needs_no_name_of_it() -> None:
     """Its own blog: "We promote Renata", and an author of that name wrote it herself."""
     assert part_of("Renata Kowalczyk promoted to chief customer officer", own=True) == "promotion"

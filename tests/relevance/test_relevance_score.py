@@ -22,7 +22,7 @@ from pipeline.records import (
     RelevanceSettings,
     Story,
 )
-from pipeline.relevance import meaning, usefulness
+from pipeline.relevance import meaning, usefulness, verdict
 from pipeline.relevance.freshness import aged
 from pipeline.relevance.meaning import Embedding
 from pipeline.relevance.model import idf
@@ -602,11 +602,44 @@ def test_a_skill_meets_the_talk_by_one_word() -> None:
     ],
 )
 def test_a_hobbys_story_that_sounds_bad_is_sour(title: str, is_sour: bool) -> None:
-    """What the verdict makes of it without a company; of what fits the work it is not asked."""
-    (match,) = ranked([story(title, "The boat was seen at noon.")], BOAT)
-    assert match.is_sour == is_sour
-    (work,) = ranked([story(title, "The boat was seen at noon.")], replace(BOAT, section="angle"))
-    assert not work.is_sour
+    """What the verdict makes of it without a company, whatever line it fits."""
+    for section in ("office", "angle"):
+        note = replace(BOAT, section=section)
+        (match,) = ranked([story(title, "The boat was seen at noon.")], note)
+        assert match.is_sour == is_sour
+
+
+def test_what_their_own_feeds_tell_without_their_name_is_sour_if_it_is_doubtful() -> None:
+    """A ferry of theirs comes late: no hobby's story would be sour for that."""
+    told = story("Ocean racing boat slips into June", "Her keel must be laid again.")
+    for feed, is_sour in (
+        (Feed("https://feed.example", company="merrin"), True),
+        (Feed("https://feed.example", topic="sailing"), False),
+    ):
+        feeds = {told.lead.feed: (replace(feed, address=told.lead.feed),)}
+        (match,) = ranked([told], BOAT, feeds=feeds)
+        assert match.is_sour == is_sour
+
+
+def test_a_rare_name_of_an_office_line_makes_a_story_more_likely() -> None:
+    """The village whose organ she plays is in no list of words; a league is."""
+    organ = line("plays the organ at Oldenwohlde on Sundays", "office")
+    league = line("umpires in the League on Sundays", "office")
+    (named,) = ranked([story("Oldenwohlde: pipes are back")], organ)
+    (usual,) = ranked([story("League cricket: new dates")], league)
+    amounts = [{part.name: part.amount for part in match.parts} for match in (named, usual)]
+    assert [each.get("a rare name of your note") for each in amounts] == [1.5, None]
+    assert named.best is not None and named.best.rare_name
+
+
+def test_what_is_on_the_talk_is_more_likely_good() -> None:
+    """The same headline is doubtful of a company with whom nobody spoke of it."""
+    told = story("Merrin Labs: flood cover returns to Waveney farms")
+    (talked,) = ranked([told], FLOOD)
+    (other,) = ranked([told], SURVEYS)
+    assert talked.verdict is not None and other.verdict is not None
+    assert talked.meets_talk and not other.meets_talk
+    assert talked.verdict.odds == pytest.approx(other.verdict.odds + verdict.ON_TALK)
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,11 @@ from pipeline.text.avoided import apart, is_about, is_request
         ("die Fusion nicht ansprechen", "", "die Fusion"),
         ("surtout ne pas parler du rachat", "", "rachat"),
         ("le rachat : sujet tabou", "", "le rachat"),
+        ("NOT the Valborg. She was on the bridge", "She was on the bridge", "Valborg"),
+        ("the Hobbs bequest: stay off it, lawyers", "lawyers", "the Hobbs bequest"),
+        ("TAYFORD - the outage - lawyers - not a word", "", "TAYFORD - the outage - lawyers"),
+        ("neue Gentechnik (NGT): NICHT ansprechen", "", "neue Gentechnik (NGT)"),
+        ("Delmas (l'ancien dir.) : sujet interdit, ne JAMAIS le citer", "", "Delmas (l'ancien"),
         ("vela los domingos; no mencionar la huelga", "vela los domingos", "la huelga"),
     ],
 )
@@ -57,6 +62,8 @@ def test_what_is_not_to_be_mentioned_is_told_apart(line: str, left: str, avoided
         "avoid asking patients twice for the same form",
         "éviter les pannes en hiver",
         "evitar roturas de stock",
+        "not the usual office, they have a garden",
+        "we keep off the motorway at night",
     ],
 )
 def test_an_observation_is_no_request(line: str) -> None:
@@ -69,6 +76,13 @@ def test_the_subject_of_a_whole_line_is_its_first_clause() -> None:
     (_, avoided) = apart("Offshore machen sie NICHT, nur Land. Nicht wieder fragen")
     assert is_about("Ein Offshore-Park für Kiel: offshore boomt", [avoided])
     assert not is_about("Das Land baut Windräder", [avoided])
+
+
+def test_a_subject_in_brackets_is_the_same_by_another_name() -> None:
+    """And a year is not said again: "Tayford 2024"."""
+    avoided = ["neue Gentechnik (NGT)", "Tayford 2024"]
+    told = ["Brüssel gibt neue Gentechnik frei", "NGT: ja oder nein?", "Tayford trust sues", "2024"]
+    assert [is_about(text, avoided) for text in told] == [True, True, True, False]
 
 
 def test_a_heading_may_ask_it() -> None:

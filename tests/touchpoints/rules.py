@@ -129,9 +129,19 @@ class Run:
         return to_all and contact.at >= self.talk(item).interviewed
 
     def unanswered(self, item: Suggestion) -> int:
+        """Count messages since the last answer; thanks count for whom the question goes to."""
+        thanks = {
+            one.id
+            for one in self.moment.before.touchpoints
+            if one.suggestion.kind == "thank_you"
+            and item.person != _who_is_asked(self, self.talk(item))
+        }
         count = 0
         for contact in self.here(item):
-            count = 0 if contact.answer else count + 1
+            if contact.answer:
+                count = 0
+            elif contact.touchpoint not in thanks:
+                count += 1
         return count
 
     def talks(self, slug: str) -> list[Interview]:

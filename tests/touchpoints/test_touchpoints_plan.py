@@ -181,6 +181,25 @@ def test_three_messages_without_an_answer_are_enough() -> None:
     assert "unanswered" in guards(found)
 
 
+def test_a_note_of_thanks_asks_for_no_answer() -> None:
+    """Who is not asked about the decision hears once more; who is asked, of the question."""
+    people = (RENATA, IMRAN)
+    for person, is_held in ((IMRAN, False), (RENATA, True)):
+        thanks = past("thank_you", f"thank_you:{person.name}", "sent", 90, "")
+        thanks = replace(thanks, suggestion=replace(thanks.suggestion, person=person.name))
+        wrote = [contact(ago, person=person.name) for ago in (90, 60, 30)]
+        wrote[0] = replace(wrote[0], touchpoint=thanks.id)
+        note = replace(BOAT, person=person.name)
+        found = plan(
+            interview(ago=91, people=people),
+            matches=(tidbit(note=note, score=0.95),),
+            contacts=tuple(wrote),
+            touchpoints=(thanks,),
+        )
+        told = [item for item in found.held if item.person == person.name]
+        assert any(item.guard == "unanswered" for item in told) == is_held
+
+
 def test_two_unanswered_messages_double_the_gap() -> None:
     """The second gap is ten days; unanswered it is twenty."""
     contacts, pace = (contact(30), contact(15)), PaceSettings(unanswered_stop=4)
@@ -308,6 +327,20 @@ def test_a_hobby_is_written_about_once() -> None:
         (SUITES, (gift,), ["tidbit"]),
     ):
         found = plan(item, matches=(tidbit(note=note),), contacts=wrote, touchpoints=sent)
+        assert [one.kind for one in found.suggestions if one.reference.story] == expected
+
+
+def test_a_second_hobby_story_is_on_the_very_boat_that_they_named() -> None:
+    """By its name, and excellent: a lesser one is one article on sailing too many."""
+    gift = past("tidbit", "tidbit:x", "sent", 40, "t0")
+    told = replace(gift.suggestion.reference, note=BOAT)
+    gift = replace(gift, suggestion=replace(gift.suggestion, reference=told))
+    item, wrote = interview(ago=60), (contact(59), contact(40))
+    for score, is_named, expected in ((0.9, True, ["tidbit"]), (0.9, False, []), (0.8, True, [])):
+        match = tidbit(note=BOAT, score=score)
+        named = tuple(replace(line, rare_name=is_named) for line in match.for_people)
+        match = replace(match, for_people=named)
+        found = plan(item, matches=(match,), contacts=wrote, touchpoints=(gift,))
         assert [one.kind for one in found.suggestions if one.reference.story] == expected
 
 
