@@ -259,6 +259,13 @@ _SIGNS: Sequence[tuple[Genres, str, str]] = (
         r"(?:(?<=[-–—(|:] )|(?<=\())(?:(?:newsletter|photos|fotos)\)?$|(?:video )?podcast\b)",
     ),
     ("boilerplate", "inside", r"(?:newsletter)(?::| round| \d)"),
+    (
+        "boilerplate",
+        "start",
+        r"(?:results|fixtures|ergebnisse|ansetzungen|résultats|resultados) ?:|"
+        r"entries (?:are )?open|"
+        r"(?:meldeschluss|anmeldung(?:en)? offen|inscriptions ouvertes|inscripciones abiertas)\b",
+    ),
     ("boilerplate", "inside", r"(?:full )?transcript(?: of|:)"),
     ("boilerplate", "inside", r"e-paper\b"),
     (
@@ -387,6 +394,14 @@ _PERISHES = re.compile(
     r"|nur (?:noch )?bis|endet am|ce (?:soir|week-end)|aujourd'hui|demain|jusqu'au|hoy"
     r"|esta noche|este fin de semana|hasta el)(?!\w)"
 )
+# What was news once, and is printed again.
+_REPRINT = re.compile(
+    r"\b(?:from (?:our|the) (?:\w+ )?archives?|re-?(?:posted|published|printed) (?:for|from|here)|"
+    r"(?:first|originally) (?:published|appeared|posted) (?:in|on)|(?:das )?meldeten wir "
+    r"(?:heute )?vor|vor \w+ jahren an dieser stelle|aus (?:dem|unserem) archiv|de nos archives|"
+    r"(?:publié|paru) il y a|de nuestro archivo|publicad[oa] hace)\b",
+    re.IGNORECASE,
+)
 _LASTING: frozenset[Genres] = frozenset(("news", "listicle", "obituary", "boilerplate"))
 
 
@@ -396,6 +411,8 @@ def genre_of(title: str, text: str, link: str) -> Genre:
     Raises ModelDamaged where the rules say nothing and the classifier's file cannot be read.
     """
     title = title[:LONGEST]
+    if again := _REPRINT.search(text):
+        return Genre("boilerplate", (again[0].casefold(),))
     plain = title.casefold().replace("’", "'").replace("‘", "'").strip()
     kind, words = _by_rule(plain, link) or _by_model(title)
     return Genre(kind, words, kind not in _LASTING or bool(_PERISHES.search(plain)))

@@ -77,7 +77,8 @@ KINDS: tuple[_Kind, ...] = (
     ),
     _kind(
         "accident",
-        r"accidents?|crash(?:e[sd])?|explosions?|explodes?|exploded|blaze|derail\w*|collision|"
+        r"accidents?(?! (?:cover|insurance|prevention|free|protection))|crash(?:e[sd])?|"
+        r"explosions?|explodes?|exploded|blaze|derail\w*|collision|"
         r"injur(?:ed|ies|es)|spills?|collaps(?:e[sd]?|ing)|catch(?:es)? fire|caught fire|diverted|"
         r"emergency landing|evacuat\w+|\w*unfall|verletzt\w*|"
         r"incendie|blessée?s?|écrasée?s?|accidente|incendio|heridos?|heridas?",

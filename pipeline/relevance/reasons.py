@@ -14,6 +14,7 @@ from pipeline.relevance import companies, vectors
 from pipeline.relevance.vectors import Prepared
 
 # ------------------------------------------------------------ every number, and where it is from
+GRAVE = ("death", "accident")  # kinds of news in which nobody asks whose fault it is
 LEAST_EVIDENCE = 0.14  # of a note line by itself, to carry a story: less is chance
 LEAST_OF_A_NAME = 0.1  # where one name is all they share
 MEETS = 3  # words of a line of the talk in a story: it is what was talked about
@@ -105,8 +106,20 @@ def meets_the_talk(found: Evidence) -> bool:
 
 
 def no_pleasure(item: Prepared, found: tuple[Evidence, ...]) -> str:
-    """Bad news on somebody's hobby is no present."""
-    bad = next((event for event in item.events if event.sensitive), None)
+    """Bad news on somebody's hobby is no present.
+
+    But for a death or an accident, what the headline does not tell it is not about: a new boat
+    "leaked a cupful".
+    """
+    title = item.story.lead.title.casefold()
+    bad = next(
+        (
+            event
+            for event in item.events
+            if event.sensitive and (event.kind in GRAVE or event.words[0].casefold() in title)
+        ),
+        None,
+    )
     if bad is None or not found or found[0].note.section != "office":
         return ""
     return f"no pleasure to read: {bad.kind} (“{bad.words[0]}”)"

@@ -91,7 +91,6 @@ NEVER = 50.0  # log-odds of what the user gave the weight 0
 SERVES = 0.3  # cosine of a topic's name with the line that it is read for; unlike ones have .1
 OFTEN = 1.0  # stories a day: of a company with fewer, each is news by itself
 
-GRAVE = ("death", "accident")  # kinds of news in which nobody asks whose fault it is
 THEIRS = ("discussed", "office")  # sections of lines that a topic is read for
 _WEIGHTS = {"discussed": "discussed", "office": "office", "angle": "angle", "profile": "angle"}
 
@@ -511,7 +510,7 @@ class Matcher:
         # A death "at the Vauclair dairy": of who is seldom in the news, the name is enough, in the
         # title or in the sentence after it. Other bad news are theirs where it opens the text.
         is_seldom, text = self._rare > 0, item.story.lead.text
-        is_grave = is_seldom and any(event.kind in GRAVE for event in item.events)
+        is_grave = is_seldom and any(event.kind in reasons.GRAVE for event in item.events)
         is_struck = is_grave and (mention.in_title or self._is_in(first_sentence(text)))
         is_theirs = mention.about == "about" or talk is not None or is_struck
         is_opened = is_seldom and company_subject.opens(text, self._names)
@@ -683,10 +682,17 @@ class Matcher:
             "foreign": float(about.is_foreign),
             "bad_news": float(about.is_bad),
             "served": float(candidate.number in about.served),
-            "named": float(found.rare_name and (is_office or about.is_of_a_topic)),
+            "named": self._named(candidate, about, is_office=is_office),
         }
         log_odds = usefulness.model_of(queue).log_odds(features)
         return Weighed(queue, found, tuple(strength), features, log_odds)
+
+    def _named(self, candidate: _Candidate, about: _About, *, is_office: bool) -> float:
+        """Return 1 for a rare name in common, -1 where an office line has one that is not."""
+        if candidate.found.rare_name:
+            return float(is_office or about.is_of_a_topic)
+        has_one = candidate.number >= 0 and self._notes.lines[candidate.number].rare_names
+        return -1.0 if is_office and has_one else 0.0
 
     def _candidates(
         self,
@@ -775,7 +781,7 @@ _NAMES = {
     "foreign": "in another language",
     "bad_news": "bad news",
     "served": "its feed is read for this",
-    "named": "a rare name of your note",
+    "named": "the rare name in your note",
 }
 
 

@@ -14,6 +14,8 @@ from collections.abc import Iterable
 from pipeline.text.month_names import month_of
 
 MOST_LEFT = 7  # words of an occasion besides days, names and small words: a firm, a place, a room
+LEAST_OF_JOURNEY = 2  # parts of a line, and half of them, that are of the way there
+MOST_OF_PART = 4  # words: "parking sensors in the town" is somebody's topic
 MOST_COMPLAINT = 6  # words: "hated the coffee"; more may say why, and that is somebody's topic
 
 _OCCASION = (
@@ -157,11 +159,38 @@ _COMPLAINT = re.compile(
 )
 
 
+# Of the way there, the doors and the meal; at the beginning of a part of a line.
+_JOURNEY = re.compile(
+    r"^(?:the |der |die |das |le |la |el |my |mein )?(?:taxi|navi|parking|parkhaus|parkplatz\w*|"
+    r"multi-?storey|passport|ausweis\w*|badge|besucherausweis|security|receipts?|quittung\w*|"
+    r"expenses|reisekosten|claim back|keep receipt|lunch|mittagessen|kantine|cantine|hotel|"
+    r"casque|casco|safety shoes|helm|tea|coffee|kaffee|cafe|(?:train|zug|tgv|ice|bus|tram|flight|"
+    r"flug|vuelo|tren|u-?bahn|s-?bahn|bahn) (?:\+|\d|[a-z]?\d|home|back|late|delayed|cancelled|"
+    r"packed|there|zu spat|verspatet|en retard|con \d)|(?:bus|tram) [a-z]\d|delayed|cancelled|"
+    r"verspatet|annule|rechtzeitig|trotzdem rechtzeitig|late|packed|noisy|bruyant|laut|"
+    r"\d{1,2}(?:st|nd|rd|th)? (?:floor|stock|etage)|\d{1,2}\.\d\d (?:cancelled|packed)|"
+    r"compter \d|\+?\d+ ?min)\b"
+)
+_MEAL = re.compile(r"^(?:lunch|mittagessen|dejeuner|almuerzo) (?:w|with|was|mit|war|avec|con)\b")
+_PART = re.compile(r"\s*[,;.()!]+\s+|\s*[,;]\s*")
+
+
+def is_journey(line: str) -> bool:
+    """Return whether a line tells of the way there: "train home 16:42, cancelled, naturally"."""
+    parts = [part for part in _PART.split(_plain(line)) if part]
+    told = sum(
+        bool(_MEAL.match(part) or (len(part.split()) <= MOST_OF_PART and _JOURNEY.match(part)))
+        for part in parts
+    )
+    return told >= LEAST_OF_JOURNEY and 2 * told >= len(parts)
+
+
 def is_aside(line: str) -> bool:
     """Return whether a line is of pay, by when they decide, how its writer did, or a complaint."""
     plain = _plain(line)
     return bool(
-        (_OF_PAY.search(plain) and _PAY_SAID.search(plain))
+        is_journey(line)
+        or (_OF_PAY.search(plain) and _PAY_SAID.search(plain))
         or _HOW_I_DID.search(plain)
         or _DECISION.search(plain)
         or _REGRET.search(plain)

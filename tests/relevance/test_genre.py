@@ -18,6 +18,22 @@ def kind(title: str, link: str = "https://paper.example/a/1") -> str:
 
 
 @pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Review ends without fine. From our February archive, reposted for readers.",
+            "boilerplate",
+        ),
+        ("900 Tonnen Saat. Rückblick: Das meldeten wir heute vor einem Jahr.", "boilerplate"),
+        ("The town archive reposted nothing for years.", "news"),
+    ],
+)
+def test_what_is_printed_again_is_no_news(text: str, wanted: str) -> None:
+    """Where the text says that it is old."""
+    assert genre_of("Clean bill of health for Kestrane", text, "").kind == wanted
+
+
+@pytest.mark.parametrize(
     ("title", "wanted"),
     [
         ("WagerKing promo code: get a $200 bonus for the play-offs", "deal"),
@@ -38,6 +54,8 @@ def kind(title: str, link: str = "https://paper.example/a/1") -> str:
         ("Global Gasket Market to reach $9.2 billion by 2033, CAGR 5.4%", "boilerplate"),
         ("Investor alert: deadline nears in the case against Lastrom", "boilerplate"),
         ("Full transcript of the minister's interview", "boilerplate"),
+        ("Results: Perth, Forfar, Stranraer", "boilerplate"),
+        ("Entries open for June trials in Kerry", "boilerplate"),
         ("Harbour Lights ending explained", "listicle"),
         ("7 tricks to free up space on a phone", "listicle"),
     ],

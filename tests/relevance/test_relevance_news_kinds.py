@@ -130,3 +130,9 @@ def test_no_text_is_too_strange(title: str, text: str) -> None:
         True,
         False,
     )
+
+
+def test_cover_against_accidents_is_no_accident() -> None:
+    """Who insures their riders had none."""
+    told = story("Merrin Labs and the union settle: accident cover from the first trip")
+    assert not [event for event in news_kinds.find(told) if event.kind == "accident"]

@@ -628,8 +628,22 @@ def test_a_rare_name_of_an_office_line_makes_a_story_more_likely() -> None:
     (named,) = ranked([story("Oldenwohlde: pipes are back")], organ)
     (usual,) = ranked([story("League cricket: new dates")], league)
     amounts = [{part.name: part.amount for part in match.parts} for match in (named, usual)]
-    assert [each.get("a rare name of your note") for each in amounts] == [1.5, None]
+    assert [each.get("the rare name in your note") for each in amounts] == [1.5, None]
     assert named.best is not None and named.best.rare_name
+
+
+def test_an_office_line_with_a_rare_name_wants_it() -> None:
+    """An article on bells in general is less likely the one for who rings at St Oswin."""
+    (match,) = ranked([story("Peals of September")], line("rings at Oswinstow, peals", "office"))
+    amounts = {part.name: part.amount for part in match.parts}
+    assert amounts["the rare name in your note"] == -1.5
+
+
+def test_a_word_of_the_text_spoils_no_hobby_unless_somebody_died() -> None:
+    """A new boat "leaked a cupful"; who drowned in the text is drowned all the same."""
+    for text, is_spoilt in (("She leaked a cupful of data.", False), ("Two sailors died.", True)):
+        (match,) = ranked([story("New ocean racing boat takes to the water", text)], BOAT)
+        assert match.reason.startswith("no pleasure") == is_spoilt
 
 
 def test_what_is_on_the_talk_is_more_likely_good() -> None:

@@ -16,6 +16,10 @@ from pipeline.workspace.asides import is_aside, is_occasion
         "le café était infect",
         "pay is band F ~29k, bit low tbh",
         "Gehalt: 52k, bisschen wenig",
+        "train home 16:42, cancelled, naturally",
+        "Zug +25 min, trotzdem rechtzeitig",
+        "science park, bus U2, lunch w/ them was soup",
+        "taxi 14 quid, keep receipt",
     ],
 )
 def test_a_complaint_and_the_pay_are_of_no_use(line: str) -> None:
@@ -34,6 +38,9 @@ def test_a_complaint_and_the_pay_are_of_no_use(line: str) -> None:
         "they paid fair prices to farmers",
         "money for the pilot is ok",
         "pay systems migration, ask Priya",
+        "train drivers' shifts, late trains",
+        "security: badge readers are old, passport checks take 4 min each",
+        "parking sensors in the town, late because of the tender",
     ],
 )
 def test_what_is_weak_or_paid_at_work_is_a_topic(line: str) -> None:
