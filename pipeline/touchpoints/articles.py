@@ -29,7 +29,7 @@ _BY_ENDING = {
         (
             re.compile(
                 r"\w*(?:linie|anlage|flotte|gabe|stelle|strategie|software|kette|frist|halle|norm|"
-                r"schicht|plattform|maschine|reihe|pflege|brücke|strecke|fläche|lücke|quelle)$"
+                r"schicht|karte|bohne|messe|börse|schule|kasse|straße|stunde|route|miete|plattform|maschine|reihe|pflege|brücke|strecke|fläche|lücke|quelle)$"
             ),
             "die",
         ),
@@ -50,7 +50,12 @@ _BY_ENDING = {
     ),
     "French": (
         (re.compile(r"\w{2,}(?:tion|sion|ité|ance|ence|ette|ure|erie)$"), "la"),
-        (re.compile(r"(?:montée|arrivée|mise|reprise|prise|chaîne|ligne|recherche)$"), "la"),
+        (
+            re.compile(
+                r"(?:montée|arrivée|mise|reprise|prise|chaîne|ligne|recherche|cage|scène|page|plage)$"
+            ),
+            "la",
+        ),
         (re.compile(r"\w{4,}ie$"), "la"),
         (re.compile(r"\w{3,}s$"), "les"),
         (re.compile(r"\w{2,}(?:ment|isme|eau|oir|et)$"), "le"),
@@ -58,13 +63,13 @@ _BY_ENDING = {
     ),
     "Spanish": (
         (re.compile(r"\w{2,}(?:ción|sión|dad|tad|(?<!m)a)$"), "la"),
-        (re.compile(r"\w{2,}(?:o|aje|or)$"), "el"),
+        (re.compile(r"\w{2,}(?:o|aje|(?<!lab)or)$"), "el"),
         (re.compile(r"\w{2,}os$"), "los"),
         (re.compile(r"\w{2,}(?<!m)as$"), "las"),
     ),
 }
 _EXCEPTIONS = frozenset(
-    "silence image plage eau peau comité côté labor flor mobiliar sprung umsprung distanz tanz "
+    "silence image plage eau peau comité côté flor mobiliar sprung umsprung distanz tanz "
     "kranz schwanz glanz lenz mosaik mano foto moto día mapa agua área aula "
     "temps cas bras accès succès avis pays propos fois dos bois colis congrès procès progrès "
     "processus virus génie incendie más menos apenas días".split()
@@ -85,13 +90,26 @@ def said_of(text: str, language: str) -> str:
         if found and is_adjective and is_noun:
             article, ending = _BY_ADJECTIVE[found[2]]
             return f"{article} {found[1]}{ending} {' '.join(words[1:])}"
-    article = _by_ending(first, language) or _elided(first, language)
+    article = _by_first_adjective(words) if language == "French" else ""
+    article = article or _by_ending(first, language) or _elided(first, language)
     if article:
         starts = first if language == "German" else first[0].lower() + first[1:]
         rest = " ".join([starts, *words[1:]])
         is_joined = language == "French" and article != "les" and rest[0] in "aeiouyéèêàâîôûh"
         return f"l'{rest}" if is_joined else f"{article} {rest}"
     return f"{KEYWORD}{text}" if language == "German" else ""
+
+
+def _by_first_adjective(words: list[str]) -> str:
+    """Return the article of a French adjective that stands before its noun: "nouveau logiciel"."""
+    found = _BEFORE_NOUN.fullmatch(words[0].casefold()) if len(words) > 1 else None
+    return next((article for article in ("le", "la", "les") if found and found[article]), "")
+
+
+_BEFORE_NOUN = re.compile(
+    r"(?P<le>nouveau|premier|petit|grand|vieux|ancien)|(?P<la>nouvelle|première|petite|grande|"
+    r"vieille|ancienne)|(?P<les>(?:nouveau|nouvelle|petit|petite|grand|grande)[sx])"
+)
 
 
 def _elided(word: str, language: str) -> str:

@@ -50,6 +50,7 @@ from pipeline.text.urls import host_of, site_of
 from pipeline.touchpoints import headlines
 from pipeline.touchpoints.articles import KEYWORD
 from pipeline.touchpoints.case import Case, Option
+from pipeline.touchpoints.nouns import noun_of
 from pipeline.touchpoints.occasions import occasion_of
 from pipeline.touchpoints.short_forms import as_list, note, points
 from pipeline.touchpoints.sources import Piece, sources_of, text_of
@@ -57,6 +58,7 @@ from pipeline.touchpoints.spoken import (
     STEM,
     THOUGHT,
     Topic,
+    beginning_of,
     experience_of,
     object_of,
     said_to_them,
@@ -81,6 +83,7 @@ from pipeline.touchpoints.suitability import (
 from pipeline.touchpoints.templates import MOST_WORDS, Letter, Values, letters, without_options
 from pipeline.touchpoints.thanks import (
     ARRANGING,
+    BEGINNING,
     Deed,
     Thanks,
     deed_for,
@@ -584,7 +587,7 @@ def _of_talk(message: _Message) -> Values:
     is_quoted = topic is not None and topic.is_quoted
     is_own = is_own and not is_quoted
     plain = object_of(topic.text, message.language) if topic and not is_quoted else ""
-    said = _value(plain, _place(line), one_line(line.text)) if line else ()
+    said = _after_about(plain, line) if line else ()
     is_of_story = message.option is not None and line in _lines_of_story(message)
     return {
         "topic": found,
@@ -594,18 +597,24 @@ def _of_talk(message: _Message) -> Values:
         "object": said,
         "own_object": said if is_own else (),
         "story_object": said if is_of_story else (),
-        **_deeds(message, line),
+        **_deeds(message, line, topic),
     }
 
 
-def _deeds(message: _Message, line: NoteLine | None) -> Values:
+def _after_about(plain: str, line: NoteLine) -> tuple[Piece, ...]:
+    """Return what follows "about"; that a keyword is one is not in the notes."""
+    said = _value(plain.removeprefix(KEYWORD), _place(line), one_line(line.text))
+    return (Piece(KEYWORD), *said) if plain.startswith(KEYWORD) else said
+
+
+def _deeds(message: _Message, line: NoteLine | None, topic: Topic | None) -> Values:
     """Return what the candidate did on what a message is about: its story's skill, else a line.
 
     Nothing where the message is on a pleasure of theirs.
     """
     option, told = message.option, _lines_of_story(message)
     if message.kind == "thank_you":
-        return _deed_of_thanks(line, message) if line else {}
+        return _deed_of_thanks(line, topic, message) if line and topic else {}
     if option is None:
         return _deed_on((line.text,), message) if line else {}
     if option.evidence.note.section == "office":
@@ -636,7 +645,7 @@ def _deed_on(about: Sequence[str], message: _Message, more: str = "") -> Values:
     return _deed(best, message) if best and mine[best] else {}
 
 
-def _deed_of_thanks(line: NoteLine, message: _Message) -> Values:
+def _deed_of_thanks(line: NoteLine, topic: Topic, message: _Message) -> Values:
     """Return what the candidate did that fits the line of a thank-you; none of a colleague's."""
     given = _shared_out(message)
     mine = given.pop(message.to.person.name, None)
@@ -644,7 +653,7 @@ def _deed_of_thanks(line: NoteLine, message: _Message) -> Values:
         deed: Deed | None = mine.deed
     else:
         others = {one.deed.line.place for one in given.values()}
-        deed = deed_for(line, message.work, message.lent, message.said | others)
+        deed = deed_for(line, topic, message.work, message.lent, message.said | others)
     if deed is None:
         return {}
     place, whole = deed.line.place, one_line(deed.line.text)
@@ -774,7 +783,11 @@ def _turned(
 
     Their own lines first; of either, what is marked most clearly. Who is `served` has theirs.
     """
-    topics = {line: topic for line in lines if (topic := topic_of(line, message.lent))}
+    topics = {
+        line: topic
+        for line in lines
+        if (topic := topic_of(line, message.lent) or _noun(line, message))
+    }
     ranked = sorted(topics, key=lambda line: -topics[line].clear)
     kept = [line for line in ranked if line.place in message.kept]
     ranked = [line for line in ranked if line.place not in message.said]
@@ -789,6 +802,15 @@ def _turned(
     at = rest.index(message.to.person.name) if is_one_of_many else 0
     line = next(iter((*kept, *own, *shared[at:])), None)
     return (topics[line], line) if line else None
+
+
+def _noun(line: NoteLine, message: _Message) -> Topic | None:
+    """Return what a line is about by its noun, which a thank-you takes before it has a gap."""
+    if message.kind != "thank_you":
+        return None
+    noun = noun_of(line, message.lent, is_own=bool(line.person))
+    said = noun or beginning_of(line, message.lent)
+    return Topic(said, BEGINNING) if said else None
 
 
 def _of_story(message: _Message) -> Values:

@@ -132,7 +132,7 @@ FORMS: dict[str, Forms] = {
             r"(?:besucher)?park(?:platz|plätze|pl|en)\w* (?:hotel|reise|fahrt|taxi)kosten\w* "
             r"bahncard\S* dienstreisen? anfahrt anreise "
             r"mit\s+(?:dem\s+zug|der\s+bahn) gehalt\w* bonus (?:arbeits)?vertrag "
-            r"kündigungsfrist\w* zusagen? rückmeldung\w* termine? pforte wlan aufzug "
+            r"kündigungsfrist\w* probezeit\w* zusagen? rückmeldung\w* termine? pforte wlan aufzug "
             r"urlaub\w* visum umzug start(?:termin|datum) eintritts\w+ "
             r"referenzen (?:nächste[rsn]?|zweite[rsn]?)\s+(?:runde|schritt\w*|gespräch\w*) "
             r"entscheidung\s+(?:bis|im|in|anfang|ende) home-?office (?:das|ein|"

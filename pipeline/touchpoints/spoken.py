@@ -12,6 +12,7 @@ costs the candidate a minute, "I have kept thinking about the team of 12" costs 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from pipeline.records import NoteLine
 from pipeline.records.record import dataclass
@@ -19,6 +20,7 @@ from pipeline.text import phrasing
 from pipeline.text.characters import one_line
 from pipeline.touchpoints.articles import KEYWORD, said_of
 from pipeline.touchpoints.note_words import FORMS, Forms, words_of
+from pipeline.touchpoints.nouns import PEOPLE, is_of_their_own
 from pipeline.touchpoints.suitability import is_private
 from pipeline.touchpoints.templates import worn_out
 
@@ -116,7 +118,7 @@ def topic_of(line: NoteLine, language: str = "English") -> Topic | None:
     """
     forms = FORMS.get(language)
     text = one_line(line.text)
-    if forms is None or is_private(text):
+    if forms is None or is_private(text) or line.avoided or is_of_their_own(line):
         return None
     capital = _with_capitals if language == "English" else str
     marked = (_marked(one_line(capital(words)), forms, language) for words in line.marked)
@@ -140,9 +142,16 @@ def _marked(words: str, forms: Forms, language: str) -> Topic | None:
         return Topic(quoted, BOLD, is_quoted=True)
     if language == "English" and (wish := _wish(words, forms)):
         return Topic(f"the point “{wish}”", BOLD, is_quoted=True)
-    said = _to_them(words, forms)
-    if _tells_of_them(words, forms) or _JOTTED.search(words) or not _can_be_said(said, forms):
+    if _JOTTED.search(words):
         return None
+    words = words if is_sayable(words, MOST_TOPIC_WORDS) else _DATED.sub("", words)
+    said = _to_them(words, forms)
+    if _tells_of_them(words, forms) or not _can_be_said(said, forms):
+        return None
+    if _TARGET.match(words):
+        return None
+    if language == "English" and _COUNTED_THINGS.fullmatch(words):
+        said = f"the {said}"
     if language == "English" and _is_sentence(said, forms):
         return Topic(f"the point “{said}”", BOLD, is_quoted=True)
     return Topic(_with_article(said, forms, language) or said, BOLD)
@@ -172,6 +181,18 @@ def _with_capitals(text: str) -> str:
     return _DAYS_AND_MONTHS.sub(lambda found: phrasing.upper_first(found.group()), text)
 
 
+# What is wanted by when is a topic without its day: "nouveau logiciel avant sept. 27".
+_DATED = re.compile(
+    r",?\s(?:by|before|until|avant|d['’]ici|bis|antes\sde)\s(?:\S+\s){0,2}['’]?\d[\d./]*$",
+    re.IGNORECASE,
+)
+# A sum, a share or a bare target is none: "£6-7m, board meets early Nov", "Under 5 %".
+_TARGET = re.compile(
+    r"[£€$~<>≤≥]|\d[\d.,–-]*\s?(?:[%€£$km]|mi?o\b|mrd\b)|"
+    r"(?:under|below|over|above|about|approx|unter|über|moins\sde|plus\sde|menos\sde|más\sde)\s\d",
+    re.IGNORECASE,
+)
+_COUNTED_THINGS = re.compile(r"\d[\d.,]*\s(?:[a-z-]+\s){0,2}[a-z-]{3,}(?<!s)s")
 # "heat pumps in before winter 2027", "talks w/ the county": nobody speaks like that.
 _JOTTED = re.compile(r"\b(?:in|out|up|off|on|down)\s(?:before|by|after|until|till)\b|\bw/", re.I)
 _THEY = words_of("he she they it er sie es il elle ils elles él ella ellos ellas")
@@ -251,6 +272,8 @@ def object_of(topic: str, language: str) -> str:
     if language != "German":
         return topic
     bare = topic.removeprefix(KEYWORD)
+    if bare != topic and not _SEVERAL_GERMAN.match(bare):
+        return topic  # "über Bescheid" lacks its article
     article, *rest = bare.split()
     at = next((n for n, word in enumerate(rest) if word[:1].isupper()), 0)
     adjectives, noun = rest[:at], rest[at:]
@@ -259,6 +282,10 @@ def object_of(topic: str, language: str) -> str:
     if article == "Ihr" and any(word.endswith("er") for word in adjectives):
         return " ".join(["Ihren", *(re.sub(r"er$", "en", word) for word in adjectives), *noun])
     return bare
+
+
+# "über Wartelisten", "über Hopfen": several things, or stuff, need no article.
+_SEVERAL_GERMAN = re.compile(r"[A-ZÄÖÜ][\wäöüß-]{3,}(?:en|fälle|pläne|stoffe)\b")
 
 
 def tells_of_somebody(text: str) -> bool:
@@ -367,7 +394,7 @@ def _thought(text: str, forms: Forms, language: str) -> str:
     first = words[0].casefold()
     article = next((a for a in forms.articles if a.endswith("'") and first.startswith(a)), first)
     theirs, is_question = dict(forms.theirs).get(first), first in forms.questions
-    least = LEAST_THOUGHT_WORDS - (language == "German" and is_subject)
+    least = LEAST_THOUGHT_WORDS - (language in ("German", "French") and is_subject)
     if len(words) < least - (first not in forms.articles and theirs is None):
         return ""
     if is_question:
@@ -400,6 +427,8 @@ def _first_clause(text: str, language: str) -> tuple[str, bool, bool]:
     end = _CLAUSE_END.search(text)
     clause = (text[: end.start()] if end else text).strip(' .;:,-!*"“”„«»')
     clause = _WHEN.sub("", _QUOTATION_MARKS.sub("", clause))
+    if language == "French" and (subject := _BEFORE_VERB.match(clause)):
+        return subject.group(1), True, True
     of_german = (_BEFORE_IST, _BEFORE_DONE) if language == "German" else ()
     for form in (_BEFORE_BEING, *of_german):
         if subject := form.match(clause):
@@ -424,6 +453,12 @@ _BEFORE_DONE = re.compile(
     r"([A-ZÄÖÜ][\w-]{4,}(?:\s(?:bei|beim|für|in|im|zu|zur|zum|von|vom|mit|an|am)\s[A-ZÄÖÜ][\w-]+"
     r"(?:\s[A-ZÄÖÜ][\w-]+)?)?)\s(?:(?:liegt|läuft|steht|hängt|fehlt)$|"
     r"(?:selbst|neu|endlich|gerade|schon)\s(?:\w*ge\w+(?:t|en)|\w+iert)$)"
+)
+# "la billetterie plante chaque année": what follows the verb tells that it is one.
+_BEFORE_VERB = re.compile(
+    r"((?:l['’]|(?:la|le|les)\s(?!(?:petite?|grande?|nouvelle|même|jeune|autre|seule?)s?\s))"
+    r"(?!\w*(?:eur|rice|euse|ier|ière|iste|ient|chef|équipe|collègue)s?\s)[\w-]{4,})\s[\w-]{2,}(?:e|ent)\s(?:chaque|tous|toute?s?|tout|toujours|encore|souvent|jamais|"
+    r"pas|mal|la|le|les|un|une|deux|trois)\b"
 )
 _ONE_NOUN = re.compile(r"[A-ZÄÖÜ][a-zäöüß-]{4,}")
 
@@ -569,12 +604,15 @@ def _is_bare_abroad(words: list[str], forms: Forms) -> bool:
         )
     linking = ("de", "du", "des", "del", "para", "pour", "vers", "en", "sur", "sobre", "hacia")
     has_link = any(word in linking or word.startswith(("d'", "d’")) for word in plain[1:3])
+    if len(words) == 2 and (said_of(" ".join(words), "French") and _NEW_FRENCH.match(plain[0])):
+        return forms is FORMS["French"]
     if len(words) == 2 and _TWO_PLURALS.fullmatch(" ".join(plain)):
         return True
     is_verb = _INFINITIVE.search(plain[0]) and plain[0] not in _NO_INFINITIVES
     return len(words) >= LEAST_THOUGHT_WORDS and has_link and not is_verb
 
 
+_NEW_FRENCH = re.compile(r"(?:nouveau|nouvelle|premi[eè]re?|ancien|ancienne)$")
 # "etiquetas electrónicas", "bacs électriques": a noun and an adjective that agrees with it.
 _TWO_PLURALS = re.compile(r"\w{4,}(?:as\s\w{4,}as|os\s\w{4,}os|[^aoiu\W]s\s\w{4,}ques)")
 _NO_INFINITIVES = words_of("offre centre cadre lettre titre chiffre nombre ordre")
@@ -628,7 +666,7 @@ _PASTS = re.compile(
     r"(?:start|open|clos|roll|scal|clean)ed\s(?:up|down|out)|launched|started|moved|opened|"
     r"negotiated|replaced|replanned|introduced|migrated|halved|doubled|tripled|managed|organi[sz]ed|"
     r"delivered|developed|installed|rebuilt|merged|audited|recruited|hired|coached|converted|"
-    r"planned|tested|founded|shipped|raised|wired)\s\w",
+    r"planned|tested|founded|shipped|raised|wired|answered\sfor)\s\w",
     re.IGNORECASE,
 )
 # Pasts that stand before one noun, too ("trained nurse"): what they did it to is several.
@@ -742,6 +780,11 @@ def _as_written(text: str, language: str) -> str:
     text = re.sub(r"\s\([^()]{1,30}\)(?=[\s;,.])", "", text)
     text = re.sub(r"\s[+&]\s", f" {_AND.get(language, 'and')} ", text)
     text = re.sub(r"\s/\s", ", ", text)
+    if language in _FROM_TO:
+        start, to = _FROM_TO[language]
+        text = re.sub(
+            r"(?<!\S)(\d[\d.,]*(?:\s[a-zà-ÿ]+)?)\s?(?:->|→|=>)\s?(?=\d)", rf"{start} \1 {to} ", text
+        )
     text = re.sub(r"\s[-–−]\s?(?=\d[\d.,]*\s?%)", f" {_DOWN.get(language, 'minus')} ", text)
     if language != "English":
         return text
@@ -749,6 +792,7 @@ def _as_written(text: str, language: str) -> str:
     return re.sub(r"(?<=\d)k\b", ",000", text)
 
 
+_FROM_TO = {"English": ("from", "to"), "German": ("von", "auf"), "French": ("de", "à")}
 _DOWN = {"English": "down", "French": "moins", "Spanish": "menos"}
 
 
@@ -798,6 +842,7 @@ def jotted_work(line: NoteLine, language: str = "English") -> str:
         return ""
     first, *_ = (*plain, "")
     is_plan = first in _TO_DO or bool(_SPEAKS.match(text) or _IF.search(text))
+    is_plan = is_plan or bool(_OF_OTHERS.search(text))
     is_plan = is_plan or (language in ("French", "Spanish") and _is_infinitive(first))
     is_plan = is_plan or (language == "German" and bool(_TO_DO_GERMAN.search(_divided(text)[0])))
     if not is_sayable(re.sub(r"[();]", "", text), MOST_SKILL_WORDS):
@@ -827,6 +872,11 @@ _SPEAKS = re.compile(
     r"spreche|kann|könnte|würde|parle|sais|peux|pourrais|hablo|puedo|podría)\b",
     re.IGNORECASE,
 )
+# Of a deed in the third person, or one that is a question: no part of a letter of one's own.
+_OF_OTHERS = re.compile(
+    r"\b(?:themselves|himself|herself|why)\b|[;,]\s(?:also\s)?(?:knows|has|does|speaks|holds|likes)\s",
+    re.IGNORECASE,
+)
 _IF = re.compile(r"\b(?:if|should|wenn|falls|bevor|sollte|si|avant de|antes de)\b", re.IGNORECASE)
 _TO_DO_GERMAN = re.compile(r"\s[a-zäöüß]+(?:en|ern|eln)$")
 
@@ -837,7 +887,8 @@ def label_of(line: NoteLine, language: str = "English") -> str:
     That is less than a topic (`topic_of`): it says something only with what one did beside it.
     """
     forms, text = FORMS.get(language), one_line(line.text)
-    if forms is None or line.avoided or is_private(text) or "?" in text.split(",")[0]:
+    is_unfit = line.avoided or is_private(text) or is_of_their_own(line)
+    if forms is None or is_unfit or "?" in text.split(",")[0]:
         return ""
     within = _OF_ENGLISH if language == "English" else _OF_GERMAN if language == "German" else ()
     clause = next(filter(None, (form.match(text) for form in (*within, _LABEL))), None)
@@ -849,6 +900,10 @@ def label_of(line: NoteLine, language: str = "English") -> str:
     is_free = not (forms.verbs | forms.persons | _TO_DO | _VAGUE | _TIMES | {"late"}) & set(plain)
     if not is_free or not _can_be_said(said, forms, MOST_LABEL_WORDS):
         return ""
+    prepositions = forms.prepositions - forms.articles
+    is_call = any({one, other} <= prepositions for one, other in pairwise(plain))
+    if is_call or plain[-1] in PEOPLE:
+        return ""  # "bid in with councils", "wheelchair users"
     if clause.re in _OF_ENGLISH:
         return _to_them(said, forms)
     if language != "English":

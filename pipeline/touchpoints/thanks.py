@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Set
 
 from pipeline.records import Interview, NoteLine, OwnWork
 from pipeline.records.record import dataclass
+from pipeline.touchpoints.nouns import noun_of
 from pipeline.touchpoints.spoken import (
     BOLD,
     Topic,
@@ -86,14 +87,20 @@ def shared_out(
     return found
 
 
-def deed_for(line: NoteLine, work: OwnWork, language: str, said: Set[str]) -> Deed | None:
-    """Return what the candidate did that fits a line of the talk best, if anything does."""
+def deed_for(
+    line: NoteLine, topic: Topic, work: OwnWork, language: str, said: Set[str]
+) -> Deed | None:
+    """Return what the candidate did that fits a line of the talk best, if anything does.
+
+    Of a topic that is only how a line begins, it has a word of the topic, too.
+    """
     fitting = [
         (_worth(work.fits[line.place, done.place], deed), deed)
         for done in work.lines
         if (line.place, done.place) in work.fits
         and done.place not in said
         and (deed := _deed_of(done, language))
+        and (topic.clear > BEGINNING or _is_on(topic, deed))
     ]
     return max(fitting, key=lambda one: one[0], default=(0.0, None))[1]
 
@@ -106,7 +113,7 @@ def topic_beside_work(line: NoteLine, language: str) -> Topic | None:
         return topic
     if said := label_of(line, language):
         return Topic(said, LABEL)
-    said = beginning_of(line, language)
+    said = beginning_of(line, language) or noun_of(line, language, is_own=bool(line.person))
     return Topic(said, BEGINNING) if said else None
 
 
@@ -149,8 +156,9 @@ def _has_marked(talk: Interview, name: str, language: str, said: Set[str]) -> bo
 
 
 def _is_on(topic: Topic, deed: Deed) -> bool:
-    own = set(_WORD.findall(deed.line.text.casefold()))
-    return any(len(w) >= LONG_WORD and w in own for w in _WORD.findall(topic.text.casefold()))
+    own = {word.rstrip("s") for word in _WORD.findall(deed.line.text.casefold())}
+    said = (word for word in _WORD.findall(topic.text.casefold()) if len(word) >= LONG_WORD)
+    return any(word.rstrip("s") in own for word in said)
 
 
 _WORD = re.compile(r"[^\W\d_]+")

@@ -14,8 +14,10 @@ ROLES: dict[PersonRole, str] = {
     "recruiter": r"recruit\w*|talent\w*|hr\b|human resources|people (?:partner|team|ops)|sourcer|"
     r"headhunter|personal(?:abteilung|referent\w*|er(?:in)?|leit\w*)\b|rh\b|ressources humaines|"
     r"chargée? de recrutement|rrhh|recursos humanos|selección",
-    "assistant": r"(?:executive |personal |team )?assistant\w*$|secretar\w*|assisten\w+$|"
-    r"sekretär\w*|office manager|coordinator|secrétaire|asistente|secretari[oa]",
+    # But a secretary general runs the house.
+    "assistant": r"(?:executive |personal |team )?assistant\w*$|assisten\w+$|"
+    r"(?!secretari[oa] gener|secretary.general)secretar\w*|"
+    r"sekretär\w*|office manager|coordinator|secrétaire(?! général)|asistente",
     "manager": r"(?:hiring )?manager|boss|head|lead(?:er)?\b|director|chef\w*|vorgesetzt\w*|"
     r"leiter(?:in)?|responsable|jef[ea]|directeur|directrice",
     "peer": r"peer|colleague|team ?mate|koll?eg\w*|collègue|compañer[oa]",

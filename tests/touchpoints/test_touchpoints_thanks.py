@@ -401,3 +401,23 @@ def test_a_jotting_on_work_done_is_taken_as_it_stands(
 def test_first_words_name_what_a_line_is_about(language: str, text: str, said: str) -> None:
     """That is enough where something that one did stands beside it."""
     assert label_of(NoteLine(FILE, 1, "discussed", text, RENATA.name), language) == said
+
+
+def test_before_a_gap_each_is_thanked_for_the_noun_of_a_line_of_theirs() -> None:
+    """It goes before what nobody said; who has no line of theirs has that."""
+    lines = (_line(1, "discussed", "returns take 17 days, shops ring", RENATA), FREE)
+    found = _thanks(OwnWork(), interview(people=(RENATA, IMRAN), lines=lines))
+    assert "the returns" in found[RENATA.name].draft.body
+    assert "the night shift" in found[IMRAN.name].draft.body
+
+
+def test_a_noun_takes_only_what_one_did_on_it() -> None:
+    returns = _line(1, "discussed", "returns take 17 days, shops ring", RENATA)
+    did = _line(2, "angle", "cut returns from 17 days to 3")
+    other = _line(3, "angle", "ran a shop of my own")
+    talk = interview(people=(RENATA, IMRAN), lines=(returns, did, other))
+    found = _thanks(_work((returns, other, 0.9), (returns, did, 0.4)), talk)
+    assert "I cut returns from 17 days to 3" in found[RENATA.name].draft.body
+    assert (
+        "shop of my own" not in _thanks(_work((returns, other, 0.9)), talk)[RENATA.name].draft.body
+    )

@@ -443,3 +443,8 @@ def test_by_when_they_decide_may_stand_in_words() -> None:
     assert interview.decision_expected == date(2026, 11, 27)
     assert [(one.level, one.line) for one in problems] == [("remark", 4)]
     assert "Friday 27 November 2026" in problems[0].what
+
+
+@pytest.mark.parametrize("heading", ["Schrank, Fensterbank", "Auf dem Schrank"])
+def test_what_stands_on_a_shelf_is_no_part_of_the_talk(heading: str) -> None:
+    assert section_of(heading) == "office"

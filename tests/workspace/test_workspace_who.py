@@ -26,6 +26,10 @@ from pipeline.workspace.who import channel_of, language_of, role_of
         ("", "Talent Acquisition Partner", "recruiter"),
         ("", "Executive Assistant", "assistant"),
         ("", "Assistant Professor of Physics", "interviewer"),
+        ("", "Secrétaire de direction", "assistant"),
+        ("", "Secrétaire général", "interviewer"),  # who runs the house
+        ("", "Secretary-General", "interviewer"),
+        ("", "Secretaria general", "interviewer"),
         ("", "Head of Customs", "interviewer"),  # a title makes nobody the manager of this post
         ("", "", "interviewer"),
         ("wizard", "", None),
