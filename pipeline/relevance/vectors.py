@@ -262,8 +262,15 @@ def line_of(
         term: weight * (_in_office(term, names) if office else 1.0)
         for term, weight in _weights(counts, frequencies).items()
     }
-    rare = frozenset(word for word in names - left_out if _is_rare(word, name))
+    rare = _rare_names(text, names - left_out, name)
     return Line(note, weights, written_terms(text), names, rare)
+
+
+# "in Oldenwohlde", "an die Kuckuckswand", "HSG Rhöntal", "'Tante Änne'".
+_PLACED = re.compile(
+    r"(?:\b(?:in|an|am|aus|bei|beim|nach|von|vom|auf|um)\s(?:(?:der|die|das|den|dem)\s)?|"
+    r"\b[A-Z]{2,4}\s)([A-ZÄÖÜ][\w-]+)|[„“\"'‘‚»]([A-ZÄÖÜ][\w -]{2,30}?)[“”\"'’‘«]"
+)
 
 
 def names_in(text: str) -> frozenset[str]:
@@ -272,12 +279,20 @@ def names_in(text: str) -> frozenset[str]:
     return frozenset(word for name in found for word in words_of(name)) - PLACES
 
 
+def _rare_names(text: str, names: frozenset[str], name: str) -> frozenset[str]:
+    """Return which of a line's names are no words.
+
+    German writes each noun like a name: there only what is somewhere, or in quotes, is one.
+    """
+    if name == "german":
+        placed = {word for found in _PLACED.findall(text) for word in words_of("".join(found))}
+        names = names & placed
+    return frozenset(word for word in names if _is_rare(word, name))
+
+
 @lru_cache(maxsize=MOST_NAMES)
 def _is_rare(word: str, name: str) -> bool:
-    """Return whether a word is in no list of words: not of English, nor of the language so named.
-
-    German writes each noun like a name.
-    """
+    """Return whether a word is in no list of words: of English, and of the language so named."""
     known = bilingual.has_dictionary(name) and bilingual.bases_of(word, name)
     return len(word) >= SHORTEST_NAME and not meaning.is_usual(word) and not known
 
@@ -328,7 +343,7 @@ def line_in_english(
     own = written_terms(text)
     written = {term: own[term] for term in weights if term in own}
     noted = {term: english.sources[term] for term in weights if term not in own}
-    rare = frozenset(word for word in names - left_out if _is_rare(word, name))
+    rare = _rare_names(text, names - left_out, name)
     senses = tuple(part.senses for part in parts)
     return Line(note, weights, written, names, rare, noted, senses)
 

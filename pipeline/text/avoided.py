@@ -43,13 +43,17 @@ _POLITE = (
 )
 _BEGINS = re.compile(
     rf"^{_POLITE}(?:{'|'.join(_ASKED)})\b"
-    r"(?: (?:about|abt|on|of|for|the topic of|the subject of|über|von|nach|auf|zu|de|du|des|sur|"
+    r"(?: (?:please|pls|bitte|svp|s'il vous plaît|por favor|about|abt|on|of|for|the topic of|"
+    r"the subject of|über|von|nach|auf|zu|de|du|des|sur|"
     r"sobre|por|again|anymore|any more|dessus|más|otra vez|it|that|this|es|das|ça|cela|"
     r"eso|esto|hier|here|ici|aquí)\b)*",
     re.IGNORECASE,
 )
 # "NOT the Valborg": written large it is a request, in small letters it may be anything.
-_SHOUTED = re.compile(r"^(?:NOT (?:the|about|abt)|NICHT (?:über|von)|(?:SURTOUT )?PAS (?:de|du))\b")
+_SHOUTED = re.compile(
+    r"^(?:NOT (?:the|about|abt|to (?:mention|raise|discuss))|NICHT (?:über|von)|"
+    r"(?:SURTOUT )?PAS (?:de|du))\b"
+)
 # In German the verb comes last: "nicht nach dem Streik fragen".
 _AROUND = re.compile(
     rf"^{_POLITE}(?:nicht|nie|niemals)(?: (?:über|von|nach|auf|zu))? "
@@ -79,6 +83,11 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"\((?!\d+\))([^()]+)\)")  # the same by another name
+_CAREFUL = re.compile(
+    r"^\W*(?:be )?(?:careful|caution|sensitive|vorsicht|achtung|heikel|attention|prudence|ojo|"
+    r"cuidado)\b\W*(?:with\b|about\b|mit\b|bei\b|à\b|con\b)?\W*",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")  # "Tayford 2024": who tells of it says it otherwise
 _SENTENCE_END = re.compile(r"[.!?]\W*$")
 _MARKS = " ,;:–—-→>(["  # what is left at the end of a clause
@@ -125,6 +134,7 @@ def is_request(text: str) -> bool:
 
 def is_about(text: str, avoided: Iterable[str], names: Iterable[str] = ()) -> bool:
     """Return whether a text has all the words of one of these subjects, but for people's names."""
+    avoided = [_CAREFUL.sub("", one) for one in avoided]
     said = frozenset(word.casefold() for word in _WORD.findall(plain_text(text)))
     known = frozenset(word.casefold() for name in names for word in _WORD.findall(name))
     subjects = (

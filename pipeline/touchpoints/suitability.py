@@ -46,6 +46,8 @@ IDLE = frozenset({"award"})
 # But money to do something with, or an order, is what comes of the work: "wins grant for a van".
 _FUNDED = re.compile(
     r"\b(?:grants?|funded|funding|contracts?|orders?|tender|\w*förder\w*|\w*zuschuss|"
+    r"certificat\w*|certified|accredit\w*|approv\w*|licen[cs]e[sd]?|zertifi\w*|zulassung|"
+    r"akkredit\w*|homologa\w*|agrément|certifié\w*|certificad\w*|"
     r"\w*auftrag|subventions?|contrats?|marché|subvención|ayudas?|contratos?|pedidos?)\b",
     re.IGNORECASE,
 )

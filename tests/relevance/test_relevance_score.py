@@ -627,8 +627,12 @@ def test_a_rare_name_of_an_office_line_makes_a_story_more_likely() -> None:
     league = line("umpires in the League on Sundays", "office")
     (named,) = ranked([story("Oldenwohlde: pipes are back")], organ)
     (usual,) = ranked([story("League cricket: new dates")], league)
-    amounts = [{part.name: part.amount for part in match.parts} for match in (named, usual)]
-    assert [each.get("the rare name in your note") for each in amounts] == [1.5, None]
+    bells = line(
+        "sammelt seit vielen Jahren Schneeglöckchen und spielt bei uns die Orgel", "office"
+    )
+    (noun,) = ranked([story("Schneeglöckchen teilen: gleich nach der Blüte")], bells)
+    amounts = [{part.name: part.amount for part in match.parts} for match in (named, usual, noun)]
+    assert [each.get("the rare name in your note") for each in amounts] == [1.5, None, None]
     assert named.best is not None and named.best.rare_name
 
 

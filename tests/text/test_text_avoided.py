@@ -32,6 +32,8 @@ from pipeline.text.avoided import apart, is_about, is_request
         ("die Fusion nicht ansprechen", "", "die Fusion"),
         ("surtout ne pas parler du rachat", "", "rachat"),
         ("le rachat : sujet tabou", "", "le rachat"),
+        ("NOT to mention: Carrow Junction. M. went quiet", "M. went quiet", "Carrow Junction"),
+        ("careful: heart unit review, not a word about it please", "", "careful: heart unit"),
         ("NOT the Valborg. She was on the bridge", "She was on the bridge", "Valborg"),
         ("the Hobbs bequest: stay off it, lawyers", "lawyers", "the Hobbs bequest"),
         ("TAYFORD - the outage - lawyers - not a word", "", "TAYFORD - the outage - lawyers"),
@@ -80,9 +82,10 @@ def test_the_subject_of_a_whole_line_is_its_first_clause() -> None:
 
 def test_a_subject_in_brackets_is_the_same_by_another_name() -> None:
     """And a year is not said again: "Tayford 2024"."""
-    avoided = ["neue Gentechnik (NGT)", "Tayford 2024"]
+    avoided = ["neue Gentechnik (NGT)", "Tayford 2024", "careful: heart unit review"]
     told = ["Brüssel gibt neue Gentechnik frei", "NGT: ja oder nein?", "Tayford trust sues", "2024"]
-    assert [is_about(text, avoided) for text in told] == [True, True, True, False]
+    told += ["Heart unit: what the review will ask", "Careful at the heart of the unit"]
+    assert [is_about(text, avoided) for text in told] == [True, True, True, False, True, False]
 
 
 def test_a_heading_may_ask_it() -> None:
