@@ -24,6 +24,7 @@ from pipeline.run import run
 from pipeline.steps.job import RunOptions
 from pipeline.steps.moves import UserMove
 from pipeline.steps.opening import read_workspace
+from pipeline.steps.own_work import own_work
 from pipeline.steps.scoring import matches_of_today
 from pipeline.store import candidate
 from pipeline.store.database import opened
@@ -96,14 +97,15 @@ class Candidate(Folder):
         workspace = read_workspace(self.root)
         with opened(self.root) as db:
             matches = matches_of_today(db, workspace, candidate.load_history(db), now)
-        plan = suggest(workspace, matches, before, now)
+        work = own_work(workspace, now, before.touchpoints)
+        plan = suggest(workspace, matches, before, now, work=work)
         old = {item.id: item for item in before.touchpoints}
         moves = tuple(
             (old[item.id], item)
             for item in after.touchpoints
             if item.id in old and _state(old[item.id]) != _state(item)
         )
-        moment = Moment(now, workspace, dict(matches), before, plan, moves, after)
+        moment = Moment(now, workspace, dict(matches), before, plan, moves, after, work)
         self.diary.moments.append(moment)
         self.diary.suggested.update(
             item.suggestion.company for item in after.touchpoints if item.id not in old

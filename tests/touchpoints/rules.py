@@ -773,7 +773,7 @@ def is_woken(run: Run, item: Suggestion) -> bool:
 def a_rerun_changes_nothing(run: Run) -> Iterator[str]:
     """The plan of the same moment, with what it was just told, is the same to the byte."""
     moment = run.moment
-    again = suggest(moment.workspace, moment.matches, moment.after, moment.now)
+    again = suggest(moment.workspace, moment.matches, moment.after, moment.now, work=moment.work)
     one, two = (_without_gone(plan, moment) for plan in (again, moment.plan))
     if repr(one) != repr(two):
         yield f"another plan at the same moment: {difference(one, two)}"
@@ -803,7 +803,7 @@ def the_same_gives_the_same(run: Run) -> Iterator[str]:
     workspace = replace(
         moment.workspace, interviews=tuple(dice.sample(interviews, len(interviews)))
     )
-    again = suggest(workspace, shuffled, moment.before, moment.now)
+    again = suggest(workspace, shuffled, moment.before, moment.now, work=moment.work)
     if set(map(repr, again.suggestions)) != set(map(repr, moment.plan.suggestions)):
         yield f"another order, another plan: {difference(again, moment.plan)}"
 

@@ -12,7 +12,7 @@ same season. What must hold on every day stands in `test_touchpoints_season.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
@@ -32,6 +32,7 @@ from pipeline.records import (
     Match,
     Mention,
     NoteLine,
+    OwnWork,
     PaceSettings,
     Person,
     Plan,
@@ -455,6 +456,7 @@ class Moment:
     plan: Plan
     moves: tuple[tuple[Touchpoint, Touchpoint], ...]
     after: History
+    work: Mapping[str, OwnWork] = field(default_factory=dict)  # the candidate's, that fits
 
     def touchpoint(self, suggestion: Suggestion) -> Touchpoint:
         """Return what was kept of a suggestion."""
