@@ -185,11 +185,20 @@ def is_journey(line: str) -> bool:
     return told >= LEAST_OF_JOURNEY and 2 * told >= len(parts)
 
 
+# "ticket to Joyce in accounts": who gets the papers.
+_PAPERS = re.compile(
+    r"^(?:tickets?|receipts?|expenses|invoices?|quittung\w*|belege?|reisekosten|fahrkarten?|"
+    r"unterlagen|notes? de frais|billets?|justificatifs?|recibos?|facturas?)\W{1,3}"
+    r"(?:to|an|via|at|send|bei|a|au|chez)\b"
+)
+
+
 def is_aside(line: str) -> bool:
     """Return whether a line is of pay, by when they decide, how its writer did, or a complaint."""
     plain = _plain(line)
     return bool(
         is_journey(line)
+        or _PAPERS.search(plain)
         or (_OF_PAY.search(plain) and _PAY_SAID.search(plain))
         or _HOW_I_DID.search(plain)
         or _DECISION.search(plain)

@@ -91,13 +91,25 @@ def test_where_nothing_fits_nothing_is_said_of_oneself() -> None:
 
 def test_a_line_about_nobody_serves_whose_own_line_has_no_work_beside_it() -> None:
     """What fits is worth more than whose it is, but for what is in bold: that was chosen."""
-    work = _work((FREE, PROFILE, 0.4))
+    work = _work((FREE, PROFILE, 0.5))
     assert "night shift" in _thanks(work)[IMRAN.name].draft.body
     bold = replace(OWN, marked=("the move of the archive",))
     people = (RENATA,)
     talk = interview(people=people, lines=(bold, FREE, MOVED))
     body = _thanks(work, talk)[RENATA.name].draft.body
     assert "archive" in body and "night shift" not in body
+
+
+@pytest.mark.parametrize(
+    ("fit", "done", "is_told"),
+    [(0.41, PROFILE, False), (0.42, PROFILE, True), (0.25, MOVED, True)],
+)
+def test_the_profile_needs_a_clearer_fit_than_what_was_noted_for_the_talk(
+    fit: float, done: NoteLine, is_told: bool
+) -> None:
+    """Children who fast for nothing and slots for lorries share an average, and nothing else."""
+    told = [_places(item) for item in _thanks(_work((FREE, done, fit))).values()]
+    assert any(done.place in places for places in told) == is_told
 
 
 @pytest.mark.parametrize("first", [RENATA, IMRAN])

@@ -20,6 +20,8 @@ from pipeline.workspace.asides import is_aside, is_occasion
         "Zug +25 min, trotzdem rechtzeitig",
         "science park, bus U2, lunch w/ them was soup",
         "taxi 14 quid, keep receipt",
+        "ticket to Joyce in accounts, second-class only",
+        "Unterlagen an Fr. Niehues, Gehaltswunsch schriftlich",
     ],
 )
 def test_a_complaint_and_the_pay_are_of_no_use(line: str) -> None:
@@ -39,6 +41,7 @@ def test_a_complaint_and_the_pay_are_of_no_use(line: str) -> None:
         "money for the pilot is ok",
         "pay systems migration, ask Priya",
         "train drivers' shifts, late trains",
+        "tickets explode at year end",
         "security: badge readers are old, passport checks take 4 min each",
         "parking sensors in the town, late because of the tender",
     ],
