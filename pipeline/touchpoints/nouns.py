@@ -28,6 +28,7 @@ PEOPLE = words_of(
     "colleagues engineers managers suppliers kids children parents owners readers"
 )
 _SAYS_NOTHING = words_of(
+    "once twice day time week month year hour night morning "
     "things stuff ways lots times days weeks months years hours minutes numbers others this "
     "news plus always refs heads points bits notes details reasons issues problems troubles"
 )
@@ -122,7 +123,7 @@ def _of_something(clause: str, forms: Forms) -> Iterator[str]:
     if of := _OF_SOMETHING.fullmatch(clause):
         last = of["noun"].split()[-1]
         is_several = last.endswith("s") and not last.endswith("ss")
-        is_thing = last not in PEOPLE and of["noun"].split()[0] not in _UNSURE
+        is_thing = last not in PEOPLE | _SAYS_NOTHING and of["noun"].split()[0] not in _UNSURE
         if is_thing and of["what"].split()[0] not in forms.prepositions - forms.articles:
             yield clause if is_several else f"the {clause}"
     if before := _BEFORE_NUMBER.match(clause):

@@ -154,6 +154,9 @@ def _marked(words: str, forms: Forms, language: str) -> Topic | None:
         said = f"the {said}"
     if language == "English" and _is_sentence(said, forms):
         return Topic(f"the point “{said}”", BOLD, is_quoted=True)
+    first = said.split()[0].casefold()
+    if first in forms.prepositions or first in _NOBODY:  # "by the children, not by suits"
+        return Topic(QUOTED_AS[language].format(said), BOLD, is_quoted=True)
     return Topic(_with_article(said, forms, language) or said, BOLD)
 
 
@@ -196,6 +199,7 @@ _COUNTED_THINGS = re.compile(r"\d[\d.,]*\s(?:[a-z-]+\s){0,2}[a-z-]{3,}(?<!s)s")
 # "heat pumps in before winter 2027", "talks w/ the county": nobody speaks like that.
 _JOTTED = re.compile(r"\b(?:in|out|up|off|on|down)\s(?:before|by|after|until|till)\b|\bw/", re.I)
 _THEY = words_of("he she they it er sie es il elle ils elles él ella ellos ellas")
+_NOBODY = words_of("nobody nothing niemand keiner nichts personne rien nadie nada bis ab ohne")
 _SUBJECTS = words_of("he she they er sie il elle ils elles él ella ellos ellas")
 _RELATIVES = words_of("that which que qui dont où")
 _OBJECTS = words_of("la lo le les los las se lui leur y en")

@@ -155,3 +155,15 @@ def test_what_stands_behind_somebodys_initials_is_theirs_and_no_topic() -> None:
     assert topic_of(_line(text), "German") is None
     assert noun_of(_line(text), "German") == ""
     assert label_of(_line("AM boats on Mondays: paints them")) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "they type everything TWICE, once in the record, once for the trial",
+        "cover from the first day",
+    ],
+)
+def test_a_time_is_no_noun_of_a_talk(text: str) -> None:
+    """Nobody was told about the once, or about the first day."""
+    assert noun_of(NoteLine("n.md", 1, "discussed", text, "Renata")) == ""

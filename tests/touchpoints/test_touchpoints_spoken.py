@@ -393,3 +393,17 @@ def test_every_topic_of_strangers_notes_reads_as_something_one_would_say() -> No
 def test_a_topic_is_said_as_it_follows_about(language: str, topic: str, said: str) -> None:
     """In German in its case; a question follows no preposition but in Spanish."""
     assert object_of(topic, language) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "bold", "topic"),
+    [
+        ("English", "by the children, not by suits", "the line “by the children, not by suits”"),
+        ("German", "bis 2028 keine Tüte Torf mehr", "der Satz „bis 2028 keine Tüte Torf mehr“"),
+        ("Spanish", "nadie mira los datos", "la frase «nadie mira los datos»"),
+    ],
+)
+def test_what_no_noun_begins_is_quoted(language: str, bold: str, topic: str) -> None:
+    """One can't say "what you told me about by the children"."""
+    found = topic_of(NoteLine("n.md", 1, "discussed", bold, "Renata", (bold,)), language)
+    assert found is not None and found.text == topic and found.is_quoted
