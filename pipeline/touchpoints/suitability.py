@@ -78,7 +78,7 @@ _SOUR = re.compile(
     r"distort\w*|woes|trouble[sd]?|worst|fears?|threat\w*|shame\w*|disgrace\w*|stolen|stole|"
     r"steal(?:s|ing)?|thefts?|thie(?:f|ves)|taken overnight|burgl\w+|robbed|robbery|vandal\w*|"
     r"mourn\w*|grief|poison\w*|destroy\w*|wiped out|drown\w*|blaze|wildfires?|wreck\w*|"
-    r"overturn\w*|capsiz\w*|search for|missing|rescue[sd]?|gekentert|kentert|chavir\w+|volcó|"
+    r"overturn\w*|capsiz\w*|search for|missing|gekentert|kentert|chavir\w+|volcó|"
     r"\w*unfall|\w*unfälle|\w*absturz|abgestürzt|stürzt|verletzt\w*|tot|tote[rn]?|tödlich\w*|"
     r"stirbt|sterben|starb|gestorben|\w*diebstahl|\w*diebe|gestohlen|geklaut|\w*brand|verbrannt|"
     r"trauert?|nachruf|zusammengebrochen|vermisst\w*|zerstört\w*|vergiftet\w*|ertrunken|"
