@@ -101,8 +101,16 @@ def is_enough(found: Evidence) -> bool:
 
 def meets_the_talk(found: Evidence) -> bool:
     """Return whether a story is on the very thing that a line of the talk is about."""
-    is_theirs = found.note.section in ("discussed", "office")
-    return is_theirs and len(vectors.words_shared(found)) >= MEETS
+    return found.note.section in ("discussed", "office") and _is_on_it(found)
+
+
+def meets_the_offer(found: Evidence) -> bool:
+    """Return whether a story is on the very thing that the candidate noted to offer."""
+    return found.note.section == "angle" and _is_on_it(found)
+
+
+def _is_on_it(found: Evidence) -> bool:
+    return len(vectors.words_shared(found)) >= MEETS
 
 
 def no_pleasure(item: Prepared, found: tuple[Evidence, ...]) -> str:

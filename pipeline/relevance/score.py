@@ -464,7 +464,8 @@ class Matcher:
 
     def _listed(self, item: Prepared, mention: Mention, fit: _Fit) -> Match:
         talk = _talk(fit)
-        verdict = self._verdict(item, mention, talk, is_on_work=_is_on_work(fit))
+        is_offered = any(reasons.meets_the_offer(weighed.found) for weighed in fit.found)
+        verdict = self._verdict(item, mention, talk, is_offered=is_offered)
         sensitive = verdict is not None and verdict.tone == "bad"
         reason = self._reason(item, mention, fit, sensitive=sensitive)
         is_theirs = mention.about == "about"
@@ -504,7 +505,7 @@ class Matcher:
         )
 
     def _verdict(
-        self, item: Prepared, mention: Mention, talk: Evidence | None, *, is_on_work: bool
+        self, item: Prepared, mention: Mention, talk: Evidence | None, *, is_offered: bool
     ) -> Verdict | None:
         """Return whether a story may be cited to somebody there, if it is the company's at all."""
         if mention.about == "none" or mention.confidence < companies.SURE_ENOUGH:
@@ -524,7 +525,7 @@ class Matcher:
             item.events,
             told,
             self._names.any_name,
-            is_on_talk=talk is not None or is_on_work,
+            is_on_notes=talk is not None or is_offered,
         )
         if is_struck and found.tone != "good":
             return replace(found, tone="bad")
@@ -848,12 +849,6 @@ def _shown(found: Evidence, fit: _Fit, item: Prepared) -> Evidence:
 def _talk(fit: _Fit) -> Evidence | None:
     """Return the best line whose very thing the story is on."""
     return next((w.found for w in fit.found if reasons.meets_the_talk(w.found)), None)
-
-
-def _is_on_work(fit: _Fit) -> bool:
-    """Return whether the story is on the very thing that the candidate noted to offer."""
-    found = (w.found for w in fit.found if w.found.note.section == "angle")
-    return any(len(vectors.words_shared(one)) >= reasons.MEETS for one in found)
 
 
 def _skill(found: Iterable[Evidence]) -> Evidence | None:

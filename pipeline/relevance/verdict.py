@@ -33,8 +33,9 @@ SOUNDS_BAD = 0.7  # log-odds of bad against good and neutral
 
 # Added to the odds of good, and taken from those of bad, where a story is on the very thing that
 # was talked about. Of 45 such stories in five invented seasons 39 were welcome, of labelled ones
-# one of three is: in log-odds that is 2.5 more, of which less than half is used.
-ON_TALK = 1.0
+# one of three is: in log-odds that is 2.5 more, of which less than half is used. That it holds for
+# what the candidate noted to offer, too, is judgement.
+ON_NOTES = 1.0
 
 LONGEST_HEADLINE = 400  # characters; of 2,726 labelled headlines the longest has 274
 
@@ -111,11 +112,12 @@ def judge(
     mention: Mention,
     names: AnyOf,
     *,
-    is_on_talk: bool = False,
+    is_on_notes: bool = False,
 ) -> Verdict:
     """Return the verdict on a story about the company that `names` finds.
 
-    With `is_on_talk` it is on the very thing that was talked about, which is more often good.
+    With `is_on_notes` it is on the very thing that was talked about, or that the candidate noted to
+    offer, which is more often good.
     The model reads headline and lead, the lists (`news_kinds`) the text as well and who is struck.
     """
     title, text = story.lead.title, story.lead.text
@@ -123,9 +125,9 @@ def judge(
     found = features(title, text, names)
     log_odds = model.log_odds(found)
     known = odds(log_odds)
-    if is_on_talk:
+    if is_on_notes:
         known = {
-            name: value - ON_TALK if name == "bad" else value + ON_TALK
+            name: value - ON_NOTES if name == "bad" else value + ON_NOTES
             for name, value in known.items()
         }
     tone = tone_of(known, model.limits)

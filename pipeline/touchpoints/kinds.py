@@ -146,8 +146,9 @@ def _is_their_subject(item: OwnNews) -> bool:
     "…, honoured for having opened her house to deaf spectators", beside a line on these.
     """
     best = item.match.best
-    is_on_it = item.match.shown and best is not None and best.note.section != "office"
-    return is_on_it and best is not None and bool(best.terms) and is_specific(best)
+    if best is None or not best.terms or best.note.section == "office":
+        return False
+    return item.match.shown and is_specific(best)
 
 
 def _evidence_of_name(case: Case, item: OwnNews) -> Evidence:

@@ -650,14 +650,20 @@ def test_a_word_of_the_text_spoils_no_hobby_unless_somebody_died() -> None:
         assert match.reason.startswith("no pleasure") == is_spoilt
 
 
-def test_what_is_on_the_talk_is_more_likely_good() -> None:
+OFFER = line("set up the flood cover for farms on the Waveney", "angle")
+
+
+@pytest.mark.parametrize(("note", "meets_talk"), [(FLOOD, True), (OFFER, False)])
+def test_what_is_on_the_talk_or_the_offer_is_more_likely_good(
+    note: NoteLine, meets_talk: bool
+) -> None:
     """The same headline is doubtful of a company with whom nobody spoke of it."""
     told = story("Merrin Labs: flood cover returns to Waveney farms")
-    (talked,) = ranked([told], FLOOD)
+    (talked,) = ranked([told], note)
     (other,) = ranked([told], SURVEYS)
     assert talked.verdict is not None and other.verdict is not None
-    assert talked.meets_talk and not other.meets_talk
-    assert talked.verdict.odds == pytest.approx(other.verdict.odds + verdict.ON_TALK)
+    assert talked.meets_talk == meets_talk and not other.meets_talk
+    assert talked.verdict.odds == pytest.approx(other.verdict.odds + verdict.ON_NOTES)
 
 
 @pytest.mark.parametrize(
