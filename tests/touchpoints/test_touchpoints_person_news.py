@@ -9,6 +9,7 @@ import pytest
 from pipeline.records import (
     Company,
     Config,
+    Evidence,
     Guard,
     Held,
     History,
@@ -20,6 +21,7 @@ from pipeline.records import (
     Plan,
     Settings,
     Suggestion,
+    Term,
     Verdict,
     Workspace,
 )
@@ -28,10 +30,12 @@ from pipeline.text.reasons import reason_text
 from pipeline.touchpoints.occasions import occasion_of
 from pipeline.touchpoints.outcomes import outcomes
 from tests.touchpoints.world import (
+    BOAT,
     FILE,
     IMRAN,
     NOW,
     RENATA,
+    SUITES,
     contact,
     days,
     interview,
@@ -70,6 +74,21 @@ def test_one_congratulates_on_news_of_the_persons_own(part: PersonPart) -> None:
     assert kinds(found) == ["congratulation"]
     assert congratulation(found).reference.note is None
     assert reason_text(congratulation(found).reason, NOW.date()).startswith("Renata Kowalczyk ")
+
+
+@pytest.mark.parametrize(
+    ("note", "shown", "expected"),
+    [(SUITES, True, ["congratulation"]), (BOAT, True, []), (SUITES, False, [])],
+    ids=["on what they talked about", "on a hobby", "too little in common"],
+)
+def test_a_name_without_the_company_is_theirs_beside_what_they_talked_about(
+    note: NoteLine, shown: bool, expected: list[str]
+) -> None:
+    """Honoured for the takeovers of which she spoke, it is she."""
+    best = Evidence(note, "She is honoured.", (Term("rival", 0.3), Term("takeover", 0.2)), 0.5)
+    match = own_news("prize", sure=False, best=best, shown=shown, score=0.7)
+    found = plan(interview(ago=25), matches=(match,), contacts=(contact(1),))
+    assert [kind for kind in kinds(found) if kind == "congratulation"] == expected
 
 
 @pytest.mark.parametrize(("ago", "is_fresh"), [(7, True), (8, False)])

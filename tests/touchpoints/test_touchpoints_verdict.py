@@ -9,7 +9,9 @@ import pytest
 
 from pipeline.records import Evidence, Genre, Match, Mention, Term, Tone, Touchpoint, Verdict
 from pipeline.relevance import reasons, tellings
+from pipeline.touchpoints import suitability
 from tests.touchpoints.world import (
+    BOAT,
     IMRAN,
     RENATA,
     SUITES,
@@ -198,3 +200,46 @@ def test_of_one_line_there_is_one_message() -> None:
     assert stories(sent) == []
     other = replace(talked, talk=replace(SUITES, text="another line"))
     assert stories(replace(sent, suggestion=replace(sent.suggestion, reference=other))) == ["again"]
+
+
+def test_a_success_on_a_hobby_is_read_though_its_words_are_often_grim() -> None:
+    """News of girls seldom tell of a cup."""
+    for title, is_read in (
+        ("Girls bring home the district cup", False),
+        ("Girls won the cup", True),
+    ):
+        match = tidbit(is_sour=True)
+        match = replace(
+            match, story=replace(match.story, lead=replace(match.story.lead, title=title))
+        )
+        assert suitability.is_fit_to_read(match, match.for_people[0]) == is_read
+
+
+@pytest.mark.parametrize(
+    ("title", "is_bad"), [("Drawings of post-war sets", False), ("Sets of the war", True)]
+)
+def test_what_is_post_war_is_no_war(title: str, is_bad: bool) -> None:
+    """Old radios are."""
+    assert suitability.is_sour(title) == is_bad
+
+
+def test_a_rare_name_of_the_office_is_specific_by_itself() -> None:
+    """The village of her organ; of the work one name is one word."""
+    alone = (Term("Oldenwohlde", 0.9),)
+    for note, is_named, is_enough in (
+        (BOAT, True, True),
+        (BOAT, False, False),
+        (SUITES, True, False),
+    ):
+        evidence = Evidence(note, "", alone, 0.9, rare_name=is_named)
+        assert suitability.is_specific(evidence) == is_enough
+
+
+@pytest.mark.parametrize(
+    ("title", "is_work"),
+    [("Oracle receives SIL 4 certificate", True), ("Oracle wins a cup", False)],
+)
+def test_a_certificate_is_of_the_work_and_a_cup_is_not(title: str, is_work: bool) -> None:
+    """Both are awards to the verdict."""
+    match = news(verdict=Verdict("good", "award", 1.2), story=story("n1", title))
+    assert suitability.is_of_the_work(match) == is_work

@@ -148,6 +148,8 @@ def test_only_a_day_is_taken_for_noon() -> None:
         ("Small talk", "office"),
         ("On the wall", "office"),
         ("Im Büro gesehen", "office"),
+        ("Things lying about", "office"),
+        ("Oddities", "office"),
         ("What we talked about", "discussed"),
         ("Discussed", "discussed"),
         ("TOPICS", "discussed"),
@@ -302,6 +304,24 @@ def test_a_name_before_a_line_says_whom_it_is_about() -> None:
 def test_an_initial_says_whom_a_line_is_about(body: str, person: str) -> None:
     """Of a given or a family name, if it is of one of them alone; "Fr." is Frau."""
     assert [found for _, _, found, _ in lines(body)] == [person]
+
+
+def test_the_initials_of_a_double_name_are_whose_it_is() -> None:
+    """Of the family name alone, "P.-V." is no less than "J.P.-V."."""
+    people = [Person("Jens Petersen-Voss"), Person("Annegret Lüdders")]
+    (found,) = note_lines("- P.-V.: zählt im Herbst Kraniche", "n.md", 1, people)
+    assert (found.person, found.text) == ("Jens Petersen-Voss", "zählt im Herbst Kraniche")
+
+
+def test_she_is_who_was_named_last_though_another_is_known_to_be_a_woman() -> None:
+    """Of "Shreyansi" no list tells; Ruth was named two lines before."""
+    people = [Person("Shreyansi Raman"), Person("Ruth Okafor")]
+    body = "- Ruth: the pay band\n- Shreyansi: the night calls\n- a bid with councils, she hopes"
+    assert [line.person for line in note_lines(body, "n.md", 1, people)] == [
+        "Ruth Okafor",
+        "Shreyansi Raman",
+        "Shreyansi Raman",
+    ]
 
 
 def test_markup_and_hidden_text_are_left_out() -> None:
