@@ -34,9 +34,9 @@ BELOW_THEIRS = 0.15  # that it stands below a line of theirs, without another's 
 ON_TOPIC = 0.2  # that the work has a word of the topic itself, and not of its line alone,
 OF_ANGLE = 0.2  # that the candidate noted the work for this talk,
 SENTENCE = 0.3  # that it makes a sentence, which needs no editing,
-# What the profile has needs a clearer fit than what the candidate noted for this talk: of 13 such
-# pairs of seven seasons below, four were silly ("children fasting", "slots for lorries"), of 14 of
-# the notes' own angle none.
+# What the profile has needs a clearer fit than what the candidate noted for this talk. In seven
+# invented seasons, on which it was set, seven such pairs were below it, of which four were silly
+# ("children fasting", "slots for lorries"); of nine of the notes' own angle none was.
 LEAST_OF_PROFILE = 0.42
 # no border test: more than all the others together
 KEPT = 2.0  # and that the message has it already: it does not change by the day
