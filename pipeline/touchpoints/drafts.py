@@ -50,17 +50,19 @@ from pipeline.text.urls import host_of, site_of
 from pipeline.touchpoints import headlines
 from pipeline.touchpoints.articles import KEYWORD
 from pipeline.touchpoints.case import Case, Option
-from pipeline.touchpoints.nouns import noun_of
+from pipeline.touchpoints.nouns import is_of_money, noun_of
 from pipeline.touchpoints.occasions import occasion_of
 from pipeline.touchpoints.short_forms import as_list, note, points
 from pipeline.touchpoints.sources import Piece, sources_of, text_of
 from pipeline.touchpoints.spoken import (
+    BEGINNING,
     STEM,
     THOUGHT,
     Topic,
     beginning_of,
     experience_of,
     object_of,
+    quote_of,
     said_to_them,
     skill_of,
     tells_of_somebody,
@@ -83,10 +85,10 @@ from pipeline.touchpoints.suitability import (
 from pipeline.touchpoints.templates import MOST_WORDS, Letter, Values, letters, without_options
 from pipeline.touchpoints.thanks import (
     ARRANGING,
-    BEGINNING,
     Deed,
     Thanks,
     deed_for,
+    places_of,
     shared_out,
 )
 
@@ -652,8 +654,10 @@ def _deed_of_thanks(line: NoteLine, topic: Topic, message: _Message) -> Values:
     if mine and mine.line == line:
         deed: Deed | None = mine.deed
     else:
-        others = {one.deed.line.place for one in given.values()}
-        deed = deed_for(line, topic, message.work, message.lent, message.said | others)
+        others = {at for one in given.values() for at in places_of(one.deed, message.work)}
+        deed = deed_for(
+            line, topic, message.to.interview, message.work, message.lent, message.said | others
+        )
     if deed is None:
         return {}
     place, whole = deed.line.place, one_line(deed.line.text)
@@ -800,17 +804,19 @@ def _turned(
     # On the day of the thanks each gets another line; later whichever nobody has read.
     is_one_of_many = message.kind == "thank_you" and message.to.person.name in rest
     at = rest.index(message.to.person.name) if is_one_of_many else 0
-    line = next(iter((*kept, *own, *shared[at:])), None)
+    told = (*own, *shared[at:])
+    of_work = [line for line in told if not is_of_money(topics[line].text)]
+    line = next(iter((*kept, *of_work, *told)), None)
     return (topics[line], line) if line else None
 
 
 def _noun(line: NoteLine, message: _Message) -> Topic | None:
-    """Return what a line is about by its noun, which a thank-you takes before it has a gap."""
+    """Return what a line is about by its noun, or a quotation in it, which a thank-you takes."""
     if message.kind != "thank_you":
         return None
     noun = noun_of(line, message.lent, is_own=bool(line.person))
     said = noun or beginning_of(line, message.lent)
-    return Topic(said, BEGINNING) if said else None
+    return Topic(said, BEGINNING) if said else quote_of(line, message.lent)
 
 
 def _of_story(message: _Message) -> Values:

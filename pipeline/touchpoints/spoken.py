@@ -21,7 +21,7 @@ from pipeline.text.characters import one_line
 from pipeline.touchpoints.articles import KEYWORD, said_of
 from pipeline.touchpoints.note_words import FORMS, Forms, words_of
 from pipeline.touchpoints.nouns import PEOPLE, is_of_their_own
-from pipeline.touchpoints.suitability import is_private
+from pipeline.touchpoints.suitability import is_private, is_sour
 from pipeline.touchpoints.templates import worn_out
 
 # ------------------------------------------------------------ every number, and where it is from
@@ -32,6 +32,9 @@ MOST_BARE_WORDS = 4  # of a topic without an article, "supplier onboarding"
 MOST_HEAD_WORDS = 5  # before the first preposition: more are a sentence
 MOST_SKILL_WORDS = 16  # with "I" before it, a sentence that one takes in at a glance
 MOST_HANGING_WORDS = 8  # of a second clause that hangs on it
+MOST_FIGURE_WORDS = (
+    11  # of one in brackets: "a card is blocked in 90 seconds instead of eleven minutes"
+)
 MOST_USEFUL_WORDS = 24
 LEAST_EXPERIENCE_WORDS = 3  # of what one did, without a verb: "sixty surveys" is a jotting
 MOST_LABEL_WORDS = 7  # of a line's first words that name what it is about
@@ -44,6 +47,8 @@ LONGEST_WORD = 40  # characters; what is longer was pasted
 
 # How clearly the candidate said that this is worth a message: the clearest line is taken first.
 BOLD, EXCLAIMED, NAMED, THOUGHT = 4, 3, 2, 1
+# no border test: less clear than all that are marked
+LABEL, BEGINNING = 0, -1  # that only the first words of its line name, with a deed beside it
 
 
 # Ends of words that name an action or a field: "supplier onboarding", "SAP migration".
@@ -121,8 +126,11 @@ def topic_of(line: NoteLine, language: str = "English") -> Topic | None:
     if forms is None or is_private(text) or line.avoided or is_of_their_own(line):
         return None
     capital = _with_capitals if language == "English" else str
-    marked = (_marked(one_line(capital(words)), forms, language) for words in line.marked)
     text = capital(text)
+    marked = (
+        _marked(_placed(one_line(capital(words)), text, forms), forms, language)
+        for words in line.marked
+    )
     if (topic := next(filter(None, marked), None)) or "?" in text:
         return topic
     if language == "English" and (topic := _named(text, line.person, forms)):
@@ -136,13 +144,26 @@ def topic_of(line: NoteLine, language: str = "English") -> Topic | None:
     return Topic(said, EXCLAIMED if is_exclaimed else NAMED if raised else THOUGHT)
 
 
+def _placed(words: str, text: str, forms: Forms) -> str:
+    """Return marked words with the article of a place, "fibre to **Skerry peninsula**"."""
+    before = text.partition(words)[0].split() if words else []
+    is_name = bool(before) and before[-1].casefold() in forms.prepositions
+    return f"the {words}" if is_name and _PLACE.fullmatch(words) else words
+
+
+_PLACE = re.compile(
+    r"(?:[A-Z][a-zà-ÿ]+\s){1,2}(?:peninsula|islands?|isles?|valley|estate|district|river|bridge|harbour|"
+    r"harbor|coast|region|plant|works|depot|line|railway|mill|quay|yard|terminal|campus|site)"
+)
+
+
 def _marked(words: str, forms: Forms, language: str) -> Topic | None:
     """Return the topic that words in bold are; None where they tell of somebody, or say little."""
     if quoted := _quoted(words, forms, language):
         return Topic(quoted, BOLD, is_quoted=True)
     if language == "English" and (wish := _wish(words, forms)):
         return Topic(f"the point “{wish}”", BOLD, is_quoted=True)
-    if _JOTTED.search(words):
+    if _JOTTED.search(words) or words.partition(" ")[0].casefold() in _SUBORDINATE:
         return None
     words = words if is_sayable(words, MOST_TOPIC_WORDS) else _DATED.sub("", words)
     said = _to_them(words, forms)
@@ -200,6 +221,11 @@ _COUNTED_THINGS = re.compile(r"\d[\d.,]*\s(?:[a-z-]+\s){0,2}[a-z-]{3,}(?<!s)s")
 _JOTTED = re.compile(r"\b(?:in|out|up|off|on|down)\s(?:before|by|after|until|till)\b|\bw/", re.I)
 _THEY = words_of("he she they it er sie es il elle ils elles él ella ellos ellas")
 _NOBODY = words_of("nobody nothing niemand keiner nichts personne rien nadie nada bis ab ohne")
+# "as soon as it rains" is half of a sentence.
+_SUBORDINATE = words_of(
+    "as if when because since unless until while although once wenn weil falls sobald obwohl seit "
+    "quand lorsque si parce dès puisque cuando si porque mientras aunque"
+)
 _SUBJECTS = words_of("he she they er sie il elle ils elles él ella ellos ellas")
 _RELATIVES = words_of("that which que qui dont où")
 _OBJECTS = words_of("la lo le les los las se lui leur y en")
@@ -290,6 +316,35 @@ def object_of(topic: str, language: str) -> str:
 
 # "über Wartelisten", "über Hopfen": several things, or stuff, need no article.
 _SEVERAL_GERMAN = re.compile(r"[A-ZÄÖÜ][\wäöüß-]{3,}(?:en|fälle|pläne|stoffe)\b")
+
+
+def quote_of(line: NoteLine, language: str = "English") -> Topic | None:
+    """Return what a line of somebody's quotes of them, where it has nothing else: "we hold on".
+
+    Nothing rueful, and no word to the candidate: of "ring me, we hold on" the second half.
+    """
+    forms, text = FORMS.get(language), one_line(line.text)
+    if forms is None or not line.person or line.avoided or is_private(text):
+        return None
+    for found in _IN_QUOTES.finditer(text):
+        whole = found.group(1).strip(" .!…")
+        for said in (whole, *(part.strip() for part in re.split(r"[,;]\s", whole))):
+            is_long = LEAST_QUOTED_WORDS <= len(said.split()) <= MOST_QUOTED_WORDS
+            is_theirs = not (_TO_ME.search(said) or _RUEFUL.search(said) or is_sour(said))
+            plain = {word.casefold() for word in said.split()}
+            is_whole = ", " in said or bool((forms.verbs | forms.persons) & plain)
+            if is_long and is_theirs and is_whole and _can_be_said(said, forms, MOST_QUOTED_WORDS):
+                return Topic(QUOTED_AS[language].format(said), BEGINNING, is_quoted=True)
+    return None
+
+
+# What nobody likes to have said, or said to the candidate.
+_RUEFUL = re.compile(
+    r"\b(?:me|mistakes?|wrong|guilty|ashamed|sorry|hates?|court|summons|worse|suits?|"
+    r"mir|mich|fehler|falsch|peinlich|schämen|schlimm\w*|gericht|"
+    r"moi|erreurs?|honte|faute|pire|conmigo|errores|error|vergüenza|culpa|peor)\b",
+    re.IGNORECASE,
+)
 
 
 def tells_of_somebody(text: str) -> bool:
@@ -714,12 +769,16 @@ def skill_of(line: NoteLine, language: str = "English", *, is_whole: bool = Fals
     if is_private(text):
         return ""
     clause, rest = _divided(text.removeprefix("I ") if language == "English" else text)
+    if is_whole and len(clause.split()) > MOST_SKILL_WORDS and (means := _MEANS.match(clause)):
+        clause, rest = means.group(1), ""
     more = (_HANGING.match(rest) or _RESULT.match(rest)) if is_whole else None
     hanging = more.group().strip() if more else ""
     if hanging and _is_unsaid(hanging, FORMS.get(language, FORMS["English"])):
         hanging = ""
     if hanging and language == "English" and not _HANGING.match(rest):
         hanging = f"with {hanging}"
+    if is_whole and not hanging and (figure := _figure_of(rest, language)):
+        hanging = f"({figure})"
     if not is_sayable(clause, MOST_SKILL_WORDS):
         return ""
     if language in _FIRST_PERSON:
@@ -772,8 +831,31 @@ _HANGING = re.compile(
 def _with(hanging: str, said: str) -> str:
     """Return a sentence with the second clause that hangs on it, where both can be said."""
     most = MOST_SKILL_WORDS + MOST_HANGING_WORDS
-    is_said = said and hanging and is_sayable(f"{said} {hanging}", most)
-    return f"{said}, {hanging}" if is_said else said
+    is_said = said and hanging and is_sayable(f"{said} {hanging.strip('()')}", most)
+    joint = " " if hanging.startswith("(") else ", "
+    return f"{said}{joint}{hanging}" if is_said else said
+
+
+def _figure_of(rest: str, language: str) -> str:
+    """Return the figure that a deed's second half has: "average turn from 74 to 31 minutes"."""
+    parts = [part.strip() for part in re.split(r",\s", rest)]
+    told = [part for part in parts if _CHANGED.search(part)] or parts
+    said = next((part for part in told if _CHANGED.search(part) or _SHARE_OF.match(part)), "")
+    forms = FORMS.get(language, FORMS["English"])
+    is_fit = said and not (forms.persons & set(said.casefold().split()))
+    is_fit = is_fit and len(said.split()) <= MOST_FIGURE_WORDS
+    return said if is_fit and not _is_unsaid(_HOW_LONG.sub("", said), forms) else ""
+
+
+# What came of it as one can see: "18 days instead of 60", "from 74 to 31"; "99.6 % accuracy".
+_CHANGED = re.compile(
+    rf"\b(?:{_NUMBERS})\b.*\b(?:instead of|rather than|statt|au lieu de|en vez de)\b|"
+    r"\b(?:from|von|de)\s\d[\d.,]*\s?%?\s(?:\w+\s)?(?:to|auf|à|a)\s\d"
+)
+_HOW_LONG = re.compile(r"\b(?:minutes?|hours?|minuten|stunden?|heures?|horas?|minutos?)\b", re.I)
+_SHARE_OF = re.compile(r"\d[\d.,]*\s?%\s\w{4,}")
+# By what it came is left out where a line is long: "… from 19 % to 4 % by weekly reviews".
+_MEANS = re.compile(r"((?:\S+\s){7,15}?\S+)\s(?:by|with|using|through|durch|mithilfe)\s")
 
 
 def _as_written(text: str, language: str) -> str:
@@ -839,7 +921,8 @@ def jotted_work(line: NoteLine, language: str = "English") -> str:
     "3,800 titles to accessible EPUB, 14 months": no sentence, but one understands it.
     """
     text = _as_written(one_line(line.text), language).strip(" .;,-!")
-    text = re.sub(r"^([^\s:]{4,25}):\s(.{8,})$", r"\2 (\1)", text)  # "Dairy: steam out, …"
+    text = re.sub(r"(\b(?:from|von|de)\s\d[^,;]*),\s[^\d,;]+$", r"\1", text)  # ", auditors happy"
+    text = re.sub(r"^([^:,;]{4,25}):\s(.{8,})$", r"\2 (\1)", text)  # "Dairy: steam out, …"
     plain = [word.casefold().strip(",;()") for word in text.split()]
     forms = FORMS.get(language)
     if forms is None or is_private(text) or line.avoided or "?" in text:
@@ -849,16 +932,20 @@ def jotted_work(line: NoteLine, language: str = "English") -> str:
     is_plan = is_plan or bool(_OF_OTHERS.search(text))
     is_plan = is_plan or (language in ("French", "Spanish") and _is_infinitive(first))
     is_plan = is_plan or (language == "German" and bool(_TO_DO_GERMAN.search(_divided(text)[0])))
-    if not is_sayable(re.sub(r"[();]", "", text), MOST_SKILL_WORDS):
-        text, _ = _divided(text)
-    plain = [word.casefold().strip(",;()") for word in text.split()]
-    is_fit = len(plain) >= LEAST_EXPERIENCE_WORDS
-    is_fit = is_fit and is_sayable(re.sub(r"[();]", "", text), MOST_SKILL_WORDS)
-    if is_plan or not is_fit or forms.persons & set(plain) or _is_unsaid(text, forms):
+    shorter = (text, text.partition("; ")[0], _divided(text)[0])
+    text = next((said for said in shorter if not is_plan and _is_jotting(said, forms)), "")
+    if not text:
         return ""
     is_name = _is_a_name(text.split()[0]) or not text[0].isalpha()
     keeps = language == "German" or is_name
     return text if keeps else phrasing.lower_first(text)
+
+
+def _is_jotting(text: str, forms: Forms) -> bool:
+    plain = [word.casefold().strip(",;()") for word in text.split()]
+    is_fit = len(plain) >= LEAST_EXPERIENCE_WORDS
+    is_fit = is_fit and is_sayable(re.sub(r"[();]", "", text), MOST_SKILL_WORDS)
+    return is_fit and not forms.persons & set(plain) and not _is_unsaid(text, forms)
 
 
 def _is_infinitive(word: str) -> bool:
@@ -878,7 +965,8 @@ _SPEAKS = re.compile(
 )
 # Of a deed in the third person, or one that is a question: no part of a letter of one's own.
 _OF_OTHERS = re.compile(
-    r"\b(?:themselves|himself|herself|why)\b|[;,]\s(?:also\s)?(?:knows|has|does|speaks|holds|likes)\s",
+    r"\b(?:themselves|himself|herself|why)\b|[;,]\s(?:also\s)?"
+    r"(?:knows|has|does|speaks|holds|likes|writes|teaches|mentors|leads)\s",
     re.IGNORECASE,
 )
 _IF = re.compile(r"\b(?:if|should|wenn|falls|bevor|sollte|si|avant de|antes de)\b", re.IGNORECASE)
@@ -938,8 +1026,8 @@ def beginning_of(line: NoteLine, language: str = "English") -> str:
     found = form.match(text)
     said = found.group("said") if found else ""
     plain = {word.casefold() for word in said.split()}
-    is_free = not plain & (forms.verbs | forms.persons | forms.articles | _TO_DO | _VAGUE | _TIMES)
-    if not said or not is_free or _is_unsaid(said, forms) or _ADJECTIVE.search(said):
+    unfit = forms.verbs | forms.persons | forms.articles | _TO_DO | _VAGUE | _TIMES | PEOPLE
+    if not said or plain & unfit or _is_unsaid(said, forms) or _ADJECTIVE.search(said):
         return ""
     return said_of(said, language) if language == "German" else _as_begun(said)
 

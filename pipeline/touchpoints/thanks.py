@@ -16,7 +16,9 @@ from pipeline.records import Interview, NoteLine, OwnWork
 from pipeline.records.record import dataclass
 from pipeline.touchpoints.nouns import noun_of
 from pipeline.touchpoints.spoken import (
+    BEGINNING,
     BOLD,
+    LABEL,
     Topic,
     beginning_of,
     experience_of,
@@ -32,7 +34,7 @@ from pipeline.touchpoints.spoken import (
 OWN_LINE = 0.5  # what it adds that they said it themselves,
 BELOW_THEIRS = 0.15  # that it stands below a line of theirs, without another's between,
 ON_TOPIC = 0.2  # that the work has a word of the topic itself, and not of its line alone,
-OF_ANGLE = 0.2  # that the candidate noted the work for this talk,
+OF_ANGLE = 0.2  # that the candidate noted the work for this talk, or a reminder of it,
 SENTENCE = 0.3  # that it makes a sentence, which needs no editing,
 # What the profile has needs a clearer fit than what the candidate noted for this talk. In seven
 # invented seasons, on which it was set, seven such pairs were below it, of which four were silly
@@ -41,8 +43,8 @@ LEAST_OF_PROFILE = 0.42
 # no border test: more than all the others together
 KEPT = 2.0  # and that the message has it already: it does not change by the day
 LONG_WORD = 4  # letters of such a word: "EPUB"
-# no border test: less clear than all that are marked
-LABEL, BEGINNING = 0, -1  # how clear a topic is that only the first words of its line name
+# no border test: of one word in common "customer" was one, of two none was wrong
+LEAST_REMINDED = 2  # words, or figures, that a line of the angle and one of the profile share
 
 ARRANGING = ("recruiter", "assistant")
 
@@ -87,24 +89,32 @@ def shared_out(
         places = {pair.thanks.line.place, pair.thanks.deed.line.place}
         if pair.person not in found and not places & taken:
             found[pair.person] = pair.thanks
-            taken |= places
+            taken |= {pair.thanks.line.place, *places_of(pair.thanks.deed, work)}
     return found
 
 
+def places_of(deed: Deed, work: OwnWork) -> frozenset[str]:
+    """Return the places of all lines that tell of a deed: its own, and what reminds of it."""
+    alike = {line.place for line in work.lines if _reminds(line, deed.line)}
+    return frozenset({deed.line.place, *alike})
+
+
 def deed_for(
-    line: NoteLine, topic: Topic, work: OwnWork, language: str, said: Set[str]
+    line: NoteLine, topic: Topic, talk: Interview, work: OwnWork, language: str, said: Set[str]
 ) -> Deed | None:
     """Return what the candidate did that fits a line of the talk best, if anything does.
 
     Of a topic that is only how a line begins, it has a word of the topic, too.
     """
+    noted = _noted(talk, work)
     fitting = [
-        (_worth(work.fits[line.place, done.place], deed), deed)
+        (_worth(fit, deed, noted), deed)
         for done in work.lines
-        if _is_clear(work.fits.get((line.place, done.place), 0.0), done)
+        if (fit := work.fits.get((line.place, done.place), 0.0))
+        and _is_clear(fit, done, noted)
         and done.place not in said
         and (deed := _deed_of(done, language))
-        and (topic.clear > BEGINNING or _is_on(topic, deed))
+        and _may_stand_beside(topic, deed)
     ]
     return max(fitting, key=lambda one: one[0], default=(0.0, None))[1]
 
@@ -128,6 +138,7 @@ def _pairs(
     people = [person.name for person in talk.people if person.role not in ARRANGING]
     marked = {name for name in people if _has_marked(talk, name, language, said)}
     deeds = {line.place: _deed_of(line, language) for line in work.lines}
+    noted = _noted(talk, work)
     speaker = ""
     for line in talk.lines:
         speaker = line.person or speaker
@@ -138,12 +149,10 @@ def _pairs(
             deed = deeds.get(done)
             if told != line.place or deed is None or done in said:
                 continue
-            if not _is_clear(fit, deed.line):
+            is_fit = _is_clear(fit, deed.line, noted) and _may_stand_beside(topic, deed)
+            if not is_fit:
                 continue
-            is_on = _is_on(topic, deed)
-            if topic.clear == BEGINNING and not is_on:
-                continue
-            value = _worth(fit, deed) + ON_TOPIC * is_on
+            value = _worth(fit, deed, noted) + ON_TOPIC * _is_on(topic, deed)
             for name in people:
                 is_own = line.person == name != ""
                 is_free = not line.person and (is_alone or not tells_of_somebody(line.text))
@@ -161,22 +170,62 @@ def _has_marked(talk: Interview, name: str, language: str, said: Set[str]) -> bo
     return any(topic is not None and topic.clear == BOLD for topic in topics)
 
 
-def _is_clear(fit: float, done: NoteLine) -> bool:
+def _noted(talk: Interview, work: OwnWork) -> frozenset[str]:
+    """Return the places of the work that the candidate noted for this talk.
+
+    That is the notes' own angle, and each line of the profile of which it reminds.
+    """
+    angle = [line for line in talk.lines if line.section == "angle"]
+    return frozenset(
+        done.place
+        for done in work.lines
+        if done.section == "angle" or any(_reminds(line, done) for line in angle)
+    )
+
+
+def _reminds(one: NoteLine, other: NoteLine) -> bool:
+    """Return whether two lines tell of one deed: "nine wards, no-shows halved", and its sentence.
+
+    How many years one has done something is no deed.
+    """
+    if _OF_YEARS.match(one.text) or _OF_YEARS.match(other.text):
+        return False
+    return len(_longer(one.text) & _longer(other.text)) >= LEAST_REMINDED
+
+
+_OF_YEARS = re.compile(r"[\w+]+\s(?:years?|Jahren?|ans|années|años)\b")
+
+
+def _longer(text: str) -> frozenset[str]:
+    words = _WORD_OR_FIGURE.findall(text.casefold())
+    return frozenset(
+        word.rstrip("es") for word in words if len(word) >= LONG_WORD or word.isdigit()
+    )
+
+
+_WORD_OR_FIGURE = re.compile(r"\d{2,}|[^\W\d_]+")
+
+
+def _is_clear(fit: float, done: NoteLine, noted: Set[str]) -> bool:
     """Return whether a line of the candidate's work fits well enough to be told of."""
-    return fit > 0 and (done.section == "angle" or fit >= LEAST_OF_PROFILE)
+    return fit > 0 and (done.place in noted or fit >= LEAST_OF_PROFILE)
+
+
+def _may_stand_beside(topic: Topic, deed: Deed) -> bool:
+    return topic.clear > BEGINNING or _is_on(topic, deed)
 
 
 def _is_on(topic: Topic, deed: Deed) -> bool:
-    own = {word.rstrip("s") for word in _WORD.findall(deed.line.text.casefold())}
+    own = {word.rstrip("es") for word in _WORD.findall(deed.line.text.casefold())}
     said = (word for word in _WORD.findall(topic.text.casefold()) if len(word) >= LONG_WORD)
-    return any(word.rstrip("s") in own for word in said)
+    return any(word.rstrip("es") in own for word in said)
 
 
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def _worth(fit: float, deed: Deed) -> float:
-    return fit + SENTENCE * bool(deed.fact) + OF_ANGLE * (deed.line.section == "angle")
+def _worth(fit: float, deed: Deed, noted: Set[str]) -> float:
+    return fit + SENTENCE * bool(deed.fact) + OF_ANGLE * (deed.line.place in noted)
 
 
 def _deed_of(line: NoteLine, language: str) -> Deed | None:

@@ -246,12 +246,16 @@ def test_later_without_a_day_means_a_week_for_what_has_as_long(desk: SampleWorks
     assert "put off until Sunday 29 November" in said
 
 
+def _thanks(page: str) -> str:
+    """Return the line of a page that thanks for the talk."""
+    return next(row for row in page.split("\n") if row.startswith("> ") and "yesterday" in row)
+
+
 def test_a_changed_message_is_kept_and_taken_back(desk: SampleWorkspace) -> None:
-    """The gap filled on the page stands in the draft, its file, the next page; `undo` undoes it."""
+    """A line changed on the page stands in the draft, its file, the next page; `undo` undoes it."""
     own = "What stayed with me: your night shifts."
     text = desk.page().read_text("utf-8")
-    gap = next(row for row in text.split("\n") if "[…" in row)
-    desk.change(gap, f"> {own}  ")
+    desk.change(_thanks(text), f"> {own}  ")
 
     report = desk.run(NOW + timedelta(hours=1))
     desk.run(MORROW)
@@ -269,10 +273,10 @@ def test_a_changed_message_is_kept_and_taken_back(desk: SampleWorkspace) -> None
 
 def test_a_message_that_was_sent_is_not_changed_by_its_old_page(desk: SampleWorkspace) -> None:
     """What was really sent stays as it was; the next page asks about the change."""
-    gap = next(row for row in desk.page().read_text("utf-8").split("\n") if "[…" in row)
+    line = _thanks(desk.page().read_text("utf-8"))
     queue.change(desk.root, 1, "sent", NOW)
     before = desk.touchpoint(1).draft
-    desk.change(gap, "> Written too late.  ")
+    desk.change(line, "> Written too late.  ")
 
     report = desk.run(NOW + timedelta(hours=1))
 

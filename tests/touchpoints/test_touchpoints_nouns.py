@@ -6,7 +6,14 @@ import pytest
 
 from pipeline.records import NoteLine
 from pipeline.touchpoints.nouns import noun_of
-from pipeline.touchpoints.spoken import jotted_work, label_of, object_of, topic_of
+from pipeline.touchpoints.spoken import (
+    QUOTED_AS,
+    jotted_work,
+    label_of,
+    object_of,
+    quote_of,
+    topic_of,
+)
 
 OWN = {
     "English": {
@@ -23,6 +30,18 @@ OWN = {
         "dry rot in the rafters. Treats everything at night": "the dry rot in the rafters",
         "chip in with partners - vouchers for winter fuel, she hopes": "vouchers for winter fuel",
         "Heritage fund 3rd round, decision soon": "the Heritage fund",
+        "go-live in May. Not enough nurses' aides. Too few trainers on the ships": "the trainers "
+        "on the ships",
+        "2.5m loan accounts come off the old system in a night": "the 2.5m loan accounts",
+        "pumps on the older boats break w/o warning": "the pumps on the older boats",
+        "clerks copy all of it, once for the port. 40,000 forms a year": "the 40,000 forms a year",
+        "legal cover for drivers from the first day, it went to court": "the legal cover for "
+        "drivers",
+        "getting a new ship ready takes 11 weeks, he wants 4": "getting a new ship ready",
+        "cold power on quay 4, the form had 90 pages": "the cold power on quay 4",
+        "new valve w/ the quieter spring is w/ the agency": "the new valve",
+        "7 % of evening beds nobody turns up for": "the evening beds",
+        "last two for the Nordvik signal boxes (Sweden), word soon": "the Nordvik signal boxes",
     },
     "German": {
         "Fernwärme!! 9.000 Haushalte bis Ende 30": "das Thema Fernwärme",
@@ -38,6 +57,9 @@ NOTHING = {
         "he lost the case, swears",
         "some time in autumn",
         "salaries go up in May",
+        "inspectors come in March, he rehearses people",  # who they are, again
+        "wardens furious",  # an adjective
+        "worst in the table three years running",
     ),
     "German": ("Probezeit 6 Mon., kein Parkplatz", "Gehalt!! erst in Runde 2"),
 }
@@ -167,3 +189,36 @@ def test_what_stands_behind_somebodys_initials_is_theirs_and_no_topic() -> None:
 def test_a_time_is_no_noun_of_a_talk(text: str) -> None:
     """Nobody was told about the once, or about the first day."""
     assert noun_of(NoteLine("n.md", 1, "discussed", text, "Renata")) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "said"),
+    [
+        ("English", 'worst in the table. "ring me in May, we won\'t be last"', "we won't be last"),
+        ("Spanish", 'convenio atascado; "cuando lo firmen, duermo"', "cuando lo firmen, duermo"),
+        ("English", '31 boats late, "we made every mistake there is"', ""),  # rueful
+        ("English", 'decision "before the summer boats"', ""),  # no sentence
+        ("English", 'she said "you would love the harbour"', ""),  # to the candidate
+    ],
+)
+def test_what_lends_no_noun_may_lend_a_sentence_of_theirs(
+    language: str, text: str, said: str
+) -> None:
+    quote = quote_of(_line(text), language)
+    assert (quote.text if quote else "") == (QUOTED_AS[language].format(said) if said else "")
+
+
+def test_half_of_a_sentence_in_bold_is_no_topic() -> None:
+    assert topic_of(_line("times slip as soon as it snows, always", "as soon as it snows")) is None
+
+
+def test_a_place_in_bold_has_its_article() -> None:
+    topic = topic_of(_line("fibre to Skerry peninsula, 900 houses", "Skerry peninsula"))
+    assert topic is not None
+    assert topic.text == "the Skerry peninsula"
+    supplier = topic_of(_line("Supplier campus, 900 seats", "Supplier campus"))  # no name, there
+    assert supplier is None or not supplier.text.startswith("the Supplier")
+
+
+def test_a_ticket_to_be_handed_in_names_no_topic() -> None:
+    assert label_of(_line("ticket to Ada in accounts, second class")) == ""

@@ -145,7 +145,7 @@ def test_what_a_line_begins_with_is_its_topic_where_the_work_names_it(
     talk = interview(lines=(told, mine))
     found = _thanks(_work((told, mine, 0.5)), talk)[RENATA.name]
     assert (f"about {' '.join(text.split()[:2]).strip(':')}" in found.draft.body) == is_said
-    assert ("in one sentence]" in found.draft.body) != is_said
+    assert (f"I {did}" in found.draft.body) == is_said
 
 
 @pytest.mark.parametrize(
@@ -433,3 +433,89 @@ def test_a_noun_takes_only_what_one_did_on_it() -> None:
     assert (
         "shop of my own" not in _thanks(_work((returns, other, 0.9)), talk)[RENATA.name].draft.body
     )
+
+
+def test_a_reminder_under_the_angle_is_told_as_its_line_of_the_profile() -> None:
+    """And no colleague reads of the same work in the other form."""
+    his = _line(2, "discussed", "the tills at Marl: 14 weeks", IMRAN)
+    hers = _line(1, "discussed", "the wards: no-shows", RENATA)
+    noted = _line(11, "angle", "nine wards, no-shows halved")
+    told = NoteLine("data/profile.md", 2, "profile", "Halved no-shows on nine wards by letters")
+    work = _work((hers, told, 0.3), (hers, noted, 0.35), (his, noted, 0.3))
+    found = _thanks(work, interview(people=(RENATA, IMRAN), lines=(hers, his, noted)))
+    assert "I halved no-shows on nine wards" in found[RENATA.name].draft.body
+    assert "no-shows" not in found[IMRAN.name].draft.body
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "Ran the night desk of a port; ships cleared in 40 minutes instead of three hours",
+            "I ran the night desk of a port (ships cleared in 40 minutes instead of three hours)",
+        ),
+        (
+            "Introduced timed visits at a tip; open on Monday, average queue from 50 to 20 minutes",
+            "I introduced timed visits at a tip (average queue from 50 to 20 minutes)",
+        ),
+        ("Ran a depot for 40 trams; condition instead of age", "I ran a depot for 40 trams"),
+        (
+            "Brought late trains of a hilly line with one track from 18 % to 3 % by talks with "
+            "all of the signallers",
+            "I brought late trains of a hilly line with one track from 18 % to 3 %",
+        ),
+    ],
+)
+def test_a_deed_has_its_figure(text: str, said: str) -> None:
+    """In brackets behind it; by what it came is left out where the sentence grows too long."""
+    assert skill_of(NoteLine("p", 1, "profile", text), is_whole=True) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("lost bags 38 -> 9, owners happy", "lost bags from 38 to 9"),
+        (
+            "ferry gates: late boats 19 -> 4 %, same story",
+            "late boats from 19 to 4 % (ferry gates)",
+        ),
+        (
+            "Late boats at a ferry firm, refunds cut from 38 to 9 in a hundred; passed the audit "
+            "of the harbour board twice",
+            "late boats at a ferry firm, refunds cut from 38 to 9 in a hundred",
+        ),
+        (
+            "Launch of electronic tickets at three ports, 1,900 people trained on the quays",
+            "launch of electronic tickets at three ports",
+        ),
+        ("English and Dutch; teaches sailing at a school", ""),
+    ],
+)
+def test_a_jotted_deed_ends_with_its_figure(text: str, said: str) -> None:
+    assert jotted_work(NoteLine("p", 1, "angle", text)) == said
+
+
+def test_who_is_to_pay_is_a_topic_only_where_nothing_else_is_left() -> None:
+    money = _line(1, "discussed", "Heritage fund 3rd round, decision soon", RENATA)
+    depot = _line(2, "discussed", "9,000 boxes must leave the barn for a new depot at Marsh Lane")
+    both = _thanks(OwnWork(), interview(people=(RENATA, IMRAN), lines=(money, depot)))
+    assert "the new depot at Marsh Lane" in both[RENATA.name].draft.body
+    one = _thanks(OwnWork(), interview(people=(RENATA, IMRAN), lines=(money,)))
+    assert "the Heritage fund" in one[RENATA.name].draft.body
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Oracle"), ("de", "bei Oracle"), ("fr", "chez Oracle"), ("es", "en Oracle")],
+)
+def test_without_a_line_that_serves_a_thank_you_is_whole(language: str, said: str) -> None:
+    """It speaks of the work there; one moment of the talk may be added."""
+    people = tuple(Person(f"Person {name}") for name in ("Alma", "Bert", "Cora"))
+    talk = interview(people=people, lines=(), language=LANGUAGES[language])
+    found = [item.draft for item in _thanks(OwnWork(), talk).values()]
+    assert len(found) == len(people)
+    assert any(said in draft.body for draft in found)
+    assert all(draft.body.count("[…") == 1 and draft.more for draft in found)  # that of the name
+
+
+LANGUAGES = {"en": "English", "de": "German", "fr": "French", "es": "Spanish"}
