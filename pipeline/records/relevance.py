@@ -49,8 +49,8 @@ class OwnWork:
     """What the candidate did, and how well it fits what was talked about in one interview."""
 
     lines: tuple[NoteLine, ...] = ()  # of their angle, then of the profile
-    # From 0 to 1, by the places of a line of the talk and of one of these; no others.
-    fits: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    # From 0 to 1, by the place of a line of the talk, then by that of one of these; no others.
+    fits: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

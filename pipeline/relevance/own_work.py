@@ -75,13 +75,13 @@ def own_work(
     known = prepared(subjects)
     usual = _usual_words(talk, company)
     lines = {line.place: _prepared(line, own, usual, known) for line in (*told, *done)}
-    found = {
-        (one.place, other.place): _fit(lines[one.place], lines[other.place])
-        for one in told
-        for other in done
-    }
-    fits = {pair: fit for pair, fit in found.items() if fit}
-    return OwnWork(tuple(line for line in done if any(line.place == at for _, at in fits)), fits)
+    fits: dict[str, dict[str, float]] = {}
+    for one in told:
+        for other in done:
+            if fit := _fit(lines[one.place], lines[other.place]):
+                fits.setdefault(one.place, {})[other.place] = fit
+    fitting = {place for found in fits.values() for place in found}
+    return OwnWork(tuple(line for line in done if line.place in fitting), fits)
 
 
 def _usual_words(talk: Interview, company: Company) -> Mapping[str, float]:

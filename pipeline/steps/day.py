@@ -22,6 +22,7 @@ from pipeline.records import (
     History,
     Interview,
     Knowledge,
+    OwnWork,
     Plan,
     Problem,
     ShownItem,
@@ -41,6 +42,7 @@ from pipeline.steps.matching import (
     with_events,
     worth_showing,
 )
+from pipeline.steps.own_work import own_work
 from pipeline.store.files import shown_path
 from pipeline.text.calendar import day_in
 from pipeline.workspace.lookup import company_of, own_zone
@@ -102,7 +104,8 @@ def serve_candidate(
 ) -> tuple[DayPlan, DayPage]:
     """Return a candidate's plan and page for this moment."""
     found = matched(candidate, knowledge, stories, now)
-    day = planned(candidate, found, now, holidays)
+    work = own_work(candidate.workspace, now, candidate.history.touchpoints)
+    day = planned(candidate, found, now, holidays, work)
     served = replace(candidate, history=day.history)
     summary = NewsSummary(stories=len(stories))
     return day, composed(served, DigestPageState(_today(candidate, now)), day, found, summary, now)
@@ -124,14 +127,18 @@ def matched(
     return worth_showing(workspace, with_events(workspace, by_interview, events), preferences, now)
 
 
-def planned(candidate: Candidate, found: Found, now: datetime, holidays: Holidays) -> DayPlan:
-    """Return what to send, and what becomes of earlier suggestions."""
-    from pipeline.steps.own_work import own_work
+def planned(
+    candidate: Candidate,
+    found: Found,
+    now: datetime,
+    holidays: Holidays,
+    work: Mapping[str, OwnWork],
+) -> DayPlan:
+    """Return what to send, and what becomes of earlier suggestions; `work` is of `own_work`."""
     from pipeline.touchpoints import lifecycle
     from pipeline.touchpoints.plan import suggest
     from pipeline.touchpoints.settling import settle
 
-    work = own_work(candidate.workspace, now, candidate.history.touchpoints)
     plan = suggest(candidate.workspace, found, candidate.history, now, holidays, work)
     kept = lifecycle.with_suggestions(candidate.history, plan, now)
     moves = settle(kept.touchpoints, plan, now)

@@ -6,7 +6,7 @@ import sqlite3
 from datetime import datetime
 
 from pipeline.records import Touchpoint, Workspace
-from pipeline.steps.own_work import own_work
+from pipeline.steps.own_work import known_own_work
 from pipeline.steps.planning import known_holidays
 from pipeline.steps.scoring import matches_of_today
 from pipeline.store import candidate
@@ -26,7 +26,7 @@ def change_topic(
     lifecycle.check_open(old)
     past = candidate.load_history(db)
     matches = matches_of_today(db, workspace, past, now)
-    work = own_work(workspace, now)
+    work = known_own_work(db, workspace, now)
     cases = cases_of(workspace, matches, past, now, known_holidays(db), work)
     draft = rewritten(old, cases, place, workspace.templates)
     about = next((source.said for source in draft.sources if source.place == place), "")

@@ -12,6 +12,7 @@ from pipeline.records import KnownHolidays
 from pipeline.steps.day import Candidate, DayPlan, planned
 from pipeline.steps.job import Job
 from pipeline.steps.matching import Found
+from pipeline.steps.own_work import known_own_work
 from pipeline.store import candidate, memory
 from pipeline.store.database import atomic
 from pipeline.touchpoints.pace import public_holidays
@@ -21,7 +22,8 @@ def plan_day(job: Job, found: Found) -> DayPlan:
     """Plan the day and keep it."""
     with atomic(job.db):
         past = Candidate(job.workspace, candidate.load_history(job.db))
-        day = planned(past, found, job.now, known_holidays(job.db))
+        work = known_own_work(job.db, job.workspace, job.now, past.history.touchpoints)
+        day = planned(past, found, job.now, known_holidays(job.db), work)
         for suggestion in day.plan.suggestions:
             candidate.keep_suggestion(job.db, suggestion, job.now)
         for held in day.plan.held:

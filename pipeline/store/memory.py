@@ -73,6 +73,10 @@ HOLIDAYS: Slot[KnownHolidays] = Slot("holidays", KnownHolidays)
 IDENTITY: Slot[str] = Slot("identity", str)
 INDEX: Slot[tuple[DigestLine, ...]] = Slot("index", tuple[DigestLine, ...])
 LEFT: Slot[Left] = Slot("left", Left, is_of_news=True)
+# Which work fits which line of a talk, by their places; by a hash of what it follows from.
+OWN_WORK: Slot[Mapping[str, Mapping[str, Mapping[str, float]]]] = Slot(
+    "own_work", Mapping[str, Mapping[str, Mapping[str, float]]]
+)
 PAGES: Slot[tuple[DigestPageState, ...]] = Slot("pages", tuple[DigestPageState, ...])
 RECOVERED: Slot[Problem] = Slot("recovered", Problem)
 REFUSED: Slot[tuple[tuple[str, str], ...]] = Slot("refused", tuple[tuple[str, str], ...])  # lines

@@ -110,7 +110,7 @@ def deed_for(
     fitting = [
         (_worth(fit, deed, noted), deed)
         for done in work.lines
-        if (fit := work.fits.get((line.place, done.place), 0.0))
+        if (fit := work.fits.get(line.place, {}).get(done.place, 0.0))
         and _is_clear(fit, done, noted)
         and done.place not in said
         and (deed := _deed_of(done, language))
@@ -145,9 +145,9 @@ def _pairs(
         topic = topic_beside_work(line, language) if line.section == "discussed" else None
         if topic is None or line.place in said:
             continue
-        for (told, done), fit in work.fits.items():
+        for done, fit in work.fits.get(line.place, {}).items():
             deed = deeds.get(done)
-            if told != line.place or deed is None or done in said:
+            if deed is None or done in said:
                 continue
             is_fit = _is_clear(fit, deed.line, noted) and _may_stand_beside(topic, deed)
             if not is_fit:
@@ -157,7 +157,7 @@ def _pairs(
                 is_own = line.person == name != ""
                 is_free = not line.person and (is_alone or not tells_of_somebody(line.text))
                 if is_own or (is_free and name not in marked):
-                    is_kept = {told, done} <= kept.get(name, frozenset())
+                    is_kept = {line.place, done} <= kept.get(name, frozenset())
                     worth = value + OWN_LINE * is_own + KEPT * is_kept
                     worth += BELOW_THEIRS * (speaker == name)
                     yield _Pair(worth, name, Thanks(topic, line, deed))

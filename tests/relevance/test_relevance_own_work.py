@@ -20,7 +20,8 @@ def _talk(told: str, did: str) -> Interview:
 
 
 def _fits(talk: Interview, profile: Profile | None = None) -> list[str]:
-    return [place for _, place in own_work(talk, COMPANY, profile or Profile(), subjects()).fits]
+    found = own_work(talk, COMPANY, profile or Profile(), subjects()).fits
+    return [place for fitting in found.values() for place in fitting]
 
 
 @pytest.mark.parametrize(
@@ -61,8 +62,10 @@ def test_a_word_of_the_industry_says_less() -> None:
     """At a baker's all are bakers."""
     talk = _talk("the new bakery in Doncaster", "cut bakery waste by 14 %")
     elsewhere = Company("oracle", "Oracle", industry=("cranes",))
-    (less,) = own_work(talk, COMPANY, Profile(), subjects()).fits.values()
-    (more,) = own_work(talk, elsewhere, Profile(), subjects()).fits.values()
+    less, more = (
+        own_work(talk, company, Profile(), subjects()).fits[f"{FILE}, line 1"][f"{FILE}, line 2"]
+        for company in (COMPANY, elsewhere)
+    )
     assert 0 < less < more
 
 
@@ -82,7 +85,7 @@ def test_what_three_lines_have_is_everybodys(third: str, is_less: bool) -> None:
         lines = [NoteLine(FILE, at, "discussed", text) for at, text in enumerate(told, 1)]
         lines.append(NoteLine(FILE, 9, "angle", "battery packs of kilns and battery cells"))
         work = own_work(interview(lines=tuple(lines)), COMPANY, Profile(), subjects())
-        return work.fits[f"{FILE}, line 1", f"{FILE}, line 9"]
+        return work.fits[f"{FILE}, line 1"][f"{FILE}, line 9"]
 
     alone = fit_of("battery cells of a kiln")
     assert (fit_of("battery cells of a kiln", "a battery", third) < alone) == is_less

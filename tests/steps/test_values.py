@@ -28,6 +28,7 @@ from pipeline.relevance.fitting import fit_knowledge
 from pipeline.run import run
 from pipeline.steps.day import Candidate, planned, serve_candidate
 from pipeline.steps.opening import read_workspace
+from pipeline.steps.own_work import own_work
 from pipeline.steps.planning import known_holidays
 from pipeline.steps.scoring import matches_of_today
 from pipeline.store import candidate as stored
@@ -152,6 +153,7 @@ def test_the_history_from_values_is_that_of_the_database(tmp_path: Path) -> None
         run(desk.root, now)
         with opened(desk.root) as db:
             found = matches_of_today(db, workspace, before, now)
-            day = planned(Candidate(workspace, before), found, now, known_holidays(db))
+            work = own_work(workspace, now, before.touchpoints)
+            day = planned(Candidate(workspace, before), found, now, known_holidays(db), work)
             assert stored.load_history(db) == day.history
     assert {item.status for item in day.history.touchpoints} == {"expired", "suggested"}

@@ -54,7 +54,10 @@ PROFILE = NoteLine("data/profile.md", 4, "profile", "Ran a night shift of forty"
 
 def _work(*pairs: tuple[NoteLine, NoteLine, float]) -> OwnWork:
     lines = tuple(dict.fromkeys(did for _, did, _ in pairs))
-    return OwnWork(lines, {(told.place, did.place): fit for told, did, fit in pairs})
+    fits: dict[str, dict[str, float]] = {}
+    for told, did, fit in pairs:
+        fits.setdefault(told.place, {})[did.place] = fit
+    return OwnWork(lines, fits)
 
 
 def _thanks(
