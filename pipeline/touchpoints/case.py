@@ -163,7 +163,7 @@ class Case:
         A note of thanks asks for none; it counts for whom the question will go to all the same.
         """
         thanks = {t.id for t in self.touchpoints if t.suggestion.kind == "thank_you"}
-        free = self.asides if self.asked else self.asides | thanks
+        free = self.asides | thanks
         count = 0
         for contact in self.contacts:
             if contact.answer:
