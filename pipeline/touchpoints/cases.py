@@ -225,6 +225,14 @@ def _case(
             for t in past.touchpoints
             if t.suggestion.company == slug and t.suggestion.kind != "thank_you"
         ),
+        heard=frozenset(
+            t.suggestion.reference.talk.place
+            for t in past.touchpoints
+            if t.suggestion.company == slug
+            and t.status in ("sent", "answered")
+            and t.suggestion.kind in ("contribution", "check_in")
+            and t.suggestion.reference.talk
+        ),
         own_news=person_news.own_news(name, told, [hold for hold in own if hold.released]),
         others_news=person_news.others_news((item.interview, *item.earlier), told),
         own_holds=tuple(hold for hold in own if not hold.released),

@@ -283,7 +283,7 @@ def _their_own_news(case: Case) -> Proposal:
     if is_late or case.person.role in NOT_OF_THE_WORK:
         return None
     found = tuple(_cheering(case, _fresh(case, "contribution")))
-    own = (item for item in found if item.match.meets_talk and is_own(item, case.person.name))
+    own = (item for item in found if _is_on_their_line(item, case.person.name))
     shared = (item for item in found if not item.evidence.note.person)
     options = _one_of_each(case, (*own, *shared))
     if not options:
@@ -293,6 +293,12 @@ def _their_own_news(case: Case) -> Proposal:
     return _over_the_bar(
         _guarded(PossibleMessage("check_in", key, case, due, reason, options, needs_story=True))
     )
+
+
+def _is_on_their_line(option: Option, name: str) -> bool:
+    """Return whether news are on what this person told: on the very thing, or plainly good."""
+    is_on_it = option.match.meets_talk or (is_cheerful(option.match) and is_specific(option.evidence))
+    return is_on_it and is_own(option, name)
 
 
 def _plain_day(case: Case, turn: date) -> date | None:
@@ -632,12 +638,11 @@ def _cheering(case: Case, found: Iterable[Match]) -> Iterator[Option]:
     """Yield the company's plainly good news that touches what was talked about with them.
 
     What is on the very thing that they told of as their own need not be cheerful, only harmless.
-    Of what one of their lines is about there is one message; what follows is no news to them.
+    Of what one line is about there is one message at a company; what follows is no news to them.
     """
-    told = _lines_told(case)
     for match in found:
         line = evidence_for(match, case.person.name)
-        if line is None or line.note.text in told:
+        if line is None or line.note.place in case.heard:
             continue
         is_alone = len(case.interview.people) == 1
         is_own_work = match.meets_talk and (is_alone or line.note.person == case.person.name)
@@ -646,17 +651,6 @@ def _cheering(case: Case, found: Iterable[Match]) -> Iterator[Option]:
         is_good = is_theirs(match) and is_fine and is_work
         if line.note.section == "discussed" and is_good:
             yield Option(match, line)
-
-
-def _lines_told(case: Case) -> frozenset[str]:
-    """Return the lines of the talk that company news in messages to this person met."""
-    sent = (
-        item.suggestion.reference
-        for item in case.touchpoints
-        if item.status in ("sent", "answered")
-        and item.suggestion.kind in ("contribution", "check_in")
-    )
-    return frozenset(used.talk.text for used in sent if used.talk)
 
 
 def _one_of_each(case: Case, options: Iterable[Option]) -> tuple[Option, ...]:

@@ -182,22 +182,28 @@ def test_three_messages_without_an_answer_are_enough() -> None:
 
 
 def test_a_note_of_thanks_asks_for_no_answer() -> None:
-    """Who is not asked about the decision hears once more; who is asked, of the question."""
+    """Nobody's thanks are among the three; who is asked about the decision hears once more, too."""
     people = (RENATA, IMRAN)
-    for person, is_held in ((IMRAN, False), (RENATA, True)):
+    for person, days_ago, held_by in (
+        (IMRAN, (90, 60, 30), None),
+        (RENATA, (90, 60, 30), "kept for the question"),
+        (RENATA, (90, 60), None),
+    ):
         thanks = past("thank_you", f"thank_you:{person.name}", "sent", 90, "")
         thanks = replace(thanks, suggestion=replace(thanks.suggestion, person=person.name))
-        wrote = [contact(ago, person=person.name) for ago in (90, 60, 30)]
+        wrote = [contact(ago, person=person.name) for ago in days_ago]
         wrote[0] = replace(wrote[0], touchpoint=thanks.id)
         note = replace(BOAT, person=person.name)
         found = plan(
-            interview(ago=91, people=people),
+            interview(ago=91, people=people, decision_expected=(NOW + days(30)).date()),
             matches=(tidbit(note=note, score=0.95),),
             contacts=tuple(wrote),
             touchpoints=(thanks,),
         )
-        told = [item for item in found.held if item.person == person.name]
-        assert any(item.guard == "unanswered" for item in told) == is_held
+        told = [item.guard for item in found.held if item.person == person.name]
+        to = [item.person for item in found.suggestions if item.kind == "tidbit"]
+        assert (held_by in told) if held_by else (to == [person.name]), (person.name, told)
+        assert "unanswered" not in told
 
 
 def test_two_unanswered_messages_double_the_gap() -> None:

@@ -186,7 +186,7 @@ def test_what_spoils_a_hobby_is_no_present_in_any_language(title: str) -> None:
 
 
 def test_of_one_line_there_is_one_message() -> None:
-    """Weeks later, in words of its own, the same thing is no news to who was written to."""
+    """Weeks later the same thing is no news to who was written to, nor to their colleague."""
     sent = past("check_in", "check_in:x:1", "sent", 29, story="first")
     talked = replace(sent.suggestion.reference, talk=SUITES)
     sent = replace(sent, suggestion=replace(sent.suggestion, reference=talked))
@@ -198,7 +198,8 @@ def test_of_one_line_there_is_one_message() -> None:
         return [item.reference.story for item in found if item.reference.story]
 
     assert stories(sent) == []
-    other = replace(talked, talk=replace(SUITES, text="another line"))
+    assert stories(replace(sent, suggestion=replace(sent.suggestion, person="Imran Shah"))) == []
+    other = replace(talked, talk=replace(SUITES, line=SUITES.line + 1))
     assert stories(replace(sent, suggestion=replace(sent.suggestion, reference=other))) == ["again"]
 
 
@@ -243,3 +244,20 @@ def test_a_certificate_is_of_the_work_and_a_cup_is_not(title: str, is_work: bool
     """Both are awards to the verdict."""
     match = news(verdict=Verdict("good", "award", 1.2), story=story("n1", title))
     assert suitability.is_of_the_work(match) == is_work
+
+
+def test_who_leads_nothing_gets_plainly_good_news_on_their_own_line() -> None:
+    """The head of the union's side told of the talks, and not the hiring manager."""
+    line = replace(SUITES, text="pay talks stuck for 14 months, weekend shifts", person=IMRAN.name)
+    terms = (Term("talks", 1.0), Term("shifts", 0.5))
+    met = Evidence(line, "Pay talks end, shifts are free to choose", terms, 1.5)
+    told = news(skill=None, best=met, for_people=(met,))
+
+    def goes_to(match: Match) -> list[str]:
+        people = (RENATA, IMRAN)
+        wrote = tuple(contact(9, person=person.name) for person in people)
+        found = plan(interview(ago=10, people=people), matches=(match,), contacts=wrote)
+        return [item.person for item in found.suggestions if item.reference.story]
+
+    assert goes_to(told) == [IMRAN.name]
+    assert goes_to(replace(told, verdict=Verdict("neutral", "opening", 0.0))) == []
