@@ -132,7 +132,16 @@ class Event:
 # What became of a person in a story. "dies" is any harm; "doubtful": named beside something bad;
 # "unclear": named, and nothing that one could build on.
 PersonPart = Literal[
-    "promotion", "prize", "talk", "article", "leaves", "dies", "accused", "doubtful", "unclear"
+    "promotion",
+    "prize",
+    "talk",
+    "article",
+    "named",
+    "leaves",
+    "dies",
+    "accused",
+    "doubtful",
+    "unclear",
 ]
 
 
@@ -149,7 +158,7 @@ class PersonNews:
     @property
     def is_cheerful(self) -> bool:
         """Whether one congratulates on it."""
-        return self.part in ("promotion", "prize", "talk", "article")
+        return self.part in ("promotion", "prize", "talk", "article", "named")
 
     @property
     def is_grave(self) -> bool:

@@ -198,7 +198,8 @@ ReasonCode = Literal[
     "promotion",  # the person has a new post,
     "prize",  # was honoured,
     "talk_given",  # speaks somewhere,
-    "article",  # wrote something
+    "article",  # wrote something,
+    "named",  # is named in good news
 ]
 
 

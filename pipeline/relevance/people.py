@@ -11,7 +11,7 @@ who it is, the candidate is asked. `person_rules` works out what became of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from pipeline.records import Article, Person, PersonNews, Story
 from pipeline.records.record import dataclass
@@ -21,7 +21,7 @@ from pipeline.relevance.terms import words_of
 from pipeline.text import person_patterns
 from pipeline.text.names import parts_of
 from pipeline.text.person_patterns import COMPANY, PERSON, plain
-from pipeline.text.sentences import first_sentence
+from pipeline.text.sentences import first_sentence, sentences
 
 # ------------------------------------------------------------ every number, and where it is from
 # Set by judgement on the tests' headlines: a company named further down belongs to another matter.
@@ -103,10 +103,22 @@ def may_be_named(people: People, article: Article) -> bool:
     )
 
 
-def find(people: People, names: Names, story: Story, *, own: bool) -> tuple[PersonNews, ...]:
+def find(
+    people: People,
+    names: Names,
+    story: Story,
+    *,
+    own: bool,
+    is_listed: bool = False,
+    expected: Collection[str] = (),
+    is_fine: Callable[[], bool] = lambda: False,
+) -> tuple[PersonNews, ...]:
     """Return which of the people a story names in its title or first sentence.
 
-    `own` says that the company itself published it.
+    `own` says that the company itself published it, `is_listed` that one of its feeds brought it;
+    `expected` are those for whose sake its feed
+    is read, so that an initial is enough. Where `is_fine` says that it sounds like no bad news, who
+    is named anywhere in its beginning is, whatever it says of them.
     """
     lead = story.lead
     if not may_be_named(people, lead):
@@ -121,8 +133,33 @@ def find(people: People, names: Names, story: Story, *, own: bool) -> tuple[Pers
         plain(lead.author),
         own,
     )
-    found = (_news(known, told_of) for known in people.known)
-    return tuple(item for item in found if item is not None)
+    found = []
+    for known in people.known:
+        news = _news(known, told_of)
+        if news is None or (news.part == "unclear" and not news.words):
+            is_expected = known.person.name in expected
+            is_near = is_listed or told_of.is_near or told_of.own
+            marked = [_with_company(names, text) for text in (lead.title, *sentences(told))]
+            better = _named(known, marked, is_near=is_near, is_expected=is_expected)
+            news = better if better and is_fine() else news
+        found += [news] if news else []
+    return tuple(found)
+
+
+def _named(
+    known: _Known, sentences: Sequence[str], *, is_near: bool, is_expected: bool
+) -> PersonNews | None:
+    """Return that good news name a person in one of these sentences, if nothing is against it."""
+    if not (is_near or is_expected):
+        return None
+    from pipeline.relevance import person_rules
+
+    marked = [known.short.sub(_mark, known.whole.sub(_mark, text)) for text in sentences]
+    naming = next((n for n, text in enumerate(marked) if PERSON in text), None)
+    is_other = re.search(_BESIDE, " . ".join(marked), re.IGNORECASE) and not is_expected
+    if naming is None or is_other or any(map(person_rules.is_against, marked)):
+        return None
+    return PersonNews(known.person.name, "named", True, (), sentences[naming])
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ ORDER: tuple[PersonPart, ...] = (
     "prize",
     "talk",
     "article",
+    "named",
     "unclear",
 )
 
@@ -51,9 +52,11 @@ _NOT = re.compile(
 )
 # With one of these words in the title or first sentence nobody is congratulated.
 _SOUR = re.compile(
-    r"\b(?:layoffs?|job cuts?|cuts? (?:\d+|jobs)|lawsuits?|suits?|sue[sd]?|courts?|appeals?|trial|"
+    r"\b(?:layoffs?|job cuts?|cuts? (?:\d+|jobs)|lawsuits?|suits?|sue[sd]?|courts?|"
+    r"appeals? (?:against|over|to|court|ruling)|on trial|(?:goes|sent) to trial|trial over|"
     r"probe|investigat\w+|fraud\w*|scandal\w*|dismiss\w*|fired|sacked|ousted|ouster|resign\w*|"
-    r"deaths?|dead|dies|died|killed|fatal|crash\w*|accidents?|injur\w*|hospital\w*|strikes?|"
+    r"deaths?|dead|dies|died|killed|fatal|crash\w*|accidents?|injur\w*|hospitali\w*|strikes?|"
+    r"(?:in|to) hospital|"
     r"bankrupt\w*|insolv\w*|controvers\w*|critici\w+|backlash|protests?|boycott\w*|worst|razzie|"
     r"police|arrest\w*|custody|accus\w*|alleg\w*|amid|despite|"
     r"entlass\w*|stellenabbau|kundig\w*|klage\w*|prozess\w*|gericht\w*|berufung (?:gegen|vor)|"
@@ -410,6 +413,12 @@ def part_of(sentence: str, around: str, *, own: bool) -> Told:
     if sour := _SOUR.search(around):
         return "doubtful", (sour.group(),)
     return ("unclear", ()) if _PERHAPS.search(around) else (part, words)
+
+
+def is_against(sentence: str) -> bool:
+    """Return whether a sentence has a word with which nobody is congratulated."""
+    grave = any(_first(rules, sentence) for _, rules in _GRAVE) if PERSON in sentence else False
+    return grave or bool(_SOUR.search(sentence) or _POSTHUMOUS.search(sentence))
 
 
 def _prized_above(sentence: str, around: str) -> Told | None:

@@ -541,7 +541,16 @@ class Matcher:
     def _named_in(self, story: Story, mention: Mention) -> tuple[PersonNews, ...]:
         if mention.not_meant == "marked wrong":
             return ()
-        return people.find(self._people, self._names, story, own=mention.own)
+        lines = self._notes.lines
+        return people.find(
+            self._people,
+            self._names,
+            story,
+            own=mention.own,
+            is_listed=self._owners(story)[0] > 0,
+            expected={lines[n].note.person for n in self._lines_served(story)} - {""},
+            is_fine=lambda: not verdicts.sounds_bad(story, self._names.any_name, or_doubtful=True),
+        )
 
     # ---- the company
 

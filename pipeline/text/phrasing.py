@@ -200,6 +200,7 @@ PERSON_WORDS: dict[str, str] = {  # what became of somebody in a story
     "prize": "{who} was given an award",
     "talk": "{who} gives a talk or an interview",
     "article": "{who} wrote something",
+    "named": "{who} is named in good news",
     "leaves": "{who} seems to leave",
     "dies": "{who} seems to have died, or come to harm",
     "accused": "{who} seems to be accused, sued or dismissed",

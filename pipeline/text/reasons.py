@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # What somebody is congratulated on, by the reason that is given for it.
 _CHEERS: dict[ReasonCode, PersonPart] = {
     "promotion": "promotion", "prize": "prize", "talk_given": "talk", "article": "article",
+    "named": "named",
 }  # fmt: skip
 # Why now, where the day says nothing.
 _WHY: dict[ReasonCode, str] = {

@@ -29,7 +29,7 @@ from pipeline.text.calendar import start_of
 from pipeline.text.variety import QueuePlaces
 from pipeline.touchpoints import pace
 from pipeline.touchpoints.bad_news import bad_news_of
-from pipeline.touchpoints.bar import EXCELLENT, Brought, Wait
+from pipeline.touchpoints.bar import EXCELLENT, SECOND_DAYS, Brought, Wait
 from pipeline.touchpoints.case import (
     Case,
     Option,
@@ -42,6 +42,7 @@ from pipeline.touchpoints.case import (
 from pipeline.touchpoints.drafts import has_offer, is_in_another_tongue
 from pipeline.touchpoints.guards import (
     ask,
+    cool_down,
     is_asked,
     is_last_place,
     patience,
@@ -56,6 +57,7 @@ from pipeline.touchpoints.suitability import (
     is_fit_to_read,
     is_harmless,
     is_of_the_work,
+    is_sour,
     is_specific,
     is_theirs,
     is_told_again,
@@ -73,6 +75,10 @@ FAREWELL_DAYS, LONG_OVER_DAYS = 14, 90
 ADVICE_AFTER_DAYS, ADVICE_DAYS = 7, 14
 RECONNECT_AFTER_DAYS, RECONNECT_DAYS = 90, 30
 
+# Who is named more often than this in four weeks is in the news by profession (judgement); the days
+# are those of SECOND_DAYS.
+MOST_NAMED, NAMED_DAYS = 3, SECOND_DAYS
+
 # What has an end ("tonight", a fixture, a sale) is worth a message for as long, by judgement.
 PERISHES_DAYS = 1
 
@@ -87,6 +93,7 @@ CHEERFUL: dict[PersonPart, ReasonCode] = {
     "prize": "prize",
     "talk": "talk_given",
     "article": "article",
+    "named": "named",
 }
 
 
@@ -127,17 +134,45 @@ def propose_congratulation(case: Case) -> Proposal:
             and not item.match.is_delicate
             and item.match.story.lead.published >= oldest
             and not marks_of(item.match) & case.used
+            and (item.news.part != "named" or _is_worth_a_line(case, item))
         ),
         None,
     )
     if newest is None or newest.news.part not in CHEERFUL:
         return None
-    return _with_story(
+    found = _with_story(
         case,
         "congratulation",
         Reason(CHEERFUL[newest.news.part], name=case.who),
         (Option(newest.match, _evidence_of_name(case, newest)),),
     )
+    held = cool_down(case, "congratulation") if newest.news.part == "named" else None
+    return _with_title(held, newest.match) if isinstance(held, Held) else found
+
+
+def _is_worth_a_line(case: Case, item: OwnNews) -> bool:
+    """Return whether good news that name somebody are worth a line for that alone.
+
+    Not where they are in the news all the time, nor twice in four weeks, nor where the story fits
+    a line of the notes: then it goes with another kind of message.
+    """
+    since = case.days_after(case.now, -NAMED_DAYS)
+    recent = [one for one in case.own_news if one.match.story.lead.published >= since]
+    lately = any(
+        sent.status in ("sent", "answered")
+        and sent.suggestion.kind == "congratulation"
+        and sent.changed >= since
+        for sent in case.touchpoints
+    )
+    match, told = item.match, f"{item.match.story.lead.title}. {item.news.sentence}"
+    is_fine = not is_sour(told) and not is_avoided(match, case.interview)
+    if lately or len(recent) > MOST_NAMED or not is_fine or match.genre.kind != "news":
+        return False
+    if match.kind == "tidbit":
+        fitting = tuple(_enjoyed(case, (match,)))
+    else:
+        fitting = (*_offers(case, (match,)), *_cheering(case, (match,)))
+    return not (match.shown and fitting)
 
 
 def _is_their_subject(item: OwnNews) -> bool:
@@ -297,7 +332,9 @@ def _their_own_news(case: Case) -> Proposal:
 
 def _is_on_their_line(option: Option, name: str) -> bool:
     """Return whether news are on what this person told: on the very thing, or plainly good."""
-    is_on_it = option.match.meets_talk or (is_cheerful(option.match) and is_specific(option.evidence))
+    is_on_it = option.match.meets_talk or (
+        is_cheerful(option.match) and is_specific(option.evidence)
+    )
     return is_on_it and is_own(option, name)
 
 
@@ -732,7 +769,10 @@ def _suited(case: Case, queue: str) -> list[Match]:
         for match in case.matches
         if match.kind == queue
         and not match.sensitive
-        and not any(item.match.story.id == match.story.id for item in case.own_news)
+        and not any(
+            item.match.story.id == match.story.id and item.news.part != "named"
+            for item in case.own_news
+        )
         and match.genre.kind == "news"
         and not is_avoided(match, case.interview)
     ]

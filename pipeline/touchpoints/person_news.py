@@ -39,7 +39,8 @@ def others_news(talks: Iterable[Interview], matches: Sequence[Match]) -> tuple[O
     met = {person.name for talk in talks for person in talk.people}
     names = dict.fromkeys(person.name for talk in talks for person in talk.mentioned)
     found = (own_news(name, matches, ()) for name in names if name not in met)
-    return tuple(item for news in found for item in news if item.news.sure)
+    told = (item for news in found for item in news)
+    return tuple(item for item in told if item.news.sure and item.news.part != "named")
 
 
 def held_people(cases: Sequence[Case]) -> list[Held]:

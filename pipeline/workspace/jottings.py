@@ -36,6 +36,8 @@ MARKDOWN_RANKS = 6
 _BOLD_RANK, PLAIN_RANK, _COLON_RANK = 7, 8, 9
 
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+# "== Overbeck ==", "--- in her office ---", "*** me ***": drawn by hand, and all of one rank.
+_DRAWN = re.compile(r"^\s{0,3}([=*~_–—-])\1{1,}\s+(\S.{0,60}?)\s+\1{2,}\s*$")
 _UNDERLINE = re.compile(r"^\s{0,3}(?:=+|-{2,})\s*$")
 _BOLD_LINE = re.compile(r"^\s{0,3}(?:\*\*|__)(.{1,80}?):?(?:\*\*|__):?\s*$")
 _COLON_LINE = re.compile(r"^\s{0,3}([^\s\-*+•·§–—\d].{0,60}?)\s*[:：]\s*$")
@@ -178,6 +180,7 @@ class _SectionReader:
         self._section: Section = "discussed"  # a note without headings is all "discussed"
         self._is_of_a_pronoun = False  # "me: …" heads what its writer did, "what I can do:" all
         self._rank = 0  # of the heading that named the section; 0: no heading did
+        self._is_of_a_person = False  # a name alone stands over the lines
 
     def open(self, block: _Block) -> None:
         """Take the section and the person of a block's heading."""
@@ -187,6 +190,7 @@ class _SectionReader:
         self.is_avoiding = is_request(block.heading.text)
         self.about = _named(block.heading.text, self._people)
         rest = _without_names(block.heading.text, self._people)
+        self._is_of_a_person = bool(self.about) and not rest
         said = sections.section_of(" ".join(rest))
         is_of_one = len(self._people) == 1 and 0 < rank <= self._rank
         if said is None and self.about and not rest and is_of_one:
@@ -200,6 +204,8 @@ class _SectionReader:
             return
         if said is not None:
             self._section, self._rank = said, rank
+        elif self.about and self._section in ("other", "angle") and rank >= _BOLD_RANK:
+            self._section, self._rank = "discussed", _COLON_RANK  # a person, after "Logistics"
         elif self._is_under_another(rank, is_name=bool(self.about)):
             return
         elif block.lines:
@@ -245,7 +251,7 @@ class _SectionReader:
     @property
     def _is_open(self) -> bool:
         """Whether no heading rules, so that the label of a line does."""
-        return self._rank in (0, _COLON_RANK)
+        return self._rank in (0, _COLON_RANK) or self._is_of_a_person
 
     def _is_under_another(self, rank: int, *, is_name: bool) -> bool:
         """Return whether a heading that names no section divides one, as a name may do anywhere."""
@@ -545,7 +551,7 @@ class _Headings:
 
     A plain or numbered line is a heading only where its words name a section and something stands
     under it. People are consistent: where one such line of a note is a heading, all are that are
-    numbered, or are as short and stand over bullets.
+    numbered, or are as short and stand over bullets, or are in capitals.
     """
 
     def __init__(self, lines: list[str]) -> None:
@@ -556,12 +562,17 @@ class _Headings:
         short = [n for n, line in enumerate(lines) if self._is_short_over_bullets(n, line)]
         names = any(self._names_a_section(lines[n]) for n in short)
         self._short = frozenset(short if names else ())
+        capitals = [n for n, line in enumerate(lines) if self._is_short_in_capitals(n, line)]
+        names = len(capitals) > 1 and any(self._names_a_section(lines[n]) for n in capitals)
+        self._capitals = frozenset(capitals if names else ())
 
     def at(self, index: int) -> tuple[int, str] | None:
         """Return rank and text of the heading on a line; None: it is no heading."""
         line = self._lines[index]
         if found := _HEADING.match(line):
             return len(found.group(1)), found.group(2)
+        if found := _DRAWN.match(line):
+            return PLAIN_RANK, found.group(2)
         if not line.strip():
             return None
         if index in self._numbered:
@@ -583,7 +594,7 @@ class _Headings:
     def _is_plain_heading(self, index: int, line: str) -> bool:
         words = len(line.split())
         following = self._next(index)
-        if index in self._short:
+        if index in self._short or index in self._capitals:
             return True
         if words > UNMARKED_WORDS or _SENTENCE.search(line) or not following or line[:1] in " \t":
             return False
@@ -609,6 +620,10 @@ class _Headings:
             and self._begins(index)
             and bool(_BULLET.match("".join(self._lines[index + 1 : index + 2])))
         )
+
+    def _is_short_in_capitals(self, index: int, line: str) -> bool:
+        is_short = 0 < len(line.split()) <= SHORT_WORDS and line[:1] not in " \t>"
+        return is_short and line.isupper() and bool(self._next(index)) and not _BULLET.match(line)
 
     def _begins(self, index: int) -> bool:
         """Return whether a line begins something: after a blank line, a heading or a bullet."""
