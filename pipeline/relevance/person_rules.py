@@ -169,7 +169,7 @@ _ACCUSED = (
         r"named as (?:an? |the )?(?:\w+ )?(?:suspect|defendant)|"
         r"faces (?:\w+ ){0,3}(?:charges?|lawsuit|suit|probe|trial|allegations|investigation|"
         r"claims)|"
-        r"placed on leave|"
+        r"(?:placed )?on (?:sick |gardening )?leave\b|sent home|"
         r"accusee?s? (?:de|d'|par)|mise? en examen|mise? en cause|poursuivie?|licenciee?|limogee?|"
         r"revoquee?|condamnee?|arretee?|visee? par|soupconnee?|suspendue?|"
         r"sues|suing|verklagt|poursuit|demanda a|in custody|en garde a vue|en prision|"

@@ -549,7 +549,7 @@ class Matcher:
             own=mention.own,
             is_listed=self._owners(story)[0] > 0,
             expected={lines[n].note.person for n in self._lines_served(story)} - {""},
-            is_fine=lambda: not verdicts.sounds_bad(story, self._names.any_name, or_doubtful=True),
+            is_fine=lambda: verdicts.sounds_fine(story, self._names.any_name),
         )
 
     # ---- the company
