@@ -181,6 +181,7 @@ class _SectionReader:
         self._is_of_a_pronoun = False  # "me: …" heads what its writer did, "what I can do:" all
         self._rank = 0  # of the heading that named the section; 0: no heading did
         self._is_of_a_person = False  # a name alone stands over the lines
+        self._is_by_label = False  # a label, and no heading, named the section
 
     def open(self, block: _Block) -> None:
         """Take the section and the person of a block's heading."""
@@ -190,7 +191,10 @@ class _SectionReader:
         self.is_avoiding = is_request(block.heading.text)
         self.about = _named(block.heading.text, self._people)
         rest = _without_names(block.heading.text, self._people)
-        self._is_of_a_person = bool(self.about) and not rest
+        self._is_of_a_person = bool(self.about) and not any(len(word) > 1 for word in rest)
+        if self._is_by_label and self._is_of_a_person:
+            self._section = "discussed"
+        self._is_by_label = False
         said = sections.section_of(" ".join(rest))
         is_of_one = len(self._people) == 1 and 0 < rank <= self._rank
         if said is None and self.about and not rest and is_of_one:
@@ -244,7 +248,7 @@ class _SectionReader:
             return self._section, piece.text, ""
         # A plain line's label stands over what follows, but for one of a single matter or person.
         if not piece.is_bullet and not owner and label != "other":
-            self._section = label
+            self._section, self._is_by_label = label, True
             self._is_of_a_pronoun = bool(_ONESELF.match(text))
         return label, text[found.end() :], owner
 

@@ -308,3 +308,45 @@ def test_a_post_of_honour_is_no_departure(title: str, part: str) -> None:
     """Who is elected to the head of an association stays where they work, and is pleased."""
     found = named(title, "Halden Systems congratulates.")
     assert [item.part for item in found] == [part]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "found"),
+    [
+        ("Old blue is champion at Nantmoor", "It beat 412. Renata Kowalczyk of Halden beamed.", 1),
+        ("Winners at Garsdale Head", "Open class: 1. R. Kowalczyk (Thornby), 2. J. Metcalfe.", 1),
+        ("Old blue is champion", "It beat 412. Renata Kowalczyk, who resigned, was there.", 0),
+        ("Old blue is champion", "A rider died. Renata Kowalczyk of Halden was second.", 0),
+        ("Old blue is champion", "It beat 412, and everybody beamed.", 0),
+    ],
+)
+def test_good_news_name_somebody_wherever_nothing_is_against_it(
+    title: str, text: str, found: int
+) -> None:
+    """Anywhere in the beginning, by an initial where their hobby's feed brought it."""
+    names = companies.prepare(HALDEN, ())
+
+    def told(*, is_fine: bool, expected: tuple[str, ...] = ("Renata Kowalczyk",)) -> list[str]:
+        news = people.find(
+            people.prepare(PEOPLE),
+            names,
+            story(title, text),
+            own=False,
+            expected=expected,
+            is_fine=lambda: is_fine,
+        )
+        return [item.part for item in news if item.sure and item.part == "named"]
+
+    assert told(is_fine=True) == ["named"] * found
+    assert told(is_fine=False) == []
+    is_known_by_company = "Halden" in text
+    assert told(is_fine=True, expected=()) == ["named"] * (found and is_known_by_company)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Renata Kowalczyk of Halden sent home", "Renata Kowalczyk of Halden is on leave"],
+)
+def test_who_is_sent_home_is_not_congratulated(title: str) -> None:
+    """Nor written to at all, until one knows why."""
+    assert part_of(title) == "accused"

@@ -14,9 +14,11 @@ from pipeline.records import (
     Held,
     History,
     Hold,
+    Match,
     NoteLine,
     PaceSettings,
     Person,
+    PersonNews,
     PersonPart,
     Plan,
     Settings,
@@ -46,6 +48,7 @@ from tests.touchpoints.world import (
     past,
     plan,
     said,
+    story,
     tidbit,
 )
 
@@ -354,3 +357,34 @@ def test_a_possible_namesake_of_whom_the_notes_mention_is_not_told() -> None:
     assert judged(plan(interview(10, mentioned=(DANA,)), matches=(perhaps,))) == []
     met = plan(interview(10, mentioned=(RENATA,)), matches=(own_news("leaves"),))
     assert [item.guard for item in judged(met)] == [Guard.OF_THE_PERSON]
+
+
+def test_who_is_named_in_good_news_gets_one_line_in_four_weeks() -> None:
+    """Some days after a message; not who is in the news all the time, nor where the notes ask."""
+    told = own_news("named", ago=0.5)
+
+    def goes(*more: Match, wrote: float = 20, sent: float = 0, title: str = "") -> bool:
+        touched = (past("congratulation", "c", "sent", sent, story="other"),) if sent else ()
+        first = replace(told, story=story("fine", title, ago=0.5)) if title else told
+        found = plan(
+            interview(ago=40),
+            matches=(first, *more),
+            contacts=(contact(wrote),),
+            touchpoints=touched,
+        )
+        return "congratulation" in kinds(found)
+
+    assert goes()
+    assert not goes(wrote=1)
+    assert not goes(sent=20) and goes(sent=30)
+    assert not goes(title="Farewell to a ferry, says Renata Kowalczyk")
+    often = [replace(told, story=story(f"s{n}", ago=n)) for n in range(2, 5)]
+    assert goes(*often[:2]) and not goes(*often)
+
+
+def test_who_is_named_in_news_that_fit_gets_the_message_that_fits() -> None:
+    """Company news that meet the angle are a contribution, and no congratulation beside it."""
+    told = news(people=(PersonNews(RENATA.name, "named", True),))
+    assert kinds(plan(interview(ago=25), matches=(told,), contacts=(contact(20),))) == [
+        "contribution"
+    ]

@@ -468,3 +468,32 @@ def test_by_when_they_decide_may_stand_in_words() -> None:
 @pytest.mark.parametrize("heading", ["Schrank, Fensterbank", "Auf dem Schrank"])
 def test_what_stands_on_a_shelf_is_no_part_of_the_talk(heading: str) -> None:
     assert section_of(heading) == "office"
+
+
+@pytest.mark.parametrize(
+    ("logistics", "first", "second", "taboo"),
+    [
+        ("LOGISTICS", "RENATA K.", "IMRAN S.", "HANDS OFF"),
+        ("== Logistics ==", "== Renata K. ==", "== Imran S. ==", "== Don't mention =="),
+        ("--- logistics ---", "--- Renata ---", "--- Imran ---", "--- hands off ---"),
+    ],
+)
+def test_headings_in_capitals_and_drawn_ones_lose_no_line(
+    logistics: str, first: str, second: str, taboo: str
+) -> None:
+    """What stands under a person's name was talked about, though logistics stood before it."""
+    body = (
+        f"{logistics}\nVisitor bay 7, badge printer broken.\n"
+        f"{first}\n312 pumping stations, wet wipes.\nin her office: a bell rope\n"
+        f"{second}\nLeakage target missed three years running.\n"
+        f"{taboo}\nSallow Beck.\n"
+    )
+    assert [
+        (section, person.split()[0] if person else "") for _, section, person, _ in lines(body)
+    ] == [
+        ("other", ""),
+        ("discussed", "Renata"),
+        ("office", "Renata"),
+        ("discussed", "Imran"),
+        ("other", ""),
+    ]
