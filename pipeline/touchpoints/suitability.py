@@ -61,7 +61,8 @@ _RELEASE_NOTE = re.compile(
 # "Merci aux pompiers": where they are thanked, something burnt; and who is in intensive care.
 _EMERGENCY = re.compile(
     r"\b(?:fire ?fighters?|fire (?:brigade|crews?|service)|first responders?|emergency services|"
-    r"rescuers?|intensive care|intensivstation|soins intensifs|cuidados intensivos|feuerwehr\w*|rettungskräfte\w*|pompiers?|secouristes?|bomberos?)\b",
+    r"rescuers?|intensive care|intensivstation|soins intensifs|cuidados intensivos|"
+    r"feuerwehr\w*|rettungskräfte\w*|pompiers?|secouristes?|bomberos?)\b",
     re.IGNORECASE,
 )
 
@@ -77,7 +78,8 @@ _SOUR = re.compile(
     r"(?<!post-)war|terror\w*|riot\w*|brawl\w*|arrest\w*|jail\w*|charged|sues?|sued|lawsuit|tarnish\w*|"
     r"distort\w*|woes|trouble[sd]?|worst|fears?|threat\w*|shame\w*|disgrace\w*|stolen|stole|"
     r"steal(?:s|ing)?|thefts?|thie(?:f|ves)|taken overnight|burgl\w+|robbed|robbery|vandal\w*|"
-    r"intensive care|evacuat\w*|farewell|burie[sd]|mourn\w*|grief|poison\w*|destroy\w*|wiped out|drown\w*|blaze|wildfires?|wreck\w*|"
+    r"intensive care|evacuat\w*|farewell|burie[sd]|"
+    r"mourn\w*|grief|poison\w*|destroy\w*|wiped out|drown\w*|blaze|wildfires?|wreck\w*|"
     r"overturn\w*|capsiz\w*|search for|missing|gekentert|kentert|chavir\w+|volcó|"
     r"\w*unfall|\w*unfälle|\w*absturz|abgestürzt|stürzt|verletzt\w*|tot|tote[rn]?|tödlich\w*|"
     r"stirbt|sterben|starb|gestorben|\w*diebstahl|\w*diebe|gestohlen|geklaut|\w*brand|verbrannt|"
