@@ -11,7 +11,7 @@ who it is, the candidate is asked. `person_rules` works out what became of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from pipeline.records import Article, Person, PersonNews, Story
 from pipeline.records.record import dataclass
@@ -96,6 +96,17 @@ def _is_a_name(full: str) -> bool:
     return is_long and words[0] != words[-1] and all(any(map(str.isalpha, w)) for w in words)
 
 
+@dataclass(frozen=True, slots=True)
+class ReadFor:
+    """For whose sake one reads the feeds that brought a story."""
+
+    company: bool = False  # the company's
+    people: frozenset[str] = frozenset()  # theirs, by a line of the notes about them
+
+
+FOR_NOBODY = ReadFor()
+
+
 def may_be_named(people: People, article: Article) -> bool:
     """Return whether the title or the beginning has one of their last names: a quick look."""
     return bool(people.known) and bool(
@@ -109,15 +120,13 @@ def find(
     story: Story,
     *,
     own: bool,
-    is_listed: bool = False,
-    expected: Collection[str] = (),
+    read_for: ReadFor = FOR_NOBODY,
     is_fine: Callable[[], bool] = lambda: False,
 ) -> tuple[PersonNews, ...]:
     """Return which of the people a story names in its title or first sentence.
 
-    `own` says that the company itself published it, `is_listed` that one of its feeds brought it;
-    `expected` are those for whose sake its feed
-    is read, so that an initial is enough. Where `is_fine` says that it sounds like no bad news, who
+    `own` says that the company itself published it; of those for whose sake its feed is read an
+    initial is enough. Where `is_fine` says that it sounds like no bad news, who
     is named anywhere in its beginning is, whatever it says of them.
     """
     lead = story.lead
@@ -137,8 +146,8 @@ def find(
     for known in people.known:
         news = _news(known, told_of)
         if news is None or (news.part == "unclear" and not news.words):
-            is_expected = known.person.name in expected
-            is_near = is_listed or told_of.is_near or told_of.own
+            is_expected = known.person.name in read_for.people
+            is_near = read_for.company or told_of.is_near or told_of.own
             marked = [_with_company(names, text) for text in (lead.title, *sentences(told))]
             better = _named(known, marked, is_near=is_near, is_expected=is_expected)
             news = better if better and is_fine() else news

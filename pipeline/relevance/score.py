@@ -547,8 +547,10 @@ class Matcher:
             self._names,
             story,
             own=mention.own,
-            is_listed=self._owners(story)[0] > 0,
-            expected={lines[n].note.person for n in self._lines_served(story)} - {""},
+            read_for=people.ReadFor(
+                self._owners(story)[0] > 0,
+                frozenset(lines[n].note.person for n in self._lines_served(story)) - {""},
+            ),
             is_fine=lambda: verdicts.sounds_fine(story, self._names.any_name),
         )
 

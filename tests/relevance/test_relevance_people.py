@@ -332,7 +332,7 @@ def test_good_news_name_somebody_wherever_nothing_is_against_it(
             names,
             story(title, text),
             own=False,
-            expected=expected,
+            read_for=people.ReadFor(people=frozenset(expected)),
             is_fine=lambda: is_fine,
         )
         return [item.part for item in news if item.sure and item.part == "named"]
