@@ -26,9 +26,10 @@ of `reasons`, or among the fitted coefficients.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from math import fsum, inf, log, log1p, sqrt
 from typing import TYPE_CHECKING
 
@@ -69,6 +70,7 @@ from pipeline.relevance import verdict as verdicts
 from pipeline.relevance.lexicon import FILLERS, LOGISTICS, OWN_FILLERS
 from pipeline.relevance.terms import language_of, words_of
 from pipeline.relevance.vectors import Line, Prepared, Vector
+from pipeline.text.names import plain_letters
 from pipeline.text.phrasing import shorten
 from pipeline.text.publishers import is_of_its_link, who_lead
 from pipeline.text.sentences import first_sentence
@@ -89,8 +91,12 @@ WORDS_ALONE = 0.6  # of the root of the evidence stands for the meaning, where t
 STEEP = 10.0  # strength counts by log(1 + 10 strength): the first words in common count most
 NEVER = 50.0  # log-odds of what the user gave the weight 0
 SERVES = 0.3  # cosine of a topic's name with the line that it is read for; unlike ones have .1
+# Two words are forms of one: "band", "bands"; "hoehlenforscher", "hoehlenforschung". By judgement.
+LEAST_STEM, MOST_ENDING, STEM_SHARE = 4, 2, 0.7
 OFTEN = 1.0  # stories a day: of a company with fewer, each is news by itself
 
+_WORD = re.compile(r"[^\W\d_]+")
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 THEIRS = ("discussed", "office")  # sections of lines that a topic is read for
 _WEIGHTS = {"discussed": "discussed", "office": "office", "angle": "angle", "profile": "angle"}
 
@@ -249,6 +255,7 @@ def _served(
             for word in words_of(name)
             for n in beside.by_term.get(word, ())
         }
+        lines |= {n for n in theirs if _is_akin(name, notes.lines[n].note.text)}
         meant = _meaning_of(name, background.embedding)
         if meant is not None and notes.meanings is not None:
             cosines = (notes.meanings @ meant).tolist()
@@ -259,6 +266,30 @@ def _served(
             lines = theirs
         served[topic] = frozenset(lines)
     return served
+
+
+def _is_akin(name: str, line: str) -> bool:
+    """Return whether a word of a topic's name is in a line, in another form.
+
+    "hoehlenforschung" is read for a "Höhlenforscher", "brass-bands" for who plays in a band.
+    """
+    named, told = (
+        {_bare(word) for word in _WORD.findall(text) if words_of(word)} for text in (name, line)
+    )
+    return any(_is_form_of(a, b) for a in named for b in told)
+
+
+def _bare(word: str) -> str:
+    """Return a word without accents; "ö" is "oe", as an address writes it."""
+    return plain_letters(word.casefold().translate(_UMLAUTS))
+
+
+def _is_form_of(one: str, other: str) -> bool:
+    shorter, longer = sorted((one, other), key=len)
+    pairs = zip(one, other, strict=False)
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    is_longer = shared == len(shorter) and len(longer) - shared <= MOST_ENDING
+    return shared >= LEAST_STEM and (is_longer or shared >= STEM_SHARE * len(longer))
 
 
 # ---------------------------------------------------------------------------------------- matching

@@ -283,6 +283,26 @@ def test_a_topics_feed_counts_for_the_line_that_it_is_read_for(
     assert ("its feed is read for this" in {part.name for part in match.parts}) == is_served
 
 
+@pytest.mark.parametrize(
+    ("topic", "note", "is_served"),
+    [
+        ("hoehlenforschung", "Höhlenforscher, am Klöntal, sucht die Höhle", True),
+        ("brass-bands", "plays euphonium in the silver band, at a cave", True),
+        ("bandwidth", "plays euphonium in the silver band, at a cave", False),
+        ("from-scratch", "learned it from a band, at a cave", False),
+    ],
+)
+def test_a_topic_is_read_for_a_line_that_has_a_form_of_its_name(
+    topic: str, note: str, is_served: bool
+) -> None:
+    """In another number, as the word for who does it, or with its umlaut spelled out."""
+    address = "https://news.example/rss"
+    told = story("Neue Höhle: a band in a cave", "The band played in the cave, die Höhle.")
+    feeds = {address: (Feed(address, topic=topic),)}
+    (match,) = ranked([told], line(note, "office", "Renata Kowalczyk"), feeds=feeds)
+    assert ("its feed is read for this" in {part.name for part in match.parts}) == is_served
+
+
 def test_own_feed_needs_no_name() -> None:
     """An article of the company's own blog is about it."""
     address = "https://merrin.example/rss"
