@@ -14,7 +14,6 @@ from pathlib import Path
 from pipeline.records import NoteLine, Proposal, Workspace
 from pipeline.store import candidate, memory
 from pipeline.store.database import atomic, looked_into
-from pipeline.workspace.asides import is_aside
 from pipeline.workspace.lookup import company_of
 
 OPEN = ("waiting", "offer")  # of an interview for which messages may still be due
@@ -51,6 +50,7 @@ def unmet(
     """Return the same, where `settled` are the lines, by file and text, that need no feed."""
     from pipeline.news.catalogue import subjects
     from pipeline.relevance.catalogue_match import proposals
+    from pipeline.workspace.asides import is_aside
 
     found: list[Proposal] = []
     for interview in workspace.interviews:

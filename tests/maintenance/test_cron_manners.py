@@ -414,7 +414,7 @@ def test_a_run_with_nothing_new_loads_no_heavy_library(tmp_path: Path, command: 
 def test_an_hour_that_plans_beside_an_open_thank_you_does_not_load_the_embedding(
     tmp_path: Path,
 ) -> None:
-    """What the candidate did that fits the talk is remembered: the office hours begin at nine."""
+    """What the candidate did that fits the talk is known, and which lines no feed meets."""
     root = laid_out(tmp_path / "ws")
     notes = root / "data" / "notes" / "halden.md"
     told = "## Discussed\n- **the archive in the cellar**\n"
@@ -425,10 +425,11 @@ def test_an_hour_that_plans_beside_an_open_thank_you_does_not_load_the_embedding
         "import sys\nfrom pipeline.cli.main import main\n"
         "try:\n    main(sys.argv[1:])\nexcept SystemExit as end:\n    assert not end.code\n"
         "print('pipeline.touchpoints.plan' in sys.modules, 'numpy' in sys.modules,\n"
-        "      'pipeline.relevance.own_work' in sys.modules)\n"
+        "      'pipeline.relevance.own_work' in sys.modules,\n"
+        "      'pipeline.workspace.asides' in sys.modules)\n"
     )
     as_of = ["--as-of", (NOW + HOUR).isoformat(), "--workspace", str(root), "run"]
     words = [sys.executable, "-c", code, *as_of]
     done = subprocess.run(words, capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines()[-1] == "True False False"
+    assert done.stdout.splitlines()[-1] == "True False False False"
     assert "archive out of a cellar" in (root / "data" / "digests" / "latest.md").read_text("utf-8")
