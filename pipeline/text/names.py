@@ -19,7 +19,8 @@ LONGEST_NAME = 60  # characters
 
 _HONORIFICS = frozenset(
     "mr mrs ms miss mx dr prof professor sir dame lord lady herr frau mme mlle monsieur madame "
-    "señor señora sr sra dra ing dipl-ing rev fr hon judge h.c hc".split()
+    "señor señora sr sra dra ing dipl-ing rev fr hon judge h.c hc captain capt kapitän capitaine "
+    "capitán colonel sergeant admiral commander lieutenant councillor cllr inspector".split()
 )
 SUFFIXES = frozenset("jr sr ii iii iv phd md mba esq cpa obe cbe mbe msc bsc ma dds".split())
 _PARTICLES = frozenset(

@@ -16,7 +16,6 @@ import zlib
 from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 from datetime import date
-from itertools import islice
 from zoneinfo import ZoneInfo
 
 from pipeline.records import (
@@ -39,17 +38,18 @@ from pipeline.records import (
 from pipeline.records.record import dataclass
 from pipeline.text import phrasing, publishers
 from pipeline.text.calendar import country_of, day_in
-from pipeline.text.characters import letters_of, one_line
+from pipeline.text.characters import one_line
 from pipeline.text.company_forms import forms_of
 from pipeline.text.given_names import address_of
 from pipeline.text.hosts import looks_public
 from pipeline.text.language import is_plainly_english, jotted_language
 from pipeline.text.names import Name, key_of, parts_of
-from pipeline.text.sentences import spans
 from pipeline.text.urls import host_of, site_of
 from pipeline.touchpoints import headlines
 from pipeline.touchpoints.articles import KEYWORD
 from pipeline.touchpoints.case import Case, Option
+from pipeline.touchpoints.namings import is_praise, is_unwelcome, naming, quoted_of, sentences_of
+from pipeline.touchpoints.note_words import words_of
 from pipeline.touchpoints.nouns import is_of_money, noun_of
 from pipeline.touchpoints.occasions import occasion_of
 from pipeline.touchpoints.short_forms import as_list, note, points
@@ -61,6 +61,7 @@ from pipeline.touchpoints.spoken import (
     Topic,
     beginning_of,
     experience_of,
+    is_of_the_day,
     object_of,
     quote_of,
     said_to_them,
@@ -70,8 +71,9 @@ from pipeline.touchpoints.spoken import (
     useful_of,
 )
 from pipeline.touchpoints.suitability import (
-    count_in_common,
+    OF_PRAISE,
     is_cheerful,
+    is_member,
     is_pleasing,
     is_sour,
     is_specific,
@@ -103,7 +105,6 @@ MOST_INTEREST_WORDS = 3  # of a topic's name in a sentence
 FACT_WORD = 6  # letters of a word that a line and a deed share: no "work" and no "with"
 LONG_STEM = 7  # of its stem, where a story shares no other: "supplier", and no "tienda"
 LEAST_NAME = 6  # letters of a company's first word that may name it: "Blue" and "First" do not
-MOST_SENTENCES = 6  # of an article, among which the nearest is quoted: what follows is background
 LEAST_PASSAGE, MOST_PASSAGE = 6, 32  # words of a sentence quoted from an article: two lines
 MOST_OTHER_TOPICS = 3  # boxes below a thank-you: as many as one takes in at a glance
 FEEDS = "feeds.yaml"
@@ -622,11 +623,31 @@ def _deeds(message: _Message, line: NoteLine | None, topic: Topic | None) -> Val
     if option.evidence.note.section == "office":
         return {}
     is_skill = option.evidence.note.section in ("angle", "profile")
-    is_fit = is_skill and is_specific(option.evidence)
+    is_fit = is_skill and _is_on_the_work(option)
     if is_fit and (found := _deed(option.evidence.note, message)):
         return found
     lead = option.match.story.lead
     return _deed_on((*(item.text for item in told), lead.title), message, lead.text)
+
+
+def _is_on_the_work(option: Option) -> bool:
+    """Return whether a story shares the matter of a deed, and not only its verbs.
+
+    Trials in which a ship ran and kept her speed have nothing to do with who ran a depot and kept
+    its times. After a prize nobody needs help.
+    """
+    verdict = option.match.verdict
+    terms = [term.term for term in option.evidence.terms if " " not in term.term]
+    matter = [word for word in terms if word.casefold() not in _OF_ANY_DEED]
+    is_on = not terms or len(matter) > 1 or len(matter) == len(terms)
+    is_prize = verdict is not None and verdict.kind in OF_PRAISE
+    return is_specific(option.evidence) and is_on and not is_prize
+
+
+_OF_ANY_DEED = words_of(
+    "ran run runs kept keep built build moved move made make brought took take wrote opened open "
+    "started set put led lead cut halved new team people year years first"
+)
 
 
 def _deed_on(about: Sequence[str], message: _Message, more: str = "") -> Values:
@@ -853,6 +874,18 @@ def _of_story(message: _Message) -> Values:
     is_of_work = bool(note.line) or option.match.mention.about != "none"
     is_personal = note.section == "office" or not is_of_work
     whole = (*story, Piece("\n"), *of_story(link)) if link and message.channel == "email" else story
+    is_talked = not all(is_of_the_day(line, message.lent) for line in _lines_of_story(message))
+    is_own = is_personal and names_its_own(note, title)
+    is_success = _is_their_success(message, title)
+    named = (
+        ""
+        if message.kind == "congratulation"
+        else naming(to.person.name, lead, note.text, to.company.name)
+    )
+    is_achieved = is_their_groups(note.text, title) or _is_of_theirs(
+        (title, *sentences_of(lead)), named, is_mine=is_own and is_member(note.text)
+    )
+    is_achieved = is_achieved or (bool(named) and is_success)
     parts = {item.part for item in option.match.people if item.person == to.person.name}
     honour, appearance = (
         of_story(_short(occasion_of(parts & of, lead.title, message.language)))
@@ -863,13 +896,15 @@ def _of_story(message: _Message) -> Values:
         "honour": honour,
         "appearance": appearance,
         "with_story": (Piece(""),),
-        "talked_of": (Piece(""),) if option.match.meets_talk and _lines_of_story(message) else (),
-        "achieved": (Piece(""),) if is_their_groups(note.text, title) else (),
+        "talked_of": (Piece(""),) if option.match.meets_talk and is_talked else (),
+        "achieved": (Piece(""),) if is_achieved else (),
         "perhaps_theirs": (Piece(""),) if may_be_achieved(note.text, title) else (),
-        "passage": of_story(_passage(message)),
-        "of_theirs": (Piece(""),) if is_personal and names_its_own(note, title) else (),
+        "passage": of_story(_passage(message, named, is_success=is_success)),
+        "of_theirs": (Piece(""),) if is_own else (),
+        "named": (Piece(""),) if named else (),
+        "belongs": (Piece(""),) if is_own and is_member(note.text) else (),
         "in_common": of_story(words_in_common(note.text, title)) if is_personal else (),
-        "good_news": (Piece(""),) if _is_their_success(message, title) else (),
+        "good_news": (Piece(""),) if is_success else (),
         "story": whole,
         "headline": of_story(title or named),
         "publisher": of_story(source),
@@ -907,38 +942,36 @@ def _tongue(title: str, text: str, language: str) -> str:
     return _TONGUES[language].get(own, "")
 
 
-def _passage(message: _Message) -> str:
-    """Return the article's sentence that counted, quoted; "" where it should not be.
+def _passage(message: _Message, named: str, *, is_success: bool) -> str:
+    """Return the article's sentence that is most about them, quoted; "" where none should be.
 
     It is to be in the message's language, no bad news, and more than the headline again.
     """
     option = message.option
     if option is None:
         return ""
-    said, title = _sentence_of(option), option.match.story.lead.title
-    is_fit = LEAST_PASSAGE <= len(said.split()) <= MOST_PASSAGE and said.endswith((".", "!"))
-    is_same = jotted_language([said]) == message.language
-    if not is_fit or not is_same or is_sour(said) or said in title or title in said:
+    lead, company = option.match.story.lead, message.to.company
+    noted = _lines_of_story(message) or (option.evidence.note,)
+    own = {_spoken_company(company), *company.name.split()[:1]} - {""} if is_success else ()
+    found = quoted_of(lead, option.evidence.sentence, [line.text for line in noted], named, own)
+    said = next((said for said in found if _is_quotable(said, lead.title, message.language)), "")
+    if not said:
         return ""
     half = len(message.usual.quotes) // 2
-    plain = one_line(headlines.as_quoted(said))
     quotes = message.usual.quotes
-    return f"{quotes[:half]}{plain}{quotes[half:]}"
+    return f"{quotes[:half]}{one_line(headlines.as_quoted(said))}{quotes[half:]}"
 
 
-def _sentence_of(option: Option) -> str:
-    """Return the sentence of an article that counted; of one whose headline did, the nearest one.
+def _is_of_theirs(told: Sequence[str], named: str, *, is_mine: bool) -> bool:
+    """Return whether an article tells of a success of theirs, who are named or belong to it."""
+    of = (told[0], named) if named else told if is_mine else ()
+    return any(map(is_praise, of)) and not any(map(is_sour, of))
 
-    That is the first of those with most words of the note line: "Board 3 won after five hours".
-    """
-    lead, said = option.match.story.lead, one_line(option.evidence.sentence).strip()
-    if letters_of(said) not in ("", letters_of(lead.title)):
-        return said
-    noted = option.evidence.note.text
-    begun = islice(spans(lead.text), MOST_SENTENCES)
-    parts = [one_line(lead.text[start:end]) for start, end in begun]
-    near = [part for part in parts if letters_of(part) != letters_of(lead.title)]
-    return max(near, key=lambda part: count_in_common(noted, part), default="")
+
+def _is_quotable(said: str, title: str, language: str) -> bool:
+    is_fit = LEAST_PASSAGE <= len(said.split()) <= MOST_PASSAGE and said.endswith((".", "!"))
+    is_same = is_fit and jotted_language([said]) == language
+    return is_same and not is_unwelcome(said) and said not in title and title not in said
 
 
 def _is_their_success(message: _Message, title: str) -> bool:
@@ -950,8 +983,13 @@ def _is_their_success(message: _Message, title: str) -> bool:
     option = message.option
     if option is None:
         return False
+    lines = _lines_of_story(message)
+    is_of_the_way = all(is_of_the_day(line, message.lent) for line in lines)
+    is_told = option.match.mention.in_title or option.match.mention.own
     if is_theirs(option.match) and option.match.verdict is not None:
-        talked = option.match.meets_talk and bool(_lines_of_story(message))
+        if lines and is_of_the_way and not is_told:
+            return False
+        talked = option.match.meets_talk and bool(lines)
         return is_cheerful(option.match) or (talked and is_pleasing(option.match))
     if option.evidence.note.section != "discussed" or not tells_of_success(title):
         return False

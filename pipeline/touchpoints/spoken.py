@@ -318,6 +318,14 @@ def object_of(topic: str, language: str) -> str:
 _SEVERAL_GERMAN = re.compile(r"[A-ZÄÖÜ][\wäöüß-]{3,}(?:en|fälle|pläne|stoffe)\b")
 
 
+def is_of_the_day(line: NoteLine, language: str = "English") -> bool:
+    """Return whether a line of nobody's is of the way there and the lunch: no talk was on that."""
+    forms, text = FORMS.get(language), one_line(line.text)
+    if forms is None or line.person or line.marked:
+        return False
+    return _is_unsaid(text, forms) and topic_of(line, language) is None
+
+
 def quote_of(line: NoteLine, language: str = "English") -> Topic | None:
     """Return what a line of somebody's quotes of them, where it has nothing else: "we hold on".
 

@@ -43,6 +43,7 @@ _PRIVATE = re.compile(
 
 # Kinds of good news that are pleasant and nothing else.
 IDLE = frozenset({"award"})
+OF_PRAISE = frozenset({"award", "praise"})  # and of these one congratulates, and offers nothing
 # But money to do something with, or an order, is what comes of the work: "wins grant for a van".
 _FUNDED = re.compile(
     r"\b(?:grants?|funded|funding|contracts?|orders?|tender|\w*förder\w*|\w*zuschuss|"
@@ -109,7 +110,8 @@ _SUCCESS = re.compile(
     r"remport\w+|gagn\w+|vainqueurs?|victoire|champion\w*|titre|prix|médaille\w*|records?|"
     r"triomph\w+|distingué\w*|récompens\w+|sauvée?s?|restauré\w*|rénové\w*|"
     r"gan[ao]n?|ganó|ganador\w*|victoria|campeon\w*|título|premi\w+|medalla\w*|oro|récord|"
-    r"triunf\w+|salvad\w+|restaurad\w+)\b",
+    r"triunf\w+|salvad\w+|restaurad\w+|"
+    r"t(?:ook|akes?) home|surpris\w+ every\w+|steig(?:t|en) (?:\w+ )?auf)\b",
     re.IGNORECASE,
 )
 
@@ -156,6 +158,11 @@ def may_be_achieved(line: str, title: str) -> bool:
     """
     is_of_people = bool(_MEMBER.search(line) or _PEOPLE.search(title))
     return is_of_people and tells_of_success(title)
+
+
+def is_member(line: str) -> bool:
+    """Return whether a line says that somebody belongs to what it names: "rings at the minster"."""
+    return bool(_MEMBER.search(line) or _GROUP.search(line))
 
 
 def tells_of_success(title: str) -> bool:
@@ -278,7 +285,15 @@ def words_in_common(line: str, title: str) -> str:
         if weight > most and weight > 1:
             first = next(item for item in row if item.group() == said[0])
             best, most = title[first.start() : found.end()], weight
-    return best
+    return _as_named(best, title)
+
+
+def _as_named(words: str, title: str) -> str:
+    """Return a name with its "St" before it and its "'s" behind it, as a headline has it."""
+    whole = re.search(
+        rf"(?:\bSt\.?\s|\bSan(?:ta|kt)?\s|\bBad\s)?{re.escape(words)}(?:['’]s\b)?", title
+    )
+    return whole.group() if words and whole else words
 
 
 def count_in_common(line: str, text: str) -> int:

@@ -199,10 +199,10 @@ PLACEHOLDERS: dict[str, Placeholder] = {
         ("contribution", "check_in"),
     ),
     "achieved": Placeholder(
-        "nothing; a wording with it is used only where the headline tells of a success of the band "
-        "or club that their own line names",
+        "nothing; a wording with it is used only where the article tells of a success of theirs, "
+        "or of the band or club that their own line names",
         "",
-        ("thank_you", "tidbit"),
+        _WITH_STORY,
     ),
     "perhaps_theirs": Placeholder(
         "nothing; a wording with it is used only where it tells of a success that may be theirs",
@@ -222,6 +222,16 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     ),
     "of_theirs": Placeholder(
         "nothing; a wording with it is used only where the headline has a name of their own line",
+        "",
+        ("thank_you", "tidbit"),
+    ),
+    "named": Placeholder(
+        "nothing; a wording with it is used only where the article names them, and is no bad news",
+        "",
+        _WITH_STORY,
+    ),
+    "belongs": Placeholder(
+        "nothing; a wording with it is used only where the headline names what they belong to",
         "",
         ("thank_you", "tidbit"),
     ),
