@@ -85,6 +85,16 @@ def short(name: Name) -> re.Pattern[str]:
     return _name(rf"(?:{'|'.join(forms)})")
 
 
+def by_initial(name: Name) -> re.Pattern[str]:
+    """Find an initial with the last name."""
+    return _name(rf"{_initial(name.full)}\. ?(?:[A-Z]\. ?)?{_words(name.last)}")
+
+
+def family(name: Name) -> re.Pattern[str]:
+    """Find the last name alone, with the word before it as `before`."""
+    return re.compile(rf"(?:(?P<before>\S+)\s)?(?<![\w-]){_words(name.last)}(?![\w-])")
+
+
 def _name(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){_HONORIFIC}*{pattern}(?P<genitive>'s|'|s)?(?!\w)(?!{_A_THING})")
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from pipeline.records import Article
+from pipeline.text import person_patterns
 from pipeline.text.names import parts_of
 from pipeline.text.sentences import spans
 from pipeline.touchpoints.note_words import words_of
@@ -40,18 +41,18 @@ def naming(person: str, lead: Article, line: str, company: str = "") -> str:
     A family name that is the company's, too, is nobody's alone.
     """
     name = parts_of(person)
-    given, last = name.first, re.escape(name.last)
-    if not last or is_sour(lead.title):
+    if " " not in name.full or name.last in ("", name.full) or is_sour(lead.title):
         return ""
-    initial = re.escape(given[:1])
-    whole = re.compile(rf"(?<!\w)(?:{re.escape(given)}|{initial}\.)\s(?:\S+\s)?{last}(?!\w)")
-    alone = re.compile(rf"(?:(?P<before>\S+)\s)?(?<![\w-]){last}(?![\w-])")
+    whole, short = person_patterns.whole(name), person_patterns.by_initial(name)
+    alone = person_patterns.family(name)
     told = f"{lead.title} {lead.text}"
     of_line = {word for word in _NAME.findall(line) if word not in person}
     is_near = len(name.last) >= LEAST_FAMILY_NAME and name.last not in company
     is_near = is_near and bool(of_line & set(_NAME.findall(told)))
     for said in (*sentences_of(lead), lead.title):
-        if whole.search(said) or (is_near and any(map(_is_alone, alone.finditer(said)))):
+        read = person_patterns.plain(said)
+        is_named = whole.search(read) or short.search(read)
+        if is_named or (is_near and any(map(_is_alone, alone.finditer(read)))):
             return "" if is_sour(said) and not tells_of_success(lead.title) else said
     return ""
 
@@ -62,11 +63,11 @@ def _is_alone(found: re.Match[str]) -> bool:
     return not before[:1].isupper() or before.strip(".,").casefold() in _BEFORE_A_NAME
 
 
-_BEFORE_A_NAME = words_of(
+_BEFORE_A_NAME = words_of(  # without accents
     "mr mrs ms miss dr prof coach captain skipper conductor chairman chairwoman the and but for "
     "with "
-    "frau herr herrn trainer trainerin kapitän leiter leiterin dirigent dirigentin und mit für "
-    "madame mme monsieur entraîneur entraîneuse capitaine et avec señor señora don doña capitán "
+    "frau herr herrn trainer trainerin kapitan leiter leiterin dirigent dirigentin und mit fur "
+    "madame mme monsieur entraîneur entraîneuse capitaine et avec senor senora don dona capitan "
     "capitana entrenador entrenadora y con"
 )
 

@@ -27,6 +27,7 @@ _NAME = re.compile(r"(?<![.!?:]\s)(?<!\w)[A-ZÀ-Þ][^\W\d_]{3,}")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _TOKEN = re.compile(r"[^\W_]+")
+_PLACE_BEFORE = re.compile(r"\b(?:St\.?|San(?:ta|kt)?|Bad)\s$")  # "St Kilda" is no Kilda
 _JOINTS = (" ", "-", "'", "’")
 
 # Said in confidence: no message may be built on it.
@@ -290,10 +291,15 @@ def words_in_common(line: str, title: str) -> str:
 
 def _as_named(words: str, title: str) -> str:
     """Return a name with its "St" before it and its "'s" behind it, as a headline has it."""
-    whole = re.search(
-        rf"(?:\bSt\.?\s|\bSan(?:ta|kt)?\s|\bBad\s)?{re.escape(words)}(?:['’]s\b)?", title
-    )
-    return whole.group() if words and whole else words
+    start = title.find(words)
+    if start < 0 or not words:
+        return words
+    end = start + len(words)
+    if before := _PLACE_BEFORE.search(title, 0, start):
+        start = before.start()
+    if title[end : end + 2] in ("'s", "’s") and not title[end + 2 : end + 3].isalnum():
+        end += 2
+    return title[start:end]
 
 
 def count_in_common(line: str, text: str) -> int:

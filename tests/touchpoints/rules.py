@@ -129,12 +129,9 @@ class Run:
         return to_all and contact.at >= self.talk(item).interviewed
 
     def unanswered(self, item: Suggestion) -> int:
-        """Count messages since the last answer; thanks count for whom the question goes to."""
+        """Count messages since the last answer, but for thanks, which ask for none."""
         thanks = {
-            one.id
-            for one in self.moment.before.touchpoints
-            if one.suggestion.kind == "thank_you"
-            and item.person != _who_is_asked(self, self.talk(item))
+            one.id for one in self.moment.before.touchpoints if one.suggestion.kind == "thank_you"
         }
         count = 0
         for contact in self.here(item):
