@@ -126,8 +126,8 @@ def find(
     """Return which of the people a story names in its title or first sentence.
 
     `own` says that the company itself published it; of those for whose sake its feed is read an
-    initial is enough. Where `is_fine` says that it sounds like no bad news, who
-    is named anywhere in its beginning is, whatever it says of them.
+    initial is enough. Where `is_fine` says that it sounds like good news, who is named anywhere in
+    its beginning is "named", whatever it says of them.
     """
     lead = story.lead
     if not may_be_named(people, lead):

@@ -570,7 +570,7 @@ class Matcher:
         return self._names.any_name.is_in(text)
 
     def _named_in(self, story: Story, mention: Mention) -> tuple[PersonNews, ...]:
-        if mention.not_meant == "marked wrong":
+        if mention.not_meant == "marked wrong" or not people.may_be_named(self._people, story.lead):
             return ()
         lines = self._notes.lines
         return people.find(
