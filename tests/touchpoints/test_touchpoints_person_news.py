@@ -382,6 +382,21 @@ def test_who_is_named_in_good_news_gets_one_line_in_four_weeks() -> None:
     assert goes(*often[:2]) and not goes(*often)
 
 
+@pytest.mark.parametrize(
+    ("note", "said"),
+    [
+        ("the takeover of the rival HR vendor", "“Nell keeps her head”"),
+        ("die Übernahme und was wir daraus für die Arbeit machen", "„Nell keeps her head“"),
+    ],
+)
+def test_a_line_to_who_is_named_quotes_the_headline(note: str, said: str) -> None:
+    """In the marks of its language, and says that it was their name one saw."""
+    told = own_news("named", title="Nell keeps her head", ago=0.5)
+    talk = interview(ago=25, lines=(replace(SUITES, text=note),))
+    draft = congratulation(plan(talk, matches=(told,), contacts=(contact(20),))).draft
+    assert said in draft.body
+
+
 def test_who_is_named_in_news_that_fit_gets_the_message_that_fits() -> None:
     """Company news that meet the angle are a contribution, and no congratulation beside it."""
     told = news(people=(PersonNews(RENATA.name, "named", True),))
