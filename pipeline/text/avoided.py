@@ -28,7 +28,8 @@ _ASKED = (
     rf"{_NOT}(?: to)? {_SAY}",
     r"avoid (?:mentioning|talking|asking about|(?:the |that |this )?(?:topic|subject))|"
     r"(?:steer|stay|keep) (?:clear of|well away from|away from|off)|not a word|hands off|"
-    r"leave (?:it|that|this|them) alone",
+    r"leave (?:it|that|this|them) alone|sh{2,}|psst+|mum'?s the word|no[ -]gos?(?= *$)|"
+    r"chut(?= *$)",
     rf"(?:nicht|nie|niemals) {_MEHR}{_SAGEN}|kein wort|thema (?:ver)?meiden|finger weg(?: von)?",
     r"(?:ne |n')?(?:pas|jamais|plus) (?:en |lui en |leur en |l[aes]s? )?"
     r"(?:re)?(?:mentionner|parler|évoquer|aborder|citer|"

@@ -92,6 +92,8 @@ def test_a_heading_may_ask_it() -> None:
     """As "Don't mention" does over lines; "Avoided costs" is a subject."""
     asked = ["Don't mention", "## Nicht ansprechen:", "À éviter d'en parler", "Avoided costs"]
     assert [is_request(heading) for heading in asked] == [True, True, True, False]
+    short = ["shhh", "Psst!", "Chut", "NO-GOs", "Shipping", "No-go area"]
+    assert [is_request(heading) for heading in short] == [True] * 4 + [False] * 2
 
 
 def test_a_story_is_about_it_with_all_its_words() -> None:
