@@ -171,6 +171,7 @@ TICKED = PAGE.replace("[ ] sent (no. 41)", "[x] sent (no. 41)").replace(
 )
 
 
+@pytest.mark.slow  # some thousand pages
 def test_a_line_broken_at_any_blank_ticks_nothing_and_hides_no_tick() -> None:
     """Each tick is still understood, or asked about; and nothing else is."""
     for page in broken_lines(TICKED):
