@@ -145,7 +145,7 @@ def find(
     found = []
     for known in people.known:
         news = _news(known, told_of)
-        if news is None or (news.part == "unclear" and not news.words):
+        if news is None or news.part == "unclear":
             is_expected = known.person.name in read_for.people
             is_near = read_for.company or told_of.is_near or told_of.own
             marked = [_with_company(names, text) for text in (lead.title, *sentences(told))]

@@ -71,15 +71,19 @@ _SOUR = re.compile(
     r"polemic\w*|criticas?|policia|condena\w*|pese)\b",
     re.IGNORECASE,
 )
+_RUMOUR = (
+    r"reportedly|rumou?r\w*|tipped|linked|gerucht\w*|gehandelt|angeblich\w*|rumeurs?|pressentie?|"
+    r"supuest\w*|suena"
+)
 # A post that is uncertain, temporary or over; a prize that is handed back.
 _PERHAPS = re.compile(
-    r"\b(?:acting|interim|former|(?-i:may)|might|could|reportedly|rumou?r\w*|tipped|linked|"
-    r"declines?|"
+    rf"\b(?:{_RUMOUR}|acting|interim|former|(?-i:may)|might|could|declines?|"
     r"refuses?|rejects?|turns down|hands back|kommissarisch\w*|lehnt|soll|konnte|ehemalig\w*|"
     r"fruher\w*|interimaire|refuse|decline|pourrait|ancienn?e?|interin\w*|rechaza|podria|"
     r"antigu[oa])\b",
     re.IGNORECASE,
 )
+_RUMOURED = re.compile(rf"\b(?:{_RUMOUR})\b", re.IGNORECASE)
 
 # ------------------------------------------------------------ every number, and where it is from
 BESIDE_IT = 20  # letters round an association in which the company's name makes it the company's
@@ -417,8 +421,13 @@ def part_of(sentence: str, around: str, *, own: bool) -> Told:
 
 def is_against(sentence: str) -> bool:
     """Return whether a sentence has a word with which nobody is congratulated."""
-    grave = any(_first(rules, sentence) for _, rules in _GRAVE) if PERSON in sentence else False
-    return grave or bool(_SOUR.search(sentence) or _POSTHUMOUS.search(sentence))
+    if PERSON in sentence and (_RUMOURED.search(sentence) or _is_grave(sentence)):
+        return True
+    return bool(_SOUR.search(sentence) or _POSTHUMOUS.search(sentence))
+
+
+def _is_grave(sentence: str) -> bool:
+    return any(_first(rules, sentence) for _, rules in _GRAVE)
 
 
 def _prized_above(sentence: str, around: str) -> Told | None:

@@ -159,10 +159,7 @@ class Case:
 
     @property
     def unanswered(self) -> int:
-        """How many messages went out since the last answer.
-
-        A note of thanks asks for none; it counts for whom the question will go to all the same.
-        """
+        """How many messages went out since the last answer, but for thanks, which ask for none."""
         thanks = {t.id for t in self.touchpoints if t.suggestion.kind == "thank_you"}
         free = self.asides | thanks
         count = 0

@@ -877,15 +877,15 @@ def _of_story(message: _Message) -> Values:
     is_talked = not all(is_of_the_day(line, message.lent) for line in _lines_of_story(message))
     is_own = is_personal and names_its_own(note, title)
     is_success = _is_their_success(message, title)
-    named = (
+    naming_them = (
         ""
         if message.kind == "congratulation"
         else naming(to.person.name, lead, note.text, to.company.name)
     )
     is_achieved = is_their_groups(note.text, title) or _is_of_theirs(
-        (title, *sentences_of(lead)), named, is_mine=is_own and is_member(note.text)
+        (title, *sentences_of(lead)), naming_them, is_mine=is_own and is_member(note.text)
     )
-    is_achieved = is_achieved or (bool(named) and is_success)
+    is_achieved = is_achieved or (bool(naming_them) and is_success)
     parts = {item.part for item in option.match.people if item.person == to.person.name}
     honour, appearance = (
         of_story(_short(occasion_of(parts & of, lead.title, message.language)))
@@ -899,9 +899,9 @@ def _of_story(message: _Message) -> Values:
         "talked_of": (Piece(""),) if option.match.meets_talk and is_talked else (),
         "achieved": (Piece(""),) if is_achieved else (),
         "perhaps_theirs": (Piece(""),) if may_be_achieved(note.text, title) else (),
-        "passage": of_story(_passage(message, named, is_success=is_success)),
+        "passage": of_story(_passage(message, naming_them, is_success=is_success)),
         "of_theirs": (Piece(""),) if is_own else (),
-        "named": (Piece(""),) if named else (),
+        "named": (Piece(""),) if naming_them else (),
         "belongs": (Piece(""),) if is_own and is_member(note.text) else (),
         "in_common": of_story(words_in_common(note.text, title)) if is_personal else (),
         "good_news": (Piece(""),) if is_success else (),

@@ -57,7 +57,8 @@ def outcomes(
         return judged or (_holds_nothing(match, company, plan, history, workspace, now),)
     if judged:
         return judged
-    if any(item.is_cheerful for item in match.people):
+    cheers = {item.part for item in match.people if item.is_cheerful}
+    if cheers - {"named"} or (cheers and not match.shown):
         return _of_person(match, company, plan, settings, now)
     most_days = fresh_days(match, settings.pace)
     if match.story.lead.published < pace.days_after(now, -most_days, zone):
@@ -139,7 +140,14 @@ def _of_person(
     objections = tuple(
         f"{held_text(item, company.name, day_in(zone, now))} ({item.guard})" for item in held
     )
-    return objections or ("Another story or message comes first.",)
+    if objections:
+        return objections
+    if all(item.part == "named" for item in match.people):
+        return (
+            "It only names them: worth a line once in four weeks, if nothing in it is sad and they "
+            "are not in the news all the time.",
+        )
+    return ("Another story or message comes first.",)
 
 
 def _unfit(match: Match, company: Company) -> str:

@@ -318,6 +318,7 @@ def test_a_post_of_honour_is_no_departure(title: str, part: str) -> None:
         ("Old blue is champion", "It beat 412. Renata Kowalczyk, who resigned, was there.", 0),
         ("Old blue is champion", "A rider died. Renata Kowalczyk of Halden was second.", 0),
         ("Old blue is champion", "It beat 412, and everybody beamed.", 0),
+        ("Halden wins a prize", "Renata Kowalczyk of Halden is tipped as its next chief.", 0),
     ],
 )
 def test_good_news_name_somebody_wherever_nothing_is_against_it(

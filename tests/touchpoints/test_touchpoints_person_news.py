@@ -397,6 +397,26 @@ def test_a_line_to_who_is_named_quotes_the_headline(note: str, said: str) -> Non
     assert said in draft.body
 
 
+def test_a_line_about_an_article_without_a_title_names_where_it_stands() -> None:
+    """And the line that says where one came across them is not left out."""
+    told = own_news("named", title="", ago=0.5)
+    found = plan(interview(ago=25), matches=(told,), contacts=(contact(20),))
+    assert "come across you in “news.example”" in congratulation(found).draft.body
+
+
+def test_what_keeps_a_message_is_told_of_a_story_that_also_names_them() -> None:
+    """Too old for a message as company news; one that only names them is worth a line at times."""
+    told = news(people=(PersonNews(RENATA.name, "named", True),), ago=12)
+    only = own_news("named", ago=0.5)
+    lately = past("congratulation", "c", "sent", 5, story="other")
+    history = History(touchpoints=(lately,))
+    of = plan(interview(ago=40), matches=(told, only), contacts=(contact(20),))
+    (about_news,) = outcomes(told, of, history, ORACLE, NOW)
+    (about_name,) = outcomes(only, replace(of, held=()), history, ORACLE, NOW)
+    assert about_news.startswith("Older than") and "congratulations" not in about_news
+    assert about_name.startswith("It only names them")
+
+
 def test_who_is_named_in_news_that_fit_gets_the_message_that_fits() -> None:
     """Company news that meet the angle are a contribution, and no congratulation beside it."""
     told = news(people=(PersonNews(RENATA.name, "named", True),))
