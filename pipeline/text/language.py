@@ -32,7 +32,7 @@ _FUNCTION_WORDS = {
     "wie wir sie nach aus zum zur über vom am oder noch sich auch wird werden sind ob ich er bei "
     "beim keiner keine nur aber sehr wenn weil bis ohne",
     "French": "le la les des du un une et pour avec dans sur est au aux que qui pas nous leur ses "
-    "en par ont sont plus chez de je il elle mais très sans ne sa l d qu à été cette ces après vers",
+    "en par ont sont plus chez de je il elle mais très sans ne sa l d qu à été cette ces vers",
     "Spanish": "el los las del y para con un una por que su se es más como está de en la "
     "yo pero muy sin al lo nos nadie",
     "Italian": "il lo gli di e per con nel della dei che un una sono alla delle più",

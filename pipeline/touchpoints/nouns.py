@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pipeline.records import NoteLine
 from pipeline.text.characters import one_line
 from pipeline.touchpoints.articles import KEYWORD, said_of
+from pipeline.touchpoints.doubts import is_doubtful
 from pipeline.touchpoints.note_words import FORMS, Forms, words_of
 from pipeline.touchpoints.suitability import is_private
 from pipeline.touchpoints.templates import worn_out
@@ -104,7 +105,7 @@ def noun_of(line: NoteLine, language: str = "English", *, is_own: bool = True) -
     for said in found(text, forms, is_own=is_own):
         plain = said.removeprefix(KEYWORD)
         is_fit = 0 < len(plain.split()) <= MOST_WORDS and not worn_out(plain)
-        if is_fit and not forms.unsaid().search(plain):
+        if is_fit and not forms.unsaid().search(plain) and not is_doubtful(said, line, language):
             return said
     return ""
 
@@ -154,7 +155,7 @@ def _english(text: str, forms: Forms, *, is_own: bool) -> Iterator[str]:
         if doing := _DOING.match(clause):
             yield " ".join(dict(forms.theirs).get(word, word) for word in doing["said"].split())
         several = _SEVERAL.fullmatch(clause)
-        if several and (number == 0 or several["next"] or " " in clause):
+        if several and (number == 0 or " " in several["noun"] or several["number"]):
             yield from _of_several(several, forms)
         if not (forms.verbs | forms.persons) & set(clause.casefold().split()):
             yield from _of_something(clause, forms)

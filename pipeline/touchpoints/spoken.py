@@ -19,8 +19,10 @@ from pipeline.records.record import dataclass
 from pipeline.text import phrasing
 from pipeline.text.characters import one_line
 from pipeline.touchpoints.articles import KEYWORD, said_of
+from pipeline.touchpoints.doubts import is_doubtful
 from pipeline.touchpoints.note_words import FORMS, Forms, words_of
 from pipeline.touchpoints.nouns import PEOPLE, is_of_their_own
+from pipeline.touchpoints.raised import raised_in
 from pipeline.touchpoints.suitability import is_private, is_sour
 from pipeline.touchpoints.templates import worn_out
 
@@ -133,8 +135,17 @@ def topic_of(line: NoteLine, language: str = "English") -> Topic | None:
     )
     if (topic := next(filter(None, marked), None)) or "?" in text:
         return topic
-    if language == "English" and (topic := _named(text, line.person, forms)):
+    topic = _unmarked(text, line.person, forms, language)
+    return topic if topic and not is_doubtful(topic.text, line, language) else None
+
+
+def _unmarked(text: str, person: str, forms: Forms, language: str) -> Topic | None:
+    """Return the topic of a line in which nothing is marked."""
+    if language == "English" and (topic := _named(text, person, forms)):
         return topic
+    behind = raised_in(text, language, forms)
+    if behind and _can_be_said(behind, forms):
+        return Topic(_to_them(behind, forms), NAMED)
     raised = _RAISED.match(text)
     said = _thought(text[raised.end() if raised else 0 :], forms, language)
     said = said or (_listed(text, forms) if language == "English" else "")
@@ -339,6 +350,7 @@ def quote_of(line: NoteLine, language: str = "English") -> Topic | None:
         for said in (whole, *(part.strip() for part in re.split(r"[,;]\s", whole))):
             is_long = LEAST_QUOTED_WORDS <= len(said.split()) <= MOST_QUOTED_WORDS
             is_theirs = not (_TO_ME.search(said) or _RUEFUL.search(said) or is_sour(said))
+            is_theirs = is_theirs and not _POINTS_ELSEWHERE.search(said)
             plain = {word.casefold() for word in said.split()}
             is_whole = ", " in said or bool((forms.verbs | forms.persons) & plain)
             if is_long and is_theirs and is_whole and _can_be_said(said, forms, MOST_QUOTED_WORDS):
@@ -351,6 +363,14 @@ _RUEFUL = re.compile(
     r"\b(?:me|mistakes?|wrong|guilty|ashamed|sorry|hates?|court|summons|worse|suits?|"
     r"mir|mich|fehler|falsch|peinlich|schämen|schlimm\w*|gericht|"
     r"moi|erreurs?|honte|faute|pire|conmigo|errores|error|vergüenza|culpa|peor)\b",
+    re.IGNORECASE,
+)
+
+
+# Of oneself, of a third, or of what was just said: alone, such words mean nothing, or too much.
+_POINTS_ELSEWHERE = re.compile(
+    r"(?<!\w)(?:I|my|mine|those|this|that['’]s|it|it['’]s|ich['’]?s?|mein\w*|das\s\w+|es|je|j['’]\w+|"
+    r"c['’]\w+|ça|yo|mis?|eso|esto|lo\sque)(?!\w)",
     re.IGNORECASE,
 )
 
@@ -1000,6 +1020,8 @@ def label_of(line: NoteLine, language: str = "English") -> str:
     is_free = not (forms.verbs | forms.persons | _TO_DO | _VAGUE | _TIMES | {"late"}) & set(plain)
     if not is_free or not _can_be_said(said, forms, MOST_LABEL_WORDS):
         return ""
+    if is_doubtful(said, line, language):
+        return ""
     prepositions = forms.prepositions - forms.articles
     is_call = any({one, other} <= prepositions for one, other in pairwise(plain))
     if is_call or plain[-1] in PEOPLE:
@@ -1036,6 +1058,8 @@ def beginning_of(line: NoteLine, language: str = "English") -> str:
     plain = {word.casefold() for word in said.split()}
     unfit = forms.verbs | forms.persons | forms.articles | _TO_DO | _VAGUE | _TIMES | PEOPLE
     if not said or plain & unfit or _is_unsaid(said, forms) or _ADJECTIVE.search(said):
+        return ""
+    if is_doubtful(said, line, language):
         return ""
     return said_of(said, language) if language == "German" else _as_begun(said)
 

@@ -1,0 +1,104 @@
+"""Why a phrase of the notes is no topic, though its form is one.
+
+Takes the phrase, its line and the language; says whether it had better not stand in a message. A
+topic too few costs a plain sentence; "what you told me about the biscuits" costs the message. Found
+by reading what two hundred people's jottings gave: names of those whom one writes to, words that
+only look like a noun, one's own family, what one forgot to ask.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from pipeline.records import NoteLine
+from pipeline.text.characters import one_line
+from pipeline.touchpoints.articles import KEYWORD
+from pipeline.touchpoints.note_words import words_of
+
+# no border test: shorter parts of a name ("de", "Li") are words, too
+LEAST_NAME = 3
+
+_FAMILY = re.compile(
+    r"\b(?:mum|mom|mummy|dad|daddy|granny|grandma|grandpa|mama|mami|mutti|papa|oma|opa|maman|mamie|"
+    r"papi|papy|mamá|papá|abuel[ao]|"
+    r"my\s(?:wife|husband|kids?|sister|brother|partner|boy|girl|son|daughter|parents|ex|boss|flat)|"
+    r"mein\w?\s(?:frau|mann|schwester|bruder|kind\w*|tochter|sohn|eltern|freund\w*|ex|chef\w*)|"
+    r"ma\s(?:femme|sœur|soeur|mère|fille|copine)|mon\s(?:mari|frère|père|fils|copain|ex|chef|dos)|"
+    r"mes\s(?:enfants|parents)|"
+    r"mi\s(?:mujer|marido|hermana|hermano|madre|padre|hij[ao]|ex|jefe|novi[ao])|mis\s(?:hijos|padres))\b",
+    re.IGNORECASE,
+)
+# And what one was made to do there.
+_NOT_ASKED = re.compile(
+    r"\b(?:forgot|(?:did ?n['’]?t|never|should(?:['’]ve| have)|shd have) ask\w*|"
+    r"nicht\s(?:ge|nach)fragt|vergessen|hätte\s.*fragen|pas\sdemandé|oublié|aurais\sdû|"
+    r"no\spregunté|olvid\w+|debí|(?:let|made|had|got)\sme|mich\s(?:\w+\s)?lassen|hizo\shacer)\b",
+    re.IGNORECASE,
+)
+_OF_THE_BREAK = re.compile(
+    r"\b(?:coffee\s(?:machine|cups?)|biscuits?|crisps|kaffee\w*|machine\sà\scafé|"
+    r"máquina\sde\scafé)\b",
+    re.IGNORECASE,
+)
+_SCOLDED = re.compile(
+    r"\b(?:verwarn|abmahn|avertissement|amonest|reprimand|abuche)\w*", re.IGNORECASE
+)
+_OPINION = re.compile(
+    r"(?:the\s|la\s|le\s|el\s|der\s|die\s|das\s|Thema\s)*(?:best|worst|nicest|funniest|oddest|"
+    r"mejor|peor|meilleure?|pire|beste[rns]?|un\s(?:poco|peu)|ein\sbisschen|etwas|a\s(?:bit|little)|"
+    r"very|rather|muy|très|sehr|ziemlich)\b",
+    re.IGNORECASE,
+)
+# Labels that say what a line is for, and not what it is about.
+_LABELS = words_of(
+    "line phrase quote question answer joke tip advice remark words hauptsache fazit ergebnis "
+    "thema sache frage antwort spruch satz angst lust sorge gefühl richtig falsch sujet point "
+    "peur envie hic bilan mais tema punto frase miedo ganas pena hora sitio fear want worry mood"
+)
+# What somebody does or did, by endings that nouns hardly have, or in a word that is no noun.
+_SPANISH_VERB = re.compile(
+    r"(?:\w{2,}(?:aron|ieron|eron|imos|amos|emos|aban|abas?|íamos|aste|iste|ó)|desconfía\w*|confía\w*|"
+    r"varía\w*|amplía\w*|quería\w*|tenía\w*|decía\w*|hacía\w*|podría\w*|debería\w*|sería\w*)"
+)
+_SPANISH_NOUNS = words_of("tramos ramos extremos supremos gramos kilogramos remos alabamos racimos")
+_FRENCH_VERBS = words_of(
+    "perd perdent prend rend rendent vend vendent attend attendent répond répondent descend défend "
+    "tient tiennent devient deviennent revient reviennent meurt dort bat battent permet permettent "
+    "voit voient croit croient boit reçoit reçoivent écrit écrivent vit vivent suit conduit "
+    "connaît connaissent plaît faite faites compte comptent perdu pris"
+)
+_CALLED_ME = re.compile(r"\b(?:mich|mir|me|m['’]\w+)\s(?:\w+\s){0,2}[\"“„«]")
+
+_NOT_SAID = (_FAMILY, _NOT_ASKED, _OF_THE_BREAK, _SCOLDED, _CALLED_ME)
+
+
+def is_doubtful(said: str, line: NoteLine, language: str) -> bool:
+    """Return whether a topic that nothing marks had better not stand in a message."""
+    text, plain = one_line(line.text), said.removeprefix(KEYWORD).casefold()
+    words = re.findall(r"[^\W_][\w'’-]*", plain)
+    if any(pattern.search(text) for pattern in _NOT_SAID):
+        return True
+    names = {part.casefold() for part in line.person.split() if len(part) >= LEAST_NAME}
+    is_named = bool(names & set(words))
+    is_twice = any(one == other for one, other in pairwise(words))
+    is_cut = " / " in said or not words or words[-1] in _LABELS or bool(_OPINION.match(said))
+    return (
+        is_named or is_twice or is_cut or _has_verb(words, language) or _is_exclaimed(plain, text)
+    )
+
+
+def _has_verb(words: list[str], language: str) -> bool:
+    if language == "Spanish":
+        return any(_SPANISH_VERB.fullmatch(word) and word not in _SPANISH_NOUNS for word in words)
+    return language == "French" and bool(_FRENCH_VERBS & set(words))
+
+
+def _is_exclaimed(plain: str, text: str) -> bool:
+    """Return whether a word stands alone as a sentence: "Mist.", "Richtig. Puh."."""
+    at = text.casefold().find(plain)
+    if at < 0:
+        return False
+    is_alone = text[:at].rstrip()[-1:] in ("", ".", "!", "?") and " " not in plain
+    ends = text[at + len(plain) :]
+    return is_alone and ends[:1] in (".", "!", "?") and not ends.startswith("!!")
