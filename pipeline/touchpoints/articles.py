@@ -79,7 +79,8 @@ _EXCEPTIONS = frozenset(
 def said_of(text: str, language: str) -> str:
     """Return a bare phrase as one says it; "" where its article is not known.
 
-    In German it may be called what it is: "das Thema Kranausleger".
+    In German it may be called what it is: "das Thema Kranausleger"; what may be an adjective that
+    would have to change stands in quotation marks: "das Thema „neue Grenzwerte“".
     """
     words = text.split()
     first = words[0]
@@ -97,7 +98,10 @@ def said_of(text: str, language: str) -> str:
         rest = " ".join([starts, *words[1:]])
         is_joined = language == "French" and article != "les" and rest[0] in "aeiouyéèêàâîôûh"
         return f"l'{rest}" if is_joined else f"{article} {rest}"
-    return f"{KEYWORD}{text}" if language == "German" else ""
+    if language != "German":
+        return ""
+    is_inflected = first.endswith(("e", "es", "en")) and words[1:2] and words[1][:1].isupper()
+    return f"{KEYWORD}„{text}“" if is_inflected else f"{KEYWORD}{text}"
 
 
 def _by_first_adjective(words: list[str]) -> str:

@@ -56,6 +56,11 @@ _LABELS = words_of(
     "thema sache frage antwort spruch satz angst lust sorge gefühl richtig falsch sujet point "
     "peur envie hic bilan mais tema punto frase miedo ganas pena hora sitio fear want worry mood"
 )
+# They begin a German sentence, and have a capital there only.
+_GERMAN_STARTS = words_of(
+    "zuerst dann danach später nochmal einer eine eines ein sonst zurück leider endlich immer "
+    "heute gestern morgen dort hier halbe ganze erst noch gespräch codetest"
+)
 # What somebody does or did, by endings that nouns hardly have, or in a word that is no noun.
 _SPANISH_VERB = re.compile(
     r"(?:\w{2,}(?:aron|ieron|eron|imos|amos|emos|aban|abas?|íamos|aste|iste|ó)|desconfía\w*|confía\w*|"
@@ -83,12 +88,27 @@ def is_doubtful(said: str, line: NoteLine, language: str) -> bool:
     is_named = bool(names & set(words))
     is_twice = any(one == other for one, other in pairwise(words))
     is_cut = " / " in said or not words or words[-1] in _LABELS or bool(_OPINION.match(said))
-    return (
-        is_named or is_twice or is_cut or _has_verb(words, language) or _is_exclaimed(plain, text)
-    )
+    is_no_phrase = is_twice or is_cut or _is_no_phrase(words, language)
+    return is_named or is_no_phrase or _is_exclaimed(plain, text)
 
 
-def _has_verb(words: list[str], language: str) -> bool:
+def is_no_deed(line: NoteLine) -> bool:
+    """Return whether a line of oneself is of one's family, or of what one cannot or has to do."""
+    text = one_line(line.text)
+    return bool(_FAMILY.search(text) or _CANNOT.search(text))
+
+
+_CANNOT = re.compile(
+    r"\b(?:can['’]?t|cannot|won['’]t|could ?n['’]t|did ?n['’]t|have to|need to|should|"
+    r"kann (?:ich )?nicht|kann erst|muss|sollte|darf nicht|ne peux|dois|devrais|no puedo|tengo que|"
+    r"debería)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_no_phrase(words: list[str], language: str) -> bool:
+    if language == "German":
+        return bool(_GERMAN_STARTS & set(words[:2]))
     if language == "Spanish":
         return any(_SPANISH_VERB.fullmatch(word) and word not in _SPANISH_NOUNS for word in words)
     return language == "French" and bool(_FRENCH_VERBS & set(words))

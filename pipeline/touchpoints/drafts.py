@@ -50,20 +50,17 @@ from pipeline.touchpoints.articles import KEYWORD
 from pipeline.touchpoints.case import Case, Option
 from pipeline.touchpoints.namings import is_praise, is_unwelcome, naming, quoted_of, sentences_of
 from pipeline.touchpoints.note_words import words_of
-from pipeline.touchpoints.nouns import is_of_money, noun_of
+from pipeline.touchpoints.nouns import is_of_money
 from pipeline.touchpoints.occasions import occasion_of
 from pipeline.touchpoints.short_forms import as_list, note, points
 from pipeline.touchpoints.sources import Piece, sources_of, text_of
 from pipeline.touchpoints.spoken import (
-    BEGINNING,
     STEM,
     THOUGHT,
     Topic,
-    beginning_of,
     experience_of,
     is_of_the_day,
     object_of,
-    quote_of,
     said_to_them,
     skill_of,
     tells_of_somebody,
@@ -808,11 +805,7 @@ def _turned(
 
     Their own lines first; of either, what is marked most clearly. Who is `served` has theirs.
     """
-    topics = {
-        line: topic
-        for line in lines
-        if (topic := topic_of(line, message.lent) or _noun(line, message))
-    }
+    topics = {line: topic for line in lines if (topic := topic_of(line, message.lent))}
     ranked = sorted(topics, key=lambda line: -topics[line].clear)
     kept = [line for line in ranked if line.place in message.kept]
     ranked = [line for line in ranked if line.place not in message.said]
@@ -820,6 +813,8 @@ def _turned(
     is_alone = len(message.to.interview.people) == 1
     shared = [line for line in ranked if not line.person]
     shared = [line for line in shared if is_alone or not tells_of_somebody(line.text)]
+    if any(line.person for line in lines):  # what is nobody's there is of the day and the way
+        shared = [line for line in shared if topics[line].clear > THOUGHT]
     served = served | {line.person for line in topics}
     rest = [person.name for person in message.to.interview.people if person.name not in served]
     # On the day of the thanks each gets another line; later whichever nobody has read.
@@ -829,15 +824,6 @@ def _turned(
     of_work = [line for line in told if not is_of_money(topics[line].text)]
     line = next(iter((*kept, *of_work, *told)), None)
     return (topics[line], line) if line else None
-
-
-def _noun(line: NoteLine, message: _Message) -> Topic | None:
-    """Return what a line is about by its noun, or a quotation in it, which a thank-you takes."""
-    if message.kind != "thank_you":
-        return None
-    noun = noun_of(line, message.lent, is_own=bool(line.person))
-    said = noun or beginning_of(line, message.lent)
-    return Topic(said, BEGINNING) if said else quote_of(line, message.lent)
 
 
 def _of_story(message: _Message) -> Values:

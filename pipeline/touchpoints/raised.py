@@ -34,7 +34,7 @@ _BEHIND = {
     ),
     "French": (
         re.compile(
-            rf"\b(?:parl(?:é|ée?s?|e|ait|ons)|discuté|passionnée?)\s(?:surtout\s|longtemps\s|"
+            rf"(?<!j['’]ai\s)(?<!J['’]ai\s)\b(?:parl(?:é|ée?s?|e|ait|ons)|discuté|passionnée?)\s(?:surtout\s|longtemps\s|"
             rf"beaucoup\s|aussi\s|pendant\s\S+\s\S+\s)?(?P<how>du|de\sla|de\sl['’]|des|de|d['’])\s?{_PHRASE}"
         ),
         re.compile(

@@ -12,6 +12,7 @@ costs the candidate a minute, "I have kept thinking about the team of 12" costs 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.records import NoteLine
@@ -23,7 +24,7 @@ from pipeline.touchpoints.doubts import is_doubtful
 from pipeline.touchpoints.note_words import FORMS, Forms, words_of
 from pipeline.touchpoints.nouns import PEOPLE, is_of_their_own
 from pipeline.touchpoints.raised import raised_in
-from pipeline.touchpoints.suitability import is_private, is_sour
+from pipeline.touchpoints.suitability import is_private
 from pipeline.touchpoints.templates import worn_out
 
 # ------------------------------------------------------------ every number, and where it is from
@@ -121,7 +122,8 @@ class Topic:
 def topic_of(line: NoteLine, language: str = "English") -> Topic | None:
     """Return the topic of a line of the notes; None where its form gives none.
 
-    Bold wins, whatever else the line says. Of what is not bold only the first clause is looked at.
+    Bold wins, whatever else the line says, but for a mere label in bold ("**Pay:** …"). Of what is
+    not bold only the first clause is looked at.
     """
     forms = FORMS.get(language)
     text = one_line(line.text)
@@ -133,10 +135,15 @@ def topic_of(line: NoteLine, language: str = "English") -> Topic | None:
         _marked(_placed(one_line(capital(words)), text, forms), forms, language)
         for words in line.marked
     )
-    if (topic := next(filter(None, marked), None)) or "?" in text:
+    is_label = any(text.startswith((f"{words}:", f"{words} :")) for words in line.marked)
+    if (topic := next(filter(None, marked), None)) and not is_label:
         return topic
+    if "?" in text:
+        return None
     topic = _unmarked(text, line.person, forms, language)
-    return topic if topic and not is_doubtful(topic.text, line, language) else None
+    if topic is None or is_doubtful(topic.text, line, language):
+        return None
+    return replace(topic, clear=BOLD) if is_label and topic.clear >= NAMED else topic
 
 
 def _unmarked(text: str, person: str, forms: Forms, language: str) -> Topic | None:
@@ -335,44 +342,6 @@ def is_of_the_day(line: NoteLine, language: str = "English") -> bool:
     if forms is None or line.person or line.marked:
         return False
     return _is_unsaid(text, forms) and topic_of(line, language) is None
-
-
-def quote_of(line: NoteLine, language: str = "English") -> Topic | None:
-    """Return what a line of somebody's quotes of them, where it has nothing else: "we hold on".
-
-    Nothing rueful, and no word to the candidate: of "ring me, we hold on" the second half.
-    """
-    forms, text = FORMS.get(language), one_line(line.text)
-    if forms is None or not line.person or line.avoided or is_private(text):
-        return None
-    for found in _IN_QUOTES.finditer(text):
-        whole = found.group(1).strip(" .!…")
-        for said in (whole, *(part.strip() for part in re.split(r"[,;]\s", whole))):
-            is_long = LEAST_QUOTED_WORDS <= len(said.split()) <= MOST_QUOTED_WORDS
-            is_theirs = not (_TO_ME.search(said) or _RUEFUL.search(said) or is_sour(said))
-            is_theirs = is_theirs and not _POINTS_ELSEWHERE.search(said)
-            plain = {word.casefold() for word in said.split()}
-            is_whole = ", " in said or bool((forms.verbs | forms.persons) & plain)
-            if is_long and is_theirs and is_whole and _can_be_said(said, forms, MOST_QUOTED_WORDS):
-                return Topic(QUOTED_AS[language].format(said), BEGINNING, is_quoted=True)
-    return None
-
-
-# What nobody likes to have said, or said to the candidate.
-_RUEFUL = re.compile(
-    r"\b(?:me|mistakes?|wrong|guilty|ashamed|sorry|hates?|court|summons|worse|suits?|"
-    r"mir|mich|fehler|falsch|peinlich|schämen|schlimm\w*|gericht|"
-    r"moi|erreurs?|honte|faute|pire|conmigo|errores|error|vergüenza|culpa|peor)\b",
-    re.IGNORECASE,
-)
-
-
-# Of oneself, of a third, or of what was just said: alone, such words mean nothing, or too much.
-_POINTS_ELSEWHERE = re.compile(
-    r"(?<!\w)(?:I|my|mine|those|this|that['’]s|it|it['’]s|ich['’]?s?|mein\w*|das\s\w+|es|je|j['’]\w+|"
-    r"c['’]\w+|ça|yo|mis?|eso|esto|lo\sque)(?!\w)",
-    re.IGNORECASE,
-)
 
 
 def tells_of_somebody(text: str) -> bool:

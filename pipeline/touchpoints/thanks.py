@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Set
 
 from pipeline.records import Interview, NoteLine, OwnWork
 from pipeline.records.record import dataclass
+from pipeline.touchpoints.doubts import is_no_deed
 from pipeline.touchpoints.nouns import noun_of
 from pipeline.touchpoints.spoken import (
     BEGINNING,
@@ -231,7 +232,7 @@ def _worth(fit: float, deed: Deed, noted: Set[str]) -> float:
 
 def _deed_of(line: NoteLine, language: str) -> Deed | None:
     """Return what one did as one can say it; None where the line's form gives nothing."""
-    if line.avoided:
+    if line.avoided or is_no_deed(line):
         return None
     fact = skill_of(line, language, is_whole=True)
     said = "" if fact else jotted_work(line, language)

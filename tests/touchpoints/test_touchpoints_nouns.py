@@ -7,11 +7,9 @@ import pytest
 from pipeline.records import NoteLine
 from pipeline.touchpoints.nouns import noun_of
 from pipeline.touchpoints.spoken import (
-    QUOTED_AS,
     jotted_work,
     label_of,
     object_of,
-    quote_of,
     topic_of,
 )
 
@@ -189,23 +187,6 @@ def test_what_stands_behind_somebodys_initials_is_theirs_and_no_topic() -> None:
 def test_a_time_is_no_noun_of_a_talk(text: str) -> None:
     """Nobody was told about the once, or about the first day."""
     assert noun_of(NoteLine("n.md", 1, "discussed", text, "Renata")) == ""
-
-
-@pytest.mark.parametrize(
-    ("language", "text", "said"),
-    [
-        ("English", 'worst in the table. "ring me in May, we won\'t be last"', "we won't be last"),
-        ("Spanish", 'convenio atascado; "cuando lo firmen, duermo"', "cuando lo firmen, duermo"),
-        ("English", '31 boats late, "we made every mistake there is"', ""),  # rueful
-        ("English", 'decision "before the summer boats"', ""),  # no sentence
-        ("English", 'she said "you would love the harbour"', ""),  # to the candidate
-    ],
-)
-def test_what_lends_no_noun_may_lend_a_sentence_of_theirs(
-    language: str, text: str, said: str
-) -> None:
-    quote = quote_of(_line(text), language)
-    assert (quote.text if quote else "") == (QUOTED_AS[language].format(said) if said else "")
 
 
 def test_half_of_a_sentence_in_bold_is_no_topic() -> None:

@@ -66,7 +66,7 @@ SAID = {
         "Standort: erst im Mai klar": "der Standort",
         "Schichtplanung im Werk Nord": "die Schichtplanung im Werk Nord",
         "Emissionsdaten je Sendung, jede Woche": "die Emissionsdaten je Sendung",
-        "neue Lager in Polen": "das Thema neue Lager in Polen",  # one, or several?
+        "neue Lager in Polen": "das Thema „neue Lager in Polen“",  # one, or several?
         "Bremer Lager im Hafen": "das Thema Bremer Lager im Hafen",
         "Bahn statt Lkw nach Triest": "das Thema Bahn statt Lkw nach Triest",
     },
