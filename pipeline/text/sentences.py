@@ -18,7 +18,7 @@ _JOTTED = re.compile(
     r"\b(?:approx|acc|dept|mgr|prob|incl|esp|resp|max|min|mtg|appt|Abt|Std|Str|evtl|ggf|inkl|gg|Gespr|"
     r"Fa|Mo|Di|Mi|Do|Sa|So|mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun|lun|mar|mer|jeu|jue|ven|vie|sam|"
     r"jan|janv|feb|fév|avr|apr|jul|juil|aug|sep|sept|oct|okt|nov|dec|dez|déc|ene|abr|ago|dic|"
-    r"env|ej|aprox|tél|av|bd|pto|depto)\.$",
+    r"env|ej|aprox|tél|av|bd|pto|depto|[a-zäöü])\.$",
     re.IGNORECASE,
 )
 

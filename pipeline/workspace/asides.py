@@ -175,6 +175,15 @@ _MEAL = re.compile(r"^(?:lunch|mittagessen|dejeuner|almuerzo) (?:w|with|was|mit|
 _PART = re.compile(r"\s*[,;.()!]+\s+|\s*[,;]\s*")
 
 
+# Who is spoken of is the company, or what was done is talking.
+_OF_THEM = re.compile(
+    r"\b(?:they(?:'re|'ve|'d|'ll)?|their|we (?:talked|discussed|spoke|argued)|"
+    r"sie (?:wollen|haben|planen|suchen|bauen|machen|sind|brauchen|hatten|werden)|"
+    r"wir (?:haben|sprachen|redeten)|on a (?:parle|discute|evoque)|nous avons|ils|leurs?|"
+    r"hablamos|comentamos|quieren|tienen|van a|buscan|estan|nos (?:contaron|dijeron|explicaron))\b"
+)
+
+
 def is_journey(line: str) -> bool:
     """Return whether a line tells of the way there: "train home 16:42, cancelled, naturally"."""
     parts = [part for part in _PART.split(_plain(line)) if part]
@@ -206,6 +215,11 @@ def is_aside(line: str) -> bool:
         or (_LAUGH.search(plain) and _MY_JOKE.search(plain))
         or is_complaint(line)
     )
+
+
+def is_of_them(line: str) -> bool:
+    """Return whether a line says what they do, have or want, or that one talked of it."""
+    return bool(_OF_THEM.search(_plain(line)))
 
 
 def is_complaint(line: str) -> bool:

@@ -13,14 +13,25 @@ from dataclasses import dataclass, field
 from pipeline.records import NoteLine, Person, Section
 from pipeline.text.avoided import apart, is_request
 from pipeline.text.characters import one_line
-from pipeline.text.comparable import plain_text
-from pipeline.text.given_names import is_woman
+from pipeline.text.language import jotted_language
 from pipeline.text.month_names import month_of
-from pipeline.text.names import key_of, parts_of, plain_letters
 from pipeline.text.sentences import is_abbreviated
 from pipeline.workspace import sections
-from pipeline.workspace.asides import is_aside, is_occasion
-from pipeline.workspace.sections import plain_words
+from pipeline.workspace.asides import is_aside, is_occasion, is_of_them
+from pipeline.workspace.line_owner import (
+    PRONOUN,
+    begins_with,
+    is_of_several,
+    meant,
+    mentioned,
+    named,
+    person_in,
+    whole_name,
+    without_genitive,
+    without_lead,
+    without_names,
+    without_titles,
+)
 
 LONGEST_LINE = 2_000  # no border test: far beyond real values
 MOST_LINES = 5_000  # no border test: far beyond real values
@@ -28,7 +39,9 @@ HEADING_WORDS = 8  # a bold or colon-ended line with more words is a sentence, n
 UNMARKED_WORDS = 10  # of a plain line over bullets; those seen over bullets had at most nine
 ALONE_WORDS = 6  # of a plain line that stands over plain lines, where a sentence is likelier
 SHORT_WORDS = 4  # of a plain line over bullets that need not name a section
+SEVERAL = 2  # people one by one: then what is nobody's was no part of the talk
 FIRST_LINES = 3  # among which may be when and with whom one talked; no border test: a habit
+LEAST_CELLS = 2  # of a line between bars that is the row of a table
 LETTER_BULLETS = 2  # lines that begin with "o " before it is a bullet: in Spanish it means "or"
 
 # How high a heading ranks: one that says nothing belongs to the section of a higher one.
@@ -55,6 +68,7 @@ _ORDINAL = re.compile(
     r"vom|bis|ab|und|bis zum|jede[rnms]?|seine?[rnms]?|ihre?[rnms]?)\s|^))?(?<!\d)\d{1,2})\.$",
     re.IGNORECASE,
 )
+_RULE = re.compile(r"^\s*\|[\s:|-]*-[\s:|-]*\|?\s*$")  # "|---|:---|" under the heads of a table
 _SENTENCE = re.compile(r"[.!…;,]\s*$")
 _FIGURE = re.compile(r"[£$€¥]|\d\s?k\b", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -65,40 +79,8 @@ _MARKS = re.compile(r"(?<![\w*])[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?![\w*])|`+|~~"
 _LABEL = re.compile(
     r"^(?:([^:：=\[\]()#]{1,50}?)\s*(?:[:：=]|\s[-–—→])\s+|[\[(#]([\w ]{1,30})[\])]?\s+)(?=\S)"
 )
-_SUBJECT = re.compile(
-    r"^(?P<name>[A-ZÀ-Þ][\w'’.-]*(?: (?:von|van|de|del|le|la|der)?\s?[A-ZÀ-Þ][\w'’.-]*){0,3})"
-    r"(?:\s*\([^()]*\))?,? (?P<next>[a-zà-ÿ]\w*)"
-)
-_INITIALS = re.compile(r"[A-ZÀ-Þ]\.?(?:[ -]?[A-ZÀ-Þ]\.?){0,2}")
-# "MO umpires", "OB knits": without a mark behind them.
-_BARE_INITIALS = re.compile(r"(?<![\w.])[A-ZÀ-Þ]{2,3}(?![\w.-])")
-_DOTTED = re.compile(  # "Dr. L. spielt", "P.-V. zählt"
-    r"(?:(?:Dr|Prof|Hr|Fr|Mr|Mrs|Ms|M|Mme|Sr|Sra)\.?\s)?([A-ZÀ-Þ]\.(?:-?[A-ZÀ-Þ]\.)*)\s(?=[a-zà-ÿ])"
-)
-_NO_INITIALS = frozenset("AI BA EU HR IT OR PM PR QA UK US".split())  # whoever is called so
-_JOINED = frozenset("and und et y e or oder ou o from at of the von".split())
-_VERBS = frozenset(
-    "is was has had does did likes loves says said wants asked told knows hat ist war macht mag "
-    "sagt sagte will fragt fragte est dit veut aime tiene dice quiere".split()
-)
-# Given names that are words, too: "Will they …", "Grant money", "Max throughput".
-_WORDS_TOO = frozenset(
-    "will mark grant bill may hope art rose sue pat rich max faith grace joy june april dawn rob "
-    "chase drew skip chip cliff dale rusty sandy sunny guy ray van jack page price case long "
-    "young day cash major stark wolf lang kurz gross pierre rosa".split()
-)
-# Who is meant by a word before a colon: "lui: vient de Lille".
-_PRONOUN = re.compile(
-    r"(?:(?P<her>elle|sie|ihr|she|her|ella)|lui|il|er|ihm|he|him|él)\s*[:：]\s+(?=\S)",
-    re.IGNORECASE,
-)
 _ONESELF = re.compile(r"(?:ich|me|i|moi|yo)\s*[:：]\s+(?=\S)", re.IGNORECASE)
 _GOES_ON = re.compile(r"(?:also|and|plus|auch|und|außerdem|aussi|et|también|y)\s", re.IGNORECASE)
-_TITLES = frozenset(
-    "mr mrs ms miss dr prof professor sir herr herrn hr hrn frau fr mme mlle m monsieur madame "
-    "sr sra srta senor senora don dona".split()
-)
-_TOKEN = re.compile(r"[^\s/,;:&+|()]+")
 _ABOUT = frozenset("about uber sur sobre zu".split())
 
 
@@ -111,6 +93,9 @@ class JottedPiece:
     rank: int = 0  # of a heading, from 1, the highest; 0: a line
     marked: tuple[str, ...] = ()  # its words in bold
     is_bullet: bool = False
+    indent: int = 0
+    is_after_gap: bool = False  # an empty line stands before it
+    column: str = ""  # of a table: what stands over the cell
 
     @property
     def heading(self) -> bool:
@@ -133,32 +118,152 @@ def note_lines(
     body: str, file: str, first_line: int, people: Sequence[Person]
 ) -> Iterator[NoteLine]:
     """Yield each bullet or sentence with its section, and the person it is about."""
+    told = list(_told(body, first_line, people))
+    is_by_person = len({one.person for one in told if one.is_theirs}) >= SEVERAL
+    for one in told:
+        section = one.section
+        if is_by_person and one.is_of_nobody and not one.piece.marked:
+            section = _left_over(one.text)
+        said, avoided = ("", one.text) if one.is_avoided else apart(one.text)
+        marked = tuple(phrase for phrase in one.piece.marked if phrase in said)
+        place = section if said else "other"
+        yield NoteLine(file, one.piece.line, place, said or one.text, one.person, marked, avoided)
+
+
+@dataclass(frozen=True, slots=True)
+class _ToldLine:
+    """A line with what is told of it by where it stands and what it says."""
+
+    piece: JottedPiece
+    section: Section
+    text: str  # without a label
+    person: str = ""
+    is_theirs: bool = False  # a heading, a label or the line's first word is the person's name
+    is_avoided: bool = False
+    is_of_nobody: bool = False  # and no heading says what it is
+
+
+def _told(body: str, first_line: int, people: Sequence[Person]) -> Iterator[_ToldLine]:
     reader = _SectionReader(people)
-    names = [_without_titles(person.name) for person in people]
-    for number, block in enumerate(_blocks(body, first_line)):
+    names = [without_titles(person.name) for person in people]
+    blocks = list(_blocks(body, first_line, people))
+    language = jotted_language(piece.text for block in blocks for piece in block.lines)
+    owners = _OwnerReader(people, has_gaps=_have_gaps(blocks, people))
+    for number, block in enumerate(blocks):
         reader.open(block)
-        before = ""  # who was named last in the block
+        owners.open()
         for at, piece in enumerate(block.lines):
             is_first = number == 0 and block.heading is None and at < FIRST_LINES
             if is_first and not piece.marked and is_occasion(piece.text, names):
-                yield NoteLine(file, piece.line, "other", piece.text)
+                yield _ToldLine(piece, "other", piece.text)
                 continue
+            if reader.about and owners.leaves(piece, reader.about) and reader.is_of_a_run:
+                reader.about = ""
             section, text, owner = reader.section_of(piece)
-            person, text = (owner, text) if owner else _person_in(text, people)
+            person, text = (owner, text) if owner else person_in(text, people)
+            is_theirs = bool(person or reader.about)
             person = person or reader.about
-            if not person and section in ("discussed", "office"):
-                person = _mentioned(text, people) or _meant(text, people, before)
-            before = person or before
-            said, avoided = ("", text) if reader.is_avoiding else apart(text)
-            marked = tuple(phrase for phrase in piece.marked if phrase in said)
-            place = section if said else "other"
-            yield NoteLine(file, piece.line, place, said or text, person, marked, avoided)
+            is_name = bool(whole_name(text, people)) and not piece.marked
+            if is_name:
+                person, section = whole_name(text, people), "other"
+            elif not person and section in ("discussed", "office"):
+                person = owners.of(piece, text)
+            text = without_lead(text, person, language) if person else text
+            owners.told(piece, person)
+            is_of_nobody = not person and section == "discussed" and reader.is_unheaded
+            yield _ToldLine(
+                piece,
+                section,
+                text,
+                person,
+                is_theirs and not is_name,
+                reader.is_avoiding,
+                is_of_nobody,
+            )
 
 
-def _blocks(body: str, first_line: int) -> Iterator[_Block]:
+def _have_gaps(blocks: Sequence[_Block], people: Sequence[Person]) -> bool:
+    """Return whether empty lines stand inside what is below a name; in doubt they do.
+
+    The last name is not asked: below it stands what is of nobody, too.
+    """
+    runs = [
+        block.lines
+        for block in blocks
+        if block.heading
+        and block.heading.rank > MARKDOWN_RANKS
+        and whole_name(block.heading.text, people)
+    ]
+    return len(runs) < SEVERAL or any(one.is_after_gap for run in runs[:-1] for one in run[1:])
+
+
+def _left_over(text: str) -> Section:
+    """Return what a line is that is nobody's, in a note that goes through people one by one.
+
+    What was said stands below whoever said it: the rest is the way there, pay, oneself.
+    """
+    if is_of_them(text):
+        return "discussed"
+    return "office" if sections.section_of_line(text) == "office" else "other"
+
+
+class _OwnerReader:
+    """Knows whose the lines of a block are that have no label, from what stands before them."""
+
+    def __init__(self, people: Sequence[Person], *, has_gaps: bool) -> None:
+        """Take whether an empty line may stand inside what is below a name."""
+        self._people = people
+        self._has_gaps = has_gaps
+        self.open()
+
+    def open(self) -> None:
+        """Begin a block."""
+        self._before = ""  # who was named last
+        self._goes_on = ""  # whose the sentences of the same paragraph are
+        self._last: JottedPiece | None = None
+
+    def leaves(self, piece: JottedPiece, about: str) -> bool:
+        """Return whether what stands below a name ends here: other lines, or something general.
+
+        Only after an empty line, and not where a line goes on about them.
+        """
+        last = self._last
+        if last is None or not piece.is_after_gap:
+            return False
+        is_other_form = last.is_bullet != piece.is_bullet or piece.indent < last.indent
+        if self._has_gaps and not is_other_form and not is_aside(piece.text):
+            return False
+        return meant(piece.text, self._people, about) != about
+
+    def of(self, piece: JottedPiece, text: str) -> str:
+        """Return whose a line is that neither a label nor a heading gives to anybody."""
+        if self._last is None or self._last.line != piece.line:
+            self._goes_on = ""
+        is_going_on = self._goes_on and not is_of_several(text)
+        if is_aside(text):
+            return ""
+        found = mentioned(text, self._people)
+        by_word = meant(text, self._people, self._before)
+        if found and is_going_on and by_word == self._goes_on and not begins_with(text, found):
+            return self._goes_on  # "I told him to ask Imogen"
+        if found or by_word:
+            return found or by_word
+        if is_going_on:
+            return self._goes_on
+        return self._people[0].name if len(self._people) == 1 else ""
+
+    def told(self, piece: JottedPiece, person: str) -> None:
+        """Take whose a line is."""
+        self._before = person or self._before
+        is_same = self._last is not None and self._last.line == piece.line
+        self._goes_on = person or (self._goes_on if is_same else "")
+        self._last = piece
+
+
+def _blocks(body: str, first_line: int, people: Sequence[Person]) -> Iterator[_Block]:
     """Yield each heading with its lines; a plain line that stands over nothing is no heading."""
     block = _Block()
-    for count, piece in enumerate(pieces(body, first_line)):
+    for count, piece in enumerate(pieces(body, first_line, people)):
         if count > MOST_LINES:
             break
         if not piece.heading:
@@ -175,6 +280,7 @@ class _SectionReader:
 
     def __init__(self, people: Sequence[Person]) -> None:
         self.about = ""  # the interviewer named by the heading
+        self.is_of_a_run = False  # and it is a line without the marks of a heading
         self.is_avoiding = False  # "Don't mention:" stands over what follows
         self._people = people
         self._section: Section = "discussed"  # a note without headings is all "discussed"
@@ -189,8 +295,10 @@ class _SectionReader:
             return
         rank = block.heading.rank
         self.is_avoiding = is_request(block.heading.text)
-        self.about = _named(block.heading.text, self._people)
-        rest = _without_names(block.heading.text, self._people)
+        whole = whole_name(block.heading.text, self._people)
+        self.about = whole or named(block.heading.text, self._people)
+        rest = [] if whole else without_names(block.heading.text, self._people)
+        self.is_of_a_run = rank > MARKDOWN_RANKS
         self._is_of_a_person = bool(self.about) and not any(len(word) > 1 for word in rest)
         if self._is_by_label and self._is_of_a_person:
             self._section = "discussed"
@@ -222,13 +330,14 @@ class _SectionReader:
         Where no heading rules, a label may name the section, and a line be of no use.
         """
         section, text, owner = self._told(piece)
+        section = (sections.label_of(piece.column) if piece.column else None) or section
         if self._is_open and not piece.marked and is_aside(text):
             section = "other"
         return section, text, owner
 
     def _told(self, piece: JottedPiece) -> tuple[Section, str, str]:
         text = re.sub(r"^\((\w+: .+)\)$", r"\1", piece.text)  # "(me: ran two of these)"
-        if self._section == "angle" and (said := _PRONOUN.match(text)):
+        if self._section == "angle" and (said := PRONOUN.match(text)):
             told = sections.section_of_line(text[said.end() :])
             self._section = "discussed" if self._is_open else self._section
             return ("discussed" if told == "angle" else told), piece.text, ""  # what they did
@@ -253,6 +362,11 @@ class _SectionReader:
         return label, text[found.end() :], owner
 
     @property
+    def is_unheaded(self) -> bool:
+        """Return whether neither a heading nor a label says what the lines are."""
+        return self._is_open and not self._is_by_label
+
+    @property
     def _is_open(self) -> bool:
         """Whether no heading rules, so that the label of a line does."""
         return self._rank in (0, _COLON_RANK) or self._is_of_a_person
@@ -272,218 +386,44 @@ def _label(found: re.Match[str] | None) -> Section | None:
 def _owned_label(found: re.Match[str], people: Sequence[Person]) -> tuple[Section | None, str]:
     """Return what the label of one interviewer's line names: "Renates Büro: …"."""
     label = found.group(1) or found.group(2)
-    plain = " ".join(_without_genitive(word, people) for word in label.split())
-    owner = _named(plain, people)
-    rest = " ".join(_without_names(plain, people))
+    plain = " ".join(without_genitive(word, people) for word in label.split())
+    owner = named(plain, people)
+    rest = " ".join(without_names(plain, people))
     section = sections.label_of(rest) if owner and rest else None
     return (section, owner) if section == "office" else (None, "")
-
-
-def _without_genitive(word: str, people: Sequence[Person]) -> str:
-    bare = word.rstrip("'’")
-    given = {part for person in people for part in _names_of(person)}
-    is_own = bare[-1:] == "s" and _letters(bare[:-1]) in given and _letters(bare) not in given
-    return bare[:-1] if is_own else bare
-
-
-def _without_titles(name: str) -> str:
-    return " ".join(word for word in name.split() if word.strip(".").casefold() not in _TITLES)
-
-
-def _named(text: str, people: Sequence[Person]) -> str:
-    """Return the full name of the one interviewer of whom a text has a name, or ""."""
-    words = set(_letters(text).split())
-    found = [p.name for p in people if words & _names_of(p)]
-    return found[0] if len(set(found)) == 1 else ""
-
-
-def _letters(text: str) -> str:
-    return plain_letters(plain_text(text).replace("'s", "").replace("'S", ""))
-
-
-def _names_of(person: Person) -> set[str]:
-    return {part for part in key_of(person.name).split() if len(part) > 2}
-
-
-def _without_names(heading: str, people: Sequence[Person]) -> list[str]:
-    """Return a heading's words but for the interviewers' names: "Wes - private" is private."""
-    if not _named(heading, people):
-        return plain_words(heading)
-    names = _TITLES.union(*map(_names_of, people))
-    return [
-        word
-        for token in _TOKEN.findall(heading)
-        if not names.issuperset(_letters(token).split())
-        for word in plain_words(token)
-    ]
-
-
-def _person_in(text: str, people: Sequence[Person]) -> tuple[str, str]:
-    """Return whom a line is about, and the rest: "Renata: big photo", "Imran's mug: …"."""
-    if said := _PRONOUN.match(text):
-        person = _of_gender(people, is_her=bool(said["her"]))
-        return person, text[said.end() :] if person else text
-    opening = re.match(r"^([^:=–—]{1,60}?)\s*(:|=|-+>|→|=>|\s[-–—])\s+(?=\S)", text)
-    if not opening:
-        return _possessive(text, people), text
-    name = re.sub(r"^[A-Z][a-z]{1,3}\.?\s(?=[A-Z]\.)", "", opening.group(1))  # "Dr. L."
-    if by_initial := _of_initial(name, people):
-        return by_initial, text[opening.end() :]
-    person = _named(name, people)
-    if person and not _without_names(name, people):
-        return person, text[opening.end() :]
-    return _possessive(text, people), text
-
-
-def begins_with_pronoun(text: str) -> bool:
-    """Return whether a line begins with a pronoun and a colon: somebody else is meant."""
-    return bool(_PRONOUN.match(text))
-
-
-def _of_gender(people: Sequence[Person], *, is_her: bool) -> str:
-    """Return the one person who is known to be a woman, or a man; "" where it may be several."""
-    found = [one.name for one in people if is_woman(parts_of(one.name)) is is_her]
-    return found[0] if len(found) == 1 else ""
-
-
-# Words for one person inside a line; of "sie" and "il" only where no "they" or "it" is likelier,
-# and of "ihr" and "le" nothing but that somebody is meant: the last who was named.
-_SHE = re.compile(
-    r"(?<!\w)(?:she|her|hers|herself|elle|ella|bei ihr|von ihr|"
-    r"sie (?:will|hat|ist|mag|möchte|sagt|findet|war|"
-    r"hätte|kennt|glaubt|denkt|fragt|sucht|braucht|kommt|spielt|macht))(?!\w)",
-    re.IGNORECASE,
-)
-_HE = re.compile(
-    r"(?<!\w)(?:he|his|him|himself|er|ihm|ihn|seine?[rnms]?|él|"
-    r"il (?!y\b|faut|manque|reste|est (?:question|possible|prévu|clair)|s'agit))(?!\w)",
-    re.IGNORECASE,
-)
-_ONE_OF_THEM = re.compile(
-    r"(?<!\w)(?:ihre?[rnms]?|le (?:interes|gust|preocup|encant|import)\w+|lui)(?!\w)",
-    re.IGNORECASE,
-)
-
-
-def _mentioned(text: str, people: Sequence[Person]) -> str:
-    """Return the one interviewer whose name a line has anywhere: "…; Tom wants it in six weeks"."""
-    first = re.match(r"[a-zà-ÿ]{4,}(?=\s)", text)  # "priya COO. v. quick"
-    if first and _is_name(first.group(), "", people):
-        return _named(first.group(), people)
-    bare = [word for word in _BARE_INITIALS.findall(text) if word not in _NO_INITIALS]
-    meant = {person for word in bare if (person := _of_initial(word, people))}
-    if len(meant) == 1:
-        return meant.pop()
-    names = [found.group() for found in _NAME.finditer(text)]
-    alone = [name for name in names if " " not in name and name.casefold() not in _WORDS_TOO]
-    whole = [name for name in names if " " in name and not _without_names(name, people)]
-    if not names:
-        small = _SMALL_NAME.findall(text)
-        alone = [word for word, following in small if _is_name(word, following, people)]
-    return _named(" ".join((*alone, *whole)), people)
-
-
-def _is_name(word: str, following: str, people: Sequence[Person]) -> bool:
-    """Return whether a word in small letters is a name: "dana contributes", "petzold hat"."""
-    parts = ([part for part in key_of(one.name).split() if part not in _TITLES] for one in people)
-    given = {names[0] for names in parts if names}
-    return word not in _WORDS_TOO | _TITLES and (word in given or following in _VERBS)
-
-
-def _meant(text: str, people: Sequence[Person], before: str) -> str:
-    """Return who is meant by "she" or "he" in a line: the last named who may be, or the only one.
-
-    "" where a line has no such word, or may mean any of several.
-    """
-    if begins_with_pronoun(text):  # it has been asked whose that is
-        return ""
-    is_her, is_him = bool(_SHE.search(text)), bool(_HE.search(text))
-    if (is_her and is_him) or not (is_her or is_him or _ONE_OF_THEM.search(text)):
-        return ""
-    may_be = people if not (is_her or is_him) else _may_be(people, is_her=is_her)
-    names = [person.name for person in may_be]
-    may_be_before = bool(before) and is_woman(parts_of(before)) in (is_her, None)
-    if before in names or (may_be_before and (is_her or is_him)):
-        return before
-    return names[0] if len(names) == 1 and (is_her or is_him) else ""
-
-
-def _may_be(people: Sequence[Person], *, is_her: bool) -> list[Person]:
-    """Return who is known to be a woman, or a man; where nobody is, who is not known not to be."""
-    told = [(person, is_woman(parts_of(person.name))) for person in people]
-    return [one for one, known in told if known is is_her] or [
-        one for one, known in told if known is None
-    ]
-
-
-# A name with what else has a capital beside it: "Thomas Cook" is no Thomas.
-_NAME = re.compile(r"(?<!\w)[A-ZÀ-Þ][\w-]+(?:\.?\s[A-ZÀ-Þ][\w-]+)*")
-
-
-_SMALL_NAME = re.compile(r"(?:^|[,;.]\s)([a-zà-ÿ]{3,})\s([a-zà-ÿ]+)")
-
-
-def _of_initial(written: str, people: Sequence[Person]) -> str:
-    """Return the one interviewer whose initials these are: "R.:" for Anneliese Rothgerber."""
-    if not _INITIALS.fullmatch(written):
-        return ""
-    letters = [letter.casefold() for letter in written if letter.isalpha()]
-    found = []
-    for person in people:
-        initials = [part[0] for part in key_of(person.name).split() if part not in _TITLES]
-        is_last = len(letters) > 1 and letters == initials[1:]  # "P.-V." of Petersen-Voss
-        if letters == initials or is_last or (len(letters) == 1 and letters[0] in initials):
-            found.append(person.name)
-    return found[0] if len(found) == 1 else ""
-
-
-def _possessive(text: str, people: Sequence[Person]) -> str:
-    if dotted := _DOTTED.match(text):
-        return _of_initial(dotted[1], people)
-    opening = re.match(r"^(\S+(?:\s\S+)?)['’]s\b", text)
-    return _named(opening.group(1), people) if opening else subject_of(text, people)[0]
-
-
-def subject_of(text: str, people: Sequence[Person]) -> tuple[str, str]:
-    """Return whom a line is about that begins with a name, and the rest: "Petzold swims".
-
-    A small letter follows ("Grant money runs out" is about none), and no "and Imran".
-    """
-    opening = _SUBJECT.match(text)
-    if opening is None or opening["next"].casefold() in _JOINED:
-        return "", text
-    name = opening["name"]
-    is_name = name.split()[0].rstrip(".").casefold() in _TITLES or " " in name
-    if not is_name and (name.casefold() in _WORDS_TOO and opening["next"] not in _VERBS):
-        return "", text
-    person = _named(name, people)
-    if not person or any(len(word) > 2 for word in _without_names(name, people)):
-        return "", text
-    return person, text[opening.start("next") :]
 
 
 # ----------------------------------------------------------------------------------------- pieces
 
 
-def pieces(body: str, first_line: int) -> Iterator[JottedPiece]:
-    """Yield headings, bullets and sentences; a bullet goes on over its wrapped lines."""
+def pieces(body: str, first_line: int, people: Sequence[Person] = ()) -> Iterator[JottedPiece]:
+    """Yield headings, bullets and sentences; a bullet goes on over its wrapped lines.
+
+    A line that is only the name of one of the people is a heading, too. A cell of a table is a
+    line, with the first of its row before it.
+    """
     lines = _lines(_with_bullets(_without_comments(body)), first_line)
-    headings = _Headings([line for _, line in lines])
+    headings = _Headings([line for _, line in lines], people)
+    tables = _cells_of([line for _, line in lines])
     paragraph = _Paragraph()
-    is_code = False
+    is_code = is_after_gap = False
     for index, (number, line) in enumerate(lines):
-        heading = None if is_code else headings.at(index)
+        heading = None if is_code or index in tables else headings.at(index)
         if _FENCE.match(line):
             yield from paragraph.ended()
             is_code = not is_code
         elif is_code:
             continue
+        elif index in tables:
+            yield from paragraph.ended()
+            for column, cell in tables[index]:
+                yield JottedPiece(number, clean_line(cell), is_bullet=True, column=column)
         elif heading is not None:
             yield from paragraph.ended()
             yield JottedPiece(number, clean_line(heading[1]), heading[0])
         elif bullet := _BULLET.match(line):
             yield from paragraph.ended()
-            paragraph = _Paragraph(number, [bullet.group(1)], is_bullet=True)
+            paragraph = _Paragraph(number, line, bullet.group(1), is_after_gap=is_after_gap)
         elif not line.strip() or _UNDERLINE.match(line):
             yield from paragraph.ended()
             paragraph = _Paragraph()
@@ -491,18 +431,54 @@ def pieces(body: str, first_line: int) -> Iterator[JottedPiece]:
             if paragraph.texts and not paragraph.goes_on(line):
                 yield from paragraph.ended()
             if not paragraph.texts:
-                paragraph = _Paragraph(number)
-            paragraph.texts.append(line.strip())
+                paragraph = _Paragraph(number, line, is_after_gap=is_after_gap)
+            else:
+                paragraph.texts.append(line.strip())
+        is_after_gap = not line.strip()
     yield from paragraph.ended()
+
+
+def _cells_of(lines: Sequence[str]) -> dict[int, list[tuple[str, str]]]:
+    """Return for each row of a table what stands over a cell, and the cell as "first: cell".
+
+    The row of heads, and the line under it, have none.
+    """
+    found: dict[int, list[tuple[str, str]]] = {}
+    heads: list[str] = []
+    for index, line in enumerate(lines):
+        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+        if not line.lstrip().startswith("|") or len(cells) < LEAST_CELLS:
+            heads = []
+            continue
+        following = lines[index + 1] if index + 1 < len(lines) else ""
+        if _RULE.match(following) and not _RULE.match(line):
+            heads = cells
+        is_row = not _RULE.match(line) and heads is not cells
+        columns = [*heads, *[""] * len(cells)]
+        found[index] = [
+            (column, f"{cells[0]}: {cell}" if cells[0] else cell)
+            for column, cell in zip(columns[1:], cells[1:], strict=False)
+            if is_row and cell
+        ]
+    return found
 
 
 class _Paragraph:
     """A bullet or some lines of text, gathered until something else begins."""
 
     def __init__(
-        self, number: int = 0, texts: Sequence[str] = (), *, is_bullet: bool = False
+        self,
+        number: int = 0,
+        line: str = "",
+        bullet: str | None = None,
+        *,
+        is_after_gap: bool = False,
     ) -> None:
-        self._number, self.texts, self._is_bullet = number, [*texts], is_bullet
+        """Begin with a line, and with what stands behind its bullet if it has one."""
+        self._number, self._is_bullet, self._is_after_gap = number, bullet is not None, is_after_gap
+        self._indent = len(line) - len(line.lstrip())
+        begun = line.strip() if bullet is None else bullet
+        self.texts = [begun] if line else []
 
     def goes_on(self, line: str) -> bool:
         """Return whether a line belongs to this bullet; "Office: an oar" below it does not."""
@@ -516,8 +492,14 @@ class _Paragraph:
             cleaned = clean_line(sentence)
             if any(letter.isalnum() for letter in cleaned):
                 yield JottedPiece(
-                    self._number, cleaned, marked=_marked(sentence), is_bullet=self._is_bullet
+                    self._number,
+                    cleaned,
+                    marked=_marked(sentence),
+                    is_bullet=self._is_bullet,
+                    indent=self._indent,
+                    is_after_gap=self._is_after_gap,
                 )
+                self._is_after_gap = False
 
 
 def _sentences(text: str) -> Iterator[str]:
@@ -558,8 +540,9 @@ class _Headings:
     numbered, or are as short and stand over bullets, or are in capitals.
     """
 
-    def __init__(self, lines: list[str]) -> None:
+    def __init__(self, lines: list[str], people: Sequence[Person]) -> None:
         self._lines = lines
+        self._people = people
         numbered = [n for n, line in enumerate(lines) if self._stands_over_lines(n, line)]
         names = any(self._names_a_section(_number(lines[n])) for n in numbered)
         self._numbered = frozenset(numbered if names else ())
@@ -581,9 +564,11 @@ class _Headings:
             return None
         if index in self._numbered:
             return PLAIN_RANK, _number(line)
-        if _BULLET.match(line):
-            return None
-        return self._unmarked(index, line)
+        if not _BULLET.match(line) and (found_one := self._unmarked(index, line)):
+            return found_one
+        if self._is_name_over_lines(index, line):
+            return _COLON_RANK, _BULLET.sub(r"\1", line).strip(" \t.:")
+        return None
 
     def _unmarked(self, index: int, line: str) -> tuple[int, str] | None:
         following = self._lines[index + 1] if index + 1 < len(self._lines) else ""
@@ -629,6 +614,19 @@ class _Headings:
         is_short = 0 < len(line.split()) <= SHORT_WORDS and line[:1] not in " \t>"
         return is_short and line.isupper() and bool(self._next(index)) and not _BULLET.match(line)
 
+    def _is_name_over_lines(self, index: int, line: str) -> bool:
+        """Return whether a line is only somebody's name, and what is about them stands under it.
+
+        Under a bullet that is what is further in, under another line what begins there.
+        """
+        following = "".join(self._lines[index + 1 : index + 2])
+        if not following.strip() or not self._people or not whole_name(line, self._people):
+            return False
+        if whole_name(_BULLET.sub(r"\1", following), self._people) and not _BULLET.match(following):
+            return False  # a list of names
+        is_listed = bool(_BULLET.match(line)) and not _NUMBER.match(line)
+        return not is_listed or _indent_of(following) > _indent_of(line)
+
     def _begins(self, index: int) -> bool:
         """Return whether a line begins something: after a blank line, a heading or a bullet."""
         before = self._lines[index - 1] if index else ""
@@ -651,6 +649,10 @@ class _Headings:
     def _next(self, index: int) -> str:
         """Return the next line that has something on it, of the two that follow."""
         return next((line for line in self._lines[index + 1 : index + 3] if line.strip()), "")
+
+
+def _indent_of(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _number(line: str) -> str:

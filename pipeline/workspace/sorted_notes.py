@@ -15,12 +15,11 @@ from pipeline.text.phrasing import upper_first
 from pipeline.workspace.asides import is_occasion
 from pipeline.workspace.jottings import (
     PLAIN_RANK,
-    begins_with_pronoun,
     clean_line,
     note_lines,
     pieces,
-    subject_of,
 )
+from pipeline.workspace.line_owner import begins_with_pronoun, subject_of
 from pipeline.workspace.loose_head import parts_of
 from pipeline.workspace.sections import is_own, section_of_line
 

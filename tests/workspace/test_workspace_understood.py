@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.records import NoteLine, Person, Section
-from pipeline.workspace.jottings import note_lines, subject_of
+from pipeline.workspace.jottings import note_lines
+from pipeline.workspace.line_owner import subject_of
 from pipeline.workspace.sorted_notes import moved, moves_in, under_headings, with_bold
 from pipeline.workspace.understood import (
     UnderstoodNote,

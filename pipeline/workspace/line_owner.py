@@ -1,0 +1,384 @@
+"""Whose a jotted line is: which interviewer a line, a label or a heading names or means.
+
+Takes a line as plain text, and the interviewers; gives the name of one of them, or "" where it is
+nobody's or may be several people's. Where a line stands is told in `jottings`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.records import Person
+from pipeline.text.comparable import plain_text
+from pipeline.text.given_names import is_woman
+from pipeline.text.names import key_of, parts_of, plain_letters
+from pipeline.workspace.sections import plain_words
+
+_SUBJECT = re.compile(
+    r"^(?P<name>[A-ZÀ-Þ][\w'’.-]*(?: (?:von|van|de|del|le|la|der)?\s?[A-ZÀ-Þ][\w'’.-]*){0,3})"
+    r"(?:\s*\([^()]*\))?,? (?P<next>[a-zà-ÿ]\w*)"
+)
+_INITIALS = re.compile(r"[A-ZÀ-Þ]\.?(?:[ -]?[A-ZÀ-Þ]\.?){0,2}")
+# "MO umpires", "OB knits": without a mark behind them.
+_BARE_INITIALS = re.compile(r"(?<![\w.])[A-ZÀ-Þ]{2,3}(?![\w.-])")
+_DOTTED = re.compile(  # "Dr. L. spielt", "P.-V. zählt"
+    r"(?:(?:Dr|Prof|Hr|Fr|Mr|Mrs|Ms|M|Mme|Sr|Sra)\.?\s)?([A-ZÀ-Þ]\.(?:-?[A-ZÀ-Þ]\.)*)\s(?=[a-zà-ÿ])"
+)
+_NO_INITIALS = frozenset("AI BA EU HR IT OR PM PR QA UK US".split())  # whoever is called so
+_JOINED = frozenset("and und et y e or oder ou o from at of the von".split())
+_VERBS = frozenset(
+    "is was has had does did likes loves says said wants asked told knows hat ist war macht mag "
+    "sagt sagte will fragt fragte est dit veut aime tiene dice quiere".split()
+)
+# Given names that are words, too: "Will they …", "Grant money", "Max throughput".
+_WORDS_TOO = frozenset(
+    "will mark grant bill may hope art rose sue pat rich max faith grace joy june april dawn rob "
+    "chase drew skip chip cliff dale rusty sandy sunny guy ray van jack page price case long "
+    "young day cash major stark wolf lang kurz gross pierre rosa".split()
+)
+# Who is meant by a word before a colon: "lui: vient de Lille".
+PRONOUN = re.compile(
+    r"(?:(?P<her>elle|sie|ihr|she|her|ella)|lui|il|er|ihm|he|him|él)\s*[:：]\s+(?=\S)",
+    re.IGNORECASE,
+)
+_TITLES = frozenset(
+    "mr mrs ms miss dr prof professor sir herr herrn hr hrn frau fr mme mlle m monsieur madame "
+    "sr sra srta senor senora don dona".split()
+)
+_TOKEN = re.compile(r"[^\s/,;:&+|()]+")
+# What stands beside a name in a heading or a label, and is no part of it: when, how long, again.
+_BESIDE = re.compile(
+    r"\([^()]*\)|^\s*\d{1,2}[.)]\s|(?<!\w)\d{1,2}[:.h]\d\d(?: ?h| Uhr|\s?[ap]m)?(?!\w)|"
+    r"(?<!\w)(?:ca\.? |~)?\d{1,3}\s?(?:min\w*|'|h|hrs?|std|stunden?|[ap]m)?"
+    r"(?![\w%€£$])|"
+    r"(?<!\w)(?:also|again|too|first|then|next|later|auch|nochmal|wieder|zuerst|dann|danach|aussi|"
+    r"encore|d'abord|ensuite|puis|tb|también|otra vez|primero|luego|después|allein|alone|sola?|"
+    r"seule?)(?!\w)",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(
+    r"(?<!\w)(?:both|all (?:three|four|of them)|everyone|everybody|beide[nrs]?|alle drei|alle vier|"
+    r"tou(?:te)?s les (?:deux|trois)|les (?:deux|trois)|l[oa]s (?:dos|tres)|amb[oa]s)(?!\w)",
+    re.IGNORECASE,
+)
+FIRST_WORDS = 3  # among which is whom a sentence is about; no border test: a habit
+_NAME_WORDS = 5  # of a line that is only a name: "Mme la Directrice Claire Vasseur"
+SHORTEST_NICKNAME = 3  # letters with which a longer name begins: "Inma"
+LONG_NICKNAME = 4  # in a sentence, where "Con", "Ana" and "Max" may be words or others
+_OPENINGS = frozenset(
+    "then so and also later afterwards next first but luego después entonces primero y pero "
+    "también dann danach zuerst später und aber auch also puis ensuite après d'abord et mais "
+    "aussi enfin finally zuletzt schließlich".split()
+)
+# Short forms that are no beginnings of the name; general knowledge.
+_NICKNAMES = {
+    "paco": "francisco", "curro": "francisco", "pepe": "jose", "pepa": "josefa", "nacho": "ignacio",
+    "lola": "dolores", "concha": "concepcion", "quique": "enrique", "kike": "enrique",
+    "chema": "jose", "charo": "rosario", "toño": "antonio", "toni": "antonio", "manolo": "manuel",
+    "bill": "william", "bob": "robert", "dick": "richard", "jack": "john", "liz": "elizabeth",
+    "beth": "elizabeth", "betty": "elizabeth", "peggy": "margaret", "meg": "margaret",
+    "harry": "henry", "ted": "edward", "ned": "edward", "polly": "mary", "molly": "mary",
+    "jim": "james", "kate": "katherine", "tony": "anthony", "mike": "michael", "dave": "david",
+    "steve": "stephen", "sandy": "alexander", "sascha": "alexander", "hannes": "johannes",
+    "hans": "johannes", "jupp": "josef", "sepp": "josef", "uli": "ulrich", "uschi": "ursula",
+    "lisl": "elisabeth", "lisa": "elisabeth", "bernd": "bernhard", "fritz": "friedrich",
+    "manu": "emmanuel", "mimi": "marie", "jeannot": "jean", "titi": "thierry",
+}  # fmt: skip
+# Small words that are a line's own, and letters that people put before one: no initials.
+_NO_LABELS = frozenset("ps nb re pb eg ie cf tb pd nr vs na ok tbd tbc PS NB OK TBD TBC".split())
+# "Mme le Maire", "the director": an article before what the head of the note says they are.
+_LEAD = re.compile(r"([A-ZÀ-Þ][\w'’-]+),? ([a-zà-ÿ][\w'-]+)")
+# How nouns end where a verb after "he" or "she" never does; English and German leave it open.
+_NOUN_ENDS = {
+    "Spanish": re.compile(r"(?:[lrzsd]|(?<!d)o|[cst]ión)$"),
+    "French": re.compile(r"(?:[sxlr]|té|ion|age|ment|isme|oire)$"),
+}
+_ARTICLES = frozenset("the der die das le la l el los las our unser unsere notre".split())
+
+
+def without_genitive(word: str, people: Sequence[Person]) -> str:
+    """Return an interviewer's name for "Renates", and any other word as it is."""
+    bare = word.rstrip("'’")
+    given = {part for person in people for part in _names_of(person)}
+    is_own = bare[-1:] == "s" and _letters(bare[:-1]) in given and _letters(bare) not in given
+    return bare[:-1] if is_own else bare
+
+
+def without_titles(name: str) -> str:
+    """Return a name without "Dr." and the like."""
+    return " ".join(word for word in name.split() if word.strip(".").casefold() not in _TITLES)
+
+
+def named(text: str, people: Sequence[Person]) -> str:
+    """Return the full name of the one interviewer of whom a text has a name, or ""."""
+    words = set(_letters(text).split())
+    found = [p.name for p in people if words & _names_of(p)]
+    return found[0] if len(set(found)) == 1 else ""
+
+
+def _letters(text: str) -> str:
+    return plain_letters(plain_text(text).replace("'s", "").replace("'S", ""))
+
+
+def _names_of(person: Person) -> set[str]:
+    return {part for part in key_of(person.name).split() if len(part) > 2}
+
+
+def whole_name(text: str, people: Sequence[Person]) -> str:
+    """Return the interviewer of whom a text is the name and nothing else; "" where it is not.
+
+    "AF", "victor s.", "Ms Stokes.", "lenz", "RUTH (50 min)", "Mme le Maire", "Inma".
+    """
+    bare = _BESIDE.sub(" ", text).strip(" \t.,;:–—-!*_#>[]")
+    tokens = [token.strip("'’\"") for token in _TOKEN.findall(bare)]
+    if not 0 < len(tokens) <= _NAME_WORDS:
+        return ""
+    if len(tokens) == 1 and (found := _of_letters(tokens[0], people)):
+        return found
+    found_all = [one.name for one in people if _is_all_name(tokens, one)]
+    if not found_all and any(_letters(word) in _TITLES | _ARTICLES for word in tokens[:-1]):
+        found_all = [one.name for one in people if _is_post_of(tokens, one)]
+    return found_all[0] if len(found_all) == 1 else ""
+
+
+def _of_letters(word: str, people: Sequence[Person]) -> str:
+    """Return whose initials a word of two or three letters is, in capitals or not."""
+    letters = word.replace(".", "").replace("-", "")
+    is_small = letters.islower() and 2 <= len(letters) <= 3
+    if letters in _NO_LABELS or (is_small and letters.upper() in _NO_INITIALS):
+        return ""
+    return _of_initial(letters.upper() if is_small else word, people)
+
+
+def _is_all_name(tokens: Sequence[str], person: Person) -> bool:
+    parts = [part for part in key_of(person.name).split() if part not in _TITLES]
+    said = [_letters(token) for token in tokens]
+    said = [part for word in said if word not in _TITLES for part in word.split()]
+    whole = [word for word in said if word in parts or _is_nickname(word, parts)]
+    initials = [word for word in said if len(word) == 1 and any(p[0] == word for p in parts)]
+    return bool(whole) and len(whole) + len(initials) == len(said)
+
+
+def _is_nickname(word: str, parts: Sequence[str]) -> bool:
+    """Return whether a word is short for a name: "Inma", "Matu", "Paco"."""
+    if _NICKNAMES.get(word) in parts[:1]:
+        return True
+    is_long = len(word) >= SHORTEST_NICKNAME
+    return is_long and any(part.startswith(word) and part != word for part in parts)
+
+
+def _is_post_of(tokens: Sequence[str], person: Person) -> bool:
+    """Return whether words name somebody by their title: "Mme le Maire"."""
+    posts = set(_letters(person.title).split())
+    said = [_letters(token) for token in tokens]
+    said = [word for word in said if word not in _TITLES | _ARTICLES]
+    return bool(said) and posts.issuperset(said)
+
+
+def without_names(heading: str, people: Sequence[Person]) -> list[str]:
+    """Return a heading's words but for the interviewers' names: "Wes - private" is private."""
+    if not named(heading, people):
+        return plain_words(heading)
+    names = _TITLES.union(*map(_names_of, people))
+    return [
+        word
+        for token in _TOKEN.findall(heading)
+        if not names.issuperset(_letters(token).split())
+        for word in plain_words(token)
+    ]
+
+
+def person_in(text: str, people: Sequence[Person]) -> tuple[str, str]:
+    """Return whom a line is about, and the rest: "Renata: big photo", "Imran's mug: …"."""
+    if said := PRONOUN.match(text):
+        person = _of_gender(people, is_her=bool(said["her"]))
+        return person, text[said.end() :] if person else text
+    opening = re.match(r"^([^:=–—]{1,60}?)\s*(:|=|-+>|→|=>|\s[-–—])\s+(?=\S)", text)
+    if not opening:
+        return _possessive(text, people), text
+    name = re.sub(r"^[A-Z][a-z]{1,3}\.?\s(?=[A-Z]\.)", "", opening.group(1))  # "Dr. L."
+    if (person := whole_name(name, people)) and _is_plain_name(name, opening[2], people):
+        return person, text[opening.end() :]
+    return _possessive(text, people), text
+
+
+def without_lead(text: str, person: str, language: str) -> str:
+    """Return a line without the first name that stands before it in place of a label.
+
+    "Inma patio sin móviles" is about the yard; "Inma habla" and "Petzold swims" are sentences.
+    """
+    found = _LEAD.match(text)
+    noun = _NOUN_ENDS.get(language)
+    if not (found and noun and whole_name(found[1], (Person(person),))):
+        return text
+    is_noun = noun.search(found[2]) and found[2].casefold() not in _VERBS | _JOINED
+    return text[found.start(2) :] if is_noun else text
+
+
+def _is_plain_name(label: str, mark: str, people: Sequence[Person]) -> bool:
+    """Return whether a label in small letters is a name, as "laia:" and "kb:" are, and no word."""
+    if label[:1].isupper() or not label[:1].isalpha():
+        return True
+    first = _TOKEN.findall(label)[0]
+    is_name = any(_letters(first) in key_of(person.name).split() for person in people)
+    return is_name or (mark == ":" and bool(_of_letters(first, people)))
+
+
+def begins_with(text: str, name: str) -> bool:
+    """Return whether a sentence begins with an interviewer's name: "Then Derek took me round"."""
+    words = set(key_of(name).split())
+    return bool(words.intersection(_letters(" ".join(text.split()[:FIRST_WORDS])).split()))
+
+
+def is_of_several(text: str) -> bool:
+    """Return whether a sentence is about more than one of them: "I like both"."""
+    return bool(_SEVERAL.search(text))
+
+
+def begins_with_pronoun(text: str) -> bool:
+    """Return whether a line begins with a pronoun and a colon: somebody else is meant."""
+    return bool(PRONOUN.match(text))
+
+
+def _of_gender(people: Sequence[Person], *, is_her: bool) -> str:
+    """Return the one person who is known to be a woman, or a man; "" where it may be several."""
+    found = [one.name for one in people if is_woman(parts_of(one.name)) is is_her]
+    return found[0] if len(found) == 1 else ""
+
+
+# Words for one person inside a line; of "sie" and "il" only where no "they" or "it" is likelier,
+# and of "ihr" and "le" nothing but that somebody is meant: the last who was named.
+_SHE = re.compile(
+    r"(?<!\w)(?:she|her|hers|herself|elle|ella|bei ihr|von ihr|"
+    r"sie (?:will|hat|ist|mag|möchte|sagt|findet|war|"
+    r"hätte|kennt|glaubt|denkt|fragt|sucht|braucht|kommt|spielt|macht))(?!\w)",
+    re.IGNORECASE,
+)
+_HE = re.compile(
+    r"(?<!\w)(?:he|his|him|himself|er|ihm|ihn|seine?[rnms]?|él|"
+    r"il(?! (?:y\b|faut|manque|reste|fait|est (?:question|possible|prévu|clair)|s'agit)))(?!\w)",
+    re.IGNORECASE,
+)
+_ONE_OF_THEM = re.compile(
+    r"(?<!\w)(?:ihre?[rnms]?|le (?:interes|gust|preocup|encant|import)\w+|lui)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def mentioned(text: str, people: Sequence[Person]) -> str:
+    """Return the one interviewer whose name a line has anywhere: "…; Tom wants it in six weeks"."""
+    first = re.match(r"[a-zà-ÿ]{4,}(?=\s)", text)  # "priya COO. v. quick"
+    if first and _is_name(first.group(), "", people):
+        return named(first.group(), people)
+    bare = _BARE_INITIALS.findall(text)
+    bare = [w for w in bare if w not in _NO_INITIALS and w not in _NO_LABELS]
+    found = {person for word in bare if (person := _of_initial(word, people))}
+    if len(found) == 1:
+        return found.pop()
+    if short := _short_form(text, people):
+        return short
+    names = [_without_opening(found.group()) for found in _NAME.finditer(text)]
+    alone = [name for name in names if " " not in name and name.casefold() not in _WORDS_TOO]
+    whole = [name for name in names if " " in name and not without_names(name, people)]
+    if not names:
+        small = _SMALL_NAME.findall(text)
+        alone = [word for word, following in small if _is_name(word, following, people)]
+    return named(" ".join((*alone, *whole)), people)
+
+
+def _short_form(text: str, people: Sequence[Person]) -> str:
+    """Return the one interviewer with whose short form a sentence begins: "Inma fue directora"."""
+    word, _, after = _without_opening(text).partition(" ")
+    plain = _letters(word)
+    is_one = word[:1].isupper() and plain not in _WORDS_TOO and after[:1].islower()
+    if not is_one or not (plain in _NICKNAMES or len(plain) >= LONG_NICKNAME):
+        return ""
+    given = ((one.name, key_of(one.name).split()) for one in people)
+    found = [name for name, parts in given if _is_nickname(plain, parts[:1])]
+    return found[0] if len(found) == 1 else ""
+
+
+def _without_opening(text: str) -> str:
+    """Return a sentence, or a name, without the word that joins it to the one before."""
+    first, _, rest = text.partition(" ")
+    return rest if rest and first.rstrip(",").casefold() in _OPENINGS else text
+
+
+def _is_name(word: str, following: str, people: Sequence[Person]) -> bool:
+    """Return whether a word in small letters is a name: "dana contributes", "petzold hat"."""
+    parts = ([part for part in key_of(one.name).split() if part not in _TITLES] for one in people)
+    given = {names[0] for names in parts if names}
+    return word not in _WORDS_TOO | _TITLES and (word in given or following in _VERBS)
+
+
+def meant(text: str, people: Sequence[Person], before: str) -> str:
+    """Return who is meant by "she" or "he" in a line: the last named who may be, or the only one.
+
+    "" where a line has no such word, or may mean any of several.
+    """
+    if begins_with_pronoun(text):  # it has been asked whose that is
+        return ""
+    is_her, is_him = bool(_SHE.search(text)), bool(_HE.search(text))
+    if (is_her and is_him) or not (is_her or is_him or _ONE_OF_THEM.search(text)):
+        return ""
+    may_be = people if not (is_her or is_him) else _may_be(people, is_her=is_her)
+    names = [person.name for person in may_be]
+    may_be_before = bool(before) and is_woman(parts_of(before)) in (is_her, None)
+    if before in names or (may_be_before and (is_her or is_him)):
+        return before
+    return names[0] if len(names) == 1 and (is_her or is_him) else ""
+
+
+def _may_be(people: Sequence[Person], *, is_her: bool) -> list[Person]:
+    """Return who is known to be a woman, or a man; where nobody is, who is not known not to be."""
+    told = [(person, is_woman(parts_of(person.name))) for person in people]
+    return [one for one, known in told if known is is_her] or [
+        one for one, known in told if known is None
+    ]
+
+
+# A name with what else has a capital beside it: "Thomas Cook" is no Thomas.
+_NAME = re.compile(r"(?<!\w)[A-ZÀ-Þ][\w-]+(?:\.?\s[A-ZÀ-Þ][\w-]+)*")
+
+
+_SMALL_NAME = re.compile(r"(?:^|[,;.]\s)([a-zà-ÿ]{3,})\s([a-zà-ÿ]+)")
+
+
+def _of_initial(written: str, people: Sequence[Person]) -> str:
+    """Return the one interviewer whose initials these are: "R.:" for Anneliese Rothgerber."""
+    if not _INITIALS.fullmatch(written):
+        return ""
+    letters = [letter.casefold() for letter in written if letter.isalpha()]
+    found = []
+    for person in people:
+        initials = [part[0] for part in key_of(person.name).split() if part not in _TITLES]
+        is_last = len(letters) > 1 and letters == initials[1:]  # "P.-V." of Petersen-Voss
+        if letters == initials or is_last or (len(letters) == 1 and letters[0] in initials):
+            found.append(person.name)
+    return found[0] if len(found) == 1 else ""
+
+
+def _possessive(text: str, people: Sequence[Person]) -> str:
+    if dotted := _DOTTED.match(text):
+        return _of_initial(dotted[1], people)
+    opening = re.match(r"^(\S+(?:\s\S+)?)['’]s\b", text)
+    return named(opening.group(1), people) if opening else subject_of(text, people)[0]
+
+
+def subject_of(text: str, people: Sequence[Person]) -> tuple[str, str]:
+    """Return whom a line is about that begins with a name, and the rest: "Petzold swims".
+
+    A small letter follows ("Grant money runs out" is about none), and no "and Imran".
+    """
+    opening = _SUBJECT.match(text)
+    if opening is None or opening["next"].casefold() in _JOINED:
+        return "", text
+    name = opening["name"]
+    is_name = name.split()[0].rstrip(".").casefold() in _TITLES or " " in name
+    if not is_name and (name.casefold() in _WORDS_TOO and opening["next"] not in _VERBS):
+        return "", text
+    person = named(name, people)
+    if not person or any(len(word) > 2 for word in without_names(name, people)):
+        return "", text
+    return person, text[opening.start("next") :]

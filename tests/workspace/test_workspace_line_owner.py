@@ -1,0 +1,190 @@
+"""Whose a line of somebody's hasty notes is: below a name, along a paragraph, in a table."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.records import NoteLine, Person
+from pipeline.workspace.jottings import note_lines
+
+PEOPLE = (
+    Person("Hildegard Sommerfeld", "Direktorin"),
+    Person("Concepción Barrios"),
+    Person("Dr. Oliver Quent"),
+)
+
+
+def lines(body: str, people: tuple[Person, ...] = PEOPLE) -> list[NoteLine]:
+    return list(note_lines(body, "n.md", 1, people))
+
+
+def owners(body: str, people: tuple[Person, ...] = PEOPLE) -> list[str]:
+    """Return the first name of whom each line is about, "-" for nobody."""
+    told = [one.person.removeprefix("Dr. ") for one in lines(body, people)]
+    return [person.split()[0] if person else "-" for person in told]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "OQ",
+        "oq",
+        "quent",
+        "oliver q.",
+        "Dr Quent.",
+        "Quent (late, apologised)",
+        "QUENT (45 min)",
+        "09:40 Oliver",
+        "Oli",
+        "## OQ",
+        "2) Oliver",
+    ],
+)
+def test_a_line_that_is_only_a_name_begins_what_is_about_them(name: str) -> None:
+    """Initials, a nickname, a title, with the hour or the length of the talk; not a line itself."""
+    found = lines(f"{name}\nwants the archive scanned by May\nmoulds on the lower shelves")
+    assert [(one.person, one.section) for one in found] == [("Dr. Oliver Quent", "discussed")] * 2
+
+
+def test_a_short_form_that_is_no_beginning_is_known() -> None:
+    """Concha is Concepción; and a title of the note's head names who has it."""
+    assert owners("Concha\nlos turnos de noche\nDie Direktorin\nder neue Ostflügel") == [
+        "Concepción",
+        "Hildegard",
+    ]
+
+
+def test_a_name_over_bullets_that_are_further_in_is_a_heading() -> None:
+    """In a list of names each is only a name, and is of no use as a topic."""
+    assert owners("- Quent\n  - glass roof leaks\n- Sommerfeld\n  - new depot") == [
+        "Oliver",
+        "Hildegard",
+    ]
+    listed = lines("For:\n- Quent\n- Sommerfeld\n- the canal outside")
+    assert [one.section for one in listed][:2] == ["other", "other"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "OQ\n- glass roof leaks\n- two new vitrines\n\nthe car park has potholes",
+        "OQ\nglass roof leaks\n\nHS\nnew depot in the east wing\n\nthe car park has potholes",
+        "OQ\n  glass roof leaks\nHS\n  new depot\n\nthe car park has potholes",
+        "Quent:\n- glass roof leaks\n\nPay 31k, low",
+    ],
+)
+def test_what_is_about_somebody_ends_at_an_empty_line_and_something_else(body: str) -> None:
+    """Other lines than below the name, or an empty line where no other name had one inside."""
+    assert owners(body)[-1] == "-"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "OQ\nglass roof leaks\n\ntwo new vitrines of Bohemian glass",
+        "## Quent\n- glass roof leaks\n\nTwo new vitrines of Bohemian glass",
+        "Quent:\n- glass roof leaks\n\nHe bought two new vitrines",
+    ],
+)
+def test_an_empty_line_alone_ends_nothing(body: str) -> None:
+    """Where only one name stands in a line, or the text goes on with "he"."""
+    assert owners(body) == ["Oliver", "Oliver"]
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        (
+            "OQ first, in the cold store. Talked of the loans for ages. Then a crate fell. "
+            "HS after lunch. Wants a depot. Liked both of them.",
+            ["Oliver", "Oliver", "Oliver", "Hildegard", "Hildegard", "-"],
+        ),
+        (
+            "Concha llegó con casco. Me contó lo del montacargas. Le pregunté quién lo arregla.",
+            ["Concepción"] * 3,
+        ),
+        (
+            "Quent d'abord, au dépôt. Il dit que les caisses moisissent. J'ai dit : gel de silice.",
+            ["Oliver"] * 3,
+        ),
+        ("Then Quent showed the vaults. He told me to ask Sommerfeld about it.", ["Oliver"] * 2),
+    ],
+)
+def test_a_paragraph_goes_on_about_whom_it_named(text: str, whose: list[str]) -> None:
+    """Until somebody else is named at the beginning of a sentence, or several are meant."""
+    assert owners(text) == whose
+
+
+def test_a_name_in_one_paragraph_says_nothing_of_the_next() -> None:
+    """Without "she" or "he" in it."""
+    assert owners("Quent: vitrines. Bohemian glass.\nThe lift to the vaults") == [
+        "Oliver",
+        "Oliver",
+        "-",
+    ]
+
+
+def test_the_cells_of_a_row_are_about_who_stands_first_in_it() -> None:
+    """No bars, no heads; what stands under "Feeling" is no topic; a one-letter word ends none."""
+    table = (
+        "| who | what | feeling |\n|---|---|---|\n"
+        "| Quent | Loans, 9 weeks f. Prague. Wants fewer | good |\n| HS | Depot |  |"
+    )
+    assert [(one.person, one.section, one.text) for one in lines(table)] == [
+        ("Dr. Oliver Quent", "discussed", "Loans, 9 weeks f. Prague. Wants fewer"),
+        ("Dr. Oliver Quent", "other", "good"),
+        ("Hildegard Sommerfeld", "discussed", "Depot"),
+    ]
+
+
+def test_a_table_of_things_keeps_its_first_cell() -> None:
+    """As a label."""
+    assert [one.text for one in lines("| thing | count |\n|---|---|\n| vitrines | 40 |")] == [
+        "vitrines: 40"
+    ]
+
+
+def test_what_was_said_to_the_only_interviewer_is_theirs() -> None:
+    """But for pay and the way there."""
+    only = (PEOPLE[2],)
+    assert owners("loans to Prague\nglass roof leaks\nPay 31k, low", only) == [
+        "Oliver",
+        "Oliver",
+        "-",
+    ]
+
+
+def test_a_first_name_in_place_of_a_label_is_no_part_of_the_line() -> None:
+    """Where a noun follows; "Concha llegó" and English verbs stay."""
+    found = lines("Concha montacargas sin revisar desde mayo\nConcha llegó con el casco de la obra")
+    assert [(one.person, one.text) for one in found] == [
+        ("Concepción Barrios", "montacargas sin revisar desde mayo"),
+        ("Concepción Barrios", "Concha llegó con el casco de la obra"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("label", "text"),
+    [
+        ("OQ 40'", "OQ 40' - loans"),
+        ("Quent also", "Quent also: loans"),
+        ("Quent, 20 min", "Quent, 20 min: loans"),
+        ("oq", "oq: loans"),
+        ("oliver otra vez", "oliver otra vez → loans"),
+    ],
+)
+def test_a_label_may_say_when_how_long_and_again(label: str, text: str) -> None:
+    """It is no part of the line."""
+    assert [(one.person, one.text) for one in lines(f"- {text}")] == [("Dr. Oliver Quent", "loans")]
+
+
+def test_a_small_word_before_a_mark_is_nobody() -> None:
+    """As in "con: …" with a Concepción, and in "PS: …" with a Paula Stein."""
+    people = (PEOPLE[1], Person("Paula Stein"))
+    assert owners("- con: slow lifts\n- PS: slow lifts", people) == ["-", "-"]
+
+
+def test_what_is_nobodys_among_lines_of_people_is_left_over() -> None:
+    """Unless it says what they do, or what one talked of."""
+    body = "Quent: loans\nSommerfeld: depot\nwindy bridge on foot\nthey build a new wing"
+    assert [one.section for one in lines(body)] == ["discussed", "discussed", "other", "discussed"]
