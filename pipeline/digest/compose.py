@@ -415,7 +415,7 @@ def waiting_for_an_answer(
     for item in sorted(touchpoints, key=lambda one: (one.changed, one.id)):
         what = item.suggestion
         is_wanted = what.company in wanted and what.kind not in ("congratulation", "answer")
-        if is_wanted and item.status in ("sent", "answered") and item.changed >= since:
+        if is_wanted and item.status in ("sent", "answered") and item.changed > since:
             newest[what.company, what.person] = item
     found = [item for item in newest.values() if item.status == "sent"]
     return tuple(sorted(found, key=lambda one: (one.changed, one.id), reverse=True)[:MOST_SENT])

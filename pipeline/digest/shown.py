@@ -25,7 +25,7 @@ from pipeline.records import (
     ShownKey,
     Touchpoint,
 )
-from pipeline.text.calendar import day_in, zone_of
+from pipeline.text.calendar import day_in, start_of, zone_of
 from pipeline.text.variety import QueuePlaces
 
 # A story counts as new once more when it gained this much: as much as it takes to be shown at all
@@ -101,8 +101,9 @@ def _readable(
     now: datetime,
 ) -> Iterable[Match]:
     """Return what is worth reading and was not said, best first, each event once."""
-    today = day_in(zone_of(settings.timezone), now)
-    fresh = now - timedelta(days=settings.pace.news_days)
+    zone = zone_of(settings.timezone)
+    today = day_in(zone, now)
+    fresh = start_of(today - timedelta(days=settings.pace.news_days), zone)
     before = _heaviest(shown, today)
     best: dict[str, Match] = {}
     everything = (match for group in matches.values() for match in group)

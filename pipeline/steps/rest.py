@@ -15,21 +15,22 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pipeline import __version__
-from pipeline.records import History, Left, ReadNews, Story, Workspace
+from pipeline.records import History, Left, ReadNews, Workspace
 from pipeline.steps.job import Job
 from pipeline.steps.morning import waits_for_morning
 from pipeline.store import candidate, database, files, memory
 from pipeline.text.calendar import day_in, start_of, time_from, zone_of
 from pipeline.workspace.lookup import own_zone
 
-# no border test: a run too many changes nothing
 EVER = datetime.min.replace(tzinfo=UTC)  # no border test: before all news
-LOOKS_BACK = timedelta(days=1)  # and ahead: what is within a day may be at this hour of another day
+# What of the memory no plan and no page follows from.
+ASIDE = tuple(slot.name for slot in (memory.LEFT, memory.GOOD_COPY, memory.VACUUMED))
+# no border test: a run too many changes nothing
 MORNING = 9  # the hour for which the next weeks are planned, as `touchpoints.forecast` has it
 
 
@@ -38,7 +39,7 @@ def seen(job: Job) -> str:
     options = job.options
     how = (options.timed, options.scheduled, waits_for_morning(job))
     parts = (__version__, how, job.workspace, _files(job))
-    told = repr(parts) + candidate.state(job.db, memory.LEFT.name)
+    told = repr(parts) + candidate.state(job.db, *ASIDE)
     return hashlib.sha256(told.encode("utf-8", "backslashreplace")).hexdigest()
 
 
@@ -77,37 +78,58 @@ def leave(job: Job, before: str, whole: str, read: ReadNews) -> None:
     after = seen(job)
     if after != before or seen_with_news(job, after, read) != whole:
         return
-    past = candidate.load_history(job.db)
-    leads = [story.lead.published for story in _matched(job)]
-    left = Left(job.now, holds_until(job.workspace, past, leads, job.now), before, whole)
+    until = holds_until(job.workspace, _dates(job), job.now)
     with database.atomic(job.db):
-        memory.put(job.db, memory.LEFT, left)
+        memory.put(job.db, memory.LEFT, Left(job.now, until, before, whole))
 
 
-def _matched(job: Job) -> Iterator[Story]:
+def _dates(job: Job) -> Iterator[datetime]:
+    """Yield when something begins or ends of what is written, happened, was published or learnt."""
+    from pipeline.digest.calendar import CANCELLED_DAYS
+    from pipeline.relevance.refit import OLD_AFTER
     from pipeline.steps.stories import stored_stories
 
-    return stored_stories(job.db, job.workspace, EVER, candidate.matched_stories(job.db))
+    yield from dates_of(job.workspace, candidate.load_history(job.db))
+    matched = candidate.matched_stories(job.db)  # some are dated ahead
+    for story in stored_stories(job.db, job.workspace, EVER, matched):
+        yield story.lead.published
+    calendar, fit = memory.get(job.db, memory.CALENDAR), memory.get(job.db, memory.FIT)
+    for revision in calendar.revisions if calendar else ():
+        if revision.cancelled:
+            yield revision.since + timedelta(days=CANCELLED_DAYS)
+    if fit and fit.at:
+        yield fit.at + OLD_AFTER
 
 
-def holds_until(
-    workspace: Workspace, past: History, published: Sequence[datetime], now: datetime
-) -> datetime:
+def dates_of(workspace: Workspace, past: History) -> Iterator[datetime]:
+    """Yield each moment, but for hours of the day, at which the plan or the page may be another.
+
+    A talk or what was put off comes; or something ends that lasts from there to the minute. Most
+    that lasts for days ends with one (`pace.days_after`). What begins or ends at a moment has begun
+    or ended at it, everywhere: so a run of that very moment sees what follows.
+    """
+    from pipeline.digest.compose import ANSWER_DAYS
+    from pipeline.steps.own_work import LONGEST
+    from pipeline.touchpoints.cases import APART
+
+    pace = workspace.config.settings.pace
+    thanks, fresh = timedelta(hours=pace.thank_you_after_hours), timedelta(days=pace.news_days)
+    for talk in workspace.interviews:
+        yield from (talk.interviewed + span for span in (timedelta(0), thanks, LONGEST))
+    yield from (contact.at for contact in past.contacts)  # one may be logged ahead
+    for item in past.touchpoints:
+        if item.status in ("sent", "answered"):
+            yield from (item.changed + span for span in (APART, timedelta(days=ANSWER_DAYS)))
+        yield from (item.until + span for span in (timedelta(0), fresh) if item.until)
+
+
+def holds_until(workspace: Workspace, dates: Iterable[datetime], now: datetime) -> datetime:
     """Return the next moment at which the plan or the page of `now` may be another.
 
-    A day begins, at home or where somebody is written to; office hours begin or end there; a page
-    is read; an interview, something put off or the date of a story that was `published` comes; or
-    it is again the hour of something from which days are counted. That is `now` itself where it is
-    such a moment: what lasts until then may end with it, or after it.
+    One of the `dates`; or a day or office hours begin or end, or a page is read, at home or where
+    somebody is written to.
     """
-    pace = workspace.config.settings.pace
-    moments = _hours(workspace, now)
-    for moment in published:
-        moments += [moment, moment + timedelta(days=pace.news_days)]
-    talks = [talk.interviewed for talk in workspace.interviews]
-    thanks = [moment + timedelta(hours=pace.thank_you_after_hours) for moment in talks]
-    moments += [day for one in (*talks, *thanks, *_kept(past)) for day in _each_day(one, now)]
-    return min(moment for moment in moments if moment >= now)
+    return min(moment for moment in (*dates, *_hours(workspace, now)) if moment > now)
 
 
 def _hours(workspace: Workspace, now: datetime) -> list[datetime]:
@@ -141,21 +163,6 @@ def _zones(workspace: Workspace) -> frozenset[ZoneInfo]:
     }
     companies = {zone_of(place, settings.timezone) for place in places.values()}
     return frozenset({own_zone(workspace), *people, *companies})
-
-
-def _kept(past: History) -> Iterator[datetime]:
-    """Yield each moment of the candidate's history."""
-    for item in past.touchpoints:
-        yield from (m for m in (item.created, item.changed, item.until, item.suggestion.due) if m)
-    yield from (contact.at for contact in past.contacts)
-    for hold in past.holds:
-        yield from (m for m in (hold.created, hold.released) if m)
-
-
-def _each_day(moment: datetime, now: datetime) -> Iterable[datetime]:
-    """Return the same time of yesterday, today and tomorrow: what counts days may count from it."""
-    days = timedelta(days=(now - moment).days)
-    return (moment + days, moment + days + LOOKS_BACK)
 
 
 # --------------------------------------------------------------------------------- what is seen

@@ -31,9 +31,9 @@ def forecast(
     """Return the messages of the next four weeks, by day, without those that are due now."""
     holding = {file: tuple(m for m in found if m.sensitive) for file, found in matches.items()}
     zone = zone_of(workspace.config.settings.timezone)
-    end, moment = now + timedelta(days=DAYS), now
+    end, moment = day_in(zone, now) + timedelta(days=DAYS), now
     found: list[Upcoming] = []
-    while moment < end:
+    while day_in(zone, moment) < end:
         plan = suggest(workspace, holding, history, moment)
         if moment > now:
             found += [

@@ -62,6 +62,13 @@ def test_a_story_is_new_again_when_it_gained_a_fifth(gained: float, is_new: bool
     assert bool(found) == is_new
 
 
+@pytest.mark.parametrize(("ago", "is_listed"), [(10, True), (10.3, True), (10.4, False)])
+def test_a_story_is_worth_a_look_until_its_tenth_day_ends(ago: float, is_listed: bool) -> None:
+    """It is eight in the morning: also what was published at one in the night ten days ago."""
+    found = shown.worth_a_look({FILE: (news("a", ago=ago),)}, frozenset(), [], CONFIG, NOW)
+    assert bool(found) == is_listed
+
+
 @pytest.mark.parametrize(("ahead", "is_listed"), [(7, True), (8, False)])
 def test_a_week_is_coming_up(ahead: int, is_listed: bool) -> None:
     """What is later stands in the table."""

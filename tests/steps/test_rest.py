@@ -18,8 +18,22 @@ from xml.sax.saxutils import escape
 import pytest
 
 from pipeline.commands import queue
-from pipeline.records import Contact
+from pipeline.records import (
+    Company,
+    Config,
+    Contact,
+    Draft,
+    History,
+    Interview,
+    Person,
+    Reason,
+    Settings,
+    Suggestion,
+    Touchpoint,
+    Workspace,
+)
 from pipeline.run import Report, run
+from pipeline.steps import rest
 from pipeline.steps.job import RunOptions
 from pipeline.steps.moves import UserMove
 from pipeline.store import candidate, memory, news
@@ -269,11 +283,54 @@ def test_a_trouble_that_a_night_of_rest_saw_is_named_by_the_next_page(tmp_path: 
 
 
 def test_a_run_rests_till_the_plan_may_be_another_and_no_longer(tmp_path: Path) -> None:
-    """It is two in Tokyo: at half past, the hour of the talk there, a day more has passed."""
+    """It is six in Paris, two in Tokyo, midnight in New York: at nine office hours begin."""
     root = at_rest(tmp_path)
     with opened(root) as db:
         left = memory.get(db, memory.LEFT)
-    assert left and left.until == datetime(2026, 11, 24, 5, 30, tzinfo=UTC)
+    assert left and left.until == datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
     assert rested(run(root, left.until - timedelta(seconds=1)))
     assert not rested(run(root, left.until))
-    assert not rested(run(root, left.until + timedelta(seconds=1)))  # "until" may be "after"
+    run(root, left.until + timedelta(seconds=1))  # the calendar was changed at nine
+    assert rested(run(root, left.until + timedelta(seconds=2)))
+
+
+def test_a_good_copy_of_the_database_wakes_nothing(tmp_path: Path) -> None:
+    """No page says when it was made."""
+    root = at_rest(tmp_path)
+    with opened(root) as db, atomic(db):
+        memory.put(db, memory.GOOD_COPY, START - timedelta(days=2))
+    for minute in (4, 5):
+        assert rested(run(root, START + timedelta(minutes=minute)))
+    with opened(root) as db:
+        assert memory.get(db, memory.GOOD_COPY) == START + timedelta(minutes=4)
+
+
+MET = datetime(2026, 11, 16, 14, 30, tzinfo=UTC)  # a talk
+LATER = MET + timedelta(days=3, minutes=7)
+ASKED = Suggestion(
+    "key", "tidbit", "talk.md", "tarn", "Tom", MET, Reason("talk"), Draft("", "", "")
+)
+
+
+@pytest.mark.parametrize(
+    ("past", "wanted"),
+    [
+        (History(), []),
+        (History(contacts=(Contact("tarn", "Tom", LATER, "a call"),)), [LATER]),
+        (
+            History((Touchpoint(1, ASKED, "sent", MET, LATER),)),
+            [LATER + timedelta(days=2), LATER + timedelta(days=60)],  # APART, ANSWER_DAYS
+        ),
+        (
+            History((Touchpoint(1, ASKED, "snoozed", MET, MET, until=LATER),)),
+            [LATER, LATER + timedelta(days=10)],  # pace › news_days
+        ),
+        (History((Touchpoint(1, ASKED, "expired", MET, LATER),)), []),
+    ],
+)
+def test_of_what_happened_the_minute_counts_once(past: History, wanted: list[datetime]) -> None:
+    """Beside the talk, its thank-you, and the last day for that; not the hour of each later day."""
+    talk = Interview("talk.md", "tarn", MET, day_only=False, people=(Person("Tom"),))
+    workspace = Workspace("/", Config(Settings(), (Company("tarn", "Tarn"),)), (talk,))
+    of_talk = [MET, MET + timedelta(hours=2), MET + timedelta(days=30)]
+    assert sorted(rest.dates_of(workspace, past)) == sorted([*of_talk, *wanted])

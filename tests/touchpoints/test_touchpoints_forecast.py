@@ -60,6 +60,20 @@ def test_the_plan_names_the_days_of_a_wait() -> None:
     ]
 
 
+@pytest.mark.parametrize("hour", [1, 9, 10, 23])
+def test_the_plan_reaches_four_weeks_ahead_whatever_the_hour(hour: int) -> None:
+    """With today: the question on their last day is in it, that of the day after is not."""
+    now = NOW.replace(hour=hour)
+    first, second = (
+        forecast(
+            _workspace(ago=1, decision_expected=day), {}, History(contacts=(contact(0.9),)), now
+        )
+        for day in (date(2026, 12, 17), date(2026, 12, 18))
+    )
+    assert [(item.kind, item.day) for item in first] == [("decision", date(2026, 12, 21))]
+    assert "decision" not in {item.kind for item in second}
+
+
 def test_without_a_day_of_decision_a_check_in_comes_up() -> None:
     """Three weeks after the thank-you, and that is all: a second one would bring nothing."""
     found = forecast(_workspace(ago=1), {}, History(contacts=(contact(0.5),)), NOW)

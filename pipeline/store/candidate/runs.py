@@ -24,10 +24,10 @@ def last_report(connection: sqlite3.Connection) -> dict[str, Any]:
     return dict(json.loads(row["report"])) if row else {}
 
 
-def state(connection: sqlite3.Connection, without: str) -> str:
+def state(connection: sqlite3.Connection, *without: str) -> str:
     """Return all that is kept of the candidate as one text: it changes with each change.
 
-    Without the reports of runs and the slot `without`; matches and events, which change only with
+    Without the reports of runs and the slots `without`; matches and events, which change only with
     what they are made from, are counted.
     """
     tables = ("touchpoints", "contacts", "moves", "holds")
@@ -36,13 +36,12 @@ def state(connection: sqlite3.Connection, without: str) -> str:
         for table in tables
         for row in connection.execute(f"SELECT * FROM {table} ORDER BY id")  # noqa: S608
     ]
-    slots = connection.execute(
-        "SELECT name, value FROM candidate_memory WHERE name <> ? ORDER BY name", [without]
-    )
+    slots = connection.execute("SELECT name, value FROM candidate_memory ORDER BY name")
+    kept = [tuple(row) for row in slots if row[0] not in without]
     counts = connection.execute(
         "SELECT (SELECT count(*) FROM matches), (SELECT count(*) FROM events)"
     )
-    return repr((rows, [tuple(row) for row in slots], tuple(counts.fetchone())))
+    return repr((rows, kept, tuple(counts.fetchone())))
 
 
 def runs_since(connection: sqlite3.Connection, moment: datetime) -> tuple[datetime, ...]:
