@@ -42,6 +42,13 @@ _OTHER = (
     r"alcalde\w*|diputad\w+|ministr[oa]|copa|futbol\w*)\b"
 )
 _BESIDE = rf"{_OTHER} {PERSON}|{PERSON}, [^,.;]{{0,40}}{_OTHER}"
+# "§, 19, needed four minutes", "der 16-jährige §", "§ (14)": nobody of that age leads interviews.
+_AGE = r"(?:[1-9]|1\d|2[0-3])"
+_YOUNG = re.compile(
+    rf"\b{_AGE}[- ](?:year-old|jahrige\w*)\b[^.;]{{0,40}}{PERSON}|"
+    rf"{PERSON},? \(?(?:aged? |de )?{_AGE}(?: ans| anos)?[,)](?! \d)",
+    re.IGNORECASE,
+)
 _GENERIC_POST = frozenset(
     """head chief officer president vice vp svp evp director manager senior junior lead leader
     principal global regional deputy assistant associate executive team leiter leiterin chef chefin
@@ -149,23 +156,24 @@ def find(
             is_expected = known.person.name in read_for.people
             is_near = read_for.company or told_of.is_near or told_of.own
             marked = [_with_company(names, text) for text in (lead.title, *sentences(told))]
-            better = _named(known, marked, is_near=is_near, is_expected=is_expected)
+            other = None if is_expected else _BESIDE if told_of.is_near or told_of.own else _OTHER
+            better = _named(known, marked, other) if is_near or is_expected else None
             news = better if better and is_fine() else news
         found += [news] if news else []
     return tuple(found)
 
 
-def _named(
-    known: _Known, sentences: Sequence[str], *, is_near: bool, is_expected: bool
-) -> PersonNews | None:
-    """Return that good news name a person in one of these sentences, if nothing is against it."""
-    if not (is_near or is_expected):
-        return None
+def _named(known: _Known, sentences: Sequence[str], other: str | None) -> PersonNews | None:
+    """Return that good news name a person in one of these sentences, if nothing is against it.
+
+    `other` finds what gives another person of that name away.
+    """
     from pipeline.relevance import person_rules
 
     marked = [known.short.sub(_mark, known.whole.sub(_mark, text)) for text in sentences]
     naming = next((n for n, text in enumerate(marked) if PERSON in text), None)
-    is_other = re.search(_BESIDE, " . ".join(marked), re.IGNORECASE) and not is_expected
+    told = " . ".join(marked)
+    is_other = _YOUNG.search(told) or (other and re.search(other, told, re.IGNORECASE))
     if naming is None or is_other or any(map(person_rules.is_against, marked)):
         return None
     return PersonNews(known.person.name, "named", True, (), sentences[naming])
@@ -195,6 +203,8 @@ def _news(known: _Known, told: _Told) -> PersonNews | None:
 
     here = COMPANY in around or told.own
     is_other = bool(re.search(_BESIDE if here else _OTHER, around, re.IGNORECASE))
+    if _YOUNG.search(around):
+        return None
     if is_other and not here:
         return None
     has_post = bool(known.post) and known.post <= frozenset(words_of(told.lead))

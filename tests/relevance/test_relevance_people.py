@@ -319,6 +319,8 @@ def test_a_post_of_honour_is_no_departure(title: str, part: str) -> None:
         ("Old blue is champion", "A rider died. Renata Kowalczyk of Halden was second.", 0),
         ("Old blue is champion", "It beat 412, and everybody beamed.", 0),
         ("Halden wins a prize", "Renata Kowalczyk of Halden is tipped as its next chief.", 0),
+        ("Old blue is champion", "Renata Kowalczyk, 19, of Halden needed four minutes.", 0),
+        ("Kowalczyk segelt allen davon", "Die 16-jährige Renata Kowalczyk gewann im Opti.", 0),
     ],
 )
 def test_good_news_name_somebody_wherever_nothing_is_against_it(
@@ -342,6 +344,28 @@ def test_good_news_name_somebody_wherever_nothing_is_against_it(
     assert told(is_fine=False) == []
     is_known_by_company = "Halden" in text
     assert told(is_fine=True, expected=()) == ["named"] * (found and is_known_by_company)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("At the ferry association Renata Kowalczyk has the chair for three years.", 1),
+        ("Renata Kowalczyk scored two goals in the cup for Rovers.", 0),
+    ],
+)
+def test_where_the_company_is_not_named_nothing_speaks_of_another_trade(
+    text: str, found: int
+) -> None:
+    """A search for a company brings namesakes of its people, too."""
+    news = people.find(
+        people.prepare(PEOPLE),
+        companies.prepare(HALDEN, ()),
+        story("All aboard", f"A good day on the quay. {text}"),
+        own=False,
+        read_for=people.ReadFor(company=True),
+        is_fine=lambda: True,
+    )
+    assert [item.part for item in news] == ["named"] * found
 
 
 @pytest.mark.parametrize(
