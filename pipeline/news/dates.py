@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pipeline.text.calendar import MONTHS, WEEKDAYS
 from pipeline.text.month_names import month_of
+from pipeline.text.patterns import compiled_later
 
 if TYPE_CHECKING:
     from dateutil.parser import parser
@@ -40,21 +41,23 @@ _ZONES = {
     "SAST": 2, "CAT": 2, "EAT": 3, "WAT": 1, "GST": 4, "IDT": 3, "NOVT": 7,
 }  # fmt: skip
 _OFFSETS = {name: timezone(timedelta(hours=hours)) for name, hours in _ZONES.items()}
-_EPOCH = re.compile(r"1\d{9}", re.ASCII)  # seconds since 1970, from 2001 to 2033
-_RFC_822 = re.compile(
+_EPOCH = compiled_later(r"1\d{9}", re.ASCII)  # seconds since 1970, from 2001 to 2033
+_RFC_822 = compiled_later(
     r"(?:\w{3}, ?)?\d{1,2} [A-Z][a-z]{2} \d{4} [\d:]{4,8} (?:[+-]\d{4}|GMT|UTC|UT|Z|[ECMP][SD]T)"
 )
 # What programs make of no date at all: PHP writes MySQL's 0000-00-00 as "30 Nov -0001".
-_YEAR_NAUGHT = re.compile(r"(?:^|[^\W\d_]{3},? )(?:-000[01]|0000)(?=[\s-]|$)")
-_FROM_GMT = re.compile(r"\b(?:GMT|UTC|UT) ?([+-])(\d{1,2})(?::?(\d\d))?\b")  # "GMT+9"
-_WORD = re.compile(r"[^\W\d_]{3,}")
-_CLOCK = re.compile(r"(오후|下午|午後|晚上)\s?(\d{1,2}\s?[시時点點:]\s?\d{2})")
-_MARKS = ((re.compile(r"\s?[년年월月]\s?"), "-"), (re.compile(r"\s?[시時点點]\s?"), ":"))
-_UNITS = re.compile(
+_YEAR_NAUGHT = compiled_later(r"(?:^|[^\W\d_]{3},? )(?:-000[01]|0000)(?=[\s-]|$)")
+_FROM_GMT = compiled_later(r"\b(?:GMT|UTC|UT) ?([+-])(\d{1,2})(?::?(\d\d))?\b")  # "GMT+9"
+_WORD = compiled_later(r"[^\W\d_]{3,}")
+_CLOCK = compiled_later(r"(오후|下午|午後|晚上)\s?(\d{1,2}\s?[시時点點:]\s?\d{2})")
+_MARKS = ((compiled_later(r"\s?[년年월月]\s?"), "-"), (compiled_later(r"\s?[시時点點]\s?"), ":"))
+_UNITS = compiled_later(
     r"[일日분分]|오전|上午|午前|凌晨|早上|\b(?:uhr|de|a)\b|\bd['’]|(?<=\d)(?:st|nd|rd|th)\b"
 )
-_HALF_DAY = re.compile(r"\b([ap])\.\s?m\b\.?")  # "3:21 p. m."
-_SLASHES = re.compile(r"(?:([a-z]{3})[a-z]*,? )?\b(\d{1,2})/(\d{1,2})/(\d{2,4})\b", re.IGNORECASE)
+_HALF_DAY = compiled_later(r"\b([ap])\.\s?m\b\.?")  # "3:21 p. m."
+_SLASHES = compiled_later(
+    r"(?:([a-z]{3})[a-z]*,? )?\b(\d{1,2})/(\d{1,2})/(\d{2,4})\b", re.IGNORECASE
+)
 
 
 def read(text: str) -> datetime | None:

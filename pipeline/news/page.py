@@ -31,6 +31,7 @@ from pipeline.news.entries import MOST_ENTRIES, RawEntry, RawFeed
 from pipeline.news.page_dates import DateReader
 from pipeline.news.page_tree import Node, nodes_of
 from pipeline.news.polling import PollingHints
+from pipeline.text.patterns import compiled_later
 from pipeline.text.urls import host_of
 
 # ------------------------------------------------------------ every number, and where it is from
@@ -51,7 +52,7 @@ MINUTES = 180  # between two requests: HTML costs its owner more than a feed doe
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ROOTS = ("", "html", "body", "main", "nav", "ul", "ol", "table", "tbody", "dl", "header", "footer")
 _AROUND = ("nav", "header", "footer", "aside", "form")
-_CALL = re.compile(
+_CALL = compiled_later(
     r"(?:read|learn|find out|see|view|discover|show|open|download|get)?\s*(?:more|on|the full|full|"
     r"story|article|release|press release|details?|news|pdf|here|continue|reading)+(?: about.*)?"
     r"|(?:jetzt )?(?:mehr|weiter|weiterlesen|zum artikel|zur meldung|details|artikel lesen|"
@@ -60,19 +61,19 @@ _CALL = re.compile(
     r"|leer(?: m[áa]s)?|ver m[áa]s|m[áa]s informaci[óo]n|seguir leyendo|leggi(?: tutto)?",
     re.IGNORECASE,
 )
-_ABOUT = re.compile(
+_ABOUT = compiled_later(
     r"^(?:read (?:more|on|the (?:full )?(?:article|story|release))|learn more|more|mehr|"
     r"weiterlesen|mehr (?:erfahren|lesen)|lire la suite|en savoir plus|leer m[áa]s)\b"
     r"(?:\s*(?:about|on|zu|über|sur|sobre|de|:|–|-))*\s*",
     re.IGNORECASE,
 )
-_TITLED = re.compile(r"title|headline|heading|titel|titre|titulo", re.IGNORECASE)
-_SITE_NAME = re.compile(
+_TITLED = compiled_later(r"title|headline|heading|titel|titre|titulo", re.IGNORECASE)
+_SITE_NAME = compiled_later(
     r"<meta\s[^<>]{0,200}property\s*=\s*[\"']?og:site_name[\"']?[^<>]{0,200}>", re.IGNORECASE
 )
-_TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{1,400})", re.IGNORECASE)
-_NOT_ARTICLES = re.compile(r"\.(?:jpe?g|png|gif|svg|webp|mp4|zip|ics|xml|rss)$", re.IGNORECASE)
-_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_TITLE = compiled_later(r"<title[^<>]{0,200}>([^<]{1,400})", re.IGNORECASE)
+_NOT_ARTICLES = compiled_later(r"\.(?:jpe?g|png|gif|svg|webp|mp4|zip|ics|xml|rss)$", re.IGNORECASE)
+_HAN = compiled_later(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _MANY = "*"
 
 

@@ -11,26 +11,32 @@ import html
 import re
 from collections.abc import Callable
 
+from pipeline.text.patterns import compiled_later
+
 # no border test: far beyond real values
 MOST_CHARACTERS = 200  # of an entity that a document defines for itself
 # no border test: far beyond real values
 MOST_GROWTH = 5_000_000  # characters that such entities may add together
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN = compiled_later("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DOCTYPE = "<!doctype"
-_SUBSET = re.compile(r"<!DOCTYPE[^>\[]{0,1000}(?:\[([^\]]{0,20000})\]\s*)?>", re.IGNORECASE)
-_ENTITY = re.compile(
+_SUBSET = compiled_later(r"<!DOCTYPE[^>\[]{0,1000}(?:\[([^\]]{0,20000})\]\s*)?>", re.IGNORECASE)
+_ENTITY = compiled_later(
     rf"<!ENTITY\s+([\w.-]{{1,40}})\s+[\"']([^\"'&%<>]{{0,{MOST_CHARACTERS}}})[\"']\s*>"
 )
-_ROOT = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf|channel)[\s>/]", re.IGNORECASE)
-_ANY_ROOT = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf|channel|item|entry)[\s>/]", re.IGNORECASE)
-_REFERENCE = re.compile(r"&(?:#(?:[xX]([0-9a-fA-F]+)|([0-9]+))(;?)|([A-Za-z][\w.-]{0,39});)?")
-_ODD_NAME = re.compile(r"(</?[\w.-]+:[\w.-]*):[\w:.-]*")
-_NO_TAG = re.compile(r"<(?![A-Za-z_/!?])")
-_PREFIXES = re.compile(r"</?([A-Za-z_][\w.-]*):|\s([A-Za-z_][\w.-]*):[\w.-]+\s*=")
+_ROOT = compiled_later(r"<(?:[\w.-]+:)?(?:rss|feed|rdf|channel)[\s>/]", re.IGNORECASE)
+_ANY_ROOT = compiled_later(
+    r"<(?:[\w.-]+:)?(?:rss|feed|rdf|channel|item|entry)[\s>/]", re.IGNORECASE
+)
+_REFERENCE = compiled_later(r"&(?:#(?:[xX]([0-9a-fA-F]+)|([0-9]+))(;?)|([A-Za-z][\w.-]{0,39});)?")
+_ODD_NAME = compiled_later(r"(</?[\w.-]+:[\w.-]*):[\w:.-]*")
+_NO_TAG = compiled_later(r"<(?![A-Za-z_/!?])")
+_PREFIXES = compiled_later(r"</?([A-Za-z_][\w.-]*):|\s([A-Za-z_][\w.-]*):[\w.-]+\s*=")
 # Elements that make a feed: a prefix on them that nobody declared stands for nothing.
-_OF_FEEDS = re.compile(r"<([A-Za-z_][\w.-]*):(?:rss|feed|channel|item|entry)[\s>/]", re.IGNORECASE)
-_PREFIXED = re.compile(r"(</?)([A-Za-z_][\w.-]*):")
-_DECLARED = re.compile(r"\sxmlns:([\w.-]+)\s*=")
+_OF_FEEDS = compiled_later(
+    r"<([A-Za-z_][\w.-]*):(?:rss|feed|channel|item|entry)[\s>/]", re.IGNORECASE
+)
+_PREFIXED = compiled_later(r"(</?)([A-Za-z_][\w.-]*):")
+_DECLARED = compiled_later(r"\sxmlns:([\w.-]+)\s*=")
 _KNOWN = frozenset(("amp", "lt", "gt", "quot", "apos"))
 # What the prefixes mean that are used most, where a feed forgets to say so.
 _MEANT = {

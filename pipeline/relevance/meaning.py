@@ -15,7 +15,6 @@ Three things make a table of vectors useful here, each measured on interviews (d
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
@@ -24,6 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.records import EmbeddingStatistics
+from pipeline.text.patterns import compiled_later
 
 if TYPE_CHECKING:
     import numpy as np
@@ -52,9 +52,11 @@ BATCH = 1_000  # texts embedded at a time: bounds the memory; no border test: sp
 
 
 # Han characters stand alone, as in BERT.
-_CLAUSE_END = re.compile(r"[,;:.()?!/+&]|->| - ")
-_WORD = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
-_ASCII_WORD = re.compile(r"[a-z0-9]+")  # the same in small ASCII letters, in a third of the time
+_CLAUSE_END = compiled_later(r"[,;:.()?!/+&]|->| - ")
+_WORD = compiled_later(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
+_ASCII_WORD = compiled_later(
+    r"[a-z0-9]+"
+)  # the same in small ASCII letters, in a third of the time
 
 
 @cache

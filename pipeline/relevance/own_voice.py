@@ -14,6 +14,7 @@ from collections import Counter
 from pipeline.records import Article, Feed
 from pipeline.relevance.companies import Names
 from pipeline.text.characters import letters_of
+from pipeline.text.patterns import compiled_later
 from pipeline.text.same_for_all import same_for_all
 from pipeline.text.urls import host_of, parts_of, site_of
 
@@ -26,12 +27,12 @@ OWN_VOICE = 0.6  # of its entries speak as the company; of a newspaper's on it s
 LONGEST_HEARD = 600
 SHORTEST_NAME = 4  # letters of a name that tells a site: "HP" is in many
 
-_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|»[^«]*«")
-_WE = re.compile(
+_QUOTED = compiled_later(r"\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|»[^«]*«")
+_WE = compiled_later(
     r"\b(?:we|our|(?-i:us)|wir|unser\w*|uns|nous|notre|nos|nosotr[oa]s|nuestr[oa]s?)\b(?!\.)",
     re.IGNORECASE,
 )
-_ANNOUNCES = re.compile(
+_ANNOUNCES = compiled_later(
     r"(?: (?:Inc|Corp|Ltd|LLC|PLC|plc|AG|SE|SA|GmbH)\.?)?,? (?:to (?:present|report|host|acquire|"
     r"open|exhibit|participate|announce)|announc\w+|launch\w*|introduc\w+|unveil\w*|present\w*|appoint\w*|names|promot\w+|open\w*|report\w*|publish\w*|expand\w*|partner\w*|"
     r"complet\w+|sign\w*|releas\w+|receiv\w+|wins|joins|select\w*|extend\w*|deliver\w*|celebrat\w+|"
@@ -40,8 +41,8 @@ _ANNOUNCES = re.compile(
     r"anuncia|lanza|presenta|nombra|abre|publica|inaugura)\b",
     re.IGNORECASE,
 )
-_ABOUT_US = re.compile(r"\b(?:about|über|à propos de|acerca de|sobre) $", re.IGNORECASE)
-_PRESS = re.compile(
+_ABOUT_US = compiled_later(r"\b(?:about|über|à propos de|acerca de|sobre) $", re.IGNORECASE)
+_PRESS = compiled_later(
     r"\b(?:media|press) contacts?\b|pressekontakt|forward-looking statements|contact presse|"
     r"contacto de prensa",
     re.IGNORECASE,

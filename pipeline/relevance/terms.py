@@ -6,13 +6,13 @@ out, and each pair of neighbours is a term, too. Scripts without spaces give pai
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain, islice, pairwise
 
 from pipeline.text import language
+from pipeline.text.patterns import compiled_later
 from pipeline.text.same_for_all import same_for_all
 
 # English function words and the verbs of reporting that are in any news item; scikit-learn's
@@ -47,14 +47,16 @@ STOP_WORDS = frozenset(
 # doesn't count as parts of a word.
 _SIGNS = r"[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0963\u0966-\u0dff]"
 _LETTER = rf"(?:[^\W_]|{_SIGNS})"
-_WORD = re.compile(rf"(?:\b[^\W\d_]-)?{_LETTER}+(?:['’.&+]{_LETTER}+)*")
+_WORD = compiled_later(rf"(?:\b[^\W\d_]-)?{_LETTER}+(?:['’.&+]{_LETTER}+)*")
 # The same in a text without such signs, which is read four times as fast,
-_VOWEL_SIGN = re.compile(_SIGNS)
-_SIMPLE_WORD = re.compile(r"(?:\b[^\W\d_]-)?[^\W_]+(?:['’.&+][^\W_]+)*")
+_VOWEL_SIGN = compiled_later(_SIGNS)
+_SIMPLE_WORD = compiled_later(r"(?:\b[^\W\d_]-)?[^\W_]+(?:['’.&+][^\W_]+)*")
 # and in one that is plain ASCII, ten times.
-_ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:(?<=\b[A-Za-z])-[A-Za-z0-9]+)?(?:['.&+][A-Za-z0-9]+)*")
+_ASCII_WORD = compiled_later(
+    r"[A-Za-z0-9]+(?:(?<=\b[A-Za-z])-[A-Za-z0-9]+)?(?:['.&+][A-Za-z0-9]+)*"
+)
 # Chinese, Japanese and Thai: scripts that write no spaces between words.
-UNSPACED = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]+)")
+UNSPACED = compiled_later(r"([\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]+)")
 # no border test: far beyond real values
 LONGEST_WORD = 40  # letters; what is longer is an address or a key
 SHORTEST_OES = 6  # letters: volcanoes, potatoes; but not shoes, canoes

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from typing import Literal
 
+from pipeline.text.patterns import compiled_later
+
 Called = Literal["new_date", "invitation", "promise", "no"]
 
 # Our own list: what stands in subject lines and what testers wrote. A "Termin" alone is as often
@@ -35,14 +37,14 @@ _CALLED: tuple[tuple[Called, str], ...] = (
 )
 _ARTICLE = r"(?:(?:an?|the|eine?n?|une?|la|le|una|el)\s+|l['’]\s*)?"
 _FORMS = tuple(
-    (called, re.compile(rf"{_ARTICLE}(?:{words})(?!\w)(?P<rest>.*)", re.IGNORECASE))
+    (called, compiled_later(rf"{_ARTICLE}(?:{words})(?!\w)(?P<rest>.*)", re.IGNORECASE))
     for called, words in _CALLED
 )
-_BEFORE_A_DAY = re.compile(
+_BEFORE_A_DAY = compiled_later(
     r"(?:(?:on|for|of|is|ist|est|es|am|zum|auf|f[üu]r|den|le|au|du|pour|el|al|del|para)\s+)+",
     re.IGNORECASE,
 )
-_BY = re.compile(
+_BY = compiled_later(
     r"\s+(?:by|until|bis(?:\s+zum)?|d['’]\s*ici|avant|pour|para|hasta|antes\s+del?)\s+",
     re.IGNORECASE,
 )

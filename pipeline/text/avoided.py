@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterable
 
 from pipeline.text.comparable import plain_text
+from pipeline.text.patterns import compiled_later
 
 # A clause ends at a mark, a bracket or an arrow, or at a dash between blanks.
-_CLAUSE = re.compile(r"\s*(?:[;,.!?()\[\]—–]+|\s-+>?\s|->|=>|→|⇒)\s*")
+_CLAUSE = compiled_later(r"\s*(?:[;,.!?()\[\]—–]+|\s-+>?\s|->|=>|→|⇒)\s*")
 _NOT = r"(?:do\s?n[o']?t|do not|dont|never|rather not|better not|best not)"
 _SAY = (  # but for "don't ask drivers to wait"
     r"(?:mention|bring up|ask(?!(?: \w+){1,3} to\b)|discuss|talk|joke|"
@@ -42,7 +43,7 @@ _POLITE = (
     r"(?:(?:so|but|and|also|please|pls|note:|nb:?|bitte|besser|lieber|bloß|bloss|ja|"
     r"auf keinen fall|aber|also|surtout|mais|donc|mejor|por favor|pero|ojo|!+)[ ,]+)*"
 )
-_BEGINS = re.compile(
+_BEGINS = compiled_later(
     rf"^{_POLITE}(?:{'|'.join(_ASKED)})\b"
     r"(?: (?:please|pls|bitte|svp|s'il vous plaît|por favor|about|abt|on|of|for|the topic of|"
     r"the subject of|über|von|nach|auf|zu|de|du|des|sur|"
@@ -51,23 +52,23 @@ _BEGINS = re.compile(
     re.IGNORECASE,
 )
 # "NOT the Valborg": written large it is a request, in small letters it may be anything.
-_SHOUTED = re.compile(
+_SHOUTED = compiled_later(
     r"^(?:NOT (?:the|about|abt|to (?:mention|raise|discuss))|NICHT (?:über|von)|"
     r"(?:SURTOUT )?PAS (?:de|du))\b"
 )
 # In German the verb comes last: "nicht nach dem Streik fragen".
-_AROUND = re.compile(
+_AROUND = compiled_later(
     rf"^{_POLITE}(?:nicht|nie|niemals)(?: (?:über|von|nach|auf|zu))? "
     rf"(?!{_MEHR}{_SAGEN}$)(.+) {_SAGEN}$",
     re.IGNORECASE,
 )
 # "warum Patienten nicht fragen" is an observation.
-_OF_OTHERS = re.compile(
+_OF_OTHERS = compiled_later(
     r"\b(?:(?:warum|wieso|wie|wer|wenn|weil|dass|ob|wollen|können|dürfen|müssen|sollen|möchten|"
     r"trauen sich) (?:[^\W\d_]+ )?|die )(?:nicht|nie)\b",
     re.IGNORECASE,
 )
-_ENDS = re.compile(
+_ENDS = compiled_later(
     rf"(?:(?:^|[\s:])(?:so|but|also|please|pls)|:)\s+(?:{'|'.join(_ASKED)})"
     r"(?: (?:it|that|this|them|about it))?(?: again)?$"
     rf"|\b(?:(?:bitte|besser|lieber|bloß|bloss|also|aber) )*(?:nicht|nie) {_MEHR}{_SAGEN}$"
@@ -76,23 +77,23 @@ _ENDS = re.compile(
     r"heikles thema)$",
     re.IGNORECASE,
 )
-_LINK = re.compile(
+_LINK = compiled_later(
     r"\b(?:is|are|was|were|so|a|an|the|ist|sind|war|est|es|son|que|el|la|le|les|der|die|das|"
     r"not|no|and|und|et|y|at|of|in|on|for|about|abt|to|too|bei|von|zu|de|du|des|en|au|aux|"
     r"by|with|their|his|her|my|old|it|them|if|when|unless|fan|team|they|we|do|does|did|only|again|"
     r"sie|wir|nicht|nur|wieder|machen|macht|ils|nous|pas|font|no|hacen|solo)\b",
     re.IGNORECASE,
 )
-_BRACKETED = re.compile(r"\((?!\d+\))([^()]+)\)")  # the same by another name
-_CAREFUL = re.compile(
+_BRACKETED = compiled_later(r"\((?!\d+\))([^()]+)\)")  # the same by another name
+_CAREFUL = compiled_later(
     r"^\W*(?:be )?(?:careful|caution|sensitive|vorsicht|achtung|heikel|attention|prudence|ojo|"
     r"cuidado)\b\W*(?:with\b|about\b|mit\b|bei\b|à\b|con\b)?\W*",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")  # "Tayford 2024": who tells of it says it otherwise
-_SENTENCE_END = re.compile(r"[.!?]\W*$")
+_YEAR = compiled_later(r"\b(?:19|20)\d\d\b")  # "Tayford 2024": who tells of it says it otherwise
+_SENTENCE_END = compiled_later(r"[.!?]\W*$")
 _MARKS = " ,;:–—-→>(["  # what is left at the end of a clause
-_WORD = re.compile(r"[^\W_]+(?:['&.-][^\W_]+)*")
+_WORD = compiled_later(r"[^\W_]+(?:['&.-][^\W_]+)*")
 
 
 def apart(line: str) -> tuple[str, str]:

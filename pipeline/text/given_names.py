@@ -11,7 +11,11 @@ in French only, so a language that knows a name goes before the two that do not.
 
 from __future__ import annotations
 
+from functools import cache
+
 from pipeline.text.names import Name, plain_letters
+
+_Names = dict[str, frozenset[str]]
 
 _FEMALE = {
     "German": "Adelheid Agathe Agnes Alexandra Alina Angela Angelika Anika Anita Anja Anke Anna"
@@ -146,11 +150,14 @@ _WORDS = {"German": ("Frau", "Herr"), "French": ("Madame", "Monsieur")}
 _WRITTEN_OUT = {"mme": "Madame", "mlle": "Mademoiselle", "dr": "Docteur", "prof": "Professeur"}
 
 
+@cache
+def _hers_and_his() -> tuple[_Names, _Names]:
+    """Return the names of both; made when first asked: it takes a hundredth of a second."""
+    return _known(_FEMALE), _known(_MALE)
+
+
 def _known(names: dict[str, str]) -> dict[str, frozenset[str]]:
     return {language: frozenset(map(plain_letters, of.split())) for language, of in names.items()}
-
-
-_HERS, _HIS = _known(_FEMALE), _known(_MALE)
 
 
 def address_of(name: Name, language: str) -> str:
@@ -206,12 +213,13 @@ def _word(name: Name, language: str) -> str:
 def _is_her(word: str, language: str) -> bool | None:
     """Return whether that given name is a woman's; of Anna-Lena and Jean-Marie the first tells."""
     plain = plain_letters(word.partition("-")[0])
-    of_hers, of_his = _HERS.get(language, frozenset()), _HIS.get(language, frozenset())
+    both = _hers_and_his()
+    of_hers, of_his = (names.get(language, frozenset()) for names in both)
     at_home = (plain in of_hers, plain in of_his)
-    abroad = (_is_in(_HERS, plain), _is_in(_HIS, plain))
+    abroad = tuple(_is_in(names, plain) for names in both)
     hers, his = at_home if any(at_home) or plain in _AT_HOME_ONLY else abroad
     return None if hers == his else hers
 
 
-def _is_in(names: dict[str, frozenset[str]], plain: str) -> bool:
+def _is_in(names: _Names, plain: str) -> bool:
     return any(plain in of for of in names.values())

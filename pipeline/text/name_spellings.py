@@ -21,6 +21,7 @@ from functools import lru_cache
 
 from pipeline.text.comparable import Comparable, comparable, glanced, plain_text
 from pipeline.text.language import jotted_language
+from pipeline.text.patterns import compiled_later
 
 # ------------------------------------------------------------ every number, and where it is from
 SHORTEST_JOINED = 8  # letters of a name of two words that is also looked for as one: Cocacola
@@ -29,7 +30,7 @@ INITIALS = (2, 5)  # capitals that may have dots between them: IBM, I.B.M.; more
 KEPT = 8192
 
 # Scripts that write no spaces between words: a name in them has no whole words.
-UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
+UNSPACED = compiled_later(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
 # A letter of another script is no neighbour: OpenAIが.
 _LATIN = r"A-Za-z0-9_\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff"
 _SCRIPTS = (
@@ -49,10 +50,10 @@ _WRITTEN_OUT = {
     "ä": "ae|a", "ö": "oe|o", "ü": "ue|u", "ß": "ss", "å": "aa|a", "ø": "oe|o", "æ": "ae",
     "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ё": "е",
 }  # fmt: skip
-_TOKEN = re.compile(r"[^\s&+–—-]+[&+](?=[^\w]|$)[&+]*|[&+](?=\S*\w)|[^\s&+–—-]+|[&+]+")
-_INNER_CAPITAL = re.compile(r"[^\W\d_A-Z][A-Z]|[A-Z]{3}[^\W\d_A-Z]{3}")
-_PARTED = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z]{2})(?=[A-Z][^\W\d_A-Z]{3})")
-_SURE = re.compile(r"[0-9A-Za-z\u0400-\u044f\uac00-\ud7a3]+")
+_TOKEN = compiled_later(r"[^\s&+–—-]+[&+](?=[^\w]|$)[&+]*|[&+](?=\S*\w)|[^\s&+–—-]+|[&+]+")
+_INNER_CAPITAL = compiled_later(r"[^\W\d_A-Z][A-Z]|[A-Z]{3}[^\W\d_A-Z]{3}")
+_PARTED = compiled_later(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z]{2})(?=[A-Z][^\W\d_A-Z]{3})")
+_SURE = compiled_later(r"[0-9A-Za-z\u0400-\u044f\uac00-\ud7a3]+")
 _GENITIVE = frozenset(("German", "Dutch", "Swedish"))  # they write an s without an apostrophe
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.text.patterns import compiled_later
+
 # no border test: a cut for speed; the longest abbreviation has four
 LONGEST_ABBREVIATION = 10  # characters that are looked at before a full stop
 
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)|[。！？]+[」』）]*|\n")
+_END = compiled_later(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)|[。！？]+[」』）]*|\n")
 # After these a full stop ends no sentence; nor does it after a single capital letter.
-_ABBREVIATION = re.compile(
+_ABBREVIATION = compiled_later(
     r"\b(?:Dr|Dra|Prof|Dipl|Ing|Mr|Mrs|Ms|St|Inc|Corp|Ltd|Co|vs|e\.g|i\.e|no|No|Nr|Tel|Hr|Hrn|Fr|ca|"
     r"bzw|z\.\s?B|d\.\s?h|u\.\s?a|M|Mme|Mlle|Sr|Sra|[A-Z])\.$"
 )
-_JOTTED = re.compile(
+_JOTTED = compiled_later(
     r"\b(?:approx|acc|dept|mgr|prob|incl|esp|resp|max|min|mtg|appt|Abt|Std|Str|evtl|ggf|inkl|gg|Gespr|"
     r"Fa|Mo|Di|Mi|Do|Sa|So|mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun|lun|mar|mer|jeu|jue|ven|vie|sam|"
     r"jan|janv|feb|fév|avr|apr|jul|juil|aug|sep|sept|oct|okt|nov|dec|dez|déc|ene|abr|ago|dic|"

@@ -7,41 +7,41 @@ no article, and what is done then is said by `said_of`.
 
 from __future__ import annotations
 
-import re
+from pipeline.text.patterns import compiled_later
 
 KEYWORD = "das Thema "  # before German words whose article nobody knows
 # Adjectives that stand first in a line, and so may have its capital.
 _FIRST_ADJECTIVES = (
     "neu groß klein eigen gemeinsam digital automatisch zweit dritt weiter geplant schnell".split()
 )
-_ADJECTIVE = re.compile(r"([a-zäöüß]{2,})(er|es)$")
+_ADJECTIVE = compiled_later(r"([a-zäöüß]{2,})(er|es)$")
 _BY_ADJECTIVE = {"er": ("der", "e"), "es": ("das", "e")}
 # Endings that leave little doubt, as grammars for learners list them, and common words that have
 # them by chance: by judgement.
 _BY_ENDING = {
     "German": (
         (
-            re.compile(r"\w{2,}(?:ungen|[hk]eiten|schaften|ionen|itäten|daten|kosten|zahlen)$"),
+            compiled_later(r"\w{2,}(?:ungen|[hk]eiten|schaften|ionen|itäten|daten|kosten|zahlen)$"),
             "die",
         ),
-        (re.compile(r"\w{2,}(?:ung|[hk]eit|schaft|tion|sion|ität|enz|anz|ik)$"), "die"),
+        (compiled_later(r"\w{2,}(?:ung|[hk]eit|schaft|tion|sion|ität|enz|anz|ik)$"), "die"),
         # A compound has the gender of its last part.
         (
-            re.compile(
+            compiled_later(
                 r"\w*(?:linie|anlage|flotte|gabe|stelle|strategie|software|kette|frist|halle|norm|"
                 r"schicht|karte|bohne|messe|börse|schule|kasse|straße|stunde|route|miete|plattform|maschine|reihe|pflege|brücke|strecke|fläche|lücke|quelle)$"
             ),
             "die",
         ),
         (
-            re.compile(
+            compiled_later(
                 r"\w*(?:gebot|lager|projekt|system|werk|netz|programm|gerät|verfahren|zentrum|modell|"
                 r"konzept|gebäude|fahrzeug|labor|büro|register|archiv|portal|formular)$"
             ),
             "das",
         ),
         (
-            re.compile(
+            compiled_later(
                 r"\w*(?:plan|vertrag|standort|prozess|betrieb|auftrag|antrag|markt|bau|wechsel|umzug|"
                 r"einsatz|ablauf|test|versuch|rückstand|engpass|bedarf|vorschlag|entwurf)$"
             ),
@@ -49,23 +49,23 @@ _BY_ENDING = {
         ),
     ),
     "French": (
-        (re.compile(r"\w{2,}(?:tion|sion|ité|ance|ence|ette|ure|erie)$"), "la"),
+        (compiled_later(r"\w{2,}(?:tion|sion|ité|ance|ence|ette|ure|erie)$"), "la"),
         (
-            re.compile(
+            compiled_later(
                 r"(?:montée|arrivée|mise|reprise|prise|chaîne|ligne|recherche|cage|scène|page|plage)$"
             ),
             "la",
         ),
-        (re.compile(r"\w{4,}ie$"), "la"),
-        (re.compile(r"\w{3,}s$"), "les"),
-        (re.compile(r"\w{2,}(?:ment|isme|eau|oir|et)$"), "le"),
-        (re.compile(r"\w{4,}age$"), "le"),
+        (compiled_later(r"\w{4,}ie$"), "la"),
+        (compiled_later(r"\w{3,}s$"), "les"),
+        (compiled_later(r"\w{2,}(?:ment|isme|eau|oir|et)$"), "le"),
+        (compiled_later(r"\w{4,}age$"), "le"),
     ),
     "Spanish": (
-        (re.compile(r"\w{2,}(?:ción|sión|dad|tad|(?<!m)a)$"), "la"),
-        (re.compile(r"\w{2,}(?:o|aje|(?<!lab)or)$"), "el"),
-        (re.compile(r"\w{2,}os$"), "los"),
-        (re.compile(r"\w{2,}(?<!m)as$"), "las"),
+        (compiled_later(r"\w{2,}(?:ción|sión|dad|tad|(?<!m)a)$"), "la"),
+        (compiled_later(r"\w{2,}(?:o|aje|(?<!lab)or)$"), "el"),
+        (compiled_later(r"\w{2,}os$"), "los"),
+        (compiled_later(r"\w{2,}(?<!m)as$"), "las"),
     ),
 }
 _EXCEPTIONS = frozenset(
@@ -110,7 +110,7 @@ def _by_first_adjective(words: list[str]) -> str:
     return next((article for article in ("le", "la", "les") if found and found[article]), "")
 
 
-_BEFORE_NOUN = re.compile(
+_BEFORE_NOUN = compiled_later(
     r"(?P<le>nouveau|premier|petit|grand|vieux|ancien)|(?P<la>nouvelle|première|petite|grande|"
     r"vieille|ancienne)|(?P<les>(?:nouveau|nouvelle|petit|petite|grand|grande)[sx])"
 )

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from pipeline.records import Article
 from pipeline.text import person_patterns
 from pipeline.text.names import parts_of
+from pipeline.text.patterns import compiled_later
 from pipeline.text.sentences import spans
 from pipeline.touchpoints.note_words import words_of
 from pipeline.touchpoints.suitability import count_in_common, is_sour, tells_of_success
@@ -26,7 +27,7 @@ LEAST_FAMILY_NAME = 4  # letters of a family name that stands alone: "Lee" is a 
 # their things before what is only near.
 NAMED, OF_NAMES, OF_COMPANY, FOUND = 8, 1, 2, 1
 
-_NAME = re.compile(r"(?<!\w)[A-ZÀ-Þ][^\W\d_]{3,}")
+_NAME = compiled_later(r"(?<!\w)[A-ZÀ-Þ][^\W\d_]{3,}")
 
 
 def sentences_of(lead: Article) -> tuple[str, ...]:
@@ -83,14 +84,14 @@ def is_unwelcome(said: str) -> bool:
 
 
 # "On the first of May" is no success; nor "zum ersten Advent".
-_ORDINAL = re.compile(
+_ORDINAL = compiled_later(
     r"\b(?:first(?!\s(?:place|prize))|erste[rsn]?|premi[eè]re?s?|primer[oa]?)\b", re.I
 )
-_PRAISED = re.compile(
+_PRAISED = compiled_later(
     r"\b(?:highest (?:marks?|score)|of the year|prais(?:es?|ed)|Bestnote\w*|des Jahres|gelobt|"
     r"de l['’]année|salue|salué\w*|del año|elogi\w+)\b"
 )
-_UNWELCOME = re.compile(
+_UNWELCOME = compiled_later(
     r"\b(?:warn\w*|not survive|apologi\w+|no room|must be empty|petition|protest\w*|objections?|"
     r"entschuldig\w+|räumen|excuses|disculpas?|avisan?|avertit|avertissent)\b",
     re.IGNORECASE,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.text.patterns import compiled_later
 from pipeline.touchpoints.articles import said_of
 from pipeline.touchpoints.note_words import Forms
 
@@ -19,58 +20,58 @@ _END = r"(?=\s*(?:[,.;:!?()\"„“«»…]|[-–—]\s|->|→|$))"
 _PHRASE = rf"(?P<said>[^,.;:!?()\"„“«»…]{{3,80}}?){_END}"
 _BEHIND = {
     "German": (
-        re.compile(
+        compiled_later(
             r"\b(?P<how>über)\s(?P<said>(?:die|das|den)\s[^,.;:!?()]{3,80}?)\s"
             r"(?:gesprochen|geredet|unterhalten|diskutiert|erzählt|berichtet|ausgetauscht)\b"
         ),
-        re.compile(
+        compiled_later(
             r"\b(?P<how>von|vom)\s(?P<said>(?:der\s|den\s|dem\s)?[^,.;:!?()]{3,80}?)\s"
             r"(?:erzählt|geschwärmt|berichtet|gesprochen|geredet)\b"
         ),
-        re.compile(
+        compiled_later(
             rf"\b(?:redet|spricht|sprach|erzählt|erzählte|schwärmt|schwärmte|berichtet)\s"
             rf"(?:viel\s|lang\w*\s|gern\w*\s|mir\s)?(?P<how>über|von|vom)\s{_PHRASE}"
         ),
     ),
     "French": (
-        re.compile(
+        compiled_later(
             rf"(?<!j['’]ai\s)(?<!J['’]ai\s)\b(?:parl(?:é|ée?s?|e|ait|ons)|discuté|passionnée?)\s(?:surtout\s|longtemps\s|"
             rf"beaucoup\s|aussi\s|pendant\s\S+\s\S+\s)?(?P<how>du|de\sla|de\sl['’]|des|de|d['’])\s?{_PHRASE}"
         ),
-        re.compile(
+        compiled_later(
             rf"\b(?:m['’]a|nous\sa|il\sa|elle\sa)\s(?:expliqué|raconté|détaillé|présenté|évoqué|décrit)\s"
             rf"(?P<how>)(?P<said>(?:le|la|les|l['’])\s?[^,.;:!?()\"«»…]{{3,80}}?){_END}"
         ),
     ),
     "English": (
-        re.compile(
+        compiled_later(
             rf"(?<!\bI\s)\b(?:talk(?:s|ed)?|sp(?:eaks?|oke)|raved?|argued?|told\sme|keen)\s"
             rf"(?:a\slot\s|mostly\s|\(\w+\)\s)?(?P<how>about|abt|on)\s{_PHRASE}",
             re.IGNORECASE,
         ),
     ),
     "Spanish": (
-        re.compile(
+        compiled_later(
             rf"\b(?:habló|hablamos|habla|hablaron|charlamos|discutimos|hablado)\s"
             rf"(?:\w+\s\w+\s|mucho\s|sobre\stodo\s|largo\s)?(?P<how>del|de|sobre|acerca\sde)\s{_PHRASE}"
         ),
-        re.compile(
+        compiled_later(
             rf"\b(?:contó|explicó|enseñó|describió|detalló|presentó)\s"
             rf"(?P<how>)(?P<said>(?:el|la|los|las)\s[^,.;:!?()\"«»…]{{3,80}}?){_END}"
         ),
-        re.compile(
+        compiled_later(
             rf"^(?i:tema)(?:\s(?:principal|central|estrella))?\s?[:=]\s(?P<how>)"
             rf"(?P<said>(?:el|la|los|las)\s[^,.;:!?()\"«»…]{{3,80}}?){_END}"
         ),
     ),
 }
 # Where a phrase goes on as a sentence: "la gira por pueblos, que quieren", "… comme si …".
-_GOES_ON = re.compile(
+_GOES_ON = compiled_later(
     r"\s(?:que|qui|dont|où|comme|parce|pendant|depuis|aber|weil|wie|dass|und\sdann|cuando|como|"
     r"porque|durante|desde|y\sque|et\sque|con|avec|because|since|when|as|and|but|for\sages)(?:\s.*)?$"
 )
 _WITH_ARTICLE = {"du": "le", "de la": "la", "des": "les", "del": "el"}
-_NO_TOPIC = re.compile(
+_NO_TOPIC = compiled_later(
     r"(?:lo|eso|esto|ello|ça|cela|tout|ce|sie|ihm|ihr|mir|mich|sich|dir|mein\w*|mes?|mon|ma|mis?|"
     r"it|this|that|them|him|her|me|my|us|our|you|how|what|why|the\s(?:weather|same))\b",
     re.IGNORECASE,
@@ -107,7 +108,7 @@ def _in_the_nominative(said: str, how: str, language: str) -> str:
     return said if is_whole else said_of(said, language)
 
 
-_ADJECTIVE = re.compile(r"(?<=[a-zäöüß])en(?=\s[A-ZÄÖÜ])(?<!\s\w\w)")
+_ADJECTIVE = compiled_later(r"(?<=[a-zäöüß])en(?=\s[A-ZÄÖÜ])(?<!\s\w\w)")
 
 
 def _of_german(said: str, how: str) -> str:

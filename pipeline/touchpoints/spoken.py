@@ -19,6 +19,7 @@ from pipeline.records import NoteLine
 from pipeline.records.record import dataclass
 from pipeline.text import phrasing
 from pipeline.text.characters import one_line
+from pipeline.text.patterns import compiled_later
 from pipeline.touchpoints.articles import KEYWORD, said_of
 from pipeline.touchpoints.doubts import is_doubtful
 from pipeline.touchpoints.note_words import FORMS, Forms, words_of
@@ -55,7 +56,7 @@ LABEL, BEGINNING = 0, -1  # that only the first words of its line name, with a d
 
 
 # Ends of words that name an action or a field: "supplier onboarding", "SAP migration".
-_NOMINAL = re.compile(
+_NOMINAL = compiled_later(
     r"(?:\w{2,}(?:tion|sion|ment|ance|ence|ity|ship|ics|ism|ure|ogy)|\w{3,}(?:ing|over|(?<!gro)ups?|work)|"
     r"\w{2,}(?:tions|ments))",
     re.IGNORECASE,
@@ -76,12 +77,12 @@ _PLURALS = words_of(  # nouns in -s that stand before another noun
 )
 
 # "migration of the tills" is "the migration of the tills"; "supplier onboarding" needs nothing.
-_NEEDS_THE = re.compile(
+_NEEDS_THE = compiled_later(
     r"(?!the\b|an?\b|your\b|their\b|\w+ing\b)[\w-]+(?:\s[\w-]+){0,2}?\soff?\s", re.I
 )
-_INFINITIVE = re.compile(r"(?:er|ir|re|ar)$|ment$|mente$")
+_INFINITIVE = compiled_later(r"(?:er|ir|re|ar)$|ment$|mente$")
 # When it is to be is no part of a topic: "a field team in the Netherlands next year".
-_WHEN = re.compile(
+_WHEN = compiled_later(
     r",?\s(?:(?:next|this|last|by|from|until)\s(?:the\s)?(?:next\s)?(?:year|month|week|"
     r"spring|summer|autumn|fall|winter|january|february|march|april|may|june|july|august|"
     r"september|october|november|december|q[1-4]|20\d\d)(?:\s20\d\d)?|"
@@ -90,7 +91,7 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 # "she worries about the cut-over": what follows is the topic.
-_RAISED = re.compile(
+_RAISED = compiled_later(
     r"^(?:she|he|they|[A-ZÀ-Þ][\w'’-]+)\s(?:really\s|also\s|clearly\s|both\s|all\s)?"
     r"(?:(?:is|was|are|were|seems|seemed)\s(?:very\s|most\s|really\s)?(?:worried|proud|excited|"
     r"curious|nervous|passionate|enthusiastic|thinking|talking)|worr(?:y|ies|ied)|car(?:es?|ed)|"
@@ -100,12 +101,12 @@ _RAISED = re.compile(
     r"(?:about\s|of\s|over\s|on\s|at\s|by\s)?(?=(?:the|an?|their|her|his|our|how|what|why|whether)\s)",
 )
 # "The migration: she worries about …". With its article, the phrase fits as it is.
-_LEAD = re.compile(r"((?:the|our|your|their|her|his)\s[^:;,.?!()]{2,80}):\s", re.IGNORECASE)
-_CLAUSE_END = re.compile(
+_LEAD = compiled_later(r"((?:the|our|your|their|her|his)\s[^:;,.?!()]{2,80}):\s", re.IGNORECASE)
+_CLAUSE_END = compiled_later(
     r"(?<!\b(?:Fr|Hr|Dr|Nr|Mr|Ms|St|ca|Bj))(?<!\b(?:Mrs|Mme|Sra|Hrn|bzw))(?<!\bProf)"
     r"[;:,.!(](?=\s|$)|\s[-–—+=]\s|\s\(|\s(?:->|=>|→)\s?|…"
 )
-_PLAIN = re.compile(r"(?:[\w\s'’%$€£&/,-]|(?<=\d)\.(?=\d))+")  # "80.000" is one number
+_PLAIN = compiled_later(r"(?:[\w\s'’%$€£&/,-]|(?<=\d)\.(?=\d))+")  # "80.000" is one number
 
 # ---------------------------------------------------------------------------------------- topics
 
@@ -169,7 +170,7 @@ def _placed(words: str, text: str, forms: Forms) -> str:
     return f"the {words}" if is_name and _PLACE.fullmatch(words) else words
 
 
-_PLACE = re.compile(
+_PLACE = compiled_later(
     r"(?:[A-Z][a-zà-ÿ]+\s){1,2}(?:peninsula|islands?|isles?|valley|estate|district|river|bridge|harbour|"
     r"harbor|coast|region|plant|works|depot|line|railway|mill|quay|yard|terminal|campus|site)"
 )
@@ -213,7 +214,7 @@ def _named(text: str, person: str, forms: Forms) -> Topic | None:
 
 
 # "may", "march" and "sat" are words, too: the first two are months behind a preposition.
-_DAYS_AND_MONTHS = re.compile(
+_DAYS_AND_MONTHS = compiled_later(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|april|june|july|august|"
     r"september|october|november|december|(?<=\bin )(?:may|march)|(?<=\bby )(?:may|march))\b"
 )
@@ -224,19 +225,21 @@ def _with_capitals(text: str) -> str:
 
 
 # What is wanted by when is a topic without its day: "nouveau logiciel avant sept. 27".
-_DATED = re.compile(
+_DATED = compiled_later(
     r",?\s(?:by|before|until|avant|d['’]ici|bis|antes\sde)\s(?:\S+\s){0,2}['’]?\d[\d./]*$",
     re.IGNORECASE,
 )
 # A sum, a share or a bare target is none: "£6-7m, board meets early Nov", "Under 5 %".
-_TARGET = re.compile(
+_TARGET = compiled_later(
     r"[£€$~<>≤≥]|\d[\d.,–-]*\s?(?:[%€£$km]|mi?o\b|mrd\b)|"
     r"(?:under|below|over|above|about|approx|unter|über|moins\sde|plus\sde|menos\sde|más\sde)\s\d",
     re.IGNORECASE,
 )
-_COUNTED_THINGS = re.compile(r"\d[\d.,]*\s(?:[a-z-]+\s){0,2}[a-z-]{3,}(?<!s)s")
+_COUNTED_THINGS = compiled_later(r"\d[\d.,]*\s(?:[a-z-]+\s){0,2}[a-z-]{3,}(?<!s)s")
 # "heat pumps in before winter 2027", "talks w/ the county": nobody speaks like that.
-_JOTTED = re.compile(r"\b(?:in|out|up|off|on|down)\s(?:before|by|after|until|till)\b|\bw/", re.I)
+_JOTTED = compiled_later(
+    r"\b(?:in|out|up|off|on|down)\s(?:before|by|after|until|till)\b|\bw/", re.I
+)
 _THEY = words_of("he she they it er sie es il elle ils elles él ella ellos ellas")
 _NOBODY = words_of("nobody nothing niemand keiner nichts personne rien nadie nada bis ab ohne")
 # "as soon as it rains" is half of a sentence.
@@ -286,9 +289,9 @@ def _wish(words: str, forms: Forms) -> str:
 
 
 # A half promise ("wenn das kommt, brauch ich Sie") is not held against anybody.
-_TO_ME = re.compile(r"\bSie\b|\bI(?:hnen|hre?[rnms]?)\b|(?i:\b(?:you|your|vous|votre|usted)\b)")
-_IN_QUOTES = re.compile(r"[\"“„«‚]\s?([^\"“”„«»]{8,90}?)\s?[\"”“»]")
-_WANTED = re.compile(r"(?:she|he|they)\s(?:just\s|only\s)?wants?\s(?=(?:the|an?|one)\s)")
+_TO_ME = compiled_later(r"\bSie\b|\bI(?:hnen|hre?[rnms]?)\b|(?i:\b(?:you|your|vous|votre|usted)\b)")
+_IN_QUOTES = compiled_later(r"[\"“„«‚]\s?([^\"“”„«»]{8,90}?)\s?[\"”“»]")
+_WANTED = compiled_later(r"(?:she|he|they)\s(?:just\s|only\s)?wants?\s(?=(?:the|an?|one)\s)")
 # How a sentence of theirs is spoken of; to who said it, it is theirs.
 QUOTED_AS = {
     "English": "the line “{}”",
@@ -296,7 +299,7 @@ QUOTED_AS = {
     "French": "la phrase «\u00a0{}\u00a0»",
     "Spanish": "la frase «{}»",
 }
-_TO_THEM = re.compile(
+_TO_THEM = compiled_later(
     r"^(?:the (?=(?:phrase|point|line) “)|der (?=Satz „)|la (?=phrase «|frase «))"
 )
 _YOUR = {"the ": "your ", "der ": "Ihr "}
@@ -333,7 +336,7 @@ def object_of(topic: str, language: str) -> str:
 
 
 # "über Wartelisten", "über Hopfen": several things, or stuff, need no article.
-_SEVERAL_GERMAN = re.compile(r"[A-ZÄÖÜ][\wäöüß-]{3,}(?:en|fälle|pläne|stoffe)\b")
+_SEVERAL_GERMAN = compiled_later(r"[A-ZÄÖÜ][\wäöüß-]{3,}(?:en|fälle|pläne|stoffe)\b")
 
 
 def is_of_the_day(line: NoteLine, language: str = "English") -> bool:
@@ -349,7 +352,7 @@ def tells_of_somebody(text: str) -> bool:
     return bool(_SOMEBODY.search(text))
 
 
-_SOMEBODY = re.compile(
+_SOMEBODY = compiled_later(
     r"(?<!\w)(?:he|she|his|her|him|hers|himself|herself|er|ihm|ihn|sein(?:e[rnms]?)?|"
     r"sie (?:will|hat|ist|mag|möchte|sagt|findet|war)|il|elle|él|ella)(?!\w)",
     re.IGNORECASE,
@@ -425,16 +428,16 @@ def _dwelt_on(text: str, forms: Forms) -> str:
     )
 
 
-_STILL = re.compile(
+_STILL = compiled_later(
     r"([a-z]{4,}(?:ing|tion|sion|ment|ance|ence|ics))\s(?:is|are)\sstill\s[^,;.]+", re.IGNORECASE
 )
-_NOBODY_KNOWS = re.compile(
+_NOBODY_KNOWS = compiled_later(
     r"\b(?:nobody|no one) (?:really |quite |there )?knows "
     r"((?:which|who|whose|how|what|when|where|why)\s[^,;:.?!()]{8,70})",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"[\"“]([^\"“”]{8,80})[\"”]")
-_ABOUT_IT = re.compile(
+_QUOTED = compiled_later(r"[\"“]([^\"“”]{8,80})[\"”]")
+_ABOUT_IT = compiled_later(
     r"([^,;:.?!()\"]{6,70}),\s(?:he|she|they)\s[^.;]*\b(?:about|of|with|on|over|to)\s(?:it|them|that)\b"
 )
 
@@ -492,31 +495,31 @@ def _first_clause(text: str, language: str) -> tuple[str, bool, bool]:
     return clause, end is not None and end.group().strip() in (":", "="), False
 
 
-_QUOTATION_MARKS = re.compile(r"[\"“”„«»]")
+_QUOTATION_MARKS = compiled_later(r"[\"“”„«»]")
 # "gas boilers at Oswestry are from 1987": what it tells of, where a place stands with it.
-_BEFORE_BEING = re.compile(
+_BEFORE_BEING = compiled_later(
     r"((?!(?:the|an?|our|your|their|her|his)\s(?:\w+\s)?\w+\s(?:is|are))[^,;]{6,60}?)"
     r"\s(?:is|are|was|were)\s(?!that\b)",
 )
 # "die Kalibrierung ist der Engpass": of things alone, which their endings tell from people.
-_BEFORE_IST = re.compile(
+_BEFORE_IST = compiled_later(
     r"((?:der|die|das)\s(?:[a-zäöü]+e\s)?[A-ZÄÖÜ][\w-]*(?:ung|[hk]eit|schaft|ion|ität|system|lager|"
     r"linie|anlage|projekt|werk|plan|norm|vertrag|ausgabe|daten|software|technik|netz))"
     r"\s(?:ist|sind|war|waren|muss|müssen|soll|sollen|läuft|dauert|fehlt)\s"
 )
 # "Sprachausgabe selbst gebaut", "Angebot beim Verkehrsverbund liegt".
-_BEFORE_DONE = re.compile(
+_BEFORE_DONE = compiled_later(
     r"([A-ZÄÖÜ][\w-]{4,}(?:\s(?:bei|beim|für|in|im|zu|zur|zum|von|vom|mit|an|am)\s[A-ZÄÖÜ][\w-]+"
     r"(?:\s[A-ZÄÖÜ][\w-]+)?)?)\s(?:(?:liegt|läuft|steht|hängt|fehlt)$|"
     r"(?:selbst|neu|endlich|gerade|schon)\s(?:\w*ge\w+(?:t|en)|\w+iert)$)"
 )
 # "la billetterie plante chaque année": what follows the verb tells that it is one.
-_BEFORE_VERB = re.compile(
+_BEFORE_VERB = compiled_later(
     r"((?:l['’]|(?:la|le|les)\s(?!(?:petite?|grande?|nouvelle|même|jeune|autre|seule?)s?\s))"
     r"(?!\w*(?:eur|rice|euse|ier|ière|iste|ient|chef|équipe|collègue)s?\s)[\w-]{4,})\s[\w-]{2,}(?:e|ent)\s(?:chaque|tous|toute?s?|tout|toujours|encore|souvent|jamais|"
     r"pas|mal|la|le|les|un|une|deux|trois)\b"
 )
-_ONE_NOUN = re.compile(r"[A-ZÄÖÜ][a-zäöüß-]{4,}")
+_ONE_NOUN = compiled_later(r"[A-ZÄÖÜ][a-zäöüß-]{4,}")
 
 
 def _is_of_something(words: list[str], forms: Forms) -> bool:
@@ -573,8 +576,8 @@ def _is_phrase(words: list[str], forms: Forms, language: str) -> bool:
 
 
 # "los prácticos piden turno", without its article; "colas sin fin" is a phrase.
-_THEY_ASK = re.compile(r"\w+s\s(?!bien|tan|sin|en\b)\w{2,}[ae]n\b")
-_THEY_DO = re.compile(
+_THEY_ASK = compiled_later(r"\w+s\s(?!bien|tan|sin|en\b)\w{2,}[ae]n\b")
+_THEY_DO = compiled_later(
     r"(?<!m)(?<!souv)(?<!cli)(?<!ag)(?<!réc)(?<!urg)(?<!fréqu)(?<!pati)(?<!prés)ent$"
 )
 
@@ -605,7 +608,7 @@ def _is_question(words: list[str], forms: Forms, language: str) -> bool:
     return words[at].endswith(("er", "ir", "re", "ar")) and (words[0] != "por" or words[1] == "qué")
 
 
-_NUMBERED = re.compile(r"[A-Za-z]{1,2}\d+[a-z]?")  # "Q3 data-driven decision": of their list
+_NUMBERED = compiled_later(r"[A-Za-z]{1,2}\d+[a-z]?")  # "Q3 data-driven decision": of their list
 _AUXILIARIES = words_of(
     "do does did is are was were can could will would should has have had must may might"
 )
@@ -668,9 +671,9 @@ def _is_bare_abroad(words: list[str], forms: Forms) -> bool:
     return len(words) >= LEAST_THOUGHT_WORDS and has_link and not is_verb
 
 
-_NEW_FRENCH = re.compile(r"(?:nouveau|nouvelle|premi[eè]re?|ancien|ancienne)$")
+_NEW_FRENCH = compiled_later(r"(?:nouveau|nouvelle|premi[eè]re?|ancien|ancienne)$")
 # "etiquetas electrónicas", "bacs électriques": a noun and an adjective that agrees with it.
-_TWO_PLURALS = re.compile(r"\w{4,}(?:as\s\w{4,}as|os\s\w{4,}os|[^aoiu\W]s\s\w{4,}ques)")
+_TWO_PLURALS = compiled_later(r"\w{4,}(?:as\s\w{4,}as|os\s\w{4,}os|[^aoiu\W]s\s\w{4,}ques)")
 _NO_INFINITIVES = words_of("offre centre cadre lettre titre chiffre nombre ordre")
 
 
@@ -708,7 +711,7 @@ _NUMBERS = (
 )
 # "ran the pilot", "launched two handsets": one word and then an article or a number is a verb,
 # but for the small words that may come before an article, too.
-_VERB = re.compile(
+_VERB = compiled_later(
     rf"(?!(?:in|on|at|of|for|with|by|from|to|as|over|under|after|before|during|since|across|into|"
     rf"about|than|and|or|but|not|all|both|half|how|what|why|who|when|where|which|if|about|like|"
     rf"until|around|between|behind|through|without|against|nearly|almost|only|some|every|each)\b|"
@@ -716,7 +719,7 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 # Pasts that are no other word as the first of a line.
-_PASTS = re.compile(
+_PASTS = compiled_later(
     r"(?:ran|built|rebuilt|brought|wrote|rewrote|made|grew|took|taught|drove|won|sold|held|did|found|"
     r"began|got|bought|oversaw|dealt|chose|kept|led|set\sup|went|gave|stood|undertook|cut|put|"
     r"(?:start|open|clos|roll|scal|clean)ed\s(?:up|down|out)|launched|started|moved|opened|"
@@ -726,19 +729,19 @@ _PASTS = re.compile(
     re.IGNORECASE,
 )
 # Pasts that stand before one noun, too ("trained nurse"): what they did it to is several.
-_PASTS_OF_SEVERAL = re.compile(
+_PASTS_OF_SEVERAL = compiled_later(
     r"(?:trained|qualified|designed|published|reduced|improved)\s"
     r"(?:[\w-]+\s){0,2}[\w-]{3,}(?<!s)s\b",
     re.IGNORECASE,
 )
-_YEARS = re.compile(
+_YEARS = compiled_later(
     r"(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty)\+?\s"
     r"years?\s(?=(?:in|at|as|with|on|running|of)\s)",
     re.IGNORECASE,
 )
 # First words of a line in another language that say "I": the sentence is there already.
 # "zwei Lager in Betrieb genommen": with "Ich habe" before it, a sentence.
-_PARTICIPLE = re.compile(
+_PARTICIPLE = compiled_later(
     r"^(?!ich\b|habe\b|bin\b).+\s(?!gegangen|gekommen|gewesen|geworden|geblieben|gereist)"
     r"(?:\w*ge\w+(?:t|en)|\w+iert|(?:be|ver|er|ent|über|unter)\w+(?:t|en))$",
     re.IGNORECASE,
@@ -750,10 +753,10 @@ _GERMAN_SMALL = words_of(
 _FIRST_PERSON = {
     "German": (
         "Ich ",
-        re.compile(r"(?:ich\s)?(?:habe|war|kann|kenne|leite|leitete)\s", re.IGNORECASE),
+        compiled_later(r"(?:ich\s)?(?:habe|war|kann|kenne|leite|leitete)\s", re.IGNORECASE),
     ),
-    "French": ("", re.compile(r"j['’]\w+\s", re.IGNORECASE)),
-    "Spanish": ("", re.compile(r"(?:yo\s)?(?:he\s\w+|\w{3,}[éí])\s", re.IGNORECASE)),
+    "French": ("", compiled_later(r"j['’]\w+\s", re.IGNORECASE)),
+    "Spanish": ("", compiled_later(r"(?:yo\s)?(?:he\s\w+|\w{3,}[éí])\s", re.IGNORECASE)),
 }
 
 
@@ -809,14 +812,14 @@ def skill_of(line: NoteLine, language: str = "English", *, is_whole: bool = Fals
 
 
 # "Webshop für Pumpenteile aufgebaut": one thing, whose article is not written.
-_ONE_THING = re.compile(r"[A-ZÄÖÜ][\wäöüß-]*(?<![ens])\s(?:für|in|im|mit|von|bei|zu|zur|zum)\s")
+_ONE_THING = compiled_later(r"[A-ZÄÖÜ][\wäöüß-]*(?<![ens])\s(?:für|in|im|mit|von|bei|zu|zur|zum)\s")
 # What came of it, "unplanned stops down by a third": it hangs on the deed by a "with".
-_RESULT = re.compile(
+_RESULT = compiled_later(
     r"(?:[\w'’-]+\s){1,7}(?:down|up)\s(?:by\s|from\s|to\s)?(?:an?\s|\d)[^;:.?!()]{1,30}$|"
     r"\d[\d.,]*\s?%\s(?:fewer|less|more)\s[^;:.?!()]{3,40}$"
 )
 # "one of them at night", "the second live in week seven": no sentence of its own.
-_HANGING = re.compile(
+_HANGING = compiled_later(
     r"(?:(?:the|an?) (?:first|second|third|last|other|biggest|latest)|one|two|three|both|all|most|"
     r"half|including|among them|eines|einer|eine|zwei|drei|beide|alle|davon|darunter|"
     r"dont|une|un|deux|toutes?|tous|una|uno|dos|todas?|todos|incluid[oa]s?|"
@@ -845,14 +848,16 @@ def _figure_of(rest: str, language: str) -> str:
 
 
 # What came of it as one can see: "18 days instead of 60", "from 74 to 31"; "99.6 % accuracy".
-_CHANGED = re.compile(
+_CHANGED = compiled_later(
     rf"\b(?:{_NUMBERS})\b.*\b(?:instead of|rather than|statt|au lieu de|en vez de)\b|"
     r"\b(?:from|von|de)\s\d[\d.,]*\s?%?\s(?:\w+\s)?(?:to|auf|à|a)\s\d"
 )
-_HOW_LONG = re.compile(r"\b(?:minutes?|hours?|minuten|stunden?|heures?|horas?|minutos?)\b", re.I)
-_SHARE_OF = re.compile(r"\d[\d.,]*\s?%\s\w{4,}")
+_HOW_LONG = compiled_later(
+    r"\b(?:minutes?|hours?|minuten|stunden?|heures?|horas?|minutos?)\b", re.I
+)
+_SHARE_OF = compiled_later(r"\d[\d.,]*\s?%\s\w{4,}")
 # By what it came is left out where a line is long: "… from 19 % to 4 % by weekly reviews".
-_MEANS = re.compile(r"((?:\S+\s){7,15}?\S+)\s(?:by|with|using|through|durch|mithilfe)\s")
+_MEANS = compiled_later(r"((?:\S+\s){7,15}?\S+)\s(?:by|with|using|through|durch|mithilfe)\s")
 
 
 def _as_written(text: str, language: str) -> str:
@@ -880,8 +885,8 @@ _DOWN = {"English": "down", "French": "moins", "Spanish": "menos"}
 
 
 # What a line of mere nouns begins with: "two suite consolidations", "contrat de maintenance".
-_COUNTED = re.compile(rf"(?:an?|the|{_NUMBERS}|\d[\d.,]*)\s(?!years?\b)", re.IGNORECASE)
-_NOUN_OF = re.compile(r"\w{4,}\s(?:de|du|des|pour|para|con|en|del|d['’]\w+)\s")
+_COUNTED = compiled_later(rf"(?:an?|the|{_NUMBERS}|\d[\d.,]*)\s(?!years?\b)", re.IGNORECASE)
+_NOUN_OF = compiled_later(r"\w{4,}\s(?:de|du|des|pour|para|con|en|del|d['’]\w+)\s")
 _AND = {"English": "and", "German": "und", "French": "et", "Spanish": "y"}
 
 
@@ -953,21 +958,23 @@ def _is_infinitive(word: str) -> bool:
 
 
 # "dossier", "atelier", "taller": nouns that end as infinitives do.
-_TRADE = re.compile(r"(?:ssier|elier|[ht]ier|rrier|taller|alquiler|lugar)$")
+_TRADE = compiled_later(r"(?:ssier|elier|[ht]ier|rrier|taller|alquiler|lugar)$")
 # What one can, speaks or would do is no work done.
-_SPEAKS = re.compile(
+_SPEAKS = compiled_later(
     r"(?:speaks?|works? in|fluent|native|knows?|can|could|would|happy to|ready to|available|"
     r"spreche|kann|könnte|würde|parle|sais|peux|pourrais|hablo|puedo|podría)\b",
     re.IGNORECASE,
 )
 # Of a deed in the third person, or one that is a question: no part of a letter of one's own.
-_OF_OTHERS = re.compile(
+_OF_OTHERS = compiled_later(
     r"\b(?:themselves|himself|herself|why)\b|[;,]\s(?:also\s)?"
     r"(?:knows|has|does|speaks|holds|likes|writes|teaches|mentors|leads)\s",
     re.IGNORECASE,
 )
-_IF = re.compile(r"\b(?:if|should|wenn|falls|bevor|sollte|si|avant de|antes de)\b", re.IGNORECASE)
-_TO_DO_GERMAN = re.compile(r"\s[a-zäöüß]+(?:en|ern|eln)$")
+_IF = compiled_later(
+    r"\b(?:if|should|wenn|falls|bevor|sollte|si|avant de|antes de)\b", re.IGNORECASE
+)
+_TO_DO_GERMAN = compiled_later(r"\s[a-zäöüß]+(?:en|ern|eln)$")
 
 
 def label_of(line: NoteLine, language: str = "English") -> str:
@@ -1034,11 +1041,11 @@ def beginning_of(line: NoteLine, language: str = "English") -> str:
 
 
 _BEGINS = {
-    "English": re.compile(
+    "English": compiled_later(
         r"(?P<said>[A-Za-z][\w-]+(?:\s[a-z-]{3,}){1,2}?)(?::|\s(?:is|are|was|were|takes?|still|not|never|"
         r"needs?|gets?|runs?|slips?|has|have|loses?|costs?|comes?|goes|lasts?|fails?)\s)"
     ),
-    "German": re.compile(
+    "German": compiled_later(
         r"(?P<said>[A-ZÄÖÜ][\wäöüß-]{4,}(?:e|n|s))\s(?:per|von|liegen|stehen|laufen|kommen|dauern|fehlen|sind)\s"
     ),
 }
@@ -1048,22 +1055,22 @@ def _as_begun(said: str) -> str:
     return said if _is_a_name(said.split()[0]) else phrasing.lower_first(said)
 
 
-_ADJECTIVE = re.compile(r"(?:ory|al|ive|ous|ic|ly|ed|able|ant|ful)$", re.IGNORECASE)
-_LABEL = re.compile(r"(?P<said>[\w'’][\w\s'’-]{3,40}?)(?P<mark>:|,|;|\s[-–—]\s|\sis\s)")
+_ADJECTIVE = compiled_later(r"(?:ory|al|ive|ous|ic|ly|ed|able|ant|ful)$", re.IGNORECASE)
+_LABEL = compiled_later(r"(?P<said>[\w'’][\w\s'’-]{3,40}?)(?P<mark>:|,|;|\s[-–—]\s|\sis\s)")
 _OF_ENGLISH = (
     # "the contact centre drowns in calls", "she thinks the scanner app is behind"
-    re.compile(
+    compiled_later(
         r"(?P<said>the\s(?:[a-z-]+\s){0,2}[a-z-]{3,}(?<!s))\s[a-z]{3,}(?<!s)s\s"
         r"(?:in|on|at|by|for|from|with|to|the|an?)\s"
     ),
-    re.compile(
+    compiled_later(
         r"\w+\s(?:thinks?|says?|finds?|believes?)\s(?:that\s)?"
         r"(?P<said>the\s(?:[a-z-]+\s){0,2}[a-z-]{3,})\s(?:is|are|was|were|needs?|should|has)\s"
     ),
 )
 # "Gussteile nur noch aus Tschechien"
 _OF_GERMAN = (
-    re.compile(
+    compiled_later(
         r"(?P<said>[A-ZÄÖÜ][\wäöüß-]{4,}(?:e|n|s))\s(?:nur|noch|immer|nicht|schon|erst|wieder)\s"
     ),
 )
@@ -1103,7 +1110,7 @@ def useful_of(line: NoteLine, skill: str, language: str = "English") -> str:
     return "" if _is_unsaid(rest, FORMS.get(language, FORMS["English"])) else starts
 
 
-_FIGURE = re.compile(r"\d")
+_FIGURE = compiled_later(r"\d")
 _NO_LESSON = words_of(
     "i my we could can would happy glad also and but so or then later now still ask send see which "
     "who mostly about with in at for from on by as ich wir mein meine könnte kann auch und aber "

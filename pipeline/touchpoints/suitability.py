@@ -12,6 +12,7 @@ from collections.abc import Collection
 
 from pipeline.records import Evidence, Interview, Match, NoteLine, PaceSettings
 from pipeline.text.avoided import is_about
+from pipeline.text.patterns import compiled_later
 
 # ------------------------------------------------------------ every number, and where it is from
 # Set on a season of news in which three stories came again after a month, in other words.
@@ -23,15 +24,15 @@ LEAST_SHARED = 2  # words, or names, that a line and a story share
 LEAST_WORD = 4  # letters of a word
 MOST_ENDING = 2  # letters by which a form of a word may be longer: "Folkeboots"
 
-_NAME = re.compile(r"(?<![.!?:]\s)(?<!\w)[A-ZÀ-Þ][^\W\d_]{3,}")
-_LETTERS = re.compile(r"[^\W\d_]+")
-_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
-_TOKEN = re.compile(r"[^\W_]+")
-_PLACE_BEFORE = re.compile(r"\b(?:St\.?|San(?:ta|kt)?|Bad)\s$")  # "St Kilda" is no Kilda
+_NAME = compiled_later(r"(?<![.!?:]\s)(?<!\w)[A-ZÀ-Þ][^\W\d_]{3,}")
+_LETTERS = compiled_later(r"[^\W\d_]+")
+_LONG_WORD = compiled_later(r"[^\W\d_]{4,}")
+_TOKEN = compiled_later(r"[^\W_]+")
+_PLACE_BEFORE = compiled_later(r"\b(?:St\.?|San(?:ta|kt)?|Bad)\s$")  # "St Kilda" is no Kilda
 _JOINTS = (" ", "-", "'", "’")
 
 # Said in confidence: no message may be built on it.
-_PRIVATE = re.compile(
+_PRIVATE = compiled_later(
     r"\b(?:rumou?rs?|awkward|confidential\w*|confided|secrets?|secretly|off the record|"
     r"in confidence|never use|"
     r"(?:could|can|would|did)(?:n't| not) (?:say|tell|talk|comment)|between us|dodged|smiled|"
@@ -46,7 +47,7 @@ _PRIVATE = re.compile(
 IDLE = frozenset({"award"})
 OF_PRAISE = frozenset({"award", "praise"})  # and of these one congratulates, and offers nothing
 # But money to do something with, or an order, is what comes of the work: "wins grant for a van".
-_FUNDED = re.compile(
+_FUNDED = compiled_later(
     r"\b(?:grants?|funded|funding|contracts?|orders?|tender|\w*förder\w*|\w*zuschuss|"
     r"certificat\w*|certified|accredit\w*|approv\w*|licen[cs]e[sd]?|zertifi\w*|zulassung|"
     r"akkredit\w*|homologa\w*|agrément|certifié\w*|certificad\w*|"
@@ -55,13 +56,13 @@ _FUNDED = re.compile(
 )
 
 # "Version 12.2 of our viewer is available": a note for users, whom nobody writes to about it.
-_RELEASE_NOTE = re.compile(
+_RELEASE_NOTE = compiled_later(
     r"\b(?:versions?|release|update|hotfix|v)\s?\d+(?:\.\d+)+|\brelease notes?\b|\bchangelog\b",
     re.IGNORECASE,
 )
 
 # "Merci aux pompiers": where they are thanked, something burnt; and who is in intensive care.
-_EMERGENCY = re.compile(
+_EMERGENCY = compiled_later(
     r"\b(?:fire ?fighters?|fire (?:brigade|crews?|service)|first responders?|emergency services|"
     r"rescuers?|intensive care|intensivstation|soins intensifs|cuidados intensivos|"
     r"feuerwehr\w*|rettungskräfte\w*|pompiers?|secouristes?|bomberos?)\b",
@@ -70,7 +71,7 @@ _EMERGENCY = re.compile(
 
 # Headlines that spoil a hobby rather than feed it, in four languages. Found in reading what was
 # chosen for labelled interviews as their interviewer would: "Juventus blows 2-goal lead".
-_SOUR = re.compile(
+_SOUR = compiled_later(
     r"\b(?:los(?:es?|ing|t)|loss(?:es)?|defeat(?:s|ed)?|beaten|thrashed|humiliat\w+|blows?|blew|"
     r"slump\w*|hurts?|injur\w+|sidelined|out for (?:the )?season|misses|knocked out|crash\w*|"
     r"ban(?:s|ned)?|suspend\w*|suspension|doping|steroids?|cheat\w*|scandal\w*|accus\w+|alleg\w+|"
@@ -99,7 +100,7 @@ _SOUR = re.compile(
 
 
 # Headlines that tell of a success, in four languages: a win, a prize, a title, a first, a record.
-_SUCCESS = re.compile(
+_SUCCESS = compiled_later(
     r"\b(?:wins?|won|winners?|takes? (?:\w+ ){0,4}(?:crown|silver|bronze|first)|"
     r"first|applause|grants?|funded|gives? [£$€]\S+|erste[rsn]?|beifall|première?s?|premier|"
     r"applaudissements|primer[oa]?|aplausos|tops|"
@@ -118,7 +119,7 @@ _SUCCESS = re.compile(
 
 
 # That somebody belongs to what a line names: "plays with the Cleehill Band", not "climbs at Céüse".
-_MEMBER = re.compile(
+_MEMBER = compiled_later(
     r"\b(?:plays?|sings?|crews?|rows|rings|coach(?:es)?|captains?|trains|member|volunteers?|board|"
     r"council|band|choir|team|club|society|orchestra|crew|spielt|singt|rudert|trainiert|mitglied|"
     r"vorstand|ehrenamtlich|\w*kapelle|\w*verein\w*|\w*chor|\w*orchester|\w*mannschaft|"
@@ -129,7 +130,7 @@ _MEMBER = re.compile(
 
 
 # People in a headline, of whom the reader may be one; who is told of as "she" is somebody else.
-_PEOPLE = re.compile(
+_PEOPLE = compiled_later(
     r"\b(?:they|crew|amateurs|skippers?|climbers?|riders?|runners?|sailors?|singers?|players?|"
     r"volunteers?|locals?|women|men|ils|elles|bénévoles?|grimpeu\w+|navigat\w+|marins?|"
     r"amateure\w*|frauen|männer|segler\w*|kletter\w+|sieger\w*|ehrenamtlich\w*|"
@@ -139,7 +140,7 @@ _PEOPLE = re.compile(
 
 
 # A band or a club by name: "Cleehill Band", "SK Bad Hersbrunn", "Stadtkapelle".
-_GROUP = re.compile(
+_GROUP = compiled_later(
     r"(?:[A-ZÀ-Þ]\w+\s)+(?:Band|Choir|Club|Orchestra|Singers|Players|Society|Rovers|Harriers)\b|"
     r"\b(?:SK|SV|TSV|TuS|FC|SC|TV|RC|AC|CF|CD|VfL|VfB|RFC)\s[A-ZÀ-Þ]\w+|"
     r"\b[A-ZÄÖÜ]\w*(?:kapelle|verein|chor|orchester)\b|"

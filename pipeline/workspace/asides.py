@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from pipeline.text.month_names import month_of
+from pipeline.text.patterns import compiled_later
 
 MOST_LEFT = 7  # words of an occasion besides days, names and small words: a firm, a place, a room
 LEAST_OF_JOURNEY = 2  # parts of a line, and half of them, that are of the way there
@@ -35,17 +36,17 @@ _HOUR = (
     r"\b\d{1,2}(?:[:.h]\d\d)?\s?(?:uhr|h|hrs|am|pm|o'?clock)\b|\b\d{1,2}:\d\d\b|"
     r"\b(?:a las|um|at)\s\d{1,2}\b"
 )
-_DAY_OF_MONTH = re.compile(r"\b\d{1,2}(?:st|nd|rd|th|\.)?\s(?:of\s|de\s)?([a-z]{3,})\b")
-_MONTH_DAY = re.compile(r"\b([a-z]{3,})\s\d{1,2}(?:st|nd|rd|th)?\b")
-_SMALL = re.compile(
+_DAY_OF_MONTH = compiled_later(r"\b\d{1,2}(?:st|nd|rd|th|\.)?\s(?:of\s|de\s)?([a-z]{3,})\b")
+_MONTH_DAY = compiled_later(r"\b([a-z]{3,})\s\d{1,2}(?:st|nd|rd|th)?\b")
+_SMALL = compiled_later(
     r"\b(?:the|a|an|at|in|on|with|w|and|of|by|via|from|der|die|das|dem|den|am|um|im|bei|mit|und|u|"
     r"vom|zum|uber|le|la|les|l|du|de|des|d|a|au|aux|avec|et|chez|vers|sur|par|el|los|las|con|y|en|"
     r"por|del|al|ms|mr|mrs|miss|dr|prof|herr|herrn|frau|fr|hr|mme|mlle|m|sr|sra|ing|dipl)\b"
 )
 _WORD = r"[^\W\d_]+(?:[-'][^\W\d_]+)*"
-_BRACKETS = re.compile(r"\([^()]*\)")
+_BRACKETS = compiled_later(r"\([^()]*\)")
 # What makes a sentence of it, or names what it was about.
-_TELLS = re.compile(
+_TELLS = compiled_later(
     r"\b(?:about|abt|uber|sur|sobre|they|we|she|he|i|is|are|was|were|has|have|wants?|needs?|said|"
     r"says|"
     r"sie|wir|er|ich|ist|sind|war|hat|haben|will|wollen|sucht|suchen|sagt|ils?|elles?|nous|est|"
@@ -60,7 +61,7 @@ _PAY = (
     r"salaire|paye|paie|payes?|remuneration|sueldo|salario|paga|pagan|pagaban|jornal)"
 )
 # At the beginning, so that "late payments cost them 30k" and "the pay gap" are about something.
-_OF_PAY = re.compile(
+_OF_PAY = compiled_later(
     rf"^(?:(?:the|der|die|das|le|la|el|{_WHO_PAYS})\s)?{_PAY}\b"
     r"(?!\s(?:gap|day|trans|system|slip|for|of|fair|late|roll|run|scale|to|off|with|and|und|et|y)\w*)"
 )
@@ -75,9 +76,9 @@ _JUDGED = (
     r"poco|justo|correct|correcto)\b|"
     r"\b(?:ask|asking|check|nach\w*|fragen|klaren|demander|voir|preguntar|mirar)\b"
 )
-_PAY_SAID = re.compile(f"{_AMOUNT}|{_JUDGED}")
+_PAY_SAID = compiled_later(f"{_AMOUNT}|{_JUDGED}")
 
-_DECISION = re.compile(
+_DECISION = compiled_later(
     r"^(?:(?:the|die|la)\s)?(?:decision|they decide|will decide|hear back|they'?ll (?:call|phone|"
     r"decide|let me know)|"
     r"entscheidung|ruckmeldung|bescheid|antwort|reponse|respuesta|deciden|decident|"
@@ -93,13 +94,13 @@ _MYSELF = (
     r"me senti|"
     r"iba)\b"
 )
-_HOW_I_DID = re.compile(
+_HOW_I_DID = compiled_later(
     rf"{_MYSELF}.*\b(?:late|nervous|tired|anxious|shaky|stressed|apologi[sz]ed|sorry|rambl\w+|"
     r"zu spat|verspat\w+|nervos|aufgeregt|mude|entschuldigt|gestresst|en retard|de retard|"
     r"stressee?|"
     r"nerveu(?:x|se)|fatiguee?|excusee?|tarde|nervios[oa]|cansad[oa]|perdon|disculp\w+)\b"
 )
-_REGRET = re.compile(
+_REGRET = compiled_later(
     r"^(?:i\s)?(?:should|could)(?:'ve| have|a) (?:\w+ )?(?:mention|said|say|ask|told|talk|"
     r"br(?:ought|ing)|"
     r"spoke|pushed|shown|explain)|"
@@ -116,12 +117,12 @@ _REGRET = re.compile(
     r"contar|decir|mencionar|preguntar|hablar)\b|"
     r"^(?:se me olvido|olvide|me olvide de) (?:contar|decir|mencionar|preguntar|hablar)"
 )
-_LAUGH = re.compile(
+_LAUGH = compiled_later(
     r"\b(?:laugh\w*|chuckl\w*|giggl\w*|grinn\w*|smil\w+|gelacht|lachen|lacht\w*|grinst\w*|ri|rit|"
     r"rient|rigol\w+|"
     r"souri\w*|rio|rieron|reir|sonrio)\b"
 )
-_MY_JOKE = re.compile(
+_MY_JOKE = compiled_later(
     r"\b(?:(?:my|mein\w*|ma|mon|mes|mi|mis)\s(?:\w+\s){0,2}?(?:jokes?|puns?|story|stories|line|"
     r"witz\w*|"
     r"spruch\w*|scherz\w*|geschichte|blagues?|histoire|plaisanteries?|chistes?|bromas?|historia)|"
@@ -151,7 +152,7 @@ _WAS = (
     r"estaban)"
 )
 # The thing comes first and nothing but how it was after it: "water quality is bad" is a topic.
-_COMPLAINT = re.compile(
+_COMPLAINT = compiled_later(
     r"^(?:i\s|ich\s|je\s|j'\s?)?(?:really\s)?(?:hated|loathed|couldn't stand|hasste|detestais?|"
     r"ai deteste|odie)\s|"
     rf"^(?:(?:the|der|die|das|le|la|les|l'|el|los|las)\s?)?{_COMFORT}\W+(?:{_WAS}\s)?(?:\w+\s)?"
@@ -160,7 +161,7 @@ _COMPLAINT = re.compile(
 
 
 # Of the way there, the doors and the meal; at the beginning of a part of a line.
-_JOURNEY = re.compile(
+_JOURNEY = compiled_later(
     r"^(?:the |der |die |das |le |la |el |my |mein )?(?:taxi|navi|parking|parkhaus|parkplatz\w*|"
     r"multi-?storey|passport|ausweis\w*|badge|besucherausweis|security|receipts?|quittung\w*|"
     r"expenses|reisekosten|claim back|keep receipt|lunch|mittagessen|kantine|cantine|hotel|"
@@ -171,12 +172,14 @@ _JOURNEY = re.compile(
     r"\d{1,2}(?:st|nd|rd|th)? (?:floor|stock|etage)|\d{1,2}\.\d\d (?:cancelled|packed)|"
     r"compter \d|\+?\d+ ?min)\b"
 )
-_MEAL = re.compile(r"^(?:lunch|mittagessen|dejeuner|almuerzo) (?:w|with|was|mit|war|avec|con)\b")
-_PART = re.compile(r"\s*[,;.()!]+\s+|\s*[,;]\s*")
+_MEAL = compiled_later(
+    r"^(?:lunch|mittagessen|dejeuner|almuerzo) (?:w|with|was|mit|war|avec|con)\b"
+)
+_PART = compiled_later(r"\s*[,;.()!]+\s+|\s*[,;]\s*")
 
 
 # Who is spoken of is the company, or what was done is talking.
-_OF_THEM = re.compile(
+_OF_THEM = compiled_later(
     r"\b(?:they(?:'re|'ve|'d|'ll)?|their|we (?:talked|discussed|spoke|argued)|"
     r"sie (?:wollen|haben|planen|suchen|bauen|machen|sind|brauchen|hatten|werden)|"
     r"wir (?:haben|sprachen|redeten)|on a (?:parle|discute|evoque)|nous avons|ils|leurs?|"
@@ -195,7 +198,7 @@ def is_journey(line: str) -> bool:
 
 
 # "ticket to Joyce in accounts": who gets the papers.
-_PAPERS = re.compile(
+_PAPERS = compiled_later(
     r"^(?:tickets?|receipts?|expenses|invoices?|quittung\w*|belege?|reisekosten|fahrkarten?|"
     r"unterlagen|notes? de frais|billets?|justificatifs?|recibos?|facturas?)\W{1,3}"
     r"(?:to|an|via|at|send|bei|a|au|chez)\b"
