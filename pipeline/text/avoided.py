@@ -1,8 +1,8 @@
 """What somebody asks themselves not to mention: "Kieran is man utd so dont mention".
 
 Takes a jotted line, or words; gives the line without that clause, what it is about, and whether a
-text is about it. In English, German, French and Spanish. Only a request counts: "customers don't
-ask for help" is an observation.
+text is about it. What a line calls a secret of theirs is such a clause, too. In English, German,
+French and Spanish. Only a request counts: "customers don't ask for help" is an observation.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from pipeline.text.comparable import plain_text
 from pipeline.text.patterns import compiled_later
+from pipeline.text.sentences import is_abbreviated
 
 # A clause ends at a mark, a bracket or an arrow, or at a dash between blanks.
 _CLAUSE = compiled_later(r"\s*(?:[;,.!?()\[\]—–]+|\s-+>?\s|->|=>|→|⇒)\s*")
@@ -56,6 +57,50 @@ _SHOUTED = compiled_later(
     r"^(?:NOT (?:the|about|abt|to (?:mention|raise|discuss))|NICHT (?:über|von)|"
     r"(?:SURTOUT )?PAS (?:de|du))\b"
 )
+# What is a secret of theirs, wherever a sentence says so.
+_UNTOLD = compiled_later(
+    r"(?<!\w)(?:(?:not|isn't|hasn't been|aren't|won't be) (?:yet |been |to be )?(?:announced|"
+    r"made public|"
+    r"repeated|shared|public(?! \w)|official)|unannounced|not for (?:outside|sharing|others|"
+    r"anybody|"
+    r"anyone|the public)|off the record|under (?:nda|embargo|wraps)|under (?:your|my) hat|"
+    r"hush[- ]hush|"
+    r"keep (?:it|this|that|schtum|mum)(?: (?:to|between|quiet|secret|under|for)\b[\w' ]*)?|"
+    r"asked (?:me|us) (?:not to|to keep)|(?:do ?n'?o?t|never) (?:tell|repeat|share|pass it on)|"
+    r"not to tell|for (?:your|my) ears only|"
+    r"(?:noch |bisher )?(?:nicht|nix|nichts) (?:öffentlich|offiziell|bekannt|verkündet|angekündigt|"
+    r"spruchreif|weiter ?(?:sagen|erzählen|geben))|nichts sagen|"
+    r"(?:bleibt|bleiben|nur) unter uns|noch unter verschluss|"
+    r"für (?:mich|sich) behalten|darf (?:noch |das )*(?:niemand|keiner) wissen|sperrfrist|"
+    r"(?:pas|non|ni) (?:encore )?(?:public|publique|publics|officiel|officielle|annoncée?s?|"
+    r"divulguée?s?)|"
+    r"(?:reste|rester) entre nous|(?:garder|garde) (?:ça |cela |le )?pour (?:moi|soi|nous|"
+    r"toi)|en off|"
+    r"sous embargo|bouche cousue|ne (?:rien|pas) (?:dire|répéter|ébruiter|divulguer)|pas à répéter|"
+    r"(?:m'a|nous a) demandé de ne|"
+    r"(?:aún |todavía )?no (?:es|está|son|se ha) (?:aún |todavía )?(?:públic[oa]s?|oficial|"
+    r"anunciad[oa]|"
+    r"hecho público)|sin anunciar|extraoficial\w*|punto en boca|(?:que )?no salga de aquí|"
+    r"(?:me|nos) pidió que no|no (?:repetir|difundir)(?:lo)?|no decir(?:lo)? (?:nada|"
+    r"a nadie))(?!\w)",
+    re.IGNORECASE,
+)
+# Words that say it only where they stand for themselves: a "secret recipe" is none.
+_ALONE = (
+    r"(?:(?:it's|it is|this is|that's|still|top|strictly|highly|very|all|das ist|ist|noch|"
+    r"streng|alles|"
+    r"c'est|encore|très|strictement|es|esto es|aún|todavía|muy|de momento|por ahora|ojo|"
+    r"achtung|shh+) )*"
+    r"(?:confidential|secret|secrets|in confidence|embargo(?:ed)?|between (?:us|you and me|"
+    r"ourselves)|"
+    r"geheim|geheimnis|vertraulich|unter uns|unter vier augen|pss?t|"
+    r"confidentiel(?:le)?s?|motus|chut|entre nous|"
+    r"confidencial(?:es)?|secreto|secretos|chitón|entre nosotros|no contar(?:lo)?|no decir(?:lo)?)"
+    r"(?: (?:still|noch|encore|aún|todavía|for now|so far|bitte|please))*"
+)
+_SECRET_CLAUSE = compiled_later(rf"(?<!\w){_ALONE}(?!\w)", re.IGNORECASE)
+_SECRET_LABEL = compiled_later(rf"^{_ALONE}\s*(?:[:：]|\s[-–—])\s+", re.IGNORECASE)
+_QUOTES = " \"'“”„«»‘’*_!.?¡¿#:,"
 # In German the verb comes last: "nicht nach dem Streik fragen".
 _AROUND = compiled_later(
     rf"^{_POLITE}(?:nicht|nie|niemals)(?: (?:über|von|nach|auf|zu))? "
@@ -92,12 +137,75 @@ _CAREFUL = compiled_later(
 )
 _YEAR = compiled_later(r"\b(?:19|20)\d\d\b")  # "Tayford 2024": who tells of it says it otherwise
 _SENTENCE_END = compiled_later(r"[.!?]\W*$")
+_BREAK = compiled_later(r"(?<=[.!?…])\s+")  # of hasty notes, whose sentences begin with small letters
 _MARKS = " ,;:–—-→>(["  # what is left at the end of a clause
 _WORD = compiled_later(r"[^\W_]+(?:['&.-][^\W_]+)*")
 
 
 def apart(line: str) -> tuple[str, str]:
     """Return a line without what is not to be mentioned, and that; "" for either if there is none.
+
+    A sentence that says that something is a secret is one, and where that is all that it says,
+    those before it are.
+    """
+    left: list[str] = []
+    hidden: list[str] = []
+    for sentence in _sentences(line):
+        kept, secret = _without_secret(sentence)
+        if secret and not _words(_SECRET_CLAUSE.sub(" ", _UNTOLD.sub(" ", plain_text(secret)))):
+            hidden, left = [*left, *hidden], []
+        elif secret:
+            hidden.append(secret)
+        left += [kept] if kept else []
+    if not hidden:
+        return _apart_asked(line)
+    rest, avoided = _apart_asked(" ".join(left))
+    return rest, " ".join(filter(None, (*hidden, avoided)))
+
+
+def is_secret_only(line: str) -> bool:
+    """Return whether all that a sentence says is that what was said before it is a secret."""
+    plain = plain_text(line).strip(_QUOTES)
+    return bool(_SECRET_CLAUSE.fullmatch(plain) or _UNTOLD.fullmatch(plain))
+
+
+def _sentences(line: str) -> Iterable[str]:
+    start = 0
+    for end in _BREAK.finditer(line):
+        if not is_abbreviated(line, end.start()):
+            yield line[start : end.start()]
+            start = end.end()
+    yield line[start:]
+
+
+def _without_secret(sentence: str) -> tuple[str, str]:
+    """Return a sentence without what it says to be a secret, and that: all of it, or a clause.
+
+    A bracket is about the clause before it.
+    """
+    if label := _SECRET_LABEL.match(plain_text(sentence)):
+        return "", sentence[label.end() :] if len(plain_text(sentence)) == len(
+            sentence
+        ) else sentence
+    for bracket in _BRACKETED.finditer(sentence):
+        if _says_secret(bracket[1]):
+            begins = max(sentence.rfind(mark, 0, bracket.start()) for mark in ",;:") + 1
+            before = sentence[begins : bracket.start()]
+            kept = f"{sentence[:begins].strip(_MARKS)}{sentence[bracket.end() :]}"
+            return (kept if _words(kept) else ""), (
+                before if _words(before) else bracket[1]
+            ).strip()
+    return ("", sentence.strip(_MARKS)) if _says_secret(sentence) else (sentence, "")
+
+
+def _says_secret(text: str) -> bool:
+    plain = plain_text(text)
+    clauses = (clause.strip(_QUOTES) for clause, _ in _clauses(plain))
+    return bool(_UNTOLD.search(plain)) or any(map(_SECRET_CLAUSE.fullmatch, clauses))
+
+
+def _apart_asked(line: str) -> tuple[str, str]:
+    """Return a line without what one asks oneself not to mention, and that.
 
     What is asked in a clause of its own ("man utd fan - don't mention it") is about the one before,
     in a sentence of its own about all of them: "41k, I said 46. Dave frowned. Don't ask again".
@@ -130,7 +238,7 @@ def apart(line: str) -> tuple[str, str]:
 
 def is_request(text: str) -> bool:
     """Return whether all that a text says is that something is not to be mentioned: a heading."""
-    rest = _asked(text.strip(" :#*!?."))
+    rest = "" if is_secret_only(text) else _asked(text.strip(" :#*!?."))
     return rest is not None and not _words(rest)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.records import NoteLine, Person, Section
-from pipeline.text.avoided import apart, is_request
+from pipeline.text.avoided import apart, is_request, is_secret_only
 from pipeline.text.characters import one_line
 from pipeline.text.language import jotted_language
 from pipeline.text.month_names import month_of
@@ -120,11 +120,13 @@ def note_lines(
     """Yield each bullet or sentence with its section, and the person it is about."""
     told = list(_told(body, first_line, people))
     is_by_person = len({one.person for one in told if one.is_theirs}) >= SEVERAL
-    for one in told:
+    untold = _untold(told)
+    for number, one in enumerate(told):
         section = one.section
         if is_by_person and one.is_of_nobody and not one.piece.marked:
             section = _left_over(one.text)
-        said, avoided = ("", one.text) if one.is_avoided else apart(one.text)
+        is_avoided = one.is_avoided or number in untold
+        said, avoided = ("", one.text) if is_avoided else apart(one.text)
         marked = tuple(phrase for phrase in one.piece.marked if phrase in said)
         place = section if said else "other"
         yield NoteLine(file, one.piece.line, place, said or one.text, one.person, marked, avoided)
@@ -141,6 +143,22 @@ class _ToldLine:
     is_theirs: bool = False  # a heading, a label or the line's first word is the person's name
     is_avoided: bool = False
     is_of_nobody: bool = False  # and no heading says what it is
+
+
+def _untold(told: Sequence[_ToldLine]) -> frozenset[int]:
+    """Return which sentences the next one of the paragraph says to be a secret.
+
+    That is all it says ("CHITÓN"), or it answers them: "A merger? She says in spring. Keep mum."
+    """
+    found: set[int] = set()
+    for number in reversed(range(len(told) - 1)):
+        one, following = told[number], told[number + 1]
+        if one.piece.line != following.piece.line or one.piece.is_bullet:
+            continue
+        is_answered = one.text.endswith("?") and not apart(following.text)[0]
+        if is_secret_only(following.text) or is_answered:
+            found |= {number, number + 1} if is_secret_only(following.text) else {number}
+    return frozenset(found)
 
 
 def _told(body: str, first_line: int, people: Sequence[Person]) -> Iterator[_ToldLine]:

@@ -29,7 +29,8 @@ _NO_INITIALS = frozenset("AI BA EU HR IT OR PM PR QA UK US".split())  # whoever 
 _JOINED = frozenset("and und et y e or oder ou o from at of the von".split())
 _VERBS = frozenset(
     "is was has had does did likes loves says said wants asked told knows hat ist war macht mag "
-    "sagt sagte will fragt fragte est dit veut aime tiene dice quiere".split()
+    "sagt sagte will fragt fragte est dit veut aime tiene dice quiere dijo hizo puso vino quiso "
+    "trajo tuvo pudo supo".split()
 )
 # Given names that are words, too: "Will they …", "Grant money", "Max throughput".
 _WORDS_TOO = frozenset(

@@ -108,3 +108,64 @@ def test_whatever_is_jotted_nothing_is_made_up(line: str) -> None:
     """What is left and what is not to be mentioned are words of the line, or all of it is left."""
     left, avoided = apart(line)
     assert (left in line or left == line) and (avoided or left == line)
+
+
+@pytest.mark.parametrize(
+    ("line", "left", "avoided"),
+    [
+        ("the Leith yard closes in May, not announced yet", "", "the Leith yard closes"),
+        (
+            "cheerful. sale of the Leith yard, confidential. two cats",
+            "cheerful. two cats",
+            "sale of",
+        ),
+        (
+            "a second slipway, new cranes (not public), night shifts",
+            "a second slipway, night",
+            "new",
+        ),
+        ('the chairman goes in June. "keep this to yourself"', "", "the chairman goes in June."),
+        ("off the record: the chairman goes", "", "off the record: the chairman"),
+        ("confidential: the chairman goes", "", "the chairman goes"),
+        ("dritte Werft in Emden, NOCH GEHEIM", "", "dritte Werft in Emden"),
+        ("dritte Werft in Emden, noch nicht öffentlich", "", "dritte Werft"),
+        ("die Werft wird verkauft. Bleibt unter uns!", "", "die Werft wird verkauft."),
+        ("vertraulich: die Werft wird verkauft", "", "die Werft wird verkauft"),
+        ("la vente du chantier, pas encore annoncée, chut", "", "la vente du chantier"),
+        ("confidentiel : la vente du chantier", "", "la vente du chantier"),
+        ("la vente du chantier. entre nous", "", "la vente du chantier."),
+        ("venden el astillero, aún no es público", "", "venden el astillero"),
+        ("venden el astillero (NO ES OFICIAL, me pidió que no lo dijera)", "", "venden el"),
+        ("venden el astillero, lo dicen en mayo. CHITÓN", "", "venden el astillero, lo dicen"),
+    ],
+)
+def test_what_is_a_secret_of_theirs_is_told_apart(line: str, left: str, avoided: str) -> None:
+    """A whole sentence, but for a bracket; one that says no more is about those before it."""
+    said, found = apart(line)
+    assert (said[: len(left)], bool(said), found[: len(avoided)]) == (left, bool(left), avoided)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "the secret recipe of the founder",
+        "confidential waste goes in the blue bins",
+        "not public transport but a shuttle",
+        "il trie le courrier confidentiel des patients",
+        "Geheimtipp: die Kantine",
+        "keeps bees",
+        "she keeps it simple",
+        "no cuenta con los turnos",
+        "between us and the port there is a wall",
+        "las votaciones secretas del comité",
+    ],
+)
+def test_what_only_speaks_of_secrets_is_none(line: str) -> None:
+    """A word for it inside a sentence says nothing."""
+    assert apart(line) == (line, "")
+
+
+def test_a_word_for_a_secret_is_a_request_as_a_heading() -> None:
+    """As "Don't mention" is."""
+    assert all(map(is_request, ("Secreto", "CONFIDENTIAL", "Noch geheim:", "Off the record")))
+    assert not is_request("The secret garden")

@@ -188,3 +188,19 @@ def test_what_is_nobodys_among_lines_of_people_is_left_over() -> None:
     """Unless it says what they do, or what one talked of."""
     body = "Quent: loans\nSommerfeld: depot\nwindy bridge on foot\nthey build a new wing"
     assert [one.section for one in lines(body)] == ["discussed", "discussed", "other", "discussed"]
+
+
+@pytest.mark.parametrize(
+    ("body", "avoided"),
+    [
+        ("OQ\nThey sell the annex, in May. Keep it to yourself.", [1, 1]),
+        ("OQ\nA merger? He said wait for spring, not for sharing.", [1, 1]),
+        ("OQ\nThe roof leaks.\nThey sell the annex, not announced yet.", [0, 1]),
+        ("## Secret\nthey sell the annex\n## Quent\nthe roof leaks", [1, 0]),
+    ],
+)
+def test_a_secret_is_the_sentence_before_too_where_it_says_no_more(
+    body: str, avoided: list[int]
+) -> None:
+    """Or where that asks what it answers; and what stands below a heading that says so."""
+    assert [int(bool(one.avoided)) for one in lines(body)] == avoided
