@@ -137,7 +137,9 @@ _CAREFUL = compiled_later(
 )
 _YEAR = compiled_later(r"\b(?:19|20)\d\d\b")  # "Tayford 2024": who tells of it says it otherwise
 _SENTENCE_END = compiled_later(r"[.!?]\W*$")
-_BREAK = compiled_later(r"(?<=[.!?…])\s+")  # of hasty notes, whose sentences begin with small letters
+_BREAK = compiled_later(
+    r"(?<=[.!?…])\s+"
+)  # of hasty notes, whose sentences begin with small letters
 _MARKS = " ,;:–—-→>(["  # what is left at the end of a clause
 _WORD = compiled_later(r"[^\W_]+(?:['&.-][^\W_]+)*")
 

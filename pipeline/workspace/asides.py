@@ -17,6 +17,8 @@ from pipeline.text.patterns import compiled_later
 MOST_LEFT = 7  # words of an occasion besides days, names and small words: a firm, a place, a room
 LEAST_OF_JOURNEY = 2  # parts of a line, and half of them, that are of the way there
 MOST_OF_PART = 4  # words: "parking sensors in the town" is somebody's topic
+LONGEST_SUM = 80  # characters of a line of pay; no border test: the pattern tries many ways
+SMALL_WORDS = 2  # of a sentence beside one of no use: "nulle.", "Uf.", "aïe"
 MOST_COMPLAINT = 6  # words: "hated the coffee"; more may say why, and that is somebody's topic
 
 _OCCASION = (
@@ -44,6 +46,7 @@ _SMALL = compiled_later(
     r"por|del|al|ms|mr|mrs|miss|dr|prof|herr|herrn|frau|fr|hr|mme|mlle|m|sr|sra|ing|dipl)\b"
 )
 _WORD = r"[^\W\d_]+(?:[-'][^\W\d_]+)*"
+_SENTENCE = compiled_later(r"(?<=[.!?…])\s+(?![a-z]{1,2}\.)")
 _BRACKETS = compiled_later(r"\([^()]*\)")
 # What makes a sentence of it, or names what it was about.
 _TELLS = compiled_later(
@@ -57,17 +60,18 @@ _TELLS = compiled_later(
 _WHO_PAYS = r"(?:they(?:'?d| would| will)?|sie|ils|on|ellos)"
 _PAY = (
     r"(?:pay|paid|salary|wages?|money|comp|compensation|gehalt|lohn|bezahlung|bezahlt|verdienst|"
-    r"stundenlohn|"
+    r"stundenlohn|remuneration|rem|banda|"
     r"salaire|paye|paie|payes?|remuneration|sueldo|salario|paga|pagan|pagaban|jornal)"
 )
 # At the beginning, so that "late payments cost them 30k" and "the pay gap" are about something.
 _OF_PAY = compiled_later(
     rf"^(?:(?:the|der|die|das|le|la|el|{_WHO_PAYS})\s)?{_PAY}\b"
-    r"(?!\s(?:gap|day|trans|system|slip|for|of|fair|late|roll|run|scale|to|off|with|and|und|et|y)\w*)"
+    r"(?!\s(?:gap|day|trans|system|slip|for|of|fair|late|roll|run|scale|to|off|with|and|und|"
+    r"et|y)\w*)"
 )
 _AMOUNT = (
     r"\d{1,3}[.,' ]\d{3}\b|\b\d{2,3}\s?(?:-\s?\d{2,3}\s?)?(?:k|t|thousand|grand|tausend|mil|"
-    r"mille)\b|"
+    r"mille)\b|\b\d\d\s?-\s?\d\d\b|\b\d\d\s?\+|\b\d[ .,]\d{3}\b|"
     r"\b(?:band|grade|tarif\w*|entgeltgruppe|echelon|indice|nivel)\s\w{1,4}\b|[£$€]\s?\d\d|"
     r"\b(?:an?|per|pro|die|de|la|por|l)[ '](?:hour|hora|stunde|heure)\b"
 )
@@ -178,6 +182,197 @@ _MEAL = compiled_later(
 _PART = compiled_later(r"\s*[,;.()!]+\s+|\s*[,;]\s*")
 
 
+# A sum with nothing but what belongs to pay after it: "58k más seguro", "£620 a week".
+_SUM = (
+    r"(?:[£$€]\s?\d[\d.,' ]*k?|\d[\d.,' ]*(?:\s?[-–/]\s?\d[\d.,' ]*)?\s?(?:k\b\s?[€£]?|k€|t\b|"
+    r"tsd\b|tausend\b|"
+    r"mil\b|euros?\b|eur\b|[€£$]|net(?:to|s)?\b|brut(?:to|o)?\b|neto\b|fij[oa]\b|fixe?s?\b|basic\b|"
+    r"x ?1[2-6]\b|an hour|per hour|p\.?h\b|die stunde|pro stunde|l'heure|la hora|por hora|"
+    r"a week|a month|"
+    r"pro monat|im monat|par mois|al mes|p\.?\s?a\b|(?=\+)))"
+)
+_BENEFIT = (
+    r"(?:bonus|options?|shares|variable|comision\w*|commission\w*|prov\w*|primes?|prima\w*|"
+    r"pagas|plus|pension\w*|"
+    r"car|truck|van|wagen|firmenwagen|dienstwagen|coche|furgoneta|voiture|vehicule|seguro\w*|"
+    r"insurance|mutuelle|"
+    r"interessement|participation|holidays?|leave|days|urlaub\w*|tage|conges|jours|vacaciones|"
+    r"dias|zulage\w*|"
+    r"weihnachtsgeld|1[34]e? mois|tickets?|resto|home ?office|wfh|teletravail|teletrabajo|"
+    r"h|company|schicht\w*|digs|"
+    r"overtime|nuit|mac|laptop|free|travel|gratis|allowance|supplement\w*|env|approx|circa|ca|"
+    r"aprox|naja?|hm+|"
+    r"ok|okay|low|poco|peu|wenig|decent|fair|si|ja|yes|pero|aber|mais|but|full|evtl|list|"
+    r"steuer\w*|tarif\w*|"
+    r"metalltarif|medico|mas|und|and|et|y|con|mit|with|avec|oder|or)"
+)
+_SUM_ALONE = compiled_later(
+    rf"^\W*(?:{_SUM})(?:[\W\d]+(?:{_BENEFIT}\b|{_SUM})|\W*\([^()]*\))*[\W\d]*$"
+)
+_GRADE = compiled_later(
+    r"^(?:band|grade|scale|spine point|eg|tvod|tv-?l|entgeltgruppe|besoldung|echelon|indice|grille|"
+    r"categorie|nivel|grupo|convenio|l)\s?-?\d[\d\w]{0,3}(?:\s?-\s?\d+)?\s*(?:$|[,.;+(!])|"
+    r"^(?:pay|salary|gehalt|lohn|salaire|rem|remuneration|sueldo|salario|money|comp)\s*[:=]"
+)
+_TERMS = (
+    r"(?:wfh|home ?office|remote (?:work\w*|\d)|teletravail|teletrabajo|firmenwagen|"
+    r"dienstwagen|company car|"
+    r"coche de empresa|"
+    r"(?:voiture|vehicule|logement) de fonction|dienstwohnung|tickets? resto\w*|meal vouchers?|"
+    r"parking permit|job ?ticket|cdd|cdi|befristet\w*|unbefristet\w*|fixed[- ]term|"
+    r"permanent contract|"
+    r"probezeit|periodo de prueba|periode d'essai|kundigungsfrist|notice period|preavis|"
+    r"urlaubstage|"
+    r"start(?:ing)? date|sueldo|salario|trienios)"
+)
+_OF_TERMS = compiled_later(
+    rf"^(?:{_TERMS})\b|"
+    r"^(?:shifts?|schicht\w*|dienst|hours|horario|horaires?|jornada|turnos?|"
+    r"working hours)\W+(?:\d|[^\w\s]|a\b)+|"
+    r"^\d\d ?h\b(?: ?\+.*)?$|^(?:empezaria|beginn|eintritt)\b"
+)
+MOST_OF_TERMS = 8  # words of a line on the terms of the job; more may be what they do about it
+
+# Of the writer's own people, errands, wishes and health; and how they did.
+_OWN_PEOPLE = (
+    r"(?:sisters?|brothers?|wife|husband|partner|boyfriend|girlfriend|kids?|children|sons?|"
+    r"daughters?|parents|"
+    r"family|ex|mother|father|boss|aunt|uncle|cousins?|flatmate|neighbou?rs?|lot|"
+    r"schwestern?|bruder|frau|mann|kinder|kids|sohn|tochter|eltern|familie|mutter|vater|"
+    r"chef\w*|oma|opa|freund\w*|"
+    r"nachbar\w*|soeurs?|freres?|mari|femme|copain|copine|enfants|fils|filles?|mere|pere|"
+    r"patron\w*|cheri\w*|"
+    r"hermanas?|hermanos?|mujer|marido|novi[oa]|hij[oa]s?|padres?|madre|familia|cunad[oa]|"
+    r"jef[ea]|pareja|suegr\w+)"
+)
+_FAMILY = compiled_later(
+    r"(?<!his )(?<!her )(?<!their )(?<!ihre )(?<!seine )(?<!sa )(?<!leur )(?<!su )(?<!a "
+    r")(?<!the )(?<!la )(?<!une )"
+    r"\b(?:mum|mom|mummy|dad|daddy|mama|papa|mami|papi|maman|mamie|mamy|papy|oma|opa|granny|"
+    r"nana?)\b(?!'s (?!house|birthday))|"
+    rf"\b(?:my|meine?[rnms]?|mon|ma|mes|mis?)\s(?:\w+\s)?{_OWN_PEOPLE}\b"
+)
+_LABELS = compiled_later(
+    r"^(?:(?:also|und|et|y|my|mein\w*|mon|ma|mi|main|biggest|big) )*(?:fears?|worry|worries|"
+    r"worried|scared|want|wish|hopes?|"
+    r"good|bad|pros?|cons?|angst|angste|sorgen?|furcht|bammel|wunsch|hoffnung|lust|gut|"
+    r"schlecht|bauchgefuhl|"
+    r"peurs?|craintes?|espoir|envie|doutes?|ressenti|miedos?|temor|dudas?|ganas|deseo|quiero|"
+    r"a (?:verifier|voir|demander)|to check|zu klaren|por ver|pendiente|"
+    r"lo (?:malo|bueno)|me da miedo)\s*[:=]"
+)
+_WISH = compiled_later(
+    r"^(?:i|ich|je|j')?\s?(?:really |so )?(?:want (?:this|it|the job)|will das|(?:feel|"
+    r"felt) (?:sick|weird|good|bad|awful)|"
+    r"(?:have|hab\w*) angst|am (?:scared|afraid)|ai peur|me sens|fuhle? mich|freue? mich)\b|"
+    r"^(?:pero |y )?(?:tengo miedo|me da miedo|me siento|quiero (?:este|el) (?:puesto|trabajo))\b"
+)
+_TROUBLE = compiled_later(
+    r"^(?!(?:he|she|they|er|sie|il|elle|ella|el)\b).*(?:\b(?:rumgedruckst|verhaspelt|"
+    r"gestottert|blackout|fluffed|botched|"
+    r"flunked|went blank|blanked|waffled|rambled|bafouill\w+|begay\w+|seche sur|me lie\b|"
+    r"me trabe|meti la pata|"
+    r"la cague|en blanco|me temblaba|versemmelt|vergeigt|verpatzt|mich blamiert|bombed|choked)\b|"
+    r"\b(?:like an idiot|wie ein idiot|comme un idiot|como un idiota)\b)|"
+    r"^(?:i |ich |je |j'ai |ai |ai-je |hab\w* (?:ich )?)?(?:talk|spoke|speak|said|hable|conte|"
+    r"dije|parl|bavard|(?:viel )?zu viel|zu lang|"
+    r"trop)\w*(?: \w+){0,2}? ?(?:too much|too long|demasiado|de mas|trop|geredet|gequatscht|"
+    r"parle)\b|"
+    r"\b(?:verschwiegen|nichts gesagt|n'en ai pas parle|rien dit|no dije nada|no lo dije|"
+    r"me calle|not told (?:\w+)|"
+    r"haven't told|have not told|did ?n.t (?:tell|say|mention)|nobody (?:at work )?knows\W*$|"
+    r"no lo sabe nadie|"
+    r"weiss (?:noch )?(?:keiner|niemand))\b|"
+    r"^(?:nicht gefragt|not asked|did ?n.t ask|no pregunte|pas demande|hab nicht gefragt|"
+    r"q i sh\w+)\b|"
+    r"^(?:i |ich |je |j')?(?:forgot|vergessen|oublie|olvide|hab\w* (?:\w+ ){0,4}vergessen|"
+    r"ai oublie|messed up)\b"
+)
+_MOOD = compiled_later(
+    r"^(?:plutot |assez |pretty |ziemlich |bastante |quite |rather |eher )?(?:contente?|zufrieden|"
+    r"happy|pleased|nervous|nervios[oa]|nervos|calm|ruhig|tranquil\w+|fatigue\w*|creve\w*|tired|"
+    r"mude|cansad[oa]|regular|bien|mal|ok|gut|schlecht|trop|too|zu|demasiado|not bad|pas mal|"
+    r"stressee?|gestresst|relaxed|entspannt|well|good|bad)\b"
+)
+_ERRAND = compiled_later(
+    r"^(?:ring|phone|text|thank|e-?mail|buy|book|remember to|don't forget|todo|to do|must|"
+    r"need to|have to|gotta|"
+    r"pick up|call back|look up|sleep on)\b|"
+    r"^\w+ fragen,? ob\b|"
+    r"^(?!.*\b(?:ich|er|sie|wir|man|will|wollen|muss|mussen|soll\w*|kann|konnen|durfen|"
+    r"lassen)\b)(?:\w+[ ,-]+){0,6}"
+    r"(?:anrufen|schreiben|schicken|klaren|kaufen|besorgen|buchen|abholen|zuruckgeben|"
+    r"uberweisen|nachreichen|"
+    r"absagen|nachschauen|nachsehen|erledigen|bestellen|fragen ob .*|fragen)\W*$|"
+    r"^(?:rappeler|appeler|envoyer|acheter|ecrire|prevenir|verifier|remercier|reserver|rendre|"
+    r"recuperer|penser a|"
+    r"ne pas oublier|a (?:verifier|voir|faire|envoyer|demander|rappeler))\b|"
+    r"^(?:llamar|enviar|mandar|comprar|escribir|avisar|devolver|recoger|reservar|agradecer|"
+    r"confirmar|decirle|"
+    r"contarle|acordarme|preguntar a)\b|"
+    r"\b(?:nachfragen|preguntar|demander|ask|check|klaren|checken|a voir|mirar)\W*$"
+)
+_MY_WAY = compiled_later(
+    r"^(?:my |mein |mon |mi |the |der |le |el )?(?:train|bus|tram|zug|bahn|ice|tgv|ter|rer|"
+    r"tren|ave|autobus|flight|flug|vol|vuelo|taxi)"
+    r"\s(?:(?:ride|journey|fahrt)\s)?(?:home|back|there|retour|aller|hin\b|zuruck|heim|"
+    r"de vuelta|de ida|\d{1,2}[.:h]\d\d)|"
+    r"\b(?:each way|door to door|from home|from my door|von zu ?hause|de chez moi|"
+    r"de (?:mi )?casa|naher bei)\b|"
+    r"^(?:i |ich |je suis |je |bin )?(?:arrived|got (?:there|lost)|turned up|angekommen|"
+    r"arrivee?|llegue)\b|"
+    r"^(?:commute|arbeitsweg|trajet|trayecto|anfahrt|anreise|parking|parken|parkhaus|"
+    r"stationnement|aparcamiento)\b\W*(?:\d|zone|ok|voll|"
+    r"full|gratis|free|payant|impossible|imposible)|"
+    r"\b(?:train|zug|tren|bus) (?:retour )?(?:rate|verpasst|perdido|missed)\b"
+)
+_LENGTH = compiled_later(
+    r"^(?:about |ca\.? |~|unos |environ )?\d{1,3} ?(?:min\w*|h|std|stunden?|hours?|hrs?|"
+    r"heures?|horas?)\b"
+    r"(?: (?:alles in allem|insgesamt|in all|in total|total|en tout|en total|statt|au lieu de|"
+    r"instead of).*)?\W*$"
+)
+_SIGH = compiled_later(
+    r"^(?:(?:uf+|puf+|uff|mist|na|toll|naja|tja|oje|egal|puh|hm+|ha+|haha|jaja\w*|bof|aie|ouf|"
+    r"bon|ugh|phew|damn|god|wow|ok|"
+    r"okay|nope|yes|no|nein|ja|si|oui|non|good|great|nice|tick|noted|sigh|meh|vale|bueno|bien|"
+    r"voila|also|so|alors|"
+    r"en|fin|super|thats|all|thank|thanks|oh|well|right|anyway|autsch|mal|sehen|merde|joder|"
+    r"madre|mia)\b\W*){1,3}$"
+)
+
+
+def is_of_the_job(line: str) -> bool:
+    """Return whether a line is of the terms of the job: pay, a grade, the hours, a car."""
+    plain = _plain(line)
+    is_short = len(plain.split()) <= MOST_OF_TERMS
+    return bool(
+        (len(plain) <= LONGEST_SUM and _SUM_ALONE.search(plain))
+        or _GRADE.search(plain)
+        or (is_short and _OF_TERMS.search(plain))
+        or (_OF_PAY.search(plain) and _PAY_SAID.search(plain))
+    )
+
+
+def is_of_oneself(line: str, *, is_theirs: bool = False) -> bool:
+    """Return whether a line is of its writer's: own people, errands, fears, and how they did.
+
+    Below somebody's name what is to be done, wanted and feared is theirs.
+    """
+    plain = _plain(line)
+    forms = (_WISH, _TROUBLE, _MY_WAY) if is_theirs else _OF_ONESELF
+    is_told = bool(_OF_THEM.search(plain)) or bool(_SAID_TO.search(plain))
+    return any(form.search(plain) for form in forms) or bool(_FAMILY.search(plain) and not is_told)
+
+
+_OF_ONESELF = (_LABELS, _WISH, _TROUBLE, _ERRAND, _MY_WAY, _SIGH)
+# A line of one's family that was told to somebody is of the talk.
+_SAID_TO = compiled_later(
+    r"\b(?:told (?:him|her|them)|asked (?:me|about)|erzahlt|gefragt|fragte|hat .*gefallen|"
+    r"lui ai|m'a demande|raconte|le (?:conte|"
+    r"hizo|gusto)|me pregunto|laughed|gelacht|rit)\b"
+)
+
 # Who is spoken of is the company, or what was done is talking.
 _OF_THEM = compiled_later(
     r"\b(?:they(?:'re|'ve|'d|'ll)?|their|we (?:talked|discussed|spoke|argued)|"
@@ -205,19 +400,46 @@ _PAPERS = compiled_later(
 )
 
 
-def is_aside(line: str) -> bool:
-    """Return whether a line is of pay, by when they decide, how its writer did, or a complaint."""
+def is_aside(line: str, *, is_theirs: bool = False) -> bool:
+    """Return whether a line is of pay, by when they decide, how its writer did, or a complaint.
+
+    `is_theirs`: a heading or a label says whose it is.
+    """
     plain = _plain(line)
     return bool(
         is_journey(line)
+        or is_of_the_job(line)
+        or _all_of_oneself(line, is_theirs=is_theirs)
         or _PAPERS.search(plain)
-        or (_OF_PAY.search(plain) and _PAY_SAID.search(plain))
         or _HOW_I_DID.search(plain)
         or _DECISION.search(plain)
         or _REGRET.search(plain)
         or (_LAUGH.search(plain) and _MY_JOKE.search(plain))
         or is_complaint(line)
     )
+
+
+def _all_of_oneself(line: str, *, is_theirs: bool) -> bool:
+    """Return whether each sentence of a line is of no use by itself, as most of hasty notes are."""
+    if not is_theirs and _LABELS.search(_plain(line)):
+        return True
+    sentences = [one for one in _SENTENCE.split(line) if one.strip()]
+    told = [
+        is_of_oneself(one, is_theirs=is_theirs) or is_of_the_job(one) or is_length(one)
+        for one in sentences
+    ]
+    small = [len(one.split()) <= SMALL_WORDS for one in sentences]
+    return any(told) and all(a or b for a, b in zip(told, small, strict=True))
+
+
+def is_of_mood(line: str) -> bool:
+    """Return whether a line tells how its writer did, or how they feel about it."""
+    return is_aside(line) or bool(_MOOD.search(_plain(line)))
+
+
+def is_length(line: str) -> bool:
+    """Return whether a line only says how long it took."""
+    return bool(_LENGTH.search(_plain(line)))
 
 
 def is_of_them(line: str) -> bool:

@@ -13,16 +13,17 @@ from pipeline.records import Person
 from pipeline.text.comparable import plain_text
 from pipeline.text.given_names import is_woman
 from pipeline.text.names import key_of, parts_of, plain_letters
+from pipeline.text.patterns import compiled_later
 from pipeline.workspace.sections import plain_words
 
-_SUBJECT = re.compile(
+_SUBJECT = compiled_later(
     r"^(?P<name>[A-ZÀ-Þ][\w'’.-]*(?: (?:von|van|de|del|le|la|der)?\s?[A-ZÀ-Þ][\w'’.-]*){0,3})"
     r"(?:\s*\([^()]*\))?,? (?P<next>[a-zà-ÿ]\w*)"
 )
-_INITIALS = re.compile(r"[A-ZÀ-Þ]\.?(?:[ -]?[A-ZÀ-Þ]\.?){0,2}")
+_INITIALS = compiled_later(r"[A-ZÀ-Þ]\.?(?:[ -]?[A-ZÀ-Þ]\.?){0,2}")
 # "MO umpires", "OB knits": without a mark behind them.
-_BARE_INITIALS = re.compile(r"(?<![\w.])[A-ZÀ-Þ]{2,3}(?![\w.-])")
-_DOTTED = re.compile(  # "Dr. L. spielt", "P.-V. zählt"
+_BARE_INITIALS = compiled_later(r"(?<![\w.])[A-ZÀ-Þ]{2,3}(?![\w.-])")
+_DOTTED = compiled_later(  # "Dr. L. spielt", "P.-V. zählt"
     r"(?:(?:Dr|Prof|Hr|Fr|Mr|Mrs|Ms|M|Mme|Sr|Sra)\.?\s)?([A-ZÀ-Þ]\.(?:-?[A-ZÀ-Þ]\.)*)\s(?=[a-zà-ÿ])"
 )
 _NO_INITIALS = frozenset("AI BA EU HR IT OR PM PR QA UK US".split())  # whoever is called so
@@ -39,7 +40,7 @@ _WORDS_TOO = frozenset(
     "young day cash major stark wolf lang kurz gross pierre rosa".split()
 )
 # Who is meant by a word before a colon: "lui: vient de Lille".
-PRONOUN = re.compile(
+PRONOUN = compiled_later(
     r"(?:(?P<her>elle|sie|ihr|she|her|ella)|lui|il|er|ihm|he|him|él)\s*[:：]\s+(?=\S)",
     re.IGNORECASE,
 )
@@ -47,18 +48,18 @@ _TITLES = frozenset(
     "mr mrs ms miss dr prof professor sir herr herrn hr hrn frau fr mme mlle m monsieur madame "
     "sr sra srta senor senora don dona".split()
 )
-_TOKEN = re.compile(r"[^\s/,;:&+|()]+")
+_TOKEN = compiled_later(r"[^\s/,;:&+|()]+")
 # What stands beside a name in a heading or a label, and is no part of it: when, how long, again.
-_BESIDE = re.compile(
+_BESIDE = compiled_later(
     r"\([^()]*\)|^\s*\d{1,2}[.)]\s|(?<!\w)\d{1,2}[:.h]\d\d(?: ?h| Uhr|\s?[ap]m)?(?!\w)|"
     r"(?<!\w)(?:ca\.? |~)?\d{1,3}\s?(?:min\w*|'|h|hrs?|std|stunden?|[ap]m)?"
     r"(?![\w%€£$])|"
     r"(?<!\w)(?:also|again|too|first|then|next|later|auch|nochmal|wieder|zuerst|dann|danach|aussi|"
-    r"encore|d'abord|ensuite|puis|tb|también|otra vez|primero|luego|después|allein|alone|sola?|"
-    r"seule?)(?!\w)",
+    r"encore|d'abord|ensuite|puis|(?-i:tb)|también|otra vez|primero|luego|después|allein|alone|"
+    r"sola?|seule?)(?!\w)",
     re.IGNORECASE,
 )
-_SEVERAL = re.compile(
+_SEVERAL = compiled_later(
     r"(?<!\w)(?:both|all (?:three|four|of them)|everyone|everybody|beide[nrs]?|alle drei|alle vier|"
     r"tou(?:te)?s les (?:deux|trois)|les (?:deux|trois)|l[oa]s (?:dos|tres)|amb[oa]s)(?!\w)",
     re.IGNORECASE,
@@ -89,7 +90,7 @@ _NICKNAMES = {
 # Small words that are a line's own, and letters that people put before one: no initials.
 _NO_LABELS = frozenset("ps nb re pb eg ie cf tb pd nr vs na ok tbd tbc PS NB OK TBD TBC".split())
 # "Mme le Maire", "the director": an article before what the head of the note says they are.
-_LEAD = re.compile(r"([A-ZÀ-Þ][\w'’-]+),? ([a-zà-ÿ][\w'-]+)")
+_LEAD = compiled_later(r"([A-ZÀ-Þ][\w'’-]+),? ([a-zà-ÿ][\w'-]+)")
 # How nouns end where a verb after "he" or "she" never does; English and German leave it open.
 _NOUN_ENDS = {
     "Spanish": re.compile(r"(?:[lrzsd]|(?<!d)o|[cst]ión)$"),
@@ -195,7 +196,9 @@ def person_in(text: str, people: Sequence[Person]) -> tuple[str, str]:
     if said := PRONOUN.match(text):
         person = _of_gender(people, is_her=bool(said["her"]))
         return person, text[said.end() :] if person else text
-    opening = re.match(r"^([^:=–—]{1,60}?)\s*(:|=|-+>|→|=>|\s[-–—])\s+(?=\S)", text)
+    opening = re.match(
+        r"^(?:\d{1,2}[:.h]\d\d\s+)?([^:=–—]{1,60}?)\s*(:|=|-+>|→|=>|\s[-–—])\s+(?=\S)", text
+    )
     if not opening:
         return _possessive(text, people), text
     name = re.sub(r"^[A-Z][a-z]{1,3}\.?\s(?=[A-Z]\.)", "", opening.group(1))  # "Dr. L."
@@ -232,6 +235,12 @@ def begins_with(text: str, name: str) -> bool:
     return bool(words.intersection(_letters(" ".join(text.split()[:FIRST_WORDS])).split()))
 
 
+def begun_by(text: str, people: Sequence[Person]) -> str:
+    """Return the interviewer whose name or initials a sentence begins with: "OC d'abord, …"."""
+    first = _without_opening(text).split(" ", 1)[0].strip(",.;:!?")
+    return whole_name(first, people) if first[:1].isupper() else ""
+
+
 def is_of_several(text: str) -> bool:
     """Return whether a sentence is about more than one of them: "I like both"."""
     return bool(_SEVERAL.search(text))
@@ -250,18 +259,18 @@ def _of_gender(people: Sequence[Person], *, is_her: bool) -> str:
 
 # Words for one person inside a line; of "sie" and "il" only where no "they" or "it" is likelier,
 # and of "ihr" and "le" nothing but that somebody is meant: the last who was named.
-_SHE = re.compile(
+_SHE = compiled_later(
     r"(?<!\w)(?:she|her|hers|herself|elle|ella|bei ihr|von ihr|"
     r"sie (?:will|hat|ist|mag|möchte|sagt|findet|war|"
     r"hätte|kennt|glaubt|denkt|fragt|sucht|braucht|kommt|spielt|macht))(?!\w)",
     re.IGNORECASE,
 )
-_HE = re.compile(
+_HE = compiled_later(
     r"(?<!\w)(?:he|his|him|himself|er|ihm|ihn|seine?[rnms]?|él|"
     r"il(?! (?:y\b|faut|manque|reste|fait|est (?:question|possible|prévu|clair)|s'agit)))(?!\w)",
     re.IGNORECASE,
 )
-_ONE_OF_THEM = re.compile(
+_ONE_OF_THEM = compiled_later(
     r"(?<!\w)(?:ihre?[rnms]?|le (?:interes|gust|preocup|encant|import)\w+|lui)(?!\w)",
     re.IGNORECASE,
 )
@@ -340,10 +349,10 @@ def _may_be(people: Sequence[Person], *, is_her: bool) -> list[Person]:
 
 
 # A name with what else has a capital beside it: "Thomas Cook" is no Thomas.
-_NAME = re.compile(r"(?<!\w)[A-ZÀ-Þ][\w-]+(?:\.?\s[A-ZÀ-Þ][\w-]+)*")
+_NAME = compiled_later(r"(?<!\w)[A-ZÀ-Þ][\w-]+(?:\.?\s[A-ZÀ-Þ][\w-]+)*")
 
 
-_SMALL_NAME = re.compile(r"(?:^|[,;.]\s)([a-zà-ÿ]{3,})\s([a-zà-ÿ]+)")
+_SMALL_NAME = compiled_later(r"(?:^|[,;.]\s)([a-zà-ÿ]{3,})\s([a-zà-ÿ]+)")
 
 
 def _of_initial(written: str, people: Sequence[Person]) -> str:

@@ -163,6 +163,12 @@ def _before_their(words: list[str]) -> list[str]:
     return words[: end - 1] if end < len(words) and end > 1 else words
 
 
+def is_of_oneself(heading: str) -> bool:
+    """Return whether all that a heading says is that it is about its writer: "Me", "Moi"."""
+    words = plain_words(heading)
+    return bool(words) and _ME.issuperset(words)
+
+
 def is_telling(heading: str) -> bool:
     """Return whether every word of a line speaks of one of the sections, and one says so aloud."""
     words = plain_words(heading)

@@ -186,7 +186,11 @@ def test_a_small_word_before_a_mark_is_nobody() -> None:
 
 def test_what_is_nobodys_among_lines_of_people_is_left_over() -> None:
     """Unless it says what they do, or what one talked of."""
-    body = "Quent: loans\nSommerfeld: depot\nwindy bridge on foot\nthey build a new wing"
+    body = (
+        "Quent: loans to Prague take nine weeks, couriers are dear and always late\n"
+        "Sommerfeld: the depot by the canal is damp since the flood\n"
+        "windy bridge on foot\nthey build a new wing"
+    )
     assert [one.section for one in lines(body)] == ["discussed", "discussed", "other", "discussed"]
 
 
@@ -204,3 +208,53 @@ def test_a_secret_is_the_sentence_before_too_where_it_says_no_more(
 ) -> None:
     """Or where that asks what it answers; and what stands below a heading that says so."""
     assert [int(bool(one.avoided)) for one in lines(body)] == avoided
+
+
+def test_in_a_list_of_topics_of_which_some_have_names_nothing_is_left_over() -> None:
+    """Only where most of what was said is somebody's."""
+    body = (
+        "- glass roof over the east wing leaks since May\n- loans to Prague and Basel, couriers\n"
+        "- Quent: moulds\n- lighting of the pastels, 50 lux\n- Sommerfeld: depot"
+    )
+    assert {one.section for one in lines(body)} == {"discussed"}
+
+
+def test_a_heading_that_says_nothing_among_people_is_left_over() -> None:
+    """Below "Quent" and "Sommerfeld" stands what was said; below "Hm" it was not."""
+    body = (
+        "## Quent\n- the roof over the east wing leaks\n## Sommerfeld\n- a depot by the canal\n"
+        "## Hm\n- windy bridge\n- small desk"
+    )
+    assert [one.section for one in lines(body)][-2:] == ["other", "other"]
+
+
+def test_below_me_stands_what_one_can_do_or_how_it_went() -> None:
+    """Where a line tells how it went, only deeds are an angle."""
+    assert [one.section for one in lines("## Me\n- too fast at first\n- ran a depot\n- tired")] == [
+        "other",
+        "angle",
+        "other",
+    ]
+    assert lines("## Me\n- restoration of pastels, ten years")[0].section == "angle"
+
+
+def test_a_suggestion_below_a_name_is_theirs() -> None:
+    """The label below "OQ" names no idea of the candidate's."""
+    assert [
+        (one.section, one.person) for one in lines("OQ\n- idea: lend the pastels in pairs")
+    ] == [("discussed", "Dr. Oliver Quent")]
+
+
+def test_a_line_with_a_figure_is_no_heading() -> None:
+    """As "48-50 + intérêts" is none of what interests them."""
+    body = (
+        "Quent: les prêts à Prague prennent neuf semaines\nHS: la réserve au bord du canal\n\n"
+        "tour sud, vertige\n48-50 + intéressement\nticket resto"
+    )
+    assert {one.section for one in lines(body)[2:]} == {"other"}
+
+
+def test_a_quoted_sentence_ends() -> None:
+    """With the mark inside the quotation."""
+    found = lines('He said "ask Hildegard." Ha. £620 a week', (PEOPLE[2],))
+    assert [one.text for one in found] == ['He said "ask Hildegard."', "Ha.", "£620 a week"]
