@@ -61,6 +61,14 @@ _GERMAN_STARTS = words_of(
     "zuerst dann danach später nochmal einer eine eines ein sonst zurück leider endlich immer "
     "heute gestern morgen dort hier halbe ganze erst noch gespräch codetest"
 )
+# A phrase that denies something is a sentence.
+_DENIED = {
+    "English": re.compile(r"n['’]t\b|\b(?:not|never)\b", re.IGNORECASE),
+    "German": re.compile(r"\b(?:nicht|kein\w*|nie)\b", re.IGNORECASE),
+    "French": re.compile(r"\bn(?:e\b|['’])|-(?:ils?|elles?|on)\b", re.IGNORECASE),
+    "Spanish": re.compile(r"\b(?:no|nunca|ni)\b", re.IGNORECASE),
+}
+_VAGUE = words_of("somewhere something anything someone irgendwo irgendwas quelque algo alguien")
 # What somebody does or did, by endings that nouns hardly have, or in a word that is no noun.
 _SPANISH_VERB = re.compile(
     r"(?:\w{2,}(?:aron|ieron|eron|imos|amos|emos|aban|abas?|íamos|aste|iste|ó)|desconfía\w*|confía\w*|"
@@ -107,6 +115,8 @@ _CANNOT = re.compile(
 
 
 def _is_no_phrase(words: list[str], language: str) -> bool:
+    if _DENIED[language].search(" ".join(words)) or _VAGUE & set(words):
+        return True
     if language == "German":
         return bool(_GERMAN_STARTS & set(words[:2]))
     if language == "Spanish":

@@ -49,6 +49,7 @@ from pipeline.touchpoints.guards import (
     question_day,
     questions,
 )
+from pipeline.touchpoints.namings import is_named_in_vain
 from pipeline.touchpoints.replies import promise_of
 from pipeline.touchpoints.suitability import (
     fresh_days,
@@ -661,6 +662,8 @@ def _is_for(match: Match, evidence: Evidence, case: Case) -> bool:
         note.section == "office" and is_in_another_tongue(match, case.interview)
     )
     is_fit = is_fit and is_specific(evidence)
+    if is_fit and note.section == "office":
+        is_fit = not is_named_in_vain(case.person.name, match.story.lead, note.text)
     return is_known and is_fit and not marks_of(match) & case.elsewhere
 
 

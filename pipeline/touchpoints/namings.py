@@ -78,6 +78,15 @@ def is_praise(said: str) -> bool:
     return tells_of_success(_ORDINAL.sub("", said)) or bool(_PRAISED.search(said))
 
 
+def is_named_in_vain(person: str, lead: Article, line: str) -> bool:
+    """Return whether an article on a pleasure of somebody's names them, and tells of no success.
+
+    A game that they lost is told without a sour word, too.
+    """
+    said = naming(person, lead, line)
+    return bool(said) and not (is_praise(lead.title) or is_praise(said))
+
+
 def is_unwelcome(said: str) -> bool:
     """Return whether a sentence, be the news as good as it is, is none to quote to a friend."""
     return is_sour(said) or bool(_UNWELCOME.search(said))
@@ -92,7 +101,9 @@ _PRAISED = compiled_later(
     r"de l['’]année|salue|salué\w*|del año|elogi\w+)\b"
 )
 _UNWELCOME = compiled_later(
-    r"\b(?:warn\w*|not survive|apologi\w+|no room|must be empty|petition|protest\w*|objections?|"
+    r"\b(?:said no|voted against|turned down|told off|sagten? nein|lehnten? ab|abgelehnt|"
+    r"dit non|refusé\w*|dij(?:o|eron) que no|rechaz\w+|atteintes?|"
+    r"warn\w*|not survive|apologi\w+|no room|must be empty|petition|protest\w*|objections?|"
     r"entschuldig\w+|räumen|excuses|disculpas?|avisan?|avertit|avertissent)\b",
     re.IGNORECASE,
 )

@@ -1037,7 +1037,10 @@ def beginning_of(line: NoteLine, language: str = "English") -> str:
         return ""
     if is_doubtful(said, line, language):
         return ""
-    return said_of(said, language) if language == "German" else _as_begun(said)
+    if language == "German":
+        return said_of(said, language)
+    is_one_thing = not said.endswith(("s", "ing")) and not _NOMINAL.fullmatch(said.split()[-1])
+    return f"the {_as_begun(said)}" if is_one_thing else _as_begun(said)
 
 
 _BEGINS = {

@@ -39,7 +39,8 @@ _PRIVATE = compiled_later(
     r"winked|gossip|not public|unannounced|under embargo|NDA|"
     r"gerüchte?|vertraulich\w*|im vertrauen|inoffiziell|unter uns|nicht weitersagen|"
     r"rumeurs?|confidentiel\w*|entre nous|en confidence|rumor(?:es)?|confidencial\w*|"
-    r"entre nosotros)\b",
+    r"entre nosotros|to myself|for me alone|behalte? ich für mich|für mich behalten|"
+    r"garde(?:r|rai)? (?:ça |cela )?pour moi|me lo guardo|me lo quedo)\b",
     re.IGNORECASE,
 )
 
@@ -95,6 +96,18 @@ _SOUR = compiled_later(
     r"accidentes?|heridos?|heridas?|muert[oa]s?|muere|fallece|fallecid[oa]|robos?|robad[oa]s?|"
     r"luto|duelo|desaparecid[oa]s?|incendio|destruid[oa]s?|envenenad[oa]s?|ahogad[oa]|escándalo|"
     r"dopaje|suspendid[oa]|derrota|cancelad[oa]|quiebra|acusad[oa]s?|crisis)\b",
+    re.IGNORECASE,
+)
+
+
+# Headlines of a table or a list, in which there is nothing to read.
+_TABLE = re.compile(
+    r"(?:(?:current |latest |league )?(?:standings|fixtures|results|league table)|starting list|"
+    r"exhibitors?|tabelle|ergebnisse|spielplan|startliste|ausstellerliste|aussteller|termine|"
+    r"classement|résultats|calendrier|liste des|clasificación|resultados|calendario)\b"
+    r"(?! (?:of a|that|dont|que)\b)|"
+    r".{0,60}[:–-] (?:the |les |los |die )?(?:exhibitors|exposants|expositores|aussteller|"
+    r"standings|fixtures|results|résultats|resultados|ergebnisse|termine|dates)$",
     re.IGNORECASE,
 )
 
@@ -200,6 +213,8 @@ def is_fit_to_read(match: Match, evidence: Evidence) -> bool:
     if match.is_foreign or match.is_grave or is_private(evidence.note.text):
         return False
     title = match.story.lead.title
+    if _TABLE.match(title):
+        return False
     if _EMERGENCY.search(title):
         return False
     if match.is_sour and not tells_of_success(title):  # a girls' team: half of such news are grim

@@ -214,12 +214,18 @@ def _is_clear(fit: float, done: NoteLine, noted: Set[str]) -> bool:
 
 
 def _may_stand_beside(topic: Topic, deed: Deed) -> bool:
+    if deed.line.section == "profile" and not deed.fact:  # a piece of a line: is it that piece?
+        return _shares_a_word(topic.text, deed.experience)
     return topic.clear > BEGINNING or _is_on(topic, deed)
 
 
 def _is_on(topic: Topic, deed: Deed) -> bool:
-    own = {word.rstrip("es") for word in _WORD.findall(deed.line.text.casefold())}
-    said = (word for word in _WORD.findall(topic.text.casefold()) if len(word) >= LONG_WORD)
+    return _shares_a_word(topic.text, deed.line.text)
+
+
+def _shares_a_word(topic: str, other: str) -> bool:
+    own = {word.rstrip("es") for word in _WORD.findall(other.casefold())}
+    said = (word for word in _WORD.findall(topic.casefold()) if len(word) >= LONG_WORD)
     return any(word.rstrip("es") in own for word in said)
 
 

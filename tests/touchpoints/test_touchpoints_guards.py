@@ -400,10 +400,19 @@ def test_a_story_that_fits_says_what_became_of_it() -> None:
     [
         (BOAT, "Solo sailor rounds the Horn", (), True),
         (BOAT, "Racing boat loses its keel", (), False),
+        (BOAT, "Standings after leg eleven", (), False),
+        (BOAT, "Boat show in Lyon: the exhibitors", (), False),
+        (BOAT, "Results of a winter in the yard that nobody expected", (), True),
         (BOAT, "Solo sailor rounds the Horn", ("lawsuit",), False),
         (SUITES, "Vendor sued over a takeover", ("lawsuit",), True),
         (SUITES, "Two die in takeover riot", ("death",), False),
         (replace(SUITES, text="between us: the takeover is off"), "A takeover", (), False),
+        (
+            replace(SUITES, text="the takeover is off, das behalte ich für mich"),
+            "A deal",
+            (),
+            False,
+        ),
     ],
 )
 def test_only_what_they_would_be_glad_of_is_sent_to_read(

@@ -32,7 +32,18 @@ from pipeline.touchpoints.drafts import write
 from pipeline.touchpoints.namings import naming
 from pipeline.touchpoints.spoken import is_of_the_day
 from pipeline.touchpoints.suitability import tells_of_success, words_in_common
-from tests.touchpoints.world import FILE, NOW, RENATA, interview, news, story, tidbit
+from tests.touchpoints.world import (
+    FILE,
+    NOW,
+    RENATA,
+    contact,
+    interview,
+    kinds,
+    news,
+    plan,
+    story,
+    tidbit,
+)
 
 MARL = NoteLine(FILE, 14, "office", "coaches the juniors of the Marl Harriers", RENATA.name)
 TALKED = NoteLine(FILE, 9, "discussed", "the barrier on the Thorn: 14 months", RENATA.name)
@@ -144,10 +155,32 @@ def test_news_of_a_company_quote_whom_they_name_before_the_company_before_the_re
     assert "Oracle had built" in unnamed
 
 
-@pytest.mark.parametrize("sentence", ["Small ports warn that some of them will not survive it."])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Small ports warn that some of them will not survive it.",
+        "The town said no to it, nine to two.",
+        "They had been told off for it last autumn.",
+    ],
+)
 def test_a_warning_is_not_quoted_to_a_friend(sentence: str) -> None:
     draft = _hobby("Marl Harriers on a new path", f"{sentence} The path is four miles long now.")
-    assert "not survive" not in draft.body and "four miles" in draft.body
+    assert sentence not in draft.body and "four miles" in draft.body
+
+
+@pytest.mark.parametrize(
+    ("text", "is_sent"),
+    [
+        ("Renata Kowalczyk's last stone picked up a straw, and the cup stays in Thornby.", False),
+        ("Renata Kowalczyk's team won the cup in Thornby.", True),
+        ("Ada Quist's last stone picked up a straw, and the cup stays in Thornby.", True),
+    ],
+)
+def test_a_game_that_names_them_is_sent_where_they_won(text: str, is_sent: bool) -> None:
+    """A lost one is told without a sour word."""
+    told = tidbit(note=MARL, story=_told("Marl Harriers play to the end", text))
+    found = plan(interview(10, lines=(MARL,)), matches=(told,), contacts=(contact(9),))
+    assert ("tidbit" in kinds(found)) is is_sent
 
 
 def test_news_of_the_club_they_belong_to_is_no_reading_tip() -> None:

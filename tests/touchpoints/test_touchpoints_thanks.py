@@ -147,7 +147,10 @@ def test_what_a_line_begins_with_is_its_topic_where_the_work_names_it(
     told, mine = _line(1, "discussed", text, RENATA), _line(11, "angle", did)
     talk = interview(lines=(told, mine))
     found = _thanks(_work((told, mine, 0.5)), talk)[RENATA.name]
-    assert (f"about {' '.join(text.split()[:2]).strip(':')}" in found.draft.body) == is_said
+    begun = " ".join(text.split()[:2]).strip(":")
+    assert (
+        f"about {begun}" in found.draft.body or f"about the {begun}" in found.draft.body
+    ) == is_said
     assert (f"I {did}" in found.draft.body) == is_said
 
 
@@ -508,6 +511,17 @@ def test_a_deed_has_its_figure(text: str, said: str) -> None:
 )
 def test_a_jotted_deed_ends_with_its_figure(text: str, said: str) -> None:
     assert jotted_work(NoteLine("p", 1, "angle", text)) == said
+
+
+def test_a_piece_of_the_profile_stands_only_beside_its_own_matter() -> None:
+    """What fits may be the other half of its line."""
+    hers = _line(1, "discussed", "the apprentices in the dairy: two, six wanted", RENATA)
+    told = "Workshop planning of a dairy, apprentices and all"
+    half = "Paper orders abolished in nine months, 120 fitters trained, a school for apprentices"
+    for text, is_said in ((told, True), (half, False)):
+        work = _work((hers, NoteLine("data/profile.md", 4, "profile", text), 0.8))
+        body = _thanks(work, interview(people=(RENATA,), lines=(hers,)))[RENATA.name].draft.body
+        assert (text[:20].lower() in body.lower()) is is_said
 
 
 def test_what_one_cannot_do_is_no_work_of_ones_own() -> None:
