@@ -13,13 +13,14 @@ from itertools import pairwise
 
 from pipeline.records import NoteLine
 from pipeline.text.characters import one_line
+from pipeline.text.patterns import compiled_later
 from pipeline.touchpoints.articles import KEYWORD
 from pipeline.touchpoints.note_words import words_of
 
 # no border test: shorter parts of a name ("de", "Li") are words, too
 LEAST_NAME = 3
 
-_FAMILY = re.compile(
+_FAMILY = compiled_later(
     r"\b(?:mum|mom|mummy|dad|daddy|granny|grandma|grandpa|mama|mami|mutti|papa|oma|opa|maman|mamie|"
     r"papi|papy|mamá|papá|abuel[ao]|"
     r"my\s(?:wife|husband|kids?|sister|brother|partner|boy|girl|son|daughter|parents|ex|boss|flat)|"
@@ -30,21 +31,21 @@ _FAMILY = re.compile(
     re.IGNORECASE,
 )
 # And what one was made to do there.
-_NOT_ASKED = re.compile(
+_NOT_ASKED = compiled_later(
     r"\b(?:forgot|(?:did ?n['’]?t|never|should(?:['’]ve| have)|shd have) ask\w*|"
     r"nicht\s(?:ge|nach)fragt|vergessen|hätte\s.*fragen|pas\sdemandé|oublié|aurais\sdû|"
     r"no\spregunté|olvid\w+|debí|(?:let|made|had|got)\sme|mich\s(?:\w+\s)?lassen|hizo\shacer)\b",
     re.IGNORECASE,
 )
-_OF_THE_BREAK = re.compile(
+_OF_THE_BREAK = compiled_later(
     r"\b(?:coffee\s(?:machine|cups?)|biscuits?|crisps|kaffee\w*|machine\sà\scafé|"
     r"máquina\sde\scafé)\b",
     re.IGNORECASE,
 )
-_SCOLDED = re.compile(
+_SCOLDED = compiled_later(
     r"\b(?:verwarn|abmahn|avertissement|amonest|reprimand|abuche)\w*", re.IGNORECASE
 )
-_OPINION = re.compile(
+_OPINION = compiled_later(
     r"(?:the\s|la\s|le\s|el\s|der\s|die\s|das\s|Thema\s)*(?:best|worst|nicest|funniest|oddest|"
     r"mejor|peor|meilleure?|pire|beste[rns]?|un\s(?:poco|peu)|ein\sbisschen|etwas|a\s(?:bit|little)|"
     r"very|rather|muy|très|sehr|ziemlich)\b",
@@ -63,14 +64,14 @@ _GERMAN_STARTS = words_of(
 )
 # A phrase that denies something is a sentence.
 _DENIED = {
-    "English": re.compile(r"n['’]t\b|\b(?:not|never)\b", re.IGNORECASE),
-    "German": re.compile(r"\b(?:nicht|kein\w*|nie)\b", re.IGNORECASE),
-    "French": re.compile(r"\bn(?:e\b|['’])|-(?:ils?|elles?|on)\b", re.IGNORECASE),
-    "Spanish": re.compile(r"\b(?:no|nunca|ni)\b", re.IGNORECASE),
+    "English": compiled_later(r"n['’]t\b|\b(?:not|never)\b", re.IGNORECASE),
+    "German": compiled_later(r"\b(?:nicht|kein\w*|nie)\b", re.IGNORECASE),
+    "French": compiled_later(r"\bn(?:e\b|['’])|-(?:ils?|elles?|on)\b", re.IGNORECASE),
+    "Spanish": compiled_later(r"\b(?:no|nunca|ni)\b", re.IGNORECASE),
 }
 _VAGUE = words_of("somewhere something anything someone irgendwo irgendwas quelque algo alguien")
 # What somebody does or did, by endings that nouns hardly have, or in a word that is no noun.
-_SPANISH_VERB = re.compile(
+_SPANISH_VERB = compiled_later(
     r"(?:\w{2,}(?:aron|ieron|eron|imos|amos|emos|aban|abas?|íamos|aste|iste|ó)|desconfía\w*|confía\w*|"
     r"varía\w*|amplía\w*|quería\w*|tenía\w*|decía\w*|hacía\w*|podría\w*|debería\w*|sería\w*)"
 )
@@ -81,7 +82,7 @@ _FRENCH_VERBS = words_of(
     "voit voient croit croient boit reçoit reçoivent écrit écrivent vit vivent suit conduit "
     "connaît connaissent plaît faite faites compte comptent perdu pris"
 )
-_CALLED_ME = re.compile(r"\b(?:mich|mir|me|m['’]\w+)\s(?:\w+\s){0,2}[\"“„«]")
+_CALLED_ME = compiled_later(r"\b(?:mich|mir|me|m['’]\w+)\s(?:\w+\s){0,2}[\"“„«]")
 
 _NOT_SAID = (_FAMILY, _NOT_ASKED, _OF_THE_BREAK, _SCOLDED, _CALLED_ME)
 
@@ -106,7 +107,7 @@ def is_no_deed(line: NoteLine) -> bool:
     return bool(_FAMILY.search(text) or _CANNOT.search(text))
 
 
-_CANNOT = re.compile(
+_CANNOT = compiled_later(
     r"\b(?:can['’]?t|cannot|won['’]t|could ?n['’]t|did ?n['’]t|have to|need to|should|"
     r"kann (?:ich )?nicht|kann erst|muss|sollte|darf nicht|ne peux|dois|devrais|no puedo|tengo que|"
     r"debería)\b",

@@ -101,7 +101,7 @@ _SOUR = compiled_later(
 
 
 # Headlines of a table or a list, in which there is nothing to read.
-_TABLE = re.compile(
+_TABLE = compiled_later(
     r"(?:(?:current |latest |league )?(?:standings|fixtures|results|league table)|starting list|"
     r"exhibitors?|tabelle|ergebnisse|spielplan|startliste|ausstellerliste|aussteller|termine|"
     r"classement|résultats|calendrier|liste des|clasificación|resultados|calendario)\b"

@@ -517,7 +517,10 @@ def test_a_piece_of_the_profile_stands_only_beside_its_own_matter() -> None:
     """What fits may be the other half of its line."""
     hers = _line(1, "discussed", "the apprentices in the dairy: two, six wanted", RENATA)
     told = "Workshop planning of a dairy, apprentices and all"
-    half = "Paper orders abolished in nine months, 120 fitters trained, a school for apprentices"
+    half = (
+        "Paper orders abolished in nine months, 120 fitters trained on tablets in two dairies, "
+        "a school for apprentices set up"
+    )
     for text, is_said in ((told, True), (half, False)):
         work = _work((hers, NoteLine("data/profile.md", 4, "profile", text), 0.8))
         body = _thanks(work, interview(people=(RENATA,), lines=(hers,)))[RENATA.name].draft.body
