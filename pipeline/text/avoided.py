@@ -94,7 +94,7 @@ _ALONE = (
     r"(?:confidential|secret|secrets|in confidence|embargo(?:ed)?|between (?:us|you and me|"
     r"ourselves)|"
     r"geheim|geheimnis|vertraulich|unter uns|unter vier augen|pss?t|"
-    r"confidentiel(?:le)?s?|motus|chut|entre nous|"
+    r"confidentiel(?:le)?s?|confidences?(?= :)|confidencias?|motus|chut|entre nous|"
     r"confidencial(?:es)?|secreto|secretos|chitón|entre nosotros|no contar(?:lo)?|no decir(?:lo)?)"
     r"(?: (?:still|noch|encore|aún|todavía|for now|so far|bitte|please))*"
 )

@@ -80,7 +80,7 @@ _JUDGED = (
     r"poco|justo|correct|correcto)\b|"
     r"\b(?:ask|asking|check|nach\w*|fragen|klaren|demander|voir|preguntar|mirar)\b"
 )
-_PAY_SAID = compiled_later(f"{_AMOUNT}|{_JUDGED}")
+_PAY_SAID = compiled_later(rf"{_AMOUNT}|{_JUDGED}|^[a-z]+\W+(?:ca\.? )?\d\d\b")
 
 _DECISION = compiled_later(
     r"^(?:(?:the|die|la)\s)?(?:decision|they decide|will decide|hear back|they'?ll (?:call|phone|"
@@ -196,10 +196,10 @@ _BENEFIT = (
     r"pagas|plus|pension\w*|"
     r"car|truck|van|wagen|firmenwagen|dienstwagen|coche|furgoneta|voiture|vehicule|seguro\w*|"
     r"insurance|mutuelle|"
-    r"interessement|participation|holidays?|leave|days|urlaub\w*|tage|conges|jours|vacaciones|"
+    r"interessement|participation|holidays?|leave|days?|urlaub\w*|tage|conges|jours?|vacaciones|"
     r"dias|zulage\w*|"
     r"weihnachtsgeld|1[34]e? mois|tickets?|resto|home ?office|wfh|teletravail|teletrabajo|"
-    r"h|company|schicht\w*|digs|"
+    r"h|company|brutto|brut|bruto|netto|net|neto|de|du|a|al|im|schicht\w*|digs|"
     r"overtime|nuit|mac|laptop|free|travel|gratis|allowance|supplement\w*|env|approx|circa|ca|"
     r"aprox|naja?|hm+|"
     r"ok|okay|low|poco|peu|wenig|decent|fair|si|ja|yes|pero|aber|mais|but|full|evtl|list|"
@@ -210,8 +210,8 @@ _SUM_ALONE = compiled_later(
     rf"^\W*(?:{_SUM})(?:[\W\d]+(?:{_BENEFIT}\b|{_SUM})|\W*\([^()]*\))*[\W\d]*$"
 )
 _GRADE = compiled_later(
-    r"^(?:band|grade|scale|spine point|eg|tvod|tv-?l|entgeltgruppe|besoldung|echelon|indice|grille|"
-    r"categorie|nivel|grupo|convenio|l)\s?-?\d[\d\w]{0,3}(?:\s?-\s?\d+)?\s*(?:$|[,.;+(!])|"
+    r"^(?:band|grade|e|scale|spine point|eg|tvod|tv-?l|entgeltgruppe|besoldung|echelon|indice|"
+    r"grille|categorie|nivel|grupo|convenio|l)\s?-?\d[\d\w]{0,3}(?:\s?-\s?\d+)?\s*(?:$|[,.;+(!])|"
     r"^(?:pay|salary|gehalt|lohn|salaire|rem|remuneration|sueldo|salario|money|comp)\s*[:=]"
 )
 _TERMS = (
@@ -265,6 +265,7 @@ _WISH = compiled_later(
     r"^(?:i|ich|je|j')?\s?(?:really |so )?(?:want (?:this|it|the job)|will das|(?:feel|"
     r"felt) (?:sick|weird|good|bad|awful)|"
     r"(?:have|hab\w*) angst|am (?:scared|afraid)|ai peur|me sens|fuhle? mich|freue? mich)\b|"
+    r"^(?:i |ich |j')?(?:hope (?:i|it)|hoffe|espere|espero)\b|"
     r"^(?:pero |y )?(?:tengo miedo|me da miedo|me siento|quiero (?:este|el) (?:puesto|trabajo))\b"
 )
 _TROUBLE = compiled_later(
@@ -273,6 +274,8 @@ _TROUBLE = compiled_later(
     r"flunked|went blank|blanked|waffled|rambled|bafouill\w+|begay\w+|seche sur|me lie\b|"
     r"me trabe|meti la pata|"
     r"la cague|en blanco|me temblaba|versemmelt|vergeigt|verpatzt|mich blamiert|bombed|choked)\b|"
+    r"^(?:i |ich |j'|j'ai |yo )?(?:ete|etais|war|was|estuve|fui)"
+    r" (?:\w+ )?(?:nulle?s?|schlecht|mies|rubbish|terrible|awful|hopeless|fatal|malisim[oa])\b|"
     r"\b(?:like an idiot|wie ein idiot|comme un idiot|como un idiota)\b)|"
     r"^(?:i |ich |je |j'ai |ai |ai-je |hab\w* (?:ich )?)?(?:talk|spoke|speak|said|hable|conte|"
     r"dije|parl|bavard|(?:viel )?zu viel|zu lang|"

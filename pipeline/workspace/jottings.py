@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipeline.records import NoteLine, Person, Section
 from pipeline.text.avoided import apart, is_request, is_secret_only
@@ -45,6 +46,9 @@ SEVERAL = 2  # people one by one: then what is nobody's was no part of the talk
 # have names before some of their topics .11 to .51 (forty note files, and those of the scenarios).
 MOST_THEIRS = 0.6
 FIRST_LINES = 3  # among which may be when and with whom one talked; no border test: a habit
+LEAST_WRAPPED = 3  # lines of a paragraph; of two the first is always as full as any
+NARROWEST, WIDEST = 60, 130  # characters at which editors and mail programs break lines
+FULL = 0.75  # of the longest line, where the writer breaks them by hand; no border test: a habit
 LEAST_CELLS = 2  # of a line between bars that is the row of a table
 LETTER_BULLETS = 2  # lines that begin with "o " before it is a bullet: in Spanish it means "or"
 
@@ -72,6 +76,7 @@ _ORDINAL = re.compile(
     r"vom|bis|ab|und|bis zum|jede[rnms]?|seine?[rnms]?|ihre?[rnms]?)\s|^))?(?<!\d)\d{1,2})\.$",
     re.IGNORECASE,
 )
+_SHORT_LABEL = re.compile(r"^\s*\S+(?: \S+)?\s?(?:[:=–—]|->|→)\s")  # "Lift: …", "Next week: …"
 _RULE = re.compile(r"^\s*\|[\s:|-]*-[\s:|-]*\|?\s*$")  # "|---|:---|" under the heads of a table
 _SENTENCE = re.compile(r"[.!…;,]\s*$")
 _FIGURE = re.compile(r"[£$€¥]|\d\s?k\b|\d\d", re.IGNORECASE)
@@ -321,6 +326,7 @@ class _SectionReader:
         self._people = people
         self._section: Section = "discussed"  # a note without headings is all "discussed"
         self._is_of_a_pronoun = False  # "me: …" heads what its writer did, "what I can do:" all
+        self._line = 0  # of the piece before
         self._rank = 0  # of the heading that named the section; 0: no heading did
         self._is_of_a_person = False  # a name alone stands over the lines
         self._is_guessed = False  # its lines, and no words of the heading, named the section
@@ -380,6 +386,7 @@ class _SectionReader:
         Where no heading rules, a label may name the section, and a line be of no use.
         """
         section, text, owner = self._told(piece)
+        self._line = piece.line
         section = (sections.label_of(piece.column) if piece.column else None) or section
         is_theirs = bool(self.about or owner or person_in(piece.text, self._people)[0])
         is_ruled = not (self._is_open or self._is_guessed) or bool(piece.marked)
@@ -413,7 +420,8 @@ class _SectionReader:
         if label == "angle" and self._is_of_a_person:  # "idea: …" below a name is theirs
             return "discussed", text[found.end() :], owner
         # A plain line's label stands over what follows, but for one of a single matter or person.
-        if not piece.is_bullet and not owner and label != "other":
+        is_first = piece.line != self._line  # "Ich: …" inside a text is of one sentence
+        if not piece.is_bullet and not owner and label != "other" and is_first:
             self._section, self._is_by_label = label, True
             self._is_of_a_pronoun = bool(_ONESELF.match(text))
         return label, text[found.end() :], owner
@@ -464,7 +472,8 @@ def pieces(body: str, first_line: int, people: Sequence[Person] = ()) -> Iterato
     """
     lines = _lines(_with_bullets(_without_comments(body)), first_line)
     headings = _Headings([line for _, line in lines], people)
-    tables = _cells_of([line for _, line in lines])
+    tables = _cells_of([line for _, line in lines], people)
+    wrapped = _wrapped([line for _, line in lines])
     paragraph = _Paragraph()
     is_code = is_after_gap = False
     for index, (number, line) in enumerate(lines):
@@ -488,7 +497,7 @@ def pieces(body: str, first_line: int, people: Sequence[Person] = ()) -> Iterato
             yield from paragraph.ended()
             paragraph = _Paragraph()
         else:
-            if paragraph.texts and not paragraph.goes_on(line):
+            if paragraph.texts and not (paragraph.goes_on(line) or index in wrapped):
                 yield from paragraph.ended()
             if not paragraph.texts:
                 paragraph = _Paragraph(number, line, is_after_gap=is_after_gap)
@@ -498,7 +507,38 @@ def pieces(body: str, first_line: int, people: Sequence[Person] = ()) -> Iterato
     yield from paragraph.ended()
 
 
-def _cells_of(lines: Sequence[str]) -> dict[int, list[tuple[str, str]]]:
+def _wrapped(lines: Sequence[str]) -> frozenset[int]:
+    """Return which lines go on with the one before: in paragraphs broken where a line was full."""
+    found: set[int] = set()
+    start = 0
+    for end in range(len(lines) + 1):
+        if end < len(lines) and lines[end].strip():
+            continue
+        block = lines[start:end]
+        if _is_broken(block):
+            is_plain = not any(
+                _BULLET.match(line) or _SHORT_LABEL.match(line) or _HEADING.match(line)
+                for line in block[1:]
+            )
+            found |= set(range(start + 1, end)) if is_plain else set()
+        start = end + 1
+    return frozenset(found)
+
+
+def _is_broken(block: Sequence[str]) -> bool:
+    """Return whether lines are one text that an editor broke where each was full, or its writer."""
+    width = max(map(len, block), default=0)
+    if len(block) < LEAST_WRAPPED or not NARROWEST <= width <= WIDEST:
+        return False
+    joints = list(pairwise(block))
+    if all(len(line) + 1 + len(following.split()[0]) > width for line, following in joints):
+        return True
+    is_text = block[0][:1].isupper() and any(map(_SENTENCE_END.search, block))
+    goes_on = any(line[-1:].isalpha() and following[:1].islower() for line, following in joints)
+    return is_text and goes_on and min(len(line) for line, _ in joints) >= FULL * width
+
+
+def _cells_of(lines: Sequence[str], people: Sequence[Person]) -> dict[int, list[tuple[str, str]]]:
     """Return for each row of a table what stands over a cell, and the cell as "first: cell".
 
     The row of heads, and the line under it, have none.
@@ -511,7 +551,9 @@ def _cells_of(lines: Sequence[str]) -> dict[int, list[tuple[str, str]]]:
             heads = []
             continue
         following = lines[index + 1] if index + 1 < len(lines) else ""
-        if _RULE.match(following) and not _RULE.match(line):
+        below = following.strip().strip("|").partition("|")[0]
+        is_over_names = bool(whole_name(below, people)) and not whole_name(cells[0], people)
+        if not _RULE.match(line) and (_RULE.match(following) or (not heads and is_over_names)):
             heads = cells
         is_row = not _RULE.match(line) and heads is not cells
         columns = [*heads, *[""] * len(cells)]
@@ -612,6 +654,9 @@ class _Headings:
         capitals = [n for n, line in enumerate(lines) if self._is_short_in_capitals(n, line)]
         names = len(capitals) > 1 and any(self._names_a_section(lines[n]) for n in capitals)
         self._capitals = frozenset(capitals if names else ())
+        named = [n for n, line in enumerate(lines) if self._is_name_over_lines(n, line)]
+        listed = [n for n in named if _BULLET.match(lines[n])]
+        self._beside = frozenset(self._over_lines(lines) if len(listed) >= SEVERAL else ())
 
     def at(self, index: int) -> tuple[int, str] | None:
         """Return rank and text of the heading on a line; None: it is no heading."""
@@ -626,7 +671,7 @@ class _Headings:
             return PLAIN_RANK, _number(line)
         if not _BULLET.match(line) and (found_one := self._unmarked(index, line)):
             return found_one
-        if self._is_name_over_lines(index, line):
+        if self._is_name_over_lines(index, line) or index in self._beside:
             return _COLON_RANK, _BULLET.sub(r"\1", line).strip(" \t.:")
         return None
 
@@ -686,6 +731,15 @@ class _Headings:
             return False  # a list of names
         is_listed = bool(_BULLET.match(line)) and not _NUMBER.match(line)
         return not is_listed or _indent_of(following) > _indent_of(line)
+
+    def _over_lines(self, lines: Sequence[str]) -> Iterator[int]:
+        """Yield the short items of a list that stand over lines further in: "3. divers"."""
+        for index, (line, following) in enumerate(pairwise(lines)):
+            is_over = bool(following.strip()) and _indent_of(following) > _indent_of(line)
+            if is_over and _BULLET.match(line) and not _indent_of(line):
+                words = _BULLET.sub(r"\1", line).split()
+                if 0 < len(words) <= SHORT_WORDS and _BULLET.match(following):
+                    yield index
 
     def _begins(self, index: int) -> bool:
         """Return whether a line begins something: after a blank line, a heading or a bullet."""

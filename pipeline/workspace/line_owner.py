@@ -51,7 +51,9 @@ _TITLES = frozenset(
 _TOKEN = compiled_later(r"[^\s/,;:&+|()]+")
 # What stands beside a name in a heading or a label, and is no part of it: when, how long, again.
 _BESIDE = compiled_later(
-    r"\([^()]*\)|^\s*\d{1,2}[.)]\s|(?<!\w)\d{1,2}[:.h]\d\d(?: ?h| Uhr|\s?[ap]m)?(?!\w)|"
+    r"\([^()]*\)|^\s*(?:\w+ )?(?:with|mit|avec|con|bei|chez|lo de|about|zu|von)\s|"
+    r"^\s*\d{1,2}[.)]\s|"
+    r"(?<!\w)\d{1,2}[:.h]\d\d(?: ?h| Uhr|\s?[ap]m)?(?!\w)|"
     r"(?<!\w)(?:ca\.? |~)?\d{1,3}\s?(?:min\w*|'|h|hrs?|std|stunden?|[ap]m)?"
     r"(?![\w%€£$])|"
     r"(?<!\w)(?:also|again|too|first|then|next|later|auch|nochmal|wieder|zuerst|dann|danach|aussi|"
@@ -158,8 +160,10 @@ def _is_all_name(tokens: Sequence[str], person: Person) -> bool:
     said = [_letters(token) for token in tokens]
     said = [part for word in said if word not in _TITLES for part in word.split()]
     whole = [word for word in said if word in parts or _is_nickname(word, parts)]
-    initials = [word for word in said if len(word) == 1 and any(p[0] == word for p in parts)]
-    return bool(whole) and len(whole) + len(initials) == len(said)
+    rest = [word for word in said if word not in whole]
+    posts = set(_letters(person.title).split())  # "Beatrice, HR"
+    is_known = (word in posts or word in [part[: len(word)][:1] for part in parts] for word in rest)
+    return bool(whole) and all(is_known)
 
 
 def _is_nickname(word: str, parts: Sequence[str]) -> bool:
@@ -222,9 +226,10 @@ def without_lead(text: str, person: str, language: str) -> str:
 
 def _is_plain_name(label: str, mark: str, people: Sequence[Person]) -> bool:
     """Return whether a label in small letters is a name, as "laia:" and "kb:" are, and no word."""
-    if label[:1].isupper() or not label[:1].isalpha():
+    bare = _BESIDE.sub(" ", label).strip()
+    if bare[:1].isupper() or not bare[:1].isalpha():
         return True
-    first = _TOKEN.findall(label)[0]
+    first = _TOKEN.findall(bare)[0]
     is_name = any(_letters(first) in key_of(person.name).split() for person in people)
     return is_name or (mark == ":" and bool(_of_letters(first, people)))
 

@@ -82,6 +82,8 @@ def test_a_call_centre_is_no_call() -> None:
         "Schicht 5-13 / 13-21",
         "horario 7 a 15",
         "Probezeit 6 Monate",
+        "38k brut, 1 jour de télétravail",
+        "Salary 29, hm",
         # the way there
         "bus home took an hour",
         "50 min each way",
@@ -110,6 +112,7 @@ def test_a_call_centre_is_no_call() -> None:
         "Haven't told Meg yet.",
         "Knie: verschwiegen.",
         # errands
+        "war richtig schlecht bei den Zahlen",
         "ring Joe about Saturday",
         "Bescheinigung nachreichen",
         "Ida fragen ob sie den kennt",

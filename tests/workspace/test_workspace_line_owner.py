@@ -38,6 +38,8 @@ def owners(body: str, people: tuple[Person, ...] = PEOPLE) -> list[str]:
         "Oli",
         "## OQ",
         "2) Oliver",
+        "With Oliver",
+        "Gespräch mit Dr. Quent",
     ],
 )
 def test_a_line_that_is_only_a_name_begins_what_is_about_them(name: str) -> None:
@@ -170,6 +172,7 @@ def test_a_first_name_in_place_of_a_label_is_no_part_of_the_line() -> None:
         ("Quent also", "Quent also: loans"),
         ("Quent, 20 min", "Quent, 20 min: loans"),
         ("oq", "oq: loans"),
+        ("lo de", "lo de Oliver: loans"),
         ("oliver otra vez", "oliver otra vez → loans"),
     ],
 )
@@ -258,3 +261,68 @@ def test_a_quoted_sentence_ends() -> None:
     """With the mark inside the quotation."""
     found = lines('He said "ask Hildegard." Ha. £620 a week', (PEOPLE[2],))
     assert [one.text for one in found] == ['He said "ask Hildegard."', "Ha.", "£620 a week"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quent showed the vaults under the east wing, where the loans to Prague wait\n"
+        "for their crates, nine weeks by now. The couriers must sit in the van, and\n"
+        "that is what he wants to change.",
+        "Quent showed the vaults under the east wing, where the loans wait for\n"
+        "their crates, nine weeks by now. The couriers must sit in the van all the way\n"
+        "through, and that is what he wants to change.",
+    ],
+)
+def test_a_text_whose_lines_are_broken_is_one(text: str) -> None:
+    """By an editor at its width, or by hand near it."""
+    found = lines(text)
+    assert [one.person for one in found] == ["Dr. Oliver Quent"] * 2
+    assert found[1].text.startswith("The couriers must sit in the van")
+
+
+def test_lines_of_their_own_are_not_joined() -> None:
+    """Two, short ones, those of unlike length, and those that have labels."""
+    for text in (
+        "the loans to Prague wait for their crates and for couriers who sit in vans\nroof leaks",
+        "roof leaks\nloans wait\nvans late",
+        "the loans to Prague wait for their crates and for couriers who sit in vans\nroof\nvans",
+        "Quent: the loans to Prague wait for their crates and for couriers in their vans\n"
+        "Lift: it has been out of order for years, says everybody who works down there\n"
+        "Roof: it leaks over the pastels",
+    ):
+        assert len(lines(text)) == len(text.splitlines())
+
+
+def test_a_row_over_names_is_of_heads() -> None:
+    """Without a rule below it, too."""
+    table = "| who | about |\n| Quent | loans to Prague |\n| HS | a depot by the canal |"
+    assert [one.text for one in lines(table)] == ["loans to Prague", "a depot by the canal"]
+
+
+def test_a_name_may_have_its_post_beside_it() -> None:
+    """As the head of the note says it."""
+    assert owners("Sommerfeld, Direktorin -\na depot by the canal") == ["Hildegard"]
+
+
+def test_a_list_with_names_over_what_is_further_in_has_other_heads_too() -> None:
+    """What stands below "3. misc" is of nobody."""
+    body = (
+        "1. OQ\n   - the loans to Prague take nine weeks\n2. HS\n   - a depot by the canal\n"
+        "3. misc\n   - free parking"
+    )
+    assert owners(body) == ["Oliver", "Hildegard", "-"]
+    assert lines(body)[-1].section == "other"
+
+
+def test_i_in_the_middle_of_a_text_is_of_one_sentence() -> None:
+    """As a label it says nothing of the sentences and lines after it."""
+    found = lines(
+        "Quent dann konkret: Vitrinen undicht. Ich: Silikagel. Fand er gut.\nBrücke windig"
+    )
+    assert [(one.section, one.person) for one in found] == [
+        ("discussed", "Dr. Oliver Quent"),
+        ("angle", ""),
+        ("discussed", "Dr. Oliver Quent"),
+        ("discussed", ""),
+    ]
