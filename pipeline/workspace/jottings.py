@@ -654,7 +654,8 @@ class _Headings:
         capitals = [n for n, line in enumerate(lines) if self._is_short_in_capitals(n, line)]
         names = len(capitals) > 1 and any(self._names_a_section(lines[n]) for n in capitals)
         self._capitals = frozenset(capitals if names else ())
-        named = [n for n, line in enumerate(lines) if self._is_name_over_lines(n, line)]
+        first = lines[:MOST_LINES]
+        named = [n for n, line in enumerate(first) if self._is_name_over_lines(n, line)]
         listed = [n for n in named if _BULLET.match(lines[n])]
         self._beside = frozenset(self._over_lines(lines) if len(listed) >= SEVERAL else ())
 
