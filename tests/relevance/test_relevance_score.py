@@ -26,6 +26,7 @@ from pipeline.relevance import meaning, usefulness, verdict
 from pipeline.relevance.freshness import aged
 from pipeline.relevance.meaning import Embedding
 from pipeline.relevance.model import idf
+from pipeline.relevance.score import THEIRS
 from pipeline.relevance.terms import terms, written_terms
 from pipeline.relevance.vectors import prepare
 from tests.relevance.world import (
@@ -281,6 +282,19 @@ def test_a_topics_feed_counts_for_the_line_that_it_is_read_for(
     address = "https://news.example/rss"
     (match,) = ranked([SAILOR], BOAT, feeds={address: (Feed(address, topic=topic, serves=serves),)})
     assert ("its feed is read for this" in {part.name for part in match.parts}) == is_served
+
+
+def test_a_topics_feed_says_half_as_much_for_the_talk_as_for_a_hobby() -> None:
+    """A feed on "gadgets" brings much that has little to do with the gadget that was talked of."""
+    address = "https://news.example/rss"
+    feeds = {address: (Feed(address, topic="boat-racing"),)}
+    counted = {
+        section: part.amount
+        for section in THEIRS
+        for part in ranked([SAILOR], replace(BOAT, section=section), feeds=feeds)[0].parts
+        if part.name == "its feed is read for this"
+    }
+    assert counted == {"discussed": 0.5, "office": 1.0}
 
 
 @pytest.mark.parametrize(
