@@ -37,9 +37,10 @@ _NOT_ASKED = compiled_later(
     r"no\spregunté|olvid\w+|debí|(?:let|made|had|got)\sme|mich\s(?:\w+\s)?lassen|hizo\shacer)\b",
     re.IGNORECASE,
 )
-_OF_THE_BREAK = compiled_later(
+_OF_THE_DAY = compiled_later(
     r"\b(?:coffee\s(?:machine|cups?)|biscuits?|crisps|kaffee\w*|machine\sà\scafé|"
-    r"máquina\sde\scafé)\b",
+    r"máquina\sde\scafé|t-shirts?|camisetas?|cravate|corbata|krawatte|nice\stie|"
+    r"1\s(?:de\scada|sur|in|von)\s\d)\b",
     re.IGNORECASE,
 )
 _SCOLDED = compiled_later(
@@ -69,7 +70,8 @@ _DENIED = {
     "French": compiled_later(r"\bn(?:e\b|['’])|-(?:ils?|elles?|on)\b", re.IGNORECASE),
     "Spanish": compiled_later(r"\b(?:no|nunca|ni)\b", re.IGNORECASE),
 }
-_VAGUE = words_of("somewhere something anything someone irgendwo irgendwas quelque algo alguien")
+_POINTING = words_of("that this it these those them him her")
+_VAGUE = words_of("vs somewhere something anything someone irgendwo irgendwas quelque algo alguien")
 # What somebody does or did, by endings that nouns hardly have, or in a word that is no noun.
 _SPANISH_VERB = compiled_later(
     r"(?:\w{2,}(?:aron|ieron|eron|imos|amos|emos|aban|abas?|íamos|aste|iste|ó)|desconfía\w*|confía\w*|"
@@ -82,9 +84,12 @@ _FRENCH_VERBS = words_of(
     "voit voient croit croient boit reçoit reçoivent écrit écrivent vit vivent suit conduit "
     "connaît connaissent plaît faite faites compte comptent perdu pris"
 )
+_THEY_DO = compiled_later(  # "les marchés donnent", and no adjective or noun in -ent
+    r"\w{2,}(?<!m)(?<!souv)(?<!cli)(?<!ag)(?<!réc)(?<!urg)(?<!fréqu)(?<!pati)(?<!prés)ent"
+)
 _CALLED_ME = compiled_later(r"\b(?:mich|mir|me|m['’]\w+)\s(?:\w+\s){0,2}[\"“„«]")
 
-_NOT_SAID = (_FAMILY, _NOT_ASKED, _OF_THE_BREAK, _SCOLDED, _CALLED_ME)
+_NOT_SAID = (_FAMILY, _NOT_ASKED, _OF_THE_DAY, _SCOLDED, _CALLED_ME)
 
 
 def is_doubtful(said: str, line: NoteLine, language: str) -> bool:
@@ -116,13 +121,17 @@ _CANNOT = compiled_later(
 
 
 def _is_no_phrase(words: list[str], language: str) -> bool:
-    if _DENIED[language].search(" ".join(words)) or _VAGUE & set(words):
+    is_gerund = words[:1] and words[0].endswith("ing") and words[1:2] and words[1] in _POINTING
+    if _DENIED[language].search(" ".join(words)) or _VAGUE & set(words) or is_gerund:
         return True
     if language == "German":
         return bool(_GERMAN_STARTS & set(words[:2]))
     if language == "Spanish":
         return any(_SPANISH_VERB.fullmatch(word) and word not in _SPANISH_NOUNS for word in words)
-    return language == "French" and bool(_FRENCH_VERBS & set(words))
+    if language != "French":
+        return False
+    is_done = words[:1] == ["les"] and any(map(_THEY_DO.fullmatch, words[2:4]))
+    return is_done or bool(_FRENCH_VERBS & set(words))
 
 
 def _is_exclaimed(plain: str, text: str) -> bool:

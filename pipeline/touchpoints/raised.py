@@ -73,6 +73,7 @@ _GOES_ON = compiled_later(
 _WITH_ARTICLE = {"du": "le", "de la": "la", "des": "les", "del": "el"}
 _NO_TOPIC = compiled_later(
     r"(?:lo|eso|esto|ello|ça|cela|tout|ce|sie|ihm|ihr|mir|mich|sich|dir|mein\w*|mes?|mon|ma|mis?|"
+    r"unser\w*|notre|nos|nuestr\w*|"
     r"it|this|that|them|him|her|me|my|us|our|you|how|what|why|the\s(?:weather|same))\b",
     re.IGNORECASE,
 )
