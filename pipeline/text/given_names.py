@@ -18,7 +18,8 @@ from pipeline.text.names import Name, plain_letters
 _Names = dict[str, frozenset[str]]
 
 _FEMALE = {
-    "German": "Adelheid Agathe Agnes Alexandra Alina Angela Angelika Anika Anita Anja Anke Anna"
+    "German": "Gül Hiltrud Notburga Regula Senta Seraina Vreni Walburga Zita"
+    " Adelheid Agathe Agnes Alexandra Alina Angela Angelika Anika Anita Anja Anke Anna"
     " Annalena Anne Annegret Anneliese Annemarie Annette Annika Antje Antonia Astrid"
     " Barbara Bärbel Beate Beatrix Bettina Birgit Birgitta Birte Brigitte Britta"
     " Brunhilde Carina Carla Carolin Caroline Charlotte Christa Christel Christiane"
@@ -83,7 +84,10 @@ _FEMALE = {
     " Yolanda",
 }
 _MALE = {
-    "German": "Achim Adalbert Adrian Albert Albrecht Alexander Alfons Alfred Alois Andreas Anton"
+    "German": "Ansgar Bartholomäus Cornelius Friedemann Gian Hinnerk Ignaz Korbinian Luzius"
+    " Mateusz Matthäus Mehmet Meinrad Onno Pius Quirin Reto Rupert Sepp Severin Thaddäus"
+    " Wendelin Xaver Yusuf"
+    " Achim Adalbert Adrian Albert Albrecht Alexander Alfons Alfred Alois Andreas Anton"
     " Armin Arndt Arne Arno Arnold Arthur Artur August Axel Balthasar Bastian Benedikt"
     " Benjamin Bernd Bernhard Berthold Björn Bodo Boris Burkhard Carl Carsten Christian"
     " Christof Christoph Clemens Daniel David Detlef Dennis Dieter Dietmar Dietrich Dirk"

@@ -19,8 +19,9 @@ LONGEST_NAME = 60  # characters
 
 _HONORIFICS = frozenset(
     "mr mrs ms miss mx dr prof professor sir dame lord lady herr frau mme mlle monsieur madame "
-    "señor señora sr sra dra ing dipl-ing rev fr hon judge h.c hc captain capt kapitän capitaine "
-    "capitán colonel sergeant admiral commander lieutenant councillor cllr inspector".split()
+    "señor señora sr sra dra ing dipl-ing mag mag.a mmag rev fr hon judge h.c hc captain capt "
+    "kapitän capitaine capitán colonel sergeant admiral commander lieutenant councillor "
+    "cllr inspector".split()
 )
 SUFFIXES = frozenset("jr sr ii iii iv phd md mba esq cpa obe cbe mbe msc bsc ma dds".split())
 _PARTICLES = frozenset(
@@ -136,7 +137,7 @@ def _is_whole(name: str) -> bool:
 
 
 def _is_honorific(word: str) -> bool:
-    return word.casefold().strip(".") in _HONORIFICS
+    return word.casefold().strip(".").replace(".-", "-") in _HONORIFICS
 
 
 def _is_initial(word: str) -> bool:

@@ -17,7 +17,7 @@ from pipeline.text.names import parts_of
 from pipeline.text.patterns import compiled_later
 from pipeline.text.sentences import spans
 from pipeline.touchpoints.note_words import words_of
-from pipeline.touchpoints.suitability import count_in_common, is_sour, tells_of_success
+from pipeline.touchpoints.suitability import REFUSED, count_in_common, is_sour, tells_of_success
 
 # ------------------------------------------------------------ every number, and where it is from
 # no border test: what follows is background
@@ -89,7 +89,7 @@ def is_named_in_vain(person: str, lead: Article, line: str) -> bool:
 
 def is_unwelcome(said: str) -> bool:
     """Return whether a sentence, be the news as good as it is, is none to quote to a friend."""
-    return is_sour(said) or bool(_UNWELCOME.search(said))
+    return is_sour(said) or bool(_UNWELCOME.search(said) or REFUSED.search(said))
 
 
 # "On the first of May" is no success; nor "zum ersten Advent".
@@ -101,9 +101,7 @@ _PRAISED = compiled_later(
     r"de l['’]année|salue|salué\w*|del año|elogi\w+)\b"
 )
 _UNWELCOME = compiled_later(
-    r"\b(?:said no|voted against|turned down|told off|sagten? nein|lehnten? ab|abgelehnt|"
-    r"dit non|refusé\w*|dij(?:o|eron) que no|rechaz\w+|atteintes?|"
-    r"warn\w*|not survive|apologi\w+|no room|must be empty|petition|protest\w*|objections?|"
+    r"\b(?:warn\w*|not survive|apologi\w+|no room|must be empty|petition|protest\w*|objections?|"
     r"entschuldig\w+|räumen|excuses|disculpas?|avisan?|avertit|avertissent)\b",
     re.IGNORECASE,
 )

@@ -213,7 +213,7 @@ def is_fit_to_read(match: Match, evidence: Evidence) -> bool:
     if match.is_foreign or match.is_grave or is_private(evidence.note.text):
         return False
     title = match.story.lead.title
-    if _TABLE.match(title):
+    if _TABLE.match(title) or is_refused(match):
         return False
     if _EMERGENCY.search(title):
         return False
@@ -338,7 +338,8 @@ def _is_among(word: str, told: Collection[str]) -> bool:
 
 def is_harmless(match: Match) -> bool:
     """Return whether a contribution may start from it: what is not recognised may not."""
-    return match.verdict is not None and match.verdict.tone in ("good", "neutral")
+    is_fine = match.verdict is not None and match.verdict.tone in ("good", "neutral")
+    return is_fine and not is_refused(match)
 
 
 def is_of_the_work(match: Match, *, prizes: bool = False) -> bool:
@@ -361,9 +362,25 @@ PLEASING = frozenset({"launch", "opening", "order", "investment", "partnership",
 def is_pleasing(match: Match) -> bool:
     """Return whether plain news tells of something that was brought about."""
     verdict = match.verdict
-    return verdict is not None and verdict.tone == "neutral" and verdict.kind in PLEASING
+    is_kind = verdict is not None and verdict.tone == "neutral" and verdict.kind in PLEASING
+    return is_kind and not is_refused(match)
 
 
 def is_cheerful(match: Match) -> bool:
     """Return whether a friendly message may cite it with pleasure: plainly good news alone."""
-    return match.verdict is not None and match.verdict.tone == "good"
+    is_good = match.verdict is not None and match.verdict.tone == "good"
+    return is_good and not is_refused(match)
+
+
+def is_refused(match: Match) -> bool:
+    """Return whether a story begins with a no to somebody, or with what is closed off by order."""
+    lead = match.story.lead
+    return bool(REFUSED.search(f"{lead.title}. {lead.text[:LEAD]}"))
+
+
+REFUSED = compiled_later(
+    r"\b(?:said no|says? no|voted against|turned (?:it |them )?down|told off|nein gesagt|"
+    r"sagten? nein|lehnten? (?:\w+ ){0,3}ab|abgelehnt|dit non|refusé\w*|dij(?:o|eron) que no|"
+    r"rechaz(?:ó|aron|ad[oa])|colonies atteintes|services vétérinaires|veterinäramt|sperrzone)\b",
+    re.IGNORECASE,
+)

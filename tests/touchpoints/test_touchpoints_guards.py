@@ -401,6 +401,7 @@ def test_a_story_that_fits_says_what_became_of_it() -> None:
         (BOAT, "Solo sailor rounds the Horn", (), True),
         (BOAT, "Racing boat loses its keel", (), False),
         (BOAT, "Standings after leg eleven", (), False),
+        (BOAT, "Harbour said no to new moorings", (), False),
         (BOAT, "Boat show in Lyon: the exhibitors", (), False),
         (BOAT, "Results of a winter in the yard that nobody expected", (), True),
         (BOAT, "Solo sailor rounds the Horn", ("lawsuit",), False),
@@ -433,6 +434,14 @@ def test_a_contribution_needs_news_that_is_theirs() -> None:
 
     found = plan(interview(ago=10), matches=(unnamed,), contacts=(contact(9),))
     assert "contribution" not in kinds(found)
+
+
+def test_news_that_begin_with_a_no_to_them_are_in_no_message() -> None:
+    """The headline may be a jest: "Mill keeps its pigeons"."""
+    refused = replace(news().story, lead=replace(news().story.lead, text="Planners said no to it."))
+    for told, is_cited in ((news(), True), (news(story=refused), False)):
+        found = plan(interview(ago=10), matches=(told,), contacts=(contact(9),))
+        assert ("contribution" in kinds(found)) is is_cited
 
 
 def test_what_the_notes_ask_not_to_mention_is_in_no_message() -> None:

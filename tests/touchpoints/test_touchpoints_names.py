@@ -62,6 +62,9 @@ def test_one_greets_by_the_first_name(name: str, first: str, last: str, title: s
         ("Annegret Thoma", "German", "Frau Thoma"),
         ("REUTER, JONAS", "German", "Herr Reuter"),
         ("Dr. Katrin Vossberg", "German", "Frau Dr. Vossberg"),
+        ("Mag. Walburga Hirzer", "German", "Frau Mag. Hirzer"),
+        ("Ing. Korbinian Hirzer", "German", "Herr Ing. Hirzer"),
+        ("Dipl.-Ing. Karl Moser", "German", "Herr Dipl.-Ing. Moser"),
         ("Prof. Dr. Karl-Heinz von Trapp", "German", "Herr Prof. Dr. von Trapp"),
         ("Frau Sommer", "German", "Frau Sommer"),  # the notes know best
         ("Herr Andrea Bianchi", "German", "Herr Bianchi"),
