@@ -181,8 +181,10 @@ def test_a_flood_of_tellings_takes_no_square_of_the_time() -> None:
         alone = lambda stories: "/".join(sorted({one.lead.feed for one in stories}))  # noqa: E731
         return tellings.joined(found, events, alone), process_time() - begun
 
-    few, little = tellings_of(500)
-    many, much = tellings_of(4_000)
+    (few, little), (many, much) = (
+        min((tellings_of(count) for _ in range(3)), key=lambda one: one[1])  # what else is at work
+        for count in (500, 4_000)
+    )
     assert much < 24 * little  # eight times as many: the square would be 64
     assert all(len(match.told_by) <= 101 for match in many)
     assert "z" in {one.id for one in many[0].told_by}
