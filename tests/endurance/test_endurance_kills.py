@@ -157,6 +157,7 @@ def graveyard(command: Command, feeds: Feeds) -> Graveyard:
     return Graveyard(command, feeds)
 
 
+@pytest.mark.slow
 def test_a_run_killed_at_some_of_its_writes_leaves_no_trace(
     graveyard: Graveyard, days: tuple[Day, ...]
 ) -> None:

@@ -45,23 +45,24 @@ class Life:
         with opened(self.root) as db:
             return matches_of_today(db, self.workspace, self.past, now)
 
-    def plan(self, now: datetime) -> DayPlan:
+    def plan(self, now: datetime, found: Found) -> DayPlan:
         who = Candidate(self.workspace, self.past)
         work = own_work(self.workspace, now, self.past.touchpoints)
-        return planned(who, self.found(now), now, public_holidays, work)
+        return planned(who, found, now, public_holidays, work)
 
     def page(self, now: datetime) -> tuple[object, ...]:
         """Return what a run of that moment would keep and show, the answers of pages left out."""
-        plan, found = self.plan(now), self.found(now)
+        found = self.found(now)
+        plan = self.plan(now, found)
         who = Candidate(self.workspace, plan.history)
         answers = DigestPageState(day_in(own_zone(self.workspace), now))
-        page = composed(who, answers, plan, found, NewsSummary(), now)
-        return plan.history, page
+        return plan.history, composed(who, answers, plan, found, NewsSummary(), now)
 
     def settle(self, now: datetime) -> None:
         """Run until a run changes nothing."""
-        while (after := self.plan(now).history) != self.past:
-            self.past = after
+        found = self.found(now)
+        while (after := self.plan(now, found).history) != self.past:
+            self.past, found = after, self.found(now)
 
     def until(self, now: datetime) -> datetime:
         """Return until when a run of that moment that changed nothing would let others rest."""
