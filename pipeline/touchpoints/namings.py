@@ -101,7 +101,8 @@ _PRAISED = compiled_later(
     r"de l['’]année|salue|salué\w*|del año|elogi\w+)\b"
 )
 _UNWELCOME = compiled_later(
-    r"\b(?:warn\w*|not survive|apologi\w+|no room|must be empty|petition|protest\w*|objections?|"
+    r"\b(?:told off|warn\w*|not survive|apologi\w+|no room|must be empty|petition|protest\w*|"
+    r"objections?|"
     r"entschuldig\w+|räumen|excuses|disculpas?|avisan?|avertit|avertissent)\b",
     re.IGNORECASE,
 )

@@ -379,7 +379,7 @@ def is_refused(match: Match) -> bool:
 
 
 REFUSED = compiled_later(
-    r"\b(?:said no|says? no|voted against|turned (?:it |them )?down|told off|nein gesagt|"
+    r"\b(?:said no|says? no|voted against|turned (?:it |them )?down|nein gesagt|"
     r"sagten? nein|lehnten? (?:\w+ ){0,3}ab|abgelehnt|dit non|refusé\w*|dij(?:o|eron) que no|"
     r"rechaz(?:ó|aron|ad[oa])|colonies atteintes|services vétérinaires|veterinäramt|sperrzone)\b",
     re.IGNORECASE,

@@ -439,7 +439,10 @@ def test_a_contribution_needs_news_that_is_theirs() -> None:
 def test_news_that_begin_with_a_no_to_them_are_in_no_message() -> None:
     """The headline may be a jest: "Mill keeps its pigeons"."""
     refused = replace(news().story, lead=replace(news().story.lead, text="Planners said no to it."))
-    for told, is_cited in ((news(), True), (news(story=refused), False)):
+    past = "They had been told off for it in autumn."  # what was before is no news
+    over = replace(news().story, lead=replace(news().story.lead, text=past))
+    cases = ((news(), True), (news(story=refused), False), (news(story=over), True))
+    for told, is_cited in cases:
         found = plan(interview(ago=10), matches=(told,), contacts=(contact(9),))
         assert ("contribution" in kinds(found)) is is_cited
 
