@@ -20,6 +20,14 @@ from pipeline.touchpoints.note_words import words_of
 # no border test: shorter parts of a name ("de", "Li") are words, too
 LEAST_NAME = 3
 
+# Who somebody is: "wheelchair users interested me most".
+PEOPLE = words_of(
+    "users passengers customers patients clients people staff drivers nurses pupils students "
+    "visitors victims residents members tenants workers doctors teachers guests dealers airlines "
+    "colleagues engineers managers suppliers kids children parents owners readers inspectors "
+    "auditors regulators ministers councillors"
+)
+
 _FAMILY = compiled_later(
     r"\b(?:mum|mom|mummy|dad|daddy|granny|grandma|grandpa|mama|mami|mutti|papa|oma|opa|maman|mamie|"
     r"papi|papy|mamá|papá|abuel[ao]|"
@@ -104,6 +112,25 @@ def is_doubtful(said: str, line: NoteLine, language: str) -> bool:
     is_cut = " / " in said or not words or words[-1] in _LABELS or bool(_OPINION.match(said))
     is_no_phrase = is_twice or is_cut or _is_no_phrase(words, language)
     return is_named or is_no_phrase or _is_exclaimed(plain, text)
+
+
+def is_of_money(topic: str) -> bool:
+    """Return whether a topic is who is to pay: of that one speaks where nothing else is left."""
+    return bool(_MONEY.search(topic))
+
+
+_MONEY = compiled_later(
+    r"\b(?:funds?|funding|grants?|loans?|budgets?|\w*(?:förderung|fonds|budget|kredit)|"
+    r"subventions?|subvención|presupuesto)$",
+    re.IGNORECASE,
+)
+
+
+def is_of_their_own(line: NoteLine) -> bool:
+    """Return whether a line begins with its person's initials: "ST pipe and rosin"."""
+    parts = [part for part in re.split(r"[\s-]+", line.person) if not part.endswith(".")]
+    first, *_ = (*line.text.split(), "")
+    return len(first) > 1 and first == "".join(part[:1] for part in parts)
 
 
 def is_no_deed(line: NoteLine) -> bool:

@@ -48,9 +48,9 @@ from pipeline.text.urls import host_of, site_of
 from pipeline.touchpoints import headlines
 from pipeline.touchpoints.articles import KEYWORD
 from pipeline.touchpoints.case import Case, Option
+from pipeline.touchpoints.doubts import is_of_money
 from pipeline.touchpoints.namings import is_praise, is_unwelcome, naming, quoted_of, sentences_of
 from pipeline.touchpoints.note_words import words_of
-from pipeline.touchpoints.nouns import is_of_money
 from pipeline.touchpoints.occasions import occasion_of
 from pipeline.touchpoints.short_forms import as_list, note, points
 from pipeline.touchpoints.sources import Piece, sources_of, text_of

@@ -21,9 +21,8 @@ from pipeline.text import phrasing
 from pipeline.text.characters import one_line
 from pipeline.text.patterns import compiled_later
 from pipeline.touchpoints.articles import KEYWORD, said_of
-from pipeline.touchpoints.doubts import is_doubtful
+from pipeline.touchpoints.doubts import PEOPLE, is_doubtful, is_of_their_own
 from pipeline.touchpoints.note_words import FORMS, Forms, words_of
-from pipeline.touchpoints.nouns import PEOPLE, is_of_their_own
 from pipeline.touchpoints.raised import raised_in
 from pipeline.touchpoints.suitability import is_private
 from pipeline.touchpoints.templates import worn_out

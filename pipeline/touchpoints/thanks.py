@@ -15,7 +15,6 @@ from collections.abc import Iterator, Mapping, Set
 from pipeline.records import Interview, NoteLine, OwnWork
 from pipeline.records.record import dataclass
 from pipeline.touchpoints.doubts import is_no_deed
-from pipeline.touchpoints.nouns import noun_of
 from pipeline.touchpoints.spoken import (
     BEGINNING,
     BOLD,
@@ -129,7 +128,7 @@ def topic_beside_work(line: NoteLine, language: str) -> Topic | None:
         return topic
     if said := label_of(line, language):
         return Topic(said, LABEL)
-    said = beginning_of(line, language) or noun_of(line, language, is_own=bool(line.person))
+    said = beginning_of(line, language)
     return Topic(said, BEGINNING) if said else None
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from pipeline.records import NoteLine
-from pipeline.touchpoints.nouns import noun_of
 from pipeline.touchpoints.spoken import beginning_of, topic_of
 
 RAISED = {
@@ -83,4 +82,4 @@ def test_what_only_looks_like_a_topic_is_none(language: str, text: str) -> None:
     """A topic too few costs a plain sentence, and one of these the message."""
     line = NoteLine("n.md", 1, "discussed", text, "Ada Quist")
     assert topic_of(line, language) is None
-    assert noun_of(line, language) == "" and beginning_of(line, language) == ""
+    assert beginning_of(line, language) == ""

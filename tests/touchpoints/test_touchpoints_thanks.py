@@ -441,18 +441,6 @@ def test_a_noun_alone_is_no_topic_without_what_one_did_on_it() -> None:
     assert "returns" not in _thanks(OwnWork(), talk)[RENATA.name].draft.body
 
 
-def test_a_noun_takes_only_what_one_did_on_it() -> None:
-    returns = _line(1, "discussed", "returns take 17 days, shops ring", RENATA)
-    did = _line(2, "angle", "cut returns from 17 days to 3")
-    other = _line(3, "angle", "ran a shop of my own")
-    talk = interview(people=(RENATA, IMRAN), lines=(returns, did, other))
-    found = _thanks(_work((returns, other, 0.9), (returns, did, 0.4)), talk)
-    assert "I cut returns from 17 days to 3" in found[RENATA.name].draft.body
-    assert (
-        "shop of my own" not in _thanks(_work((returns, other, 0.9)), talk)[RENATA.name].draft.body
-    )
-
-
 def test_a_reminder_under_the_angle_is_told_as_its_line_of_the_profile() -> None:
     """And no colleague reads of the same work in the other form."""
     his = _line(2, "discussed", "the tills at Marl: 14 weeks", IMRAN)
