@@ -214,7 +214,8 @@ def _is_clear(fit: float, done: NoteLine, noted: Set[str]) -> bool:
 
 def _may_stand_beside(topic: Topic, deed: Deed) -> bool:
     if deed.line.section == "profile" and not deed.fact:  # a piece of a line: is it that piece?
-        return _shares_a_word(topic.text, deed.experience)
+        is_told = any(map(str.isdigit, deed.experience))
+        return is_told and _shares_a_word(topic.text, deed.experience)
     return topic.clear > BEGINNING or _is_on(topic, deed)
 
 

@@ -502,14 +502,15 @@ def test_a_jotted_deed_ends_with_its_figure(text: str, said: str) -> None:
 
 
 def test_a_piece_of_the_profile_stands_only_beside_its_own_matter() -> None:
-    """What fits may be the other half of its line."""
+    """What fits may be the other half of its line; and without a figure it tells of nothing done."""
     hers = _line(1, "discussed", "the apprentices in the dairy: two, six wanted", RENATA)
-    told = "Workshop planning of a dairy, apprentices and all"
+    told = "Workshop planning of a dairy, 40 apprentices"
+    bare = "Workshop planning of a dairy, apprentices and all"
     half = (
         "Paper orders abolished in nine months, 120 fitters trained on tablets in two dairies, "
         "a school for apprentices set up"
     )
-    for text, is_said in ((told, True), (half, False)):
+    for text, is_said in ((told, True), (half, False), (bare, False)):
         work = _work((hers, NoteLine("data/profile.md", 4, "profile", text), 0.8))
         body = _thanks(work, interview(people=(RENATA,), lines=(hers,)))[RENATA.name].draft.body
         assert (text[:20].lower() in body.lower()) is is_said
