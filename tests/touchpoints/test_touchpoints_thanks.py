@@ -502,7 +502,7 @@ def test_a_jotted_deed_ends_with_its_figure(text: str, said: str) -> None:
 
 
 def test_a_piece_of_the_profile_stands_only_beside_its_own_matter() -> None:
-    """What fits may be the other half of its line; and without a figure it tells of nothing done."""
+    """What fits may be the other half of its line; without a figure it tells of no deed."""
     hers = _line(1, "discussed", "the apprentices in the dairy: two, six wanted", RENATA)
     told = "Workshop planning of a dairy, 40 apprentices"
     bare = "Workshop planning of a dairy, apprentices and all"
