@@ -2,13 +2,14 @@
 
     .venv/bin/python -m tests.traps.season      what fell into a message, what was taken
 
-Each of the three seasons was written by somebody who had not seen the program: four to six invented
+Each of the five seasons was written by somebody who had not seen the program: four to six invented
 companies, their interviews, news in two or three languages. A story is a trap (bad or doubtful, or
 old: it must never be in a message), an opportunity, neutral, or no news at all. The candidate sends
 whatever is suggested, a day later; every second message is answered.
 
-When they were first played, 10 of 21, 3 of 16 and 13 of 22 opportunities were taken; what kept the
-others was mended by its kind, so that what is taken now flatters the program.
+When they were first played, 10 of 21, 3 of 16, 13 of 22, 11 of 25 and 6 of 25 opportunities were
+taken; what kept the others of the first three was mended by its kind, so that what is taken of them
+now flatters the program. The last two came later: of them only what put a reader off was mended.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from pipeline.run import run
 from pipeline.steps.job import RunOptions
 
 HERE = Path(__file__).resolve().parent
-SEASONS = ("season", "season_2", "season_3")
+SEASONS = ("season", "season_2", "season_3", "season_4", "season_5")
 DAYS = 71
 HOUR = timedelta(hours=7)  # of a morning's run
 
