@@ -169,7 +169,10 @@ def test_without_a_mark_no_word_of_the_line_is_in_the_message() -> None:
     lines = (NoteLine(FILE, 11, "discussed", "planning office cold [again]; three new people"),)
     body = _one("thank_you", lines=lines).draft.body
 
-    assert "the work at Oracle" in body or "the role of" in body
+    assert any(
+        said in body
+        for said in ("your work", "the work you do", "the work at Oracle", "the role of")
+    )
     assert body.count("[…") == 1
     assert not any(word in body for word in ("planning", "cold", "three", "new people"))
 
@@ -181,7 +184,7 @@ def test_a_subject_is_said_to_be_theirs_only_where_the_notes_say_so() -> None:
 
     assert "you told me" not in shared
     assert "you said" not in shared
-    assert any(said in own for said in ("you told me", "you said", "enjoyed hearing"))
+    assert any(said in own for said in ("you told me", "you said", "hear from you"))
 
 
 def test_interviewers_get_subjects_of_their_own() -> None:
