@@ -209,6 +209,14 @@ _BENEFIT = (
 _SUM_ALONE = compiled_later(
     rf"^\W*(?:{_SUM})(?:[\W\d]+(?:{_BENEFIT}\b|{_SUM})|\W*\([^()]*\))*[\W\d]*$"
 )
+# Whatever is said of it: "4.200 brutto, more is not to be had".
+_PAY_FIRST = compiled_later(
+    r"^\W*\d[\d.,' ]*(?:\s?[-–/]\s?\d[\d.,' ]*)?\s?(?:€ |euros? |eur )?"
+    r"(?:brut(?:t?os?|s)?|nett?os?|net(?! (?:profit|loss|zero|gain)))\b|"
+    r"^\W*\d[\d.,' ]*\s?(?:€|euros?)?\s?\+\s?(?:dietas|nocturnidad|comision\w*|freifahrt\w*|"
+    r"\w*zulagen?|primes?|night shift\w*)\b|"
+    r"^(?:pension|relocation|mutuelle|betriebsrente) (?:is |package |good|ok\b|\d)"
+)
 _GRADE = compiled_later(
     r"^(?:band|grade|e|scale|spine point|eg|tvod|tv-?l|entgeltgruppe|besoldung|echelon|indice|"
     r"grille|categorie|nivel|grupo|convenio|l)\s?-?\d[\d\w]{0,3}(?:\s?-\s?\d+)?\s*(?:$|[,.;+(!])|"
@@ -351,6 +359,7 @@ def is_of_the_job(line: str) -> bool:
     is_short = len(plain.split()) <= MOST_OF_TERMS
     return bool(
         (len(plain) <= LONGEST_SUM and _SUM_ALONE.search(plain))
+        or _PAY_FIRST.search(plain)
         or _GRADE.search(plain)
         or (is_short and _OF_TERMS.search(plain))
         or (_OF_PAY.search(plain) and _PAY_SAID.search(plain))

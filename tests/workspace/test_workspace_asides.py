@@ -68,6 +68,10 @@ def test_a_call_centre_is_no_call() -> None:
         "£31k.",
         "41-44k, 30 days",
         "2.850 brutto, 38h",
+        "4.200 brutto, mehr gibt der Topf nicht her",
+        "2.100 netos en verano, luego ya veremos",
+        "1.700 € + dietas de viaje",
+        "pension good, 9%",
         "21,40 die Stunde",
         "1.950 net, tickets resto",
         "63k + bonus, company car",
@@ -153,6 +157,9 @@ def test_what_is_of_the_job_or_of_oneself_is_of_no_use(line: str) -> None:
         "parking for the ambulances is always taken",
         "remote pumping stations, no signal",
         "le trajet des brancards, 400 m",
+        "40 nets a season, they mend them",
+        "2 net zero plants by 2030",
+        "pension administration moves to Leeds",
     ],
 )
 def test_what_they_do_is_no_aside(line: str) -> None:
