@@ -170,8 +170,7 @@ def test_without_a_mark_no_word_of_the_line_is_in_the_message() -> None:
     body = _one("thank_you", lines=lines).draft.body
 
     assert any(
-        said in body
-        for said in ("your work", "the work you do", "the work at Oracle", "the role of")
+        said in body for said in ("your work", "the work you do", "the work at", "the role of")
     )
     assert body.count("[…") == 1
     assert not any(word in body for word in ("planning", "cold", "three", "new people"))
