@@ -232,9 +232,10 @@ class Candidate:
             world.moment(page, now)
 
     def troubles(self, day: date) -> set[str]:
-        """Return the feeds that a day's page names."""
+        """Return the feeds that a day's page names, but for advice on what never fitted."""
         sheet = self.root / "data/digests" / f"{day.isoformat()}.json"
         found = json.loads(sheet.read_text("utf-8"))["troubles"]
+        found = [item for item in found if not item["text"].startswith("Nothing of its ")]
         feeds = (item["title"] for item in found if not item["title"].startswith("data/notes/"))
         return {title.rpartition("/")[2].removesuffix(".xml") for title in feeds}
 
