@@ -43,7 +43,7 @@ _OTHER = (
 )
 _BESIDE = rf"{_OTHER} {PERSON}|{PERSON}, [^,.;]{{0,40}}{_OTHER}"
 # "§, 19, needed four minutes", "der 16-jährige §", "§ (14)": nobody of that age leads interviews.
-_AGE = r"(?:[1-9]|1\d|2[0-3])"
+_AGE = r"(?:1\d|2[0-3])"  # one figure may be a place or a number on a shirt
 _YOUNG = re.compile(
     rf"\b{_AGE}[- ](?:year-old|jahrige\w*)\b[^.;]{{0,40}}{PERSON}|"
     rf"{PERSON},? \(?(?:aged? |de )?{_AGE}(?: ans| anos)?[,)](?! \d)",

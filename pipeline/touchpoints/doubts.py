@@ -1,9 +1,9 @@
 """Why a phrase of the notes is no topic, though its form is one.
 
 Takes the phrase, its line and the language; says whether it had better not stand in a message. A
-topic too few costs a plain sentence; "what you told me about the biscuits" costs the message. Found
-by reading what two hundred people's jottings gave: names of those whom one writes to, words that
-only look like a noun, one's own family, what one forgot to ask.
+topic too few costs a plain sentence; "what you told me about the biscuits" costs the message. Set
+on forty strangers' notes (tests/workspace/strangers); of the 20 topics that forty others then lent
+14 were right, and the kinds of the six came in, too: other people's notes will show more.
 """
 
 from __future__ import annotations

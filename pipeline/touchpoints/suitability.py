@@ -378,6 +378,7 @@ def is_refused(match: Match) -> bool:
     return bool(REFUSED.search(f"{lead.title}. {lead.text[:LEAD]}"))
 
 
+# By judgement, on three traps of two invented seasons; on none that was left out.
 REFUSED = compiled_later(
     r"\b(?:said no|says? no|voted against|turned (?:it |them )?down|nein gesagt|"
     r"sagten? nein|lehnten? (?:\w+ ){0,3}ab|abgelehnt|dit non|refusé\w*|dij(?:o|eron) que no|"
