@@ -14,17 +14,24 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 def to_plain(value: Any) -> Any:
     """Return a record as dicts, lists and strings: times in ISO 8601, spans in seconds."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {item.name: to_plain(getattr(value, item.name)) for item in fields(value)}
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()
-    if isinstance(value, timedelta):
-        return value.total_seconds()
-    if isinstance(value, tuple):
-        return [to_plain(item) for item in value]
-    if isinstance(value, Mapping):
-        return {_key(key): to_plain(item) for key, item in value.items()}
-    return value
+    return _writer(value.__class__)(value)
+
+
+@cache
+def _writer(kind: type) -> Callable[[Any], Any]:
+    """Return the function that writes a value of that type."""
+    if is_dataclass(kind):
+        names = tuple(item.name for item in fields(kind))
+        return lambda value: {name: to_plain(getattr(value, name)) for name in names}
+    if issubclass(kind, date):
+        return kind.isoformat
+    if issubclass(kind, timedelta):
+        return kind.total_seconds
+    if issubclass(kind, tuple):
+        return lambda value: [to_plain(item) for item in value]
+    if issubclass(kind, Mapping):
+        return lambda value: {_key(key): to_plain(item) for key, item in value.items()}
+    return lambda value: value
 
 
 def _key(key: Any) -> str:
@@ -91,9 +98,9 @@ def _record_from(kind: Any, value: Any, **ready: Any) -> Any:
     if not isinstance(value, dict):
         raise TypeError(f"expected the fields of a {kind.__name__}")
     readers = _readers_of(kind)
-    unknown = value.keys() - readers.keys()
-    if unknown:
-        raise ValueError(f"a {kind.__name__} has no {sorted(unknown)[0]!r}")
+    if not value.keys() <= readers.keys():
+        unknown = sorted(value.keys() - readers.keys())
+        raise ValueError(f"a {kind.__name__} has no {unknown[0]!r}")
     return kind(**{name: readers[name](item) for name, item in value.items()}, **ready)
 
 

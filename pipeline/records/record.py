@@ -10,7 +10,8 @@ it is the library's decorator.
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import MISSING, Field, FrozenInstanceError, fields
+from dataclasses import MISSING, FrozenInstanceError, fields
+from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -103,9 +104,13 @@ def _init_of(cls: type) -> Any:
 
 
 def _repr(self: Any) -> str:
-    shown: list[Field[Any]] = [item for item in fields(self) if item.repr]
-    values = ", ".join(f"{item.name}={getattr(self, item.name)!r}" for item in shown)
+    values = ", ".join([f"{name}={getattr(self, name)!r}" for name in _shown(self.__class__)])
     return f"{type(self).__qualname__}({values})"
+
+
+@cache
+def _shown(cls: type) -> tuple[str, ...]:
+    return tuple(item.name for item in fields(cls) if item.repr)
 
 
 def _equals(compared: Any) -> Any:

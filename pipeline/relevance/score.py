@@ -29,6 +29,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import accumulate, takewhile
 from math import fsum, inf, log, log1p, sqrt
 from typing import TYPE_CHECKING
@@ -273,15 +274,17 @@ def _is_akin(name: str, line: str) -> bool:
 
     "hoehlenforschung" is read for a "Höhlenforscher", "brass-bands" for who plays in a band.
     """
-    named, told = (
-        {_bare(word) for word in _WORD.findall(text) if words_of(word)} for text in (name, line)
+    return any(_is_form_of(a, b) for a in _bare_words(name) for b in _bare_words(line))
+
+
+@lru_cache(maxsize=256)  # asked of each line for each topic, and of each topic for each line
+def _bare_words(text: str) -> frozenset[str]:
+    """Return the words of a text without accents; "ö" is "oe", as an address writes it."""
+    return frozenset(
+        plain_letters(word.casefold().translate(_UMLAUTS))
+        for word in _WORD.findall(text)
+        if words_of(word)
     )
-    return any(_is_form_of(a, b) for a in named for b in told)
-
-
-def _bare(word: str) -> str:
-    """Return a word without accents; "ö" is "oe", as an address writes it."""
-    return plain_letters(word.casefold().translate(_UMLAUTS))
 
 
 def _is_form_of(one: str, other: str) -> bool:

@@ -105,7 +105,7 @@ def is_rather_english(text: str, name: str) -> bool:
 
 @lru_cache(maxsize=256)  # asked for each line of each draft
 def _jotted_language(text: str) -> str:
-    letters = [letter for letter in text if letter.isalpha()]
+    letters = () if text.isascii() else [letter for letter in text if letter.isalpha()]
     if sum(letter > LAST_LATIN for letter in letters) * 2 > len(letters):
         return ""
     hits = _hits(re.findall(r"[^\W\d_]+", text), _JOTTED)
@@ -117,4 +117,4 @@ def _jotted_language(text: str) -> str:
 
 def _hits(words: Sequence[str], lists: Mapping[str, frozenset[str]]) -> dict[str, int]:
     """Return how many of these words are in the list of each language."""
-    return {name: sum(word in known for word in words) for name, known in lists.items()}
+    return {name: sum(map(known.__contains__, words)) for name, known in lists.items()}

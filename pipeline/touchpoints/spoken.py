@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.records import NoteLine
@@ -119,6 +120,7 @@ class Topic:
     is_quoted: bool = False  # a whole sentence of the notes: "the point “nobody tastes it”"
 
 
+@lru_cache(maxsize=1024)  # asked of each line for each draft
 def topic_of(line: NoteLine, language: str = "English") -> Topic | None:
     """Return the topic of a line of the notes; None where its form gives none.
 

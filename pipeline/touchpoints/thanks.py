@@ -143,10 +143,13 @@ def _pairs(
     speaker = ""
     for line in talk.lines:
         speaker = line.person or speaker
-        topic = topic_beside_work(line, language) if line.section == "discussed" else None
-        if topic is None or line.place in said:
+        fits = work.fits.get(line.place, {})
+        if not fits or line.section != "discussed" or line.place in said:
             continue
-        for done, fit in work.fits.get(line.place, {}).items():
+        topic = topic_beside_work(line, language)
+        if topic is None:
+            continue
+        for done, fit in fits.items():
             deed = deeds.get(done)
             if deed is None or done in said:
                 continue

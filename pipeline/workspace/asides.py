@@ -498,5 +498,7 @@ def _has_month(plain: str) -> bool:
 
 def _plain(text: str) -> str:
     """Return a text in small letters without accents; marks stay, as they are part of dates."""
+    if text.isascii():
+        return text.casefold()
     folded = unicodedata.normalize("NFKD", text.replace("’", "'").replace("ß", "ss"))
     return "".join(one for one in folded if not unicodedata.combining(one)).casefold()
