@@ -18,6 +18,8 @@ from __future__ import annotations
 
 import math
 import zipfile
+from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from io import BytesIO
@@ -48,6 +50,43 @@ TELLS = {
 MOST_WORDS = 5  # shown as what decided; no border test: what fits into a line
 # no border test: speed only; 12,000 items have 36,000 words
 MOST_WORDS_KNOWN = 1 << 16  # whose letters' rows are remembered
+FEW_NAMES = 2_000  # are looked for one by one, as a day's news take; for more a dict is made
+
+
+class Names:
+    """The names of a view's features in order, each with its row.
+
+    A daily run asks for hundreds of the 270,000 that the models have: to make dicts of all of them
+    took a twentieth of it, and 30 MB.
+    """
+
+    def __init__(self, text: bytes) -> None:
+        """Take the names, a line each."""
+        import numpy as np
+
+        self.text = text
+        breaks = np.flatnonzero(np.frombuffer(text, np.uint8) == ord("\n"))
+        self._bounds = [-1, *breaks.tolist(), len(text)]
+        self._asked = 0
+        self._rows: dict[str, int] = {}
+
+    def rows_of(self, names: Iterable[str]) -> list[int]:
+        """Return the rows of those names that are known."""
+        asked = list(names)
+        self._asked += len(asked)
+        if self._asked <= FEW_NAMES:
+            return [row for name in asked if (row := self._found(name)) is not None]
+        if not self._rows:
+            self._rows = {name: row for row, name in enumerate(self.text.decode().split("\n"))}
+        return [row for name in asked if (row := self._rows.get(name)) is not None]
+
+    def _found(self, name: str) -> int | None:
+        rows, wanted = range(len(self._bounds) - 1), name.encode("utf-8", "surrogatepass")
+        row = bisect_left(rows, wanted, key=self._at)
+        return row if row in rows and self._at(row) == wanted else None
+
+    def _at(self, row: int) -> bytes:
+        return self.text[self._bounds[row] + 1 : self._bounds[row + 1]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,7 +95,7 @@ class View:
 
     name: str
     weight: float
-    rows: Mapping[str, int]
+    names: Names
     idf: Numbers  # a number for each row
     weights: npt.NDArray[Any]  # a row for each feature, a column for each class,
     scales: Numbers  # in units of these: of a class what one counts
@@ -92,8 +131,8 @@ class Classifier:
     def share_known(self, features: Features) -> float:
         """Return which share of the words of a headline the model has ever seen, from 0 to 1."""
         words = [word for word in features["words"] if word.startswith("w:")]
-        known = next(view.rows for view in self.views if view.name == "words")
-        return sum(word in known for word in words) / len(words) if words else 0.0
+        known = next(view.names for view in self.views if view.name == "words")
+        return len(known.rows_of(words)) / len(words) if words else 0.0
 
     def words_for(self, features: Features, wanted: str, against: str = "") -> tuple[Term, ...]:
         """Return the words that spoke most for a class, with their shares of its log-odds.
@@ -107,10 +146,10 @@ class Classifier:
                 continue
             _, _, scale = _known(view, features)
             for feature in features[view.name]:
-                if (row := view.rows.get(feature)) is not None and (word := word_of(feature)):
-                    told = view.weight_of(row, column)
-                    told -= view.weight_of(row, other) if against else 0.0
-                    share = scale * (float(view.idf[row]) * told)
+                if (rows := view.names.rows_of([feature])) and (word := word_of(feature)):
+                    told = view.weight_of(rows[0], column)
+                    told -= view.weight_of(rows[0], other) if against else 0.0
+                    share = scale * (float(view.idf[rows[0]]) * told)
                     shares[word] = shares.get(word, 0.0) + share
         ordered = sorted(shares.items(), key=lambda item: (-item[1], item[0]))
         return tuple(Term(word, round(share, 3)) for word, share in ordered if share > 0)[
@@ -129,7 +168,7 @@ def _known(view: View, features: Features) -> tuple[Any, Numbers, float]:
     if isinstance(found, Letters):
         known = [*dict.fromkeys(chain.from_iterable(_rows_of(view, word) for word in found.words))]
     else:
-        known = [row for name in found if (row := view.rows.get(name)) is not None]
+        known = view.names.rows_of(found)
     rows = np.array(known, np.intp)
     idf = view.idf.take(rows)
     length = math.sqrt(float((idf**2).sum()))
@@ -139,7 +178,7 @@ def _known(view: View, features: Features) -> tuple[Any, Numbers, float]:
 @lru_cache(maxsize=MOST_WORDS_KNOWN)
 def _rows_of(view: View, word: str) -> tuple[int, ...]:
     """Return the rows of a word's letters: the same words are in headline after headline."""
-    return tuple(row for gram in grams_of(word) if (row := view.rows.get(gram)) is not None)
+    return tuple(view.names.rows_of(grams_of(word)))
 
 
 @cache
@@ -170,11 +209,10 @@ def _read(path: Path) -> Classifier:
 
 
 def _view(name: str, found: Any) -> View:
-    names = bytes(found[f"{name}.features"]).decode().split("\n")
     return View(
         name,
         float(found[f"{name}.weight"]),
-        dict(zip(names, range(len(names)), strict=True)),
+        Names(bytes(found[f"{name}.features"])),
         found[f"{name}.idf"].astype("float64"),
         found[f"{name}.weights"],
         found[f"{name}.scales"].astype("float64"),

@@ -121,7 +121,8 @@ def test_the_log_odds_can_be_redone_by_hand() -> None:
             weights = view.weights[:, column] * view.scales[column]
             total += view.weight * float(vector @ weights)
             continue
-        rows = [view.rows[name] for name in found[view.name] if name in view.rows]
+        known = view.names.text.decode().split("\n")
+        rows = [known.index(name) for name in found[view.name] if name in known]
         length = math.sqrt(sum(float(view.idf[row]) ** 2 for row in rows))
         weights = [float(view.weights[row, column] * view.scales[column]) for row in rows]
         share = sum(float(view.idf[row]) * w for row, w in zip(rows, weights, strict=True))

@@ -16,7 +16,7 @@ from scipy.sparse import csr_matrix, diags, hstack
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from pipeline.relevance.classifier import Classifier, View
+from pipeline.relevance.classifier import Classifier, Names, View
 from pipeline.relevance.headlines import MEANING, Features
 from pipeline.relevance.meaning import DIMENSIONS, plain_vector
 
@@ -51,18 +51,18 @@ def fit(samples: Sequence[Sample], recipe: Recipe) -> Classifier:
     for name, weight in recipe.views.items():
         found = [sample.features[name] for sample in samples]
         if name == MEANING:
-            rows, idf, matrix = {}, np.ones(DIMENSIONS), _vectors(found) * weight
+            known, idf, matrix = [], np.ones(DIMENSIONS), _vectors(found) * weight
         else:
             names, ones = _ones(found)
             kept, idf, matrix = _weighted(ones, range(len(samples)), weight)
-            rows = {names[n]: row for row, n in enumerate(kept)}
-        views.append((name, weight, rows, idf))
+            known = [names[n] for n in kept]
+        views.append((name, weight, Names("\n".join(known).encode()), idf))
         parts.append(matrix)
     models = _models(hstack(parts).tocsr(), samples, recipe)
     columns = np.stack([model.coef_[0] for model in models], axis=1)
     made, at, scales = [], 0, np.ones(len(recipe.classes))
-    for name, weight, rows, idf in views:
-        made.append(View(name, weight, rows, idf, columns[at : at + len(idf)], scales))
+    for name, weight, known, idf in views:
+        made.append(View(name, weight, known, idf, columns[at : at + len(idf)], scales))
         at += len(idf)
     intercepts = np.array([float(model.intercept_[0]) for model in models])
     return Classifier(recipe.classes, intercepts, tuple(made), {})
@@ -105,7 +105,7 @@ def write(path: Path, model: Classifier, limits: Mapping[str, float]) -> None:
         scales = np.maximum(np.abs(view.weights).max(axis=0), 1e-9) / 127
         arrays |= {
             f"{view.name}.weight": np.float32(view.weight),
-            f"{view.name}.features": np.frombuffer("\n".join(view.rows).encode(), dtype=np.uint8),
+            f"{view.name}.features": np.frombuffer(view.names.text, dtype=np.uint8),
             f"{view.name}.idf": view.idf.astype(np.float16),
             f"{view.name}.scales": scales.astype(np.float32),
             f"{view.name}.weights": np.round(view.weights / scales).astype(np.int8),
