@@ -1,4 +1,4 @@
-"""The tables, made with sqlite-utils, in two sets.
+"""The tables, in two sets.
 
 The news set (feeds, articles, fingerprints, knowledge) belongs to nobody and can be fetched again;
 the candidate set (touchpoints, contacts, moves, holds, matches, bounds, events, runs) is one
@@ -12,10 +12,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import fields
-from typing import Any, Literal
-
-from pipeline.records import FeedState
+from typing import Literal
 
 # What the daily copy has of each table (`copies.copy_own_part`): all that is the candidate's; of
 # the news what their history refers to, and what is known of the feeds. The rest comes again: it
@@ -38,13 +35,67 @@ IN_OWN_PART: Mapping[str, Literal["all", "some", "none"]] = {
 }
 
 
-def create(connection: sqlite3.Connection) -> None:
-    """Make all tables."""
-    from sqlite_utils import Database  # longer to import than most commands run
+# What anybody may read. The columns of `feeds` are the fields of a FeedState, in their order.
+NEWS = """
+CREATE TABLE feeds (
+    address TEXT PRIMARY KEY, title TEXT, etag TEXT, last_modified TEXT, content_hash TEXT,
+    checked TEXT, worked TEXT, failures INTEGER, failing_since TEXT, error TEXT, todo TEXT,
+    due TEXT, moved_to TEXT, moved_times INTEGER, moved_since TEXT, gone_since TEXT, told TEXT,
+    hints TEXT, newest TEXT, known_as TEXT, first_dates TEXT
+);
+CREATE TABLE articles (
+    id TEXT PRIMARY KEY, feed TEXT, title TEXT, link TEXT, canonical TEXT, text TEXT,
+    published TEXT, dated TEXT, seen TEXT, source TEXT, author TEXT, guid TEXT, story TEXT,
+    page TEXT NOT NULL DEFAULT '', page_text TEXT NOT NULL DEFAULT '',
+    changed INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX idx_articles_published_story ON articles (published, story);
+CREATE INDEX idx_articles_story ON articles (story);
+CREATE INDEX idx_articles_changed ON articles (changed);
+CREATE INDEX idx_articles_seen ON articles (seen);
+CREATE INDEX idx_articles_feed_published ON articles (feed, published);
+CREATE TABLE fingerprints (id TEXT PRIMARY KEY, published TEXT, fingerprint BLOB);
+CREATE TABLE knowledge (name TEXT PRIMARY KEY, detail BLOB);
+CREATE TABLE news_memory (name TEXT PRIMARY KEY, value TEXT);
+"""
+# One candidate's history.
+CANDIDATE = """
+CREATE TABLE touchpoints (
+    id INTEGER PRIMARY KEY, key TEXT, status TEXT, created TEXT, changed TEXT, suggestion TEXT,
+    until TEXT NOT NULL DEFAULT '', because TEXT NOT NULL DEFAULT '',
+    expiry TEXT NOT NULL DEFAULT '', edited TEXT NOT NULL DEFAULT ''
+);
+CREATE UNIQUE INDEX idx_touchpoints_key ON touchpoints (key);
+CREATE TABLE contacts (
+    id INTEGER PRIMARY KEY, company TEXT, person TEXT, at TEXT, what TEXT, answer INTEGER,
+    touchpoint INTEGER, reply TEXT NOT NULL DEFAULT ''
+);
+CREATE TABLE moves (
+    id INTEGER PRIMARY KEY, at TEXT, by TEXT, what TEXT, touchpoint INTEGER, contact INTEGER,
+    status TEXT, changed TEXT, until TEXT, because TEXT, expiry TEXT, undone INTEGER,
+    subject TEXT NOT NULL DEFAULT ''
+);
+CREATE TABLE holds (
+    id INTEGER PRIMARY KEY, company TEXT, story TEXT, person TEXT, title TEXT, created TEXT,
+    released TEXT, kind TEXT NOT NULL DEFAULT '', because TEXT NOT NULL DEFAULT ''
+);
+CREATE UNIQUE INDEX idx_holds_company_story_person ON holds (company, story, person);
+CREATE TABLE matches (
+    interview TEXT, story TEXT, detail TEXT, PRIMARY KEY (interview, story)
+);
+CREATE INDEX idx_matches_story ON matches (story);
+CREATE TABLE bounds (interview TEXT, story TEXT, most REAL, PRIMARY KEY (interview, story));
+CREATE INDEX idx_bounds_story ON bounds (story);
+CREATE TABLE events (company TEXT, story TEXT, event TEXT, PRIMARY KEY (company, story));
+CREATE TABLE runs (id INTEGER PRIMARY KEY, started TEXT, report TEXT);
+CREATE TABLE candidate_memory (name TEXT PRIMARY KEY, value TEXT);
+"""
 
-    db = Database(connection, execute_plugins=False)
-    create_news(db)
-    create_candidate(db)
+
+def create(connection: sqlite3.Connection, tables: str = NEWS + CANDIDATE) -> None:
+    """Make the tables."""
+    for statement in tables.split(";"):  # `executescript` would end the transaction
+        connection.execute(statement)
 
 
 def differs(connection: sqlite3.Connection) -> str:
@@ -79,79 +130,3 @@ def _outline(connection: sqlite3.Connection) -> dict[str, frozenset[object]]:
             )
             found[name] = frozenset(map(tuple, (*rows, *how)))
     return found
-
-
-def create_news(db: Any) -> None:
-    """Make the tables of what anybody may read."""
-    numbers = {"failures", "moved_times"}
-    db["feeds"].create(
-        {item.name: int if item.name in numbers else str for item in fields(FeedState)},
-        pk="address",
-    )
-    db["articles"].create(
-        _texts(
-            "id feed title link canonical text published dated seen source author guid story "
-            "page page_text"
-        )
-        | {"changed": int},
-        pk="id",
-        defaults={"page": "", "page_text": "", "changed": 0},
-        not_null={"page", "page_text", "changed"},
-    )
-    for columns in (
-        ["published", "story"],
-        ["story"],
-        ["changed"],
-        ["seen"],
-        ["feed", "published"],
-    ):
-        db["articles"].create_index(columns)
-    db["fingerprints"].create({"id": str, "published": str, "fingerprint": bytes}, pk="id")
-    db["knowledge"].create({"name": str, "detail": bytes}, pk="name")
-    db["news_memory"].create({"name": str, "value": str}, pk="name")
-
-
-def create_candidate(db: Any) -> None:
-    """Make the tables of one candidate's history."""
-    later = "until because expiry edited"
-    db["touchpoints"].create(
-        {"id": int} | _texts("key status created changed suggestion") | _texts(later),
-        pk="id",
-        defaults=dict.fromkeys(later.split(), ""),
-        not_null=set(later.split()),
-    )
-    db["touchpoints"].create_index(["key"], unique=True)
-    db["contacts"].create(
-        {"id": int}
-        | _texts("company person at what")
-        | {"answer": int, "touchpoint": int, "reply": str},
-        pk="id",
-        defaults={"reply": ""},
-        not_null={"reply"},
-    )
-    db["moves"].create(
-        {"id": int, "at": str, "by": str, "what": str, "touchpoint": int, "contact": int}
-        | _texts("status changed until because expiry")
-        | {"undone": int, "subject": str},
-        pk="id",
-        defaults={"subject": ""},
-        not_null={"subject"},
-    )
-    db["holds"].create(
-        {"id": int} | _texts("company story person title created released kind because"),
-        pk="id",
-        defaults={"kind": "", "because": ""},
-        not_null={"kind", "because"},
-    )
-    db["holds"].create_index(["company", "story", "person"], unique=True)
-    db["matches"].create({"interview": str, "story": str, "detail": str}, pk=("interview", "story"))
-    db["bounds"].create({"interview": str, "story": str, "most": float}, pk=("interview", "story"))
-    for table in ("matches", "bounds"):
-        db[table].create_index(["story"])
-    db["events"].create({"company": str, "story": str, "event": str}, pk=("company", "story"))
-    db["runs"].create({"id": int, "started": str, "report": str}, pk="id")
-    db["candidate_memory"].create({"name": str, "value": str}, pk="name")
-
-
-def _texts(names: str) -> dict[str, type]:
-    return dict.fromkeys(names.split(), str)

@@ -7,14 +7,14 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Database
 
 import pipeline
-from pipeline.records import Article, Contact, Match, Mention, Story
+from pipeline.records import Article, Contact, FeedState, Match, Mention, Story
 from pipeline.store import candidate, copies, database, memory, news, schema
 
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
@@ -57,12 +57,19 @@ def test_of_every_table_it_is_decided_what_a_good_copy_has() -> None:
     assert schema.IN_OWN_PART.keys() == NEWS | CANDIDATE
 
 
+def test_what_is_known_of_a_feed_has_a_column_each() -> None:
+    """In the order of the record's fields."""
+    with closing(database.copy_in_memory(Path("nowhere.db"))) as db:
+        columns = [name for (name,) in db.execute("SELECT name FROM pragma_table_info('feeds')")]
+    assert columns == [field.name for field in fields(FeedState)]
+
+
 def test_two_candidates_with_a_file_each_share_one_file_of_news(tmp_path: Path) -> None:
     """The same note file's name in both is two interviews; the story is stored once."""
     shared, first, second = (connection(tmp_path / name) for name in ("news", "first", "second"))
-    schema.create_news(Database(shared))
-    schema.create_candidate(Database(first))
-    schema.create_candidate(Database(second))
+    schema.create(shared, schema.NEWS)
+    schema.create(first, schema.CANDIDATE)
+    schema.create(second, schema.CANDIDATE)
     story = Story("boat", article("boat"))
     news.keep_articles(shared, [story.lead])
     news.keep_stories(shared, [story])
