@@ -87,15 +87,21 @@ def _shared_out(round_: Round, means: Means, met: list[Met]) -> dict[str, Turn]:
     last = sharing.load_turns(shared)
     turns = {name: Turn(name, met) for name, met in people.items()}
 
+    resting = {}
+    blocks = blocks_of(tuple(turns.values()), means.engine.workers)
+    for _, ahead in means.engine.each(partial(serving.read_ahead, round_), blocks):
+        for turn, rested in ahead or ():
+            turns[turn.candidate] = turn
+            if rested:
+                resting[turn.candidate] = rested
+
     def propose(taken: AllTaken) -> Iterator[Claim]:
         asked = [replace(turns[name], taken=others) for name, others in taken.items()]
         blocks = blocks_of(asked, means.engine.workers)
-        for _, found in means.engine.each(partial(serving.claims, round_), blocks):
-            for name, read, claims in found or ():
-                turns[name] = replace(turns[name], read=read)
-                yield from claims
+        for _, claims in means.engine.each(partial(serving.claims, round_), blocks):
+            yield from claims or ()
 
-    taken = sharing.share_out(people, propose, last)
+    taken = sharing.share_out(people, propose, last, resting)
     sharing.keep_turns(shared, last)
     return {name: replace(turn, taken=taken[name]) for name, turn in turns.items()}
 

@@ -1,9 +1,10 @@
 """A block of candidates, each with a run of their own; what goes wrong with one stays with them.
 
-    look     what their runs would ask of the network now, and whom they met
-    claims   what they would suggest, and suggest or sent already, to people whom others met, too:
-             their runs up to the plan, which is made on a copy
-    serve    their runs, on what the feeds answered to all
+    look         what their runs would ask of the network now, and whom they met
+    read_ahead   of who met somebody whom others met, too, the runs up to the plan
+    claims       what they would suggest to these people, or suggest or sent already: the plan is
+                 made on a copy
+    serve        their runs, on what the feeds answered to all
 
 All can be done again: a run's steps are, and its lock keeps two of one workspace apart. What is
 told of a candidate is counts, and where a run stopped the reason; nothing of notes or drafts.
@@ -12,7 +13,6 @@ told of a candidate is counts, and where a run stopped the reason; nothing of no
 from __future__ import annotations
 
 import gc
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -23,19 +23,20 @@ from pipeline.fleet import answers
 from pipeline.fleet.answers import WantedFeed
 from pipeline.fleet.feeds import WantedFeeds, together
 from pipeline.fleet.folder import make_private, shared_folder
-from pipeline.fleet.sharing import Claim, Met, people_of
+from pipeline.fleet.sharing import Claim, Met, Rested, people_of
 from pipeline.maintenance.log import Log, append, place, trace
 from pipeline.news.fetch import was_typed
-from pipeline.records import ReadNews, Taken, Workspace
+from pipeline.records import History, ReadNews, Taken
 from pipeline.records.record import dataclass
 from pipeline.run import NO_LOG, run
+from pipeline.steps import rest
 from pipeline.steps.answers import take_answers
 from pipeline.steps.job import Job, RunOptions
 from pipeline.steps.opening import read_workspace
 from pipeline.steps.planning import plan_day
 from pipeline.steps.reading import due_feeds, read_news
 from pipeline.steps.scoring import find_stories
-from pipeline.store.candidate import keep_taken
+from pipeline.store.candidate import keep_taken, load_history
 from pipeline.store.database import opened
 from pipeline.store.lock import locked
 from pipeline.text import same_for_all
@@ -102,35 +103,64 @@ def _look(round_: Round, name: str) -> tuple[WantedFeeds, tuple[Met, ...]]:
     return wanted, people_of(name, workspace)
 
 
-def claims(
-    round_: Round, block: tuple[Turn, ...]
-) -> tuple[tuple[str, ReadNews | None, tuple[Claim, ...]], ...]:
-    """Return of each what became of their feeds, and the stories that they have for these people.
+def read_ahead(round_: Round, block: tuple[Turn, ...]) -> tuple[tuple[Turn, Rested | None], ...]:
+    """Take the first steps of the candidates' runs, those before the plan; the runs go on there.
 
-    As they would be after a run now.
+    Returns their turns with what became of their feeds, and what those have whose run will rest.
     """
     same_for_all.keep()
-    return tuple((turn.candidate, *_claims(round_, turn)) for turn in block)
+    return tuple(_read_ahead(round_, turn) for turn in block)
 
 
-def _claims(round_: Round, turn: Turn) -> tuple[ReadNews | None, tuple[Claim, ...]]:
-    root, read = round_.folder / turn.candidate, turn.read
-    known = {(met.company, met.person): met for met in turn.met}
-    options = RunOptions(dry_run=True, source=answers.source(shared_folder(round_.folder)))
+def _read_ahead(round_: Round, turn: Turn) -> tuple[Turn, Rested | None]:
+    root = round_.folder / turn.candidate
     try:
         workspace = read_workspace(root)
-        with suppress(RunInProgress):
-            read = read or _read_ahead(round_, root, workspace)
+        with locked(root), opened(root) as db:
+            job = Job(root, workspace, round_.now, _options(round_), db, _log(root, round_.now))
+            before = rest.seen(job)
+            may_rest = rest.may_rest(job, before)
+            if not may_rest:
+                take_answers(job)
+            read = read_news(job)
+            rested = None
+            if may_rest and rest.nothing_came(job, rest.seen_with_news(job, before, read)):
+                past = load_history(db)
+                rested = Rested(round_.now, past.taken, _claims_in(past, turn))
+            else:
+                find_stories(job)
+    except Exception:
+        return turn, None  # its run tells the reason, or another one of theirs is at work
+    plain = tuple(replace(one, articles=()) for one in read.readings)
+    return replace(turn, read=replace(read, readings=plain)), rested
+
+
+def claims(round_: Round, block: tuple[Turn, ...]) -> tuple[Claim, ...]:
+    """Return the stories that the candidates have for these people, as after a run now."""
+    same_for_all.keep()
+    return tuple(claim for turn in block for claim in _claims(round_, turn))
+
+
+def _claims(round_: Round, turn: Turn) -> tuple[Claim, ...]:
+    root = round_.folder / turn.candidate
+    options = replace(_options(round_), dry_run=True)
+    try:
+        workspace = read_workspace(root)
         with opened(root, in_memory=True) as db:
             keep_taken(db, turn.taken)
             job = Job(root, workspace, round_.now, options, db, NO_LOG)
-            if read is None:
+            if turn.read is None:
                 take_answers(job)
                 read_news(job)
             past = plan_day(job, find_stories(job).matches).history
     except Exception:
-        return read, ()  # its run tells the reason: see `_served`
-    return read, tuple(
+        return ()  # its run tells the reason: see `_served`
+    return _claims_in(past, turn)
+
+
+def _claims_in(past: History, turn: Turn) -> tuple[Claim, ...]:
+    known = {(met.company, met.person): met for met in turn.met}
+    return tuple(
         Claim(met, marks_sent(what), item.created, what.reference.score)
         for item in past.touchpoints
         if item.is_open or item.status in ("sent", "answered")
@@ -139,15 +169,9 @@ def _claims(round_: Round, turn: Turn) -> tuple[ReadNews | None, tuple[Claim, ..
     )
 
 
-def _read_ahead(round_: Round, root: Path, workspace: Workspace) -> ReadNews:
-    """Take the first steps of a candidate's run, those before the plan; its run takes up there."""
-    options = RunOptions(scheduled=True, source=answers.source(shared_folder(round_.folder)))
-    with locked(root), opened(root) as db:
-        job = Job(root, workspace, round_.now, options, db, _log(root, round_.now))
-        take_answers(job)
-        read = read_news(job)
-        find_stories(job)
-    return replace(read, readings=tuple(replace(one, articles=()) for one in read.readings))
+def _options(round_: Round) -> RunOptions:
+    source = answers.source(shared_folder(round_.folder))
+    return RunOptions(timed=round_.timed, scheduled=True, source=source)
 
 
 def serve(round_: Round, block: tuple[Turn, ...]) -> tuple[Served, ...]:
@@ -181,10 +205,7 @@ def _served(round_: Round, turn: Turn) -> Served:
 
 
 def _run(round_: Round, root: Path, turn: Turn) -> Served:
-    source = answers.source(shared_folder(round_.folder))
-    options = RunOptions(
-        timed=round_.timed, scheduled=True, source=source, taken=turn.taken, read=turn.read
-    )
+    options = replace(_options(round_), taken=turn.taken, read=turn.read)
     report = run(root, round_.now, options, log=_log(root, round_.now))
     return Served(
         root.name,

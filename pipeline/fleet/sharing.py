@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from pipeline.records import Company, Taken, Workspace, from_plain, to_plain
 from pipeline.records.record import dataclass
@@ -42,6 +43,15 @@ class Claim:
     marks: frozenset[str]
     since: datetime
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rested:
+    """A candidate whose run will rest, if this is what is another's: theirs is known unplanned."""
+
+    at: datetime
+    taken: tuple[Taken, ...]
+    claims: tuple[Claim, ...]
 
 
 AllTaken = Mapping[str, tuple[Taken, ...]]  # by candidate
@@ -80,17 +90,23 @@ def who_share(people: Iterable[Met]) -> dict[str, tuple[Met, ...]]:
 
 
 def share_out(
-    people: Mapping[str, tuple[Met, ...]], propose: Propose, turns: dict[str, datetime]
+    people: Mapping[str, tuple[Met, ...]],
+    propose: Propose,
+    turns: dict[str, datetime],
+    resting: Mapping[str, Rested] = MappingProxyType({}),
 ) -> dict[str, tuple[Taken, ...]]:
     """Return for each of these candidates what is another's; `turns` is brought up to date.
 
     `propose` gives the claims of the candidates whom it is given, with what is taken from each.
     """
     granted: defaultdict[str, list[Claim]] = defaultdict(list)  # by each key of the person
-    taken: dict[str, tuple[Taken, ...]] = dict.fromkeys(people, ())
-    left = set(people)
-    while left:
-        claims = propose({name: taken[name] for name in sorted(left)})
+    claims = list(propose(dict.fromkeys(sorted(people.keys() - resting.keys()), ())))
+    while freed := _freed(people, resting, claims):  # they may have what was another's
+        claims += propose(dict.fromkeys(freed, ()))
+        resting = {name: one for name, one in resting.items() if name not in freed}
+    claims += [claim for one in resting.values() for claim in one.claims]
+    taken = {name: resting[name].taken if name in resting else () for name in people}
+    while claims:
         left = set()
         for claim in sorted(claims, key=lambda claim: _right_of_way(claim, turns)):
             rival = _rival(claim, granted)
@@ -101,7 +117,25 @@ def share_out(
                 left.add(claim.met.candidate)
                 turns[rival.met.candidate] = max(rival.since, claim.since)
         taken = {name: _taken(met, granted) for name, met in people.items()}
+        claims = list(propose({name: taken[name] for name in sorted(left)})) if left else []
     return taken
+
+
+def _freed(
+    people: Mapping[str, tuple[Met, ...]], resting: Mapping[str, Rested], claims: Iterable[Claim]
+) -> list[str]:
+    """Return who rests on what was another's, and is so no longer."""
+    held: defaultdict[str, list[Claim]] = defaultdict(list)
+    for claim in (*claims, *(claim for one in resting.values() for claim in one.claims)):
+        for key in claim.met.keys:
+            held[key].append(claim)
+    found = []
+    for name, one in sorted(resting.items()):
+        theirs = {k: [c for c in held[k] if c.since < one.at] for m in people[name] for k in m.keys}
+        taken = _taken(people[name], theirs)
+        if any(not _marks(one.taken, met) <= _marks(taken, met) for met in people[name]):
+            found.append(name)
+    return found
 
 
 def _right_of_way(claim: Claim, turns: Mapping[str, datetime]) -> tuple[object, ...]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
 from datetime import date
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.digest.digest_json import from_json
 from pipeline.records import Digest, Problem, ReadNews, to_plain
 from pipeline.records.record import dataclass
 from pipeline.steps.job import Job
@@ -30,12 +31,19 @@ class Report:
     counts: Mapping[str, int]
     problems: tuple[Problem, ...]
     seconds: Mapping[str, float]
-    digest: Digest
-    # For the morning: the digest is as it would be now, and was not written; empty where it rested.
-    waits: bool = False
+    page: Callable[[], Digest]
+    waits: bool = False  # for the morning: the page was not written
     moves: tuple[str, ...] = ()
     refused: Mapping[str, int] = field(default_factory=dict)
     failed: bool = False  # something after the reading: the next run tries it again
+
+    @property
+    def digest(self) -> Digest:
+        """The day's page: read where the run rested, as nobody may ask; empty if it waits, too.
+
+        Of a whole run that waits, as it would be now.
+        """
+        return self.page()
 
 
 def report_of(
@@ -66,7 +74,7 @@ def report_of(
         },
         problems=(*job.workspace.problems, *troubles(read.readings), *failed),
         seconds=seconds,
-        digest=page.digest,
+        page=lambda: page.digest,
         waits=waits,
         moves=tuple(
             f"{new.id} {new.status}: {moved_text(new, name, page.digest.day)}"
@@ -83,16 +91,13 @@ def keep_rest(
 ) -> Report:
     """Keep and return the report of a run that rested: as the last one's, but for the feeds."""
     last, waits = candidate.last_report(job.db), waits_for_morning(job)
-    page = files.digest_path(job.root, job.today, "json")  # as it was then: `rest` looked
     counts = {name: value for name, value in last.items() if name in COUNTED}
     report = Report(
         day=job.today,
         counts={**counts, **_counted(read)},
         problems=(*job.workspace.problems, *troubles(read.readings), *failed),
         seconds=seconds,
-        digest=Digest(job.today, "")
-        if waits
-        else from_json((files.content_of(page) or b"").decode("utf-8")),
+        page=partial(_page_as_left, job.root, job.today, waits=waits),
         waits=waits,
         refused=_refused(read),
         failed=bool(failed),
@@ -102,6 +107,15 @@ def keep_rest(
             news.keep_feed_states(job.db, read.states)
         candidate.keep_run(job.db, job.now, _to_keep(job, report))
     return report
+
+
+def _page_as_left(root: Path, day: date, *, waits: bool) -> Digest:
+    from pipeline.digest.digest_json import from_json
+
+    if waits:
+        return Digest(day, "")
+    path = files.digest_path(root, day, "json")  # as it was then: `rest` looked
+    return from_json((files.content_of(path) or b"").decode("utf-8"))
 
 
 # What of a report does not depend on how the feeds were read.

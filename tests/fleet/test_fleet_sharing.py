@@ -5,15 +5,28 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from pytest_httpserver import HTTPServer
 
-from pipeline.fleet.sharing import AllTaken, Claim, Met, people_of, share_out, who_share
+from pipeline.fleet import serving
+from pipeline.fleet.sharing import (
+    AllTaken,
+    Claim,
+    Met,
+    Rested,
+    people_of,
+    share_out,
+    who_share,
+)
 from pipeline.records import Taken, Touchpoint
+from pipeline.steps.day import DayPlan
+from pipeline.steps.job import Job
+from pipeline.steps.matching import Found
 from pipeline.steps.opening import read_workspace
 from pipeline.store import candidate as stored
 from pipeline.store.database import opened
@@ -96,16 +109,44 @@ def test_one_person_is_one_address_or_one_name_at_one_company(office: Office) ->
     assert set(who_share(met)) == {"ada", "ben"}
 
 
+def test_in_an_hour_without_news_nobody_is_planned(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who would rest alone rests, with what the others have as it was; news wake those they fit."""
+    for name in ("ada", "ben"):
+        office.enrol(name, HALDEN)
+    for hours in range(4):
+        serve(office, NOW + timedelta(hours=hours))
+    before = told(office, "ada", "ben")
+    planned: list[str] = []
+    plan = serving.plan_day
+
+    def counted(job: Job, *found: Found) -> DayPlan:
+        planned.append(job.root.name)
+        return plan(job, *found)
+
+    monkeypatch.setattr(serving, "plan_day", counted)
+    serve(office, NOW + timedelta(hours=3, minutes=30))
+    assert (planned, told(office, "ada", "ben")) == ([], before)
+    office.enrol("cleo", HALDEN)
+    serve(office, NOW + timedelta(hours=3, minutes=40))
+    assert set(planned) == {"cleo"}
+    assert told(office, "ada", "ben") == before
+
+
 # ------------------------------------------------------------------------------ by values alone
 
 
 def world(
-    *claims: tuple[str, str, float, float], turns: dict[str, datetime] | None = None
+    *claims: tuple[str, str, float, float],
+    turns: dict[str, datetime] | None = None,
+    resting: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, set[str]]:
     """Share out stories that candidates have for Aud; return what each is left with.
 
     A claim: the candidate, the story, its score, and for how many hours it has been suggested. Each
-    has one story at a time: the best that is not another's.
+    has one story at a time: the best that is not another's. Who is `resting`, with the story that
+    was another's, has what was suggested before, and is missing where they were not asked.
     """
     names = sorted({name for name, *_ in claims})
     people = {name: (Met(name, "halden", "Aud Lunde", AUD),) for name in names}
@@ -122,8 +163,32 @@ def world(
                 since = NOW - timedelta(hours=hours)
                 yield Claim(people[name][0], frozenset({story}), since, score)
 
-    share_out(people, propose, {} if turns is None else turns)
+    rested = {
+        name: Rested(
+            NOW,
+            (Taken("halden", "Aud Lunde", (gone,)),) if gone else (),
+            tuple(
+                Claim(people[name][0], frozenset({story}), NOW - timedelta(hours=hours), score)
+                for one, story, score, hours in claims
+                if one == name and hours
+            ),
+        )
+        for name, gone in resting.items()
+    }
+    share_out(people, propose, {} if turns is None else turns, rested)
     return kept
+
+
+def test_who_rests_is_asked_where_a_story_is_no_longer_anothers() -> None:
+    """Not while it is; then as anybody, by score, also beside who has it as news."""
+    ben = (("ben", "quay", 0.5, 3), ("ben", "crane", 0.8, 0))
+    ada = ("ada", "crane", 0.7, 5)
+    assert world(ada, *ben, resting={"ada": "quay", "ben": "crane"}) == {}
+    assert world(ada, *ben, resting={"ben": "crane"}) == {"ada": {"crane"}}
+    assert "ben" in world(*ben, resting={"ben": "crane"})
+    contest = (("ada", "crane", 0.7, 0), ("ben", "crane", 0.8, 0))
+    assert world(*contest, resting={"ben": "crane"}) == {"ada": set(), "ben": {"crane"}}
+    assert world(("ada", "quay", 0.7, 0), *ben[:1], resting={"ben": ""}) == {"ada": set()}
 
 
 def test_the_better_score_goes_first() -> None:
