@@ -166,7 +166,7 @@ def _known(jotted: str) -> str:
 class _Dictionary:
     """The words of one language."""
 
-    exact: Mapping[str, tuple[Sense, ...]]
+    exact: Mapping[str, str]  # -> what it is in English, as the file has it
     plain: Mapping[str, str]  # without accents -> with them
     beginnings: Mapping[str, str]  # as they stand before another part of a compound -> the word
     endings: Sequence[tuple[str, tuple[str, ...]]]
@@ -178,11 +178,8 @@ def _path(name: str) -> Path:
 
 @cache
 def _dictionary(name: str) -> _Dictionary:
-    exact: dict[str, tuple[Sense, ...]] = {}
-    for line in _path(name).read_text("utf-8").splitlines():
-        word, _, english = line.partition("\t")
-        senses = (tuple(words_of(phrase.replace("_", " "))) for phrase in english.split())
-        exact[word.casefold()] = tuple(dict.fromkeys(filter(None, senses)))
+    lines = (line.partition("\t") for line in _path(name).read_text("utf-8").splitlines())
+    exact = {word.casefold(): english for word, _, english in lines}
     plain: dict[str, str] = {}
     for word in exact:
         plain.setdefault(_without_accents(word, name), word)
@@ -191,9 +188,15 @@ def _dictionary(name: str) -> _Dictionary:
     )
 
 
+def _read(english: str) -> tuple[Sense, ...]:
+    senses = (tuple(words_of(phrase.replace("_", " "))) for phrase in english.split())
+    return tuple(dict.fromkeys(filter(None, senses)))
+
+
 @cache
 def _english_words(name: str) -> frozenset[str]:
-    return frozenset(w for senses in _dictionary(name).exact.values() for s in senses for w in s)
+    told = _dictionary(name).exact.values()
+    return frozenset(w for english in told for sense in _read(english) for w in sense)
 
 
 def _endings(name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -228,12 +231,13 @@ def _senses(written: str, name: str) -> tuple[Rendering, ...]:
         return own
     known = _dictionary(name)
     if found := _base(word, known, name):
-        senses = known.exact[found]
+        senses = _read(known.exact[found])
         return (Rendering(written, senses),) if senses else ()
     parts = _parts(word, known, name)
     if not parts and name == "german" and told[0].isupper():
         parts = _head(word, known)
-    return own + tuple(Rendering(written, known.exact[part]) for part in parts if known.exact[part])
+    told_parts = (_read(known.exact[part]) for part in parts)
+    return own + tuple(Rendering(written, senses) for senses in told_parts if senses)
 
 
 def _base(word: str, known: _Dictionary, name: str) -> str:
