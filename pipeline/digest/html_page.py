@@ -124,8 +124,11 @@ def template(name: str, *styles: str) -> tuple[Any, str]:
     from jinja2 import Environment, FunctionLoader, StrictUndefined
     from markupsafe import Markup
 
+    from pipeline.digest.template_code import KeptCode
+
     environment = Environment(
         loader=FunctionLoader(lambda name: (_TEMPLATES / name).read_text("utf-8")),
+        bytecode_cache=KeptCode(),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

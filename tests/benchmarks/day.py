@@ -76,6 +76,13 @@ REFIT = (
     "    fit_knowledge(stored, workspace.config.companies, note_lines(workspace), NOW)\n"
     "    print(time.process_time() - begun)\n"
 )
+TEMPLATES = (  # their byte code, as that of modules
+    "import sys\n"
+    "from pipeline.digest.html_page import template\n"
+    "sys.dont_write_bytecode = False\n"
+    "for name in 'page', 'beside', 'index':\n"
+    "    template(f'{name}.html.j2')\n"
+)
 
 Item = tuple[str, str]  # a title and a text
 
@@ -319,6 +326,7 @@ def main() -> None:
     """Print the table."""
     os.environ |= {"OMP_NUM_THREADS": "1"}  # CPU seconds, not those of waiting threads
     subprocess.run([sys.executable, "-m", "compileall", "-q", "pipeline"], check=True)
+    subprocess.run([sys.executable, "-c", TEMPLATES], check=True)
     if REAL and not (SHARED / "modern").is_dir():
         print("The labelled collection is not beside this repository: nothing measured.")
         return
