@@ -16,12 +16,12 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from pipeline import __version__
+from pipeline.records.record import dataclass
 from pipeline.store import files
 from pipeline.text.plain_files import is_plain, leads_out
 

@@ -15,10 +15,10 @@ import plistlib
 import shlex
 import subprocess
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from pipeline.errors import CannotSchedule
+from pipeline.records.record import dataclass
 
 # What decides how feeds are reached and which day it is, and is not there where cron starts us.
 CARRIED = (

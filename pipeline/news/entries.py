@@ -6,11 +6,11 @@ was served.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple
 
 from pipeline.news.polling import PollingHints
+from pipeline.records.record import dataclass
 
 # no border test: far beyond real values
 MOST_ENTRIES = 2_000  # the largest captured feed holds 1,000; 50,000 keep feedparser busy for 9 s

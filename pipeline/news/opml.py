@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 from xml.sax.saxutils import escape, quoteattr
 
 from pipeline.news import clean, decode, links
 from pipeline.news.tag_scanner import attributes, tags
+from pipeline.records.record import dataclass
 from pipeline.text.named_secrets import may_name
 from pipeline.text.urls import host_of, shown, site_of
 

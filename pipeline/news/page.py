@@ -20,7 +20,7 @@ import re
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from operator import itemgetter
@@ -31,6 +31,7 @@ from pipeline.news.entries import MOST_ENTRIES, RawEntry, RawFeed
 from pipeline.news.page_dates import DateReader
 from pipeline.news.page_tree import Node, nodes_of
 from pipeline.news.polling import PollingHints
+from pipeline.records.record import dataclass
 from pipeline.text.patterns import compiled_later
 from pipeline.text.urls import host_of
 

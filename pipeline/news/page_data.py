@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from pipeline.news import clean, dates
+from pipeline.records.record import dataclass
 
 # no border test: far beyond real values
 MOST_VALUES = 50_000  # of a page's data are looked at

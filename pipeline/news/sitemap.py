@@ -10,11 +10,11 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import unquote, urlsplit
 
 from pipeline.news import clean, dates, links
+from pipeline.records.record import dataclass
 
 LEAST_WORDS = 3  # of a title that is made of an address
 

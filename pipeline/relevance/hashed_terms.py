@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from typing import Any
 
+from pipeline.records.record import dataclass
 from pipeline.relevance.terms import unspaced_pairs
 
 # ------------------------------------------------------------ every number, and where it is from

@@ -15,9 +15,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
 from functools import lru_cache
 
+from pipeline.records.record import dataclass
 from pipeline.relevance.terms import STOP_WORDS, normalize, unspaced_pairs
 from pipeline.text.headlines import bare_headline
 

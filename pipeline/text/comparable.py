@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+
+from pipeline.records.record import dataclass
 
 # Whoever is searched for many names is asked for again and again with the same text.
 _KEPT = 64  # no border test: for speed

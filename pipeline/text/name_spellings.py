@@ -16,9 +16,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
+from pipeline.records.record import dataclass
 from pipeline.text.comparable import Comparable, comparable, glanced, plain_text
 from pipeline.text.language import jotted_language
 from pipeline.text.patterns import compiled_later

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 
+from pipeline.records.record import dataclass
 from pipeline.text.comparable import plain_text
 
 MOST_NAME_WORDS = 6  # of a name in a greeting; the longest double-barrelled names have five

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from importlib import resources
 from pathlib import Path
 
+from pipeline.records.record import dataclass
 from pipeline.text.names import plain_letters
 
 CITIES = Path(__file__).with_name("cities.txt")

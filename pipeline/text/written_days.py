@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from pipeline.records.record import dataclass
 from pipeline.text.month_names import month_of
 
 MOST_DAYS_OFF = 62  # of "Monday 23rd", which is in this month or in one beside it

@@ -10,10 +10,11 @@ Takes scores (0 to 1, the probability that a story is useful) and days; gives a 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from math import exp
+
+from pipeline.records.record import dataclass
 
 # ------------------------------------------------------------ every number, and where it is from
 LEAST_STORIES = 3  # of a history: fewer say nothing of what is usual (our judgement)

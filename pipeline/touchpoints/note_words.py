@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
+
+from pipeline.records.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

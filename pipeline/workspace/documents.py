@@ -14,9 +14,10 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html.parser import HTMLParser
 from xml.etree import ElementTree
+
+from pipeline.records.record import dataclass
 
 MOST_XML = 20_000_000  # bytes unpacked; a book has 5 million; no border test: far from real values
 

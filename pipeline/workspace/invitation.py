@@ -8,12 +8,12 @@ is a text that is read and shown like one that was typed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from pipeline.records.record import dataclass
 from pipeline.text.characters import one_line
 from pipeline.text.names import key_of
 from pipeline.workspace.mail_address import usable

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from pipeline.records.record import dataclass
 
 SCHEMA_PATH = Path(__file__).with_name("feeds.schema.json")
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 
+from pipeline.records.record import dataclass
 from pipeline.workspace.head_keys import own_key
 
 LONGEST_HEAD = 30  # lines looked at; no border test: far beyond real values

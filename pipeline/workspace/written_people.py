@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from pipeline.records.record import dataclass
 from pipeline.text.characters import one_line
 from pipeline.text.names import SUFFIXES, key_of, parts_of
 from pipeline.workspace.jottings import clean_line

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pipeline.commands.feeds.edit import read_feeds, write_feeds
 from pipeline.news.address_changes import proposed_changes
+from pipeline.records.record import dataclass
 from pipeline.steps.opening import read_workspace
 from pipeline.store import database, news
 from pipeline.store.database import looked_into, opened
