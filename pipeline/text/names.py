@@ -41,7 +41,7 @@ _WHOLE = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "THAI", "LAO", "K
 _BASE = str.maketrans(
     {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "æ": "ae", "Æ": "Ae"}
 )
-_WRITTEN_OUT = re.compile("(?<=[^aeiou])([aou])e(?=[^aeiou])")  # Mueller and Muller
+_WRITTEN_OUT = re.compile("(?<![aeiou])([aou])e(?=[^aeiou])")  # Mueller and Muller
 _VOWEL = re.compile("[AEIOUY\u0391-\u03a9\u0400-\u042f]")
 _PART = re.compile(r"[^\W\d_]+")  # of Anna-Lena, O'Brien
 

@@ -28,6 +28,7 @@ from pipeline.workspace.line_owner import (
     mentioned,
     named,
     person_in,
+    tells_of_one,
     whole_name,
     without_genitive,
     without_lead,
@@ -189,7 +190,7 @@ def _told(body: str, first_line: int, people: Sequence[Person]) -> Iterator[_Tol
     owners = _OwnerReader(people, has_gaps=_have_gaps(blocks, people))
     for number, block in enumerate(blocks):
         reader.open(block)
-        owners.open()
+        owners.open(block.lines)
         for at, piece in enumerate(block.lines):
             is_first = number == 0 and block.heading is None and at < FIRST_LINES
             if is_first and not piece.marked and is_occasion(piece.text, names):
@@ -208,7 +209,7 @@ def _told(body: str, first_line: int, people: Sequence[Person]) -> Iterator[_Tol
             elif not person and section in ("discussed", "office"):
                 person = owners.of(piece, text)
             text = without_lead(text, person, language) if person else text
-            owners.told(piece, person)
+            owners.told(piece, section, person, is_theirs=is_theirs)
             is_of_nobody = (
                 not person
                 and section == "discussed"
@@ -248,6 +249,10 @@ def _left_over(text: str) -> Section:
     return "discussed" if is_of_them(text) and not is_aside(text) else "other"
 
 
+def _begins_with_one(text: str, people: Sequence[Person]) -> bool:
+    return bool(person_in(text, people)[0] or begun_by(text, people) or whole_name(text, people))
+
+
 class _OwnerReader:
     """Knows whose the lines of a block are that have no label, from what stands before them."""
 
@@ -255,10 +260,13 @@ class _OwnerReader:
         """Take whether an empty line may stand inside what is below a name."""
         self._people = people
         self._has_gaps = has_gaps
-        self.open()
+        self.open(())
 
-    def open(self) -> None:
+    def open(self, lines: Sequence[JottedPiece]) -> None:
         """Begin a block."""
+        named_at = (one.line for one in lines if _begins_with_one(one.text, self._people))
+        self._last_named = max(named_at, default=0)
+        self._indent = 0
         self._before = ""  # who was named last
         self._goes_on = ""  # whose the sentences of the same paragraph are
         self._last: JottedPiece | None = None
@@ -278,7 +286,7 @@ class _OwnerReader:
 
     def of(self, piece: JottedPiece, text: str) -> str:
         """Return whose a line is that neither a label nor a heading gives to anybody."""
-        if self._last is None or self._last.line != piece.line:
+        if piece.is_after_gap:
             self._goes_on = ""
         is_going_on = self._goes_on and not is_of_several(text)
         if is_aside(text):
@@ -289,15 +297,28 @@ class _OwnerReader:
             return self._goes_on  # "I told him to ask Imogen"
         if found or by_word:
             return found or by_word
-        if is_going_on:
+        is_same = self._last is not None and self._last.line == piece.line
+        if is_going_on and (is_same or self._is_more(piece, text)):
             return self._goes_on
         return self._people[0].name if len(self._people) == 1 else ""
 
-    def told(self, piece: JottedPiece, person: str) -> None:
-        """Take whose a line is."""
+    def _is_more(self, piece: JottedPiece, text: str) -> bool:
+        """Return whether a line of its own says more of whom one before it named.
+
+        Somebody is named further down, so it stands among lines of people; or it is further in, or
+        begins with what they do. At the end of a note, and in a list, it may be of anything.
+        """
+        is_among = piece.line < self._last_named and not piece.is_bullet
+        return is_among or piece.indent > self._indent or tells_of_one(text)
+
+    def told(self, piece: JottedPiece, section: Section, person: str, *, is_theirs: bool) -> None:
+        """Take whose a line is, and of what use; what one said oneself ends nothing."""
         self._before = person or self._before
         is_same = self._last is not None and self._last.line == piece.line
-        self._goes_on = person or (self._goes_on if is_same else "")
+        if person or not (is_same or section == "angle"):
+            self._goes_on = person
+        if is_theirs:
+            self._indent = piece.indent
         self._last = piece
 
 
@@ -723,9 +744,11 @@ class _Headings:
     def _is_name_over_lines(self, index: int, line: str) -> bool:
         """Return whether a line is only somebody's name, and what is about them stands under it.
 
-        Under a bullet that is what is further in, under another line what begins there.
+        Under a bullet that is what is further in, under another line what begins there, or after
+        an empty line where one stands over the name, too.
         """
-        following = "".join(self._lines[index + 1 : index + 2])
+        is_apart = index == 0 or not self._lines[index - 1].strip()
+        following = self._next(index) if is_apart else "".join(self._lines[index + 1 : index + 2])
         if not following.strip() or not self._people or not whole_name(line, self._people):
             return False
         if whole_name(_BULLET.sub(r"\1", following), self._people) and not _BULLET.match(following):

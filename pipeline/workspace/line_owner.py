@@ -21,6 +21,8 @@ _SUBJECT = compiled_later(
     r"(?:\s*\([^()]*\))?,? (?P<next>[a-zà-ÿ]\w*)"
 )
 _INITIALS = compiled_later(r"[A-ZÀ-Þ]\.?(?:[ -]?[A-ZÀ-Þ]\.?){0,2}")
+# "M laughed at it", "HW told me that GK leaves": no word of one letter, as "A walk" and "Y luego".
+_FIRST_INITIALS = compiled_later(r"(?![AÀEIOUY]\s)[A-ZÀ-Þ]{1,3}(?=\s[a-zà-ÿ]{2})")
 # "MO umpires", "OB knits": without a mark behind them.
 _BARE_INITIALS = compiled_later(r"(?<![\w.])[A-ZÀ-Þ]{2,3}(?![\w.-])")
 _DOTTED = compiled_later(  # "Dr. L. spielt", "P.-V. zählt"
@@ -98,6 +100,31 @@ _NOUN_ENDS = {
     "Spanish": re.compile(r"(?:[lrzsd]|(?<!d)o|[cst]ión)$"),
     "French": re.compile(r"(?:[sxlr]|té|ion|age|ment|isme|oire)$"),
 }
+# What one person is said to do, where a line begins with it and leaves out who does.
+_DOES = compiled_later(
+    r"(?:also |then |auch |aussi |también |luego |dann )?(?:"
+    r"asks?|asked|wants?|wanted|says?|said|tells?|told|thinks|thought|likes|liked|loves|loved|"
+    r"hates|hated|knows|knew|needs|needed|keeps|kept|has|had|is|was|wears|wore|worries|worried|"
+    r"hopes|hoped|plans|planned|reckons|reckoned|mentioned|explained|showed|talked|talks|spoke|"
+    r"speaks|laughed|nodded|smiled|runs|ran|does|did|plays|collects|used to|seems|seemed|came|"
+    r"comes|went|goes|looked|looks|lives|grew|studied|worked|works|sounds|sounded|thinking|"
+    r"hat|hatte|will|wollte|ist|war|fragte?|sagte?|meinte?|möchte|mag|mochte|suchte?|kennt|kommt|"
+    r"kam|geht|ging|findet|fand|glaubte?|denkt|dachte|hoffte?|erzählte?|zeigte?|spricht|sprach|"
+    r"redete?|kann|konnte|brauchte?|machte?|hielt|hält|wohnt|lebt|spielt|sammelt|trägt|trug|"
+    r"lachte?|nickte?|wirkte?|liest|fährt|fuhr|plant|plante|klagte?|erwähnte?|erklärte?|wünscht|"
+    r"dit|disait|veut|voulait|demande|demandait|m'a|m’a|a|avait|est|était|pense|pensait|aime|"
+    r"parle|parlait|cherche|fait|faisait|joue|croit|trouve|raconte|explique|insiste|vient|vit|"
+    r"s'est|s’est|s'inquiète|s’inquiète|se plaint|rêve|espère|déteste|adore|connaît|collectionne|"
+    r"dice|dijo|quiere|quería|quiso|tiene|tenía|tuvo|está|estaba|es|era|fue|busca|buscaba|cree|"
+    r"preguntó|pregunta|habla|habló|piensa|lleva|llevaba|viene|vino|pide|pidió|explicó|explica|"
+    r"contó|cuenta|comentó|comenta|sabe|odia|ama|necesita|mostró|insistió|insiste|toca|canta|"
+    r"colecciona|"
+    r"(?:me|se|le|nos) (?:preguntó|contó|dijo|pidió|enseñó|explicó|mostró|habló|quejó|rió|ríe|"
+    r"queja|lleva|nota|gusta|preocupa|encanta|duele|fastidia|interesa|importa|recibió|hizo|puso|"
+    r"ve|veía|emocionó)"
+    r")(?![\w'’-])",
+    re.IGNORECASE,
+)
 _ARTICLES = frozenset("the der die das le la l el los las our unser unsere notre".split())
 
 
@@ -251,6 +278,11 @@ def is_of_several(text: str) -> bool:
     return bool(_SEVERAL.search(text))
 
 
+def tells_of_one(text: str) -> bool:
+    """Return whether a line begins with what one person does: "wants a depot", "Fragt nach …"."""
+    return bool(_DOES.match(text))
+
+
 def begins_with_pronoun(text: str) -> bool:
     """Return whether a line begins with a pronoun and a colon: somebody else is meant."""
     return bool(PRONOUN.match(text))
@@ -286,6 +318,9 @@ def mentioned(text: str, people: Sequence[Person]) -> str:
     first = re.match(r"[a-zà-ÿ]{4,}(?=\s)", text)  # "priya COO. v. quick"
     if first and _is_name(first.group(), "", people):
         return named(first.group(), people)
+    begun = _FIRST_INITIALS.match(text)
+    if begun and (person := _of_letters(begun.group(), people)):
+        return person
     bare = _BARE_INITIALS.findall(text)
     bare = [w for w in bare if w not in _NO_INITIALS and w not in _NO_LABELS]
     found = {person for word in bare if (person := _of_initial(word, people))}
@@ -365,13 +400,27 @@ def _of_initial(written: str, people: Sequence[Person]) -> str:
     if not _INITIALS.fullmatch(written):
         return ""
     letters = [letter.casefold() for letter in written if letter.isalpha()]
-    found = []
+    found = [(0, "")]
     for person in people:
         initials = [part[0] for part in key_of(person.name).split() if part not in _TITLES]
-        is_last = len(letters) > 1 and letters == initials[1:]  # "P.-V." of Petersen-Voss
-        if letters == initials or is_last or (len(letters) == 1 and letters[0] in initials):
-            found.append(person.name)
-    return found[0] if len(found) == 1 else ""
+        found.append((_likeness(letters, initials), person.name))
+    best = max(likeness for likeness, _ in found)
+    whose = [name for likeness, name in found if likeness == best]
+    return whose[0] if best and len(whose) == 1 else ""
+
+
+def _likeness(letters: Sequence[str], initials: Sequence[str]) -> int:
+    """Return how surely letters are somebody's: all their initials, the first of them, the last.
+
+    "GK" is Grace Koh Li Ting, "TP" Thuy-Linh Pham, "P.-V." somebody Petersen-Voss.
+    """
+    if letters == initials:
+        return 3
+    if letters[:1] == initials[:1]:
+        rest = iter(initials)
+        return 2 if all(letter in rest for letter in letters) else 0
+    is_last = letters == initials[1:] or (len(letters) == 1 and letters[0] in initials)
+    return 1 if is_last else 0
 
 
 def _possessive(text: str, people: Sequence[Person]) -> str:

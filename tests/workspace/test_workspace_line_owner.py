@@ -126,6 +126,61 @@ def test_a_name_in_one_paragraph_says_nothing_of_the_next() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("body", "whose"),
+    [
+        (
+            "oliver -> habla bajito\n   las vitrinas, quiere once\nhildegard -> el depósito",
+            ["Oliver", "Oliver", "Hildegard"],
+        ),
+        (
+            "Quent walked me round.\nMoulds on the lower shelves.\nI ran a depot.\n"
+            "Loans take nine weeks.\nSommerfeld is the one for the depot.\nSnow outside.",
+            ["Oliver"] * 4 + ["Hildegard", "-"],
+        ),
+        ("- Quent: vitrinas, 40\n- quiere prestar los pasteles\n- luz", ["Oliver", "Oliver", "-"]),
+        ("HS: Depot am Kanal.\nFragt nach Leihverkehr.\nNebel.", ["Hildegard"] * 2 + ["-"]),
+        ("Quent : les vitrines.\nVeut prêter les pastels.\nVent.", ["Oliver", "Oliver", "-"]),
+        ("Quent: vitrines.\n\nWants lamps.", ["Oliver", "-"]),
+    ],
+)
+def test_lines_go_on_about_whom_the_one_before_named(body: str, whose: list[str]) -> None:
+    """Further in, before somebody else is named, or where they begin with what one does."""
+    assert owners(body) == whose
+
+
+def test_below_a_name_alone_may_be_an_empty_line() -> None:
+    """Where one is above it, too."""
+    assert owners("Quent\n\nthe glass roof leaks\n\nHS\n\nthe new depot") == [
+        "Oliver",
+        "Hildegard",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "whose"),
+    [
+        ("GK - slow contracts", "Grace"),
+        ("GL: slow contracts", "Grace"),
+        ("G: slow contracts", "Grace"),
+        ("T: a moat", "Thuy"),
+        ("TL  a moat", "Thuy"),
+        ("G says that TP is leaving", "Grace"),
+        ("Aebi: a moat", "Ruth"),
+        ("A walk by the moat", "-"),
+    ],
+)
+def test_initials_may_be_the_first_of_a_long_name(written: str, whose: str) -> None:
+    """And a letter is rather that of a first name; what stands first is whom it is about."""
+    people = (
+        Person("Grace Koh Li Ting"),
+        Person("Thuy Linh Pham"),
+        Person("Lothar Gerber"),
+        Person("Ruth Aebi"),
+    )
+    assert owners(f"- {written}", people) == [whose]
+
+
 def test_the_cells_of_a_row_are_about_who_stands_first_in_it() -> None:
     """No bars, no heads; what stands under "Feeling" is no topic; a one-letter word ends none."""
     table = (
