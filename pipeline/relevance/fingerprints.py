@@ -51,9 +51,14 @@ class CandidatePairs:
     boilerplate: frozenset[int]  # hashes of pages and texts that a feed gives to many titles
 
 
-def of(articles: Sequence[Article], words: bytes, known: Collection[int] = ()) -> Fingerprints:
-    """Return the fingerprints of articles; `known` says what is boilerplate in their feeds."""
-    own = hashes(articles)
+def of(
+    articles: Sequence[Article], words: bytes, known: Collection[int] = (), own: Any = None
+) -> Fingerprints:
+    """Return the fingerprints of articles; `known` says what is boilerplate in their feeds.
+
+    `own` are their hashes, where these are known.
+    """
+    own = hashes(articles) if own is None else own
     rows = hashed_terms.rows(compared_texts(articles, own, known))
     return Fingerprints(tuple(article.id for article in articles), own, signatures_of(rows, words))
 

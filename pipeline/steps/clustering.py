@@ -76,8 +76,8 @@ def _fingerprint(
     stored = fingerprints.unpacked(news.fingerprints(db)).hashes
     new = [fingerprints.hashes(stretch) for stretch in _stretches(read())]
     boilerplate = fingerprints.boilerplate(stored, *new)
-    for stretch in _stretches(read()):
-        made = fingerprints.of(stretch, words, boilerplate)
+    for stretch, own in zip(_stretches(read()), new, strict=True):
+        made = fingerprints.of(stretch, words, boilerplate, own)
         news.keep_fingerprints(db, zip(stretch, fingerprints.packed(made), strict=True))
 
 
