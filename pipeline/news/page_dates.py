@@ -15,6 +15,7 @@ from functools import cached_property
 
 from pipeline.news import clean, dates
 from pipeline.news.page_tree import Node
+from pipeline.text.patterns import compiled_later
 
 # ------------------------------------------------------------ every number, and where it is from
 # Set on 40 pages after the forms of many systems (tests/news/test_news_page.py).
@@ -27,7 +28,7 @@ MOST_DATES = 4_000  # beside the articles of a page
 LONGEST_APART = 40  # of a date whose parts are elements of their own: a day, a month, a year
 
 _MONTH = r"[^\W\d_]{3,12}"
-_DATE = re.compile(
+_DATE = compiled_later(
     rf"\d{{4}}-\d{{2}}-\d{{2}}T[\d:.]{{5,12}}(?:Z|[+-]\d\d:?\d\d)?"
     rf"|(?<![\d.])(?:19|20)\d\d\s?[-/.]\s?\d{{1,2}}\s?[-/.]\s?\d{{1,2}}(?!\d)"
     rf"|(?<![\d.])\d{{1,2}}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?(?:(?:19|20)\d\d|\d\d)(?![\d.]\d)"
@@ -37,8 +38,8 @@ _DATE = re.compile(
     rf"|{_MONTH}[.,]?\s{{0,3}}\d{{1,2}}(?:st|nd|rd|th)?\s?[.,]?\s{{0,3}}(?:19|20)\d\d(?!\d)",
     re.IGNORECASE,
 )
-_NUMBERS = re.compile(r"(\d{1,2})\s?/\s?(\d{1,2})\s?/\s?(\d{2,4})")
-_MACHINE = re.compile(
+_NUMBERS = compiled_later(r"(\d{1,2})\s?/\s?(\d{1,2})\s?/\s?(\d{2,4})")
+_MACHINE = compiled_later(
     r"datePublished|dateCreated|\bdatetime\b|\bdata-(?:date|time|published)", re.I
 )
 _AMERICAN = ("en", "en-us")

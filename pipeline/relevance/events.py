@@ -39,6 +39,7 @@ from pipeline.relevance.model import idf, idf_of
 from pipeline.relevance.story_features import body
 from pipeline.relevance.terms import language_of, stop_words_of, words_of
 from pipeline.text.headlines import bare_headline
+from pipeline.text.patterns import compiled_later
 from pipeline.text.urls import site_of
 
 # ------------------------------------------------------------ every number, and where it is from
@@ -98,15 +99,15 @@ LONE_DIGIT, TWO_DIGITS, SCALED = 0.3, 0.6, 0.7  # what a figure counts: 3; 30 or
 # no border test: the weights are fitted to it
 STRONG = 0.6  # a figure that counts so much is one by which an event is known
 
-_NUMBER = re.compile(
+_NUMBER = compiled_later(
     r"(?<![\w.,])[$€£¥]?\s?(\d{1,3}(?:[.,  ’]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)(?:\s?-?([^\W\d_]+))?"
 )
 _DAY = timedelta(days=1)
-_GROUPED = re.compile(r"\d{1,3}(?:[.,  ’]\d{3})+")
+_GROUPED = compiled_later(r"\d{1,3}(?:[.,  ’]\d{3})+")
 # no border test: far beyond real values
 _YEARS = range(1990, 2050)
-_WORD = re.compile(r"\w+")
-_ABOUT = re.compile(
+_WORD = compiled_later(r"\w+")
+_ABOUT = compiled_later(
     r"^(?:what|how|why|who|where|when|is|are|can|will|should|was|inside|meet|watch|opinion|analysis|"
     r"everything|was|wie|warum|pourquoi|comment|por qué|cómo|qué)\b|"
     r"\b(?:explained|review|in pictures|photos|video|we know|need to know|live|odds|preview|"

@@ -18,6 +18,7 @@ from pipeline.relevance.beginnings import Finder
 from pipeline.text import sentences
 from pipeline.text.headlines import is_title_case
 from pipeline.text.name_spellings import AnyOf
+from pipeline.text.patterns import compiled_later
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def _kind(
     subject_only: bool = False,
     letters: str = "",
 ) -> _Kind:
-    pattern = re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    pattern = compiled_later(rf"\b(?:{words})\b", re.IGNORECASE)
     return _Kind(name, sensitive, pattern, subject_only, letters)
 
 
@@ -217,7 +218,7 @@ KINDS: tuple[_Kind, ...] = (
 )
 
 # Words before a bad one that turn it round, up to three words away; "no" and "denies" with them.
-_NEGATED = re.compile(
+_NEGATED = compiled_later(
     r"\b(?:averts?|averted|avoids?|avoided|no|not|without|denies|denied|rules? out|ruled out|ends?|"
     r"ended|cleared of|clears|acquitted of|drops?|dropped|dismiss(?:es|ed)|rejects?|settled|"
     r"survives?|escapes?|recovers? from|despite|instead of|prevents?|protects? against|fights?|"
@@ -227,18 +228,20 @@ _NEGATED = re.compile(
 )
 # A company that fights to avoid bankruptcy, or thrives despite a scandal, has the trouble still.
 _LASTING = ("bankruptcy", "investigation")
-_STILL_THERE = re.compile(
+_STILL_THERE = compiled_later(
     r"\b(?:avoid(?:s|ed)?|despite|fights?|survives?|escapes?)\W+(?:\w+\W+){0,3}$", re.IGNORECASE
 )
-_NEGATED_AFTER = re.compile(
+_NEGATED_AFTER = compiled_later(
     r"^\W+(?:\w+\W+){0,2}(?:averted|avoided|called off|ends|ended|lifted|dismissed|dropped|"
     r"resolved|suspended|cancelled|denied|fixed|over(?=[.,;]|$)|rejected|protection|software|prevention|"
     r"victory|abates?|thrown out)\b",
     re.IGNORECASE,
 )
-_WON = re.compile(r"\b(?:wins|won|victory|victories|prevails?|prevailed|cleared)\b", re.IGNORECASE)
+_WON = compiled_later(
+    r"\b(?:wins|won|victory|victories|prevails?|prevailed|cleared)\b", re.IGNORECASE
+)
 # Phrases in which a bad word is harmless.
-_HARMLESS = re.compile(
+_HARMLESS = compiled_later(
     r"\b(?:killer app\w*|to die for|dead (?:heat|end|in the water|line|ringer)|deadline|"
     r"batter(?:y|ies) (?:dies|died|dead)|strikes? (?:a )?(?:deal|gold|chord)|crash course|"
     r"recall(?:s|ed)? (?:how|that|his|her|the day|when)|stock offering|oil prices? (?:fall|fell|"
@@ -253,7 +256,7 @@ SUBJECT_LETTERS = 60  # before the bad word: whoever is named there is the one i
 MOST_TEXT = 1_500  # characters
 LONGEST_ACRONYM = 5  # capitals: RAID is no raid, SARS no disease of a company
 
-_SUBJECT = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w&’'-]+|^[A-Z]\w*[a-z][A-Z]\w*")
+_SUBJECT = compiled_later(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w&’'-]+|^[A-Z]\w*[a-z][A-Z]\w*")
 
 
 def find(story: Story) -> tuple[Event, ...]:

@@ -16,19 +16,22 @@ from collections.abc import Collection
 from pipeline.relevance import bilingual
 from pipeline.relevance.lexicon import FILLERS, OWN_FILLERS
 from pipeline.relevance.terms import STOP_WORDS, normalize, stop_words_of, words_of
+from pipeline.text.patterns import compiled_later
 
 # ------------------------------------------------------------ every number, and where it is from
 FEWEST = 2  # words of a search: one alone finds any news
 MOST = 4  # and more find none
 SHORTEST = 3  # letters; shorter ones are syllables and initials, but for "5G" and "KI"
 
-_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-_ELIDED = re.compile(r"\b(?:[cjmnst]|qu|jusqu|lorsqu|puisqu)['’](?=\w)", re.IGNORECASE)
-_ELIDED_ARTICLE = re.compile(r"\b[dl]['’](?=\w)", re.IGNORECASE)
-_CLITIC = re.compile(r"-(?:t-)?(?:je|tu|ils?|elles?|on|nous|vous|ce|moi|toi|leur|les?|la|y|en)\b")
-_POSSESSIVE = re.compile(r"['’]s\b")
-_PARTICIPLE = re.compile(r"ée?s?$")  # "accroché"; but "les assurés" are people
-_FIGURE = re.compile(r"\d")
+_WORD = compiled_later(r"[^\W_]+(?:-[^\W_]+)*")
+_ELIDED = compiled_later(r"\b(?:[cjmnst]|qu|jusqu|lorsqu|puisqu)['’](?=\w)", re.IGNORECASE)
+_ELIDED_ARTICLE = compiled_later(r"\b[dl]['’](?=\w)", re.IGNORECASE)
+_CLITIC = compiled_later(
+    r"-(?:t-)?(?:je|tu|ils?|elles?|on|nous|vous|ce|moi|toi|leur|les?|la|y|en)\b"
+)
+_POSSESSIVE = compiled_later(r"['’]s\b")
+_PARTICIPLE = compiled_later(r"ée?s?$")  # "accroché"; but "les assurés" are people
+_FIGURE = compiled_later(r"\d")
 
 # What a subject hangs on, or stands on: in any line about an office.
 CARRIERS = frozenset(
@@ -102,13 +105,13 @@ _NOUNS = frozenset(
     """.split()
 )
 _VERBS = {
-    "french": re.compile(
+    "french": compiled_later(
         r".*(?:[^i]er|[^o]ir|évoir|cevoir|mouvoir|ifier|cier(?<!acier)|udier|édier|blier|elier"
         r"(?<!atelier)|plier|trier|opier|skier|aphier|varier|[aeo]ndre|aindre|eindre|oindre|ttre"
         r"|uire|boire|oudre|aître|oître|cevoir|vivre|scrire|crire|[lr]ire|corrompre|vaincre"
         r"|conclure|exclure|faire)"
     ),
-    "spanish": re.compile(r".*[aeií]r"),
+    "spanish": compiled_later(r".*[aeií]r"),
 }
 _BEFORE_NOUNS = frozenset(
     """le la les un une du de des au aux en par pour sans avec son sa ses leur leurs notre nos
@@ -122,7 +125,7 @@ _BEFORE_GERUNDS = frozenset(
     "without by while before after when of for from is are was were be about avoid keep".split()
 )
 _BEFORE_OBJECTS = frozenset("the a an our their his her my its your this these those".split())
-_ADVERB = re.compile(r".{3,}[^p]ly")
+_ADVERB = compiled_later(r".{3,}[^p]ly")
 _BUT_NO_ADVERB = frozenset("family assembly monopoly italy butterfly anomaly".split())
 
 

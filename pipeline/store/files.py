@@ -20,6 +20,7 @@ from typing import TextIO
 
 from pipeline.errors import CannotWrite
 from pipeline.records import Touchpoint
+from pipeline.text.patterns import compiled_later
 from pipeline.text.plain_files import leads_out
 
 ON_WINDOWS = os.name == "nt"
@@ -33,16 +34,16 @@ ON_A_NETWORK = (
     "to a disk of this computer, and copy it from there."
 )
 # Kinds of file systems that lie on another computer, as the system's list of mounts calls them.
-_OF_NETWORKS = re.compile(
+_OF_NETWORKS = compiled_later(
     r"nfs\d?|cifs|smb\w*|afpfs|afs|ncpfs|davfs\d?|webdav|ceph|lustre|gpfs|beegfs|glusterfs|"
     r"fuse\.(?:sshfs|glusterfs|ceph|rclone|davfs\w*|smb\w*|curlftpfs|s3fs|goofys|gvfsd-fuse)|macfuse",
     re.IGNORECASE,
 )
-_PAGE_COPY = re.compile(
+_PAGE_COPY = compiled_later(
     r"[\W_]{0,3}(\d{4}-\d\d-\d\d|latest)\b.*\.(?:md|markdown)\b.*", re.IGNORECASE | re.DOTALL
 )
-_BESIDE = re.compile(r"before-.+-(\d{4}-\d\d-\d\d)\.(?:md|html)")
-_TEMPORARY = re.compile(r"\..+\.\d+\.new")  # as `write_whole` calls it
+_BESIDE = compiled_later(r"before-.+-(\d{4}-\d\d-\d\d)\.(?:md|html)")
+_TEMPORARY = compiled_later(r"\..+\.\d+\.new")  # as `write_whole` calls it
 
 
 def database_path(root: Path) -> Path:

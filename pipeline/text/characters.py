@@ -7,7 +7,8 @@ format's own module.
 from __future__ import annotations
 
 import codecs
-import re
+
+from pipeline.text.patterns import compiled_later
 
 # ------------------------------------------------------------ kinds of characters, as in [ ]
 
@@ -31,12 +32,12 @@ LINE = PAGE + "\t\n" + _PRIVATE  # a mail header, a note line, a value in a draf
 ARTICLE = PAGE + _PRIVATE + _JOINERS  # the text of a feed: it goes on to a page, a draft, a header
 ADDRESS = PAGE + r"\s\\<>\"`{}|^"  # a link; a browser reads "\" as "/", and so may mislead
 
-_NOT_PRINTED = re.compile(f"[{PAGE}]")
-_ESCAPED = re.compile(f"[{JSON}]")
-_NOT_IN_LINE = re.compile(f"[{LINE}]")
-_SPACE = re.compile(f"[{_CONTROLS}{_BREAKS}\t\n]")
-_NOT_IN_ARTICLE = re.compile(f"[{ARTICLE}]")
-_IN_ADDRESS = re.compile(f"[{ADDRESS}]")
+_NOT_PRINTED = compiled_later(f"[{PAGE}]")
+_ESCAPED = compiled_later(f"[{JSON}]")
+_NOT_IN_LINE = compiled_later(f"[{LINE}]")
+_SPACE = compiled_later(f"[{_CONTROLS}{_BREAKS}\t\n]")
+_NOT_IN_ARTICLE = compiled_later(f"[{ARTICLE}]")
+_IN_ADDRESS = compiled_later(f"[{ADDRESS}]")
 
 
 # A text saved by an editor in another encoding says so, or has a zero beside each letter.

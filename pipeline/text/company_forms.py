@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from pipeline.text.characters import letters_of
 from pipeline.text.comparable import plain_text
+from pipeline.text.patterns import compiled_later
 
 # ------------------------------------------------------------ every number, and where it is from
 LEAST_CAPITALS = 4  # letters of NASA, which the news write Nasa; SAP, IBM and GE stay as they are
@@ -30,7 +31,7 @@ FORMS = frozenset(
 )
 _SMALL_FORMS = frozenset("gmbh inc incorporated corp corporation ltd limited llc plc".split())
 _SLASHED = frozenset(("A/S", "S/A", "P/S", "I/S", "K/S", "c/o", "SA/NV", "NV/SA"))
-_UNSPACED_FORM = re.compile(
+_UNSPACED_FORM = compiled_later(
     r"^(?:株式会社|有限会社|주식회사)|(?:株式会社|有限会社|有限公司|集团|集團|주식회사)$"
 )
 # They stand before a name, and are no part of what the news call it.
@@ -43,9 +44,9 @@ _FORMER = (
     r"trading as|t/a|doing business as|d/?b/?a|f/?k/?a|n/?k/?a|a/?k/?a|also known as|known as|"
     r"now|jetzt|part of|short|kurz)"
 )
-_REMARK = re.compile(rf"\s*[,;]?\s+{_FORMER}[:.]?\s+(?P<name>[^()]+)$", re.IGNORECASE)
-_BEGINS = re.compile(rf"^{_FORMER}[:.]?\s+", re.IGNORECASE)
-_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{1,80})[)\]]")
+_REMARK = compiled_later(rf"\s*[,;]?\s+{_FORMER}[:.]?\s+(?P<name>[^()]+)$", re.IGNORECASE)
+_BEGINS = compiled_later(rf"^{_FORMER}[:.]?\s+", re.IGNORECASE)
+_BRACKETS = compiled_later(r"\s*[(\[]([^()\[\]]{1,80})[)\]]")
 # What a firm is or makes, in general words: headlines leave them out. Words that tell a daughter
 # from its mother (Siemens Energy, Lufthansa Technik, Deutsche Bank) are not among them.
 _DESCRIPTIVE = frozenset(
@@ -71,18 +72,18 @@ _NO_NAME = frozenset(
     post börse""".split()
 )
 # "Robert Bosch GmbH" is Bosch, where the news are in the language of its legal form.
-_GERMAN_FORM = re.compile(r"\b(?:GmbH|KG|KGaA|AG|SE|Stiftung|OHG)\b")
-_GERMAN_GIVEN = re.compile(
+_GERMAN_FORM = compiled_later(r"\b(?:GmbH|KG|KGaA|AG|SE|Stiftung|OHG)\b")
+_GERMAN_GIVEN = compiled_later(
     r"(?:Dr\. )?(?:Robert|[CK]arl|August|Ernst|Hugo|Heinrich|Friedrich|Wilhelm|Otto|Paul|Hans|"
     r"Georg|Johann(?:es)?|Franz|Fritz|Gustav|Ludwig|Peter|Walter|Werner|Richard|Rudolf|Hermann|Alfred|"
     r"Albert|Anton|Axel|Bernhard|Eduard|Emil|Ferdinand|Gebr(?:üder|\.)|Deutsche) (?=\w+$)"
 )
-_DASHED = re.compile(r"\s[-–—]\s")
+_DASHED = compiled_later(r"\s[-–—]\s")
 LEAST_DASHED = 5  # letters of a part beside a dash: "Mærsk" of "A.P. Møller – Mærsk"
 _JOINING = frozenset(("&", "+", "and", "und", "et", "de"))  # "& Co.", "S.A.B. de C.V."
 _SIGNS = '!?*™®©℠"“”„«»'
 _SMALL_WORDS = frozenset("of and the de du des la le les der die das und et y for in on".split())
-_CAPITALS = re.compile(rf"[^\W\d_]{{{LEAST_CAPITALS},}}")
+_CAPITALS = compiled_later(rf"[^\W\d_]{{{LEAST_CAPITALS},}}")
 
 
 @lru_cache(maxsize=8192)

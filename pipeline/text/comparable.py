@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import chain
 
 from pipeline.records.record import dataclass
+from pipeline.text.patterns import compiled_later
 
 # Whoever is searched for many names is asked for again and again with the same text.
 _KEPT = 64  # no border test: for speed
@@ -39,18 +40,18 @@ _ONE_BY_ONE = {
         map(chr, range(ord(part[0]), ord(part[-1]) + 1)) for part in re.findall(r".-.|.", others)
     )
 } | {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if code not in (0xFF07, 0xFF0D)}
-_ODD = re.compile(f"[{_UNSEEN}{_MARKS}{_JAMO}{_HALF_KANA}{_LIGATURES}]")
+_ODD = compiled_later(f"[{_UNSEEN}{_MARKS}{_JAMO}{_HALF_KANA}{_LIGATURES}]")
 # With what an ordinary letter may not be seen as itself; an apostrophe hides none.
-_HIDING = re.compile(
+_HIDING = compiled_later(
     f"[\uff01-\uff5e{_UNSEEN}{_MARKS}{_JAMO}{_HALF_KANA}{_LIGATURES}\u00a0\u2000-\u200a\u202f]"
 )
 # What belongs together: a letter with its marks, a Korean syllable in pieces, a half-width letter.
-_CLUSTER = re.compile(
+_CLUSTER = compiled_later(
     f"[{_UNSEEN}]+|[\u1100-\u115e][\u1161-\u11a7]?[\u11a8-\u11ff]?|"
     f"[{_HALF_KANA}][\uff9e\uff9f]?|.(?:[{_UNSEEN}]*[{_MARKS}])*",
     re.DOTALL,
 )
-_ONLY_UNSEEN = re.compile(f"[{_UNSEEN}]+")
+_ONLY_UNSEEN = compiled_later(f"[{_UNSEEN}]+")
 
 
 @dataclass(frozen=True, slots=True)

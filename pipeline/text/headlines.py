@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection
 
 from pipeline.text.characters import letters_of
+from pipeline.text.patterns import compiled_later
 from pipeline.text.urls import site_of
 
 TITLE_CASE = 0.7  # of a title's longer words have a capital: then a capital says nothing
@@ -17,15 +18,17 @@ SMALL_WORDS = frozenset(
     "a an and as at but by for from in into of on or over the to vs with".split()
 )
 
-_PREFIX = re.compile(
+_PREFIX = compiled_later(
     r"^\s*(?:\W*(?:update|corrected|correction|refile|upd|wrapup|exclusive|breaking|berichtigung|"
     r"korrektur|aktualisiert|更新|訂正|更正|تصحيح|تحديث)\b[ ]?\d{0,2}\s*[-–—:)\]]*\s*)+",
     re.IGNORECASE,
 )
-_AGENCY = re.compile(r"\s*\((?:[A-Z][\w .&-]{1,20})\)\s*$")  # "… to cut jobs (Reuters)"
-_DASH = re.compile(r" [-–—] |\|")
-_PUBLISHER = re.compile(r"\s+(?:[-–—]\s+|\|\s*)(?:[A-Z][\w.&'’]*\s*){1,4}$")  # "… - The Gazette"
-_SEPARATOR = re.compile(r"\s+[-–—|·•»:]{1,2}\s+")  # between a headline and its publisher
+_AGENCY = compiled_later(r"\s*\((?:[A-Z][\w .&-]{1,20})\)\s*$")  # "… to cut jobs (Reuters)"
+_DASH = compiled_later(r" [-–—] |\|")
+_PUBLISHER = compiled_later(
+    r"\s+(?:[-–—]\s+|\|\s*)(?:[A-Z][\w.&'’]*\s*){1,4}$"
+)  # "… - The Gazette"
+_SEPARATOR = compiled_later(r"\s+[-–—|·•»:]{1,2}\s+")  # between a headline and its publisher
 
 
 def is_title_case(title: str) -> bool:

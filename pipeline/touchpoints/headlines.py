@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.records import Article
 from pipeline.text.headlines import SMALL_WORDS, names_of, without_publisher
+from pipeline.text.patterns import compiled_later
 from pipeline.text.phrasing import shorten
 
 LONGEST_TITLE = 110  # characters of a headline inside a sentence: two lines of a mail
@@ -14,11 +13,15 @@ LONGEST_SOURCE = 40
 MOST_SOURCE_WORDS = 6
 LONGEST_LINK = 2_000  # characters: what browsers take; no border test: far beyond real values
 
-_AGENCY = re.compile(r"\s*\(([A-Z][\w&.]*(?: [A-Z][\w&.]*){0,2})\)\s*$")  # "(AP)", "(Ziff Davis)"
-_LOOSE_QUOTE = re.compile(r"(?<=\w) '(?=s\b| )")  # "Aaron 's record", as some feeds have it
-_FRENCH_QUOTES = re.compile(r"«\s*([^«»]*?)\s*»")
-_CUT_OFF = re.compile(r"(?: (?:a|an|the|of|in|on|at|as|to|for|and|or|with|by|from|that|his|her))+$")
-_PICTURES = re.compile("[\u2600-\u27bf\ufe0f\u20e3\u2b00-\u2bff\U0001f000-\U0001faff]+")
+_AGENCY = compiled_later(
+    r"\s*\(([A-Z][\w&.]*(?: [A-Z][\w&.]*){0,2})\)\s*$"
+)  # "(AP)", "(Ziff Davis)"
+_LOOSE_QUOTE = compiled_later(r"(?<=\w) '(?=s\b| )")  # "Aaron 's record", as some feeds have it
+_FRENCH_QUOTES = compiled_later(r"«\s*([^«»]*?)\s*»")
+_CUT_OFF = compiled_later(
+    r"(?: (?:a|an|the|of|in|on|at|as|to|for|and|or|with|by|from|that|his|her))+$"
+)
+_PICTURES = compiled_later("[\u2600-\u27bf\ufe0f\u20e3\u2b00-\u2bff\U0001f000-\U0001faff]+")
 _QUOTES = str.maketrans(
     dict.fromkeys('"“”„‟«»″', "'") | {"[": "(", "]": ")", "‘": "'", "’": "'", "`": "'"}
 )

@@ -16,6 +16,7 @@ from pipeline.text.avoided import apart, is_request, is_secret_only
 from pipeline.text.characters import one_line
 from pipeline.text.language import jotted_language
 from pipeline.text.month_names import month_of
+from pipeline.text.patterns import compiled_later
 from pipeline.text.sentences import is_abbreviated
 from pipeline.workspace import sections
 from pipeline.workspace.asides import is_aside, is_occasion, is_of_mood, is_of_them
@@ -57,40 +58,42 @@ LETTER_BULLETS = 2  # lines that begin with "o " before it is a bullet: in Spani
 MARKDOWN_RANKS = 6
 _BOLD_RANK, PLAIN_RANK, _COLON_RANK = 7, 8, 9
 
-_HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_HEADING = compiled_later(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 # "== Overbeck ==", "--- in her office ---", "*** me ***": drawn by hand, and all of one rank.
-_DRAWN = re.compile(r"^\s{0,3}([=*~_–—-])\1{1,}\s+(\S.{0,60}?)\s+\1{2,}\s*$")
-_UNDERLINE = re.compile(r"^\s{0,3}(?:=+|-{2,})\s*$")
-_BOLD_LINE = re.compile(r"^\s{0,3}(?:\*\*|__)(.{1,80}?):?(?:\*\*|__):?\s*$")
-_COLON_LINE = re.compile(r"^\s{0,3}([^\s\-*+•·§–—\d].{0,60}?)\s*[:：]\s*$")
-_NUMBER = re.compile(r"^\s{0,3}(?:\(?\d{1,2}[.)]|\(?[a-zA-Z]\)|[IVX]{1,4}\.)\s+(.*\S)\s*$")
-_BULLET = re.compile(
+_DRAWN = compiled_later(r"^\s{0,3}([=*~_–—-])\1{1,}\s+(\S.{0,60}?)\s+\1{2,}\s*$")
+_UNDERLINE = compiled_later(r"^\s{0,3}(?:=+|-{2,})\s*$")
+_BOLD_LINE = compiled_later(r"^\s{0,3}(?:\*\*|__)(.{1,80}?):?(?:\*\*|__):?\s*$")
+_COLON_LINE = compiled_later(r"^\s{0,3}([^\s\-*+•·§–—\d].{0,60}?)\s*[:：]\s*$")
+_NUMBER = compiled_later(r"^\s{0,3}(?:\(?\d{1,2}[.)]|\(?[a-zA-Z]\)|[IVX]{1,4}\.)\s+(.*\S)\s*$")
+_BULLET = compiled_later(
     r"^\s*(?:(?:[-*+•·§–—‣◦▪▸►→○●■□☐✓✔∙‐]|\d{1,3}[.)]|\(\d{1,3}\)|[a-z]\)|o(?=\t))\s+"
     r"|[-–—•·§▪●](?=[^\W\d_]))(?:\[[ xX]\]\s+)?(.*)$"
 )
-_LETTER_BULLET = re.compile(r"^(\s*)o\s+(?=\S)", re.MULTILINE)
-_LINE_END = re.compile(r"\r\n|\r|\n")
-_FENCE = re.compile(r"^\s*(?:```|~~~)")
-_SENTENCE_END = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"”»]))\s+(?=[\"'“(]?[A-ZÀ-ÞА-Я0-9£$€])")
-_ORDINAL = re.compile(
+_LETTER_BULLET = compiled_later(r"^(\s*)o\s+(?=\S)", re.MULTILINE)
+_LINE_END = compiled_later(r"\r\n|\r|\n")
+_FENCE = compiled_later(r"^\s*(?:```|~~~)")
+_SENTENCE_END = compiled_later(r"(?:(?<=[.!?…])|(?<=[.!?…][\"”»]))\s+(?=[\"'“(]?[A-ZÀ-ÞА-Я0-9£$€])")
+_ORDINAL = compiled_later(
     r"(?:(?P<date>(?<!\d)\d{1,2}\.\s?\d{1,2})|(?P<article>(?:\b(?:am|im|der|die|das|den|dem|des|zum|zur|"
     r"vom|bis|ab|und|bis zum|jede[rnms]?|seine?[rnms]?|ihre?[rnms]?)\s|^))?(?<!\d)\d{1,2})\.$",
     re.IGNORECASE,
 )
-_SHORT_LABEL = re.compile(r"^\s*\S+(?: \S+)?\s?(?:[:=–—]|->|→)\s")  # "Lift: …", "Next week: …"
-_RULE = re.compile(r"^\s*\|[\s:|-]*-[\s:|-]*\|?\s*$")  # "|---|:---|" under the heads of a table
-_SENTENCE = re.compile(r"[.!…;,]\s*$")
-_FIGURE = re.compile(r"[£$€¥]|\d\s?k\b|\d\d", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
-_BOLD = re.compile(r"\*\*(?=\S)([^*]{1,200})\*\*|(?<!\w)__(?=\S)([^_]{1,200})__(?!\w)")
-_MARKS = re.compile(r"(?<![\w*])[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?![\w*])|`+|~~")
-_LABEL = re.compile(
+_SHORT_LABEL = compiled_later(r"^\s*\S+(?: \S+)?\s?(?:[:=–—]|->|→)\s")  # "Lift: …", "Next week: …"
+_RULE = compiled_later(r"^\s*\|[\s:|-]*-[\s:|-]*\|?\s*$")  # "|---|:---|" under the heads of a table
+_SENTENCE = compiled_later(r"[.!…;,]\s*$")
+_FIGURE = compiled_later(r"[£$€¥]|\d\s?k\b|\d\d", re.IGNORECASE)
+_COMMENT = compiled_later(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_TAG = compiled_later(r"</?[a-zA-Z][^<>]{0,300}>")
+_LINK = compiled_later(r"!?\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
+_BOLD = compiled_later(r"\*\*(?=\S)([^*]{1,200})\*\*|(?<!\w)__(?=\S)([^_]{1,200})__(?!\w)")
+_MARKS = compiled_later(r"(?<![\w*])[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?![\w*])|`+|~~")
+_LABEL = compiled_later(
     r"^(?:([^:：=\[\]()#]{1,50}?)\s*(?:[:：=]|\s[-–—→])\s+|[\[(#]([\w ]{1,30})[\])]?\s+)(?=\S)"
 )
-_ONESELF = re.compile(r"(?:ich|me|i|moi|yo)\s*[:：]\s+(?=\S)", re.IGNORECASE)
-_GOES_ON = re.compile(r"(?:also|and|plus|auch|und|außerdem|aussi|et|también|y)\s", re.IGNORECASE)
+_ONESELF = compiled_later(r"(?:ich|me|i|moi|yo)\s*[:：]\s+(?=\S)", re.IGNORECASE)
+_GOES_ON = compiled_later(
+    r"(?:also|and|plus|auch|und|außerdem|aussi|et|también|y)\s", re.IGNORECASE
+)
 _ABOUT = frozenset("about uber sur sobre zu".split())
 
 

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.records import Section
+from pipeline.text.patterns import compiled_later
 
 WORDS = Path(__file__).with_name("section_words.txt")  # what words say, by section and weight
 # On a tie the section that stands first wins, as in "personal skills".
@@ -40,7 +41,7 @@ _FOR = frozenset("to for with fur zu mit pour a avec para con".split())
 _OWN = frozenset("my mine mein meine moi mes mon ma mi mis".split())
 _SUBJECT = frozenset("i ich je j yo".split())
 # How a heading begins that names a place: "In her kitchen", "Dans la boutique".
-_PLACE = re.compile(
+_PLACE = compiled_later(
     r"^(?:(?:in|at|on|round|around|inside) (?:the|her|his|their|its) |im |in (?:der|ihrem|seinem) |"
     r"an (?:der|ihrer|seiner) |auf (?:dem|ihrem|seinem) |bei (?:ihr|ihm) |"
     r"dans (?:la|le|l|son|sa|leur|ses) |chez |sur (?:son|sa|le|la) |en (?:su|el|la) )\w+$"
@@ -50,7 +51,7 @@ TELLING = 2
 LONGEST_LABEL = 4  # words before a colon that may label one line: "Seen in her office: an oar"
 
 # How a line begins, or ends, that tells what its writer did or can do.
-_DOING = re.compile(
+_DOING = compiled_later(
     r"^(?:i|i've|i'd|i'm|have|can|could|would|happy to|able to|ich|je|j|yo|kann|habe|konnte|"
     r"puedo|peux|he|hice|mi|mon|my|mein)\b|"
     r"^(?:ran|run|built|build|led|lead|wrote|cut|set up|taught|made|won|grew|drove|sold|began|"
@@ -61,22 +62,22 @@ _DOING = re.compile(
     r"^(?:mis en|conduit|construit|ecrit|reduit|fait|repris|lance|cree|pilote|dirige|gere)\b",
 )
 # French and Spanish nouns that end as "piloté" and "dirigí" do.
-_NOUN = re.compile(
+_NOUN = compiled_later(
     r"^(?:\w+(?:bil|tiv|al|ur|or|ic)ité|société|santé|marché|congé|café|musée|journée|année|durée|"
     r"arrivée|entrée|soirée|matinée|idée|clé|été|employé|salarié|degré|côté|liberté|difficulté|"
     r"équité|unité|comité|aquí|allí|así|ahí|bebé|porqué)\b"
 )
 # Of somebody else, or only spoken of: neither is what its writer can do.
-_OTHERS_FIRST = re.compile(r"^(?:he|she|they|er|sie|il|elle|ils|elles|lui|ella|ellos|ellas)\b")
-_OF_OTHERS = re.compile(
+_OTHERS_FIRST = compiled_later(r"^(?:he|she|they|er|sie|il|elle|ils|elles|lui|ella|ellos|ellas)\b")
+_OF_OTHERS = compiled_later(
     rf"{_OTHERS_FIRST.pattern}|"
     r"^(?:parle|discute|evoque|aborde|demande|explique|insiste|mentionne|precise|souligne|hable|"
     r"hablo|pregunte|pregunto|menciono|comente|comento|explico)\b|"
     r"\b(?:an|be|ab|durch)?(?:ge)?(?:sprochen|redet|fragt|sagt|hort|klart|nannt|meint)$|"
     r"\b(?:erwahnt|diskutiert|erzahlt|versprochen|vereinbart|verhandelt)$"
 )
-_FRENCH_OR_SPANISH_DOING = re.compile(r"^(?:j[’']ai\b|[a-zà-ÿ]{3,}(?:é|í|ée)\b)")
-_NOT_DOING = re.compile(
+_FRENCH_OR_SPANISH_DOING = compiled_later(r"^(?:j[’']ai\b|[a-zà-ÿ]{3,}(?:é|í|ée)\b)")
+_NOT_DOING = compiled_later(
     r"^(?:asked|wanted|discussed|talked|mentioned|needed|planned|shared|framed|signed|used|"
     r"loved|liked|played|married|based|old|red|retired|painted|carved|printed|potted|dried|"
     r"worn|stuffed|inherited|embroidered|autographed|hated|loathed|enjoyed|laughed|chuckled|forgot|"
@@ -84,16 +85,16 @@ _NOT_DOING = re.compile(
     r"they|gefragt)\b"
 )
 # How a line says that its writer did it, whoever else is named in it.
-_FIRST_PERSON = re.compile(
+_FIRST_PERSON = compiled_later(
     r"^(?:i|i've|ich|hab\w*|j|yo|he)\s|^[a-z]{3,}e (?:una?|el|la|los|las|dos|tres)\b"
 )
-_CLAIMED = re.compile(
+_CLAIMED = compiled_later(
     r"\b(?:that's|that is|that one is|this is|is) (?:my thing|mine|my bit)\b|"
     r"\btold (?:her|him|them|[a-z]+ (?:all )?about it)\b|\bmein ding\b|\bmon truc\b|\blo mio\b|"
     r"\b(?:hab|habe) ich .*\berzahlt\b|\bje l(?:e lui)? ai dit\b|\b(?:se lo|le) conte\b"
 )
 # What people do when they don't work, as it is jotted of somebody else: "restores old radios".
-_LEISURE = re.compile(
+_LEISURE = compiled_later(
     r"^(?:(?:she|he|also|ist|war|est|es|er|sie|il|elle|s'est|is a|was a|is an|used to)\s)?"
     r"(?:collects|restores|plays|keeps|breeds|rides|sails|rows|climbs|paints|sings|knits|bakes|"
     r"brews|"
@@ -110,7 +111,7 @@ _LEISURE = re.compile(
     r"practica|hace (?:yoga|pan|surf))\b"
 )
 # Things that stand and hang in offices, and what people do when they don't work.
-_SEEN = re.compile(
+_SEEN = compiled_later(
     r"\b(?:photo\w*|picture\w*|on the (?:wall|shelf|desk|door|sill|cabinet)|behind (?:her|him|the)|"
     r"by the door|pinned|hung|hanging|signed|trophies|pet|hen|hens|cards from|tattoo\w*|badge\w*|"
     r"cup|cups|puzzle\w*|statue\w*|sculpture\w*|drawing\w*|orchid\w*|bonsai|cushions?|jukebox|juke|"
@@ -243,7 +244,7 @@ def _is_doing(line: str) -> bool:
     return bool(_FRENCH_OR_SPANISH_DOING.match(line)) and not _NOUN.match(line)
 
 
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_BRACKETS = compiled_later(r"\([^()]*\)|\[[^\[\]]*\]")
 _ASKING = frozenset(
     "what why how where things was womit wie wo warum woruber worum wovon weshalb "
     "comment pourquoi que quoi como por donde cosas".split()

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from pipeline.records.record import dataclass
 from pipeline.text.characters import one_line
 from pipeline.text.names import SUFFIXES, key_of, parts_of
+from pipeline.text.patterns import compiled_later
 from pipeline.workspace.jottings import clean_line
 from pipeline.workspace.mail_address import usable
 from pipeline.workspace.mentioned import is_given_name, may_be_name
@@ -21,32 +22,32 @@ from pipeline.workspace.who import POSTS, ROLES
 SHORT_POST = 2  # letters; as short as family names are (TA, LE are common in Vietnam)
 MOST_WORDS = 5  # of a name: "Prof. Dr. Maria del Carmen Ruiz" is told by its title
 
-_ENTRIES = re.compile(r"\s*(?:;|\n|\r|,\s+(?:and|und|et|y|sowie)\s(?=\s*[A-ZÀ-Þ]))\s*")
-_JOINED = re.compile(r"\s+(?:and|und|et|y|&|\+|/|sowie)\s+", re.IGNORECASE)
-_TWO_WORDS = re.compile(
+_ENTRIES = compiled_later(r"\s*(?:;|\n|\r|,\s+(?:and|und|et|y|sowie)\s(?=\s*[A-ZÀ-Þ]))\s*")
+_JOINED = compiled_later(r"\s+(?:and|und|et|y|&|\+|/|sowie)\s+", re.IGNORECASE)
+_TWO_WORDS = compiled_later(
     r"([A-ZÀ-Þ][\w'’-]+\s(?:(?:von|van|de|der|del|di|du|la|le)\s)*[A-ZÀ-Þ][\w'’-]+)"
     r"(?P<ends>\s*(?:[,;(<]|[-–—:]\s|$))?"
 )
-_ADDRESS = re.compile(r"<\s*(?:mailto:)?([^<>]+)\s*>|(?:mailto:)?([^\s,;<>()]+@[^\s,;<>()]+)")
-_LINK = re.compile(r"\[([^\[\]]*)\]\(mailto:([^()\s]+)\)")
-_IN_BRACKETS = re.compile(r"\s*\(([^()]{2,80})\)\s*$")
-_DASH = re.compile(r"\s+[-–—|]\s+|\s*:\s+")
+_ADDRESS = compiled_later(r"<\s*(?:mailto:)?([^<>]+)\s*>|(?:mailto:)?([^\s,;<>()]+@[^\s,;<>()]+)")
+_LINK = compiled_later(r"\[([^\[\]]*)\]\(mailto:([^()\s]+)\)")
+_IN_BRACKETS = compiled_later(r"\s*\(([^()]{2,80})\)\s*$")
+_DASH = compiled_later(r"\s+[-–—|]\s+|\s*:\s+")
 # "Sunita from HR", "Frau Maier aus dem Einkauf"; "Mrs Oyelaran matron", "Jane Doe recruiter"
 _CAPITALS = r"[A-ZÀ-Þ][\w'’.-]*(?:\s[A-ZÀ-Þ][\w'’.-]*){0,3}"
-_FROM = re.compile(
+_FROM = compiled_later(
     rf"(?P<name>{_CAPITALS})\s(?:(?:from|of the|in|aus(?: dem| der)?|vom)\s"
     r"(?P<one>[A-Z][A-Z&/]+\b.*|(?:the\s)?[A-ZÀ-Þ]?[a-zà-ÿ][\w\s&/-]*)"
     r"|(?:du|des|de la|de los)\s(?P<two>[A-Z]{2,}|[a-zà-ÿ][\w\s&/-]*))"
 )
-_SMALL_TITLE = re.compile(
+_SMALL_TITLE = compiled_later(
     rf"(?P<name>{_CAPITALS})\s(?P<title>(?!(?:von|van|de|der|del|di|da|du|le|la|el|al|bin|ibn|zu|und|"
     r"and|et|y|e|or|with|from|of|at|in|mit)\b)[a-zà-ÿ][\w&/-]*(?:\s[\w&/-]+){0,3})"
 )
-_TITLE_AND_NAME = re.compile(r"(?P<title>.+)\s(?:and|und|et|y|&)\s(?P<name>[A-ZÀ-Þ].+)")
-_BEFORE = re.compile(
+_TITLE_AND_NAME = compiled_later(r"(?P<title>.+)\s(?:and|und|et|y|&)\s(?P<name>[A-ZÀ-Þ].+)")
+_BEFORE = compiled_later(
     r"^(?:[-*•·o]\s+|\d+[.)]\s+|(?:with|mit|avec|con|and|und|et)\s+)", re.IGNORECASE
 )
-_HONORIFIC = re.compile(
+_HONORIFIC = compiled_later(
     r"^(?:(?:dr|prof|professor|mr|mrs|ms|miss|mx|sir|herrn?|frau|mme|mlle|m|monsieur|madame|sra?|"
     r"señora?|ing|dipl)\b\.?-?\s*)+",
     re.IGNORECASE,
@@ -54,12 +55,12 @@ _HONORIFIC = re.compile(
 # "DRH", "Group CEO", "DRH/DAF"; in small letters ("cto") only where the whole title is small.
 _POST = rf"(?:{'|'.join(sorted(POSTS, key=len, reverse=True))})"
 _POSTS = rf"{_POST}(?:(?:\s?[/&+-]\s?|\s){_POST})*"
-_HAS_POST = re.compile(rf"(?<![\w.]){_POST}(?!\w)")
-_IS_POST = re.compile(rf"{_POSTS}\.?")
-_NAME_AND_POST = re.compile(rf"(?P<name>.*[a-zà-ÿ].*?)\s(?P<title>{_POSTS}(?:\s.+)?)")
-_POST_AND_NAME = re.compile(rf"(?P<title>{_POSTS})\s(?P<name>\S.*[a-zà-ÿ].*)")
+_HAS_POST = compiled_later(rf"(?<![\w.]){_POST}(?!\w)")
+_IS_POST = compiled_later(rf"{_POSTS}\.?")
+_NAME_AND_POST = compiled_later(rf"(?P<name>.*[a-zà-ÿ].*?)\s(?P<title>{_POSTS}(?:\s.+)?)")
+_POST_AND_NAME = compiled_later(rf"(?P<title>{_POSTS})\s(?P<name>\S.*[a-zà-ÿ].*)")
 # What stands in titles, and in no name of a person.
-_TITLE = re.compile(
+_TITLE = compiled_later(
     r"\b(?:of|for|chief|officer|head|lead|leader|president|vice|senior|junior|"
     r"principal|staff|engineer\w*|engineering|developer|designer|analyst|consultant|architect|"
     r"scientist|partner|founder|co-?founder|owner|nurse|physician|sales|marketing|finance|product|"
