@@ -47,8 +47,8 @@ PRONOUN = compiled_later(
     re.IGNORECASE,
 )
 _TITLES = frozenset(
-    "mr mrs ms miss dr prof professor sir herr herrn hr hrn frau fr mme mlle m monsieur madame "
-    "sr sra srta senor senora don dona".split()
+    "mr mrs ms miss madam dr prof professor sir herr herrn hr hrn frau fr mme mlle m monsieur "
+    "madame sr sra srta senor senora don dona".split()
 )
 _TOKEN = compiled_later(r"[^\s/,;:&+|()]+")
 # What stands beside a name in a heading or a label, and is no part of it: when, how long, again.
@@ -93,6 +93,31 @@ _NICKNAMES = {
 }  # fmt: skip
 # Small words that are a line's own, and letters that people put before one: no initials.
 _NO_LABELS = frozenset("ps nb re pb eg ie cf tb pd nr vs na ok tbd tbc PS NB OK TBD TBC".split())
+# Words for a post, and what stands in the titles or before the names of those who may be meant;
+# of two rows with the same words the first that somebody fits counts.
+_BOSS = "boss chef chefin jefe jefa patron patronne"
+_ROLES = tuple(
+    (said, re.compile(roles))
+    for said, roles in (
+        ("doctor doctora doc docteur doktor arzt arztin", r"\bdra?\b|doctor|arzt|medecin|medic"),
+        ("engineer ingenieur ingeniero ingeniera inge", r"\b(?:ing|eng)\b|ingen|engineer"),
+        ("hr rh rrhh drh", r"\b(?:hr|d?rh|rrhh|human\w*|people|personal\w*|talent)\b"),
+        (_BOSS, r"\b(?:chef|ceo|owner|general|managing)\b|founder|inhaber|gerant|gerente|fuhrer"),
+        (_BOSS, r"dire[ck]t(?:or|eu|ri)|\bhead\b|\bchief\b"),
+        (_BOSS, r"leiter|manager|\bjef[ea]\b|foreman|meister"),
+    )
+)
+# How words for somebody who does something end.
+_AGENT = compiled_later(
+    r"(?:[eo]ra?|er[oa]|eur|euse|rice|in|ee|[ae]nte?|ista?|rat|ron|aire|hef|chefe|man|rzt|ord)$"
+)
+_WOMEN = frozenset("chefin jefa patronne arztin doctora ingeniera".split())
+_ROLE_FIRST = compiled_later(
+    r"(?:(?:con|mit|with|avec|bei|chez) )?("
+    r"(?:the|der|die|dem|le|la|el|l['’])\s?[A-Za-zà-ÿ-]+(?:or|er|ora|ero|era|eur|rice|in|tee|rzt|ef)"
+    r"|Boss|Chef(?:in)?|Jef[ea]|Patron(?:ne)?|HR|RH|RRHH)(?=,? [a-zà-ÿ])",
+    re.IGNORECASE,
+)
 # "Mme le Maire", "the director": an article before what the head of the note says they are.
 _LEAD = compiled_later(r"([A-ZÀ-Þ][\w'’-]+),? ([a-zà-ÿ][\w'-]+)")
 # How nouns end where a verb after "he" or "she" never does; English and German leave it open.
@@ -168,9 +193,7 @@ def whole_name(text: str, people: Sequence[Person]) -> str:
     if len(tokens) == 1 and (found := _of_letters(tokens[0], people)):
         return found
     found_all = [one.name for one in people if _is_all_name(tokens, one)]
-    if not found_all and any(_letters(word) in _TITLES | _ARTICLES for word in tokens[:-1]):
-        found_all = [one.name for one in people if _is_post_of(tokens, one)]
-    return found_all[0] if len(found_all) == 1 else ""
+    return found_all[0] if len(found_all) == 1 else "" if found_all else _of_post(tokens, people)
 
 
 def _of_letters(word: str, people: Sequence[Person]) -> str:
@@ -201,12 +224,44 @@ def _is_nickname(word: str, parts: Sequence[str]) -> bool:
     return is_long and any(part.startswith(word) and part != word for part in parts)
 
 
-def _is_post_of(tokens: Sequence[str], person: Person) -> bool:
-    """Return whether words name somebody by their title: "Mme le Maire"."""
-    posts = set(_letters(person.title).split())
-    said = [_letters(token) for token in tokens]
-    said = [word for word in said if word not in _TITLES | _ARTICLES]
-    return bool(said) and posts.issuperset(said)
+def _of_post(tokens: Sequence[str], people: Sequence[Person]) -> str:
+    """Return the one whom words name by a post: "Mme le Maire", "Matron", "GM", "the doctor"."""
+    words = [_letters(token) for token in tokens]
+    said = [word for word in words if word not in _TITLES | _ARTICLES] or words  # HR, or Herr
+    posts = [(person.name, _letters(person.title).split()) for person in people]
+    is_post = any(map(_AGENT.search, said))  # of a title "Design" or "Office" a heading says more
+    is_short = tokens[0].isupper() and len(tokens[0]) > 1
+    found = []
+    for name, post in posts:
+        is_whole = is_post and (set(post).issuperset(said) if said != words else post == said)
+        if is_whole or (is_short and said == ["".join(word[0] for word in post)]):
+            found.append(name)
+    if found:
+        return found[0] if len(found) == 1 else ""
+    return _of_role(said[0], people) if len(said) == 1 else ""
+
+
+def _of_role(word: str, people: Sequence[Person]) -> str:
+    """Return the one whom a word for a post means that is not the one of the note's head."""
+    is_her = word in _WOMEN
+    for said, roles in _ROLES:
+        if word not in said.split():
+            continue
+        found = [
+            one.name
+            for one in people
+            if roles.search(_letters(f"{one.title} {one.name}"))
+            and (not is_her or is_woman(parts_of(one.name)) is not False)
+        ]
+        if found:
+            return found[0] if len(found) == 1 else ""
+    return ""
+
+
+def _by_role(text: str, people: Sequence[Person]) -> str:
+    """Return whom a sentence begins with by a post: "Con la doctora poco rato", "Chefin fragt"."""
+    opening = _ROLE_FIRST.match(text)
+    return whole_name(opening[1], people) if opening else ""
 
 
 def without_names(heading: str, people: Sequence[Person]) -> list[str]:
@@ -326,8 +381,8 @@ def mentioned(text: str, people: Sequence[Person]) -> str:
     found = {person for word in bare if (person := _of_initial(word, people))}
     if len(found) == 1:
         return found.pop()
-    if short := _short_form(text, people):
-        return short
+    if person := _short_form(text, people) or _by_role(text, people):
+        return person
     names = [_without_opening(found.group()) for found in _NAME.finditer(text)]
     alone = [name for name in names if " " not in name and name.casefold() not in _WORDS_TOO]
     whole = [name for name in names if " " in name and not without_names(name, people)]

@@ -181,6 +181,43 @@ def test_initials_may_be_the_first_of_a_long_name(written: str, whose: str) -> N
     assert owners(f"- {written}", people) == [whose]
 
 
+@pytest.mark.parametrize(
+    ("written", "whose"),
+    [
+        ("## Matron\nnew beds", "Ada"),
+        ("## The doctor\nnew beds", "Karl"),
+        ("EL INGENIERO\nlos ascensores", "Fausto"),
+        ("HR\nnew scheme for carers", "Lorraine"),
+        ("COO\nthe annex", "Ruth"),
+        ("Chefin: Neubau am Kanal", "Ruth"),
+        ("The boss: a new annex", "Ruth"),
+        ("- con la doctora poco rato", "-"),
+        ("- el ingeniero habla de ascensores", "Fausto"),
+        ("- Chefin fragt nach Dienstplan", "Ruth"),
+        ("## Office\nthe new annex", "-"),
+        ("## The design\nthe new annex", "-"),
+    ],
+)
+def test_a_post_names_the_one_who_has_it(written: str, whose: str) -> None:
+    """In the words of the note's head, by its letters, or by a common word for it; no subject."""
+    people = (
+        Person("Ada Lund", "Matron"),
+        Person("Dr. Karl Holt", "Clinical Lead"),
+        Person("Fausto Gil", "Ingeniero jefe"),
+        Person("Lorraine Tate", "HR Business Partner"),
+        Person("Ruth Aebi", "Chief Operating Officer"),
+        Person("Ivo Falk", "Office"),
+        Person("Ben Weir", "Design Lead"),
+    )
+    assert owners(written, people) == [whose]
+
+
+def test_a_post_of_several_names_none() -> None:
+    """As "the boss" among two directors does."""
+    people = (Person("Ada Lund", "Sales Director"), Person("Ivo Falk", "Art Director"))
+    assert owners("- the boss: a new annex\n- the director: pay", people) == ["-", "-"]
+
+
 def test_the_cells_of_a_row_are_about_who_stands_first_in_it() -> None:
     """No bars, no heads; what stands under "Feeling" is no topic; a one-letter word ends none."""
     table = (
