@@ -72,6 +72,7 @@ _INLINE = (
     *_FREED,
 )
 _IN_LINK = (*_INLINE[: -2 - len(_FREED)], *_FREED, (re.compile(r"[\[\]]"), r"\\\g<0>"))
+_MAY_ACT = re.compile(r"[\\&<`*_~\[\]#>☐☑☒✅]")  # each match of these rules begins with one
 _BARE_ADDRESS = re.compile(r"(?<=\w):(?=//)|(?<=\bwww)\.(?=\w)", re.IGNORECASE)
 # What counts only where a line begins: heading, quote, list, rule, table.
 _STARTS = (
@@ -362,10 +363,14 @@ def _inline(text: str, rules: Rules = _INLINE) -> str:
 
 
 def _escape(text: str, rules: Rules = _INLINE) -> str:
-    for pattern, instead in rules:
-        text = pattern.sub(instead, text)
-    return text
+    return _ruled(text, rules) if _MAY_ACT.search(text) else text
 
 
 def _at_start(line: str) -> str:
-    return _escape(line, _STARTS)
+    return line if line[:1].isalpha() else _ruled(line, _STARTS)
+
+
+def _ruled(text: str, rules: Rules) -> str:
+    for pattern, instead in rules:
+        text = pattern.sub(instead, text)
+    return text

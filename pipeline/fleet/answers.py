@@ -164,19 +164,24 @@ class SharedSource:
             typed = self._known.get(WantedFeed(state.address, is_page, True))
             found = [one for one in (plain, typed) if one and one.failure != NOT_TYPED]
         newest = max(found, key=_asked_at, default=None)
-        return self._aged(newest) if newest else None
+        return self._aged(newest, state.content_hash) if newest else None
 
-    def _aged(self, answer: FeedAnswer) -> Response | Failure | None:
+    def _aged(self, answer: FeedAnswer, known: str) -> Response | Failure | None:
+        """Return an answer as it is by now; without a body where that is `known`, by its hash."""
         now = self._options.now
         age = max(now - (answer.state.checked or now), timedelta())
         if answer.failure:
             return replace(answer.failure, wait=max(answer.failure.wait - age, timedelta()))
+        if answer.response is None:
+            return None
+        fresh = max(answer.response.fresh - age, timedelta())
+        if answer.body == known:
+            return replace(answer.response, body=None, fresh=fresh)
         body = body_of(self._folder, answer.body)
-        if answer.response is None or body is None:
+        if body is None:
             return None
         if len(body) > self._options.settings.most_bytes:
             return failures.of_trouble("too large", self._options.settings)
-        fresh = max(answer.response.fresh - age, timedelta())
         return replace(answer.response, body=body, fresh=fresh)
 
     def parse(self, feed: FeedBody, now: datetime, at_most: int) -> Parsed:

@@ -75,7 +75,9 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
         return read
     if kind is timedelta:
         return _length_from
-    return partial(_record_from if is_dataclass(kind) else _plain_from, kind)
+    if is_dataclass(kind):
+        return partial(_record_from, kind)
+    return lambda value: value if value.__class__ is kind else _plain_from(kind, value)
 
 
 def _one_of(choices: tuple[Any, ...], value: Any) -> Any:

@@ -79,7 +79,7 @@ def _first_init(self: Any, *values: Any, **named: Any) -> None:
 
 
 def _init_of(cls: type) -> Any:
-    scope: dict[str, Any] = {"_set": object.__setattr__, "_missing": MISSING}
+    scope: dict[str, Any] = {"_missing": MISSING}
     given, lines = ["self"], []
     for item in fields(cls):
         name, value = item.name, item.name
@@ -96,7 +96,8 @@ def _init_of(cls: type) -> Any:
             given.append(f"{name}=_default_{name}")
         else:
             given.append(name)
-        lines.append(f"  _set(self, {name!r}, {value})")
+        scope[f"_set_{name}"] = cls.__dict__[name].__set__  # its slot, past `_refuse_to_set`
+        lines.append(f"  _set_{name}(self, {value})")
     if hasattr(cls, "__post_init__"):
         lines.append("  self.__post_init__()")
     text = f"def __init__({', '.join(given)}):\n" + ("\n".join(lines) or "  pass")

@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pipeline.records import NoteLine, Proposal, Subject
@@ -75,6 +76,14 @@ class _Meant:
     is_split: bool  # its language has a dictionary, by which compounds are taken apart
 
 
+@dataclass(frozen=True)
+class _Read:
+    """The topics that are read: the words of their names, and a vector for each."""
+
+    words: frozenset[str]
+    meanings: Vectors
+
+
 def proposals(
     lines: Sequence[NoteLine],
     subjects: tuple[Subject, ...],
@@ -90,6 +99,7 @@ def proposals(
     logistics = LOGISTICS | _OCCASION
     unsaid = logistics | FILLERS | {word for name in names for word in words_of(name)}
     languages = bilingual.languages_of(lines)
+    read = _read(topics, known)
     for line in lines:
         words = words_of(line.text)
         telling = {word for word in words if word not in unsaid and not word.isdigit()}
@@ -99,9 +109,10 @@ def proposals(
         language = bilingual.language_of(line, languages)
         told = without_carriers(line.text) if line.section == "office" else line.text
         meant = _meant(told, language)
-        if not _is_served(meant, topics, known):
+        vector = known.embedding.of([meant.english])[0]
+        if not _is_served(meant, vector, read):
             search = " ".join(search_words(told, language, unsaid))
-            yield Proposal(line, _best(meant, known), search, language)
+            yield Proposal(line, _best(meant, vector, known), search, language)
 
 
 def _meant(text: str, language: str) -> _Meant:
@@ -142,21 +153,26 @@ def _name(slug: str) -> str:
     return slug.replace("-", " ").replace("_", " ")
 
 
-def _is_served(meant: _Meant, topics: Collection[str], known: Known) -> bool:
+def _read(topics: Collection[str], known: Known) -> _Read | None:
     names = [_name(topic) for topic in topics]
+    if not names:
+        return None
+    return _Read(frozenset(chain(*map(words_of, names))), known.embedding.of(names))
+
+
+def _is_served(meant: _Meant, vector: Vectors, read: _Read | None) -> bool:
+    if read is None:
+        return False
     words = meant.own.union(*(sense for senses in meant.alternatives for sense in senses))
-    if not names or any(words & set(words_of(name)) for name in names):
-        return bool(names)
-    vector = known.embedding.of([meant.english])[0]
-    return bool((known.embedding.of(names) @ vector).max() >= SERVES)
+    return bool(words & read.words) or bool((read.meanings @ vector).max() >= SERVES)
 
 
-def _best(meant: _Meant, known: Known) -> Subject | None:
+def _best(meant: _Meant, vector: Vectors, known: Known) -> Subject | None:
     """Return the subject that fits best, if one fits at all."""
     own = () if meant.is_split else meant.own
     long = " ".join(word for word in own if len(word) > SHORTEST_PART)
     parts = {part for part in known.long if part in long}
-    cosines = (known.heads @ known.embedding.of([meant.english])[0]).tolist()
+    cosines = (known.heads @ vector).tolist()
     near = {number for number, cosine in enumerate(cosines) if cosine >= BY_MEANING}
     told = parts.union(*(sense for senses in meant.alternatives for sense in senses))
     best, most = None, 0.0
