@@ -23,6 +23,7 @@ from pipeline.text.characters import one_line
 from pipeline.text.patterns import compiled_later
 from pipeline.touchpoints.articles import KEYWORD, said_of
 from pipeline.touchpoints.doubts import PEOPLE, is_doubtful, is_of_their_own
+from pipeline.touchpoints.matters import TOLD, matters_of
 from pipeline.touchpoints.note_words import FORMS, Forms, words_of
 from pipeline.touchpoints.raised import raised_in
 from pipeline.touchpoints.suitability import is_private
@@ -144,8 +145,17 @@ def topic_of(line: NoteLine, language: str = "English") -> Topic | None:
         return None
     topic = _unmarked(text, line.person, forms, language)
     if topic is None or is_doubtful(topic.text, line, language):
-        return None
+        return _guessed(text, line, forms, language)
     return replace(topic, clear=BOLD) if is_label and topic.clear >= NAMED else topic
+
+
+def _guessed(text: str, line: NoteLine, forms: Forms, language: str) -> Topic | None:
+    """Return what a line seems to be about, where its form leaves some doubt."""
+    for matter in matters_of(text, language, forms):
+        said = _to_them(matter.text, forms)
+        if _can_be_said(said, forms) and not is_doubtful(said, line, language):
+            return Topic(said, THOUGHT if matter.how == TOLD else LABEL)
+    return None
 
 
 def _unmarked(text: str, person: str, forms: Forms, language: str) -> Topic | None:
