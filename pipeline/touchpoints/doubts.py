@@ -64,7 +64,19 @@ _OPINION = compiled_later(
 _LABELS = words_of(
     "line phrase quote question answer joke tip advice remark words hauptsache fazit ergebnis "
     "thema sache frage antwort spruch satz angst lust sorge gefühl richtig falsch sujet point "
-    "peur envie hic bilan mais tema punto frase miedo ganas pena hora sitio fear want worry mood"
+    "peur envie hic bilan mais tema punto frase miedo ganas pena hora sitio fear want worry mood "
+    "problem chef chefin problema problème"
+)
+# Who somebody is, where a topic is wanted: "fanático de la U", "ancien de la maison".
+_SOMEBODY = compiled_later(
+    r"(?:the\s|das\sthema\s|l['’]|l[aeo]s?\s|el\s|der\s|die\s)*(?:fan|fanátic[oa]|hincha|señora?|ancienne?|"
+    r"amateur|dame|herr|frau|swimmer|cyclist|runner|guy|bloke|man|woman|lady|ex-\w+|vegan|fille|fils|"
+    r"hij[oa]|aficionad[oa]|madre|padre|mère|père|vater|mutter|father|mother)\b",
+    re.IGNORECASE,
+)
+# "Trägt Fliege", "Braut Bier": a verb before its noun, and no two nouns.
+_GERMAN_VERB = compiled_later(
+    r"(?:das Thema )?„?[A-ZÄÖÜ][a-zäöüß]+(?<!haf)(?<!schaf)(?<!ns)t\s[A-ZÄÖÜ]"
 )
 # They begin a German sentence, and have a capital there only.
 _GERMAN_STARTS = words_of(
@@ -110,6 +122,8 @@ def is_doubtful(said: str, line: NoteLine, language: str) -> bool:
     is_named = bool(names & set(words))
     is_twice = any(one == other for one, other in pairwise(words))
     is_cut = " / " in said or not words or words[-1] in _LABELS or bool(_OPINION.match(said))
+    is_cut = is_cut or bool(_SOMEBODY.match(said))
+    is_cut = is_cut or (language == "German" and bool(_GERMAN_VERB.match(said)))
     is_no_phrase = is_twice or is_cut or _is_no_phrase(words, language)
     return is_named or is_no_phrase or _is_exclaimed(plain, text)
 

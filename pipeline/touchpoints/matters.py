@@ -70,7 +70,7 @@ _TOLD = {
         r"\b(?:quiere|quieren|quería|busca|buscan|necesitan?|prepara|preparan|planea|le\s(?:preocupan?|duele|interesan?)|"
         r"peleando|me\s(?:preguntó|habló|contó|explicó|enseñó|mostró|platicó)|hablamos|habló|insiste|insistió|"
         r"(?:su|lo|gran|mayor|principal)\s(?:suyo|tema|problema|obsesión|preocupación|proyecto|dolor\sde\scabeza|reto)\s?"
-        r"(?:es|son|:|=))\s+(?:(?:por|de|en|con|sobre|del)\s)?"
+        r"(?:es|son|:|=))\s+(?:(?:una|media)\shora\s|mucho\s|un\srato\s)?(?:(?:por|de|en|con|sobre|del)\s)?"
         r"(?:(?:quitar|montar|abrir|reducir|cambiar|implantar|lanzar|recuperar|mejorar|pasar\sa|entrar\sal?)\s)?",
         re.IGNORECASE,
     ),
@@ -84,15 +84,17 @@ _STOPS = {
         "everyone everybody nobody anyone people someone somebody something anything nothing one "
         "instead except per plus via more less enough much many some any lots rather quite him her "
         "them me us it you i he she they we w/ up down out off back away together today tomorrow "
-        "monday tuesday wednesday thursday friday dying died burns burn queue queues lose retire "
-        "sit pay pays send sends teaches teach stand stands hang hangs lasts wait waits quit quits "
-        "eat eats read reads say cost run end leave keep gets build builds write writes miss misses "
-        "slow slows bounce bounces crash crashes double doubled tripled halved drop drops dropped "
-        "push pushes fight fights argue argues track tracks tested passed died broke lags lag drags "
-        "stopped expects expect rising falling growing late overdue broken dead done gone finished"
+        "monday tuesday wednesday thursday friday dying died burns burn lose retire to reckons "
+        "laughed smells twice sometimes usually mostly often sits pays send sends teaches teach hang "
+        "hangs lasts waits quit quits eat eats say leave keep gets builds write writes misses meet "
+        "meets bounce bounces crashes double doubles doubled tripled halved dropped collapse own "
+        "pushes fights argue argues tested passed died broke lags drags sit themselves myself they "
+        "least compulsory expects expect rising falling growing late overdue broken dead done gone "
+        "finished prob probably itself drown drowns crash stall stalls swear swears listens"
     ),
     "French": words_of(
-        "mais car parce donc alors si quand lorsque que qui dont où comme plus moins très trop pas "
+        "mal bien mais car parce donc alors si quand lorsque que qui dont où comme plus moins très "
+        "trop pas lisible lisibles "
         "jamais toujours encore déjà bientôt aussi surtout seulement même et ou avec sans depuis "
         "pendant avant après chaque tous toutes tout toute y ne n' se s' ça cela ce ces cet cette "
         "abandonnée abandonné lundi mardi mercredi jeudi vendredi aujourd'hui hier demain"
@@ -110,6 +112,7 @@ _WITHIN = {
     "Spanish": words_of("de del en a al para por entre sobre contra la el los las"),
 }
 _TOKEN = compiled_later(r"\S+")
+_BETWEEN = words_of("between entre")
 _INFINITIVE = compiled_later(r"[aei]r(?:l[aeo]s?|se)$")
 _MARKED = compiled_later(r"[.,;:!?)…]+$")
 _GOOD = compiled_later(r"(?:[\"“«‘'(]?)[^\W_][\w'’.&/+-]*")
@@ -140,16 +143,52 @@ def matters_of(text: str, language: str, forms: Forms) -> tuple[Matter, ...]:
 
 def _found(text: str, language: str, forms: Forms) -> Iterator[Matter]:
     for cue in _TOLD[language].finditer(text):
-        tail = text[cue.end() :]
-        if language == "German" and cue.groupdict().get("dative"):
-            tail = re.sub(r"^den\s(?=\S+(?:en|ern|eln)\b)", "die ", tail)
-        said, _ = _phrase(tail, language, forms, is_begun=False)
-        if said and not _MINE.search(text[: cue.start()]) and not _is_small(said, forms):
+        tail, before = text[cue.end() :], text[: cue.start()]
+        if language == "German" and cue["dative"]:
+            tail = _DATIVE.sub("die ", tail)
+        said, rest = _phrase(tail, language, forms, is_begun=False)
+        is_theirs = not _MINE.search(before) and not _TO_ASK.match(text)
+        is_whole = not (said.endswith("ing") and rest and rest[0] == " ")
+        is_name = (
+            language != "German" and " " not in said.removeprefix("the ") and said[-1:].islower()
+        )
+        is_name = is_name and any(letter.isupper() for letter in said[-8:])
+        if said and is_theirs and is_whole and not is_name and _is_outside(before):
             yield Matter(said, TOLD)
     said, rest = _phrase(text, language, forms, is_begun=True)
-    is_named = not rest or bool(_LABEL.match(rest)) or rest[0] in ".!,;"
-    if said and len(rest.split()) >= LEAST_REST and not _is_small(said, forms):
+    if said and _is_begun_well(said, rest, language):
+        is_named = bool(_LABEL.match(rest)) or rest[:1] in (".", "!", ",", ";")
         yield Matter(said, NAMED if is_named else BEGUN)
+
+
+_DATIVE = compiled_later(r"^den\s(?=\S+(?:en|ern|eln)\b)")
+_TO_ASK = compiled_later(
+    r"\W*(?:to\s)?(?:ask|find\sout|check|remember|fragen|nachfragen|demander|preguntar)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_outside(before: str) -> bool:
+    """Return whether what stood before closed its quotation: what was quoted is no cue."""
+    return before.count('"') % 2 == 0 and before.count("“") <= before.count("”")
+
+
+def _is_begun_well(said: str, rest: str, language: str) -> bool:
+    """Return whether a line's first phrase is what it is about, and not a remark or a piece."""
+    words = said.removeprefix("the ").split()
+    is_label = bool(_LABEL.match(rest)) or rest.startswith(("!!", ". "))
+    is_one = len(words) == 1 and language == "English"
+    is_counted = words[0].casefold() in _COUNTS
+    is_cut = bool(_NUMBERED.search(said)) and rest.strip()[:1].isdigit()
+    is_long = len(rest.split()) >= LEAST_REST
+    return is_long and (is_label or not is_one) and not is_counted and not is_cut
+
+
+_COUNTS = words_of("two three four five six seven eight nine ten eleven twelve dozens hundreds")
+_NUMBERED = compiled_later(
+    r"(?:nivel|niveau|level|halle|hall|line|ligne|línea|phase|stufe|klasse|gleis|x\d+)$",
+    re.IGNORECASE,
+)
 
 
 # What the candidate did is no matter of theirs: "I described the sprint".
@@ -167,11 +206,16 @@ def _is_small(said: str, forms: Forms) -> bool:
     return not content or (len(content) == 1 and len(content[0]) < LEAST_LETTERS)
 
 
+_GERMAN_SMALL = words_of(
+    "Ihr Ihre Sein Seine Mein Meine Sie Er Es Wir Früher Heute Gestern Montag Dienstag Mittwoch "
+    "Donnerstag Freitag Samstag Sonntag Vater Mutter Aber Und Dann Zum Zur Im Am Tarif Gehalt "
+    "Redet Bauch Bauchgefühl Regal Kleine Große"
+)
 _SMALL = words_of(
     "the das thema die der copy method home money culture both others person people example idea "
     "answer list reason way side start budget lot band round kind sort place part number name "
     "moment problem nightmare headache stuff things work job role post team office company "
-    "candidate manager boss chef chefin sie er frau herr problem frage sache leute team chef "
+    "candidate manager boss guy bloke chap fan notice references fourchette salaire sueldo chef chefin sie er frau herr problem frage sache leute team chef "
     "poste équipe chose gens personne problème cosa gente persona equipo puesto tema problema "
     "your our their his her votre su sus le la les el los las l'"
 )
@@ -187,10 +231,15 @@ def _phrase(text: str, language: str, forms: Forms, *, is_begun: bool) -> tuple[
         token = found.group()
         bare = _MARKED.sub("", token).strip("\"“”«»'’")
         plain = bare.casefold()
-        ends = plain in stops or plain in forms.verbs or plain in forms.persons
+        is_pair = plain in ("and", "y", "et") and bool(_BETWEEN & {w.casefold() for w in words})
+        ends = (plain in stops and not is_pair) or plain in forms.verbs or plain in forms.persons
         ends = ends or plain.replace("’", "'").split("'")[0] in forms.persons - {"m", "j", "l"}
-        ends = ends or (bool(words) and plain in ("a", "an")) or bool(_INFINITIVE.search(plain) and language == "Spanish")
-        if not bare or ends or not _GOOD.fullmatch(token[: len(token)].rstrip(".,;:!?)…\"”»")):
+        ends = (
+            ends
+            or (bool(words) and plain in ("a", "an"))
+            or bool(_INFINITIVE.search(plain) and language == "Spanish")
+        )
+        if not bare or ends or not _GOOD.fullmatch(token[: len(token)].rstrip('.,;:!?)…"”»')):
             break
         if _NUMBER.fullmatch(bare) and not (words and words[-1][:1].isupper()):
             break
@@ -210,7 +259,8 @@ def _phrase(text: str, language: str, forms: Forms, *, is_begun: bool) -> tuple[
     words = _undated(words, language)
     if not words or len(words) > MOST_WORDS or (is_begun and _is_no_start(words, language)):
         return "", rest
-    return _with_article(words, language, forms, is_begun=is_begun), rest
+    said = _with_article(words, language, forms, is_begun=is_begun)
+    return ("" if _is_small(said, forms) else said), rest
 
 
 def _is_no_start(words: list[str], language: str) -> bool:
@@ -225,7 +275,8 @@ def _is_no_start(words: list[str], language: str) -> bool:
 
 # "baila en una diablada", "surfea", "tengo un cuadernillo": a verb as likely as a noun.
 _BARE_SPANISH = compiled_later(
-    r"(?!\w+(?:ción|sión|dad|miento|aje|ura|ncia|ería|ía)$)\w+(?:[aoeéó]|an|en|aba|ía)", re.IGNORECASE
+    r"(?!\w+(?:ción|sión|dad|miento|aje|ura|ncia|ería|ía)$)\w+(?:[aoeéó]|an|en|aba|ía)",
+    re.IGNORECASE,
 )
 _SPANISH_ARTICLES = words_of("la lo una su de")
 
@@ -249,18 +300,22 @@ _WHEN = {
 
 def _with_article(words: list[str], language: str, forms: Forms, *, is_begun: bool) -> str:
     first = words[0].casefold()
-    is_name = len(words) > 1 and words[1][:1].isupper() or any(c.isupper() for c in words[0][1:])
+    is_name = (len(words) > 1 and words[1][:1].isupper()) or any(c.isupper() for c in words[0][1:])
     if is_begun and not is_name and words[0].isalpha():
         words = [phrasing.lower_first(words[0]), *words[1:]]
     if language == "English":
         return _english(words, first, forms)
-    definite = {"un": "le", "une": "la", "des": "les"} if language == "French" else {
-        "un": "el", "una": "la", "unos": "los", "unas": "las"
-    }
+    definite = (
+        {"un": "le", "une": "la", "des": "les"}
+        if language == "French"
+        else {"un": "el", "una": "la", "unos": "los", "unas": "las"}
+    )
     if first in definite:
         words = [definite[first], *words[1:]]
         said = " ".join(words)
-        return re.sub(r"^(?:le|la) (?=[aeiouéèêàâîôûh])", "l'", said) if language == "French" else said
+        return (
+            re.sub(r"^(?:le|la) (?=[aeiouéèêàâîôûh])", "l'", said) if language == "French" else said
+        )
     if first in forms.articles or first.startswith(("l'", "l’")) or first in dict(forms.theirs):
         return " ".join(words)
     return said_of(" ".join(words), language)
@@ -273,9 +328,17 @@ def _english(words: list[str], first: str, forms: Forms) -> str:
         return " ".join(words)
     at = next((n for n, w in enumerate(words) if w.casefold() in _WITHIN["English"]), len(words))
     head = words[at - 1] if at else words[0]
+    if at == len(words) > 1 and all(word[:1].isupper() or word[:1].isdigit() for word in words):
+        return " ".join(words)
     is_several = head.endswith("s") and not head.endswith(("ss", "us", "is"))
     bare = is_several or _MASS.fullmatch(head) or words[0].endswith("ing") or at == 0
-    return " ".join(words if bare and at == len(words) else ["the", *words] if not words[0].endswith("ing") else words)
+    return " ".join(
+        words
+        if bare and at == len(words)
+        else ["the", *words]
+        if not words[0].endswith("ing")
+        else words
+    )
 
 
 def _german(text: str, forms: Forms, *, is_begun: bool) -> tuple[str, str]:
@@ -300,4 +363,4 @@ def _german(text: str, forms: Forms, *, is_begun: bool) -> tuple[str, str]:
     else:
         said = said_of(noun, "German")
         said = f"die {noun}" if article in ("eine",) else said
-    return said, rest
+    return ("" if _is_small(said, forms) or noun in _GERMAN_SMALL else said), rest

@@ -18,12 +18,9 @@ from pipeline.touchpoints.doubts import is_no_deed
 from pipeline.touchpoints.spoken import (
     BEGINNING,
     BOLD,
-    LABEL,
     Topic,
-    beginning_of,
     experience_of,
     jotted_work,
-    label_of,
     skill_of,
     tells_of_somebody,
     topic_of,
@@ -124,12 +121,7 @@ def topic_beside_work(line: NoteLine, language: str) -> Topic | None:
     """Return what a line is about, where something that the candidate did stands beside it."""
     if line.avoided:
         return None
-    if topic := topic_of(line, language):
-        return topic
-    if said := label_of(line, language):
-        return Topic(said, LABEL)
-    said = beginning_of(line, language)
-    return Topic(said, BEGINNING) if said else None
+    return topic_of(line, language)
 
 
 def _pairs(
