@@ -75,9 +75,7 @@ _SOMEBODY = compiled_later(
     re.IGNORECASE,
 )
 # "Trägt Fliege", "Braut Bier": a verb before its noun, and no two nouns.
-_GERMAN_VERB = compiled_later(
-    r"(?:das Thema )?„?[A-ZÄÖÜ][a-zäöüß]+(?<!haf)(?<!schaf)(?<!ns)t\s[A-ZÄÖÜ]"
-)
+_GERMAN_VERB = compiled_later(r"(?:das Thema )?„?[A-ZÄÖÜ][a-zäöüß]{2,7}(?<!haf)(?<!ns)t\s[A-ZÄÖÜ]")
 # They begin a German sentence, and have a capital there only.
 _GERMAN_STARTS = words_of(
     "zuerst dann danach später nochmal einer eine eines ein sonst zurück leider endlich immer "

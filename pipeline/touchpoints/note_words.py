@@ -33,6 +33,19 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+# How a line begins that says what is to be done.
+TO_DO = words_of(
+    "ask send check read find look remember follow bring call email prepare mention write buy book "
+    "learn try get note also maybe perhaps not no yes very really too more less so still"
+)
+PLURALS = words_of(  # nouns in -s that stand before another noun
+    "sales customs claims operations logistics analytics returns systems services news parts goods "
+    "communications economics electronics savings earnings sports arts physics ethics graphics "
+    "business process access glass gas bus class loss press less this its various previous "
+    "continuous serious famous campus bonus status virus focus consensus basis crisis analysis"
+)
+
+
 def _unsaid(text: str) -> Callable[[], re.Pattern[str]]:
     """Return what makes the pattern, once: most candidates note in one language."""
     pattern = rf"(?<!\w)(?:{'|'.join(text.split())})(?!\w)"
@@ -67,7 +80,9 @@ FORMS: dict[str, Forms] = {
             "happens happened wears wore reports lets let let's hopes hoped knows lives lived "
             "drives drove leads led sits sat there's it's he's she's they're we're i'm that's "
             "what's i've changed opens opened closes closed arrives arrived leaves left stops "
-            "stopped falls fell rises rose costs sells breaks broke"
+            "stopped falls fell rises rose costs sells breaks broke burns drowns crashes bounces "
+            "stalls swears expects collapses argues smells listens teaches sends pays hangs lasts "
+            "waits reckons"
         ),
         words_of(
             "i i'd i'll i've i'm me my mine myself we we'd us he she it him them you you'd it's "

@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
 
 from pipeline.records import NoteLine
 from pipeline.records.record import dataclass
@@ -22,9 +21,9 @@ from pipeline.text import phrasing
 from pipeline.text.characters import one_line
 from pipeline.text.patterns import compiled_later
 from pipeline.touchpoints.articles import KEYWORD, said_of
-from pipeline.touchpoints.doubts import PEOPLE, is_doubtful, is_of_their_own
-from pipeline.touchpoints.matters import TOLD, matters_of
-from pipeline.touchpoints.note_words import FORMS, Forms, words_of
+from pipeline.touchpoints.doubts import is_doubtful, is_of_their_own
+from pipeline.touchpoints.matters import matters_of
+from pipeline.touchpoints.note_words import FORMS, PLURALS, TO_DO, Forms, words_of
 from pipeline.touchpoints.raised import raised_in
 from pipeline.touchpoints.suitability import is_private
 from pipeline.touchpoints.templates import worn_out
@@ -42,8 +41,6 @@ MOST_FIGURE_WORDS = (
 )
 MOST_USEFUL_WORDS = 24
 LEAST_EXPERIENCE_WORDS = 3  # of what one did, without a verb: "sixty surveys" is a jotting
-MOST_LABEL_WORDS = 7  # of a line's first words that name what it is about
-LEAST_LABEL = 6  # letters of one word before a colon that names what a line is about
 LEAST_USEFUL_WORDS = 4  # of a lesson: less is a remark
 LEAST_QUOTED_WORDS, MOST_QUOTED_WORDS = 4, 9  # of their own words: a thought, not a remark
 LEAST_LISTED = 3  # parts of a line that are a list, rather than a thought and what follows
@@ -53,7 +50,7 @@ LONGEST_WORD = 40  # characters; what is longer was pasted
 # How clearly the candidate said that this is worth a message: the clearest line is taken first.
 BOLD, EXCLAIMED, NAMED, THOUGHT = 4, 3, 2, 1
 # no border test: less clear than all that are marked
-LABEL, BEGINNING = 0, -1  # that only the first words of its line name, with a deed beside it
+LABEL = 0  # that only the first words of its line name
 
 
 # Ends of words that name an action or a field: "supplier onboarding", "SAP migration".
@@ -62,20 +59,10 @@ _NOMINAL = compiled_later(
     r"\w{2,}(?:tions|ments))",
     re.IGNORECASE,
 )
-_TO_DO = words_of(
-    "ask send check read find look remember follow bring call email prepare mention write buy book "
-    "learn try get note also maybe perhaps not no yes very really too more less so still"
-)
 _VAGUE = words_of("new big more many lots some any few several much")
 _ORDINALS = words_of("first second third fourth fifth")  # "third generation": of what?
 _TIMES = words_of("now soon again today yesterday tomorrow too yet already anymore though later")
 _NO_VERB_ENDS = ("ss", "us", "is", "'s", "’s")
-_PLURALS = words_of(  # nouns in -s that stand before another noun
-    "sales customs claims operations logistics analytics returns systems services news parts goods "
-    "communications economics electronics savings earnings sports arts physics ethics graphics "
-    "business process access glass gas bus class loss press less this its various previous "
-    "continuous serious famous campus bonus status virus focus consensus basis crisis analysis"
-)
 
 # "migration of the tills" is "the migration of the tills"; "supplier onboarding" needs nothing.
 _NEEDS_THE = compiled_later(
@@ -145,7 +132,7 @@ def topic_of(line: NoteLine, language: str = "English") -> Topic | None:
         return None
     topic = _unmarked(text, line.person, forms, language)
     if topic is None or is_doubtful(topic.text, line, language):
-        return _guessed(text, line, forms, language)
+        return None if line.marked else _guessed(text, line, forms, language)
     return replace(topic, clear=BOLD) if is_label and topic.clear >= NAMED else topic
 
 
@@ -154,7 +141,7 @@ def _guessed(text: str, line: NoteLine, forms: Forms, language: str) -> Topic | 
     for matter in matters_of(text, language, forms):
         said = _to_them(matter.text, forms)
         if _can_be_said(said, forms) and not is_doubtful(said, line, language):
-            return Topic(said, THOUGHT if matter.how == TOLD else LABEL)
+            return Topic(said, THOUGHT if matter.is_told else LABEL)
     return None
 
 
@@ -355,7 +342,8 @@ def is_of_the_day(line: NoteLine, language: str = "English") -> bool:
     forms, text = FORMS.get(language), one_line(line.text)
     if forms is None or line.person or line.marked:
         return False
-    return _is_unsaid(text, forms) and topic_of(line, language) is None
+    topic = topic_of(line, language)
+    return _is_unsaid(text, forms) and (topic is None or topic.clear <= LABEL)
 
 
 def tells_of_somebody(text: str) -> bool:
@@ -540,7 +528,7 @@ def _is_of_something(words: list[str], forms: Forms) -> bool:
     """
     plain = [word.casefold() for word in words]
     at = next((n for n, word in enumerate(plain) if word in forms.prepositions), 0)
-    is_free = not (forms.verbs | forms.persons | _TO_DO | _VAGUE) & set(plain)
+    is_free = not (forms.verbs | forms.persons | TO_DO | _VAGUE) & set(plain)
     is_named = not any(word[:1].isupper() and not _is_a_name(word) for word in words[:at])
     return (
         is_free and is_named and 0 < at <= MOST_BARE_WORDS and _is_phrase(words, forms, "English")
@@ -596,7 +584,7 @@ _THEY_DO = compiled_later(
 def _has_verb(chunk: list[str]) -> bool:
     """Return whether one of these words may be a verb in -s: it stands before another word."""
     return any(
-        word.endswith("s") and not word.endswith(_NO_VERB_ENDS) and word not in _PLURALS
+        word.endswith("s") and not word.endswith(_NO_VERB_ENDS) and word not in PLURALS
         for word in chunk[:-1]
     )
 
@@ -633,7 +621,7 @@ def _is_bare(words: list[str], forms: Forms) -> bool:
     "supplier onboarding"; "moving the billing to the cloud".
     """
     plain = [word.casefold() for word in words]
-    if forms.verbs & set(plain) or (forms.persons | _TO_DO) & set(plain):
+    if forms.verbs & set(plain) or (forms.persons | TO_DO) & set(plain):
         return False
     if plain[0].endswith("ing") and len(plain[0]) > 5 and len(plain) >= LEAST_THOUGHT_WORDS:
         return _is_phrase(words[1:], forms, "English") or (
@@ -660,7 +648,7 @@ def _is_bare_abroad(words: list[str], forms: Forms) -> bool:
     and Spanish a preposition follows the first word or two.
     """
     plain = [word.casefold() for word in words]
-    if forms.verbs & set(plain) or (forms.persons | _TO_DO) & set(plain):
+    if forms.verbs & set(plain) or (forms.persons | TO_DO) & set(plain):
         return False
     if plain[0] in forms.prepositions or not words[0][:1].isalpha():
         return False
@@ -676,7 +664,7 @@ def _is_bare_abroad(words: list[str], forms: Forms) -> bool:
     has_link = any(word in linking or word.startswith(("d'", "d’")) for word in plain[1:3])
     if len(words) == 2 and (said_of(" ".join(words), "French") and _NEW_FRENCH.match(plain[0])):
         return forms is FORMS["French"]
-    if len(words) == 2 and _TWO_PLURALS.fullmatch(" ".join(plain)):
+    if len(words) == 2 and _TWOPLURALS.fullmatch(" ".join(plain)):
         return True
     is_verb = _INFINITIVE.search(plain[0]) and plain[0] not in _NO_INFINITIVES
     return len(words) >= LEAST_THOUGHT_WORDS and has_link and not is_verb
@@ -684,7 +672,7 @@ def _is_bare_abroad(words: list[str], forms: Forms) -> bool:
 
 _NEW_FRENCH = compiled_later(r"(?:nouveau|nouvelle|premi[eè]re?|ancien|ancienne)$")
 # "etiquetas electrónicas", "bacs électriques": a noun and an adjective that agrees with it.
-_TWO_PLURALS = compiled_later(r"\w{4,}(?:as\s\w{4,}as|os\s\w{4,}os|[^aoiu\W]s\s\w{4,}ques)")
+_TWOPLURALS = compiled_later(r"\w{4,}(?:as\s\w{4,}as|os\s\w{4,}os|[^aoiu\W]s\s\w{4,}ques)")
 _NO_INFINITIVES = words_of("offre centre cadre lettre titre chiffre nombre ordre")
 
 
@@ -941,7 +929,7 @@ def jotted_work(line: NoteLine, language: str = "English") -> str:
     if forms is None or is_private(text) or line.avoided or "?" in text:
         return ""
     first, *_ = (*plain, "")
-    is_plan = first in _TO_DO or bool(_SPEAKS.match(text) or _IF.search(text))
+    is_plan = first in TO_DO or bool(_SPEAKS.match(text) or _IF.search(text))
     is_plan = is_plan or bool(_OF_OTHERS.search(text))
     is_plan = is_plan or (language in ("French", "Spanish") and _is_infinitive(first))
     is_plan = is_plan or (language == "German" and bool(_TO_DO_GERMAN.search(_divided(text)[0])))
@@ -986,108 +974,6 @@ _IF = compiled_later(
     r"\b(?:if|should|wenn|falls|bevor|sollte|si|avant de|antes de)\b", re.IGNORECASE
 )
 _TO_DO_GERMAN = compiled_later(r"\s[a-zäöüß]+(?:en|ern|eln)$")
-
-
-def label_of(line: NoteLine, language: str = "English") -> str:
-    """Return what a line is about by its first words alone: "the backlist", "smart meters".
-
-    That is less than a topic (`topic_of`): it says something only with what one did beside it.
-    """
-    forms, text = FORMS.get(language), one_line(line.text)
-    is_unfit = line.avoided or is_private(text) or is_of_their_own(line)
-    if forms is None or is_unfit or "?" in text.split(",")[0]:
-        return ""
-    within = _OF_ENGLISH if language == "English" else _OF_GERMAN if language == "German" else ()
-    clause = next(filter(None, (form.match(text) for form in (*within, _LABEL))), None)
-    if clause is None:
-        return ""
-    said, mark = clause.group("said").strip(), clause.groupdict().get("mark", ":")
-    words = said.split()
-    plain = [word.casefold() for word in words]
-    is_free = not (forms.verbs | forms.persons | _TO_DO | _VAGUE | _TIMES | {"late"}) & set(plain)
-    if not is_free or not _can_be_said(said, forms, MOST_LABEL_WORDS):
-        return ""
-    if is_doubtful(said, line, language):
-        return ""
-    prepositions = forms.prepositions - forms.articles
-    is_call = any({one, other} <= prepositions for one, other in pairwise(plain))
-    if is_call or plain[-1] in PEOPLE:
-        return ""  # "bid in with councils", "wheelchair users"
-    if clause.re in _OF_ENGLISH:
-        return _to_them(said, forms)
-    if language != "English":
-        is_named = mark == ":" and len(words) == 1
-        return said_of(said, language) if is_named else ""
-    if mark != ":" and _is_of_something(words, forms):  # "waste at the end of day two"
-        return _to_them(_as_begun(said), forms)
-    at = next((n for n, word in enumerate(plain) if word in forms.prepositions), len(plain))
-    is_several = at > 0 and plain[at - 1].endswith("s") and not plain[at - 1].endswith("ss")
-    starts = _as_begun(said)
-    if is_several and 1 < len(words) <= MOST_BARE_WORDS and not _has_verb(plain[:at]):
-        return _to_them(starts, forms)
-    is_label = mark.strip() in (":", "is") and len(words) == 1 and words[0].isalpha()
-    is_label = is_label and not _ADJECTIVE.search(said)
-    article = "the " if mark == ":" else ""  # "leakage is what they are judged on"
-    return f"{article}{starts}" if is_label and len(said) >= LEAST_LABEL else ""
-
-
-def beginning_of(line: NoteLine, language: str = "English") -> str:
-    """Return the noun that a line begins with, before its verb: "client intake takes nine days".
-
-    It says what a line is about only where what one did has one of its words.
-    """
-    forms, text = FORMS.get(language), one_line(line.text)
-    form = _BEGINS.get(language)
-    if forms is None or form is None or line.avoided or is_private(text):
-        return ""
-    found = form.match(text)
-    said = found.group("said") if found else ""
-    plain = {word.casefold() for word in said.split()}
-    unfit = forms.verbs | forms.persons | forms.articles | _TO_DO | _VAGUE | _TIMES | PEOPLE
-    if not said or plain & unfit or _is_unsaid(said, forms) or _ADJECTIVE.search(said):
-        return ""
-    if is_doubtful(said, line, language):
-        return ""
-    if language == "German":
-        return said_of(said, language)
-    is_one_thing = not said.endswith(("s", "ing")) and not _NOMINAL.fullmatch(said.split()[-1])
-    return f"the {_as_begun(said)}" if is_one_thing else _as_begun(said)
-
-
-_BEGINS = {
-    "English": compiled_later(
-        r"(?P<said>[A-Za-z][\w-]+(?:\s[a-z-]{3,}){1,2}?)(?::|\s(?:is|are|was|were|takes?|still|not|never|"
-        r"needs?|gets?|runs?|slips?|has|have|loses?|costs?|comes?|goes|lasts?|fails?)\s)"
-    ),
-    "German": compiled_later(
-        r"(?P<said>[A-ZÄÖÜ][\wäöüß-]{4,}(?:e|n|s))\s(?:per|von|liegen|stehen|laufen|kommen|dauern|fehlen|sind)\s"
-    ),
-}
-
-
-def _as_begun(said: str) -> str:
-    return said if _is_a_name(said.split()[0]) else phrasing.lower_first(said)
-
-
-_ADJECTIVE = compiled_later(r"(?:ory|al|ive|ous|ic|ly|ed|able|ant|ful)$", re.IGNORECASE)
-_LABEL = compiled_later(r"(?P<said>[\w'’][\w\s'’-]{3,40}?)(?P<mark>:|,|;|\s[-–—]\s|\sis\s)")
-_OF_ENGLISH = (
-    # "the contact centre drowns in calls", "she thinks the scanner app is behind"
-    compiled_later(
-        r"(?P<said>the\s(?:[a-z-]+\s){0,2}[a-z-]{3,}(?<!s))\s[a-z]{3,}(?<!s)s\s"
-        r"(?:in|on|at|by|for|from|with|to|the|an?)\s"
-    ),
-    compiled_later(
-        r"\w+\s(?:thinks?|says?|finds?|believes?)\s(?:that\s)?"
-        r"(?P<said>the\s(?:[a-z-]+\s){0,2}[a-z-]{3,})\s(?:is|are|was|were|needs?|should|has)\s"
-    ),
-)
-# "Gussteile nur noch aus Tschechien"
-_OF_GERMAN = (
-    compiled_later(
-        r"(?P<said>[A-ZÄÖÜ][\wäöüß-]{4,}(?:e|n|s))\s(?:nur|noch|immer|nicht|schon|erst|wieder)\s"
-    ),
-)
 
 
 def _lower_first_german(clause: str) -> str:

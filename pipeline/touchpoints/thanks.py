@@ -16,7 +16,6 @@ from pipeline.records import Interview, NoteLine, OwnWork
 from pipeline.records.record import dataclass
 from pipeline.touchpoints.doubts import is_no_deed
 from pipeline.touchpoints.spoken import (
-    BEGINNING,
     BOLD,
     Topic,
     experience_of,
@@ -117,13 +116,6 @@ def deed_for(
     return max(fitting, key=lambda one: one[0], default=(0.0, None))[1]
 
 
-def topic_beside_work(line: NoteLine, language: str) -> Topic | None:
-    """Return what a line is about, where something that the candidate did stands beside it."""
-    if line.avoided:
-        return None
-    return topic_of(line, language)
-
-
 def _pairs(
     talk: Interview, work: OwnWork, language: str, said: Set[str], kept: Mapping[str, Set[str]]
 ) -> Iterator[_Pair]:
@@ -138,7 +130,7 @@ def _pairs(
         fits = work.fits.get(line.place, {})
         if not fits or line.section != "discussed" or line.place in said:
             continue
-        topic = topic_beside_work(line, language)
+        topic = topic_of(line, language)
         if topic is None:
             continue
         for done, fit in fits.items():
@@ -211,7 +203,7 @@ def _may_stand_beside(topic: Topic, deed: Deed) -> bool:
     if deed.line.section == "profile" and not deed.fact:  # a piece of a line: is it that piece?
         is_told = any(map(str.isdigit, deed.experience))
         return is_told and _shares_a_word(topic.text, deed.experience)
-    return topic.clear > BEGINNING or _is_on(topic, deed)
+    return True
 
 
 def _is_on(topic: Topic, deed: Deed) -> bool:

@@ -7,7 +7,6 @@ import pytest
 from pipeline.records import NoteLine
 from pipeline.touchpoints.spoken import (
     jotted_work,
-    label_of,
     object_of,
     topic_of,
 )
@@ -74,7 +73,7 @@ def test_a_german_compound_has_the_article_of_its_last_part() -> None:
     "text", ["chip in with partners - vouchers", "tram passengers: doors stuck"]
 )
 def test_a_verb_with_its_particles_and_people_are_no_label(text: str) -> None:
-    assert label_of(_line(text)) == ""
+    assert topic_of(_line(text)) is None
 
 
 def test_a_jotted_arrow_is_said_as_from_and_to() -> None:
@@ -98,7 +97,7 @@ def test_a_deed_in_the_third_person_or_as_a_question_is_left_out(text: str) -> N
 def test_what_stands_behind_somebodys_initials_is_theirs_and_no_topic() -> None:
     text = "AM Leinwand und Pinsel, malt am Abend"
     assert topic_of(_line(text), "German") is None
-    assert label_of(_line("AM boats on Mondays: paints them")) == ""
+    assert topic_of(_line("AM boats on Mondays: paints them")) is None
 
 
 def test_half_of_a_sentence_in_bold_is_no_topic() -> None:
@@ -114,4 +113,4 @@ def test_a_place_in_bold_has_its_article() -> None:
 
 
 def test_a_ticket_to_be_handed_in_names_no_topic() -> None:
-    assert label_of(_line("ticket to Ada in accounts, second class")) == ""
+    assert topic_of(_line("ticket to Ada in accounts, second class")) is None

@@ -99,7 +99,6 @@ UNSAID = {
         "how do you keep the lab open at night",  # asks directly
         "the new CEO prefers numbers",  # a sentence
         "how she runs the morning stand-up",
-        "supplier onboarding takes too long",
         "Tom asked about my notice period",
         "asked why I left my job",
         "she asked what I'd do in the first month",

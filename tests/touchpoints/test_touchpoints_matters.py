@@ -1,0 +1,64 @@
+"""What a jotted line is about, where nothing marks it: behind a cue, and as its first words."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.touchpoints.matters import matters_of
+from pipeline.touchpoints.note_words import FORMS
+
+TOLD = [
+    (
+        "English",
+        "wants somebody to bring back the night porter, gone since May",
+        "the night porter",
+    ),
+    ("English", "worried about the badgers, two setts dug up", "the badgers"),
+    ("English", "buying a second lathe in the spring", "the second lathe"),
+    ("English", "Big on lambing season, 900 head in six weeks", "lambing season"),
+    ("German", "er will ein Buchungssystem, Angebot liegt vor", "das Buchungssystem"),
+    ("German", "Ihr geht es um den Monatsabschluss, der zu spät kommt", "der Monatsabschluss"),
+    ("French", "Elle voudrait un calendrier unique des permis", "le calendrier unique des permis"),
+    ("French", "m'a interrogée sur les rapprochements bancaires", "les rapprochements bancaires"),
+    ("Spanish", "quiere quitar la carta larga, nueve platos", "la carta larga"),
+    ("Spanish", "lo suyo es el ritmo entre cocina y sala", "el ritmo entre cocina y sala"),
+]
+BEGUN = [
+    ("English", "cold store loses 2.2 % and nobody can say where", "the cold store"),
+    ("English", "torque sensors drift after a year, they say", "torque sensors"),
+    ("German", "Regressionstests laufen neun Stunden", "das Thema Regressionstests"),
+    ("French", "relèves d'équipage : trois navires, 84 marins", "les relèves d'équipage"),
+    ("Spanish", "semáforos: 214 cruces, 60 con el regulador viejo", "los semáforos"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "said"), TOLD)
+def test_what_somebody_wants_or_asks_about_is_the_matter_of_a_line(
+    language: str, text: str, said: str
+) -> None:
+    first, *_ = matters_of(text, language, FORMS[language])
+    assert (first.text, first.is_told) == (said, True)
+
+
+@pytest.mark.parametrize(("language", "text", "said"), BEGUN)
+def test_what_a_line_begins_with_is_its_matter(language: str, text: str, said: str) -> None:
+    (only,) = matters_of(text, language, FORMS[language])
+    assert (only.text, only.is_told) == (said, False)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("English", "precise. clipped. fair."),
+        ("English", "I described the sprint that we ran"),  # one's own
+        ("English", "ask about the shift plan"),  # to be done
+        ("English", 'her line: "every drug needs a reason to stay"'),
+        ("English", "the new director prefers numbers"),  # somebody
+        ("English", "two risk engineers now, five by summer"),
+        ("German", "Trägt Fliege, etwas eitel"),
+        ("Spanish", "baila en una diablada, foto con el traje"),
+        ("Spanish", "profundización al nivel 1.450, va a faltar caudal"),  # cut at a number
+    ],
+)
+def test_a_remark_a_person_or_half_of_a_phrase_is_none(language: str, text: str) -> None:
+    assert matters_of(text, language, FORMS[language]) == ()
