@@ -24,6 +24,7 @@ from pipeline.workspace.line_owner import (
     PRONOUN,
     begins_with,
     begun_by,
+    is_legend,
     is_of_several,
     meant,
     mentioned,
@@ -72,7 +73,10 @@ _BULLET = compiled_later(
 _LETTER_BULLET = compiled_later(r"^(\s*)o\s+(?=\S)", re.MULTILINE)
 _LINE_END = compiled_later(r"\r\n|\r|\n")
 _FENCE = compiled_later(r"^\s*(?:```|~~~)")
-_SENTENCE_END = compiled_later(r"(?:(?<=[.!?…])|(?<=[.!?…][\"”»]))\s+(?=[\"'“(]?[A-ZÀ-ÞА-Я0-9£$€])")
+_SENTENCE_END = compiled_later(  # "Why loans? (Ada)" is one
+    r"(?:(?<=[.!?…])|(?<=[.!?…][\"”»]))\s+(?!\([\w .]{1,30}\)\s*$)"
+    r"(?=[\"'“(]?[A-ZÀ-ÞА-Я0-9£$€])"
+)
 _ORDINAL = compiled_later(
     r"(?:(?P<date>(?<!\d)\d{1,2}\.\s?\d{1,2})|(?P<article>(?:\b(?:am|im|der|die|das|den|dem|des|zum|zur|"
     r"vom|bis|ab|und|bis zum|jede[rnms]?|seine?[rnms]?|ihre?[rnms]?)\s|^))?(?<!\d)\d{1,2})\.$",
@@ -207,7 +211,9 @@ def _told(body: str, first_line: int, people: Sequence[Person]) -> Iterator[_Tol
             is_theirs = bool(person or reader.about or begun)
             person = person or reader.about
             is_name = bool(whole_name(text, people)) and not piece.marked
-            if is_name:
+            if is_legend(piece.text, people):
+                person, text, section, is_theirs = "", piece.text, "other", False
+            elif is_name:
                 person, section = whole_name(text, people), "other"
             elif not person and section in ("discussed", "office"):
                 person = owners.of(piece, text)
@@ -311,6 +317,8 @@ class _OwnerReader:
         Somebody is named further down, so it stands among lines of people; or it is further in, or
         begins with what they do. At the end of a note, and in a list, it may be of anything.
         """
+        if text != piece.text:  # a label says what it is
+            return False
         is_among = piece.line < self._last_named and not piece.is_bullet
         return is_among or piece.indent > self._indent or tells_of_one(text)
 
@@ -430,6 +438,8 @@ class _SectionReader:
         if (said := _ONESELF.match(text)) and not self._is_open:
             return "angle", text[said.end() :], ""
         found = _LABEL.match(text) if self._is_open else None
+        if found and not _ONESELF.match(text) and whole_name(found[1] or "", self._people):
+            found = None  # "MY: …" is Mehmet Yıldız
         label, owner = _label(found), ""
         if found and label is None:  # "Maureen's office: …"
             label, owner = _owned_label(found, self._people)

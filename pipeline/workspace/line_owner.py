@@ -20,6 +20,7 @@ _SUBJECT = compiled_later(
     r"^(?P<name>[A-ZÀ-Þ][\w'’.-]*(?: (?:von|van|de|del|le|la|der)?\s?[A-ZÀ-Þ][\w'’.-]*){0,3})"
     r"(?:\s*\([^()]*\))?,? (?P<next>[a-zà-ÿ]\w*)"
 )
+_ASKED_BY = compiled_later(r"(?:q|question|frage|f|pregunta|p)\s?\d*\s?\(([^()]+)\)", re.IGNORECASE)
 _INITIALS = compiled_later(r"[A-ZÀ-Þ]\.?(?:[ -]?[A-ZÀ-Þ]\.?){0,2}")
 # "M laughed at it", "HW told me that GK leaves": no word of one letter, as "A walk" and "Y luego".
 _FIRST_INITIALS = compiled_later(r"(?![AÀEIOUY]\s)[A-ZÀ-Þ]{1,3}(?=\s[a-zà-ÿ]{2})")
@@ -53,7 +54,7 @@ _TITLES = frozenset(
 _TOKEN = compiled_later(r"[^\s/,;:&+|()]+")
 # What stands beside a name in a heading or a label, and is no part of it: when, how long, again.
 _BESIDE = compiled_later(
-    r"\([^()]*\)|^\s*(?:\w+ )?(?:with|mit|avec|con|bei|chez|lo de|about|zu|von)\s|"
+    r"\([^()]*\)|^\s*(?:\w+ ){0,2}(?:with|w/|mit|avec|con|bei|chez|lo de|about|zu|von)\s|"
     r"^\s*\d{1,2}[.)]\s|"
     r"(?<!\w)\d{1,2}[:.h]\d\d(?: ?h| Uhr|\s?[ap]m)?(?!\w)|"
     r"(?<!\w)(?:ca\.? |~)?\d{1,3}\s?(?:min\w*|'|h|hrs?|std|stunden?|[ap]m)?"
@@ -79,6 +80,7 @@ _OPENINGS = frozenset(
 )
 # Short forms that are no beginnings of the name; general knowledge.
 _NICKNAMES = {
+    "kasia": "katarzyna", "gosia": "malgorzata", "basia": "barbara", "asia": "joanna",
     "paco": "francisco", "curro": "francisco", "pepe": "jose", "pepa": "josefa", "nacho": "ignacio",
     "lola": "dolores", "concha": "concepcion", "quique": "enrique", "kike": "enrique",
     "chema": "jose", "charo": "rosario", "toño": "antonio", "toni": "antonio", "manolo": "manuel",
@@ -196,6 +198,15 @@ def whole_name(text: str, people: Sequence[Person]) -> str:
     return found_all[0] if len(found_all) == 1 else "" if found_all else _of_post(tokens, people)
 
 
+def is_legend(text: str, people: Sequence[Person]) -> bool:
+    """Return whether a line only says how people are called below it: "SL = Simon, TL = Boss"."""
+    sides = [part.partition("=") for part in text.split(",")]
+    whose = [whole_name(short, people) for short, _, _ in sides]
+    return all(whose) and any(
+        whole_name(long, people) == one for one, (_, _, long) in zip(whose, sides, strict=True)
+    )
+
+
 def _of_letters(word: str, people: Sequence[Person]) -> str:
     """Return whose initials a word of two or three letters is, in capitals or not."""
     letters = word.replace(".", "").replace("-", "")
@@ -288,6 +299,8 @@ def person_in(text: str, people: Sequence[Person]) -> tuple[str, str]:
     if not opening:
         return _possessive(text, people), text
     name = re.sub(r"^[A-Z][a-z]{1,3}\.?\s(?=[A-Z]\.)", "", opening.group(1))  # "Dr. L."
+    if asked := _ASKED_BY.match(name):  # "Q (Kasia): …"
+        name = asked[1]
     if (person := whole_name(name, people)) and _is_plain_name(name, opening[2], people):
         return person, text[opening.end() :]
     return _possessive(text, people), text
@@ -481,6 +494,10 @@ def _likeness(letters: Sequence[str], initials: Sequence[str]) -> int:
 def _possessive(text: str, people: Sequence[Person]) -> str:
     if dotted := _DOTTED.match(text):
         return _of_initial(dotted[1], people)
+    first = text.split(" ", 1)[0]
+    owner = without_genitive(first, people)
+    if owner != first and owner.casefold() not in _WORDS_TOO:  # "Dilaras Katze"
+        return named(owner, people)
     opening = re.match(r"^(\S+(?:\s\S+)?)['’]s\b", text)
     return named(opening.group(1), people) if opening else subject_of(text, people)[0]
 

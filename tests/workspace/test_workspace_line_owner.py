@@ -212,6 +212,38 @@ def test_a_post_names_the_one_who_has_it(written: str, whose: str) -> None:
     assert owners(written, people) == [whose]
 
 
+def test_initials_before_a_colon_are_no_word_for_oneself() -> None:
+    """As "MY: …" is a Yildiz's; "I: …" is one's own whoever else begins so."""
+    people = (Person("Mehmet Yildiz"), Person("Ivo Falk"))
+    found = lines("MY: cranes\nI: ran a depot", people)
+    assert [(one.person, one.section) for one in found] == [
+        ("Mehmet Yildiz", "discussed"),
+        ("", "angle"),
+    ]
+
+
+def test_how_people_are_called_below_is_of_no_use() -> None:
+    """A line of it has nothing to say of them."""
+    assert [(one.person, one.section) for one in lines("OQ = Quent, HS = boss\nOQ: loans")] == [
+        ("", "other"),
+        ("Dr. Oliver Quent", "discussed"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Q (Oliver): why loans?",
+        "—¿Why loans? (Oliver)",
+        "Olivers Katze lief herum",
+        "P2 (OQ): why?",
+    ],
+)
+def test_who_asked_may_stand_in_brackets(text: str) -> None:
+    """Before or behind what was asked; a genitive begins with a name, too."""
+    assert owners(text) == ["Oliver"]
+
+
 def test_a_post_of_several_names_none() -> None:
     """As "the boss" among two directors does."""
     people = (Person("Ada Lund", "Sales Director"), Person("Ivo Falk", "Art Director"))
