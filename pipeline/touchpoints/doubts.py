@@ -74,8 +74,20 @@ _SOMEBODY = compiled_later(
     r"hij[oa]|aficionad[oa]|madre|padre|mère|père|vater|mutter|father|mother)\b",
     re.IGNORECASE,
 )
+# "das Thema „größte Hürde die Gemeinderäte“": words that nothing joins.
+_TWO_NOUNS = compiled_later(r"„(?![^“]*\s(?:in|für|von|vom|mit|bei|an|auf|zu|zur|zum|im|am)\s)")
+# What nobody is to be reminded of by a stranger, and their family.
+_HURTS = compiled_later(
+    r"\b(?:died|dead|death|widow\w*|funeral|cancer|divorce\w*|husband|wife|grand-?(?:mother|father)|"
+    r"grand-?m[èe]re|grand-?p[èe]re|mari|abuel[ao]|marido|viud[ao]|tod|gestorben|witwe\w*|großvater|"
+    r"großmutter|scheidung|krebs|mort|décès|muerte|falleci\w+)\b",
+    re.IGNORECASE,
+)
 # "Trägt Fliege", "Braut Bier": a verb before its noun, and no two nouns.
-_GERMAN_VERB = compiled_later(r"(?:das Thema )?„?[A-ZÄÖÜ][a-zäöüß]{2,7}(?<!haf)(?<!ns)t\s[A-ZÄÖÜ]")
+_GERMAN_VERB = compiled_later(
+    r"(?:das Thema )?„?(?:(?:Brauch|Such|Woll|Hab|Mach)en|"
+    r"[A-ZÄÖÜ][a-zäöüß]{2,7}(?<!haf)(?<!ns)t)\s[A-ZÄÖÜ]"
+)
 # They begin a German sentence, and have a capital there only.
 _GERMAN_STARTS = words_of(
     "zuerst dann danach später nochmal einer eine eines ein sonst zurück leider endlich immer "
@@ -120,7 +132,11 @@ def is_doubtful(said: str, line: NoteLine, language: str) -> bool:
     is_named = bool(names & set(words))
     is_twice = any(one == other for one, other in pairwise(words))
     is_cut = " / " in said or not words or words[-1] in _LABELS or bool(_OPINION.match(said))
-    is_cut = is_cut or bool(_SOMEBODY.match(said))
+    is_cut = (
+        is_cut
+        or bool(_SOMEBODY.match(said) or _HURTS.search(said))
+        or bool(_TWO_NOUNS.search(said))
+    )
     is_cut = is_cut or (language == "German" and bool(_GERMAN_VERB.match(said)))
     is_no_phrase = is_twice or is_cut or _is_no_phrase(words, language)
     return is_named or is_no_phrase or _is_exclaimed(plain, text)

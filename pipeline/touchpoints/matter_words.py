@@ -63,6 +63,7 @@ TOLD = {
 # What ends a phrase, besides the verbs and persons of `note_words`.
 STOPS = {
     "English": words_of(
+        "how why where whose now saw wrote ok "
         "but because so then if when while who which that than as like just only even still not no "
         "never always already yet soon again too also maybe really very every each all most until "
         "till before after next last this these those there here and or with without since though "
@@ -79,6 +80,7 @@ STOPS = {
         "done gone stands bought dauert"
     ),
     "French": words_of(
+        "comment pourquoi quoi "
         "mais car parce donc alors si quand lorsque que qui dont où comme plus moins très trop pas "
         "jamais toujours encore déjà bientôt aussi surtout seulement même et ou avec sans depuis "
         "pendant avant après chaque tous toutes tout toute y ne n' se s' ça cela ce ces cet cette "
@@ -86,6 +88,7 @@ STOPS = {
         "lundi mardi mercredi jeudi vendredi aujourd'hui hier demain"
     ),
     "Spanish": words_of(
+        "cómo qué cuánto cuánta cuál "
         "pero porque pues así si cuando que quien donde como más menos muy tan no nunca siempre "
         "todavía aún ya pronto también sólo solo y e o u con sin desde durante antes después cada "
         "todo toda todos todas nadie alguien algo nada se lo eso esto ese esta estos hoy ayer "
@@ -97,6 +100,8 @@ STATES = words_of(
     "late overdue broken dead finished compulsory cold flat tight weak closed ready busy hard slow "
     "empty full resistant pile drift idle steht fehlt"
 )
+# Verbs that are things, too, behind a cue: "wants weekly cash reports".
+NOUNS_TOO = words_of("reports plans shows costs starts moves works visits reviews checks tests")
 # What may stand within a phrase, and not at its end.
 WITHIN = {
     "English": words_of("of in on at for to from by between into behind under about against"),
@@ -107,14 +112,15 @@ WITHIN = {
 NO_GERMAN = words_of(
     "Ihr Ihre Sein Seine Mein Meine Sie Er Es Wir Früher Heute Gestern Montag Dienstag Mittwoch "
     "Donnerstag Freitag Samstag Sonntag Vater Mutter Aber Und Dann Zum Zur Im Am Tarif Gehalt "
-    "Redet Bauch Bauchgefühl Regal Kleine Große"
+    "Gerade Erst Jetzt Leider Immer Eltern Chefs Redet Bauch Bauchgefühl Regal Kleine Große"
 )
 # Words that say too little alone.
 SMALL = words_of(
     "the das thema die der copy method home money culture both others person people example idea "
     "answer list reason way side start budget lot band round kind sort place part number name "
     "moment problem nightmare headache stuff things work job role post team office company family "
-    "firm results numbers permission annual times candidate manager boss notice references shift "
+    "firm opinion view concern results numbers permission annual times "
+    " candidate manager boss notice references shift "
     "diskussion ergebnisse frage sache leute chef chefin frau herr stufe "
     "contraire poste équipe chose gens personne problème résultats fourchette salaire photo "
     "bajito cosa gente persona equipo puesto tema problema resultados sueldo hora alumno "
@@ -122,9 +128,9 @@ SMALL = words_of(
 )
 # Who does it: nobody says of people that one told of them.
 WHO = compiled_later(
-    r"\b(?:ceo|cfo|coo|chairman|director|managers?|boss(?:es)?|owner|head|guy|bloke|swimmer|fan|"
+    r"\b(?:ceo|woman|man|lady|supporter|husband|wife|cfo|coo|chairman|director|managers?|boss(?:es)?|owner|head|guy|bloke|swimmer|fan|"
     r"board|recruiter|directrice|directeur|patronne?|jef[ea]s?|direct(?:or|ora)|due[ñn][oa]s?|"
-    r"chefs?|parents|azubi|kunden|qs|chefin|leiter(?:in)?|geschäftsführer(?:in)?)$",
+    r"chefs?|parents|grand-mère|azubi|kunden|qs|chefin|leiter(?:in)?|geschäftsführer(?:in)?)$",
     re.IGNORECASE,
 )
 # When it is to be: "a second positioner in the spring".

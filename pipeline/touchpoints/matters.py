@@ -22,6 +22,7 @@ from pipeline.touchpoints.doubts import PEOPLE
 from pipeline.touchpoints.matter_words import (
     MASS,
     NO_GERMAN,
+    NOUNS_TOO,
     SMALL,
     STATES,
     STOPS,
@@ -58,6 +59,8 @@ _QUOTES = "\"“”«»'’"
 _WORD = compiled_later(r"[\"“«‘'(]?[^\W_][\w'’.&/+-]*")
 _NUMBER = compiled_later(r"[\d~<>+£$€-][\d.,:/%–-]*[%km]?")
 _INFINITIVE = compiled_later(r"[aei]r(?:l[aeo]s?|se)$")
+# "serait", "prenaient", and no "lait", "trait", "retrait", "souhait"
+_FRENCH_VERB = compiled_later(r"(?!(?:l|f|\w*tr|souh)ait$)\w{2,}ai(?:en)?t")
 _PAIR = {"between": "and", "entre": "y"}
 # What follows a line's first words where they say what it is about.
 _LABEL = compiled_later(r"\s*(?::|=|\s[-–—]|\s\(|->|→|!!|\.\s)\s?")
@@ -71,7 +74,7 @@ _TO_ASK = compiled_later(
 )
 _DATIVE = compiled_later(r"^den\s(?=\S+(?:en|ern|eln)\b)")
 _COUNTS = words_of(
-    "half two three four five six seven eight nine ten eleven twelve dozens "
+    "half first two three four five six seven eight nine ten eleven twelve dozens "
     "hundreds zwei drei vier fünf sechs sieben acht neun zehn"
 )
 _NUMBERED = compiled_later(
@@ -89,7 +92,7 @@ _DEFINITE = {
     "Spanish": {"un": "el", "una": "la", "unos": "los", "unas": "las"},
 }
 _GERMAN = compiled_later(
-    r"(?:(?P<article>der|die|das|den|dem|eine?|einen|einem)\s)?"
+    r"(?:(?P<article>(?i:der|die|das)|den|dem|eine?|einen|einem)\s)?"
     r"(?P<adjectives>(?:[a-zäöüß]{3,}(?:e|en|es|er)\s){0,2})"
     r"(?P<noun>[A-ZÄÖÜ][\wäöüß/-]{2,}(?:\s[A-ZÄÖÜ][\wäöüß/-]{2,})?"
     r"(?:\s(?:für|in|im|mit|von|vom|bei|beim|zur|zum|an|am|auf|aus|der|des|ohne|unter|nach|gegen)"
@@ -123,10 +126,10 @@ def _said(text: str, language: str, forms: Forms, *, is_begun: bool) -> tuple[st
     if language == "German":
         said, phrase = _german(text, forms, is_begun=is_begun)
     else:
-        phrase = _phrase(text, language, forms)
+        phrase = _phrase(text, language, forms, is_begun=is_begun)
         words = [*phrase.words]
         if is_begun and language == "English":
-            words = _before_verb(words)
+            words = _before_verb(_before_participle(words))
         if pattern := WHEN.get(language):
             words = pattern.sub("", " ".join(words)).split()
         is_unlikely = is_begun and _is_no_start(words, language) if words else True
@@ -139,22 +142,22 @@ def _said(text: str, language: str, forms: Forms, *, is_begun: bool) -> tuple[st
     return ("" if is_little else said), phrase
 
 
-def _phrase(text: str, language: str, forms: Forms) -> _Phrase:
+def _phrase(text: str, language: str, forms: Forms, *, is_begun: bool) -> _Phrase:
     """Return the words up to the first mark, verb, person or small word."""
     words: list[str] = []
     within, end = WITHIN[language], 0
     for found in _TOKEN.finditer(text):
         token = found.group()
         bare = token.rstrip(_MARKS).strip(_QUOTES)
-        if not _goes_on(bare, words, language, forms) or not _WORD.fullmatch(
-            token.rstrip(_MARKS + _QUOTES)
-        ):
+        is_noun = bool(words) and not is_begun and bare.casefold() in NOUNS_TOO
+        is_in = is_noun or _goes_on(bare, words, language, forms)
+        if not is_in or not _WORD.fullmatch(token.rstrip(_MARKS + _QUOTES)):
             break
         words.append(bare)
         end = found.start() + len(token.rstrip(_MARKS))
         if token[-1] in _MARKS:
             break
-    small = within | forms.articles | forms.prepositions
+    small = within | forms.articles | forms.prepositions | dict(forms.theirs).keys()
     while words and words[-1].casefold() in small:
         words.pop()
     return _Phrase(tuple(words), text[end:])
@@ -167,8 +170,10 @@ def _goes_on(bare: str, words: list[str], language: str, forms: Forms) -> bool:
         return False
     if any(_PAIR[one] == plain for one in before & _PAIR.keys()):
         return True
-    is_person = plain.replace("’", "'").split("'")[0] in forms.persons - {"m", "j", "l"}
+    is_person = plain.replace("’", "'").split("'")[0] in forms.persons - {"l", "d"}
     if plain in STOPS[language] | forms.verbs | forms.persons or is_person:
+        return False
+    if language == "French" and _FRENCH_VERB.fullmatch(plain):
         return False
     if _NUMBER.fullmatch(bare):
         return bool(words) and words[-1][:1].isupper()  # "ONIX 2.1"
@@ -188,7 +193,15 @@ def _is_whole(phrase: _Phrase, language: str) -> bool:
     is_cut = last.endswith("ing") and phrase.rest.startswith(" ")
     is_name = language != "German" and len(phrase.words) == 1 and last[0].isupper()
     is_counted = phrase.words[0].casefold() in _COUNTS
+    plain = [word.casefold() for word in phrase.words if word.casefold() not in ("a", "an", "the")]
+    is_cut = is_cut or (len(plain) == 1 and bool(_AGENT.search(plain[0])))
+    is_cut = is_cut or (language == "French" and bool(_TO_DO_IT.match(" ".join(plain))))
     return not is_cut and not is_counted and not (is_name and last[1:].islower())
+
+
+# Whom they look for: "needs a mentor", "sucht Verbündete".
+_AGENT = compiled_later(r"(?:[aeiou]t?[eo]rs?|tors?|[kmt]ers?|ists?|leute|ete[nr]?|innen)$|^writers?$")
+_TO_DO_IT = compiled_later(r"(?:les? |la |l['’])\w+(?:(?<!i)er|ir|re)\b")
 
 
 def _is_outside_quotes(before: str) -> bool:
@@ -227,6 +240,14 @@ def _is_no_start(words: list[str], language: str) -> bool:
         is_done = is_done or (first in STATES and bool({*words[1:2]} & WITHIN[language]))
         return len(first) == 1 or is_done or is_owned or first.casefold() in TO_DO
     return language == "Spanish" and bool(_BARE_SPANISH.fullmatch(first))
+
+
+def _before_participle(words: list[str]) -> list[str]:
+    """Return words up to what is done or happens: "smoke taint wiped", "Japan going well"."""
+    ends = (n for n, word in enumerate(words) if n and word.endswith(("ed", "ing")))
+    at = next(ends, len(words))
+    is_noun = at == len(words) - 1 and words[-1].endswith("ing")  # "supplier onboarding"
+    return words if is_noun else words[:at]
 
 
 def _before_verb(words: list[str]) -> list[str]:
@@ -275,7 +296,7 @@ def _german(text: str, forms: Forms, *, is_begun: bool) -> tuple[str, _Phrase]:
     found = _GERMAN.match(text)
     if not found:
         return "", _Phrase((), text)
-    noun, article = found["noun"], found["article"]
+    noun, article = found["noun"], (found["article"] or "").casefold()
     phrase = _Phrase(tuple(noun.split()), text[found.end() :])
     first, *more = phrase.words
     is_verb = bool(more) and more[0][:1].isupper() and first.endswith("t")
@@ -290,6 +311,8 @@ def _german(text: str, forms: Forms, *, is_begun: bool) -> tuple[str, _Phrase]:
         return "", phrase
     adjectives = found["adjectives"].strip()
     if article in ("die", "das"):
+        return " ".join(filter(None, (article, adjectives, noun))), phrase
+    if article == "der" and is_begun:
         return " ".join(filter(None, (article, adjectives, noun))), phrase
     if article == "eine" or (article == "der" and not adjectives):
         return f"die {noun}", phrase

@@ -20,12 +20,15 @@ TOLD = [
     ("German", "Ihr geht es um den Monatsabschluss, der zu spät kommt", "der Monatsabschluss"),
     ("French", "Elle voudrait un calendrier unique des permis", "le calendrier unique des permis"),
     ("French", "m'a interrogée sur les rapprochements bancaires", "les rapprochements bancaires"),
+    ("English", "wants weekly cash reports from regions", "the weekly cash reports from regions"),
     ("Spanish", "quiere quitar la carta larga, nueve platos", "la carta larga"),
     ("Spanish", "lo suyo es el ritmo entre cocina y sala", "el ritmo entre cocina y sala"),
 ]
 BEGUN = [
     ("English", "cold store loses 2.2 % and nobody can say where", "the cold store"),
     ("English", "torque sensors drift after a year, they say", "torque sensors"),
+    ("English", "Smoke taint wiped out half of the vintage", "the smoke taint"),
+    ("German", "Der Betrieb an der Ems läuft seit Mai allein", "der Betrieb an der Ems"),
     ("German", "Regressionstests laufen neun Stunden", "das Thema Regressionstests"),
     ("French", "relèves d'équipage : trois navires, 84 marins", "les relèves d'équipage"),
     ("Spanish", "semáforos: 214 cruces, 60 con el regulador viejo", "los semáforos"),
@@ -55,6 +58,9 @@ def test_what_a_line_begins_with_is_its_matter(language: str, text: str, said: s
         ("English", 'her line: "every drug needs a reason to stay"'),
         ("English", "the new director prefers numbers"),  # somebody
         ("English", "two risk engineers now, five by summer"),
+        ("English", "needs a mentor, nobody has time"),  # whom they look for
+        ("Spanish", "me preguntó cómo bajé el cierre"),
+        ("French", "le bus ! il veut le relancer"),
         ("German", "Trägt Fliege, etwas eitel"),
         ("Spanish", "baila en una diablada, foto con el traje"),
         ("Spanish", "profundización al nivel 1.450, va a faltar caudal"),  # cut at a number
