@@ -15,7 +15,7 @@
 # make fuzz         reads five thousand spoilt inputs of every kind (20 minutes)
 # make mutants      changes each number that decides and reports what no test notices (an hour)
 # make picture      makes docs/page.png from the demo's page (needs Debian's chromium)
-# make train        fits again what tells good news from bad, about from named, news, and what is useful
+# make train        fits again what tells good news from bad, about from named, news, what is useful, and jotted lines
 # make season-of-traps  plays ten weeks of news with traps, and says what fell into a message
 # make word-pieces  distils pipeline/relevance/word_pieces.npy again (half an hour; 1 GB to install)
 # make bench        measures speed and relevance; needs ../shared for the collections
@@ -55,6 +55,7 @@ train: .venv/dev
 	$(BIN)/python -m tests.training.subject --write
 	$(BIN)/python -m tests.training.genre --write
 	$(BIN)/python -m tests.training.usefulness --write
+	$(BIN)/python -m tests.training.line_use --write
 
 season-of-traps: .venv/dev
 	$(BIN)/python -m tests.traps.season

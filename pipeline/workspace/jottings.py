@@ -37,6 +37,7 @@ from pipeline.workspace.line_owner import (
     without_names,
     without_titles,
 )
+from pipeline.workspace.line_use import Use, uses_of
 
 LONGEST_LINE = 2_000  # no border test: far beyond real values
 MOST_LINES = 5_000  # no border test: far beyond real values
@@ -187,9 +188,9 @@ def _untold(told: Sequence[_ToldLine]) -> frozenset[int]:
 
 
 def _told(body: str, first_line: int, people: Sequence[Person]) -> Iterator[_ToldLine]:
-    reader = _SectionReader(people)
     names = [without_titles(person.name) for person in people]
     blocks = list(_blocks(body, first_line, people))
+    reader = _SectionReader(people, [piece for block in blocks for piece in block.lines])
     language = jotted_language(piece.text for block in blocks for piece in block.lines)
     headings = [block.heading.text for block in blocks if block.heading]
     named_in = {name for text in headings if (name := whole_name(text, people))}
@@ -215,7 +216,7 @@ def _told(body: str, first_line: int, people: Sequence[Person]) -> Iterator[_Tol
                 person, text, section, is_theirs = "", piece.text, "other", False
             elif is_name:
                 person, section = whole_name(text, people), "other"
-            elif not person and section in ("discussed", "office"):
+            elif not person and (section in ("discussed", "office") or reader.is_learnt):
                 person = owners.of(piece, text)
             text = without_lead(text, person, language) if person else text
             owners.told(piece, section, person, is_theirs=is_theirs)
@@ -230,7 +231,7 @@ def _told(body: str, first_line: int, people: Sequence[Person]) -> Iterator[_Tol
                 text,
                 person,
                 is_theirs and not is_name,
-                reader.is_avoiding,
+                reader.is_avoiding or reader.is_untold,
                 is_of_nobody,
             )
 
@@ -351,12 +352,17 @@ def _blocks(body: str, first_line: int, people: Sequence[Person]) -> Iterator[_B
 class _SectionReader:
     """Knows the section at each place of a note, from its first line to its last."""
 
-    def __init__(self, people: Sequence[Person]) -> None:
+    def __init__(self, people: Sequence[Person], lines: Sequence[JottedPiece]) -> None:
         self.about = ""  # the interviewer named by the heading
         self.is_of_a_run = False  # and it is a line without the marks of a heading
         self.is_avoiding = False  # "Don't mention:" stands over what follows
+        self.is_learnt = False  # neither a heading nor a label says what the line is
+        self.is_untold = False  # and it is like what people tell in confidence
         self._people = people
+        self._lines = lines
+        self._uses: dict[JottedPiece, Use] = {}  # of each line, once one was asked
         self._section: Section = "discussed"  # a note without headings is all "discussed"
+        self._is_named = False  # by the words of a heading
         self._is_of_a_pronoun = False  # "me: …" heads what its writer did, "what I can do:" all
         self._line = 0  # of the piece before
         self._rank = 0  # of the heading that named the section; 0: no heading did
@@ -400,14 +406,16 @@ class _SectionReader:
             # "Marelsa, entrevista" over the whole note is its title
             self._is_guessed = self._rank == 0 and self._is_title(rest, rank)
             self._section, self._rank = said, rank
+            self._is_named = not self._is_guessed or said != "discussed"
         elif self.about and self._section in ("other", "angle") and rank >= _BOLD_RANK:
             self._section, self._rank = "discussed", _COLON_RANK  # a person, after "Logistics"
+            self._is_named = False
         elif self._is_under_another(rank, is_name=bool(self.about)):
             return
         elif block.lines:
             self._section = sections.section_of_lines(piece.text for piece in block.lines)
             self._rank = rank
-            self._is_guessed = True
+            self._is_guessed, self._is_named = True, False
 
     def _is_title(self, words: Sequence[str], rank: int) -> bool:
         return rank == 1 and not self.about and not sections.is_telling(" ".join(words))
@@ -422,12 +430,25 @@ class _SectionReader:
         section = (sections.label_of(piece.column) if piece.column else None) or section
         is_theirs = bool(self.about or owner or person_in(piece.text, self._people)[0])
         is_ruled = not (self._is_open or self._is_guessed) or bool(piece.marked)
+        is_labelled = text != piece.text or bool(piece.column)
+        self.is_learnt = not (is_ruled or self._is_named or is_labelled) and section == "discussed"
+        self.is_untold = False
         if not is_ruled and is_aside(text, is_theirs=is_theirs):
             section = "other"
+        elif self.is_learnt:
+            use = self._use_of(piece)
+            self.is_untold = use == "untold"
+            section = "other" if use == "untold" else use
         elif self._is_of_mood and section == "angle" and not piece.marked:
             is_deed = sections.section_of_line(text) == "angle" and not is_of_mood(text)
             section = "angle" if is_deed else "other"
         return section, text, owner
+
+    def _use_of(self, piece: JottedPiece) -> Use:
+        if not self._uses:
+            said = uses_of([line.text for line in self._lines])
+            self._uses = dict(zip(self._lines, said, strict=True))
+        return self._uses[piece]
 
     def _told(self, piece: JottedPiece) -> tuple[Section, str, str]:
         text = re.sub(r"^\((\w+: .+)\)$", r"\1", piece.text)  # "(me: ran two of these)"
@@ -451,12 +472,15 @@ class _SectionReader:
                 is_theirs = told in ("other", "office") or self._is_of_a_pronoun
                 return (told if is_theirs else "angle"), piece.text, ""
             return self._section, piece.text, ""
-        if label == "angle" and self._is_of_a_person:  # "idea: …" below a name is theirs
+        is_mine = bool(_ONESELF.match(text))
+        if label == "angle" and self._is_of_a_person and not is_mine:
+            # "idea: …" below a name is theirs
             return "discussed", text[found.end() :], owner
         # A plain line's label stands over what follows, but for one of a single matter or person.
         is_first = piece.line != self._line  # "Ich: …" inside a text is of one sentence
         if not piece.is_bullet and not owner and label != "other" and is_first:
             self._section, self._is_by_label = label, True
+            self._is_named = label == "discussed"
             self._is_of_a_pronoun = bool(_ONESELF.match(text))
         return label, text[found.end() :], owner
 

@@ -2,8 +2,9 @@
 
 `strangers/lines.tsv` has a row a line or sentence: file, how it begins, whose it is ("-" is
 nobody's), its section, and "!" for a secret; with a stroke between them where a reader might say
-either. It was written before the rules were changed for these notes, which were then looked at:
-other people's notes go right less often, so this says only that what was right stays so.
+either. It was written before the rules were changed for these notes, which were then looked at,
+and `tests/training/line_use.py` learns from them: other people's notes go right less often, so this
+says only that what was right stays so.
 """
 
 from __future__ import annotations
