@@ -97,7 +97,7 @@ _GERMAN_STARTS = words_of(
 _DENIED = {
     "English": compiled_later(r"n['’]t\b|\b(?:not|never)\b", re.IGNORECASE),
     "German": compiled_later(r"\b(?:nicht|kein\w*|nie)\b", re.IGNORECASE),
-    "French": compiled_later(r"\bn(?:e\b|['’])|-(?:ils?|elles?|on)\b", re.IGNORECASE),
+    "French": compiled_later(r"\bpas\b|\bn(?:e\b|['’])|-(?:ils?|elles?|on)\b", re.IGNORECASE),
     "Spanish": compiled_later(r"\b(?:no|nunca|ni)\b", re.IGNORECASE),
 }
 _POINTING = words_of("that this it these those them him her")

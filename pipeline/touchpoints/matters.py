@@ -158,7 +158,7 @@ def _phrase(text: str, language: str, forms: Forms, *, is_begun: bool) -> _Phras
         if token[-1] in _MARKS:
             break
     small = within | forms.articles | forms.prepositions | dict(forms.theirs).keys()
-    while words and words[-1].casefold() in small:
+    while words and (words[-1].casefold() in small or words[-1].endswith(("'s", "’s"))):
         words.pop()
     return _Phrase(tuple(words), text[end:])
 
@@ -200,7 +200,9 @@ def _is_whole(phrase: _Phrase, language: str) -> bool:
 
 
 # Whom they look for: "needs a mentor", "sucht Verbündete".
-_AGENT = compiled_later(r"(?:[aeiou]t?[eo]rs?|tors?|[kmt]ers?|ists?|leute|ete[nr]?|innen)$|^writers?$")
+_AGENT = compiled_later(
+    r"(?:[aeiou]t?[eo]rs?|tors?|[kmt]ers?|ists?|leute|ete[nr]?|innen)$|^writers?$"
+)
 _TO_DO_IT = compiled_later(r"(?:les? |la |l['’])\w+(?:(?<!i)er|ir|re)\b")
 
 
