@@ -56,7 +56,7 @@ _SCOLDED = compiled_later(
 )
 _OPINION = compiled_later(
     r"(?:the\s|la\s|le\s|el\s|der\s|die\s|das\s|Thema\s)*(?:best|worst|nicest|funniest|oddest|"
-    r"mejor|peor|meilleure?|pire|beste[rns]?|un\s(?:poco|peu)|ein\sbisschen|etwas|a\s(?:bit|little)|"
+    r"mejor|peor|meilleure?|pire|beste[rns]?|un\s(?:poco|peu)|tod[oa]s?\b|alles|tout|everything|ein\sbisschen|etwas|a\s(?:bit|little)|"
     r"very|rather|muy|très|sehr|ziemlich)\b",
     re.IGNORECASE,
 )
@@ -65,7 +65,7 @@ _LABELS = words_of(
     "line phrase quote question answer joke tip advice remark words hauptsache fazit ergebnis "
     "thema sache frage antwort spruch satz angst lust sorge gefühl richtig falsch sujet point "
     "peur envie hic bilan mais tema punto frase miedo ganas pena hora sitio fear want worry mood "
-    "problem chef chefin problema problème"
+    "opinion view concern idea headache problem chef chefin problema problème"
 )
 # Who somebody is, where a topic is wanted: "fanático de la U", "ancien de la maison".
 _SOMEBODY = compiled_later(

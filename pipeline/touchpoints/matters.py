@@ -170,6 +170,8 @@ def _goes_on(bare: str, words: list[str], language: str, forms: Forms) -> bool:
         return False
     if any(_PAIR[one] == plain for one in before & _PAIR.keys()):
         return True
+    if plain.replace("’", "'").startswith(("m'", "j'", "s'", "n'", "qu'")):
+        return False
     is_person = plain.replace("’", "'").split("'")[0] in forms.persons - {"l", "d"}
     if plain in STOPS[language] | forms.verbs | forms.persons or is_person:
         return False
