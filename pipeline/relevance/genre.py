@@ -47,6 +47,13 @@ _SIGNS: Sequence[tuple[Genres, str, str]] = (
         r"walmart|target))",
     ),
     ("deal", "inside", r"never been cheaper\b"),
+    (
+        "deal",
+        "inside",
+        r"(?:(?:from|only|just|now|dès|à partir de|ab|nur|desde|solo|por solo) (?:[£$€]\d[\d.,]*|"
+        r"\d[\d.,]* ?(?:€|euros?|pounds?|dollars?|francs?|franken))|half[- ]price|"
+        r"à moitié prix|zum halben preis|a mitad de precio)$",
+    ),
     ("deal", "inside", r"gift (?:guide|ideas)\b"),
     (
         "deal",
@@ -245,6 +252,9 @@ _SIGNS: Sequence[tuple[Genres, str, str]] = (
     ("jobs", "folder", r"jobs?|stellenangebote|stellenmarkt|offres-d-emploi|empleos?"),
     # boilerplate: what a publisher puts out every day, and what firms send round
     ("boilerplate", "start", r"how we test\b"),
+    # satire says nothing that happened
+    ("boilerplate", "start", r"(?:satire|glosse|sátira|humou?r) ?[:|]"),
+    ("boilerplate", "folder", r"satire|glosse|satirical|humor-satire"),
     ("boilerplate", "inside", r"payments? (?:worth \$[\d,]+ )?goes out in\b"),
     (
         "boilerplate",
@@ -376,6 +386,13 @@ _SIGNS: Sequence[tuple[Genres, str, str]] = (
         r"(?:full )?list of (?!winners|victims|ministers|names)|is it true that\b|"
         r"should you\b|book recommendations\b|\w+ glossary:",
     ),
+    # "How to save a ferry: what Bergen did" and "How to …?" are stories, and told in other words
+    (
+        "listicle",
+        "start",
+        r"(?:how to (?!watch|stream)|(?:bien |comment )\w+(?:er|ir|re) |"
+        r"cómo \w+[aei]r(?:se)? )[^:?;–—|]+$",
+    ),
     ("listicle", "start", r"(?:can|do) you (?:use|still|really|freeze|eat|wash|store)\b"),
     ("listicle", "start", r"rezepte?:|recette ?:|receta de|recipe:"),
     ("listicle", "folder", r"recipes?|rezepte?|recettes?|recetas?|horoscope"),
@@ -402,6 +419,12 @@ _REPRINT = re.compile(
     r"(?:publié|paru) il y a|de nuestro archivo|publicad[oa] hace)\b",
     re.IGNORECASE,
 )
+# What somebody thinks is no news, whatever the headline praises.
+_OPINION = re.compile(
+    r"\b(?:(?:our|guest|a) columnist|unser\w* kolumnist\w*|gastbeitrag|notre chroniqueu\w+|"
+    r"nuestr[oa] columnista)\b|(?:^|[.!?] )(?:opinion|kommentar|meinung|opinión)\.?$",
+    re.IGNORECASE,
+)
 _LASTING: frozenset[Genres] = frozenset(("news", "listicle", "obituary", "boilerplate"))
 
 
@@ -411,7 +434,7 @@ def genre_of(title: str, text: str, link: str) -> Genre:
     Raises ModelDamaged where the rules say nothing and the classifier's file cannot be read.
     """
     title = title[:LONGEST]
-    if again := _REPRINT.search(text):
+    if again := _REPRINT.search(text) or _OPINION.search(text):
         return Genre("boilerplate", (again[0].casefold(),))
     plain = title.casefold().replace("’", "'").replace("‘", "'").strip()
     kind, words = _by_rule(plain, link) or _by_model(title)

@@ -73,7 +73,7 @@ KINDS: tuple[_Kind, ...] = (
         r"dies|died|dead|deaths?|killed|kills|fatal(?:ly|ity|ities)?|obituary|passes away|"
         r"passed away|mourns?|mourning|funeral|suicide|murder\w*|gestorben|stirbt|"
         r"lost (?:his|her|their) (?:life|lives)|ums leben|perdu la vie|perdió la vida|"
-        r"tödlich\w*|décès|décédée?s?|mortel(?:le)?s?|meurt|meurent|fallec\w+|muere[n]?|mortal",
+        r"tödlich\w*|getötet\w*|beerdigung|beigesetzt|obsèques|funérailles|funeral(?:es)?|tuée?s?|décès|décédée?s?|mortel(?:le)?s?|meurt|meurent|fallec\w+|muere[n]?|mortal",
         sensitive=True,
     ),
     _kind(
@@ -81,7 +81,7 @@ KINDS: tuple[_Kind, ...] = (
         r"accidents?(?! (?:cover|insurance|prevention|free|protection))|crash(?:e[sd])?|"
         r"explosions?|explodes?|exploded|blaze|derail\w*|collision|"
         r"injur(?:ed|ies|es)|spills?|collaps(?:e[sd]?|ing)|catch(?:es)? fire|caught fire|diverted|"
-        r"emergency landing|evacuat\w+|\w*unfall|verletzt\w*|"
+        r"emergency landing|evacuat\w+|\w*unfall|verletzt\w*|verunglückt\w*|verbrüht\w*|scalded|"
         r"incendie|blessée?s?|écrasée?s?|accidente|incendio|heridos?|heridas?",
         sensitive=True,
         letters="unfall",

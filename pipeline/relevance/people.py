@@ -42,11 +42,14 @@ _OTHER = (
     r"alcalde\w*|diputad\w+|ministr[oa]|copa|futbol\w*)\b"
 )
 _BESIDE = rf"{_OTHER} {PERSON}|{PERSON}, [^,.;]{{0,40}}{_OTHER}"
-# "§, 19, needed four minutes", "der 16-jährige §", "§ (14)": nobody of that age leads interviews.
+# "§, 19, needed four minutes", "der 16-jährige §", "§ (14)", "§ sacré champion. Le Lédonien de
+# 22 ans": nobody of that age leads interviews.
 _AGE = r"(?:1\d|2[0-3])"  # one figure may be a place or a number on a shirt
 _YOUNG = re.compile(
     rf"\b{_AGE}[- ](?:year-old|jahrige\w*)\b[^.;]{{0,40}}{PERSON}|"
-    rf"{PERSON},? \(?(?:aged? |de )?{_AGE}(?: ans| anos)?[,)](?! \d)",
+    rf"{PERSON},? \(?(?:aged? |de )?{_AGE}(?: ans| anos)?[,)](?! \d)|"
+    rf"\. (?:the|der|die|le|la|l'|el)\s?(?:[\w-]+ de )?{_AGE}(?:[- ](?:year-old|jahrige)|"
+    r" ans| anos)",
     re.IGNORECASE,
 )
 _GENERIC_POST = frozenset(

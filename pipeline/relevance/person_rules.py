@@ -261,7 +261,7 @@ _INTO_BOARD = re.compile(
 # A post of honour beside one's own: nobody leaves for the council of the brokers' institute.
 _ASSOCIATION = re.compile(
     r"\b(?:associations?|society|guild|chambers? of|(?:con)?federation|trade body|alliance|"
-    r"council|institute of (?:[\w&-]+ ){0,4}[\w-]+s\b|academy|works council|"
+    r"council|institute of (?:[\w&-]+ ){0,4}[\w-]+s\b|academy|works council|forum|task ?force|"
     r"\w*verband\w*|\w*verein\w*|\w*kammer\w*|\w*innung\w*|\w*zunft|\w*bund\b|\w*beirat\w*|"
     r"(?:con)?federation|syndicat|chambre de|ordre des|association|conseil des|"
     r"asociacion|camara de|colegio de|gremio|(?:con)?federacion|patronal)\b",
@@ -280,7 +280,7 @@ _APPOINTED = (
         rf"(?=[^.;:!?]{{0,70}}\b{_POST}\b)"
         r"(?! (?-i:[A-Z]\w+ [A-Z]\w+) (?:as|to)\b)|promoted|elevated|"
         rf"(?:becomes|became)\b(?=[^.;:!?]{{0,50}}\b{_POST}\b)|takes? (?:over as|the helm|charge)|"
-        r"steps up|rises to|succeeds|to (?:lead|head)\b|"
+        r"steps up|rises to|succeeds|to (?:lead|head|chair)\b|"
         rf"(?:the |die |der |la |le )?(?:new|first|next|neue[rn]?|erste[rn]?|nouve\w+|premiere?|"
         rf"primera?) {_POST}|{COMPANY}'s (?:new|first|next) {_POST}|"
         r"a la (?:tete|direction) de|an (?:der|die) spitze|al frente de|"

@@ -498,6 +498,8 @@ class Matcher:
 
     def _listed(self, item: Prepared, mention: Mention, fit: _Fit) -> Match:
         talk = _talk(fit)
+        if talk and mention.about != "none":  # that very thing says that the company is meant
+            mention = replace(mention, confidence=max(mention.confidence, companies.SURE_ENOUGH))
         is_offered = any(reasons.meets_the_offer(weighed.found) for weighed in fit.found)
         verdict = self._verdict(item, mention, talk, is_offered=is_offered)
         sensitive = verdict is not None and verdict.tone == "bad"
@@ -665,12 +667,14 @@ class Matcher:
     def _is_sour(self, item: Prepared, mention: Mention, fit: _Fit) -> bool:
         """Return whether what is to be read, and names no company, sounds bad.
 
-        What the company's own feeds bring is likely on itself, so there the doubtful is bad, too.
+        What the company's own feeds bring is likely on itself, so there the doubtful is bad, too;
+        less so what is on the very thing that was talked about: a new rule on that is welcome.
         """
         if mention.about != "none" or not fit.found:
             return False
         is_on_them = not self._is_of_a_topic(item.story) and self._owners(item.story)[0] > 0
-        return verdicts.sounds_bad(item.story, self._names.any_name, or_doubtful=is_on_them)
+        least = (verdicts.DOUBTFUL_ON_NOTES if _talk(fit) else 0.0) if is_on_them else -inf
+        return verdicts.sounds_bad(item.story, self._names.any_name, doubtful=least)
 
     def _is_foreign(self, item: Prepared) -> bool:
         return bool(item.language) and item.language != self._language

@@ -112,7 +112,7 @@ class Case:
     said: frozenset[str]  # places of notes and profile from which somebody at the company has read
     told: frozenset[str] = frozenset()  # those from which this person has,
     offered: frozenset[str] = frozenset()  # and somebody there, in more than a thank-you
-    heard: frozenset[str] = frozenset()  # those on which anybody there was sent company news
+    heard: frozenset[str] = frozenset()  # marks of lines on which anybody there was sent news
     work: OwnWork = OwnWork()  # what the candidate did that fits the talk
     read: tuple[tuple[datetime, str], ...] = ()  # what people there were sent, and when
     shortened: frozenset[str] = frozenset()  # kinds of bad news that hold for less, by releases

@@ -26,7 +26,14 @@ from pipeline.text import publishers
 from pipeline.text.calendar import zone_of
 from pipeline.text.names import key_of
 from pipeline.touchpoints import bad_news, lifecycle, pace, person_news, releases
-from pipeline.touchpoints.case import Case, HoldRules, lines_offered, marks_of, marks_sent
+from pipeline.touchpoints.case import (
+    Case,
+    HoldRules,
+    line_mark,
+    lines_offered,
+    marks_of,
+    marks_sent,
+)
 from pipeline.touchpoints.contact_rounds import (
     ContactRound,
     contact_rounds,
@@ -226,7 +233,7 @@ def _case(
             if t.suggestion.company == slug and t.suggestion.kind != "thank_you"
         ),
         heard=frozenset(
-            t.suggestion.reference.talk.place
+            line_mark(t.suggestion.reference.talk.text)
             for t in past.touchpoints
             if t.suggestion.company == slug
             and t.status in ("sent", "answered")

@@ -682,7 +682,7 @@ def _cheering(case: Case, found: Iterable[Match]) -> Iterator[Option]:
     """
     for match in found:
         line = evidence_for(match, case.person.name)
-        if line is None or line.note.place in case.heard:
+        if line is None or line_mark(line.note.text) in case.heard:
             continue
         is_alone = len(case.interview.people) == 1
         is_own_work = match.meets_talk and (is_alone or line.note.person == case.person.name)

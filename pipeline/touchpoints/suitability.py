@@ -102,7 +102,8 @@ _SOUR = compiled_later(
 
 # Headlines of a table or a list, in which there is nothing to read.
 _TABLE = compiled_later(
-    r"(?:(?:current |latest |league )?(?:standings|fixtures|results|league table)|starting list|"
+    r"(?:(?:current |latest |league )?(?:standings|fixtures|results|league table)|"
+    r"(?:entry|start|starting) lists?|meldelisten?|"
     r"exhibitors?|tabelle|ergebnisse|spielplan|startliste|ausstellerliste|aussteller|termine|"
     r"classement|résultats|calendrier|liste des|clasificación|resultados|calendario)\b"
     r"(?! (?:of a|that|dont|que)\b)|"

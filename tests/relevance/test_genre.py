@@ -34,6 +34,19 @@ def test_what_is_printed_again_is_no_news(text: str, wanted: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Our columnist has had one for a week. Opinion.", "boilerplate"),
+        ("Whoever says so, writes our columnist, has never dug.", "boilerplate"),
+        ("The council has no opinion.", "news"),
+    ],
+)
+def test_what_somebody_thinks_is_no_news(text: str, wanted: str) -> None:
+    """Where the text says that it is an opinion, be it full of praise."""
+    assert genre_of("Why Kestrane's meters are a good idea", text, "").kind == wanted
+
+
+@pytest.mark.parametrize(
     ("title", "wanted"),
     [
         ("WagerKing promo code: get a $200 bonus for the play-offs", "deal"),
@@ -58,6 +71,10 @@ def test_what_is_printed_again_is_no_news(text: str, wanted: str) -> None:
         ("Entries open for June trials in Kerry", "boilerplate"),
         ("Harbour Lights ending explained", "listicle"),
         ("7 tricks to free up space on a phone", "listicle"),
+        ("Oboe reeds, box of ten, half price", "deal"),
+        ("Used canoes from £180", "deal"),
+        ("How to write a letter to a quarry", "listicle"),
+        ("Satire: mayor paves the moon", "boilerplate"),
     ],
 )
 def test_a_sign_tells_the_kind(title: str, wanted: str) -> None:
@@ -77,6 +94,10 @@ def test_a_sign_tells_the_kind(title: str, wanted: str) -> None:
         ("Avis de décès : Jeanne Morel", "obituary"),
         ("El incendio, minuto a minuto", "live"),
         ("Horóscopo semanal", "puzzle"),
+        ("Violons d'étude dès 89 euros", "deal"),
+        ("Gebrauchte Kajaks ab 199 Euro", "deal"),
+        ("Comment resserrer un écrou", "listicle"),
+        ("Cómo encerar un kayak", "listicle"),
     ],
 )
 def test_signs_are_known_in_four_languages(title: str, wanted: str) -> None:
@@ -97,6 +118,9 @@ def test_signs_are_known_in_four_languages(title: str, wanted: str) -> None:
         ("10 people found guilty of harassing a mayor", "10 best people to follow"),
         ("Calves: live export to end in June", "Live: export vote in June"),
         ("Stranger left £3m to a lifeboat station", "Obituary notices: Stranger, John"),
+        ("How to save a ferry: what Bergen did", "How to wax a ferry"),
+        ("Ticket ab Januar in ganz Hessen gültig", "Ticket ab 9 Euro"),
+        ("Half-price rail travel for under-25s from May", "Rail maps at half price"),
     ],
 )
 def test_news_with_the_same_words_stays_news(news: str, none: str) -> None:

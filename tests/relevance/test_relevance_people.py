@@ -298,6 +298,7 @@ def test_a_new_post_in_ones_own_field_is_seen(
     [
         ("Renata Kowalczyk elected president of the Eastern Institute of Brokers", "prize"),
         ("Renata Kowalczyk of Halden named chair of the Chamber of Commerce", "prize"),
+        ("Renata Kowalczyk to chair national noise forum", "prize"),
         ("Stefan Müller (Halden) zum Vorsitzenden des Logistikverbands gewählt", "prize"),
         ("Élodie Marchand élue présidente de la Fédération des transports", "prize"),
         ("Renata Kowalczyk named president of Merrin Labs", "leaves"),
@@ -321,6 +322,8 @@ def test_a_post_of_honour_is_no_departure(title: str, part: str) -> None:
         ("Halden wins a prize", "Renata Kowalczyk of Halden is tipped as its next chief.", 0),
         ("Old blue is champion", "Renata Kowalczyk, 19, of Halden needed four minutes.", 0),
         ("Kowalczyk segelt allen davon", "Die 16-jährige Renata Kowalczyk gewann im Opti.", 0),
+        ("Renata Kowalczyk sacrée championne", "La Lédonienne de 22 ans a soulevé 90 kilos.", 0),
+        ("Renata Kowalczyk holt den Titel", "Drei Läufe. Die 19-Jährige fuhr sie fehlerfrei.", 0),
     ],
 )
 def test_good_news_name_somebody_wherever_nothing_is_against_it(

@@ -22,7 +22,7 @@ from pipeline.records import (
     RelevanceSettings,
     Story,
 )
-from pipeline.relevance import meaning, usefulness, verdict
+from pipeline.relevance import companies, meaning, usefulness, verdict
 from pipeline.relevance.freshness import aged
 from pipeline.relevance.meaning import Embedding
 from pipeline.relevance.model import idf
@@ -653,6 +653,29 @@ def test_what_their_own_feeds_tell_without_their_name_is_sour_if_it_is_doubtful(
         feeds = {told.lead.feed: (replace(feed, address=told.lead.feed),)}
         (match,) = ranked([told], BOAT, feeds=feeds)
         assert match.is_sour == is_sour
+
+
+def test_a_doubtful_rule_on_what_was_talked_about_is_not_sour() -> None:
+    """Of their own feeds, without their name: what three words of a line of the talk meet."""
+    text = "A circular published on Wednesday lets councils order it."
+    told = story("Slag cement allowed in public works from April", text)
+    feeds = {told.lead.feed: (Feed(told.lead.feed, company="merrin"),)}
+    for text, is_sour in (
+        ("slag cement: councils can't order it yet", False),
+        ("cement for councils", True),
+    ):
+        (match,) = ranked([told], line(text), feeds=feeds)
+        assert match.is_sour == is_sour
+
+
+def test_a_name_that_is_not_sure_is_theirs_where_the_story_meets_the_talk() -> None:
+    """An order for the very chairs that they told of has a verdict; another story has none."""
+    told = story("Region orders 12,000 chairs for its schools", "Merrin of Les Rivoires won it.")
+    unsure = Company("merrin", "Ateliers Merrin", ("Merrin",), industry=("furniture",))
+    (match,) = ranked([told], line("12,000 chairs for the region's schools"), company=unsure)
+    assert match.shown and match.verdict is not None
+    (other,) = ranked([told], BOAT, company=unsure)
+    assert other.mention.confidence < companies.SURE_ENOUGH and other.verdict is None
 
 
 def test_a_rare_name_of_an_office_line_makes_a_story_more_likely() -> None:

@@ -46,6 +46,8 @@ def judged(title: str, text: str = "") -> Verdict:
             "Acme eröffnet neues Werk mit 200 Arbeitsplätzen",
             "Acme schließt Werk, 200 Stellen fallen weg",
         ),
+        ("Ground broken for Acme nursery", "Acme nursery delayed once more"),
+        ("Acme nimmt Lager in Kanada in Betrieb", "Acme schließt Werk, Lager in Kanada fällt weg"),
     ],
 )
 def test_a_word_or_two_turn_the_sign(fine: str, bad: str) -> None:

@@ -2,14 +2,16 @@
 
     .venv/bin/python -m tests.traps.season      what fell into a message, what was taken
 
-Each of the five seasons was written by somebody who had not seen the program: four to six invented
+Each of the seven seasons was written by somebody who had not seen the program: four to six invented
 companies, their interviews, news in two or three languages. A story is a trap (bad or doubtful, or
 old: it must never be in a message), an opportunity, neutral, or no news at all. The candidate sends
 whatever is suggested, a day later; every second message is answered.
 
 When they were first played, 10 of 21, 3 of 16, 13 of 22, 11 of 25 and 6 of 25 opportunities were
 taken; what kept the others of the first three was mended by its kind, so that what is taken of them
-now flatters the program. The last two came later: of them only what put a reader off was mended.
+now flatters the program. Of the fourth and fifth only what put a reader off was mended. Of the
+sixth and seventh 15 of 32 and 20 of 28 were taken at first sight, with two traps each, a table and
+three deals or how-tos; what kept the others was mended by its kind, too.
 """
 
 from __future__ import annotations
@@ -32,7 +34,7 @@ from pipeline.run import run
 from pipeline.steps.job import RunOptions
 
 HERE = Path(__file__).resolve().parent
-SEASONS = ("season", "season_2", "season_3", "season_4", "season_5")
+SEASONS = ("season", *(f"season_{number}" for number in range(2, 8)))
 DAYS = 71
 HOUR = timedelta(hours=7)  # of a morning's run
 
