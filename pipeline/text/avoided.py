@@ -67,7 +67,8 @@ _UNTOLD = compiled_later(
     r"hush[- ]hush|"
     r"keep (?:it|this|that|schtum|mum)(?: (?:to|between|quiet|secret|under|for)\b[\w' ]*)?|"
     r"asked (?:me|us) (?:not to|to keep)|(?:do ?n'?o?t|never) (?:tell|repeat|share|pass it on)|"
-    r"not to tell|(?:that'?s |this is )?for (?:your|my) ears(?: only)?|"
+    r"must(?:n't| not) (?:tell|repeat|share|pass it on)|not to tell|"
+    r"(?:that'?s |this is )?for (?:your|my) ears(?: only)?|"
     r"let (?:it |that )?slip(?! (?:to|by|into)\b)|slipped out|(?:keep|stay) sh?tum|"
     r"nobody(?: else)? is to (?:say|know|hear)\w*|"
     r"not told (?:any(?:one|body)|the (?:team|lads|staff|others|board|rest))|"
@@ -150,6 +151,10 @@ _CAREFUL = compiled_later(
 )
 _YEAR = compiled_later(r"\b(?:19|20)\d\d\b")  # "Tayford 2024": who tells of it says it otherwise
 _SENTENCE_END = compiled_later(r"[.!?]\W*$")
+# By when it is none any more: "Nicht weitersagen, bis unterschrieben!"
+_TILL = compiled_later(
+    r",?\s(?:bis|until|till|before|jusqu\S*|avant|hasta|antes)\s[^.]{1,40}$", re.IGNORECASE
+)
 _BREAK = compiled_later(
     r"(?<=[.!?…])\s+"
 )  # of hasty notes, whose sentences begin with small letters
@@ -167,7 +172,8 @@ def apart(line: str) -> tuple[str, str]:
     hidden: list[str] = []
     for sentence in _sentences(line):
         kept, secret = _without_secret(sentence)
-        if secret and not _words(_SECRET_CLAUSE.sub(" ", _UNTOLD.sub(" ", plain_text(secret)))):
+        asked = _TILL.sub("", plain_text(secret))
+        if secret and not _words(_SECRET_CLAUSE.sub(" ", _UNTOLD.sub(" ", asked))):
             hidden, left = [*left, *hidden], []
         elif secret:
             hidden.append(secret)

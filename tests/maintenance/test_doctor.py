@@ -105,7 +105,7 @@ def impossible(root: Path) -> None:
     with sqlite3.connect(files.database_path(root)) as db:
         db.execute("INSERT INTO contacts (id, company) VALUES (1, 'halden')")
         db.execute("PRAGMA writable_schema = ON")
-        strict = """replace(sql, '"person" TEXT', '"person" TEXT NOT NULL')"""
+        strict = "replace(sql, 'person TEXT', 'person TEXT NOT NULL')"
         db.execute(f"UPDATE sqlite_master SET sql = {strict} WHERE name = 'contacts'")  # noqa: S608
     db.close()
 

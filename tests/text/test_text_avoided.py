@@ -40,6 +40,9 @@ from pipeline.text.avoided import apart, is_about, is_request
         ("neue Gentechnik (NGT): NICHT ansprechen", "", "neue Gentechnik (NGT)"),
         ("Delmas (l'ancien dir.) : sujet interdit, ne JAMAIS le citer", "", "Delmas (l'ancien"),
         ("vela los domingos; no mencionar la huelga", "vela los domingos", "la huelga"),
+        ("Angebot an Hansa draußen. Nicht weitersagen, bis unterschrieben!", "", "Angebot an"),
+        ("they buy the mill. Don't repeat until it's signed", "", "they buy the mill"),
+        ("the chief is on his way out, must not repeat", "", "the chief is on"),
     ],
 )
 def test_what_is_not_to_be_mentioned_is_told_apart(line: str, left: str, avoided: str) -> None:
