@@ -186,7 +186,7 @@ def apart(line: str) -> tuple[str, str]:
 
 def is_secret_only(line: str) -> bool:
     """Return whether all that a sentence says is that what was said before it is a secret."""
-    plain = plain_text(line).strip(_QUOTES)
+    plain = _TILL.sub("", plain_text(line).strip(_QUOTES)).strip(_QUOTES)
     return bool(_SECRET_CLAUSE.fullmatch(plain) or _UNTOLD.fullmatch(plain))
 
 

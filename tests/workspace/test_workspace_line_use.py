@@ -18,7 +18,7 @@ told her how we did zone picking at my last place, errors halved within months
 framed photo of a narrowboat behind her desk, they live on it in summer
 her deputy is leaving at Christmas, she hasn't told the team yet
 new warehouse system goes live in February, nobody has been trained
-parking was a nightmare and it rained
+felt nervous at first, talked far too fast
 38k, start in March
 """
 MARIAN = Person("Marian Holt", "Head of Operations", "marian@example.com")
@@ -57,9 +57,10 @@ def test_what_is_written_in_other_letters_was_talked_about() -> None:
 
 
 def test_a_secret_that_is_likely_enough_is_one() -> None:
-    """To mention one is twice as bad as to lose a topic."""
-    assert line_use.cheapest((0.4, 0, 0, 0.35, 0.25)) == "untold"
-    assert line_use.cheapest((0.4, 0, 0, 0.41, 0.19)) == "other"
+    """To mention one is twice as bad as to keep a mood, and so is to lose a line of the talk."""
+    assert line_use.cheapest((0.25, 0, 0, 0.45, 0.3)) == "untold"
+    assert line_use.cheapest((0.3, 0, 0, 0.45, 0.25)) == "discussed"
+    assert line_use.cheapest((0.2, 0, 0, 0.6, 0.2)) == "other"
 
 
 def test_a_megabyte_is_read_in_time() -> None:
