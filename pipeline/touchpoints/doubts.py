@@ -125,7 +125,7 @@ _NOT_SAID = (_FAMILY, _NOT_ASKED, _OF_THE_DAY, _SCOLDED, _CALLED_ME)
 def is_doubtful(said: str, line: NoteLine, language: str) -> bool:
     """Return whether a topic that nothing marks had better not stand in a message."""
     text, plain = one_line(line.text), said.removeprefix(KEYWORD).casefold()
-    words = re.findall(r"[^\W_][\w'’-]*", plain)
+    words = re.findall(r"[^\W_][\w'’-]*", re.sub(r"^l['’]", "", plain))
     if any(pattern.search(text) for pattern in _NOT_SAID):
         return True
     names = {part.casefold() for part in line.person.split() if len(part) >= LEAST_NAME}

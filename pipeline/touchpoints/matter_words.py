@@ -124,6 +124,7 @@ SMALL = words_of(
     "whole betrieb budget stable remplacement teile nordamerika "
     "diskussion ergebnisse frage sache leute chef chefin frau herr stufe "
     "contraire poste équipe chose gens personne problème résultats fourchette salaire photo "
+    "carnet nom profil sala oficina despacho números estacionamiento "
     "bajito cosa gente persona equipo puesto tema problema resultados sueldo hora alumno "
     "your our their his her votre su sus le la les el los las l'"
 )
