@@ -162,9 +162,19 @@ def is_of_their_own(line: NoteLine) -> bool:
 
 
 def is_no_deed(line: NoteLine) -> bool:
-    """Return whether a line of oneself is of one's family, or of what one cannot or has to do."""
+    """Return whether a line of oneself is of one's family, or of what one cannot or has to do.
+
+    Or of somebody else, whom it names: what of a note is one's own was learnt, and is not sure.
+    """
     text = one_line(line.text)
-    return bool(_FAMILY.search(text) or _CANNOT.search(text))
+    return bool(_FAMILY.search(text) or _CANNOT.search(text) or _OF_THEM.search(text))
+
+
+_OF_THEM = compiled_later(
+    r"^(?:they|she|he|sie|er|elles?|ils?|ell[ao]s|él)\b|\b(?:mme|mlle|madame|monsieur|frau|herr|mrs|"
+    r"señora?|patronne?|chefin)\b",
+    re.IGNORECASE,
+)
 
 
 _CANNOT = compiled_later(

@@ -48,7 +48,7 @@ from pipeline.text.urls import host_of, site_of
 from pipeline.touchpoints import headlines
 from pipeline.touchpoints.articles import KEYWORD
 from pipeline.touchpoints.case import Case, Option
-from pipeline.touchpoints.doubts import is_of_money
+from pipeline.touchpoints.doubts import is_no_deed, is_of_money
 from pipeline.touchpoints.namings import is_praise, is_unwelcome, naming, quoted_of, sentences_of
 from pipeline.touchpoints.note_words import words_of
 from pipeline.touchpoints.occasions import occasion_of
@@ -697,6 +697,8 @@ def _deed(line: NoteLine, message: _Message) -> Values:
     Who has read of it before is told so: nobody says the same twice as if it were new.
     """
     whole = one_line(line.text)
+    if is_no_deed(line):
+        return {}
     if skill := skill_of(line, message.lent):
         if line.place not in message.told:
             return {"fact": _value(skill, line.place, whole)}

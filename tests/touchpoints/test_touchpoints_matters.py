@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.records import NoteLine
+from pipeline.touchpoints.doubts import is_no_deed
 from pipeline.touchpoints.matters import matters_of
 from pipeline.touchpoints.note_words import FORMS
 
@@ -68,3 +70,16 @@ def test_what_a_line_begins_with_is_its_matter(language: str, text: str, said: s
 )
 def test_a_remark_a_person_or_half_of_a_phrase_is_none(language: str, text: str) -> None:
     assert matters_of(text, language, FORMS[language]) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_none"),
+    [
+        ("They lose 21 % of what they pump", True),
+        ("Mme Marchand, la patronne", True),
+        ("moved their depot in a week, nothing lost", False),
+        ("ran two depots, told her how", False),
+    ],
+)
+def test_what_somebody_else_does_is_no_deed_of_ones_own(text: str, *, is_none: bool) -> None:
+    assert is_no_deed(NoteLine("n.md", 1, "angle", text)) is is_none
