@@ -84,9 +84,7 @@ def test_each_key_is_recorded_at_once(terminal: Terminal, desk: SampleWorkspace)
     """Sent, then not for me; at the end one line on both."""
     first = terminal.until(PROMPT)
     assert "Thank-you to Tom Adeyemi, Halden Freight" in first
-    assert any(
-        said in first for said in ("your work", "the work you do", "the work at", "the role of")
-    )
+    assert "Dear Tom," in first
     assert "w wrong company" not in first
 
     second = terminal.press("s")
