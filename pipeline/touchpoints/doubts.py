@@ -56,7 +56,8 @@ _SCOLDED = compiled_later(
 )
 _OPINION = compiled_later(
     r"(?:the\s|la\s|le\s|el\s|der\s|die\s|das\s|Thema\s)*(?:best|worst|nicest|funniest|oddest|"
-    r"mejor|peor|meilleure?|pire|beste[rns]?|un\s(?:poco|peu)|tod[oa]s?\b|alles|tout|everything|ein\sbisschen|etwas|a\s(?:bit|little)|"
+    r"mejor|peor|meilleure?|pire|beste[rns]?|un\s(?:poco|peu)|"
+    r"tod[oa]s?\b|alles|tout|everything|ein\sbisschen|etwas|a\s(?:bit|little)|"
     r"very|rather|muy|très|sehr|ziemlich)\b",
     re.IGNORECASE,
 )

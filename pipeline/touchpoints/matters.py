@@ -5,8 +5,9 @@ jot down a matter: behind what somebody wants, asks or worries about ("wants to 
 front of a mark ("Slots: …"), or as the subject of the line ("repairs take nine days"). Where one
 ends is told by marks, small words and verbs.
 
-On 96 people of forty strangers' notes that were looked at, 95 of whom had told something to thank
-for, the forms of `spoken` lent 20 a topic; with these 76 have one.
+Set on forty strangers' notes, where the forms of `spoken` had lent a topic to 20 of 96 people. On
+forty others, not looked at before, 64 of 89 had one, and some 41 of these read as one would say
+them; what was wrong with the rest was then mended by kind: new notes will show more.
 """
 
 from __future__ import annotations

@@ -664,7 +664,7 @@ def _is_bare_abroad(words: list[str], forms: Forms) -> bool:
     has_link = any(word in linking or word.startswith(("d'", "d’")) for word in plain[1:3])
     if len(words) == 2 and (said_of(" ".join(words), "French") and _NEW_FRENCH.match(plain[0])):
         return forms is FORMS["French"]
-    if len(words) == 2 and _TWOPLURALS.fullmatch(" ".join(plain)):
+    if len(words) == 2 and _TWO_PLURALS.fullmatch(" ".join(plain)):
         return True
     is_verb = _INFINITIVE.search(plain[0]) and plain[0] not in _NO_INFINITIVES
     return len(words) >= LEAST_THOUGHT_WORDS and has_link and not is_verb
@@ -672,7 +672,7 @@ def _is_bare_abroad(words: list[str], forms: Forms) -> bool:
 
 _NEW_FRENCH = compiled_later(r"(?:nouveau|nouvelle|premi[eè]re?|ancien|ancienne)$")
 # "etiquetas electrónicas", "bacs électriques": a noun and an adjective that agrees with it.
-_TWOPLURALS = compiled_later(r"\w{4,}(?:as\s\w{4,}as|os\s\w{4,}os|[^aoiu\W]s\s\w{4,}ques)")
+_TWO_PLURALS = compiled_later(r"\w{4,}(?:as\s\w{4,}as|os\s\w{4,}os|[^aoiu\W]s\s\w{4,}ques)")
 _NO_INFINITIVES = words_of("offre centre cadre lettre titre chiffre nombre ordre")
 
 
